@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Tests, found by folder:
+#   tests/unit/test_*.c       label unit      cmocka, one executable a file
+#   tests/property/test_*.c   label property  likewise
+#   tests/cli/<case>/cmd      label cli       run by tests/cli/run.sh
+#   fuzz/fuzz_*.c             label fuzz      replays fuzz/corpus/<entry>/, any compiler
+# A name that ends in _slow or holds _slow_ (a case: -slow, -slow-) has the label slow as well:
+# it may take 300 s instead of 10 and runs only under ./check --slow.
+#
+# Exit status 77 is "skipped". A cmocka executable in which a case skips still passes here;
+# tools/test-summary counts the cases inside.
+
+set(OVF_TEST_TIMEOUT_S 10)
+set(OVF_TEST_TIMEOUT_SLOW_S 300)
+
+function(ovf_test_properties test label)
+    set(labels ${label})
+    set(timeout ${OVF_TEST_TIMEOUT_S})
+    if(test MATCHES "[-_]slow([-_]|$)")
+        list(APPEND labels slow)
+        set(timeout ${OVF_TEST_TIMEOUT_SLOW_S})
+    endif()
+    set_tests_properties(${test} PROPERTIES
+        LABELS "${labels}" TIMEOUT ${timeout} SKIP_RETURN_CODE 77
+        ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1;UBSAN_OPTIONS=print_stacktrace=1")
+endfunction()
+
+function(ovf_add_c_tests label)
+    file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${label}/test_*.c")
+    foreach(source IN LISTS sources)
+        get_filename_component(name "${source}" NAME_WE)
+        string(REGEX REPLACE "^test_" "" test "${name}")
+        set(target "test_${label}_${test}")
+        set(test "${label}.${test}")
+        add_executable(${target} "${source}")
+        target_link_libraries(${target} PRIVATE overflight ovf_core ovf_flags PkgConfig::cmocka)
+        target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
+        target_compile_definitions(${target} PRIVATE
+            "OVF_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"" "OVF_BUILD_PACK=\"${OVF_PACK_FILE}\"")
+        add_test(NAME ${test} COMMAND ${target} WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
+        ovf_test_properties(${test} ${label})
+    endforeach()
+endfunction()
+
+pkg_check_modules(cmocka IMPORTED_TARGET cmocka)
+if(cmocka_FOUND)
+    ovf_add_c_tests(unit)
+    ovf_add_c_tests(property)
+elseif(OVF_TESTS STREQUAL "ON")
+    message(FATAL_ERROR "cmocka is missing: run tools/deps --test")
+else()
+    message(STATUS "cmocka is missing: no unit and property tests")
+endif()
+
+file(GLOB commands CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/cli/*/cmd")
+if(TARGET overflight_cli)
+    foreach(command IN LISTS commands)
+        get_filename_component(case "${command}" DIRECTORY)
+        get_filename_component(test "${case}" NAME)
+        set(test "cli.${test}")
+        add_test(NAME ${test}
+            COMMAND "${CMAKE_SOURCE_DIR}/tests/cli/run.sh" $<TARGET_FILE:overflight_cli> "${case}"
+            WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
+        ovf_test_properties(${test} cli)
+    endforeach()
+endif()
+
+file(GLOB fuzzers CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/fuzz/fuzz_*.c")
+foreach(source IN LISTS fuzzers)
+    get_filename_component(target "${source}" NAME_WE)
+    string(REGEX REPLACE "^fuzz_" "" entry "${target}")
+    set(replay "replay_${entry}")
+    add_executable(${replay} "${source}" "${CMAKE_SOURCE_DIR}/fuzz/replay_main.c")
+    target_link_libraries(${replay} PRIVATE overflight ovf_core ovf_flags)
+    add_test(NAME fuzz.${entry} COMMAND ${replay} "${CMAKE_SOURCE_DIR}/fuzz/corpus/${entry}")
+    ovf_test_properties(fuzz.${entry} fuzz)
+    if(OVF_FUZZ)
+        add_executable(${target} "${source}")
+        target_link_libraries(${target} PRIVATE overflight ovf_core ovf_flags)
+        target_compile_options(${target} PRIVATE -fsanitize=fuzzer)
+        target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    endif()
+endforeach()
