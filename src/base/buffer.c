@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Growing byte buffers. */
+#include "base/buffer.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+
+void ovf_buffer_deinit(struct ovf_buffer *buffer)
+{
+    free(buffer->data);
+    *buffer = (struct ovf_buffer){0};
+}
+
+enum ovf_status ovf_buffer_reserve(struct ovf_buffer *buffer, size_t extra)
+{
+    if (extra > SIZE_MAX - buffer->len)
+        return OVF_E_NOMEM;
+    unsigned char *grown =
+        ovf_array_reserve(buffer->data, &buffer->capacity, buffer->len + extra, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    buffer->data = grown;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_buffer_append(struct ovf_buffer *buffer, const void *data, size_t len)
+{
+    const enum ovf_status st = ovf_buffer_reserve(buffer, len);
+    if (st != OVF_OK)
+        return st;
+    if (len > 0)
+        memcpy(buffer->data + buffer->len, data, len);
+    buffer->len += len;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_buffer_append_text(struct ovf_buffer *buffer, const char *text)
+{
+    return ovf_buffer_append(buffer, text, strlen(text));
+}
+
+enum ovf_status ovf_buffer_printf(struct ovf_buffer *buffer, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    va_list again;
+    va_copy(again, args);
+    const int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    enum ovf_status st = len < 0 ? OVF_E_RANGE : ovf_buffer_reserve(buffer, (size_t)len + 1);
+    if (st == OVF_OK) {
+        (void)vsnprintf((char *)buffer->data + buffer->len, (size_t)len + 1, format, again);
+        buffer->len += (size_t)len;
+    }
+    va_end(again);
+    return st;
+}

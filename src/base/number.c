@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Number syntax is checked and scaled integers are made here, digit by digit; only a general double
+ * is left to strtod, in the "C" numeric locale that the program never leaves (no setlocale). */
+#include "base/number.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct scan {
+    bool negative;
+    const unsigned char *digits; /* integer digits, then perhaps '.', then fraction digits */
+    size_t n_integer;
+    size_t n_fraction;
+    int exponent;
+};
+
+static size_t count_digits(const unsigned char *p, size_t len)
+{
+    size_t n = 0;
+    while (n < len && p[n] >= '0' && p[n] <= '9')
+        n++;
+    return n;
+}
+
+static bool scan_exponent(const unsigned char *p, size_t len, int *exponent)
+{
+    size_t at = 0;
+    const bool negative = len > 0 && p[0] == '-';
+    if (len > 0 && (p[0] == '-' || p[0] == '+'))
+        at = 1;
+    const size_t n = count_digits(p + at, len - at);
+    if (n == 0 || at + n != len || n > 4)
+        return false;
+    int value = 0;
+    for (size_t i = 0; i < n; i++)
+        value = value * 10 + (p[at + i] - '0');
+    *exponent = negative ? -value : value;
+    return true;
+}
+
+static bool scan_number(struct ovf_bytes text, struct scan *out)
+{
+    if (text.len == 0 || text.len > OVF_NUMBER_MAX_CHARS)
+        return false;
+    const unsigned char *p = text.data;
+    size_t len = text.len;
+    *out = (struct scan){.negative = p[0] == '-'};
+    if (p[0] == '-' || p[0] == '+') {
+        p++;
+        len--;
+    }
+    out->digits = p;
+    out->n_integer = count_digits(p, len);
+    if (out->n_integer == 0)
+        return false;
+    p += out->n_integer;
+    len -= out->n_integer;
+    if (len > 0 && *p == '.') {
+        out->n_fraction = count_digits(p + 1, len - 1);
+        if (out->n_fraction == 0)
+            return false;
+        p += 1 + out->n_fraction;
+        len -= 1 + out->n_fraction;
+    }
+    if (len > 0 && (*p == 'e' || *p == 'E'))
+        return scan_exponent(p + 1, len - 1, &out->exponent);
+    return len == 0;
+}
+
+bool ovf_number_parse_double(struct ovf_bytes text, double *value)
+{
+    struct scan scan;
+    if (!scan_number(text, &scan))
+        return false;
+    char copy[OVF_NUMBER_MAX_CHARS + 1];
+    memcpy(copy, text.data, text.len);
+    copy[text.len] = '\0';
+    const double v = strtod(copy, NULL);
+    if (!isfinite(v))
+        return false;
+    *value = v;
+    return true;
+}
+
+bool ovf_number_parse_int(struct ovf_bytes text, int64_t *value)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] == '.' || text.data[i] == 'e' || text.data[i] == 'E')
+            return false;
+    }
+    return ovf_number_parse_scaled(text, 0, value);
+}
+
+/** The i-th digit of the number, the decimal point jumped over; 0 past the end. */
+static int digit_at(const struct scan *scan, int64_t i)
+{
+    const int64_t n_integer = (int64_t)scan->n_integer;
+    if (i < 0 || i >= n_integer + (int64_t)scan->n_fraction)
+        return 0;
+    return scan->digits[i < n_integer ? i : i + 1] - '0';
+}
+
+bool ovf_number_parse_scaled(struct ovf_bytes text, int n_decimals, int64_t *value)
+{
+    struct scan scan;
+    if (!scan_number(text, &scan))
+        return false;
+    const int64_t n_kept = (int64_t)scan.n_integer + scan.exponent + n_decimals;
+    int64_t magnitude = 0;
+    for (int64_t i = 0; i < n_kept; i++) {
+        const int digit = digit_at(&scan, i);
+        if (magnitude > (INT64_MAX - digit) / 10)
+            return false;
+        magnitude = magnitude * 10 + digit;
+    }
+    if (n_kept >= 0 && digit_at(&scan, n_kept) >= 5) {
+        if (magnitude == INT64_MAX)
+            return false;
+        magnitude++;
+    }
+    *value = scan.negative ? -magnitude : magnitude;
+    return true;
+}
+
+void ovf_number_format_scaled(int64_t value, int n_decimals, char text[OVF_NUMBER_SIZE])
+{
+    assert(n_decimals >= 0 && n_decimals <= 9);
+    uint64_t unit = 1;
+    for (int i = 0; i < n_decimals; i++)
+        unit *= 10;
+    const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    const int len = snprintf(text, OVF_NUMBER_SIZE, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / unit);
+    if (n_decimals > 0)
+        (void)snprintf(text + len, (size_t)(OVF_NUMBER_SIZE - len), ".%0*" PRIu64, n_decimals,
+                       magnitude % unit);
+}
+
+void ovf_number_format(double value, int n_decimals, char text[OVF_NUMBER_SIZE])
+{
+    assert(n_decimals >= 0 && n_decimals <= 6);
+    double unit = 1;
+    for (int i = 0; i < n_decimals; i++)
+        unit *= 10;
+    const double scaled = value * unit;
+    assert(scaled > -9.2e18 && scaled < 9.2e18);
+    /* Half away from zero. Adding 0.5 to the size is exact enough: sizes stay below 2^53 for all
+     * that is printed here (metres, seconds, degrees). */
+    const double rounded = scaled < 0 ? -floor(-scaled + 0.5) : floor(scaled + 0.5);
+    ovf_number_format_scaled((int64_t)rounded, n_decimals, text);
+}

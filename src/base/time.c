@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calendar arithmetic. Days from a civil date by counting from 1 March, so that the leap day ends
+ * the year; eras of 400 years are 146,097 days (the Gregorian rule). */
+#include "base/time.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/number.h"
+
+enum { MIN_YEAR = 1678, MAX_YEAR = 2261, DAYS_PER_ERA = 146097, EPOCH_DAY = 719468 };
+
+static int64_t days_from_civil(int64_t year, int month, int day)
+{
+    const int64_t y = month <= 2 ? year - 1 : year;
+    const int64_t era = y / 400;
+    const int64_t year_of_era = y - era * 400;
+    const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * DAYS_PER_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           EPOCH_DAY;
+}
+
+static void civil_from_days(int64_t days, int *year, int *month, int *day)
+{
+    const int64_t z = days + EPOCH_DAY;
+    const int64_t era = z / DAYS_PER_ERA;
+    const int64_t day_of_era = z - era * DAYS_PER_ERA;
+    const int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int64_t m = (5 * day_of_year + 2) / 153;
+    *day = (int)(day_of_year - (153 * m + 2) / 5 + 1);
+    *month = (int)(m < 10 ? m + 3 : m - 9);
+    *year = (int)(year_of_era + era * 400 + (*month <= 2 ? 1 : 0));
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0 ? 1 : 0);
+}
+
+int64_t ovf_time_day(int64_t t_ns)
+{
+    return floor_div(t_ns, OVF_NS_PER_DAY) * OVF_NS_PER_DAY;
+}
+
+static int days_in_month(int64_t year, int month)
+{
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+/** Takes exactly \p n_digits digits, or leaves everything as it was. */
+static bool take_digits(struct ovf_bytes *rest, int n_digits, int *value)
+{
+    if (rest->len < (size_t)n_digits)
+        return false;
+    int v = 0;
+    for (int i = 0; i < n_digits; i++) {
+        if (rest->data[i] < '0' || rest->data[i] > '9')
+            return false;
+        v = v * 10 + (rest->data[i] - '0');
+    }
+    *rest = (struct ovf_bytes){rest->data + n_digits, rest->len - (size_t)n_digits};
+    *value = v;
+    return true;
+}
+
+static bool take_char(struct ovf_bytes *rest, char c)
+{
+    if (rest->len == 0 || rest->data[0] != (unsigned char)c)
+        return false;
+    *rest = (struct ovf_bytes){rest->data + 1, rest->len - 1};
+    return true;
+}
+
+static bool take_date(struct ovf_bytes *rest, int64_t *days)
+{
+    int year;
+    int month;
+    int day;
+    if (!take_digits(rest, 4, &year) || !take_char(rest, '-') || !take_digits(rest, 2, &month) ||
+        !take_char(rest, '-') || !take_digits(rest, 2, &day))
+        return false;
+    if (year < MIN_YEAR || year > MAX_YEAR || month < 1 || month > 12 || day < 1 ||
+        day > days_in_month(year, month))
+        return false;
+    *days = days_from_civil(year, month, day);
+    return true;
+}
+
+/** The digits after the decimal point as nanoseconds; digits past the ninth are cut. */
+static bool take_fraction(struct ovf_bytes *rest, int64_t *ns)
+{
+    int64_t value = 0;
+    size_t n = 0;
+    while (n < rest->len && rest->data[n] >= '0' && rest->data[n] <= '9') {
+        if (n < 9)
+            value = value * 10 + (rest->data[n] - '0');
+        n++;
+    }
+    if (n == 0)
+        return false;
+    for (size_t i = n; i < 9; i++)
+        value *= 10;
+    *rest = (struct ovf_bytes){rest->data + n, rest->len - n};
+    *ns = value;
+    return true;
+}
+
+static bool take_clock(struct ovf_bytes *rest, int64_t *ns)
+{
+    int hour;
+    int minute;
+    int second = 0;
+    int64_t fraction_ns = 0;
+    if (!take_digits(rest, 2, &hour) || !take_char(rest, ':') || !take_digits(rest, 2, &minute))
+        return false;
+    if (take_char(rest, ':') && !take_digits(rest, 2, &second))
+        return false;
+    if (take_char(rest, '.') && !take_fraction(rest, &fraction_ns))
+        return false;
+    if (hour > 23 || minute > 59 || second > 60)
+        return false;
+    *ns = (INT64_C(3600) * hour + INT64_C(60) * minute + second) * OVF_NS_PER_S + fraction_ns;
+    return true;
+}
+
+static bool take_zone(struct ovf_bytes *rest, int64_t *offset_ns)
+{
+    *offset_ns = 0;
+    if (rest->len == 0 || take_char(rest, 'Z') || take_char(rest, 'z'))
+        return true;
+    const int sign = take_char(rest, '-') ? -1 : take_char(rest, '+') ? 1 : 0;
+    int hour;
+    int minute;
+    if (sign == 0 || !take_digits(rest, 2, &hour) || !take_char(rest, ':') ||
+        !take_digits(rest, 2, &minute) || hour > 23 || minute > 59)
+        return false;
+    *offset_ns = sign * (INT64_C(3600) * hour + INT64_C(60) * minute) * OVF_NS_PER_S;
+    return true;
+}
+
+bool ovf_time_parse_iso(struct ovf_bytes text, int64_t *t_ns)
+{
+    int64_t days;
+    int64_t clock_ns = 0;
+    int64_t offset_ns = 0;
+    if (!take_date(&text, &days))
+        return false;
+    if (text.len > 0) {
+        if (!take_char(&text, 'T') && !take_char(&text, 't') && !take_char(&text, ' '))
+            return false;
+        if (!take_clock(&text, &clock_ns) || !take_zone(&text, &offset_ns) || text.len > 0)
+            return false;
+    }
+    *t_ns = days * OVF_NS_PER_DAY + clock_ns - offset_ns;
+    return true;
+}
+
+bool ovf_time_parse_epoch(struct ovf_bytes text, int64_t *t_ns)
+{
+    return ovf_number_parse_scaled(text, 9, t_ns) &&
+           *t_ns >= days_from_civil(MIN_YEAR, 1, 1) * OVF_NS_PER_DAY;
+}
+
+void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
+{
+    int64_t unit_ns = OVF_NS_PER_S;
+    for (int i = 0; i < n_decimals; i++)
+        unit_ns /= 10;
+    const int64_t half_ns = unit_ns / 2;
+    const int64_t units = t_ns > INT64_MAX - half_ns ? t_ns / unit_ns : floor_div(t_ns + half_ns, unit_ns);
+    const int64_t units_per_s = OVF_NS_PER_S / unit_ns;
+    const int64_t seconds = floor_div(units, units_per_s);
+    const int64_t days = floor_div(seconds, 86400);
+    const int second_of_day = (int)(seconds - days * 86400);
+    int year;
+    int month;
+    int day;
+    civil_from_days(days, &year, &month, &day);
+    int len = snprintf(text, OVF_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day,
+                       second_of_day / 3600, second_of_day / 60 % 60, second_of_day % 60);
+    if (n_decimals > 0)
+        len += snprintf(text + len, (size_t)(OVF_TIME_SIZE - len), ".%0*" PRId64, n_decimals,
+                        units - seconds * units_per_s);
+    (void)snprintf(text + len, (size_t)(OVF_TIME_SIZE - len), "Z");
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Registers: address to registration, type, operator, from a table that the user names.
+ *
+ * Two forms are recognised: CSV with a header naming icao24 and any of registration, type (or
+ * type_code), description, owner_operator (operator, owner), serial, db_flags; and tar1090-db's
+ * aircraft.csv, which has no header and is separated by semicolons:
+ * hex;registration;type code;flags;description;year;owner;
+ */
+#ifndef OVF_LISTS_REGISTER_H
+#define OVF_LISTS_REGISTER_H
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/tally.h"
+#include "track/identity.h"
+
+struct ovf_register; /* immutable once made; any number of threads may read it */
+
+/**
+ * \param[in]  text  the whole file, inflated; copied
+ * \param[out] rows  counts of rows and rejections
+ * \retval OVF_E_FORMAT  neither form
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_register_new(struct ovf_bytes text, struct ovf_tally *rows,
+                                               struct ovf_register **out, struct ovf_error *err);
+void ovf_register_free(struct ovf_register *reg);
+
+/** The entry of \p address, or NULL. Borrowed. An address that stands twice has its last entry. */
+const struct ovf_identity *ovf_register_find(const struct ovf_register *reg, uint32_t address);
+
+size_t ovf_register_size(const struct ovf_register *reg);
+
+#endif

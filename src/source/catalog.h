@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the named inputs hold: a list of members (files, files in archives, standard input), each of
+ * which can be read on its own, in any order, by any thread, without unpacking archives to disk.
+ *
+ * An input is a file, a directory (searched recursively, in name order), a tar (plain or compressed),
+ * a tar split in parts (NAME.tar.aa, NAME.tar.ab ..., given in any order or as a quoted glob: the
+ * parts together are one input), a zip, or "-" for standard input. What is inside decides, not names: gzip, tar
+ * and zip are recognised by their bytes. In directories and archives, trace_full_*.json and
+ * *.csv, *.csv.gz are members to read; others are counted as not used.
+ * A plain tar on disk is only indexed; its members are read where they lie. What cannot be read twice
+ * (a pipe, a compressed tar) is kept, as stored, in an unlinked temporary file.
+ */
+#ifndef OVF_SOURCE_CATALOG_H
+#define OVF_SOURCE_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/sha256.h"
+#include "base/tally.h"
+
+enum ovf_item_kind {
+    OVF_ITEM_TRACE, /* JSON inside */
+    OVF_ITEM_TABLE, /* text with separators inside */
+};
+
+struct ovf_item {
+    uint32_t input;        /* index of the input it stands in */
+    enum ovf_item_kind kind;
+    const char *name;      /* path, or path in the archive; borrowed from the catalog */
+    uint64_t offset;       /* private to the catalog: where the stored bytes lie */
+    uint64_t stored_bytes;
+    bool has_address_hint; /* the file name says which aircraft: trace_full_<hex>.json */
+    uint32_t address_hint; /* as base/tally's names: 24 bits, bit 24 for '~' */
+};
+
+struct ovf_input {
+    const char *path;         /* as given; for split parts the common stem ("x.tar") */
+    bool is_archive;
+    bool has_digest;          /* false for a directory */
+    struct ovf_digest digest; /* of the input's own bytes (all parts in order) */
+    uint64_t n_bytes;
+    uint64_t n_not_used;      /* members of other kinds */
+    struct ovf_tally members; /* rejections found while listing (names, links, truncation) */
+    char trouble[160];        /* the first such rejection in words; "" */
+};
+
+struct ovf_catalog; /* after ovf_catalog_new, only ovf_catalog_load's buffers change */
+
+/**
+ * List what \p paths hold.
+ *
+ * \retval OVF_E_NOTFOUND  a path does not exist or a glob matches nothing; \p err names it
+ * \retval OVF_E_FORMAT    a split archive lacks a part: \p err says which
+ * \retval OVF_E_IO        the system failed; \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_catalog_new(const char *const *paths, size_t n_paths,
+                                              struct ovf_catalog **out, struct ovf_error *err);
+void ovf_catalog_free(struct ovf_catalog *catalog);
+
+size_t ovf_catalog_n_inputs(const struct ovf_catalog *catalog);
+const struct ovf_input *ovf_catalog_input(const struct ovf_catalog *catalog, size_t i);
+size_t ovf_catalog_n_items(const struct ovf_catalog *catalog);
+const struct ovf_item *ovf_catalog_item(const struct ovf_catalog *catalog, size_t i);
+
+/** Buffers and inflate state of one thread. Zero-initialise. */
+struct ovf_loader {
+    struct ovf_buffer stored;
+    struct ovf_buffer inflated;
+};
+void ovf_loader_deinit(struct ovf_loader *loader);
+
+/**
+ * Read one member whole, inflated when it is gzip (by content).
+ *
+ * \param[out] bytes   the content; borrowed from \p loader until its next use
+ * \param[out] digest  SHA-256 of the bytes as stored
+ * \param[out] reject  why it is rejected, else OVF_REJECT_N
+ * \param[out] err     for a rejected member: what
+ * \retval OVF_OK      also for a rejected member
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_catalog_load(const struct ovf_catalog *catalog, size_t item,
+                                               struct ovf_loader *loader, struct ovf_bytes *bytes,
+                                               struct ovf_digest *digest, enum ovf_reject *reject,
+                                               struct ovf_error *err);
+
+/** Takes the next piece of a member; a status other than OVF_OK stops and is returned. */
+typedef enum ovf_status ovf_piece_fn(void *context, struct ovf_bytes piece);
+
+/** As ovf_catalog_load, in pieces of at most 1 MiB and bounded memory, for members of any size. What
+ * was handed over before a rejection is found must be undone by the caller. */
+OVF_NODISCARD enum ovf_status ovf_catalog_stream(const struct ovf_catalog *catalog, size_t item,
+                                                 ovf_piece_fn *piece, void *context,
+                                                 struct ovf_digest *digest, enum ovf_reject *reject,
+                                                 struct ovf_error *err);
+
+#endif

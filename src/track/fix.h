@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A fix: one position report of one aircraft, as the input says it, and what it is worth. */
+#ifndef OVF_TRACK_FIX_H
+#define OVF_TRACK_FIX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "geo/point.h"
+
+enum ovf_fix_source {
+    OVF_SOURCE_UNKNOWN = 0,
+    OVF_SOURCE_ADSB,
+    OVF_SOURCE_ADSR,
+    OVF_SOURCE_TISB,
+    OVF_SOURCE_MLAT,
+    OVF_SOURCE_ADSC,
+    OVF_SOURCE_MODE_S,
+    OVF_SOURCE_OTHER,
+};
+
+/** How far a fix is believed (design.md, "grade"). OVF_GRADE_X counts as no fix. */
+enum ovf_grade {
+    OVF_GRADE_NONE = 0, /* not graded yet */
+    OVF_GRADE_A,
+    OVF_GRADE_B,
+    OVF_GRADE_C,
+    OVF_GRADE_D,
+    OVF_GRADE_X,
+};
+
+/** Which members of a fix the input stated. An absent one is 0 and means nothing. */
+enum {
+    OVF_FIX_ALT_BARO = 1 << 0,
+    OVF_FIX_ALT_GEOM = 1 << 1,
+    OVF_FIX_GS = 1 << 2,
+    OVF_FIX_TRACK = 1 << 3,
+    OVF_FIX_VERT_RATE = 1 << 4,
+    OVF_FIX_CALLSIGN = 1 << 5,
+    OVF_FIX_SQUAWK = 1 << 6,
+    OVF_FIX_NIC = 1 << 7,
+    OVF_FIX_RC = 1 << 8,
+    OVF_FIX_NAC_P = 1 << 9,
+    OVF_FIX_SIL = 1 << 10,
+    OVF_FIX_VERSION = 1 << 11,
+    OVF_FIX_ACCURACY = 1 << 12,
+};
+
+/** What the input says of a fix, without numbers. */
+enum {
+    OVF_FIX_ON_GROUND = 1 << 0,     /* the report says so itself */
+    OVF_FIX_AFTER_SILENCE = 1 << 1, /* trace flag 1: nothing was heard for a while before */
+    OVF_FIX_LEG_HINT = 1 << 2,      /* trace flag 2: the archive believes a new leg begins */
+    OVF_FIX_GEOM_RATE = 1 << 3,     /* vert_rate_fpm is geometric */
+    OVF_FIX_HELD = 1 << 4,          /* callsign, squawk or quality come from an earlier row (<= 60 s) */
+    OVF_FIX_HEARD_SINCE = 1 << 5,   /* a trace row without flag 1: the aircraft was heard ever since the
+                                       row before, the time between is thinned out, not silent */
+};
+
+/** Where a fix stands in the input: item is an index into the run's catalog of members, row the
+ * 0-based position of the report in that member, as written (rejected rows count). */
+struct ovf_record {
+    uint32_t item;
+    uint32_t row;
+};
+
+struct ovf_fix {
+    int64_t t_ns;
+    struct ovf_point at;
+    int32_t alt_baro_ft;
+    int32_t alt_geom_ft;
+    float gs_kt;
+    float track_deg;
+    float rc_m;       /* containment radius that the aircraft states */
+    float accuracy_m; /* a stated accuracy of the position (generic CSV) */
+    float radius_m;   /* what the geometry works with; set when graded */
+    int16_t vert_rate_fpm;
+    uint16_t has;    /* OVF_FIX_ALT_BARO ... */
+    uint16_t squawk; /* four octal digits as read, 0 to 7777 in decimal notation */
+    uint8_t flags;   /* OVF_FIX_ON_GROUND ... */
+    uint8_t source;  /* enum ovf_fix_source */
+    uint8_t grade;   /* enum ovf_grade */
+    uint8_t nic;
+    uint8_t nac_p;
+    uint8_t sil;
+    uint8_t version; /* of ADS-B, 0 to 2 */
+    char callsign[8]; /* upper case, padded with NULs, not terminated */
+    struct ovf_record record;
+};
+
+/** A growing array of fixes. Zero-initialised is empty. */
+struct ovf_fixes {
+    struct ovf_fix *items;
+    size_t n;
+    size_t capacity;
+};
+
+void ovf_fixes_deinit(struct ovf_fixes *fixes);
+OVF_NODISCARD enum ovf_status ovf_fixes_push(struct ovf_fixes *fixes, const struct ovf_fix *fix);
+
+/** Order by time, then by record: the order in which a track holds its fixes. For qsort. */
+int ovf_fix_compare(const void *a, const void *b);
+
+/** The source as it is printed: adsb, adsr, tisb, mlat, adsc, mode_s, other, unknown. */
+const char *ovf_fix_source_name(enum ovf_fix_source source);
+
+#endif
