@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The edge index: which boundary edges are near, and who owns a place, in a grid of cells of 0.25
+ * degree. Built once into a run of bytes that is used where it lies (mapped from the pack, or in
+ * memory for a user's zones); little-endian 32-bit words, no pointers.
+ *
+ * A cell without an edge in or within OVF_CELL_MARGIN_E7 of it holds its owner set; any other holds a
+ * list of those edges and the owner set of its centre.
+ */
+#ifndef OVF_GEO_INDEX_H
+#define OVF_GEO_INDEX_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "geo/boundary.h"
+#include "geo/orient.h"
+
+#define OVF_CELL_E7 2500000
+#define OVF_CELL_ROWS 720
+#define OVF_CELL_COLS 1440
+
+/** A line between two positions in one empty cell stays, between latitudes of +-80 degrees, within 0.002 degrees of
+ * the cell (a geodesic 0.25 degrees long bulges by less than 180 m there), so it meets no edge. */
+#define OVF_CELL_MARGIN_E7 20000
+
+/** Append the index of \p boundary to \p out. */
+OVF_NODISCARD enum ovf_status ovf_index_build(const struct ovf_boundary *boundary,
+                                              struct ovf_buffer *out);
+
+/** A view; borrows the bytes. Any number of threads may use one. */
+struct ovf_index {
+    const unsigned char *edges;   /* a.lat a.lon b.lat b.lon set */
+    const unsigned char *sets;    /* begin of each set's owners, and the end */
+    const unsigned char *owners;
+    const unsigned char *cells;   /* owner set, or CELL_MIXED | record */
+    const unsigned char *records; /* begin and end in the list, owner set of the centre */
+    const unsigned char *list;    /* edge numbers */
+    uint32_t n_edges;
+    uint32_t n_sets;
+    uint32_t n_owners; /* entries of owners */
+    uint32_t n_records;
+    uint32_t n_list;
+};
+
+/** \retval OVF_E_FORMAT  the bytes are no index, or name something outside themselves */
+OVF_NODISCARD enum ovf_status ovf_index_view(struct ovf_bytes bytes, struct ovf_index *out,
+                                             struct ovf_error *err);
+
+/** The owners of set \p set, as bits. */
+void ovf_index_set(const struct ovf_index *index, uint32_t set, struct ovf_members *out);
+
+/** Edge \p i. */
+struct ovf_edge ovf_index_edge(const struct ovf_index *index, uint32_t i);
+
+/** Who owns \p at (see geo/orient.h for a point on a boundary). */
+void ovf_index_locate(const struct ovf_index *index, struct ovf_point at, struct ovf_members *out);
+
+/** Whether \p a and \p b lie in one cell without edges, so that nothing is crossed between them. */
+bool ovf_index_same_empty_cell(const struct ovf_index *index, struct ovf_point a, struct ovf_point b);
+
+/** A crossing of a track piece p -> q with an edge. */
+struct ovf_hit {
+    double t; /* place on the chord, 0 at p, 1 at q */
+    uint32_t edge;
+    uint32_t set; /* the owners whose inside it toggles */
+};
+
+struct ovf_hits {
+    struct ovf_hit *items;
+    size_t n;
+    size_t capacity;
+    uint32_t *candidates; /* scratch */
+    size_t n_candidates;
+    size_t candidates_capacity;
+};
+
+void ovf_hits_deinit(struct ovf_hits *hits);
+
+/**
+ * All edges that the piece \p p -> \p q crosses (a piece of ovf_densify), in order along it, in \p hits
+ * (emptied first).
+ */
+OVF_NODISCARD enum ovf_status ovf_index_cross(const struct ovf_index *index, struct ovf_point p,
+                                              struct ovf_point q, struct ovf_hits *hits);
+
+/**
+ * Distance from \p at to the nearest edge of \p owner (any owner: OVF_MEMBERS_MAX), within 1 %, or
+ * \p limit_m when none is nearer. \p limit_m up to 50 km.
+ */
+double ovf_index_distance_m(const struct ovf_index *index, struct ovf_point at, uint32_t owner,
+                            double limit_m);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rough distances and directions that decide (which airport, which jump): + - * / sqrt on the
+ * sphere of the mean radius, the same bits everywhere. Within 0.6 % of the ellipsoid's (its radii of
+ * curvature are 6,335 to 6,400 km), so nothing printed comes from here. */
+#ifndef OVF_GEO_LOCAL_H
+#define OVF_GEO_LOCAL_H
+
+#include "geo/point.h"
+
+/** A place as a unit vector. */
+struct ovf_unit {
+    double x;
+    double y;
+    double z;
+};
+
+/** From one place to another, in the plane that touches the globe between them. */
+struct ovf_offset {
+    double east_m;
+    double north_m;
+};
+
+struct ovf_unit ovf_unit_from_point(struct ovf_point point);
+
+/** The straight line through the globe, metres: never longer than the way over ground; shorter by
+ * 0.001 % at 100 km, 0.1 % at 1,000 km, 10 % at 10,000 km. */
+double ovf_chord_m(struct ovf_unit a, struct ovf_unit b);
+
+/** As ovf_chord_m, from points. */
+double ovf_point_chord_m(struct ovf_point a, struct ovf_point b);
+
+/** East and north of \p from, for places up to some 100 km apart; at a pole "east" means little. */
+struct ovf_offset ovf_offset_between(struct ovf_point from, struct ovf_point to);
+
+/** Cosine of the angle between \p offset and the course \p course_deg (any number); 0 for no offset. */
+double ovf_offset_course_cos(struct ovf_offset offset, double course_deg);
+
+/** The angle between two courses in degrees, 0 to 180. */
+double ovf_course_difference_deg(double a_deg, double b_deg);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A set of airspaces of one layer, as bits. */
+#ifndef OVF_GEO_MEMBERS_H
+#define OVF_GEO_MEMBERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/** Airspaces a layer can hold: the world has 250 states and about 330 FIRs. */
+#define OVF_MEMBERS_MAX 1024
+#define OVF_MEMBERS_WORDS (OVF_MEMBERS_MAX / 64)
+
+struct ovf_members {
+    uint64_t words[OVF_MEMBERS_WORDS];
+};
+
+static inline bool ovf_members_has(const struct ovf_members *members, uint32_t owner)
+{
+    return (members->words[owner / 64] >> (owner % 64) & 1) != 0;
+}
+
+static inline void ovf_members_toggle(struct ovf_members *members, uint32_t owner)
+{
+    members->words[owner / 64] ^= UINT64_C(1) << (owner % 64);
+}
+
+static inline void ovf_members_toggle_all(struct ovf_members *members, const struct ovf_members *which)
+{
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        members->words[i] ^= which->words[i];
+}
+
+static inline bool ovf_members_equal(const struct ovf_members *a, const struct ovf_members *b)
+{
+    return memcmp(a->words, b->words, sizeof a->words) == 0;
+}
+
+static inline bool ovf_members_empty(const struct ovf_members *members)
+{
+    uint64_t any = 0;
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        any |= members->words[i];
+    return any == 0;
+}
+
+/** The first member not below \p owner, or OVF_MEMBERS_MAX. */
+uint32_t ovf_members_next(const struct ovf_members *members, uint32_t owner);
+
+uint32_t ovf_members_count(const struct ovf_members *members);
+
+#endif
