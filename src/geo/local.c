@@ -59,8 +59,7 @@ static double course_wrap(double course_deg)
 
 double ovf_offset_course_cos(struct ovf_offset offset, double course_deg)
 {
-    const double length =
-        sqrt(offset.east_m * offset.east_m + offset.north_m * offset.north_m);
+    const double length = sqrt(offset.east_m * offset.east_m + offset.north_m * offset.north_m);
     if (!(length > 0))
         return 0;
     double wrapped = course_wrap(course_deg);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One track from all that the inputs say of one address. Several members (days, archives, copies)
+ * may hold the same report; it counts once and names them all. */
+#ifndef OVF_TRACK_MERGE_H
+#define OVF_TRACK_MERGE_H
+
+#include "track/fix.h"
+
+/** The report of fixes.items[fix] stands there too. */
+struct ovf_track_alias {
+    uint32_t fix;
+    struct ovf_record record;
+};
+
+/** Zero-initialised is empty. */
+struct ovf_track {
+    uint32_t address;
+    struct ovf_fixes fixes;          /* in the order of ovf_fix_compare */
+    struct ovf_track_alias *aliases; /* by fix, then in the order of the fixes they were */
+    size_t n_aliases;
+    size_t aliases_capacity;
+    uint64_t n_repeated; /* rows that repeat a row of their own member: dropped */
+};
+
+void ovf_track_deinit(struct ovf_track *track);
+
+/**
+ * Join \p n_parts arrays of fixes of one address, each in any order.
+ *
+ * Two fixes of different members are the same report when they agree within 50 ms and 50 m: the
+ * earlier one (by time, member, row) stays, takes over what only the other states, and the other
+ * becomes its alias. Fixes of one member are joined only when they say exactly the same.
+ * Non-ICAO addresses ("~") mean something within one input only: the caller must not mix inputs.
+ *
+ * \param[in]  parts  borrowed and copied; together fewer than 2^32 fixes
+ * \param[out] track  overwritten; untouched on failure
+ * \retval OVF_E_LIMIT  too many fixes
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_track_merge(uint32_t address, const struct ovf_fixes *parts,
+                                              size_t n_parts, struct ovf_track *track);
+
+/** The aliases of \p fix: \p *n of them from the returned one on; borrowed. */
+const struct ovf_track_alias *ovf_track_aliases_of(const struct ovf_track *track, size_t fix,
+                                                   size_t *n);
+
+#endif
