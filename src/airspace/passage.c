@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Passages: opened and closed by steps, joined where they only flicker, then measured and classed. */
+#include "airspace/passage.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/time.h"
+#include "geo/geodesic.h"
+
+const char *ovf_class_name(enum ovf_class class)
+{
+    static const char *const names[OVF_CLASS_N] = {
+        [OVF_CLASS_OBSERVED] = "observed",         [OVF_CLASS_BRACKETED] = "bracketed",
+        [OVF_CLASS_NECESSARY] = "necessary",       [OVF_CLASS_NEAR_CERTAIN] = "near_certain",
+        [OVF_CLASS_POSSIBLE] = "possible",         [OVF_CLASS_IMPOSSIBLE] = "impossible",
+        [OVF_CLASS_INCONSISTENT] = "inconsistent",
+    };
+    assert((unsigned)class < OVF_CLASS_N);
+    return names[class];
+}
+
+void ovf_passages_deinit(struct ovf_passages *passages)
+{
+    free(passages->items);
+    *passages = (struct ovf_passages){0};
+}
+
+struct finder {
+    const struct ovf_layer *layer;
+    const struct ovf_fix *fixes;
+    const struct ovf_steps *steps;
+    double accuracy_m;
+    struct ovf_passages *out;
+};
+
+static struct ovf_members without(const struct ovf_members *members, uint32_t owner)
+{
+    struct ovf_members rest = *members;
+    if (ovf_members_has(&rest, owner))
+        ovf_members_toggle(&rest, owner);
+    return rest;
+}
+
+/** The end that \p step makes for \p owner; \p outer_side is who held the aircraft on the other side. */
+static struct ovf_end end_at(const struct finder *f, const struct ovf_step *step, uint32_t owner,
+                             const struct ovf_members *outer_side)
+{
+    struct ovf_end end = {.before = step->before,
+                          .after = step->after,
+                          .t_ns = step->t_ns,
+                          .t_min_ns = f->fixes[step->before].t_ns,
+                          .t_max_ns = f->fixes[step->after].t_ns,
+                          .lat_deg = step->lat_deg,
+                          .lon_deg = step->lon_deg};
+    switch (step->kind) {
+    case OVF_STEP_START:
+    case OVF_STEP_END:
+        end.kind = OVF_END_TRACK;
+        break;
+    case OVF_STEP_CROSS:
+        end.kind = OVF_END_CROSSED;
+        end.other_side = without(outer_side, owner);
+        break;
+    case OVF_STEP_GAP:
+        end.kind = OVF_END_GAP;
+        break;
+    }
+    return end;
+}
+
+/** The first and last fix that lie inside: [first, last], empty when first > last. */
+static void fixes_of(const struct ovf_passage *p, size_t *first, size_t *last)
+{
+    *first = p->entry.kind == OVF_END_TRACK ? p->entry.before : p->entry.after;
+    *last = p->exit.kind == OVF_END_TRACK ? p->exit.after : p->exit.before;
+}
+
+static size_t count_believed(const struct finder *f, const struct ovf_passage *p)
+{
+    size_t first;
+    size_t last;
+    fixes_of(p, &first, &last);
+    size_t n = 0;
+    for (size_t i = first; i <= last; i++)
+        n += ovf_fix_is_believed(&f->fixes[i]) ? 1 : 0;
+    return n;
+}
+
+static enum ovf_status push_passage(struct finder *f, const struct ovf_passage *passage)
+{
+    struct ovf_passage *grown =
+        ovf_array_reserve(f->out->items, &f->out->capacity, f->out->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    f->out->items = grown;
+    f->out->items[f->out->n++] = *passage;
+    return OVF_OK;
+}
+
+/** Notes what a step inside \p passage changes beside its own boundary. */
+static void note_inside(const struct finder *f, const struct ovf_step *step, struct ovf_passage *passage)
+{
+    const struct ovf_members others = without(&step->members, passage->owner);
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        passage->overlaps.words[i] |= others.words[i];
+    passage->vertical_undetermined =
+        passage->vertical_undetermined || ovf_members_has(&step->doubtful, passage->owner);
+    if (step->kind == OVF_STEP_GAP) {
+        passage->n_gaps_inside++;
+        passage->gap_inside_s +=
+            ovf_time_seconds(f->fixes[step->before].t_ns, f->fixes[step->after].t_ns);
+    }
+}
+
+static const struct ovf_members nobody = {{0}};
+
+/** The passages of one owner, one after the other, from step to step. */
+static enum ovf_status find_of_owner(struct finder *f, uint32_t owner)
+{
+    struct ovf_passage open = {0};
+    bool is_open = false;
+    enum ovf_status st = OVF_OK;
+    for (size_t s = 0; s < f->steps->n && st == OVF_OK; s++) {
+        const struct ovf_step *step = &f->steps->items[s];
+        const struct ovf_members *earlier = s > 0 ? &f->steps->items[s - 1].members : &nobody;
+        const bool inside = ovf_members_has(&step->members, owner);
+        const bool left_in_gap =
+            step->kind == OVF_STEP_GAP && is_open && !ovf_members_has(&step->stays, owner);
+        if (is_open && (!inside || left_in_gap)) {
+            open.exit = end_at(f, step, owner, &step->members);
+            open.n_fixes_inside = count_believed(f, &open);
+            st = push_passage(f, &open);
+            is_open = false;
+        }
+        if (inside && !is_open) {
+            open = (struct ovf_passage){.owner = owner, .entry = end_at(f, step, owner, earlier)};
+            is_open = true;
+            const struct ovf_step without_gap = {.kind = OVF_STEP_CROSS,
+                                                 .members = step->members,
+                                                 .doubtful = step->doubtful};
+            note_inside(f, &without_gap, &open);
+        } else if (inside) {
+            note_inside(f, step, &open);
+        }
+    }
+    return st;
+}
+
+/* How far apart places on an excursion are looked at, as a share of the accuracy: what lies between
+ * two of them is then never farther from the boundary than 1.125 times the accuracy. */
+static const double sample_share = 0.25;
+
+/** Whether the geodesic between two places keeps within the accuracy of the owner's boundary. */
+static bool hugs_between(const struct finder *f, uint32_t owner, struct ovf_point a, struct ovf_point b)
+{
+    const double length_m = ovf_distance_m(a, b);
+    const int n = (int)fmin(1e6, length_m / (sample_share * f->accuracy_m)) + 1;
+    const struct ovf_geodesic line = ovf_geodesic_between(a, b);
+    for (int i = 0; i <= n; i++) {
+        double lat_deg;
+        double lon_deg;
+        ovf_geodesic_at(&line, (double)i / n, &lat_deg, &lon_deg);
+        const struct ovf_point at = {(int32_t)lround(lat_deg * OVF_E7_PER_DEG),
+                                     ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))};
+        if (ovf_index_distance_m(f->layer->index, at, owner, f->accuracy_m) >= f->accuracy_m)
+            return false;
+    }
+    return true;
+}
+
+static struct ovf_point point_of_end(const struct ovf_end *end)
+{
+    return (struct ovf_point){(int32_t)lround(end->lat_deg * OVF_E7_PER_DEG),
+                              ovf_lon_wrap(llround(end->lon_deg * OVF_E7_PER_DEG))};
+}
+
+/**
+ * Whether the track keeps within the accuracy of the owner's boundary from \p from to \p to, two
+ * places where it was crossed, by way of the fixes [first, last] between them (none when first > last).
+ */
+static bool hugs_boundary(const struct finder *f, uint32_t owner, const struct ovf_end *from,
+                          size_t first, size_t last, const struct ovf_end *to)
+{
+    struct ovf_point a = point_of_end(from);
+    for (size_t i = first; i <= last; i++) {
+        if (!ovf_fix_is_believed(&f->fixes[i]))
+            continue;
+        /* The far fix first: a true excursion is told by it at once. */
+        if (ovf_index_distance_m(f->layer->index, f->fixes[i].at, owner, f->accuracy_m) >= f->accuracy_m ||
+            !hugs_between(f, owner, a, f->fixes[i].at))
+            return false;
+        a = f->fixes[i].at;
+    }
+    return hugs_between(f, owner, a, point_of_end(to));
+}
+
+static bool is_flicker(const struct finder *f, const struct ovf_passage *first,
+                       const struct ovf_passage *second)
+{
+    if (first->exit.kind != OVF_END_CROSSED || second->entry.kind != OVF_END_CROSSED ||
+        !(f->accuracy_m > 0))
+        return false;
+    for (size_t s = 0; s < f->steps->n; s++) { /* a gap between them is not bridged */
+        const struct ovf_step *step = &f->steps->items[s];
+        if (step->kind == OVF_STEP_GAP && step->after > first->exit.before &&
+            step->after <= second->entry.before)
+            return false;
+    }
+    return hugs_boundary(f, first->owner, &first->exit, first->exit.after, second->entry.before,
+                         &second->entry);
+}
+
+static void merge_into(struct ovf_passage *first, const struct ovf_passage *second)
+{
+    first->exit = second->exit;
+    first->n_fixes_inside += second->n_fixes_inside;
+    first->n_gaps_inside += second->n_gaps_inside;
+    first->gap_inside_s += second->gap_inside_s;
+    first->vertical_undetermined = first->vertical_undetermined || second->vertical_undetermined;
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        first->overlaps.words[i] |= second->overlaps.words[i];
+    first->grazing = true;
+}
+
+/** Joins, among the passages [begin, n) of one owner, those that only flicker. */
+static void join_flicker(struct finder *f, size_t begin)
+{
+    size_t kept = begin;
+    for (size_t i = begin + 1; i < f->out->n; i++) {
+        if (is_flicker(f, &f->out->items[kept], &f->out->items[i]))
+            merge_into(&f->out->items[kept], &f->out->items[i]);
+        else
+            f->out->items[++kept] = f->out->items[i];
+    }
+    if (f->out->n > begin)
+        f->out->n = kept + 1;
+}
+
+static double leg_m(double lat1_deg, double lon1_deg, struct ovf_point to)
+{
+    return ovf_geodesic_length_m(lat1_deg, lon1_deg, ovf_deg_from_e7(to.lat_e7), ovf_deg_from_e7(to.lon_e7));
+}
+
+/** From the place of entry by the fixes to the place of exit; an end in a gap adds nothing. */
+static double flown_inside_m(const struct finder *f, const struct ovf_passage *p, size_t first, size_t last)
+{
+    const bool entered = p->entry.kind == OVF_END_CROSSED;
+    const bool exited = p->exit.kind == OVF_END_CROSSED;
+    if (first > last)
+        return entered && exited ? ovf_geodesic_length_m(p->entry.lat_deg, p->entry.lon_deg,
+                                                         p->exit.lat_deg, p->exit.lon_deg)
+                                 : 0;
+    double sum_m = entered ? leg_m(p->entry.lat_deg, p->entry.lon_deg, f->fixes[first].at) : 0;
+    size_t i = first;
+    for (size_t j = first + 1; j <= last; j++) {
+        if (!ovf_fix_is_believed(&f->fixes[j]))
+            continue;
+        sum_m += ovf_distance_m(f->fixes[i].at, f->fixes[j].at);
+        i = j;
+    }
+    return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, f->fixes[last].at) : 0);
+}
+
+/** Whether two believed fixes lie inside by more than their radius. The middle is tried first: it is
+ * deep in all but the shallowest passages. */
+static bool is_deep(const struct finder *f, const struct ovf_passage *p, size_t first, size_t last)
+{
+    size_t n_deep = 0;
+    const size_t n = last - first + 1;
+    for (size_t k = 0; k < n; k++) {
+        const size_t i = first + (n / 2 + k) % n;
+        const struct ovf_fix *fix = &f->fixes[i];
+        if (!ovf_fix_is_believed(fix))
+            continue;
+        const double radius_m = (double)fix->radius_m;
+        if (ovf_index_distance_m(f->layer->index, fix->at, p->owner, radius_m) >= radius_m && ++n_deep == 2)
+            return true;
+    }
+    return false;
+}
+
+static void measure(const struct finder *f, struct ovf_passage *p)
+{
+    size_t first;
+    size_t last;
+    fixes_of(p, &first, &last);
+    p->distance_m = flown_inside_m(f, p, first, last);
+    p->class = OVF_CLASS_POSSIBLE;
+    if (p->n_fixes_inside >= 2 && is_deep(f, p, first, last))
+        p->class = p->entry.kind == OVF_END_GAP || p->exit.kind == OVF_END_GAP ? OVF_CLASS_BRACKETED
+                                                                                : OVF_CLASS_OBSERVED;
+    else if (!p->grazing && p->entry.kind == OVF_END_CROSSED && p->exit.kind == OVF_END_CROSSED &&
+             f->accuracy_m > 0)
+        p->grazing = hugs_boundary(f, p->owner, &p->entry, first, last, &p->exit);
+}
+
+static int compare_passages(const void *x, const void *y)
+{
+    const struct ovf_passage *a = x;
+    const struct ovf_passage *b = y;
+    if (a->entry.t_min_ns != b->entry.t_min_ns)
+        return a->entry.t_min_ns < b->entry.t_min_ns ? -1 : 1;
+    if (a->entry.t_ns != b->entry.t_ns)
+        return a->entry.t_ns < b->entry.t_ns ? -1 : 1;
+    return (a->owner > b->owner) - (a->owner < b->owner);
+}
+
+enum ovf_status ovf_passages_find(const struct ovf_layer *layer, const struct ovf_fix *fixes,
+                                  const struct ovf_steps *steps, const struct ovf_members *wanted,
+                                  double accuracy_m, struct ovf_passages *out)
+{
+    struct finder f = {
+        .layer = layer, .fixes = fixes, .steps = steps, .accuracy_m = accuracy_m, .out = out};
+    struct ovf_members met = {{0}};
+    out->n = 0;
+    for (size_t s = 0; s < steps->n; s++) {
+        for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+            met.words[i] |= steps->items[s].members.words[i] & wanted->words[i];
+    }
+    for (uint32_t owner = ovf_members_next(&met, 0); owner < OVF_MEMBERS_MAX;
+         owner = ovf_members_next(&met, owner + 1)) {
+        const size_t begin = out->n;
+        const enum ovf_status st = find_of_owner(&f, owner);
+        if (st != OVF_OK)
+            return st;
+        join_flicker(&f, begin);
+    }
+    for (size_t i = 0; i < out->n; i++)
+        measure(&f, &out->items[i]);
+    if (out->n > 1)
+        qsort(out->items, out->n, sizeof *out->items, compare_passages);
+    return OVF_OK;
+}

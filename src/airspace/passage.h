@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the steps of a walk to passages: one aircraft through one airspace, entry and exit. */
+#ifndef OVF_AIRSPACE_PASSAGE_H
+#define OVF_AIRSPACE_PASSAGE_H
+
+#include "airspace/walk.h"
+
+/** The classes of design.md, section 5. */
+enum ovf_class {
+    OVF_CLASS_OBSERVED,
+    OVF_CLASS_BRACKETED,
+    OVF_CLASS_NECESSARY,
+    OVF_CLASS_NEAR_CERTAIN,
+    OVF_CLASS_POSSIBLE,
+    OVF_CLASS_IMPOSSIBLE,
+    OVF_CLASS_INCONSISTENT,
+    OVF_CLASS_N
+};
+
+const char *ovf_class_name(enum ovf_class class);
+
+enum ovf_end_kind {
+    OVF_END_TRACK,   /* the track begins or ends inside */
+    OVF_END_CROSSED, /* the boundary was crossed between two fixes near enough in time */
+    OVF_END_GAP,     /* it was crossed in a gap: only an interval is known */
+};
+
+/** How a passage begins or ends. before and after are indexes of fixes. */
+struct ovf_end {
+    enum ovf_end_kind kind;
+    size_t before; /* entry: the last believed fix outside; exit: the last inside */
+    size_t after;  /* entry: the first inside; exit: the first outside (CROSSED and GAP) */
+    int64_t t_ns;  /* CROSSED: solved */
+    int64_t t_min_ns;
+    int64_t t_max_ns;
+    double lat_deg; /* CROSSED: solved; TRACK: the fix's */
+    double lon_deg;
+    struct ovf_members other_side; /* CROSSED: who else holds the aircraft on the outer side */
+};
+
+struct ovf_passage {
+    uint32_t owner;
+    enum ovf_class class;
+    struct ovf_end entry;
+    struct ovf_end exit;
+    size_t n_fixes_inside;   /* believed ones */
+    size_t n_gaps_inside;    /* gaps over which the geodesic stays inside */
+    double gap_inside_s;     /* their sum */
+    double distance_m;       /* flown inside, gaps by their geodesic */
+    bool grazing;            /* never deeper in or out than the boundary's accuracy at some stretch */
+    bool vertical_undetermined;
+    struct ovf_members overlaps; /* airspaces that also held the aircraft at some time inside */
+};
+
+struct ovf_passages {
+    struct ovf_passage *items;
+    size_t n;
+    size_t capacity;
+};
+
+void ovf_passages_deinit(struct ovf_passages *passages);
+
+/**
+ * Every passage of a walk through the airspaces in \p wanted, in order of entry, then of owner.
+ *
+ * Passages that part only by excursions within \p accuracy_m of the boundary are one, marked grazing;
+ * so is one that never goes deeper in than that. Class: observed or bracketed with two believed fixes
+ * inside by more than their radius, else possible.
+ *
+ * \param[in]  fixes   those that were walked
+ * \param[in]  accuracy_m  what the boundary is worth, in [0, 20 km]
+ * \param[out] out     overwritten
+ * \retval OVF_OK, OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_passages_find(const struct ovf_layer *layer,
+                                                const struct ovf_fix *fixes,
+                                                const struct ovf_steps *steps,
+                                                const struct ovf_members *wanted, double accuracy_m,
+                                                struct ovf_passages *out);
+
+#endif

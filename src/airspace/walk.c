@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The walk. What is crossed, and in which order, is decided by integers on the straightened pieces of
+ * the track; then time and place are solved on the geodesic itself. */
+#include "airspace/walk.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "geo/densify.h"
+#include "geo/geodesic.h"
+
+void ovf_walk_deinit(struct ovf_walk *walk)
+{
+    free(walk->steps.items);
+    ovf_points_deinit(&walk->pieces);
+    ovf_hits_deinit(&walk->hits);
+    *walk = (struct ovf_walk){0};
+}
+
+/** What a walk carries from fix to fix. */
+struct walker {
+    const struct ovf_layer *layer;
+    const struct ovf_fix *fixes;
+    const struct ovf_walk_options *options;
+    struct ovf_walk *walk;
+    struct ovf_members lateral; /* inside by latitude and longitude, at the fix reached */
+    struct ovf_members outside; /* above or below its limits there */
+    struct ovf_members doubtful;
+};
+
+static enum ovf_status push_step(struct walker *w, struct ovf_step step)
+{
+    struct ovf_steps *steps = &w->walk->steps;
+    struct ovf_step *grown = ovf_array_reserve(steps->items, &steps->capacity, steps->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    steps->items = grown;
+    steps->items[steps->n++] = step;
+    return OVF_OK;
+}
+
+/** Airspaces that hold the aircraft, limits included. */
+static struct ovf_members effective(const struct walker *w)
+{
+    struct ovf_members members = w->lateral;
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        members.words[i] &= ~w->outside.words[i];
+    return members;
+}
+
+static void set_bit(struct ovf_members *members, uint32_t owner, bool on)
+{
+    if (ovf_members_has(members, owner) != on)
+        ovf_members_toggle(members, owner);
+}
+
+static bool is_within(const struct ovf_limits *limits, double alt_ft)
+{
+    return alt_ft >= limits->floor_ft && alt_ft <= limits->ceiling_ft;
+}
+
+/** Vertical state at a fix: an unknown altitude keeps the airspace in, as doubtful. */
+static void judge_altitude(struct walker *w, const struct ovf_fix *fix)
+{
+    const bool known = (fix->has & OVF_FIX_ALT_BARO) != 0;
+    for (size_t i = 0; i < w->layer->n_limits; i++) {
+        const struct ovf_limits *limits = &w->layer->limits[i];
+        set_bit(&w->outside, limits->owner, known && !is_within(limits, fix->alt_baro_ft));
+        set_bit(&w->doubtful, limits->owner, !known);
+    }
+}
+
+static struct ovf_step step_at_fix(const struct walker *w, enum ovf_step_kind kind, size_t before,
+                                   size_t after)
+{
+    const struct ovf_fix *fix = &w->fixes[after];
+    return (struct ovf_step){
+        .kind = kind,
+        .before = before,
+        .after = after,
+        .t_ns = fix->t_ns,
+        .lat_deg = ovf_deg_from_e7(fix->at.lat_e7),
+        .lon_deg = ovf_deg_from_e7(fix->at.lon_e7),
+        .members = effective(w),
+        .doubtful = w->doubtful,
+    };
+}
+
+/** Whether the time between fix i and the next believed one, j, may be bridged. */
+static bool is_bridged(const struct walker *w, size_t i, size_t j)
+{
+    int64_t allowed_ns = w->options->max_gap_ns;
+    bool heard = true;
+    for (size_t k = i + 1; k <= j; k++)
+        heard = heard && (w->fixes[k].flags & OVF_FIX_HEARD_SINCE) != 0;
+    if (heard)
+        allowed_ns += w->options->decimation_ns;
+    return w->fixes[j].t_ns - w->fixes[i].t_ns <= allowed_ns;
+}
+
+/** A change on the way from fix i to fix j: a boundary crossed, or a vertical limit. */
+struct change {
+    double fraction; /* of the way, on the straightened pieces: decides the order */
+    double solved;   /* the same on the geodesic: what is said */
+    uint32_t edge;   /* the lateral edge, or NO_EDGE */
+    uint32_t set;  /* its owners, or the one owner whose limit is passed */
+};
+
+#define NO_EDGE UINT32_MAX
+
+struct changes {
+    struct change *items;
+    size_t n;
+    size_t capacity;
+};
+
+static enum ovf_status push_change(struct changes *changes, struct change change)
+{
+    struct change *grown =
+        ovf_array_reserve(changes->items, &changes->capacity, changes->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    changes->items = grown;
+    changes->items[changes->n++] = change;
+    return OVF_OK;
+}
+
+/** Twice the area of edge and position, in 1e-14 square degrees: zero where the geodesic meets the
+ * edge's line. */
+static double area_at(const struct ovf_geodesic *line, const struct ovf_edge *edge, double fraction)
+{
+    double lat_deg;
+    double lon_deg;
+    ovf_geodesic_at(line, fraction, &lat_deg, &lon_deg);
+    const double px = remainder(lon_deg - ovf_deg_from_e7(edge->a.lon_e7), 360.0) * OVF_E7_PER_DEG;
+    const double py = lat_deg * OVF_E7_PER_DEG - edge->a.lat_e7;
+    const double bx = (double)ovf_lon_difference(edge->a.lon_e7, edge->b.lon_e7);
+    const double by = (double)((int64_t)edge->b.lat_e7 - edge->a.lat_e7);
+    return bx * py - by * px;
+}
+
+/**
+ * Where the geodesic meets the edge, near fractions lo to hi. The piece that crosses it lies within
+ * OVF_CHORD_M of the geodesic, so a root is there, but perhaps just outside: the interval is widened
+ * by that much once. Without a change of sign the chord's own answer \p guess stands (the two meet at
+ * an angle too small to tell).
+ */
+static double solve_fraction(const struct ovf_geodesic *line, const struct ovf_edge *edge, double lo,
+                             double hi, double guess)
+{
+    const double widen = line->length_m > 0 ? 10.0 * OVF_CHORD_M / line->length_m : 0;
+    lo = fmax(0.0, lo - widen);
+    hi = fmin(1.0, hi + widen);
+    double f_lo = area_at(line, edge, lo);
+    double f_hi = area_at(line, edge, hi);
+    if (!((f_lo < 0 && f_hi > 0) || (f_lo > 0 && f_hi < 0)))
+        return guess;
+    double root = guess;
+    for (int i = 0; i < 60 && hi - lo > 1e-15; i++) { /* Illinois: false position that cannot stall */
+        root = lo + (hi - lo) * (f_lo / (f_lo - f_hi));
+        const double f = area_at(line, edge, root);
+        if ((f < 0) == (f_lo < 0)) {
+            lo = root;
+            f_lo = f;
+            f_hi *= 0.5;
+        } else {
+            hi = root;
+            f_hi = f;
+            f_lo *= 0.5;
+        }
+        if (fabs(f) < 1.0) /* 1e-14 square degrees: under a micrometre off an edge of 10 m */
+            break;
+    }
+    return root;
+}
+
+static enum ovf_status find_lateral(struct walker *w, struct ovf_point a, struct ovf_point b,
+                                    struct changes *changes)
+{
+    struct ovf_points *pieces = &w->walk->pieces;
+    pieces->n = 0;
+    enum ovf_status st = ovf_densify(a, b, OVF_LINE_GEODESIC, pieces);
+    const double whole_m = ovf_distance_m(a, b);
+    double so_far_m = 0;
+    struct ovf_point p = a;
+    for (size_t i = 0; i < pieces->n && st == OVF_OK; i++) {
+        const struct ovf_point q = pieces->items[i];
+        const double piece_m = ovf_distance_m(p, q);
+        st = ovf_index_cross(w->layer->index, p, q, &w->walk->hits);
+        for (size_t k = 0; k < w->walk->hits.n && st == OVF_OK; k++) {
+            const struct ovf_hit *hit = &w->walk->hits.items[k];
+            const double at_m = so_far_m + hit->t * piece_m;
+            const double fraction = whole_m > 0 ? fmin(1.0, at_m / whole_m) : 0;
+            st = push_change(changes, (struct change){fraction, fraction, hit->edge, hit->set});
+        }
+        so_far_m += piece_m;
+        p = q;
+    }
+    return st;
+}
+
+/** Floors and ceilings passed by climbing or descending uniformly from fix i to fix j. */
+static enum ovf_status find_vertical(struct walker *w, size_t i, size_t j, struct changes *changes)
+{
+    const struct ovf_fix *from = &w->fixes[i];
+    const struct ovf_fix *to = &w->fixes[j];
+    if ((from->has & to->has & OVF_FIX_ALT_BARO) == 0 || from->alt_baro_ft == to->alt_baro_ft)
+        return OVF_OK;
+    const double climb_ft = (double)to->alt_baro_ft - from->alt_baro_ft;
+    for (size_t k = 0; k < w->layer->n_limits; k++) {
+        const struct ovf_limits *limits = &w->layer->limits[k];
+        const double bounds_ft[] = {limits->floor_ft, limits->ceiling_ft};
+        for (int b = 0; b < 2; b++) {
+            const bool below_from = b == 0 ? from->alt_baro_ft < bounds_ft[b] : from->alt_baro_ft <= bounds_ft[b];
+            const bool below_to = b == 0 ? to->alt_baro_ft < bounds_ft[b] : to->alt_baro_ft <= bounds_ft[b];
+            if (below_from == below_to)
+                continue;
+            const double fraction = (bounds_ft[b] - from->alt_baro_ft) / climb_ft;
+            const enum ovf_status st =
+                push_change(changes, (struct change){fraction, fraction, NO_EDGE, limits->owner});
+            if (st != OVF_OK)
+                return st;
+        }
+    }
+    return OVF_OK;
+}
+
+static int compare_changes(const void *x, const void *y)
+{
+    const struct change *a = x;
+    const struct change *b = y;
+    if (a->fraction < b->fraction || a->fraction > b->fraction)
+        return a->fraction < b->fraction ? -1 : 1;
+    if (a->edge != b->edge)
+        return a->edge < b->edge ? -1 : 1;
+    return (a->set > b->set) - (a->set < b->set);
+}
+
+static void apply_change(struct walker *w, const struct change *change)
+{
+    if (change->edge == NO_EDGE) {
+        ovf_members_toggle(&w->outside, change->set);
+        return;
+    }
+    struct ovf_members owners;
+    ovf_index_set(w->layer->index, change->set, &owners);
+    ovf_members_toggle_all(&w->lateral, &owners);
+}
+
+/** Solves the place of each change on the geodesic; they are in order along the way and stay so. */
+static void solve_changes(const struct walker *w, const struct ovf_geodesic *line, struct changes *changes)
+{
+    /* A hit is right to the chord's error over the sine of the angle: look that far around it. */
+    const double near = line->length_m > 0 ? fmin(1.0, 100.0 / line->length_m) : 0;
+    double last = 0;
+    for (size_t k = 0; k < changes->n; k++) {
+        struct change *change = &changes->items[k];
+        if (change->edge != NO_EDGE) {
+            const struct ovf_edge edge = ovf_index_edge(w->layer->index, change->edge);
+            change->solved = solve_fraction(line, &edge, fmax(0.0, change->fraction - near),
+                                            fmin(1.0, change->fraction + near), change->fraction);
+        }
+        change->solved = fmax(last, change->solved);
+        last = change->solved;
+    }
+}
+
+static int64_t time_at(const struct walker *w, size_t i, size_t j, double fraction)
+{
+    return w->fixes[i].t_ns + llround(fraction * (double)(w->fixes[j].t_ns - w->fixes[i].t_ns));
+}
+
+static enum ovf_status push_crossings(struct walker *w, size_t i, size_t j,
+                                      const struct ovf_geodesic *line, const struct changes *changes)
+{
+    struct ovf_members members = effective(w);
+    for (size_t k = 0; k < changes->n; k++) {
+        const struct change *change = &changes->items[k];
+        apply_change(w, change);
+        const bool more_now = k + 1 < changes->n && time_at(w, i, j, change->fraction) ==
+                                                        time_at(w, i, j, change[1].fraction);
+        const struct ovf_members now = effective(w);
+        if (more_now || ovf_members_equal(&now, &members))
+            continue; /* several boundaries at one corner are one change */
+        members = now;
+        struct ovf_step step = {.kind = OVF_STEP_CROSS,
+                                .before = i,
+                                .after = j,
+                                .t_ns = time_at(w, i, j, change->solved),
+                                .members = now,
+                                .doubtful = w->doubtful};
+        ovf_geodesic_at(line, change->solved, &step.lat_deg, &step.lon_deg);
+        const enum ovf_status st = push_step(w, step);
+        if (st != OVF_OK)
+            return st;
+    }
+    return OVF_OK;
+}
+
+static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)
+{
+    const struct ovf_point a = w->fixes[i].at;
+    const struct ovf_point b = w->fixes[j].at;
+    struct changes changes = {0};
+    enum ovf_status st = OVF_OK;
+    if (!ovf_index_same_empty_cell(w->layer->index, a, b))
+        st = find_lateral(w, a, b, &changes);
+    if (st == OVF_OK && w->layer->n_limits > 0)
+        st = find_vertical(w, i, j, &changes);
+    if (st == OVF_OK && changes.n > 0) {
+        qsort(changes.items, changes.n, sizeof *changes.items, compare_changes);
+        const struct ovf_geodesic line = ovf_geodesic_between(a, b);
+        solve_changes(w, &line, &changes);
+        st = push_crossings(w, i, j, &line, &changes);
+    }
+    if (w->layer->n_limits > 0)
+        judge_altitude(w, &w->fixes[j]);
+    free(changes.items);
+    return st;
+}
+
+/** Airspaces that hold both ends of the gap and whose boundary the geodesic between never meets. */
+static enum ovf_status find_stays(struct walker *w, size_t i, size_t j, const struct ovf_members *before,
+                                  struct ovf_members *stays)
+{
+    struct changes changes = {0};
+    *stays = effective(w);
+    for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
+        stays->words[k] &= before->words[k];
+    if (ovf_members_empty(stays))
+        return OVF_OK;
+    const enum ovf_status st = find_lateral(w, w->fixes[i].at, w->fixes[j].at, &changes);
+    for (size_t k = 0; k < changes.n; k++) {
+        struct ovf_members met;
+        ovf_index_set(w->layer->index, changes.items[k].set, &met);
+        for (int n = 0; n < OVF_MEMBERS_WORDS; n++)
+            stays->words[n] &= ~met.words[n];
+    }
+    free(changes.items);
+    return st;
+}
+
+static enum ovf_status walk_gap(struct walker *w, size_t i, size_t j)
+{
+    const struct ovf_members before = effective(w);
+    ovf_index_locate(w->layer->index, w->fixes[j].at, &w->lateral);
+    judge_altitude(w, &w->fixes[j]);
+    struct ovf_step step = step_at_fix(w, OVF_STEP_GAP, i, j);
+    const enum ovf_status st = find_stays(w, i, j, &before, &step.stays);
+    return st == OVF_OK ? push_step(w, step) : st;
+}
+
+static size_t next_believed(const struct ovf_fix *fixes, size_t from, size_t last)
+{
+    while (from <= last && !ovf_fix_is_believed(&fixes[from]))
+        from++;
+    return from;
+}
+
+enum ovf_status ovf_walk_leg(const struct ovf_layer *layer, const struct ovf_fix *fixes, size_t first,
+                             size_t last, const struct ovf_walk_options *options, struct ovf_walk *walk)
+{
+    struct walker w = {.layer = layer, .fixes = fixes, .options = options, .walk = walk};
+    walk->steps.n = 0;
+    size_t i = next_believed(fixes, first, last);
+    if (i > last)
+        return OVF_OK;
+    ovf_index_locate(layer->index, fixes[i].at, &w.lateral);
+    judge_altitude(&w, &fixes[i]);
+    enum ovf_status st = push_step(&w, step_at_fix(&w, OVF_STEP_START, i, i));
+    for (size_t j = next_believed(fixes, i + 1, last); j <= last && st == OVF_OK;
+         j = next_believed(fixes, j + 1, last)) {
+        st = is_bridged(&w, i, j) ? walk_bridged(&w, i, j) : walk_gap(&w, i, j);
+        i = j;
+    }
+    if (st != OVF_OK)
+        return st;
+    struct ovf_step end = step_at_fix(&w, OVF_STEP_END, i, i);
+    end.members = (struct ovf_members){{0}};
+    return push_step(&w, end);
+}
