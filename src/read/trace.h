@@ -7,6 +7,21 @@
  *                ias_kt, roll_deg], … ]}
  * Rows have at least 7 elements (older files stop at 8 or 9), more are ignored. Flags are bits:
  * 1 silent before, 2 new leg, 4 vertical rate is geometric, 8 altitude is geometric.
+ *
+ * How the words of the format are taken:
+ * - The keys stand in any order. A timestamp above 1e11 is milliseconds.
+ * - Elements 0 to 10 are needed: one of another type, or a number out of all bounds, rejects its row;
+ *   null is absent (of 0: bad_time, of 1 and 2: no_position). What stands from 11 on is not looked at.
+ * - The same goes for flight, squawk, nic, rc, nac_p, sil, version and type in the aircraft object. A
+ *   text that is no callsign or squawk is an absent one. rc 0 is absent: readsb writes it for unknown.
+ * - The object's values hold for the rows after it until the next object, for at most 60 s; nic, rc,
+ *   nac_p, sil and version only for rows of its own source, for an MLAT position is not what the
+ *   aircraft said of its own. The object of a rejected row ends the hold and is not used.
+ * - Flags 1 and 2 of a rejected row go to the next good fix. A row without flag 1 is
+ *   OVF_FIX_HEARD_SINCE unless it is the first, or its flags or those of the row before are not known,
+ *   or its time is before that row's.
+ * - With flag 8 element 3 is alt_geom_ft; element 10, where present, goes before it.
+ * - Of the header r, t, desc and ownOp are used when they are what they should be (track/identity.h).
  */
 #ifndef OVF_READ_TRACE_H
 #define OVF_READ_TRACE_H
@@ -16,6 +31,9 @@
 #include "base/tally.h"
 #include "track/fix.h"
 #include "track/identity.h"
+
+/** Rows of one member that are read; those beyond are rejected, too_many_rows. */
+#define OVF_TRACE_MAX_ROWS 2000000
 
 /** One member read. Zero-initialise; may be reused for the next member (arrays keep their room). */
 struct ovf_trace {
@@ -34,8 +52,9 @@ void ovf_trace_deinit(struct ovf_trace *trace);
  * \param[in]  item    goes into each fix's record
  * \param[out] trace   overwritten
  * \param[out] reject  why the member as a whole is rejected; OVF_REJECT_N when it is used. A member
- *                     that is cut short or broken half-way is rejected whole, its rows with it: what
- *                     a broken file says is no evidence.
+ *                     that is cut short or broken half-way is rejected whole, its rows with it (the
+ *                     counts are 0 then): what a broken file says is no evidence. Trouble with the
+ *                     JSON goes before trouble with what it says.
  * \param[out] err     for a rejected member: what and at which byte
  * \retval OVF_OK      also for a rejected member
  * \retval OVF_E_NOMEM

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* UTF-8, table 3-7 of the Unicode Standard: the second byte's range depends on the first, all others
+ * are 80..BF. */
+#include "base/utf8.h"
+
+enum ovf_utf8 ovf_utf8_first(struct ovf_bytes bytes, uint32_t *code, size_t *n_bytes)
+{
+    const unsigned char lead = bytes.data[0];
+    if (lead < 0x80) {
+        *code = lead;
+        *n_bytes = 1;
+        return OVF_UTF8_GOOD;
+    }
+    if (lead < 0xC2 || lead > 0xF4)
+        return OVF_UTF8_BAD;
+    const size_t n = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    uint32_t value = lead & (0x7Fu >> n);
+    for (size_t i = 1; i < n; i++) {
+        if (i == bytes.len)
+            return OVF_UTF8_CUT;
+        if (bytes.data[i] < low || bytes.data[i] > high)
+            return OVF_UTF8_BAD;
+        value = value << 6 | (bytes.data[i] & 0x3Fu);
+        low = 0x80;
+        high = 0xBF;
+    }
+    *code = value;
+    *n_bytes = n;
+    return OVF_UTF8_GOOD;
+}
+
+bool ovf_utf8_valid(struct ovf_bytes bytes)
+{
+    while (bytes.len > 0) {
+        uint32_t code;
+        size_t n;
+        if (ovf_utf8_first(bytes, &code, &n) != OVF_UTF8_GOOD)
+            return false;
+        bytes = (struct ovf_bytes){bytes.data + n, bytes.len - n};
+    }
+    return true;
+}
+
+size_t ovf_utf8_encode(uint32_t code, unsigned char out[4])
+{
+    if (code < 0x80) {
+        out[0] = (unsigned char)code;
+        return 1;
+    }
+    const size_t n = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--) {
+        out[i] = (unsigned char)(0x80 | (code & 0x3F));
+        code >>= 6;
+    }
+    out[0] = (unsigned char)((0xF00u >> n & 0xFF) | code);
+    return n;
+}
+
+struct ovf_bytes ovf_utf8_cut(struct ovf_bytes text, size_t max_bytes)
+{
+    if (text.len <= max_bytes)
+        return text;
+    while (max_bytes > 0 && (text.data[max_bytes] & 0xC0) == 0x80)
+        max_bytes--;
+    return (struct ovf_bytes){text.data, max_bytes};
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* UTF-8 after RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. */
+#ifndef OVF_BASE_UTF8_H
+#define OVF_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+/** What stands at the start of some bytes. */
+enum ovf_utf8 {
+    OVF_UTF8_GOOD,
+    OVF_UTF8_BAD,
+    OVF_UTF8_CUT, /* good so far, but the bytes end inside the character */
+};
+
+/** The first character of \p bytes (not empty): its code point and how many bytes it takes. Both are
+ * written only for OVF_UTF8_GOOD. */
+enum ovf_utf8 ovf_utf8_first(struct ovf_bytes bytes, uint32_t *code, size_t *n_bytes);
+
+bool ovf_utf8_valid(struct ovf_bytes bytes);
+
+/** The bytes of \p code (a scalar value), 1 to 4. */
+size_t ovf_utf8_encode(uint32_t code, unsigned char out[4]);
+
+/** The longest start of \p text (valid UTF-8) of at most \p max_bytes that ends between characters. */
+struct ovf_bytes ovf_utf8_cut(struct ovf_bytes text, size_t max_bytes);
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Traces as members: the header, the rows in order, and why a member is rejected whole.
+ *
+ * One pass, for readsb writes the time stamp before the rows. Where it stands behind them the rows are
+ * only checked in passing and read when all else is known. */
+#include "read/trace.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "base/time.h"
+#include "read/field.h"
+#include "read/json.h"
+#include "read/trace_row.h"
+#include "track/address.h"
+
+enum key {
+    KEY_ICAO,
+    KEY_TIMESTAMP,
+    KEY_TRACE,
+    KEY_R,
+    KEY_T,
+    KEY_DESC,
+    KEY_OWN_OP,
+    KEY_DB_FLAGS,
+    N_KEYS
+};
+
+struct reader {
+    struct ovf_json json;
+    struct ovf_trace *trace;
+    uint32_t item;
+    unsigned seen;           /* bit k: key k was there */
+    bool has_base_time;      /* base_t_ns is good */
+    bool rows_wait;          /* the rows at rows_at are not read yet */
+    struct ovf_json rows_at; /* the cursor behind the bracket of the rows */
+    enum ovf_reject fault;   /* the first thing wrong with what the JSON says */
+    size_t fault_at;
+};
+
+static void note_fault(struct reader *reader, enum ovf_reject fault)
+{
+    if (reader->fault != OVF_REJECT_N)
+        return;
+    reader->fault = fault;
+    reader->fault_at = ovf_json_offset(&reader->json);
+}
+
+/** The rows, behind their opening bracket. A status other than OVF_OK is no trouble of the JSON. */
+static enum ovf_status read_rows(struct reader *reader)
+{
+    struct ovf_trace *trace = reader->trace;
+    struct ovf_trace_hold hold = {0};
+    struct ovf_trace_row row;
+    while (ovf_json_item(&reader->json)) {
+        if (trace->rows.n_read >= OVF_TRACE_MAX_ROWS) {
+            ovf_tally_reject(&trace->rows, OVF_REJECT_TOO_MANY_ROWS);
+            (void)ovf_json_skip(&reader->json); /* its trouble ends the loop */
+            continue;
+        }
+        if (!ovf_trace_row_read(&reader->json, &row))
+            break;
+        struct ovf_fix fix;
+        const enum ovf_reject reason = ovf_trace_row_fix(&row, trace->base_t_ns, &hold, &fix);
+        if (reason != OVF_REJECT_N) {
+            ovf_tally_reject(&trace->rows, reason);
+            continue;
+        }
+        fix.record = (struct ovf_record){reader->item, (uint32_t)trace->rows.n_read};
+        const enum ovf_status st = ovf_fixes_push(&trace->fixes, &fix);
+        if (st != OVF_OK)
+            return st;
+        ovf_tally_use(&trace->rows);
+    }
+    return OVF_OK;
+}
+
+/** The value of "trace", whose bracket was read. */
+static enum ovf_status take_rows(struct reader *reader)
+{
+    if (reader->has_base_time)
+        return read_rows(reader);
+    reader->rows_wait = true;
+    reader->rows_at = reader->json;
+    (void)ovf_json_leave(&reader->json); /* its trouble is found by the caller */
+    return OVF_OK;
+}
+
+static void take_timestamp(struct reader *reader, const struct ovf_json_value *value)
+{
+    /* Seconds that do not fit are milliseconds: the year is above 2262 otherwise. */
+    int64_t t_ns;
+    const bool good = value->kind == OVF_JSON_NUMBER &&
+                      (ovf_number_parse_scaled(value->text, 9, &t_ns) ||
+                       ovf_number_parse_scaled(value->text, 6, &t_ns)) &&
+                      ovf_read_time_in_range(t_ns);
+    if (!good) {
+        note_fault(reader, OVF_REJECT_BAD_BASE_TIME);
+        return;
+    }
+    reader->trace->base_t_ns = t_ns;
+    reader->has_base_time = true;
+}
+
+/** A string that is kept, decoded; false when the value is none or has a NUL inside. */
+static bool take_string(struct reader *reader, const struct ovf_json_value *value,
+                        char room[OVF_JSON_MAX_STRING_BYTES], struct ovf_bytes *text)
+{
+    size_t len;
+    if (value->kind != OVF_JSON_STRING ||
+        !ovf_json_decode(value, room, OVF_JSON_MAX_STRING_BYTES, &len))
+        return false;
+    if (memchr(room, '\0', len) != NULL) {
+        note_fault(reader, OVF_REJECT_BAD_TEXT);
+        return false;
+    }
+    *text = (struct ovf_bytes){(const unsigned char *)room, len};
+    return true;
+}
+
+static void take_db_flags(struct ovf_identity *identity, const struct ovf_json_value *value)
+{
+    int64_t flags;
+    if (value->kind != OVF_JSON_NUMBER || !ovf_number_parse_int(value->text, &flags) || flags < 0 ||
+        flags > UINT32_MAX)
+        return;
+    identity->db_flags = (uint32_t)flags;
+    identity->has_db_flags = true;
+}
+
+static void take_header(struct reader *reader, enum key key, const struct ovf_json_value *value)
+{
+    struct ovf_identity *identity = &reader->trace->identity;
+    char room[OVF_JSON_MAX_STRING_BYTES];
+    struct ovf_bytes text;
+    if (key == KEY_TIMESTAMP) {
+        take_timestamp(reader, value);
+    } else if (key == KEY_DB_FLAGS) {
+        take_db_flags(identity, value);
+    } else if (!take_string(reader, value, room, &text)) {
+        if (key == KEY_ICAO)
+            note_fault(reader, OVF_REJECT_BAD_ADDRESS);
+    } else if (key == KEY_ICAO) {
+        if (!ovf_address_parse(text, &reader->trace->address))
+            note_fault(reader, OVF_REJECT_BAD_ADDRESS);
+    } else if (key == KEY_R) {
+        ovf_identity_set_registration(identity, text);
+    } else if (key == KEY_T) {
+        ovf_identity_set_type_code(identity, text);
+    } else if (key == KEY_DESC) {
+        ovf_identity_set_description(identity, text);
+    } else {
+        ovf_identity_set_owner_operator(identity, text);
+    }
+}
+
+static enum key find_key(const struct ovf_json_value *name)
+{
+    static const char *const names[N_KEYS] = {"icao", "timestamp", "trace", "r",
+                                              "t",    "desc",      "ownOp", "dbFlags"};
+    for (int i = 0; i < N_KEYS; i++) {
+        if (ovf_json_equals(name, names[i]))
+            return (enum key)i;
+    }
+    return N_KEYS;
+}
+
+/** One key's value. Trouble of the JSON is left in the cursor. */
+static enum ovf_status take_value(struct reader *reader, enum key key)
+{
+    struct ovf_json_value value;
+    if (key < N_KEYS && (reader->seen & 1u << key) != 0) {
+        note_fault(reader, OVF_REJECT_DUPLICATE_KEY);
+        key = N_KEYS;
+    }
+    reader->seen |= 1u << key;
+    if (!ovf_json_read(&reader->json, &value))
+        return OVF_OK;
+    if (key == KEY_TRACE && value.kind == OVF_JSON_ARRAY)
+        return take_rows(reader);
+    if (value.kind == OVF_JSON_ARRAY || value.kind == OVF_JSON_OBJECT)
+        (void)ovf_json_leave(&reader->json);
+    if (key == KEY_TRACE)
+        note_fault(reader, OVF_REJECT_NOT_A_TRACE);
+    else if (key < N_KEYS)
+        take_header(reader, key, &value);
+    return OVF_OK;
+}
+
+/** The whole document, but for rows that wait. */
+static enum ovf_status read_document(struct reader *reader)
+{
+    struct ovf_json_value value;
+    struct ovf_json_value name;
+    if (!ovf_json_read(&reader->json, &value))
+        return OVF_OK;
+    if (value.kind != OVF_JSON_OBJECT) {
+        if (value.kind == OVF_JSON_ARRAY)
+            (void)ovf_json_leave(&reader->json);
+        note_fault(reader, OVF_REJECT_NOT_A_TRACE);
+    } else {
+        while (ovf_json_key(&reader->json, &name)) {
+            const enum ovf_status st = take_value(reader, find_key(&name));
+            if (st != OVF_OK)
+                return st;
+        }
+    }
+    (void)ovf_json_finish(&reader->json);
+    return OVF_OK;
+}
+
+/** Why the document that was read is no trace after all; reader->fault is set. */
+static void check_complete(struct reader *reader)
+{
+    if ((reader->seen & 1u << KEY_TRACE) == 0 || (reader->seen & 1u << KEY_ICAO) == 0)
+        note_fault(reader, OVF_REJECT_NOT_A_TRACE);
+    else if ((reader->seen & 1u << KEY_TIMESTAMP) == 0)
+        note_fault(reader, OVF_REJECT_BAD_BASE_TIME);
+}
+
+static bool is_blank(struct ovf_bytes text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (strchr(" \t\r\n", text.data[i]) == NULL || text.data[i] == '\0')
+            return false;
+    }
+    return true;
+}
+
+static void clear(struct ovf_trace *trace)
+{
+    const struct ovf_fixes room = {trace->fixes.items, 0, trace->fixes.capacity};
+    *trace = (struct ovf_trace){.fixes = room};
+}
+
+void ovf_trace_deinit(struct ovf_trace *trace)
+{
+    ovf_fixes_deinit(&trace->fixes);
+    *trace = (struct ovf_trace){0};
+}
+
+enum ovf_status ovf_trace_read(struct ovf_bytes json, uint32_t item, struct ovf_trace *trace,
+                               enum ovf_reject *reject, struct ovf_error *err)
+{
+    struct reader reader = {.trace = trace, .item = item, .fault = OVF_REJECT_N};
+    clear(trace);
+    ovf_json_init(&reader.json, json);
+    enum ovf_status st = read_document(&reader);
+    if (st == OVF_OK && ovf_json_ok(&reader.json)) {
+        check_complete(&reader);
+        if (reader.fault == OVF_REJECT_N && reader.rows_wait) {
+            reader.json = reader.rows_at;
+            st = read_rows(&reader);
+        }
+    }
+    if (st != OVF_OK) {
+        clear(trace);
+        return ovf_error_set(err, st, "out of memory for the rows of a trace");
+    }
+    enum ovf_reject why = reader.fault;
+    size_t at = reader.fault_at;
+    if (!ovf_json_ok(&reader.json)) {
+        why = is_blank(json) ? OVF_REJECT_EMPTY : reader.json.trouble;
+        at = ovf_json_offset(&reader.json);
+    }
+    if (why != OVF_REJECT_N) {
+        clear(trace);
+        (void)ovf_error_set(err, OVF_OK, "%s at byte %zu", ovf_reject_name(why), at);
+    }
+    *reject = why;
+    return OVF_OK;
+}
