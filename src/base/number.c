@@ -109,19 +109,21 @@ bool ovf_number_parse_scaled(struct ovf_bytes text, int n_decimals, int64_t *val
     if (!scan_number(text, &scan))
         return false;
     const int64_t n_kept = (int64_t)scan.n_integer + scan.exponent + n_decimals;
-    int64_t magnitude = 0;
+    const uint64_t limit = (uint64_t)INT64_MAX + (scan.negative ? 1 : 0);
+    uint64_t magnitude = 0;
     for (int64_t i = 0; i < n_kept; i++) {
-        const int digit = digit_at(&scan, i);
-        if (magnitude > (INT64_MAX - digit) / 10)
+        const uint64_t digit = (uint64_t)digit_at(&scan, i);
+        if (magnitude > (limit - digit) / 10)
             return false;
         magnitude = magnitude * 10 + digit;
     }
     if (n_kept >= 0 && digit_at(&scan, n_kept) >= 5) {
-        if (magnitude == INT64_MAX)
+        if (magnitude == limit)
             return false;
         magnitude++;
     }
-    *value = scan.negative ? -magnitude : magnitude;
+    /* Negated before it is signed: the least integer has no positive twin. */
+    *value = (int64_t)(scan.negative ? 0 - magnitude : magnitude);
     return true;
 }
 
@@ -141,13 +143,28 @@ void ovf_number_format_scaled(int64_t value, int n_decimals, char text[OVF_NUMBE
 void ovf_number_format(double value, int n_decimals, char text[OVF_NUMBER_SIZE])
 {
     assert(n_decimals >= 0 && n_decimals <= 6);
+    const double size = fabs(value);
+    assert(size < 1e15);
     double unit = 1;
     for (int i = 0; i < n_decimals; i++)
         unit *= 10;
-    const double scaled = value * unit;
-    assert(scaled > -9.2e18 && scaled < 9.2e18);
-    /* Half away from zero. Adding 0.5 to the size is exact enough: sizes stay below 2^53 for all
-     * that is printed here (metres, seconds, degrees). */
-    const double rounded = scaled < 0 ? -floor(-scaled + 0.5) : floor(scaled + 0.5);
-    ovf_number_format_scaled((int64_t)rounded, n_decimals, text);
+    /* Whole and fraction apart, for their product with the unit would not fit an integer. The fraction
+     * is exact; fma gives what the rounding of its product lost, so that only true halves go up. */
+    double whole = floor(size);
+    const double scaled = (size - whole) * unit;
+    const double lost = fma(size - whole, unit, -scaled);
+    double part = floor(scaled);
+    const double rest = scaled - part;
+    if (rest > 0.5 || (rest >= 0.5 && lost >= 0))
+        part += 1;
+    if (part >= unit) {
+        part -= unit;
+        whole += 1;
+    }
+    const bool negative = value < 0 && (whole > 0 || part > 0);
+    const int len =
+        snprintf(text, OVF_NUMBER_SIZE, "%s%" PRIu64, negative ? "-" : "", (uint64_t)whole);
+    if (n_decimals > 0)
+        (void)snprintf(text + len, (size_t)(OVF_NUMBER_SIZE - len), ".%0*" PRIu64, n_decimals,
+                       (uint64_t)part);
 }

@@ -117,10 +117,12 @@ static bool take_clock(struct ovf_bytes *rest, int64_t *ns)
     int64_t fraction_ns = 0;
     if (!take_digits(rest, 2, &hour) || !take_char(rest, ':') || !take_digits(rest, 2, &minute))
         return false;
-    if (take_char(rest, ':') && !take_digits(rest, 2, &second))
-        return false;
-    if (take_char(rest, '.') && !take_fraction(rest, &fraction_ns))
-        return false;
+    if (take_char(rest, ':')) {
+        if (!take_digits(rest, 2, &second))
+            return false;
+        if (take_char(rest, '.') && !take_fraction(rest, &fraction_ns))
+            return false;
+    }
     if (hour > 23 || minute > 59 || second > 60)
         return false;
     *ns = (INT64_C(3600) * hour + INT64_C(60) * minute + second) * OVF_NS_PER_S + fraction_ns;
@@ -161,8 +163,13 @@ bool ovf_time_parse_iso(struct ovf_bytes text, int64_t *t_ns)
 
 bool ovf_time_parse_epoch(struct ovf_bytes text, int64_t *t_ns)
 {
-    return ovf_number_parse_scaled(text, 9, t_ns) &&
-           *t_ns >= days_from_civil(MIN_YEAR, 1, 1) * OVF_NS_PER_DAY;
+    int64_t value;
+    if (!ovf_number_parse_scaled(text, 9, &value) ||
+        value < days_from_civil(MIN_YEAR, 1, 1) * OVF_NS_PER_DAY ||
+        value >= days_from_civil(MAX_YEAR + 1, 1, 1) * OVF_NS_PER_DAY)
+        return false;
+    *t_ns = value;
+    return true;
 }
 
 void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
