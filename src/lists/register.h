@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Registers: address to registration, type, operator, from a table that the user names.
  *
- * Two forms are recognised: CSV with a header naming icao24 and any of registration, type (or
- * type_code), description, owner_operator (operator, owner), serial, db_flags; and tar1090-db's
- * aircraft.csv, which has no header and is separated by semicolons:
- * hex;registration;type code;flags;description;year;owner;
+ * Two forms are recognised by their first line that is not blank:
+ * - CSV (comma, semicolon or tab) with a header naming icao24 and any of registration, type (or
+ *   type_code), description, owner_operator (operator, owner), db_flags (a number, bits as readsb's);
+ *   other columns are passed over;
+ * - tar1090-db's aircraft.csv, which has no header and is separated by semicolons:
+ *   hex;registration;type code;flags;description;year;owner;
+ *   its flags are one digit 0 or 1 each for military, interesting, PIA, LADD, from the left.
+ * A text that is not what its column holds is absent (track/identity.h). Records are lines: no field
+ * holds a line end. An entry takes 192 bytes, so 600,000 aircraft take 115 MB.
  */
 #ifndef OVF_LISTS_REGISTER_H
 #define OVF_LISTS_REGISTER_H
@@ -17,8 +22,9 @@
 struct ovf_register; /* immutable once made; any number of threads may read it */
 
 /**
- * \param[in]  text  the whole file, inflated; copied
- * \param[out] rows  counts of rows and rejections
+ * \param[in]  text  the whole file, inflated; nothing of it is kept
+ * \param[out] rows  overwritten: counts of rows and rejections; a row whose address stands again
+ *                   further on counts as repeated
  * \retval OVF_E_FORMAT  neither form
  * \retval OVF_E_NOMEM
  */

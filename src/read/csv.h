@@ -2,11 +2,19 @@
 /* Reading generic CSV of fixes (RFC 4180, comma, semicolon or tab, by the header line), many
  * aircraft in one file, in pieces as they come.
  *
- * Columns are found by name, the unit is the suffix: time (ISO 8601 or epoch seconds; also t_s,
- * t_ms), icao24, lat_deg, lon_deg are required; alt_baro_ft, alt_baro_m, alt_geom_ft, alt_geom_m,
- * alt_m (datum unknown: read as barometric), alt_ft, gs_kt, gs_mps, track_deg, vert_rate_fpm,
- * vert_rate_mps, callsign, squawk, on_ground, source, registration, type_code, nic, nac_p, sil, rc_m,
- * accuracy_m are used when there. Others are ignored and named.
+ * Columns are found by name (in any case and order), the unit is the suffix: time (ISO 8601 or epoch
+ * seconds; what is too large for these is milliseconds; also t_s, time_s, t_ms, time_ms), icao24,
+ * lat_deg, lon_deg are required; alt_baro_ft, alt_baro_m, alt_geom_ft, alt_geom_m, alt_ft, alt_m (datum
+ * unknown: read as barometric), gs_kt, gs_mps, track_deg, vert_rate_fpm, vert_rate_mps, callsign,
+ * squawk, on_ground, source, registration, type_code (type), nic, nac_p, sil, rc_m, accuracy_m are used
+ * when there. Others are ignored and named. Where two columns say one thing, baro_ft, baro_m, ft, m is
+ * the order of altitudes, feet and knots go before metres.
+ *
+ * A blank field is absent. A field that is not what its column holds rejects the row, but a callsign,
+ * squawk, registration or type that is none is absent. Line ends are LF, CRLF or CR; a quoted field may
+ * hold them, and where the quotes of such a record turn out to be broken each of its lines is read for
+ * itself, so that a stray quote costs one row. Blank lines are no rows. A header line inside the file
+ * (files joined together) is counted as header_repeated, and from there its order of columns holds.
  */
 #ifndef OVF_READ_CSV_H
 #define OVF_READ_CSV_H
@@ -16,6 +24,9 @@
 #include "base/tally.h"
 #include "track/fix.h"
 #include "track/identity.h"
+
+/** Bytes of a record without its line end; longer ones are rejected, too_large. */
+#define OVF_CSV_MAX_RECORD_BYTES 65536
 
 struct ovf_csv;
 
@@ -37,7 +48,8 @@ void ovf_csv_free(struct ovf_csv *csv);
 OVF_NODISCARD enum ovf_status ovf_csv_feed(struct ovf_csv *csv, struct ovf_bytes bytes,
                                            struct ovf_error *err);
 
-/** The end of the file: a last line without a newline counts. Same statuses as feeding. */
+/** The end of the file: a last line without a newline counts. Same statuses as feeding; a file without
+ * a header line is OVF_E_FORMAT. */
 OVF_NODISCARD enum ovf_status ovf_csv_finish(struct ovf_csv *csv, struct ovf_error *err);
 
 /** Counts of rows so far. Borrowed. */
