@@ -53,10 +53,13 @@
 #define CLIMB_RATE_FPM 250
 #define CALLSIGN_AHEAD_S (10 * MIN_S)
 
-/* Without a ground flag. Balloons drift as slowly, but tables of them without a source are rare. */
+/* Without a ground flag: slow and level is the ground, and it stays so until it is fast or higher.
+ * Balloons drift as slowly, but tables of them without a source are rare. */
 #define GROUND_KT 30.0F
 #define GROUND_RATE_FPM 100
 #define GROUND_BELOW_FT 15000.0
+#define TAXI_KT 80.0F
+#define TAXI_RISE_FT 200.0
 
 /* A parked aircraft whose air/ground switch flickers: no flight. */
 #define FLICKER_S 30.0
@@ -65,8 +68,8 @@
 struct splitter {
     const struct ovf_track *track;
     struct ovf_legs *legs;
-    bool infers_ground; /* no fix of the track has the flag */
-    bool open;          /* leg is being built */
+    const bool *on_ground; /* of each believed fix */
+    bool open;             /* leg is being built */
     struct ovf_leg leg;
     size_t ground_first;    /* in an open leg, after a landing: where it began */
     bool ground;            /* the believed fix before was on the ground */
@@ -149,17 +152,43 @@ int ovf_track_climb(const struct ovf_track *track, size_t fix, size_t first, siz
     return (rate_fpm >= CLIMB_RATE_FPM) - (rate_fpm <= -CLIMB_RATE_FPM);
 }
 
-static bool on_ground(const struct splitter *s, const struct ovf_fix *fix)
+static bool is_slow_and_level(const struct ovf_fix *fix, float limit_kt)
 {
-    if (!s->infers_ground)
-        return (fix->flags & OVF_FIX_ON_GROUND) != 0;
     double altitude_ft = 0;
     if (fix->source != OVF_SOURCE_UNKNOWN || (fix->has & OVF_FIX_GS) == 0 ||
-        fix->gs_kt > GROUND_KT || !ovf_fix_altitude_ft(fix, &altitude_ft))
+        fix->gs_kt > limit_kt || !ovf_fix_altitude_ft(fix, &altitude_ft))
         return false;
     const int rate_fpm = (fix->has & OVF_FIX_VERT_RATE) != 0 ? fix->vert_rate_fpm : 0;
     return altitude_ft < GROUND_BELOW_FT && rate_fpm >= -GROUND_RATE_FPM &&
            rate_fpm <= GROUND_RATE_FPM;
+}
+
+static bool has_ground_flag(const struct ovf_fixes *fixes)
+{
+    for (size_t i = 0; i < fixes->n; i++)
+        if ((fixes->items[i].flags & OVF_FIX_ON_GROUND) != 0)
+            return true;
+    return false;
+}
+
+/* Which believed fixes are on the ground: by the flag, or where no fix has one, by speed. */
+static void find_ground(const struct ovf_fixes *fixes, bool *on_ground)
+{
+    const bool flagged = has_ground_flag(fixes);
+    bool down = false;
+    double down_ft = 0;
+    for (size_t i = 0; i < fixes->n; i++) {
+        const struct ovf_fix *fix = &fixes->items[i];
+        on_ground[i] = flagged && (fix->flags & OVF_FIX_ON_GROUND) != 0;
+        if (flagged || !believed(fix))
+            continue;
+        double altitude_ft = 0;
+        on_ground[i] = is_slow_and_level(fix, down ? TAXI_KT : GROUND_KT) &&
+                       ovf_fix_altitude_ft(fix, &altitude_ft) &&
+                       (!down || altitude_ft < down_ft + TAXI_RISE_FT);
+        down = on_ground[i];
+        down_ft = altitude_ft;
+    }
 }
 
 /* Seconds between two fixes that the direct way, at the speed the aircraft is known to fly, leaves
@@ -348,7 +377,7 @@ static size_t find_taxi(const struct splitter *s, size_t q)
         if (!believed(fix))
             continue;
         const double gap_s = seconds_between(s->track, i - 1, first);
-        if (!on_ground(s, fix))
+        if (!s->on_ground[i - 1])
             break;
         if (gap_s > GROUND_GAP_S && (first != q || spare_s(s, i - 1, q) > GROUND_GAP_S))
             break;
@@ -455,41 +484,42 @@ static enum ovf_status take_airborne(struct splitter *s, size_t p, size_t q)
     return OVF_OK;
 }
 
-static bool has_no_ground_flag(const struct ovf_fixes *fixes)
+static enum ovf_status walk(struct splitter *s)
 {
-    for (size_t i = 0; i < fixes->n; i++)
-        if ((fixes->items[i].flags & OVF_FIX_ON_GROUND) != 0)
-            return false;
-    return true;
+    const struct ovf_fixes *fixes = &s->track->fixes;
+    bool any = false;
+    size_t p = 0;
+    for (size_t q = 0; q < fixes->n; q++) {
+        if (!believed(&fixes->items[q]))
+            continue;
+        if (!any)
+            p = q;
+        const enum ovf_status st = s->on_ground[q] ? take_ground(s, p, q) : take_airborne(s, p, q);
+        if (st != OVF_OK)
+            return st;
+        s->ground = s->on_ground[q];
+        p = q;
+        any = true;
+    }
+    return s->open ? close_leg(s, p, OVF_SPLIT_NONE) : OVF_OK;
 }
 
 enum ovf_status ovf_legs_split(const struct ovf_track *track, struct ovf_legs *legs)
 {
     struct ovf_legs found = {0};
-    struct splitter s = {.track = track, .legs = &found};
-    enum ovf_status st = OVF_OK;
-    bool any = false;
-    size_t p = 0;
-    s.infers_ground = has_no_ground_flag(&track->fixes);
-    for (size_t q = 0; q < track->fixes.n; q++) {
-        const struct ovf_fix *fix = &track->fixes.items[q];
-        if (!believed(fix))
-            continue;
-        const bool ground = on_ground(&s, fix);
-        st = ground ? take_ground(&s, any ? p : q, q) : take_airborne(&s, any ? p : q, q);
-        if (st != OVF_OK)
-            goto out;
-        s.ground = ground;
-        p = q;
-        any = true;
-    }
-    if (s.open)
-        st = close_leg(&s, p, OVF_SPLIT_NONE);
+    enum ovf_status st = OVF_E_NOMEM;
+    bool *on_ground = malloc(track->fixes.n + 1);
+    if (on_ground == NULL)
+        goto out;
+    find_ground(&track->fixes, on_ground);
+    struct splitter s = {.track = track, .legs = &found, .on_ground = on_ground};
+    st = walk(&s);
     if (st != OVF_OK)
         goto out;
     *legs = found;
     found = (struct ovf_legs){0}; /* now the caller's */
 out:
     ovf_legs_deinit(&found);
+    free(on_ground);
     return st;
 }

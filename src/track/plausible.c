@@ -2,9 +2,9 @@
 /* The speed test between fixes, and which of two that contradict each other is believed.
  *
  * The test has the structure of spec/inference.md 2.1: a speed from what the aircraft reports, more
- * with the age of the report, more for MLAT, a cap, and range = base + (dt + slack) x speed. Its
- * term for the direction of flight is left out: at these tolerances it matters only for fixes a few
- * hundred metres apart. There is no "after an hour accept anything": far stays far.
+ * with the age of the report, more for MLAT, a cap, and range = base + (dt + slack) x speed, + 2 km
+ * straight ahead (a report stamped a few seconds late). Its factor for the direction of flight is left
+ * out. There is no "after an hour accept anything": far stays far.
  *
  * Assumed: jumps are few against good fixes. Two aircraft with one address that take turns for hours
  * lose the shorter chain here; splitting them into two tracks is a matter of identity, not of speed.
@@ -29,6 +29,9 @@
 #define BASE_AIRBORNE_M 30.0
 #define BASE_SURFACE_M 10.0
 #define SLACK_S 0.2
+/* Along the track that both ends report, within 10 degrees. */
+#define AHEAD_M 2000.0
+#define AHEAD_COS 0.984807753012208
 /* A table of unknown making may write whole seconds: half a second lost at each end. */
 #define SLACK_UNKNOWN_SOURCE_S 1.2
 
@@ -88,9 +91,20 @@ static double speed_limit_kt(const struct ovf_fix *from, const struct ovf_fix *t
 static double error_m(const struct ovf_fix *fix)
 {
     double error = has_weak_source(fix) ? MLAT_EXTRA_M : 0;
+    if (fix->source == OVF_SOURCE_UNKNOWN) /* tables are often resampled: old places at new times */
+        error = (double)OVF_RADIUS_UNSTATED_M;
     if ((fix->has & OVF_FIX_ACCURACY) != 0 && fix->accuracy_m > 0 && fix->accuracy_m < 37040)
         error = (double)fix->accuracy_m; /* above 20 NM it says "unknown" (NIC 0) */
     return error;
+}
+
+static bool ahead(const struct ovf_fix *from, const struct ovf_fix *to)
+{
+    if ((from->has & to->has & OVF_FIX_TRACK) == 0)
+        return false;
+    const struct ovf_offset step = ovf_offset_between(from->at, to->at);
+    return ovf_offset_course_cos(step, (double)from->track_deg) >= AHEAD_COS &&
+           ovf_offset_course_cos(step, (double)to->track_deg) >= AHEAD_COS;
 }
 
 static bool within_range(const struct ovf_fix *from, const struct ovf_fix *to, double distance_m)
@@ -104,7 +118,9 @@ static bool within_range(const struct ovf_fix *from, const struct ovf_fix *to, d
     const double base_m =
         (surface ? BASE_SURFACE_M : BASE_AIRBORNE_M) + error_m(from) + error_m(to);
     const double speed_mps = speed_limit_kt(from, to, dt_s) * MPS_PER_KT;
-    return distance_m <= base_m + (dt_s + slack_s) * speed_mps;
+    const double range_m = base_m + (dt_s + slack_s) * speed_mps;
+    return distance_m <= range_m ||
+           (!surface && distance_m <= range_m + AHEAD_M && ahead(from, to));
 }
 
 bool ovf_fix_reachable(const struct ovf_fix *from, const struct ovf_fix *to)
