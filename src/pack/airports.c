@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checking and reading the airport section; the layout stands in the header. After the check no read
+ * can leave the section, so reading cannot fail. */
+#include "pack/airports.h"
+
+#include <string.h>
+
+#include "geo/local.h"
+#include "geo/trig.h"
+#include "pack/airports_layout.h"
+
+static int32_t load_i32(const unsigned char *p)
+{
+    const uint32_t raw = ovf_load_u32le(p);
+    return raw <= INT32_MAX ? (int32_t)raw : (int32_t)((int64_t)raw - INT64_C(4294967296));
+}
+
+static uint32_t load_u16(const unsigned char *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+}
+
+static void load_text(char *text, const unsigned char *p, size_t size)
+{
+    memcpy(text, p, size);
+    text[size] = '\0';
+}
+
+/* Printable ASCII, then only NULs. */
+static bool is_label(const unsigned char *p, size_t size)
+{
+    size_t n = 0;
+    while (n < size && p[n] > ' ' && p[n] < 0x7f)
+        n++;
+    for (size_t i = n; i < size; i++)
+        if (p[i] != 0)
+            return false;
+    return true;
+}
+
+uint32_t ovf_airports_cell(struct ovf_point at)
+{
+    const uint32_t row = (uint32_t)((at.lat_e7 + INT64_C(900000000)) / OVF_E7_PER_DEG);
+    const uint32_t column = (uint32_t)((at.lon_e7 + INT64_C(1800000000)) / OVF_E7_PER_DEG);
+    return (row < CELL_ROWS ? row : CELL_ROWS - 1) * CELL_COLUMNS + column; /* the pole itself */
+}
+
+static bool is_airport(const struct ovf_airports *a, uint32_t index)
+{
+    const unsigned char *p = a->airports + (size_t)index * AIRPORT_BYTES;
+    const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
+    struct ovf_bytes name;
+    if (at.lat_e7 < -900000000 || at.lat_e7 > 900000000 || at.lon_e7 < -1800000000 ||
+        at.lon_e7 >= 1800000000)
+        return false;
+    const uint32_t cell = ovf_airports_cell(at);
+    if (index < ovf_load_u32le(a->cells + (size_t)cell * 4) ||
+        index >= ovf_load_u32le(a->cells + (size_t)cell * 4 + 4))
+        return false;
+    if ((uint64_t)ovf_load_u32le(p + 12) + p[22] > a->n_runways || p[23] >= OVF_AIRPORT_TYPES ||
+        !ovf_bytes_slice(a->text, ovf_load_u32le(p + 16), load_u16(p + 20), &name))
+        return false;
+    return is_label(p + 26, 2) && is_label(p + 28, 4) && p[32] != 0 && is_label(p + 32, 8) &&
+           is_label(p + 40, 8);
+}
+
+static bool check_cells(const struct ovf_airports *a)
+{
+    uint32_t before = 0;
+    for (size_t i = 0; i <= N_CELLS; i++) {
+        const uint32_t first = ovf_load_u32le(a->cells + i * 4);
+        if (first < before || first > a->n)
+            return false;
+        before = first;
+    }
+    return before == a->n;
+}
+
+static bool check_codes(const struct ovf_airports *a)
+{
+    const unsigned char *before = NULL;
+    uint32_t index_before = 0;
+    for (uint32_t i = 0; i < a->n; i++) {
+        const uint32_t index = ovf_load_u32le(a->codes + (size_t)i * 4);
+        if (index >= a->n)
+            return false;
+        const unsigned char *code = a->airports + (size_t)index * AIRPORT_BYTES + 32;
+        const int order = before == NULL ? -1 : memcmp(before, code, 8);
+        if (order > 0 || (order == 0 && index <= index_before))
+            return false;
+        before = code;
+        index_before = index;
+    }
+    return true;
+}
+
+static bool check_runways(const struct ovf_airports *a)
+{
+    for (uint32_t i = 0; i < a->n_runways; i++) {
+        const unsigned char *p = a->runways + (size_t)i * RUNWAY_BYTES;
+        if (load_u16(p + 4) > 360 || !is_label(p + 8, 8) || !is_label(p + 16, 8))
+            return false;
+    }
+    return true;
+}
+
+/* Where the parts stand; false when the bytes are not exactly that many. */
+static bool lay_out(struct ovf_bytes section, struct ovf_airports *a)
+{
+    if (section.len < HEADER_BYTES || memcmp(section.data, OVF_AIRPORTS_MAGIC, 8) != 0)
+        return false;
+    const struct ovf_airports_layout layout =
+        ovf_airports_lay_out(ovf_load_u32le(section.data + 8), ovf_load_u32le(section.data + 12),
+                             ovf_load_u32le(section.data + 16));
+    if (layout.end != section.len)
+        return false;
+    *a = (struct ovf_airports){
+        .n = ovf_load_u32le(section.data + 8),
+        .n_runways = ovf_load_u32le(section.data + 12),
+        .cells = section.data + HEADER_BYTES,
+        .airports = section.data + layout.airports,
+        .runways = section.data + layout.runways,
+        .codes = section.data + layout.codes,
+        .text = {section.data + layout.text, ovf_load_u32le(section.data + 16)},
+    };
+    return true;
+}
+
+enum ovf_status ovf_airports_view(struct ovf_bytes section, struct ovf_airports *out,
+                                  struct ovf_error *err)
+{
+    struct ovf_airports a = {0};
+    if (!lay_out(section, &a))
+        return ovf_error_set(err, OVF_E_FORMAT, "airports: no section of this version (%zu bytes)",
+                             section.len);
+    if (!check_cells(&a))
+        return ovf_error_set(err, OVF_E_FORMAT, "airports: the cells are not in order");
+    for (uint32_t i = 0; i < a.n; i++)
+        if (!is_airport(&a, i))
+            return ovf_error_set(err, OVF_E_FORMAT, "airports: airport %u is broken", (unsigned)i);
+    if (!check_runways(&a) || !check_codes(&a))
+        return ovf_error_set(err, OVF_E_FORMAT, "airports: runways or codes are broken");
+    *out = a;
+    return OVF_OK;
+}
+
+struct ovf_airport ovf_airports_get(const struct ovf_airports *airports, uint32_t index)
+{
+    const unsigned char *p = airports->airports + (size_t)index * AIRPORT_BYTES;
+    struct ovf_airport airport = {
+        .at = {load_i32(p), load_i32(p + 4)},
+        .elevation_ft = load_i32(p + 8),
+        .has_elevation = (p[24] & AIRPORT_HAS_ELEVATION) != 0,
+        .scheduled = (p[24] & AIRPORT_SCHEDULED) != 0,
+        .type = (enum ovf_airport_type)p[23],
+        .name = {airports->text.data + ovf_load_u32le(p + 16), load_u16(p + 20)},
+        .first_runway = ovf_load_u32le(p + 12),
+        .n_runways = p[22],
+    };
+    load_text(airport.country, p + 26, 2);
+    load_text(airport.iata, p + 28, 4);
+    load_text(airport.code, p + 32, 8);
+    load_text(airport.identifier, p + 40, 8);
+    return airport;
+}
+
+struct ovf_runway ovf_airports_runway(const struct ovf_airports *airports, uint32_t index)
+{
+    const unsigned char *p = airports->runways + (size_t)index * RUNWAY_BYTES;
+    struct ovf_runway runway = {
+        .length_ft = load_u16(p),
+        .width_ft = load_u16(p + 2),
+        .heading_deg = load_u16(p + 4),
+        .has_heading = (p[6] & RUNWAY_HAS_HEADING) != 0,
+        .closed = (p[6] & RUNWAY_CLOSED) != 0,
+    };
+    load_text(runway.low, p + 8, 8);
+    load_text(runway.high, p + 16, 8);
+    return runway;
+}
+
+bool ovf_airports_find(const struct ovf_airports *airports, struct ovf_bytes code, uint32_t *index)
+{
+    unsigned char key[8] = {0};
+    if (code.len == 0 || code.len > sizeof key)
+        return false;
+    memcpy(key, code.data, code.len);
+    uint32_t low = 0;
+    uint32_t high = airports->n;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        const uint32_t at = ovf_load_u32le(airports->codes + (size_t)middle * 4);
+        if (memcmp(airports->airports + (size_t)at * AIRPORT_BYTES + 32, key, 8) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = false;
+    for (; low < airports->n; low++) {
+        const uint32_t at = ovf_load_u32le(airports->codes + (size_t)low * 4);
+        const unsigned char *p = airports->airports + (size_t)at * AIRPORT_BYTES;
+        if (memcmp(p + 32, key, 8) != 0)
+            break;
+        if (found && p[23] == OVF_AIRPORT_CLOSED)
+            continue;
+        *index = at;
+        found = true;
+        if (p[23] != OVF_AIRPORT_CLOSED)
+            break;
+    }
+    return found;
+}
+
+struct search {
+    const struct ovf_airports *airports;
+    struct ovf_unit centre;
+    double radius_m;
+    struct ovf_airport_near *found;
+    size_t n;
+    size_t capacity;
+};
+
+/* Keep the nearest, in order; the index breaks ties. */
+static void keep(struct search *search, struct ovf_airport_near near)
+{
+    size_t at = search->n;
+    while (at > 0 && (search->found[at - 1].distance_m > near.distance_m ||
+                      (!(search->found[at - 1].distance_m < near.distance_m) &&
+                       search->found[at - 1].index > near.index)))
+        at--;
+    if (at == search->capacity)
+        return;
+    if (search->n < search->capacity)
+        search->n++;
+    for (size_t i = search->n - 1; i > at; i--)
+        search->found[i] = search->found[i - 1];
+    search->found[at] = near;
+}
+
+static void search_cell(struct search *search, uint32_t row, uint32_t column)
+{
+    const unsigned char *cell = search->airports->cells + ((size_t)row * CELL_COLUMNS + column) * 4;
+    const uint32_t end = ovf_load_u32le(cell + 4);
+    for (uint32_t i = ovf_load_u32le(cell); i < end; i++) {
+        const unsigned char *p = search->airports->airports + (size_t)i * AIRPORT_BYTES;
+        const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
+        const double distance_m = ovf_chord_m(search->centre, ovf_unit_from_point(at));
+        if (distance_m <= search->radius_m)
+            keep(search, (struct ovf_airport_near){i, distance_m});
+    }
+}
+
+/* Degrees of longitude that \p radius_m spans at the row's narrowest, rounded up; 180 for "all". */
+static int32_t reach_columns(double reach_deg, double lat_deg)
+{
+    double sine = 0;
+    double cosine = 0;
+    const double far_deg = (lat_deg < 0 ? -lat_deg : lat_deg) + reach_deg;
+    if (far_deg >= 88)
+        return 180;
+    ovf_sincos_e7((int32_t)(far_deg * OVF_E7_PER_DEG), &sine, &cosine);
+    const double columns = reach_deg / cosine + 1;
+    return columns < 180 ? (int32_t)columns : 180;
+}
+
+size_t ovf_airports_near(const struct ovf_airports *airports, struct ovf_point point,
+                         double radius_m, struct ovf_airport_near *found, size_t capacity)
+{
+    if (capacity == 0 || !(radius_m >= 0))
+        return 0;
+    if (radius_m > NEAR_MAX_M)
+        radius_m = NEAR_MAX_M;
+    struct search search = {airports, ovf_unit_from_point(point), radius_m, found, 0, capacity};
+    const double reach_deg = radius_m / M_PER_DEG_LOW;
+    const uint32_t home = ovf_airports_cell(point);
+    const int32_t row = (int32_t)(home / CELL_COLUMNS);
+    const int32_t column = (int32_t)(home % CELL_COLUMNS);
+    const int32_t rows = (int32_t)reach_deg + 1;
+    const int32_t columns = reach_columns(reach_deg, ovf_deg_from_e7(point.lat_e7));
+    for (int32_t r = row - rows; r <= row + rows; r++) {
+        if (r < 0 || r >= CELL_ROWS)
+            continue;
+        for (int32_t c = column - columns; c <= column + columns; c++) {
+            if (c - (column - columns) >= CELL_COLUMNS)
+                break; /* once round */
+            search_cell(&search, (uint32_t)r, (uint32_t)((c + 2 * CELL_COLUMNS) % CELL_COLUMNS));
+        }
+    }
+    return search.n;
+}
