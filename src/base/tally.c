@@ -10,6 +10,7 @@ static const char *const names[OVF_REJECT_N] = {
     [OVF_REJECT_GZIP_CORRUPT] = "gzip_corrupt",
     [OVF_REJECT_GZIP_TRAILING] = "gzip_trailing_bytes",
     [OVF_REJECT_COMPRESSED_TWICE] = "compressed_twice",
+    [OVF_REJECT_COMPRESSION_UNSUPPORTED] = "compression_unsupported",
     [OVF_REJECT_BOMB] = "expands_beyond_limit",
     [OVF_REJECT_ARCHIVE_TRUNCATED] = "archive_truncated",
     [OVF_REJECT_ARCHIVE_CORRUPT] = "archive_corrupt",

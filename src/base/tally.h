@@ -13,6 +13,7 @@ enum ovf_reject {
     OVF_REJECT_GZIP_CORRUPT,     /* bad header, code, checksum or length */
     OVF_REJECT_GZIP_TRAILING,    /* bytes after the last gzip member that are no gzip */
     OVF_REJECT_COMPRESSED_TWICE, /* compressed inside compressed: one level is read */
+    OVF_REJECT_COMPRESSION_UNSUPPORTED, /* zstd, xz and the like: only gzip is read */
     OVF_REJECT_BOMB,             /* expands beyond the ratio or size limit */
     OVF_REJECT_ARCHIVE_TRUNCATED,
     OVF_REJECT_ARCHIVE_CORRUPT,

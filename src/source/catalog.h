@@ -2,13 +2,19 @@
 /* What the named inputs hold: a list of members (files, files in archives, standard input), each of
  * which can be read on its own, in any order, by any thread, without unpacking archives to disk.
  *
- * An input is a file, a directory (searched recursively, in name order), a tar (plain or compressed),
- * a tar split in parts (NAME.tar.aa, NAME.tar.ab ..., given in any order or as a quoted glob: the
- * parts together are one input), a zip, or "-" for standard input. What is inside decides, not names: gzip, tar
- * and zip are recognised by their bytes. In directories and archives, trace_full_*.json and
- * *.csv, *.csv.gz are members to read; others are counted as not used.
+ * An input is a file, a directory (searched recursively, in name order; hidden files and symbolic
+ * links to directories are passed over), a tar (plain or gzip), a tar split in parts (NAME.tar.aa,
+ * NAME.tar.ab ..., given in any order or as a quoted glob: the parts together are one input), a zip,
+ * or "-" for standard input; a named pipe or device is read as standard input is. What is inside
+ * decides, not names: gzip, tar and zip are recognised by their bytes, and a file that is named is
+ * read whatever it is called. In directories and archives, trace_full_*.json[.gz] and *.csv[.gz] are
+ * members to read; others are counted as not used; directories in archives count as nothing.
+ * Archives inside archives or directories are not looked into.
  * A plain tar on disk is only indexed; its members are read where they lie. What cannot be read twice
- * (a pipe, a compressed tar) is kept, as stored, in an unlinked temporary file.
+ * or there (a pipe, a compressed tar, a zip) is kept in an unlinked temporary file in $TMPDIR or /tmp,
+ * as stored in the tar.
+ *
+ * A file that changes between listing and reading is unreadable: its digest would not be its own.
  */
 #ifndef OVF_SOURCE_CATALOG_H
 #define OVF_SOURCE_CATALOG_H
@@ -22,30 +28,32 @@
 #include "base/sha256.h"
 #include "base/tally.h"
 
+struct ovf_inflate;
+
 enum ovf_item_kind {
     OVF_ITEM_TRACE, /* JSON inside */
     OVF_ITEM_TABLE, /* text with separators inside */
 };
 
 struct ovf_item {
-    uint32_t input;        /* index of the input it stands in */
+    uint32_t input; /* index of the input it stands in */
     enum ovf_item_kind kind;
-    const char *name;      /* path, or path in the archive; borrowed from the catalog */
-    uint64_t offset;       /* private to the catalog: where the stored bytes lie */
+    const char *name; /* path, or path in the archive without "./" and doubled slashes */
+    uint64_t offset;  /* private to the catalog: where the stored bytes lie */
     uint64_t stored_bytes;
     bool has_address_hint; /* the file name says which aircraft: trace_full_<hex>.json */
     uint32_t address_hint; /* as base/tally's names: 24 bits, bit 24 for '~' */
 };
 
 struct ovf_input {
-    const char *path;         /* as given; for split parts the common stem ("x.tar") */
+    const char *path; /* as given; for split parts the common stem ("x.tar") */
     bool is_archive;
     bool has_digest;          /* false for a directory */
     struct ovf_digest digest; /* of the input's own bytes (all parts in order) */
-    uint64_t n_bytes;
+    uint64_t n_bytes;         /* of a directory: of the members to read */
     uint64_t n_not_used;      /* members of other kinds */
     struct ovf_tally members; /* rejections found while listing (names, links, truncation) */
-    char trouble[160];        /* the first such rejection in words; "" */
+    char trouble[160];        /* the first such rejection in words, printable UTF-8; "" */
 };
 
 struct ovf_catalog; /* after ovf_catalog_new, only ovf_catalog_load's buffers change */
@@ -55,7 +63,11 @@ struct ovf_catalog; /* after ovf_catalog_new, only ovf_catalog_load's buffers ch
  *
  * \retval OVF_E_NOTFOUND  a path does not exist or a glob matches nothing; \p err names it
  * \retval OVF_E_FORMAT    a split archive lacks a part: \p err says which
- * \retval OVF_E_IO        the system failed; \retval OVF_E_NOMEM
+ * A gzip archive whose checksum is wrong gives no members: some byte is wrong and nobody knows which.
+ * One that is cut short gives those that were whole before the cut.
+ *
+ * \retval OVF_E_IO        the system failed (a named file that cannot be read, no room in the temporary
+ *                         folder); \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_catalog_new(const char *const *paths, size_t n_paths,
                                               struct ovf_catalog **out, struct ovf_error *err);
@@ -70,15 +82,19 @@ const struct ovf_item *ovf_catalog_item(const struct ovf_catalog *catalog, size_
 struct ovf_loader {
     struct ovf_buffer stored;
     struct ovf_buffer inflated;
+    struct ovf_inflate *inflate;
 };
 void ovf_loader_deinit(struct ovf_loader *loader);
+
+/** The most that ovf_catalog_load reads or inflates. */
+#define OVF_LOAD_MAX_BYTES (UINT64_C(512) << 20)
 
 /**
  * Read one member whole, inflated when it is gzip (by content).
  *
  * \param[out] bytes   the content; borrowed from \p loader until its next use
- * \param[out] digest  SHA-256 of the bytes as stored
- * \param[out] reject  why it is rejected, else OVF_REJECT_N
+ * \param[out] digest  SHA-256 of the bytes as stored; zeros when they could not be read
+ * \param[out] reject  why it is rejected (then \p bytes is empty), else OVF_REJECT_N
  * \param[out] err     for a rejected member: what
  * \retval OVF_OK      also for a rejected member
  * \retval OVF_E_NOMEM

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of the catalog share among themselves. */
+#ifndef OVF_SOURCE_CATALOG_PARTS_H
+#define OVF_SOURCE_CATALOG_PARTS_H
+
+#include "source/catalog.h"
+#include "source/space.h"
+#include "source/spool.h"
+
+/** Where the stored bytes of an input's items lie. */
+enum ovf_storage {
+    OVF_STORED_FILES, /* each item is the file of its name */
+    OVF_STORED_SPACE, /* in the input's space, at the item's offset */
+    OVF_STORED_SPOOL, /* in the temporary file, at the item's offset */
+};
+
+struct ovf_catalog_input {
+    struct ovf_input input;
+    char *label; /* what input.path borrows */
+    enum ovf_storage storage;
+    struct ovf_space space;
+};
+
+/* Names live in chunks that do not move. */
+struct ovf_name_chunk;
+
+struct ovf_catalog {
+    struct ovf_catalog_input *inputs;
+    size_t n_inputs;
+    struct ovf_item *items;
+    size_t n_items;
+    size_t capacity;
+    struct ovf_name_chunk *names;
+    struct ovf_spool spool;
+};
+
+/** Append \p item; its name is copied. */
+OVF_NODISCARD enum ovf_status ovf_catalog_add(struct ovf_catalog *catalog, struct ovf_item item);
+
+/** Count a rejection of \p input and keep its words when it is the first. \p name may be NULL. */
+void ovf_catalog_reject(struct ovf_catalog_input *input, const char *name, enum ovf_reject reason,
+                        const char *text);
+
+/** List the directory that input \p i is. */
+OVF_NODISCARD enum ovf_status ovf_catalog_add_folder(struct ovf_catalog *catalog, size_t i,
+                                                     const char *path, struct ovf_error *err);
+
+/** List the file (its space is filled) or, with \p fd >= 0, the stream that input \p i is. */
+OVF_NODISCARD enum ovf_status ovf_catalog_add_file(struct ovf_catalog *catalog, size_t i, int fd,
+                                                   struct ovf_error *err);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bytes taken from front to back, block by block: a space or a descriptor (a pipe), hashed as they
+ * pass; and the same inflated. */
+#ifndef OVF_SOURCE_PULL_H
+#define OVF_SOURCE_PULL_H
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/sha256.h"
+#include "base/tally.h"
+#include "source/inflate.h"
+#include "source/space.h"
+
+#define OVF_PULL_BLOCK_BYTES ((size_t)256 << 10)
+
+/** Where an archive comes from. next gives the next bytes, none at the end; they are borrowed until
+ * the next call. */
+struct ovf_pull {
+    enum ovf_status (*next)(void *context, struct ovf_bytes *bytes, struct ovf_error *err);
+    void *context;
+};
+
+struct ovf_raw {
+    const struct ovf_space *space; /* borrowed; NULL: fd is read */
+    int fd;                        /* borrowed */
+    const char *name;              /* for errors; borrowed */
+    struct ovf_sha256 *hash;
+    unsigned char *block;
+    size_t n_block;   /* bytes in block */
+    bool is_peeked;   /* block is to be given again */
+    uint64_t n_bytes; /* read so far */
+};
+
+OVF_NODISCARD enum ovf_status ovf_raw_init(struct ovf_raw *raw, const struct ovf_space *space,
+                                           int fd, const char *name);
+void ovf_raw_deinit(struct ovf_raw *raw);
+
+/** The first block, which is given once more by the first next. */
+OVF_NODISCARD enum ovf_status ovf_raw_peek(struct ovf_raw *raw, struct ovf_bytes *bytes,
+                                           struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_raw_next(void *raw, struct ovf_bytes *bytes,
+                                           struct ovf_error *err);
+
+/** Read to the end; the digest and number of all bytes. */
+OVF_NODISCARD enum ovf_status ovf_raw_finish(struct ovf_raw *raw, struct ovf_digest *digest,
+                                             uint64_t *n_bytes, struct ovf_error *err);
+
+struct ovf_gunzip {
+    struct ovf_pull from;
+    struct ovf_inflate *inflate;
+    unsigned char *block;
+    struct ovf_bytes in;    /* not yet inflated */
+    enum ovf_reject reject; /* why it ended early, else OVF_REJECT_N */
+    struct ovf_error error; /* the same in words */
+};
+
+OVF_NODISCARD enum ovf_status ovf_gunzip_init(struct ovf_gunzip *gunzip, struct ovf_pull from);
+void ovf_gunzip_deinit(struct ovf_gunzip *gunzip);
+
+/** What is rejected ends; the caller looks at reject then. */
+OVF_NODISCARD enum ovf_status ovf_gunzip_next(void *gunzip, struct ovf_bytes *bytes,
+                                              struct ovf_error *err);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What something is, by its first bytes, and what a member is for, by its name. */
+#ifndef OVF_SOURCE_SNIFF_H
+#define OVF_SOURCE_SNIFF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/status.h"
+
+/** With so many first bytes (or all there are) the answer is as good as it gets. */
+#define OVF_SNIFF_BYTES 65536
+
+enum ovf_content {
+    OVF_CONTENT_TRACE, /* begins as JSON does */
+    OVF_CONTENT_TABLE, /* whatever is nothing else */
+    OVF_CONTENT_TAR,
+    OVF_CONTENT_TAR_GZIP,
+    OVF_CONTENT_ZIP,
+};
+
+/** \p head is the beginning of the content; gzip is looked into. */
+OVF_NODISCARD enum ovf_status ovf_sniff(struct ovf_bytes head, enum ovf_content *content);
+
+/** Whether a member of this name (the last component counts) is one to read in directories and
+ * archives: trace_full_*.json[.gz] (*is_trace) or *.csv[.gz]. */
+bool ovf_name_is_wanted(const char *name, bool *is_trace);
+
+/** The aircraft's address that trace_full_[~]<hex>... names; bit 24 stands for '~'. */
+bool ovf_name_address(const char *name, uint32_t *address);
+
+#define OVF_NAME_MAX_BYTES 1024
+
+/** Whether an archive may name a member so: relative, no "..", no control characters, UTF-8, not
+ * empty and not too long. NULL is not. */
+bool ovf_name_is_safe(const char *name);
+
+/** Drop "./" components and doubled slashes in place, so that one member has one name. */
+void ovf_name_tidy(char *name);
+
+#endif
