@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where a leg began or ended: an airport, how that is known, and how sure it is. Unknown is an
+ * answer; the airport nearest to an aircraft in cruise is not. */
+#ifndef OVF_FLIGHT_ENDPOINT_H
+#define OVF_FLIGHT_ENDPOINT_H
+
+#include "pack/airports.h"
+#include "track/legs.h"
+
+enum ovf_end { OVF_END_DEPARTURE, OVF_END_ARRIVAL };
+
+enum ovf_endpoint_kind {
+    OVF_ENDPOINT_UNKNOWN = 0,
+    OVF_ENDPOINT_OBSERVED, /* on the ground at the field, or on short final or just off its runway */
+    OVF_ENDPOINT_INFERRED, /* low and descending towards it (or climbing from it) when last heard */
+    OVF_ENDPOINT_STATED,   /* from a flight plan or a table; never from here */
+};
+
+#define OVF_ENDPOINT_REASON_SIZE 160
+
+struct ovf_endpoint {
+    enum ovf_endpoint_kind kind;
+    bool has_airport; /* never when unknown */
+    bool has_runner_up;
+    uint32_t airport; /* indexes into struct ovf_airports */
+    uint32_t runner_up;
+    char country[3];                       /* of the airport; "" when unknown */
+    double score;                          /* 0 to 1; 0 when unknown */
+    char reason[OVF_ENDPOINT_REASON_SIZE]; /* for people, a part of a sentence */
+};
+
+/**
+ * Find the departure or the arrival of \p leg.
+ *
+ * Observed: a fix on the ground within the field, or one lower than 1,500 ft above it within 3 NM of
+ * a runway end, in line with the runway and on its way down (departure: up). Inferred: lower than
+ * 10,000 ft above the field, descending (climbing), not farther than 60 km: by distance, direction,
+ * runway length against what the aircraft flew like, scheduled service; less, the better another
+ * field fits. Below a score of 0.5 it is unknown and the reason names who came near. Closed airports
+ * never come into question, heliports only for what stands on one.
+ */
+void ovf_endpoint_find(const struct ovf_airports *airports, const struct ovf_track *track,
+                       const struct ovf_leg *leg, enum ovf_end end, struct ovf_endpoint *out);
+
+/** observed, inferred, stated, unknown. */
+const char *ovf_endpoint_kind_name(enum ovf_endpoint_kind kind);
+
+#endif
