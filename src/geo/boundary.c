@@ -33,6 +33,7 @@ struct cut_end {
 struct ovf_boundary_builder {
     int32_t cut_south_e7;
     int32_t cut_north_e7;
+    int32_t cut_tolerance_e7; /* at the antimeridian; 0 for rings that nobody cut */
     struct ring_edge *edges;
     size_t n_edges;
     size_t edges_capacity;
@@ -51,6 +52,8 @@ enum ovf_status ovf_boundary_builder_new(double cut_south_deg, double cut_north_
         return OVF_E_NOMEM;
     builder->cut_south_e7 = (int32_t)lround(cut_south_deg * OVF_E7_PER_DEG);
     builder->cut_north_e7 = (int32_t)lround(cut_north_deg * OVF_E7_PER_DEG);
+    if (cut_south_deg > -90 || cut_north_deg < 90)
+        builder->cut_tolerance_e7 = CUT_TOLERANCE_E7;
     *out = builder;
     return OVF_OK;
 }
@@ -73,7 +76,17 @@ void ovf_boundary_deinit(struct ovf_boundary *boundary)
 
 static bool on_antimeridian(struct ovf_point p)
 {
-    return p.lon_e7 <= -OVF_E7_TURN / 2 + CUT_TOLERANCE_E7 || p.lon_e7 >= OVF_E7_TURN / 2 - CUT_TOLERANCE_E7;
+    return p.lon_e7 == -OVF_E7_TURN / 2;
+}
+
+/** A vertex at a cut brought onto the antimeridian, or borders that end there from both sides would
+ * leave a hole of some metres between them. */
+static struct ovf_point snapped(const struct ovf_boundary_builder *builder, struct ovf_point p)
+{
+    if (p.lon_e7 <= -OVF_E7_TURN / 2 + builder->cut_tolerance_e7 ||
+        p.lon_e7 >= OVF_E7_TURN / 2 - builder->cut_tolerance_e7)
+        p.lon_e7 = (int32_t)(-OVF_E7_TURN / 2);
+    return p;
 }
 
 static enum ovf_status push_edge(struct ovf_boundary_builder *builder, struct ovf_point a,
@@ -89,7 +102,8 @@ static enum ovf_status push_edge(struct ovf_boundary_builder *builder, struct ov
     return OVF_OK;
 }
 
-static enum ovf_status push_cut(struct ovf_boundary_builder *builder, int32_t lat_e7, uint32_t owner)
+static enum ovf_status push_cut(struct ovf_boundary_builder *builder, int32_t lat_e7,
+                                uint32_t owner)
 {
     struct cut_end *grown = ovf_array_reserve(builder->cut_ends, &builder->cut_ends_capacity,
                                               builder->n_cut_ends + 1, sizeof *grown);
@@ -161,16 +175,18 @@ enum ovf_status ovf_boundary_builder_add(struct ovf_boundary_builder *builder, u
                                          struct ovf_error *err)
 {
     if (owner >= OVF_MEMBERS_MAX)
-        return ovf_error_set(err, OVF_E_RANGE, "more than %d airspaces in one layer", OVF_MEMBERS_MAX);
+        return ovf_error_set(err, OVF_E_RANGE, "more than %d airspaces in one layer",
+                             OVF_MEMBERS_MAX);
     size_t n = n_points;
     while (n > 1 && ovf_point_equal(points[n - 1], points[0]))
         n--;
     if (n < 3)
-        return ovf_error_set(err, OVF_E_RANGE, "a ring needs three distinct points, this one has %zu", n);
+        return ovf_error_set(err, OVF_E_RANGE,
+                             "a ring needs three distinct points, this one has %zu", n);
     struct turns turns = {0};
     for (size_t i = 0; i < n; i++) {
-        const struct ovf_point a = points[i];
-        const struct ovf_point b = points[i + 1 < n ? i + 1 : 0];
+        const struct ovf_point a = snapped(builder, points[i]);
+        const struct ovf_point b = snapped(builder, points[i + 1 < n ? i + 1 : 0]);
         if (ovf_point_equal(a, b))
             continue;
         count_turn(builder, a, b, &turns);
@@ -208,8 +224,9 @@ static enum ovf_status resolve_antimeridian(struct ovf_boundary_builder *builder
         if (south->lat_e7 == north->lat_e7)
             continue;
         const int32_t lon_e7 = (int32_t)(-OVF_E7_TURN / 2);
-        const enum ovf_status st = push_edge(builder, (struct ovf_point){south->lat_e7, lon_e7},
-                                             (struct ovf_point){north->lat_e7, lon_e7}, south->owner);
+        const enum ovf_status st =
+            push_edge(builder, (struct ovf_point){south->lat_e7, lon_e7},
+                      (struct ovf_point){north->lat_e7, lon_e7}, south->owner);
         if (st != OVF_OK)
             return st;
     }
@@ -295,7 +312,8 @@ static enum ovf_status merge_edges(struct ovf_boundary_builder *builder, struct 
     const struct ring_edge *const end = builder->edges + builder->n_edges;
     for (const struct ring_edge *e = builder->edges; e < end && st == OVF_OK;) {
         const struct ring_edge *next = e + 1;
-        while (next < end && compare_points(e->a, next->a) == 0 && compare_points(e->b, next->b) == 0)
+        while (next < end && compare_points(e->a, next->a) == 0 &&
+               compare_points(e->b, next->b) == 0)
             next++;
         const struct ovf_members owners = odd_owners(e, next);
         const uint32_t n_owners = ovf_members_count(&owners);

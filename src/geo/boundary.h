@@ -49,7 +49,9 @@ struct ovf_boundary {
 
 struct ovf_boundary_builder;
 
-/** \p cut_south_deg, \p cut_north_deg: where the map ends before the poles; -90 and 90 when it does not. */
+/** \p cut_south_deg, \p cut_north_deg: where the map ends before the poles; -90 and 90 when it does not.
+ * A map that does is cut at the antimeridian as well, and its vertices within 3 m of it are brought onto
+ * it; of one that does not, what is written counts. */
 OVF_NODISCARD enum ovf_status ovf_boundary_builder_new(double cut_south_deg, double cut_north_deg,
                                                        struct ovf_boundary_builder **out);
 void ovf_boundary_builder_free(struct ovf_boundary_builder *builder);
@@ -63,7 +65,8 @@ void ovf_boundary_builder_free(struct ovf_boundary_builder *builder);
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_boundary_builder_add(struct ovf_boundary_builder *builder,
-                                                       uint32_t owner, const struct ovf_point *points,
+                                                       uint32_t owner,
+                                                       const struct ovf_point *points,
                                                        size_t n_points, struct ovf_error *err);
 
 /** Merge, cut and straighten; \p out is the caller's to deinit. The builder is used up. */
@@ -73,7 +76,7 @@ OVF_NODISCARD enum ovf_status ovf_boundary_builder_finish(struct ovf_boundary_bu
 void ovf_boundary_deinit(struct ovf_boundary *boundary);
 
 /** The index of \p members in \p sets, added when it is new. */
-OVF_NODISCARD enum ovf_status ovf_sets_intern(struct ovf_sets *sets, const struct ovf_members *members,
-                                              uint32_t *index);
+OVF_NODISCARD enum ovf_status ovf_sets_intern(struct ovf_sets *sets,
+                                              const struct ovf_members *members, uint32_t *index);
 
 #endif

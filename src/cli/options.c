@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Parsing by table. Nothing here knows a command. */
+#include "cli/options.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cmd.h"
+
+enum { NAME_MAX_CHARS = 40, HELP_COLUMN = 28 };
+
+/* ---- likeness ---- */
+
+static size_t smallest(size_t a, size_t b, size_t c)
+{
+    const size_t ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+/** Edits (insert, delete, replace) that turn one into the other; long texts are like nothing. */
+static size_t edits_between(const char *a, const char *b)
+{
+    size_t row[NAME_MAX_CHARS + 1];
+    const size_t a_len = strlen(a);
+    const size_t b_len = strlen(b);
+    if (a_len > NAME_MAX_CHARS || b_len > NAME_MAX_CHARS)
+        return NAME_MAX_CHARS;
+    for (size_t j = 0; j <= b_len; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a_len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b_len; j++) {
+            const size_t above = row[j];
+            row[j] = smallest(diagonal + (a[i - 1] != b[j - 1] ? 1 : 0), above + 1, row[j - 1] + 1);
+            diagonal = above;
+        }
+    }
+    return row[b_len];
+}
+
+const char *ovf_nearest_name(const char *wanted, const char *const *names, size_t n_names)
+{
+    const char *best = NULL;
+    size_t fewest = 0;
+    for (size_t i = 0; i < n_names; i++) {
+        const bool begins = strlen(wanted) >= 2 && strncmp(names[i], wanted, strlen(wanted)) == 0;
+        const size_t edits = begins ? 1 : edits_between(wanted, names[i]);
+        if (edits <= strlen(wanted) / 2 && (best == NULL || edits < fewest)) {
+            best = names[i];
+            fewest = edits;
+        }
+    }
+    return best;
+}
+
+/* ---- help and errors ---- */
+
+static void print_usage_lines(const struct ovf_command *command)
+{
+    const char *line = command->usage;
+    const char *lead = "Usage: ";
+    for (;;) {
+        const char *const end = strchr(line, '\n');
+        const int len = end != NULL ? (int)(end - line) : (int)strlen(line);
+        printf("%s%s%s%.*s\n", lead, command->name, len > 0 ? " " : "", len, line);
+        if (end == NULL)
+            return;
+        line = end + 1;
+        lead = "       ";
+    }
+}
+
+static void print_option(const struct ovf_option *option)
+{
+    char left[96];
+    const char letter[] = {'-', option->letter, ',', ' ', '\0'};
+    const int n = snprintf(left, sizeof left, "  %s--%s%s%s", option->letter != 0 ? letter : "    ",
+                           option->name, option->value != NULL ? " " : "",
+                           option->value != NULL ? option->value : "");
+    printf("%-*s", HELP_COLUMN, left);
+    if (n >= HELP_COLUMN)
+        printf("\n%*s", HELP_COLUMN, "");
+    for (const char *line = option->help;;) {
+        const char *const end = strchr(line, '\n');
+        printf("%.*s\n", end != NULL ? (int)(end - line) : (int)strlen(line), line);
+        if (end == NULL)
+            return;
+        line = end + 1;
+        printf("%*s", HELP_COLUMN, "");
+    }
+}
+
+static void print_help(const struct ovf_command *command)
+{
+    static const struct ovf_option help = {"help", 'h', NULL, "print this", false};
+    print_usage_lines(command);
+    printf("\n%s\n\nOptions:\n", command->summary);
+    for (size_t i = 0; i < command->n_options; i++)
+        print_option(&command->options[i]);
+    print_option(&help);
+    if (command->notes != NULL)
+        printf("\n%s\n", command->notes);
+}
+
+int ovf_usage_error(const struct ovf_command *command, const char *format, ...)
+{
+    va_list args;
+    fprintf(stderr, "%s: ", command->name);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fprintf(stderr, "\nTry '%s --help'.\n", command->name);
+    return OVF_EXIT_USAGE;
+}
+
+static enum ovf_parsed unknown_option(const struct ovf_command *command, const char *argument)
+{
+    const char *names[64];
+    char wanted[NAME_MAX_CHARS + 1];
+    size_t n = 0;
+    const size_t len = strcspn(argument + 2, "=");
+    for (; n < command->n_options && n < sizeof names / sizeof *names; n++)
+        names[n] = command->options[n].name;
+    snprintf(wanted, sizeof wanted, "%.*s", len < sizeof wanted ? (int)len : 0, argument + 2);
+    const char *const nearest = ovf_nearest_name(wanted, names, n);
+    if (nearest != NULL)
+        (void)ovf_usage_error(command, "unknown option --%.*s; did you mean --%s?", (int)len,
+                              argument + 2, nearest);
+    else
+        (void)ovf_usage_error(command, "unknown option --%.*s", (int)len, argument + 2);
+    return OVF_PARSED_USAGE;
+}
+
+/* ---- parsing ---- */
+
+struct parsing {
+    const struct ovf_command *command;
+    int argc;
+    char **argv;
+    int next;
+    struct ovf_arguments *out;
+};
+
+static enum ovf_parsed take_option(struct parsing *p, size_t i, const char *attached)
+{
+    const struct ovf_option *const option = &p->command->options[i];
+    const char *value = attached;
+    if (option->value == NULL && attached != NULL) {
+        (void)ovf_usage_error(p->command, "option --%s takes no value", option->name);
+        return OVF_PARSED_USAGE;
+    }
+    if (option->value != NULL && value == NULL) {
+        if (p->next == p->argc) {
+            (void)ovf_usage_error(p->command, "option --%s wants a value: %s", option->name,
+                                  option->value);
+            return OVF_PARSED_USAGE;
+        }
+        value = p->argv[p->next++];
+    }
+    if (!option->repeated && ovf_arguments_has(p->out, i)) {
+        (void)ovf_usage_error(p->command, "option --%s is given twice", option->name);
+        return OVF_PARSED_USAGE;
+    }
+    p->out->given[p->out->n_given++] = (struct ovf_given){i, value};
+    return OVF_PARSED_RUN;
+}
+
+static enum ovf_parsed take_long(struct parsing *p, const char *argument)
+{
+    const char *const name = argument + 2;
+    const size_t len = strcspn(name, "=");
+    if (strcmp(name, "help") == 0) {
+        print_help(p->command);
+        return OVF_PARSED_HELP;
+    }
+    for (size_t i = 0; i < p->command->n_options; i++) {
+        const char *const known = p->command->options[i].name;
+        if (strlen(known) == len && strncmp(known, name, len) == 0)
+            return take_option(p, i, name[len] == '=' ? name + len + 1 : NULL);
+    }
+    return unknown_option(p->command, argument);
+}
+
+static enum ovf_parsed take_letter(struct parsing *p, const char *argument)
+{
+    if (strcmp(argument, "-h") == 0) {
+        print_help(p->command);
+        return OVF_PARSED_HELP;
+    }
+    for (size_t i = 0; i < p->command->n_options; i++) {
+        if (p->command->options[i].letter == argument[1] && argument[2] == '\0')
+            return take_option(p, i, NULL);
+    }
+    (void)ovf_usage_error(p->command, "unknown option %s", argument);
+    return OVF_PARSED_USAGE;
+}
+
+static bool is_item(const char *argument)
+{
+    return argument[0] != '-' || argument[1] == '\0' ||
+           (argument[1] >= '0' && argument[1] <= '9') || argument[1] == '.';
+}
+
+enum ovf_parsed ovf_arguments_parse(const struct ovf_command *command, int argc, char **argv,
+                                    struct ovf_arguments *out)
+{
+    struct parsing p = {command, argc, argv, 1, out};
+    bool only_items = false;
+    *out = (struct ovf_arguments){0};
+    /* No more of either than there are words. */
+    out->given = calloc((size_t)argc + 1, sizeof *out->given);
+    out->items = calloc((size_t)argc + 1, sizeof *out->items);
+    if (out->given == NULL || out->items == NULL)
+        return OVF_PARSED_NOMEM;
+    while (p.next < argc) {
+        const char *const argument = argv[p.next++];
+        enum ovf_parsed parsed = OVF_PARSED_RUN;
+        if (only_items || is_item(argument))
+            out->items[out->n_items++] = argument;
+        else if (strcmp(argument, "--") == 0)
+            only_items = true;
+        else
+            parsed = argument[1] == '-' ? take_long(&p, argument) : take_letter(&p, argument);
+        if (parsed != OVF_PARSED_RUN)
+            return parsed;
+    }
+    return OVF_PARSED_RUN;
+}
+
+void ovf_arguments_deinit(struct ovf_arguments *arguments)
+{
+    free(arguments->given);
+    free(arguments->items);
+    *arguments = (struct ovf_arguments){0};
+}
+
+bool ovf_arguments_has(const struct ovf_arguments *arguments, size_t option)
+{
+    for (size_t i = 0; i < arguments->n_given; i++) {
+        if (arguments->given[i].option == option)
+            return true;
+    }
+    return false;
+}
+
+const char *ovf_arguments_value(const struct ovf_arguments *arguments, size_t option)
+{
+    return ovf_arguments_nth(arguments, option, 0);
+}
+
+const char *ovf_arguments_nth(const struct ovf_arguments *arguments, size_t option, size_t i)
+{
+    for (size_t k = 0; k < arguments->n_given; k++) {
+        if (arguments->given[k].option == option && i-- == 0)
+            return arguments->given[k].value;
+    }
+    return NULL;
+}
