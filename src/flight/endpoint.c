@@ -24,6 +24,7 @@
 #define SCORE_LEAST 0.5
 #define SCORE_OBSERVED_MOST 0.99
 #define SCORE_INFERRED_MOST 0.95
+#define SCORE_GROUND_SURE 0.9
 /* How much of the score a runner-up takes that fits as well as the best. */
 #define RIVAL_SHARE 0.6
 
@@ -32,6 +33,7 @@
 #define GROUND_APRON_LARGE_M 2000.0
 #define GROUND_APRON_MEDIUM_M 1000.0
 #define GROUND_APRON_M 500.0
+#define RUNWAY_UNSTATED_M 2000.0
 #define GROUND_FALL_M 1000.0 /* farther than that: half as likely */
 #define GROUND_HEIGHT_FT 1500.0
 #define HELIPAD_M 500.0
@@ -40,7 +42,10 @@
 #define LOW_HEIGHT_FT 1500.0
 #define LOW_UNDER_FT 1000.0 /* a barometric altitude may lie below the field */
 #define LOW_RANGE_M (3 * M_PER_NMI)
-#define LOW_CROSS_M 2500.0 /* runways beside the reference point */
+/* How far aside of the reference point runways lie, by the airport's size. */
+#define CROSS_LARGE_M 3000.0
+#define CROSS_MEDIUM_M 1200.0
+#define CROSS_SMALL_M 800.0
 /* 20 degrees, and 15 for the variation and the rounding of a runway's number. */
 #define ALIGNED_COS 0.8191520442889918
 
@@ -65,6 +70,7 @@ struct question {
     const struct ovf_airports *airports;
     enum ovf_end end;
     struct ovf_point at;
+    struct ovf_point parked; /* on the ground: the fix farthest from the flight in time */
     bool on_ground;
     bool has_flag; /* the fix itself says that it is on the ground */
     bool has_height;
@@ -164,6 +170,7 @@ static struct question ask(const struct ovf_airports *airports, const struct ovf
         anchor = step_towards(track, anchor, arrival ? leg->last : leg->first);
     const struct ovf_fix *fix = &track->fixes.items[anchor];
     q.at = fix->at;
+    q.parked = track->fixes.items[arrival ? leg->last : leg->first].at;
     q.has_flag = (fix->flags & OVF_FIX_ON_GROUND) != 0;
     q.has_height = (fix->has & (OVF_FIX_ALT_GEOM | OVF_FIX_ALT_BARO)) != 0;
     q.height_ft = (fix->has & OVF_FIX_ALT_GEOM) != 0 ? fix->alt_geom_ft : fix->alt_baro_ft;
@@ -232,7 +239,8 @@ static double fit_ground(const struct question *q, const struct ovf_airport *air
     const double apron_m = airport->type == OVF_AIRPORT_LARGE    ? GROUND_APRON_LARGE_M
                            : airport->type == OVF_AIRPORT_MEDIUM ? GROUND_APRON_MEDIUM_M
                                                                  : GROUND_APRON_M;
-    const double excess_m = distance_m - (runway_ft * M_PER_FT / 2 + apron_m);
+    const double runway_m = runway_ft > 0 ? runway_ft * M_PER_FT : RUNWAY_UNSTATED_M;
+    const double excess_m = distance_m - (runway_m / 2 + apron_m);
     /* It stands there: what suits it only tells neighbouring fields apart. */
     return (0.6 + 0.4 * suitability(q, airport, runway_ft)) * fall_off(distance_m, NEAR_HALF_M) *
            (excess_m > 0 ? fall_off(excess_m, GROUND_FALL_M) : 1);
@@ -256,9 +264,12 @@ static bool is_in_line(const struct question *q, const struct ovf_airport *airpo
 {
     if (!q->has_course)
         return false;
+    const double cross_m = airport->type == OVF_AIRPORT_LARGE    ? CROSS_LARGE_M
+                           : airport->type == OVF_AIRPORT_MEDIUM ? CROSS_MEDIUM_M
+                                                                 : CROSS_SMALL_M;
     const double ahead_m = q->end == OVF_END_ARRIVAL ? along_m(q, offset) : -along_m(q, offset);
     if (ahead_m < -(runway_ft * M_PER_FT / 2 + GROUND_APRON_M) ||
-        across_m(q, offset) > LOW_CROSS_M + ahead_m / 20)
+        across_m(q, offset) > cross_m + ahead_m / 20)
         return false;
     for (uint32_t i = 0; i < airport->n_runways; i++) {
         const struct ovf_runway runway =
@@ -310,10 +321,11 @@ static double fit_approach(const struct question *q, const struct ovf_airport *a
         const double cosine = along_m(q, offset) / distance_m;
         fit *= 0.7 + 0.3 * (q->end == OVF_END_ARRIVAL ? cosine : -cosine);
     }
-    /* Too high to go straight in (10 degrees), or lower than a 1 degree path so far out. */
+    /* Steeper than 6 degrees to the field, it may well be passing; lower than 1 degree so far out,
+     * it may be going to a nearer one. */
     const double height_m = above_ft * M_PER_FT;
-    if (height_m * 5.7 > distance_m + 5000)
-        fit *= 0.8;
+    if (height_m * 9.5 > distance_m + 3000)
+        fit *= 0.6;
     if (height_m * 57.3 < distance_m - 20000)
         fit *= 0.8;
     return fit;
@@ -392,8 +404,18 @@ static void name_near_misses(const struct question *q, const struct ranking *ran
 
 static void find_on_ground(const struct question *q, struct ovf_endpoint *out)
 {
-    const struct ranking ranking = rank(q, GROUND_SEARCH_M, fit_ground);
-    const double score = score_of(&ranking, SCORE_OBSERVED_MOST);
+    struct ranking ranking = rank(q, GROUND_SEARCH_M, fit_ground);
+    double score = score_of(&ranking, SCORE_OBSERVED_MOST);
+    if (score < SCORE_GROUND_SURE) { /* the runway's far end: where it taxied to may tell better */
+        struct question apron = *q;
+        apron.at = q->parked;
+        const struct ranking there = rank(&apron, GROUND_SEARCH_M, fit_ground);
+        const double score_there = score_of(&there, SCORE_OBSERVED_MOST);
+        if (score_there > score) {
+            ranking = there;
+            score = score_there;
+        }
+    }
     if (score >= SCORE_LEAST) {
         name_airport(q, &ranking, OVF_ENDPOINT_OBSERVED, score, out);
         (void)snprintf(out->reason, sizeof out->reason, "on the ground at the field");
@@ -410,11 +432,24 @@ static void say_heard(const struct question *q, const char *why, struct ovf_endp
                    q->end == OVF_END_ARRIVAL ? "last" : "first", (long)q->height_ft, why);
 }
 
+/* How well the best field but \p index fits as the next (or last) one on the way. */
+static double rival_fit(const struct question *q, uint32_t index)
+{
+    const struct ranking ranking = rank(q, INFER_SEARCH_M, fit_approach);
+    return ranking.best.index != index ? ranking.best.fit : ranking.second.fit;
+}
+
 static bool find_low(const struct question *q, struct ovf_endpoint *out)
 {
     const struct ranking ranking = rank(q, GROUND_SEARCH_M, fit_low);
-    const double score = score_of(&ranking, SCORE_OBSERVED_MOST);
     char distance[OVF_NUMBER_SIZE];
+    double score = score_of(&ranking, SCORE_OBSERVED_MOST);
+    if (score < SCORE_LEAST)
+        return false;
+    /* A small field on the way to a large one: low over it, in line with both. */
+    const double ratio = rival_fit(q, ranking.best.index) / ranking.best.fit;
+    const double less = ranking.best.fit * (1 - RIVAL_SHARE * ratio * ratio);
+    score = less < score ? less : score;
     if (score < SCORE_LEAST)
         return false;
     name_airport(q, &ranking, OVF_ENDPOINT_OBSERVED, score, out);
