@@ -22,7 +22,7 @@ static inline struct ovf_bytes ovf_bytes_from_text(const char *text)
 static inline bool ovf_bytes_equal_text(struct ovf_bytes bytes, const char *text)
 {
     const size_t len = strlen(text);
-    return bytes.len == len && memcmp(bytes.data, text, len) == 0;
+    return bytes.len == len && (len == 0 || memcmp(bytes.data, text, len) == 0);
 }
 
 /** The bytes [at, at + len) of \p whole, or false when they do not all lie in it. */

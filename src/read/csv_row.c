@@ -422,16 +422,6 @@ bool ovf_csv_is_header(const struct ovf_fields *fields)
     return has_lat && has_lon;
 }
 
-/** Blank fields behind the last column are the trace of a separator too many, no values. */
-static bool has_more_values(const struct ovf_csv_columns *columns, const struct ovf_fields *fields)
-{
-    for (size_t i = columns->n_fields; i < fields->n; i++) {
-        if (fields->items[i].text.len > 0)
-            return true;
-    }
-    return fields->too_many;
-}
-
 enum ovf_reject ovf_csv_row_read(const struct ovf_csv_columns *columns,
                                  const struct ovf_fields *fields, struct ovf_csv_row *row)
 {
@@ -439,7 +429,8 @@ enum ovf_reject ovf_csv_row_read(const struct ovf_csv_columns *columns,
     struct making making = {.row = &made};
     if (fields->n < columns->n_fields)
         return OVF_REJECT_ROW_SHORT;
-    if (has_more_values(columns, fields))
+    /* Not even a blank one: "45,5" is two fields, and what follows it may well be blank. */
+    if (fields->n > columns->n_fields || fields->too_many)
         return OVF_REJECT_ROW_LONG;
     for (int i = 0; i < OVF_CSV_N_COLUMNS; i++) {
         if (columns->field_of[i] < 0)
