@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Merging members into a track. One degree of latitude is 111.2 km on the mean sphere, so 1e-4 degree
+ * is 11 m and 1e-3 degree 111 m: expectations follow from that. */
+#include "test.h"
+
+#include "base/time.h"
+#include "track/merge.h"
+
+static struct ovf_fix make(uint32_t item, uint32_t row, int64_t t_ms, int32_t lat_e7)
+{
+    return (struct ovf_fix){.t_ns = t_ms * OVF_NS_PER_MS,
+                            .at = {lat_e7, 100000000},
+                            .source = OVF_SOURCE_ADSB,
+                            .record = {item, row}};
+}
+
+static struct ovf_track merge(const struct ovf_fix *a, size_t n_a, const struct ovf_fix *b,
+                              size_t n_b)
+{
+    struct ovf_fixes parts[2] = {{0}, {0}};
+    struct ovf_track track = {0};
+    for (size_t i = 0; i < n_a; i++)
+        assert_int_equal(ovf_fixes_push(&parts[0], &a[i]), OVF_OK);
+    for (size_t i = 0; i < n_b; i++)
+        assert_int_equal(ovf_fixes_push(&parts[1], &b[i]), OVF_OK);
+    assert_int_equal(ovf_track_merge(0xabcdef, parts, 2, &track), OVF_OK);
+    ovf_fixes_deinit(&parts[0]);
+    ovf_fixes_deinit(&parts[1]);
+    return track;
+}
+
+static void no_fixes_make_an_empty_track(void **state)
+{
+    (void)state;
+    struct ovf_track track = merge(NULL, 0, NULL, 0);
+    assert_int_equal(track.fixes.n, 0);
+    assert_int_equal(track.address, 0xabcdef);
+    ovf_track_deinit(&track);
+    ovf_track_deinit(&track);
+}
+
+static void fixes_of_two_days_come_in_order_of_time(void **state)
+{
+    (void)state;
+    const struct ovf_fix late[] = {make(0, 1, 90000, 20), make(0, 0, 80000, 10)};
+    const struct ovf_fix early[] = {make(1, 0, 10000, 0)};
+    struct ovf_track track = merge(late, 2, early, 1);
+    assert_int_equal(track.fixes.n, 3);
+    assert_int_equal(track.fixes.items[0].record.item, 1);
+    assert_int_equal(track.fixes.items[1].record.row, 0);
+    assert_int_equal(track.fixes.items[2].record.row, 1);
+    ovf_track_deinit(&track);
+}
+
+static void a_copy_of_a_member_adds_only_aliases(void **state)
+{
+    (void)state;
+    const struct ovf_fix a[] = {make(0, 0, 0, 0), make(0, 1, 1000, 20000)};
+    const struct ovf_fix b[] = {make(1, 5, 0, 0), make(1, 6, 1000, 20000)};
+    size_t n = 0;
+    struct ovf_track track = merge(a, 2, b, 2);
+    assert_int_equal(track.fixes.n, 2);
+    assert_int_equal(track.n_aliases, 2);
+    assert_int_equal(track.n_repeated, 0);
+    const struct ovf_track_alias *alias = ovf_track_aliases_of(&track, 1, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(alias->record.item, 1);
+    assert_int_equal(alias->record.row, 6);
+    ovf_track_deinit(&track);
+}
+
+static void one_report_in_two_members_is_found_within_50_ms_and_50_m(void **state)
+{
+    (void)state;
+    const struct ovf_fix a[] = {make(0, 0, 0, 0), make(0, 1, 1000, 20000), make(0, 2, 2000, 40000)};
+    const struct ovf_fix b[] = {
+        make(1, 0, 50, 4000),           /* 50 ms, 44 m: the same */
+        make(1, 1, 1051, 20000),        /* 51 ms: another */
+        make(1, 2, 2000, 40000 + 5000), /* 56 m: another */
+    };
+    struct ovf_track track = merge(a, 3, b, 3);
+    assert_int_equal(track.fixes.n, 5);
+    assert_int_equal(track.n_aliases, 1);
+    assert_int_equal(track.aliases[0].fix, 0);
+    ovf_track_deinit(&track);
+}
+
+static void a_twin_adds_what_the_first_does_not_say(void **state)
+{
+    (void)state;
+    struct ovf_fix a[] = {make(0, 0, 0, 0)};
+    struct ovf_fix b[] = {make(1, 0, 0, 0)};
+    a[0].has = OVF_FIX_ALT_BARO;
+    a[0].alt_baro_ft = 30000;
+    a[0].flags = OVF_FIX_AFTER_SILENCE;
+    b[0].has = OVF_FIX_ALT_BARO | OVF_FIX_GS;
+    b[0].alt_baro_ft = 31000;
+    b[0].gs_kt = 400;
+    b[0].flags = OVF_FIX_HEARD_SINCE;
+    struct ovf_track track = merge(a, 1, b, 1);
+    const struct ovf_fix *fix = &track.fixes.items[0];
+    assert_int_equal(track.fixes.n, 1);
+    assert_int_equal(fix->alt_baro_ft, 30000);
+    assert_near((double)fix->gs_kt, 400, 0);
+    assert_int_equal(fix->flags, OVF_FIX_HEARD_SINCE);
+    ovf_track_deinit(&track);
+}
+
+static void a_row_written_twice_in_one_member_counts_once(void **state)
+{
+    (void)state;
+    const struct ovf_fix a[] = {make(0, 0, 0, 0), make(0, 1, 0, 0), make(0, 2, 1000, 0)};
+    struct ovf_track track = merge(a, 3, NULL, 0);
+    assert_int_equal(track.fixes.n, 2);
+    assert_int_equal(track.n_repeated, 1);
+    assert_int_equal(track.n_aliases, 0);
+    ovf_track_deinit(&track);
+}
+
+static void two_places_at_one_time_in_one_member_both_stay(void **state)
+{
+    (void)state;
+    const struct ovf_fix a[] = {make(0, 0, 0, 0), make(0, 1, 0, 3000)};
+    struct ovf_track track = merge(a, 2, NULL, 0);
+    assert_int_equal(track.fixes.n, 2);
+    assert_int_equal(track.n_repeated, 0);
+    ovf_track_deinit(&track);
+}
+
+static void thousands_of_rows_at_one_instant_take_no_square_of_time(void **state)
+{
+    (void)state;
+    struct ovf_fixes part = {0};
+    struct ovf_track track = {0};
+    for (uint32_t i = 0; i < 200000; i++) {
+        const struct ovf_fix fix = make(i % 3, i, 0, (int32_t)(i % 1000) * 10000);
+        assert_int_equal(ovf_fixes_push(&part, &fix), OVF_OK);
+    }
+    assert_int_equal(ovf_track_merge(1, &part, 1, &track), OVF_OK);
+    assert_int_equal(track.fixes.n + track.n_aliases + track.n_repeated, 200000);
+    ovf_fixes_deinit(&part);
+    ovf_track_deinit(&track);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_fixes_make_an_empty_track),
+        cmocka_unit_test(fixes_of_two_days_come_in_order_of_time),
+        cmocka_unit_test(a_copy_of_a_member_adds_only_aliases),
+        cmocka_unit_test(one_report_in_two_members_is_found_within_50_ms_and_50_m),
+        cmocka_unit_test(a_twin_adds_what_the_first_does_not_say),
+        cmocka_unit_test(a_row_written_twice_in_one_member_counts_once),
+        cmocka_unit_test(two_places_at_one_time_in_one_member_both_stay),
+        cmocka_unit_test(thousands_of_rows_at_one_instant_take_no_square_of_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
