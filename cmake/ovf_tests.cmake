@@ -8,6 +8,8 @@
 # A name that ends in _slow or holds _slow_ (a case: -slow, -slow-) has the label slow as well:
 # it may take 300 s instead of 10 and runs only under ./check --slow.
 #
+# A unit test whose name ends in _oom is linked so that tests/oom.h can make allocations fail.
+#
 # Exit status 77 is "skipped". A cmocka executable in which a case skips still passes here;
 # tools/test-summary counts the cases inside.
 
@@ -38,6 +40,10 @@ function(ovf_add_c_tests label)
         target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
         target_compile_definitions(${target} PRIVATE
             "OVF_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"" "OVF_BUILD_PACK=\"${OVF_PACK_FILE}\"")
+        if(test MATCHES "_oom$") # tests/oom.h makes the n-th allocation fail
+            target_link_options(${target} PRIVATE
+                -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc)
+        endif()
         add_test(NAME ${test} COMMAND ${target} WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
         ovf_test_properties(${test} ${label})
     endforeach()
