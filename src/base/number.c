@@ -134,7 +134,8 @@ void ovf_number_format_scaled(int64_t value, int n_decimals, char text[OVF_NUMBE
     for (int i = 0; i < n_decimals; i++)
         unit *= 10;
     const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    const int len = snprintf(text, OVF_NUMBER_SIZE, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / unit);
+    const int len =
+        snprintf(text, OVF_NUMBER_SIZE, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / unit);
     if (n_decimals > 0)
         (void)snprintf(text + len, (size_t)(OVF_NUMBER_SIZE - len), ".%0*" PRIu64, n_decimals,
                        magnitude % unit);

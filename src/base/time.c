@@ -16,8 +16,8 @@ static int64_t days_from_civil(int64_t year, int month, int day)
     const int64_t era = y / 400;
     const int64_t year_of_era = y - era * 400;
     const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * DAYS_PER_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
-           EPOCH_DAY;
+    return era * DAYS_PER_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
+           day_of_year - EPOCH_DAY;
 }
 
 static void civil_from_days(int64_t days, int *year, int *month, int *day)
@@ -27,7 +27,8 @@ static void civil_from_days(int64_t days, int *year, int *month, int *day)
     const int64_t day_of_era = z - era * DAYS_PER_ERA;
     const int64_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int64_t day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const int64_t m = (5 * day_of_year + 2) / 153;
     *day = (int)(day_of_year - (153 * m + 2) / 5 + 1);
     *month = (int)(m < 10 ? m + 3 : m - 9);
@@ -178,7 +179,8 @@ void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
     for (int i = 0; i < n_decimals; i++)
         unit_ns /= 10;
     const int64_t half_ns = unit_ns / 2;
-    const int64_t units = t_ns > INT64_MAX - half_ns ? t_ns / unit_ns : floor_div(t_ns + half_ns, unit_ns);
+    const int64_t units =
+        t_ns > INT64_MAX - half_ns ? t_ns / unit_ns : floor_div(t_ns + half_ns, unit_ns);
     const int64_t units_per_s = OVF_NS_PER_S / unit_ns;
     const int64_t seconds = floor_div(units, units_per_s);
     const int64_t days = floor_div(seconds, 86400);

@@ -243,7 +243,7 @@ static void settle(struct ovf_register *reg, struct ovf_tally *rows)
 enum ovf_status ovf_register_new(struct ovf_bytes text, struct ovf_tally *rows,
                                  struct ovf_register **out, struct ovf_error *err)
 {
-    struct form form;
+    struct form form = {0};
     struct ovf_tally counts = {0};
     struct ovf_fields fields;
     struct ovf_register *reg = NULL;

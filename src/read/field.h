@@ -10,7 +10,6 @@
 #include "base/bytes.h"
 #include "base/tally.h"
 #include "base/time.h"
-#include "geo/point.h"
 #include "track/fix.h"
 
 /* 1990-01-01 to 2200-01-01: no recording is older than Mode S, and the difference of two times in it
