@@ -33,6 +33,7 @@ struct listing {
     uint64_t n_members;
     uint64_t n_expanded; /* bytes that came out of a zip */
     bool is_damaged;     /* in a run of headers that are none */
+    bool is_over;        /* nothing more can be read */
 };
 
 static la_ssize_t tar_read(struct archive *archive, void *context, const void **data)
@@ -156,9 +157,11 @@ static enum ovf_status skip_member(struct listing *l, const struct ovf_archive_m
     const int code = archive_read_data_skip(l->archive);
     *is_whole = code == ARCHIVE_OK ||
                 (l->n_pulled >= member->offset && l->n_pulled - member->offset >= member->n_bytes);
-    if (l->status == OVF_OK && !*is_whole)
-        reject(l, member->name, OVF_REJECT_ARCHIVE_TRUNCATED, "ends within this member");
-    return l->status;
+    if (l->status != OVF_OK || code == ARCHIVE_OK)
+        return l->status;
+    l->is_over = true;
+    reject(l, *is_whole ? NULL : member->name, OVF_REJECT_ARCHIVE_TRUNCATED, "ends here");
+    return OVF_OK;
 }
 
 static enum ovf_status take_member(struct listing *l, const struct ovf_archive_member *member)
@@ -223,15 +226,15 @@ static enum ovf_status visit(struct listing *l, struct archive_entry *entry)
     return st;
 }
 
-/* One header and what belongs to it. *is_more: there may be another. */
-static enum ovf_status step(struct listing *l, bool *is_more)
+/* One header and what belongs to it. */
+static enum ovf_status step(struct listing *l)
 {
     struct archive_entry *entry = NULL;
     const int code = archive_read_next_header(l->archive, &entry);
     if (l->status != OVF_OK)
         return l->status;
     if (code == ARCHIVE_EOF) {
-        *is_more = false;
+        l->is_over = true;
         return OVF_OK;
     }
     if (code == ARCHIVE_RETRY || code == ARCHIVE_FAILED) {
@@ -242,13 +245,19 @@ static enum ovf_status step(struct listing *l, bool *is_more)
     }
     if (code == ARCHIVE_FATAL) {
         reject_archive(l);
-        *is_more = false;
+        l->is_over = true;
         return OVF_OK;
     }
     l->is_damaged = false;
     if (l->n_members++ == l->limits->max_members) {
         reject(l, NULL, OVF_REJECT_TOO_LARGE, "more members than are read");
-        *is_more = false;
+        l->is_over = true;
+        return OVF_OK;
+    }
+    /* A warning is of no account when it is about the locale, which is C here; otherwise an extended
+     * header was malformed, and nobody knows what it would have said of name and size. */
+    if (code == ARCHIVE_WARN && strstr(words(l), "converted") == NULL) {
+        reject(l, NULL, OVF_REJECT_ARCHIVE_CORRUPT, words(l));
         return OVF_OK;
     }
     return visit(l, entry);
@@ -256,9 +265,8 @@ static enum ovf_status step(struct listing *l, bool *is_more)
 
 static enum ovf_status list_all(struct listing *l)
 {
-    bool is_more = true;
-    while (is_more) {
-        const enum ovf_status st = step(l, &is_more);
+    while (!l->is_over) {
+        const enum ovf_status st = step(l);
         if (st != OVF_OK)
             return st;
     }
@@ -275,7 +283,9 @@ enum ovf_status ovf_tar_list(struct ovf_pull pull, const struct ovf_archive_limi
         archive_read_set_options(l.archive, "tar:read_concatenated_archives") != ARCHIVE_OK)
         goto out;
     st = OVF_OK;
-    if (archive_read_open(l.archive, &l, NULL, tar_read, NULL) == ARCHIVE_OK)
+    /* A tar it is, even when its first header is damaged: no bidding. */
+    if (archive_read_set_format(l.archive, ARCHIVE_FORMAT_TAR) == ARCHIVE_OK &&
+        archive_read_open(l.archive, &l, NULL, tar_read, NULL) == ARCHIVE_OK)
         st = list_all(&l);
     else if (l.status == OVF_OK)
         reject_archive(&l);
