@@ -136,7 +136,7 @@ static void set_flags_by_place(struct ovf_identity *identity, struct ovf_bytes d
     for (size_t i = 0; i < digits.len; i++) {
         if (digits.data[i] != '0' && digits.data[i] != '1')
             return;
-        if (digits.data[i] == '1' && i < 4)
+        if (i < 4 && digits.data[i] == '1')
             flags |= UINT32_C(1) << i;
     }
     identity->db_flags = flags;

@@ -24,7 +24,6 @@ struct ovf_csv {
     void *context;
     struct ovf_buffer record;
     enum place place;
-    bool after_cr; /* an LF now belongs to the CR before */
     bool has_header;
     char separator; /* '\0': not known yet, any of them */
     struct ovf_csv_columns columns;
@@ -229,15 +228,11 @@ static enum place next_place(const struct ovf_csv *csv, unsigned char c)
     }
 }
 
+/** CR and LF both end a record: the LF of a pair ends a blank one, which is none. */
 static enum ovf_status feed_byte(struct ovf_csv *csv, unsigned char c, struct ovf_error *err)
 {
     /* No name of a column holds a line end: a quote in the header must not swallow the file. */
     const bool ends = (c == '\n' || c == '\r') && (csv->place != PLACE_QUOTED || !csv->has_header);
-    if (c == '\n' && csv->after_cr) {
-        csv->after_cr = false;
-        return OVF_OK;
-    }
-    csv->after_cr = c == '\r' && ends;
     if (ends)
         return end_record(csv, err);
     csv->place = next_place(csv, c);
@@ -265,7 +260,6 @@ enum ovf_status ovf_csv_finish(struct ovf_csv *csv, struct ovf_error *err)
     else
         st = end_record(csv, err);
     forget_record(csv);
-    csv->after_cr = false;
     if (st == OVF_OK && !csv->has_header)
         return ovf_error_set(err, OVF_E_FORMAT, "there is no header line");
     return st;

@@ -321,14 +321,19 @@ static bool twin_read(struct twin *twin, const char *text, size_t len)
 
 /* Comparing. */
 
+/** Both were rounded once from the same text. */
+static bool is_same(float a, float b)
+{
+    return !(a < b) && !(a > b);
+}
+
 static bool fixes_agree(const struct ovf_fix *a, const struct ovf_fix *b)
 {
     /* Times to 2 us: the twin's are doubles, and a changed digit may add decimals. */
     return llabs(a->t_ns - b->t_ns) <= 2000 && abs(a->at.lat_e7 - b->at.lat_e7) <= 1 &&
            abs(a->at.lon_e7 - b->at.lon_e7) <= 1 && a->alt_baro_ft == b->alt_baro_ft &&
-           a->alt_geom_ft == b->alt_geom_ft && memcmp(&a->gs_kt, &b->gs_kt, sizeof a->gs_kt) == 0 &&
-           memcmp(&a->track_deg, &b->track_deg, sizeof a->track_deg) == 0 &&
-           memcmp(&a->rc_m, &b->rc_m, sizeof a->rc_m) == 0 &&
+           a->alt_geom_ft == b->alt_geom_ft && is_same(a->gs_kt, b->gs_kt) &&
+           is_same(a->track_deg, b->track_deg) && is_same(a->rc_m, b->rc_m) &&
            a->vert_rate_fpm == b->vert_rate_fpm && a->has == b->has && a->squawk == b->squawk &&
            a->flags == b->flags && a->source == b->source && a->nic == b->nic &&
            a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&
@@ -511,7 +516,8 @@ static size_t shorten(const struct text *text, size_t max_rows, char *out)
     while (at > 0 && text->data[at] != ',') /* the one between two rows */
         at--;
     memcpy(out, text->data, at);
-    memcpy(out + at, "]}", 2);
+    out[at] = ']';
+    out[at + 1] = '}';
     return at + 2;
 }
 

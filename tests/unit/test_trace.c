@@ -218,6 +218,8 @@ static void rows_are_used_or_rejected_with_a_reason(void **state)
         {"[0,0,0,3,4,5,0]", OVF_REJECT_NULL_ISLAND},
         {"[0,-0.0,0.0099999,3,4,5,0]", OVF_REJECT_NULL_ISLAND},
         {"[0,0.01,0,3,4,5,0]", OVF_REJECT_N},
+        {"[0,-0.01,0,3,4,5,0]", OVF_REJECT_N},
+        {"[0,0,0.01,3,4,5,0]", OVF_REJECT_N},
         {"[0,0,-0.01,3,4,5,0]", OVF_REJECT_N},
         /* J14, J18: times within three days of the header's */
         {"[null,1,2,3,4,5,0]", OVF_REJECT_BAD_TIME},
