@@ -487,6 +487,39 @@ static void records_are_cut_into_fields(void **state)
     }
 }
 
+static void the_recordings_are_read_whole(void **state)
+{
+    (void)state;
+    static char data[4 << 20];
+    static const struct {
+        const char *name;
+        size_t n_rows; /* wc -l, less the header */
+    } files[] = {{"csv/ely1747-2019-11-03.csv", 2110}, {"csv/msr804-2016-05-18.csv", 17365}};
+    for (size_t i = 0; i < 2; i++) {
+        FILE *f = fopen(ovf_test_data(files[i].name), "rb");
+        assert_non_null(f);
+        const size_t len = fread(data, 1, sizeof data, f);
+        (void)fclose(f);
+        struct result r = {0};
+        read_pieces(&r, (struct ovf_bytes){(const unsigned char *)data, len}, 777);
+        assert_int_equal(r.status, OVF_OK);
+        assert_int_equal(r.rows.n_read, files[i].n_rows);
+        assert_int_equal(r.n, files[i].n_rows);
+        assert_string_equal(r.unused, "");
+        if (i == 0)
+            continue;
+        /* its first row: 2016-05-18T18:11:09.997Z,010093,MSR804,43.496841,16.119754,10972.8,370.4 */
+        const struct ovf_fix *fix = &r.fixes[0];
+        assert_int_equal(r.addresses[0], 0x010093);
+        assert_true(fix->t_ns == INT64_C(1463595069997000000));
+        assert_int_equal(fix->at.lat_e7, 434968410);
+        assert_int_equal(fix->at.lon_e7, 161197540);
+        assert_int_equal(fix->has, OVF_FIX_CALLSIGN | OVF_FIX_ALT_BARO | OVF_FIX_ACCURACY);
+        assert_int_equal(fix->alt_baro_ft, 36000);
+        assert_near((double)fix->accuracy_m, 370.4, 1e-4);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -504,6 +537,7 @@ int main(void)
         cmocka_unit_test(records_are_limited_to_64_kib),
         cmocka_unit_test(what_the_taker_says_stops_the_reading),
         cmocka_unit_test(records_are_cut_into_fields),
+        cmocka_unit_test(the_recordings_are_read_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
