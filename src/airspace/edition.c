@@ -29,7 +29,8 @@ static double accuracy_of(const struct ovf_pack *pack)
 {
     double accuracy_m;
     const char *const text = ovf_pack_text(pack, "countries.boundary_accuracy_m");
-    return ovf_number_parse_double(ovf_bytes_from_text(text), &accuracy_m) ? accuracy_m : (double)NAN;
+    return ovf_number_parse_double(ovf_bytes_from_text(text), &accuracy_m) ? accuracy_m
+                                                                           : (double)NAN;
 }
 
 static enum ovf_status copy_areas(const struct ovf_pack *pack, struct ovf_edition *out)

@@ -45,27 +45,27 @@ static struct ovf_members without(const struct ovf_members *members, uint32_t ow
 }
 
 /** The end that \p step makes for \p owner; \p outer_side is who held the aircraft on the other side. */
-static struct ovf_end end_at(const struct finder *f, const struct ovf_step *step, uint32_t owner,
-                             const struct ovf_members *outer_side)
+static struct ovf_passage_end end_at(const struct finder *f, const struct ovf_step *step,
+                                     uint32_t owner, const struct ovf_members *outer_side)
 {
-    struct ovf_end end = {.before = step->before,
-                          .after = step->after,
-                          .t_ns = step->t_ns,
-                          .t_min_ns = f->fixes[step->before].t_ns,
-                          .t_max_ns = f->fixes[step->after].t_ns,
-                          .lat_deg = step->lat_deg,
-                          .lon_deg = step->lon_deg};
+    struct ovf_passage_end end = {.before = step->before,
+                                  .after = step->after,
+                                  .t_ns = step->t_ns,
+                                  .t_min_ns = f->fixes[step->before].t_ns,
+                                  .t_max_ns = f->fixes[step->after].t_ns,
+                                  .lat_deg = step->lat_deg,
+                                  .lon_deg = step->lon_deg};
     switch (step->kind) {
     case OVF_STEP_START:
     case OVF_STEP_END:
-        end.kind = OVF_END_TRACK;
+        end.kind = OVF_PASSAGE_TRACK;
         break;
     case OVF_STEP_CROSS:
-        end.kind = OVF_END_CROSSED;
+        end.kind = OVF_PASSAGE_CROSSED;
         end.other_side = without(outer_side, owner);
         break;
     case OVF_STEP_GAP:
-        end.kind = OVF_END_GAP;
+        end.kind = OVF_PASSAGE_GAP;
         break;
     }
     return end;
@@ -74,8 +74,8 @@ static struct ovf_end end_at(const struct finder *f, const struct ovf_step *step
 /** The first and last fix that lie inside: [first, last], empty when first > last. */
 static void fixes_of(const struct ovf_passage *p, size_t *first, size_t *last)
 {
-    *first = p->entry.kind == OVF_END_TRACK ? p->entry.before : p->entry.after;
-    *last = p->exit.kind == OVF_END_TRACK ? p->exit.after : p->exit.before;
+    *first = p->entry.kind == OVF_PASSAGE_TRACK ? p->entry.before : p->entry.after;
+    *last = p->exit.kind == OVF_PASSAGE_TRACK ? p->exit.after : p->exit.before;
 }
 
 static size_t count_believed(const struct finder *f, const struct ovf_passage *p)
@@ -101,7 +101,8 @@ static enum ovf_status push_passage(struct finder *f, const struct ovf_passage *
 }
 
 /** Notes what a step inside \p passage changes beside its own boundary. */
-static void note_inside(const struct finder *f, const struct ovf_step *step, struct ovf_passage *passage)
+static void note_inside(const struct finder *f, const struct ovf_step *step,
+                        struct ovf_passage *passage)
 {
     const struct ovf_members others = without(&step->members, passage->owner);
     for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
@@ -138,9 +139,8 @@ static enum ovf_status find_of_owner(struct finder *f, uint32_t owner)
         if (inside && !is_open) {
             open = (struct ovf_passage){.owner = owner, .entry = end_at(f, step, owner, earlier)};
             is_open = true;
-            const struct ovf_step without_gap = {.kind = OVF_STEP_CROSS,
-                                                 .members = step->members,
-                                                 .doubtful = step->doubtful};
+            const struct ovf_step without_gap = {
+                .kind = OVF_STEP_CROSS, .members = step->members, .doubtful = step->doubtful};
             note_inside(f, &without_gap, &open);
         } else if (inside) {
             note_inside(f, step, &open);
@@ -154,7 +154,8 @@ static enum ovf_status find_of_owner(struct finder *f, uint32_t owner)
 static const double sample_share = 0.25;
 
 /** Whether the geodesic between two places keeps within the accuracy of the owner's boundary. */
-static bool hugs_between(const struct finder *f, uint32_t owner, struct ovf_point a, struct ovf_point b)
+static bool hugs_between(const struct finder *f, uint32_t owner, struct ovf_point a,
+                         struct ovf_point b)
 {
     const double length_m = ovf_distance_m(a, b);
     const int n = (int)fmin(1e6, length_m / (sample_share * f->accuracy_m)) + 1;
@@ -171,7 +172,7 @@ static bool hugs_between(const struct finder *f, uint32_t owner, struct ovf_poin
     return true;
 }
 
-static struct ovf_point point_of_end(const struct ovf_end *end)
+static struct ovf_point point_of_end(const struct ovf_passage_end *end)
 {
     return (struct ovf_point){(int32_t)lround(end->lat_deg * OVF_E7_PER_DEG),
                               ovf_lon_wrap(llround(end->lon_deg * OVF_E7_PER_DEG))};
@@ -181,15 +182,17 @@ static struct ovf_point point_of_end(const struct ovf_end *end)
  * Whether the track keeps within the accuracy of the owner's boundary from \p from to \p to, two
  * places where it was crossed, by way of the fixes [first, last] between them (none when first > last).
  */
-static bool hugs_boundary(const struct finder *f, uint32_t owner, const struct ovf_end *from,
-                          size_t first, size_t last, const struct ovf_end *to)
+static bool hugs_boundary(const struct finder *f, uint32_t owner,
+                          const struct ovf_passage_end *from, size_t first, size_t last,
+                          const struct ovf_passage_end *to)
 {
     struct ovf_point a = point_of_end(from);
     for (size_t i = first; i <= last; i++) {
         if (!ovf_fix_is_believed(&f->fixes[i]))
             continue;
         /* The far fix first: a true excursion is told by it at once. */
-        if (ovf_index_distance_m(f->layer->index, f->fixes[i].at, owner, f->accuracy_m) >= f->accuracy_m ||
+        if (ovf_index_distance_m(f->layer->index, f->fixes[i].at, owner, f->accuracy_m) >=
+                f->accuracy_m ||
             !hugs_between(f, owner, a, f->fixes[i].at))
             return false;
         a = f->fixes[i].at;
@@ -197,17 +200,33 @@ static bool hugs_boundary(const struct finder *f, uint32_t owner, const struct o
     return hugs_between(f, owner, a, point_of_end(to));
 }
 
+/** The first step that lies after fix \p fix; steps are in order of their fixes. */
+static size_t first_step_after(const struct ovf_steps *steps, size_t fix)
+{
+    size_t begin = 0;
+    size_t end = steps->n;
+    while (begin < end) {
+        const size_t middle = begin + (end - begin) / 2;
+        if (steps->items[middle].after > fix)
+            end = middle;
+        else
+            begin = middle + 1;
+    }
+    return begin;
+}
+
 static bool is_flicker(const struct finder *f, const struct ovf_passage *first,
                        const struct ovf_passage *second)
 {
-    if (first->exit.kind != OVF_END_CROSSED || second->entry.kind != OVF_END_CROSSED ||
+    if (first->exit.kind != OVF_PASSAGE_CROSSED || second->entry.kind != OVF_PASSAGE_CROSSED ||
         !(f->accuracy_m > 0))
         return false;
-    for (size_t s = 0; s < f->steps->n; s++) { /* a gap between them is not bridged */
+    for (size_t s = first_step_after(f->steps, first->exit.before); s < f->steps->n; s++) {
         const struct ovf_step *step = &f->steps->items[s];
-        if (step->kind == OVF_STEP_GAP && step->after > first->exit.before &&
-            step->after <= second->entry.before)
-            return false;
+        if (step->after > second->entry.before)
+            break;
+        if (step->kind == OVF_STEP_GAP)
+            return false; /* is not bridged */
     }
     return hugs_boundary(f, first->owner, &first->exit, first->exit.after, second->entry.before,
                          &second->entry);
@@ -241,14 +260,24 @@ static void join_flicker(struct finder *f, size_t begin)
 
 static double leg_m(double lat1_deg, double lon1_deg, struct ovf_point to)
 {
-    return ovf_geodesic_length_m(lat1_deg, lon1_deg, ovf_deg_from_e7(to.lat_e7), ovf_deg_from_e7(to.lon_e7));
+    return ovf_geodesic_length_m(lat1_deg, lon1_deg, ovf_deg_from_e7(to.lat_e7),
+                                 ovf_deg_from_e7(to.lon_e7));
 }
 
-/** From the place of entry by the fixes to the place of exit; an end in a gap adds nothing. */
-static double flown_inside_m(const struct finder *f, const struct ovf_passage *p, size_t first, size_t last)
+static double geodesic_m(struct ovf_point from, struct ovf_point to)
 {
-    const bool entered = p->entry.kind == OVF_END_CROSSED;
-    const bool exited = p->exit.kind == OVF_END_CROSSED;
+    return leg_m(ovf_deg_from_e7(from.lat_e7), ovf_deg_from_e7(from.lon_e7), to);
+}
+
+/* Up to here ovf_distance_m, which is faster, is as good as the geodesic. */
+static const double chord_max_m = 50e3;
+
+/** From the place of entry by the fixes to the place of exit; an end in a gap adds nothing. */
+static double flown_inside_m(const struct finder *f, const struct ovf_passage *p, size_t first,
+                             size_t last)
+{
+    const bool entered = p->entry.kind == OVF_PASSAGE_CROSSED;
+    const bool exited = p->exit.kind == OVF_PASSAGE_CROSSED;
     if (first > last)
         return entered && exited ? ovf_geodesic_length_m(p->entry.lat_deg, p->entry.lon_deg,
                                                          p->exit.lat_deg, p->exit.lon_deg)
@@ -258,14 +287,22 @@ static double flown_inside_m(const struct finder *f, const struct ovf_passage *p
     for (size_t j = first + 1; j <= last; j++) {
         if (!ovf_fix_is_believed(&f->fixes[j]))
             continue;
-        sum_m += ovf_distance_m(f->fixes[i].at, f->fixes[j].at);
+        const double way_m = ovf_distance_m(f->fixes[i].at, f->fixes[j].at);
+        sum_m += way_m < chord_max_m ? way_m : geodesic_m(f->fixes[i].at, f->fixes[j].at);
         i = j;
     }
     return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, f->fixes[last].at) : 0);
 }
 
+static bool is_inside(const struct finder *f, uint32_t owner, struct ovf_point at)
+{
+    struct ovf_members members;
+    ovf_index_locate(f->layer->index, at, &members);
+    return ovf_members_has(&members, owner);
+}
+
 /** Whether two believed fixes lie inside by more than their radius. The middle is tried first: it is
- * deep in all but the shallowest passages. */
+ * deep in all but the shallowest passages. (Of joined passages, fixes on the excursions lie outside.) */
 static bool is_deep(const struct finder *f, const struct ovf_passage *p, size_t first, size_t last)
 {
     size_t n_deep = 0;
@@ -276,7 +313,10 @@ static bool is_deep(const struct finder *f, const struct ovf_passage *p, size_t 
         if (!ovf_fix_is_believed(fix))
             continue;
         const double radius_m = (double)fix->radius_m;
-        if (ovf_index_distance_m(f->layer->index, fix->at, p->owner, radius_m) >= radius_m && ++n_deep == 2)
+        if (ovf_index_distance_m(f->layer->index, fix->at, p->owner, radius_m) < radius_m ||
+            !is_inside(f, p->owner, fix->at))
+            continue;
+        if (++n_deep == 2)
             return true;
     }
     return false;
@@ -290,10 +330,11 @@ static void measure(const struct finder *f, struct ovf_passage *p)
     p->distance_m = flown_inside_m(f, p, first, last);
     p->class = OVF_CLASS_POSSIBLE;
     if (p->n_fixes_inside >= 2 && is_deep(f, p, first, last))
-        p->class = p->entry.kind == OVF_END_GAP || p->exit.kind == OVF_END_GAP ? OVF_CLASS_BRACKETED
-                                                                                : OVF_CLASS_OBSERVED;
-    else if (!p->grazing && p->entry.kind == OVF_END_CROSSED && p->exit.kind == OVF_END_CROSSED &&
-             f->accuracy_m > 0)
+        p->class = p->entry.kind == OVF_PASSAGE_GAP || p->exit.kind == OVF_PASSAGE_GAP
+                       ? OVF_CLASS_BRACKETED
+                       : OVF_CLASS_OBSERVED;
+    else if (!p->grazing && p->entry.kind == OVF_PASSAGE_CROSSED &&
+             p->exit.kind == OVF_PASSAGE_CROSSED && f->accuracy_m > 0)
         p->grazing = hugs_boundary(f, p->owner, &p->entry, first, last, &p->exit);
 }
 
@@ -305,6 +346,8 @@ static int compare_passages(const void *x, const void *y)
         return a->entry.t_min_ns < b->entry.t_min_ns ? -1 : 1;
     if (a->entry.t_ns != b->entry.t_ns)
         return a->entry.t_ns < b->entry.t_ns ? -1 : 1;
+    if (a->owner == b->owner && a->exit.t_ns != b->exit.t_ns)
+        return a->exit.t_ns < b->exit.t_ns ? -1 : 1;
     return (a->owner > b->owner) - (a->owner < b->owner);
 }
 

@@ -19,15 +19,15 @@ enum ovf_class {
 
 const char *ovf_class_name(enum ovf_class class);
 
-enum ovf_end_kind {
-    OVF_END_TRACK,   /* the track begins or ends inside */
-    OVF_END_CROSSED, /* the boundary was crossed between two fixes near enough in time */
-    OVF_END_GAP,     /* it was crossed in a gap: only an interval is known */
+enum ovf_passage_end_kind {
+    OVF_PASSAGE_TRACK,   /* the track begins or ends inside */
+    OVF_PASSAGE_CROSSED, /* the boundary was crossed between two fixes near enough in time */
+    OVF_PASSAGE_GAP,     /* it was crossed in a gap: only an interval is known */
 };
 
 /** How a passage begins or ends. before and after are indexes of fixes. */
-struct ovf_end {
-    enum ovf_end_kind kind;
+struct ovf_passage_end {
+    enum ovf_passage_end_kind kind;
     size_t before; /* entry: the last believed fix outside; exit: the last inside */
     size_t after;  /* entry: the first inside; exit: the first outside (CROSSED and GAP) */
     int64_t t_ns;  /* CROSSED: solved */
@@ -41,13 +41,13 @@ struct ovf_end {
 struct ovf_passage {
     uint32_t owner;
     enum ovf_class class;
-    struct ovf_end entry;
-    struct ovf_end exit;
-    size_t n_fixes_inside;   /* believed ones */
-    size_t n_gaps_inside;    /* gaps over which the geodesic stays inside */
-    double gap_inside_s;     /* their sum */
-    double distance_m;       /* flown inside, gaps by their geodesic */
-    bool grazing;            /* never deeper in or out than the boundary's accuracy at some stretch */
+    struct ovf_passage_end entry;
+    struct ovf_passage_end exit;
+    size_t n_fixes_inside; /* believed ones */
+    size_t n_gaps_inside;  /* gaps over which the geodesic stays inside */
+    double gap_inside_s;   /* their sum */
+    double distance_m;     /* flown inside, gaps by their geodesic */
+    bool grazing;          /* never deeper in or out than the boundary's accuracy at some stretch */
     bool vertical_undetermined;
     struct ovf_members overlaps; /* airspaces that also held the aircraft at some time inside */
 };

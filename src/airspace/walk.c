@@ -32,7 +32,8 @@ struct walker {
 static enum ovf_status push_step(struct walker *w, struct ovf_step step)
 {
     struct ovf_steps *steps = &w->walk->steps;
-    struct ovf_step *grown = ovf_array_reserve(steps->items, &steps->capacity, steps->n + 1, sizeof *grown);
+    struct ovf_step *grown =
+        ovf_array_reserve(steps->items, &steps->capacity, steps->n + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     steps->items = grown;
@@ -104,7 +105,7 @@ struct change {
     double fraction; /* of the way, on the straightened pieces: decides the order */
     double solved;   /* the same on the geodesic: what is said */
     uint32_t edge;   /* the lateral edge, or NO_EDGE */
-    uint32_t set;  /* its owners, or the one owner whose limit is passed */
+    uint32_t set;    /* its owners, or the one owner whose limit is passed */
 };
 
 #define NO_EDGE UINT32_MAX
@@ -146,8 +147,8 @@ static double area_at(const struct ovf_geodesic *line, const struct ovf_edge *ed
  * by that much once. Without a change of sign the chord's own answer \p guess stands (the two meet at
  * an angle too small to tell).
  */
-static double solve_fraction(const struct ovf_geodesic *line, const struct ovf_edge *edge, double lo,
-                             double hi, double guess)
+static double solve_fraction(const struct ovf_geodesic *line, const struct ovf_edge *edge,
+                             double lo, double hi, double guess)
 {
     const double widen = line->length_m > 0 ? 10.0 * OVF_CHORD_M / line->length_m : 0;
     lo = fmax(0.0, lo - widen);
@@ -157,7 +158,8 @@ static double solve_fraction(const struct ovf_geodesic *line, const struct ovf_e
     if (!((f_lo < 0 && f_hi > 0) || (f_lo > 0 && f_hi < 0)))
         return guess;
     double root = guess;
-    for (int i = 0; i < 60 && hi - lo > 1e-15; i++) { /* Illinois: false position that cannot stall */
+    /* Illinois: false position that cannot stall. */
+    for (int i = 0; i < 60 && hi - lo > 1e-15; i++) {
         root = lo + (hi - lo) * (f_lo / (f_lo - f_hi));
         const double f = area_at(line, edge, root);
         if ((f < 0) == (f_lo < 0)) {
@@ -181,7 +183,7 @@ static enum ovf_status find_lateral(struct walker *w, struct ovf_point a, struct
     struct ovf_points *pieces = &w->walk->pieces;
     pieces->n = 0;
     enum ovf_status st = ovf_densify(a, b, OVF_LINE_GEODESIC, pieces);
-    const double whole_m = ovf_distance_m(a, b);
+    const size_t first = changes->n;
     double so_far_m = 0;
     struct ovf_point p = a;
     for (size_t i = 0; i < pieces->n && st == OVF_OK; i++) {
@@ -191,11 +193,16 @@ static enum ovf_status find_lateral(struct walker *w, struct ovf_point a, struct
         for (size_t k = 0; k < w->walk->hits.n && st == OVF_OK; k++) {
             const struct ovf_hit *hit = &w->walk->hits.items[k];
             const double at_m = so_far_m + hit->t * piece_m;
-            const double fraction = whole_m > 0 ? fmin(1.0, at_m / whole_m) : 0;
-            st = push_change(changes, (struct change){fraction, fraction, hit->edge, hit->set});
+            st = push_change(changes, (struct change){at_m, at_m, hit->edge, hit->set});
         }
         so_far_m += piece_m;
         p = q;
+    }
+    /* The pieces' sum is the whole: it is right to 1e-6, the chord of the whole is not. */
+    for (size_t k = first; k < changes->n; k++) {
+        struct change *change = &changes->items[k];
+        change->fraction = so_far_m > 0 ? fmin(1.0, change->fraction / so_far_m) : 0;
+        change->solved = change->fraction;
     }
     return st;
 }
@@ -212,8 +219,10 @@ static enum ovf_status find_vertical(struct walker *w, size_t i, size_t j, struc
         const struct ovf_limits *limits = &w->layer->limits[k];
         const double bounds_ft[] = {limits->floor_ft, limits->ceiling_ft};
         for (int b = 0; b < 2; b++) {
-            const bool below_from = b == 0 ? from->alt_baro_ft < bounds_ft[b] : from->alt_baro_ft <= bounds_ft[b];
-            const bool below_to = b == 0 ? to->alt_baro_ft < bounds_ft[b] : to->alt_baro_ft <= bounds_ft[b];
+            const bool below_from =
+                b == 0 ? from->alt_baro_ft < bounds_ft[b] : from->alt_baro_ft <= bounds_ft[b];
+            const bool below_to =
+                b == 0 ? to->alt_baro_ft < bounds_ft[b] : to->alt_baro_ft <= bounds_ft[b];
             if (below_from == below_to)
                 continue;
             const double fraction = (bounds_ft[b] - from->alt_baro_ft) / climb_ft;
@@ -249,7 +258,8 @@ static void apply_change(struct walker *w, const struct change *change)
 }
 
 /** Solves the place of each change on the geodesic; they are in order along the way and stay so. */
-static void solve_changes(const struct walker *w, const struct ovf_geodesic *line, struct changes *changes)
+static void solve_changes(const struct walker *w, const struct ovf_geodesic *line,
+                          struct changes *changes)
 {
     /* A hit is right to the chord's error over the sine of the angle: look that far around it. */
     const double near = line->length_m > 0 ? fmin(1.0, 100.0 / line->length_m) : 0;
@@ -272,14 +282,17 @@ static int64_t time_at(const struct walker *w, size_t i, size_t j, double fracti
 }
 
 static enum ovf_status push_crossings(struct walker *w, size_t i, size_t j,
-                                      const struct ovf_geodesic *line, const struct changes *changes)
+                                      const struct ovf_geodesic *line,
+                                      const struct changes *changes)
 {
     struct ovf_members members = effective(w);
     for (size_t k = 0; k < changes->n; k++) {
         const struct change *change = &changes->items[k];
         apply_change(w, change);
-        const bool more_now = k + 1 < changes->n && time_at(w, i, j, change->fraction) ==
-                                                        time_at(w, i, j, change[1].fraction);
+        /* Edges that meet in a corner give the same fraction but for its last bit: perhaps 1 ns. */
+        const bool more_now =
+            k + 1 < changes->n &&
+            time_at(w, i, j, change[1].fraction) - time_at(w, i, j, change->fraction) <= 1;
         const struct ovf_members now = effective(w);
         if (more_now || ovf_members_equal(&now, &members))
             continue; /* several boundaries at one corner are one change */
@@ -298,6 +311,18 @@ static enum ovf_status push_crossings(struct walker *w, size_t i, size_t j,
     return OVF_OK;
 }
 
+/** At fix j, reached from i, an altitude may become known or unknown, and change who holds it. */
+static enum ovf_status judge_at_fix(struct walker *w, size_t i, size_t j)
+{
+    const struct ovf_members doubtful = w->doubtful;
+    judge_altitude(w, &w->fixes[j]);
+    const struct ovf_members now = effective(w);
+    bool changed = !ovf_members_equal(&now, &w->walk->steps.items[w->walk->steps.n - 1].members);
+    for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
+        changed = changed || ((doubtful.words[k] ^ w->doubtful.words[k]) & now.words[k]) != 0;
+    return changed ? push_step(w, step_at_fix(w, OVF_STEP_CROSS, i, j)) : OVF_OK;
+}
+
 static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)
 {
     const struct ovf_point a = w->fixes[i].at;
@@ -314,15 +339,13 @@ static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)
         solve_changes(w, &line, &changes);
         st = push_crossings(w, i, j, &line, &changes);
     }
-    if (w->layer->n_limits > 0)
-        judge_altitude(w, &w->fixes[j]);
     free(changes.items);
-    return st;
+    return st == OVF_OK && w->layer->n_limits > 0 ? judge_at_fix(w, i, j) : st;
 }
 
 /** Airspaces that hold both ends of the gap and whose boundary the geodesic between never meets. */
-static enum ovf_status find_stays(struct walker *w, size_t i, size_t j, const struct ovf_members *before,
-                                  struct ovf_members *stays)
+static enum ovf_status find_stays(struct walker *w, size_t i, size_t j,
+                                  const struct ovf_members *before, struct ovf_members *stays)
 {
     struct changes changes = {0};
     *stays = effective(w);
@@ -358,8 +381,9 @@ static size_t next_believed(const struct ovf_fix *fixes, size_t from, size_t las
     return from;
 }
 
-enum ovf_status ovf_walk_leg(const struct ovf_layer *layer, const struct ovf_fix *fixes, size_t first,
-                             size_t last, const struct ovf_walk_options *options, struct ovf_walk *walk)
+enum ovf_status ovf_walk_leg(const struct ovf_layer *layer, const struct ovf_fix *fixes,
+                             size_t first, size_t last, const struct ovf_walk_options *options,
+                             struct ovf_walk *walk)
 {
     struct walker w = {.layer = layer, .fixes = fixes, .options = options, .walk = walk};
     walk->steps.n = 0;

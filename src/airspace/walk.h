@@ -34,22 +34,26 @@ struct ovf_walk_options {
 
 enum ovf_step_kind {
     OVF_STEP_START, /* the first believed fix */
-    OVF_STEP_CROSS, /* a boundary is crossed between two fixes */
-    OVF_STEP_GAP,   /* a gap between two fixes; members are those of the fix behind it */
-    OVF_STEP_END,   /* the last believed fix; members are empty */
+    OVF_STEP_CROSS, /* a boundary is crossed between two fixes; or, at a fix, an altitude becomes known
+                       or unknown and changes members or what is doubtful of them */
+    OVF_STEP_GAP, /* a gap between two fixes; members are those of the fix behind it */
+    OVF_STEP_END, /* the last believed fix; members are empty */
 };
 
 /** A moment from which on the aircraft is in another set of airspaces. */
 struct ovf_step {
     enum ovf_step_kind kind;
-    size_t before; /* the last believed fix before the moment, and the first after it; the same fix */
-    size_t after;  /* for START and END */
-    int64_t t_ns;  /* CROSS: the solved instant; GAP: of the fix behind */
+    /* The last believed fix before the moment, and the first after it; the same for START and END. */
+    size_t before;
+    size_t after;
+    int64_t t_ns;   /* CROSS: the solved instant; GAP: of the fix behind */
     double lat_deg; /* CROSS: the solved place; else the fix's */
     double lon_deg;
     struct ovf_members members; /* from here on */
-    struct ovf_members stays;   /* GAP: airspaces whose inside the geodesic over the gap never leaves */
-    struct ovf_members doubtful; /* airspaces with vertical limits whose altitude test is undetermined */
+    /* GAP: airspaces whose inside the geodesic over the gap never leaves. */
+    struct ovf_members stays;
+    /* Airspaces with vertical limits whose altitude test is undetermined. */
+    struct ovf_members doubtful;
 };
 
 struct ovf_steps {
@@ -76,11 +80,12 @@ static inline bool ovf_fix_is_believed(const struct ovf_fix *fix)
  * Walk the fixes [first, last] of \p fixes, in order of time.
  *
  * \param[out] walk  steps: START, then what happens in order of time, then END; none when no fix is
- *                   believed. Each CROSS step changes the set of members.
+ *                   believed. Without vertical limits each CROSS step changes the set of members.
  * \retval OVF_OK, OVF_E_NOMEM
  */
-OVF_NODISCARD enum ovf_status ovf_walk_leg(const struct ovf_layer *layer, const struct ovf_fix *fixes,
-                                           size_t first, size_t last,
-                                           const struct ovf_walk_options *options, struct ovf_walk *walk);
+OVF_NODISCARD enum ovf_status ovf_walk_leg(const struct ovf_layer *layer,
+                                           const struct ovf_fix *fixes, size_t first, size_t last,
+                                           const struct ovf_walk_options *options,
+                                           struct ovf_walk *walk);
 
 #endif

@@ -21,7 +21,8 @@ void ovf_buffer_deinit(struct ovf_buffer *buffer);
 /** Room for \p extra more bytes behind len. */
 OVF_NODISCARD enum ovf_status ovf_buffer_reserve(struct ovf_buffer *buffer, size_t extra);
 
-OVF_NODISCARD enum ovf_status ovf_buffer_append(struct ovf_buffer *buffer, const void *data, size_t len);
+OVF_NODISCARD enum ovf_status ovf_buffer_append(struct ovf_buffer *buffer, const void *data,
+                                                size_t len);
 
 OVF_NODISCARD enum ovf_status ovf_buffer_append_text(struct ovf_buffer *buffer, const char *text);
 

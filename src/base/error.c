@@ -5,7 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum ovf_status ovf_error_set(struct ovf_error *err, enum ovf_status status, const char *format, ...)
+enum ovf_status ovf_error_set(struct ovf_error *err, enum ovf_status status, const char *format,
+                              ...)
 {
     if (err != NULL) {
         va_list args;

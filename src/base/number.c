@@ -136,9 +136,13 @@ void ovf_number_format_scaled(int64_t value, int n_decimals, char text[OVF_NUMBE
     const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     const int len =
         snprintf(text, OVF_NUMBER_SIZE, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / unit);
-    if (n_decimals > 0)
-        (void)snprintf(text + len, (size_t)(OVF_NUMBER_SIZE - len), ".%0*" PRIu64, n_decimals,
-                       magnitude % unit);
+    if (n_decimals == 0)
+        return;
+    char *digit = text + len;
+    *digit++ = '.';
+    for (unit /= 10; unit > 0; unit /= 10)
+        *digit++ = (char)('0' + magnitude / unit % 10);
+    *digit = '\0';
 }
 
 void ovf_number_format(double value, int n_decimals, char text[OVF_NUMBER_SIZE])

@@ -14,7 +14,7 @@ struct ovf_sha256 {
 enum ovf_status ovf_sha256(struct ovf_bytes data, struct ovf_digest *out)
 {
     return EVP_Digest(data.data, data.len, out->bytes, NULL, EVP_sha256(), NULL) == 1 ? OVF_OK
-                                                                                    : OVF_E_NOMEM;
+                                                                                      : OVF_E_NOMEM;
 }
 
 enum ovf_status ovf_sha256_new(struct ovf_sha256 **out)

@@ -14,8 +14,8 @@ struct ovf_sink {
     void *context; /* borrowed */
 };
 
-OVF_NODISCARD static inline enum ovf_status ovf_sink_write(const struct ovf_sink *sink, const void *data,
-                                                           size_t len)
+OVF_NODISCARD static inline enum ovf_status ovf_sink_write(const struct ovf_sink *sink,
+                                                           const void *data, size_t len)
 {
     return sink->write(sink->context, data, len);
 }

@@ -8,40 +8,41 @@
 
 enum ovf_reject {
     /* a whole member or file */
-    OVF_REJECT_UNREADABLE,       /* the system could not read it */
-    OVF_REJECT_GZIP_TRUNCATED,   /* compressed bytes end early */
-    OVF_REJECT_GZIP_CORRUPT,     /* bad header, code, checksum or length */
-    OVF_REJECT_GZIP_TRAILING,    /* bytes after the last gzip member that are no gzip */
-    OVF_REJECT_COMPRESSED_TWICE, /* compressed inside compressed: one level is read */
+    OVF_REJECT_UNREADABLE,              /* the system could not read it */
+    OVF_REJECT_GZIP_TRUNCATED,          /* compressed bytes end early */
+    OVF_REJECT_GZIP_CORRUPT,            /* bad header, code, checksum or length */
+    OVF_REJECT_GZIP_TRAILING,           /* bytes after the last gzip member that are no gzip */
+    OVF_REJECT_COMPRESSED_TWICE,        /* compressed inside compressed: one level is read */
     OVF_REJECT_COMPRESSION_UNSUPPORTED, /* zstd, xz and the like: only gzip is read */
-    OVF_REJECT_BOMB,             /* expands beyond the ratio or size limit */
+    OVF_REJECT_BOMB,                    /* expands beyond the ratio or size limit */
     OVF_REJECT_ARCHIVE_TRUNCATED,
     OVF_REJECT_ARCHIVE_CORRUPT,
-    OVF_REJECT_NOT_A_FILE,       /* link, device, fifo in an archive */
-    OVF_REJECT_UNSAFE_NAME,      /* empty, overlong, absolute or with '..' */
-    OVF_REJECT_DUPLICATE_NAME,   /* one name twice in one archive: none of them is picked */
-    OVF_REJECT_TOO_LARGE,        /* over the size limit of a member, line or document */
+    OVF_REJECT_NOT_A_FILE,     /* link, device, fifo in an archive */
+    OVF_REJECT_UNSAFE_NAME,    /* empty, overlong, absolute or with '..' */
+    OVF_REJECT_DUPLICATE_NAME, /* one name twice in one archive: none of them is picked */
+    OVF_REJECT_TOO_LARGE,      /* over the size limit of a member, line or document */
     OVF_REJECT_EMPTY,
     OVF_REJECT_NOT_JSON,
     OVF_REJECT_JSON_TRUNCATED,
-    OVF_REJECT_JSON_TRAILING,    /* something after the document */
+    OVF_REJECT_JSON_TRAILING, /* something after the document */
     OVF_REJECT_JSON_TOO_DEEP,
-    OVF_REJECT_NOT_A_TRACE,      /* good JSON without what makes a trace */
+    OVF_REJECT_NOT_A_TRACE, /* good JSON without what makes a trace */
+    OVF_REJECT_NOT_A_TABLE, /* no header line that names the columns needed */
     OVF_REJECT_DUPLICATE_KEY,
     OVF_REJECT_BAD_ADDRESS,
-    OVF_REJECT_BAD_TEXT,         /* not UTF-8, or a NUL inside */
-    OVF_REJECT_BAD_BASE_TIME,    /* the member's time stamp is absent or out of range */
-    OVF_REJECT_HEADER_REPEATED,  /* CSV: the header line stands again as a row */
+    OVF_REJECT_BAD_TEXT,        /* not UTF-8, or a NUL inside */
+    OVF_REJECT_BAD_BASE_TIME,   /* the member's time stamp is absent or out of range */
+    OVF_REJECT_HEADER_REPEATED, /* CSV: the header line stands again as a row */
     /* one row */
     OVF_REJECT_ROW_SHORT,
     OVF_REJECT_ROW_LONG,
-    OVF_REJECT_WRONG_TYPE,       /* a text where a number is due, and the like */
-    OVF_REJECT_BAD_NUMBER,       /* NaN, infinite, too long, not a number */
-    OVF_REJECT_BAD_TIME,         /* absent, unparsable or out of range */
-    OVF_REJECT_BAD_POSITION,     /* |lat| > 90, |lon| > 180 */
-    OVF_REJECT_NO_POSITION,      /* nothing to place the row */
-    OVF_REJECT_NULL_ISLAND,      /* both |lat| and |lon| below 0.01: a receiver's empty value */
-    OVF_REJECT_TOO_MANY_ROWS,    /* beyond the limit of rows a member */
+    OVF_REJECT_WRONG_TYPE,    /* a text where a number is due, and the like */
+    OVF_REJECT_BAD_NUMBER,    /* NaN, infinite, too long, not a number */
+    OVF_REJECT_BAD_TIME,      /* absent, unparsable or out of range */
+    OVF_REJECT_BAD_POSITION,  /* |lat| > 90, |lon| > 180 */
+    OVF_REJECT_NO_POSITION,   /* nothing to place the row */
+    OVF_REJECT_NULL_ISLAND,   /* both |lat| and |lon| below 0.01: a receiver's empty value */
+    OVF_REJECT_TOO_MANY_ROWS, /* beyond the limit of rows a member */
     OVF_REJECT_N
 };
 

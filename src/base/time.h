@@ -15,10 +15,12 @@
 
 #define OVF_TIME_SIZE 32 /* room for the longest printed time and its NUL */
 
-/** Seconds from \p from_ns to \p to_ns. */
+/** Seconds from \p from_ns to \p to_ns; any two times (a difference in ns may not fit). */
 static inline double ovf_time_seconds(int64_t from_ns, int64_t to_ns)
 {
-    return (double)(to_ns - from_ns) / (double)OVF_NS_PER_S;
+    const int64_t whole_s = to_ns / OVF_NS_PER_S - from_ns / OVF_NS_PER_S;
+    const int64_t rest_ns = to_ns % OVF_NS_PER_S - from_ns % OVF_NS_PER_S;
+    return (double)whole_s + (double)rest_ns / (double)OVF_NS_PER_S;
 }
 
 /** 00:00 UTC of the day that \p t_ns lies in. */

@@ -122,13 +122,48 @@ static int32_t within_cuts(const struct ovf_boundary_builder *builder, int32_t l
     return lat_e7 > builder->cut_north_e7 ? builder->cut_north_e7 : lat_e7;
 }
 
-static enum ovf_status add_edge(struct ovf_boundary_builder *builder, struct ovf_point a,
-                                struct ovf_point b, uint32_t owner)
+/** What the edges of a ring on the polar cuts and all of them add up to, in longitude. */
+struct turns {
+    int64_t all_e7;
+    int64_t north_e7;
+    int64_t south_e7;
+    double sum_lat_e7;
+    bool reaches_north;
+    bool reaches_south;
+};
+static bool is_north(const struct ovf_boundary_builder *builder, struct ovf_point a)
+{
+    return a.lat_e7 >= builder->cut_north_e7;
+}
+
+static bool is_south(const struct ovf_boundary_builder *builder, struct ovf_point a)
+{
+    return a.lat_e7 <= builder->cut_south_e7;
+}
+
+static bool is_all_round(int64_t turn_e7)
+{
+    return llabs(turn_e7) > OVF_E7_TURN / 2;
+}
+
+/** Edges at a pole itself close a ring that has the pole for a corner; they are left out only when
+ * they go all round it. */
+static bool is_polar_cut(const struct ovf_boundary_builder *builder, const struct turns *turns,
+                         struct ovf_point a, struct ovf_point b)
+{
+    static const int32_t pole_e7 = 900000000;
+    if (is_south(builder, a) && is_south(builder, b))
+        return builder->cut_south_e7 > -pole_e7 || is_all_round(turns->south_e7);
+    if (is_north(builder, a) && is_north(builder, b))
+        return builder->cut_north_e7 < pole_e7 || is_all_round(turns->north_e7);
+    return false;
+}
+
+static enum ovf_status add_edge(struct ovf_boundary_builder *builder, const struct turns *turns,
+                                struct ovf_point a, struct ovf_point b, uint32_t owner)
 {
     builder->counts.n_ring_edges++;
-    const bool south = a.lat_e7 <= builder->cut_south_e7 && b.lat_e7 <= builder->cut_south_e7;
-    const bool north = a.lat_e7 >= builder->cut_north_e7 && b.lat_e7 >= builder->cut_north_e7;
-    if (south || north) {
+    if (is_polar_cut(builder, turns, a, b)) {
         builder->counts.n_cut_edges++;
         return OVF_OK;
     }
@@ -139,35 +174,41 @@ static enum ovf_status add_edge(struct ovf_boundary_builder *builder, struct ovf
     return st != OVF_OK ? st : push_cut(builder, within_cuts(builder, b.lat_e7), owner);
 }
 
-/** What the edges of a ring on the polar cuts and all of them add up to, in longitude. */
-struct turns {
-    int64_t all_e7;
-    int64_t north_e7;
-    int64_t south_e7;
-    double sum_lat_e7;
-};
-
 static void count_turn(const struct ovf_boundary_builder *builder, struct ovf_point a,
                        struct ovf_point b, struct turns *turns)
 {
     const int64_t dlon = ovf_lon_difference(a.lon_e7, b.lon_e7);
     turns->all_e7 += dlon;
     turns->sum_lat_e7 += a.lat_e7;
-    if (a.lat_e7 >= builder->cut_north_e7 && b.lat_e7 >= builder->cut_north_e7)
+    turns->reaches_north = turns->reaches_north || is_north(builder, a);
+    turns->reaches_south = turns->reaches_south || is_south(builder, a);
+    if (is_north(builder, a) && is_north(builder, b))
         turns->north_e7 += dlon;
-    if (a.lat_e7 <= builder->cut_south_e7 && b.lat_e7 <= builder->cut_south_e7)
+    if (is_south(builder, a) && is_south(builder, b))
         turns->south_e7 += dlon;
 }
 
 /**
  * A ring with edges on a polar cut all round the globe holds that pole; with them left out it winds
- * round the globe, as does one that was never cut and then holds the pole it is nearer to.
+ * round the globe. So does one whose edge on the cut runs from 180 to -180 and is no edge here: it
+ * holds the pole whose cut it reaches. One that was never cut holds the pole it is nearer to.
  */
 static bool holds_north_pole(const struct turns *turns)
 {
-    if (turns->north_e7 != 0 || turns->south_e7 != 0)
-        return llabs(turns->north_e7) > OVF_E7_TURN / 2;
-    return llabs(turns->all_e7) > OVF_E7_TURN / 2 && turns->sum_lat_e7 > 0;
+    if (is_all_round(turns->north_e7))
+        return true;
+    if (!is_all_round(turns->all_e7))
+        return false;
+    return turns->reaches_north != turns->reaches_south ? turns->reaches_north
+                                                        : turns->sum_lat_e7 > 0;
+}
+
+/** Edge \p i of the ring. */
+static void ring_edge_at(const struct ovf_boundary_builder *builder, const struct ovf_point *points,
+                         size_t n, size_t i, struct ovf_point *a, struct ovf_point *b)
+{
+    *a = snapped(builder, points[i]);
+    *b = snapped(builder, points[i + 1 < n ? i + 1 : 0]);
 }
 
 enum ovf_status ovf_boundary_builder_add(struct ovf_boundary_builder *builder, uint32_t owner,
@@ -184,13 +225,17 @@ enum ovf_status ovf_boundary_builder_add(struct ovf_boundary_builder *builder, u
         return ovf_error_set(err, OVF_E_RANGE,
                              "a ring needs three distinct points, this one has %zu", n);
     struct turns turns = {0};
+    struct ovf_point a;
+    struct ovf_point b;
     for (size_t i = 0; i < n; i++) {
-        const struct ovf_point a = snapped(builder, points[i]);
-        const struct ovf_point b = snapped(builder, points[i + 1 < n ? i + 1 : 0]);
+        ring_edge_at(builder, points, n, i, &a, &b);
+        count_turn(builder, a, b, &turns);
+    }
+    for (size_t i = 0; i < n; i++) {
+        ring_edge_at(builder, points, n, i, &a, &b);
         if (ovf_point_equal(a, b))
             continue;
-        count_turn(builder, a, b, &turns);
-        const enum ovf_status st = add_edge(builder, a, b, owner);
+        const enum ovf_status st = add_edge(builder, &turns, a, b, owner);
         if (st != OVF_OK)
             return st;
     }

@@ -59,8 +59,8 @@ void ovf_boundary_builder_free(struct ovf_boundary_builder *builder);
 /**
  * Add a ring of \p owner; holes are rings like others (inside is what an odd number of rings holds).
  * The last point may repeat the first. A ring goes the shorter way round from each point to the next.
- * A ring that runs once round the globe holds the pole on the side of its mean latitude, unless it
- * came with edges on a polar cut.
+  * A ring that runs once round the globe holds the pole that it reaches (or the cut before it), else the
+ * one on the side of its mean latitude.
  * \retval OVF_E_RANGE  owner >= OVF_MEMBERS_MAX, or fewer than three distinct points
  * \retval OVF_E_NOMEM
  */

@@ -9,12 +9,17 @@
 #include "geo/geodesic.h"
 #include "geo/trig.h"
 
-/* Beyond this the great ellipse leaves the geodesic by more than a centimetre; longer lines are first
- * cut on the geodesic itself. */
-static const double vector_max_m = 50e3;
+/* Beyond this the chord's middle leaves the geodesic by some millimetres; longer lines are first cut on
+ * the geodesic itself. */
+static const double vector_max_m = 150e3;
 
 /* Near a pole chords never become straight; pieces of a metre are as good as the map there. */
 static const double piece_min_m = 1.0;
+
+/* The least radius of curvature of WGS84, a (1 - e^2), and the longest 1e-7 degree of a parallel there is
+ * (N cos(lat) is at most a / sqrt(1 - e^2 sin^2 lat) cos(lat), with 0.34 % for the root). */
+static const double meridian_radius_m = 6335439.0;
+static const double m_per_e7 = 0.0111697;
 
 enum { MAX_DEPTH = 48 };
 
@@ -44,25 +49,38 @@ static bool is_small(struct ovf_point a, struct ovf_point b)
 
 /**
  * Whether the chord of the geodesic a-b surely lies within OVF_CHORD_M. On the sphere a geodesic of
- * length L and azimuth alpha bulges from its chord by L^2 / 8R tan(lat) (2 - sin^2 alpha) sin(alpha),
- * at most 1.089 L^2 / 8R tan(lat); the ellipsoid adds less than the 2 % of room left here.
+ * length L and azimuth alpha bulges from its chord by L^2 / 8R tan(lat) (2 - sin^2 alpha) sin(alpha).
+ * Here L sin(alpha) is the easting on the parallel nearer to the equator, which it nowhere exceeds,
+ * and tan(lat) that of the other; the 2 % of room are for the ellipsoid.
  */
 static bool is_straight(struct ovf_point a, struct ovf_point b)
 {
+    const double length_m = ovf_distance_m(a, b);
+    if (length_m <= piece_min_m)
+        return true;
     const int32_t lat_a = abs(a.lat_e7);
     const int32_t lat_b = abs(b.lat_e7);
     double sine;
     double cosine;
+    double sine_low;
+    double cosine_low;
     ovf_sincos_e7(lat_a > lat_b ? lat_a : lat_b, &sine, &cosine);
-    const double length_m = ovf_distance_m(a, b);
-    return length_m <= piece_min_m ||
-           1.11 * length_m * length_m * sine <= OVF_CHORD_M * 8.0 * 6335439.0 * cosine;
+    ovf_sincos_e7(lat_a > lat_b ? lat_b : lat_a, &sine_low, &cosine_low);
+    const double dlon_e7 = (double)llabs(ovf_lon_difference(a.lon_e7, b.lon_e7));
+    const double east_m = dlon_e7 * m_per_e7 * cosine_low;
+    /* x (2 - x^2) grows up to x^2 = 2/3 and is 1.0887 there; beyond, that bound is taken. */
+    const double x = east_m / length_m;
+    const double shape = x * x < 2.0 / 3.0 ? x * (2.0 - x * x) : 1.0887;
+    return 1.02 * shape * length_m * length_m * sine <=
+           OVF_CHORD_M * 8.0 * meridian_radius_m * cosine;
 }
 
-static struct ovf_point parallel_midpoint(struct ovf_point a, struct ovf_point b)
+/** Half-way on the map. */
+static struct ovf_point plane_midpoint(struct ovf_point a, struct ovf_point b)
 {
     const int64_t dlon = ovf_lon_difference(a.lon_e7, b.lon_e7);
-    return (struct ovf_point){a.lat_e7, ovf_lon_wrap(a.lon_e7 + dlon / 2)};
+    return (struct ovf_point){(int32_t)(((int64_t)a.lat_e7 + b.lat_e7) / 2),
+                              ovf_lon_wrap(a.lon_e7 + dlon / 2)};
 }
 
 static struct ovf_point geodesic_midpoint(struct ovf_point a, struct ovf_point b)
@@ -83,7 +101,11 @@ static struct ovf_point midpoint(struct ovf_point a, struct ovf_point b, bool pa
     const bool swap = a.lon_e7 != b.lon_e7 ? a.lon_e7 > b.lon_e7 : a.lat_e7 > b.lat_e7;
     const struct ovf_point first = swap ? b : a;
     const struct ovf_point second = swap ? a : b;
-    return parallel ? parallel_midpoint(first, second) : geodesic_midpoint(first, second);
+    /* Within a metre over or beside a pole the line goes round it on the map: halving on the globe
+     * would come to the pole itself, whose longitude is anything, and never end. */
+    if (parallel || ovf_distance_m(first, second) <= piece_min_m)
+        return plane_midpoint(first, second);
+    return geodesic_midpoint(first, second);
 }
 
 enum ovf_status ovf_densify(struct ovf_point a, struct ovf_point b, enum ovf_line_kind kind,

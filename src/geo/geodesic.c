@@ -49,7 +49,19 @@ struct ovf_point ovf_point_midpoint(struct ovf_point a, struct ovf_point b)
 {
     const struct ovf_vector u = ovf_vector_from_point(a);
     const struct ovf_vector v = ovf_vector_from_point(b);
-    return ovf_vector_to_point((struct ovf_vector){u.x + v.x, u.y + v.y, u.z + v.z});
+    const struct ovf_vector sum = {u.x + v.x, u.y + v.y, u.z + v.z};
+    const double dx = u.x - v.x;
+    const double dy = u.y - v.y;
+    const double dz = u.z - v.z;
+    /* A geodesic curves towards the normal, not towards the centre of the globe: go up along the normal
+     * from the middle of the chord, which lies -h = chord^2 / 8 under the surface (in radii). At height
+     * h tan(lat) = z / (equatorial (1 - e2 N / (N + h))), and N is 1 but for 0.3 %. */
+    const double sagitta = (dx * dx + dy * dy + dz * dz) / 8.0;
+    const double equatorial = sqrt(sum.x * sum.x + sum.y * sum.y);
+    return (struct ovf_point){
+        .lat_e7 = (int32_t)ovf_atan2_e7(sum.z, (1.0 - OVF_WGS84_E2 * (1.0 + sagitta)) * equatorial),
+        .lon_e7 = ovf_lon_wrap(ovf_atan2_e7(sum.y, sum.x)),
+    };
 }
 
 static struct geod_geodesic wgs84(void)

@@ -71,14 +71,22 @@ void ovf_index_set(const struct ovf_index *index, uint32_t set, struct ovf_membe
     }
 }
 
+static bool is_on_globe(struct ovf_point p)
+{
+    return p.lat_e7 >= -900000000 && p.lat_e7 <= 900000000 && p.lon_e7 >= -1800000000 &&
+           p.lon_e7 < 1800000000;
+}
+
 struct ovf_edge ovf_index_edge(const struct ovf_index *index, uint32_t i)
 {
     if (i >= index->n_edges)
         return (struct ovf_edge){{0, 0}, {0, 0}, 0};
     const unsigned char *p = index->edges + (size_t)i * OVF_INDEX_EDGE_WORDS * 4;
-    return (struct ovf_edge){{(int32_t)word(p, 0), (int32_t)word(p, 1)},
-                             {(int32_t)word(p, 2), (int32_t)word(p, 3)},
-                             word(p, 4)};
+    const struct ovf_edge edge = {{(int32_t)word(p, 0), (int32_t)word(p, 1)},
+                                  {(int32_t)word(p, 2), (int32_t)word(p, 3)},
+                                  word(p, 4)};
+    /* Out of range, products of differences would not fit 64 bits. */
+    return is_on_globe(edge.a) && is_on_globe(edge.b) ? edge : (struct ovf_edge){{0, 0}, {0, 0}, 0};
 }
 
 static int row_of(int64_t lat_e7)
@@ -145,7 +153,8 @@ void ovf_index_locate(const struct ovf_index *index, struct ovf_point at, struct
     }
 }
 
-bool ovf_index_same_empty_cell(const struct ovf_index *index, struct ovf_point a, struct ovf_point b)
+bool ovf_index_same_empty_cell(const struct ovf_index *index, struct ovf_point a,
+                               struct ovf_point b)
 {
     static const int32_t lat_max_e7 = 800000000; /* see OVF_CELL_MARGIN_E7 */
     const int row = row_of(a.lat_e7);
@@ -176,8 +185,9 @@ static enum ovf_status add_candidates(const struct ovf_index *index, uint32_t ce
     const struct record record = record_of(index, cell);
     if (record.end <= record.begin)
         return OVF_OK;
-    uint32_t *grown = ovf_array_reserve(hits->candidates, &hits->candidates_capacity,
-                                        hits->n_candidates + (record.end - record.begin), sizeof *grown);
+    uint32_t *grown =
+        ovf_array_reserve(hits->candidates, &hits->candidates_capacity,
+                          hits->n_candidates + (record.end - record.begin), sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     hits->candidates = grown;
@@ -192,7 +202,8 @@ static enum ovf_status find_candidates(const struct ovf_index *index, struct ovf
 {
     const int64_t dlon = ovf_lon_difference(p.lon_e7, q.lon_e7);
     const int32_t west_e7 = dlon < 0 ? q.lon_e7 : p.lon_e7;
-    const int n_cols = (int)(((west_e7 + OVF_E7_TURN / 2) % OVF_CELL_E7 + llabs(dlon)) / OVF_CELL_E7) + 1;
+    const int n_cols =
+        (int)(((west_e7 + OVF_E7_TURN / 2) % OVF_CELL_E7 + llabs(dlon)) / OVF_CELL_E7) + 1;
     const int row_p = row_of(p.lat_e7);
     const int row_q = row_of(q.lat_e7);
     const int row_begin = row_p < row_q ? row_p : row_q;
@@ -230,7 +241,8 @@ static int compare_hits(const void *x, const void *y)
 static enum ovf_status push_hit(struct ovf_hits *hits, const struct ovf_edge *edge, uint32_t number,
                                 struct ovf_point p, struct ovf_point q)
 {
-    struct ovf_hit *grown = ovf_array_reserve(hits->items, &hits->capacity, hits->n + 1, sizeof *grown);
+    struct ovf_hit *grown =
+        ovf_array_reserve(hits->items, &hits->capacity, hits->n + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     hits->items = grown;
@@ -243,8 +255,8 @@ static enum ovf_status push_hit(struct ovf_hits *hits, const struct ovf_edge *ed
     return OVF_OK;
 }
 
-enum ovf_status ovf_index_cross(const struct ovf_index *index, struct ovf_point p, struct ovf_point q,
-                                struct ovf_hits *hits)
+enum ovf_status ovf_index_cross(const struct ovf_index *index, struct ovf_point p,
+                                struct ovf_point q, struct ovf_hits *hits)
 {
     hits->n = 0;
     if (ovf_point_equal(p, q))
@@ -304,7 +316,9 @@ static void nearest_in_cell(const struct ovf_index *index, uint32_t cell, struct
 double ovf_index_distance_m(const struct ovf_index *index, struct ovf_point at, uint32_t owner,
                             double limit_m)
 {
-    static const double m_per_e7 = 0.0111132; /* of latitude, at 45 degrees; within 0.6 % anywhere */
+    static const double m_per_e7 =
+        0.0111132; /* of latitude, at 45 degrees; within 0.6 % anywhere */
+    limit_m = limit_m < OVF_DISTANCE_MAX_M ? limit_m : OVF_DISTANCE_MAX_M;
     double sine;
     double cosine;
     ovf_sincos_e7(at.lat_e7, &sine, &cosine);

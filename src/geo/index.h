@@ -28,8 +28,8 @@ OVF_NODISCARD enum ovf_status ovf_index_build(const struct ovf_boundary *boundar
 
 /** A view; borrows the bytes. Any number of threads may use one. */
 struct ovf_index {
-    const unsigned char *edges;   /* a.lat a.lon b.lat b.lon set */
-    const unsigned char *sets;    /* begin of each set's owners, and the end */
+    const unsigned char *edges; /* a.lat a.lon b.lat b.lon set */
+    const unsigned char *sets;  /* begin of each set's owners, and the end */
     const unsigned char *owners;
     const unsigned char *cells;   /* owner set, or CELL_MIXED | record */
     const unsigned char *records; /* begin and end in the list, owner set of the centre */
@@ -55,7 +55,8 @@ struct ovf_edge ovf_index_edge(const struct ovf_index *index, uint32_t i);
 void ovf_index_locate(const struct ovf_index *index, struct ovf_point at, struct ovf_members *out);
 
 /** Whether \p a and \p b lie in one cell without edges, so that nothing is crossed between them. */
-bool ovf_index_same_empty_cell(const struct ovf_index *index, struct ovf_point a, struct ovf_point b);
+bool ovf_index_same_empty_cell(const struct ovf_index *index, struct ovf_point a,
+                               struct ovf_point b);
 
 /** A crossing of a track piece p -> q with an edge. */
 struct ovf_hit {
@@ -82,9 +83,12 @@ void ovf_hits_deinit(struct ovf_hits *hits);
 OVF_NODISCARD enum ovf_status ovf_index_cross(const struct ovf_index *index, struct ovf_point p,
                                               struct ovf_point q, struct ovf_hits *hits);
 
+#define OVF_DISTANCE_MAX_M 50e3
+
 /**
  * Distance from \p at to the nearest edge of \p owner (any owner: OVF_MEMBERS_MAX), within 1 %, or
- * \p limit_m when none is nearer. \p limit_m up to 50 km.
+ * \p limit_m (at most OVF_DISTANCE_MAX_M is used) when none is nearer. It is measured in the plane that
+ * touches the globe at \p at, so that the 1 % hold where \p at is a hundred times farther from a pole.
  */
 double ovf_index_distance_m(const struct ovf_index *index, struct ovf_point at, uint32_t owner,
                             double limit_m);

@@ -17,8 +17,8 @@ enum { N_CELLS = OVF_CELL_ROWS * OVF_CELL_COLS };
 
 struct build {
     const struct ovf_boundary *boundary;
-    struct ovf_sets sets;   /* the boundary's, and those of places */
-    uint32_t *order;        /* edges in the order of the cells they begin in */
+    struct ovf_sets sets; /* the boundary's, and those of places */
+    uint32_t *order;      /* edges in the order of the cells they begin in */
     uint32_t *n_in_cell;
     uint32_t *centre_set;
     uint32_t *list;
@@ -46,7 +46,8 @@ struct span {
 static struct span span_of(const struct ovf_edge *edge)
 {
     const int64_t dlon = ovf_lon_difference(edge->a.lon_e7, edge->b.lon_e7);
-    const int64_t west = edge->a.lon_e7 + (dlon < 0 ? dlon : 0) - OVF_CELL_MARGIN_E7 + OVF_E7_TURN / 2;
+    const int64_t west =
+        edge->a.lon_e7 + (dlon < 0 ? dlon : 0) - OVF_CELL_MARGIN_E7 + OVF_E7_TURN / 2;
     const int64_t width = llabs(dlon) + 2 * OVF_CELL_MARGIN_E7;
     const int64_t start = west < 0 ? west + OVF_E7_TURN : west;
     const int32_t lat_a = edge->a.lat_e7;
@@ -338,13 +339,15 @@ static enum ovf_status write_index(const struct build *build, struct ovf_buffer 
         n_owners += ovf_members_count(&build->sets.items[i]);
     for (int c = 0; c < N_CELLS; c++)
         n_records += is_mixed(build, c) ? 1 : 0;
-    const size_t n_words = OVF_INDEX_HEADER_WORDS + n_edges * OVF_INDEX_EDGE_WORDS + build->sets.n + 1 +
-                           n_owners + N_CELLS + n_records * OVF_INDEX_RECORD_WORDS + build->n_list;
+    const size_t n_words = OVF_INDEX_HEADER_WORDS + n_edges * OVF_INDEX_EDGE_WORDS + build->sets.n +
+                           1 + n_owners + N_CELLS + n_records * OVF_INDEX_RECORD_WORDS +
+                           build->n_list;
     const enum ovf_status st = ovf_buffer_reserve(out, 4 * n_words);
     if (st != OVF_OK)
         return st;
     const size_t header[OVF_INDEX_HEADER_WORDS] = {
-        OVF_INDEX_MAGIC, OVF_INDEX_VERSION, n_edges, build->sets.n, n_owners, n_records, build->n_list, 0};
+        OVF_INDEX_MAGIC, OVF_INDEX_VERSION, n_edges,       build->sets.n,
+        n_owners,        n_records,         build->n_list, 0};
     for (int i = 0; i < OVF_INDEX_HEADER_WORDS; i++)
         put(out, (uint32_t)header[i]);
     put_edges(build, out);

@@ -25,7 +25,8 @@ static inline void ovf_members_toggle(struct ovf_members *members, uint32_t owne
     members->words[owner / 64] ^= UINT64_C(1) << (owner % 64);
 }
 
-static inline void ovf_members_toggle_all(struct ovf_members *members, const struct ovf_members *which)
+static inline void ovf_members_toggle_all(struct ovf_members *members,
+                                          const struct ovf_members *which)
 {
     for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
         members->words[i] ^= which->words[i];

@@ -56,8 +56,8 @@ static inline bool ovf_piece_has_left(struct ovf_point p, struct ovf_point q, st
 }
 
 /** Whether the track piece p -> q crosses the edge a -> b. */
-static inline bool ovf_piece_crosses_edge(struct ovf_point p, struct ovf_point q, struct ovf_point a,
-                                          struct ovf_point b)
+static inline bool ovf_piece_crosses_edge(struct ovf_point p, struct ovf_point q,
+                                          struct ovf_point a, struct ovf_point b)
 {
     return ovf_edge_has_left(a, b, p) != ovf_edge_has_left(a, b, q) &&
            ovf_piece_has_left(p, q, a) != ovf_piece_has_left(p, q, b);

@@ -101,12 +101,6 @@ static const char *words(const struct listing *l)
     return text != NULL ? text : "damaged";
 }
 
-static void reject_archive(struct listing *l)
-{
-    const bool is_cut = strstr(words(l), "runcated") != NULL;
-    reject(l, NULL, is_cut ? OVF_REJECT_ARCHIVE_TRUNCATED : OVF_REJECT_ARCHIVE_CORRUPT, words(l));
-}
-
 /* Overlapping members and nested blocks let a small zip expand without end. */
 static bool is_bomb(const struct listing *l)
 {
@@ -114,33 +108,38 @@ static bool is_bomb(const struct listing *l)
            l->n_expanded / OVF_INFLATE_MAX_RATIO > l->space->n_bytes;
 }
 
+static enum ovf_reject reason_of_error(const struct listing *l)
+{
+    return strstr(words(l), "runcated") != NULL ? OVF_REJECT_ARCHIVE_TRUNCATED
+                                                : OVF_REJECT_ARCHIVE_CORRUPT;
+}
+
 /* Hand over a member's bytes. *is_whole: they all came. */
-static enum ovf_status read_member(struct listing *l, const char *name, bool *is_whole)
+static enum ovf_status read_member(struct listing *l, const struct ovf_archive_member *member,
+                                   bool *is_whole)
 {
     uint64_t n_bytes = 0;
-    *is_whole = false;
     for (;;) {
         const void *data = NULL;
         size_t len = 0;
         la_int64_t offset = 0;
         const int code = archive_read_data_block(l->archive, &data, &len, &offset);
-        if (code == ARCHIVE_EOF) {
-            *is_whole = true;
-            return OVF_OK;
-        }
         if (l->status != OVF_OK)
             return l->status;
+        *is_whole = code == ARCHIVE_EOF || (l->space == NULL && n_bytes == member->n_bytes);
+        if (code == ARCHIVE_EOF)
+            return OVF_OK;
         if (code != ARCHIVE_OK) {
-            const bool is_cut = strstr(words(l), "runcated") != NULL;
-            reject(l, name, is_cut ? OVF_REJECT_ARCHIVE_TRUNCATED : OVF_REJECT_ARCHIVE_CORRUPT,
-                   words(l));
+            l->is_over = code == ARCHIVE_FATAL;
+            reject(l, *is_whole ? NULL : member->name, reason_of_error(l), words(l));
             return OVF_OK;
         }
         n_bytes += len;
         l->n_expanded += len;
         if (n_bytes > l->limits->max_member_bytes || is_bomb(l)) {
-            reject(l, name, is_bomb(l) ? OVF_REJECT_BOMB : OVF_REJECT_TOO_LARGE,
+            reject(l, member->name, is_bomb(l) ? OVF_REJECT_BOMB : OVF_REJECT_TOO_LARGE,
                    "expands beyond the limit");
+            *is_whole = false;
             return OVF_OK;
         }
         const enum ovf_status st =
@@ -171,7 +170,7 @@ static enum ovf_status take_member(struct listing *l, const struct ovf_archive_m
     if (st != OVF_OK)
         return st;
     if (l->sink->data != NULL)
-        st = read_member(l, member->name, &is_whole);
+        st = read_member(l, member, &is_whole);
     else
         st = skip_member(l, member, &is_whole);
     return st != OVF_OK ? st : l->sink->end(l->sink->context, is_whole, l->err);
@@ -244,7 +243,7 @@ static enum ovf_status step(struct listing *l)
         return OVF_OK;
     }
     if (code == ARCHIVE_FATAL) {
-        reject_archive(l);
+        reject(l, NULL, reason_of_error(l), words(l));
         l->is_over = true;
         return OVF_OK;
     }
@@ -288,7 +287,7 @@ enum ovf_status ovf_tar_list(struct ovf_pull pull, const struct ovf_archive_limi
         archive_read_open(l.archive, &l, NULL, tar_read, NULL) == ARCHIVE_OK)
         st = list_all(&l);
     else if (l.status == OVF_OK)
-        reject_archive(&l);
+        reject(&l, NULL, reason_of_error(&l), words(&l));
     if (l.status != OVF_OK)
         st = l.status;
 out:
@@ -311,7 +310,7 @@ enum ovf_status ovf_zip_list(const struct ovf_space *space, const struct ovf_arc
     if (archive_read_open2(l.archive, &l, NULL, zip_read, zip_skip, NULL) == ARCHIVE_OK)
         st = list_all(&l);
     else if (l.status == OVF_OK)
-        reject_archive(&l);
+        reject(&l, NULL, reason_of_error(&l), words(&l));
     if (l.status != OVF_OK)
         st = l.status;
 out:

@@ -34,6 +34,7 @@ bool ovf_address_parse(struct ovf_bytes text, uint32_t *address)
 
 void ovf_address_format(uint32_t address, char text[OVF_ADDRESS_SIZE])
 {
-    (void)snprintf(text, OVF_ADDRESS_SIZE, "%s%06x", (address & OVF_ADDRESS_NON_ICAO) != 0 ? "~" : "",
+    (void)snprintf(text, OVF_ADDRESS_SIZE, "%s%06x",
+                   (address & OVF_ADDRESS_NON_ICAO) != 0 ? "~" : "",
                    (unsigned)(address & 0xffffff));
 }

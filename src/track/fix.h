@@ -54,8 +54,9 @@ enum {
     OVF_FIX_AFTER_SILENCE = 1 << 1, /* trace flag 1: nothing was heard for a while before */
     OVF_FIX_LEG_HINT = 1 << 2,      /* trace flag 2: the archive believes a new leg begins */
     OVF_FIX_GEOM_RATE = 1 << 3,     /* vert_rate_fpm is geometric */
-    OVF_FIX_HELD = 1 << 4,          /* callsign, squawk or quality come from an earlier row (<= 60 s) */
-    OVF_FIX_HEARD_SINCE = 1 << 5,   /* a trace row without flag 1: the aircraft was heard ever since the
+    OVF_FIX_HELD = 1 << 4, /* callsign, squawk or quality come from an earlier row (<= 60 s) */
+    OVF_FIX_HEARD_SINCE =
+        1 << 5, /* a trace row without flag 1: the aircraft was heard ever since the
                                        row before, the time between is thinned out, not silent */
 };
 
@@ -85,7 +86,7 @@ struct ovf_fix {
     uint8_t nic;
     uint8_t nac_p;
     uint8_t sil;
-    uint8_t version; /* of ADS-B, 0 to 2 */
+    uint8_t version;  /* of ADS-B, 0 to 2 */
     char callsign[8]; /* upper case, padded with NULs, not terminated */
     struct ovf_record record;
 };

@@ -40,7 +40,7 @@ static bool same_statement(const struct ovf_fix *a, const struct ovf_fix *b)
 
 static bool same_report(const struct ovf_fix *a, const struct ovf_fix *b)
 {
-    return b->t_ns - a->t_ns <= SAME_REPORT_NS && ovf_point_chord_m(a->at, b->at) <= SAME_REPORT_M;
+    return a->t_ns >= b->t_ns - SAME_REPORT_NS && ovf_point_chord_m(a->at, b->at) <= SAME_REPORT_M;
 }
 
 /* What only the twin states. Both are one report, so nothing is invented. */
@@ -122,7 +122,7 @@ static enum ovf_status place(struct ovf_track *track, size_t *n, const struct ov
     const size_t first = *n > LOOK_BACK ? *n - LOOK_BACK : 0;
     for (size_t i = *n; i > first; i--) {
         struct ovf_fix *kept = &track->fixes.items[i - 1];
-        if (fix->t_ns - kept->t_ns > SAME_REPORT_NS)
+        if (kept->t_ns < fix->t_ns - SAME_REPORT_NS)
             break;
         if (kept->record.item == fix->record.item) {
             if (!same_statement(kept, fix))

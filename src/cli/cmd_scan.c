@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* overflight scan: archives to crossings. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/cmd.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "run/pack_file.h"
+#include "run/scan.h"
+
+enum {
+    OPTION_AIRSPACE,
+    OPTION_ZONE,
+    OPTION_KIND,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_ROLE,
+    OPTION_CLASS,
+    OPTION_SINCE,
+    OPTION_UNTIL,
+    OPTION_AIRCRAFT,
+    OPTION_AIRCRAFT_LIST,
+    OPTION_INCLUDE_UNKNOWN,
+    OPTION_REGISTER,
+    OPTION_REGISTER_DATE,
+    OPTION_MAX_GAP,
+    OPTION_TRACE_INTERVAL,
+    OPTION_JOURNEY_STOP,
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    OPTION_JOBS,
+    OPTION_PACK,
+};
+
+static const struct ovf_option options[] = {
+    [OPTION_AIRSPACE] = {"airspace", 0, "NAMES",
+                         "these airspaces, comma-separated: IQ,TR,zone:1; or all", false},
+    [OPTION_ZONE] = {"zone", 0, "ZONE",
+                     "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT],\n"
+                     "limits in feet of barometric altitude",
+                     true},
+    [OPTION_KIND] = {"kind", 0, "KINDS", "only airspaces of these kinds: country, zone", false},
+    [OPTION_FROM] = {"from", 0, "PLACE", "flights from this state or airport", false},
+    [OPTION_TO] = {"to", 0, "PLACE", "flights to this state or airport", false},
+    [OPTION_ROLE] = {"role", 0, "ROLES", "overflight, arrival, departure, domestic, incomplete",
+                     false},
+    [OPTION_CLASS] =
+        {"class", 0, "CLASSES",
+         "observed, bracketed, necessary (these three when not given),\nnear_certain, possible, "
+         "impossible, inconsistent, or all",
+         false},
+    [OPTION_SINCE] = {"since", 0, "TIME", "leave out crossings that end before (ISO 8601, UTC)",
+                      false},
+    [OPTION_UNTIL] = {"until", 0, "TIME", "leave out crossings that begin at or after", false},
+    [OPTION_AIRCRAFT] = {"aircraft", 0, "LIST",
+                         "only these addresses or registrations, comma-separated", false},
+    [OPTION_AIRCRAFT_LIST] = {"aircraft-list", 0, "FILE", "the same from a file, one a line",
+                              false},
+    [OPTION_INCLUDE_UNKNOWN] =
+        {"include-unknown", 0, NULL,
+         "also flights that fail --from or --to only because that end\nis unknown", false},
+    [OPTION_REGISTER] =
+        {"register", 0, "FILE",
+         "registrations, types, operators: CSV with a header, or\ntar1090-db's aircraft.csv.gz",
+         false},
+    [OPTION_REGISTER_DATE] = {"register-date", 0, "DATE", "the day that the register is of", false},
+    [OPTION_MAX_GAP] = {"max-gap", 0, "SECONDS",
+                        "the longest interval between fixes that is bridged (60)", false},
+    [OPTION_TRACE_INTERVAL] = {"trace-interval", 0, "SECONDS",
+                               "how densely the archive keeps rows of what it hears (30); an\n"
+                               "interval that it thinned out itself may be ten times that longer",
+                               false},
+    [OPTION_JOURNEY_STOP] = {"journey-stop", 0, "HOURS",
+                             "the longest stay on the ground within a journey (24)", false},
+    [OPTION_FORMAT] =
+        {"format", 'f', "FORMAT",
+         "table, ndjson or csv; table on a terminal, ndjson in a\npipe or file when not given",
+         false},
+    [OPTION_OUTPUT] = {"output", 'o', "FILE",
+                       "write the results there; it appears when it is whole", false},
+    [OPTION_JOBS] = {"jobs", 'j', "N", "threads (as many as there are processors)", false},
+    [OPTION_PACK] = {"pack", 0, "FILE",
+                     "reference data; else $" OVF_PACK_VARIABLE ", else the built one", false},
+};
+
+static const struct ovf_command command = {
+    .name = "overflight scan",
+    .summary = "Find every crossing of airspaces in archived aircraft traces and tables.",
+    .usage = "[OPTION]... INPUT...",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .notes =
+        "INPUT is a file, a directory, a tar (also .tar.gz), the parts of a split tar in any "
+        "order,\n"
+        "a zip, or - for standard input. What is inside decides, not names: readsb/tar1090 traces\n"
+        "(trace_full_*.json), or CSV with a header that names time, icao24, lat_deg, lon_deg.",
+};
+
+static void fill_request(const struct ovf_arguments *a, const char **zones, size_t n_zones,
+                         const char *jobs, struct ovf_scan_request *request)
+{
+    const char *const format = ovf_arguments_value(a, OPTION_FORMAT);
+    const char *const given_jobs = ovf_arguments_value(a, OPTION_JOBS);
+    const bool to_screen = ovf_arguments_value(a, OPTION_OUTPUT) == NULL && isatty(STDOUT_FILENO);
+    *request = (struct ovf_scan_request){
+        .paths = a->items,
+        .n_paths = a->n_items,
+        .pack_path = ovf_pack_path(ovf_arguments_value(a, OPTION_PACK), OVF_BUILD_PACK),
+        .airspace = ovf_arguments_value(a, OPTION_AIRSPACE),
+        .kind = ovf_arguments_value(a, OPTION_KIND),
+        .zones = zones,
+        .n_zones = n_zones,
+        .from = ovf_arguments_value(a, OPTION_FROM),
+        .to = ovf_arguments_value(a, OPTION_TO),
+        .roles = ovf_arguments_value(a, OPTION_ROLE),
+        .classes = ovf_arguments_value(a, OPTION_CLASS),
+        .since = ovf_arguments_value(a, OPTION_SINCE),
+        .until = ovf_arguments_value(a, OPTION_UNTIL),
+        .aircraft = ovf_arguments_value(a, OPTION_AIRCRAFT),
+        .aircraft_list = ovf_arguments_value(a, OPTION_AIRCRAFT_LIST),
+        .register_path = ovf_arguments_value(a, OPTION_REGISTER),
+        .register_date = ovf_arguments_value(a, OPTION_REGISTER_DATE),
+        .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
+        .trace_interval_s = ovf_arguments_value(a, OPTION_TRACE_INTERVAL),
+        .journey_stop_h = ovf_arguments_value(a, OPTION_JOURNEY_STOP),
+        .format = format != NULL ? format
+                  : to_screen    ? "table"
+                                 : "ndjson",
+        .jobs = given_jobs != NULL ? given_jobs : jobs,
+        .include_unknown = ovf_arguments_has(a, OPTION_INCLUDE_UNKNOWN),
+    };
+}
+
+static int exit_of(enum ovf_scan_outcome outcome, const struct ovf_error *err)
+{
+    switch (outcome) {
+    case OVF_SCAN_DONE:
+        return OVF_EXIT_OK;
+    case OVF_SCAN_BAD_REQUEST:
+        return ovf_usage_error(&command, "%s", err->text);
+    case OVF_SCAN_NO_INPUT:
+        fprintf(stderr, "%s: %s\n", command.name, err->text);
+        return OVF_EXIT_NO_INPUT;
+    case OVF_SCAN_FAILED:
+        break;
+    }
+    fprintf(stderr, "%s: %s\n", command.name,
+            err->text[0] != '\0' ? err->text : "the output cannot be written");
+    return OVF_EXIT_WORLD;
+}
+
+static int run(const struct ovf_arguments *arguments)
+{
+    struct ovf_scan_request request;
+    struct ovf_output output;
+    struct ovf_error err = {""};
+    char jobs[16];
+    const long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
+    (void)snprintf(jobs, sizeof jobs, "%ld",
+                   n_processors < 1    ? 1
+                   : n_processors > 64 ? 64
+                                       : n_processors);
+    if (arguments->n_items == 0)
+        return ovf_usage_error(&command, "an INPUT is due");
+    size_t n_zones = 0;
+    while (ovf_arguments_nth(arguments, OPTION_ZONE, n_zones) != NULL)
+        n_zones++;
+    const char **zones = calloc(n_zones + 1, sizeof *zones);
+    if (zones == NULL)
+        return OVF_EXIT_WORLD;
+    for (size_t i = 0; i < n_zones; i++)
+        zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
+    int status = OVF_EXIT_WORLD;
+    fill_request(arguments, zones, n_zones, jobs, &request);
+    if (ovf_output_open(ovf_arguments_value(arguments, OPTION_OUTPUT), &output)) {
+        const struct ovf_sink talk = ovf_output_talk();
+        const enum ovf_scan_outcome outcome = ovf_scan(&request, &output.sink, &talk, &err);
+        status = exit_of(outcome, &err);
+        if (!ovf_output_close(&output, outcome == OVF_SCAN_DONE))
+            status = OVF_EXIT_WORLD;
+    }
+    free(zones);
+    return status;
+}
+
+int ovf_cmd_scan(int argc, char **argv)
+{
+    struct ovf_arguments arguments;
+    int status = OVF_EXIT_WORLD;
+    switch (ovf_arguments_parse(&command, argc, argv, &arguments)) {
+    case OVF_PARSED_RUN:
+        status = run(&arguments);
+        break;
+    case OVF_PARSED_HELP:
+        status = OVF_EXIT_OK;
+        break;
+    case OVF_PARSED_USAGE:
+        status = OVF_EXIT_USAGE;
+        break;
+    case OVF_PARSED_NOMEM:
+        fprintf(stderr, "%s: out of memory\n", command.name);
+        break;
+    }
+    ovf_arguments_deinit(&arguments);
+    return status;
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One aircraft through all stages: merge, grade, split, endpoints, journeys, walks, passages. */
+#include "engine/engine.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/sha256.h"
+#include "base/time.h"
+#include "flight/journey.h"
+#include "track/address.h"
+#include "track/plausible.h"
+
+const char *ovf_role_name(enum ovf_role role)
+{
+    static const char *const names[OVF_ROLE_N] = {
+        [OVF_ROLE_OVERFLIGHT] = "overflight", [OVF_ROLE_ARRIVAL] = "arrival",
+        [OVF_ROLE_DEPARTURE] = "departure",   [OVF_ROLE_DOMESTIC] = "domestic",
+        [OVF_ROLE_INCOMPLETE] = "incomplete",
+    };
+    assert((unsigned)role < OVF_ROLE_N);
+    return names[role];
+}
+
+struct ovf_engine {
+    const struct ovf_engine_config *config;
+    struct ovf_track track;
+    struct ovf_legs legs;
+    struct ovf_walk walk;
+    struct ovf_passages passages;
+    struct ovf_flight *flights;
+    size_t n_flights;
+    size_t flights_capacity;
+    struct ovf_crossing *crossings;
+    size_t n_crossings;
+    size_t crossings_capacity;
+};
+
+enum ovf_status ovf_engine_new(const struct ovf_engine_config *config, struct ovf_engine **out)
+{
+    struct ovf_engine *engine = calloc(1, sizeof *engine);
+    if (engine == NULL)
+        return OVF_E_NOMEM;
+    engine->config = config;
+    *out = engine;
+    return OVF_OK;
+}
+
+void ovf_engine_free(struct ovf_engine *engine)
+{
+    if (engine == NULL)
+        return;
+    ovf_track_deinit(&engine->track);
+    ovf_legs_deinit(&engine->legs);
+    ovf_walk_deinit(&engine->walk);
+    ovf_passages_deinit(&engine->passages);
+    free(engine->flights);
+    free(engine->crossings);
+    free(engine);
+}
+
+/* Two aircraft that share an address will be two chains of one track; until then there is one. */
+static const unsigned the_chain = 1;
+
+/** The first 16 bytes of SHA-256 over "subject|icao24|chain|what|milliseconds[|n]". */
+static enum ovf_status make_id(const char *subject, uint32_t address, const char *what,
+                               int64_t t_ns, unsigned repetition, char id[OVF_ID_SIZE])
+{
+    char icao24[OVF_ADDRESS_SIZE];
+    char text[192];
+    struct ovf_digest digest;
+    ovf_address_format(address, icao24);
+    const int64_t ms = t_ns / OVF_NS_PER_MS - (t_ns % OVF_NS_PER_MS < 0 ? 1 : 0);
+    int len = snprintf(text, sizeof text, "%s|%s|%u|%.120s|%" PRId64, subject, icao24, the_chain,
+                       what, ms);
+    if (repetition > 0)
+        len += snprintf(text + len, sizeof text - (size_t)len, "|%u", repetition);
+    assert(len > 0 && (size_t)len < sizeof text);
+    const enum ovf_status st =
+        ovf_sha256((struct ovf_bytes){(const unsigned char *)text, (size_t)len}, &digest);
+    if (st == OVF_OK)
+        ovf_digest_format(&digest, 16, id);
+    return st;
+}
+
+static void copy_callsign(const char padded[8], char out[9])
+{
+    memcpy(out, padded, 8);
+    out[8] = '\0';
+}
+
+static enum ovf_status add_flight(struct ovf_engine *e, const struct ovf_leg *leg)
+{
+    struct ovf_flight *grown =
+        ovf_array_reserve(e->flights, &e->flights_capacity, e->n_flights + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    e->flights = grown;
+    struct ovf_flight flight = {.fixes = *leg,
+                                .start_ns = e->track.fixes.items[leg->first].t_ns,
+                                .end_ns = e->track.fixes.items[leg->last].t_ns};
+    copy_callsign(leg->callsign, flight.callsign);
+    if (e->config->airports != NULL) {
+        ovf_endpoint_find(e->config->airports, &e->track, leg, OVF_END_DEPARTURE, &flight.from);
+        ovf_endpoint_find(e->config->airports, &e->track, leg, OVF_END_ARRIVAL, &flight.to);
+    }
+    const enum ovf_status st =
+        make_id("flight", e->track.address, "", flight.start_ns, 0, flight.id);
+    if (st == OVF_OK)
+        e->flights[e->n_flights++] = flight;
+    return st;
+}
+
+static enum ovf_status name_journeys(struct ovf_engine *e, const struct ovf_journey_place *places)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < e->n_flights; i++) {
+        if (i > 0 && places[i].journey != places[i - 1].journey)
+            first = i;
+        e->flights[i].leg = places[i].leg;
+        e->flights[i].n_legs = places[i].n_legs;
+        const enum ovf_status st = make_id("journey", e->track.address, "",
+                                           e->flights[first].start_ns, 0, e->flights[i].journey_id);
+        if (st != OVF_OK)
+            return st;
+    }
+    return OVF_OK;
+}
+
+static enum ovf_status join_journeys(struct ovf_engine *e)
+{
+    struct ovf_journey_leg *legs = malloc((e->n_flights + 1) * sizeof *legs);
+    struct ovf_journey_place *places = malloc((e->n_flights + 1) * sizeof *places);
+    enum ovf_status st = legs == NULL || places == NULL ? OVF_E_NOMEM : OVF_OK;
+    for (size_t i = 0; i < e->n_flights && st == OVF_OK; i++) {
+        const struct ovf_flight *flight = &e->flights[i];
+        legs[i] = (struct ovf_journey_leg){.first = e->track.fixes.items[flight->fixes.first],
+                                           .last = e->track.fixes.items[flight->fixes.last],
+                                           .from = flight->from,
+                                           .to = flight->to};
+    }
+    if (st == OVF_OK) {
+        ovf_journeys_number(legs, e->n_flights,
+                            (double)e->config->journey_ns / (double)OVF_NS_PER_S, places);
+        st = name_journeys(e, places);
+    }
+    free(legs);
+    free(places);
+    return st;
+}
+
+/** Whether that end of the flight is known to be the aircraft's own landing or take-off there. */
+static bool is_known_end(const struct ovf_endpoint *endpoint, bool on_ground)
+{
+    return on_ground || endpoint->has_airport;
+}
+
+static enum ovf_role role_of(const struct ovf_flight *flight, const struct ovf_passage *passage)
+{
+    const bool begins_inside = passage->entry.kind == OVF_PASSAGE_TRACK;
+    const bool ends_inside = passage->exit.kind == OVF_PASSAGE_TRACK;
+    if ((begins_inside && !is_known_end(&flight->from, flight->fixes.starts_on_ground)) ||
+        (ends_inside && !is_known_end(&flight->to, flight->fixes.ends_on_ground)))
+        return OVF_ROLE_INCOMPLETE;
+    if (begins_inside)
+        return ends_inside ? OVF_ROLE_DOMESTIC : OVF_ROLE_DEPARTURE;
+    return ends_inside ? OVF_ROLE_ARRIVAL : OVF_ROLE_OVERFLIGHT;
+}
+
+/** The time that names a crossing: of the first believed fix inside, else of the last one before. */
+static int64_t naming_time(const struct ovf_engine *e, const struct ovf_passage *passage)
+{
+    const bool has_inside = passage->n_fixes_inside > 0;
+    const size_t fix = has_inside && passage->entry.kind != OVF_PASSAGE_TRACK
+                           ? passage->entry.after
+                           : passage->entry.before;
+    return e->track.fixes.items[fix].t_ns;
+}
+
+/** How many of the flight's crossings so far have the same airspace and naming time: two corners of
+ * one airspace clipped between the same two fixes. */
+static unsigned count_same_name(const struct ovf_engine *e, const struct ovf_crossing *crossing)
+{
+    unsigned n = 0;
+    for (size_t i = e->n_crossings; i > 0; i--) {
+        const struct ovf_crossing *other = &e->crossings[i - 1];
+        if (other->flight != crossing->flight || other->layer != crossing->layer)
+            break;
+        if (other->passage.owner == crossing->passage.owner &&
+            naming_time(e, &other->passage) == naming_time(e, &crossing->passage))
+            n++;
+    }
+    return n;
+}
+
+static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t layer,
+                                    const struct ovf_passage *passage)
+{
+    const struct ovf_edition *edition = e->config->layers[layer].edition;
+    struct ovf_crossing crossing = {.flight = flight,
+                                    .layer = layer,
+                                    .role = role_of(&e->flights[flight], passage),
+                                    .passage = *passage};
+    char what[128];
+    (void)snprintf(what, sizeof what, "%s:%s", ovf_kind_name(edition->kind),
+                   edition->airspaces[passage->owner].code);
+    const enum ovf_status st = make_id("crossing", e->track.address, what, naming_time(e, passage),
+                                       count_same_name(e, &crossing), crossing.id);
+    if (st != OVF_OK)
+        return st;
+    struct ovf_crossing *grown =
+        ovf_array_reserve(e->crossings, &e->crossings_capacity, e->n_crossings + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    e->crossings = grown;
+    e->crossings[e->n_crossings++] = crossing;
+    return OVF_OK;
+}
+
+static double accuracy_of(const struct ovf_edition *edition)
+{
+    return edition->boundary_accuracy_m > OVF_BOUNDARY_ACCURACY_MIN_M ? edition->boundary_accuracy_m
+                                                                      : OVF_BOUNDARY_ACCURACY_MIN_M;
+}
+
+static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t layer)
+{
+    const struct ovf_engine_layer *l = &e->config->layers[layer];
+    const struct ovf_layer geometry = {&l->edition->index, l->edition->limits,
+                                       l->edition->n_limits};
+    const struct ovf_leg *leg = &e->flights[flight].fixes;
+    enum ovf_status st = ovf_walk_leg(&geometry, e->track.fixes.items, leg->first, leg->last,
+                                      &e->config->walk, &e->walk);
+    if (st == OVF_OK)
+        st = ovf_passages_find(&geometry, e->track.fixes.items, &e->walk.steps, &l->wanted,
+                               accuracy_of(l->edition), &e->passages);
+    for (size_t i = 0; i < e->passages.n && st == OVF_OK; i++)
+        st = add_crossing(e, flight, layer, &e->passages.items[i]);
+    return st;
+}
+
+static void add_members(struct ovf_members *sum, const struct ovf_members *more)
+{
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        sum->words[i] |= more->words[i];
+}
+
+/** Which states the flight was seen in, and before and after each of its crossings [begin, end). The
+ * walk's steps are those of the layer of states. */
+static void note_states(struct ovf_engine *e, size_t flight, size_t begin)
+{
+    for (size_t s = 0; s < e->walk.steps.n; s++) {
+        const struct ovf_step *step = &e->walk.steps.items[s];
+        add_members(&e->flights[flight].states, &step->members);
+    }
+    for (size_t i = begin; i < e->n_crossings; i++) {
+        struct ovf_crossing *c = &e->crossings[i];
+        for (size_t s = 0; s < e->walk.steps.n; s++) {
+            const struct ovf_step *step = &e->walk.steps.items[s];
+            if (step->t_ns < c->passage.entry.t_ns)
+                add_members(&c->states_before, &step->members);
+            if (step->t_ns >= c->passage.exit.t_ns)
+                add_members(&c->states_after, &step->members);
+        }
+    }
+}
+
+static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
+{
+    const size_t begin = e->n_crossings;
+    enum ovf_status st = OVF_OK;
+    /* The layer of states is walked last, so that its steps are there for the crossings of all. */
+    for (size_t layer = e->config->n_layers; layer > 0 && st == OVF_OK; layer--)
+        st = walk_layer(e, flight, layer - 1);
+    if (st == OVF_OK)
+        note_states(e, flight, begin);
+    return st;
+}
+
+enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address,
+                                    const struct ovf_fixes *parts, size_t n_parts,
+                                    struct ovf_result *result)
+{
+    size_t n_suspect = 0;
+    e->n_flights = 0;
+    e->n_crossings = 0;
+    enum ovf_status st = ovf_track_merge(address, parts, n_parts, &e->track);
+    if (st == OVF_OK)
+        st = ovf_track_grade(&e->track, &n_suspect);
+    if (st == OVF_OK)
+        st = ovf_legs_split(&e->track, &e->legs);
+    for (size_t i = 0; i < e->legs.n && st == OVF_OK; i++)
+        st = add_flight(e, &e->legs.items[i]);
+    if (st == OVF_OK)
+        st = join_journeys(e);
+    for (size_t i = 0; i < e->n_flights && st == OVF_OK; i++)
+        st = cross_all(e, i);
+    if (st != OVF_OK)
+        return st;
+    *result = (struct ovf_result){.track = &e->track,
+                                  .flights = e->flights,
+                                  .n_flights = e->n_flights,
+                                  .crossings = e->crossings,
+                                  .n_crossings = e->n_crossings,
+                                  .n_suspect = n_suspect};
+    return OVF_OK;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The engine: all fixes of one aircraft in; its flights, and their crossings of airspaces, out.
+ * Works on one aircraft at a time; an engine belongs to one thread, its configuration to all. */
+#ifndef OVF_ENGINE_ENGINE_H
+#define OVF_ENGINE_ENGINE_H
+
+#include "airspace/edition.h"
+#include "airspace/passage.h"
+#include "flight/endpoint.h"
+#include "pack/airports.h"
+#include "track/legs.h"
+#include "track/merge.h"
+
+#define OVF_ID_SIZE 33 /* 16 bytes in hex and a NUL */
+
+/** The least that a boundary is trusted to, whatever its source claims: states' lines at sea and in
+ * treaties are not drawn to ten metres. */
+#define OVF_BOUNDARY_ACCURACY_MIN_M 500.0
+
+enum ovf_role {
+    OVF_ROLE_OVERFLIGHT,
+    OVF_ROLE_ARRIVAL,
+    OVF_ROLE_DEPARTURE,
+    OVF_ROLE_DOMESTIC,
+    OVF_ROLE_INCOMPLETE,
+    OVF_ROLE_N
+};
+
+const char *ovf_role_name(enum ovf_role role);
+
+/** One edition of airspaces to walk through, and those of it whose crossings are wanted. */
+struct ovf_engine_layer {
+    const struct ovf_edition *edition;
+    struct ovf_members wanted;
+};
+
+struct ovf_engine_config {
+    const struct ovf_engine_layer *layers; /* the first holds the states */
+    size_t n_layers;
+    const struct ovf_airports *airports; /* NULL: no airport is known */
+    struct ovf_walk_options walk;
+    int64_t journey_ns; /* the longest stay on the ground within a journey */
+};
+
+struct ovf_flight {
+    char id[OVF_ID_SIZE];
+    char journey_id[OVF_ID_SIZE];
+    unsigned leg; /* 1-based, in the journey */
+    unsigned n_legs;
+    struct ovf_leg fixes; /* which of the track's are its own */
+    int64_t start_ns;
+    int64_t end_ns;
+    char callsign[9]; /* "" when none was heard */
+    struct ovf_endpoint from;
+    struct ovf_endpoint to;
+    struct ovf_members states; /* of the first layer, seen in anywhere on the way */
+};
+
+struct ovf_crossing {
+    char id[OVF_ID_SIZE];
+    size_t flight; /* index in the result */
+    size_t layer;  /* index in the configuration */
+    enum ovf_role role;
+    struct ovf_passage passage;
+    struct ovf_members states_before; /* of the first layer: seen in before entry, after exit */
+    struct ovf_members states_after;
+};
+
+/** What is known of one aircraft. Borrowed from the engine until its next aircraft. */
+struct ovf_result {
+    const struct ovf_track *track;
+    const struct ovf_flight *flights; /* in order of time */
+    size_t n_flights;
+    const struct ovf_crossing *crossings; /* by flight, layer, entry */
+    size_t n_crossings;
+    size_t n_suspect; /* fixes that cannot belong to the track */
+};
+
+struct ovf_engine;
+
+/** \p config is borrowed for the engine's life. */
+OVF_NODISCARD enum ovf_status ovf_engine_new(const struct ovf_engine_config *config,
+                                             struct ovf_engine **out);
+void ovf_engine_free(struct ovf_engine *engine);
+
+/**
+ * Everything about one aircraft.
+ *
+ * \param[in]  parts   its fixes, from each member that has any, in any order
+ * \param[out] result  borrowed from \p engine
+ * \retval OVF_E_LIMIT  more fixes than a track can hold
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_engine_aircraft(struct ovf_engine *engine, uint32_t address,
+                                                  const struct ovf_fixes *parts, size_t n_parts,
+                                                  struct ovf_result *result);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The JSON writer (RFC 8259). */
+#include "report/json.h"
+
+#include "base/number.h"
+#include "base/time.h"
+#include "base/utf8.h"
+
+struct ovf_json ovf_json_begin(struct ovf_buffer *out)
+{
+    return (struct ovf_json){.out = out, .status = OVF_OK};
+}
+
+static void put(struct ovf_json *json, const void *data, size_t len)
+{
+    if (json->status == OVF_OK)
+        json->status = ovf_buffer_append(json->out, data, len);
+}
+
+static void put_text(struct ovf_json *json, const char *text)
+{
+    put(json, text, strlen(text));
+}
+
+/** Bytes of the character at the front of \p text, 0 when it is not UTF-8. */
+static size_t character_length(struct ovf_bytes text)
+{
+    uint32_t code;
+    size_t n;
+    return ovf_utf8_first(text, &code, &n) == OVF_UTF8_GOOD ? n : 0;
+}
+
+static void put_escaped(struct ovf_json *json, unsigned char c)
+{
+    static const char hex[] = "0123456789abcdef";
+    const char code[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    put(json, code, sizeof code);
+}
+
+static void put_string(struct ovf_json *json, struct ovf_bytes text)
+{
+    put(json, "\"", 1);
+    for (size_t i = 0; i < text.len;) {
+        const unsigned char c = text.data[i];
+        const size_t n = character_length((struct ovf_bytes){text.data + i, text.len - i});
+        if (c == '"' || c == '\\') {
+            put(json, "\\", 1);
+            put(json, &c, 1);
+        } else if (c < 0x20 || c == 0x7f || n == 0) {
+            put_escaped(json, c);
+        } else {
+            put(json, text.data + i, n);
+        }
+        i += n > 0 ? n : 1;
+    }
+    put(json, "\"", 1);
+}
+
+static void put_key(struct ovf_json *json, const char *key)
+{
+    if (json->comma)
+        put(json, ",", 1);
+    json->comma = true;
+    if (key == NULL)
+        return;
+    put_string(json, ovf_bytes_from_text(key));
+    put(json, ":", 1);
+}
+
+void ovf_json_open(struct ovf_json *json, const char *key, char bracket)
+{
+    put_key(json, key);
+    put(json, &bracket, 1);
+    json->comma = false;
+}
+
+void ovf_json_close(struct ovf_json *json, char bracket)
+{
+    put(json, &bracket, 1);
+    json->comma = true;
+}
+
+void ovf_json_text(struct ovf_json *json, const char *key, const char *text)
+{
+    ovf_json_bytes(json, key, ovf_bytes_from_text(text));
+}
+
+void ovf_json_bytes(struct ovf_json *json, const char *key, struct ovf_bytes text)
+{
+    put_key(json, key);
+    put_string(json, text);
+}
+
+void ovf_json_bool(struct ovf_json *json, const char *key, bool value)
+{
+    put_key(json, key);
+    put_text(json, value ? "true" : "false");
+}
+
+void ovf_json_int(struct ovf_json *json, const char *key, int64_t value)
+{
+    char text[OVF_NUMBER_SIZE];
+    ovf_number_format_scaled(value, 0, text);
+    put_key(json, key);
+    put_text(json, text);
+}
+
+void ovf_json_number(struct ovf_json *json, const char *key, double value, int n_decimals)
+{
+    char text[OVF_NUMBER_SIZE];
+    ovf_number_format(value, n_decimals, text);
+    put_key(json, key);
+    put_text(json, text);
+}
+
+void ovf_json_time(struct ovf_json *json, const char *key, int64_t t_ns)
+{
+    char text[OVF_TIME_SIZE];
+    ovf_time_format(t_ns, 3, text);
+    put_key(json, key);
+    put(json, "\"", 1);
+    put_text(json, text);
+    put(json, "\"", 1);
+}

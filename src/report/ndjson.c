@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* NDJSON: one object a line, the keys of docs/formats/ndjson.md. What is absent is absent, never 0. */
+#include "report/report.h"
+
+#include <math.h>
+
+#include "base/time.h"
+#include "report/json.h"
+#include "track/address.h"
+
+/* Seven characters and the 64 digits of a hash. */
+#define DIGEST_TEXT_SIZE (7 + OVF_SHA256_HEX_SIZE)
+
+static void format_digest(const struct ovf_digest *digest, char text[DIGEST_TEXT_SIZE])
+{
+    memcpy(text, "sha256:", 7);
+    ovf_digest_format(digest, OVF_SHA256_BYTES, text + 7);
+}
+
+static void put_codes(struct ovf_json *json, const char *key, const struct ovf_edition *edition,
+                      const struct ovf_members *members)
+{
+    ovf_json_open(json, key, '[');
+    for (uint32_t i = ovf_members_next(members, 0); i < edition->n_airspaces;
+         i = ovf_members_next(members, i + 1))
+        ovf_json_text(json, NULL, edition->airspaces[i].code);
+    ovf_json_close(json, ']');
+}
+
+static void put_record(struct ovf_json *json, const struct ovf_report *report,
+                       struct ovf_record record)
+{
+    const struct ovf_report_member *member = &report->members[record.item];
+    char digest[DIGEST_TEXT_SIZE];
+    format_digest(&member->digest, digest);
+    ovf_json_open(json, NULL, '{');
+    ovf_json_text(json, "input", digest);
+    ovf_json_text(json, "member", member->name);
+    ovf_json_int(json, "index", record.row);
+    ovf_json_close(json, '}');
+}
+
+static void put_records_of(struct ovf_json *json, const struct ovf_report *report,
+                           const struct ovf_track *track, size_t fix)
+{
+    put_record(json, report, track->fixes.items[fix].record);
+    size_t n;
+    const struct ovf_track_alias *aliases = ovf_track_aliases_of(track, fix, &n);
+    for (size_t i = 0; i < n; i++)
+        put_record(json, report, aliases[i].record);
+}
+
+/** The altitude at the solved instant, climbing uniformly between two fixes that both know theirs. */
+static bool altitude_between(const struct ovf_fix *before, const struct ovf_fix *after,
+                             int64_t t_ns, unsigned datum, double *alt_ft)
+{
+    if ((before->has & after->has & datum) == 0)
+        return false;
+    const double a = datum == OVF_FIX_ALT_BARO ? before->alt_baro_ft : before->alt_geom_ft;
+    const double b = datum == OVF_FIX_ALT_BARO ? after->alt_baro_ft : after->alt_geom_ft;
+    const double whole_s = ovf_time_seconds(before->t_ns, after->t_ns);
+    *alt_ft = whole_s > 0 ? a + (b - a) * (ovf_time_seconds(before->t_ns, t_ns) / whole_s) : a;
+    return true;
+}
+
+static void put_end(struct ovf_json *json, const char *key, const struct ovf_report *report,
+                    const struct ovf_track *track, const struct ovf_passage_end *end)
+{
+    const struct ovf_fix *before = &track->fixes.items[end->before];
+    const struct ovf_fix *after = &track->fixes.items[end->after];
+    if (end->kind == OVF_PASSAGE_TRACK)
+        return;
+    ovf_json_open(json, key, '{');
+    if (end->kind == OVF_PASSAGE_CROSSED)
+        ovf_json_time(json, "time", end->t_ns);
+    ovf_json_time(json, "time_min", end->t_min_ns);
+    ovf_json_time(json, "time_max", end->t_max_ns);
+    if (end->kind == OVF_PASSAGE_CROSSED) {
+        double alt_ft;
+        ovf_json_number(json, "lat_deg", end->lat_deg, 6);
+        ovf_json_number(json, "lon_deg", end->lon_deg, 6);
+        if (altitude_between(before, after, end->t_ns, OVF_FIX_ALT_BARO, &alt_ft))
+            ovf_json_number(json, "alt_baro_ft", alt_ft, 0);
+        if (altitude_between(before, after, end->t_ns, OVF_FIX_ALT_GEOM, &alt_ft))
+            ovf_json_number(json, "alt_geom_ft", alt_ft, 0);
+    }
+    ovf_json_open(json, "records", '[');
+    put_records_of(json, report, track, end->before);
+    put_records_of(json, report, track, end->after);
+    ovf_json_close(json, ']');
+    ovf_json_close(json, '}');
+}
+
+static void put_endpoint(struct ovf_json *json, const char *key,
+                         const struct ovf_airports *airports, const struct ovf_endpoint *endpoint)
+{
+    ovf_json_open(json, key, '{');
+    if (endpoint->has_airport) {
+        ovf_json_text(json, "airport", ovf_airports_get(airports, endpoint->airport).code);
+        ovf_json_text(json, "country", endpoint->country);
+    }
+    ovf_json_text(json, "kind", ovf_endpoint_kind_name(endpoint->kind));
+    if (endpoint->has_airport)
+        ovf_json_number(json, "score", endpoint->score, 2);
+    if (endpoint->has_runner_up)
+        ovf_json_text(json, "runner_up", ovf_airports_get(airports, endpoint->runner_up).code);
+    if (endpoint->reason[0] != '\0')
+        ovf_json_text(json, "reason", endpoint->reason);
+    ovf_json_close(json, '}');
+}
+
+static void put_text_if_any(struct ovf_json *json, const char *key, const char *text)
+{
+    if (text[0] != '\0')
+        ovf_json_text(json, key, text);
+}
+
+static void put_identity(struct ovf_json *json, const struct ovf_report_identity *who)
+{
+    const struct ovf_identity *identity = who->identity;
+    if (identity == NULL)
+        return;
+    put_text_if_any(json, "registration", identity->registration);
+    put_text_if_any(json, "type_code", identity->type_code);
+    put_text_if_any(json, "owner_operator", identity->owner_operator);
+    if (identity->has_db_flags)
+        ovf_json_bool(json, "military", (identity->db_flags & 1) != 0);
+    ovf_json_text(json, "registration_source", who->source);
+    if (who->has_date) {
+        char day[OVF_TIME_SIZE];
+        ovf_time_format(who->date_ns, 0, day);
+        day[10] = '\0';
+        ovf_json_text(json, "registration_source_date", day);
+    }
+}
+
+static void put_aircraft(struct ovf_json *json, const struct ovf_report_line *line)
+{
+    const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
+    char icao24[OVF_ADDRESS_SIZE];
+    ovf_address_format(line->result->track->address, icao24);
+    if (ovf_report_is_simulated(line->result->track->address, flight->callsign))
+        ovf_json_bool(json, "simulated", true);
+    ovf_json_text(json, "icao24", icao24);
+    put_text_if_any(json, "callsign", flight->callsign);
+    put_identity(json, &line->who);
+}
+
+static void put_airspace(struct ovf_json *json, const struct ovf_edition *edition,
+                         uint32_t airspace)
+{
+    ovf_json_text(json, "airspace", edition->airspaces[airspace].code);
+    ovf_json_text(json, "kind", ovf_kind_name(edition->kind));
+    ovf_json_text(json, "edition", edition->edition);
+    ovf_json_number(json, "boundary_accuracy_m",
+                    fmax(OVF_BOUNDARY_ACCURACY_MIN_M,
+                         isnan(edition->boundary_accuracy_m) ? 0 : edition->boundary_accuracy_m),
+                    0);
+}
+
+static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
+                      const struct ovf_crossing *crossing)
+{
+    const struct ovf_passage *passage = &crossing->passage;
+    ovf_json_text(json, "role", ovf_role_name(crossing->role));
+    ovf_json_text(json, "class", ovf_class_name(passage->class));
+    ovf_json_int(json, "n_fixes_inside", (int64_t)passage->n_fixes_inside);
+    if (passage->n_fixes_inside < 2)
+        ovf_json_bool(json, "interpolated", true);
+    if (passage->grazing)
+        ovf_json_bool(json, "grazing", true);
+    if (passage->n_gaps_inside > 0) {
+        ovf_json_int(json, "n_gaps_inside", (int64_t)passage->n_gaps_inside);
+        ovf_json_number(json, "gap_inside_s", passage->gap_inside_s, 1);
+    }
+    if (passage->vertical_undetermined)
+        ovf_json_text(json, "vertical", "undetermined");
+    if (!ovf_members_empty(&passage->overlaps))
+        put_codes(json, "overlaps", edition, &passage->overlaps);
+}
+
+static void put_passage(struct ovf_json *json, const struct ovf_report *report,
+                        const struct ovf_report_line *line, const struct ovf_edition *edition)
+{
+    const struct ovf_passage *passage = &line->crossing->passage;
+    const struct ovf_track *track = line->result->track;
+    put_end(json, "entry", report, track, &passage->entry);
+    put_end(json, "exit", report, track, &passage->exit);
+    if (passage->entry.kind == OVF_PASSAGE_CROSSED)
+        put_codes(json, "entered_from", edition, &passage->entry.other_side);
+    if (passage->exit.kind == OVF_PASSAGE_CROSSED)
+        put_codes(json, "left_to", edition, &passage->exit.other_side);
+    if (passage->entry.kind == OVF_PASSAGE_CROSSED && passage->exit.kind == OVF_PASSAGE_CROSSED)
+        ovf_json_number(json, "duration_s",
+                        ovf_time_seconds(passage->entry.t_ns, passage->exit.t_ns), 3);
+    ovf_json_number(json, "distance_m", passage->distance_m, 0);
+}
+
+static void put_flight(struct ovf_json *json, const struct ovf_report *report,
+                       const struct ovf_report_line *line)
+{
+    const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
+    put_endpoint(json, "from", report->config->airports, &flight->from);
+    put_endpoint(json, "to", report->config->airports, &flight->to);
+    ovf_json_open(json, "flight", '{');
+    ovf_json_text(json, "id", flight->id);
+    ovf_json_time(json, "start", flight->start_ns);
+    ovf_json_time(json, "end", flight->end_ns);
+    ovf_json_close(json, '}');
+    ovf_json_open(json, "journey", '{');
+    ovf_json_text(json, "id", flight->journey_id);
+    ovf_json_int(json, "leg", flight->leg);
+    ovf_json_int(json, "legs", flight->n_legs);
+    ovf_json_close(json, '}');
+    ovf_json_open(json, "inputs", '[');
+    for (size_t i = 0; i < line->n_items; i++) {
+        char digest[DIGEST_TEXT_SIZE];
+        format_digest(&report->members[line->items[i]].digest, digest);
+        ovf_json_text(json, NULL, digest);
+    }
+    ovf_json_close(json, ']');
+}
+
+static void put_match(struct ovf_json *json, const struct ovf_match *match)
+{
+    const bool from = match->from != OVF_MATCHED_UNASKED;
+    const bool to = match->to != OVF_MATCHED_UNASKED;
+    if (!from && !to)
+        return;
+    ovf_json_open(json, "matched_by", '{');
+    if (from)
+        ovf_json_text(json, "from", ovf_matched_by_name(match->from));
+    if (to)
+        ovf_json_text(json, "to", ovf_matched_by_name(match->to));
+    ovf_json_close(json, '}');
+}
+
+/** Everything between "rev" and "matched_by", which is what the rev is the hash of. */
+static enum ovf_status write_said(const struct ovf_report *report,
+                                  const struct ovf_report_line *line, struct ovf_buffer *out)
+{
+    const struct ovf_edition *edition = report->config->layers[line->crossing->layer].edition;
+    struct ovf_json json = ovf_json_begin(out);
+    json.comma = true;
+    put_aircraft(&json, line);
+    put_airspace(&json, edition, line->crossing->passage.owner);
+    put_class(&json, edition, line->crossing);
+    put_passage(&json, report, line, edition);
+    put_flight(&json, report, line);
+    return json.status;
+}
+
+enum ovf_status ovf_report_ndjson(const struct ovf_report *report,
+                                  const struct ovf_report_line *line, struct ovf_buffer *out)
+{
+    struct ovf_buffer said = {0};
+    struct ovf_digest digest;
+    enum ovf_status st = write_said(report, line, &said);
+    if (st == OVF_OK)
+        st = ovf_sha256(ovf_buffer_bytes(&said), &digest);
+    if (st == OVF_OK) {
+        char rev[OVF_ID_SIZE];
+        ovf_digest_format(&digest, 16, rev);
+        struct ovf_json json = ovf_json_begin(out);
+        ovf_json_open(&json, NULL, '{');
+        ovf_json_text(&json, "type", "crossing");
+        ovf_json_text(&json, "id", line->crossing->id);
+        ovf_json_text(&json, "rev", rev);
+        if (json.status == OVF_OK)
+            json.status = ovf_buffer_append(out, said.data, said.len);
+        put_match(&json, &line->match);
+        ovf_json_close(&json, '}');
+        st = json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+    }
+    ovf_buffer_deinit(&said);
+    return st;
+}
+
+static void put_tally(struct ovf_json *json, const char *key, const struct ovf_tally *tally)
+{
+    ovf_json_open(json, key, '{');
+    ovf_json_int(json, "read", (int64_t)tally->n_read);
+    ovf_json_int(json, "used", (int64_t)tally->n_used);
+    if (tally->n_repeated > 0)
+        ovf_json_int(json, "repeated", (int64_t)tally->n_repeated);
+    ovf_json_open(json, "rejected", '{');
+    for (int i = 0; i < OVF_REJECT_N; i++) {
+        if (tally->n_rejected[i] > 0)
+            ovf_json_int(json, ovf_reject_name((enum ovf_reject)i), (int64_t)tally->n_rejected[i]);
+    }
+    ovf_json_close(json, '}');
+    ovf_json_close(json, '}');
+}
+
+enum ovf_status ovf_report_input(const struct ovf_report *report,
+                                 const struct ovf_report_input *input, struct ovf_buffer *out)
+{
+    if (report->format != OVF_FORMAT_NDJSON)
+        return OVF_OK;
+    struct ovf_json json = ovf_json_begin(out);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "input");
+    ovf_json_text(&json, "path", input->path);
+    if (input->digest != NULL) {
+        char digest[DIGEST_TEXT_SIZE];
+        format_digest(input->digest, digest);
+        ovf_json_text(&json, "digest", digest);
+        ovf_json_int(&json, "bytes", (int64_t)input->n_bytes);
+    }
+    put_tally(&json, "members", input->members);
+    if (input->n_not_used > 0)
+        ovf_json_int(&json, "members_not_used", (int64_t)input->n_not_used);
+    if (input->n_date_disagrees > 0)
+        ovf_json_int(&json, "members_dated_otherwise", (int64_t)input->n_date_disagrees);
+    put_tally(&json, "rows", input->rows);
+    if (input->first_ns <= input->last_ns) {
+        ovf_json_time(&json, "first", input->first_ns);
+        ovf_json_time(&json, "last", input->last_ns);
+    }
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+}

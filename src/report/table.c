@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table for people: whole seconds, each with its bracket. */
+#include "report/report.h"
+
+#include <stdio.h>
+
+#include "base/number.h"
+#include "base/time.h"
+#include "track/address.h"
+
+enum { WHEN_SIZE = 96 };
+
+/* widths of the columns; names and brackets that are longer push the rest of their line */
+static const char row_format[] =
+    "%-29s %-29s %-8s %-10s %-9s %-7s %-8s %-8s %-4s %-4s %-4s %-6s %-6s %7s  %s\n";
+
+enum ovf_status ovf_report_table_header(struct ovf_buffer *out)
+{
+    return ovf_buffer_printf(out, row_format, "ENTRY (UTC)", "EXIT (UTC)", "AIRSPACE", "ROLE",
+                             "CLASS", "ICAO24", "CALLSIGN", "REG", "TYPE", "FROM", "TO", "IN BY",
+                             "OUT BY", "MIN", "NOTES");
+}
+
+/** Date and clock time to the second, with a space between, without the zone. */
+static void format_clock(int64_t t_ns, char text[OVF_TIME_SIZE])
+{
+    ovf_time_format(t_ns, 0, text);
+    text[10] = ' ';
+    text[19] = '\0';
+}
+
+/** "2019-11-03 10:12:33 -4 +6": the fixes around lie 4 s before and 6 s after; in a gap the two times
+ * between which it was: "2019-11-03 10:12:33 .. 11:20:05". */
+static void format_when(const struct ovf_passage_end *end, char text[WHEN_SIZE])
+{
+    char first[OVF_TIME_SIZE];
+    char second[OVF_TIME_SIZE];
+    switch (end->kind) {
+    case OVF_PASSAGE_TRACK:
+        (void)snprintf(text, WHEN_SIZE, "-");
+        break;
+    case OVF_PASSAGE_CROSSED:
+        format_clock(end->t_ns, first);
+        (void)snprintf(text, WHEN_SIZE, "%s -%.0f +%.0f", first,
+                       ovf_time_seconds(end->t_min_ns, end->t_ns),
+                       ovf_time_seconds(end->t_ns, end->t_max_ns));
+        break;
+    case OVF_PASSAGE_GAP:
+        format_clock(end->t_min_ns, first);
+        format_clock(end->t_max_ns, second);
+        (void)snprintf(text, WHEN_SIZE, "%s..%s", first,
+                       ovf_time_day(end->t_min_ns) == ovf_time_day(end->t_max_ns) ? second + 11
+                                                                                  : second);
+        break;
+    }
+}
+
+static const char *airport_code(const struct ovf_airports *airports,
+                                const struct ovf_endpoint *endpoint, struct ovf_airport *storage)
+{
+    if (!endpoint->has_airport)
+        return "?";
+    *storage = ovf_airports_get(airports, endpoint->airport);
+    return storage->code;
+}
+
+/** The state on the other side, "sea" for none, "?" when it was not seen. */
+static enum ovf_status other_side(const struct ovf_edition *edition,
+                                  const struct ovf_passage_end *end, struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    out->len = 0;
+    if (end->kind != OVF_PASSAGE_CROSSED)
+        st = ovf_buffer_append_text(out, end->kind == OVF_PASSAGE_GAP ? "?" : "-");
+    else if (ovf_members_empty(&end->other_side))
+        st = ovf_buffer_append_text(out, "none");
+    else
+        st = ovf_report_codes(edition, &end->other_side, out);
+    return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
+}
+
+static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf_report_line *line,
+                             const char *callsign, struct ovf_buffer *out)
+{
+    const struct ovf_passage *p = &line->crossing->passage;
+    enum ovf_status st = OVF_OK;
+    out->len = 0;
+    if (ovf_report_is_simulated(line->result->track->address, callsign))
+        st = ovf_buffer_append_text(out, "simulated ");
+    if (st == OVF_OK && p->grazing)
+        st = ovf_buffer_append_text(out, "grazing ");
+    if (st == OVF_OK && p->n_fixes_inside < 2)
+        st = ovf_buffer_append_text(out, "interpolated ");
+    if (st == OVF_OK && p->n_gaps_inside > 0)
+        st =
+            ovf_buffer_printf(out, "%zu gap%s ", p->n_gaps_inside, p->n_gaps_inside > 1 ? "s" : "");
+    if (st == OVF_OK && p->vertical_undetermined)
+        st = ovf_buffer_append_text(out, "altitude unknown ");
+    if (st == OVF_OK && !ovf_members_empty(&p->overlaps)) {
+        st = ovf_buffer_append_text(out, "also ");
+        if (st == OVF_OK)
+            st = ovf_report_codes(edition, &p->overlaps, out);
+    }
+    while (out->len > 0 && out->data[out->len - 1] == ' ')
+        out->len--;
+    return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
+}
+
+static void format_minutes(const struct ovf_passage *p, char text[OVF_NUMBER_SIZE])
+{
+    if (p->entry.kind == OVF_PASSAGE_CROSSED && p->exit.kind == OVF_PASSAGE_CROSSED)
+        ovf_number_format(ovf_time_seconds(p->entry.t_ns, p->exit.t_ns) / 60.0, 1, text);
+    else
+        (void)snprintf(text, OVF_NUMBER_SIZE, "-");
+}
+
+enum ovf_status ovf_report_table(const struct ovf_report *report,
+                                 const struct ovf_report_line *line, struct ovf_buffer *out)
+{
+    const struct ovf_crossing *crossing = line->crossing;
+    const struct ovf_flight *flight = &line->result->flights[crossing->flight];
+    const struct ovf_edition *edition = report->config->layers[crossing->layer].edition;
+    const struct ovf_identity *identity = line->who.identity;
+    char entry[WHEN_SIZE];
+    char exit[WHEN_SIZE];
+    char icao24[OVF_ADDRESS_SIZE];
+    char minutes[OVF_NUMBER_SIZE];
+    struct ovf_airport from;
+    struct ovf_airport to;
+    struct ovf_buffer in_by = {0};
+    struct ovf_buffer out_by = {0};
+    struct ovf_buffer remarks = {0};
+    format_when(&crossing->passage.entry, entry);
+    format_when(&crossing->passage.exit, exit);
+    ovf_address_format(line->result->track->address, icao24);
+    format_minutes(&crossing->passage, minutes);
+    enum ovf_status st = other_side(edition, &crossing->passage.entry, &in_by);
+    if (st == OVF_OK)
+        st = other_side(edition, &crossing->passage.exit, &out_by);
+    if (st == OVF_OK)
+        st = notes(edition, line, flight->callsign, &remarks);
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(
+            out, row_format, entry, exit, edition->airspaces[crossing->passage.owner].code,
+            ovf_role_name(crossing->role), ovf_class_name(crossing->passage.class), icao24,
+            flight->callsign[0] != '\0' ? flight->callsign : "-",
+            identity != NULL && identity->registration[0] != '\0' ? identity->registration : "-",
+            identity != NULL && identity->type_code[0] != '\0' ? identity->type_code : "-",
+            airport_code(report->config->airports, &flight->from, &from),
+            airport_code(report->config->airports, &flight->to, &to), (const char *)in_by.data,
+            (const char *)out_by.data, minutes, (const char *)remarks.data);
+    ovf_buffer_deinit(&in_by);
+    ovf_buffer_deinit(&out_by);
+    ovf_buffer_deinit(&remarks);
+    return st;
+}

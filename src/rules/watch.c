@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Asking a crossing what a watch asks. */
+#include "rules/watch.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+const char *ovf_matched_by_name(enum ovf_matched_by by)
+{
+    static const char *const names[] = {
+        [OVF_MATCHED_NOT] = "",
+        [OVF_MATCHED_UNASKED] = "",
+        [OVF_MATCHED_AIRPORT] = "airport",
+        [OVF_MATCHED_JOURNEY_AIRPORT] = "journey_airport",
+        [OVF_MATCHED_STATES] = "states_before_or_after",
+        [OVF_MATCHED_UNKNOWN] = "unknown",
+    };
+    return names[by];
+}
+
+static int compare_addresses(const void *x, const void *y)
+{
+    const uint32_t a = *(const uint32_t *)x;
+    const uint32_t b = *(const uint32_t *)y;
+    return (a > b) - (a < b);
+}
+
+static int compare_texts(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+bool ovf_watch_wants_aircraft(const struct ovf_watch *watch, uint32_t address,
+                              const char *registration)
+{
+    if (watch->n_addresses == 0 && watch->n_registrations == 0)
+        return true;
+    if (watch->n_addresses > 0 && bsearch(&address, watch->addresses, watch->n_addresses,
+                                          sizeof address, compare_addresses) != NULL)
+        return true;
+    return watch->n_registrations > 0 && registration[0] != '\0' &&
+           bsearch(&registration, watch->registrations, watch->n_registrations,
+                   sizeof *watch->registrations, compare_texts) != NULL;
+}
+
+static bool is_place(const struct ovf_place *place, const struct ovf_airports *airports,
+                     const struct ovf_endpoint *endpoint)
+{
+    if (!endpoint->has_airport)
+        return false;
+    if (!place->is_airport)
+        return strcmp(place->country, endpoint->country) == 0;
+    const struct ovf_airport airport = ovf_airports_get(airports, endpoint->airport);
+    return strcmp(place->airport, airport.code) == 0 ||
+           strcmp(place->airport, airport.identifier) == 0;
+}
+
+/** \p own is that end of the flight itself, \p of_journey that of its journey, \p seen the states that
+ * the track was seen in on that side of the crossing. */
+static enum ovf_matched_by match_end(const struct ovf_place *place,
+                                     const struct ovf_airports *airports,
+                                     const struct ovf_endpoint *own,
+                                     const struct ovf_endpoint *of_journey,
+                                     const struct ovf_members *seen)
+{
+    if (!place->is_set)
+        return OVF_MATCHED_UNASKED;
+    if (is_place(place, airports, own))
+        return OVF_MATCHED_AIRPORT;
+    if (is_place(place, airports, of_journey))
+        return OVF_MATCHED_JOURNEY_AIRPORT;
+    if (own->has_airport)
+        return of_journey->has_airport ? OVF_MATCHED_NOT : OVF_MATCHED_UNKNOWN;
+    if (!place->is_airport && ovf_members_has(seen, place->state))
+        return OVF_MATCHED_STATES;
+    return OVF_MATCHED_UNKNOWN;
+}
+
+/** The first and the last flight of the journey that \p flight is a leg of. */
+static void journey_of(const struct ovf_result *result, size_t flight, size_t *first, size_t *last)
+{
+    *first = flight;
+    *last = flight;
+    while (*first > 0 &&
+           strcmp(result->flights[*first - 1].journey_id, result->flights[flight].journey_id) == 0)
+        --*first;
+    while (*last + 1 < result->n_flights &&
+           strcmp(result->flights[*last + 1].journey_id, result->flights[flight].journey_id) == 0)
+        ++*last;
+}
+
+static bool is_met(enum ovf_matched_by by)
+{
+    return by != OVF_MATCHED_NOT && by != OVF_MATCHED_UNKNOWN;
+}
+
+struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf_airports *airports,
+                                 const struct ovf_result *result,
+                                 const struct ovf_crossing *crossing, const char *registration)
+{
+    const struct ovf_flight *flight = &result->flights[crossing->flight];
+    const struct ovf_passage *passage = &crossing->passage;
+    struct ovf_match match = {0};
+    if ((watch->roles != 0 && (watch->roles & 1U << crossing->role) == 0) ||
+        passage->exit.t_max_ns < watch->since_ns || passage->entry.t_min_ns >= watch->until_ns ||
+        !ovf_watch_wants_aircraft(watch, result->track->address, registration))
+        return match;
+    size_t first;
+    size_t last;
+    journey_of(result, crossing->flight, &first, &last);
+    match.from = match_end(&watch->from, airports, &flight->from, &result->flights[first].from,
+                           &crossing->states_before);
+    match.to = match_end(&watch->to, airports, &flight->to, &result->flights[last].to,
+                         &crossing->states_after);
+    const bool impossible = match.from == OVF_MATCHED_NOT || match.to == OVF_MATCHED_NOT;
+    const bool ends_met = is_met(match.from) && is_met(match.to);
+    const bool class_met = (watch->classes & 1U << passage->class) != 0;
+    match.matches = ends_met && class_met;
+    match.only_class = ends_met && !class_met;
+    match.only_end_unknown = class_met && !ends_met && !impossible;
+    return match;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A watch: a question to ask of every crossing. */
+#ifndef OVF_RULES_WATCH_H
+#define OVF_RULES_WATCH_H
+
+#include "engine/engine.h"
+
+/** Where a flight comes from or goes to: a state of the first layer, or an airport. */
+struct ovf_place {
+    bool is_set;
+    bool is_airport;
+    char airport[9];
+    uint32_t state;  /* its number in the edition of states */
+    char country[4]; /* its two-letter code */
+};
+
+struct ovf_watch {
+    struct ovf_place from;
+    struct ovf_place to;
+    unsigned roles;            /* bits 1 << enum ovf_role; 0: all */
+    unsigned classes;          /* bits 1 << enum ovf_class */
+    int64_t since_ns;          /* crossings that end before are left out; INT64_MIN: none */
+    int64_t until_ns;          /* and those that begin at or after; INT64_MAX: none */
+    const uint32_t *addresses; /* sorted; only these aircraft */
+    size_t n_addresses;
+    const char *const *registrations; /* sorted; or these */
+    size_t n_registrations;
+};
+
+/** How --from or --to was met. */
+enum ovf_matched_by {
+    OVF_MATCHED_NOT = 0,
+    OVF_MATCHED_UNASKED,
+    OVF_MATCHED_AIRPORT,         /* of this flight */
+    OVF_MATCHED_JOURNEY_AIRPORT, /* of the journey's first or last flight */
+    OVF_MATCHED_STATES,          /* the airport is unknown; seen in that state before or after */
+    OVF_MATCHED_UNKNOWN,         /* the airport is unknown, and it was not seen there */
+};
+
+/** airport, journey_airport, states_before_or_after. */
+const char *ovf_matched_by_name(enum ovf_matched_by by);
+
+struct ovf_match {
+    bool matches;          /* all that was asked holds */
+    bool only_end_unknown; /* it fails, but only because an end is unknown */
+    bool only_class;       /* it fails, but only by its class */
+    enum ovf_matched_by from;
+    enum ovf_matched_by to;
+};
+
+/** \p registration may be "". */
+struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf_airports *airports,
+                                 const struct ovf_result *result,
+                                 const struct ovf_crossing *crossing, const char *registration);
+
+/** Whether the watch asks about this aircraft at all; \p registration may be "". */
+bool ovf_watch_wants_aircraft(const struct ovf_watch *watch, uint32_t address,
+                              const char *registration);
+
+#endif

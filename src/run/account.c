@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Counting per input. */
+#include "run/account.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/time.h"
+
+static void clear_inputs(struct ovf_account *account)
+{
+    for (size_t i = 0; i < account->n_inputs; i++) {
+        account->inputs[i].first_ns = INT64_MAX;
+        account->inputs[i].last_ns = INT64_MIN;
+    }
+}
+
+enum ovf_status ovf_account_new(const struct ovf_catalog *catalog, struct ovf_account *out)
+{
+    struct ovf_account account = {.n_inputs = ovf_catalog_n_inputs(catalog),
+                                  .n_members = ovf_catalog_n_items(catalog),
+                                  .owns_members = true};
+    account.inputs = calloc(account.n_inputs + 1, sizeof *account.inputs);
+    account.members = calloc(account.n_members + 1, sizeof *account.members);
+    if (account.inputs == NULL || account.members == NULL) {
+        ovf_account_deinit(&account);
+        return OVF_E_NOMEM;
+    }
+    clear_inputs(&account);
+    for (size_t i = 0; i < account.n_inputs; i++) {
+        const struct ovf_input *input = ovf_catalog_input(catalog, i);
+        account.inputs[i].members = input->members;
+        (void)snprintf(account.inputs[i].trouble, sizeof account.inputs[i].trouble, "%s",
+                       input->trouble);
+    }
+    *out = account;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_account_fork(const struct ovf_account *whole, struct ovf_account *out)
+{
+    struct ovf_account account = {
+        .n_inputs = whole->n_inputs, .members = whole->members, .n_members = whole->n_members};
+    account.inputs = calloc(account.n_inputs + 1, sizeof *account.inputs);
+    if (account.inputs == NULL)
+        return OVF_E_NOMEM;
+    clear_inputs(&account);
+    *out = account;
+    return OVF_OK;
+}
+
+/** Of two texts the one of the earlier member, so that threads do not decide which is shown. */
+static void take_text(char *text, size_t size, uint32_t *item, const char *other,
+                      uint32_t other_item)
+{
+    if (other[0] == '\0' || (text[0] != '\0' && *item <= other_item))
+        return;
+    (void)snprintf(text, size, "%s", other);
+    *item = other_item;
+}
+
+void ovf_account_join(struct ovf_account *whole, struct ovf_account *part)
+{
+    for (size_t i = 0; i < whole->n_inputs; i++) {
+        struct ovf_account_input *sum = &whole->inputs[i];
+        const struct ovf_account_input *more = &part->inputs[i];
+        ovf_tally_add(&sum->members, &more->members);
+        ovf_tally_add(&sum->rows, &more->rows);
+        sum->n_aircraft_days += more->n_aircraft_days;
+        sum->n_date_disagrees += more->n_date_disagrees;
+        take_text(sum->date_example, sizeof sum->date_example, &sum->date_example_item,
+                  more->date_example, more->date_example_item);
+        take_text(sum->trouble, sizeof sum->trouble, &sum->trouble_item, more->trouble,
+                  more->trouble_item);
+        sum->first_ns = more->first_ns < sum->first_ns ? more->first_ns : sum->first_ns;
+        sum->last_ns = more->last_ns > sum->last_ns ? more->last_ns : sum->last_ns;
+    }
+    ovf_account_deinit(part);
+}
+
+void ovf_account_deinit(struct ovf_account *account)
+{
+    free(account->inputs);
+    if (account->owns_members)
+        free(account->members);
+    *account = (struct ovf_account){0};
+}
+
+void ovf_account_reject(struct ovf_account *account, const struct ovf_item *item, uint32_t number,
+                        enum ovf_reject reason, const char *text)
+{
+    struct ovf_account_input *input = &account->inputs[item->input];
+    char line[sizeof input->trouble];
+    (void)snprintf(line, sizeof line, "%.120s: %.170s", item->name,
+                   text[0] != '\0' ? text : ovf_reject_name(reason));
+    ovf_tally_reject(&input->members, reason);
+    take_text(input->trouble, sizeof input->trouble, &input->trouble_item, line, number);
+}
+
+/** Four, then two, then two digits with the same separator between. */
+static bool date_at(const char *p, int64_t *day_ns)
+{
+    char text[11];
+    for (int i = 0; i < 10; i++) {
+        const bool separator = i == 4 || i == 7;
+        if (separator ? p[i] != p[4] : p[i] < '0' || p[i] > '9')
+            return false;
+        text[i] = separator ? '-' : p[i];
+    }
+    if (p[4] != '-' && p[4] != '.' && p[4] != '/' && p[4] != '_')
+        return false;
+    text[10] = '\0';
+    return (p[10] < '0' || p[10] > '9') && ovf_time_parse_iso(ovf_bytes_from_text(text), day_ns);
+}
+
+bool ovf_path_date(const char *path, int64_t *day_ns)
+{
+    bool found = false;
+    for (const char *p = path; *p != '\0'; p++) {
+        const bool fresh = p == path || p[-1] < '0' || p[-1] > '9';
+        if (fresh && date_at(p, day_ns))
+            found = true;
+    }
+    return found;
+}
+
+void ovf_account_use_trace(struct ovf_account *account, const struct ovf_item *item,
+                           uint32_t number, int64_t base_t_ns)
+{
+    struct ovf_account_input *input = &account->inputs[item->input];
+    int64_t named_ns;
+    input->n_aircraft_days++;
+    ovf_tally_use(&input->members);
+    if (!ovf_path_date(item->name, &named_ns) || named_ns == ovf_time_day(base_t_ns))
+        return;
+    char named[OVF_TIME_SIZE];
+    char inside[OVF_TIME_SIZE];
+    char line[sizeof input->date_example];
+    ovf_time_format(named_ns, 0, named);
+    ovf_time_format(base_t_ns, 0, inside);
+    (void)snprintf(line, sizeof line, "%.120s: the path says %.10s, the trace %.10s", item->name,
+                   named, inside);
+    input->n_date_disagrees++;
+    take_text(input->date_example, sizeof input->date_example, &input->date_example_item, line,
+              number);
+}
+
+void ovf_account_span(struct ovf_account *account, uint32_t input, int64_t t_ns)
+{
+    struct ovf_account_input *in = &account->inputs[input];
+    in->first_ns = t_ns < in->first_ns ? t_ns : in->first_ns;
+    in->last_ns = t_ns > in->last_ns ? t_ns : in->last_ns;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The account of a run: what every member turned out to be, and what became of every row, per input. */
+#ifndef OVF_RUN_ACCOUNT_H
+#define OVF_RUN_ACCOUNT_H
+
+#include "base/sha256.h"
+#include "base/tally.h"
+#include "source/catalog.h"
+
+/** A member once it has been read. Written by the one thread that reads it. */
+struct ovf_account_member {
+    bool has_digest;
+    struct ovf_digest digest; /* of its bytes as stored */
+};
+
+/** What one input came to. */
+struct ovf_account_input {
+    struct ovf_tally members;
+    struct ovf_tally rows;
+    uint64_t n_aircraft_days;  /* traces used */
+    uint64_t n_date_disagrees; /* traces whose day is not the one that their path names */
+    char date_example[200];    /* the first of these in the order of the catalog, in words; "" */
+    uint32_t date_example_item;
+    char trouble[300]; /* the first rejected member in the order of the catalog, in words */
+    uint32_t trouble_item;
+    char unused_columns[200]; /* of a table */
+    int64_t first_ns;         /* the time span of the fixes used; first > last: none */
+    int64_t last_ns;
+};
+
+/** One thread's counts; those of several threads are added up. */
+struct ovf_account {
+    struct ovf_account_input *inputs;
+    size_t n_inputs;
+    struct ovf_account_member *members; /* by item; shared by the accounts of all threads */
+    size_t n_members;
+    bool owns_members;
+};
+
+OVF_NODISCARD enum ovf_status ovf_account_new(const struct ovf_catalog *catalog,
+                                              struct ovf_account *out);
+
+/** An empty account that shares the members of \p whole. */
+OVF_NODISCARD enum ovf_status ovf_account_fork(const struct ovf_account *whole,
+                                               struct ovf_account *out);
+
+/** Add the counts of \p part to \p whole and free it. */
+void ovf_account_join(struct ovf_account *whole, struct ovf_account *part);
+
+void ovf_account_deinit(struct ovf_account *account);
+
+/** Count a rejected member of an input; \p text says what and where. */
+void ovf_account_reject(struct ovf_account *account, const struct ovf_item *item, uint32_t number,
+                        enum ovf_reject reason, const char *text);
+
+/** Count a used trace; \p base_t_ns is the day that it says, compared with the one its path names. */
+void ovf_account_use_trace(struct ovf_account *account, const struct ovf_item *item,
+                           uint32_t number, int64_t base_t_ns);
+
+/** Widen the time span of an input. */
+void ovf_account_span(struct ovf_account *account, uint32_t input, int64_t t_ns);
+
+/** The date that a path names last, as YYYY-MM-DD, YYYY.MM.DD or YYYY/MM/DD. \return false: none */
+bool ovf_path_date(const char *path, int64_t *day_ns);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Planning: from members of inputs to tracks. */
+#include "run/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "read/csv.h"
+#include "read/trace.h"
+
+/* Rows of tables held before a sorted run is written: 60 MB. */
+enum { SPOOL_FIXES = 500000 };
+
+struct planner {
+    const struct ovf_catalog *catalog;
+    struct ovf_account *account;
+    struct ovf_plan *plan;
+    struct ovf_loader loader;
+    struct ovf_trace trace;
+};
+
+static enum ovf_status push_part(struct ovf_plan *plan, struct ovf_plan_part part)
+{
+    struct ovf_plan_part *grown =
+        ovf_array_reserve(plan->parts, &plan->parts_capacity, plan->n_parts + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    plan->parts = grown;
+    plan->parts[plan->n_parts++] = part;
+    return OVF_OK;
+}
+
+/** What the rows of a table go to. */
+struct table {
+    struct planner *planner;
+    uint32_t input;
+    struct ovf_csv *csv;
+    struct ovf_error *err;
+};
+
+static enum ovf_status spool_row(void *context, uint32_t address, const struct ovf_fix *fix,
+                                 const struct ovf_identity *identity)
+{
+    const struct table *table = context;
+    ovf_account_span(table->planner->account, table->input, fix->t_ns);
+    return ovf_fix_spool_add(table->planner->plan->spool, ovf_track_key(address, table->input), fix,
+                             identity, table->err);
+}
+
+static enum ovf_status feed_piece(void *context, struct ovf_bytes piece)
+{
+    const struct table *table = context;
+    return ovf_csv_feed(table->csv, piece, table->err);
+}
+
+/** Whether an earlier table held the same bytes. */
+static bool is_repeated(const struct planner *p, size_t number)
+{
+    const struct ovf_account_member *members = p->account->members;
+    for (size_t i = 0; i < number; i++) {
+        if (members[i].has_digest &&
+            ovf_digest_equal(&members[i].digest, &members[number].digest) &&
+            ovf_catalog_item(p->catalog, i)->kind == OVF_ITEM_TABLE)
+            return true;
+    }
+    return false;
+}
+
+static void use_table(struct planner *p, const struct ovf_item *item, const struct ovf_csv *csv)
+{
+    struct ovf_account_input *input = &p->account->inputs[item->input];
+    ovf_tally_use(&input->members);
+    ovf_tally_add(&input->rows, ovf_csv_rows(csv));
+    (void)snprintf(input->unused_columns, sizeof input->unused_columns, "%s",
+                   ovf_csv_unused_columns(csv));
+}
+
+static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item, uint32_t number,
+                                  struct ovf_error *err)
+{
+    struct table table = {.planner = p, .input = item->input, .err = err};
+    struct ovf_account_member *member = &p->account->members[number];
+    enum ovf_reject reject = OVF_REJECT_N;
+    enum ovf_status st = ovf_csv_new(number, spool_row, &table, &table.csv);
+    if (st != OVF_OK)
+        return st;
+    st = ovf_catalog_stream(p->catalog, number, feed_piece, &table, &member->digest, &reject, err);
+    if (st == OVF_OK && reject == OVF_REJECT_N)
+        st = ovf_csv_finish(table.csv, err);
+    if (st == OVF_E_FORMAT) {
+        reject = OVF_REJECT_NOT_A_TABLE;
+        st = OVF_OK;
+    } else if (st == OVF_OK) {
+        member->has_digest = true;
+    }
+    if (st != OVF_OK) {
+        ovf_csv_free(table.csv);
+        return st;
+    }
+    if (reject != OVF_REJECT_N) {
+        ovf_account_reject(p->account, item, number, reject, err->text);
+        st = ovf_fix_spool_reject_item(p->plan->spool, number);
+    } else if (is_repeated(p, number)) {
+        p->account->inputs[item->input].members.n_read++;
+        p->account->inputs[item->input].members.n_repeated++;
+        st = ovf_fix_spool_reject_item(p->plan->spool, number);
+    } else {
+        use_table(p, item, table.csv);
+    }
+    ovf_csv_free(table.csv);
+    return st;
+}
+
+/** A trace under a name that does not tell whose it is. */
+static enum ovf_status look_into_trace(struct planner *p, const struct ovf_item *item,
+                                       uint32_t number, uint32_t *address, bool *good,
+                                       struct ovf_error *err)
+{
+    struct ovf_bytes bytes;
+    struct ovf_digest digest;
+    enum ovf_reject reject;
+    enum ovf_status st =
+        ovf_catalog_load(p->catalog, number, &p->loader, &bytes, &digest, &reject, err);
+    if (st == OVF_OK && reject == OVF_REJECT_N)
+        st = ovf_trace_read(bytes, number, &p->trace, &reject, err);
+    if (st != OVF_OK)
+        return st;
+    *good = reject == OVF_REJECT_N;
+    if (*good)
+        *address = p->trace.address;
+    else
+        ovf_account_reject(p->account, item, number, reject, err->text);
+    return OVF_OK;
+}
+
+static enum ovf_status plan_item(struct planner *p, uint32_t number, struct ovf_error *err)
+{
+    const struct ovf_item *item = ovf_catalog_item(p->catalog, number);
+    uint32_t address = item->address_hint;
+    bool good = true;
+    if (item->kind == OVF_ITEM_TABLE)
+        return plan_table(p, item, number, err);
+    if (!item->has_address_hint) {
+        const enum ovf_status st = look_into_trace(p, item, number, &address, &good, err);
+        if (st != OVF_OK)
+            return st;
+    }
+    return good ? push_part(p->plan, (struct ovf_plan_part){ovf_track_key(address, item->input),
+                                                            false, number})
+                : OVF_OK;
+}
+
+static int compare_parts(const void *x, const void *y)
+{
+    const struct ovf_plan_part *a = x;
+    const struct ovf_plan_part *b = y;
+    const int by_key = ovf_track_key_compare(a->key, b->key);
+    if (by_key != 0)
+        return by_key;
+    if (a->is_spooled != b->is_spooled)
+        return a->is_spooled ? 1 : -1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/** A group and the member that comes first in the inputs; spooled ones come last. */
+struct placed {
+    struct ovf_plan_group group;
+    uint64_t place;
+};
+
+static int compare_placed(const void *x, const void *y)
+{
+    const struct placed *a = x;
+    const struct placed *b = y;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+static enum ovf_status group_parts(struct ovf_plan *plan)
+{
+    struct placed *placed = malloc((plan->n_parts + 1) * sizeof *placed);
+    plan->groups = malloc((plan->n_parts + 1) * sizeof *plan->groups);
+    if (placed == NULL || plan->groups == NULL) {
+        free(placed);
+        return OVF_E_NOMEM;
+    }
+    if (plan->n_parts > 0)
+        qsort(plan->parts, plan->n_parts, sizeof *plan->parts, compare_parts);
+    for (size_t begin = 0; begin < plan->n_parts;) {
+        size_t end = begin + 1;
+        while (end < plan->n_parts &&
+               ovf_track_key_compare(plan->parts[begin].key, plan->parts[end].key) == 0)
+            end++;
+        const struct ovf_plan_part *first = &plan->parts[begin];
+        placed[plan->n_groups++] = (struct placed){
+            {begin, end}, first->number + (first->is_spooled ? UINT64_C(1) << 32 : 0)};
+        begin = end;
+    }
+    qsort(placed, plan->n_groups, sizeof *placed, compare_placed);
+    for (size_t i = 0; i < plan->n_groups; i++)
+        plan->groups[i] = placed[i].group;
+    free(placed);
+    return OVF_OK;
+}
+
+static enum ovf_status plan_spooled(struct ovf_plan *plan, struct ovf_error *err)
+{
+    enum ovf_status st = ovf_fix_spool_seal(plan->spool, err);
+    for (size_t i = 0; i < ovf_fix_spool_n_tracks(plan->spool) && st == OVF_OK; i++)
+        st = push_part(
+            plan, (struct ovf_plan_part){ovf_fix_spool_key(plan->spool, i), true, (uint32_t)i});
+    return st;
+}
+
+enum ovf_status ovf_plan_make(const struct ovf_catalog *catalog, struct ovf_account *account,
+                              struct ovf_plan *plan, struct ovf_error *err)
+{
+    struct planner p = {.catalog = catalog, .account = account, .plan = plan};
+    struct ovf_progress *progress = ovf_progress_new("listing");
+    const size_t n_items = ovf_catalog_n_items(catalog);
+    *plan = (struct ovf_plan){0};
+    enum ovf_status st = ovf_fix_spool_new(SPOOL_FIXES, &plan->spool);
+    for (size_t i = 0; i < n_items && st == OVF_OK; i++) {
+        st = plan_item(&p, (uint32_t)i, err);
+        ovf_progress_show(progress, i + 1, n_items);
+    }
+    if (st == OVF_OK)
+        st = plan_spooled(plan, err);
+    if (st == OVF_OK)
+        st = group_parts(plan);
+    ovf_progress_free(progress);
+    ovf_loader_deinit(&p.loader);
+    ovf_trace_deinit(&p.trace);
+    return st;
+}
+
+void ovf_plan_deinit(struct ovf_plan *plan)
+{
+    free(plan->parts);
+    free(plan->groups);
+    ovf_fix_spool_free(plan->spool);
+    *plan = (struct ovf_plan){0};
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From what the user typed to what is asked: airspaces, a watch, limits of the walk. */
+#ifndef OVF_RUN_QUESTION_H
+#define OVF_RUN_QUESTION_H
+
+#include "engine/engine.h"
+#include "lists/register.h"
+#include "report/report.h"
+#include "rules/watch.h"
+#include "run/pack_file.h"
+#include "run/scan.h"
+
+enum { OVF_MAX_LAYERS = 2 }; /* states, and the user's zones */
+
+/** Zero-initialise; must not move after making: the configuration points into it. */
+struct ovf_question {
+    struct ovf_pack_file pack;
+    struct ovf_airports airports;
+    struct ovf_edition editions[OVF_MAX_LAYERS];
+    struct ovf_engine_layer layers[OVF_MAX_LAYERS];
+    struct ovf_engine_config config;
+    struct ovf_watch watch;
+    struct ovf_register *register_; /* NULL: none was named */
+    struct ovf_tally register_rows;
+    char register_source[96]; /* "register sha256:..." */
+    int64_t register_day_ns;
+    bool has_register_day;
+    enum ovf_format format;
+    size_t n_jobs;
+    bool include_unknown;
+    struct ovf_buffer aircraft_text; /* private: what the watch's lists are made of */
+    uint32_t *addresses;
+    const char **registrations;
+};
+
+/**
+ * \retval OVF_E_RANGE  an option says something that it cannot; \p err names it
+ * \retval others       a file is not there, is not what it should be, or the system failed
+ */
+OVF_NODISCARD enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
+                                                struct ovf_question *out, struct ovf_error *err);
+
+void ovf_question_deinit(struct ovf_question *question);
+
+#endif

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The scan: list, plan, then one track after the other, in as many threads as asked for; at the end
+ * the lines in order and the account of what was read. */
+#include "run/scan.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "read/trace.h"
+#include "run/plan.h"
+#include "run/question.h"
+#include "run/sorter.h"
+#include "run/summary.h"
+
+/* Lines held before a sorted run is written. */
+enum { SORTER_BYTES = 32 << 20 };
+
+/** What all threads share. What changes is behind the lock, or belongs to one member. */
+struct scan {
+    const struct ovf_question *question;
+    const struct ovf_catalog *catalog;
+    const struct ovf_plan *plan;
+    struct ovf_account *account;
+    struct ovf_report_member *members;
+    struct ovf_report report;
+    struct ovf_sorter *sorter;
+    struct ovf_progress *progress;
+    pthread_mutex_t lock;
+    size_t next_group;
+    enum ovf_status status; /* the first failure of any thread */
+    struct ovf_error error;
+    struct ovf_found found;
+};
+
+/** One thread's own. */
+struct worker {
+    struct scan *scan;
+    pthread_t thread;
+    struct ovf_account account;
+    struct ovf_engine *engine;
+    struct ovf_loader loader;
+    struct ovf_trace trace;
+    struct ovf_fixes *parts;
+    size_t n_parts;
+    size_t parts_capacity; /* those beyond n_parts keep their room for the next track */
+    uint32_t *items;
+    size_t n_items;
+    size_t items_capacity;
+    struct ovf_identity identity;
+    bool has_identity;
+    const char *identity_source;
+    int64_t identity_day_ns;
+    bool has_identity_day;
+    struct ovf_buffer line;
+    struct ovf_found found;
+    struct ovf_error error;
+};
+
+/** An empty array of fixes for the track's next part. */
+static struct ovf_fixes *next_part(struct worker *w)
+{
+    if (w->n_parts == w->parts_capacity) {
+        const size_t before = w->parts_capacity;
+        struct ovf_fixes *grown =
+            ovf_array_reserve(w->parts, &w->parts_capacity, w->n_parts + 1, sizeof *grown);
+        if (grown == NULL)
+            return NULL;
+        w->parts = grown;
+        memset(w->parts + before, 0, (w->parts_capacity - before) * sizeof *w->parts);
+    }
+    w->parts[w->n_parts].n = 0;
+    return &w->parts[w->n_parts++];
+}
+
+static enum ovf_status note_item(struct worker *w, uint32_t item)
+{
+    for (size_t i = 0; i < w->n_items; i++) {
+        if (w->items[i] == item)
+            return OVF_OK;
+    }
+    uint32_t *grown =
+        ovf_array_reserve(w->items, &w->items_capacity, w->n_items + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    w->items = grown;
+    w->items[w->n_items++] = item;
+    return OVF_OK;
+}
+
+/** Whether another member of this track has the same bytes. */
+static bool is_repeated(const struct worker *w, const struct ovf_digest *digest)
+{
+    for (size_t i = 0; i < w->n_items; i++) {
+        if (ovf_digest_equal(&w->scan->members[w->items[i]].digest, digest))
+            return true;
+    }
+    return false;
+}
+
+/** Takes the trace that was read as a part of the track: its array of fixes changes hands. */
+static enum ovf_status use_trace(struct worker *w, const struct ovf_item *item, uint32_t number)
+{
+    struct ovf_fixes *part = next_part(w);
+    if (part == NULL)
+        return OVF_E_NOMEM;
+    const struct ovf_fixes emptied = *part;
+    *part = w->trace.fixes;
+    w->trace.fixes = emptied;
+    ovf_tally_add(&w->account.inputs[item->input].rows, &w->trace.rows);
+    ovf_account_use_trace(&w->account, item, number, w->trace.base_t_ns);
+    for (size_t i = 0; i < part->n; i++)
+        ovf_account_span(&w->account, item->input, part->items[i].t_ns);
+    if (!w->has_identity || w->trace.base_t_ns >= w->identity_day_ns) {
+        w->identity = w->trace.identity;
+        w->identity_day_ns = w->trace.base_t_ns;
+        w->identity_source = "trace_header";
+        w->has_identity_day = true;
+        w->has_identity = true;
+    }
+    return note_item(w, number);
+}
+
+static enum ovf_status read_trace_part(struct worker *w, const struct ovf_plan_part *part)
+{
+    const struct ovf_item *item = ovf_catalog_item(w->scan->catalog, part->number);
+    struct ovf_digest *digest = &w->scan->members[part->number].digest;
+    struct ovf_bytes bytes;
+    enum ovf_reject reject;
+    enum ovf_status st = ovf_catalog_load(w->scan->catalog, part->number, &w->loader, &bytes,
+                                          digest, &reject, &w->error);
+    if (st != OVF_OK)
+        return st;
+    if (reject == OVF_REJECT_N && is_repeated(w, digest)) {
+        w->account.inputs[item->input].members.n_read++;
+        w->account.inputs[item->input].members.n_repeated++;
+        return OVF_OK;
+    }
+    if (reject == OVF_REJECT_N)
+        st = ovf_trace_read(bytes, part->number, &w->trace, &reject, &w->error);
+    if (st != OVF_OK)
+        return st;
+    if (reject == OVF_REJECT_N && w->trace.address != part->key.address) {
+        reject = OVF_REJECT_BAD_ADDRESS;
+        (void)ovf_error_set(&w->error, OVF_E_FORMAT,
+                            "the address inside is another than in its name");
+    }
+    if (reject != OVF_REJECT_N) {
+        ovf_account_reject(&w->account, item, part->number, reject, w->error.text);
+        return OVF_OK;
+    }
+    return use_trace(w, item, part->number);
+}
+
+static enum ovf_status read_spooled_part(struct worker *w, const struct ovf_plan_part *part)
+{
+    struct ovf_fixes *fixes = next_part(w);
+    if (fixes == NULL)
+        return OVF_E_NOMEM;
+    enum ovf_status st = ovf_fix_spool_read(w->scan->plan->spool, part->number, fixes, &w->error);
+    for (size_t i = 0; i < fixes->n && st == OVF_OK; i++) {
+        if (i == 0 || fixes->items[i].record.item != fixes->items[i - 1].record.item)
+            st = note_item(w, fixes->items[i].record.item);
+    }
+    const struct ovf_identity *identity =
+        ovf_fix_spool_identity(w->scan->plan->spool, part->number);
+    if (st == OVF_OK && !w->has_identity && identity != NULL) {
+        w->identity = *identity;
+        w->identity_source = "table";
+        w->has_identity_day = false;
+        w->has_identity = true;
+    }
+    return st;
+}
+
+static struct ovf_report_identity who_is(const struct worker *w, uint32_t address)
+{
+    const struct ovf_question *q = w->scan->question;
+    const struct ovf_identity *registered =
+        q->register_ != NULL ? ovf_register_find(q->register_, address) : NULL;
+    if (registered != NULL)
+        return (struct ovf_report_identity){registered, q->register_source, q->register_day_ns,
+                                            q->has_register_day};
+    if (!w->has_identity ||
+        (w->identity.registration[0] == '\0' && w->identity.type_code[0] == '\0' &&
+         w->identity.owner_operator[0] == '\0'))
+        return (struct ovf_report_identity){.source = ""};
+    return (struct ovf_report_identity){&w->identity, w->identity_source, w->identity_day_ns,
+                                        w->has_identity_day};
+}
+
+static enum ovf_status print_crossing(struct worker *w, const struct ovf_report_line *line)
+{
+    const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
+    const struct ovf_sort_key key = {.start_ns = flight->start_ns,
+                                     .entry_ns = line->crossing->passage.entry.t_ns,
+                                     .address = line->result->track->address};
+    w->line.len = 0;
+    enum ovf_status st = ovf_report_crossing(&w->scan->report, line, &w->line);
+    if (st == OVF_OK)
+        st = ovf_sorter_add(w->scan->sorter, key, ovf_buffer_bytes(&w->line), &w->error);
+    return st;
+}
+
+static enum ovf_status report_result(struct worker *w, const struct ovf_result *result)
+{
+    const struct ovf_question *q = w->scan->question;
+    struct ovf_report_line line = {.result = result,
+                                   .who = who_is(w, result->track->address),
+                                   .items = w->items,
+                                   .n_items = w->n_items};
+    const char *registration = line.who.identity != NULL ? line.who.identity->registration : "";
+    w->found.n_aircraft += result->track->fixes.n > 0 ? 1 : 0;
+    w->found.n_flights += result->n_flights;
+    w->found.n_suspect += result->n_suspect;
+    w->found.n_fixes += result->track->fixes.n;
+    w->found.n_repeated += result->track->n_aliases + result->track->n_repeated;
+    for (size_t i = 0; i < result->n_crossings; i++) {
+        line.crossing = &result->crossings[i];
+        line.match =
+            ovf_watch_match(&q->watch, q->config.airports, result, line.crossing, registration);
+        if (line.match.only_class)
+            w->found.n_of_class[line.crossing->passage.class]++;
+        if (line.match.only_end_unknown)
+            w->found.n_end_unknown++;
+        if (!line.match.matches && !(line.match.only_end_unknown && q->include_unknown))
+            continue;
+        w->found.n_printed++;
+        const enum ovf_status st = print_crossing(w, &line);
+        if (st != OVF_OK)
+            return st;
+    }
+    return OVF_OK;
+}
+
+static enum ovf_status scan_group(struct worker *w, const struct ovf_plan_group *group)
+{
+    const struct ovf_plan_part *parts = &w->scan->plan->parts[group->begin];
+    struct ovf_result result;
+    enum ovf_status st = OVF_OK;
+    w->n_parts = 0;
+    w->n_items = 0;
+    w->has_identity = false;
+    for (size_t i = 0; i < group->end - group->begin && st == OVF_OK; i++)
+        st = parts[i].is_spooled ? read_spooled_part(w, &parts[i]) : read_trace_part(w, &parts[i]);
+    if (st != OVF_OK || w->n_parts == 0)
+        return st;
+    st = ovf_engine_aircraft(w->engine, parts[0].key.address, w->parts, w->n_parts, &result);
+    return st == OVF_OK ? report_result(w, &result) : st;
+}
+
+/** The next track to scan, or false: all are taken, or a thread failed. */
+static bool take_group(struct scan *scan, size_t *group)
+{
+    (void)pthread_mutex_lock(&scan->lock);
+    const bool more = scan->status == OVF_OK && scan->next_group < scan->plan->n_groups;
+    if (more)
+        *group = scan->next_group++;
+    (void)pthread_mutex_unlock(&scan->lock);
+    return more;
+}
+
+static void note_failure(struct scan *scan, enum ovf_status status, const struct ovf_error *error)
+{
+    (void)pthread_mutex_lock(&scan->lock);
+    if (scan->status == OVF_OK) {
+        scan->status = status;
+        scan->error = *error;
+    }
+    (void)pthread_mutex_unlock(&scan->lock);
+}
+
+static void *work(void *context)
+{
+    struct worker *w = context;
+    size_t group;
+    while (take_group(w->scan, &group)) {
+        const enum ovf_status st = scan_group(w, &w->scan->plan->groups[group]);
+        if (st != OVF_OK)
+            note_failure(w->scan, st, &w->error);
+        ovf_progress_show(w->scan->progress, group + 1, w->scan->plan->n_groups);
+    }
+    return NULL;
+}
+
+static enum ovf_status worker_init(struct worker *w, struct scan *scan)
+{
+    *w = (struct worker){.scan = scan};
+    const enum ovf_status st = ovf_account_fork(scan->account, &w->account);
+    return st == OVF_OK ? ovf_engine_new(&scan->question->config, &w->engine) : st;
+}
+
+static void worker_deinit(struct worker *w)
+{
+    if (w->account.inputs != NULL)
+        ovf_account_join(w->scan->account, &w->account);
+    ovf_found_add(&w->scan->found, &w->found);
+    ovf_engine_free(w->engine);
+    ovf_loader_deinit(&w->loader);
+    ovf_trace_deinit(&w->trace);
+    for (size_t i = 0; i < w->parts_capacity; i++)
+        ovf_fixes_deinit(&w->parts[i]);
+    free(w->parts);
+    free(w->items);
+    ovf_buffer_deinit(&w->line);
+}
+
+static enum ovf_status run_workers(struct scan *scan)
+{
+    const size_t n = scan->question->n_jobs;
+    struct worker *workers = calloc(n, sizeof *workers);
+    size_t n_started = 0;
+    if (workers == NULL)
+        return OVF_E_NOMEM;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < n && st == OVF_OK; i++)
+        st = worker_init(&workers[i], scan);
+    scan->progress = ovf_progress_new("scanning");
+    for (size_t i = 1; i < n && st == OVF_OK; i++) {
+        if (pthread_create(&workers[i].thread, NULL, work, &workers[i]) != 0)
+            break; /* fewer threads do the same work */
+        n_started = i;
+    }
+    if (st == OVF_OK)
+        (void)work(&workers[0]);
+    for (size_t i = 1; i <= n_started; i++)
+        (void)pthread_join(workers[i].thread, NULL);
+    ovf_progress_free(scan->progress);
+    for (size_t i = 0; i < n; i++) {
+        if (workers[i].scan != NULL)
+            worker_deinit(&workers[i]);
+    }
+    free(workers);
+    return st != OVF_OK ? st : scan->status;
+}
+
+static enum ovf_status write_line(void *context, struct ovf_bytes line)
+{
+    const struct ovf_sink *out = context;
+    return ovf_sink_write(out, line.data, line.len);
+}
+
+static enum ovf_status print_all(struct scan *scan, const struct ovf_sink *out,
+                                 struct ovf_error *err)
+{
+    struct ovf_buffer header = {0};
+    struct ovf_sink sink = *out;
+    enum ovf_status st = ovf_report_header(&scan->report, &header);
+    if (st == OVF_OK)
+        st = ovf_sink_write(out, header.data, header.len);
+    if (st == OVF_OK)
+        st = ovf_sorter_finish(scan->sorter, write_line, &sink, err);
+    if (st == OVF_OK)
+        st = ovf_summary_inputs(&scan->report, scan->catalog, scan->account, out);
+    ovf_buffer_deinit(&header);
+    return st;
+}
+
+static enum ovf_status prepare(struct scan *scan)
+{
+    const size_t n = ovf_catalog_n_items(scan->catalog);
+    scan->members = calloc(n + 1, sizeof *scan->members);
+    if (scan->members == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        scan->members[i].name = ovf_catalog_item(scan->catalog, i)->name;
+        scan->members[i].digest = scan->account->members[i].digest;
+    }
+    scan->report = (struct ovf_report){.format = scan->question->format,
+                                       .config = &scan->question->config,
+                                       .members = scan->members};
+    return ovf_sorter_new(SORTER_BYTES, &scan->sorter);
+}
+
+/** With inputs, question and plan made: the work itself. */
+static enum ovf_status scan_plan(struct scan *scan, const struct ovf_sink *out,
+                                 const struct ovf_sink *talk, struct ovf_error *err)
+{
+    if (pthread_mutex_init(&scan->lock, NULL) != 0)
+        return OVF_E_NOMEM;
+    enum ovf_status st = prepare(scan);
+    if (st == OVF_OK)
+        st = run_workers(scan);
+    if (st != OVF_OK && err != NULL)
+        *err = scan->error;
+    if (st == OVF_OK)
+        st = print_all(scan, out, err);
+    if (st == OVF_OK)
+        st = ovf_summary_talk(scan->question, scan->catalog, scan->account, &scan->found, talk);
+    ovf_sorter_free(scan->sorter);
+    free(scan->members);
+    (void)pthread_mutex_destroy(&scan->lock);
+    return st;
+}
+
+static enum ovf_scan_outcome outcome_of(enum ovf_status st, const struct ovf_account *account)
+{
+    uint64_t n_used = 0;
+    for (size_t i = 0; i < account->n_inputs; i++)
+        n_used += account->inputs[i].members.n_used;
+    if (st != OVF_OK)
+        return OVF_SCAN_FAILED;
+    return n_used > 0 ? OVF_SCAN_DONE : OVF_SCAN_NO_INPUT;
+}
+
+static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
+                                         const struct ovf_question *question,
+                                         const struct ovf_sink *out, const struct ovf_sink *talk,
+                                         struct ovf_error *err)
+{
+    struct ovf_catalog *catalog = NULL;
+    struct ovf_account account = {0};
+    struct ovf_plan plan = {0};
+    enum ovf_scan_outcome outcome = OVF_SCAN_FAILED;
+    enum ovf_status st = ovf_catalog_new(request->paths, request->n_paths, &catalog, err);
+    if (st == OVF_E_NOTFOUND || st == OVF_E_FORMAT)
+        return OVF_SCAN_NO_INPUT;
+    if (st == OVF_OK)
+        st = ovf_account_new(catalog, &account);
+    if (st == OVF_OK)
+        st = ovf_plan_make(catalog, &account, &plan, err);
+    if (st == OVF_OK) {
+        struct scan scan = {
+            .question = question, .catalog = catalog, .plan = &plan, .account = &account};
+        st = scan_plan(&scan, out, talk, err);
+        outcome = outcome_of(st, &account);
+        if (outcome == OVF_SCAN_NO_INPUT)
+            (void)ovf_error_set(err, OVF_E_NOTFOUND, "nothing usable in the inputs");
+    }
+    if (st == OVF_E_NOMEM)
+        (void)ovf_error_set(err, st, "out of memory");
+    ovf_plan_deinit(&plan);
+    ovf_account_deinit(&account);
+    ovf_catalog_free(catalog);
+    return outcome;
+}
+
+enum ovf_scan_outcome ovf_scan(const struct ovf_scan_request *request, const struct ovf_sink *out,
+                               const struct ovf_sink *talk, struct ovf_error *err)
+{
+    struct ovf_question question = {0};
+    enum ovf_scan_outcome outcome;
+    const enum ovf_status st = ovf_question_make(request, &question, err);
+    if (st == OVF_OK)
+        outcome = scan_inputs(request, &question, out, talk, err);
+    else
+        outcome = st == OVF_E_NOMEM || st == OVF_E_IO ? OVF_SCAN_FAILED : OVF_SCAN_BAD_REQUEST;
+    ovf_question_deinit(&question);
+    return outcome;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `overflight scan`: inputs to crossings, in threads, in one order whatever their number. */
+#ifndef OVF_RUN_SCAN_H
+#define OVF_RUN_SCAN_H
+
+#include "base/error.h"
+#include "base/sink.h"
+
+/** What the user asked, as texts; NULL or an empty list: not asked. Borrowed for the call. */
+struct ovf_scan_request {
+    const char *const *paths; /* "-" is standard input */
+    size_t n_paths;
+    const char *pack_path;
+    const char *airspace; /* "IQ,TR" or "all" */
+    const char *kind;     /* "country" or "zone", comma-separated */
+    const char *const *zones;
+    size_t n_zones;
+    const char *from;
+    const char *to;
+    const char *roles;   /* comma-separated, as they are printed */
+    const char *classes; /* comma-separated, or "all" */
+    const char *since;
+    const char *until;
+    const char *aircraft;      /* comma-separated addresses or registrations */
+    const char *aircraft_list; /* a file of them */
+    const char *register_path;
+    const char *register_date;
+    const char *max_gap_s;
+    const char *trace_interval_s;
+    const char *journey_stop_h;
+    const char *format; /* "table", "ndjson", "csv" */
+    const char *jobs;
+    bool include_unknown;
+};
+
+enum ovf_scan_outcome {
+    OVF_SCAN_DONE,
+    OVF_SCAN_BAD_REQUEST, /* \p err says what is wrong with which option */
+    OVF_SCAN_NO_INPUT,    /* nothing usable was read */
+    OVF_SCAN_FAILED,      /* the world */
+};
+
+/** Results go to \p out; the account of what was read, for people, to \p talk. */
+enum ovf_scan_outcome ovf_scan(const struct ovf_scan_request *request, const struct ovf_sink *out,
+                               const struct ovf_sink *talk, struct ovf_error *err);
+
+#endif

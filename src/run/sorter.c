@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* External merge sort of lines. A line is held, and written, as its key, its length and its bytes. */
+#include "run/sorter.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/buffer.h"
+#include "source/temp_file.h"
+
+struct entry {
+    struct ovf_sort_key key;
+    uint64_t len;
+};
+
+/** A sorted run in the temporary file. */
+struct run {
+    uint64_t begin;
+    uint64_t end;
+};
+
+struct ovf_sorter {
+    pthread_mutex_t lock;
+    size_t memory_bytes;
+    struct ovf_buffer held; /* entries, each followed by its bytes padded to 8 */
+    size_t *offsets;        /* where in held each entry begins */
+    size_t n_held;
+    size_t offsets_capacity;
+    struct run *runs;
+    size_t n_runs;
+    size_t runs_capacity;
+    int fd;
+    uint64_t file_len;
+};
+
+enum ovf_status ovf_sorter_new(size_t memory_bytes, struct ovf_sorter **out)
+{
+    struct ovf_sorter *sorter = calloc(1, sizeof *sorter);
+    if (sorter == NULL)
+        return OVF_E_NOMEM;
+    if (pthread_mutex_init(&sorter->lock, NULL) != 0) {
+        free(sorter);
+        return OVF_E_NOMEM;
+    }
+    sorter->memory_bytes = memory_bytes;
+    sorter->fd = -1;
+    *out = sorter;
+    return OVF_OK;
+}
+
+void ovf_sorter_free(struct ovf_sorter *sorter)
+{
+    if (sorter == NULL)
+        return;
+    (void)pthread_mutex_destroy(&sorter->lock);
+    ovf_buffer_deinit(&sorter->held);
+    free(sorter->offsets);
+    free(sorter->runs);
+    if (sorter->fd >= 0)
+        (void)close(sorter->fd);
+    free(sorter);
+}
+
+static size_t padded(uint64_t len)
+{
+    return (size_t)((len + 7) / 8 * 8);
+}
+
+static int compare_lines(const struct entry *a, const unsigned char *a_line, const struct entry *b,
+                         const unsigned char *b_line)
+{
+    if (a->key.start_ns != b->key.start_ns)
+        return a->key.start_ns < b->key.start_ns ? -1 : 1;
+    if (a->key.address != b->key.address)
+        return a->key.address < b->key.address ? -1 : 1;
+    if (a->key.entry_ns != b->key.entry_ns)
+        return a->key.entry_ns < b->key.entry_ns ? -1 : 1;
+    const int by_bytes = memcmp(a_line, b_line, (size_t)(a->len < b->len ? a->len : b->len));
+    return by_bytes != 0 ? by_bytes : (a->len > b->len) - (a->len < b->len);
+}
+
+/** An entry of the held lines, and its bytes. */
+static const unsigned char *held_line(const unsigned char *held, size_t offset, struct entry *entry)
+{
+    memcpy(entry, held + offset, sizeof *entry);
+    return held + offset + sizeof *entry;
+}
+
+/* qsort has no context argument: sort pointers to the entries themselves. */
+static int compare_held(const void *x, const void *y)
+{
+    const unsigned char *const *a = x;
+    const unsigned char *const *b = y;
+    struct entry left;
+    struct entry right;
+    const unsigned char *left_line = held_line(*a, 0, &left);
+    const unsigned char *right_line = held_line(*b, 0, &right);
+    return compare_lines(&left, left_line, &right, right_line);
+}
+
+static enum ovf_status sort_held(const struct ovf_sorter *sorter, const unsigned char ***out)
+{
+    const unsigned char **lines = malloc((sorter->n_held + 1) * sizeof *lines);
+    if (lines == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < sorter->n_held; i++)
+        lines[i] = sorter->held.data + sorter->offsets[i];
+    qsort(lines, sorter->n_held, sizeof *lines, compare_held);
+    *out = lines;
+    return OVF_OK;
+}
+
+static enum ovf_status append_sorted(const struct ovf_sorter *sorter,
+                                     const unsigned char *const *lines, struct ovf_buffer *out)
+{
+    for (size_t i = 0; i < sorter->n_held; i++) {
+        struct entry entry;
+        (void)held_line(lines[i], 0, &entry);
+        const enum ovf_status st =
+            ovf_buffer_append(out, lines[i], sizeof entry + padded(entry.len));
+        if (st != OVF_OK)
+            return st;
+    }
+    return OVF_OK;
+}
+
+static enum ovf_status write_run(struct ovf_sorter *sorter, struct ovf_error *err)
+{
+    const unsigned char **lines = NULL;
+    struct ovf_buffer sorted = {0};
+    enum ovf_status st = OVF_OK;
+    if (sorter->n_held == 0)
+        return OVF_OK;
+    struct run *grown =
+        ovf_array_reserve(sorter->runs, &sorter->runs_capacity, sorter->n_runs + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    sorter->runs = grown;
+    if (sorter->fd < 0)
+        st = ovf_temp_file_open(&sorter->fd, err);
+    if (st == OVF_OK)
+        st = sort_held(sorter, &lines);
+    if (st == OVF_OK)
+        st = append_sorted(sorter, lines, &sorted);
+    if (st == OVF_OK)
+        st = ovf_temp_file_write(sorter->fd, sorted.data, sorted.len, sorter->file_len, err);
+    if (st == OVF_OK) {
+        sorter->runs[sorter->n_runs++] =
+            (struct run){sorter->file_len, sorter->file_len + sorted.len};
+        sorter->file_len += sorted.len;
+        sorter->held.len = 0;
+        sorter->n_held = 0;
+    }
+    free(lines);
+    ovf_buffer_deinit(&sorted);
+    return st;
+}
+
+static enum ovf_status hold(struct ovf_sorter *sorter, const struct entry *entry,
+                            struct ovf_bytes line)
+{
+    static const unsigned char zeros[8] = {0};
+    size_t *grown = ovf_array_reserve(sorter->offsets, &sorter->offsets_capacity,
+                                      sorter->n_held + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    sorter->offsets = grown;
+    const size_t begin = sorter->held.len;
+    enum ovf_status st = ovf_buffer_append(&sorter->held, entry, sizeof *entry);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&sorter->held, line.data, line.len);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&sorter->held, zeros, padded(line.len) - line.len);
+    if (st == OVF_OK)
+        sorter->offsets[sorter->n_held++] = begin;
+    else
+        sorter->held.len = begin;
+    return st;
+}
+
+enum ovf_status ovf_sorter_add(struct ovf_sorter *sorter, struct ovf_sort_key key,
+                               struct ovf_bytes line, struct ovf_error *err)
+{
+    struct entry entry;
+    memset(&entry, 0, sizeof entry); /* padding goes to the file too */
+    entry.key = key;
+    entry.len = line.len;
+    (void)pthread_mutex_lock(&sorter->lock);
+    enum ovf_status st = OVF_OK;
+    if (sorter->held.len + line.len > sorter->memory_bytes)
+        st = write_run(sorter, err);
+    if (st == OVF_OK)
+        st = hold(sorter, &entry, line);
+    (void)pthread_mutex_unlock(&sorter->lock);
+    return st;
+}
+
+/** The next line of one run: from the file through a window, or from memory. */
+struct cursor {
+    struct run rest;
+    struct ovf_buffer window;
+    size_t at; /* in the window */
+    struct entry entry;
+    const unsigned char *line;
+};
+
+enum { WINDOW_BYTES = 1 << 18 };
+
+/** At least \p wanted bytes in the window from its start on. */
+static enum ovf_status fill_window(const struct ovf_sorter *sorter, struct cursor *c, size_t wanted,
+                                   struct ovf_error *err)
+{
+    const size_t kept = c->window.len - c->at;
+    if (kept >= wanted)
+        return OVF_OK;
+    if (kept > 0)
+        memmove(c->window.data, c->window.data + c->at, kept);
+    c->window.len = kept;
+    c->at = 0;
+    size_t more = wanted - kept > WINDOW_BYTES ? wanted - kept : WINDOW_BYTES;
+    if (more > c->rest.end - c->rest.begin)
+        more = (size_t)(c->rest.end - c->rest.begin);
+    enum ovf_status st = ovf_buffer_reserve(&c->window, more);
+    if (st == OVF_OK)
+        st = ovf_temp_file_read(sorter->fd, c->window.data + kept, more, c->rest.begin, err);
+    if (st == OVF_OK) {
+        c->window.len += more;
+        c->rest.begin += more;
+    }
+    return st;
+}
+
+/** Moves to the next line; line is NULL after the last. */
+static enum ovf_status advance(const struct ovf_sorter *sorter, struct cursor *c,
+                               struct ovf_error *err)
+{
+    if (c->line != NULL)
+        c->at += sizeof c->entry + padded(c->entry.len);
+    c->line = NULL;
+    if (c->at == c->window.len && c->rest.begin == c->rest.end)
+        return OVF_OK;
+    enum ovf_status st = fill_window(sorter, c, sizeof c->entry, err);
+    if (st != OVF_OK)
+        return st;
+    (void)held_line(c->window.data, c->at, &c->entry);
+    st = fill_window(sorter, c, sizeof c->entry + padded(c->entry.len), err);
+    if (st == OVF_OK)
+        c->line = held_line(c->window.data, c->at, &c->entry);
+    return st;
+}
+
+static struct cursor *smallest(struct cursor *cursors, size_t n)
+{
+    struct cursor *best = NULL;
+    for (size_t i = 0; i < n; i++) {
+        struct cursor *c = &cursors[i];
+        if (c->line != NULL &&
+            (best == NULL || compare_lines(&c->entry, c->line, &best->entry, best->line) < 0))
+            best = c;
+    }
+    return best;
+}
+
+static enum ovf_status merge_runs(const struct ovf_sorter *sorter, ovf_sorted_line_fn *line,
+                                  void *context, struct ovf_error *err)
+{
+    struct cursor *cursors = calloc(sorter->n_runs, sizeof *cursors);
+    enum ovf_status st = cursors == NULL ? OVF_E_NOMEM : OVF_OK;
+    for (size_t i = 0; i < sorter->n_runs && st == OVF_OK; i++) {
+        cursors[i].rest = sorter->runs[i];
+        st = advance(sorter, &cursors[i], err);
+    }
+    while (st == OVF_OK) {
+        struct cursor *next = smallest(cursors, sorter->n_runs);
+        if (next == NULL)
+            break;
+        st = line(context, (struct ovf_bytes){next->line, (size_t)next->entry.len});
+        if (st == OVF_OK)
+            st = advance(sorter, next, err);
+    }
+    for (size_t i = 0; cursors != NULL && i < sorter->n_runs; i++)
+        ovf_buffer_deinit(&cursors[i].window);
+    free(cursors);
+    return st;
+}
+
+static enum ovf_status print_held(const struct ovf_sorter *sorter, ovf_sorted_line_fn *line,
+                                  void *context)
+{
+    const unsigned char **lines;
+    enum ovf_status st = sort_held(sorter, &lines);
+    if (st != OVF_OK)
+        return st;
+    for (size_t i = 0; i < sorter->n_held && st == OVF_OK; i++) {
+        struct entry entry;
+        const unsigned char *bytes = held_line(lines[i], 0, &entry);
+        st = line(context, (struct ovf_bytes){bytes, (size_t)entry.len});
+    }
+    free(lines);
+    return st;
+}
+
+enum ovf_status ovf_sorter_finish(struct ovf_sorter *sorter, ovf_sorted_line_fn *line,
+                                  void *context, struct ovf_error *err)
+{
+    if (sorter->n_runs == 0)
+        return print_held(sorter, line, context);
+    const enum ovf_status st = write_run(sorter, err);
+    return st == OVF_OK ? merge_runs(sorter, line, context, err) : st;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The account, printed. */
+#include "run/summary.h"
+
+#include <inttypes.h>
+
+#include "base/time.h"
+
+void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
+{
+    sum->n_aircraft += more->n_aircraft;
+    sum->n_flights += more->n_flights;
+    sum->n_fixes += more->n_fixes;
+    sum->n_suspect += more->n_suspect;
+    sum->n_repeated += more->n_repeated;
+    sum->n_printed += more->n_printed;
+    sum->n_end_unknown += more->n_end_unknown;
+    for (int i = 0; i < OVF_CLASS_N; i++)
+        sum->n_of_class[i] += more->n_of_class[i];
+}
+
+static bool is_copy(const struct ovf_catalog *catalog, size_t i)
+{
+    const struct ovf_input *input = ovf_catalog_input(catalog, i);
+    for (size_t k = 0; k < i; k++) {
+        const struct ovf_input *other = ovf_catalog_input(catalog, k);
+        if (input->has_digest && other->has_digest &&
+            ovf_digest_equal(&input->digest, &other->digest))
+            return true;
+    }
+    return false;
+}
+
+enum ovf_status ovf_summary_inputs(const struct ovf_report *report,
+                                   const struct ovf_catalog *catalog,
+                                   const struct ovf_account *account, const struct ovf_sink *out)
+{
+    struct ovf_buffer text = {0};
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
+        const struct ovf_input *input = ovf_catalog_input(catalog, i);
+        const struct ovf_account_input *in = &account->inputs[i];
+        if (is_copy(catalog, i))
+            continue;
+        const struct ovf_report_input line = {.path = input->path,
+                                              .digest = input->has_digest ? &input->digest : NULL,
+                                              .n_bytes = input->n_bytes,
+                                              .n_not_used = input->n_not_used,
+                                              .n_date_disagrees = in->n_date_disagrees,
+                                              .members = &in->members,
+                                              .rows = &in->rows,
+                                              .first_ns = in->first_ns,
+                                              .last_ns = in->last_ns};
+        st = ovf_report_input(report, &line, &text);
+    }
+    if (st == OVF_OK)
+        st = ovf_sink_write(out, text.data, text.len);
+    ovf_buffer_deinit(&text);
+    return st;
+}
+
+static enum ovf_status talk_tally(const char *what, const struct ovf_tally *tally,
+                                  struct ovf_buffer *text)
+{
+    enum ovf_status st = ovf_buffer_printf(text, "  %s: %" PRIu64 " read, %" PRIu64 " used", what,
+                                           tally->n_read, tally->n_used);
+    if (st == OVF_OK && tally->n_repeated > 0)
+        st = ovf_buffer_printf(text, ", %" PRIu64 " repeated", tally->n_repeated);
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(text, ", %" PRIu64 " rejected", ovf_tally_rejected(tally));
+    const char *lead = " (";
+    for (int i = 0; i < OVF_REJECT_N && st == OVF_OK; i++) {
+        if (tally->n_rejected[i] == 0)
+            continue;
+        st = ovf_buffer_printf(text, "%s%s %" PRIu64, lead, ovf_reject_name((enum ovf_reject)i),
+                               tally->n_rejected[i]);
+        lead = ", ";
+    }
+    if (st == OVF_OK)
+        st = ovf_buffer_append_text(text, lead[0] == ',' ? ")\n" : "\n");
+    return st;
+}
+
+static enum ovf_status talk_input(const struct ovf_input *input, const struct ovf_account_input *in,
+                                  struct ovf_buffer *text)
+{
+    enum ovf_status st = ovf_buffer_printf(text, "%s", input->path);
+    if (st == OVF_OK && in->first_ns <= in->last_ns) {
+        char first[OVF_TIME_SIZE];
+        char last[OVF_TIME_SIZE];
+        ovf_time_format(in->first_ns, 0, first);
+        ovf_time_format(in->last_ns, 0, last);
+        st = ovf_buffer_printf(text, "  %s to %s", first, last);
+    }
+    if (st == OVF_OK)
+        st = ovf_buffer_append_text(text, "\n");
+    if (st == OVF_OK)
+        st = talk_tally("members", &in->members, text);
+    if (st == OVF_OK)
+        st = talk_tally("rows", &in->rows, text);
+    if (st == OVF_OK && input->n_not_used > 0)
+        st = ovf_buffer_printf(text, "  members of other kinds, not used: %" PRIu64 "\n",
+                               input->n_not_used);
+    if (st == OVF_OK && in->trouble[0] != '\0')
+        st = ovf_buffer_printf(text, "  rejected first: %s\n", in->trouble);
+    if (st == OVF_OK && in->n_date_disagrees > 0)
+        st = ovf_buffer_printf(
+            text, "  dated otherwise than their path: %" PRIu64 ", the date inside counts (%s)\n",
+            in->n_date_disagrees, in->date_example);
+    if (st == OVF_OK && in->unused_columns[0] != '\0')
+        st = ovf_buffer_printf(text, "  columns not used: %s\n", in->unused_columns);
+    return st;
+}
+
+static enum ovf_status talk_found(const struct ovf_question *question,
+                                  const struct ovf_found *found, struct ovf_buffer *text)
+{
+    enum ovf_status st = ovf_buffer_printf(
+        text,
+        "%" PRIu64 " fixes of %" PRIu64 " aircraft in %" PRIu64 " flights; %" PRIu64
+        " fixes cannot belong to their track, %" PRIu64 " reports stood more than once\n"
+        "%" PRIu64 " crossings printed",
+        found->n_fixes, found->n_aircraft, found->n_flights, found->n_suspect, found->n_repeated,
+        found->n_printed);
+    for (int i = 0; i < OVF_CLASS_N && st == OVF_OK; i++) {
+        if (found->n_of_class[i] > 0)
+            st = ovf_buffer_printf(text, "; %" PRIu64 " %s not printed (--class)",
+                                   found->n_of_class[i], ovf_class_name((enum ovf_class)i));
+    }
+    if (st == OVF_OK && found->n_end_unknown > 0)
+        st = ovf_buffer_printf(text, "; %" PRIu64 " %s because an end of the flight is unknown%s",
+                               found->n_end_unknown,
+                               question->include_unknown ? "among them" : "left out",
+                               question->include_unknown ? "" : " (--include-unknown)");
+    return st == OVF_OK ? ovf_buffer_append_text(text, "\n") : st;
+}
+
+enum ovf_status ovf_summary_talk(const struct ovf_question *question,
+                                 const struct ovf_catalog *catalog,
+                                 const struct ovf_account *account, const struct ovf_found *found,
+                                 const struct ovf_sink *talk)
+{
+    struct ovf_buffer text = {0};
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++)
+        st = talk_input(ovf_catalog_input(catalog, i), &account->inputs[i], &text);
+    if (st == OVF_OK && question->register_ != NULL)
+        st = talk_tally("register", &question->register_rows, &text);
+    if (st == OVF_OK)
+        st = talk_found(question, found, &text);
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(&text, "boundaries: %s %s, %s\n", question->editions[0].name,
+                               question->editions[0].edition, question->editions[0].attribution);
+    if (st == OVF_OK)
+        st = ovf_sink_write(talk, text.data, text.len);
+    ovf_buffer_deinit(&text);
+    return st;
+}

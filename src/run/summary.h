@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a scan ends: what was read, used and rejected, and why; what was found and not printed. */
+#ifndef OVF_RUN_SUMMARY_H
+#define OVF_RUN_SUMMARY_H
+
+#include "base/sink.h"
+#include "run/account.h"
+#include "run/question.h"
+
+/** What was found, whatever was printed of it. */
+struct ovf_found {
+    uint64_t n_aircraft;
+    uint64_t n_flights;
+    uint64_t n_fixes;
+    uint64_t n_suspect;
+    uint64_t n_repeated; /* reports that stand in several inputs, or twice in one */
+    uint64_t n_printed;
+    uint64_t n_of_class[OVF_CLASS_N]; /* not printed for their class alone */
+    uint64_t n_end_unknown;           /* fail only because an end is unknown */
+};
+
+void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more);
+
+/** The lines of the inputs for machines, to the results: NDJSON only. An input with the same bytes as
+ * one before it has none of its own. */
+OVF_NODISCARD enum ovf_status ovf_summary_inputs(const struct ovf_report *report,
+                                                 const struct ovf_catalog *catalog,
+                                                 const struct ovf_account *account,
+                                                 const struct ovf_sink *out);
+
+/** The same for people. */
+OVF_NODISCARD enum ovf_status ovf_summary_talk(const struct ovf_question *question,
+                                               const struct ovf_catalog *catalog,
+                                               const struct ovf_account *account,
+                                               const struct ovf_found *found,
+                                               const struct ovf_sink *talk);
+
+#endif
