@@ -338,6 +338,6 @@ double ovf_index_distance_m(const struct ovf_index *index, struct ovf_point at, 
             nearest_in_cell(index, cell_at(index, row, (first_col + i) % OVF_CELL_COLS), at, owner,
                             lon_scale, &best2_e14);
     }
-    const double distance_m = sqrt(best2_e14) * m_per_e7;
-    return distance_m < limit_m ? distance_m : limit_m;
+    /* Exactly the limit when nothing is nearer: callers compare with it. */
+    return best2_e14 < limit_e7 * limit_e7 ? sqrt(best2_e14) * m_per_e7 : limit_m;
 }
