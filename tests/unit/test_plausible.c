@@ -203,6 +203,18 @@ static void the_poles_are_nobodys_place(void **state)
     assert_int_equal(grade(), 1);
 }
 
+static void the_first_and_the_last_year_of_time_overflow_nothing(void **state)
+{
+    (void)state;
+    push(INT64_C(-9214560000), 0, OVF_SOURCE_ADSB); /* 1678-01-01 */
+    push(INT64_C(9214646399), 10, OVF_SOURCE_ADSB); /* 2261-12-31 */
+    assert_int_equal(grade(), 0);
+    struct ovf_track copy = {0};
+    assert_int_equal(ovf_track_merge(1, &track.fixes, 1, &copy), OVF_OK);
+    assert_int_equal(copy.fixes.n, 2);
+    ovf_track_deinit(&copy);
+}
+
 static void the_antimeridian_is_no_jump(void **state)
 {
     (void)state;
@@ -232,6 +244,7 @@ int main(void)
         CASE(two_places_at_the_last_instant_leave_the_rest_believed),
         CASE(multilateration_is_allowed_more),
         CASE(the_poles_are_nobodys_place),
+        CASE(the_first_and_the_last_year_of_time_overflow_nothing),
         CASE(the_antimeridian_is_no_jump),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
