@@ -168,7 +168,7 @@ void ovf_name_tidy(char *name)
     char *to = name;
     while (*from != '\0') {
         const bool at_start = to == name || to[-1] == '/';
-        if (at_start && *from == '/' && to != name)
+        if (at_start && *from == '/')
             from++;
         else if (at_start && from[0] == '.' && from[1] == '/')
             from += 2;

@@ -36,7 +36,7 @@ bool ovf_name_address(const char *name, uint32_t *address);
  * empty and not too long. NULL is not. */
 bool ovf_name_is_safe(const char *name);
 
-/** Drop "./" components and doubled slashes in place, so that one member has one name. */
+/** Drop "./" components and doubled slashes of a safe name in place, so that one member has one name. */
 void ovf_name_tidy(char *name);
 
 #endif
