@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* CSV (RFC 4180), one row a crossing, columns named as the NDJSON keys with '_' for nesting. A text
  * that a spreadsheet would take for a formula gets an apostrophe before it. */
-#include "report/report.h"
+#include "report/csv.h"
 
 #include "base/number.h"
 #include "base/time.h"
@@ -17,7 +17,7 @@ static const char header[] =
     "to_airport,to_country,to_kind,to_score,flight_id,flight_start,flight_end,journey_id,"
     "journey_leg,journey_legs,simulated\n";
 
-enum ovf_status ovf_report_csv_header(struct ovf_buffer *out)
+enum ovf_status ovf_csv_header(struct ovf_buffer *out)
 {
     return ovf_buffer_append_text(out, header);
 }
@@ -156,8 +156,8 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
     put_number(row, true, passage->distance_m, 0);
 }
 
-enum ovf_status ovf_report_csv(const struct ovf_report *report, const struct ovf_report_line *line,
-                               struct ovf_buffer *out)
+enum ovf_status ovf_csv_crossing(const struct ovf_report *report,
+                                 const struct ovf_report_line *line, struct ovf_buffer *out)
 {
     const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
     struct row row = {.out = out, .status = OVF_OK};

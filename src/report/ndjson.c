@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* NDJSON: one object a line, the keys of docs/formats/ndjson.md. What is absent is absent, never 0. */
-#include "report/report.h"
+#include "report/ndjson.h"
 
 #include <math.h>
 
@@ -250,8 +250,8 @@ static enum ovf_status write_said(const struct ovf_report *report,
     return json.status;
 }
 
-enum ovf_status ovf_report_ndjson(const struct ovf_report *report,
-                                  const struct ovf_report_line *line, struct ovf_buffer *out)
+enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
+                                    const struct ovf_report_line *line, struct ovf_buffer *out)
 {
     struct ovf_buffer said = {0};
     struct ovf_digest digest;
@@ -292,11 +292,8 @@ static void put_tally(struct ovf_json *json, const char *key, const struct ovf_t
     ovf_json_close(json, '}');
 }
 
-enum ovf_status ovf_report_input(const struct ovf_report *report,
-                                 const struct ovf_report_input *input, struct ovf_buffer *out)
+enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input, struct ovf_buffer *out)
 {
-    if (report->format != OVF_FORMAT_NDJSON)
-        return OVF_OK;
     struct ovf_json json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "input");

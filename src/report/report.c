@@ -1,51 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Choosing the format, and what the formats share. */
+/* Choosing the format. */
 #include "report/report.h"
 
-#include "track/address.h"
+#include "report/csv.h"
+#include "report/ndjson.h"
+#include "report/table.h"
 
-bool ovf_report_is_simulated(uint32_t address, const char *callsign)
+enum ovf_status ovf_report_header(enum ovf_format format, struct ovf_buffer *out)
 {
-    return address >= OVF_ADDRESS_SIMULATED_FIRST && (address & OVF_ADDRESS_NON_ICAO) == 0 &&
-           strncmp(callsign, "SIM", 3) == 0;
-}
-
-enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
-                                 const struct ovf_members *members, struct ovf_buffer *out)
-{
-    enum ovf_status st = OVF_OK;
-    bool first = true;
-    for (uint32_t i = ovf_members_next(members, 0); i < edition->n_airspaces && st == OVF_OK;
-         i = ovf_members_next(members, i + 1)) {
-        st = ovf_buffer_printf(out, "%s%s", first ? "" : ",", edition->airspaces[i].code);
-        first = false;
-    }
-    return st;
-}
-
-enum ovf_status ovf_report_header(const struct ovf_report *report, struct ovf_buffer *out)
-{
-    switch (report->format) {
+    switch (format) {
     case OVF_FORMAT_TABLE:
-        return ovf_report_table_header(out);
+        return ovf_table_header(out);
     case OVF_FORMAT_CSV:
-        return ovf_report_csv_header(out);
+        return ovf_csv_header(out);
     case OVF_FORMAT_NDJSON:
         break;
     }
     return OVF_OK;
 }
 
-enum ovf_status ovf_report_crossing(const struct ovf_report *report,
+enum ovf_status ovf_report_crossing(enum ovf_format format, const struct ovf_report *report,
                                     const struct ovf_report_line *line, struct ovf_buffer *out)
 {
-    switch (report->format) {
+    switch (format) {
     case OVF_FORMAT_TABLE:
-        return ovf_report_table(report, line, out);
+        return ovf_table_crossing(report, line, out);
     case OVF_FORMAT_CSV:
-        return ovf_report_csv(report, line, out);
+        return ovf_csv_crossing(report, line, out);
     case OVF_FORMAT_NDJSON:
         break;
     }
-    return ovf_report_ndjson(report, line, out);
+    return ovf_ndjson_crossing(report, line, out);
+}
+
+enum ovf_status ovf_report_input(enum ovf_format format, const struct ovf_report_input *input,
+                                 struct ovf_buffer *out)
+{
+    return format == OVF_FORMAT_NDJSON ? ovf_ndjson_input(input, out) : OVF_OK;
 }

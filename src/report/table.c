@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table for people: whole seconds, each with its bracket. */
-#include "report/report.h"
+#include "report/table.h"
 
 #include <stdio.h>
 
@@ -14,7 +14,7 @@ enum { WHEN_SIZE = 96 };
 static const char row_format[] =
     "%-29s %-29s %-8s %-10s %-9s %-7s %-8s %-8s %-4s %-4s %-4s %-6s %-6s %7s  %s\n";
 
-enum ovf_status ovf_report_table_header(struct ovf_buffer *out)
+enum ovf_status ovf_table_header(struct ovf_buffer *out)
 {
     return ovf_buffer_printf(out, row_format, "ENTRY (UTC)", "EXIT (UTC)", "AIRSPACE", "ROLE",
                              "CLASS", "ICAO24", "CALLSIGN", "REG", "TYPE", "FROM", "TO", "IN BY",
@@ -114,8 +114,8 @@ static void format_minutes(const struct ovf_passage *p, char text[OVF_NUMBER_SIZ
         (void)snprintf(text, OVF_NUMBER_SIZE, "-");
 }
 
-enum ovf_status ovf_report_table(const struct ovf_report *report,
-                                 const struct ovf_report_line *line, struct ovf_buffer *out)
+enum ovf_status ovf_table_crossing(const struct ovf_report *report,
+                                   const struct ovf_report_line *line, struct ovf_buffer *out)
 {
     const struct ovf_crossing *crossing = line->crossing;
     const struct ovf_flight *flight = &line->result->flights[crossing->flight];

@@ -198,7 +198,8 @@ static enum ovf_status print_crossing(struct worker *w, const struct ovf_report_
                                      .entry_ns = line->crossing->passage.entry.t_ns,
                                      .address = line->result->track->address};
     w->line.len = 0;
-    enum ovf_status st = ovf_report_crossing(&w->scan->report, line, &w->line);
+    enum ovf_status st =
+        ovf_report_crossing(w->scan->question->format, &w->scan->report, line, &w->line);
     if (st == OVF_OK)
         st = ovf_sorter_add(w->scan->sorter, key, ovf_buffer_bytes(&w->line), &w->error);
     return st;
@@ -347,13 +348,13 @@ static enum ovf_status print_all(struct scan *scan, const struct ovf_sink *out,
 {
     struct ovf_buffer header = {0};
     struct ovf_sink sink = *out;
-    enum ovf_status st = ovf_report_header(&scan->report, &header);
+    enum ovf_status st = ovf_report_header(scan->question->format, &header);
     if (st == OVF_OK)
         st = ovf_sink_write(out, header.data, header.len);
     if (st == OVF_OK)
         st = ovf_sorter_finish(scan->sorter, write_line, &sink, err);
     if (st == OVF_OK)
-        st = ovf_summary_inputs(&scan->report, scan->catalog, scan->account, out);
+        st = ovf_summary_inputs(scan->question->format, scan->catalog, scan->account, out);
     ovf_buffer_deinit(&header);
     return st;
 }
@@ -368,9 +369,7 @@ static enum ovf_status prepare(struct scan *scan)
         scan->members[i].name = ovf_catalog_item(scan->catalog, i)->name;
         scan->members[i].digest = scan->account->members[i].digest;
     }
-    scan->report = (struct ovf_report){.format = scan->question->format,
-                                       .config = &scan->question->config,
-                                       .members = scan->members};
+    scan->report = (struct ovf_report){.config = &scan->question->config, .members = scan->members};
     return ovf_sorter_new(SORTER_BYTES, &scan->sorter);
 }
 

@@ -31,8 +31,7 @@ static bool is_copy(const struct ovf_catalog *catalog, size_t i)
     return false;
 }
 
-enum ovf_status ovf_summary_inputs(const struct ovf_report *report,
-                                   const struct ovf_catalog *catalog,
+enum ovf_status ovf_summary_inputs(enum ovf_format format, const struct ovf_catalog *catalog,
                                    const struct ovf_account *account, const struct ovf_sink *out)
 {
     struct ovf_buffer text = {0};
@@ -51,7 +50,7 @@ enum ovf_status ovf_summary_inputs(const struct ovf_report *report,
                                               .rows = &in->rows,
                                               .first_ns = in->first_ns,
                                               .last_ns = in->last_ns};
-        st = ovf_report_input(report, &line, &text);
+        st = ovf_report_input(format, &line, &text);
     }
     if (st == OVF_OK)
         st = ovf_sink_write(out, text.data, text.len);

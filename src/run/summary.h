@@ -23,7 +23,7 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more);
 
 /** The lines of the inputs for machines, to the results: NDJSON only. An input with the same bytes as
  * one before it has none of its own. */
-OVF_NODISCARD enum ovf_status ovf_summary_inputs(const struct ovf_report *report,
+OVF_NODISCARD enum ovf_status ovf_summary_inputs(enum ovf_format format,
                                                  const struct ovf_catalog *catalog,
                                                  const struct ovf_account *account,
                                                  const struct ovf_sink *out);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is printed of a scan, whatever the format: a crossing with all that is known around it, and an
+ * input with its account. */
+#ifndef OVF_REPORT_LINE_H
+#define OVF_REPORT_LINE_H
+
+#include "base/buffer.h"
+#include "base/sha256.h"
+#include "base/tally.h"
+#include "engine/engine.h"
+#include "rules/watch.h"
+#include "track/identity.h"
+
+/** What is known of a catalog's item, for records. */
+struct ovf_report_member {
+    const char *name;
+    struct ovf_digest digest; /* of its bytes as stored */
+};
+
+/** Who an aircraft is, and who says so. */
+struct ovf_report_identity {
+    const struct ovf_identity *identity; /* NULL: nothing is known */
+    const char *source;                  /* "register" or "trace_header", "csv" */
+    int64_t date_ns;                     /* the day of that source */
+    bool has_date;
+};
+
+/** What all lines of a report share. */
+struct ovf_report {
+    const struct ovf_engine_config *config;
+    const struct ovf_report_member *members; /* by item */
+};
+
+/** A crossing to be printed. */
+struct ovf_report_line {
+    const struct ovf_result *result;
+    const struct ovf_crossing *crossing;
+    struct ovf_report_identity who;
+    const uint32_t *items; /* members that the track was made from, without repetitions */
+    size_t n_items;
+    struct ovf_match match;
+};
+
+/** What one input was and came to. */
+struct ovf_report_input {
+    const char *path;
+    const struct ovf_digest *digest; /* NULL: a directory has none */
+    uint64_t n_bytes;
+    uint64_t n_not_used;
+    uint64_t n_date_disagrees;
+    const struct ovf_tally *members;
+    const struct ovf_tally *rows;
+    int64_t first_ns; /* first > last: no fix was used */
+    int64_t last_ns;
+};
+
+/** A simulated aircraft: an address of no state, and a callsign that says so. */
+bool ovf_report_is_simulated(uint32_t address, const char *callsign);
+
+/** Codes of the airspaces in \p members, comma-separated. */
+OVF_NODISCARD enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
+                                               const struct ovf_members *members,
+                                               struct ovf_buffer *out);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* NDJSON: one object a line, the keys of docs/formats/ndjson.md. What is absent is absent, never 0. */
+#ifndef OVF_REPORT_NDJSON_H
+#define OVF_REPORT_NDJSON_H
+
+#include "report/line.h"
+
+OVF_NODISCARD enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
+                                                  const struct ovf_report_line *line,
+                                                  struct ovf_buffer *out);
+OVF_NODISCARD enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input,
+                                               struct ovf_buffer *out);
+
+#endif
