@@ -222,7 +222,9 @@ enum ovf_status ovf_circle_points(struct ovf_point centre, double radius_m, stru
     /* A chord of a circle of radius r over the angle d lies r d^2 / 8 off it; on the globe, less. */
     const int64_t fewest = 72;
     const int64_t wanted = (int64_t)(two_pi * sqrt(radius_m / (8 * sagitta_m))) + 1;
-    const int64_t n = wanted > fewest ? wanted : fewest;
+    /* Even, so that a point lies due south: two at one latitude on either side of it would be joined
+     * by the parallel, as an edge of a map is. */
+    const int64_t n = (wanted > fewest ? wanted : fewest) / 2 * 2 + 2;
     const struct start start = start_at(centre, radius_m);
     for (int64_t i = 0; i < n; i++) {
         const enum ovf_status st = ovf_points_push(out, point_at(&start, i * OVF_E7_TURN / n));
