@@ -323,6 +323,19 @@ static void a_broken_section_is_refused_or_harmless(void **state)
     free(copy);
 }
 
+/* The airport records stand behind the header and the 64,801 cells, rounded up to 8. */
+static void a_type_that_is_none_is_refused(void **state)
+{
+    (void)state;
+    unsigned char *type = section.data + (32 + 64801 * 4 + 7) / 8 * 8 + 23;
+    const unsigned char old = *type;
+    struct ovf_airports broken;
+    *type = OVF_AIRPORT_TYPES;
+    assert_int_equal(ovf_airports_view(ovf_buffer_bytes(&section), &broken, NULL), OVF_E_FORMAT);
+    *type = old;
+    assert_int_equal(ovf_airports_view(ovf_buffer_bytes(&section), &broken, NULL), OVF_OK);
+}
+
 static void a_section_that_is_cut_is_refused(void **state)
 {
     (void)state;
@@ -348,6 +361,7 @@ int main(void)
         cmocka_unit_test(what_is_no_array_of_airports_is_refused),
         cmocka_unit_test(the_order_of_the_source_does_not_show),
         cmocka_unit_test(a_broken_section_is_refused_or_harmless),
+        cmocka_unit_test(a_type_that_is_none_is_refused),
         cmocka_unit_test(a_section_that_is_cut_is_refused),
     };
     return cmocka_run_group_tests(tests, build, clear);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Departure and arrival in a small invented world near 0 N 10 E, where a degree is 111.2 km both ways:
- * BIG (runway 09/27, elevation 1,000 ft), LONE 2 degrees north, TWINA and TWINB 20 km apart 4 degrees
+ * BIG (runway 09/27, elevation 1,000 ft), LONE 2 degrees north, TWINA and TWINB 7 km apart 4 degrees
  * north, PAD a heliport, OLD a closed field under the approach to BIG,
  * STRIP too short for jets, NOFT of unknown elevation. */
 #include "test.h"
@@ -32,7 +32,7 @@ static const char world[] =
                                                                   "9000") "," AIRPORT("TWINB",
                                                                                       "large_"
                                                                                       "airport",
-                                                                                      "4.18",
+                                                                                      "4.06",
                                                                                       "10.0", "500",
                                                                                       "true",
                                                                                       "9000") "," AIRPORT("NOFT",
@@ -172,9 +172,10 @@ static void on_short_final_is_observed(void **state)
 static void low_across_the_runway_is_not_observed(void **state)
 {
     (void)state;
-    arrive(0, 10 - 3 * NMI / M_PER_DEG, 1900, 1200);
+    arrive(-3 * NMI / M_PER_DEG, 10, 1900, 1200);
     for (size_t i = 1; i < track.fixes.n; i++)
-        track.fixes.items[i].track_deg = 0;
+        track.fixes.items[i].track_deg =
+            0; /* the field is straight ahead, its runway lies athwart */
     find(OVF_END_ARRIVAL);
     assert_true(end.kind != OVF_ENDPOINT_OBSERVED);
 }
@@ -216,7 +217,7 @@ static void descending_towards_a_lone_field_is_inferred(void **state)
 static void between_two_fields_that_fit_alike_it_is_unknown(void **state)
 {
     (void)state;
-    arrive(4.09, 10 - 8 * NMI / M_PER_DEG, 3000, 2000);
+    arrive(4.03, 10 - 8 * NMI / M_PER_DEG, 3000, 2000);
     find(OVF_END_ARRIVAL);
     assert_end(OVF_ENDPOINT_UNKNOWN, NULL);
     assert_non_null(strstr(end.reason, "TWINA"));
