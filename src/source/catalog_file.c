@@ -86,11 +86,16 @@ static struct ovf_archive_sink make_sink(struct listing *l)
     };
 }
 
+struct entry {
+    const char *name;
+    struct ovf_item *item;
+};
+
 static int compare_names(const void *a, const void *b)
 {
-    const struct ovf_item *const *x = a;
-    const struct ovf_item *const *y = b;
-    return strcmp((*x)->name, (*y)->name);
+    const struct entry *x = a;
+    const struct entry *y = b;
+    return strcmp(x->name, y->name);
 }
 
 /* Drop the items of this input whose name is NULL. */
@@ -112,20 +117,20 @@ static enum ovf_status reject_duplicates(struct listing *l)
     const size_t n = l->catalog->n_items - l->first_item;
     if (n < 2)
         return OVF_OK;
-    struct ovf_item **sorted = calloc(n, sizeof *sorted);
+    struct entry *sorted = calloc(n, sizeof *sorted);
     if (sorted == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < n; i++)
-        sorted[i] = &items[i];
+        sorted[i] = (struct entry){items[i].name, &items[i]};
     qsort(sorted, n, sizeof *sorted, compare_names);
     for (size_t first = 0, last; first < n; first = last) {
-        const char *name = sorted[first]->name;
+        const char *name = sorted[first].name;
         last = first + 1;
-        while (last < n && strcmp(sorted[last]->name, name) == 0)
+        while (last < n && strcmp(sorted[last].name, name) == 0)
             last++;
         for (size_t i = first; i < last && last - first > 1; i++) {
             ovf_catalog_reject(l->input, name, OVF_REJECT_DUPLICATE_NAME, "stands more than once");
-            sorted[i]->name = NULL;
+            sorted[i].item->name = NULL;
         }
     }
     free(sorted);

@@ -5,6 +5,8 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -44,14 +46,11 @@ static enum ovf_status push_take(struct stack *stack, char *path)
 static char *join(const char *folder, const char *name)
 {
     const size_t n_folder = strlen(folder);
-    const size_t n_name = strlen(name);
-    const size_t slash = n_folder > 0 && folder[n_folder - 1] == '/' ? 0 : 1;
-    char *path = malloc(n_folder + slash + n_name + 1);
-    if (path == NULL)
-        return NULL;
-    memcpy(path, folder, n_folder);
-    path[n_folder] = '/';
-    memcpy(path + n_folder + slash, name, n_name + 1);
+    const bool has_slash = n_folder > 0 && folder[n_folder - 1] == '/';
+    const size_t size = n_folder + strlen(name) + 2;
+    char *path = malloc(size);
+    if (path != NULL)
+        (void)snprintf(path, size, "%s%s%s", folder, has_slash ? "" : "/", name);
     return path;
 }
 
@@ -75,6 +74,7 @@ static enum ovf_status push_entries(struct stack *stack, struct ovf_catalog_inpu
     }
     while (st == OVF_OK) {
         errno = 0;
+        /* cppcheck-suppress readdirCalled ; safe: the stream is this call's own */
         const struct dirent *entry = readdir(dir);
         if (entry == NULL) {
             if (errno != 0)

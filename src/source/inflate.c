@@ -287,12 +287,11 @@ static enum ovf_reject body_step(struct ovf_inflate *inflate, struct ovf_bytes *
     s->next_out = out;
     s->avail_out = (uint32_t)n_room;
     const int code = isal_inflate(s);
-    *n_out = 0;
+    *n_out = n_room - s->avail_out;
     /* In a broken block header igzip steps back over what it had kept from before this input. */
     if (code < 0 || s->avail_in > n_give)
         return corrupt(inflate, trouble_of(code), err);
     const size_t n_read = n_give - s->avail_in;
-    *n_out = n_room - s->avail_out;
     in->data += n_read;
     in->len -= n_read;
     inflate->n_in += n_read;

@@ -92,26 +92,29 @@ static inline void test_tar_sum(struct ovf_buffer *tar, size_t at)
     snprintf((char *)tar->data + at + 148, 8, "%06o", sum);
 }
 
+/* A field of a header: no NUL is added. */
+static inline void test_tar_field(char *at, const char *text, size_t max)
+{
+    for (size_t i = 0; i < max && text[i] != '\0'; i++)
+        at[i] = text[i];
+}
+
 /* A ustar header; returns where it lies. `size` is what it says. */
 static inline size_t test_tar_header(struct ovf_buffer *tar, const char *name, char type,
                                      uint64_t size, const char *link)
 {
     char header[512] = {0};
     const size_t at = tar->len;
-    memcpy(header, name, strlen(name) < 100 ? strlen(name) : 100);
-    memcpy(header + 100,
-           "0000644\0"
-           "0000000\0"
-           "0000000",
-           24);
+    test_tar_field(header, name, 100);
+    test_tar_field(header + 100, "0000644", 8);
+    test_tar_field(header + 108, "0000000", 8);
+    test_tar_field(header + 116, "0000000", 8);
     snprintf(header + 124, 12, "%011llo", (unsigned long long)size);
-    memcpy(header + 136, "00000000000", 12);
+    test_tar_field(header + 136, "00000000000", 12);
     header[156] = type;
-    memcpy(header + 157, link, strlen(link));
-    memcpy(header + 257,
-           "ustar\0"
-           "00",
-           8);
+    test_tar_field(header + 157, link, 100);
+    test_tar_field(header + 257, "ustar", 6);
+    test_tar_field(header + 263, "00", 2);
     test_append(tar, header, sizeof header);
     test_tar_sum(tar, at);
     return at;

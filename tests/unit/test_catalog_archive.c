@@ -119,7 +119,7 @@ static void unsafe_names_are_counted(void **state) /* T04 */
     static const char *const unsafe[] = {"../x.csv", "/etc/x.csv",  "a/../x.csv", "..",
                                          "a\nb.csv", "\x1B[2J.csv", "a\x7F.csv",  "\xFF.csv"};
     static const char *const safe[] = {"a//b.csv",   ".//c.csv", "C:\\x.csv",
-                                       "a..b/e.csv", "d.csv",   "\xC3\xBC.csv"};
+                                       "a..b/e.csv", "d.csv",    "\xC3\xBC.csv"};
     static const char *const tidy[] = {"a/b.csv",    "c.csv", "C:\\x.csv",
                                        "a..b/e.csv", "d.csv", "\xC3\xBC.csv"};
     struct ovf_buffer tar = {0};
@@ -172,7 +172,7 @@ static void append_long(struct ovf_buffer *out, bool is_gnu, size_t name_len)
     struct archive_entry *entry = archive_entry_new();
     assert_non_null(name);
     memset(name, 'n', name_len);
-    memcpy(name + name_len - 4, ".csv", 4);
+    test_tar_field(name + name_len - 4, ".csv", 4);
     for (size_t i = 100; i + 100 < name_len; i += 100)
         name[i] = '/';
     assert_int_equal(ovf_buffer_reserve(out, 65536), OVF_OK);
