@@ -70,8 +70,8 @@ static bool put_label(unsigned char *field, size_t size, const char *text)
     for (size_t i = 0; i < len; i++)
         if (text[i] <= ' ' || text[i] >= 0x7f)
             return false;
-    memset(field, 0, size);
-    memcpy(field, text, len);
+    for (size_t i = 0; i < size; i++)
+        field[i] = i < len ? (unsigned char)text[i] : 0;
     return true;
 }
 
@@ -245,7 +245,7 @@ static int code_compare(const void *a, const void *b)
 
 static enum ovf_status put_codes(const struct entries *entries, unsigned char *out)
 {
-    struct code *codes = malloc(entries->n * sizeof *codes);
+    struct code *codes = malloc((entries->n + 1) * sizeof *codes);
     if (codes == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < entries->n; i++) {
@@ -280,7 +280,8 @@ static enum ovf_status write_section(const struct entries *entries, struct ovf_b
         return OVF_E_NOMEM;
     unsigned char *out = section->data + section->len;
     memset(out, 0, (size_t)layout.end);
-    memcpy(out, OVF_AIRPORTS_MAGIC, 8);
+    for (size_t i = 0; i < 8; i++)
+        out[i] = (unsigned char)OVF_AIRPORTS_MAGIC[i];
     ovf_store_u32le(out + 8, n);
     ovf_store_u32le(out + 12, n_runways);
     ovf_store_u32le(out + 16, (uint32_t)text.len);
@@ -334,11 +335,13 @@ enum ovf_status ovf_airports_build(struct ovf_bytes json, struct ovf_buffer *sec
         goto out;
     }
     st = gather_entries(document, &entries, &counts);
-    if (st == OVF_OK && entries.n == 0)
-        st = ovf_error_set(err, OVF_E_FORMAT, "airfields: not one usable entry among %u",
-                           (unsigned)counts.n_rejected);
     if (st != OVF_OK)
         goto out;
+    if (entries.items == NULL) {
+        st = ovf_error_set(err, OVF_E_FORMAT, "airfields: not one usable entry among %u",
+                           (unsigned)counts.n_rejected);
+        goto out;
+    }
     qsort(entries.items, entries.n, sizeof *entries.items, entry_compare);
     st = gather_parts(&entries, &runways, &text, &counts);
     if (st == OVF_OK)
