@@ -357,6 +357,52 @@ static void a_compressed_tar_is_only_as_good_as_its_checksum(void **state)
     ovf_buffer_deinit(&gz);
 }
 
+static void make_zip_of_zeros(struct ovf_buffer *out, size_t n_zeros)
+{
+    size_t used = 0;
+    unsigned char *zeros = calloc(1, n_zeros);
+    struct archive *a = archive_write_new();
+    struct archive_entry *entry = archive_entry_new();
+    assert_non_null(zeros);
+    assert_int_equal(ovf_buffer_reserve(out, (size_t)1 << 20), OVF_OK);
+    archive_write_set_format_zip(a);
+    archive_write_open_memory(a, out->data, out->capacity, &used);
+    archive_entry_set_pathname(entry, "zeros.csv");
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_size(entry, (la_int64_t)n_zeros);
+    assert_int_equal(archive_write_header(a, entry), ARCHIVE_OK);
+    assert_int_equal(archive_write_data(a, zeros, n_zeros), n_zeros);
+    assert_int_equal(archive_write_close(a), ARCHIVE_OK);
+    archive_write_free(a);
+    archive_entry_free(entry);
+    free(zeros);
+    out->len = used;
+}
+
+static void an_archive_that_expands_without_measure_is_stopped(void **state) /* G08 */
+{
+    (void)state;
+    const size_t n_zeros = (size_t)16 << 20;
+    struct ovf_buffer tar = {0}, gz = {0}, zip = {0};
+    test_tar_member(&tar, "a.csv", "text");
+    test_tar_header(&tar, "zeros.csv", '0', n_zeros, "");
+    test_append_zeros(&tar, n_zeros);
+    test_tar_end(&tar);
+    make_gzip(&tar, &gz);
+    struct ovf_catalog *catalog = test_catalog(test_write_buffer("x", &gz));
+    const struct ovf_input *input = ovf_catalog_input(catalog, 0);
+    assert_int_equal(ovf_catalog_n_items(catalog), 1);
+    test_assert_text(catalog, 0, "a.csv", "text");
+    assert_int_equal(input->members.n_rejected[OVF_REJECT_BOMB], 1);
+    assert_int_equal(input->n_bytes, gz.len);
+    ovf_catalog_free(catalog);
+    make_zip_of_zeros(&zip, n_zeros);
+    check(&zip, (struct expectation){0, 0, 1, OVF_REJECT_BOMB});
+    ovf_buffer_deinit(&tar);
+    ovf_buffer_deinit(&gz);
+    ovf_buffer_deinit(&zip);
+}
+
 static void a_part_missing_at_the_end_is_truncation(void **state) /* T10 */
 {
     (void)state;
@@ -547,6 +593,7 @@ int main(void)
         TEST(other_members_and_archives_inside_are_not_used),
         TEST(nothing_in_an_archive_is_no_trouble),
         TEST(a_compressed_tar_is_only_as_good_as_its_checksum),
+        TEST(an_archive_that_expands_without_measure_is_stopped),
         TEST(a_part_missing_at_the_end_is_truncation),
         TEST(zips_that_lie_are_not_believed),
         TEST(a_zip_with_a_wrong_checksum_gives_no_member),
