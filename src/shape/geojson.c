@@ -253,7 +253,7 @@ static enum ovf_status take_positions(struct filling *f, size_t *n_positions,
     bool first = true;
     bool more = true;
     for (*n_positions = 0;; ++*n_positions) {
-        struct ovf_point point;
+        struct ovf_point point = {0, 0};
         if (!ovf_json_next_item(&f->cursor, &first, &more))
             return ring_error(f, OVF_E_FORMAT, "not an array of positions");
         if (!more)
@@ -286,9 +286,9 @@ static enum ovf_status take_ring(struct filling *f)
     const enum ovf_status st = take_positions(f, &n_positions, &last);
     if (st != OVF_OK)
         return st;
-    const struct ovf_point *const points = shape->points.items + begin;
     if (n_positions == 0)
         return ring_error(f, OVF_E_FORMAT, "no positions");
+    const struct ovf_point *const points = shape->points.items + begin;
     if (!ovf_point_equal(points[0], last))
         return ring_error(f, OVF_E_FORMAT, "not closed: the last position is not the first");
     while (shape->points.n - begin > 1 &&

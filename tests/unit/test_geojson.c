@@ -233,7 +233,10 @@ static void test_a_million_brackets_are_refused_without_recursion(void **state) 
     unsigned char *const text = malloc(N);
     assert_non_null(text);
     memset(text, '[', N);
-    memcpy(text, "{\"a\":", 5);
+    text[0] = '{';
+    text[1] = text[3] = '"';
+    text[2] = 'a';
+    text[4] = ':';
     assert_int_equal(ovf_geojson_open((struct ovf_bytes){text, N}, NULL, &reader, &err),
                      OVF_E_FORMAT);
     assert_non_null(strstr(err.text, "deeper"));
