@@ -166,7 +166,7 @@ static int run(const struct ovf_arguments *arguments)
 
 int ovf_cmd_airspace(int argc, char **argv)
 {
-    struct ovf_arguments arguments;
+    struct ovf_arguments arguments = {0};
     int status = OVF_EXIT_WORLD;
     switch (ovf_arguments_parse(&command, argc, argv, &arguments)) {
     case OVF_PARSED_RUN:
