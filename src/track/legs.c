@@ -516,6 +516,7 @@ enum ovf_status ovf_legs_split(const struct ovf_track *track, struct ovf_legs *l
     st = walk(&s);
     if (st != OVF_OK)
         goto out;
+    ovf_legs_deinit(legs);
     *legs = found;
     found = (struct ovf_legs){0}; /* now the caller's */
 out:

@@ -45,7 +45,7 @@ void ovf_legs_deinit(struct ovf_legs *legs);
  *
  * A touch-and-go, an orbit of any length, midnight, and another callsign in flight do not split.
  *
- * \param[out] legs  overwritten; in time order, not overlapping; untouched on failure
+ * \param[in,out] legs  what it held is freed; in time order, not overlapping; untouched on failure
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_legs_split(const struct ovf_track *track, struct ovf_legs *legs);

@@ -199,6 +199,7 @@ enum ovf_status ovf_track_merge(uint32_t address, const struct ovf_fixes *parts,
     merged.fixes.n = n;
     if (merged.n_aliases > 1)
         qsort(merged.aliases, merged.n_aliases, sizeof *merged.aliases, alias_compare);
+    ovf_track_deinit(track);
     *track = merged;
     merged = (struct ovf_track){0}; /* now the caller's */
 out:

@@ -33,7 +33,7 @@ void ovf_track_deinit(struct ovf_track *track);
  * Non-ICAO addresses ("~") mean something within one input only: the caller must not mix inputs.
  *
  * \param[in]  parts  borrowed and copied; together fewer than 2^32 fixes
- * \param[out] track  overwritten; untouched on failure
+ * \param[in,out] track  what it held is freed; untouched on failure
  * \retval OVF_E_LIMIT  too many fixes
  * \retval OVF_E_NOMEM
  */
