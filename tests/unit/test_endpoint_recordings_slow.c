@@ -19,8 +19,8 @@ static struct ovf_buffer section;
 static struct ovf_airports airports;
 
 struct flights {
-    struct ovf_track track = {0};
-    struct ovf_legs legs = {0};
+    struct ovf_track track;
+    struct ovf_legs legs;
     struct ovf_journey_leg ends[MAX_LEGS];
     struct ovf_journey_place places[MAX_LEGS];
 };
