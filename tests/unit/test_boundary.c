@@ -217,7 +217,9 @@ static void an_airspace_larger_than_a_hemisphere_holds_its_pole(void **state)
     /* All north of 30 S, drawn on a map from -180 to 180 up to the pole. */
     struct fixture f;
     fixture_begin(&f);
-    RING(&f, 0, -30, -180, -30, -90, -30, 0, -30, 90, -30, 180, 90, 180, 90, -180);
+    /* More vertices in the south than in the north: their mean latitude says nothing. */
+    RING(&f, 0, -30, -180, -30, -135, -30, -90, -30, -45, -30, 0, -30, 45, -30, 90, -30, 135, -30,
+         180, 90, 180, 90, -180);
     fixture_finish(&f);
     assert_int_equal(mask_at(&f, 0, 0), A);
     assert_int_equal(mask_at(&f, -29, 100), A);
