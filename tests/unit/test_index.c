@@ -103,6 +103,27 @@ static size_t hostile_offset(const struct fixture *f, uint64_t *seed)
     }
 }
 
+/* Differences up to 2^32 by 2^31 do not fit 64 bits when their products are subtracted. */
+static void an_edge_off_the_globe_is_none(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_members members;
+    const struct ovf_point at = point_deg(11, 23.01);
+    small_map(&f);
+    unsigned char *edges = f.bytes.data + (f.index.edges - f.bytes.data);
+    for (uint32_t i = 0; i < f.index.n_edges; i++) {
+        ovf_store_u32le(edges + 20 * (size_t)i, UINT32_C(0x80000000));
+        ovf_store_u32le(edges + 20 * (size_t)i + 4, (uint32_t)(at.lon_e7 - 1790000000));
+        ovf_store_u32le(edges + 20 * (size_t)i + 8, UINT32_C(0x7fffffff));
+        ovf_store_u32le(edges + 20 * (size_t)i + 12, (uint32_t)(at.lon_e7 + 20000000));
+    }
+    assert_int_equal(ovf_index_edge(&f.index, 0).a.lat_e7, 0);
+    assert_int_equal(ovf_index_edge(&f.index, f.index.n_edges).a.lat_e7, 0);
+    ovf_index_locate(&f.index, at, &members); /* UBSan looks on */
+    fixture_end(&f);
+}
+
 static void no_words_inside_make_it_read_outside_itself(void **state)
 {
     (void)state;
@@ -226,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_cut_short_or_another_format_is_refused),
+        cmocka_unit_test(an_edge_off_the_globe_is_none),
         cmocka_unit_test(no_words_inside_make_it_read_outside_itself),
         cmocka_unit_test(no_counts_in_the_header_make_it_read_outside_itself),
         cmocka_unit_test(distances_to_the_boundary_are_right_to_one_per_cent),
