@@ -44,6 +44,12 @@ static void a_meridian_is_crossed_by_its_length(void **state)
     assert_near((double)walk.steps.items[1].t_ns, 1e12 * geodesic_m(39.5, .5, 40, .5) / whole, 2);
     assert_near((double)walk.steps.items[2].t_ns, 1e12 * geodesic_m(39.5, .5, 50, .5) / whole, 2);
     assert_near(walk.steps.items[2].lat_deg, 50, 1e-9);
+    /* 7,800 km, over which lengths taken from one chord are kilometres off. */
+    const struct ovf_fix far[] = {fix_deg(0, -25, .5), fix_deg(1000, 45, .5)};
+    walk_fixes(&f.layer, far, 2, 1000, &walk);
+    assert_int_equal(walk.steps.n, 3);
+    assert_near((double)walk.steps.items[1].t_ns,
+                1e12 * geodesic_m(-25, .5, 40, .5) / geodesic_m(-25, .5, 45, .5), 2);
     ovf_walk_deinit(&walk);
     fixture_end(&f);
 }
