@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* overflight scan: archives to crossings. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/cmd.h"
@@ -146,8 +148,10 @@ static int exit_of(enum ovf_scan_outcome outcome, const struct ovf_error *err)
     case OVF_SCAN_FAILED:
         break;
     }
-    fprintf(stderr, "%s: %s\n", command.name,
-            err->text[0] != '\0' ? err->text : "the output cannot be written");
+    if (err->text[0] != '\0')
+        fprintf(stderr, "%s: %s\n", command.name, err->text);
+    else
+        fprintf(stderr, "%s: the output cannot be written: %s\n", command.name, strerror(errno));
     return OVF_EXIT_WORLD;
 }
 

@@ -46,6 +46,7 @@ int main(int argc, char **argv)
 {
     /* A reader that goes away (| head) is a failed write, not a death without a word. */
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
     if (argc < 2) {
         fprintf(stderr, "overflight: a command is due\noverflight --help lists the commands\n");
         return OVF_EXIT_USAGE;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static enum ovf_status write_file(void *context, const void *data, size_t len)
@@ -30,11 +31,25 @@ static bool complain(const char *what, const char *path)
     return false;
 }
 
+/** Whether \p path is nothing that a file could take the place of: a device, a named pipe (written into
+ * as they are), a directory (which cannot be opened for that). */
+static bool is_no_regular_file(const char *path)
+{
+    struct stat what;
+    return stat(path, &what) == 0 && !S_ISREG(what.st_mode);
+}
+
 bool ovf_output_open(const char *path, struct ovf_output *out)
 {
     *out = (struct ovf_output){.file = stdout, .sink = {write_file, stdout}};
     if (path == NULL || strcmp(path, "-") == 0)
         return true;
+    if (is_no_regular_file(path)) {
+        out->file = fopen(path, "wb");
+        out->path = path;
+        out->sink.context = out->file;
+        return out->file != NULL || complain("write", path);
+    }
     const size_t size = strlen(path) + sizeof ".part";
     out->part_path = malloc(size);
     if (out->part_path == NULL)
@@ -54,6 +69,11 @@ bool ovf_output_close(struct ovf_output *output, bool keep)
 {
     if (output->path == NULL)
         return fflush(stdout) == 0 || complain("write to", "standard output");
+    if (output->part_path == NULL) {
+        const bool written = fclose(output->file) == 0 || complain("write", output->path);
+        *output = (struct ovf_output){0};
+        return written;
+    }
     const bool whole = fclose(output->file) == 0 || complain("write", output->part_path);
     bool kept = whole;
     if (!keep || !whole)

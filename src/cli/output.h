@@ -11,7 +11,7 @@
 struct ovf_output {
     FILE *file;
     const char *path; /* NULL: standard output */
-    char *part_path;  /* what is written until it is whole */
+    char *part_path;  /* what is written until it is whole; NULL: path itself, a device or a pipe */
     struct ovf_sink sink;
 };
 

@@ -398,7 +398,7 @@ static enum ovf_scan_outcome outcome_of(enum ovf_status st, const struct ovf_acc
 {
     uint64_t n_used = 0;
     for (size_t i = 0; i < account->n_inputs; i++)
-        n_used += account->inputs[i].members.n_used;
+        n_used += account->inputs[i].rows.n_used;
     if (st != OVF_OK)
         return OVF_SCAN_FAILED;
     return n_used > 0 ? OVF_SCAN_DONE : OVF_SCAN_NO_INPUT;
@@ -421,6 +421,7 @@ static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
     if (st == OVF_OK)
         st = ovf_plan_make(catalog, &account, &plan, err);
     if (st == OVF_OK) {
+        *err = (struct ovf_error){""}; /* of a member that was rejected and counted */
         struct scan scan = {
             .question = question, .catalog = catalog, .plan = &plan, .account = &account};
         st = scan_plan(&scan, out, talk, err);
