@@ -3,6 +3,7 @@
 #include "run/summary.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/time.h"
 
@@ -19,13 +20,27 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
         sum->n_of_class[i] += more->n_of_class[i];
 }
 
-static bool is_copy(const struct ovf_catalog *catalog, size_t i)
+/** Whether an input without bytes of its own (a directory) holds what an earlier one holds: all that is
+ * good in it was repeated, and the rest was rejected there for the same reasons. */
+static bool holds_same(const struct ovf_catalog *catalog, const struct ovf_account *account,
+                       size_t i, size_t earlier)
+{
+    const struct ovf_tally *members = &account->inputs[i].members;
+    const struct ovf_tally *others = &account->inputs[earlier].members;
+    return members->n_used == 0 && members->n_repeated > 0 && members->n_read == others->n_read &&
+           members->n_repeated == others->n_used + others->n_repeated &&
+           memcmp(members->n_rejected, others->n_rejected, sizeof members->n_rejected) == 0 &&
+           ovf_catalog_input(catalog, i)->n_bytes == ovf_catalog_input(catalog, earlier)->n_bytes;
+}
+
+static bool is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account, size_t i)
 {
     const struct ovf_input *input = ovf_catalog_input(catalog, i);
     for (size_t k = 0; k < i; k++) {
         const struct ovf_input *other = ovf_catalog_input(catalog, k);
-        if (input->has_digest && other->has_digest &&
-            ovf_digest_equal(&input->digest, &other->digest))
+        if (input->has_digest && other->has_digest
+                ? ovf_digest_equal(&input->digest, &other->digest)
+                : !input->has_digest && !other->has_digest && holds_same(catalog, account, i, k))
             return true;
     }
     return false;
@@ -39,7 +54,7 @@ enum ovf_status ovf_summary_inputs(enum ovf_format format, const struct ovf_cata
     for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
         const struct ovf_input *input = ovf_catalog_input(catalog, i);
         const struct ovf_account_input *in = &account->inputs[i];
-        if (is_copy(catalog, i))
+        if (is_copy(catalog, account, i))
             continue;
         const struct ovf_report_input line = {.path = input->path,
                                               .digest = input->has_digest ? &input->digest : NULL,
