@@ -163,12 +163,17 @@ static enum ovf_status choose_airspaces(const struct ovf_scan_request *request,
         st = want_named(q, request->airspace, err);
     else if (request->n_zones == 0 || request->kind != NULL)
         want_all(&q->layers[0]);
+    bool any = false;
     for (size_t i = 0; i < q->config.n_layers; i++) {
         if (i == 1 && request->airspace == NULL)
             want_all(&q->layers[i]);
         if ((kinds & 1U << q->layers[i].edition->kind) == 0)
             q->layers[i].wanted = (struct ovf_members){{0}};
+        any = any || !ovf_members_empty(&q->layers[i].wanted);
     }
+    if (st == OVF_OK && !any)
+        return ovf_error_set(err, OVF_E_RANGE, "--kind '%s' leaves no airspace to look at",
+                             request->kind);
     return st;
 }
 
@@ -229,10 +234,13 @@ static int compare_texts(const void *x, const void *y)
     return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/** Splits the text in place at separators; words become addresses or registrations. */
+/** Splits the text in place at separators; words become addresses or registrations, which are known
+ * in capitals. */
 static enum ovf_status sort_aircraft(struct ovf_question *q)
 {
     char *const text = (char *)q->aircraft_text.data; /* ends in a NUL */
+    for (char *p = text; *p != '\0'; p++)
+        *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
     const size_t most = q->aircraft_text.len / 2 + 1;
     q->addresses = malloc(most * sizeof *q->addresses);
     q->registrations = malloc(most * sizeof *q->registrations);
@@ -259,6 +267,21 @@ static enum ovf_status sort_aircraft(struct ovf_question *q)
     return OVF_OK;
 }
 
+/** A list that is no text would name fewer aircraft than it holds. A byte order mark is blanked. */
+static enum ovf_status check_list_text(const char *path, struct ovf_buffer *text,
+                                       struct ovf_error *err)
+{
+    static const unsigned char mark[] = {0xEF, 0xBB, 0xBF};
+    if (text->len == 0)
+        return OVF_OK;
+    if (memchr(text->data, 0, text->len) != NULL)
+        return ovf_error_set(err, OVF_E_RANGE, "--aircraft-list %s: a NUL inside: this is no text",
+                             path);
+    if (text->len >= sizeof mark && memcmp(text->data, mark, sizeof mark) == 0)
+        memset(text->data, ' ', sizeof mark);
+    return OVF_OK;
+}
+
 static enum ovf_status take_aircraft(const struct ovf_scan_request *request, struct ovf_question *q,
                                      struct ovf_error *err)
 {
@@ -267,6 +290,8 @@ static enum ovf_status take_aircraft(const struct ovf_scan_request *request, str
         return OVF_OK;
     if (request->aircraft_list != NULL)
         st = ovf_file_read(request->aircraft_list, LIST_MAX_BYTES, &q->aircraft_text, err);
+    if (st == OVF_OK)
+        st = check_list_text(request->aircraft_list, &q->aircraft_text, err);
     if (st == OVF_OK && request->aircraft != NULL)
         st = ovf_buffer_printf(&q->aircraft_text, "\n%s", request->aircraft);
     if (st == OVF_OK)
@@ -321,6 +346,9 @@ static enum ovf_status take_watch(const struct ovf_scan_request *request, struct
         st = take_time("--since", request->since, &watch->since_ns, err);
     if (st == OVF_OK)
         st = take_time("--until", request->until, &watch->until_ns, err);
+    if (st == OVF_OK && watch->since_ns >= watch->until_ns)
+        st = ovf_error_set(err, OVF_E_RANGE, "--since %s is not before --until %s", request->since,
+                           request->until);
     if (st == OVF_OK)
         st = take_place(q, "--from", request->from, &watch->from, err);
     if (st == OVF_OK)
