@@ -17,7 +17,8 @@ struct ovf_sink {
 OVF_NODISCARD static inline enum ovf_status ovf_sink_write(const struct ovf_sink *sink,
                                                            const void *data, size_t len)
 {
-    return sink->write(sink->context, data, len);
+    return len > 0 ? sink->write(sink->context, data, len)
+                   : OVF_OK; /* of nothing, data may be NULL */
 }
 
 /** A sink that appends to \p buffer, which it borrows. */
