@@ -53,7 +53,9 @@ ids() {
 
 # same LABEL FILE FILE
 same() {
-    if cmp -s "$2" "$3"; then
+    if [[ ! -s $2 ]]; then
+        echo "EMPTY: $1"
+    elif cmp -s "$2" "$3"; then
         echo "same: $1"
     else
         echo "DIFFERENT: $1"

@@ -39,7 +39,7 @@ struct plain_map {
     size_t n_polygons, polygons_room;
 };
 
-static void *plain_grow(void *items, size_t *room, size_t n, size_t size)
+static inline void *plain_grow(void *items, size_t *room, size_t n, size_t size)
 {
     if (n < *room)
         return items;
@@ -50,7 +50,7 @@ static void *plain_grow(void *items, size_t *room, size_t n, size_t size)
 }
 
 /* A number as in "-25.27691": exact enough, and ten times faster than strtod. */
-static double plain_number(const char **at)
+static inline double plain_number(const char **at)
 {
     const char *p = *at;
     const int negative = *p == '-';
@@ -68,7 +68,7 @@ static double plain_number(const char **at)
     return negative ? -v / unit : v / unit;
 }
 
-static void plain_end_polygon(struct plain_map *map, const char *a3, size_t first_ring)
+static inline void plain_end_polygon(struct plain_map *map, const char *a3, size_t first_ring)
 {
     map->polygons =
         plain_grow(map->polygons, &map->polygons_room, map->n_polygons, sizeof *map->polygons);
@@ -86,7 +86,7 @@ static void plain_end_polygon(struct plain_map *map, const char *a3, size_t firs
 }
 
 /* One feature: brackets tell rings and polygons apart by their depth. */
-static void plain_feature(struct plain_map *map, const char *line)
+static inline void plain_feature(struct plain_map *map, const char *line)
 {
     const char *p = strstr(line, "\"coordinates\":");
     const char *a3 = strstr(line, "\"A3\":\"");
@@ -123,7 +123,7 @@ static void plain_feature(struct plain_map *map, const char *line)
 }
 
 /* Loads it unless it is loaded. */
-static void plain_map_need(struct plain_map *map)
+static inline void plain_map_need(struct plain_map *map)
 {
     if (map->n_polygons > 0)
         return;
@@ -143,7 +143,7 @@ static void plain_map_need(struct plain_map *map)
     assert_true(map->n_polygons > 250);
 }
 
-static void plain_map_free(struct plain_map *map)
+static inline void plain_map_free(struct plain_map *map)
 {
     free(map->points);
     free(map->rings);
@@ -155,7 +155,7 @@ static const double plain_m_per_deg = 111195;
 static const double plain_earth_m = 6371e3;
 
 /* Whether the edge passes within 0.2 m, and what the two kinds of line part by, of a place. */
-static int plain_is_near(const double *a, const double *b, double lat, double lon)
+static inline int plain_is_near(const double *a, const double *b, double lat, double lon)
 {
     const double shrink = cos(lat * plain_rad_per_deg);
     const double ax = (a[0] - lon) * shrink * plain_m_per_deg;
@@ -173,9 +173,9 @@ static int plain_is_near(const double *a, const double *b, double lat, double lo
 
 enum plain_answer { PLAIN_OUTSIDE, PLAIN_INSIDE, PLAIN_NEAR };
 
-static enum plain_answer plain_in_polygon(const struct plain_map *map,
-                                          const struct plain_polygon *polygon, double lat,
-                                          double lon)
+static inline enum plain_answer plain_in_polygon(const struct plain_map *map,
+                                                 const struct plain_polygon *polygon, double lat,
+                                                 double lon)
 {
     int inside = 0;
     for (size_t r = polygon->begin; r < polygon->end; r++) {
@@ -198,8 +198,8 @@ static enum plain_answer plain_in_polygon(const struct plain_map *map,
 
 /* By parity over all polygons of the state: the map gives an enclave's outline to the state around it
  * as one more polygon where a hole is meant (Jungholz, Buesingen). */
-static enum plain_answer plain_in_state(const struct plain_map *map, const char *a3, double lat,
-                                        double lon)
+static inline enum plain_answer plain_in_state(const struct plain_map *map, const char *a3,
+                                               double lat, double lon)
 {
     int inside = 0;
     for (size_t i = 0; i < map->n_polygons; i++) {
@@ -219,7 +219,7 @@ static enum plain_answer plain_in_state(const struct plain_map *map, const char 
 
 /* The three-letter code of a two-letter one, by data/iso3166.csv; the map's own code where the pack
  * gives none. */
-static void plain_code3(const char *code2, char code3[4])
+static inline void plain_code3(const char *code2, char code3[4])
 {
     char line[512];
     FILE *file = fopen(ovf_test_source("data/iso3166.csv"), "rb");
@@ -248,7 +248,7 @@ struct plain_file {
     size_t n_rows, room;
 };
 
-static double plain_time(const char *iso)
+static inline double plain_time(const char *iso)
 {
     int y, mo, d, h, mi;
     double s;
@@ -260,14 +260,14 @@ static double plain_time(const char *iso)
     return (jd - 2440588) * 86400.0 + h * 3600 + mi * 60 + s;
 }
 
-static void plain_add_row(struct plain_file *file, struct plain_row row)
+static inline void plain_add_row(struct plain_file *file, struct plain_row row)
 {
     file->rows = plain_grow(file->rows, &file->room, file->n_rows, sizeof *file->rows);
     file->rows[file->n_rows++] = row;
 }
 
 /* time,icao24,callsign,lat_deg,lon_deg,...: the columns that all recorded tables begin with. */
-static void plain_read_table(struct plain_file *file, FILE *in)
+static inline void plain_read_table(struct plain_file *file, FILE *in)
 {
     char *line = NULL;
     size_t room = 0;
@@ -283,7 +283,7 @@ static void plain_read_table(struct plain_file *file, FILE *in)
     free(line);
 }
 
-static void plain_read_trace(struct plain_file *file, FILE *in)
+static inline void plain_read_trace(struct plain_file *file, FILE *in)
 {
     json_error_t error;
     json_t *root = json_loadf(in, 0, &error);
@@ -299,7 +299,7 @@ static void plain_read_trace(struct plain_file *file, FILE *in)
 }
 
 /* `gzip -dcf` hands through what is not compressed. */
-static void plain_file_load(struct plain_file *file, const char *path)
+static inline void plain_file_load(struct plain_file *file, const char *path)
 {
     char command[8192];
     *file = (struct plain_file){.path = strdup(path)};
@@ -314,7 +314,7 @@ static void plain_file_load(struct plain_file *file, const char *path)
     assert_int_equal(pclose(in), 0);
 }
 
-static void plain_file_free(struct plain_file *file)
+static inline void plain_file_free(struct plain_file *file)
 {
     free(file->path);
     free(file->rows);
