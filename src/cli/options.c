@@ -207,9 +207,9 @@ static bool is_item(const char *argument)
 enum ovf_parsed ovf_arguments_parse(const struct ovf_command *command, int argc, char **argv,
                                     struct ovf_arguments *out)
 {
-    struct parsing p = {command, argc, argv, 1, out};
     bool only_items = false;
     *out = (struct ovf_arguments){0};
+    struct parsing p = {command, argc, argv, 1, out};
     /* No more of either than there are words. */
     out->given = calloc((size_t)argc + 1, sizeof *out->given);
     out->items = calloc((size_t)argc + 1, sizeof *out->items);

@@ -13,8 +13,9 @@
 
 static void format_digest(const struct ovf_digest *digest, char text[DIGEST_TEXT_SIZE])
 {
-    memcpy(text, "sha256:", 7);
-    ovf_digest_format(digest, OVF_SHA256_BYTES, text + 7);
+    static const char scheme[] = "sha256:";
+    memcpy(text, scheme, sizeof scheme);
+    ovf_digest_format(digest, OVF_SHA256_BYTES, text + sizeof scheme - 1);
 }
 
 static void put_codes(struct ovf_json *json, const char *key, const struct ovf_edition *edition,
