@@ -152,18 +152,28 @@ static enum ovf_status join_journeys(struct ovf_engine *e)
     return st;
 }
 
-/** Whether that end of the flight is known to be the aircraft's own landing or take-off there. */
-static bool is_known_end(const struct ovf_endpoint *endpoint, bool on_ground)
+/** Whether that end of the flight is known to be a landing or a take-off within the lateral limits of the
+ * airspace: what climbs over one state from an airport of its neighbour departed from the neighbour. */
+static bool is_known_end(const struct ovf_engine *e, size_t layer, uint32_t owner,
+                         const struct ovf_endpoint *endpoint, bool on_ground)
 {
-    return on_ground || endpoint->has_airport;
+    struct ovf_members members;
+    if (on_ground || !endpoint->has_airport)
+        return on_ground;
+    ovf_index_locate(&e->config->layers[layer].edition->index,
+                     ovf_airports_get(e->config->airports, endpoint->airport).at, &members);
+    return ovf_members_has(&members, owner);
 }
 
-static enum ovf_role role_of(const struct ovf_flight *flight, const struct ovf_passage *passage)
+static enum ovf_role role_of(const struct ovf_engine *e, const struct ovf_flight *flight,
+                             size_t layer, const struct ovf_passage *passage)
 {
     const bool begins_inside = passage->entry.kind == OVF_PASSAGE_TRACK;
     const bool ends_inside = passage->exit.kind == OVF_PASSAGE_TRACK;
-    if ((begins_inside && !is_known_end(&flight->from, flight->fixes.starts_on_ground)) ||
-        (ends_inside && !is_known_end(&flight->to, flight->fixes.ends_on_ground)))
+    if ((begins_inside &&
+         !is_known_end(e, layer, passage->owner, &flight->from, flight->fixes.starts_on_ground)) ||
+        (ends_inside &&
+         !is_known_end(e, layer, passage->owner, &flight->to, flight->fixes.ends_on_ground)))
         return OVF_ROLE_INCOMPLETE;
     if (begins_inside)
         return ends_inside ? OVF_ROLE_DOMESTIC : OVF_ROLE_DEPARTURE;
@@ -202,7 +212,7 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
     const struct ovf_edition *edition = e->config->layers[layer].edition;
     struct ovf_crossing crossing = {.flight = flight,
                                     .layer = layer,
-                                    .role = role_of(&e->flights[flight], passage),
+                                    .role = role_of(e, &e->flights[flight], layer, passage),
                                     .passage = *passage};
     char what[128];
     (void)snprintf(what, sizeof what, "%s:%s", ovf_kind_name(edition->kind),
