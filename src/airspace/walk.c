@@ -56,20 +56,55 @@ static void set_bit(struct ovf_members *members, uint32_t owner, bool on)
         ovf_members_toggle(members, owner);
 }
 
-static bool is_within(const struct ovf_limits *limits, double alt_ft)
+/** What an altitude says of the limits of an airspace. */
+enum vertical { WITHIN, UNDETERMINED, BEYOND };
+
+/** Compares \p alt_ft of barometric altitude with a limit; \p inward is +1 for a floor (inside is above
+ * it), -1 for a ceiling. */
+static enum vertical judge_limit(enum ovf_datum datum, double limit_ft, double alt_ft, int inward)
 {
-    return alt_ft >= limits->floor_ft && alt_ft <= limits->ceiling_ft;
+    const double depth_ft = (alt_ft - limit_ft) * inward;
+    switch (datum) {
+    case OVF_DATUM_FL:
+        return depth_ft >= 0 ? WITHIN : BEYOND;
+    case OVF_DATUM_AMSL:
+        if (depth_ft < -OVF_AMSL_MARGIN_FT)
+            return BEYOND;
+        return depth_ft > OVF_AMSL_MARGIN_FT ? WITHIN : UNDETERMINED;
+    case OVF_DATUM_AGL:
+        return UNDETERMINED;
+    case OVF_DATUM_SURFACE:
+    case OVF_DATUM_UNLIMITED:
+    case OVF_DATUM_N:
+        break;
+    }
+    return WITHIN;
 }
 
-/** Vertical state at a fix: an unknown altitude keeps the airspace in, as doubtful. */
+static enum vertical judge(const struct ovf_limits *limits, double alt_ft)
+{
+    const enum vertical floor = judge_limit(limits->floor_datum, limits->floor_ft, alt_ft, 1);
+    const enum vertical ceiling =
+        judge_limit(limits->ceiling_datum, limits->ceiling_ft, alt_ft, -1);
+    return floor > ceiling ? floor : ceiling;
+}
+
+static enum vertical judge_fix(const struct ovf_limits *limits, const struct ovf_fix *fix)
+{
+    return (fix->has & OVF_FIX_ALT_BARO) != 0 ? judge(limits, fix->alt_baro_ft) : UNDETERMINED;
+}
+
+/** What is undetermined keeps the airspace in, as doubtful. */
+static void set_vertical(struct walker *w, uint32_t owner, enum vertical state)
+{
+    set_bit(&w->outside, owner, state == BEYOND);
+    set_bit(&w->doubtful, owner, state == UNDETERMINED);
+}
+
 static void judge_altitude(struct walker *w, const struct ovf_fix *fix)
 {
-    const bool known = (fix->has & OVF_FIX_ALT_BARO) != 0;
-    for (size_t i = 0; i < w->layer->n_limits; i++) {
-        const struct ovf_limits *limits = &w->layer->limits[i];
-        set_bit(&w->outside, limits->owner, known && !is_within(limits, fix->alt_baro_ft));
-        set_bit(&w->doubtful, limits->owner, !known);
-    }
+    for (size_t i = 0; i < w->layer->n_limits; i++)
+        set_vertical(w, w->layer->limits[i].owner, judge_fix(&w->layer->limits[i], fix));
 }
 
 static struct ovf_step step_at_fix(const struct walker *w, enum ovf_step_kind kind, size_t before,
@@ -102,10 +137,11 @@ static bool is_bridged(const struct walker *w, size_t i, size_t j)
 
 /** A change on the way from fix i to fix j: a boundary crossed, or a vertical limit. */
 struct change {
-    double fraction; /* of the way, on the straightened pieces: decides the order */
-    double solved;   /* the same on the geodesic: what is said */
-    uint32_t edge;   /* the lateral edge, or NO_EDGE */
-    uint32_t set;    /* its owners, or the one owner whose limit is passed */
+    double fraction;     /* of the way, on the straightened pieces: decides the order */
+    double solved;       /* the same on the geodesic: what is said */
+    uint32_t edge;       /* the lateral edge, or NO_EDGE */
+    uint32_t set;        /* its owners, or the one owner whose limit is passed */
+    enum vertical state; /* of that owner, from here on */
 };
 
 #define NO_EDGE UINT32_MAX
@@ -193,7 +229,7 @@ static enum ovf_status find_lateral(struct walker *w, struct ovf_point a, struct
         for (size_t k = 0; k < w->walk->hits.n && st == OVF_OK; k++) {
             const struct ovf_hit *hit = &w->walk->hits.items[k];
             const double at_m = so_far_m + hit->t * piece_m;
-            st = push_change(changes, (struct change){at_m, at_m, hit->edge, hit->set});
+            st = push_change(changes, (struct change){at_m, at_m, hit->edge, hit->set, WITHIN});
         }
         so_far_m += piece_m;
         p = q;
@@ -207,32 +243,71 @@ static enum ovf_status find_lateral(struct walker *w, struct ovf_point a, struct
     return st;
 }
 
+enum { MAX_BREAKS = 4 }; /* on either side of the margins of floor and ceiling */
+
+/** Where on the way from \p from_ft to \p to_ft (not the same) the answer of ovf_limits may change, as
+ * fractions in order, each strictly between 0 and 1. */
+static size_t find_breaks(const struct ovf_limits *limits, double from_ft, double to_ft,
+                          double breaks[MAX_BREAKS])
+{
+    const struct {
+        enum ovf_datum datum;
+        double ft;
+    } ends[] = {{limits->floor_datum, limits->floor_ft},
+                {limits->ceiling_datum, limits->ceiling_ft}};
+    size_t n = 0;
+    for (int e = 0; e < 2; e++) {
+        const double margin_ft = ends[e].datum == OVF_DATUM_AMSL ? OVF_AMSL_MARGIN_FT : 0;
+        if (ends[e].datum != OVF_DATUM_FL && ends[e].datum != OVF_DATUM_AMSL)
+            continue;
+        for (int side = margin_ft > 0 ? -1 : 1; side <= 1; side += 2) {
+            const double fraction = (ends[e].ft + side * margin_ft - from_ft) / (to_ft - from_ft);
+            if (!(fraction > 0 && fraction < 1))
+                continue;
+            size_t at = n++;
+            for (; at > 0 && breaks[at - 1] > fraction; at--)
+                breaks[at] = breaks[at - 1];
+            breaks[at] = fraction;
+        }
+    }
+    return n;
+}
+
+/** The changes of one airspace on the way: what holds at either fix, and in the middle of each stretch
+ * between two breaks. */
+static enum ovf_status push_vertical(const struct ovf_limits *limits, double from_ft, double to_ft,
+                                     struct changes *changes)
+{
+    double breaks[MAX_BREAKS];
+    const size_t n = find_breaks(limits, from_ft, to_ft, breaks);
+    enum vertical state = judge(limits, from_ft);
+    for (size_t k = 0; k <= n + 1; k++) {
+        const double begin = k == 0 ? 0 : k <= n ? breaks[k - 1] : 1;
+        const double end = k < n ? breaks[k] : 1;
+        const enum vertical next =
+            judge(limits, k > n ? to_ft : from_ft + (to_ft - from_ft) * (begin + end) / 2);
+        if (next == state)
+            continue;
+        const enum ovf_status st =
+            push_change(changes, (struct change){begin, begin, NO_EDGE, limits->owner, next});
+        if (st != OVF_OK)
+            return st;
+        state = next;
+    }
+    return OVF_OK;
+}
+
 /** Floors and ceilings passed by climbing or descending uniformly from fix i to fix j. */
 static enum ovf_status find_vertical(struct walker *w, size_t i, size_t j, struct changes *changes)
 {
     const struct ovf_fix *from = &w->fixes[i];
     const struct ovf_fix *to = &w->fixes[j];
+    enum ovf_status st = OVF_OK;
     if ((from->has & to->has & OVF_FIX_ALT_BARO) == 0 || from->alt_baro_ft == to->alt_baro_ft)
         return OVF_OK;
-    const double climb_ft = (double)to->alt_baro_ft - from->alt_baro_ft;
-    for (size_t k = 0; k < w->layer->n_limits; k++) {
-        const struct ovf_limits *limits = &w->layer->limits[k];
-        const double bounds_ft[] = {limits->floor_ft, limits->ceiling_ft};
-        for (int b = 0; b < 2; b++) {
-            const bool below_from =
-                b == 0 ? from->alt_baro_ft < bounds_ft[b] : from->alt_baro_ft <= bounds_ft[b];
-            const bool below_to =
-                b == 0 ? to->alt_baro_ft < bounds_ft[b] : to->alt_baro_ft <= bounds_ft[b];
-            if (below_from == below_to)
-                continue;
-            const double fraction = (bounds_ft[b] - from->alt_baro_ft) / climb_ft;
-            const enum ovf_status st =
-                push_change(changes, (struct change){fraction, fraction, NO_EDGE, limits->owner});
-            if (st != OVF_OK)
-                return st;
-        }
-    }
-    return OVF_OK;
+    for (size_t k = 0; k < w->layer->n_limits && st == OVF_OK; k++)
+        st = push_vertical(&w->layer->limits[k], from->alt_baro_ft, to->alt_baro_ft, changes);
+    return st;
 }
 
 static int compare_changes(const void *x, const void *y)
@@ -249,7 +324,7 @@ static int compare_changes(const void *x, const void *y)
 static void apply_change(struct walker *w, const struct change *change)
 {
     if (change->edge == NO_EDGE) {
-        ovf_members_toggle(&w->outside, change->set);
+        set_vertical(w, change->set, change->state);
         return;
     }
     struct ovf_members owners;
@@ -281,11 +356,22 @@ static int64_t time_at(const struct walker *w, size_t i, size_t j, double fracti
     return w->fixes[i].t_ns + llround(fraction * (double)(w->fixes[j].t_ns - w->fixes[i].t_ns));
 }
 
+/** Whether members, or what is doubtful of them, are others than before. */
+static bool says_more(const struct walker *w, const struct ovf_members *now,
+                      const struct ovf_members *members, const struct ovf_members *doubtful)
+{
+    bool changed = !ovf_members_equal(now, members);
+    for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
+        changed = changed || ((doubtful->words[k] ^ w->doubtful.words[k]) & now->words[k]) != 0;
+    return changed;
+}
+
 static enum ovf_status push_crossings(struct walker *w, size_t i, size_t j,
                                       const struct ovf_geodesic *line,
                                       const struct changes *changes)
 {
     struct ovf_members members = effective(w);
+    struct ovf_members doubtful = w->doubtful;
     for (size_t k = 0; k < changes->n; k++) {
         const struct change *change = &changes->items[k];
         apply_change(w, change);
@@ -294,9 +380,10 @@ static enum ovf_status push_crossings(struct walker *w, size_t i, size_t j,
             k + 1 < changes->n &&
             time_at(w, i, j, change[1].fraction) - time_at(w, i, j, change->fraction) <= 1;
         const struct ovf_members now = effective(w);
-        if (more_now || ovf_members_equal(&now, &members))
+        if (more_now || !says_more(w, &now, &members, &doubtful))
             continue; /* several boundaries at one corner are one change */
         members = now;
+        doubtful = w->doubtful;
         struct ovf_step step = {.kind = OVF_STEP_CROSS,
                                 .before = i,
                                 .after = j,
@@ -317,10 +404,9 @@ static enum ovf_status judge_at_fix(struct walker *w, size_t i, size_t j)
     const struct ovf_members doubtful = w->doubtful;
     judge_altitude(w, &w->fixes[j]);
     const struct ovf_members now = effective(w);
-    bool changed = !ovf_members_equal(&now, &w->walk->steps.items[w->walk->steps.n - 1].members);
-    for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
-        changed = changed || ((doubtful.words[k] ^ w->doubtful.words[k]) & now.words[k]) != 0;
-    return changed ? push_step(w, step_at_fix(w, OVF_STEP_CROSS, i, j)) : OVF_OK;
+    const struct ovf_members *said = &w->walk->steps.items[w->walk->steps.n - 1].members;
+    return says_more(w, &now, said, &doubtful) ? push_step(w, step_at_fix(w, OVF_STEP_CROSS, i, j))
+                                               : OVF_OK;
 }
 
 static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)

@@ -11,15 +11,26 @@
 #define OVF_AIRSPACE_WALK_H
 
 #include "base/error.h"
+#include "geo/datum.h"
 #include "geo/index.h"
 #include "track/fix.h"
 
-/** Vertical limits of one airspace of a layer, in feet of barometric (pressure) altitude. */
+/**
+ * Vertical limits of one airspace of a layer. FL is compared with barometric altitude; so is AMSL, and
+ * within OVF_AMSL_MARGIN_FT of it the test is undetermined; above a floor or below a ceiling in AGL
+ * it always is, for the ground is not known here.
+ */
 struct ovf_limits {
     uint32_t owner;
     int32_t floor_ft;   /* INT32_MIN: none */
     int32_t ceiling_ft; /* INT32_MAX: none */
+    enum ovf_datum floor_datum;
+    enum ovf_datum ceiling_datum;
 };
+
+/** How far barometric altitude may lie from the altitude above mean sea level (design.md, section 5):
+ * pressure at sea level between 960 and 1060 hPa is 1,450 ft. */
+#define OVF_AMSL_MARGIN_FT 1500
 
 struct ovf_layer {
     const struct ovf_index *index;   /* borrowed */
@@ -34,8 +45,8 @@ struct ovf_walk_options {
 
 enum ovf_step_kind {
     OVF_STEP_START, /* the first believed fix */
-    OVF_STEP_CROSS, /* a boundary is crossed between two fixes; or, at a fix, an altitude becomes known
-                       or unknown and changes members or what is doubtful of them */
+    OVF_STEP_CROSS, /* a boundary, a limit or its margin is crossed between two fixes; or, at a fix, an
+                       altitude becomes known or unknown and changes members or what is doubtful */
     OVF_STEP_GAP, /* a gap between two fixes; members are those of the fix behind it */
     OVF_STEP_END, /* the last believed fix; members are empty */
 };

@@ -330,8 +330,9 @@ static enum ovf_status name_zones(const struct ovf_zone *zones, size_t n_zones,
                 return ovf_error_set(err, OVF_E_RANGE, "two zones are called %s", a->code);
         }
         if (zones[i].floor_ft != INT32_MIN || zones[i].ceiling_ft != INT32_MAX)
-            e->limits[e->n_limits++] =
-                (struct ovf_limits){(uint32_t)i, zones[i].floor_ft, zones[i].ceiling_ft};
+            e->limits[e->n_limits++] = (struct ovf_limits){.owner = (uint32_t)i,
+                                                           .floor_ft = zones[i].floor_ft,
+                                                           .ceiling_ft = zones[i].ceiling_ft};
     }
     e->edition = at;
     return OVF_OK;

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Floors and ceilings by datum. The aircraft climbs or descends uniformly, so that every instant is a
+ * quotient of feet: design.md, section 5, says which feet. */
+#include "geo_fixture.h"
+
+struct scene {
+    struct fixture f;
+    struct ovf_walk walk;
+};
+
+/** One airspace 10 degrees wide with these limits, and two fixes 100 s apart well inside it. */
+static void climb(struct scene *s, struct ovf_limits limits, int32_t from_ft, int32_t to_ft)
+{
+    *s = (struct scene){0};
+    fixture_begin(&s->f);
+    fixture_box(&s->f, 0, -5, -5, 5, 5);
+    fixture_finish(&s->f);
+    s->f.layer.limits = &limits;
+    s->f.layer.n_limits = 1;
+    const struct ovf_fix fixes[] = {fix_alt(0, 0, 0, from_ft), fix_alt(100, 0, .2, to_ft)};
+    walk_fixes(&s->f.layer, fixes, 2, 100, &s->walk);
+    s->f.layer.limits = NULL;
+}
+
+static void end(struct scene *s)
+{
+    ovf_walk_deinit(&s->walk);
+    fixture_end(&s->f);
+}
+
+/** Step \p i is at \p t_s, and from there on the aircraft is inside or not, for sure or not. */
+static void assert_step(const struct scene *s, size_t i, double t_s, bool inside, bool doubtful)
+{
+    assert_true(i < s->walk.steps.n);
+    const struct ovf_step *step = &s->walk.steps.items[i];
+    assert_near((double)step->t_ns, t_s * 1e9, 1);
+    assert_int_equal(ovf_members_has(&step->members, 0), inside);
+    if (inside)
+        assert_int_equal(ovf_members_has(&step->doubtful, 0), doubtful);
+}
+
+static void a_flight_level_is_passed_at_its_barometric_feet(void **state)
+{
+    (void)state;
+    struct scene s;
+    climb(&s, (struct ovf_limits){0, 24500, 0, OVF_DATUM_FL, OVF_DATUM_UNLIMITED}, 20000, 30000);
+    assert_int_equal(s.walk.steps.n, 3);
+    assert_step(&s, 0, 0, false, false);
+    assert_step(&s, 1, 45, true, false);
+    end(&s);
+    /* Surface and unlimited are open, whatever number stands beside them. */
+    climb(&s, (struct ovf_limits){0, 9999, 9999, OVF_DATUM_SURFACE, OVF_DATUM_UNLIMITED}, 0, 50000);
+    assert_int_equal(s.walk.steps.n, 2);
+    assert_step(&s, 0, 0, true, false);
+    end(&s);
+}
+
+static void within_1500_feet_of_a_limit_above_sea_level_it_is_undetermined(void **state)
+{
+    (void)state;
+    struct scene s;
+    const struct ovf_limits limits = {0, 10000, 20000, OVF_DATUM_AMSL, OVF_DATUM_AMSL};
+    climb(&s, limits, 5000, 25000); /* 200 feet a second */
+    assert_int_equal(s.walk.steps.n, 6);
+    assert_step(&s, 0, 0, false, false);
+    assert_step(&s, 1, 17.5, true, true);  /* 8,500 ft */
+    assert_step(&s, 2, 32.5, true, false); /* 11,500 ft */
+    assert_step(&s, 3, 67.5, true, true);  /* 18,500 ft */
+    assert_step(&s, 4, 82.5, false, false);
+    end(&s);
+    climb(&s, limits, 25000, 5000);
+    assert_int_equal(s.walk.steps.n, 6);
+    assert_step(&s, 1, 17.5, true, true);
+    assert_step(&s, 2, 32.5, true, false);
+    assert_step(&s, 3, 67.5, true, true);
+    assert_step(&s, 4, 82.5, false, false);
+    end(&s);
+    climb(&s, limits, 15000, 16000);
+    assert_int_equal(s.walk.steps.n, 2);
+    assert_step(&s, 0, 0, true, false);
+    end(&s);
+    climb(&s, limits, 21400, 21400);
+    assert_step(&s, 0, 0, true, true);
+    end(&s);
+}
+
+static void datums_mix(void **state)
+{
+    (void)state;
+    struct scene s;
+    const struct ovf_limits limits = {0, 5000, 19500, OVF_DATUM_AMSL, OVF_DATUM_FL};
+    climb(&s, limits, 0, 20000); /* 200 feet a second */
+    assert_int_equal(s.walk.steps.n, 5);
+    assert_step(&s, 1, 17.5, true, true);
+    assert_step(&s, 2, 32.5, true, false);
+    assert_step(&s, 3, 97.5, false, false);
+    end(&s);
+    /* So low a room is never left by the margins: all of it is undetermined. */
+    climb(&s, (struct ovf_limits){0, 5000, 6000, OVF_DATUM_AMSL, OVF_DATUM_AMSL}, 0, 20000);
+    assert_int_equal(s.walk.steps.n, 4);
+    assert_step(&s, 1, 17.5, true, true);
+    assert_step(&s, 2, 37.5, false, false);
+    end(&s);
+}
+
+static void above_ground_cannot_be_decided(void **state)
+{
+    (void)state;
+    struct scene s;
+    climb(&s, (struct ovf_limits){0, 0, 2000, OVF_DATUM_SURFACE, OVF_DATUM_AGL}, 1000, 3000);
+    assert_int_equal(s.walk.steps.n, 2);
+    assert_step(&s, 0, 0, true, true);
+    end(&s);
+    /* Yet the other limit can. */
+    climb(&s, (struct ovf_limits){0, 1000, 10000, OVF_DATUM_AGL, OVF_DATUM_FL}, 8000, 12000);
+    assert_int_equal(s.walk.steps.n, 3);
+    assert_step(&s, 0, 0, true, true);
+    assert_step(&s, 1, 50, false, false);
+    end(&s);
+}
+
+/** Members and doubt at any instant are those of the interpolated altitude judged alone. */
+static void every_instant_agrees_with_the_limits_read_plainly(void **state)
+{
+    (void)state;
+    uint64_t seed = 3;
+    for (int round = 0; round < 300; round++) {
+        struct scene s;
+        const int32_t a = (int32_t)random_below(&seed, 40) * 1000;
+        const struct ovf_limits limits = {0, a, a + 1000 + (int32_t)random_below(&seed, 10) * 1000,
+                                          (enum ovf_datum)random_below(&seed, 2),
+                                          (enum ovf_datum)random_below(&seed, 2)};
+        const int32_t from_ft = (int32_t)random_below(&seed, 50) * 1000;
+        const int32_t to_ft = (int32_t)random_below(&seed, 50) * 1000;
+        climb(&s, limits, from_ft, to_ft);
+        for (int k = 0; k < 50; k++) {
+            const double share = random_in(&seed, 0, 1);
+            const double alt_ft = from_ft + share * (to_ft - from_ft);
+            const double m_floor = limits.floor_datum == OVF_DATUM_AMSL ? 1500 : 0;
+            const double m_ceiling = limits.ceiling_datum == OVF_DATUM_AMSL ? 1500 : 0;
+            const bool inside =
+                alt_ft >= limits.floor_ft - m_floor && alt_ft <= limits.ceiling_ft + m_ceiling;
+            const bool sure =
+                alt_ft >= limits.floor_ft + m_floor && alt_ft <= limits.ceiling_ft - m_ceiling;
+            size_t i = 0;
+            while (i + 1 < s.walk.steps.n - 1 &&
+                   (double)s.walk.steps.items[i + 1].t_ns <= share * 1e11)
+                i++;
+            const struct ovf_step *step = &s.walk.steps.items[i];
+            if (from_ft == to_ft && m_floor + m_ceiling > 0)
+                continue; /* may stand on a margin's edge all along */
+            assert_int_equal(ovf_members_has(&step->members, 0), inside);
+            if (inside)
+                assert_int_equal(ovf_members_has(&step->doubtful, 0), !sure);
+        }
+        end(&s);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_flight_level_is_passed_at_its_barometric_feet),
+        cmocka_unit_test(within_1500_feet_of_a_limit_above_sea_level_it_is_undetermined),
+        cmocka_unit_test(datums_mix),
+        cmocka_unit_test(above_ground_cannot_be_decided),
+        cmocka_unit_test(every_instant_agrees_with_the_limits_read_plainly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
