@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Packing fixes. One list of fields drives both directions, so that they cannot part. */
+#include "track/fix_pack.h"
+
+#include <string.h>
+
+enum { PACK_VERSION = 1, VARINT_MAX_BYTES = 10 };
+
+/** The numbers of a fix, all as 64 bits. */
+enum field {
+    FIELD_TIME,
+    FIELD_LAT,
+    FIELD_LON,
+    FIELD_ALT_BARO,
+    FIELD_ALT_GEOM,
+    FIELD_GS,
+    FIELD_TRACK,
+    FIELD_RC,
+    FIELD_ACCURACY,
+    FIELD_RADIUS,
+    FIELD_VERT_RATE,
+    FIELD_HAS,
+    FIELD_SQUAWK,
+    FIELD_FLAGS,
+    FIELD_SOURCE,
+    FIELD_GRADE,
+    FIELD_NIC,
+    FIELD_NAC_P,
+    FIELD_SIL,
+    FIELD_VERSION,
+    FIELD_CALLSIGN,
+    FIELD_ITEM,
+    FIELD_ROW,
+    N_FIELDS
+};
+
+struct numbers {
+    uint64_t of[N_FIELDS];
+};
+
+static uint64_t float_bits(float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+static float float_from_bits(uint64_t bits64)
+{
+    const uint32_t bits = (uint32_t)bits64;
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static uint64_t from_signed(int64_t value)
+{
+    return (uint64_t)value;
+}
+
+static struct numbers numbers_of(const struct ovf_fix *fix)
+{
+    return (struct numbers){{
+        [FIELD_TIME] = from_signed(fix->t_ns),
+        [FIELD_LAT] = from_signed(fix->at.lat_e7),
+        [FIELD_LON] = from_signed(fix->at.lon_e7),
+        [FIELD_ALT_BARO] = from_signed(fix->alt_baro_ft),
+        [FIELD_ALT_GEOM] = from_signed(fix->alt_geom_ft),
+        [FIELD_GS] = float_bits(fix->gs_kt),
+        [FIELD_TRACK] = float_bits(fix->track_deg),
+        [FIELD_RC] = float_bits(fix->rc_m),
+        [FIELD_ACCURACY] = float_bits(fix->accuracy_m),
+        [FIELD_RADIUS] = float_bits(fix->radius_m),
+        [FIELD_VERT_RATE] = from_signed(fix->vert_rate_fpm),
+        [FIELD_HAS] = fix->has,
+        [FIELD_SQUAWK] = fix->squawk,
+        [FIELD_FLAGS] = fix->flags,
+        [FIELD_SOURCE] = fix->source,
+        [FIELD_GRADE] = fix->grade,
+        [FIELD_NIC] = fix->nic,
+        [FIELD_NAC_P] = fix->nac_p,
+        [FIELD_SIL] = fix->sil,
+        [FIELD_VERSION] = fix->version,
+        [FIELD_CALLSIGN] = ovf_load_u64le((const unsigned char *)fix->callsign),
+        [FIELD_ITEM] = fix->record.item,
+        [FIELD_ROW] = fix->record.row,
+    }};
+}
+
+static struct ovf_fix fix_of(const struct numbers *numbers)
+{
+    const uint64_t *of = numbers->of;
+    struct ovf_fix fix = {
+        .t_ns = (int64_t)of[FIELD_TIME],
+        .at = {(int32_t)of[FIELD_LAT], (int32_t)of[FIELD_LON]},
+        .alt_baro_ft = (int32_t)of[FIELD_ALT_BARO],
+        .alt_geom_ft = (int32_t)of[FIELD_ALT_GEOM],
+        .gs_kt = float_from_bits(of[FIELD_GS]),
+        .track_deg = float_from_bits(of[FIELD_TRACK]),
+        .rc_m = float_from_bits(of[FIELD_RC]),
+        .accuracy_m = float_from_bits(of[FIELD_ACCURACY]),
+        .radius_m = float_from_bits(of[FIELD_RADIUS]),
+        .vert_rate_fpm = (int16_t)of[FIELD_VERT_RATE],
+        .has = (uint16_t)of[FIELD_HAS],
+        .squawk = (uint16_t)of[FIELD_SQUAWK],
+        .flags = (uint8_t)of[FIELD_FLAGS],
+        .source = (uint8_t)of[FIELD_SOURCE],
+        .grade = (uint8_t)of[FIELD_GRADE],
+        .nic = (uint8_t)of[FIELD_NIC],
+        .nac_p = (uint8_t)of[FIELD_NAC_P],
+        .sil = (uint8_t)of[FIELD_SIL],
+        .version = (uint8_t)of[FIELD_VERSION],
+        .record = {(uint32_t)of[FIELD_ITEM], (uint32_t)of[FIELD_ROW]},
+    };
+    ovf_store_u64le((unsigned char *)fix.callsign, of[FIELD_CALLSIGN]);
+    return fix;
+}
+
+/** What later code takes for granted of a fix: its place is on the globe, its names are names. */
+static bool is_sound(const struct ovf_fix *fix)
+{
+    return fix->at.lat_e7 >= -900000000 && fix->at.lat_e7 <= 900000000 &&
+           fix->at.lon_e7 >= -1800000000 && fix->at.lon_e7 < 1800000000 &&
+           fix->source <= OVF_SOURCE_OTHER && fix->grade <= OVF_GRADE_X;
+}
+
+static void put_varint(struct ovf_buffer *out, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        out->data[out->len++] = (unsigned char)(value | 0x80);
+    out->data[out->len++] = (unsigned char)value;
+}
+
+static bool take_varint(struct ovf_bytes *rest, uint64_t *value)
+{
+    uint64_t v = 0;
+    for (size_t i = 0; i < rest->len && i < VARINT_MAX_BYTES; i++) {
+        v |= (uint64_t)(rest->data[i] & 0x7f) << (7 * i);
+        if (rest->data[i] < 0x80) {
+            *rest = (struct ovf_bytes){rest->data + i + 1, rest->len - i - 1};
+            *value = v;
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Small differences of either sign become small numbers. */
+static uint64_t zigzag(uint64_t difference)
+{
+    return difference << 1 ^ (0 - (difference >> 63));
+}
+
+static uint64_t unzigzag(uint64_t value)
+{
+    return value >> 1 ^ (0 - (value & 1));
+}
+
+enum ovf_status ovf_fixes_pack(const struct ovf_fix *fixes, size_t n, struct ovf_buffer *out)
+{
+    struct numbers before = {{0}};
+    enum ovf_status st = ovf_buffer_reserve(out, (size_t)2 * VARINT_MAX_BYTES);
+    if (st != OVF_OK)
+        return st;
+    put_varint(out, PACK_VERSION);
+    put_varint(out, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct numbers numbers = numbers_of(&fixes[i]);
+        st = ovf_buffer_reserve(out, (size_t)N_FIELDS * VARINT_MAX_BYTES);
+        if (st != OVF_OK)
+            return st;
+        for (int f = 0; f < N_FIELDS; f++)
+            put_varint(out, zigzag(numbers.of[f] - before.of[f]));
+        before = numbers;
+    }
+    return OVF_OK;
+}
+
+static enum ovf_status unpack_all(struct ovf_bytes *rest, uint64_t n, struct ovf_fixes *out,
+                                  struct ovf_error *err)
+{
+    struct numbers numbers = {{0}};
+    for (uint64_t i = 0; i < n; i++) {
+        for (int f = 0; f < N_FIELDS; f++) {
+            uint64_t value;
+            if (!take_varint(rest, &value))
+                return ovf_error_set(err, OVF_E_FORMAT, "packed fixes end early");
+            numbers.of[f] += unzigzag(value);
+        }
+        const struct ovf_fix fix = fix_of(&numbers);
+        if (!is_sound(&fix))
+            return ovf_error_set(err, OVF_E_FORMAT, "a packed fix is nowhere");
+        const enum ovf_status st = ovf_fixes_push(out, &fix);
+        if (st != OVF_OK)
+            return st;
+    }
+    return OVF_OK;
+}
+
+enum ovf_status ovf_fixes_unpack(struct ovf_bytes bytes, struct ovf_fixes *out,
+                                 struct ovf_error *err)
+{
+    const size_t n_before = out->n;
+    uint64_t version;
+    uint64_t n;
+    if (!take_varint(&bytes, &version) || version != PACK_VERSION || !take_varint(&bytes, &n))
+        return ovf_error_set(err, OVF_E_FORMAT, "not packed fixes of version %d", PACK_VERSION);
+    enum ovf_status st = unpack_all(&bytes, n, out, err);
+    if (st == OVF_OK && bytes.len > 0)
+        st = ovf_error_set(err, OVF_E_FORMAT, "bytes after the packed fixes");
+    if (st != OVF_OK)
+        out->n = n_before;
+    return st;
+}

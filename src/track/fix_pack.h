@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fixes as bytes and back, small and exact: what a store keeps of legs that are still open.
+ *
+ * Each number is the difference from the fix before, as a zigzag base-128 varint; floats are the
+ * difference of their bits. A track's fix takes 20 to 30 bytes. Records keep their item as a number; what it
+ * stands for is the caller's to keep.
+ */
+#ifndef OVF_TRACK_FIX_PACK_H
+#define OVF_TRACK_FIX_PACK_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "track/fix.h"
+
+/** Append \p n fixes, in any order, to \p out. */
+OVF_NODISCARD enum ovf_status ovf_fixes_pack(const struct ovf_fix *fixes, size_t n,
+                                             struct ovf_buffer *out);
+
+/**
+ * Append the fixes that \p bytes hold to \p out, which is as it was on failure.
+ * \retval OVF_E_FORMAT  the bytes are not what ovf_fixes_pack writes; \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_fixes_unpack(struct ovf_bytes bytes, struct ovf_fixes *out,
+                                               struct ovf_error *err);
+
+#endif
