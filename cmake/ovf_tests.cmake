@@ -14,6 +14,9 @@
 # tools/test-summary counts the cases inside.
 
 set(OVF_TEST_TIMEOUT_S 10)
+if(OVF_SANITIZE)
+    set(OVF_TEST_TIMEOUT_S 30) # sanitizers cost three times the time
+endif()
 set(OVF_TEST_TIMEOUT_SLOW_S 300)
 
 function(ovf_test_properties test label)
