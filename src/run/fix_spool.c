@@ -25,6 +25,7 @@ struct extent {
 struct named {
     struct ovf_track_key key;
     uint64_t order;
+    uint32_t item; /* that says so */
     struct ovf_identity identity;
 };
 
@@ -137,14 +138,17 @@ static int compare_names(const void *x, const void *y)
     return by_key != 0 ? by_key : (a->order > b->order) - (a->order < b->order);
 }
 
-/** Keeps the newest name of each track. */
-static void compact_names(struct ovf_fix_spool *spool)
+/** Keeps the newest name of each track, and beside one that \p item gives, which may be rejected yet,
+ * the newest that another gave before. */
+static void compact_names(struct ovf_fix_spool *spool, uint32_t item)
 {
     size_t kept = 0;
     if (spool->n_names > 0)
         qsort(spool->names, spool->n_names, sizeof *spool->names, compare_names);
     for (size_t i = 0; i < spool->n_names; i++) {
-        if (kept > 0 && ovf_track_key_compare(spool->names[kept - 1].key, spool->names[i].key) == 0)
+        const struct named *last = kept > 0 ? &spool->names[kept - 1] : NULL;
+        if (last != NULL && ovf_track_key_compare(last->key, spool->names[i].key) == 0 &&
+            (spool->names[i].item != item || last->item == item))
             kept--;
         spool->names[kept++] = spool->names[i];
     }
@@ -153,16 +157,16 @@ static void compact_names(struct ovf_fix_spool *spool)
 }
 
 static enum ovf_status remember_name(struct ovf_fix_spool *spool, struct ovf_track_key key,
-                                     const struct ovf_identity *identity)
+                                     uint32_t item, const struct ovf_identity *identity)
 {
     if (spool->n_names >= spool->names_limit)
-        compact_names(spool);
+        compact_names(spool, item);
     struct named *grown =
         ovf_array_reserve(spool->names, &spool->names_capacity, spool->n_names + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     spool->names = grown;
-    spool->names[spool->n_names++] = (struct named){key, spool->n_named++, *identity};
+    spool->names[spool->n_names++] = (struct named){key, spool->n_named++, item, *identity};
     return OVF_OK;
 }
 
@@ -174,7 +178,7 @@ enum ovf_status ovf_fix_spool_add(struct ovf_fix_spool *spool, struct ovf_track_
     if (spool->n_held == spool->memory_fixes)
         st = write_run(spool, err);
     if (st == OVF_OK && identity != NULL)
-        st = remember_name(spool, key, identity);
+        st = remember_name(spool, key, fix->record.item, identity);
     if (st != OVF_OK)
         return st;
     struct held *grown =
@@ -194,6 +198,12 @@ enum ovf_status ovf_fix_spool_reject_item(struct ovf_fix_spool *spool, uint32_t 
         return OVF_E_NOMEM;
     spool->rejected = grown;
     spool->rejected[spool->n_rejected++] = item;
+    size_t kept = 0;
+    for (size_t i = 0; i < spool->n_names; i++) {
+        if (spool->names[i].item != item)
+            spool->names[kept++] = spool->names[i];
+    }
+    spool->n_names = kept;
     return OVF_OK;
 }
 
@@ -212,7 +222,7 @@ enum ovf_status ovf_fix_spool_seal(struct ovf_fix_spool *spool, struct ovf_error
         return st;
     if (spool->n_extents > 0)
         qsort(spool->extents, spool->n_extents, sizeof *spool->extents, compare_extents);
-    compact_names(spool);
+    compact_names(spool, UINT32_MAX);
     spool->tracks = malloc((spool->n_extents + 1) * sizeof *spool->tracks);
     if (spool->tracks == NULL)
         return OVF_E_NOMEM;

@@ -39,7 +39,8 @@ OVF_NODISCARD enum ovf_status ovf_fix_spool_add(struct ovf_fix_spool *spool,
                                                 const struct ovf_identity *identity,
                                                 struct ovf_error *err);
 
-/** Hand out no fixes of member \p item: it was found to be broken. Before sealing. */
+/** Hand out nothing of member \p item: it was found to be broken, or a copy. Members are added one after
+ * the other; before the next one. */
 OVF_NODISCARD enum ovf_status ovf_fix_spool_reject_item(struct ovf_fix_spool *spool, uint32_t item);
 
 /** No more is added; from here on any number of threads may read. */
