@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a watch asks of a crossing. Flights and crossings are made up here, without a map. */
+#include "test.h"
+
+#include <string.h>
+
+#include "rules/watch.h"
+#include "track/address.h"
+
+enum { IR = 1, IQ = 2, SY = 3, TR = 4, FR = 5 };
+
+struct scene {
+    struct ovf_track track;
+    struct ovf_flight flights[3];
+    struct ovf_crossing crossing; /* of flight 1, the middle one */
+    struct ovf_result result;
+    struct ovf_watch watch;
+};
+
+static void know(struct ovf_endpoint *endpoint, const char *country)
+{
+    *endpoint = (struct ovf_endpoint){.kind = OVF_ENDPOINT_OBSERVED, .has_airport = true};
+    memcpy(endpoint->country, country, 3);
+}
+
+/* Three flights of which the first two make a journey; nobody knows their ends. Seen in IR, crosses IQ
+ * at 100 to 200, seen in SY. */
+static void make_scene(struct scene *s)
+{
+    memset(s, 0, sizeof *s);
+    s->track.address = 0xF10001;
+    memcpy(s->flights[0].journey_id, "a", 2);
+    memcpy(s->flights[1].journey_id, "a", 2);
+    memcpy(s->flights[2].journey_id, "b", 2);
+    s->crossing = (struct ovf_crossing){.flight = 1, .role = OVF_ROLE_OVERFLIGHT};
+    s->crossing.passage.class = OVF_CLASS_OBSERVED;
+    s->crossing.passage.entry.t_min_ns = 99;
+    s->crossing.passage.entry.t_ns = 100;
+    s->crossing.passage.exit.t_ns = 200;
+    s->crossing.passage.exit.t_max_ns = 201;
+    ovf_members_toggle(&s->crossing.states_before, IR);
+    ovf_members_toggle(&s->crossing.states_after, SY);
+    s->result = (struct ovf_result){.track = &s->track,
+                                    .flights = s->flights,
+                                    .n_flights = 3,
+                                    .crossings = &s->crossing,
+                                    .n_crossings = 1};
+    s->watch = (struct ovf_watch){
+        .classes = 1U << OVF_CLASS_OBSERVED, .since_ns = INT64_MIN, .until_ns = INT64_MAX};
+}
+
+static struct ovf_place state_of(uint32_t state, const char *country)
+{
+    struct ovf_place place = {.is_set = true, .state = state};
+    memcpy(place.country, country, 3);
+    return place;
+}
+
+static struct ovf_match match(const struct scene *s)
+{
+    return ovf_watch_match(&s->watch, NULL, &s->result, &s->crossing, "SI-M01");
+}
+
+static void who_asks_nothing_gets_all(void **state)
+{
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    const struct ovf_match m = match(&s);
+    assert_true(m.matches);
+    assert_int_equal(m.from, OVF_MATCHED_UNASKED);
+    assert_int_equal(m.to, OVF_MATCHED_UNASKED);
+    assert_false(m.only_class || m.only_end_unknown);
+}
+
+static void times_keep_what_touches_the_span(void **state)
+{
+    static const struct {
+        int64_t since, until;
+        bool kept;
+    } cases[] = {
+        {201, INT64_MAX, true}, {202, INT64_MAX, false}, {INT64_MIN, 100, true},
+        {INT64_MIN, 99, false}, {120, 130, true},
+    };
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        s.watch.since_ns = cases[i].since;
+        s.watch.until_ns = cases[i].until;
+        assert_int_equal(match(&s).matches, cases[i].kept);
+    }
+}
+
+static void roles_and_classes_are_sets(void **state)
+{
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.watch.roles = 1U << OVF_ROLE_ARRIVAL | 1U << OVF_ROLE_DEPARTURE;
+    assert_false(match(&s).matches || match(&s).only_class);
+    s.watch.roles |= 1U << OVF_ROLE_OVERFLIGHT;
+    assert_true(match(&s).matches);
+    s.watch.classes = 1U << OVF_CLASS_BRACKETED;
+    assert_false(match(&s).matches);
+    assert_true(match(&s).only_class);
+}
+
+static void an_aircraft_is_known_by_address_or_registration(void **state)
+{
+    static const uint32_t addresses[] = {0x010093, 0xF10001};
+    static const uint32_t others[] = {0x010093, 0xF10002};
+    static const char *const registrations[] = {"N493MC", "SI-M01"};
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.watch.addresses = addresses;
+    s.watch.n_addresses = 2;
+    assert_true(match(&s).matches);
+    s.watch.addresses = others;
+    assert_false(match(&s).matches);
+    s.watch.registrations = registrations;
+    s.watch.n_registrations = 2;
+    assert_true(match(&s).matches);
+    s.watch.n_addresses = 0;
+    assert_true(match(&s).matches);
+    s.watch.n_registrations = 1;
+    assert_false(match(&s).matches);
+    assert_false(ovf_watch_wants_aircraft(&s.watch, 0xF10001, ""));
+    /* a label is not the address of the same digits */
+    s.watch.addresses = addresses;
+    s.watch.n_addresses = 2;
+    assert_false(ovf_watch_wants_aircraft(&s.watch, 0xF10001 | OVF_ADDRESS_NON_ICAO, "SI-M02"));
+}
+
+/* from: known here, known by the journey, seen before, not seen, known to be elsewhere */
+static void an_origin_is_an_airport_or_states_seen_before(void **state)
+{
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.watch.from = state_of(IR, "IR");
+    assert_int_equal(match(&s).from, OVF_MATCHED_STATES);
+    assert_true(match(&s).matches);
+    s.watch.from = state_of(TR, "TR");
+    assert_int_equal(match(&s).from, OVF_MATCHED_UNKNOWN);
+    assert_true(!match(&s).matches && match(&s).only_end_unknown);
+    know(&s.flights[0].from, "TR"); /* of the journey's first flight */
+    assert_int_equal(match(&s).from, OVF_MATCHED_JOURNEY_AIRPORT);
+    assert_true(match(&s).matches);
+    know(&s.flights[1].from, "FR"); /* of the flight itself */
+    assert_int_equal(match(&s).from, OVF_MATCHED_JOURNEY_AIRPORT);
+    s.watch.from = state_of(FR, "FR");
+    assert_int_equal(match(&s).from, OVF_MATCHED_AIRPORT);
+    s.watch.from = state_of(IR, "IR"); /* seen in, but it took off elsewhere */
+    assert_int_equal(match(&s).from, OVF_MATCHED_NOT);
+    assert_true(!match(&s).matches && !match(&s).only_end_unknown);
+}
+
+static void a_destination_is_an_airport_or_states_seen_after(void **state)
+{
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.watch.to = state_of(SY, "SY");
+    assert_int_equal(match(&s).to, OVF_MATCHED_STATES);
+    s.watch.to = state_of(IR, "IR"); /* before is not after */
+    assert_int_equal(match(&s).to, OVF_MATCHED_UNKNOWN);
+    know(&s.flights[2].to, "IR"); /* of another journey */
+    assert_int_equal(match(&s).to, OVF_MATCHED_UNKNOWN);
+    know(&s.flights[1].to, "IR");
+    assert_int_equal(match(&s).to, OVF_MATCHED_AIRPORT);
+}
+
+/* Both asked: one end known to be wrong fails for good, whatever is unknown of the other. */
+static void both_ends_are_asked(void **state)
+{
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.watch.from = state_of(IR, "IR");
+    s.watch.to = state_of(SY, "SY");
+    assert_true(match(&s).matches);
+    s.watch.to = state_of(TR, "TR");
+    assert_true(!match(&s).matches && match(&s).only_end_unknown);
+    know(&s.flights[0].from, "FR");
+    know(&s.flights[1].from, "FR");
+    assert_true(!match(&s).matches && !match(&s).only_end_unknown);
+    /* by its class too: not counted under either */
+    make_scene(&s);
+    s.watch.from = state_of(TR, "TR");
+    s.watch.classes = 1U << OVF_CLASS_BRACKETED;
+    assert_false(match(&s).only_class || match(&s).only_end_unknown || match(&s).matches);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_asks_nothing_gets_all),
+        cmocka_unit_test(times_keep_what_touches_the_span),
+        cmocka_unit_test(roles_and_classes_are_sets),
+        cmocka_unit_test(an_aircraft_is_known_by_address_or_registration),
+        cmocka_unit_test(an_origin_is_an_airport_or_states_seen_before),
+        cmocka_unit_test(a_destination_is_an_airport_or_states_seen_after),
+        cmocka_unit_test(both_ends_are_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
