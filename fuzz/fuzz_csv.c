@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     if (st != st_bytewise || whole.n != bytewise.n || whole.hash != bytewise.hash ||
         memcmp(&rows, &rows_bytewise, sizeof rows) != 0 || rows.n_used != whole.n ||
-        rows.n_read != rows.n_used + ovf_tally_rejected(&rows))
+        rows.n_read != rows.n_used + rows.n_repeated + ovf_tally_rejected(&rows))
         abort();
     return 0;
 }

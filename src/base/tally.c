@@ -25,6 +25,7 @@ static const char *const names[OVF_REJECT_N] = {
     [OVF_REJECT_JSON_TOO_DEEP] = "json_too_deep",
     [OVF_REJECT_NOT_A_TRACE] = "not_a_trace",
     [OVF_REJECT_NOT_A_TABLE] = "not_a_table",
+    [OVF_REJECT_NOT_STATES] = "not_states",
     [OVF_REJECT_DUPLICATE_KEY] = "duplicate_key",
     [OVF_REJECT_BAD_ADDRESS] = "bad_address",
     [OVF_REJECT_BAD_TEXT] = "bad_text",

@@ -28,6 +28,7 @@ enum ovf_reject {
     OVF_REJECT_JSON_TOO_DEEP,
     OVF_REJECT_NOT_A_TRACE, /* good JSON without what makes a trace */
     OVF_REJECT_NOT_A_TABLE, /* no header line that names the columns needed */
+    OVF_REJECT_NOT_STATES,  /* good JSON that is no OpenSky snapshot */
     OVF_REJECT_DUPLICATE_KEY,
     OVF_REJECT_BAD_ADDRESS,
     OVF_REJECT_BAD_TEXT,        /* not UTF-8, or a NUL inside */

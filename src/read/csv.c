@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/fields.h"
 #include "read/csv_row.h"
+#include "read/opensky_seen.h"
 
 /** Where in a record the last byte stood. */
 enum place {
@@ -28,6 +29,7 @@ struct ovf_csv {
     char separator; /* '\0': not known yet, any of them */
     struct ovf_csv_columns columns;
     struct ovf_fields fields;
+    struct ovf_opensky_seen seen; /* of OpenSky's tables, which repeat positions */
     struct ovf_tally rows;
 };
 
@@ -48,6 +50,7 @@ void ovf_csv_free(struct ovf_csv *csv)
     if (csv == NULL)
         return;
     ovf_buffer_deinit(&csv->record);
+    ovf_opensky_seen_deinit(&csv->seen);
     free(csv);
 }
 
@@ -96,6 +99,15 @@ static enum ovf_status take_header_again(struct ovf_csv *csv, struct ovf_error *
     return st;
 }
 
+/** OpenSky writes a row a second whether there is a new position or not. */
+static enum ovf_status note_position(struct ovf_csv *csv, const struct ovf_csv_row *row,
+                                     bool *repeated)
+{
+    return csv->columns.is_opensky
+               ? ovf_opensky_seen_note(&csv->seen, row->address, row->fix.t_ns, repeated)
+               : OVF_OK;
+}
+
 /** The fields of one record, whose quotes are good. */
 static enum ovf_status take_row(struct ovf_csv *csv, struct ovf_error *err)
 {
@@ -107,6 +119,15 @@ static enum ovf_status take_row(struct ovf_csv *csv, struct ovf_error *err)
         reason = OVF_REJECT_TOO_MANY_ROWS;
     if (reason != OVF_REJECT_N) {
         ovf_tally_reject(&csv->rows, reason);
+        return OVF_OK;
+    }
+    bool repeated = false;
+    const enum ovf_status st = note_position(csv, &row, &repeated);
+    if (st != OVF_OK)
+        return ovf_error_set(err, st, "out of memory for the aircraft of a table");
+    if (repeated) {
+        csv->rows.n_read++;
+        csv->rows.n_repeated++;
         return OVF_OK;
     }
     row.fix.record = (struct ovf_record){csv->item, (uint32_t)csv->rows.n_read};

@@ -10,6 +10,9 @@
  * when there. Others are ignored and named. Where two columns say one thing, baro_ft, baro_m, ft, m is
  * the order of altitudes, feet and knots go before metres.
  *
+ * OpenSky's historical tables have names of their own (read/opensky_csv.h); in them a row that repeats
+ * the aircraft's last position is counted as repeated.
+ *
  * A blank field is absent. A field that is not what its column holds rejects the row, but a callsign,
  * squawk, registration or type that is none is absent. Line ends are LF, CRLF or CR; a quoted field may
  * hold them, and where the quotes of such a record turn out to be broken each of its lines is read for

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "read/field.h"
+#include "read/opensky_csv.h"
 #include "track/address.h"
 
 /** A row being read. */
@@ -391,9 +392,10 @@ enum ovf_status ovf_csv_columns_find(const struct ovf_fields *header,
     if (header->too_many)
         return ovf_error_set(err, OVF_E_FORMAT, "the header has more than %d columns",
                              OVF_FIELDS_MAX);
+    found.is_opensky = ovf_opensky_csv_is_header(header);
     for (size_t i = 0; i < header->n; i++) {
         const struct ovf_bytes name = ovf_bytes_trim(header->items[i].text);
-        const int known = find_known(name);
+        const int known = find_known(found.is_opensky ? ovf_opensky_csv_column(name) : name);
         if (known < 0) {
             note_unused(&found, name);
             continue;
@@ -419,7 +421,7 @@ bool ovf_csv_is_header(const struct ovf_fields *fields)
         has_lat = has_lat || ovf_bytes_equal_nocase(name, "lat_deg");
         has_lon = has_lon || ovf_bytes_equal_nocase(name, "lon_deg");
     }
-    return has_lat && has_lon;
+    return (has_lat && has_lon) || ovf_opensky_csv_is_header(fields);
 }
 
 enum ovf_reject ovf_csv_row_read(const struct ovf_csv_columns *columns,
@@ -436,7 +438,7 @@ enum ovf_reject ovf_csv_row_read(const struct ovf_csv_columns *columns,
         if (columns->field_of[i] < 0)
             continue;
         const struct ovf_bytes text = ovf_bytes_trim(fields->items[columns->field_of[i]].text);
-        if (text.len == 0)
+        if (text.len == 0 || (columns->is_opensky && ovf_opensky_csv_is_null(text)))
             continue;
         const enum ovf_reject fault = columns_known[i].take(&making, text);
         if (fault != OVF_REJECT_N)

@@ -19,6 +19,7 @@ struct ovf_csv_columns {
     int field_of[OVF_CSV_N_COLUMNS]; /* by our order of columns; -1: not there */
     size_t n_fields;
     bool has_identity;
+    bool is_opensky; /* OpenSky's own names, see read/opensky_csv.h */
     char unused[OVF_CSV_UNUSED_SIZE];
 };
 
