@@ -102,13 +102,6 @@ OVF_NODISCARD enum ovf_status ovf_zone_parse(const char *text, struct ovf_zone *
                                              struct ovf_error *err);
 
 /**
- * Points of the geodesic circle around \p centre, clockwise from north, so many that the geodesics between
- * them stay within 0.5 m of it; within 1 cm the same on every machine.
- */
-OVF_NODISCARD enum ovf_status ovf_circle_points(struct ovf_point centre, double radius_m,
-                                                struct ovf_points *out);
-
-/**
  * Make an edition of \p zones: called zone:NAME, or zone:1, zone:2 ... by their place in the list.
  * \retval OVF_E_RANGE  two have the same name, or there are more than OVF_MEMBERS_MAX
  */

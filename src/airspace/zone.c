@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Zones that the user draws: circles. See edition.h.
- *
- * The points of a circle decide what is inside, so they come from IEEE arithmetic and geo/trig.h
- * alone: the direct problem of the geodesic after Vincenty (Survey Review 23 no. 176, 1975), good to a
- * millimetre at any radius allowed here. */
+/* Zones that the user draws: circles. See edition.h. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,17 +9,10 @@
 #include "base/number.h"
 #include "base/sha256.h"
 #include "geo/boundary.h"
+#include "geo/circle.h"
 #include "geo/geodesic.h"
-#include "geo/trig.h"
 
 #define M_PER_NMI 1852.0
-
-/* Half of the 0.5 m that a circle's chords may lie off it; the rest is for the straight pieces that
- * geodesics are cut into (OVF_CHORD_M) and for rounding. */
-static const double sagitta_m = 0.25;
-
-static const double e7_per_rad = 572957795.13082321; /* 180e7 / pi */
-static const double two_pi = 6.2831853071795864769;
 
 /* ---- reading ---- */
 
@@ -124,113 +113,6 @@ enum ovf_status ovf_zone_parse(const char *text, struct ovf_zone *out, struct ov
         return ovf_error_set(err, OVF_E_RANGE, "zone \"%.80s\": %s", text, wrong);
     memcpy(zone.text, rest, strlen(rest) + 1);
     *out = zone;
-    return OVF_OK;
-}
-
-/* ---- the circle ---- */
-
-static void sincos_rad(double angle_rad, double *sine, double *cosine)
-{
-    const int32_t nearest_e7 = (int32_t)lround(angle_rad * e7_per_rad);
-    const double rest = angle_rad - nearest_e7 / e7_per_rad; /* below 1e-9: its square is nothing */
-    double s;
-    double c;
-    ovf_sincos_e7(nearest_e7, &s, &c);
-    *sine = s + rest * c;
-    *cosine = c - rest * s;
-}
-
-/** What does not change with the azimuth. */
-struct start {
-    double sin_u; /* reduced latitude of the centre */
-    double cos_u;
-    int32_t lon_e7;
-    double distance_m;
-};
-
-static struct start start_at(struct ovf_point centre, double distance_m)
-{
-    double sine;
-    double cosine;
-    ovf_sincos_e7(centre.lat_e7, &sine, &cosine);
-    const double y = (1 - OVF_WGS84_F) * sine;
-    const double length = sqrt(y * y + cosine * cosine);
-    return (struct start){y / length, cosine / length, centre.lon_e7, distance_m};
-}
-
-/** Vincenty's series, in his letters: sigma is the arc on the auxiliary sphere. */
-struct arc {
-    double sigma;
-    double sin_sigma;
-    double cos_sigma;
-    double cos_2m; /* cosine of twice the arc from the equator to its middle */
-};
-
-static struct arc arc_of(const struct start *start, double cos_a1, double cos2_alpha)
-{
-    static const double b_m = OVF_WGS84_A_M * (1 - OVF_WGS84_F);
-    const double u2 = cos2_alpha * OVF_WGS84_E2 / (1 - OVF_WGS84_E2);
-    const double a = 1 + u2 / 16384 * (4096 + u2 * (-768 + u2 * (320 - 175 * u2)));
-    const double b = u2 / 1024 * (256 + u2 * (-128 + u2 * (74 - 47 * u2)));
-    const double x = start->cos_u * cos_a1;
-    const double h2 = start->sin_u * start->sin_u + x * x;
-    /* 2 sigma_1 by the double angle; on the equator going east it may be anything, and is 0. */
-    const double cos_2s1 = h2 > 0 ? (x * x - start->sin_u * start->sin_u) / h2 : 1;
-    const double sin_2s1 = h2 > 0 ? 2 * x * start->sin_u / h2 : 0;
-    struct arc arc = {.sigma = start->distance_m / (b_m * a)};
-    for (int i = 0; i < 8; i++) { /* each round is right to 1/1000 of the one before */
-        sincos_rad(arc.sigma, &arc.sin_sigma, &arc.cos_sigma);
-        arc.cos_2m = cos_2s1 * arc.cos_sigma - sin_2s1 * arc.sin_sigma;
-        const double c2 = arc.cos_2m * arc.cos_2m;
-        const double s2 = arc.sin_sigma * arc.sin_sigma;
-        arc.sigma = start->distance_m / (b_m * a) +
-                    b * arc.sin_sigma *
-                        (arc.cos_2m + b / 4 *
-                                          (arc.cos_sigma * (-1 + 2 * c2) -
-                                           b / 6 * arc.cos_2m * (-3 + 4 * s2) * (-3 + 4 * c2)));
-    }
-    return arc;
-}
-
-static struct ovf_point point_at(const struct start *start, int64_t azimuth_e7)
-{
-    static const double f = OVF_WGS84_F;
-    double sin_a1;
-    double cos_a1;
-    ovf_sincos_e7(ovf_lon_wrap(azimuth_e7), &sin_a1, &cos_a1);
-    const double sin_alpha = start->cos_u * sin_a1;
-    const double cos2_alpha = 1 - sin_alpha * sin_alpha;
-    const struct arc arc = arc_of(start, cos_a1, cos2_alpha);
-    const double x = start->sin_u * arc.sin_sigma - start->cos_u * arc.cos_sigma * cos_a1;
-    const int64_t lat_e7 =
-        ovf_atan2_e7(start->sin_u * arc.cos_sigma + start->cos_u * arc.sin_sigma * cos_a1,
-                     (1 - f) * sqrt(sin_alpha * sin_alpha + x * x));
-    const int64_t lambda_e7 =
-        ovf_atan2_e7(arc.sin_sigma * sin_a1,
-                     start->cos_u * arc.cos_sigma - start->sin_u * arc.sin_sigma * cos_a1);
-    const double c = f / 16 * cos2_alpha * (4 + f * (4 - 3 * cos2_alpha));
-    const double less_rad =
-        (1 - c) * f * sin_alpha *
-        (arc.sigma +
-         c * arc.sin_sigma * (arc.cos_2m + c * arc.cos_sigma * (-1 + 2 * arc.cos_2m * arc.cos_2m)));
-    return (struct ovf_point){
-        (int32_t)lat_e7, ovf_lon_wrap(start->lon_e7 + lambda_e7 - llround(less_rad * e7_per_rad))};
-}
-
-enum ovf_status ovf_circle_points(struct ovf_point centre, double radius_m, struct ovf_points *out)
-{
-    /* A chord of a circle of radius r over the angle d lies r d^2 / 8 off it; on the globe, less. */
-    const int64_t fewest = 72;
-    const int64_t wanted = (int64_t)(two_pi * sqrt(radius_m / (8 * sagitta_m))) + 1;
-    /* Even, so that a point lies due south: two at one latitude on either side of it would be joined
-     * by the parallel, as an edge of a map is. */
-    const int64_t n = (wanted > fewest ? wanted : fewest) / 2 * 2 + 2;
-    const struct start start = start_at(centre, radius_m);
-    for (int64_t i = 0; i < n; i++) {
-        const enum ovf_status st = ovf_points_push(out, point_at(&start, i * OVF_E7_TURN / n));
-        if (st != OVF_OK)
-            return st;
-    }
     return OVF_OK;
 }
 

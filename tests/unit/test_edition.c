@@ -6,6 +6,7 @@
 #include <geodesic.h>
 
 #include "airspace/edition.h"
+#include "geo/circle.h"
 #include "geo/densify.h"
 
 static struct ovf_zone zone_of(const char *text)
