@@ -97,7 +97,9 @@ static const struct ovf_command command = {
         "INPUT is a file, a directory, a tar (also .tar.gz), the parts of a split tar in any "
         "order,\n"
         "a zip, or - for standard input. What is inside decides, not names: readsb/tar1090 traces\n"
-        "(trace_full_*.json), or CSV with a header that names time, icao24, lat_deg, lon_deg.",
+        "(trace_full_*.json), CSV with a header that names time, icao24, lat_deg, lon_deg, or "
+        "OpenSky\n"
+        "state vectors (JSON or CSV).",
 };
 
 static void fill_request(const struct ovf_arguments *a, const char **zones, size_t n_zones,

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "read/csv.h"
+#include "read/opensky.h"
 #include "read/trace.h"
 
 /* Rows of tables held before a sorted run is written: 60 MB. */
@@ -31,11 +32,12 @@ static enum ovf_status push_part(struct ovf_plan *plan, struct ovf_plan_part par
     return OVF_OK;
 }
 
-/** What the rows of a table go to. */
+/** A member in which aircraft are mixed, and what its rows go to. One of the readers is there. */
 struct table {
     struct planner *planner;
     uint32_t input;
     struct ovf_csv *csv;
+    struct ovf_opensky *opensky;
     struct ovf_error *err;
 };
 
@@ -51,7 +53,32 @@ static enum ovf_status spool_row(void *context, uint32_t address, const struct o
 static enum ovf_status feed_piece(void *context, struct ovf_bytes piece)
 {
     const struct table *table = context;
-    return ovf_csv_feed(table->csv, piece, table->err);
+    return table->csv != NULL ? ovf_csv_feed(table->csv, piece, table->err)
+                              : ovf_opensky_feed(table->opensky, piece, table->err);
+}
+
+static enum ovf_status table_init(struct table *table, enum ovf_item_kind kind, uint32_t number)
+{
+    return kind == OVF_ITEM_TABLE ? ovf_csv_new(number, spool_row, table, &table->csv)
+                                  : ovf_opensky_new(number, OVF_OPENSKY_MAX_DOCUMENT_BYTES,
+                                                    spool_row, table, &table->opensky);
+}
+
+static void table_deinit(struct table *table)
+{
+    ovf_csv_free(table->csv);
+    ovf_opensky_free(table->opensky);
+}
+
+/** \p reject stays as it is when the status is another than OVF_E_FORMAT. */
+static enum ovf_status table_finish(struct table *table, enum ovf_reject *reject)
+{
+    if (table->csv == NULL)
+        return ovf_opensky_finish(table->opensky, reject, table->err);
+    const enum ovf_status st = ovf_csv_finish(table->csv, table->err);
+    if (st == OVF_E_FORMAT)
+        *reject = OVF_REJECT_NOT_A_TABLE;
+    return st;
 }
 
 /** Whether an earlier table held the same bytes. */
@@ -61,19 +88,23 @@ static bool is_repeated(const struct planner *p, size_t number)
     for (size_t i = 0; i < number; i++) {
         if (members[i].has_digest &&
             ovf_digest_equal(&members[i].digest, &members[number].digest) &&
-            ovf_catalog_item(p->catalog, i)->kind == OVF_ITEM_TABLE)
+            ovf_catalog_item(p->catalog, i)->kind != OVF_ITEM_TRACE)
             return true;
     }
     return false;
 }
 
-static void use_table(struct planner *p, const struct ovf_item *item, const struct ovf_csv *csv)
+static void use_table(struct planner *p, const struct ovf_item *item, const struct table *table)
 {
     struct ovf_account_input *input = &p->account->inputs[item->input];
     ovf_tally_use(&input->members);
-    ovf_tally_add(&input->rows, ovf_csv_rows(csv));
+    if (table->csv == NULL) {
+        ovf_tally_add(&input->rows, ovf_opensky_rows(table->opensky));
+        return;
+    }
+    ovf_tally_add(&input->rows, ovf_csv_rows(table->csv));
     (void)snprintf(input->unused_columns, sizeof input->unused_columns, "%s",
-                   ovf_csv_unused_columns(csv));
+                   ovf_csv_unused_columns(table->csv));
 }
 
 static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item, uint32_t number,
@@ -82,20 +113,21 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
     struct table table = {.planner = p, .input = item->input, .err = err};
     struct ovf_account_member *member = &p->account->members[number];
     enum ovf_reject reject = OVF_REJECT_N;
-    enum ovf_status st = ovf_csv_new(number, spool_row, &table, &table.csv);
+    enum ovf_status st = table_init(&table, item->kind, number);
     if (st != OVF_OK)
         return st;
     st = ovf_catalog_stream(p->catalog, number, feed_piece, &table, &member->digest, &reject, err);
     if (st == OVF_OK && reject == OVF_REJECT_N)
-        st = ovf_csv_finish(table.csv, err);
+        st = table_finish(&table, &reject);
     if (st == OVF_E_FORMAT) {
-        reject = OVF_REJECT_NOT_A_TABLE;
+        if (reject == OVF_REJECT_N) /* already while it was fed */
+            reject = OVF_REJECT_NOT_A_TABLE;
         st = OVF_OK;
     } else if (st == OVF_OK) {
         member->has_digest = true;
     }
     if (st != OVF_OK) {
-        ovf_csv_free(table.csv);
+        table_deinit(&table);
         return st;
     }
     if (reject != OVF_REJECT_N) {
@@ -106,9 +138,9 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
         p->account->inputs[item->input].members.n_repeated++;
         st = ovf_fix_spool_reject_item(p->plan->spool, number);
     } else {
-        use_table(p, item, table.csv);
+        use_table(p, item, &table);
     }
-    ovf_csv_free(table.csv);
+    table_deinit(&table);
     return st;
 }
 
@@ -139,7 +171,7 @@ static enum ovf_status plan_item(struct planner *p, uint32_t number, struct ovf_
     const struct ovf_item *item = ovf_catalog_item(p->catalog, number);
     uint32_t address = item->address_hint;
     bool good = true;
-    if (item->kind == OVF_ITEM_TABLE)
+    if (item->kind != OVF_ITEM_TRACE)
         return plan_table(p, item, number, err);
     if (!item->has_address_hint) {
         const enum ovf_status st = look_into_trace(p, item, number, &address, &good, err);

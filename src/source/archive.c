@@ -209,7 +209,7 @@ static enum ovf_status visit(struct listing *l, struct archive_entry *entry)
         reject(l, name, OVF_REJECT_UNSAFE_NAME, "a name that is not read");
     else if (!is_plain_file(entry))
         reject(l, name, OVF_REJECT_NOT_A_FILE, "a link, device, sparse or encrypted file");
-    else if (!ovf_name_is_wanted(name, &member.is_trace))
+    else if (!ovf_name_is_wanted(name, &member.content))
         l->sink->not_used(l->sink->context);
     else if (size < 0 || (uint64_t)size > l->limits->max_member_bytes)
         reject(l, name, OVF_REJECT_TOO_LARGE, "more than a member may have");

@@ -11,13 +11,14 @@
 #include "base/error.h"
 #include "base/tally.h"
 #include "source/pull.h"
+#include "source/sniff.h"
 #include "source/space.h"
 
 struct ovf_archive_member {
-    const char *name; /* tidy; borrowed for the call */
-    bool is_trace;
-    uint64_t offset;  /* of its bytes in the tar; meaningless for a zip */
-    uint64_t n_bytes; /* as the archive says; of a zip's member unknown until it is read */
+    const char *name;         /* tidy; borrowed for the call */
+    enum ovf_content content; /* what its name promises */
+    uint64_t offset;          /* of its bytes in the tar; meaningless for a zip */
+    uint64_t n_bytes;         /* as the archive says; of a zip's member unknown until it is read */
 };
 
 /** Told about an archive. A status other than OVF_OK stops and is returned. */

@@ -39,6 +39,13 @@ static char *keep_name(struct ovf_catalog *catalog, const char *name)
     return kept;
 }
 
+enum ovf_item_kind ovf_catalog_kind(enum ovf_content content)
+{
+    if (content == OVF_CONTENT_STATES)
+        return OVF_ITEM_STATES;
+    return content == OVF_CONTENT_TRACE ? OVF_ITEM_TRACE : OVF_ITEM_TABLE;
+}
+
 enum ovf_status ovf_catalog_add(struct ovf_catalog *catalog, struct ovf_item item)
 {
     struct ovf_item *grown =

@@ -18,12 +18,12 @@ struct listing {
     bool is_spooled;
 };
 
-static enum ovf_status add_item(struct listing *l, const char *name, bool is_trace, uint64_t offset,
-                                uint64_t n_bytes)
+static enum ovf_status add_item(struct listing *l, const char *name, enum ovf_content content,
+                                uint64_t offset, uint64_t n_bytes)
 {
     struct ovf_item item = {
         .input = (uint32_t)l->i_input,
-        .kind = is_trace ? OVF_ITEM_TRACE : OVF_ITEM_TABLE,
+        .kind = ovf_catalog_kind(content),
         .name = name,
         .offset = offset,
         .stored_bytes = n_bytes,
@@ -38,7 +38,7 @@ static enum ovf_status begin(void *context, const struct ovf_archive_member *mem
     (void)err;
     struct listing *l = context;
     const uint64_t offset = l->is_spooled ? ovf_spool_end(&l->catalog->spool) : member->offset;
-    return add_item(l, member->name, member->is_trace, offset, member->n_bytes);
+    return add_item(l, member->name, member->content, offset, member->n_bytes);
 }
 
 static enum ovf_status data(void *context, struct ovf_bytes bytes, struct ovf_error *err)
@@ -199,7 +199,8 @@ static enum ovf_status list_content(struct listing *l, struct ovf_raw *raw,
                                     enum ovf_content content, bool is_stream, struct ovf_error *err)
 {
     enum ovf_status st = OVF_OK;
-    l->input->input.is_archive = content != OVF_CONTENT_TRACE && content != OVF_CONTENT_TABLE;
+    l->input->input.is_archive =
+        content == OVF_CONTENT_TAR || content == OVF_CONTENT_TAR_GZIP || content == OVF_CONTENT_ZIP;
     if (content == OVF_CONTENT_TAR) {
         l->is_spooled = is_stream;
         st = list_tar(l, (struct ovf_pull){ovf_raw_next, raw}, err);
@@ -212,8 +213,7 @@ static enum ovf_status list_content(struct listing *l, struct ovf_raw *raw,
         if (st == OVF_OK && content == OVF_CONTENT_ZIP)
             st = list_zip(l, err);
         else if (st == OVF_OK)
-            st = add_item(l, l->input->label, content == OVF_CONTENT_TRACE, 0,
-                          l->input->space.n_bytes);
+            st = add_item(l, l->input->label, content, 0, l->input->space.n_bytes);
     }
     l->input->storage = l->is_spooled ? OVF_STORED_SPOOL : OVF_STORED_SPACE;
     return st;

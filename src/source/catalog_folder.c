@@ -94,8 +94,8 @@ static enum ovf_status visit_file(struct ovf_catalog *catalog, size_t i, const c
                                   const struct stat *seen)
 {
     struct ovf_catalog_input *input = &catalog->inputs[i];
-    bool is_trace = false;
-    if (S_ISDIR(seen->st_mode) || !ovf_name_is_wanted(path, &is_trace)) {
+    enum ovf_content content = OVF_CONTENT_TABLE;
+    if (S_ISDIR(seen->st_mode) || !ovf_name_is_wanted(path, &content)) {
         input->input.n_not_used++;
         return OVF_OK;
     }
@@ -105,7 +105,7 @@ static enum ovf_status visit_file(struct ovf_catalog *catalog, size_t i, const c
     }
     struct ovf_item item = {
         .input = (uint32_t)i,
-        .kind = is_trace ? OVF_ITEM_TRACE : OVF_ITEM_TABLE,
+        .kind = ovf_catalog_kind(content),
         .name = path,
         .stored_bytes = (uint64_t)seen->st_size,
     };
@@ -119,12 +119,12 @@ static enum ovf_status visit(struct ovf_catalog *catalog, size_t i, struct stack
 {
     struct ovf_catalog_input *input = &catalog->inputs[i];
     struct stat seen;
-    bool is_trace = false;
+    enum ovf_content content = OVF_CONTENT_TABLE;
     if (lstat(path, &seen) == 0 && S_ISDIR(seen.st_mode))
         return push_entries(stack, input, path);
     if (stat(path, &seen) == 0) /* through links to files */
         return visit_file(catalog, i, path, &seen);
-    if (ovf_name_is_wanted(path, &is_trace))
+    if (ovf_name_is_wanted(path, &content))
         ovf_catalog_reject(input, path, OVF_REJECT_UNREADABLE, strerror(errno));
     else
         input->input.n_not_used++;

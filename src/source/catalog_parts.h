@@ -4,6 +4,7 @@
 #define OVF_SOURCE_CATALOG_PARTS_H
 
 #include "source/catalog.h"
+#include "source/sniff.h"
 #include "source/space.h"
 #include "source/spool.h"
 
@@ -33,6 +34,9 @@ struct ovf_catalog {
     struct ovf_name_chunk *names;
     struct ovf_spool spool;
 };
+
+/** What a member with such content is read as. */
+enum ovf_item_kind ovf_catalog_kind(enum ovf_content content);
 
 /** Append \p item; its name is copied. */
 OVF_NODISCARD enum ovf_status ovf_catalog_add(struct ovf_catalog *catalog, struct ovf_item item);

@@ -49,14 +49,57 @@ static bool is_zip(struct ovf_bytes head)
             memcmp(head.data, "PK\7\10", 4) == 0);
 }
 
+static size_t skip_blanks(struct ovf_bytes text, size_t i)
+{
+    while (i < text.len && (text.data[i] == ' ' || text.data[i] == '\t' || text.data[i] == '\r' ||
+                            text.data[i] == '\n'))
+        i++;
+    return i;
+}
+
+/* Behind the quote that ends the string whose first quote is at i. */
+static size_t skip_string(struct ovf_bytes text, size_t i)
+{
+    for (i++; i < text.len && text.data[i] != '"'; i++)
+        i += text.data[i] == '\\' ? 1 : 0;
+    return i < text.len ? i + 1 : text.len;
+}
+
+/* Do state vectors stand in the JSON that begins with the bracket at i? They are the value of the key
+ * "states" of an object, alone or in an array, or the items of an array of arrays. */
+static bool holds_states(struct ovf_bytes text, size_t i)
+{
+    const size_t second = skip_blanks(text, i + 1);
+    const bool in_array = text.data[i] == '[';
+    if (in_array && second < text.len && text.data[second] == '[')
+        return true;
+    size_t depth = 0;
+    while (i < text.len) {
+        const unsigned char c = text.data[i];
+        if (c != '"') {
+            depth += c == '{' || c == '[' ? 1 : 0;
+            depth -= (c == '}' || c == ']') && depth > 0 ? 1 : 0;
+            i++;
+            continue;
+        }
+        const size_t end = skip_string(text, i);
+        const size_t next = skip_blanks(text, end);
+        if (depth == (in_array ? 2 : 1) && end - i == 8 &&
+            memcmp(text.data + i, "\"states\"", 8) == 0 && next < text.len &&
+            text.data[next] == ':')
+            return true;
+        i = end;
+    }
+    return false;
+}
+
 static enum ovf_content text_kind(struct ovf_bytes head)
 {
-    size_t i = head.len >= 3 && memcmp(head.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    while (i < head.len && (head.data[i] == ' ' || head.data[i] == '\t' || head.data[i] == '\r' ||
-                            head.data[i] == '\n'))
-        i++;
-    return i < head.len && (head.data[i] == '{' || head.data[i] == '[') ? OVF_CONTENT_TRACE
-                                                                        : OVF_CONTENT_TABLE;
+    const size_t mark = head.len >= 3 && memcmp(head.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    const size_t i = skip_blanks(head, mark);
+    if (i >= head.len || (head.data[i] != '{' && head.data[i] != '['))
+        return OVF_CONTENT_TABLE;
+    return holds_states(head, i) ? OVF_CONTENT_STATES : OVF_CONTENT_TRACE;
 }
 
 enum ovf_status ovf_sniff(struct ovf_bytes head, enum ovf_content *content)
@@ -101,15 +144,20 @@ static bool drop_suffix(const char *name, size_t *len, const char *suffix)
     return true;
 }
 
-bool ovf_name_is_wanted(const char *name, bool *is_trace)
+bool ovf_name_is_wanted(const char *name, enum ovf_content *content)
 {
     const char *base = last_component(name);
     size_t len = strlen(base);
     if (base[0] == '.')
         return false; /* hidden; also what macOS adds to archives */
     (void)drop_suffix(base, &len, ".gz");
-    *is_trace = strncmp(base, "trace_full_", 11) == 0 && drop_suffix(base, &len, ".json");
-    return *is_trace || drop_suffix(base, &len, ".csv");
+    const bool is_trace = strncmp(base, "trace_full_", 11) == 0;
+    if ((is_trace || strncmp(base, "states", 6) == 0) && drop_suffix(base, &len, ".json")) {
+        *content = is_trace ? OVF_CONTENT_TRACE : OVF_CONTENT_STATES;
+        return true;
+    }
+    *content = OVF_CONTENT_TABLE;
+    return drop_suffix(base, &len, ".csv");
 }
 
 static int hex_digit(char c)

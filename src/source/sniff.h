@@ -14,6 +14,7 @@
 
 enum ovf_content {
     OVF_CONTENT_TRACE, /* begins as JSON does */
+    OVF_CONTENT_STATES, /* JSON with OpenSky's state vectors: the key "states", or arrays in an array */
     OVF_CONTENT_TABLE, /* whatever is nothing else */
     OVF_CONTENT_TAR,
     OVF_CONTENT_TAR_GZIP,
@@ -24,8 +25,8 @@ enum ovf_content {
 OVF_NODISCARD enum ovf_status ovf_sniff(struct ovf_bytes head, enum ovf_content *content);
 
 /** Whether a member of this name (the last component counts) is one to read in directories and
- * archives: trace_full_*.json[.gz] (*is_trace) or *.csv[.gz]. */
-bool ovf_name_is_wanted(const char *name, bool *is_trace);
+ * archives, and as what: trace_full_*.json[.gz] TRACE, states*.json[.gz] STATES, *.csv[.gz] TABLE. */
+bool ovf_name_is_wanted(const char *name, enum ovf_content *content);
 
 /** The aircraft's address that trace_full_[~]<hex>... names; bit 24 stands for '~'. */
 bool ovf_name_address(const char *name, uint32_t *address);

@@ -251,6 +251,12 @@ static void a_named_file_is_read_whatever_it_is_called(void **state)
         {"x", "{\"icao\":1}", OVF_ITEM_TRACE},
         {"trace_full_abcdef.json", "\xEF\xBB\xBF \r\n\t[]", OVF_ITEM_TRACE},
         {"y.json", "time,lat\n", OVF_ITEM_TABLE},
+        {"s1", "{\"time\":1,\"states\":null}", OVF_ITEM_STATES},
+        {"s2", "\xEF\xBB\xBF\n[ [\"a\"]]", OVF_ITEM_STATES},
+        {"s3", "[{\"time\":1,\"states\" : [", OVF_ITEM_STATES},
+        {"s4", "{\"message\":\"\\\"states\\\":\"}\n{\"states\":[]}", OVF_ITEM_STATES},
+        {"s5", "{\"message\":\"states\",\"x\":{\"states\":1}}", OVF_ITEM_TRACE},
+        {"s6", "[\"states\"", OVF_ITEM_TRACE},
         {"page.csv", "<html><h1>404</h1></html>", OVF_ITEM_TABLE},
         {"junk.tar", "\x01\x02\x03\xFF", OVF_ITEM_TABLE},
     };
