@@ -26,7 +26,7 @@ struct entry {
 };
 
 struct checking {
-    const struct ovf_shape *shape;
+    struct ovf_shape *shape;
     struct ovf_polygon_report *report;
     struct ovf_error *err;
     struct piece *pieces;
@@ -310,38 +310,96 @@ static bool is_cut_off_from_north(const struct checking *c, size_t ring, struct 
 
 enum { MAX_TRIED = 64 };
 
-/** Whether the hole lies in the shell. One vertex inside is enough, for they do not cross; a vertex on
- * the shell says nothing, so more than one is tried. */
-static bool is_in_shell(const struct checking *c, const struct ovf_shape_ring *hole, size_t shell)
+/** Whether ring \p r lies in the ring \p outer. One vertex inside is enough, for they do not cross; a
+ * vertex on the outer ring says nothing, so more than one is tried. A ring that runs round the globe
+ * holds one side or the other, which its latitudes tell later: \p round_globe is the answer then. */
+static bool lies_in(const struct checking *c, size_t r, size_t outer, bool round_globe)
 {
-    for (size_t i = 0; i < hole->n && i < MAX_TRIED; i++) {
+    const struct ovf_shape_ring *const ring = &c->shape->rings[r];
+    for (size_t i = 0; i < ring->n && i < MAX_TRIED; i++) {
         int64_t turn_e7;
-        const struct ovf_point at = c->shape->points.items[hole->begin + i];
-        /* A shell round a pole holds one side or the other: which, is told by its latitudes later. */
-        if (is_cut_off_from_north(c, shell, at, &turn_e7) || turn_e7 != 0)
+        const struct ovf_point at = c->shape->points.items[ring->begin + i];
+        const bool cut_off = is_cut_off_from_north(c, outer, at, &turn_e7);
+        if (turn_e7 != 0)
+            return round_globe;
+        if (cut_off)
             return true;
     }
     return false;
 }
 
-static enum ovf_status check_holes(const struct checking *c)
+/** Whether all of ring \p r but what it shares with \p outer lies in there: for rings side by side a
+ * vertex on the common border may look so. */
+static bool lies_wholly_in(const struct checking *c, size_t r, size_t outer)
 {
-    size_t shell = 0;
-    for (size_t r = 0; r < c->shape->n_rings; r++) {
-        const struct ovf_shape_ring *const ring = &c->shape->rings[r];
-        if (!ring->is_hole) {
-            shell = r;
-            continue;
-        }
-        if (!is_in_shell(c, ring, shell))
-            return ovf_error_set(c->err, OVF_E_FORMAT,
-                                 "polygon %zu: hole %zu lies outside its shell", ring->polygon + 1,
-                                 r - shell);
+    const struct ovf_shape_ring *const ring = &c->shape->rings[r];
+    for (size_t i = 0; i < ring->n && i < MAX_TRIED; i++) {
+        int64_t turn_e7;
+        const struct ovf_point at = c->shape->points.items[ring->begin + i];
+        if (!is_cut_off_from_north(c, outer, at, &turn_e7) || turn_e7 != 0)
+            return false;
     }
+    return true;
+}
+
+/** A hole that holds nothing of its shell, or only what another hole takes already. */
+static bool is_idle_hole(const struct checking *c, size_t r, size_t shell)
+{
+    if (!lies_in(c, r, shell, true))
+        return true;
+    const size_t polygon = c->shape->rings[r].polygon;
+    for (size_t k = shell + 1; k < c->shape->n_rings && c->shape->rings[k].polygon == polygon;
+         k++) {
+        if (k != r && lies_wholly_in(c, r, k))
+            return true;
+    }
+    return false;
+}
+
+/** Whether the polygon of the shell \p r lies in another polygon's shell and in none of its holes. */
+static bool is_idle_polygon(const struct checking *c, size_t r)
+{
+    bool held = false;
+    for (size_t k = 0; k < c->shape->n_rings; k++) {
+        if (c->shape->rings[k].polygon == c->shape->rings[r].polygon)
+            continue;
+        if (!c->shape->rings[k].is_hole && held)
+            return true;
+        if (!c->shape->rings[k].is_hole)
+            held = lies_wholly_in(c, r, k);
+        else if (held && lies_in(c, r, k, false))
+            held = false;
+    }
+    return held;
+}
+
+/** Takes out the rings that would turn inside and outside round: what is inside is counted by odd and
+ * even, and a hole outside its shell would add what it means to take. */
+static enum ovf_status drop_idle_rings(const struct checking *c)
+{
+    bool *idle = calloc(c->shape->n_rings + 1, sizeof *idle);
+    size_t shell = 0;
+    size_t kept = 0;
+    if (idle == NULL)
+        return OVF_E_NOMEM;
+    for (size_t r = 0; r < c->shape->n_rings; r++) {
+        const bool is_hole = c->shape->rings[r].is_hole;
+        if (!is_hole)
+            shell = r;
+        idle[r] = is_hole ? idle[shell] || is_idle_hole(c, r, shell) : is_idle_polygon(c, r);
+        c->report->n_holes_dropped += idle[r] && is_hole && !idle[shell];
+        c->report->n_polygons_dropped += idle[r] && !is_hole;
+    }
+    for (size_t r = 0; r < c->shape->n_rings; r++) {
+        if (!idle[r])
+            c->shape->rings[kept++] = c->shape->rings[r];
+    }
+    c->shape->n_rings = kept;
+    free(idle);
     return OVF_OK;
 }
 
-enum ovf_status ovf_polygon_check(const struct ovf_shape *shape, struct ovf_polygon_report *report,
+enum ovf_status ovf_polygon_check(struct ovf_shape *shape, struct ovf_polygon_report *report,
                                   struct ovf_error *err)
 {
     struct checking c = {.shape = shape, .report = report, .err = err};
@@ -356,7 +414,7 @@ enum ovf_status ovf_polygon_check(const struct ovf_shape *shape, struct ovf_poly
         st = check_pairs(&c);
     }
     if (st == OVF_OK)
-        st = check_holes(&c);
+        st = drop_idle_rings(&c);
     free(c.ring_begin);
     free(c.pieces);
     free(c.entries);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Is this an area? Rings that cross themselves or each other, and holes outside their shells.
+/* Is this an area? Rings that cross themselves or each other; holes outside their shells or in other
+ * holes, and polygons inside another of the same feature, which are left out and counted.
  *
  * The boundary that is looked at is the one that decides later: each line cut into straight pieces
  * (geo/densify.h), compared by exact integer orientation. Lines that touch, or that pass each other by
@@ -19,16 +20,18 @@
 #define OVF_POLYGON_MAX_PAIRS 100000000U
 
 struct ovf_polygon_report {
-    bool touches; /* two lines meet elsewhere than at a common end */
+    bool touches;              /* two lines meet elsewhere than at a common end */
+    size_t n_holes_dropped;    /* outside their shell, or in another hole */
+    size_t n_polygons_dropped; /* inside another polygon of the feature */
 };
 
 /**
- * Check all rings of \p shape.
- * \retval OVF_E_FORMAT  two lines cross, or a hole lies outside its shell; \p err says where
+ * Check all rings of \p shape and leave out those that hold nothing of their own.
+ * \retval OVF_E_FORMAT  two lines cross; \p err says where
  * \retval OVF_E_LIMIT   too intricate
  * \retval OVF_E_NOMEM
  */
-OVF_NODISCARD enum ovf_status ovf_polygon_check(const struct ovf_shape *shape,
+OVF_NODISCARD enum ovf_status ovf_polygon_check(struct ovf_shape *shape,
                                                 struct ovf_polygon_report *report,
                                                 struct ovf_error *err);
 
