@@ -356,8 +356,9 @@ static bool is_idle_hole(const struct checking *c, size_t r, size_t shell)
     return false;
 }
 
-/** Whether the polygon of the shell \p r lies in another polygon's shell and in none of its holes. */
-static bool is_idle_polygon(const struct checking *c, size_t r)
+/** Whether the polygon of the shell \p r lies in another polygon's shell and in none of its holes. Some
+ * maps write their holes so, others mean nothing by it; odd and even make it a hole. */
+static bool is_nested(const struct checking *c, size_t r)
 {
     bool held = false;
     for (size_t k = 0; k < c->shape->n_rings; k++) {
@@ -386,9 +387,9 @@ static enum ovf_status drop_idle_rings(const struct checking *c)
         const bool is_hole = c->shape->rings[r].is_hole;
         if (!is_hole)
             shell = r;
-        idle[r] = is_hole ? idle[shell] || is_idle_hole(c, r, shell) : is_idle_polygon(c, r);
-        c->report->n_holes_dropped += idle[r] && is_hole && !idle[shell];
-        c->report->n_polygons_dropped += idle[r] && !is_hole;
+        idle[r] = is_hole && is_idle_hole(c, r, shell);
+        c->report->n_holes_dropped += idle[r];
+        c->report->n_nested += !is_hole && is_nested(c, r);
     }
     for (size_t r = 0; r < c->shape->n_rings; r++) {
         if (!idle[r])

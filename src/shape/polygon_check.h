@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Is this an area? Rings that cross themselves or each other; holes outside their shells or in other
- * holes, and polygons inside another of the same feature, which are left out and counted.
+ * holes, which are left out and counted; polygons inside another of the same feature, which odd and
+ * even make holes, and which are counted.
  *
  * The boundary that is looked at is the one that decides later: each line cut into straight pieces
  * (geo/densify.h), compared by exact integer orientation. Lines that touch, or that pass each other by
@@ -20,9 +21,9 @@
 #define OVF_POLYGON_MAX_PAIRS 100000000U
 
 struct ovf_polygon_report {
-    bool touches;              /* two lines meet elsewhere than at a common end */
-    size_t n_holes_dropped;    /* outside their shell, or in another hole */
-    size_t n_polygons_dropped; /* inside another polygon of the feature */
+    bool touches;           /* two lines meet elsewhere than at a common end */
+    size_t n_holes_dropped; /* outside their shell, or in another hole */
+    size_t n_nested;        /* polygons inside another of the feature */
 };
 
 /**
