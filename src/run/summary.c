@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "base/utf8.h"
 
 void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
 {
@@ -73,6 +74,29 @@ enum ovf_status ovf_summary_inputs(enum ovf_format format, const struct ovf_cata
     return st;
 }
 
+/** Whether a character could move a terminal's cursor or turn the direction of writing. */
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x200E || code == 0x200F ||
+           code == 0x061C || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+/** Names come from strangers: what is no printable character of them is shown as '?'. */
+static enum ovf_status talk_name(const char *before, const char *name, const char *after,
+                                 struct ovf_buffer *text)
+{
+    enum ovf_status st = ovf_buffer_append_text(text, before);
+    for (struct ovf_bytes rest = ovf_bytes_from_text(name); rest.len > 0 && st == OVF_OK;) {
+        uint32_t code;
+        size_t n = 1;
+        const bool good = ovf_utf8_first(rest, &code, &n) == OVF_UTF8_GOOD && !is_control(code);
+        st = good ? ovf_buffer_append(text, rest.data, n) : ovf_buffer_append_text(text, "?");
+        rest = (struct ovf_bytes){rest.data + n, rest.len - n};
+    }
+    return st == OVF_OK ? ovf_buffer_append_text(text, after) : st;
+}
+
 static enum ovf_status talk_tally(const char *what, const struct ovf_tally *tally,
                                   struct ovf_buffer *text)
 {
@@ -98,7 +122,7 @@ static enum ovf_status talk_tally(const char *what, const struct ovf_tally *tall
 static enum ovf_status talk_input(const struct ovf_input *input, const struct ovf_account_input *in,
                                   struct ovf_buffer *text)
 {
-    enum ovf_status st = ovf_buffer_printf(text, "%s", input->path);
+    enum ovf_status st = talk_name("", input->path, "", text);
     if (st == OVF_OK && in->first_ns <= in->last_ns) {
         char first[OVF_TIME_SIZE];
         char last[OVF_TIME_SIZE];
@@ -116,13 +140,16 @@ static enum ovf_status talk_input(const struct ovf_input *input, const struct ov
         st = ovf_buffer_printf(text, "  members of other kinds, not used: %" PRIu64 "\n",
                                input->n_not_used);
     if (st == OVF_OK && in->trouble[0] != '\0')
-        st = ovf_buffer_printf(text, "  rejected first: %s\n", in->trouble);
-    if (st == OVF_OK && in->n_date_disagrees > 0)
+        st = talk_name("  rejected first: ", in->trouble, "\n", text);
+    if (st == OVF_OK && in->n_date_disagrees > 0) {
         st = ovf_buffer_printf(
-            text, "  dated otherwise than their path: %" PRIu64 ", the date inside counts (%s)\n",
-            in->n_date_disagrees, in->date_example);
+            text, "  dated otherwise than their path: %" PRIu64 ", the date inside counts",
+            in->n_date_disagrees);
+        if (st == OVF_OK)
+            st = talk_name(" (", in->date_example, ")\n", text);
+    }
     if (st == OVF_OK && in->unused_columns[0] != '\0')
-        st = ovf_buffer_printf(text, "  columns not used: %s\n", in->unused_columns);
+        st = talk_name("  columns not used: ", in->unused_columns, "\n", text);
     return st;
 }
 
