@@ -38,14 +38,17 @@ struct table {
     uint32_t input;
     struct ovf_csv *csv;
     struct ovf_opensky *opensky;
+    int64_t first_ns; /* of its rows; first > last: none */
+    int64_t last_ns;
     struct ovf_error *err;
 };
 
 static enum ovf_status spool_row(void *context, uint32_t address, const struct ovf_fix *fix,
                                  const struct ovf_identity *identity)
 {
-    const struct table *table = context;
-    ovf_account_span(table->planner->account, table->input, fix->t_ns);
+    struct table *table = context;
+    table->first_ns = fix->t_ns < table->first_ns ? fix->t_ns : table->first_ns;
+    table->last_ns = fix->t_ns > table->last_ns ? fix->t_ns : table->last_ns;
     return ovf_fix_spool_add(table->planner->plan->spool, ovf_track_key(address, table->input), fix,
                              identity, table->err);
 }
@@ -98,6 +101,10 @@ static void use_table(struct planner *p, const struct ovf_item *item, const stru
 {
     struct ovf_account_input *input = &p->account->inputs[item->input];
     ovf_tally_use(&input->members);
+    if (table->first_ns <= table->last_ns) {
+        ovf_account_span(p->account, item->input, table->first_ns);
+        ovf_account_span(p->account, item->input, table->last_ns);
+    }
     if (table->csv == NULL) {
         ovf_tally_add(&input->rows, ovf_opensky_rows(table->opensky));
         return;
@@ -110,18 +117,22 @@ static void use_table(struct planner *p, const struct ovf_item *item, const stru
 static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item, uint32_t number,
                                   struct ovf_error *err)
 {
-    struct table table = {.planner = p, .input = item->input, .err = err};
+    struct table table = {.planner = p,
+                          .input = item->input,
+                          .first_ns = INT64_MAX,
+                          .last_ns = INT64_MIN,
+                          .err = err};
     struct ovf_account_member *member = &p->account->members[number];
     enum ovf_reject reject = OVF_REJECT_N;
     enum ovf_status st = table_init(&table, item->kind, number);
     if (st != OVF_OK)
         return st;
     st = ovf_catalog_stream(p->catalog, number, feed_piece, &table, &member->digest, &reject, err);
-    if (st == OVF_OK && reject == OVF_REJECT_N)
+    if (st == OVF_E_FORMAT) /* while it was fed: only tables are refused then */
+        reject = OVF_REJECT_NOT_A_TABLE;
+    else if (st == OVF_OK && reject == OVF_REJECT_N)
         st = table_finish(&table, &reject);
     if (st == OVF_E_FORMAT) {
-        if (reject == OVF_REJECT_N) /* already while it was fed */
-            reject = OVF_REJECT_NOT_A_TABLE;
         st = OVF_OK;
     } else if (st == OVF_OK) {
         member->has_digest = true;
