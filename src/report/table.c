@@ -79,6 +79,20 @@ static enum ovf_status other_side(const struct ovf_edition *edition,
     return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
 }
 
+/** How an end that was asked for was met; where it is the flight's own airport, that stands in its column. */
+static enum ovf_status note_match(const char *end, enum ovf_matched_by by, struct ovf_buffer *out)
+{
+    static const char *const words[] = {
+        [OVF_MATCHED_NOT] = "",
+        [OVF_MATCHED_UNASKED] = "",
+        [OVF_MATCHED_AIRPORT] = "",
+        [OVF_MATCHED_JOURNEY_AIRPORT] = "by journey",
+        [OVF_MATCHED_STATES] = "by states seen",
+        [OVF_MATCHED_UNKNOWN] = "unknown",
+    };
+    return words[by][0] != '\0' ? ovf_buffer_printf(out, "%s %s ", end, words[by]) : OVF_OK;
+}
+
 static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf_report_line *line,
                              const char *callsign, struct ovf_buffer *out)
 {
@@ -87,6 +101,10 @@ static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf
     out->len = 0;
     if (ovf_report_is_simulated(line->result->track->address, callsign))
         st = ovf_buffer_append_text(out, "simulated ");
+    if (st == OVF_OK)
+        st = note_match("from", line->match.from, out);
+    if (st == OVF_OK)
+        st = note_match("to", line->match.to, out);
     if (st == OVF_OK && p->grazing)
         st = ovf_buffer_append_text(out, "grazing ");
     if (st == OVF_OK && p->n_fixes_inside < 2)
