@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A crossing as a row. */
+#include "report/flat.h"
+
+#include <assert.h>
+
+#include "base/number.h"
+#include "base/time.h"
+#include "track/address.h"
+
+/* In the order in which the functions below put their values. */
+static const char *const keys[OVF_FLAT_N] = {
+    "id",
+    "icao24",
+    "callsign",
+    "registration",
+    "type_code",
+    "registration_source",
+    "airspace",
+    "kind",
+    "edition",
+    "role",
+    "class",
+    "n_fixes_inside",
+    "grazing",
+    "n_gaps_inside",
+    "overlaps",
+    "entry_time",
+    "entry_time_min",
+    "entry_time_max",
+    "entry_lat_deg",
+    "entry_lon_deg",
+    "entered_from",
+    "exit_time",
+    "exit_time_min",
+    "exit_time_max",
+    "exit_lat_deg",
+    "exit_lon_deg",
+    "left_to",
+    "duration_s",
+    "distance_m",
+    "from_airport",
+    "from_country",
+    "from_kind",
+    "from_score",
+    "to_airport",
+    "to_country",
+    "to_kind",
+    "to_score",
+    "flight_id",
+    "flight_start",
+    "flight_end",
+    "journey_id",
+    "journey_leg",
+    "journey_legs",
+    "simulated",
+    "matched_by_from",
+    "matched_by_to",
+};
+
+const char *ovf_flat_key(size_t i)
+{
+    return keys[i];
+}
+
+void ovf_flat_deinit(struct ovf_flat *flat)
+{
+    ovf_buffer_deinit(&flat->text);
+}
+
+/** A row being made; failures stick. */
+struct row {
+    struct ovf_flat *flat;
+    enum ovf_status status;
+};
+
+static void put(struct row *row, enum ovf_flat_kind kind, const char *text)
+{
+    struct ovf_flat *flat = row->flat;
+    assert(flat->n < OVF_FLAT_N);
+    flat->values[flat->n++] = (struct ovf_flat_value){kind, text[0] != '\0', flat->text.len};
+    if (row->status == OVF_OK)
+        row->status = ovf_buffer_append(&flat->text, text, strlen(text) + 1);
+}
+
+static void put_text(struct row *row, const char *text)
+{
+    put(row, OVF_FLAT_TEXT, text);
+}
+
+static void put_true(struct row *row, bool value)
+{
+    put(row, OVF_FLAT_BOOL, value ? "true" : "");
+}
+
+static void put_number(struct row *row, bool known, double value, int n_decimals)
+{
+    char text[OVF_NUMBER_SIZE] = "";
+    if (known)
+        ovf_number_format(value, n_decimals, text);
+    put(row, OVF_FLAT_NUMBER, text);
+}
+
+static void put_time(struct row *row, bool known, int64_t t_ns)
+{
+    char text[OVF_TIME_SIZE] = "";
+    if (known)
+        ovf_time_format(t_ns, 3, text);
+    put(row, OVF_FLAT_TEXT, text);
+}
+
+static void put_codes(struct row *row, const struct ovf_edition *edition,
+                      const struct ovf_members *members)
+{
+    struct ovf_buffer codes = {0};
+    enum ovf_status st = ovf_report_codes(edition, members, &codes);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&codes, "", 1);
+    if (st == OVF_OK)
+        put_text(row, (const char *)codes.data);
+    else
+        row->status = st;
+    ovf_buffer_deinit(&codes);
+}
+
+static void put_end(struct row *row, const struct ovf_edition *edition,
+                    const struct ovf_passage_end *end)
+{
+    const bool crossed = end->kind == OVF_PASSAGE_CROSSED;
+    const bool bracketed = end->kind != OVF_PASSAGE_TRACK;
+    put_time(row, crossed, end->t_ns);
+    put_time(row, bracketed, end->t_min_ns);
+    put_time(row, bracketed, end->t_max_ns);
+    put_number(row, crossed, end->lat_deg, 6);
+    put_number(row, crossed, end->lon_deg, 6);
+    put_codes(row, edition, &end->other_side);
+}
+
+static void put_endpoint(struct row *row, const struct ovf_airports *airports,
+                         const struct ovf_endpoint *endpoint)
+{
+    struct ovf_airport airport = {.code = ""};
+    if (endpoint->has_airport)
+        airport = ovf_airports_get(airports, endpoint->airport);
+    put_text(row, airport.code);
+    put_text(row, endpoint->has_airport ? endpoint->country : "");
+    put_text(row, ovf_endpoint_kind_name(endpoint->kind));
+    put_number(row, endpoint->has_airport, endpoint->score, 2);
+}
+
+static void put_who(struct row *row, const struct ovf_report_line *line,
+                    const struct ovf_flight *flight)
+{
+    static const struct ovf_identity nobody = {.registration = ""};
+    const struct ovf_identity *identity = line->who.identity != NULL ? line->who.identity : &nobody;
+    char icao24[OVF_ADDRESS_SIZE];
+    ovf_address_format(line->result->track->address, icao24);
+    put_text(row, line->crossing->id);
+    put_text(row, icao24);
+    put_text(row, flight->callsign);
+    put_text(row, identity->registration);
+    put_text(row, identity->type_code);
+    put_text(row, line->who.identity != NULL ? line->who.source : "");
+}
+
+static void put_what(struct row *row, const struct ovf_edition *edition,
+                     const struct ovf_crossing *crossing)
+{
+    const struct ovf_passage *passage = &crossing->passage;
+    put_text(row, edition->airspaces[passage->owner].code);
+    put_text(row, ovf_kind_name(edition->kind));
+    put_text(row, edition->edition);
+    put_text(row, ovf_role_name(crossing->role));
+    put_text(row, ovf_class_name(passage->class));
+    put_number(row, true, (double)passage->n_fixes_inside, 0);
+    put_true(row, passage->grazing);
+    put_number(row, passage->n_gaps_inside > 0, (double)passage->n_gaps_inside, 0);
+    put_codes(row, edition, &passage->overlaps);
+    put_end(row, edition, &passage->entry);
+    put_end(row, edition, &passage->exit);
+    put_number(row,
+               passage->entry.kind == OVF_PASSAGE_CROSSED &&
+                   passage->exit.kind == OVF_PASSAGE_CROSSED,
+               ovf_time_seconds(passage->entry.t_ns, passage->exit.t_ns), 3);
+    put_number(row, true, passage->distance_m, 0);
+}
+
+enum ovf_status ovf_flat_crossing(const struct ovf_report *report,
+                                  const struct ovf_report_line *line, struct ovf_flat *flat)
+{
+    const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
+    struct row row = {.flat = flat, .status = OVF_OK};
+    flat->n = 0;
+    flat->text.len = 0;
+    put_who(&row, line, flight);
+    put_what(&row, report->config->layers[line->crossing->layer].edition, line->crossing);
+    put_endpoint(&row, report->config->airports, &flight->from);
+    put_endpoint(&row, report->config->airports, &flight->to);
+    put_text(&row, flight->id);
+    put_time(&row, true, flight->start_ns);
+    put_time(&row, true, flight->end_ns);
+    put_text(&row, flight->journey_id);
+    put_number(&row, true, flight->leg, 0);
+    put_number(&row, true, flight->n_legs, 0);
+    put_true(&row, ovf_report_is_simulated(line->result->track->address, flight->callsign));
+    put_text(&row, ovf_matched_by_name(line->match.from));
+    put_text(&row, ovf_matched_by_name(line->match.to));
+    assert(row.status != OVF_OK || flat->n == OVF_FLAT_N);
+    return row.status;
+}
