@@ -113,8 +113,9 @@ static void ely1747_misses_no_state_that_a_fix_lies_in(void **state)
     struct plain_map map = {0};
     struct plain_file file;
     size_t n_changes = 0;
+    const char *path = ovf_test_data("csv/ely1747-2019-11-03.csv"); /* skips: nothing is held yet */
     plain_map_need(&map);
-    plain_file_load(&file, ovf_test_data("csv/ely1747-2019-11-03.csv"));
+    plain_file_load(&file, path);
     find("csv/ely1747-2019-11-03.csv", &found);
     for (size_t s = 0; s < sizeof states / sizeof *states; s++) {
         enum plain_answer was = PLAIN_OUTSIDE;
