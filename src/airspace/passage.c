@@ -34,6 +34,7 @@ struct finder {
     const struct ovf_steps *steps;
     double accuracy_m;
     struct ovf_passages *out;
+    struct ovf_points pieces; /* scratch */
 };
 
 static struct ovf_members without(const struct ovf_members *members, uint32_t owner)
@@ -54,7 +55,8 @@ static struct ovf_passage_end end_at(const struct finder *f, const struct ovf_st
                                   .t_min_ns = f->fixes[step->before].t_ns,
                                   .t_max_ns = f->fixes[step->after].t_ns,
                                   .lat_deg = step->lat_deg,
-                                  .lon_deg = step->lon_deg};
+                                  .lon_deg = step->lon_deg,
+                                  .at = step->at};
     switch (step->kind) {
     case OVF_STEP_START:
     case OVF_STEP_END:
@@ -153,51 +155,64 @@ static enum ovf_status find_of_owner(struct finder *f, uint32_t owner)
  * two of them is then never farther from the boundary than 1.125 times the accuracy. */
 static const double sample_share = 0.25;
 
-/** Whether the geodesic between two places keeps within the accuracy of the owner's boundary. */
-static bool hugs_between(const struct finder *f, uint32_t owner, struct ovf_point a,
-                         struct ovf_point b)
+static bool hugs_at(const struct finder *f, uint32_t owner, struct ovf_point at)
 {
-    const double length_m = ovf_distance_m(a, b);
-    const int n = (int)fmin(1e6, length_m / (sample_share * f->accuracy_m)) + 1;
-    const struct ovf_geodesic line = ovf_geodesic_between(a, b);
-    for (int i = 0; i <= n; i++) {
-        double lat_deg;
-        double lon_deg;
-        ovf_geodesic_at(&line, (double)i / n, &lat_deg, &lon_deg);
-        const struct ovf_point at = {(int32_t)lround(lat_deg * OVF_E7_PER_DEG),
-                                     ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))};
-        if (ovf_index_distance_m(f->layer->index, at, owner, f->accuracy_m) >= f->accuracy_m)
+    return ovf_index_distance_m(f->layer->index, at, owner, f->accuracy_m) < f->accuracy_m;
+}
+
+/** Whether the straight piece between two places keeps within the accuracy, its end included. */
+static bool hugs_piece(const struct finder *f, uint32_t owner, struct ovf_point a,
+                       struct ovf_point b)
+{
+    const int64_t dlat_e7 = (int64_t)b.lat_e7 - a.lat_e7;
+    const int64_t dlon_e7 = ovf_lon_difference(a.lon_e7, b.lon_e7);
+    const int64_t n = (int64_t)(ovf_distance_m(a, b) / (sample_share * f->accuracy_m)) + 1;
+    for (int64_t i = 1; i <= n; i++) {
+        const struct ovf_point at = {(int32_t)(a.lat_e7 + dlat_e7 * i / n),
+                                     ovf_lon_wrap(a.lon_e7 + dlon_e7 * i / n)};
+        if (!hugs_at(f, owner, at))
             return false;
     }
     return true;
 }
 
-static struct ovf_point point_of_end(const struct ovf_passage_end *end)
+/** Whether the geodesic between two places keeps within the accuracy of the owner's boundary. */
+static enum ovf_status hugs_between(struct finder *f, uint32_t owner, struct ovf_point a,
+                                    struct ovf_point b, bool *hugs)
 {
-    return (struct ovf_point){(int32_t)lround(end->lat_deg * OVF_E7_PER_DEG),
-                              ovf_lon_wrap(llround(end->lon_deg * OVF_E7_PER_DEG))};
+    f->pieces.n = 0;
+    const enum ovf_status st = ovf_densify(a, b, OVF_LINE_GEODESIC, &f->pieces);
+    *hugs = true;
+    for (size_t i = 0; i < f->pieces.n && st == OVF_OK && *hugs; i++) {
+        *hugs = hugs_piece(f, owner, a, f->pieces.items[i]);
+        a = f->pieces.items[i];
+    }
+    return st;
 }
 
 /**
  * Whether the track keeps within the accuracy of the owner's boundary from \p from to \p to, two
  * places where it was crossed, by way of the fixes [first, last] between them (none when first > last).
  */
-static bool hugs_boundary(const struct finder *f, uint32_t owner,
-                          const struct ovf_passage_end *from, size_t first, size_t last,
-                          const struct ovf_passage_end *to)
+static enum ovf_status hugs_boundary(struct finder *f, uint32_t owner,
+                                     const struct ovf_passage_end *from, size_t first, size_t last,
+                                     const struct ovf_passage_end *to, bool *hugs)
 {
-    struct ovf_point a = point_of_end(from);
+    struct ovf_point a = from->at;
+    *hugs = true;
     for (size_t i = first; i <= last; i++) {
         if (!ovf_fix_is_believed(&f->fixes[i]))
             continue;
         /* The far fix first: a true excursion is told by it at once. */
-        if (ovf_index_distance_m(f->layer->index, f->fixes[i].at, owner, f->accuracy_m) >=
-                f->accuracy_m ||
-            !hugs_between(f, owner, a, f->fixes[i].at))
-            return false;
+        *hugs = hugs_at(f, owner, f->fixes[i].at);
+        if (!*hugs)
+            return OVF_OK;
+        const enum ovf_status st = hugs_between(f, owner, a, f->fixes[i].at, hugs);
+        if (st != OVF_OK || !*hugs)
+            return st;
         a = f->fixes[i].at;
     }
-    return hugs_between(f, owner, a, point_of_end(to));
+    return hugs_between(f, owner, a, to->at, hugs);
 }
 
 /** The first step that lies after fix \p fix; steps are in order of their fixes. */
@@ -215,21 +230,22 @@ static size_t first_step_after(const struct ovf_steps *steps, size_t fix)
     return begin;
 }
 
-static bool is_flicker(const struct finder *f, const struct ovf_passage *first,
-                       const struct ovf_passage *second)
+static enum ovf_status is_flicker(struct finder *f, const struct ovf_passage *first,
+                                  const struct ovf_passage *second, bool *flickers)
 {
+    *flickers = false;
     if (first->exit.kind != OVF_PASSAGE_CROSSED || second->entry.kind != OVF_PASSAGE_CROSSED ||
         !(f->accuracy_m > 0))
-        return false;
+        return OVF_OK;
     for (size_t s = first_step_after(f->steps, first->exit.before); s < f->steps->n; s++) {
         const struct ovf_step *step = &f->steps->items[s];
         if (step->after > second->entry.before)
             break;
         if (step->kind == OVF_STEP_GAP)
-            return false; /* is not bridged */
+            return OVF_OK; /* is not bridged */
     }
     return hugs_boundary(f, first->owner, &first->exit, first->exit.after, second->entry.before,
-                         &second->entry);
+                         &second->entry, flickers);
 }
 
 static void merge_into(struct ovf_passage *first, const struct ovf_passage *second)
@@ -245,17 +261,23 @@ static void merge_into(struct ovf_passage *first, const struct ovf_passage *seco
 }
 
 /** Joins, among the passages [begin, n) of one owner, those that only flicker. */
-static void join_flicker(struct finder *f, size_t begin)
+static enum ovf_status join_flicker(struct finder *f, size_t begin)
 {
     size_t kept = begin;
     for (size_t i = begin + 1; i < f->out->n; i++) {
-        if (is_flicker(f, &f->out->items[kept], &f->out->items[i]))
+        bool flickers;
+        const enum ovf_status st =
+            is_flicker(f, &f->out->items[kept], &f->out->items[i], &flickers);
+        if (st != OVF_OK)
+            return st;
+        if (flickers)
             merge_into(&f->out->items[kept], &f->out->items[i]);
         else
             f->out->items[++kept] = f->out->items[i];
     }
     if (f->out->n > begin)
         f->out->n = kept + 1;
+    return OVF_OK;
 }
 
 static double leg_m(double lat1_deg, double lon1_deg, struct ovf_point to)
@@ -322,7 +344,7 @@ static bool is_deep(const struct finder *f, const struct ovf_passage *p, size_t 
     return false;
 }
 
-static void measure(const struct finder *f, struct ovf_passage *p)
+static enum ovf_status measure(struct finder *f, struct ovf_passage *p)
 {
     size_t first;
     size_t last;
@@ -335,7 +357,8 @@ static void measure(const struct finder *f, struct ovf_passage *p)
                        : OVF_CLASS_OBSERVED;
     else if (!p->grazing && p->entry.kind == OVF_PASSAGE_CROSSED &&
              p->exit.kind == OVF_PASSAGE_CROSSED && f->accuracy_m > 0)
-        p->grazing = hugs_boundary(f, p->owner, &p->entry, first, last, &p->exit);
+        return hugs_boundary(f, p->owner, &p->entry, first, last, &p->exit, &p->grazing);
+    return OVF_OK;
 }
 
 static int compare_passages(const void *x, const void *y)
@@ -351,6 +374,21 @@ static int compare_passages(const void *x, const void *y)
     return (a->owner > b->owner) - (a->owner < b->owner);
 }
 
+static enum ovf_status find_all(struct finder *f, const struct ovf_members *owners)
+{
+    enum ovf_status st = OVF_OK;
+    for (uint32_t owner = ovf_members_next(owners, 0); owner < OVF_MEMBERS_MAX && st == OVF_OK;
+         owner = ovf_members_next(owners, owner + 1)) {
+        const size_t begin = f->out->n;
+        st = find_of_owner(f, owner);
+        if (st == OVF_OK)
+            st = join_flicker(f, begin);
+    }
+    for (size_t i = 0; i < f->out->n && st == OVF_OK; i++)
+        st = measure(f, &f->out->items[i]);
+    return st;
+}
+
 enum ovf_status ovf_passages_find(const struct ovf_layer *layer, const struct ovf_fix *fixes,
                                   const struct ovf_steps *steps, const struct ovf_members *wanted,
                                   double accuracy_m, struct ovf_passages *out)
@@ -363,17 +401,9 @@ enum ovf_status ovf_passages_find(const struct ovf_layer *layer, const struct ov
         for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
             met.words[i] |= steps->items[s].members.words[i] & wanted->words[i];
     }
-    for (uint32_t owner = ovf_members_next(&met, 0); owner < OVF_MEMBERS_MAX;
-         owner = ovf_members_next(&met, owner + 1)) {
-        const size_t begin = out->n;
-        const enum ovf_status st = find_of_owner(&f, owner);
-        if (st != OVF_OK)
-            return st;
-        join_flicker(&f, begin);
-    }
-    for (size_t i = 0; i < out->n; i++)
-        measure(&f, &out->items[i]);
-    if (out->n > 1)
+    const enum ovf_status st = find_all(&f, &met);
+    if (st == OVF_OK && out->n > 1)
         qsort(out->items, out->n, sizeof *out->items, compare_passages);
-    return OVF_OK;
+    ovf_points_deinit(&f.pieces);
+    return st;
 }

@@ -35,6 +35,7 @@ struct ovf_passage_end {
     int64_t t_max_ns;
     double lat_deg; /* CROSSED: solved; TRACK: the fix's */
     double lon_deg;
+    struct ovf_point at;           /* the same to within OVF_CHORD_M, for what decides */
     struct ovf_members other_side; /* CROSSED: who else holds the aircraft on the outer side */
 };
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/time.h"
 #include "geo/densify.h"
 #include "geo/geodesic.h"
 
@@ -116,6 +117,7 @@ static struct ovf_step step_at_fix(const struct walker *w, enum ovf_step_kind ki
         .before = before,
         .after = after,
         .t_ns = fix->t_ns,
+        .at = fix->at,
         .lat_deg = ovf_deg_from_e7(fix->at.lat_e7),
         .lon_deg = ovf_deg_from_e7(fix->at.lon_e7),
         .members = effective(w),
@@ -123,16 +125,16 @@ static struct ovf_step step_at_fix(const struct walker *w, enum ovf_step_kind ki
     };
 }
 
-/** Whether the time between fix i and the next believed one, j, may be bridged. */
-static bool is_bridged(const struct walker *w, size_t i, size_t j)
+bool ovf_walk_bridges(const struct ovf_walk_options *options, const struct ovf_fix *fixes, size_t i,
+                      size_t j)
 {
-    int64_t allowed_ns = w->options->max_gap_ns;
+    int64_t allowed_ns = options->max_gap_ns;
     bool heard = true;
     for (size_t k = i + 1; k <= j; k++)
-        heard = heard && (w->fixes[k].flags & OVF_FIX_HEARD_SINCE) != 0;
+        heard = heard && (fixes[k].flags & OVF_FIX_HEARD_SINCE) != 0;
     if (heard)
-        allowed_ns += w->options->decimation_ns;
-    return w->fixes[j].t_ns - w->fixes[i].t_ns <= allowed_ns;
+        allowed_ns += options->decimation_ns;
+    return fixes[j].t_ns - fixes[i].t_ns <= allowed_ns;
 }
 
 /** A change on the way from fix i to fix j: a boundary crossed, or a vertical limit. */
@@ -142,6 +144,7 @@ struct change {
     uint32_t edge;       /* the lateral edge, or NO_EDGE */
     uint32_t set;        /* its owners, or the one owner whose limit is passed */
     enum vertical state; /* of that owner, from here on */
+    struct ovf_point at; /* on the straightened pieces; a lateral edge's only */
 };
 
 #define NO_EDGE UINT32_MAX
@@ -213,6 +216,15 @@ static double solve_fraction(const struct ovf_geodesic *line, const struct ovf_e
     return root;
 }
 
+/** The point \p t of the way along a straight piece. */
+static struct ovf_point point_between(struct ovf_point p, struct ovf_point q, double t)
+{
+    const double dlat_e7 = t * (double)((int64_t)q.lat_e7 - p.lat_e7);
+    const double dlon_e7 = t * (double)ovf_lon_difference(p.lon_e7, q.lon_e7);
+    return (struct ovf_point){(int32_t)(p.lat_e7 + llround(dlat_e7)),
+                              ovf_lon_wrap(p.lon_e7 + llround(dlon_e7))};
+}
+
 static enum ovf_status find_lateral(struct walker *w, struct ovf_point a, struct ovf_point b,
                                     struct changes *changes)
 {
@@ -229,7 +241,10 @@ static enum ovf_status find_lateral(struct walker *w, struct ovf_point a, struct
         for (size_t k = 0; k < w->walk->hits.n && st == OVF_OK; k++) {
             const struct ovf_hit *hit = &w->walk->hits.items[k];
             const double at_m = so_far_m + hit->t * piece_m;
-            st = push_change(changes, (struct change){at_m, at_m, hit->edge, hit->set, WITHIN});
+            st = push_change(changes, (struct change){.fraction = at_m,
+                                                      .edge = hit->edge,
+                                                      .set = hit->set,
+                                                      .at = point_between(p, q, hit->t)});
         }
         so_far_m += piece_m;
         p = q;
@@ -288,8 +303,11 @@ static enum ovf_status push_vertical(const struct ovf_limits *limits, double fro
             judge(limits, k > n ? to_ft : from_ft + (to_ft - from_ft) * (begin + end) / 2);
         if (next == state)
             continue;
-        const enum ovf_status st =
-            push_change(changes, (struct change){begin, begin, NO_EDGE, limits->owner, next});
+        const enum ovf_status st = push_change(changes, (struct change){.fraction = begin,
+                                                                        .solved = begin,
+                                                                        .edge = NO_EDGE,
+                                                                        .set = limits->owner,
+                                                                        .state = next});
         if (st != OVF_OK)
             return st;
         state = next;
@@ -366,6 +384,10 @@ static bool says_more(const struct walker *w, const struct ovf_members *now,
     return changed;
 }
 
+/* Edges that meet in a corner are met at the same place but for the last bits of a fraction: a billionth
+ * of a metre of a line round the globe. Vertices of the map are 11 mm apart at the least. */
+static const double same_corner_m = 1e-6;
+
 static enum ovf_status push_crossings(struct walker *w, size_t i, size_t j,
                                       const struct ovf_geodesic *line,
                                       const struct changes *changes)
@@ -375,10 +397,9 @@ static enum ovf_status push_crossings(struct walker *w, size_t i, size_t j,
     for (size_t k = 0; k < changes->n; k++) {
         const struct change *change = &changes->items[k];
         apply_change(w, change);
-        /* Edges that meet in a corner give the same fraction but for its last bit: perhaps 1 ns. */
         const bool more_now =
             k + 1 < changes->n &&
-            time_at(w, i, j, change[1].fraction) - time_at(w, i, j, change->fraction) <= 1;
+            (change[1].fraction - change->fraction) * line->length_m <= same_corner_m;
         const struct ovf_members now = effective(w);
         if (more_now || !says_more(w, &now, &members, &doubtful))
             continue; /* several boundaries at one corner are one change */
@@ -388,9 +409,13 @@ static enum ovf_status push_crossings(struct walker *w, size_t i, size_t j,
                                 .before = i,
                                 .after = j,
                                 .t_ns = time_at(w, i, j, change->solved),
+                                .at = change->at,
                                 .members = now,
                                 .doubtful = w->doubtful};
         ovf_geodesic_at(line, change->solved, &step.lat_deg, &step.lon_deg);
+        if (change->edge == NO_EDGE)
+            step.at = (struct ovf_point){(int32_t)lround(step.lat_deg * OVF_E7_PER_DEG),
+                                         ovf_lon_wrap(llround(step.lon_deg * OVF_E7_PER_DEG))};
         const enum ovf_status st = push_step(w, step);
         if (st != OVF_OK)
             return st;
@@ -429,7 +454,51 @@ static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)
     return st == OVF_OK && w->layer->n_limits > 0 ? judge_at_fix(w, i, j) : st;
 }
 
-/** Airspaces that hold both ends of the gap and whose boundary the geodesic between never meets. */
+/* The hard limit of speed for any aircraft (inference 2.3), and what is taken for one that does not
+ * say how fast it is: an airliner's. A direct way may be flown at four fifths of the speed shown. */
+static const double hard_limit_mps = 720 * 1852 / 3600.0;
+static const double usual_speed_kt = 450;
+static const double direct_share = 0.8;
+
+/** Whether the gap is hardly longer than the direct way takes: no more time is left than is bridged
+ * anyway. */
+static bool had_no_time(const struct walker *w, const struct ovf_fix *from,
+                        const struct ovf_fix *to)
+{
+    double speed_kt = 0;
+    if ((from->has & OVF_FIX_GS) != 0)
+        speed_kt = (double)from->gs_kt;
+    if ((to->has & OVF_FIX_GS) != 0)
+        speed_kt = fmax(speed_kt, (double)to->gs_kt);
+    if ((from->has & OVF_FIX_GS) == 0 && (to->has & OVF_FIX_GS) == 0)
+        speed_kt = usual_speed_kt;
+    const double direct_mps = direct_share * speed_kt * 1852 / 3600;
+    const double spare_s = ovf_time_seconds(from->t_ns, to->t_ns) -
+                           (direct_mps > 0 ? ovf_distance_m(from->at, to->at) / direct_mps : 0);
+    return spare_s <= (double)w->options->max_gap_ns / (double)OVF_NS_PER_S;
+}
+
+/** Whether no way through the gap at the hard limit leaves \p owner: every place on one lies within
+ * half the length that can be flown of the point half-way. */
+static bool could_not_leave(const struct walker *w, const struct ovf_fix *from,
+                            const struct ovf_fix *to, uint32_t owner)
+{
+    static const double distance_error = 1.01; /* of ovf_distance_m and of the midpoint */
+    const double flyable_m = ovf_time_seconds(from->t_ns, to->t_ns) * hard_limit_mps;
+    return ovf_index_is_clear(w->layer->index, ovf_point_midpoint(from->at, to->at), owner,
+                              distance_error * flyable_m / 2);
+}
+
+/** Whether the aircraft, inside \p owner at both ends of the gap, can be taken to have stayed. */
+static bool can_be_bridged(const struct walker *w, const struct ovf_fix *from,
+                           const struct ovf_fix *to, uint32_t owner)
+{
+    const bool parked = (from->flags & to->flags & OVF_FIX_ON_GROUND) != 0;
+    return parked || had_no_time(w, from, to) || could_not_leave(w, from, to, owner);
+}
+
+/** Airspaces that hold both ends of the gap, whose boundary the geodesic between never meets, and
+ * which the aircraft could not have left, or had no time to. */
 static enum ovf_status find_stays(struct walker *w, size_t i, size_t j,
                                   const struct ovf_members *before, struct ovf_members *stays)
 {
@@ -445,6 +514,11 @@ static enum ovf_status find_stays(struct walker *w, size_t i, size_t j,
         ovf_index_set(w->layer->index, changes.items[k].set, &met);
         for (int n = 0; n < OVF_MEMBERS_WORDS; n++)
             stays->words[n] &= ~met.words[n];
+    }
+    for (uint32_t owner = ovf_members_next(stays, 0); owner < OVF_MEMBERS_MAX;
+         owner = ovf_members_next(stays, owner + 1)) {
+        if (!can_be_bridged(w, &w->fixes[i], &w->fixes[j], owner))
+            ovf_members_toggle(stays, owner);
     }
     free(changes.items);
     return st;
@@ -481,7 +555,7 @@ enum ovf_status ovf_walk_leg(const struct ovf_layer *layer, const struct ovf_fix
     enum ovf_status st = push_step(&w, step_at_fix(&w, OVF_STEP_START, i, i));
     for (size_t j = next_believed(fixes, i + 1, last); j <= last && st == OVF_OK;
          j = next_believed(fixes, j + 1, last)) {
-        st = is_bridged(&w, i, j) ? walk_bridged(&w, i, j) : walk_gap(&w, i, j);
+        st = ovf_walk_bridges(options, fixes, i, j) ? walk_bridged(&w, i, j) : walk_gap(&w, i, j);
         i = j;
     }
     if (st != OVF_OK)

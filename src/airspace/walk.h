@@ -60,8 +60,11 @@ struct ovf_step {
     int64_t t_ns;   /* CROSS: the solved instant; GAP: of the fix behind */
     double lat_deg; /* CROSS: the solved place; else the fix's */
     double lon_deg;
+    struct ovf_point at;        /* the same to within OVF_CHORD_M, for what decides */
     struct ovf_members members; /* from here on */
-    /* GAP: airspaces whose inside the geodesic over the gap never leaves. */
+    /* GAP: airspaces that the aircraft can be taken to have stayed in: the geodesic over the gap never
+     * leaves them, and the aircraft could not have at 720 kt, or the gap is hardly longer than the
+     * direct way takes. */
     struct ovf_members stays;
     /* Airspaces with vertical limits whose altitude test is undetermined. */
     struct ovf_members doubtful;
@@ -86,6 +89,10 @@ static inline bool ovf_fix_is_believed(const struct ovf_fix *fix)
 {
     return fix->grade != OVF_GRADE_X;
 }
+
+/** Whether the time between fix \p i and the next believed one, \p j, is bridged; else it is a gap. */
+bool ovf_walk_bridges(const struct ovf_walk_options *options, const struct ovf_fix *fixes, size_t i,
+                      size_t j);
 
 /**
  * Walk the fixes [first, last] of \p fixes, in order of time.

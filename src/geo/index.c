@@ -341,3 +341,44 @@ double ovf_index_distance_m(const struct ovf_index *index, struct ovf_point at, 
     /* Exactly the limit when nothing is nearer: callers compare with it. */
     return best2_e14 < limit_e7 * limit_e7 ? sqrt(best2_e14) * m_per_e7 : limit_m;
 }
+
+static bool cell_has_owner(const struct ovf_index *index, uint32_t cell, uint32_t owner)
+{
+    if ((cell & OVF_CELL_MIXED) == 0)
+        return false;
+    const struct record record = record_of(index, cell);
+    for (uint32_t i = record.begin; i < record.end; i++) {
+        const struct ovf_edge edge = ovf_index_edge(index, word(index->list, i));
+        if (set_has(index, edge.set, owner))
+            return true;
+    }
+    return false;
+}
+
+bool ovf_index_is_clear(const struct ovf_index *index, struct ovf_point at, uint32_t owner,
+                        double radius_m)
+{
+    static const double clear_max_m = 1e6;
+    static const int32_t clear_lat_max_e7 = 800000000;
+    static const double least_m_per_e7 = 0.01105; /* of latitude; the least is 110.57 km a degree */
+    double sine;
+    double cosine;
+    if (!(radius_m <= clear_max_m))
+        return false;
+    /* A box that holds the disc: as wide as the disc is at its latitude nearest to a pole. */
+    const int64_t high_e7 = (int64_t)(radius_m / least_m_per_e7) + 1;
+    const int64_t farthest_e7 = llabs(at.lat_e7) + high_e7;
+    if (farthest_e7 > clear_lat_max_e7)
+        return false;
+    ovf_sincos_e7((int32_t)farthest_e7, &sine, &cosine);
+    const int64_t wide_e7 = (int64_t)((double)high_e7 / cosine) + 1;
+    const int reach = (int)(wide_e7 / OVF_CELL_E7) + 1;
+    const int first_col = col_of(at.lon_e7) - reach + OVF_CELL_COLS;
+    for (int row = row_of(at.lat_e7 - high_e7); row <= row_of(at.lat_e7 + high_e7); row++) {
+        for (int col = first_col; col <= first_col + 2 * reach; col++) {
+            if (cell_has_owner(index, cell_at(index, row, col % OVF_CELL_COLS), owner))
+                return false;
+        }
+    }
+    return true;
+}

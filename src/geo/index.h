@@ -93,4 +93,11 @@ OVF_NODISCARD enum ovf_status ovf_index_cross(const struct ovf_index *index, str
 double ovf_index_distance_m(const struct ovf_index *index, struct ovf_point at, uint32_t owner,
                             double limit_m);
 
+/**
+ * Whether surely no edge of \p owner lies within \p radius_m of \p at: false also where it cannot be
+ * told cheaply, such as near a pole or for a radius beyond 1,000 km.
+ */
+bool ovf_index_is_clear(const struct ovf_index *index, struct ovf_point at, uint32_t owner,
+                        double radius_m);
+
 #endif

@@ -42,7 +42,7 @@
 #define SPARE_CALLSIGN_S (30 * MIN_S)
 #define SPARE_HINT_S (1 * HOUR_S)
 #define SPARE_UNKNOWN_S (2 * HOUR_S)
-#define SPARE_SAME_S (6 * HOUR_S)
+#define SPARE_SAME_S (2 * HOUR_S)
 /* Longer unheard than airliners fly (the longest scheduled flights last 19 h, most of it heard). */
 #define SILENCE_S (16 * HOUR_S)
 /* A silence that ends on the ground was the rest of the flight when no more than this is left. */

@@ -123,6 +123,54 @@ static void a_gap_whose_geodesic_leaves_parts_two_passages(void **state)
     end_scene(&s);
 }
 
+static void a_gap_long_enough_to_leave_and_return_parts_two_passages(void **state)
+{
+    (void)state;
+    struct scene s;
+    begin_square(&s);
+    fixture_finish(&s.f);
+    /* A hundred kilometres from the border, there and back at 720 kt (370 m/s): 540 s. */
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, -.1), fix_deg(50, 0, -.05), fix_deg(4050, 0, .05),
+                                    fix_deg(4100, 0, .1)};
+    fly(&s, fixes, 4, 100);
+    assert_int_equal(s.passages.n, 2);
+    assert_int_equal(s.passages.items[0].exit.kind, OVF_PASSAGE_GAP);
+    assert_int_equal(s.passages.items[0].exit.t_max_ns, 4050 * S_NS);
+    assert_int_equal(s.passages.items[1].entry.kind, OVF_PASSAGE_GAP);
+    end_scene(&s);
+}
+
+static void a_gap_too_short_to_leave_and_return_is_inside(void **state)
+{
+    (void)state;
+    struct scene s;
+    begin_square(&s);
+    fixture_finish(&s.f);
+    /* In 300 s at the limit it came no farther than 56 km from the middle, 111 km from the border. */
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, -.1), fix_deg(50, 0, -.05), fix_deg(350, 0, .05),
+                                    fix_deg(400, 0, .1)};
+    fly(&s, fixes, 4, 100);
+    assert_int_equal(s.passages.n, 1);
+    assert_int_equal(s.passages.items[0].n_gaps_inside, 1);
+    end_scene(&s);
+}
+
+static void a_gap_on_the_ground_is_inside(void **state)
+{
+    (void)state;
+    struct scene s;
+    begin_square(&s);
+    fixture_finish(&s.f);
+    struct ovf_fix fixes[] = {fix_deg(0, 0, -.1), fix_deg(50, 0, -.1), fix_deg(9050, 0, -.1),
+                              fix_deg(9100, 0, -.1)};
+    for (int i = 0; i < 4; i++)
+        fixes[i].flags |= OVF_FIX_ON_GROUND;
+    fly(&s, fixes, 4, 100);
+    assert_int_equal(s.passages.n, 1);
+    assert_int_equal(s.passages.items[0].n_gaps_inside, 1);
+    end_scene(&s);
+}
+
 static void a_corner_clipped_between_two_fixes_is_possible(void **state)
 {
     (void)state;
@@ -399,6 +447,9 @@ int main(void)
         cmocka_unit_test(a_gap_at_the_entry_brackets_it),
         cmocka_unit_test(a_gap_inside_is_one_passage_while_the_geodesic_stays),
         cmocka_unit_test(a_gap_whose_geodesic_leaves_parts_two_passages),
+        cmocka_unit_test(a_gap_long_enough_to_leave_and_return_parts_two_passages),
+        cmocka_unit_test(a_gap_too_short_to_leave_and_return_is_inside),
+        cmocka_unit_test(a_gap_on_the_ground_is_inside),
         cmocka_unit_test(a_corner_clipped_between_two_fixes_is_possible),
         cmocka_unit_test(a_track_that_begins_and_ends_inside_has_no_ends),
         cmocka_unit_test(flicker_within_the_accuracy_of_the_border_is_one_grazing_passage),
