@@ -372,10 +372,12 @@ bool ovf_index_is_clear(const struct ovf_index *index, struct ovf_point at, uint
         return false;
     ovf_sincos_e7((int32_t)farthest_e7, &sine, &cosine);
     const int64_t wide_e7 = (int64_t)((double)high_e7 / cosine) + 1;
-    const int reach = (int)(wide_e7 / OVF_CELL_E7) + 1;
-    const int first_col = col_of(at.lon_e7) - reach + OVF_CELL_COLS;
+    const int32_t west_e7 = ovf_lon_wrap(at.lon_e7 - wide_e7);
+    const int first_col = col_of(west_e7);
+    const int n_cols =
+        (int)(((west_e7 + OVF_E7_TURN / 2) % OVF_CELL_E7 + 2 * wide_e7) / OVF_CELL_E7) + 1;
     for (int row = row_of(at.lat_e7 - high_e7); row <= row_of(at.lat_e7 + high_e7); row++) {
-        for (int col = first_col; col <= first_col + 2 * reach; col++) {
+        for (int col = first_col; col < first_col + n_cols; col++) {
             if (cell_has_owner(index, cell_at(index, row, col % OVF_CELL_COLS), owner))
                 return false;
         }
