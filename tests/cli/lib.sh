@@ -43,7 +43,7 @@ columns() {
 crossings() {
     local wanted=$1
     shift
-    overflight scan --format csv "$@" 2>talk | columns "$wanted"
+    overflight scan --format csv "$@" 2>talk.txt | columns "$wanted"
 }
 
 # ids SCAN-ARGUMENTS...
@@ -63,11 +63,11 @@ same() {
     fi
 }
 
-# exits STATUS COMMAND...: standard output must be NDJSON whatever happens; talk goes to the file talk
+# exits STATUS COMMAND...: standard output must be NDJSON whatever happens; talk.txt goes to the file talk.txt
 exits() {
     local want=$1 got
     shift
-    "$@" >said 2>talk
+    "$@" >said 2>talk.txt
     got=$?
     [[ $got == "$want" ]] || echo "exit status $got, not $want: $*"
     if grep -qv '^{.*}$' said; then
