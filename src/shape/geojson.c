@@ -188,6 +188,7 @@ struct filling {
     struct ovf_error *err;
     size_t polygon; /* from 0 */
     size_t ring;    /* within the polygon, from 0 */
+    bool repairs;
 };
 
 static enum ovf_status ring_error(const struct filling *f, enum ovf_status st, const char *what)
@@ -268,9 +269,42 @@ static enum ovf_status take_positions(struct filling *f, size_t *n_positions,
             st = ovf_points_push(points, point);
             if (st != OVF_OK)
                 return st;
+        } else {
+            f->shape->n_repeated++;
         }
         *last = point;
     }
+}
+
+enum ovf_status ovf_shape_end_ring(struct ovf_shape *shape, size_t begin, size_t polygon,
+                                   bool is_hole, const struct ovf_geojson_limits *limits,
+                                   const char **why)
+{
+    const struct ovf_point *const points = shape->points.items + begin;
+    while (shape->points.n - begin > 1 &&
+           ovf_point_equal(points[shape->points.n - begin - 1], points[0]))
+        shape->points.n--;
+    const size_t n = shape->points.n - begin;
+    *why = NULL;
+    if (shape->n_rings == limits->n_rings)
+        *why = "the feature has too many rings";
+    else if (shape->points.n > limits->n_points)
+        *why = "the feature has too many vertices";
+    if (*why != NULL)
+        return OVF_E_LIMIT;
+    if (n < 3)
+        *why = "fewer than three distinct points";
+    else if (is_flat(points, n))
+        *why = "all points lie on one line";
+    if (*why != NULL)
+        return OVF_E_FORMAT;
+    struct ovf_shape_ring *grown =
+        ovf_array_reserve(shape->rings, &shape->rings_capacity, shape->n_rings + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    shape->rings = grown;
+    shape->rings[shape->n_rings++] = (struct ovf_shape_ring){begin, n, polygon, is_hole};
+    return OVF_OK;
 }
 
 static enum ovf_status take_ring(struct filling *f)
@@ -279,35 +313,21 @@ static enum ovf_status take_ring(struct filling *f)
     const size_t begin = shape->points.n;
     size_t n_positions = 0;
     struct ovf_point last = {0, 0};
-    if (shape->n_rings == f->limits->n_rings)
-        return ring_error(f, OVF_E_LIMIT, "the feature has too many rings");
     if (!ovf_json_take(&f->cursor, '['))
         return ring_error(f, OVF_E_FORMAT, "not an array of positions");
-    const enum ovf_status st = take_positions(f, &n_positions, &last);
+    enum ovf_status st = take_positions(f, &n_positions, &last);
     if (st != OVF_OK)
         return st;
     if (n_positions == 0)
         return ring_error(f, OVF_E_FORMAT, "no positions");
-    const struct ovf_point *const points = shape->points.items + begin;
-    if (!ovf_point_equal(points[0], last))
-        return ring_error(f, OVF_E_FORMAT, "not closed: the last position is not the first");
-    while (shape->points.n - begin > 1 &&
-           ovf_point_equal(points[shape->points.n - begin - 1], points[0]))
-        shape->points.n--;
-    const size_t n = shape->points.n - begin;
-    if (n < 3)
-        return ring_error(f, OVF_E_FORMAT, "fewer than three distinct points");
-    if (shape->points.n > f->limits->n_points)
-        return ring_error(f, OVF_E_LIMIT, "the feature has too many vertices");
-    if (is_flat(points, n))
-        return ring_error(f, OVF_E_FORMAT, "all points lie on one line");
-    struct ovf_shape_ring *grown =
-        ovf_array_reserve(shape->rings, &shape->rings_capacity, shape->n_rings + 1, sizeof *grown);
-    if (grown == NULL)
-        return OVF_E_NOMEM;
-    shape->rings = grown;
-    shape->rings[shape->n_rings++] = (struct ovf_shape_ring){begin, n, f->polygon, f->ring > 0};
-    return OVF_OK;
+    const char *why = NULL;
+    if (!ovf_point_equal(shape->points.items[begin], last)) {
+        if (!f->repairs)
+            return ring_error(f, OVF_E_FORMAT, "not closed: the last position is not the first");
+        shape->n_closed++;
+    }
+    st = ovf_shape_end_ring(shape, begin, f->polygon, f->ring > 0, f->limits, &why);
+    return why != NULL ? ring_error(f, st, why) : st;
 }
 
 static enum ovf_status take_polygon(struct filling *f)
@@ -365,6 +385,7 @@ static enum ovf_status read_geometry(const struct ovf_geojson_reader *reader,
         .limits = &reader->limits,
         .shape = shape,
         .err = err,
+        .repairs = reader->repairs,
     };
     return many ? take_polygons(&f) : take_polygon(&f);
 }
@@ -411,7 +432,7 @@ static enum ovf_status read_feature(const struct ovf_geojson_reader *reader,
 /** "feature 12 (IRQ)": the number, and the first of the usual names that is there. */
 static void name_feature(const struct ovf_shape *shape, struct ovf_error *err)
 {
-    static const char *const keys[] = {"A3", "code", "name", "NAME"};
+    static const char *const keys[] = {"A3", "code", "icao_code", "name", "NAME", "id"};
     struct ovf_error name;
     const char *text = NULL;
     for (size_t i = 0; i < sizeof keys / sizeof *keys && text == NULL; i++)
@@ -454,6 +475,8 @@ enum ovf_status ovf_geojson_next(struct ovf_geojson_reader *reader, struct ovf_s
         shape->number = reader->n_features + 1;
         shape->points.n = 0;
         shape->n_rings = 0;
+        shape->n_repeated = 0;
+        shape->n_closed = 0;
         json_decref(shape->properties);
         shape->properties = NULL;
         st = next_members(reader, &members, more, err);

@@ -7,7 +7,7 @@
  * 1e-7 degree: 1.1 cm, no float between.
  * What is wrong with an area (a ring that is not closed, or has no width) is an error that names the
  * feature: a boundary with a piece left out would claim something false. Rings that cross themselves
- * or each other are not looked for.
+ * or each other are not looked for here (see shape/polygon_check.h).
  */
 #ifndef OVF_SHAPE_GEOJSON_H
 #define OVF_SHAPE_GEOJSON_H
@@ -44,10 +44,23 @@ struct ovf_shape {
     struct ovf_shape_ring *rings;
     size_t n_rings;
     size_t rings_capacity;
-    void *properties; /* private */
+    size_t n_repeated; /* positions equal to the one before, left out (the closing one aside) */
+    size_t n_closed;   /* rings that were not closed and have been, where the reader repairs */
+    void *properties;  /* private */
 };
 
 void ovf_shape_deinit(struct ovf_shape *shape);
+
+/**
+ * Make the points from \p begin on a ring: the closing ones are taken off.
+ * \param[out] why  what is wrong with it
+ * \retval OVF_E_FORMAT  fewer than three distinct points, or all on one line
+ * \retval OVF_E_LIMIT   more points or rings than \p limits
+ */
+OVF_NODISCARD enum ovf_status ovf_shape_end_ring(struct ovf_shape *shape, size_t begin,
+                                                 size_t polygon, bool is_hole,
+                                                 const struct ovf_geojson_limits *limits,
+                                                 const char **why);
 
 /** The property \p key, when it is a text, else NULL. Borrowed from \p shape until its next use. */
 const char *ovf_shape_text(const struct ovf_shape *shape, const char *key);
@@ -58,6 +71,7 @@ bool ovf_shape_number(const struct ovf_shape *shape, const char *key, double *va
 struct ovf_geojson_reader {
     size_t n_features;  /* read so far */
     size_t n_not_areas; /* of these, with another geometry or none */
+    bool repairs;       /* set after opening: a ring that is not closed is closed and counted */
     /* private */
     struct ovf_geojson_limits limits;
     struct ovf_bytes rest; /* of the features, from the next on */
