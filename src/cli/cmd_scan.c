@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* overflight scan: archives to crossings. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/cmd.h"
@@ -137,6 +135,32 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
     };
 }
 
+/** What `-o` names, and where its results go. */
+struct results {
+    const char *path;
+    struct ovf_output output;
+};
+
+static enum ovf_status open_results(void *context, struct ovf_sink *out, struct ovf_error *err)
+{
+    struct results *results = context;
+    const enum ovf_status st = ovf_output_open(results->path, &results->output, err);
+    *out = results->output.sink;
+    return st;
+}
+
+static bool is_results_file(void *context, const char *path)
+{
+    const struct results *results = context;
+    return ovf_output_is(&results->output, path);
+}
+
+static enum ovf_status finish_results(void *context, bool keep, struct ovf_error *err)
+{
+    struct results *results = context;
+    return ovf_output_close(&results->output, keep, err);
+}
+
 static int exit_of(enum ovf_scan_outcome outcome, const struct ovf_error *err)
 {
     switch (outcome) {
@@ -150,17 +174,13 @@ static int exit_of(enum ovf_scan_outcome outcome, const struct ovf_error *err)
     case OVF_SCAN_FAILED:
         break;
     }
-    if (err->text[0] != '\0')
-        fprintf(stderr, "%s: %s\n", command.name, err->text);
-    else
-        fprintf(stderr, "%s: the output cannot be written: %s\n", command.name, strerror(errno));
+    fprintf(stderr, "%s: %s\n", command.name, err->text[0] != '\0' ? err->text : "out of memory");
     return OVF_EXIT_WORLD;
 }
 
 static int run(const struct ovf_arguments *arguments)
 {
     struct ovf_scan_request request;
-    struct ovf_output output;
     struct ovf_error err = {""};
     char jobs[16];
     const long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -178,15 +198,16 @@ static int run(const struct ovf_arguments *arguments)
         return OVF_EXIT_WORLD;
     for (size_t i = 0; i < n_zones; i++)
         zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
-    int status = OVF_EXIT_WORLD;
     fill_request(arguments, zones, n_zones, jobs, &request);
-    if (ovf_output_open(ovf_arguments_value(arguments, OPTION_OUTPUT), &output)) {
-        const struct ovf_sink talk = ovf_output_talk();
-        const enum ovf_scan_outcome outcome = ovf_scan(&request, &output.sink, &talk, &err);
-        status = exit_of(outcome, &err);
-        if (!ovf_output_close(&output, outcome == OVF_SCAN_DONE))
-            status = OVF_EXIT_WORLD;
-    }
+    struct results results = {.path = ovf_arguments_value(arguments, OPTION_OUTPUT)};
+    const struct ovf_scan_output out = {open_results, is_results_file, finish_results, &results};
+    const struct ovf_sink talk = ovf_output_talk();
+    const enum ovf_scan_outcome outcome = ovf_scan(&request, &out, &talk, &err);
+    /* What is still open is not wanted; a write that failed in it is why, unless something said more. */
+    struct ovf_error unwritten = {""};
+    if (ovf_output_close(&results.output, false, &unwritten) != OVF_OK && err.text[0] == '\0')
+        err = unwritten;
+    const int status = exit_of(outcome, &err);
     free(zones);
     return status;
 }

@@ -373,9 +373,18 @@ static enum ovf_status prepare(struct scan *scan)
     return ovf_sorter_new(SORTER_BYTES, &scan->sorter);
 }
 
+static bool is_usable(const struct ovf_account *account)
+{
+    uint64_t n_used = 0;
+    for (size_t i = 0; i < account->n_inputs; i++)
+        n_used += account->inputs[i].rows.n_used;
+    return n_used > 0;
+}
+
 /** With inputs, question and plan made: the work itself. */
-static enum ovf_status scan_plan(struct scan *scan, const struct ovf_sink *out,
-                                 const struct ovf_sink *talk, struct ovf_error *err)
+static enum ovf_status scan_plan(struct scan *scan, const struct ovf_scan_output *out,
+                                 const struct ovf_sink *sink, const struct ovf_sink *talk,
+                                 struct ovf_error *err)
 {
     if (pthread_mutex_init(&scan->lock, NULL) != 0)
         return OVF_E_NOMEM;
@@ -385,7 +394,9 @@ static enum ovf_status scan_plan(struct scan *scan, const struct ovf_sink *out,
     if (st != OVF_OK && err != NULL)
         *err = scan->error;
     if (st == OVF_OK)
-        st = print_all(scan, out, err);
+        st = print_all(scan, sink, err);
+    if (st == OVF_OK)
+        st = out->finish(out->context, is_usable(scan->account), err);
     if (st == OVF_OK)
         st = ovf_summary_talk(scan->question, scan->catalog, scan->account, &scan->found, talk);
     ovf_sorter_free(scan->sorter);
@@ -394,19 +405,45 @@ static enum ovf_status scan_plan(struct scan *scan, const struct ovf_sink *out,
     return st;
 }
 
-static enum ovf_scan_outcome outcome_of(enum ovf_status st, const struct ovf_account *account)
+/** OVF_E_RANGE when the results would take the place of what they are made from. */
+static enum ovf_status check_output(const struct ovf_scan_output *out, const char *path,
+                                    struct ovf_error *err)
 {
-    uint64_t n_used = 0;
-    for (size_t i = 0; i < account->n_inputs; i++)
-        n_used += account->inputs[i].rows.n_used;
-    if (st != OVF_OK)
-        return OVF_SCAN_FAILED;
-    return n_used > 0 ? OVF_SCAN_DONE : OVF_SCAN_NO_INPUT;
+    if (path == NULL || out->is_file == NULL || !out->is_file(out->context, path))
+        return OVF_OK;
+    return ovf_error_set(err, OVF_E_RANGE, "the output would replace what is read: %s", path);
+}
+
+static enum ovf_status check_named(const struct ovf_scan_request *request,
+                                   const struct ovf_scan_output *out, struct ovf_error *err)
+{
+    const char *const others[] = {request->pack_path, request->aircraft_list,
+                                  request->register_path};
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < request->n_paths && st == OVF_OK; i++)
+        st = check_output(out, request->paths[i], err);
+    for (size_t i = 0; i < sizeof others / sizeof *others && st == OVF_OK; i++)
+        st = check_output(out, others[i], err);
+    return st;
+}
+
+/** The same of files in folders. */
+static enum ovf_status check_members(const struct ovf_catalog *catalog,
+                                     const struct ovf_scan_output *out, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < ovf_catalog_n_items(catalog) && st == OVF_OK; i++) {
+        const struct ovf_item *item = ovf_catalog_item(catalog, i);
+        if (!ovf_catalog_input(catalog, item->input)->is_archive)
+            st = check_output(out, item->name, err);
+    }
+    return st;
 }
 
 static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
                                          const struct ovf_question *question,
-                                         const struct ovf_sink *out, const struct ovf_sink *talk,
+                                         const struct ovf_scan_output *out,
+                                         const struct ovf_sink *sink, const struct ovf_sink *talk,
                                          struct ovf_error *err)
 {
     struct ovf_catalog *catalog = NULL;
@@ -416,6 +453,10 @@ static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
     enum ovf_status st = ovf_catalog_new(request->paths, request->n_paths, &catalog, err);
     if (st == OVF_E_NOTFOUND || st == OVF_E_FORMAT)
         return OVF_SCAN_NO_INPUT;
+    if (st == OVF_OK) {
+        st = check_members(catalog, out, err);
+        outcome = st == OVF_OK ? OVF_SCAN_FAILED : OVF_SCAN_BAD_REQUEST;
+    }
     if (st == OVF_OK)
         st = ovf_account_new(catalog, &account);
     if (st == OVF_OK)
@@ -424,8 +465,9 @@ static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
         *err = (struct ovf_error){""}; /* of a member that was rejected and counted */
         struct scan scan = {
             .question = question, .catalog = catalog, .plan = &plan, .account = &account};
-        st = scan_plan(&scan, out, talk, err);
-        outcome = outcome_of(st, &account);
+        st = scan_plan(&scan, out, sink, talk, err);
+        if (st == OVF_OK)
+            outcome = is_usable(&account) ? OVF_SCAN_DONE : OVF_SCAN_NO_INPUT;
         if (outcome == OVF_SCAN_NO_INPUT)
             (void)ovf_error_set(err, OVF_E_NOTFOUND, "nothing usable in the inputs");
     }
@@ -437,16 +479,22 @@ static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
     return outcome;
 }
 
-enum ovf_scan_outcome ovf_scan(const struct ovf_scan_request *request, const struct ovf_sink *out,
-                               const struct ovf_sink *talk, struct ovf_error *err)
+enum ovf_scan_outcome ovf_scan(const struct ovf_scan_request *request,
+                               const struct ovf_scan_output *out, const struct ovf_sink *talk,
+                               struct ovf_error *err)
 {
     struct ovf_question question = {0};
-    enum ovf_scan_outcome outcome;
-    const enum ovf_status st = ovf_question_make(request, &question, err);
+    struct ovf_sink sink;
+    enum ovf_scan_outcome outcome = OVF_SCAN_FAILED;
+    enum ovf_status st = ovf_question_make(request, &question, err);
     if (st == OVF_OK)
-        outcome = scan_inputs(request, &question, out, talk, err);
-    else
-        outcome = st == OVF_E_NOMEM || st == OVF_E_IO ? OVF_SCAN_FAILED : OVF_SCAN_BAD_REQUEST;
+        st = out->open(out->context, &sink, err);
+    if (st == OVF_OK)
+        st = check_named(request, out, err);
+    if (st == OVF_OK)
+        outcome = scan_inputs(request, &question, out, &sink, talk, err);
+    else if (st != OVF_E_NOMEM && st != OVF_E_IO)
+        outcome = OVF_SCAN_BAD_REQUEST;
     ovf_question_deinit(&question);
     return outcome;
 }

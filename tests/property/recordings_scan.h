@@ -38,6 +38,22 @@ static inline enum ovf_status drop(void *context, const void *data, size_t len)
     return OVF_OK;
 }
 
+static inline enum ovf_status open_output(void *context, struct ovf_sink *sink,
+                                          struct ovf_error *err)
+{
+    (void)err;
+    *sink = (struct ovf_sink){keep, context};
+    return OVF_OK;
+}
+
+static inline enum ovf_status finish_output(void *context, bool wanted, struct ovf_error *err)
+{
+    (void)context;
+    (void)wanted;
+    (void)err;
+    return OVF_OK;
+}
+
 static inline void scan_all(const char *path, struct output *out)
 {
     const struct ovf_scan_request request = {.paths = &path,
@@ -46,11 +62,11 @@ static inline void scan_all(const char *path, struct output *out)
                                              .classes = "all",
                                              .format = "ndjson",
                                              .jobs = "2"};
-    const struct ovf_sink sink = {keep, out};
+    const struct ovf_scan_output output = {open_output, NULL, finish_output, out};
     const struct ovf_sink talk = {drop, NULL};
     struct ovf_error err = {""};
     *out = (struct output){0};
-    assert_int_equal(ovf_scan(&request, &sink, &talk, &err), OVF_SCAN_DONE);
+    assert_int_equal(ovf_scan(&request, &output, &talk, &err), OVF_SCAN_DONE);
 }
 
 #endif
