@@ -42,8 +42,9 @@ static const struct ovf_option options[] = {
                      "limits in feet of barometric altitude",
                      true},
     [OPTION_KIND] = {"kind", 0, "KINDS", "only airspaces of these kinds: country, zone", false},
-    [OPTION_FROM] = {"from", 0, "PLACE", "flights from this state or airport", false},
-    [OPTION_TO] = {"to", 0, "PLACE", "flights to this state or airport", false},
+    [OPTION_FROM] = {"from", 0, "PLACE", "flights from this one state or airport: IR, Iran, OIIE",
+                     false},
+    [OPTION_TO] = {"to", 0, "PLACE", "flights to this one state or airport", false},
     [OPTION_ROLE] = {"role", 0, "ROLES", "overflight, arrival, departure, domestic, incomplete",
                      false},
     [OPTION_CLASS] =
@@ -55,7 +56,9 @@ static const struct ovf_option options[] = {
                       false},
     [OPTION_UNTIL] = {"until", 0, "TIME", "leave out crossings that begin at or after", false},
     [OPTION_AIRCRAFT] = {"aircraft", 0, "LIST",
-                         "only these addresses or registrations, comma-separated", false},
+                         "only these addresses or registrations, comma-separated, in\ncapitals or "
+                         "not; the summary names those that no input has",
+                         false},
     [OPTION_AIRCRAFT_LIST] = {"aircraft-list", 0, "FILE", "the same from a file, one a line",
                               false},
     [OPTION_INCLUDE_UNKNOWN] =
@@ -65,7 +68,8 @@ static const struct ovf_option options[] = {
         {"register", 0, "FILE",
          "registrations, types, operators: CSV with a header, or\ntar1090-db's aircraft.csv.gz",
          false},
-    [OPTION_REGISTER_DATE] = {"register-date", 0, "DATE", "the day that the register is of", false},
+    [OPTION_REGISTER_DATE] = {"register-date", 0, "DATE",
+                              "the day that the register is of (with --register)", false},
     [OPTION_MAX_GAP] = {"max-gap", 0, "SECONDS",
                         "the longest interval between fixes that is bridged (60)", false},
     [OPTION_TRACE_INTERVAL] = {"trace-interval", 0, "SECONDS",
@@ -190,6 +194,10 @@ static int run(const struct ovf_arguments *arguments)
                                        : n_processors);
     if (arguments->n_items == 0)
         return ovf_usage_error(&command, "an INPUT is due");
+    for (size_t i = 0; i < arguments->n_items; i++) {
+        if (arguments->items[i][0] == '\0')
+            return ovf_usage_error(&command, "an INPUT has an empty name");
+    }
     size_t n_zones = 0;
     while (ovf_arguments_nth(arguments, OPTION_ZONE, n_zones) != NULL)
         n_zones++;

@@ -34,17 +34,51 @@ static bool next_word(const char **rest, char word[TOKEN_SIZE])
     return true;
 }
 
+/** A comma with nothing before or behind it is a name that was forgotten. */
+static enum ovf_status check_word(const char *option, const char *list, const char *word,
+                                  struct ovf_error *err)
+{
+    return word[0] != '\0' ? OVF_OK
+                           : ovf_error_set(err, OVF_E_RANGE, "%s '%.200s' has an empty name in it",
+                                           option, list);
+}
+
+/** With as few decimals as it takes, at most three. */
+static void format_limit(double value, char text[OVF_NUMBER_SIZE])
+{
+    ovf_number_format(value, 3, text);
+    size_t len = strlen(text);
+    while (text[len - 1] == '0')
+        len--;
+    text[text[len - 1] == '.' ? len - 1 : len] = '\0';
+}
+
 /** A number option within [min, max]. */
 static enum ovf_status take_number(const char *option, const char *text, double min, double max,
                                    double *value, struct ovf_error *err)
 {
     double v;
+    char least[OVF_NUMBER_SIZE];
+    char most[OVF_NUMBER_SIZE];
     if (text == NULL)
         return OVF_OK;
-    if (!ovf_number_parse_double(ovf_bytes_from_text(text), &v) || v < min || v > max)
-        return ovf_error_set(err, OVF_E_RANGE, "%s '%s' is not a number from %g to %g", option,
-                             text, min, max);
-    *value = v;
+    if (ovf_number_parse_double(ovf_bytes_from_text(text), &v) && v >= min && v <= max) {
+        *value = v;
+        return OVF_OK;
+    }
+    format_limit(min, least);
+    format_limit(max, most);
+    return ovf_error_set(err, OVF_E_RANGE, "%s '%.80s' is not a number from %s to %s", option, text,
+                         least, most);
+}
+
+static enum ovf_status take_jobs(const char *text, size_t *n, struct ovf_error *err)
+{
+    int64_t v = 0;
+    if (!ovf_number_parse_int(ovf_bytes_from_text(text), &v) || v < 1 || v > MAX_JOBS)
+        return ovf_error_set(err, OVF_E_RANGE, "--jobs '%.80s' is not a whole number from 1 to %d",
+                             text, MAX_JOBS);
+    *n = (size_t)v;
     return OVF_OK;
 }
 
@@ -84,6 +118,8 @@ static enum ovf_status take_names(const char *option, const char *text, name_fn 
     *bits = 0;
     for (const char *rest = text; next_word(&rest, word);) {
         unsigned i = 0;
+        if (check_word(option, text, word, err) != OVF_OK)
+            return OVF_E_RANGE;
         while (i < n_names && strcmp(word, name(i)) != 0)
             i++;
         if (i < n_names)
@@ -137,18 +173,38 @@ static enum ovf_status want_named(struct ovf_question *q, const char *list, stru
     char word[TOKEN_SIZE];
     for (const char *rest = list; next_word(&rest, word);) {
         struct ovf_airspace_ref ref;
+        if (check_word("--airspace", list, word, err) != OVF_OK)
+            return OVF_E_RANGE;
         if (strcmp(word, "all") == 0) {
             for (size_t i = 0; i < q->config.n_layers; i++)
                 want_all(&q->layers[i]);
             continue;
         }
-        const enum ovf_status st = find_airspace(q, word, &ref, err);
-        if (st != OVF_OK)
-            return st;
+        if (find_airspace(q, word, &ref, err) != OVF_OK)
+            return OVF_E_RANGE;
         if (!ovf_members_has(&q->layers[ref.edition].wanted, ref.airspace))
             ovf_members_toggle(&q->layers[ref.edition].wanted, ref.airspace);
     }
     return OVF_OK;
+}
+
+/** A kind of which no edition is at hand would be a question without an answer. */
+static enum ovf_status check_kinds(const struct ovf_question *q, const char *list, unsigned kinds,
+                                   struct ovf_error *err)
+{
+    unsigned there = 0;
+    char known[80] = "";
+    for (size_t i = 0; i < q->config.n_layers; i++)
+        there |= 1U << q->layers[i].edition->kind;
+    if ((kinds & ~there) == 0 || kinds == (1U << OVF_KIND_N) - 1)
+        return OVF_OK;
+    for (unsigned i = 0; i < OVF_KIND_N; i++) {
+        if ((there & 1U << i) != 0)
+            (void)snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s",
+                           known[0] != '\0' ? ", " : "", kind_name(i));
+    }
+    return ovf_error_set(err, OVF_E_RANGE, "--kind '%.80s': of the airspaces here all are %s", list,
+                         known);
 }
 
 /** Which airspaces are wanted: those named; else the zones drawn; else all states. */
@@ -157,6 +213,8 @@ static enum ovf_status choose_airspaces(const struct ovf_scan_request *request,
 {
     unsigned kinds = (1U << OVF_KIND_N) - 1;
     enum ovf_status st = take_names("--kind", request->kind, kind_name, OVF_KIND_N, &kinds, err);
+    if (st == OVF_OK)
+        st = check_kinds(q, request->kind, kinds, err);
     if (st != OVF_OK)
         return st;
     if (request->airspace != NULL)
@@ -177,6 +235,12 @@ static enum ovf_status choose_airspaces(const struct ovf_scan_request *request,
     return st;
 }
 
+/** A file of the question's own that is not what it should be: the world, not the question. */
+static enum ovf_status file_status(enum ovf_status st)
+{
+    return st == OVF_OK || st == OVF_E_NOMEM ? st : OVF_E_IO;
+}
+
 static enum ovf_status open_pack(const struct ovf_scan_request *request, struct ovf_question *q,
                                  struct ovf_error *err)
 {
@@ -185,12 +249,15 @@ static enum ovf_status open_pack(const struct ovf_scan_request *request, struct 
         st = ovf_edition_from_pack(&q->pack.pack, &q->editions[0]);
     if (st == OVF_OK && q->pack.pack.airports.len > 0) {
         st = ovf_airports_view(q->pack.pack.airports, &q->airports, err);
-        q->config.airports = &q->airports;
+        if (st == OVF_OK)
+            q->config.airports = &q->airports;
+        else
+            ovf_error_prefix(err, request->pack_path);
     }
     q->layers[0].edition = &q->editions[0];
     q->config.layers = q->layers;
     q->config.n_layers = 1;
-    return st;
+    return file_status(st);
 }
 
 /** A state by any of its names, or an airport by its code. */
@@ -214,6 +281,8 @@ static enum ovf_status take_place(const struct ovf_question *q, const char *opti
         code[i] = text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 'a' + 'A') : text[i];
     if (q->config.airports == NULL ||
         !ovf_airports_find(q->config.airports, ovf_bytes_from_text(code), &airport)) {
+        if (strchr(text, ',') != NULL) /* not in a name, such as BQ's */
+            return ovf_error_set(err, OVF_E_RANGE, "%s takes one place, not '%.80s'", option, text);
         ovf_error_prefix(err, option);
         return OVF_E_RANGE;
     }
@@ -232,6 +301,21 @@ static int compare_addresses(const void *x, const void *y)
 static int compare_texts(const void *x, const void *y)
 {
     return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/** Sorts, and keeps one of each. */
+static size_t sort_once(void *items, size_t n, size_t size,
+                        int (*compare)(const void *, const void *))
+{
+    unsigned char *const bytes = items;
+    size_t n_kept = n > 0 ? 1 : 0;
+    if (n > 0)
+        qsort(items, n, size, compare);
+    for (size_t i = 1; i < n; i++) {
+        if (compare(bytes + i * size, bytes + (n_kept - 1) * size) != 0)
+            memmove(bytes + n_kept++ * size, bytes + i * size, size);
+    }
+    return n_kept;
 }
 
 /** Splits the text in place at separators; words become addresses or registrations, which are known
@@ -258,13 +342,36 @@ static enum ovf_status sort_aircraft(struct ovf_question *q)
             q->registrations[q->watch.n_registrations++] = p;
         p += len + (last ? 0 : 1);
     }
-    if (q->watch.n_addresses > 0)
-        qsort(q->addresses, q->watch.n_addresses, sizeof *q->addresses, compare_addresses);
-    if (q->watch.n_registrations > 0)
-        qsort(q->registrations, q->watch.n_registrations, sizeof *q->registrations, compare_texts);
+    q->watch.n_addresses =
+        sort_once(q->addresses, q->watch.n_addresses, sizeof *q->addresses, compare_addresses);
+    q->watch.n_registrations = sort_once(q->registrations, q->watch.n_registrations,
+                                         sizeof *q->registrations, compare_texts);
     q->watch.addresses = q->addresses;
     q->watch.registrations = q->registrations;
-    return OVF_OK;
+    q->is_met = calloc(q->watch.n_addresses + q->watch.n_registrations + 1, sizeof *q->is_met);
+    return q->is_met != NULL ? OVF_OK : OVF_E_NOMEM;
+}
+
+void ovf_question_note_aircraft(const struct ovf_question *q, uint32_t address,
+                                const char *registration)
+{
+    const struct ovf_watch *watch = &q->watch;
+    if (q->is_met == NULL)
+        return;
+    const uint32_t *const by_address = watch->n_addresses > 0
+                                           ? bsearch(&address, q->addresses, watch->n_addresses,
+                                                     sizeof *q->addresses, compare_addresses)
+                                           : NULL;
+    const char *const *const by_registration =
+        watch->n_registrations > 0
+            ? bsearch(&registration, q->registrations, watch->n_registrations,
+                      sizeof *q->registrations, compare_texts)
+            : NULL;
+    if (by_address != NULL)
+        atomic_store(&q->is_met[by_address - q->addresses], true);
+    if (by_registration != NULL)
+        atomic_store(&q->is_met[watch->n_addresses + (size_t)(by_registration - q->registrations)],
+                     true);
 }
 
 /** A list that is no text would name fewer aircraft than it holds. A byte order mark is blanked. */
@@ -289,7 +396,8 @@ static enum ovf_status take_aircraft(const struct ovf_scan_request *request, str
     if (request->aircraft == NULL && request->aircraft_list == NULL)
         return OVF_OK;
     if (request->aircraft_list != NULL)
-        st = ovf_file_read(request->aircraft_list, LIST_MAX_BYTES, &q->aircraft_text, err);
+        st = file_status(
+            ovf_file_read(request->aircraft_list, LIST_MAX_BYTES, &q->aircraft_text, err));
     if (st == OVF_OK)
         st = check_list_text(request->aircraft_list, &q->aircraft_text, err);
     if (st == OVF_OK && request->aircraft != NULL)
@@ -309,22 +417,21 @@ static enum ovf_status take_register(const struct ovf_scan_request *request, str
     struct ovf_buffer text = {0};
     struct ovf_digest digest;
     if (request->register_path == NULL)
-        return OVF_OK;
+        return request->register_date == NULL
+                   ? OVF_OK
+                   : ovf_error_set(err, OVF_E_RANGE, "--register-date wants --register");
     enum ovf_status st = ovf_file_read(request->register_path, REGISTER_MAX_BYTES, &text, err);
     if (st == OVF_OK)
         st = ovf_sha256(ovf_buffer_bytes(&text), &digest);
     if (st == OVF_OK)
         st = ovf_register_new(ovf_buffer_bytes(&text), &q->register_rows, &q->register_, err);
-    if (st == OVF_E_FORMAT)
+    if (st == OVF_E_FORMAT && strstr(err->text, request->register_path) == NULL)
         ovf_error_prefix(err, request->register_path);
+    st = file_status(st);
     if (st == OVF_OK) {
         char hex[OVF_SHA256_HEX_SIZE];
         ovf_digest_format(&digest, OVF_SHA256_BYTES, hex);
         (void)snprintf(q->register_source, sizeof q->register_source, "register sha256:%s", hex);
-    }
-    if (st == OVF_OK && request->register_date != NULL) {
-        st = take_time("--register-date", request->register_date, &q->register_day_ns, err);
-        q->has_register_day = true;
     }
     ovf_buffer_deinit(&text);
     return st;
@@ -362,7 +469,6 @@ static enum ovf_status take_limits(const struct ovf_scan_request *request, struc
     double max_gap_s = default_max_gap_s;
     double interval_s = default_trace_interval_s;
     double stop_h = default_journey_stop_h;
-    double jobs = 1;
     enum ovf_status st =
         take_number("--max-gap", request->max_gap_s, 0.001, 86400, &max_gap_s, err);
     if (st == OVF_OK)
@@ -370,12 +476,14 @@ static enum ovf_status take_limits(const struct ovf_scan_request *request, struc
     if (st == OVF_OK)
         st = take_number("--journey-stop", request->journey_stop_h, 0, 720, &stop_h, err);
     if (st == OVF_OK)
-        st = take_number("--jobs", request->jobs, 1, MAX_JOBS, &jobs, err);
+        st = take_jobs(request->jobs, &q->n_jobs, err);
+    if (st == OVF_OK)
+        st = take_time("--register-date", request->register_date, &q->register_day_ns, err);
+    q->has_register_day = request->register_date != NULL;
     q->config.walk.max_gap_ns = (int64_t)(max_gap_s * (double)OVF_NS_PER_S);
     q->config.walk.decimation_ns =
         (int64_t)(interval_s * decimation_intervals * (double)OVF_NS_PER_S);
     q->config.journey_ns = (int64_t)(stop_h * 3600 * (double)OVF_NS_PER_S);
-    q->n_jobs = (size_t)jobs;
     return st;
 }
 
@@ -421,5 +529,6 @@ void ovf_question_deinit(struct ovf_question *question)
     ovf_buffer_deinit(&question->aircraft_text);
     free(question->addresses);
     free(question->registrations);
+    free(question->is_met);
     ovf_pack_file_close(&question->pack);
 }

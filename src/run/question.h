@@ -3,6 +3,8 @@
 #ifndef OVF_RUN_QUESTION_H
 #define OVF_RUN_QUESTION_H
 
+#include <stdatomic.h>
+
 #include "engine/engine.h"
 #include "lists/register.h"
 #include "report/report.h"
@@ -31,14 +33,20 @@ struct ovf_question {
     struct ovf_buffer aircraft_text; /* private: what the watch's lists are made of */
     uint32_t *addresses;
     const char **registrations;
+    atomic_bool *is_met; /* by address, then by registration: an input held this aircraft */
 };
 
 /**
  * \retval OVF_E_RANGE  an option says something that it cannot; \p err names it
- * \retval others       a file is not there, is not what it should be, or the system failed
+ * \retval OVF_E_IO     a file that an option names is not there or not what it should be; \p err names it
+ * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
                                                 struct ovf_question *out, struct ovf_error *err);
+
+/** An input holds this aircraft; \p registration may be "". Any thread may call this at any time. */
+void ovf_question_note_aircraft(const struct ovf_question *question, uint32_t address,
+                                const char *registration);
 
 void ovf_question_deinit(struct ovf_question *question);
 

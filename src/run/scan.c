@@ -213,6 +213,7 @@ static enum ovf_status report_result(struct worker *w, const struct ovf_result *
                                    .items = w->items,
                                    .n_items = w->n_items};
     const char *registration = line.who.identity != NULL ? line.who.identity->registration : "";
+    ovf_question_note_aircraft(q, result->track->address, registration);
     w->found.n_aircraft += result->track->fixes.n > 0 ? 1 : 0;
     w->found.n_flights += result->n_flights;
     w->found.n_suspect += result->n_suspect;
@@ -493,7 +494,7 @@ enum ovf_scan_outcome ovf_scan(const struct ovf_scan_request *request,
         st = check_named(request, out, err);
     if (st == OVF_OK)
         outcome = scan_inputs(request, &question, out, &sink, talk, err);
-    else if (st != OVF_E_NOMEM && st != OVF_E_IO)
+    else if (st == OVF_E_RANGE)
         outcome = OVF_SCAN_BAD_REQUEST;
     ovf_question_deinit(&question);
     return outcome;

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "base/utf8.h"
+#include "track/address.h"
 
 void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
 {
@@ -153,6 +154,32 @@ static enum ovf_status talk_input(const struct ovf_input *input, const struct ov
     return st;
 }
 
+/** Aircraft that were asked for and that no input holds: a slip of the pen would look like an answer. */
+static enum ovf_status talk_unmet(const struct ovf_question *q, struct ovf_buffer *text)
+{
+    enum { MAX_NAMED = 5 };
+    const size_t n_addresses = q->watch.n_addresses;
+    const size_t n = q->is_met != NULL ? n_addresses + q->watch.n_registrations : 0;
+    size_t n_unmet = 0;
+    struct ovf_buffer names = {0};
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        char icao24[OVF_ADDRESS_SIZE];
+        if (atomic_load(&q->is_met[i]) || ++n_unmet > MAX_NAMED)
+            continue;
+        if (i < n_addresses)
+            ovf_address_format(q->addresses[i], icao24);
+        st = talk_name(" ", i < n_addresses ? icao24 : q->registrations[i - n_addresses], "",
+                       &names);
+    }
+    if (st == OVF_OK && n_unmet > 0)
+        st = ovf_buffer_printf(text, "aircraft asked for that are in no input: %zu of %zu:%.*s%s\n",
+                               n_unmet, n, (int)names.len, (const char *)names.data,
+                               n_unmet > MAX_NAMED ? " ..." : "");
+    ovf_buffer_deinit(&names);
+    return st;
+}
+
 static enum ovf_status talk_found(const struct ovf_question *question,
                                   const struct ovf_found *found, struct ovf_buffer *text)
 {
@@ -187,6 +214,8 @@ enum ovf_status ovf_summary_talk(const struct ovf_question *question,
         st = talk_input(ovf_catalog_input(catalog, i), &account->inputs[i], &text);
     if (st == OVF_OK && question->register_ != NULL)
         st = talk_tally("register", &question->register_rows, &text);
+    if (st == OVF_OK)
+        st = talk_unmet(question, &text);
     if (st == OVF_OK)
         st = talk_found(question, found, &text);
     if (st == OVF_OK)
