@@ -27,6 +27,7 @@ const char *ovf_role_name(enum ovf_role role)
 
 struct ovf_engine {
     const struct ovf_engine_config *config;
+    const char *scope; /* of the aircraft at hand; borrowed */
     struct ovf_track track;
     struct ovf_legs legs;
     struct ovf_walk walk;
@@ -65,17 +66,17 @@ void ovf_engine_free(struct ovf_engine *engine)
 /* Two aircraft that share an address will be two chains of one track; until then there is one. */
 static const unsigned the_chain = 1;
 
-/** The first 16 bytes of SHA-256 over "subject|icao24|chain|what|milliseconds[|n]". */
-static enum ovf_status make_id(const char *subject, uint32_t address, const char *what,
+/** The first 16 bytes of SHA-256 over "subject|icao24[@scope]|chain|what|milliseconds[|n]". */
+static enum ovf_status make_id(const struct ovf_engine *e, const char *subject, const char *what,
                                int64_t t_ns, unsigned repetition, char id[OVF_ID_SIZE])
 {
     char icao24[OVF_ADDRESS_SIZE];
-    char text[192];
+    char text[512];
     struct ovf_digest digest;
-    ovf_address_format(address, icao24);
+    ovf_address_format(e->track.address, icao24);
     const int64_t ms = t_ns / OVF_NS_PER_MS - (t_ns % OVF_NS_PER_MS < 0 ? 1 : 0);
-    int len = snprintf(text, sizeof text, "%s|%s|%u|%.120s|%" PRId64, subject, icao24, the_chain,
-                       what, ms);
+    int len = snprintf(text, sizeof text, "%s|%s%s%.64s|%u|%.300s|%" PRId64, subject, icao24,
+                       e->scope[0] != '\0' ? "@" : "", e->scope, the_chain, what, ms);
     if (repetition > 0)
         len += snprintf(text + len, sizeof text - (size_t)len, "|%u", repetition);
     assert(len > 0 && (size_t)len < sizeof text);
@@ -107,8 +108,7 @@ static enum ovf_status add_flight(struct ovf_engine *e, const struct ovf_leg *le
         ovf_endpoint_find(e->config->airports, &e->track, leg, OVF_END_DEPARTURE, &flight.from);
         ovf_endpoint_find(e->config->airports, &e->track, leg, OVF_END_ARRIVAL, &flight.to);
     }
-    const enum ovf_status st =
-        make_id("flight", e->track.address, "", flight.start_ns, 0, flight.id);
+    const enum ovf_status st = make_id(e, "flight", "", flight.start_ns, 0, flight.id);
     if (st == OVF_OK)
         e->flights[e->n_flights++] = flight;
     return st;
@@ -122,8 +122,8 @@ static enum ovf_status name_journeys(struct ovf_engine *e, const struct ovf_jour
             first = i;
         e->flights[i].leg = places[i].leg;
         e->flights[i].n_legs = places[i].n_legs;
-        const enum ovf_status st = make_id("journey", e->track.address, "",
-                                           e->flights[first].start_ns, 0, e->flights[i].journey_id);
+        const enum ovf_status st =
+            make_id(e, "journey", "", e->flights[first].start_ns, 0, e->flights[i].journey_id);
         if (st != OVF_OK)
             return st;
     }
@@ -190,18 +190,18 @@ static int64_t naming_time(const struct ovf_engine *e, const struct ovf_passage 
     return e->track.fixes.items[fix].t_ns;
 }
 
-/** How many of the flight's crossings so far have the same airspace and naming time: two corners of
- * one airspace clipped between the same two fixes. */
+/** How many of the aircraft's crossings so far have the same airspace and naming millisecond: two corners
+ * of one airspace clipped between the same two fixes. */
 static unsigned count_same_name(const struct ovf_engine *e, const struct ovf_crossing *crossing)
 {
     unsigned n = 0;
-    for (size_t i = e->n_crossings; i > 0; i--) {
-        const struct ovf_crossing *other = &e->crossings[i - 1];
-        if (other->flight != crossing->flight || other->layer != crossing->layer)
-            break;
-        if (other->passage.owner == crossing->passage.owner &&
-            naming_time(e, &other->passage) == naming_time(e, &crossing->passage))
-            n++;
+    const int64_t ms = naming_time(e, &crossing->passage) / OVF_NS_PER_MS;
+    for (size_t i = 0; i < e->n_crossings; i++) {
+        const struct ovf_crossing *other = &e->crossings[i];
+        n += other->layer == crossing->layer && other->passage.owner == crossing->passage.owner &&
+                     naming_time(e, &other->passage) / OVF_NS_PER_MS == ms
+                 ? 1
+                 : 0;
     }
     return n;
 }
@@ -214,10 +214,12 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
                                     .layer = layer,
                                     .role = role_of(e, &e->flights[flight], layer, passage),
                                     .passage = *passage};
-    char what[128];
-    (void)snprintf(what, sizeof what, "%s:%s", ovf_kind_name(edition->kind),
-                   edition->airspaces[passage->owner].code);
-    const enum ovf_status st = make_id("crossing", e->track.address, what, naming_time(e, passage),
+    const struct ovf_airspace *airspace = &edition->airspaces[passage->owner];
+    const bool is_zone = edition->kind == OVF_KIND_ZONE; /* the name of one is its definition */
+    char what[300];
+    (void)snprintf(what, sizeof what, "%s:%.80s%s%.200s", ovf_kind_name(edition->kind),
+                   airspace->code, is_zone ? "=" : "", is_zone ? airspace->name : "");
+    const enum ovf_status st = make_id(e, "crossing", what, naming_time(e, passage),
                                        count_same_name(e, &crossing), crossing.id);
     if (st != OVF_OK)
         return st;
@@ -230,10 +232,10 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
     return OVF_OK;
 }
 
-static double accuracy_of(const struct ovf_edition *edition)
+double ovf_engine_accuracy_m(const struct ovf_edition *edition)
 {
-    return edition->boundary_accuracy_m > OVF_BOUNDARY_ACCURACY_MIN_M ? edition->boundary_accuracy_m
-                                                                      : OVF_BOUNDARY_ACCURACY_MIN_M;
+    const double least_m = edition->kind == OVF_KIND_ZONE ? 0 : OVF_BOUNDARY_ACCURACY_MIN_M;
+    return edition->boundary_accuracy_m > least_m ? edition->boundary_accuracy_m : least_m;
 }
 
 static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t layer)
@@ -246,7 +248,7 @@ static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t la
                                       &e->config->walk, &e->walk);
     if (st == OVF_OK)
         st = ovf_passages_find(&geometry, e->track.fixes.items, &e->walk.steps, &l->wanted,
-                               accuracy_of(l->edition), &e->passages);
+                               ovf_engine_accuracy_m(l->edition), &e->passages);
     for (size_t i = 0; i < e->passages.n && st == OVF_OK; i++)
         st = add_crossing(e, flight, layer, &e->passages.items[i]);
     return st;
@@ -258,8 +260,9 @@ static void add_members(struct ovf_members *sum, const struct ovf_members *more)
         sum->words[i] |= more->words[i];
 }
 
-/** Which states the flight was seen in, and before and after each of its crossings [begin, end). The
- * walk's steps are those of the layer of states. */
+/** Which states the flight was seen in, and before and after each of its crossings [begin, end): where the
+ * track begins or ends inside, the state that it does so in. The walk's steps are those of the layer of
+ * states. */
 static void note_states(struct ovf_engine *e, size_t flight, size_t begin)
 {
     for (size_t s = 0; s < e->walk.steps.n; s++) {
@@ -270,9 +273,12 @@ static void note_states(struct ovf_engine *e, size_t flight, size_t begin)
         struct ovf_crossing *c = &e->crossings[i];
         for (size_t s = 0; s < e->walk.steps.n; s++) {
             const struct ovf_step *step = &e->walk.steps.items[s];
-            if (step->t_ns < c->passage.entry.t_ns)
+            const bool begins_here = c->passage.entry.kind == OVF_PASSAGE_TRACK && s == 0;
+            if (step->t_ns < c->passage.entry.t_ns || begins_here)
                 add_members(&c->states_before, &step->members);
-            if (step->t_ns >= c->passage.exit.t_ns)
+            const bool ends_here =
+                c->passage.exit.kind == OVF_PASSAGE_TRACK && s + 2 == e->walk.steps.n;
+            if (step->t_ns >= c->passage.exit.t_ns || ends_here)
                 add_members(&c->states_after, &step->members);
         }
     }
@@ -290,11 +296,12 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     return st;
 }
 
-enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address,
+enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, const char *scope,
                                     const struct ovf_fixes *parts, size_t n_parts,
                                     struct ovf_result *result)
 {
     size_t n_suspect = 0;
+    e->scope = scope;
     e->n_flights = 0;
     e->n_crossings = 0;
     enum ovf_status st = ovf_track_merge(address, parts, n_parts, &e->track);

@@ -14,8 +14,9 @@
 #define OVF_ID_SIZE 33 /* 16 bytes in hex and a NUL */
 
 /** The least that a boundary is trusted to, whatever its source claims: states' lines at sea and in
- * treaties are not drawn to ten metres. */
+ * treaties are not drawn to ten metres. A user's own zone is what the user says. */
 #define OVF_BOUNDARY_ACCURACY_MIN_M 500.0
+double ovf_engine_accuracy_m(const struct ovf_edition *edition);
 
 enum ovf_role {
     OVF_ROLE_OVERFLIGHT,
@@ -86,13 +87,15 @@ void ovf_engine_free(struct ovf_engine *engine);
 /**
  * Everything about one aircraft.
  *
+ * \param[in]  scope   where the address means something: "" for ICAO addresses, a name of the input for
+ *                     others; goes into the identifiers
  * \param[in]  parts   its fixes, from each member that has any, in any order
  * \param[out] result  borrowed from \p engine
  * \retval OVF_E_LIMIT  more fixes than a track can hold
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_engine_aircraft(struct ovf_engine *engine, uint32_t address,
-                                                  const struct ovf_fixes *parts, size_t n_parts,
-                                                  struct ovf_result *result);
+                                                  const char *scope, const struct ovf_fixes *parts,
+                                                  size_t n_parts, struct ovf_result *result);
 
 #endif

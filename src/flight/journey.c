@@ -32,12 +32,26 @@ bool ovf_journey_joins(const struct ovf_journey_leg *leg, const struct ovf_journ
            ovf_point_chord_m(leg->last.at, next->first.at) <= SAME_PLACE_M;
 }
 
+/** Whether legs [first, i) were at the airport where leg \p i lands: then it turns back there. */
+static bool turns_back(const struct ovf_journey_leg *legs, size_t first, size_t i)
+{
+    if (!legs[i].to.has_airport)
+        return false;
+    for (size_t k = first; k < i; k++) {
+        if ((legs[k].from.has_airport && legs[k].from.airport == legs[i].to.airport) ||
+            (legs[k].to.has_airport && legs[k].to.airport == legs[i].to.airport))
+            return true;
+    }
+    return false;
+}
+
 void ovf_journeys_number(const struct ovf_journey_leg *legs, size_t n, double max_stop_s,
                          struct ovf_journey_place *places)
 {
     size_t first = 0;
     for (size_t i = 0; i < n; i++) {
-        const bool goes_on = i > 0 && ovf_journey_joins(&legs[i - 1], &legs[i], max_stop_s);
+        const bool goes_on = i > 0 && ovf_journey_joins(&legs[i - 1], &legs[i], max_stop_s) &&
+                             !turns_back(legs, first, i);
         if (!goes_on)
             first = i;
         places[i].journey = i == 0 ? 0 : places[i - 1].journey + !goes_on;

@@ -33,7 +33,9 @@ struct ovf_journey_place {
 bool ovf_journey_joins(const struct ovf_journey_leg *leg, const struct ovf_journey_leg *next,
                        double max_stop_s);
 
-/** Number the \p n flights of one aircraft, in time order; \p places has room for n. */
+/** Number the \p n flights of one aircraft, in time order; \p places has room for n. A journey goes to
+ * no airport twice: the flight that would return to one begins a journey of its own, so that a shuttle
+ * is no endless journey and the way home is not the way there. */
 void ovf_journeys_number(const struct ovf_journey_leg *legs, size_t n, double max_stop_s,
                          struct ovf_journey_place *places);
 

@@ -2,8 +2,6 @@
 /* NDJSON: one object a line, the keys of docs/formats/ndjson.md. What is absent is absent, never 0. */
 #include "report/ndjson.h"
 
-#include <math.h>
-
 #include "base/time.h"
 #include "report/json.h"
 #include "track/address.h"
@@ -153,10 +151,7 @@ static void put_airspace(struct ovf_json *json, const struct ovf_edition *editio
     ovf_json_text(json, "airspace", edition->airspaces[airspace].code);
     ovf_json_text(json, "kind", ovf_kind_name(edition->kind));
     ovf_json_text(json, "edition", edition->edition);
-    ovf_json_number(json, "boundary_accuracy_m",
-                    fmax(OVF_BOUNDARY_ACCURACY_MIN_M,
-                         isnan(edition->boundary_accuracy_m) ? 0 : edition->boundary_accuracy_m),
-                    0);
+    ovf_json_number(json, "boundary_accuracy_m", ovf_engine_accuracy_m(edition), 0);
 }
 
 static void put_class(struct ovf_json *json, const struct ovf_edition *edition,

@@ -55,27 +55,6 @@ static bool is_place(const struct ovf_place *place, const struct ovf_airports *a
            strcmp(place->airport, airport.identifier) == 0;
 }
 
-/** \p own is that end of the flight itself, \p of_journey that of its journey, \p seen the states that
- * the track was seen in on that side of the crossing. */
-static enum ovf_matched_by match_end(const struct ovf_place *place,
-                                     const struct ovf_airports *airports,
-                                     const struct ovf_endpoint *own,
-                                     const struct ovf_endpoint *of_journey,
-                                     const struct ovf_members *seen)
-{
-    if (!place->is_set)
-        return OVF_MATCHED_UNASKED;
-    if (is_place(place, airports, own))
-        return OVF_MATCHED_AIRPORT;
-    if (is_place(place, airports, of_journey))
-        return OVF_MATCHED_JOURNEY_AIRPORT;
-    if (own->has_airport)
-        return of_journey->has_airport ? OVF_MATCHED_NOT : OVF_MATCHED_UNKNOWN;
-    if (!place->is_airport && ovf_members_has(seen, place->state))
-        return OVF_MATCHED_STATES;
-    return OVF_MATCHED_UNKNOWN;
-}
-
 /** The first and the last flight of the journey that \p flight is a leg of. */
 static void journey_of(const struct ovf_result *result, size_t flight, size_t *first, size_t *last)
 {
@@ -89,6 +68,53 @@ static void journey_of(const struct ovf_result *result, size_t flight, size_t *f
         ++*last;
 }
 
+/** One side of a crossing: the legs of its journey on that side, \p end the farthest of them (before
+ * or after \p own, or the same), and the states that the crossing's own flight was seen in there. */
+struct side {
+    const struct ovf_result *result;
+    size_t own;
+    size_t end;
+    bool departures; /* the ends that count are departures, else arrivals */
+    const struct ovf_members *seen;
+};
+
+static const struct ovf_endpoint *endpoint_of(const struct side *side, size_t flight)
+{
+    const struct ovf_flight *f = &side->result->flights[flight];
+    return side->departures ? &f->from : &f->to;
+}
+
+static bool was_seen_in(const struct side *side, uint32_t state)
+{
+    bool seen = ovf_members_has(side->seen, state);
+    for (size_t k = side->end; k < side->own; k++)
+        seen = seen || ovf_members_has(&side->result->flights[k].states, state);
+    for (size_t k = side->end; k > side->own; k--)
+        seen = seen || ovf_members_has(&side->result->flights[k].states, state);
+    return seen;
+}
+
+static enum ovf_matched_by match_side(const struct ovf_place *place,
+                                      const struct ovf_airports *airports, const struct side *side)
+{
+    bool all_known = true;
+    if (!place->is_set)
+        return OVF_MATCHED_UNASKED;
+    if (is_place(place, airports, endpoint_of(side, side->own)))
+        return OVF_MATCHED_AIRPORT;
+    const size_t low = side->end < side->own ? side->end : side->own;
+    const size_t high = side->end < side->own ? side->own : side->end;
+    for (size_t k = low; k <= high; k++) {
+        if (is_place(place, airports, endpoint_of(side, k)))
+            return OVF_MATCHED_JOURNEY_AIRPORT;
+        all_known = all_known && endpoint_of(side, k)->has_airport;
+    }
+    if (all_known)
+        return OVF_MATCHED_NOT;
+    return !place->is_airport && was_seen_in(side, place->state) ? OVF_MATCHED_STATES
+                                                                 : OVF_MATCHED_UNKNOWN;
+}
+
 static bool is_met(enum ovf_matched_by by)
 {
     return by != OVF_MATCHED_NOT && by != OVF_MATCHED_UNKNOWN;
@@ -98,7 +124,6 @@ struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf
                                  const struct ovf_result *result,
                                  const struct ovf_crossing *crossing, const char *registration)
 {
-    const struct ovf_flight *flight = &result->flights[crossing->flight];
     const struct ovf_passage *passage = &crossing->passage;
     struct ovf_match match = {0};
     if ((watch->roles != 0 && (watch->roles & 1U << crossing->role) == 0) ||
@@ -108,10 +133,10 @@ struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf
     size_t first;
     size_t last;
     journey_of(result, crossing->flight, &first, &last);
-    match.from = match_end(&watch->from, airports, &flight->from, &result->flights[first].from,
-                           &crossing->states_before);
-    match.to = match_end(&watch->to, airports, &flight->to, &result->flights[last].to,
-                         &crossing->states_after);
+    const struct side before = {result, crossing->flight, first, true, &crossing->states_before};
+    const struct side after = {result, crossing->flight, last, false, &crossing->states_after};
+    match.from = match_side(&watch->from, airports, &before);
+    match.to = match_side(&watch->to, airports, &after);
     const bool impossible = match.from == OVF_MATCHED_NOT || match.to == OVF_MATCHED_NOT;
     const bool ends_met = is_met(match.from) && is_met(match.to);
     const bool class_met = (watch->classes & 1U << passage->class) != 0;

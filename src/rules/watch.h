@@ -32,9 +32,9 @@ enum ovf_matched_by {
     OVF_MATCHED_NOT = 0,
     OVF_MATCHED_UNASKED,
     OVF_MATCHED_AIRPORT,         /* of this flight */
-    OVF_MATCHED_JOURNEY_AIRPORT, /* of the journey's first or last flight */
-    OVF_MATCHED_STATES,          /* the airport is unknown; seen in that state before or after */
-    OVF_MATCHED_UNKNOWN,         /* the airport is unknown, and it was not seen there */
+    OVF_MATCHED_JOURNEY_AIRPORT, /* of an earlier (--from) or later (--to) flight of the journey */
+    OVF_MATCHED_STATES, /* an airport is unknown; the journey was seen in that state on that side */
+    OVF_MATCHED_UNKNOWN, /* the airport is unknown, and it was not seen there */
 };
 
 /** airport, journey_airport, states_before_or_after. */

@@ -206,87 +206,6 @@ static int compare_parts(const void *x, const void *y)
     return (a->number > b->number) - (a->number < b->number);
 }
 
-/** The digest of a member's stored bytes; false when it cannot be read, which is counted later. */
-static enum ovf_status digest_member(struct planner *p, uint32_t number, bool *good,
-                                     struct ovf_error *err)
-{
-    struct ovf_account_member *member = &p->account->members[number];
-    struct ovf_bytes bytes;
-    enum ovf_reject reject = OVF_REJECT_N;
-    enum ovf_status st = OVF_OK;
-    if (!member->has_digest) {
-        st =
-            ovf_catalog_load(p->catalog, number, &p->loader, &bytes, &member->digest, &reject, err);
-        member->has_digest = st == OVF_OK && reject == OVF_REJECT_N;
-    }
-    *good = member->has_digest;
-    return st;
-}
-
-static enum ovf_status is_copy_of(struct planner *p, const struct ovf_plan_part *part,
-                                  const struct ovf_plan_part *earlier, bool *copy,
-                                  struct ovf_error *err)
-{
-    bool part_good = false;
-    bool earlier_good = false;
-    *copy = false;
-    if (part->is_spooled || earlier->is_spooled ||
-        ovf_catalog_item(p->catalog, part->number)->stored_bytes !=
-            ovf_catalog_item(p->catalog, earlier->number)->stored_bytes)
-        return OVF_OK;
-    enum ovf_status st = digest_member(p, part->number, &part_good, err);
-    if (st == OVF_OK)
-        st = digest_member(p, earlier->number, &earlier_good, err);
-    if (st == OVF_OK && part_good && earlier_good)
-        *copy = ovf_digest_equal(&p->account->members[part->number].digest,
-                                 &p->account->members[earlier->number].digest);
-    return st;
-}
-
-/** Whether a trace of a label of its own input stands, byte for byte, in an input before. */
-static enum ovf_status is_repeated_label(struct planner *p, size_t i, bool *repeated,
-                                         struct ovf_error *err)
-{
-    const struct ovf_plan_part *part = &p->plan->parts[i];
-    enum ovf_status st = OVF_OK;
-    *repeated = false;
-    if (part->key.input == OVF_ANY_INPUT)
-        return OVF_OK; /* all inputs make one track, in which copies are seen when it is read */
-    for (size_t k = i; k > 0 && st == OVF_OK && !*repeated; k--) {
-        const struct ovf_plan_part *earlier = &p->plan->parts[k - 1];
-        if (earlier->key.address != part->key.address)
-            break;
-        if (earlier->key.input != part->key.input)
-            st = is_copy_of(p, part, earlier, repeated, err);
-    }
-    return st;
-}
-
-/** Labels ("~") of different inputs are different tracks; of a copy of an input they are the same. The
- * parts are in order. */
-static enum ovf_status drop_repeated_labels(struct planner *p, struct ovf_error *err)
-{
-    struct ovf_plan *plan = p->plan;
-    bool *dropped = calloc(plan->n_parts + 1, sizeof *dropped);
-    enum ovf_status st = dropped == NULL ? OVF_E_NOMEM : OVF_OK;
-    for (size_t i = 0; i < plan->n_parts && st == OVF_OK; i++)
-        st = is_repeated_label(p, i, &dropped[i], err);
-    size_t kept = 0;
-    for (size_t i = 0; i < plan->n_parts && st == OVF_OK; i++) {
-        if (dropped[i]) {
-            struct ovf_tally *members = &p->account->inputs[plan->parts[i].key.input].members;
-            members->n_read++;
-            members->n_repeated++;
-        } else {
-            plan->parts[kept++] = plan->parts[i];
-        }
-    }
-    if (st == OVF_OK)
-        plan->n_parts = kept;
-    free(dropped);
-    return st;
-}
-
 /** A group and the member that comes first in the inputs; spooled ones come last. */
 struct placed {
     struct ovf_plan_group group;
@@ -312,7 +231,7 @@ static enum ovf_status group_parts(struct ovf_plan *plan)
     for (size_t begin = 0; begin < plan->n_parts;) {
         size_t end = begin + 1;
         while (end < plan->n_parts &&
-               ovf_track_key_compare(plan->parts[begin].key, plan->parts[end].key) == 0)
+               plan->parts[begin].key.address == plan->parts[end].key.address)
             end++;
         const struct ovf_plan_part *first = &plan->parts[begin];
         placed[plan->n_groups++] = (struct placed){
@@ -351,8 +270,6 @@ enum ovf_status ovf_plan_make(const struct ovf_catalog *catalog, struct ovf_acco
         st = plan_spooled(plan, err);
     if (st == OVF_OK && plan->n_parts > 0)
         qsort(plan->parts, plan->n_parts, sizeof *plan->parts, compare_parts);
-    if (st == OVF_OK)
-        st = drop_repeated_labels(&p, err);
     if (st == OVF_OK)
         st = group_parts(plan);
     ovf_progress_free(progress);

@@ -15,7 +15,8 @@ struct ovf_plan_part {
     uint32_t number; /* of the catalog's item, or of the spool's track */
 };
 
-/** The parts [begin, end) that make one track. */
+/** The parts [begin, end) of one address, by key: one track, but of a label as many as inputs have it. They
+ * go to one thread, which can tell members that stand in several inputs. */
 struct ovf_plan_group {
     size_t begin;
     size_t end;

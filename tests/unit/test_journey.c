@@ -7,7 +7,7 @@
 
 #define HOUR 3600
 
-enum { UNKNOWN = 0, TEHRAN = 1, BAGHDAD = 2, DAMASCUS = 3 };
+enum { UNKNOWN = 0, TEHRAN = 1, BAGHDAD = 2, DAMASCUS = 3, ALEPPO = 4 };
 
 static struct ovf_endpoint at(uint32_t airport)
 {
@@ -45,7 +45,7 @@ static void tehran_baghdad_damascus_is_one_journey_of_two_flights(void **state)
     (void)state;
     const struct ovf_journey_leg legs[] = {
         make(TEHRAN, 0, HOUR, BAGHDAD), make(BAGHDAD, 6 * HOUR, 8 * HOUR, DAMASCUS),
-        make(DAMASCUS, 40 * HOUR, 42 * HOUR, TEHRAN), /* 32 h later */
+        make(DAMASCUS, 40 * HOUR, 42 * HOUR, ALEPPO), /* 32 h later */
     };
     struct ovf_journey_place places[3];
     ovf_journeys_number(legs, 3, OVF_JOURNEY_STOP_S, places);
@@ -58,6 +58,37 @@ static void tehran_baghdad_damascus_is_one_journey_of_two_flights(void **state)
     assert_int_equal(places[2].n_legs, 1);
     ovf_journeys_number(legs, 3, 48 * 3600.0, places);
     assert_int_equal(places[2].leg, 3);
+}
+
+static void the_way_home_is_a_journey_of_its_own(void **state)
+{
+    (void)state;
+    const struct ovf_journey_leg legs[] = {
+        make(TEHRAN, 0, HOUR, BAGHDAD),
+        make(BAGHDAD, 2 * HOUR, 4 * HOUR, DAMASCUS),
+        make(DAMASCUS, 6 * HOUR, 8 * HOUR, TEHRAN),
+    };
+    struct ovf_journey_place places[3];
+    ovf_journeys_number(legs, 3, OVF_JOURNEY_STOP_S, places);
+    assert_int_equal(places[0].n_legs, 2);
+    assert_int_equal(places[1].leg, 2);
+    assert_int_equal(places[2].journey, 1);
+    assert_int_equal(places[2].leg, 1);
+}
+
+static void a_shuttle_is_a_journey_each_way(void **state)
+{
+    (void)state;
+    struct ovf_journey_leg legs[10];
+    struct ovf_journey_place places[10];
+    for (int i = 0; i < 10; i++)
+        legs[i] = make(i % 2 == 0 ? BAGHDAD : DAMASCUS, (int64_t)4 * i * HOUR,
+                       (int64_t)4 * i * HOUR + HOUR, i % 2 == 0 ? DAMASCUS : BAGHDAD);
+    ovf_journeys_number(legs, 10, OVF_JOURNEY_STOP_S, places);
+    for (size_t i = 0; i < 10; i++) {
+        assert_int_equal(places[i].journey, i);
+        assert_int_equal(places[i].n_legs, 1);
+    }
 }
 
 static void other_airports_do_not_join(void **state)
@@ -107,6 +138,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_flight_is_one_journey),
         cmocka_unit_test(tehran_baghdad_damascus_is_one_journey_of_two_flights),
+        cmocka_unit_test(the_way_home_is_a_journey_of_its_own),
+        cmocka_unit_test(a_shuttle_is_a_journey_each_way),
         cmocka_unit_test(other_airports_do_not_join),
         cmocka_unit_test(unknown_ends_join_when_there_was_no_time_for_another_flight),
         cmocka_unit_test(unknown_ends_join_when_it_was_low_at_one_place),

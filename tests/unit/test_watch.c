@@ -173,6 +173,41 @@ static void a_destination_is_an_airport_or_states_seen_after(void **state)
 }
 
 /* Both asked: one end known to be wrong fails for good, whatever is unknown of the other. */
+static void every_leg_of_the_journey_before_is_an_origin(void **state)
+{
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.watch.from = state_of(TR, "TR");
+    know(&s.flights[1].from, "IR");
+    assert_int_equal(match(&s).from, OVF_MATCHED_UNKNOWN); /* the leg before may be from there */
+    ovf_members_toggle(&s.flights[0].states, TR);
+    assert_int_equal(match(&s).from, OVF_MATCHED_STATES);
+    know(&s.flights[0].from, "TR");
+    assert_int_equal(match(&s).from, OVF_MATCHED_JOURNEY_AIRPORT);
+    know(&s.flights[0].from, "FR");
+    assert_int_equal(match(&s).from, OVF_MATCHED_NOT);
+}
+
+static void every_leg_of_the_journey_after_is_a_destination(void **state)
+{
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.crossing.flight = 0;
+    s.watch.to = state_of(TR, "TR");
+    know(&s.flights[0].to, "IQ");
+    assert_int_equal(match(&s).to, OVF_MATCHED_UNKNOWN);
+    ovf_members_toggle(&s.flights[1].states, TR);
+    assert_int_equal(match(&s).to, OVF_MATCHED_STATES);
+    know(&s.flights[1].to, "TR");
+    assert_int_equal(match(&s).to, OVF_MATCHED_JOURNEY_AIRPORT);
+    /* The third flight is of another journey. */
+    know(&s.flights[1].to, "SY");
+    know(&s.flights[2].to, "TR");
+    assert_int_equal(match(&s).to, OVF_MATCHED_NOT);
+}
+
 static void both_ends_are_asked(void **state)
 {
     (void)state;
@@ -202,6 +237,8 @@ int main(void)
         cmocka_unit_test(an_aircraft_is_known_by_address_or_registration),
         cmocka_unit_test(an_origin_is_an_airport_or_states_seen_before),
         cmocka_unit_test(a_destination_is_an_airport_or_states_seen_after),
+        cmocka_unit_test(every_leg_of_the_journey_before_is_an_origin),
+        cmocka_unit_test(every_leg_of_the_journey_after_is_a_destination),
         cmocka_unit_test(both_ends_are_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
