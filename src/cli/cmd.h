@@ -14,5 +14,6 @@ enum ovf_exit {
 /* Each gets its own name as argv[0] and returns the exit status. */
 int ovf_cmd_airspace(int argc, char **argv);
 int ovf_cmd_scan(int argc, char **argv);
+int ovf_cmd_simulate(int argc, char **argv);
 
 #endif

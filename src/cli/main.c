@@ -14,6 +14,7 @@ static const struct {
 } commands[] = {
     {"scan", "archives to crossings", ovf_cmd_scan},
     {"airspace", "list airspaces, show one, locate a point", ovf_cmd_airspace},
+    {"simulate", "a scenario to traces, with its exact truth", ovf_cmd_simulate},
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands };

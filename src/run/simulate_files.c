@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writing what is simulated. Compression is zlib's, through libarchive, without a time stamp, so that
+ * the same scenario and seed give the same bytes. */
+#include "run/simulate_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "base/number.h"
+#include "base/time.h"
+#include "case/yaml.h"
+#include "run/pack_file.h"
+#include "simulate/simulate.h"
+#include "simulate/write.h"
+#include "source/file.h"
+
+enum { PATH_BYTES = 4096, NAME_BYTES = 96 };
+
+enum write_kind { WRITE_TRACE, WRITE_TAR, WRITE_CSV };
+
+struct writer {
+    enum write_kind kind;
+    const char *folder;
+    struct ovf_error *err;
+    FILE *truth;
+    FILE *csv;
+    struct archive *tar;
+    struct ovf_buffer text;       /* of one member */
+    struct ovf_buffer compressed; /* likewise */
+    char made[NAME_BYTES];        /* the folder of traces made last */
+    uint64_t n_members;
+};
+
+static enum ovf_status fail_file(struct writer *w, const char *name)
+{
+    return ovf_error_set(w->err, OVF_E_IO, "%s/%s: %s", w->folder, name, strerror(errno));
+}
+
+static FILE *open_file(struct writer *w, const char *name, enum ovf_status *st)
+{
+    char path[PATH_BYTES];
+    (void)snprintf(path, sizeof path, "%s/%s", w->folder, name);
+    FILE *const file = fopen(path, "wb");
+    *st = file != NULL ? OVF_OK : fail_file(w, name);
+    return file;
+}
+
+/** Make the folders of \p path, which ends in '/', below the one that exists. */
+static bool make_folders(const char *path)
+{
+    char part[PATH_BYTES];
+    for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        (void)snprintf(part, sizeof part, "%.*s", (int)(slash - path), path);
+        if (mkdir(part, 0777) != 0 && errno != EEXIST)
+            return false;
+    }
+    return true;
+}
+
+/** gzip w->text into w->compressed. */
+static enum ovf_status compress_text(struct writer *w)
+{
+    size_t used = 0;
+    const size_t room = w->text.len + w->text.len / 16 + 1024;
+    w->compressed.len = 0;
+    enum ovf_status st = ovf_buffer_reserve(&w->compressed, room);
+    if (st != OVF_OK)
+        return st;
+    struct archive *const a = archive_write_new();
+    struct archive_entry *const entry = archive_entry_new();
+    st = OVF_E_NOMEM;
+    if (a == NULL || entry == NULL)
+        goto out;
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_pathname(entry, "trace");
+    st = OVF_E_IO;
+    if (archive_write_add_filter_gzip(a) == ARCHIVE_OK &&
+        archive_write_set_filter_option(a, "gzip", "timestamp", NULL) == ARCHIVE_OK &&
+        archive_write_set_filter_option(a, "gzip", "compression-level", "4") == ARCHIVE_OK &&
+        archive_write_set_format_raw(a) == ARCHIVE_OK &&
+        archive_write_set_bytes_in_last_block(a, 1) == ARCHIVE_OK &&
+        archive_write_open_memory(a, w->compressed.data, room, &used) == ARCHIVE_OK &&
+        archive_write_header(a, entry) == ARCHIVE_OK &&
+        archive_write_data(a, w->text.data, w->text.len) == (la_ssize_t)w->text.len &&
+        archive_write_close(a) == ARCHIVE_OK)
+        st = OVF_OK;
+    w->compressed.len = used;
+out:
+    if (st != OVF_OK)
+        (void)ovf_error_set(w->err, st, "cannot compress a trace: %s",
+                            a != NULL && archive_error_string(a) != NULL ? archive_error_string(a)
+                                                                         : "out of memory");
+    archive_entry_free(entry);
+    archive_write_free(a);
+    return st;
+}
+
+static enum ovf_status write_file(struct writer *w, const char *name)
+{
+    const char *const slash = strrchr(name, '/');
+    const size_t len = (size_t)(slash - name) + 1;
+    if (strlen(w->made) != len || memcmp(w->made, name, len) != 0) {
+        char path[PATH_BYTES];
+        memcpy(w->made, name, len);
+        w->made[len] = '\0';
+        (void)snprintf(path, sizeof path, "%s/%s", w->folder, w->made);
+        if (!make_folders(path))
+            return fail_file(w, w->made);
+    }
+    enum ovf_status st;
+    FILE *const file = open_file(w, name, &st);
+    if (file == NULL)
+        return st;
+    const bool whole = fwrite(w->compressed.data, 1, w->compressed.len, file) == w->compressed.len;
+    if (fclose(file) != 0 || !whole)
+        return fail_file(w, name);
+    return OVF_OK;
+}
+
+static enum ovf_status write_member(struct writer *w, const char *name, int64_t day_ns)
+{
+    struct archive_entry *const entry = archive_entry_new();
+    enum ovf_status st = OVF_OK;
+    if (entry == NULL)
+        return ovf_error_set(w->err, OVF_E_NOMEM, "out of memory for the archive");
+    archive_entry_set_pathname(entry, name);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_entry_set_size(entry, (la_int64_t)w->compressed.len);
+    archive_entry_set_mtime(entry, (time_t)(day_ns / OVF_NS_PER_S), 0);
+    if (archive_write_header(w->tar, entry) != ARCHIVE_OK ||
+        archive_write_data(w->tar, w->compressed.data, w->compressed.len) !=
+            (la_ssize_t)w->compressed.len)
+        st = ovf_error_set(w->err, OVF_E_IO, "%s/traces.tar: %s", w->folder,
+                           archive_error_string(w->tar));
+    archive_entry_free(entry);
+    return st;
+}
+
+static enum ovf_status take_day(void *context, const struct ovf_timetable *timetable,
+                                uint32_t icao24, int64_t day_ns, const struct ovf_sim_row *rows,
+                                size_t n)
+{
+    struct writer *const w = context;
+    char day[OVF_TIME_SIZE];
+    char name[NAME_BYTES];
+    w->text.len = 0;
+    w->n_members++;
+    enum ovf_status st = w->kind == WRITE_CSV ? ovf_write_csv(timetable, rows, n, &w->text)
+                                              : ovf_write_trace(timetable, rows, n, &w->text);
+    if (st != OVF_OK)
+        return ovf_error_set(w->err, st, "out of memory for a trace");
+    if (w->kind == WRITE_CSV)
+        return fwrite(w->text.data, 1, w->text.len, w->csv) == w->text.len
+                   ? OVF_OK
+                   : fail_file(w, "fixes.csv");
+    st = compress_text(w);
+    if (st != OVF_OK)
+        return st;
+    ovf_time_format(day_ns, 0, day);
+    (void)snprintf(name, sizeof name, "%.4s/%.2s/%.2s/traces/%02x/trace_full_%06" PRIx32 ".json",
+                   day, day + 5, day + 8, (unsigned)(icao24 & 0xFF), icao24);
+    return w->kind == WRITE_TAR ? write_member(w, name, day_ns) : write_file(w, name);
+}
+
+static enum ovf_status take_truth(void *context, struct ovf_bytes lines)
+{
+    struct writer *const w = context;
+    return fwrite(lines.data, 1, lines.len, w->truth) == lines.len ? OVF_OK
+                                                                   : fail_file(w, "truth.ndjson");
+}
+
+static enum ovf_status open_tar(struct writer *w)
+{
+    char path[PATH_BYTES];
+    (void)snprintf(path, sizeof path, "%s/traces.tar", w->folder);
+    w->tar = archive_write_new();
+    if (w->tar == NULL)
+        return ovf_error_set(w->err, OVF_E_NOMEM, "out of memory for the archive");
+    if (archive_write_set_format_ustar(w->tar) != ARCHIVE_OK ||
+        archive_write_open_filename(w->tar, path) != ARCHIVE_OK)
+        return ovf_error_set(w->err, OVF_E_IO, "%s: %s", path, archive_error_string(w->tar));
+    return OVF_OK;
+}
+
+static enum ovf_status open_csv(struct writer *w)
+{
+    enum ovf_status st;
+    w->csv = open_file(w, "fixes.csv", &st);
+    if (w->csv == NULL)
+        return st;
+    st = ovf_write_csv_header(&w->text);
+    if (st == OVF_OK && fwrite(w->text.data, 1, w->text.len, w->csv) != w->text.len)
+        st = fail_file(w, "fixes.csv");
+    return st;
+}
+
+static enum ovf_status open_writer(struct writer *w)
+{
+    char path[PATH_BYTES];
+    (void)snprintf(path, sizeof path, "%s/", w->folder);
+    if (!make_folders(path))
+        return ovf_error_set(w->err, OVF_E_IO, "%s: %s", w->folder, strerror(errno));
+    enum ovf_status st;
+    w->truth = open_file(w, "truth.ndjson", &st);
+    if (st == OVF_OK && w->kind == WRITE_TAR)
+        st = open_tar(w);
+    if (st == OVF_OK && w->kind == WRITE_CSV)
+        st = open_csv(w);
+    return st;
+}
+
+/** Close what is open; the last bytes may fail. */
+static enum ovf_status close_writer(struct writer *w, enum ovf_status st)
+{
+    if (w->truth != NULL && fclose(w->truth) != 0 && st == OVF_OK)
+        st = fail_file(w, "truth.ndjson");
+    if (w->csv != NULL && fclose(w->csv) != 0 && st == OVF_OK)
+        st = fail_file(w, "fixes.csv");
+    if (w->tar != NULL && archive_write_close(w->tar) != ARCHIVE_OK && st == OVF_OK)
+        st = ovf_error_set(w->err, OVF_E_IO, "%s/traces.tar: %s", w->folder,
+                           archive_error_string(w->tar));
+    archive_write_free(w->tar);
+    ovf_buffer_deinit(&w->text);
+    ovf_buffer_deinit(&w->compressed);
+    return st;
+}
+
+/** A folder with something in it: what stands there already would be mixed with what is written. */
+static bool folder_is_used(const char *path)
+{
+    bool used = false;
+    DIR *const dir = opendir(path);
+    if (dir == NULL)
+        return false;
+    for (const struct dirent *entry = readdir(dir); entry != NULL && !used; entry = readdir(dir))
+        used = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(dir);
+    return used;
+}
+
+static bool read_options(const struct ovf_simulate_request *request, struct writer *w,
+                         int64_t *seed, struct ovf_error *err)
+{
+    static const char *const kinds[] = {"trace", "tar", "csv"};
+    const char *const wanted = request->write != NULL ? request->write : kinds[WRITE_TRACE];
+    size_t kind = 0;
+    while (kind < 3 && strcmp(kinds[kind], wanted) != 0)
+        kind++;
+    if (kind == 3) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "--write %s: trace, tar or csv is due", wanted);
+        return false;
+    }
+    w->kind = (enum write_kind)kind;
+    if (request->seed != NULL &&
+        (!ovf_number_parse_int(ovf_bytes_from_text(request->seed), seed) || *seed < 0)) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "--seed %s: a whole number from 0 is due",
+                            request->seed);
+        return false;
+    }
+    if (strlen(request->folder) > PATH_BYTES - 2 * NAME_BYTES) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "the path of the folder is too long");
+        return false;
+    }
+    if (folder_is_used(request->folder)) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "%s is not empty", request->folder);
+        return false;
+    }
+    return true;
+}
+
+static void tell(const struct ovf_sink *talk, const struct ovf_simulation_counts *counts,
+                 const struct writer *w)
+{
+    struct ovf_buffer text = {0};
+    enum ovf_status st = ovf_buffer_printf(
+        &text,
+        "simulated: %" PRIu64 " flights of %" PRIu64 " aircraft, %" PRIu64 " fixes%s%" PRIu64
+        "%s in %s\ntruth: %" PRIu64 " passages on the fixes, %" PRIu64 " on the paths as flown\n",
+        counts->n_flights_heard, counts->n_aircraft, counts->n_rows, ", ", w->n_members,
+        " days of aircraft", w->folder, counts->n_truth_fixes, counts->n_truth_path);
+    if (st == OVF_OK && counts->n_flights > counts->n_flights_heard)
+        st = ovf_buffer_printf(&text, "%" PRIu64 " flights were heard by nobody\n",
+                               counts->n_flights - counts->n_flights_heard);
+    if (st == OVF_OK && counts->n_without_aircraft > 0)
+        st = ovf_buffer_printf(&text, "%" PRIu64 " departures had no aircraft and were left out\n",
+                               counts->n_without_aircraft);
+    if (st == OVF_OK && counts->n_inconsistent > 0)
+        st = ovf_buffer_printf(&text, "%" PRIu64 " flights: the truth does not fit its own end\n",
+                               counts->n_inconsistent);
+    if (st == OVF_OK)
+        st = ovf_sink_write(talk, text.data, text.len);
+    (void)st; /* it is only talk */
+    ovf_buffer_deinit(&text);
+}
+
+static enum ovf_simulate_outcome play(const struct ovf_simulate_request *request,
+                                      const struct ovf_pack *pack, struct ovf_bytes yaml,
+                                      struct writer *w, int64_t seed, const struct ovf_sink *talk)
+{
+    struct ovf_case_store store = {0};
+    struct ovf_scenario scenario;
+    struct ovf_airports airports;
+    struct ovf_simulation_counts counts;
+    const struct ovf_simulation_sink sink = {take_day, take_truth, w};
+    enum ovf_simulate_outcome outcome = OVF_SIMULATE_BAD_SCENARIO;
+    enum ovf_status st = ovf_airports_view(pack->airports, &airports, w->err);
+    if (st != OVF_OK)
+        return OVF_SIMULATE_FAILED;
+    st = ovf_scenario_read(yaml, &airports, &store, &scenario, w->err);
+    if (st == OVF_OK) {
+        outcome = OVF_SIMULATE_FAILED;
+        st = open_writer(w);
+        if (st == OVF_OK)
+            st = ovf_simulate(&scenario, pack, &airports,
+                              (uint64_t)(request->seed != NULL ? seed : scenario.seed), &sink,
+                              &counts, w->err);
+        if (st == OVF_E_FORMAT)
+            outcome = OVF_SIMULATE_BAD_SCENARIO;
+        st = close_writer(w, st);
+        if (st == OVF_OK)
+            tell(talk, &counts, w);
+    }
+    if (st == OVF_E_NOMEM)
+        outcome = OVF_SIMULATE_FAILED;
+    if (outcome == OVF_SIMULATE_BAD_SCENARIO)
+        ovf_error_prefix(w->err, request->scenario_path);
+    ovf_case_store_deinit(&store);
+    return st == OVF_OK ? OVF_SIMULATE_DONE : outcome;
+}
+
+enum ovf_simulate_outcome ovf_simulate_files(const struct ovf_simulate_request *request,
+                                             const struct ovf_sink *talk, struct ovf_error *err)
+{
+    struct writer w = {.folder = request->folder, .err = err};
+    struct ovf_pack_file pack = {0};
+    struct ovf_buffer yaml = {0};
+    int64_t seed = 0;
+    enum ovf_simulate_outcome outcome = OVF_SIMULATE_FAILED;
+    if (!read_options(request, &w, &seed, err))
+        return OVF_SIMULATE_BAD_REQUEST;
+    const enum ovf_status st =
+        ovf_file_read(request->scenario_path, OVF_YAML_MAX_BYTES, &yaml, err);
+    if (st == OVF_E_NOTFOUND || st == OVF_E_FORMAT || st == OVF_E_LIMIT)
+        outcome = OVF_SIMULATE_BAD_SCENARIO;
+    else if (st == OVF_OK && ovf_pack_file_open(request->pack_path, &pack, err) == OVF_OK)
+        outcome = play(request, &pack.pack, ovf_buffer_bytes(&yaml), &w, seed, talk);
+    ovf_pack_file_close(&pack);
+    ovf_buffer_deinit(&yaml);
+    return outcome;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A scenario from its file to files: traces in globe_history's layout, or one tar of them, or one CSV,
+ * with truth.ndjson beside them. */
+#ifndef OVF_RUN_SIMULATE_FILES_H
+#define OVF_RUN_SIMULATE_FILES_H
+
+#include "base/error.h"
+#include "base/sink.h"
+
+/** What is asked, as it stands on the command line; NULL where it was not given. */
+struct ovf_simulate_request {
+    const char *scenario_path;
+    const char *folder; /* made when it is not there; must be empty */
+    const char *write;  /* trace, tar, csv */
+    const char *seed;
+    const char *pack_path;
+};
+
+enum ovf_simulate_outcome {
+    OVF_SIMULATE_DONE,
+    OVF_SIMULATE_BAD_REQUEST, /* an option */
+    OVF_SIMULATE_BAD_SCENARIO,
+    OVF_SIMULATE_FAILED,
+};
+
+/**
+ * Write
+ *   FOLDER/YYYY/MM/DD/traces/<last two digits>/trace_full_<address>.json  (gzip inside), or
+ *   FOLDER/traces.tar with these names, or FOLDER/fixes.csv, and
+ *   FOLDER/truth.ndjson.
+ * \param[in] talk  gets what was written, for people
+ */
+enum ovf_simulate_outcome ovf_simulate_files(const struct ovf_simulate_request *request,
+                                             const struct ovf_sink *talk, struct ovf_error *err);
+
+#endif

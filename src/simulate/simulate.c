@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Playing a scenario, one aircraft after the other: memory is bounded by the one that flies most. */
+#include "simulate/simulate.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/time.h"
+#include "simulate/truth.h"
+#include "simulate/write.h"
+
+struct playing {
+    const struct ovf_scenario *scenario;
+    const struct ovf_pack *pack;
+    const struct ovf_simulation_sink *sink;
+    struct ovf_simulation_counts *counts;
+    struct ovf_timetable timetable;
+    struct ovf_territory *territory;
+    struct ovf_sampling sampling;
+    struct ovf_path path;
+    struct ovf_sim_rows rows; /* of one aircraft */
+    struct ovf_truth_passages truth;
+    struct ovf_buffer lines;
+};
+
+/* ---- truth as lines ---- */
+
+static enum ovf_status put_place(struct ovf_buffer *out, const struct ovf_truth_end *end)
+{
+    char lat[OVF_NUMBER_SIZE];
+    char lon[OVF_NUMBER_SIZE];
+    char angle[OVF_NUMBER_SIZE];
+    ovf_number_format_scaled((int64_t)floor(end->at.lat_deg * 1e9 + 0.5), 9, lat);
+    ovf_number_format_scaled((int64_t)floor(end->at.lon_deg * 1e9 + 0.5), 9, lon);
+    ovf_number_format(end->angle_deg, 3, angle);
+    return ovf_buffer_printf(out, ",\"lat_deg\":%s,\"lon_deg\":%s,\"angle_deg\":%s}", lat, lon,
+                             angle);
+}
+
+static enum ovf_status put_end(struct ovf_buffer *out, const char *key,
+                               const struct ovf_truth_end *end)
+{
+    char time[OVF_TIME_SIZE];
+    if (!end->known)
+        return OVF_OK;
+    ovf_time_format(end->t_ns, 9, time);
+    const enum ovf_status st = ovf_buffer_printf(out, ",\"%s\":{\"time\":\"%s\"", key, time);
+    return st == OVF_OK ? put_place(out, end) : st;
+}
+
+static enum ovf_status put_passage(struct playing *p, const char *truth,
+                                   const struct ovf_sim_flight *flight, const char *span,
+                                   const struct ovf_truth_passage *passage)
+{
+    char longest[OVF_NUMBER_SIZE];
+    ovf_number_format(passage->longest_interval_s, 2, longest);
+    enum ovf_status st = ovf_buffer_printf(
+        &p->lines,
+        "{\"type\":\"truth\",\"simulated\":true,\"truth\":\"%s\",\"icao24\":\"%06" PRIx32
+        "\",\"callsign\":\"%s\",\"airspace\":\"%s\",%s",
+        truth, flight->icao24, flight->callsign, ovf_pack_area(p->pack, passage->owner).alpha2,
+        span);
+    if (st == OVF_OK)
+        st = put_end(&p->lines, "entry", &passage->entry);
+    if (st == OVF_OK)
+        st = put_end(&p->lines, "exit", &passage->exit);
+    if (st == OVF_OK && passage->longest_interval_s > 0.0)
+        st = ovf_buffer_printf(&p->lines, ",\"longest_interval_s\":%s", longest);
+    return st == OVF_OK ? ovf_buffer_append_text(&p->lines, "}\n") : st;
+}
+
+static enum ovf_status put_passages(struct playing *p, const char *truth,
+                                    const struct ovf_sim_flight *flight, const char *span)
+{
+    enum ovf_status st = OVF_OK;
+    if (!p->truth.consistent)
+        p->counts->n_inconsistent++;
+    for (size_t i = 0; i < p->truth.n && st == OVF_OK; i++)
+        st = put_passage(p, truth, flight, span, &p->truth.items[i]);
+    return st;
+}
+
+/** Both truths of \p flight, whose rows are \p rows. */
+static enum ovf_status tell_truth(struct playing *p, const struct ovf_sim_flight *flight,
+                                  const struct ovf_sim_row *rows, size_t n)
+{
+    char start[OVF_TIME_SIZE];
+    char end[OVF_TIME_SIZE];
+    char span[128];
+    struct ovf_buffer text = {0};
+    ovf_time_format(rows[0].t_ns, 3, start);
+    ovf_time_format(rows[n - 1].t_ns, 3, end);
+    enum ovf_status st =
+        ovf_buffer_printf(&text, "\"flight\":{\"start\":\"%s\",\"end\":\"%s\"}", start, end);
+    if (st == OVF_OK) {
+        memcpy(span, text.data, text.len);
+        span[text.len] = '\0';
+    }
+    ovf_buffer_deinit(&text);
+    p->lines.len = 0;
+    if (st == OVF_OK)
+        st = ovf_truth_of_rows(p->territory, rows, n, &p->truth);
+    if (st == OVF_OK)
+        st = put_passages(p, "fixes", flight, span);
+    p->counts->n_truth_fixes += p->truth.n;
+    if (st == OVF_OK)
+        st = ovf_truth_of_path(p->territory, &p->path, flight->start_ns, rows[0].t_ns,
+                               rows[n - 1].t_ns, &p->truth);
+    if (st == OVF_OK)
+        st = put_passages(p, "path", flight, span);
+    p->counts->n_truth_path += p->truth.n;
+    if (st == OVF_OK && p->lines.len > 0)
+        st = p->sink->truth(p->sink->context, ovf_buffer_bytes(&p->lines));
+    return st;
+}
+
+/* ---- aircraft ---- */
+
+static enum ovf_status play_flight(struct playing *p, size_t index)
+{
+    const struct ovf_sim_flight *const flight = &p->timetable.flights[index];
+    const struct ovf_path_plan plan = ovf_sim_flight_plan(&p->timetable, p->scenario, flight);
+    const size_t n_before = p->rows.n;
+    enum ovf_status st = ovf_path_build(&plan, &p->path);
+    if (st == OVF_OK)
+        st = ovf_sample_flight(&p->sampling, flight, (uint32_t)index, &p->path, &p->rows);
+    p->counts->n_flights++;
+    if (st != OVF_OK || p->rows.n == n_before)
+        return st;
+    p->counts->n_flights_heard++;
+    return tell_truth(p, flight, p->rows.items + n_before, p->rows.n - n_before);
+}
+
+static enum ovf_status hand_over_days(struct playing *p, uint32_t icao24)
+{
+    const struct ovf_sim_row *const rows = p->rows.items;
+    enum ovf_status st = OVF_OK;
+    for (size_t first = 0; first < p->rows.n && st == OVF_OK;) {
+        const int64_t day_ns = ovf_time_day(rows[first].t_ns);
+        size_t end = first + 1;
+        while (end < p->rows.n && rows[end].t_ns < day_ns + OVF_NS_PER_DAY)
+            end++;
+        st = p->sink->day(p->sink->context, &p->timetable, icao24, day_ns, rows + first,
+                          end - first);
+        first = end;
+    }
+    p->counts->n_rows += p->rows.n;
+    p->counts->n_aircraft += p->rows.n > 0 ? 1 : 0;
+    return st;
+}
+
+static enum ovf_status play_all(struct playing *p)
+{
+    const struct ovf_timetable *const timetable = &p->timetable;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < timetable->n_flights && st == OVF_OK;) {
+        const uint32_t icao24 = timetable->flights[i].icao24;
+        p->rows.n = 0;
+        for (; i < timetable->n_flights && timetable->flights[i].icao24 == icao24 && st == OVF_OK;
+             i++)
+            st = play_flight(p, i);
+        if (st == OVF_OK)
+            st = hand_over_days(p, icao24);
+    }
+    return st;
+}
+
+/** Centres of the holes as points; the caller's to free. */
+static struct ovf_point *hole_centres(const struct ovf_scenario *scenario,
+                                      const struct ovf_airports *airports)
+{
+    const struct ovf_scenario_hole *const holes = scenario->holes.items;
+    struct ovf_point *centres = calloc(scenario->holes.n + 1, sizeof *centres);
+    for (size_t i = 0; centres != NULL && i < scenario->holes.n; i++) {
+        const struct ovf_case_place *const centre = &holes[i].centre;
+        uint32_t index = 0;
+        if (centre->name != NULL) {
+            (void)ovf_airports_find(airports, ovf_bytes_from_text(centre->name), &index);
+            centres[i] = ovf_airports_get(airports, index).at;
+        } else {
+            centres[i] = (struct ovf_point){
+                (int32_t)floor(centre->lat_deg * OVF_E7_PER_DEG + 0.5),
+                ovf_lon_wrap((int64_t)floor(centre->lon_deg * OVF_E7_PER_DEG + 0.5))};
+        }
+    }
+    return centres;
+}
+
+enum ovf_status ovf_simulate(const struct ovf_scenario *scenario, const struct ovf_pack *pack,
+                             const struct ovf_airports *airports, uint64_t seed,
+                             const struct ovf_simulation_sink *sink,
+                             struct ovf_simulation_counts *counts, struct ovf_error *err)
+{
+    struct playing p = {.scenario = scenario, .pack = pack, .sink = sink, .counts = counts};
+    struct ovf_point *centres = hole_centres(scenario, airports);
+    enum ovf_status st = OVF_E_NOMEM;
+    *counts = (struct ovf_simulation_counts){0};
+    if (centres == NULL)
+        goto out;
+    p.sampling = (struct ovf_sampling){scenario, centres, seed};
+    st = ovf_territory_new(&pack->index, &p.territory);
+    if (st == OVF_OK)
+        st = ovf_timetable_make(scenario, airports, seed, &p.timetable, err);
+    if (st == OVF_OK)
+        st = play_all(&p);
+    counts->n_without_aircraft = p.timetable.n_without_aircraft;
+out:
+    if (st == OVF_E_NOMEM)
+        (void)ovf_error_set(err, st, "out of memory for the simulation");
+    ovf_timetable_deinit(&p.timetable);
+    ovf_territory_free(p.territory);
+    ovf_path_deinit(&p.path);
+    ovf_sim_rows_deinit(&p.rows);
+    ovf_truth_passages_deinit(&p.truth);
+    ovf_buffer_deinit(&p.lines);
+    free(centres);
+    return st;
+}
