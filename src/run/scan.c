@@ -14,6 +14,7 @@
 #include "run/question.h"
 #include "run/sorter.h"
 #include "run/summary.h"
+#include "track/address.h"
 
 /* Lines held before a sorted run is written. */
 enum { SORTER_BYTES = 32 << 20 };
@@ -205,13 +206,14 @@ static enum ovf_status print_crossing(struct worker *w, const struct ovf_report_
     return st;
 }
 
-static enum ovf_status report_result(struct worker *w, const struct ovf_result *result)
+static enum ovf_status report_result(struct worker *w, const struct ovf_result *result,
+                                     size_t first_item)
 {
     const struct ovf_question *q = w->scan->question;
     struct ovf_report_line line = {.result = result,
                                    .who = who_is(w, result->track->address),
-                                   .items = w->items,
-                                   .n_items = w->n_items};
+                                   .items = w->items + first_item,
+                                   .n_items = w->n_items - first_item};
     const char *registration = line.who.identity != NULL ? line.who.identity->registration : "";
     ovf_question_note_aircraft(q, result->track->address, registration);
     w->found.n_aircraft += result->track->fixes.n > 0 ? 1 : 0;
@@ -237,20 +239,42 @@ static enum ovf_status report_result(struct worker *w, const struct ovf_result *
     return OVF_OK;
 }
 
-static enum ovf_status scan_group(struct worker *w, const struct ovf_plan_group *group)
+/** One track: the parts [begin, end) of one key. Members that were read before for this address are not
+ * read again, so w->items grows through the group; those of this track are the last. */
+static enum ovf_status scan_track(struct worker *w, const struct ovf_plan_part *begin,
+                                  const struct ovf_plan_part *end)
 {
-    const struct ovf_plan_part *parts = &w->scan->plan->parts[group->begin];
+    const bool is_label = (begin->key.address & OVF_ADDRESS_NON_ICAO) != 0;
+    const size_t first_item = w->n_items;
+    char scope[17] = "";
     struct ovf_result result;
     enum ovf_status st = OVF_OK;
     w->n_parts = 0;
-    w->n_items = 0;
     w->has_identity = false;
-    for (size_t i = 0; i < group->end - group->begin && st == OVF_OK; i++)
-        st = parts[i].is_spooled ? read_spooled_part(w, &parts[i]) : read_trace_part(w, &parts[i]);
+    for (const struct ovf_plan_part *part = begin; part < end && st == OVF_OK; part++)
+        st = part->is_spooled ? read_spooled_part(w, part) : read_trace_part(w, part);
     if (st != OVF_OK || w->n_parts == 0)
         return st;
-    st = ovf_engine_aircraft(w->engine, parts[0].key.address, w->parts, w->n_parts, &result);
-    return st == OVF_OK ? report_result(w, &result) : st;
+    if (is_label && w->n_items > first_item)
+        ovf_digest_format(&w->scan->members[w->items[first_item]].digest, 8, scope);
+    st = ovf_engine_aircraft(w->engine, begin->key.address, scope, w->parts, w->n_parts, &result);
+    return st == OVF_OK ? report_result(w, &result, first_item) : st;
+}
+
+static enum ovf_status scan_group(struct worker *w, const struct ovf_plan_group *group)
+{
+    const struct ovf_plan_part *const end = &w->scan->plan->parts[group->end];
+    const struct ovf_plan_part *begin = &w->scan->plan->parts[group->begin];
+    enum ovf_status st = OVF_OK;
+    w->n_items = 0;
+    while (begin < end && st == OVF_OK) {
+        const struct ovf_plan_part *next = begin + 1;
+        while (next < end && ovf_track_key_compare(begin->key, next->key) == 0)
+            next++;
+        st = scan_track(w, begin, next);
+        begin = next;
+    }
+    return st;
 }
 
 /** The next track to scan, or false: all are taken, or a thread failed. */
