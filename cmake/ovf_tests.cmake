@@ -4,6 +4,8 @@
 #   tests/unit/test_*.c       label unit      cmocka, one executable a file
 #   tests/property/test_*.c   label property  likewise
 #   tests/cli/<case>/cmd      label cli       run by tests/cli/run.sh
+#   tests/integration/test_*.sh  label integration, with other programs; skipped where they are
+#                             absent. $1 is the folder of the tools tests/integration/tool_*.c
 #   fuzz/fuzz_*.c             label fuzz      replays fuzz/corpus/<entry>/, any compiler
 # A name that ends in _slow or holds _slow_ (a case: -slow, -slow-) has the label slow as well:
 # it may take 300 s instead of 10 and runs only under ./check --slow.
@@ -74,6 +76,24 @@ if(TARGET overflight_cli)
         ovf_test_properties(${test} cli)
     endforeach()
 endif()
+
+file(GLOB tools CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/integration/tool_*.c")
+foreach(source IN LISTS tools)
+    get_filename_component(target "${source}" NAME_WE)
+    add_executable(${target} "${source}")
+    target_link_libraries(${target} PRIVATE overflight ovf_core ovf_flags)
+    set_target_properties(${target} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/integration")
+endforeach()
+file(GLOB scripts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/integration/test_*.sh")
+foreach(script IN LISTS scripts)
+    get_filename_component(name "${script}" NAME_WE)
+    string(REGEX REPLACE "^test_" "" test "${name}")
+    set(test "integration.${test}")
+    add_test(NAME ${test} COMMAND "${script}" "${CMAKE_BINARY_DIR}/integration"
+        WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
+    ovf_test_properties(${test} integration)
+endforeach()
 
 file(GLOB fuzzers CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/fuzz/fuzz_*.c")
 foreach(source IN LISTS fuzzers)

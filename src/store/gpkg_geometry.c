@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers of parts and points are known only when all are written, so their places are filled in
+ * afterwards. Positions are 64-bit here: on the map's eastern edge 180 is a longitude, which struct
+ * ovf_point does not have. */
+#include "store/gpkg_geometry.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/geodesic.h"
+
+enum {
+    WKB_LINESTRING = 2,
+    WKB_POLYGON = 3,
+    WKB_MULTILINESTRING = 5,
+    WKB_MULTIPOLYGON = 6,
+    HEADER_BYTES = 40,
+    FLAGS_XY_ENVELOPE_LE = 0x03, /* envelope minx maxx miny maxy; little-endian */
+};
+
+static const int64_t half_turn_e7 = OVF_E7_TURN / 2;
+
+struct position {
+    int64_t lat_e7;
+    int64_t lon_e7; /* [-180, 180] */
+};
+
+struct writer {
+    struct ovf_buffer *out;
+    struct ovf_gpkg_bounds bounds;
+    enum ovf_status status; /* failures stick */
+    size_t n_parts;
+    size_t part_at; /* where the part being written begins */
+    size_t n_points;
+    struct position last;
+};
+
+static void put(struct writer *w, const void *data, size_t len)
+{
+    if (w->status == OVF_OK)
+        w->status = ovf_buffer_append(w->out, data, len);
+}
+
+static void put_u32(struct writer *w, uint32_t value)
+{
+    unsigned char bytes[4];
+    ovf_store_u32le(bytes, value);
+    put(w, bytes, sizeof bytes);
+}
+
+static void put_double_at(unsigned char *p, double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    ovf_store_u64le(p, bits);
+}
+
+/** Byte order, type, and a number to be filled in later. */
+static void put_opening(struct writer *w, uint32_t type)
+{
+    put(w, "\001", 1);
+    put_u32(w, type);
+    put_u32(w, 0);
+}
+
+static void put_position(struct writer *w, struct position at)
+{
+    unsigned char bytes[16];
+    const double x = ovf_deg_from_e7(at.lon_e7);
+    const double y = ovf_deg_from_e7(at.lat_e7);
+    put_double_at(bytes, x);
+    put_double_at(bytes + 8, y);
+    put(w, bytes, sizeof bytes);
+    w->bounds.min_x = fmin(w->bounds.min_x, x);
+    w->bounds.max_x = fmax(w->bounds.max_x, x);
+    w->bounds.min_y = fmin(w->bounds.min_y, y);
+    w->bounds.max_y = fmax(w->bounds.max_y, y);
+}
+
+static struct writer begin_geometry(struct ovf_buffer *out, uint32_t type)
+{
+    struct writer w = {.out = out, .bounds = {1e9, 1e9, -1e9, -1e9}};
+    static const unsigned char header[HEADER_BYTES] = {
+        'G', 'P', 0, FLAGS_XY_ENVELOPE_LE, OVF_GPKG_SRS & 0xff, OVF_GPKG_SRS >> 8};
+    out->len = 0;
+    put(&w, header, sizeof header);
+    put_opening(&w, type);
+    return w;
+}
+
+static enum ovf_status end_geometry(struct writer *w, struct ovf_gpkg_bounds *bounds, bool *empty)
+{
+    if (w->status != OVF_OK)
+        return w->status;
+    *empty = w->n_parts == 0;
+    if (*empty) {
+        w->out->len = 0;
+        return OVF_OK;
+    }
+    ovf_store_u32le(w->out->data + HEADER_BYTES + 5, (uint32_t)w->n_parts);
+    put_double_at(w->out->data + 8, w->bounds.min_x);
+    put_double_at(w->out->data + 16, w->bounds.max_x);
+    put_double_at(w->out->data + 24, w->bounds.min_y);
+    put_double_at(w->out->data + 32, w->bounds.max_y);
+    *bounds = w->bounds;
+    return OVF_OK;
+}
+
+/* ---- lines ---- */
+
+static void begin_part(struct writer *w)
+{
+    w->part_at = w->out->len;
+    w->n_points = 0;
+    put_opening(w, WKB_LINESTRING);
+}
+
+static void add_vertex(struct writer *w, struct position at)
+{
+    if (w->n_points > 0 && at.lat_e7 == w->last.lat_e7 && at.lon_e7 == w->last.lon_e7)
+        return;
+    /* The first point is held back until a second shows that there is a line. */
+    if (w->n_points == 1)
+        put_position(w, w->last);
+    if (w->n_points > 0)
+        put_position(w, at);
+    w->n_points++;
+    w->last = at;
+}
+
+static void end_part(struct writer *w)
+{
+    if (w->status != OVF_OK)
+        return;
+    if (w->n_points < 2) {
+        w->out->len = w->part_at;
+        return;
+    }
+    ovf_store_u32le(w->out->data + w->part_at + 5, (uint32_t)w->n_points);
+    w->n_parts++;
+}
+
+/** Go on to \p to, in a new part on the other side when the antimeridian lies between. */
+static void go_to(struct writer *w, struct position to)
+{
+    if (w->n_points > 0 && to.lon_e7 - w->last.lon_e7 > half_turn_e7 &&
+        w->last.lon_e7 == -half_turn_e7) {
+        w->last.lon_e7 =
+            half_turn_e7; /* a first point on the line itself, seen from the other side */
+        if (w->n_points > 1) {
+            const struct position begin = w->last;
+            end_part(w);
+            begin_part(w);
+            add_vertex(w, begin);
+        }
+    } else if (w->n_points > 0 && llabs(to.lon_e7 - w->last.lon_e7) > half_turn_e7) {
+        const int64_t side = to.lon_e7 < w->last.lon_e7 ? 1 : -1; /* of the part that ends */
+        const struct position from = w->last;
+        const int64_t before = llabs(side * half_turn_e7 - from.lon_e7);
+        const int64_t whole = before + llabs(-side * half_turn_e7 - to.lon_e7);
+        const double t = whole > 0 ? (double)before / (double)whole : 0;
+        const int64_t lat = from.lat_e7 + llround(t * (double)(to.lat_e7 - from.lat_e7));
+        add_vertex(w, (struct position){lat, side * half_turn_e7});
+        end_part(w);
+        begin_part(w);
+        add_vertex(w, (struct position){lat, -side * half_turn_e7});
+    }
+    add_vertex(w, to);
+}
+
+static struct position position_of(struct ovf_point point)
+{
+    return (struct position){point.lat_e7, point.lon_e7};
+}
+
+static void go_geodesic(struct writer *w, struct ovf_point a, struct ovf_point b)
+{
+    const struct ovf_geodesic line = ovf_geodesic_between(a, b);
+    const int n = (int)ceil(line.length_m / OVF_GPKG_GEODESIC_STEP_M); /* at most 600 */
+    for (int i = 1; i < n; i++) {
+        double lat_deg;
+        double lon_deg;
+        ovf_geodesic_at(&line, (double)i / n, &lat_deg, &lon_deg);
+        go_to(w, (struct position){llround(lat_deg * OVF_E7_PER_DEG),
+                                   ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))});
+    }
+    go_to(w, position_of(b));
+}
+
+enum ovf_status ovf_gpkg_from_line(const struct ovf_store_line *line, struct ovf_buffer *out,
+                                   struct ovf_gpkg_bounds *bounds, bool *empty)
+{
+    struct writer w = begin_geometry(out, WKB_MULTILINESTRING);
+    for (size_t p = 0; p < line->n_parts; p++) {
+        const struct ovf_store_part *const part = &line->parts[p];
+        begin_part(&w);
+        for (size_t i = 0; i < part->n_points && w.status == OVF_OK; i++) {
+            if (i > 0 && line->geodesic)
+                go_geodesic(&w, part->points[i - 1], part->points[i]);
+            else
+                go_to(&w, position_of(part->points[i]));
+        }
+        end_part(&w);
+    }
+    return end_geometry(&w, bounds, empty);
+}
+
+/* ---- polygons ---- */
+
+enum ovf_status ovf_gpkg_from_polygons(const struct ovf_polygons *polygons, struct ovf_buffer *out,
+                                       struct ovf_gpkg_bounds *bounds, bool *empty)
+{
+    struct writer w = begin_geometry(out, WKB_MULTIPOLYGON);
+    for (size_t r = 0; r < polygons->n_rings && w.status == OVF_OK;) {
+        const size_t polygon_at = out->len;
+        uint32_t n_rings = 0;
+        put_opening(&w, WKB_POLYGON);
+        do {
+            const struct ovf_polygon_ring *const ring = &polygons->rings[r];
+            put_u32(&w, (uint32_t)ring->n_points);
+            for (size_t i = 0; i < ring->n_points; i++) {
+                const struct ovf_map_point at = polygons->points[ring->first + i];
+                put_position(&w, (struct position){at.lat_e7, at.lon_e7});
+            }
+            n_rings++;
+            r++;
+        } while (r < polygons->n_rings && polygons->rings[r].is_hole && w.status == OVF_OK);
+        if (w.status == OVF_OK)
+            ovf_store_u32le(out->data + polygon_at + 5, n_rings);
+        w.n_parts++;
+    }
+    return end_geometry(&w, bounds, empty);
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tables as data. Every table has an integer key `fid`, as GeoPackage wants; columns are named as the
+ * members of the structs in store/store.h. Those with revisions have `supersedes` and `first_seen` too,
+ * those without `first_seen` but for traffic. */
+#include "store/schema.h"
+
+#include <stdio.h>
+
+#include "base/time.h"
+#include "store/styles.h"
+
+#define COLUMN(s, member, type)                                                                    \
+    {                                                                                              \
+#member, OVF_COLUMN_##type, offsetof(struct ovf_store_##s, member)                         \
+    }
+
+static const struct ovf_column input_columns[] = {
+    COLUMN(input, id, TEXT),
+    COLUMN(input, path, TEXT),
+    COLUMN(input, digest, TEXT),
+    COLUMN(input, bytes, INT),
+    COLUMN(input, licence, TEXT),
+    COLUMN(input, members_read, INT),
+    COLUMN(input, members_used, INT),
+    COLUMN(input, members_repeated, INT),
+    COLUMN(input, members_rejected, INT),
+    COLUMN(input, members_not_used, INT),
+    COLUMN(input, rows_read, INT),
+    COLUMN(input, rows_used, INT),
+    COLUMN(input, rows_repeated, INT),
+    COLUMN(input, rows_rejected, INT),
+    COLUMN(input, first, TIME),
+    COLUMN(input, last, TIME),
+    COLUMN(input, json, TEXT),
+};
+
+static const struct ovf_column member_columns[] = {
+    COLUMN(member, id, TEXT),     COLUMN(member, input, TEXT),    COLUMN(member, name, TEXT),
+    COLUMN(member, digest, TEXT), COLUMN(member, bytes, INT),     COLUMN(member, used_as, TEXT),
+    COLUMN(member, icao24, TEXT), COLUMN(member, rows_read, INT), COLUMN(member, rows_used, INT),
+    COLUMN(member, first, TIME),  COLUMN(member, last, TIME),
+};
+
+static const struct ovf_column flight_columns[] = {
+    COLUMN(flight, id, TEXT),
+    COLUMN(flight, rev, TEXT),
+    COLUMN(flight, icao24, TEXT),
+    COLUMN(flight, callsign, TEXT),
+    COLUMN(flight, registration, TEXT),
+    COLUMN(flight, type_code, TEXT),
+    COLUMN(flight, owner_operator, TEXT),
+    COLUMN(flight, registration_source, TEXT),
+    COLUMN(flight, flight_start, TIME),
+    COLUMN(flight, flight_end, TIME),
+    COLUMN(flight, from_airport, TEXT),
+    COLUMN(flight, from_country, TEXT),
+    COLUMN(flight, from_kind, TEXT),
+    COLUMN(flight, from_score, REAL),
+    COLUMN(flight, to_airport, TEXT),
+    COLUMN(flight, to_country, TEXT),
+    COLUMN(flight, to_kind, TEXT),
+    COLUMN(flight, to_score, REAL),
+    COLUMN(flight, n_fixes, INT),
+    COLUMN(flight, n_gaps, INT),
+    COLUMN(flight, distance_m, REAL),
+    COLUMN(flight, journey_id, TEXT),
+    COLUMN(flight, journey_leg, INT),
+    COLUMN(flight, journey_legs, INT),
+    COLUMN(flight, simulated, BOOL),
+    COLUMN(flight, json, TEXT),
+};
+
+static const struct ovf_column journey_columns[] = {
+    COLUMN(journey, id, TEXT),           COLUMN(journey, rev, TEXT),
+    COLUMN(journey, icao24, TEXT),       COLUMN(journey, callsign, TEXT),
+    COLUMN(journey, registration, TEXT), COLUMN(journey, journey_start, TIME),
+    COLUMN(journey, journey_end, TIME),  COLUMN(journey, journey_legs, INT),
+    COLUMN(journey, from_airport, TEXT), COLUMN(journey, from_country, TEXT),
+    COLUMN(journey, to_airport, TEXT),   COLUMN(journey, to_country, TEXT),
+    COLUMN(journey, airports, TEXT),     COLUMN(journey, simulated, BOOL),
+    COLUMN(journey, json, TEXT),
+};
+
+static const struct ovf_column crossing_columns[] = {
+    COLUMN(crossing, id, TEXT),
+    COLUMN(crossing, rev, TEXT),
+    COLUMN(crossing, icao24, TEXT),
+    COLUMN(crossing, callsign, TEXT),
+    COLUMN(crossing, registration, TEXT),
+    COLUMN(crossing, type_code, TEXT),
+    COLUMN(crossing, owner_operator, TEXT),
+    COLUMN(crossing, registration_source, TEXT),
+    COLUMN(crossing, airspace, TEXT),
+    COLUMN(crossing, kind, TEXT),
+    COLUMN(crossing, edition, TEXT),
+    COLUMN(crossing, role, TEXT),
+    COLUMN(crossing, class, TEXT),
+    COLUMN(crossing, n_fixes_inside, INT),
+    COLUMN(crossing, interpolated, BOOL),
+    COLUMN(crossing, grazing, BOOL),
+    COLUMN(crossing, n_gaps_inside, INT),
+    COLUMN(crossing, gap_inside_s, REAL),
+    COLUMN(crossing, vertical, TEXT),
+    COLUMN(crossing, overlaps, TEXT),
+    COLUMN(crossing, entry_time, TIME),
+    COLUMN(crossing, entry_time_min, TIME),
+    COLUMN(crossing, entry_time_max, TIME),
+    COLUMN(crossing, entry_lat_deg, REAL),
+    COLUMN(crossing, entry_lon_deg, REAL),
+    COLUMN(crossing, entry_alt_baro_ft, REAL),
+    COLUMN(crossing, entry_alt_geom_ft, REAL),
+    COLUMN(crossing, entered_from, TEXT),
+    COLUMN(crossing, exit_time, TIME),
+    COLUMN(crossing, exit_time_min, TIME),
+    COLUMN(crossing, exit_time_max, TIME),
+    COLUMN(crossing, exit_lat_deg, REAL),
+    COLUMN(crossing, exit_lon_deg, REAL),
+    COLUMN(crossing, exit_alt_baro_ft, REAL),
+    COLUMN(crossing, exit_alt_geom_ft, REAL),
+    COLUMN(crossing, left_to, TEXT),
+    COLUMN(crossing, duration_s, REAL),
+    COLUMN(crossing, distance_m, REAL),
+    COLUMN(crossing, boundary_accuracy_m, REAL),
+    COLUMN(crossing, from_airport, TEXT),
+    COLUMN(crossing, from_country, TEXT),
+    COLUMN(crossing, from_kind, TEXT),
+    COLUMN(crossing, from_score, REAL),
+    COLUMN(crossing, to_airport, TEXT),
+    COLUMN(crossing, to_country, TEXT),
+    COLUMN(crossing, to_kind, TEXT),
+    COLUMN(crossing, to_score, REAL),
+    COLUMN(crossing, flight_id, TEXT),
+    COLUMN(crossing, flight_start, TIME),
+    COLUMN(crossing, flight_end, TIME),
+    COLUMN(crossing, journey_id, TEXT),
+    COLUMN(crossing, journey_leg, INT),
+    COLUMN(crossing, journey_legs, INT),
+    COLUMN(crossing, simulated, BOOL),
+    COLUMN(crossing, json, TEXT),
+};
+
+static const struct ovf_column gap_columns[] = {
+    COLUMN(gap, id, TEXT),
+    COLUMN(gap, rev, TEXT),
+    COLUMN(gap, icao24, TEXT),
+    COLUMN(gap, callsign, TEXT),
+    COLUMN(gap, flight_id, TEXT),
+    COLUMN(gap, gap_start, TIME),
+    COLUMN(gap, gap_end, TIME),
+    COLUMN(gap, duration_s, REAL),
+    COLUMN(gap, distance_m, REAL),
+    COLUMN(gap, average_speed_mps, REAL),
+    COLUMN(gap, start_lat_deg, REAL),
+    COLUMN(gap, start_lon_deg, REAL),
+    COLUMN(gap, start_alt_baro_ft, REAL),
+    COLUMN(gap, end_lat_deg, REAL),
+    COLUMN(gap, end_lon_deg, REAL),
+    COLUMN(gap, end_alt_baro_ft, REAL),
+    COLUMN(gap, cause, TEXT),
+    COLUMN(gap, simulated, BOOL),
+    COLUMN(gap, json, TEXT),
+};
+
+static const struct ovf_column finding_columns[] = {
+    COLUMN(finding, id, TEXT),
+    COLUMN(finding, rev, TEXT),
+    COLUMN(finding, rule, TEXT),
+    COLUMN(finding, verdict, TEXT),
+    COLUMN(finding, about_kind, TEXT),
+    COLUMN(finding, about_id, TEXT),
+    COLUMN(finding, reasons, TEXT),
+    COLUMN(finding, sources, TEXT),
+    COLUMN(finding, in_force_on_flight_date, INT),
+    COLUMN(finding, in_force_today, INT),
+    COLUMN(finding, as_of, TIME),
+    COLUMN(finding, simulated, BOOL),
+    COLUMN(finding, json, TEXT),
+};
+
+static const struct ovf_column airspace_columns[] = {
+    COLUMN(airspace, id, TEXT),
+    COLUMN(airspace, rev, TEXT),
+    COLUMN(airspace, airspace, TEXT),
+    COLUMN(airspace, code3, TEXT),
+    COLUMN(airspace, name, TEXT),
+    COLUMN(airspace, kind, TEXT),
+    COLUMN(airspace, edition, TEXT),
+    COLUMN(airspace, source, TEXT),
+    COLUMN(airspace, licence, TEXT),
+    COLUMN(airspace, attribution, TEXT),
+    COLUMN(airspace, boundary_accuracy_m, REAL),
+    COLUMN(airspace, floor, TEXT),
+    COLUMN(airspace, ceiling, TEXT),
+    COLUMN(airspace, valid_from, TIME),
+    COLUMN(airspace, valid_to, TIME),
+};
+
+static const struct ovf_column completeness_columns[] = {
+    COLUMN(completeness, id, TEXT),
+    COLUMN(completeness, input, TEXT),
+    COLUMN(completeness, day, DATE),
+    COLUMN(completeness, members, INT),
+    COLUMN(completeness, members_not_used, INT),
+    COLUMN(completeness, fixes, INT),
+    COLUMN(completeness, aircraft, INT),
+    COLUMN(completeness, hours_with_data, INT),
+    COLUMN(completeness, folders, INT),
+    COLUMN(completeness, folders_missing, TEXT),
+    COLUMN(completeness, fixes_to_neighbours, REAL),
+    COLUMN(completeness, aircraft_to_neighbours, REAL),
+    COLUMN(completeness, verdict, TEXT),
+    COLUMN(completeness, json, TEXT),
+};
+
+static const struct ovf_column traffic_columns[] = {
+    COLUMN(traffic, input_fid, INT), COLUMN(traffic, hour, TIME),    COLUMN(traffic, cell, INT),
+    COLUMN(traffic, alt_band, TEXT), COLUMN(traffic, lat_deg, REAL), COLUMN(traffic, lon_deg, REAL),
+    COLUMN(traffic, fixes, INT),     COLUMN(traffic, aircraft, INT),
+};
+#define COLUMNS(s) .columns = s##_columns, .n_columns = sizeof s##_columns / sizeof *s##_columns
+
+static const struct ovf_table tables[OVF_STORE_KINDS] = {
+    [OVF_STORE_INPUT] = {.name = "inputs",
+                         .description = "Files, archives and feeds that were read",
+                         .key = "id",
+                         .indexes = "",
+                         .has_first_seen = true,
+                         COLUMNS(input)},
+    [OVF_STORE_MEMBER] = {.name = "members",
+                          .description = "Members of archives",
+                          .key = "id,input,name",
+                          .indexes = "",
+                          .has_first_seen = true,
+                          COLUMNS(member)},
+    [OVF_STORE_FLIGHT] = {.name = "flights",
+                          .description = "Flights, take-off to landing, cut at gaps",
+                          .geometry = OVF_GEOMETRY_LINES,
+                          .geometry_offset = offsetof(struct ovf_store_flight, geom),
+                          .key = "id",
+                          .has_revisions = true,
+                          .has_first_seen = true,
+                          .indexes = "CREATE INDEX flights_by_aircraft ON "
+                                     "flights(icao24,flight_start);",
+                          COLUMNS(flight)},
+    [OVF_STORE_JOURNEY] = {.name = "journeys",
+                           .description = "Flights of one aircraft in a row",
+                           .key = "id",
+                           .has_revisions = true,
+                           .has_first_seen = true,
+                           .indexes = "",
+                           COLUMNS(journey)},
+    [OVF_STORE_CROSSING] = {.name = "crossings",
+                            .description = "Passages of flights through airspaces",
+                            .geometry = OVF_GEOMETRY_LINES,
+                            .geometry_offset = offsetof(struct ovf_store_crossing, geom),
+                            .key = "id",
+                            .has_revisions = true,
+                            .has_first_seen = true,
+                            .indexes = "CREATE INDEX crossings_by_aircraft ON "
+                                       "crossings(icao24,airspace);",
+                            COLUMNS(crossing)},
+    [OVF_STORE_GAP] = {.name = "gaps",
+                       .description = "Intervals of a flight without a believed fix, drawn as "
+                                      "geodesics: not where the aircraft flew",
+                       .geometry = OVF_GEOMETRY_LINES,
+                       .geometry_offset = offsetof(struct ovf_store_gap, geom),
+                       .key = "id",
+                       .has_revisions = true,
+                       .has_first_seen = true,
+                       .indexes = "CREATE INDEX gaps_by_flight ON gaps(flight_id);",
+                       COLUMNS(gap)},
+    [OVF_STORE_FINDING] = {.name = "findings",
+                           .description = "Verdicts, with their rules and reasons",
+                           .key = "id",
+                           .has_revisions = true,
+                           .has_first_seen = true,
+                           .indexes = "CREATE INDEX findings_by_subject ON findings(about_id);",
+                           COLUMNS(finding)},
+    [OVF_STORE_AIRSPACE] = {.name = "airspaces",
+                            .description = "Airspaces that were asked about, as their edition has "
+                                           "them",
+                            .geometry = OVF_GEOMETRY_AREA,
+                            .geometry_offset = offsetof(struct ovf_store_airspace, geom),
+                            .key = "id",
+                            .has_revisions = true,
+                            .has_first_seen = true,
+                            .indexes = "",
+                            COLUMNS(airspace)},
+    [OVF_STORE_COMPLETENESS] = {.name = "completeness",
+                                .description = "What of each input and day was there",
+                                .key = "id",
+                                .indexes = "",
+                                .has_first_seen = true,
+                                COLUMNS(completeness)},
+    [OVF_STORE_TRAFFIC] = {.name = "traffic",
+                           .description = "Counts of all traffic by cell, altitude band and hour",
+                           .key = "input_fid,hour,cell,alt_band",
+                           .indexes = "",
+                           COLUMNS(traffic)},
+};
+
+const struct ovf_table *ovf_store_table(enum ovf_store_kind kind)
+{
+    return &tables[kind];
+}
+
+void ovf_store_rtree_name(const struct ovf_table *table, char name[64])
+{
+    snprintf(name, 64, "rtree_%s_" OVF_GPKG_GEOMETRY, table->name);
+}
+
+/* ---- version 1 ---- */
+
+static const char *sql_type(enum ovf_column_type type)
+{
+    static const char *const types[] = {
+        [OVF_COLUMN_TEXT] = "TEXT",    [OVF_COLUMN_INT] = "INTEGER",   [OVF_COLUMN_REAL] = "DOUBLE",
+        [OVF_COLUMN_BOOL] = "BOOLEAN", [OVF_COLUMN_TIME] = "DATETIME", [OVF_COLUMN_DATE] = "DATE",
+    };
+    return types[type];
+}
+
+static const char *geometry_type(const struct ovf_table *table)
+{
+    return table->geometry == OVF_GEOMETRY_AREA ? "MULTIPOLYGON" : "MULTILINESTRING";
+}
+
+/** Whether column \p name is one of the comma-separated \p key. */
+static bool is_key(const char *key, const char *name)
+{
+    const size_t len = strlen(name);
+    for (const char *at = strstr(key, name); at != NULL; at = strstr(at + 1, name)) {
+        if ((at == key || at[-1] == ',') && (at[len] == ',' || at[len] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+static enum ovf_status table_sql(const struct ovf_table *table, struct ovf_buffer *sql)
+{
+    sql->len = 0;
+    enum ovf_status st = ovf_buffer_printf(
+        sql, "CREATE TABLE \"%s\"(" OVF_GPKG_KEY " INTEGER PRIMARY KEY NOT NULL", table->name);
+    for (size_t i = 0; i < table->n_columns && st == OVF_OK; i++) {
+        const struct ovf_column *const c = &table->columns[i];
+        st = ovf_buffer_printf(sql, ",\"%s\" %s%s", c->name, sql_type(c->type),
+                               is_key(table->key, c->name) ? " NOT NULL" : "");
+    }
+    if (st == OVF_OK && table->has_revisions)
+        st = ovf_buffer_append_text(sql, ",supersedes TEXT");
+    if (st == OVF_OK && table->has_first_seen)
+        st = ovf_buffer_append_text(sql, ",first_seen DATETIME");
+    if (st == OVF_OK && table->geometry != OVF_GEOMETRY_NONE)
+        st = ovf_buffer_printf(sql, "," OVF_GPKG_GEOMETRY " %s", geometry_type(table));
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(sql, ",UNIQUE(%s));%s", table->key, table->indexes);
+    return st != OVF_OK ? st : ovf_buffer_append(sql, "", 1);
+}
+
+static enum ovf_status create_table(sqlite3 *db, const struct ovf_table *table,
+                                    struct ovf_error *err)
+{
+    struct ovf_buffer sql = {0};
+    enum ovf_status st = table_sql(table, &sql);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(db, (const char *)sql.data, err);
+    if (st == OVF_OK)
+        st = table->geometry == OVF_GEOMETRY_NONE
+                 ? ovf_gpkg_add_attributes(db, table->name, table->description, err)
+                 : ovf_gpkg_add_features(db, table->name, table->description, geometry_type(table),
+                                         err);
+    ovf_buffer_deinit(&sql);
+    return st;
+}
+
+static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
+{
+    enum ovf_status st = ovf_gpkg_create_core(db, err);
+    for (int kind = 0; kind < OVF_STORE_KINDS && st == OVF_OK; kind++)
+        st = create_table(db, &tables[kind], err);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(db,
+                          "CREATE TABLE revisions(fid INTEGER PRIMARY KEY NOT NULL,"
+                          " id TEXT NOT NULL, kind TEXT NOT NULL, rev TEXT NOT NULL,"
+                          " superseded_by TEXT, at DATETIME NOT NULL);"
+                          "CREATE INDEX revisions_by_id ON revisions(id);"
+                          "CREATE TABLE overflight_schema(version INTEGER PRIMARY KEY NOT NULL,"
+                          " program TEXT NOT NULL);",
+                          err);
+    if (st == OVF_OK)
+        st = ovf_gpkg_add_attributes(
+            db, "revisions", "What rows said before; without superseded_by: retracted", err);
+    return st != OVF_OK ? st : ovf_store_create_styles(db, err);
+}
+
+/* ---- versions ---- */
+
+static enum ovf_status note_version(sqlite3 *db, int version, struct ovf_error *err)
+{
+    return ovf_sql_execf(db, err, "INSERT INTO overflight_schema VALUES(%d,'overflight %s')",
+                         version, OVF_VERSION);
+}
+
+/** Step n makes version n + 1 of version n. */
+static enum ovf_status (*const steps[OVF_STORE_VERSION])(sqlite3 *, struct ovf_error *) = {
+    create_all,
+};
+
+static enum ovf_status migrate_from(sqlite3 *db, int64_t version, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    for (; version < OVF_STORE_VERSION && st == OVF_OK; version++) {
+        st = steps[version](db, err);
+        if (st == OVF_OK)
+            st = note_version(db, (int)version + 1, err);
+    }
+    return st;
+}
+
+static enum ovf_status read_version(sqlite3 *db, int64_t *version, struct ovf_error *err)
+{
+    int64_t there = 0;
+    *version = 0;
+    const enum ovf_status st = ovf_sql_int(
+        db, "SELECT count(*) FROM sqlite_schema WHERE name='overflight_schema'", 0, &there, err);
+    if (st != OVF_OK || there == 0)
+        return st;
+    return ovf_sql_int(db, "SELECT max(version) FROM overflight_schema", 0, version, err);
+}
+
+enum ovf_status ovf_store_migrate(sqlite3 *db, bool is_new, struct ovf_error *err)
+{
+    int64_t version = 0;
+    enum ovf_status st = is_new ? OVF_OK : read_version(db, &version, err);
+    if (st != OVF_OK || version == OVF_STORE_VERSION)
+        return st;
+    if (version > OVF_STORE_VERSION)
+        return ovf_error_set(err, OVF_E_FORMAT,
+                             "%.200s was written by a later overflight (its tables are version %d, "
+                             "this program knows %d)",
+                             sqlite3_db_filename(db, "main"), (int)version, OVF_STORE_VERSION);
+    st = ovf_sql_exec(db, "BEGIN IMMEDIATE", err);
+    if (st != OVF_OK)
+        return st;
+    st = read_version(db, &version, err); /* another may have been faster */
+    if (st == OVF_OK)
+        st = migrate_from(db, version, err);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(db, "COMMIT", err);
+    if (st != OVF_OK && !sqlite3_get_autocommit(db))
+        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    return st;
+}

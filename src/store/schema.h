@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of the store: columns, keys, and the versions of all that. */
+#ifndef OVF_STORE_SCHEMA_H
+#define OVF_STORE_SCHEMA_H
+
+#include "store/store.h"
+
+#define OVF_STORE_VERSION 1
+
+enum ovf_column_type {
+    OVF_COLUMN_TEXT, /* const char * */
+    OVF_COLUMN_INT,  /* struct ovf_store_int */
+    OVF_COLUMN_REAL, /* double */
+    OVF_COLUMN_BOOL, /* bool */
+    OVF_COLUMN_TIME, /* struct ovf_store_time, stored as ISO 8601 text with milliseconds */
+    OVF_COLUMN_DATE, /* the same, stored as its day */
+};
+
+struct ovf_column {
+    const char *name;
+    enum ovf_column_type type;
+    size_t offset; /* in the row's struct */
+};
+
+enum ovf_table_geometry { OVF_GEOMETRY_NONE, OVF_GEOMETRY_LINES, OVF_GEOMETRY_AREA };
+
+struct ovf_table {
+    const char *name;
+    const char *description;
+    enum ovf_table_geometry geometry;
+    size_t geometry_offset; /* struct ovf_store_line or ovf_polygons in the row's struct */
+    const char *key;        /* columns, comma-separated */
+    bool has_revisions;     /* then the first columns are id and rev */
+    bool has_first_seen;
+    const char *indexes; /* statements; "" for none */
+    const struct ovf_column *columns;
+    size_t n_columns;
+};
+
+const struct ovf_table *ovf_store_table(enum ovf_store_kind kind);
+
+/** The R-tree of \p table, in \p name. */
+void ovf_store_rtree_name(const struct ovf_table *table, char name[64]);
+
+/**
+ * Make all tables in a new file, or bring an older version's up to date; one transaction of its own.
+ * \retval OVF_E_FORMAT  the file is of a later version
+ */
+OVF_NODISCARD enum ovf_status ovf_store_migrate(sqlite3 *db, bool is_new, struct ovf_error *err);
+
+#endif

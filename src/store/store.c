@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Putting rows: one set of statements for each table, made from its description.
+ *
+ * A transaction begins without the triggers of a table's R-tree from the first row that is put into it;
+ * what changed is gathered, and at commit the R-trees are brought up to date and the triggers made
+ * again, all within the transaction. */
+#include "store/store.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "store/rtree_bulk.h"
+#include "store/schema.h"
+
+/** What is in hand of one table. */
+struct table_work {
+    const struct ovf_table *table;
+    sqlite3_stmt *insert; /* does nothing where the key is there already */
+    sqlite3_stmt *find;   /* fid, rev by id */
+    sqlite3_stmt *update; /* by fid; of tables without revisions, the insertion overwrites */
+    sqlite3_stmt *remove;
+    bool touched; /* in this transaction */
+    struct ovf_rtree_changes changes;
+    struct ovf_gpkg_bounds bounds; /* of what was put in this transaction */
+    bool has_bounds;
+};
+
+struct ovf_store {
+    sqlite3 *db;
+    bool open; /* a transaction is */
+    int64_t now_ns;
+    char now[OVF_TIME_SIZE];
+    sqlite3_stmt *note_revision;
+    struct ovf_buffer geometry;
+    struct ovf_buffer times; /* texts of times while they are bound */
+    struct table_work tables[OVF_STORE_KINDS];
+};
+
+/* ---- statements ---- */
+
+static enum ovf_status append_names(struct ovf_buffer *sql, const struct ovf_table *table,
+                                    const char *before, const char *format, const char *join)
+{
+    enum ovf_status st = ovf_buffer_append_text(sql, before);
+    for (size_t i = 0; i < table->n_columns && st == OVF_OK; i++) {
+        if (i > 0)
+            st = ovf_buffer_append_text(sql, join);
+        for (const char *p = format; *p != '\0' && st == OVF_OK; p++) {
+            if (*p == '@')
+                st = ovf_buffer_append_text(sql, table->columns[i].name);
+            else if (*p == '#')
+                st = ovf_buffer_printf(sql, "%zu", i + 1);
+            else
+                st = ovf_buffer_append(sql, p, 1);
+        }
+    }
+    return st;
+}
+
+/* Values: ?1 ... ?n the columns, then geometry, first_seen or supersedes, and the row's fid. */
+static int geometry_at(const struct ovf_table *table)
+{
+    return (int)table->n_columns + 1;
+}
+
+static int extra_at(const struct ovf_table *table)
+{
+    return (int)table->n_columns + 2;
+}
+
+static int fid_at(const struct ovf_table *table)
+{
+    return (int)table->n_columns + 3;
+}
+
+static bool has_geometry(const struct ovf_table *table)
+{
+    return table->geometry != OVF_GEOMETRY_NONE;
+}
+
+static enum ovf_status insert_sql(const struct ovf_table *table, struct ovf_buffer *sql)
+{
+    enum ovf_status st = ovf_buffer_printf(sql, "INSERT INTO \"%s\"(", table->name);
+    if (st == OVF_OK)
+        st = append_names(sql, table, "", "\"@\"", ",");
+    if (st == OVF_OK && has_geometry(table))
+        st = ovf_buffer_append_text(sql, "," OVF_GPKG_GEOMETRY);
+    if (st == OVF_OK && table->has_first_seen)
+        st = ovf_buffer_append_text(sql, ",first_seen");
+    if (st == OVF_OK)
+        st = append_names(sql, table, ") VALUES(", "?#", ",");
+    if (st == OVF_OK && has_geometry(table))
+        st = ovf_buffer_printf(sql, ",?%d", geometry_at(table));
+    if (st == OVF_OK && table->has_first_seen)
+        st = ovf_buffer_printf(sql, ",?%d", extra_at(table));
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(sql, ") ON CONFLICT(%s) DO ", table->key);
+    if (st == OVF_OK)
+        st = table->has_revisions
+                 ? ovf_buffer_append_text(sql, "NOTHING")
+                 : append_names(sql, table, "UPDATE SET ", "\"@\"=excluded.\"@\"", ",");
+    return st;
+}
+
+static enum ovf_status update_sql(const struct ovf_table *table, struct ovf_buffer *sql)
+{
+    enum ovf_status st = ovf_buffer_printf(sql, "UPDATE \"%s\" SET ", table->name);
+    if (st == OVF_OK)
+        st = append_names(sql, table, "", "\"@\"=?#", ",");
+    if (st == OVF_OK && has_geometry(table))
+        st = ovf_buffer_printf(sql, "," OVF_GPKG_GEOMETRY "=?%d", geometry_at(table));
+    return st != OVF_OK ? st
+                        : ovf_buffer_printf(sql, ",supersedes=?%d WHERE " OVF_GPKG_KEY "=?%d",
+                                            extra_at(table), fid_at(table));
+}
+
+static enum ovf_status prepare_made(struct ovf_store *store, const struct ovf_table *table,
+                                    enum ovf_status (*make)(const struct ovf_table *,
+                                                            struct ovf_buffer *),
+                                    sqlite3_stmt **out, struct ovf_error *err)
+{
+    struct ovf_buffer sql = {0};
+    enum ovf_status st = make(table, &sql);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&sql, "", 1);
+    if (st == OVF_OK)
+        st = ovf_sql_prepare(store->db, (const char *)sql.data, out, err);
+    ovf_buffer_deinit(&sql);
+    return st;
+}
+
+static enum ovf_status prepare_table(struct ovf_store *store, struct table_work *work,
+                                     struct ovf_error *err)
+{
+    const struct ovf_table *const table = work->table;
+    enum ovf_status st = OVF_OK;
+    if (table->has_revisions && work->update == NULL)
+        st = prepare_made(store, table, update_sql, &work->update, err);
+    if (st == OVF_OK && table->has_revisions && work->find == NULL)
+        st = ovf_sql_preparef(store->db, &work->find, err,
+                              "SELECT " OVF_GPKG_KEY ",rev FROM \"%s\" WHERE id=?1", table->name);
+    if (st == OVF_OK && table->has_revisions && work->remove == NULL)
+        st = ovf_sql_preparef(store->db, &work->remove, err,
+                              "DELETE FROM \"%s\" WHERE " OVF_GPKG_KEY "=?1", table->name);
+    if (st == OVF_OK && work->insert == NULL)
+        st = prepare_made(store, table, insert_sql, &work->insert, err);
+    return st;
+}
+
+/* ---- opening ---- */
+
+enum ovf_status ovf_store_open(const char *path, struct ovf_store **out, struct ovf_error *err)
+{
+    bool is_new = false;
+    struct ovf_store *const store = calloc(1, sizeof *store);
+    if (store == NULL)
+        return OVF_E_NOMEM;
+    for (int kind = 0; kind < OVF_STORE_KINDS; kind++)
+        store->tables[kind].table = ovf_store_table((enum ovf_store_kind)kind);
+    enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_WRITE, &store->db, &is_new, err);
+    if (st == OVF_OK)
+        st = ovf_store_migrate(store->db, is_new, err);
+    if (st == OVF_OK)
+        st = ovf_sql_prepare(store->db,
+                             "INSERT INTO revisions(id,kind,rev,superseded_by,at) "
+                             "VALUES(?1,?2,?3,?4,?5)",
+                             &store->note_revision, err);
+    if (st != OVF_OK) {
+        ovf_store_close(store);
+        return st;
+    }
+    *out = store;
+    return OVF_OK;
+}
+
+void ovf_store_close(struct ovf_store *store)
+{
+    if (store == NULL)
+        return;
+    if (store->open)
+        ovf_store_rollback(store);
+    for (int kind = 0; kind < OVF_STORE_KINDS; kind++) {
+        struct table_work *const work = &store->tables[kind];
+        sqlite3_finalize(work->insert);
+        sqlite3_finalize(work->find);
+        sqlite3_finalize(work->update);
+        sqlite3_finalize(work->remove);
+        ovf_rtree_changes_deinit(&work->changes);
+    }
+    sqlite3_finalize(store->note_revision);
+    ovf_buffer_deinit(&store->geometry);
+    ovf_buffer_deinit(&store->times);
+    ovf_gpkg_close(store->db);
+    free(store);
+}
+
+sqlite3 *ovf_store_db(struct ovf_store *store)
+{
+    return store->db;
+}
+
+/* ---- transactions ---- */
+
+static void forget(struct ovf_store *store)
+{
+    for (int kind = 0; kind < OVF_STORE_KINDS; kind++) {
+        struct table_work *const work = &store->tables[kind];
+        work->touched = false;
+        work->has_bounds = false;
+        work->changes.n = 0;
+    }
+    store->open = false;
+}
+
+enum ovf_status ovf_store_begin(struct ovf_store *store, int64_t now_ns, struct ovf_error *err)
+{
+    if (store->open)
+        return ovf_error_set(err, OVF_E_RANGE, "a transaction is open already");
+    const enum ovf_status st = ovf_sql_exec(store->db, "BEGIN IMMEDIATE", err);
+    if (st != OVF_OK)
+        return st;
+    forget(store);
+    store->open = true;
+    store->now_ns = now_ns;
+    ovf_time_format(now_ns, 3, store->now);
+    return OVF_OK;
+}
+
+void ovf_store_rollback(struct ovf_store *store)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    forget(store);
+}
+
+static enum ovf_status finish_table(struct ovf_store *store, struct table_work *work,
+                                    struct ovf_error *err)
+{
+    char rtree[64];
+    enum ovf_status st = OVF_OK;
+    if (has_geometry(work->table)) {
+        ovf_store_rtree_name(work->table, rtree);
+        st = ovf_rtree_apply(store->db, rtree, &work->changes, err);
+        if (st == OVF_OK)
+            st = ovf_gpkg_create_triggers(store->db, work->table->name, err);
+    }
+    return st != OVF_OK ? st
+                        : ovf_gpkg_touch(store->db, work->table->name, store->now_ns,
+                                         work->has_bounds ? &work->bounds : NULL, err);
+}
+
+enum ovf_status ovf_store_commit(struct ovf_store *store, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    if (!store->open)
+        return ovf_error_set(err, OVF_E_RANGE, "no transaction is open");
+    for (int kind = 0; kind < OVF_STORE_KINDS && st == OVF_OK; kind++) {
+        if (store->tables[kind].touched)
+            st = finish_table(store, &store->tables[kind], err);
+    }
+    if (st == OVF_OK)
+        st = ovf_sql_exec(store->db, "COMMIT", err);
+    if (st != OVF_OK)
+        ovf_store_rollback(store);
+    forget(store);
+    return st;
+}
+
+/* ---- values ---- */
+
+static int bind_time(struct ovf_store *store, sqlite3_stmt *stmt, int at,
+                     const struct ovf_store_time *value, bool day)
+{
+    if (!value->known)
+        return sqlite3_bind_null(stmt, at);
+    /* The texts stand in store->times until the row is written; there is room for all columns. */
+    char *const text = (char *)store->times.data + (size_t)at * OVF_TIME_SIZE;
+    ovf_time_format(value->t_ns, 3, text);
+    return sqlite3_bind_text(stmt, at, text, day ? 10 : -1, SQLITE_STATIC);
+}
+
+static int bind_text(sqlite3_stmt *stmt, int at, const char *text)
+{
+    if (text == NULL || text[0] == '\0')
+        return sqlite3_bind_null(stmt, at);
+    return sqlite3_bind_text(stmt, at, text, -1, SQLITE_STATIC);
+}
+
+static int bind_column(struct ovf_store *store, sqlite3_stmt *stmt, int at,
+                       const struct ovf_column *column, const void *row)
+{
+    const void *const member = (const unsigned char *)row + column->offset;
+    switch (column->type) {
+    case OVF_COLUMN_TEXT:
+        return bind_text(stmt, at, *(const char *const *)member);
+    case OVF_COLUMN_INT: {
+        const struct ovf_store_int *const value = member;
+        return value->known ? sqlite3_bind_int64(stmt, at, value->value)
+                            : sqlite3_bind_null(stmt, at);
+    }
+    case OVF_COLUMN_REAL: {
+        const double value = *(const double *)member;
+        return isnan(value) ? sqlite3_bind_null(stmt, at) : sqlite3_bind_double(stmt, at, value);
+    }
+    case OVF_COLUMN_BOOL:
+        return sqlite3_bind_int(stmt, at, *(const bool *)member ? 1 : 0);
+    case OVF_COLUMN_TIME:
+    case OVF_COLUMN_DATE:
+        return bind_time(store, stmt, at, member, column->type == OVF_COLUMN_DATE);
+    }
+    return SQLITE_MISUSE;
+}
+
+static enum ovf_status bind_row(struct ovf_store *store, sqlite3_stmt *stmt,
+                                const struct ovf_table *table, const void *row,
+                                struct ovf_error *err)
+{
+    store->times.len = 0;
+    const enum ovf_status st =
+        ovf_buffer_reserve(&store->times, (table->n_columns + 1) * OVF_TIME_SIZE);
+    if (st != OVF_OK)
+        return st;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const int code = bind_column(store, stmt, (int)i + 1, &table->columns[i], row);
+        if (code != SQLITE_OK)
+            return ovf_sql_failed(store->db, table->columns[i].name, err);
+    }
+    if (has_geometry(table)) {
+        const int code = store->geometry.len == 0
+                             ? sqlite3_bind_null(stmt, geometry_at(table))
+                             : sqlite3_bind_blob64(stmt, geometry_at(table), store->geometry.data,
+                                                   store->geometry.len, SQLITE_STATIC);
+        if (code != SQLITE_OK)
+            return ovf_sql_failed(store->db, OVF_GPKG_GEOMETRY, err);
+    }
+    return OVF_OK;
+}
+
+/* ---- putting ---- */
+
+static enum ovf_status touch(struct ovf_store *store, struct table_work *work,
+                             struct ovf_error *err)
+{
+    if (!store->open)
+        return ovf_error_set(err, OVF_E_RANGE, "no transaction is open");
+    if (work->touched)
+        return OVF_OK;
+    enum ovf_status st = OVF_OK;
+    /* First: a statement cannot even be prepared while a trigger calls what is not there. */
+    if (has_geometry(work->table))
+        st = ovf_gpkg_drop_triggers(store->db, work->table->name, err);
+    if (st == OVF_OK)
+        st = prepare_table(store, work, err);
+    work->touched = st == OVF_OK;
+    return st;
+}
+
+static enum ovf_status encode(struct ovf_store *store, const struct ovf_table *table,
+                              const void *row, struct ovf_gpkg_bounds *bounds, bool *empty)
+{
+    const void *const member = (const unsigned char *)row + table->geometry_offset;
+    *empty = true;
+    if (table->geometry == OVF_GEOMETRY_LINES)
+        return ovf_gpkg_from_line(member, &store->geometry, bounds, empty);
+    if (table->geometry == OVF_GEOMETRY_AREA)
+        return ovf_gpkg_from_polygons(member, &store->geometry, bounds, empty);
+    return OVF_OK;
+}
+
+/** Note for commit that the geometry of row \p fid is now \p bounds. */
+static enum ovf_status note_geometry(struct table_work *work, int64_t fid,
+                                     const struct ovf_gpkg_bounds *bounds)
+{
+    if (!has_geometry(work->table))
+        return OVF_OK;
+    if (bounds != NULL && !work->has_bounds) {
+        work->bounds = *bounds;
+        work->has_bounds = true;
+    } else if (bounds != NULL) {
+        work->bounds.min_x = fmin(work->bounds.min_x, bounds->min_x);
+        work->bounds.min_y = fmin(work->bounds.min_y, bounds->min_y);
+        work->bounds.max_x = fmax(work->bounds.max_x, bounds->max_x);
+        work->bounds.max_y = fmax(work->bounds.max_y, bounds->max_y);
+    }
+    return ovf_rtree_changes_add(&work->changes, fid, bounds);
+}
+
+static enum ovf_status note_revision(struct ovf_store *store, const struct ovf_table *table,
+                                     const char *id, const char *rev, const char *superseded_by,
+                                     struct ovf_error *err)
+{
+    sqlite3_stmt *const stmt = store->note_revision;
+    bind_text(stmt, 1, id);
+    bind_text(stmt, 2, table->name);
+    sqlite3_bind_text(stmt, 3, rev, -1, SQLITE_STATIC);
+    bind_text(stmt, 4, superseded_by);
+    sqlite3_bind_text(stmt, 5, store->now, -1, SQLITE_STATIC);
+    return ovf_sql_run(stmt, err);
+}
+
+/** Which row has \p id, and what its revision is. work->find stays on it until it is reset. */
+static enum ovf_status find_row(struct table_work *work, const char *id, int64_t *fid,
+                                const char **rev, struct ovf_error *err)
+{
+    bool row = false;
+    sqlite3_bind_text(work->find, 1, id, -1, SQLITE_STATIC);
+    const enum ovf_status st = ovf_sql_step(work->find, &row, err);
+    if (st != OVF_OK)
+        return st;
+    if (!row) {
+        sqlite3_reset(work->find);
+        return ovf_error_set(err, OVF_E_NOTFOUND, "%s: no row %.80s", work->table->name, id);
+    }
+    *fid = sqlite3_column_int64(work->find, 0);
+    *rev = (const char *)sqlite3_column_text(work->find, 1);
+    if (*rev == NULL)
+        *rev = "";
+    return OVF_OK;
+}
+
+static enum ovf_status replace(struct ovf_store *store, struct table_work *work, int64_t fid,
+                               const char *old_rev, const void *row, struct ovf_error *err)
+{
+    sqlite3_stmt *const stmt = work->update;
+    enum ovf_status st = bind_row(store, stmt, work->table, row, err);
+    if (st != OVF_OK)
+        return st;
+    sqlite3_bind_text(stmt, extra_at(work->table), old_rev, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, fid_at(work->table), fid);
+    return ovf_sql_run(stmt, err);
+}
+
+/** The row's key is there already: another revision replaces it, the same one does nothing. */
+static enum ovf_status revise(struct ovf_store *store, struct table_work *work, const void *row,
+                              const struct ovf_gpkg_bounds *bounds, struct ovf_error *err)
+{
+    const char *const id = *(const char *const *)row; /* the first two columns are the first two */
+    const char *const rev = ((const char *const *)row)[1];
+    int64_t fid = 0;
+    const char *old_rev = NULL;
+    enum ovf_status st = find_row(work, id, &fid, &old_rev, err);
+    if (st != OVF_OK)
+        return st;
+    if (strcmp(old_rev, rev) != 0) {
+        st = note_revision(store, work->table, id, old_rev, rev, err);
+        if (st == OVF_OK)
+            st = replace(store, work, fid, old_rev, row, err);
+        if (st == OVF_OK)
+            st = note_geometry(work, fid, bounds);
+    }
+    sqlite3_reset(work->find);
+    return st;
+}
+
+static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, const void *row,
+                           struct ovf_error *err)
+{
+    struct table_work *const work = &store->tables[kind];
+    const struct ovf_table *const table = work->table;
+    struct ovf_gpkg_bounds bounds;
+    bool empty = true;
+    if (table->has_revisions && ((const char *const *)row)[1] == NULL)
+        return ovf_error_set(err, OVF_E_RANGE, "%s: a row without a revision", table->name);
+    enum ovf_status st = touch(store, work, err);
+    if (st == OVF_OK)
+        st = encode(store, table, row, &bounds, &empty);
+    if (st == OVF_OK)
+        st = bind_row(store, work->insert, table, row, err);
+    if (st != OVF_OK)
+        return st;
+    if (table->has_first_seen)
+        sqlite3_bind_text(work->insert, extra_at(table), store->now, -1, SQLITE_STATIC);
+    st = ovf_sql_run(work->insert, err);
+    if (st != OVF_OK || !table->has_revisions)
+        return st;
+    if (sqlite3_changes(store->db) == 0)
+        return revise(store, work, row, empty ? NULL : &bounds, err);
+    return empty ? OVF_OK : note_geometry(work, sqlite3_last_insert_rowid(store->db), &bounds);
+}
+
+enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind kind, const char *id,
+                                  struct ovf_error *err)
+{
+    struct table_work *const work = &store->tables[kind];
+    int64_t fid = 0;
+    const char *rev = NULL;
+    if (!work->table->has_revisions)
+        return ovf_error_set(err, OVF_E_RANGE, "%s has no revisions", work->table->name);
+    enum ovf_status st = touch(store, work, err);
+    if (st == OVF_OK)
+        st = find_row(work, id, &fid, &rev, err);
+    if (st != OVF_OK)
+        return st;
+    st = note_revision(store, work->table, id, rev, NULL, err);
+    sqlite3_reset(work->find);
+    if (st == OVF_OK) {
+        sqlite3_bind_int64(work->remove, 1, fid);
+        st = ovf_sql_run(work->remove, err);
+    }
+    return st != OVF_OK ? st : note_geometry(work, fid, NULL);
+}
+
+enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind, const char *id,
+                               int64_t *fid, struct ovf_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    const struct ovf_table *const table = store->tables[kind].table;
+    enum ovf_status st = ovf_sql_preparef(
+        store->db, &stmt, err, "SELECT " OVF_GPKG_KEY " FROM \"%s\" WHERE id=?1", table->name);
+    if (st != OVF_OK)
+        return st;
+    sqlite3_bind_text(stmt, 1, id, -1, SQLITE_STATIC);
+    st = ovf_sql_step(stmt, &row, err);
+    if (st == OVF_OK && !row)
+        st = ovf_error_set(err, OVF_E_NOTFOUND, "%s: no row %.80s", table->name, id);
+    if (st == OVF_OK)
+        *fid = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return st;
+}
+
+#define DEFINE_PUT(name, kind)                                                                     \
+    enum ovf_status ovf_store_put_##name(                                                          \
+        struct ovf_store *store, const struct ovf_store_##name *row, struct ovf_error *err)        \
+    {                                                                                              \
+        return put(store, kind, row, err);                                                         \
+    }
+
+DEFINE_PUT(input, OVF_STORE_INPUT)
+DEFINE_PUT(member, OVF_STORE_MEMBER)
+DEFINE_PUT(flight, OVF_STORE_FLIGHT)
+DEFINE_PUT(journey, OVF_STORE_JOURNEY)
+DEFINE_PUT(crossing, OVF_STORE_CROSSING)
+DEFINE_PUT(gap, OVF_STORE_GAP)
+DEFINE_PUT(finding, OVF_STORE_FINDING)
+DEFINE_PUT(airspace, OVF_STORE_AIRSPACE)
+DEFINE_PUT(completeness, OVF_STORE_COMPLETENESS)
+DEFINE_PUT(traffic, OVF_STORE_TRAFFIC)

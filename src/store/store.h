@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The store: what a scan found, in one GeoPackage that outlasts it.
+ *
+ * Rows are put, not inserted: a row that is there with the same revision stays as it is, `first_seen`
+ * included; another revision under the same id replaces it, names the older one in `supersedes`, and
+ * leaves an entry in `revisions`. Everything between begin and commit happens or does not.
+ *
+ * One thread. After a failure roll back: the transaction may be gone already.
+ *
+ * Structs hold plain values; texts and points are borrowed for the call. A member has the name and the
+ * unit of its column. Absent: a text NULL or "", a number NAN or not known. */
+#ifndef OVF_STORE_STORE_H
+#define OVF_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "geo/rings.h"
+#include "store/gpkg_geometry.h"
+
+struct ovf_store_time {
+    bool known;
+    int64_t t_ns;
+};
+
+struct ovf_store_int {
+    bool known;
+    int64_t value;
+};
+
+/** The tables, in the order in which they are made. */
+enum ovf_store_kind {
+    OVF_STORE_INPUT,
+    OVF_STORE_MEMBER,
+    OVF_STORE_FLIGHT,
+    OVF_STORE_JOURNEY,
+    OVF_STORE_CROSSING,
+    OVF_STORE_GAP,
+    OVF_STORE_FINDING,
+    OVF_STORE_AIRSPACE,
+    OVF_STORE_COMPLETENESS,
+    OVF_STORE_TRAFFIC,
+    OVF_STORE_KINDS
+};
+
+/* ---- rows without revisions: put again, they are overwritten ---- */
+
+/** id: the digest, or the path of a directory. */
+struct ovf_store_input {
+    const char *id;
+    const char *path;
+    const char *digest; /* "sha256:..." */
+    struct ovf_store_int bytes;
+    const char *licence;
+    struct ovf_store_int members_read;
+    struct ovf_store_int members_used;
+    struct ovf_store_int members_repeated;
+    struct ovf_store_int members_rejected;
+    struct ovf_store_int members_not_used;
+    struct ovf_store_int rows_read;
+    struct ovf_store_int rows_used;
+    struct ovf_store_int rows_repeated;
+    struct ovf_store_int rows_rejected;
+    struct ovf_store_time first; /* of the fixes used */
+    struct ovf_store_time last;
+    const char *json; /* the NDJSON line: reasons of rejections stand there */
+};
+
+/** id: the digest. */
+struct ovf_store_member {
+    const char *id;
+    const char *input; /* id of it */
+    const char *name;
+    const char *digest;
+    struct ovf_store_int bytes;
+    const char *used_as; /* "trace", "table", "not_used", or the reason of rejection */
+    const char *icao24;
+    struct ovf_store_int rows_read;
+    struct ovf_store_int rows_used;
+    struct ovf_store_time first;
+    struct ovf_store_time last;
+};
+
+/** id: of input and day. */
+struct ovf_store_completeness {
+    const char *id;
+    const char *input;
+    struct ovf_store_time day; /* its midnight */
+    struct ovf_store_int members;
+    struct ovf_store_int members_not_used;
+    struct ovf_store_int fixes;
+    struct ovf_store_int aircraft;
+    struct ovf_store_int hours_with_data;
+    struct ovf_store_int folders; /* of globe_history's 256 */
+    const char *folders_missing;  /* comma-separated */
+    double fixes_to_neighbours;   /* ratio to the mean of the days before and after */
+    double aircraft_to_neighbours;
+    const char *verdict;
+    const char *json;
+};
+
+/** A count; its key is input, hour, cell and band together. There are many: no id, no first_seen. */
+struct ovf_store_traffic {
+    struct ovf_store_int input_fid; /* ovf_store_find */
+    struct ovf_store_time hour;     /* its begin */
+    struct ovf_store_int cell;      /* number of it */
+    const char *alt_band;           /* "FL300", "ground", "unknown" */
+    double lat_deg;                 /* of the cell's middle */
+    double lon_deg;
+    struct ovf_store_int fixes;
+    struct ovf_store_int aircraft;
+};
+
+/* ---- rows with revisions ---- */
+
+struct ovf_store_flight {
+    const char *id;
+    const char *rev;
+    const char *icao24;
+    const char *callsign;
+    const char *registration;
+    const char *type_code;
+    const char *owner_operator;
+    const char *registration_source;
+    struct ovf_store_time flight_start;
+    struct ovf_store_time flight_end;
+    const char *from_airport;
+    const char *from_country;
+    const char *from_kind;
+    double from_score;
+    const char *to_airport;
+    const char *to_country;
+    const char *to_kind;
+    double to_score;
+    struct ovf_store_int n_fixes;
+    struct ovf_store_int n_gaps;
+    double distance_m;
+    const char *journey_id;
+    struct ovf_store_int journey_leg;
+    struct ovf_store_int journey_legs;
+    bool simulated;
+    const char *json;
+    struct ovf_store_line geom; /* a part between gaps */
+};
+
+struct ovf_store_journey {
+    const char *id;
+    const char *rev;
+    const char *icao24;
+    const char *callsign;
+    const char *registration;
+    struct ovf_store_time journey_start;
+    struct ovf_store_time journey_end;
+    struct ovf_store_int journey_legs;
+    const char *from_airport;
+    const char *from_country;
+    const char *to_airport;
+    const char *to_country;
+    const char *airports; /* in order, comma-separated */
+    bool simulated;
+    const char *json;
+};
+
+struct ovf_store_crossing {
+    const char *id;
+    const char *rev;
+    const char *icao24;
+    const char *callsign;
+    const char *registration;
+    const char *type_code;
+    const char *owner_operator;
+    const char *registration_source;
+    const char *airspace;
+    const char *kind;
+    const char *edition;
+    const char *role;
+    const char *class;
+    struct ovf_store_int n_fixes_inside;
+    bool interpolated;
+    bool grazing;
+    struct ovf_store_int n_gaps_inside;
+    double gap_inside_s;
+    const char *vertical;
+    const char *overlaps;
+    struct ovf_store_time entry_time;
+    struct ovf_store_time entry_time_min;
+    struct ovf_store_time entry_time_max;
+    double entry_lat_deg;
+    double entry_lon_deg;
+    double entry_alt_baro_ft;
+    double entry_alt_geom_ft;
+    const char *entered_from;
+    struct ovf_store_time exit_time;
+    struct ovf_store_time exit_time_min;
+    struct ovf_store_time exit_time_max;
+    double exit_lat_deg;
+    double exit_lon_deg;
+    double exit_alt_baro_ft;
+    double exit_alt_geom_ft;
+    const char *left_to;
+    double duration_s;
+    double distance_m;
+    double boundary_accuracy_m;
+    const char *from_airport;
+    const char *from_country;
+    const char *from_kind;
+    double from_score;
+    const char *to_airport;
+    const char *to_country;
+    const char *to_kind;
+    double to_score;
+    const char *flight_id;
+    struct ovf_store_time flight_start;
+    struct ovf_store_time flight_end;
+    const char *journey_id;
+    struct ovf_store_int journey_leg;
+    struct ovf_store_int journey_legs;
+    bool simulated;
+    const char *json;           /* the NDJSON object */
+    struct ovf_store_line geom; /* the track inside, by its gaps */
+};
+
+struct ovf_store_gap {
+    const char *id;
+    const char *rev;
+    const char *icao24;
+    const char *callsign;
+    const char *flight_id;
+    struct ovf_store_time gap_start; /* the believed fixes around it */
+    struct ovf_store_time gap_end;
+    double duration_s;
+    double distance_m; /* of the geodesic */
+    double average_speed_mps;
+    double start_lat_deg;
+    double start_lon_deg;
+    double start_alt_baro_ft;
+    double end_lat_deg;
+    double end_lon_deg;
+    double end_alt_baro_ft;
+    const char *cause;
+    bool simulated;
+    const char *json;
+    struct ovf_store_line geom; /* its two ends, geodesic */
+};
+
+struct ovf_store_finding {
+    const char *id;
+    const char *rev;
+    const char *rule;
+    const char *verdict;
+    const char *about_kind; /* "crossing", "flight", "series" */
+    const char *about_id;
+    const char *reasons;
+    const char *sources;
+    struct ovf_store_int in_force_on_flight_date; /* 0 or 1 */
+    struct ovf_store_int in_force_today;
+    struct ovf_store_time as_of;
+    bool simulated;
+    const char *json;
+};
+
+struct ovf_store_airspace {
+    const char *id;
+    const char *rev;
+    const char *airspace; /* code, as crossings have it */
+    const char *code3;
+    const char *name;
+    const char *kind;
+    const char *edition;
+    const char *source;
+    const char *licence;
+    const char *attribution;
+    double boundary_accuracy_m;
+    const char *floor; /* "FL245", "3500 ft AMSL"; absent: the surface */
+    const char *ceiling;
+    struct ovf_store_time valid_from;
+    struct ovf_store_time valid_to;
+    struct ovf_polygons geom;
+};
+
+/* ---- the store ---- */
+
+struct ovf_store;
+
+/**
+ * Open the store \p path for writing, or make it.
+ * \retval OVF_E_FORMAT  the file is something else, damaged, or of a later version; it is left as it is
+ * \retval OVF_E_IO      the system refused, or another program is making it
+ */
+OVF_NODISCARD enum ovf_status ovf_store_open(const char *path, struct ovf_store **out,
+                                             struct ovf_error *err);
+
+/** Roll back what is open, and close. NULL is fine. */
+void ovf_store_close(struct ovf_store *store);
+
+/** \p now_ns is what first_seen, revisions and the contents' last change will say.
+ * \retval OVF_E_IO  another program is writing (after 2 s of waiting) */
+OVF_NODISCARD enum ovf_status ovf_store_begin(struct ovf_store *store, int64_t now_ns,
+                                              struct ovf_error *err);
+/** On failure everything since begin is rolled back. */
+OVF_NODISCARD enum ovf_status ovf_store_commit(struct ovf_store *store, struct ovf_error *err);
+void ovf_store_rollback(struct ovf_store *store);
+
+OVF_NODISCARD enum ovf_status ovf_store_put_input(struct ovf_store *store,
+                                                  const struct ovf_store_input *row,
+                                                  struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_member(struct ovf_store *store,
+                                                   const struct ovf_store_member *row,
+                                                   struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_flight(struct ovf_store *store,
+                                                   const struct ovf_store_flight *row,
+                                                   struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_journey(struct ovf_store *store,
+                                                    const struct ovf_store_journey *row,
+                                                    struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_crossing(struct ovf_store *store,
+                                                     const struct ovf_store_crossing *row,
+                                                     struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_gap(struct ovf_store *store,
+                                                const struct ovf_store_gap *row,
+                                                struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_finding(struct ovf_store *store,
+                                                    const struct ovf_store_finding *row,
+                                                    struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_airspace(struct ovf_store *store,
+                                                     const struct ovf_store_airspace *row,
+                                                     struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_completeness(struct ovf_store *store,
+                                                         const struct ovf_store_completeness *row,
+                                                         struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_put_traffic(struct ovf_store *store,
+                                                    const struct ovf_store_traffic *row,
+                                                    struct ovf_error *err);
+
+/**
+ * Take the row \p id of a kind with revisions out; `revisions` keeps that it was there and that nothing
+ * superseded it.
+ * \retval OVF_E_NOTFOUND  there is no such row
+ */
+OVF_NODISCARD enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind kind,
+                                                const char *id, struct ovf_error *err);
+
+/**
+ * The integer key of row \p id.
+ * \retval OVF_E_NOTFOUND  there is no such row
+ */
+OVF_NODISCARD enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind,
+                                             const char *id, int64_t *fid, struct ovf_error *err);
+
+/** The connection, for queries of this folder's other files. */
+sqlite3 *ovf_store_db(struct ovf_store *store);
+
+#endif
