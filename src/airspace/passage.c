@@ -111,6 +111,8 @@ static void note_inside(const struct finder *f, const struct ovf_step *step,
         passage->overlaps.words[i] |= others.words[i];
     passage->vertical_undetermined =
         passage->vertical_undetermined || ovf_members_has(&step->doubtful, passage->owner);
+    passage->vertical_known =
+        passage->vertical_known || !ovf_members_has(&step->doubtful, passage->owner);
     if (step->kind == OVF_STEP_GAP) {
         passage->n_gaps_inside++;
         passage->gap_inside_s +=
@@ -255,6 +257,7 @@ static void merge_into(struct ovf_passage *first, const struct ovf_passage *seco
     first->n_gaps_inside += second->n_gaps_inside;
     first->gap_inside_s += second->gap_inside_s;
     first->vertical_undetermined = first->vertical_undetermined || second->vertical_undetermined;
+    first->vertical_known = first->vertical_known || second->vertical_known;
     for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
         first->overlaps.words[i] |= second->overlaps.words[i];
     first->grazing = true;
@@ -351,7 +354,7 @@ static enum ovf_status measure(struct finder *f, struct ovf_passage *p)
     fixes_of(p, &first, &last);
     p->distance_m = flown_inside_m(f, p, first, last);
     p->class = OVF_CLASS_POSSIBLE;
-    if (p->n_fixes_inside >= 2 && is_deep(f, p, first, last))
+    if (p->n_fixes_inside >= 2 && p->vertical_known && is_deep(f, p, first, last))
         p->class = p->entry.kind == OVF_PASSAGE_GAP || p->exit.kind == OVF_PASSAGE_GAP
                        ? OVF_CLASS_BRACKETED
                        : OVF_CLASS_OBSERVED;

@@ -49,7 +49,8 @@ struct ovf_passage {
     double gap_inside_s;   /* their sum */
     double distance_m;     /* flown inside, gaps by their geodesic */
     bool grazing;          /* never deeper in or out than the boundary's accuracy at some stretch */
-    bool vertical_undetermined;
+    bool vertical_undetermined;  /* limits of altitude could not be tested at some time inside */
+    bool vertical_known;         /* they could at some time, or there are none */
     struct ovf_members overlaps; /* airspaces that also held the aircraft at some time inside */
 };
 
@@ -66,7 +67,7 @@ void ovf_passages_deinit(struct ovf_passages *passages);
  *
  * Passages that part only by excursions within \p accuracy_m of the boundary are one, marked grazing;
  * so is one that never goes deeper in than that. Class: observed or bracketed with two believed fixes
- * inside by more than their radius, else possible.
+ * inside by more than their radius (and somewhere within its limits of altitude for sure), else possible.
  *
  * \param[in]  fixes   those that were walked
  * \param[in]  accuracy_m  what the boundary is worth, in [0, 20 km]

@@ -90,8 +90,11 @@ static enum vertical judge(const struct ovf_limits *limits, double alt_ft)
     return floor > ceiling ? floor : ceiling;
 }
 
+/** What stands on the ground is in all that reaches down to it and in nothing with a floor. */
 static enum vertical judge_fix(const struct ovf_limits *limits, const struct ovf_fix *fix)
 {
+    if ((fix->flags & OVF_FIX_ON_GROUND) != 0)
+        return limits->floor_datum == OVF_DATUM_SURFACE ? WITHIN : BEYOND;
     return (fix->has & OVF_FIX_ALT_BARO) != 0 ? judge(limits, fix->alt_baro_ft) : UNDETERMINED;
 }
 

@@ -391,6 +391,11 @@ static void a_zone_is_passed_by_climbing_and_doubtful_without_altitude(void **st
     assert_int_equal(s.passages.n, 1);
     assert_true(s.passages.items[0].vertical_undetermined);
     assert_int_equal(s.passages.items[0].entry.kind, OVF_PASSAGE_TRACK);
+    assert_int_equal(s.passages.items[0].class, OVF_CLASS_POSSIBLE); /* nothing says how high */
+    for (int i = 0; i < 5; i++)
+        fixes[i].flags |= OVF_FIX_ON_GROUND;
+    fly(&s, fixes, 5, 100);
+    assert_int_equal(s.passages.n, 0); /* on the ground, below any floor */
     end_scene(&s);
 }
 
