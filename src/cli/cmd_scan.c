@@ -78,10 +78,10 @@ static const struct ovf_option options[] = {
                                false},
     [OPTION_JOURNEY_STOP] = {"journey-stop", 0, "HOURS",
                              "the longest stay on the ground within a journey (24)", false},
-    [OPTION_FORMAT] =
-        {"format", 'f', "FORMAT",
-         "table, ndjson or csv; table on a terminal, ndjson in a\npipe or file when not given",
-         false},
+    [OPTION_FORMAT] = {"format", 'f', "FORMAT",
+                       "table, ndjson, csv, geojson or kml; table on a terminal,\n"
+                       "ndjson in a pipe or file when not given",
+                       false},
     [OPTION_OUTPUT] = {"output", 'o', "FILE",
                        "write the results there; it appears when it is whole", false},
     [OPTION_JOBS] = {"jobs", 'j', "N", "threads (as many as there are processors)", false},

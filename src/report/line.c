@@ -2,12 +2,25 @@
 /* What the formats share. */
 #include "report/line.h"
 
+#include "base/time.h"
 #include "track/address.h"
 
 bool ovf_report_is_simulated(uint32_t address, const char *callsign)
 {
     return address >= OVF_ADDRESS_SIMULATED_FIRST && (address & OVF_ADDRESS_NON_ICAO) == 0 &&
            strncmp(callsign, "SIM", 3) == 0;
+}
+
+bool ovf_report_altitude_between(const struct ovf_fix *before, const struct ovf_fix *after,
+                                 int64_t t_ns, unsigned datum, double *alt_ft)
+{
+    if ((before->has & after->has & datum) == 0)
+        return false;
+    const double a = datum == OVF_FIX_ALT_BARO ? before->alt_baro_ft : before->alt_geom_ft;
+    const double b = datum == OVF_FIX_ALT_BARO ? after->alt_baro_ft : after->alt_geom_ft;
+    const double whole_s = ovf_time_seconds(before->t_ns, after->t_ns);
+    *alt_ft = whole_s > 0 ? a + (b - a) * (ovf_time_seconds(before->t_ns, t_ns) / whole_s) : a;
+    return true;
 }
 
 enum ovf_status ovf_report_codes(const struct ovf_edition *edition,

@@ -57,6 +57,11 @@ struct ovf_report_input {
 /** A simulated aircraft: an address of no state, and a callsign that says so. */
 bool ovf_report_is_simulated(uint32_t address, const char *callsign);
 
+/** The altitude at \p t_ns of \p datum (OVF_FIX_ALT_BARO or OVF_FIX_ALT_GEOM), climbing uniformly between
+ * two fixes that both know theirs; false when one does not. */
+bool ovf_report_altitude_between(const struct ovf_fix *before, const struct ovf_fix *after,
+                                 int64_t t_ns, unsigned datum, double *alt_ft);
+
 /** Codes of the airspaces in \p members, comma-separated. */
 OVF_NODISCARD enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
                                                const struct ovf_members *members,

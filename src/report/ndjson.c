@@ -49,19 +49,6 @@ static void put_records_of(struct ovf_json *json, const struct ovf_report *repor
         put_record(json, report, aliases[i].record);
 }
 
-/** The altitude at the solved instant, climbing uniformly between two fixes that both know theirs. */
-static bool altitude_between(const struct ovf_fix *before, const struct ovf_fix *after,
-                             int64_t t_ns, unsigned datum, double *alt_ft)
-{
-    if ((before->has & after->has & datum) == 0)
-        return false;
-    const double a = datum == OVF_FIX_ALT_BARO ? before->alt_baro_ft : before->alt_geom_ft;
-    const double b = datum == OVF_FIX_ALT_BARO ? after->alt_baro_ft : after->alt_geom_ft;
-    const double whole_s = ovf_time_seconds(before->t_ns, after->t_ns);
-    *alt_ft = whole_s > 0 ? a + (b - a) * (ovf_time_seconds(before->t_ns, t_ns) / whole_s) : a;
-    return true;
-}
-
 static void put_end(struct ovf_json *json, const char *key, const struct ovf_report *report,
                     const struct ovf_track *track, const struct ovf_passage_end *end)
 {
@@ -78,9 +65,9 @@ static void put_end(struct ovf_json *json, const char *key, const struct ovf_rep
         double alt_ft;
         ovf_json_number(json, "lat_deg", end->lat_deg, 6);
         ovf_json_number(json, "lon_deg", end->lon_deg, 6);
-        if (altitude_between(before, after, end->t_ns, OVF_FIX_ALT_BARO, &alt_ft))
+        if (ovf_report_altitude_between(before, after, end->t_ns, OVF_FIX_ALT_BARO, &alt_ft))
             ovf_json_number(json, "alt_baro_ft", alt_ft, 0);
-        if (altitude_between(before, after, end->t_ns, OVF_FIX_ALT_GEOM, &alt_ft))
+        if (ovf_report_altitude_between(before, after, end->t_ns, OVF_FIX_ALT_GEOM, &alt_ft))
             ovf_json_number(json, "alt_geom_ft", alt_ft, 0);
     }
     ovf_json_open(json, "records", '[');

@@ -1,24 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Printing what a scan found, one line a crossing, in the format that was asked for. */
+/* Printing what a scan found in the format that was asked for. What is printed is, in this order: the header; the
+ * crossings, each but the first with the separator before it; the inputs; the footer. Any of them may be nothing. */
 #ifndef OVF_REPORT_REPORT_H
 #define OVF_REPORT_REPORT_H
 
 #include "report/line.h"
 
-enum ovf_format { OVF_FORMAT_TABLE, OVF_FORMAT_NDJSON, OVF_FORMAT_CSV };
+enum ovf_format {
+    OVF_FORMAT_TABLE,
+    OVF_FORMAT_NDJSON,
+    OVF_FORMAT_CSV,
+    OVF_FORMAT_GEOJSON,
+    OVF_FORMAT_KML,
+    OVF_FORMAT_N
+};
 
-/** The line that goes before all others; nothing for NDJSON. */
-OVF_NODISCARD enum ovf_status ovf_report_header(enum ovf_format format, struct ovf_buffer *out);
+/** As it is asked for: table, ndjson, csv, geojson, kml. */
+const char *ovf_format_name(enum ovf_format format);
 
-/** Append the line of a crossing, with its newline. */
+/** Append what goes before all crossings. */
+OVF_NODISCARD enum ovf_status ovf_report_header(enum ovf_format format,
+                                                const struct ovf_report *report,
+                                                struct ovf_buffer *out);
+
+/** Append one crossing. */
 OVF_NODISCARD enum ovf_status ovf_report_crossing(enum ovf_format format,
                                                   const struct ovf_report *report,
                                                   const struct ovf_report_line *line,
                                                   struct ovf_buffer *out);
 
-/** Append the line of an input: NDJSON only, nothing for the others. */
+/** What stands between two crossings. */
+const char *ovf_report_separator(enum ovf_format format);
+
+/** Append one input. */
 OVF_NODISCARD enum ovf_status ovf_report_input(enum ovf_format format,
                                                const struct ovf_report_input *input,
                                                struct ovf_buffer *out);
+
+/** Append what goes behind everything. */
+OVF_NODISCARD enum ovf_status ovf_report_footer(enum ovf_format format,
+                                                const struct ovf_report *report,
+                                                struct ovf_buffer *out);
 
 #endif

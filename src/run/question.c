@@ -490,15 +490,16 @@ static enum ovf_status take_limits(const struct ovf_scan_request *request, struc
 static enum ovf_status take_format(const struct ovf_scan_request *request, struct ovf_question *q,
                                    struct ovf_error *err)
 {
-    static const char *const names[] = {"table", "ndjson", "csv"};
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(request->format, names[i]) == 0) {
+    char known[80] = "";
+    for (int i = 0; i < OVF_FORMAT_N; i++) {
+        const char *name = ovf_format_name((enum ovf_format)i);
+        if (strcmp(request->format, name) == 0) {
             q->format = (enum ovf_format)i;
             return OVF_OK;
         }
+        (void)snprintf(known + strlen(known), sizeof known - strlen(known), " %s", name);
     }
-    return ovf_error_set(err, OVF_E_RANGE, "--format '%s' is none of: table ndjson csv",
-                         request->format);
+    return ovf_error_set(err, OVF_E_RANGE, "--format '%s' is none of:%s", request->format, known);
 }
 
 enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct ovf_question *out,

@@ -362,25 +362,46 @@ static enum ovf_status run_workers(struct scan *scan)
     return st != OVF_OK ? st : scan->status;
 }
 
+/** Crossings on their way out. */
+struct printing {
+    const struct ovf_sink *out;
+    struct ovf_bytes separator;
+    bool is_first;
+};
+
 static enum ovf_status write_line(void *context, struct ovf_bytes line)
 {
-    const struct ovf_sink *out = context;
-    return ovf_sink_write(out, line.data, line.len);
+    struct printing *printing = context;
+    enum ovf_status st = OVF_OK;
+    if (!printing->is_first)
+        st = ovf_sink_write(printing->out, printing->separator.data, printing->separator.len);
+    printing->is_first = false;
+    return st == OVF_OK ? ovf_sink_write(printing->out, line.data, line.len) : st;
 }
 
 static enum ovf_status print_all(struct scan *scan, const struct ovf_sink *out,
                                  struct ovf_error *err)
 {
-    struct ovf_buffer header = {0};
-    struct ovf_sink sink = *out;
-    enum ovf_status st = ovf_report_header(scan->question->format, &header);
+    const enum ovf_format format = scan->question->format;
+    struct printing printing = {
+        .out = out,
+        .separator = ovf_bytes_from_text(ovf_report_separator(format)),
+        .is_first = true,
+    };
+    struct ovf_buffer text = {0};
+    enum ovf_status st = ovf_report_header(format, &scan->report, &text);
     if (st == OVF_OK)
-        st = ovf_sink_write(out, header.data, header.len);
+        st = ovf_sink_write(out, text.data, text.len);
     if (st == OVF_OK)
-        st = ovf_sorter_finish(scan->sorter, write_line, &sink, err);
+        st = ovf_sorter_finish(scan->sorter, write_line, &printing, err);
     if (st == OVF_OK)
-        st = ovf_summary_inputs(scan->question->format, scan->catalog, scan->account, out);
-    ovf_buffer_deinit(&header);
+        st = ovf_summary_inputs(format, scan->catalog, scan->account, out);
+    text.len = 0;
+    if (st == OVF_OK)
+        st = ovf_report_footer(format, &scan->report, &text);
+    if (st == OVF_OK)
+        st = ovf_sink_write(out, text.data, text.len);
+    ovf_buffer_deinit(&text);
     return st;
 }
 

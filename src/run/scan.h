@@ -28,7 +28,7 @@ struct ovf_scan_request {
     const char *max_gap_s;
     const char *trace_interval_s;
     const char *journey_stop_h;
-    const char *format; /* "table", "ndjson", "csv" */
+    const char *format; /* one of ovf_format_name */
     const char *jobs;
     bool include_unknown;
 };
