@@ -300,3 +300,27 @@ enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input, struct ov
     ovf_json_close(&json, '}');
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
+
+static void put_edition(struct ovf_json *json, const struct ovf_edition *edition)
+{
+    ovf_json_open(json, NULL, '{');
+    ovf_json_text(json, "type", "edition");
+    ovf_json_text(json, "kind", ovf_kind_name(edition->kind));
+    put_text_if_any(json, "name", edition->name);
+    put_text_if_any(json, "edition", edition->edition);
+    put_text_if_any(json, "source", edition->source);
+    put_text_if_any(json, "licence", edition->licence);
+    put_text_if_any(json, "attribution", edition->attribution);
+    ovf_json_close(json, '}');
+}
+
+enum ovf_status ovf_ndjson_footer(const struct ovf_report *report, struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < report->config->n_layers && st == OVF_OK; i++) {
+        struct ovf_json json = ovf_json_begin(out);
+        put_edition(&json, report->config->layers[i].edition);
+        st = json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+    }
+    return st;
+}

@@ -11,4 +11,8 @@ OVF_NODISCARD enum ovf_status ovf_ndjson_crossing(const struct ovf_report *repor
 OVF_NODISCARD enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input,
                                                struct ovf_buffer *out);
 
+/** The editions that crossings were asked of, one line each: what a reader owes to whom. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_footer(const struct ovf_report *report,
+                                                struct ovf_buffer *out);
+
 #endif

@@ -30,8 +30,9 @@ static const struct format {
     enum ovf_status (*input)(const struct ovf_report_input *input, struct ovf_buffer *out);
     enum ovf_status (*footer)(const struct ovf_report *report, struct ovf_buffer *out);
 } formats[OVF_FORMAT_N] = {
-    [OVF_FORMAT_TABLE] = {"table", table_header, ovf_table_crossing, "", NULL, NULL},
-    [OVF_FORMAT_NDJSON] = {"ndjson", NULL, ovf_ndjson_crossing, "", ovf_ndjson_input, NULL},
+    [OVF_FORMAT_TABLE] = {"table", table_header, ovf_table_crossing, "", NULL, ovf_table_footer},
+    [OVF_FORMAT_NDJSON] = {"ndjson", NULL, ovf_ndjson_crossing, "", ovf_ndjson_input,
+                           ovf_ndjson_footer},
     [OVF_FORMAT_CSV] = {"csv", csv_header, ovf_csv_crossing, "", NULL, NULL},
     [OVF_FORMAT_GEOJSON] = {"geojson", ovf_geojson_header, ovf_geojson_crossing, ",\n", NULL,
                             ovf_geojson_footer},

@@ -172,3 +172,14 @@ enum ovf_status ovf_table_crossing(const struct ovf_report *report,
     ovf_buffer_deinit(&remarks);
     return st;
 }
+
+enum ovf_status ovf_table_footer(const struct ovf_report *report, struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < report->config->n_layers && st == OVF_OK; i++) {
+        const struct ovf_edition *edition = report->config->layers[i].edition;
+        if (edition->attribution != NULL && edition->attribution[0] != '\0')
+            st = ovf_buffer_printf(out, "Boundaries: %s\n", edition->attribution);
+    }
+    return st;
+}

@@ -10,4 +10,8 @@ OVF_NODISCARD enum ovf_status ovf_table_crossing(const struct ovf_report *report
                                                  const struct ovf_report_line *line,
                                                  struct ovf_buffer *out);
 
+/** Whose boundaries these are. */
+OVF_NODISCARD enum ovf_status ovf_table_footer(const struct ovf_report *report,
+                                               struct ovf_buffer *out);
+
 #endif

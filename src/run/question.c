@@ -245,6 +245,11 @@ static enum ovf_status open_pack(const struct ovf_scan_request *request, struct 
                                  struct ovf_error *err)
 {
     enum ovf_status st = ovf_pack_file_open(request->pack_path, &q->pack, err);
+    if (st == OVF_OK) {
+        st = ovf_pack_check(&q->pack.pack, err); /* a wrong boundary would be a wrong crossing */
+        if (st != OVF_OK)
+            ovf_error_prefix(err, request->pack_path);
+    }
     if (st == OVF_OK)
         st = ovf_edition_from_pack(&q->pack.pack, &q->editions[0]);
     if (st == OVF_OK && q->pack.pack.airports.len > 0) {
