@@ -331,7 +331,7 @@ static enum ovf_status draw(struct ovf_drawing *drawing, const struct vertices *
             st = draw_gap(drawing, &v[i - 1], &v[i], dotted);
         if (st != OVF_OK)
             break;
-        if (i == 0 ? p->entry.kind != OVF_PASSAGE_GAP : v[i].after_gap && i < n_inside) {
+        if (i == 0 ? p->entry.kind != OVF_PASSAGE_GAP : i < n_inside && v[i].after_gap) {
             st = begin_track(drawing, &v[i]);
         } else if (i > 0 && !v[i].after_gap) {
             st = draw_vertex_link(drawing, &v[i - 1], &v[i], false);

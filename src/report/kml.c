@@ -148,12 +148,10 @@ static void put_line(struct writer *w, const struct ovf_drawing_line *line)
     put_raw(w, "</coordinates></LineString>\n");
 }
 
-static void put_part(struct writer *w, const struct ovf_drawing_part *part)
+static void put_lines(struct writer *w, const struct ovf_drawing_part *part)
 {
-    put_raw(w, "<MultiGeometry>\n");
     for (size_t i = part->begin; i < part->end; i++)
         put_line(w, &w->drawing->lines[i]);
-    put_raw(w, "</MultiGeometry>\n");
 }
 
 /* ---- features ---- */
@@ -212,15 +210,29 @@ static void put_style(struct writer *w, const char *style)
     put_raw(w, "</styleUrl>\n");
 }
 
-static void put_track(struct writer *w, const struct ovf_drawing_part *part)
+/** All stretches of track as one, with all that is known of the crossing. */
+static void put_track(struct writer *w, const struct ovf_flat *flat)
 {
+    int64_t from_ns = INT64_MAX;
+    int64_t to_ns = INT64_MIN;
+    for (size_t i = 0; i < w->drawing->n_parts; i++) {
+        const struct ovf_drawing_part *part = &w->drawing->parts[i];
+        from_ns = part->is_gap || part->t_min_ns > from_ns ? from_ns : part->t_min_ns;
+        to_ns = part->is_gap || part->t_max_ns < to_ns ? to_ns : part->t_max_ns;
+    }
     begin_placemark(w, "in");
     put_text(w, datum_text(w->drawing->datum));
     put_raw(w, "</description>\n");
-    put_span(w, part->t_min_ns, part->t_max_ns);
+    if (from_ns <= to_ns)
+        put_span(w, from_ns, to_ns);
     put_style(w, "track");
-    put_part(w, part);
-    put_raw(w, "</Placemark>\n");
+    put_data(w, flat);
+    put_raw(w, "<MultiGeometry>\n");
+    for (size_t i = 0; i < w->drawing->n_parts; i++) {
+        if (!w->drawing->parts[i].is_gap)
+            put_lines(w, &w->drawing->parts[i]);
+    }
+    put_raw(w, "</MultiGeometry>\n</Placemark>\n");
 }
 
 static void put_gap(struct writer *w, const struct ovf_drawing_part *part)
@@ -236,8 +248,9 @@ static void put_gap(struct writer *w, const struct ovf_drawing_part *part)
                "known.</description>\n");
     put_span(w, part->t_min_ns, part->t_max_ns);
     put_style(w, "gap");
-    put_part(w, part);
-    put_raw(w, "</Placemark>\n");
+    put_raw(w, "<MultiGeometry>\n");
+    put_lines(w, part);
+    put_raw(w, "</MultiGeometry>\n</Placemark>\n");
 }
 
 static void put_other_side(struct writer *w, const char *what, const struct ovf_members *members)
@@ -282,7 +295,7 @@ static void put_end(struct writer *w, bool is_entry)
     put_raw(w, "</Placemark>\n");
 }
 
-/** The folder's own: who, over what, when, and all that is known of it. */
+/** The folder's own: who, over what, when. */
 static void begin_folder(struct writer *w, const struct ovf_flight *flight)
 {
     const bool is_simulated =
@@ -307,12 +320,10 @@ static void put_folder(struct writer *w, const struct ovf_flight *flight,
                        const struct ovf_flat *flat)
 {
     begin_folder(w, flight);
-    put_data(w, flat);
+    put_track(w, flat);
     for (size_t i = 0; i < w->drawing->n_parts; i++) {
         if (w->drawing->parts[i].is_gap)
             put_gap(w, &w->drawing->parts[i]);
-        else
-            put_track(w, &w->drawing->parts[i]);
     }
     put_end(w, true);
     put_end(w, false);
