@@ -10,7 +10,7 @@
 enum ovf_column_type {
     OVF_COLUMN_TEXT, /* const char * */
     OVF_COLUMN_INT,  /* struct ovf_store_int */
-    OVF_COLUMN_REAL, /* double */
+    OVF_COLUMN_REAL, /* struct ovf_store_real */
     OVF_COLUMN_BOOL, /* bool */
     OVF_COLUMN_TIME, /* struct ovf_store_time, stored as ISO 8601 text with milliseconds */
     OVF_COLUMN_DATE, /* the same, stored as its day */

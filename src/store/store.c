@@ -301,8 +301,9 @@ static int bind_column(struct ovf_store *store, sqlite3_stmt *stmt, int at,
                             : sqlite3_bind_null(stmt, at);
     }
     case OVF_COLUMN_REAL: {
-        const double value = *(const double *)member;
-        return isnan(value) ? sqlite3_bind_null(stmt, at) : sqlite3_bind_double(stmt, at, value);
+        const struct ovf_store_real *const value = member;
+        return value->known && !isnan(value->value) ? sqlite3_bind_double(stmt, at, value->value)
+                                                    : sqlite3_bind_null(stmt, at);
     }
     case OVF_COLUMN_BOOL:
         return sqlite3_bind_int(stmt, at, *(const bool *)member ? 1 : 0);

@@ -8,7 +8,8 @@
  * One thread. After a failure roll back: the transaction may be gone already.
  *
  * Structs hold plain values; texts and points are borrowed for the call. A member has the name and the
- * unit of its column. Absent: a text NULL or "", a number NAN or not known. */
+ * unit of its column. Zero-initialised, a row says nothing but what is set: a text NULL or "" is absent,
+ * and a number that is not known. */
 #ifndef OVF_STORE_STORE_H
 #define OVF_STORE_STORE_H
 
@@ -27,6 +28,11 @@ struct ovf_store_time {
 struct ovf_store_int {
     bool known;
     int64_t value;
+};
+
+struct ovf_store_real {
+    bool known; /* NAN is absent, too */
+    double value;
 };
 
 /** The tables, in the order in which they are made. */
@@ -92,10 +98,10 @@ struct ovf_store_completeness {
     struct ovf_store_int fixes;
     struct ovf_store_int aircraft;
     struct ovf_store_int hours_with_data;
-    struct ovf_store_int folders; /* of globe_history's 256 */
-    const char *folders_missing;  /* comma-separated */
-    double fixes_to_neighbours;   /* ratio to the mean of the days before and after */
-    double aircraft_to_neighbours;
+    struct ovf_store_int folders;              /* of globe_history's 256 */
+    const char *folders_missing;               /* comma-separated */
+    struct ovf_store_real fixes_to_neighbours; /* ratio to the mean of the days before and after */
+    struct ovf_store_real aircraft_to_neighbours;
     const char *verdict;
     const char *json;
 };
@@ -106,8 +112,8 @@ struct ovf_store_traffic {
     struct ovf_store_time hour;     /* its begin */
     struct ovf_store_int cell;      /* number of it */
     const char *alt_band;           /* "FL300", "ground", "unknown" */
-    double lat_deg;                 /* of the cell's middle */
-    double lon_deg;
+    struct ovf_store_real lat_deg;  /* of the cell's middle */
+    struct ovf_store_real lon_deg;
     struct ovf_store_int fixes;
     struct ovf_store_int aircraft;
 };
@@ -128,14 +134,14 @@ struct ovf_store_flight {
     const char *from_airport;
     const char *from_country;
     const char *from_kind;
-    double from_score;
+    struct ovf_store_real from_score;
     const char *to_airport;
     const char *to_country;
     const char *to_kind;
-    double to_score;
+    struct ovf_store_real to_score;
     struct ovf_store_int n_fixes;
     struct ovf_store_int n_gaps;
-    double distance_m;
+    struct ovf_store_real distance_m;
     const char *journey_id;
     struct ovf_store_int journey_leg;
     struct ovf_store_int journey_legs;
@@ -180,36 +186,36 @@ struct ovf_store_crossing {
     bool interpolated;
     bool grazing;
     struct ovf_store_int n_gaps_inside;
-    double gap_inside_s;
+    struct ovf_store_real gap_inside_s;
     const char *vertical;
     const char *overlaps;
     struct ovf_store_time entry_time;
     struct ovf_store_time entry_time_min;
     struct ovf_store_time entry_time_max;
-    double entry_lat_deg;
-    double entry_lon_deg;
-    double entry_alt_baro_ft;
-    double entry_alt_geom_ft;
+    struct ovf_store_real entry_lat_deg;
+    struct ovf_store_real entry_lon_deg;
+    struct ovf_store_real entry_alt_baro_ft;
+    struct ovf_store_real entry_alt_geom_ft;
     const char *entered_from;
     struct ovf_store_time exit_time;
     struct ovf_store_time exit_time_min;
     struct ovf_store_time exit_time_max;
-    double exit_lat_deg;
-    double exit_lon_deg;
-    double exit_alt_baro_ft;
-    double exit_alt_geom_ft;
+    struct ovf_store_real exit_lat_deg;
+    struct ovf_store_real exit_lon_deg;
+    struct ovf_store_real exit_alt_baro_ft;
+    struct ovf_store_real exit_alt_geom_ft;
     const char *left_to;
-    double duration_s;
-    double distance_m;
-    double boundary_accuracy_m;
+    struct ovf_store_real duration_s;
+    struct ovf_store_real distance_m;
+    struct ovf_store_real boundary_accuracy_m;
     const char *from_airport;
     const char *from_country;
     const char *from_kind;
-    double from_score;
+    struct ovf_store_real from_score;
     const char *to_airport;
     const char *to_country;
     const char *to_kind;
-    double to_score;
+    struct ovf_store_real to_score;
     const char *flight_id;
     struct ovf_store_time flight_start;
     struct ovf_store_time flight_end;
@@ -229,15 +235,15 @@ struct ovf_store_gap {
     const char *flight_id;
     struct ovf_store_time gap_start; /* the believed fixes around it */
     struct ovf_store_time gap_end;
-    double duration_s;
-    double distance_m; /* of the geodesic */
-    double average_speed_mps;
-    double start_lat_deg;
-    double start_lon_deg;
-    double start_alt_baro_ft;
-    double end_lat_deg;
-    double end_lon_deg;
-    double end_alt_baro_ft;
+    struct ovf_store_real duration_s;
+    struct ovf_store_real distance_m; /* of the geodesic */
+    struct ovf_store_real average_speed_mps;
+    struct ovf_store_real start_lat_deg;
+    struct ovf_store_real start_lon_deg;
+    struct ovf_store_real start_alt_baro_ft;
+    struct ovf_store_real end_lat_deg;
+    struct ovf_store_real end_lon_deg;
+    struct ovf_store_real end_alt_baro_ft;
     const char *cause;
     bool simulated;
     const char *json;
@@ -271,7 +277,7 @@ struct ovf_store_airspace {
     const char *source;
     const char *licence;
     const char *attribution;
-    double boundary_accuracy_m;
+    struct ovf_store_real boundary_accuracy_m;
     const char *floor; /* "FL245", "3500 ft AMSL"; absent: the surface */
     const char *ceiling;
     struct ovf_store_time valid_from;

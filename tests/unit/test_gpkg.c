@@ -81,11 +81,12 @@ static void test_what_is_absent_is_null(void **state)
     (void)state;
     gpkg_begin(&f, 0);
     const struct ovf_store_flight flight = {
-        .id = "f", .rev = "1", .callsign = "", .from_score = NAN, .to_score = 0, .distance_m = NAN};
+        .id = "f", .rev = "1", .callsign = "", .from_score = {true, NAN}, .to_score = {true, 0}};
     assert_int_equal(ovf_store_put_flight(f.store, &flight, &f.err), OVF_OK);
     gpkg_commit(&f);
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM flights WHERE callsign IS NULL AND "
                                   "flight_start IS NULL AND n_fixes IS NULL AND from_score IS NULL "
+                                  "AND distance_m IS NULL "
                                   "AND to_score=0 AND geom IS NULL"),
                      1);
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM rtree_flights_geom"), 0);
@@ -110,11 +111,8 @@ static void test_rows_without_revisions_are_overwritten(void **state)
                                                   .alt_band = "FL300",
                                                   .fixes = {true, 10 * i}};
         assert_int_equal(ovf_store_put_traffic(f.store, &traffic, &f.err), OVF_OK);
-        const struct ovf_store_completeness day = {.id = "d",
-                                                   .input = "sha256:a",
-                                                   .day = {true, OVF_NS_PER_DAY},
-                                                   .fixes_to_neighbours = NAN,
-                                                   .aircraft_to_neighbours = NAN};
+        const struct ovf_store_completeness day = {
+            .id = "d", .input = "sha256:a", .day = {true, OVF_NS_PER_DAY}};
         assert_int_equal(ovf_store_put_completeness(f.store, &day, &f.err), OVF_OK);
         gpkg_commit(&f);
     }
