@@ -1,18 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* overflight airspace: what is in the pack, and where a place belongs. */
+/* overflight airspace: what is known, where a place belongs, and what the user imports. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/number.h"
+#include "base/time.h"
 #include "cli/cmd.h"
 #include "cli/options.h"
 #include "run/airspaces.h"
+#include "run/library_file.h"
 #include "run/pack_file.h"
 
-enum { OPTION_FORMAT, OPTION_PACK };
+enum {
+    OPTION_KIND,
+    OPTION_NAME,
+    OPTION_CODE_PROPERTY,
+    OPTION_LICENCE,
+    OPTION_ATTRIBUTION,
+    OPTION_SKIP_BAD,
+    OPTION_NOW,
+    OPTION_BOUNDARIES,
+    OPTION_EDITIONS,
+    OPTION_LIBRARY,
+    OPTION_FORMAT,
+    OPTION_PACK,
+};
 
 static const struct ovf_option options[] = {
+    [OPTION_KIND] = {"kind", 0, "KIND", "import: country, fir or zone", false},
+    [OPTION_NAME] = {"name", 0, "NAME", "import: what to call the edition (the file's name)",
+                     false},
+    [OPTION_CODE_PROPERTY] = {"code-property", 0, "NAME",
+                              "import: the property of a GeoJSON feature that has its code", false},
+    [OPTION_LICENCE] = {"licence", 0, "TEXT", "import: the licence of the map", false},
+    [OPTION_ATTRIBUTION] = {"attribution", 0, "TEXT", "import: what the licence asks to be said",
+                            false},
+    [OPTION_SKIP_BAD] = {"skip-bad", 0, NULL,
+                         "import: leave out areas that are none, and say so,\ninstead of refusing "
+                         "the file",
+                         false},
+    [OPTION_NOW] = {"now", 0, "TIME", "import: the time to note (the clock's)", false},
+    [OPTION_BOUNDARIES] = {"boundaries", 0, "EDITION",
+                           "list, show, locate: an imported edition instead of the\nbuilt-in map",
+                           false},
+    [OPTION_EDITIONS] = {"editions", 0, NULL, "list: the editions that have been imported", false},
+    [OPTION_LIBRARY] = {"library", 0, "FILE",
+                        "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
+                        "or ~/.local/share",
+                        false},
     [OPTION_FORMAT] =
         {"format", 0, "FORMAT",
          "table, ndjson or csv; table on a terminal, ndjson in a\npipe when not given", false},
@@ -22,12 +59,17 @@ static const struct ovf_option options[] = {
 
 static const struct ovf_command command = {
     .name = "overflight airspace",
-    .summary = "List the airspaces that are known, show one, or tell which hold a place.",
-    .usage = "list [OPTION]...\nshow NAME [OPTION]...\nlocate LAT LON [OPTION]...",
+    .summary =
+        "List the airspaces that are known, show one, tell which hold a place, or import some.",
+    .usage = "list [OPTION]...\nshow NAME [OPTION]...\nlocate LAT LON [OPTION]...\n"
+             "import FILE --kind KIND [OPTION]...",
     .options = options,
     .n_options = sizeof options / sizeof *options,
-    .notes = "NAME is a code (IQ, IRQ) or a name (Iraq). LAT and LON are degrees, north and east "
-             "positive.",
+    .notes =
+        "NAME is a code (IQ, IRQ) or a name (Iraq). LAT and LON are degrees, north and east "
+        "positive.\n"
+        "FILE is GeoJSON or OpenAir; other formats are read through ogr2ogr (package gdal-bin).\n"
+        "EDITION is the name of an import, or the start of its hash.",
 };
 
 static enum ovf_status write_stdout(void *context, const void *data, size_t len)
@@ -79,39 +121,88 @@ static bool parse_place(const char *lat, const char *lon, struct ovf_point *at)
 
 /** What was asked, checked as far as that goes without the pack. */
 struct question {
-    enum { LIST, SHOW, LOCATE } what;
+    enum { LIST, SHOW, LOCATE, IMPORT } what;
     enum ovf_listing_format format;
     const char *name;
     struct ovf_point at;
+    enum ovf_airspace_kind kind;
+    int64_t now_ns;
+    bool editions;
 };
+
+static bool parse_kind(const char *text, enum ovf_airspace_kind *kind)
+{
+    for (int i = 0; text != NULL && i < OVF_KIND_N; i++) {
+        if (strcmp(text, ovf_kind_name((enum ovf_airspace_kind)i)) == 0) {
+            *kind = (enum ovf_airspace_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Options that belong to another verb are a mistake, not a wish. */
+static int check_options(const struct ovf_arguments *arguments, const struct question *q)
+{
+    for (size_t i = 0; i < arguments->n_given; i++) {
+        const size_t option = arguments->given[i].option;
+        const bool imports = option <= OPTION_NOW;
+        if ((imports && q->what != IMPORT) || (option == OPTION_EDITIONS && q->what != LIST) ||
+            ((option == OPTION_BOUNDARIES || option == OPTION_FORMAT) && q->what == IMPORT))
+            return ovf_usage_error(&command, "--%s is not for this", options[option].name);
+    }
+    return OVF_EXIT_OK;
+}
+
+/** What import needs besides the file. */
+static int read_import(const struct ovf_arguments *arguments, struct question *out)
+{
+    const char *const kind = ovf_arguments_value(arguments, OPTION_KIND);
+    const char *const now = ovf_arguments_value(arguments, OPTION_NOW);
+    const char *const name = ovf_arguments_value(arguments, OPTION_NAME);
+    struct timespec clock = {0};
+    if (!parse_kind(kind, &out->kind))
+        return ovf_usage_error(&command, "--kind country, --kind fir or --kind zone is due");
+    if (name != NULL && (name[0] == '\0' || strlen(name) > 200 || strpbrk(name, ",@\r\n") != NULL))
+        return ovf_usage_error(&command, "--name is 1 to 200 characters without comma and @");
+    if (now == NULL && clock_gettime(CLOCK_REALTIME, &clock) == 0)
+        out->now_ns = (int64_t)clock.tv_sec * OVF_NS_PER_S + clock.tv_nsec;
+    if (now != NULL && !ovf_time_parse_iso(ovf_bytes_from_text(now), &out->now_ns))
+        return ovf_usage_error(&command, "--now \"%s\" is no ISO 8601 time", now);
+    return OVF_EXIT_OK;
+}
 
 /** OVF_EXIT_OK, or that of a usage error that has been printed. */
 static int read_question(const struct ovf_arguments *arguments, struct question *out)
 {
-    static const char *const verbs[] = {"list", "show", "locate"};
-    static const size_t n_words[] = {1, 2, 3};
+    static const char *const verbs[] = {"list", "show", "locate", "import"};
+    static const size_t n_words[] = {1, 2, 3, 2};
     const char *const format = ovf_arguments_value(arguments, OPTION_FORMAT);
     if (arguments->n_items == 0)
-        return ovf_usage_error(&command, "list, show or locate is due");
+        return ovf_usage_error(&command, "list, show, locate or import is due");
     size_t verb = 0;
-    while (verb < 3 && strcmp(arguments->items[0], verbs[verb]) != 0)
+    while (verb < 4 && strcmp(arguments->items[0], verbs[verb]) != 0)
         verb++;
-    if (verb == 3)
-        return ovf_usage_error(&command, "\"%s\" is not list, show or locate", arguments->items[0]);
+    if (verb == 4)
+        return ovf_usage_error(&command, "\"%s\" is not list, show, locate or import",
+                               arguments->items[0]);
     if (arguments->n_items != n_words[verb])
         return ovf_usage_error(&command, "%s",
-                               verb == LIST   ? "list takes no arguments"
-                               : verb == SHOW ? "show takes one NAME"
-                                              : "locate takes LAT and LON");
+                               verb == LIST     ? "list takes no arguments"
+                               : verb == SHOW   ? "show takes one NAME"
+                               : verb == LOCATE ? "locate takes LAT and LON"
+                                                : "import takes one FILE");
     if (!parse_format(format, &out->format))
         return ovf_usage_error(&command, "format \"%s\" is not table, ndjson or csv", format);
     if (verb == LOCATE && !parse_place(arguments->items[1], arguments->items[2], &out->at))
         return ovf_usage_error(
             &command, "\"%s %s\" is no latitude from -90 to 90 and longitude from -180 to 180",
             arguments->items[1], arguments->items[2]);
-    out->what = verb == LIST ? LIST : verb == SHOW ? SHOW : LOCATE;
-    out->name = verb == SHOW ? arguments->items[1] : NULL;
-    return OVF_EXIT_OK;
+    out->what = verb == LIST ? LIST : verb == SHOW ? SHOW : verb == LOCATE ? LOCATE : IMPORT;
+    out->name = verb == SHOW || verb == IMPORT ? arguments->items[1] : NULL;
+    out->editions = ovf_arguments_has(arguments, OPTION_EDITIONS);
+    const int status = check_options(arguments, out);
+    return status == OVF_EXIT_OK && verb == IMPORT ? read_import(arguments, out) : status;
 }
 
 static int answer(const struct question *q, const struct ovf_edition *edition)
@@ -132,6 +223,8 @@ static int answer(const struct question *q, const struct ovf_edition *edition)
     case LOCATE:
         st = ovf_airspaces_locate(edition, q->at, q->format, &sink);
         break;
+    case IMPORT:
+        break;
     }
     if (st == OVF_OK && fflush(stdout) != 0)
         st = OVF_E_IO;
@@ -140,28 +233,119 @@ static int answer(const struct question *q, const struct ovf_edition *edition)
     return exit_of(st) == OVF_EXIT_OK ? OVF_EXIT_OK : OVF_EXIT_WORLD;
 }
 
-static int run(const struct ovf_arguments *arguments)
+static int fail(enum ovf_status st, const struct ovf_error *err)
 {
-    struct question question = {0};
+    fprintf(stderr, "%s: %s\n", command.name, err->text[0] != '\0' ? err->text : "out of memory");
+    return exit_of(st);
+}
+
+static const char *pack_of(const struct ovf_arguments *arguments)
+{
+    return ovf_pack_path(ovf_arguments_value(arguments, OPTION_PACK), OVF_BUILD_PACK);
+}
+
+static enum ovf_status write_stderr(void *context, const void *data, size_t len)
+{
+    (void)context;
+    return fwrite(data, 1, len, stderr) == len ? OVF_OK : OVF_E_IO;
+}
+
+static int import(const struct ovf_arguments *arguments, const struct question *q,
+                  const char *library)
+{
+    const struct ovf_sink talk = {write_stderr, NULL};
+    struct ovf_library_edition kept;
+    struct ovf_error err = {""};
+    bool is_new = false;
+    const struct ovf_import_request request = {
+        .path = q->name,
+        .kind = q->kind,
+        .name = ovf_arguments_value(arguments, OPTION_NAME),
+        .library_path = library,
+        .pack_path = pack_of(arguments),
+        .code_property = ovf_arguments_value(arguments, OPTION_CODE_PROPERTY),
+        .licence = ovf_arguments_value(arguments, OPTION_LICENCE),
+        .attribution = ovf_arguments_value(arguments, OPTION_ATTRIBUTION),
+        .skip_bad = ovf_arguments_has(arguments, OPTION_SKIP_BAD),
+        .now_ns = q->now_ns,
+    };
+    const enum ovf_status st = ovf_import_file(&request, &talk, &kept, &is_new, &err);
+    if (st == OVF_OK)
+        fprintf(stderr, "%s %s: %lld airspaces, edition %s@%.12s\n",
+                is_new ? "imported" : "already there:", kept.kind, (long long)kept.n_airspaces,
+                kept.name, kept.sha256);
+    else if (st == OVF_E_LIMIT || st == OVF_E_RANGE)
+        (void)fail(st, &err);
+    return st == OVF_OK                             ? OVF_EXIT_OK
+           : st == OVF_E_LIMIT || st == OVF_E_RANGE ? OVF_EXIT_NO_INPUT
+                                                    : fail(st, &err);
+}
+
+static int list_editions(const struct question *q, struct ovf_library *library)
+{
+    const struct ovf_sink sink = {write_stdout, NULL};
+    struct ovf_error err = {"the output could not be written"};
+    enum ovf_status st = ovf_airspaces_list_editions(library, q->format, &sink, &err);
+    if (st == OVF_OK && fflush(stdout) != 0)
+        st = OVF_E_IO;
+    return st == OVF_OK ? OVF_EXIT_OK : fail(st, &err);
+}
+
+/** Answers from the library: an edition of it, or what there is. */
+static int run_library(const struct ovf_arguments *arguments, const struct question *q,
+                       const char *path)
+{
+    const char *const name = ovf_arguments_value(arguments, OPTION_BOUNDARIES);
+    struct ovf_library *library = NULL;
+    struct ovf_library_edition kept;
+    struct ovf_edition edition = {0};
+    struct ovf_error err = {""};
+    int status;
+    enum ovf_status st = ovf_library_open(path, OVF_LIBRARY_READ, &library, &err);
+    if (st == OVF_OK && q->editions) {
+        status = list_editions(q, library);
+        ovf_library_close(library);
+        return status;
+    }
+    if (st == OVF_OK)
+        st = ovf_library_find(library, name, &kept, &err);
+    if (st == OVF_OK)
+        st = ovf_library_edition_open(library, &kept, &edition, &err);
+    status = st == OVF_OK ? answer(q, &edition) : fail(st, &err);
+    ovf_edition_deinit(&edition);
+    ovf_library_close(library);
+    return status;
+}
+
+static int run_pack(const struct ovf_arguments *arguments, const struct question *q)
+{
     struct ovf_pack_file file = {0};
     struct ovf_edition edition = {0};
     struct ovf_error err = {""};
-    int status = read_question(arguments, &question);
-    if (status != OVF_EXIT_OK)
-        return status;
-    enum ovf_status st = ovf_pack_file_open(
-        ovf_pack_path(ovf_arguments_value(arguments, OPTION_PACK), OVF_BUILD_PACK), &file, &err);
+    enum ovf_status st = ovf_pack_file_open(pack_of(arguments), &file, &err);
     if (st == OVF_OK)
         st = ovf_edition_from_pack(&file.pack, &edition);
-    if (st != OVF_OK) {
-        fprintf(stderr, "%s: %s\n", command.name, err.text[0] != '\0' ? err.text : "out of memory");
-        status = exit_of(st);
-    } else {
-        status = answer(&question, &edition);
-    }
+    const int status = st == OVF_OK ? answer(q, &edition) : fail(st, &err);
     ovf_edition_deinit(&edition);
     ovf_pack_file_close(&file);
     return status;
+}
+
+static int run(const struct ovf_arguments *arguments)
+{
+    struct question question = {.what = LIST};
+    char library[OVF_LIBRARY_PATH_SIZE];
+    const int status = read_question(arguments, &question);
+    if (status != OVF_EXIT_OK)
+        return status;
+    if (question.what != IMPORT && !question.editions &&
+        !ovf_arguments_has(arguments, OPTION_BOUNDARIES))
+        return run_pack(arguments, &question);
+    if (!ovf_library_path(ovf_arguments_value(arguments, OPTION_LIBRARY), library))
+        return ovf_usage_error(&command, "--library is due: neither $XDG_DATA_HOME nor $HOME is "
+                                         "set");
+    return question.what == IMPORT ? import(arguments, &question, library)
+                                   : run_library(arguments, &question, library);
 }
 
 int ovf_cmd_airspace(int argc, char **argv)

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "base/time.h"
 #include "report/json.h"
 
 /* As far as ovf_index_distance_m looks. */
@@ -348,4 +349,74 @@ enum ovf_status ovf_airspaces_locate(const struct ovf_edition *edition, struct o
         break;
     }
     return flush(&out, st, sink);
+}
+
+/* ---- editions ---- */
+
+struct editions {
+    struct ovf_buffer out;
+    enum ovf_listing_format format;
+};
+
+static enum ovf_status append_edition_csv(struct ovf_buffer *out,
+                                          const struct ovf_library_edition *e, const char *imported)
+{
+    enum ovf_status st = append_csv(out, e->name);
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(out, ",%s,%s,%s,%s,", e->kind, imported, e->sha256, e->file_sha256);
+    if (st == OVF_OK)
+        st = append_csv(out, e->file);
+    return st == OVF_OK ? ovf_buffer_printf(out, ",%lld\n", (long long)e->n_airspaces) : st;
+}
+
+static enum ovf_status append_edition_json(struct ovf_buffer *out,
+                                           const struct ovf_library_edition *e)
+{
+    struct ovf_json json = ovf_json_begin(out);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "edition");
+    ovf_json_text(&json, "name", e->name);
+    ovf_json_text(&json, "kind", e->kind);
+    ovf_json_time(&json, "imported", e->imported_ns);
+    ovf_json_text(&json, "sha256", e->sha256);
+    ovf_json_text(&json, "file_sha256", e->file_sha256);
+    ovf_json_text(&json, "file", e->file);
+    ovf_json_int(&json, "n_airspaces", e->n_airspaces);
+    if (e->licence[0] != '\0')
+        ovf_json_text(&json, "licence", e->licence);
+    if (e->attribution[0] != '\0')
+        ovf_json_text(&json, "attribution", e->attribution);
+    ovf_json_close(&json, '}');
+    return json.status != OVF_OK ? json.status : ovf_buffer_append_text(out, "\n");
+}
+
+static enum ovf_status append_edition(void *context, const struct ovf_library_edition *e)
+{
+    struct editions *const editions = context;
+    char imported[OVF_TIME_SIZE];
+    ovf_time_format(e->imported_ns, 0, imported);
+    switch (editions->format) {
+    case OVF_LISTING_NDJSON:
+        return append_edition_json(&editions->out, e);
+    case OVF_LISTING_CSV:
+        return append_edition_csv(&editions->out, e, imported);
+    case OVF_LISTING_TABLE:
+        break;
+    }
+    return ovf_buffer_printf(&editions->out, "%-8s %-24s %6lld  %s  %.12s  %s\n", e->kind, e->name,
+                             (long long)e->n_airspaces, imported, e->sha256, e->file);
+}
+
+enum ovf_status ovf_airspaces_list_editions(struct ovf_library *library,
+                                            enum ovf_listing_format format,
+                                            const struct ovf_sink *sink, struct ovf_error *err)
+{
+    struct editions editions = {.format = format};
+    enum ovf_status st = OVF_OK;
+    if (format == OVF_LISTING_CSV)
+        st = ovf_buffer_append_text(&editions.out,
+                                    "name,kind,imported,sha256,file_sha256,file,n_airspaces\n");
+    if (st == OVF_OK)
+        st = ovf_library_list(library, NULL, append_edition, &editions, err);
+    return flush(&editions.out, st, sink);
 }

@@ -5,6 +5,7 @@
 
 #include "airspace/edition.h"
 #include "base/sink.h"
+#include "store/library.h"
 
 enum ovf_listing_format {
     OVF_LISTING_TABLE,
@@ -27,5 +28,11 @@ OVF_NODISCARD enum ovf_status ovf_airspaces_locate(const struct ovf_edition *edi
                                                    struct ovf_point at,
                                                    enum ovf_listing_format format,
                                                    const struct ovf_sink *sink);
+
+/** All editions of \p library, the newest first. */
+OVF_NODISCARD enum ovf_status ovf_airspaces_list_editions(struct ovf_library *library,
+                                                          enum ovf_listing_format format,
+                                                          const struct ovf_sink *sink,
+                                                          struct ovf_error *err);
 
 #endif

@@ -423,9 +423,14 @@ static enum ovf_status check_merged(struct importing *im, size_t area)
     return st;
 }
 
+/** Whether both begin with the same four letters: a location indicator. */
 static bool begins_with_four(const char *code, const char *other)
 {
-    return strncmp(code, other, 4) == 0 && strlen(code) >= 4;
+    for (int i = 0; i < 4; i++) {
+        if (code[i] < 'A' || code[i] > 'Z' || code[i] != other[i])
+            return false;
+    }
+    return true;
 }
 
 /** FIR and UIR, or sectors, of one location indicator: their short code names more than one. */
