@@ -345,8 +345,10 @@ static enum ovf_status read_node_size(struct building *b, const char *name)
     const enum ovf_status st = ovf_sql_int(b->db, sql, 0, &bytes, b->err);
     if (st != OVF_OK)
         return st;
-    if (bytes < NODE_HEADER_BYTES + 4 * CELL_BYTES || bytes > 65536)
-        return ovf_error_set(b->err, OVF_E_FORMAT, "%s is no R-tree", name);
+    if (bytes < NODE_HEADER_BYTES + 4 * CELL_BYTES || bytes > 65536) {
+        ovf_error_set(b->err, OVF_E_FORMAT, "%s is no R-tree", name);
+        return OVF_E_FORMAT;
+    }
     b->node_bytes = (size_t)bytes;
     b->max_cells = (b->node_bytes - NODE_HEADER_BYTES) / CELL_BYTES;
     return OVF_OK;
@@ -362,8 +364,9 @@ enum ovf_status ovf_rtree_build(sqlite3 *db, const char *name, struct ovf_rtree_
         return ovf_error_set(err, OVF_E_LIMIT, "%s: too many rows to build an R-tree of", name);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, -1, &was_defensive);
     enum ovf_status st = read_node_size(&b, name);
-    if (st == OVF_OK)
-        st = allocate(&b);
+    if (st != OVF_OK)
+        return st;
+    st = allocate(&b);
     if (st == OVF_OK) {
         sort_by_rowid(entries, n);
         st = sort_along_curve(entries, n, &b.order);

@@ -412,7 +412,8 @@ static enum ovf_status find_row(struct table_work *work, const char *id, int64_t
         return st;
     if (!row) {
         sqlite3_reset(work->find);
-        return ovf_error_set(err, OVF_E_NOTFOUND, "%s: no row %.80s", work->table->name, id);
+        ovf_error_set(err, OVF_E_NOTFOUND, "%s: no row %.80s", work->table->name, id);
+        return OVF_E_NOTFOUND;
     }
     *fid = sqlite3_column_int64(work->find, 0);
     *rev = (const char *)sqlite3_column_text(work->find, 1);

@@ -35,7 +35,7 @@ static const struct pen crossing_pens[] = {
     {"inconsistent", "0,0,0,255", "0.3", "dot"},
 };
 
-#define PENS(p) .pens = p, .n_pens = sizeof p / sizeof *p
+#define PENS(p) .pens = (p), .n_pens = sizeof(p) / sizeof *(p)
 
 static const struct style styles[] = {
     {.table = "flights", .description = "thin grey lines", PENS(flight_pens)},
