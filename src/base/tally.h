@@ -37,18 +37,22 @@ enum ovf_reject {
     /* one row */
     OVF_REJECT_ROW_SHORT,
     OVF_REJECT_ROW_LONG,
-    OVF_REJECT_WRONG_TYPE,    /* a text where a number is due, and the like */
-    OVF_REJECT_BAD_NUMBER,    /* NaN, infinite, too long, not a number */
-    OVF_REJECT_BAD_TIME,      /* absent, unparsable or out of range */
-    OVF_REJECT_BAD_POSITION,  /* |lat| > 90, |lon| > 180 */
-    OVF_REJECT_NO_POSITION,   /* nothing to place the row */
-    OVF_REJECT_NULL_ISLAND,   /* both |lat| and |lon| below 0.01: a receiver's empty value */
-    OVF_REJECT_TOO_MANY_ROWS, /* beyond the limit of rows a member */
+    OVF_REJECT_WRONG_TYPE,      /* a text where a number is due, and the like */
+    OVF_REJECT_BAD_NUMBER,      /* NaN, infinite, too long, not a number */
+    OVF_REJECT_BAD_TIME,        /* absent, unparsable or out of range */
+    OVF_REJECT_BAD_POSITION,    /* |lat| > 90, |lon| > 180 */
+    OVF_REJECT_NO_POSITION,     /* nothing to place the row */
+    OVF_REJECT_NULL_ISLAND,     /* both |lat| and |lon| below 0.01: a receiver's empty value */
+    OVF_REJECT_TOO_MANY_ROWS,   /* beyond the limit of rows a member */
+    OVF_REJECT_MEMBER_REJECTED, /* good for itself, but what it stands in is rejected */
     OVF_REJECT_N
 };
 
 /** The reason in lower-case snake case, as it is printed. */
 const char *ovf_reject_name(enum ovf_reject reason);
+
+/** The same in words, for people. */
+const char *ovf_reject_words(enum ovf_reject reason);
 
 /** Counts of one kind of thing (members, or rows). read = used + repeated + sum of rejected. */
 struct ovf_tally {
@@ -72,6 +76,9 @@ static inline void ovf_tally_use(struct ovf_tally *tally)
 
 /** Add \p more to \p sum, count by count. */
 void ovf_tally_add(struct ovf_tally *sum, const struct ovf_tally *more);
+
+/** What these rows stood in turned out to be rejected: those that were used or repeated are member_rejected. */
+void ovf_tally_reject_all(struct ovf_tally *tally);
 
 uint64_t ovf_tally_rejected(const struct ovf_tally *tally);
 

@@ -101,7 +101,14 @@ static const struct ovf_command command = {
         "a zip, or - for standard input. What is inside decides, not names: readsb/tar1090 traces\n"
         "(trace_full_*.json), CSV with a header that names time, icao24, lat_deg, lon_deg, or "
         "OpenSky\n"
-        "state vectors (JSON or CSV).",
+        "state vectors (JSON or CSV). Times are those from 1990 to 2200.\n"
+        "\n"
+        "In the table a time has its bracket: -4 +6 are the seconds to the fixes before and "
+        "after.\n"
+        "Two times are a gap in which it was. \"-\" means that the track began or ends inside.\n"
+        "IN BY and OUT BY name who holds the other side: none means nobody (high seas), \"?\" "
+        "that\n"
+        "a gap hides it.",
 };
 
 static void fill_request(const struct ovf_arguments *a, const char **zones, size_t n_zones,

@@ -3,6 +3,8 @@
  * says is csv_row's. */
 #include "read/csv.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"
@@ -31,6 +33,7 @@ struct ovf_csv {
     struct ovf_fields fields;
     struct ovf_opensky_seen seen; /* of OpenSky's tables, which repeat positions */
     struct ovf_tally rows;
+    struct ovf_csv_notes notes;
 };
 
 enum ovf_status ovf_csv_new(uint32_t item, ovf_csv_row_fn *row, void *context, struct ovf_csv **out)
@@ -64,6 +67,33 @@ const char *ovf_csv_unused_columns(const struct ovf_csv *csv)
     return csv->columns.unused;
 }
 
+const struct ovf_csv_notes *ovf_csv_notes(const struct ovf_csv *csv)
+{
+    return &csv->notes;
+}
+
+static void reject(struct ovf_csv *csv, enum ovf_reject reason, const struct ovf_csv_fault *fault)
+{
+    ovf_read_fault_note(csv->notes.first_rejected, csv->rows.n_read, fault->columns, fault->values,
+                        fault->n_values, reason);
+    ovf_tally_reject(&csv->rows, reason);
+}
+
+/** A row that is none, of which the beginning is shown. */
+static void reject_text(struct ovf_csv *csv, enum ovf_reject reason, struct ovf_bytes text)
+{
+    reject(csv, reason, &(struct ovf_csv_fault){NULL, {text}, 1});
+}
+
+static void note_absent(struct ovf_csv *csv, const struct ovf_csv_row *row)
+{
+    if (row->n_absent > 0 && csv->notes.n_absent == 0)
+        (void)snprintf(csv->notes.first_absent, sizeof csv->notes.first_absent,
+                       "row %" PRIu64 ", %s \"%.*s\"", csv->rows.n_read + 1, row->absent_column,
+                       (int)row->absent_mark.len, (const char *)row->absent_mark.data);
+    csv->notes.n_absent += row->n_absent;
+}
+
 static bool starts_with(struct ovf_bytes text, const char *start, size_t len)
 {
     return text.len >= len && memcmp(text.data, start, len) == 0;
@@ -92,7 +122,7 @@ static enum ovf_status take_header(struct ovf_csv *csv, struct ovf_bytes record,
 /** A header in the middle of the file: the columns are its from here on. */
 static enum ovf_status take_header_again(struct ovf_csv *csv, struct ovf_error *err)
 {
-    ovf_tally_reject(&csv->rows, OVF_REJECT_HEADER_REPEATED);
+    reject(csv, OVF_REJECT_HEADER_REPEATED, &(struct ovf_csv_fault){0});
     const enum ovf_status st = ovf_csv_columns_find(&csv->fields, &csv->columns, err);
     if (st != OVF_OK)
         ovf_error_prefix(err, "a second header line");
@@ -112,13 +142,16 @@ static enum ovf_status note_position(struct ovf_csv *csv, const struct ovf_csv_r
 static enum ovf_status take_row(struct ovf_csv *csv, struct ovf_error *err)
 {
     struct ovf_csv_row row;
-    enum ovf_reject reason = ovf_csv_row_read(&csv->columns, &csv->fields, &row);
+    struct ovf_csv_fault fault;
+    enum ovf_reject reason = ovf_csv_row_read(&csv->columns, &csv->fields, &row, &fault);
     if (reason != OVF_REJECT_N && ovf_csv_is_header(&csv->fields))
         return take_header_again(csv, err);
-    if (reason == OVF_REJECT_N && csv->rows.n_read > UINT32_MAX)
+    if (reason == OVF_REJECT_N && csv->rows.n_read > UINT32_MAX) {
         reason = OVF_REJECT_TOO_MANY_ROWS;
+        fault = (struct ovf_csv_fault){0};
+    }
     if (reason != OVF_REJECT_N) {
-        ovf_tally_reject(&csv->rows, reason);
+        reject(csv, reason, &fault);
         return OVF_OK;
     }
     bool repeated = false;
@@ -130,6 +163,7 @@ static enum ovf_status take_row(struct ovf_csv *csv, struct ovf_error *err)
         csv->rows.n_repeated++;
         return OVF_OK;
     }
+    note_absent(csv, &row);
     row.fix.record = (struct ovf_record){csv->item, (uint32_t)csv->rows.n_read};
     ovf_tally_use(&csv->rows);
     return csv->row(csv->context, row.address, &row.fix,
@@ -146,7 +180,7 @@ static enum ovf_status take_line(struct ovf_csv *csv, struct ovf_bytes line, str
         return take_header(csv, line, err);
     if (ovf_fields_split(line, csv->separator, &csv->fields))
         return take_row(csv, err);
-    ovf_tally_reject(&csv->rows, OVF_REJECT_BAD_TEXT);
+    reject_text(csv, OVF_REJECT_BAD_TEXT, line);
     return OVF_OK;
 }
 
@@ -209,7 +243,7 @@ static enum ovf_status end_overlong(struct ovf_csv *csv, struct ovf_error *err)
         return ovf_error_set(err, OVF_E_FORMAT, "the first line is longer than %d bytes: no header",
                              OVF_CSV_MAX_RECORD_BYTES);
     if (last == 0) {
-        ovf_tally_reject(&csv->rows, OVF_REJECT_TOO_LARGE);
+        reject_text(csv, OVF_REJECT_TOO_LARGE, record);
         csv->place = PLACE_OVERLONG;
         csv->record.len = 0;
         return OVF_OK;

@@ -13,8 +13,10 @@
  * OpenSky's historical tables have names of their own (read/opensky_csv.h); in them a row that repeats
  * the aircraft's last position is counted as repeated.
  *
- * A blank field is absent. A field that is not what its column holds rejects the row, but a callsign,
- * squawk, registration or type that is none is absent. Line ends are LF, CRLF or CR; a quoted field may
+ * A blank field is absent, and so are "-", "--", "nan", "n/a", "na", "null" and "none" (in any case) in a
+ * column of numbers or of on_ground that may be blank; they are counted. "ground" or "grnd" for a
+ * barometric altitude is on_ground. Any other field that is not what its column holds rejects the row, but a
+ * callsign, squawk, registration or type that is none is absent. Times are those from 1990 to 2200. Line ends are LF, CRLF or CR; a quoted field may
  * hold them, and where the quotes of such a record turn out to be broken each of its lines is read for
  * itself, so that a stray quote costs one row. Blank lines are no rows. A header line inside the file
  * (files joined together) is counted as header_repeated, and from there its order of columns holds.
@@ -25,6 +27,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/tally.h"
+#include "read/fault.h"
 #include "track/fix.h"
 #include "track/identity.h"
 
@@ -57,6 +60,16 @@ OVF_NODISCARD enum ovf_status ovf_csv_finish(struct ovf_csv *csv, struct ovf_err
 
 /** Counts of rows so far. Borrowed. */
 const struct ovf_tally *ovf_csv_rows(const struct ovf_csv *csv);
+
+/** What people are told of the rows. Texts are cut to fit; "" when there is nothing to tell. */
+struct ovf_csv_notes {
+    char first_rejected[OVF_READ_FAULT_SIZE];
+    uint64_t n_absent; /* marks such as "nan" that were taken for no value, in rows used */
+    char first_absent[OVF_READ_FAULT_SIZE];
+};
+
+/** Borrowed. */
+const struct ovf_csv_notes *ovf_csv_notes(const struct ovf_csv *csv);
 
 /** Comma-separated names of columns that are not used, cut to fit; "" when there are none. Borrowed. */
 const char *ovf_csv_unused_columns(const struct ovf_csv *csv);

@@ -85,6 +85,12 @@ static enum ovf_reject number_fault(bool good)
     return good ? OVF_REJECT_N : OVF_REJECT_BAD_NUMBER;
 }
 
+/** Aggregators write "ground" for the altitude of an aircraft that is there. */
+static bool is_ground(struct ovf_bytes text)
+{
+    return ovf_bytes_equal_nocase(text, "ground") || ovf_bytes_equal_nocase(text, "grnd");
+}
+
 /** An altitude, unless an earlier column gave it. A broken number is a fault all the same. */
 static enum ovf_reject take_alt(struct ovf_fix *fix, unsigned bit, int32_t *member,
                                 struct ovf_bytes text, bool (*read)(struct ovf_bytes, int32_t *))
@@ -98,16 +104,24 @@ static enum ovf_reject take_alt(struct ovf_fix *fix, unsigned bit, int32_t *memb
     return OVF_REJECT_N;
 }
 
-static enum ovf_reject take_alt_baro_ft(struct making *making, struct ovf_bytes text)
+static enum ovf_reject take_alt_baro(struct making *making, struct ovf_bytes text,
+                                     bool (*read)(struct ovf_bytes, int32_t *))
 {
     struct ovf_fix *fix = &making->row->fix;
-    return take_alt(fix, OVF_FIX_ALT_BARO, &fix->alt_baro_ft, text, ovf_read_alt_ft);
+    if (!is_ground(text))
+        return take_alt(fix, OVF_FIX_ALT_BARO, &fix->alt_baro_ft, text, read);
+    fix->flags |= OVF_FIX_ON_GROUND;
+    return OVF_REJECT_N;
+}
+
+static enum ovf_reject take_alt_baro_ft(struct making *making, struct ovf_bytes text)
+{
+    return take_alt_baro(making, text, ovf_read_alt_ft);
 }
 
 static enum ovf_reject take_alt_baro_m(struct making *making, struct ovf_bytes text)
 {
-    struct ovf_fix *fix = &making->row->fix;
-    return take_alt(fix, OVF_FIX_ALT_BARO, &fix->alt_baro_ft, text, ovf_read_alt_m);
+    return take_alt_baro(making, text, ovf_read_alt_m);
 }
 
 static enum ovf_reject take_alt_geom_ft(struct making *making, struct ovf_bytes text)
@@ -238,43 +252,45 @@ static enum ovf_reject take_accuracy_m(struct making *making, struct ovf_bytes t
     return OVF_REJECT_N;
 }
 
-/* In the order in which they are taken. of_identity: the column makes the file one with identities. */
+/* In the order in which they are taken. of_identity: the column makes the file one with identities.
+ * may_be_absent: a mark such as "nan" is no value; elsewhere it is a fault, or no text. */
 static const struct column {
     const char *name;
     take_fn *take;
     bool of_identity;
+    bool may_be_absent;
 } columns_known[] = {
-    {"time", take_time, false},
-    {"t_ms", take_epoch_ms, false},
-    {"time_ms", take_epoch_ms, false},
-    {"t_s", take_epoch_s, false},
-    {"time_s", take_epoch_s, false},
-    {"icao24", take_icao24, false},
-    {"lat_deg", take_lat_deg, false},
-    {"lon_deg", take_lon_deg, false},
-    {"alt_baro_ft", take_alt_baro_ft, false},
-    {"alt_baro_m", take_alt_baro_m, false},
-    {"alt_ft", take_alt_baro_ft, false},
-    {"alt_m", take_alt_baro_m, false},
-    {"alt_geom_ft", take_alt_geom_ft, false},
-    {"alt_geom_m", take_alt_geom_m, false},
-    {"gs_mps", take_gs_mps, false},
-    {"gs_kt", take_gs_kt, false}, /* behind m/s, so that it wins */
-    {"track_deg", take_track_deg, false},
-    {"vert_rate_mps", take_rate_mps, false},
-    {"vert_rate_fpm", take_rate_fpm, false},
-    {"callsign", take_callsign, false},
-    {"squawk", take_squawk, false},
-    {"on_ground", take_on_ground, false},
-    {"source", take_source, false},
-    {"nic", take_nic, false},
-    {"nac_p", take_nac_p, false},
-    {"sil", take_sil, false},
-    {"rc_m", take_rc_m, false},
-    {"accuracy_m", take_accuracy_m, false},
-    {"registration", take_registration, true},
-    {"type", take_type_code, true},
-    {"type_code", take_type_code, true},
+    {"time", take_time, false, false},
+    {"t_ms", take_epoch_ms, false, false},
+    {"time_ms", take_epoch_ms, false, false},
+    {"t_s", take_epoch_s, false, false},
+    {"time_s", take_epoch_s, false, false},
+    {"icao24", take_icao24, false, false},
+    {"lat_deg", take_lat_deg, false, false},
+    {"lon_deg", take_lon_deg, false, false},
+    {"alt_baro_ft", take_alt_baro_ft, false, true},
+    {"alt_baro_m", take_alt_baro_m, false, true},
+    {"alt_ft", take_alt_baro_ft, false, true},
+    {"alt_m", take_alt_baro_m, false, true},
+    {"alt_geom_ft", take_alt_geom_ft, false, true},
+    {"alt_geom_m", take_alt_geom_m, false, true},
+    {"gs_mps", take_gs_mps, false, true},
+    {"gs_kt", take_gs_kt, false, true}, /* behind m/s, so that it wins */
+    {"track_deg", take_track_deg, false, true},
+    {"vert_rate_mps", take_rate_mps, false, true},
+    {"vert_rate_fpm", take_rate_fpm, false, true},
+    {"callsign", take_callsign, false, false},
+    {"squawk", take_squawk, false, false},
+    {"on_ground", take_on_ground, false, true},
+    {"source", take_source, false, false},
+    {"nic", take_nic, false, true},
+    {"nac_p", take_nac_p, false, true},
+    {"sil", take_sil, false, true},
+    {"rc_m", take_rc_m, false, true},
+    {"accuracy_m", take_accuracy_m, false, true},
+    {"registration", take_registration, true, false},
+    {"type", take_type_code, true, false},
+    {"type_code", take_type_code, true, false},
 };
 
 _Static_assert(sizeof columns_known / sizeof columns_known[0] == OVF_CSV_N_COLUMNS,
@@ -424,11 +440,58 @@ bool ovf_csv_is_header(const struct ovf_fields *fields)
     return (has_lat && has_lon) || ovf_opensky_csv_is_header(fields);
 }
 
+/** What writers put where they have no number. */
+static bool is_absent_mark(struct ovf_bytes text)
+{
+    static const char *const marks[] = {"-", "--", "nan", "n/a", "na", "null", "none"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (ovf_bytes_equal_nocase(text, marks[i]))
+            return true;
+    }
+    return false;
+}
+
+/** Whether \p text is such a mark in a column that may be blank. In texts it is a matter of taste what a
+ * mark is: what is no callsign is absent there anyway. */
+static bool take_absent(const struct column *column, struct ovf_bytes text, struct ovf_csv_row *row)
+{
+    if (!column->may_be_absent || !is_absent_mark(text))
+        return false;
+    if (row->n_absent++ == 0) {
+        row->absent_column = column->name;
+        row->absent_mark = text;
+    }
+    return true;
+}
+
+static enum ovf_reject blame(enum ovf_reject reason, const char *columns, struct ovf_bytes value,
+                             struct ovf_csv_fault *fault)
+{
+    *fault = (struct ovf_csv_fault){columns, {value}, value.len > 0 ? 1 : 0};
+    return reason;
+}
+
+/** What must be there. */
+static enum ovf_reject check_made(const struct making *making, struct ovf_csv_fault *fault)
+{
+    const struct ovf_bytes nothing = {NULL, 0};
+    if (!making->has_time)
+        return blame(OVF_REJECT_BAD_TIME, "time", nothing, fault);
+    if (!making->has_address)
+        return blame(OVF_REJECT_BAD_ADDRESS, "icao24", nothing, fault);
+    *fault = (struct ovf_csv_fault){"lat_deg, lon_deg", {making->lat, making->lon}, 2};
+    if (making->lat.len == 0 || making->lon.len == 0)
+        return OVF_REJECT_NO_POSITION;
+    return ovf_read_position(making->lat, making->lon, &making->row->fix.at);
+}
+
 enum ovf_reject ovf_csv_row_read(const struct ovf_csv_columns *columns,
-                                 const struct ovf_fields *fields, struct ovf_csv_row *row)
+                                 const struct ovf_fields *fields, struct ovf_csv_row *row,
+                                 struct ovf_csv_fault *fault)
 {
     struct ovf_csv_row made = {0};
     struct making making = {.row = &made};
+    *fault = (struct ovf_csv_fault){0};
     if (fields->n < columns->n_fields)
         return OVF_REJECT_ROW_SHORT;
     /* Not even a blank one: "45,5" is two fields, and what follows it may well be blank. */
@@ -440,18 +503,14 @@ enum ovf_reject ovf_csv_row_read(const struct ovf_csv_columns *columns,
         const struct ovf_bytes text = ovf_bytes_trim(fields->items[columns->field_of[i]].text);
         if (text.len == 0 || (columns->is_opensky && ovf_opensky_csv_is_null(text)))
             continue;
-        const enum ovf_reject fault = columns_known[i].take(&making, text);
-        if (fault != OVF_REJECT_N)
-            return fault;
+        if (take_absent(&columns_known[i], text, &made))
+            continue;
+        const enum ovf_reject reason = columns_known[i].take(&making, text);
+        if (reason != OVF_REJECT_N)
+            return blame(reason, columns_known[i].name, text, fault);
     }
-    if (!making.has_time)
-        return OVF_REJECT_BAD_TIME;
-    if (!making.has_address)
-        return OVF_REJECT_BAD_ADDRESS;
-    if (making.lat.len == 0 || making.lon.len == 0)
-        return OVF_REJECT_NO_POSITION;
-    const enum ovf_reject fault = ovf_read_position(making.lat, making.lon, &made.fix.at);
-    if (fault == OVF_REJECT_N)
+    const enum ovf_reject reason = check_made(&making, fault);
+    if (reason == OVF_REJECT_N)
         *row = made;
-    return fault;
+    return reason;
 }

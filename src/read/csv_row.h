@@ -27,6 +27,17 @@ struct ovf_csv_row {
     uint32_t address;
     struct ovf_fix fix;
     struct ovf_identity identity;
+    const char *
+        absent_column; /* the first in which a mark such as "nan" stands for no value; NULL: none */
+    struct ovf_bytes absent_mark; /* the mark; borrowed from the fields */
+    unsigned n_absent;            /* such marks */
+};
+
+/** What a row is rejected for. */
+struct ovf_csv_fault {
+    const char *columns;        /* NULL: the row as a whole */
+    struct ovf_bytes values[2]; /* borrowed from the fields */
+    size_t n_values;
 };
 
 /**
@@ -40,8 +51,10 @@ OVF_NODISCARD enum ovf_status ovf_csv_columns_find(const struct ovf_fields *head
 /** Whether \p fields are names of columns, not values. */
 bool ovf_csv_is_header(const struct ovf_fields *fields);
 
-/** \return OVF_REJECT_N with \p row written (but for the fix's record), or why it is rejected */
+/** \return OVF_REJECT_N with \p row written (but for the fix's record), or why it is rejected, with \p fault
+ * written */
 enum ovf_reject ovf_csv_row_read(const struct ovf_csv_columns *columns,
-                                 const struct ovf_fields *fields, struct ovf_csv_row *row);
+                                 const struct ovf_fields *fields, struct ovf_csv_row *row,
+                                 struct ovf_csv_fault *fault);
 
 #endif

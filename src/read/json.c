@@ -21,9 +21,13 @@ static bool fail_at(struct ovf_json *json, const unsigned char *at)
     return fail(json, at == json->end ? OVF_REJECT_JSON_TRUNCATED : OVF_REJECT_NOT_JSON);
 }
 
-/** At \p at stands what is no text. */
+/** At \p at stands what is no text; true when that is passed over. */
 static bool fail_text(struct ovf_json *json, const unsigned char *at)
 {
+    if (json->skips_bad_text) {
+        json->had_bad_text = true;
+        return true;
+    }
     json->at = at;
     return fail(json, OVF_REJECT_BAD_TEXT);
 }
@@ -85,12 +89,16 @@ static bool scan_unicode_escape(struct ovf_json *json, const unsigned char **p)
     if (code < 0xD800 || code > 0xDFFF)
         return true;
     uint32_t low = 0;
+    const unsigned char *const behind = *p;
     if (code < 0xDC00) {
         for (const char *due = "\\u"; *due != '\0'; due++, (*p)++) {
             if (*p == json->end)
                 return fail_at(json, *p);
-            if (**p != (unsigned char)*due)
-                return fail_text(json, *p);
+            if (**p == (unsigned char)*due)
+                continue;
+            const bool skipped = fail_text(json, *p);
+            *p = behind; /* what stands there is read for itself */
+            return skipped;
         }
         if (!scan_hex4(json, p, &low))
             return fail_at(json, *p);
@@ -133,7 +141,12 @@ static bool scan_multibyte(struct ovf_json *json, const unsigned char **p)
         *p += n;
         return true;
     }
-    return result == OVF_UTF8_CUT ? fail_at(json, json->end) : fail_text(json, *p);
+    if (result == OVF_UTF8_CUT)
+        return fail_at(json, json->end);
+    if (!fail_text(json, *p))
+        return false;
+    (*p)++;
+    return true;
 }
 
 static bool read_string(struct ovf_json *json, struct ovf_json_value *value)
@@ -141,6 +154,8 @@ static bool read_string(struct ovf_json *json, struct ovf_json_value *value)
     const unsigned char *p = json->at + 1;
     const unsigned char *start = p;
     bool escaped = false;
+    const bool had_bad_text = json->had_bad_text;
+    json->had_bad_text = false;
     for (;;) {
         while (p < json->end && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\')
             p++;
@@ -160,6 +175,9 @@ static bool read_string(struct ovf_json *json, struct ovf_json_value *value)
     if (p - start > OVF_JSON_MAX_STRING_BYTES)
         return fail(json, OVF_REJECT_TOO_LARGE);
     *value = (struct ovf_json_value){OVF_JSON_STRING, escaped, {start, (size_t)(p - start)}};
+    if (json->had_bad_text)
+        *value = (struct ovf_json_value){OVF_JSON_STRING, false, {start, 0}};
+    json->had_bad_text = json->had_bad_text || had_bad_text;
     json->at = p + 1;
     return true;
 }

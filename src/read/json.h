@@ -3,7 +3,8 @@
  *
  * It is strict: no byte order mark, no NaN, no leading zeros, no trailing commas, UTF-8 throughout,
  * no lone surrogates. It never recurses and allocates nothing; a level is a bit. The first trouble
- * stops it for good: every call after it returns false and the cursor stays at that byte.
+ * stops it for good: every call after it returns false and the cursor stays at that byte. Only a string
+ * whose text is bad (UTF-8, surrogates) can be passed over, by who sets skips_bad_text: it reads as "".
  *
  * Numbers are not converted here: their text is good JSON of any length, and who needs the value
  * decides what is too long or too large.
@@ -44,6 +45,8 @@ struct ovf_json {
     const unsigned char *at;
     const unsigned char *end;
     enum ovf_reject trouble; /* OVF_REJECT_N while all is well; else why the document is rejected */
+    bool skips_bad_text;     /* may be set and cleared between calls */
+    bool had_bad_text;       /* such a string was read since this was cleared */
     int depth;               /* open levels, 1 is the outermost */
     uint64_t is_object;      /* bit d: level d is an object */
     uint64_t has_items;      /* bit d: something was read in level d */

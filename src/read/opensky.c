@@ -74,7 +74,7 @@ static void reject_document(struct ovf_opensky *o, enum ovf_reject reason, uint6
         return;
     o->first_reject = reason;
     (void)ovf_error_set(&o->first_error, OVF_E_FORMAT, "byte %" PRIu64 ": %s", at,
-                        ovf_reject_name(reason));
+                        ovf_reject_words(reason));
 }
 
 /* ---- a document ---- */
@@ -348,5 +348,5 @@ enum ovf_status ovf_opensky_finish(struct ovf_opensky *opensky, enum ovf_reject 
     *reject = opensky->first_reject != OVF_REJECT_N ? opensky->first_reject : OVF_REJECT_EMPTY;
     return ovf_error_set(err, OVF_E_FORMAT, "%s",
                          opensky->first_reject != OVF_REJECT_N ? opensky->first_error.text
-                                                               : ovf_reject_name(*reject));
+                                                               : ovf_reject_words(*reject));
 }

@@ -46,6 +46,15 @@ static void note_fault(struct reader *reader, enum ovf_reject fault)
     reader->fault_at = ovf_json_offset(&reader->json);
 }
 
+/** The row from \p begin to the cursor. */
+static void reject_row(struct reader *reader, enum ovf_reject reason, const unsigned char *begin)
+{
+    const struct ovf_bytes text = {begin, (size_t)(reader->json.at - begin)};
+    struct ovf_trace *trace = reader->trace;
+    ovf_read_fault_note(trace->first_rejected, trace->rows.n_read, NULL, &text, 1, reason);
+    ovf_tally_reject(&trace->rows, reason);
+}
+
 /** The rows, behind their opening bracket. A status other than OVF_OK is no trouble of the JSON. */
 static enum ovf_status read_rows(struct reader *reader)
 {
@@ -53,17 +62,20 @@ static enum ovf_status read_rows(struct reader *reader)
     struct ovf_trace_hold hold = {0};
     struct ovf_trace_row row;
     while (ovf_json_item(&reader->json)) {
+        const unsigned char *const begin = reader->json.at;
+        reader->json.had_bad_text = false;
         if (trace->rows.n_read >= OVF_TRACE_MAX_ROWS) {
-            ovf_tally_reject(&trace->rows, OVF_REJECT_TOO_MANY_ROWS);
             (void)ovf_json_skip(&reader->json); /* its trouble ends the loop */
+            reject_row(reader, OVF_REJECT_TOO_MANY_ROWS, begin);
             continue;
         }
         if (!ovf_trace_row_read(&reader->json, &row))
             break;
         struct ovf_fix fix;
+        row.has_bad_text = reader->json.had_bad_text;
         const enum ovf_reject reason = ovf_trace_row_fix(&row, trace->base_t_ns, &hold, &fix);
         if (reason != OVF_REJECT_N) {
-            ovf_tally_reject(&trace->rows, reason);
+            reject_row(reader, reason, begin);
             continue;
         }
         fix.record = (struct ovf_record){reader->item, (uint32_t)trace->rows.n_read};
@@ -78,12 +90,16 @@ static enum ovf_status read_rows(struct reader *reader)
 /** The value of "trace", whose bracket was read. */
 static enum ovf_status take_rows(struct reader *reader)
 {
-    if (reader->has_base_time)
-        return read_rows(reader);
-    reader->rows_wait = true;
+    enum ovf_status st = OVF_OK;
+    reader->json.skips_bad_text = true;
+    reader->rows_wait = !reader->has_base_time;
     reader->rows_at = reader->json;
-    (void)ovf_json_leave(&reader->json); /* its trouble is found by the caller */
-    return OVF_OK;
+    if (reader->has_base_time)
+        st = read_rows(reader);
+    else
+        (void)ovf_json_leave(&reader->json); /* its trouble is found by the caller */
+    reader->json.skips_bad_text = false;
+    return st;
 }
 
 static void take_timestamp(struct reader *reader, const struct ovf_json_value *value)
@@ -265,7 +281,7 @@ enum ovf_status ovf_trace_read(struct ovf_bytes json, uint32_t item, struct ovf_
     }
     if (why != OVF_REJECT_N) {
         clear(trace);
-        (void)ovf_error_set(err, OVF_OK, "%s at byte %zu", ovf_reject_name(why), at);
+        (void)ovf_error_set(err, OVF_OK, "%s, at byte %zu", ovf_reject_words(why), at);
     }
     *reject = why;
     return OVF_OK;

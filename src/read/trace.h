@@ -21,6 +21,7 @@
  *   OVF_FIX_HEARD_SINCE unless it is the first, or its flags or those of the row before are not known,
  *   or its time is before that row's.
  * - With flag 8 element 3 is alt_geom_ft; element 10, where present, goes before it.
+ * - A text that is none (lone surrogates, bad UTF-8) rejects its row, elsewhere the member.
  * - Of the header r, t, desc and ownOp are used when they are what they should be (track/identity.h).
  */
 #ifndef OVF_READ_TRACE_H
@@ -29,6 +30,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/tally.h"
+#include "read/fault.h"
 #include "track/fix.h"
 #include "track/identity.h"
 
@@ -42,6 +44,7 @@ struct ovf_trace {
     int64_t base_t_ns;
     struct ovf_fixes fixes; /* in the order of the file, records filled in */
     struct ovf_tally rows;
+    char first_rejected[OVF_READ_FAULT_SIZE]; /* the first rejected row in words; "" */
 };
 
 void ovf_trace_deinit(struct ovf_trace *trace);

@@ -368,7 +368,9 @@ static enum ovf_reject shape_fault(const struct ovf_trace_row *row)
 {
     if (!row->is_array)
         return OVF_REJECT_WRONG_TYPE;
-    return row->n < OVF_TRACE_MIN_SLOTS ? OVF_REJECT_ROW_SHORT : OVF_REJECT_N;
+    if (row->n < OVF_TRACE_MIN_SLOTS)
+        return OVF_REJECT_ROW_SHORT;
+    return row->has_bad_text ? OVF_REJECT_BAD_TEXT : OVF_REJECT_N;
 }
 
 enum ovf_reject ovf_trace_row_fix(const struct ovf_trace_row *row, int64_t base_t_ns,

@@ -38,6 +38,7 @@ struct ovf_trace_object {
 struct ovf_trace_row {
     struct ovf_json_value slots[OVF_TRACE_N_SLOTS];
     size_t n;                     /* elements, also those that are not kept */
+    bool has_bad_text;            /* a string in it is none: set by who reads the rows */
     bool is_array;                /* else the row is something else and nothing was kept */
     enum ovf_reject object_fault; /* OVF_REJECT_N: object is good, or empty when there was none */
     struct ovf_trace_object object;

@@ -72,6 +72,8 @@ void ovf_account_join(struct ovf_account *whole, struct ovf_account *part)
                   more->date_example, more->date_example_item);
         take_text(sum->trouble, sizeof sum->trouble, &sum->trouble_item, more->trouble,
                   more->trouble_item);
+        take_text(sum->row_trouble, sizeof sum->row_trouble, &sum->row_trouble_item,
+                  more->row_trouble, more->row_trouble_item);
         sum->first_ns = more->first_ns < sum->first_ns ? more->first_ns : sum->first_ns;
         sum->last_ns = more->last_ns > sum->last_ns ? more->last_ns : sum->last_ns;
     }
@@ -92,9 +94,21 @@ void ovf_account_reject(struct ovf_account *account, const struct ovf_item *item
     struct ovf_account_input *input = &account->inputs[item->input];
     char line[sizeof input->trouble];
     (void)snprintf(line, sizeof line, "%.120s: %.170s", item->name,
-                   text[0] != '\0' ? text : ovf_reject_name(reason));
+                   text[0] != '\0' ? text : ovf_reject_words(reason));
     ovf_tally_reject(&input->members, reason);
     take_text(input->trouble, sizeof input->trouble, &input->trouble_item, line, number);
+}
+
+void ovf_account_rows(struct ovf_account *account, const struct ovf_item *item, uint32_t number,
+                      const struct ovf_tally *rows, const char *first_rejected)
+{
+    struct ovf_account_input *input = &account->inputs[item->input];
+    char line[sizeof input->row_trouble] = "";
+    if (first_rejected[0] != '\0')
+        (void)snprintf(line, sizeof line, "%.120s: %.170s", item->name, first_rejected);
+    ovf_tally_add(&input->rows, rows);
+    take_text(input->row_trouble, sizeof input->row_trouble, &input->row_trouble_item, line,
+              number);
 }
 
 /** Four, then two, then two digits with the same separator between. */

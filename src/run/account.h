@@ -23,6 +23,10 @@ struct ovf_account_input {
     uint32_t date_example_item;
     char trouble[300]; /* the first rejected member in the order of the catalog, in words */
     uint32_t trouble_item;
+    char row_trouble[300]; /* the first rejected row in the order of the catalog, in words; "" */
+    uint32_t row_trouble_item;
+    uint64_t n_absent;        /* marks such as "nan" in tables, taken for no value */
+    char absent_example[300]; /* the first of these in words; "" */
     char unused_columns[200]; /* of a table */
     int64_t first_ns;         /* the time span of the fixes used; first > last: none */
     int64_t last_ns;
@@ -52,6 +56,10 @@ void ovf_account_deinit(struct ovf_account *account);
 /** Count a rejected member of an input; \p text says what and where. */
 void ovf_account_reject(struct ovf_account *account, const struct ovf_item *item, uint32_t number,
                         enum ovf_reject reason, const char *text);
+
+/** Count rows of a member; \p first_rejected says which of them was rejected first, or "". */
+void ovf_account_rows(struct ovf_account *account, const struct ovf_item *item, uint32_t number,
+                      const struct ovf_tally *rows, const char *first_rejected);
 
 /** Count a used trace; \p base_t_ns is the day that it says, compared with the one its path names. */
 void ovf_account_use_trace(struct ovf_account *account, const struct ovf_item *item,

@@ -97,6 +97,27 @@ static bool is_repeated(const struct planner *p, size_t number)
     return false;
 }
 
+/** What was read of a table, also of one that is rejected after all. */
+static void count_rows(struct planner *p, const struct ovf_item *item, uint32_t number,
+                       const struct table *table, bool is_rejected)
+{
+    struct ovf_tally rows =
+        table->csv != NULL ? *ovf_csv_rows(table->csv) : *ovf_opensky_rows(table->opensky);
+    if (is_rejected)
+        ovf_tally_reject_all(&rows);
+    ovf_account_rows(p->account, item, number, &rows,
+                     table->csv != NULL ? ovf_csv_notes(table->csv)->first_rejected : "");
+}
+
+static void note_absent(struct ovf_account_input *input, const struct ovf_item *item,
+                        const struct ovf_csv_notes *notes)
+{
+    if (input->n_absent == 0 && notes->n_absent > 0)
+        (void)snprintf(input->absent_example, sizeof input->absent_example, "%.120s: %.170s",
+                       item->name, notes->first_absent);
+    input->n_absent += notes->n_absent;
+}
+
 static void use_table(struct planner *p, const struct ovf_item *item, const struct table *table)
 {
     struct ovf_account_input *input = &p->account->inputs[item->input];
@@ -105,11 +126,9 @@ static void use_table(struct planner *p, const struct ovf_item *item, const stru
         ovf_account_span(p->account, item->input, table->first_ns);
         ovf_account_span(p->account, item->input, table->last_ns);
     }
-    if (table->csv == NULL) {
-        ovf_tally_add(&input->rows, ovf_opensky_rows(table->opensky));
+    if (table->csv == NULL)
         return;
-    }
-    ovf_tally_add(&input->rows, ovf_csv_rows(table->csv));
+    note_absent(input, item, ovf_csv_notes(table->csv));
     (void)snprintf(input->unused_columns, sizeof input->unused_columns, "%s",
                    ovf_csv_unused_columns(table->csv));
 }
@@ -143,6 +162,7 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
     }
     if (reject != OVF_REJECT_N) {
         ovf_account_reject(p->account, item, number, reject, err->text);
+        count_rows(p, item, number, &table, true);
         st = ovf_fix_spool_reject_item(p->plan->spool, number);
     } else if (is_repeated(p, number)) {
         p->account->inputs[item->input].members.n_read++;
@@ -150,6 +170,7 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
         st = ovf_fix_spool_reject_item(p->plan->spool, number);
     } else {
         use_table(p, item, &table);
+        count_rows(p, item, number, &table, false);
     }
     table_deinit(&table);
     return st;

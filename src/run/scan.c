@@ -110,7 +110,7 @@ static enum ovf_status use_trace(struct worker *w, const struct ovf_item *item, 
     const struct ovf_fixes emptied = *part;
     *part = w->trace.fixes;
     w->trace.fixes = emptied;
-    ovf_tally_add(&w->account.inputs[item->input].rows, &w->trace.rows);
+    ovf_account_rows(&w->account, item, number, &w->trace.rows, w->trace.first_rejected);
     ovf_account_use_trace(&w->account, item, number, w->trace.base_t_ns);
     for (size_t i = 0; i < part->n; i++)
         ovf_account_span(&w->account, item->input, part->items[i].t_ns);

@@ -120,6 +120,34 @@ static enum ovf_status talk_tally(const char *what, const struct ovf_tally *tall
     return st;
 }
 
+/** What did not go into the counts above. */
+static enum ovf_status talk_troubles(const struct ovf_input *input,
+                                     const struct ovf_account_input *in, struct ovf_buffer *text)
+{
+    enum ovf_status st = OVF_OK;
+    if (st == OVF_OK && input->n_not_used > 0)
+        st = ovf_buffer_printf(text, "  members of other kinds, not used: %" PRIu64 "\n",
+                               input->n_not_used);
+    if (st == OVF_OK && in->trouble[0] != '\0')
+        st = talk_name("  rejected first: ", in->trouble, "\n", text);
+    if (st == OVF_OK && in->row_trouble[0] != '\0')
+        st = talk_name("  first rejected row: ", in->row_trouble, "\n", text);
+    if (st == OVF_OK && in->n_absent > 0)
+        st = ovf_buffer_printf(text, "  marks taken for no value: %" PRIu64, in->n_absent);
+    if (st == OVF_OK && in->n_absent > 0)
+        st = talk_name(", first in ", in->absent_example, "\n", text);
+    if (st == OVF_OK && in->n_date_disagrees > 0) {
+        st = ovf_buffer_printf(
+            text, "  dated otherwise than their path: %" PRIu64 ", the date inside counts",
+            in->n_date_disagrees);
+        if (st == OVF_OK)
+            st = talk_name(" (", in->date_example, ")\n", text);
+    }
+    if (st == OVF_OK && in->unused_columns[0] != '\0')
+        st = talk_name("  columns not used: ", in->unused_columns, "\n", text);
+    return st;
+}
+
 static enum ovf_status talk_input(const struct ovf_input *input, const struct ovf_account_input *in,
                                   struct ovf_buffer *text)
 {
@@ -137,21 +165,7 @@ static enum ovf_status talk_input(const struct ovf_input *input, const struct ov
         st = talk_tally("members", &in->members, text);
     if (st == OVF_OK)
         st = talk_tally("rows", &in->rows, text);
-    if (st == OVF_OK && input->n_not_used > 0)
-        st = ovf_buffer_printf(text, "  members of other kinds, not used: %" PRIu64 "\n",
-                               input->n_not_used);
-    if (st == OVF_OK && in->trouble[0] != '\0')
-        st = talk_name("  rejected first: ", in->trouble, "\n", text);
-    if (st == OVF_OK && in->n_date_disagrees > 0) {
-        st = ovf_buffer_printf(
-            text, "  dated otherwise than their path: %" PRIu64 ", the date inside counts",
-            in->n_date_disagrees);
-        if (st == OVF_OK)
-            st = talk_name(" (", in->date_example, ")\n", text);
-    }
-    if (st == OVF_OK && in->unused_columns[0] != '\0')
-        st = talk_name("  columns not used: ", in->unused_columns, "\n", text);
-    return st;
+    return st == OVF_OK ? talk_troubles(input, in, text) : st;
 }
 
 /** Aircraft that were asked for and that no input holds: a slip of the pen would look like an answer. */
@@ -180,16 +194,38 @@ static enum ovf_status talk_unmet(const struct ovf_question *q, struct ovf_buffe
     return st;
 }
 
+/** "1 flight", "2 flights". */
+static enum ovf_status talk_count(uint64_t n, const char *one, const char *many,
+                                  struct ovf_buffer *text)
+{
+    return ovf_buffer_printf(text, "%" PRIu64 " %s", n, n == 1 ? one : many);
+}
+
+static enum ovf_status talk_tracks(const struct ovf_found *found, struct ovf_buffer *text)
+{
+    const struct {
+        uint64_t n;
+        const char *one;
+        const char *many;
+    } parts[] = {
+        {found->n_fixes, "fix of ", "fixes of "},
+        {found->n_aircraft, "aircraft in ", "aircraft in "},
+        {found->n_flights, "flight; ", "flights; "},
+        {found->n_suspect, "fix cannot belong to its track, ",
+         "fixes cannot belong to their track, "},
+        {found->n_repeated, "report stood more than once\n", "reports stood more than once\n"},
+        {found->n_printed, "crossing printed", "crossings printed"},
+    };
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && st == OVF_OK; i++)
+        st = talk_count(parts[i].n, parts[i].one, parts[i].many, text);
+    return st;
+}
+
 static enum ovf_status talk_found(const struct ovf_question *question,
                                   const struct ovf_found *found, struct ovf_buffer *text)
 {
-    enum ovf_status st = ovf_buffer_printf(
-        text,
-        "%" PRIu64 " fixes of %" PRIu64 " aircraft in %" PRIu64 " flights; %" PRIu64
-        " fixes cannot belong to their track, %" PRIu64 " reports stood more than once\n"
-        "%" PRIu64 " crossings printed",
-        found->n_fixes, found->n_aircraft, found->n_flights, found->n_suspect, found->n_repeated,
-        found->n_printed);
+    enum ovf_status st = talk_tracks(found, text);
     for (int i = 0; i < OVF_CLASS_N && st == OVF_OK; i++) {
         if (found->n_of_class[i] > 0)
             st = ovf_buffer_printf(text, "; %" PRIu64 " %s not printed (--class)",

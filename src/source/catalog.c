@@ -81,7 +81,7 @@ void ovf_catalog_reject(struct ovf_catalog_input *input, const char *name, enum 
     if (in->trouble[0] != '\0')
         return;
     (void)snprintf(in->trouble, sizeof in->trouble, "%.80s%s%s: %.60s", name != NULL ? name : "",
-                   name != NULL ? ": " : "", ovf_reject_name(reason), text);
+                   name != NULL ? ": " : "", ovf_reject_words(reason), text);
     make_printable(in->trouble);
 }
 

@@ -53,6 +53,7 @@ static void the_first_in_the_inputs_is_shown_whichever_thread_ends_first(void **
     for (int order = 0; order < 2; order++) {
         struct ovf_account_input input = {.first_ns = INT64_MAX, .last_ns = INT64_MIN};
         struct ovf_account whole = {.inputs = &input, .n_inputs = 1};
+        const struct ovf_tally rows = {.n_read = 5, .n_used = 5};
         const struct ovf_item early = {.name = "early"};
         const struct ovf_item late = {.name = "2020-01-01/late"};
         for (int i = 0; i < 2; i++) {
@@ -60,15 +61,19 @@ static void the_first_in_the_inputs_is_shown_whichever_thread_ends_first(void **
             assert_int_equal(ovf_account_fork(&whole, &part), OVF_OK);
             if (i == order) {
                 ovf_account_reject(&part, &late, 9, OVF_REJECT_EMPTY, "");
+                ovf_account_rows(&part, &late, 9, &rows, "row 1");
                 ovf_account_use_trace(&part, &late, 9, 0);
                 ovf_account_span(&part, 0, 500);
             } else {
                 ovf_account_reject(&part, &early, 3, OVF_REJECT_NOT_JSON, "at byte 7");
+                ovf_account_rows(&part, &early, 3, &rows, "row 2");
                 ovf_account_span(&part, 0, -500);
             }
             ovf_account_join(&whole, &part);
         }
         assert_string_equal(input.trouble, "early: at byte 7");
+        assert_string_equal(input.row_trouble, "early: row 2");
+        assert_int_equal(input.rows.n_read, 10);
         assert_int_equal(input.members.n_read, 3);
         assert_int_equal(input.members.n_used, 1);
         assert_int_equal(input.members.n_rejected[OVF_REJECT_EMPTY], 1);

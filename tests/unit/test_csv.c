@@ -20,6 +20,7 @@ struct result {
     struct ovf_error err;
     struct ovf_tally rows;
     char unused[600];
+    struct ovf_csv_notes notes;
     size_t n;
     uint32_t addresses[MAX_ROWS];
     struct ovf_fix fixes[MAX_ROWS];
@@ -57,6 +58,7 @@ static void read_pieces(struct result *r, struct ovf_bytes text, size_t piece)
         r->status = ovf_csv_finish(csv, &r->err);
     r->rows = *ovf_csv_rows(csv);
     (void)snprintf(r->unused, sizeof r->unused, "%s", ovf_csv_unused_columns(csv));
+    r->notes = *ovf_csv_notes(csv);
     ovf_csv_free(csv);
     assert_int_equal(r->rows.n_used, r->n);
     assert_int_equal(r->rows.n_read, r->n + ovf_tally_rejected(&r->rows));
@@ -75,6 +77,7 @@ static void read_text(struct result *r, const char *text)
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(others[i].status, r->status);
         assert_string_equal(others[i].err.text, r->err.text);
+        assert_string_equal(others[i].notes.first_rejected, r->notes.first_rejected);
         assert_memory_equal(&others[i].rows, &r->rows, sizeof r->rows);
         assert_memory_equal(others[i].fixes, r->fixes, sizeof r->fixes);
     }
@@ -265,6 +268,85 @@ static void rows_are_rejected_with_a_reason(void **state)
         assert_int_equal(r.rows.n_read, 1);
         if (rows[i].want == OVF_REJECT_N ? r.n != 1 : r.rows.n_rejected[rows[i].want] != 1)
             fail_msg("%s", rows[i].row);
+    }
+}
+
+/* What spreadsheets, databases and receivers put where they have no number; in what must be there it is none. */
+static void marks_of_no_value_are_absent_where_a_value_may_be(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"-",   "--", "nan",  "NaN",  "n/a",
+                                        "N/A", "NA", "null", "NULL", "none"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        struct result r = {0};
+        char text[300];
+        (void)snprintf(text, sizeof text,
+                       "time,icao24,lat_deg,lon_deg,alt_baro_ft,alt_geom_m,gs_kt,on_ground\n"
+                       "1751328000,f10031,1,2,%s,%s, %s ,%s\n"
+                       "1751328001,f10031,1,%s,4,5,6,0\n"
+                       "%s,f10031,1,2,4,5,6,0\n",
+                       marks[i], marks[i], marks[i], marks[i], marks[i], marks[i]);
+        read_text(&r, text);
+        assert_int_equal(r.n, 1);
+        assert_int_equal(r.fixes[0].has, 0);
+        assert_int_equal(r.fixes[0].flags, 0);
+        assert_int_equal(r.notes.n_absent, 4);
+        (void)snprintf(text, sizeof text, "row 1, alt_baro_ft \"%s\"", marks[i]);
+        assert_string_equal(r.notes.first_absent, text);
+        (void)snprintf(text, sizeof text, "row 2, lat_deg, lon_deg \"1\" \"%s\": ", marks[i]);
+        assert_memory_equal(r.notes.first_rejected, text, strlen(text));
+        assert_int_equal(r.rows.n_rejected[OVF_REJECT_BAD_NUMBER], 1);
+        assert_int_equal(r.rows.n_rejected[OVF_REJECT_BAD_TIME], 1);
+    }
+}
+
+static void an_altitude_may_say_ground(void **state)
+{
+    (void)state;
+    struct result r = {0};
+    read_text(&r, "time,icao24,lat_deg,lon_deg,alt_baro_ft,alt_m,alt_geom_ft\n"
+                  "1751328000,f10031,1,2,ground,,100\n"
+                  "1751328001,f10031,1,2,,GROUND,\n"
+                  "1751328002,f10031,1,2,grnd,100,\n"
+                  "1751328003,f10031,1,2,,,ground\n");
+    assert_int_equal(r.n, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_true((r.fixes[i].flags & OVF_FIX_ON_GROUND) != 0);
+    assert_int_equal(r.fixes[0].has, OVF_FIX_ALT_GEOM);
+    assert_int_equal(r.fixes[1].has, 0);
+    assert_int_equal(r.fixes[2].has, OVF_FIX_ALT_BARO);
+    assert_int_equal(r.rows.n_rejected[OVF_REJECT_BAD_NUMBER], 1);
+}
+
+static void the_first_rejected_row_is_told_with_its_value(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *row;
+        const char *want;
+    } rows[] = {
+        {"1751328001,f1003\x1b,1,2,3", "row 2, icao24 \"f1003?\": no address of six hex digits"},
+        {"1600,f10031,1,2,3", "row 2, time \"1600\": no time from 1990 to 2200"},
+        {",f10031,1,2,3", "row 2, time: no time from 1990 to 2200"},
+        {"1751328001,f10031,91,-5.5,3", "row 2, lat_deg, lon_deg \"91\" \"-5.5\": a latitude "
+                                        "beyond 90 or a longitude beyond 180 degrees"},
+        {"1751328001,f10031,1,2,fast",
+         "row 2, gs_kt \"fast\": no number, or one out of all bounds"},
+        {"1751328001,f10031,1,2", "row 2: fewer fields than are needed"},
+        {"1751328001,f10031,1,2,123456789012345678901234567890123456789012345",
+         "row 2, gs_kt \"1234567890123456789012345678901234567890...\": no number, or one out of "
+         "all bounds"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct result r = {0};
+        char text[300];
+        (void)snprintf(
+            text, sizeof text,
+            "time,icao24,lat_deg,lon_deg,gs_kt\n1751328000,f10031,1,2,3\n%s\nx,x,x,x,x\n",
+            rows[i].row);
+        read_text(&r, text);
+        assert_int_equal(r.n, 1);
+        assert_string_equal(r.notes.first_rejected, rows[i].want);
     }
 }
 
@@ -528,6 +610,9 @@ int main(void)
         cmocka_unit_test(the_column_that_says_its_datum_goes_first),
         cmocka_unit_test(times_are_iso_or_epoch),
         cmocka_unit_test(rows_are_rejected_with_a_reason),
+        cmocka_unit_test(marks_of_no_value_are_absent_where_a_value_may_be),
+        cmocka_unit_test(an_altitude_may_say_ground),
+        cmocka_unit_test(the_first_rejected_row_is_told_with_its_value),
         cmocka_unit_test(hostile_callsigns_are_absent_and_the_row_is_used),
         cmocka_unit_test(lines_end_in_any_way_and_separators_follow_the_header),
         cmocka_unit_test(what_the_header_lacks_is_named_with_what_comes_near),

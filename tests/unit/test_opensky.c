@@ -312,7 +312,7 @@ static void the_error_says_where(void **state)
     assert_int_equal(r.status, OVF_E_FORMAT);
     /* two line ends, then eleven bytes that are good */
     assert_non_null(strstr(r.err.text, "byte 13"));
-    assert_non_null(strstr(r.err.text, "not_json"));
+    assert_non_null(strstr(r.err.text, "this is no JSON"));
 }
 
 static void the_receiver_of_rows_may_stop(void **state)

@@ -30,7 +30,7 @@ static void read_bytes(struct result *r, struct ovf_bytes bytes)
     if (r->reject == OVF_REJECT_N)
         return;
     assert_int_equal(rows->n_read, 0);
-    assert_non_null(strstr(r->err.text, ovf_reject_name(r->reject)));
+    assert_non_null(strstr(r->err.text, ovf_reject_words(r->reject)));
 }
 
 static void read_text(struct result *r, const char *text)
@@ -106,6 +106,12 @@ static void members_are_used_or_rejected_with_a_reason(void **state)
         {HEAD "],\"r\":\"\\ud800\"}", OVF_REJECT_BAD_TEXT},
         {HEAD "],\"r\":\"\xc0\x80\"}", OVF_REJECT_BAD_TEXT},
         {HEAD "],\"r\":\"\xef\xbf\xbe\"}", OVF_REJECT_N},
+        {HEAD "[0,1,2,3,4,5,0,6,{\"flight\":\"\\ud83d" TAIL, OVF_REJECT_JSON_TRUNCATED},
+        {HEAD "[0,1,2,3,4,5,0,6,{\"flight\":\"\\ud83x\"}]" TAIL, OVF_REJECT_NOT_JSON},
+        {"{\"icao\":\"f10031\",\"trace\":[[0,1,2,3,4,5,0,6,{\"flight\":\"\xff\"}]],\"timestamp\":"
+         "1751328000}",
+         OVF_REJECT_N},
+        {HEAD ROW "],\"r\":\"\xff\"}", OVF_REJECT_BAD_TEXT},
         {"\xef\xbb\xbf" HEAD TAIL, OVF_REJECT_NOT_JSON},
         {"\xff\xfe{", OVF_REJECT_NOT_JSON},
         /* J13, K03, K04 */
@@ -162,6 +168,17 @@ static void rows_are_used_or_rejected_with_a_reason(void **state)
         {"[0,1,2,3,4,5,0,6,null,null,7,8,9,0,{},[[]],\"x\",1e999,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,"
          "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]",
          OVF_REJECT_N},
+        /* J11: what is no text costs its row, wherever the string ends */
+        {"[0,1,2,3,4,5,0,6,{\"flight\":\"\\ud83d\"}]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,{\"flight\":\"\\ud83d\\\"]\"}]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,{\"flight\":\"\\ud83d\\ud83d\\udee9\"}]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,{\"flight\":\"\\udee9\\\\\",\"squawk\":\"1000\"}]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,{\"\\ud83dx\":1}]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,{\"x\":[{\"y\":\"\xff\"}]}]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,{\"flight\":\"SIM\xe2\"}]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,null,\"\xc0\x80\"]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,null,\"mlat\",7,8,9,0,\"\xed\xa0\x80\"]", OVF_REJECT_BAD_TEXT},
+        {"[0,1,2,3,4,5,0,6,{\"flight\":\"\\ud83d\\udee9\"}]", OVF_REJECT_N},
         /* J16 */
         {"7", OVF_REJECT_WRONG_TYPE},
         {"\"row\"", OVF_REJECT_WRONG_TYPE},
@@ -239,6 +256,20 @@ static void rows_are_used_or_rejected_with_a_reason(void **state)
         if (!as_wanted)
             fail_msg("%s: not %s", rows[i].row, name_of(rows[i].want));
     }
+    ovf_trace_deinit(&r.trace);
+}
+
+static void the_first_rejected_row_is_told_as_it_stands(void **state)
+{
+    (void)state;
+    struct result r = {0};
+    read_rows(&r, "[0,1,2,3,4,5,0],[1,91,2,\"\xc3\xa9\",4,5,0], [2]");
+    assert_int_equal(r.trace.rows.n_used, 1);
+    assert_string_equal(r.trace.first_rejected,
+                        "row 2 \"[1,91,2,\"??\",4,5,0]\": a latitude beyond 90 or a "
+                        "longitude beyond 180 degrees");
+    read_rows(&r, "[0,1,2,3,4,5,0]");
+    assert_string_equal(r.trace.first_rejected, "");
     ovf_trace_deinit(&r.trace);
 }
 
@@ -581,6 +612,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_are_used_or_rejected_with_a_reason),
         cmocka_unit_test(rows_are_used_or_rejected_with_a_reason),
+        cmocka_unit_test(the_first_rejected_row_is_told_as_it_stands),
         cmocka_unit_test(every_member_of_a_fix_is_read),
         cmocka_unit_test(sources_are_named_by_the_row_or_its_object),
         cmocka_unit_test(an_object_holds_for_sixty_seconds_and_its_own_source),
