@@ -26,6 +26,7 @@ struct entry {
     double lon_a;
     double lat_b;
     double lon_b;
+    double north; /* the larger of the latitudes */
     uint32_t owner;
 };
 
@@ -33,7 +34,7 @@ struct ovf_territory {
     struct entry *entries; /* while building, by owner */
     size_t n_entries;
     uint32_t *band_begin;     /* N_BANDS + 1 */
-    struct entry *band_items; /* copies of entries, by band, then owner: one run of memory a ray */
+    struct entry *band_items; /* copies of entries: by band, owner, from north to south */
     uint64_t *near;           /* a bit a cell */
 };
 
@@ -82,6 +83,7 @@ static void fill_entries(struct ovf_territory *t, const struct ovf_index *index)
             .lat_a = edge.a.lat_e7 / E7, .lon_a = edge.a.lon_e7 / E7, .lat_b = edge.b.lat_e7 / E7};
         entry.lon_b =
             (edge.a.lon_e7 + (double)ovf_lon_difference(edge.a.lon_e7, edge.b.lon_e7)) / E7;
+        entry.north = entry.lat_a > entry.lat_b ? entry.lat_a : entry.lat_b;
         for (uint32_t k = ovf_members_next(&owners, 0); k < OVF_MEMBERS_MAX;
              k = ovf_members_next(&owners, k + 1)) {
             entry.owner = k;
@@ -119,7 +121,7 @@ static enum ovf_status fill_bands(struct ovf_territory *t)
         return OVF_E_NOMEM;
     }
     memcpy(next, t->band_begin, N_BANDS * sizeof *next);
-    /* Entries are sorted by owner, so each band is. */
+    /* Entries are sorted, so each band is. */
     for (size_t i = 0; i < t->n_entries; i++) {
         bands_of(&t->entries[i], &first, &n);
         for (int k = 0; k < n; k++)
@@ -153,7 +155,9 @@ static int compare_entries(const void *a, const void *b)
 {
     const struct entry *const x = a;
     const struct entry *const y = b;
-    return x->owner < y->owner ? -1 : x->owner > y->owner;
+    if (x->owner != y->owner)
+        return x->owner < y->owner ? -1 : 1;
+    return x->north > y->north ? -1 : x->north < y->north;
 }
 
 enum ovf_status ovf_territory_new(const struct ovf_index *index, struct ovf_territory **out)
@@ -197,7 +201,7 @@ void ovf_territory_free(struct ovf_territory *territory)
 /** Whether \p entry crosses the meridian of \p at to the north of it. */
 static bool is_north(const struct entry *entry, struct ovf_place at)
 {
-    if (entry->lat_a <= at.lat_deg && entry->lat_b <= at.lat_deg)
+    if (entry->north <= at.lat_deg)
         return false;
     /* The entry's longitudes may stand a turn away. */
     double lon = at.lon_deg;
@@ -245,8 +249,8 @@ bool ovf_territory_owns(const struct ovf_territory *territory, uint32_t owner, s
     for (uint32_t i = find_owner(territory, band, owner); i < territory->band_begin[band + 1];
          i++) {
         const struct entry *const entry = &territory->band_items[i];
-        if (entry->owner != owner)
-            break;
+        if (entry->owner != owner || entry->north <= at.lat_deg)
+            break; /* the northernmost stand first */
         inside ^= is_north(entry, at);
     }
     return inside;
@@ -321,6 +325,44 @@ size_t ovf_territory_neighbours(const struct ovf_territory *territory, struct ov
             const bool all_north = e->lat_a > box.north && e->lat_b > box.north;
             if (!all_south && !all_north && (n == 0 || owners[n - 1] != e->owner))
                 n = add_owner(owners, n, e->owner);
+        }
+    }
+    return n;
+}
+
+/** Two edges and two owners have each vertex; once is enough. */
+static size_t add_vertex(struct ovf_place *vertices, size_t n, struct ovf_place vertex)
+{
+    for (size_t i = 0; i < n; i++) {
+        /* Both come from the same integers. */
+        if (memcmp(&vertices[i], &vertex, sizeof vertex) == 0)
+            return n;
+    }
+    vertices[n] = vertex;
+    return n + 1;
+}
+
+size_t ovf_territory_vertices(const struct ovf_territory *territory, struct ovf_place a,
+                              struct ovf_place b, double margin_deg, struct ovf_place *vertices,
+                              size_t capacity)
+{
+    const struct box box = box_around(a, b, margin_deg);
+    const int from = (int)floor((box.west + 180.0) * BANDS_PER_DEG) + 2 * N_BANDS;
+    const int to = (int)floor((box.east + 180.0) * BANDS_PER_DEG) + 2 * N_BANDS;
+    const double middle = (box.west + box.east) / 2.0;
+    const double half = (box.east - box.west) / 2.0;
+    size_t n = 0;
+    for (int k = from; k <= to; k++) {
+        const int band = k % N_BANDS;
+        for (uint32_t i = territory->band_begin[band]; i < territory->band_begin[band + 1]; i++) {
+            const struct entry *const e = &territory->band_items[i];
+            const struct ovf_place ends[2] = {{e->lat_a, wrap_deg(e->lon_a)},
+                                              {e->lat_b, wrap_deg(e->lon_b)}};
+            for (int j = 0; j < 2 && n < capacity; j++) {
+                if (ends[j].lat_deg >= box.south && ends[j].lat_deg <= box.north &&
+                    fabs(wrap_deg(ends[j].lon_deg - middle)) <= half)
+                    n = add_vertex(vertices, n, ends[j]);
+            }
         }
     }
     return n;

@@ -46,6 +46,12 @@ size_t ovf_territory_neighbours(const struct ovf_territory *territory, struct ov
                                 struct ovf_place b, double margin_deg,
                                 uint32_t owners[OVF_TERRITORY_NEIGHBOURS_MAX]);
 
+/** Vertices of boundaries in the box around \p a and \p b and the margin, into \p vertices, no more than
+ * \p capacity; returns how many. */
+size_t ovf_territory_vertices(const struct ovf_territory *territory, struct ovf_place a,
+                              struct ovf_place b, double margin_deg, struct ovf_place *vertices,
+                              size_t capacity);
+
 /** The direction, degrees from north in [0, 180), of \p owner's edge nearest to \p at; edges within
  * 1 degree are looked at. False when there is none. */
 bool ovf_territory_edge_direction(const struct ovf_territory *territory, uint32_t owner,

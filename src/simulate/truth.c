@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Following a way and noting who owns it. Only where a boundary may be near is it looked at densely;
- * between the exact places of every 200 m the samples lie on a straight line in latitude and longitude
- * (a millimetre off), and what they seem to say is confirmed and solved on the geodesic itself. */
+/* Following a way and noting who owns it. Only where a boundary may be near is it looked at densely, and
+ * beside a corner of a boundary, which may be clipped, most densely. Between the exact places of every
+ * 200 m the samples lie on a straight line in latitude and longitude (a millimetre off), and what they
+ * seem to say is confirmed and solved on the geodesic itself. */
 #include "simulate/truth.h"
 
 #include <math.h>
@@ -14,6 +15,13 @@
 #define CHUNK_M 1e3
 #define STRAIGHT_M 200.0
 #define SOLVED_M 1e-6
+#define BESIDE_M 12.0 /* of a corner */
+#define FINE_STEP_M 0.1
+#define SLACK_M 0.5 /* the sample before may lie a millimetre on the other side */
+#define M_PER_DEG 111319.5
+#define RAD_PER_DEG 0.017453292519943295
+
+enum { MAX_CORNERS = 64, MAX_SAMPLES = 24 + MAX_CORNERS * 241 };
 /* A geodesic of 30 km leaves the box around its ends by less than 110 m at 80 degrees of latitude, one of
  * 1 km by a decimetre; 0.002 degree is 220 m. */
 #define MARGIN_DEG 0.002
@@ -34,6 +42,7 @@ struct following {
     const struct ovf_territory *territory;
     struct ovf_truth_passages *out;
     struct ovf_members now; /* who owns the place that was reached */
+    double *samples;        /* scratch, MAX_SAMPLES: metres from a sub-chunk's begin */
     enum ovf_status st;
 };
 
@@ -118,15 +127,14 @@ static struct ovf_truth_end end_at(const struct following *f, const struct stret
     return end;
 }
 
-/** \p owner seems to change before \p at_m: solve it, when it is so. */
-static void solve(struct following *f, const struct stretch *s, uint32_t owner, double at_m)
+/** \p owner seems to change between \p low and \p high: solve it, when it is so. */
+static void solve(struct following *f, const struct stretch *s, uint32_t owner, double low,
+                  double high)
 {
-    double high = at_m;
-    double low = fmax(s->from_m, at_m - OVF_TRUTH_STEP_M);
     if (!differs(f, s, owner, high))
         return;
     if (differs(f, s, owner, low))
-        low = fmax(s->from_m, low - OVF_TRUTH_STEP_M);
+        low = fmax(s->from_m, low - SLACK_M);
     while (high - low > SOLVED_M) {
         const double middle = low + (high - low) / 2.0;
         if (differs(f, s, owner, middle))
@@ -141,6 +149,51 @@ static void solve(struct following *f, const struct stretch *s, uint32_t owner, 
         begin_passage(f, owner, &end, s->interval_s);
 }
 
+static int compare_metres(const void *a, const void *b)
+{
+    const double x = *(const double *)a;
+    const double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/** Samples beside \p corner, when it lies near the straight line from \p a to \p b. */
+static size_t add_corner(double *samples, size_t n, struct ovf_place a, struct ovf_place b,
+                         double length_m, struct ovf_place corner)
+{
+    const double shrink = cos(a.lat_deg * RAD_PER_DEG);
+    const double x = wrap_deg(b.lon_deg - a.lon_deg) * shrink * M_PER_DEG;
+    const double y = (b.lat_deg - a.lat_deg) * M_PER_DEG;
+    const double cx = wrap_deg(corner.lon_deg - a.lon_deg) * shrink * M_PER_DEG;
+    const double cy = (corner.lat_deg - a.lat_deg) * M_PER_DEG;
+    const double norm = sqrt(x * x + y * y);
+    if (!(norm > 0.0) || fabs(cx * y - cy * x) / norm > BESIDE_M)
+        return n;
+    const double foot_m = (cx * x + cy * y) / norm;
+    for (double at_m = foot_m - BESIDE_M; at_m <= foot_m + BESIDE_M; at_m += FINE_STEP_M) {
+        if (at_m > 0.0 && at_m < length_m && n < MAX_SAMPLES)
+            samples[n++] = at_m;
+    }
+    return n;
+}
+
+/** Where to look between \p a and \p b, \p length_m apart, in order; the last is the end. */
+static size_t choose_samples(const struct following *f, struct ovf_place a, struct ovf_place b,
+                             double length_m)
+{
+    struct ovf_place corners[MAX_CORNERS];
+    const size_t n_corners =
+        ovf_territory_vertices(f->territory, a, b, STRAIGHT_MARGIN_DEG, corners, MAX_CORNERS);
+    const int n_steps = (int)ceil(length_m / OVF_TRUTH_STEP_M);
+    size_t n = 0;
+    for (int i = 1; i <= n_steps; i++)
+        f->samples[n++] = length_m * i / n_steps;
+    for (size_t i = 0; i < n_corners; i++)
+        n = add_corner(f->samples, n, a, b, length_m, corners[i]);
+    if (n > (size_t)n_steps)
+        qsort(f->samples, n, sizeof *f->samples, compare_metres);
+    return n;
+}
+
 /** Look at [from_m, to_m], at most STRAIGHT_M, in steps. */
 static void look_densely(struct following *f, const struct stretch *s, double from_m, double to_m)
 {
@@ -151,17 +204,21 @@ static void look_densely(struct following *f, const struct stretch *s, double fr
         ovf_territory_neighbours(f->territory, a, b, STRAIGHT_MARGIN_DEG, owners);
     if (n_owners == 0)
         return;
+    const double length_m = to_m - from_m;
     const double east = wrap_deg(b.lon_deg - a.lon_deg);
-    const int n = (int)ceil((to_m - from_m) / OVF_TRUTH_STEP_M);
-    for (int i = 1; i <= n && f->st == OVF_OK; i++) {
-        const double part = (double)i / n;
+    const size_t n = choose_samples(f, a, b, length_m);
+    double low = from_m;
+    for (size_t i = 0; i < n && f->st == OVF_OK; i++) {
+        const double part = f->samples[i] / length_m;
+        const double high = from_m + f->samples[i];
         const struct ovf_place at = {a.lat_deg + part * (b.lat_deg - a.lat_deg),
                                      wrap_deg(a.lon_deg + part * east)};
         for (size_t k = 0; k < n_owners; k++) {
             if (ovf_territory_owns(f->territory, owners[k], at) !=
                 ovf_members_has(&f->now, owners[k]))
-                solve(f, s, owners[k], from_m + part * (to_m - from_m));
+                solve(f, s, owners[k], low, high);
         }
+        low = high;
     }
 }
 
@@ -196,6 +253,11 @@ static void start(struct following *f, struct ovf_place at)
     const struct ovf_truth_end unknown = {.known = false};
     f->out->n = 0;
     f->out->consistent = true;
+    f->samples = malloc(MAX_SAMPLES * sizeof *f->samples);
+    if (f->samples == NULL) {
+        f->st = OVF_E_NOMEM;
+        return;
+    }
     ovf_territory_locate(f->territory, at, &here);
     for (uint32_t k = ovf_members_next(&here, 0); k < OVF_MEMBERS_MAX;
          k = ovf_members_next(&here, k + 1))
@@ -207,6 +269,7 @@ static void finish(struct following *f, struct ovf_place at)
     struct ovf_members here;
     ovf_territory_locate(f->territory, at, &here);
     f->out->consistent = ovf_members_equal(&here, &f->now);
+    free(f->samples);
 }
 
 static struct ovf_place place_of(const struct ovf_sim_row *row)
