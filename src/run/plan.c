@@ -9,6 +9,7 @@
 #include "read/csv.h"
 #include "read/opensky.h"
 #include "read/trace.h"
+#include "run/digest_set.h"
 
 /* Rows of tables held before a sorted run is written: 60 MB. */
 enum { SPOOL_FIXES = 500000 };
@@ -19,6 +20,7 @@ struct planner {
     struct ovf_plan *plan;
     struct ovf_loader loader;
     struct ovf_trace trace;
+    struct ovf_digest_set tables; /* of the tables used so far */
 };
 
 static enum ovf_status push_part(struct ovf_plan *plan, struct ovf_plan_part part)
@@ -82,19 +84,6 @@ static enum ovf_status table_finish(struct table *table, enum ovf_reject *reject
     if (st == OVF_E_FORMAT)
         *reject = OVF_REJECT_NOT_A_TABLE;
     return st;
-}
-
-/** Whether an earlier table held the same bytes. */
-static bool is_repeated(const struct planner *p, size_t number)
-{
-    const struct ovf_account_member *members = p->account->members;
-    for (size_t i = 0; i < number; i++) {
-        if (members[i].has_digest &&
-            ovf_digest_equal(&members[i].digest, &members[number].digest) &&
-            ovf_catalog_item(p->catalog, i)->kind != OVF_ITEM_TRACE)
-            return true;
-    }
-    return false;
 }
 
 /** What was read of a table, also of one that is rejected after all. */
@@ -164,13 +153,14 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
         ovf_account_reject(p->account, item, number, reject, err->text);
         count_rows(p, item, number, &table, true);
         st = ovf_fix_spool_reject_item(p->plan->spool, number);
-    } else if (is_repeated(p, number)) {
+    } else if (ovf_digest_set_has(&p->tables, &member->digest)) {
         p->account->inputs[item->input].members.n_read++;
         p->account->inputs[item->input].members.n_repeated++;
         st = ovf_fix_spool_reject_item(p->plan->spool, number);
     } else {
         use_table(p, item, &table);
         count_rows(p, item, number, &table, false);
+        st = ovf_digest_set_add(&p->tables, &member->digest);
     }
     table_deinit(&table);
     return st;
@@ -296,6 +286,7 @@ enum ovf_status ovf_plan_make(const struct ovf_catalog *catalog, struct ovf_acco
     ovf_progress_free(progress);
     ovf_loader_deinit(&p.loader);
     ovf_trace_deinit(&p.trace);
+    ovf_digest_set_deinit(&p.tables);
     return st;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "read/trace.h"
+#include "run/digest_set.h"
 #include "run/plan.h"
 #include "run/question.h"
 #include "run/sorter.h"
@@ -50,6 +51,9 @@ struct worker {
     uint32_t *items;
     size_t n_items;
     size_t items_capacity;
+    struct ovf_digest_set seen; /* of these members */
+    size_t *noted_in;           /* by item: n_groups when it was noted last */
+    size_t n_groups;            /* taken so far */
     struct ovf_identity identity;
     bool has_identity;
     const char *identity_source;
@@ -78,27 +82,16 @@ static struct ovf_fixes *next_part(struct worker *w)
 
 static enum ovf_status note_item(struct worker *w, uint32_t item)
 {
-    for (size_t i = 0; i < w->n_items; i++) {
-        if (w->items[i] == item)
-            return OVF_OK;
-    }
+    if (w->noted_in[item] == w->n_groups)
+        return OVF_OK;
     uint32_t *grown =
         ovf_array_reserve(w->items, &w->items_capacity, w->n_items + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     w->items = grown;
     w->items[w->n_items++] = item;
-    return OVF_OK;
-}
-
-/** Whether another member of this track has the same bytes. */
-static bool is_repeated(const struct worker *w, const struct ovf_digest *digest)
-{
-    for (size_t i = 0; i < w->n_items; i++) {
-        if (ovf_digest_equal(&w->scan->members[w->items[i]].digest, digest))
-            return true;
-    }
-    return false;
+    w->noted_in[item] = w->n_groups;
+    return ovf_digest_set_add(&w->seen, &w->scan->members[item].digest);
 }
 
 /** Takes the trace that was read as a part of the track: its array of fixes changes hands. */
@@ -134,7 +127,7 @@ static enum ovf_status read_trace_part(struct worker *w, const struct ovf_plan_p
                                           digest, &reject, &w->error);
     if (st != OVF_OK)
         return st;
-    if (reject == OVF_REJECT_N && is_repeated(w, digest)) {
+    if (reject == OVF_REJECT_N && ovf_digest_set_has(&w->seen, digest)) {
         w->account.inputs[item->input].members.n_read++;
         w->account.inputs[item->input].members.n_repeated++;
         return OVF_OK;
@@ -267,6 +260,8 @@ static enum ovf_status scan_group(struct worker *w, const struct ovf_plan_group 
     const struct ovf_plan_part *begin = &w->scan->plan->parts[group->begin];
     enum ovf_status st = OVF_OK;
     w->n_items = 0;
+    w->n_groups++;
+    ovf_digest_set_clear(&w->seen);
     while (begin < end && st == OVF_OK) {
         const struct ovf_plan_part *next = begin + 1;
         while (next < end && ovf_track_key_compare(begin->key, next->key) == 0)
@@ -301,7 +296,7 @@ static void note_failure(struct scan *scan, enum ovf_status status, const struct
 static void *work(void *context)
 {
     struct worker *w = context;
-    size_t group;
+    size_t n_groups; /* taken so far */
     while (take_group(w->scan, &group)) {
         const enum ovf_status st = scan_group(w, &w->scan->plan->groups[group]);
         if (st != OVF_OK)
@@ -314,6 +309,9 @@ static void *work(void *context)
 static enum ovf_status worker_init(struct worker *w, struct scan *scan)
 {
     *w = (struct worker){.scan = scan};
+    w->noted_in = calloc(ovf_catalog_n_items(scan->catalog) + 1, sizeof *w->noted_in);
+    if (w->noted_in == NULL)
+        return OVF_E_NOMEM;
     const enum ovf_status st = ovf_account_fork(scan->account, &w->account);
     return st == OVF_OK ? ovf_engine_new(&scan->question->config, &w->engine) : st;
 }
@@ -330,6 +328,8 @@ static void worker_deinit(struct worker *w)
         ovf_fixes_deinit(&w->parts[i]);
     free(w->parts);
     free(w->items);
+    free(w->noted_in);
+    ovf_digest_set_deinit(&w->seen);
     ovf_buffer_deinit(&w->line);
 }
 
