@@ -296,7 +296,7 @@ static void note_failure(struct scan *scan, enum ovf_status status, const struct
 static void *work(void *context)
 {
     struct worker *w = context;
-    size_t n_groups; /* taken so far */
+    size_t group;
     while (take_group(w->scan, &group)) {
         const enum ovf_status st = scan_group(w, &w->scan->plan->groups[group]);
         if (st != OVF_OK)
