@@ -2,6 +2,7 @@
 /* overflight scan: archives to crossings. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/cmd.h"
@@ -14,6 +15,9 @@ enum {
     OPTION_AIRSPACE,
     OPTION_ZONE,
     OPTION_KIND,
+    OPTION_BOUNDARIES,
+    OPTION_COMPARE_BOUNDARIES,
+    OPTION_LIBRARY,
     OPTION_FROM,
     OPTION_TO,
     OPTION_ROLE,
@@ -41,7 +45,21 @@ static const struct ovf_option options[] = {
                      "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT],\n"
                      "limits in feet of barometric altitude",
                      true},
-    [OPTION_KIND] = {"kind", 0, "KINDS", "only airspaces of these kinds: country, zone", false},
+    [OPTION_KIND] = {"kind", 0, "KINDS", "only airspaces of these kinds: country, fir, zone",
+                     false},
+    [OPTION_BOUNDARIES] = {"boundaries", 0, "EDITIONS",
+                           "imported editions: one of states takes the place of the built-in\n"
+                           "map, regions and zones come beside it",
+                           false},
+    [OPTION_COMPARE_BOUNDARIES] =
+        {"compare-boundaries", 0, "A,B",
+         "crossings under one edition only, and the seconds between the\nrest; \"pack\" is the "
+         "built-in map",
+         false},
+    [OPTION_LIBRARY] = {"library", 0, "FILE",
+                        "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
+                        "or ~/.local/share",
+                        false},
     [OPTION_FROM] = {"from", 0, "PLACE", "flights from this one state or airport: IR, Iran, OIIE",
                      false},
     [OPTION_TO] = {"to", 0, "PLACE", "flights to this one state or airport", false},
@@ -83,7 +101,9 @@ static const struct ovf_option options[] = {
                        "ndjson in a pipe or file when not given",
                        false},
     [OPTION_OUTPUT] = {"output", 'o', "FILE",
-                       "write the results there; it appears when it is whole", false},
+                       "write the results there; it appears when it is whole. NAME.gpkg is a\n"
+                       "GeoPackage: what it holds already stays, the same again adds nothing",
+                       false},
     [OPTION_JOBS] = {"jobs", 'j', "N", "threads (as many as there are processors)", false},
     [OPTION_PACK] = {"pack", 0, "FILE",
                      "reference data; else $" OVF_PACK_VARIABLE ", else the built one", false},
@@ -125,6 +145,9 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .kind = ovf_arguments_value(a, OPTION_KIND),
         .zones = zones,
         .n_zones = n_zones,
+        .boundaries = ovf_arguments_value(a, OPTION_BOUNDARIES),
+        .compare_boundaries = ovf_arguments_value(a, OPTION_COMPARE_BOUNDARIES),
+        .library_path = ovf_arguments_value(a, OPTION_LIBRARY),
         .from = ovf_arguments_value(a, OPTION_FROM),
         .to = ovf_arguments_value(a, OPTION_TO),
         .roles = ovf_arguments_value(a, OPTION_ROLE),
@@ -144,6 +167,14 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .jobs = given_jobs != NULL ? given_jobs : jobs,
         .include_unknown = ovf_arguments_has(a, OPTION_INCLUDE_UNKNOWN),
     };
+}
+
+/** A store is told by its name, as QGIS and ogr2ogr do. */
+static bool is_store(const char *path)
+{
+    static const char ending[] = ".gpkg";
+    const size_t len = path != NULL ? strlen(path) : 0;
+    return len > sizeof ending - 1 && strcmp(path + len - (sizeof ending - 1), ending) == 0;
 }
 
 /** What `-o` names, and where its results go. */
@@ -214,7 +245,11 @@ static int run(const struct ovf_arguments *arguments)
     for (size_t i = 0; i < n_zones; i++)
         zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
     fill_request(arguments, zones, n_zones, jobs, &request);
-    struct results results = {.path = ovf_arguments_value(arguments, OPTION_OUTPUT)};
+    const char *const path = ovf_arguments_value(arguments, OPTION_OUTPUT);
+    if (is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT))
+        return ovf_usage_error(&command, "--format does not go with a GeoPackage");
+    struct results results = {.path = is_store(path) ? NULL : path};
+    request.store_path = is_store(path) ? path : NULL;
     const struct ovf_scan_output out = {open_results, is_results_file, finish_results, &results};
     const struct ovf_sink talk = ovf_output_talk();
     const enum ovf_scan_outcome outcome = ovf_scan(&request, &out, &talk, &err);

@@ -120,9 +120,9 @@ static void put_identity(struct ovf_json *json, const struct ovf_report_identity
     }
 }
 
-static void put_aircraft(struct ovf_json *json, const struct ovf_report_line *line)
+static void put_aircraft(struct ovf_json *json, const struct ovf_report_line *line,
+                         const struct ovf_flight *flight)
 {
-    const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
     char icao24[OVF_ADDRESS_SIZE];
     ovf_address_format(line->result->track->address, icao24);
     if (ovf_report_is_simulated(line->result->track->address, flight->callsign))
@@ -180,9 +180,8 @@ static void put_passage(struct ovf_json *json, const struct ovf_report *report,
 }
 
 static void put_flight(struct ovf_json *json, const struct ovf_report *report,
-                       const struct ovf_report_line *line)
+                       const struct ovf_report_line *line, const struct ovf_flight *flight)
 {
-    const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
     put_endpoint(json, "from", report->config->airports, &flight->from);
     put_endpoint(json, "to", report->config->airports, &flight->to);
     ovf_json_open(json, "flight", '{');
@@ -218,43 +217,63 @@ static void put_match(struct ovf_json *json, const struct ovf_match *match)
     ovf_json_close(json, '}');
 }
 
-/** Everything between "rev" and "matched_by", which is what the rev is the hash of. */
-static enum ovf_status write_said(const struct ovf_report *report,
-                                  const struct ovf_report_line *line, struct ovf_buffer *out)
+/** Append the object: type, id, the hash of what is said, what is said (\p said, with a comma before
+ * it), and how it was matched, which is no part of it. */
+static enum ovf_status write_object(const char *type, const char *id, const struct ovf_buffer *said,
+                                    const struct ovf_match *match, struct ovf_buffer *out)
 {
-    const struct ovf_edition *edition = report->config->layers[line->crossing->layer].edition;
+    struct ovf_digest digest;
+    char rev[OVF_ID_SIZE];
+    const enum ovf_status st = ovf_sha256(ovf_buffer_bytes(said), &digest);
+    if (st != OVF_OK)
+        return st;
+    ovf_digest_format(&digest, 16, rev);
     struct ovf_json json = ovf_json_begin(out);
-    json.comma = true;
-    put_aircraft(&json, line);
-    put_airspace(&json, edition, line->crossing->passage.owner);
-    put_class(&json, edition, line->crossing);
-    put_passage(&json, report, line, edition);
-    put_flight(&json, report, line);
-    return json.status;
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", type);
+    ovf_json_text(&json, "id", id);
+    ovf_json_text(&json, "rev", rev);
+    if (json.status == OVF_OK)
+        json.status = ovf_buffer_append(out, said->data, said->len);
+    if (match != NULL)
+        put_match(&json, match);
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
 
 enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
                                     const struct ovf_report_line *line, struct ovf_buffer *out)
 {
+    const struct ovf_crossing *crossing = line->crossing;
+    const struct ovf_flight *flight = &line->result->flights[crossing->flight];
+    const struct ovf_edition *edition = report->config->layers[crossing->layer].edition;
     struct ovf_buffer said = {0};
-    struct ovf_digest digest;
-    enum ovf_status st = write_said(report, line, &said);
+    struct ovf_json json = ovf_json_begin(&said);
+    json.comma = true;
+    put_aircraft(&json, line, flight);
+    put_airspace(&json, edition, crossing->passage.owner);
+    put_class(&json, edition, crossing);
+    put_passage(&json, report, line, edition);
+    put_flight(&json, report, line, flight);
+    enum ovf_status st = json.status;
     if (st == OVF_OK)
-        st = ovf_sha256(ovf_buffer_bytes(&said), &digest);
-    if (st == OVF_OK) {
-        char rev[OVF_ID_SIZE];
-        ovf_digest_format(&digest, 16, rev);
-        struct ovf_json json = ovf_json_begin(out);
-        ovf_json_open(&json, NULL, '{');
-        ovf_json_text(&json, "type", "crossing");
-        ovf_json_text(&json, "id", line->crossing->id);
-        ovf_json_text(&json, "rev", rev);
-        if (json.status == OVF_OK)
-            json.status = ovf_buffer_append(out, said.data, said.len);
-        put_match(&json, &line->match);
-        ovf_json_close(&json, '}');
-        st = json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
-    }
+        st = write_object("crossing", crossing->id, &said, &line->match, out);
+    ovf_buffer_deinit(&said);
+    return st;
+}
+
+enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
+                                  const struct ovf_report_line *line,
+                                  const struct ovf_flight *flight, struct ovf_buffer *out)
+{
+    struct ovf_buffer said = {0};
+    struct ovf_json json = ovf_json_begin(&said);
+    json.comma = true;
+    put_aircraft(&json, line, flight);
+    put_flight(&json, report, line, flight);
+    enum ovf_status st = json.status;
+    if (st == OVF_OK)
+        st = write_object("flight", flight->id, &said, NULL, out);
     ovf_buffer_deinit(&said);
     return st;
 }

@@ -8,6 +8,11 @@
 OVF_NODISCARD enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
                                                   const struct ovf_report_line *line,
                                                   struct ovf_buffer *out);
+/** A flight of \p line's aircraft, by itself: what stores keep beside its crossings. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
+                                                const struct ovf_report_line *line,
+                                                const struct ovf_flight *flight,
+                                                struct ovf_buffer *out);
 OVF_NODISCARD enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input,
                                                struct ovf_buffer *out);
 

@@ -8,6 +8,7 @@
 #include "base/fields.h"
 #include "base/number.h"
 #include "base/time.h"
+#include "run/question_library.h"
 #include "source/file.h"
 #include "track/address.h"
 
@@ -149,6 +150,7 @@ static enum ovf_status make_zones(const struct ovf_scan_request *request, struct
     if (st == OVF_OK) {
         q->layers[1].edition = &q->editions[1];
         q->config.n_layers = 2;
+        q->is_asked_for[1] = true;
     }
     free(zones);
     return st;
@@ -164,8 +166,56 @@ static void want_all(struct ovf_engine_layer *layer)
 static enum ovf_status find_airspace(const struct ovf_question *q, const char *name,
                                      struct ovf_airspace_ref *ref, struct ovf_error *err)
 {
-    const struct ovf_edition *const editions[] = {&q->editions[0], &q->editions[1]};
+    const struct ovf_edition *editions[OVF_MAX_LAYERS];
+    for (size_t i = 0; i < q->config.n_layers; i++)
+        editions[i] = &q->editions[i];
     return ovf_airspace_find(editions, q->config.n_layers, name, ref, err);
+}
+
+static void want(struct ovf_question *q, size_t layer, uint32_t airspace)
+{
+    if (!ovf_members_has(&q->layers[layer].wanted, airspace))
+        ovf_members_toggle(&q->layers[layer].wanted, airspace);
+}
+
+/** An airspace of editions that are compared is wanted of each that has it. */
+static enum ovf_status want_compared(struct ovf_question *q, const char *name,
+                                     struct ovf_error *err)
+{
+    struct ovf_error own[2] = {{""}, {""}};
+    bool found = false;
+    for (int i = 0; i < 2; i++) {
+        const struct ovf_edition *const edition = &q->editions[q->compared[i]];
+        struct ovf_airspace_ref ref;
+        if (ovf_airspace_find(&edition, 1, name, &ref, &own[i]) != OVF_OK)
+            continue;
+        want(q, q->compared[i], ref.airspace);
+        found = true;
+    }
+    if (!found && err != NULL)
+        *err = own[0];
+    return found ? OVF_OK : OVF_E_RANGE;
+}
+
+/** Whether the question speaks of airspaces that none of its layers has: then the library is asked. */
+static bool needs_library(const struct ovf_scan_request *request, const struct ovf_question *q)
+{
+    char word[TOKEN_SIZE];
+    if (q->compares)
+        return false;
+    for (const char *rest = request->kind; next_word(&rest, word);) {
+        bool there = strcmp(word, "all") == 0;
+        for (size_t i = 0; i < q->config.n_layers; i++)
+            there = there || strcmp(ovf_kind_name(q->editions[i].kind), word) == 0;
+        if (!there)
+            return true;
+    }
+    for (const char *rest = request->airspace; next_word(&rest, word);) {
+        struct ovf_airspace_ref ref;
+        if (strcmp(word, "all") != 0 && find_airspace(q, word, &ref, NULL) == OVF_E_NOTFOUND)
+            return true;
+    }
+    return false;
 }
 
 static enum ovf_status want_named(struct ovf_question *q, const char *list, struct ovf_error *err)
@@ -180,10 +230,14 @@ static enum ovf_status want_named(struct ovf_question *q, const char *list, stru
                 want_all(&q->layers[i]);
             continue;
         }
+        if (q->compares) {
+            if (want_compared(q, word, err) != OVF_OK)
+                return OVF_E_RANGE;
+            continue;
+        }
         if (find_airspace(q, word, &ref, err) != OVF_OK)
             return OVF_E_RANGE;
-        if (!ovf_members_has(&q->layers[ref.edition].wanted, ref.airspace))
-            ovf_members_toggle(&q->layers[ref.edition].wanted, ref.airspace);
+        want(q, ref.edition, ref.airspace);
     }
     return OVF_OK;
 }
@@ -207,7 +261,17 @@ static enum ovf_status check_kinds(const struct ovf_question *q, const char *lis
                          known);
 }
 
-/** Which airspaces are wanted: those named; else the zones drawn; else all states. */
+/** Whether any layer was asked for by itself. */
+static bool asks_for_layers(const struct ovf_question *q)
+{
+    bool any = false;
+    for (size_t i = 0; i < q->config.n_layers; i++)
+        any = any || q->is_asked_for[i];
+    return any;
+}
+
+/** Which airspaces are wanted: those named; else those of the zones drawn and editions named; of two
+ * that are compared, theirs; else all states. */
 static enum ovf_status choose_airspaces(const struct ovf_scan_request *request,
                                         struct ovf_question *q, struct ovf_error *err)
 {
@@ -219,11 +283,17 @@ static enum ovf_status choose_airspaces(const struct ovf_scan_request *request,
         return st;
     if (request->airspace != NULL)
         st = want_named(q, request->airspace, err);
-    else if (request->n_zones == 0 || request->kind != NULL)
+    else if (q->compares)
+        want_all(&q->layers[q->compared[0]]);
+    else if (!asks_for_layers(q) || request->kind != NULL)
         want_all(&q->layers[0]);
     bool any = false;
     for (size_t i = 0; i < q->config.n_layers; i++) {
-        if (i == 1 && request->airspace == NULL)
+        const bool is_compared = q->compares && i == q->compared[1];
+        const bool is_meant = q->is_asked_for[i] && !q->compares;
+        /* A kind that is asked for by name is meant, wherever its edition comes from. */
+        if (request->airspace == NULL &&
+            (is_compared || is_meant || (request->kind != NULL && i > 0)))
             want_all(&q->layers[i]);
         if ((kinds & 1U << q->layers[i].edition->kind) == 0)
             q->layers[i].wanted = (struct ovf_members){{0}};
@@ -518,12 +588,20 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct
     if (st == OVF_OK && request->n_zones > 0)
         st = make_zones(request, out, err);
     if (st == OVF_OK)
+        st = ovf_question_take_editions(request, out, err);
+    if (st == OVF_OK && out->compares && out->format != OVF_FORMAT_TABLE &&
+        out->format != OVF_FORMAT_NDJSON)
+        st = ovf_error_set(err, OVF_E_RANGE, "--compare-boundaries prints table or ndjson");
+    if (st == OVF_OK && needs_library(request, out))
+        st = ovf_question_add_imported(request, out, err);
+    if (st == OVF_OK)
         st = choose_airspaces(request, out, err);
     if (st == OVF_OK)
         st = take_watch(request, out, err);
     if (st == OVF_OK)
         st = take_register(request, out, err);
     out->include_unknown = request->include_unknown;
+    out->store_path = request->store_path;
     return st;
 }
 

@@ -12,7 +12,7 @@
 #include "run/pack_file.h"
 #include "run/scan.h"
 
-enum { OVF_MAX_LAYERS = 2 }; /* states, and the user's zones */
+enum { OVF_MAX_LAYERS = 8 }; /* states, the zones drawn, and imported editions */
 
 /** Zero-initialise; must not move after making: the configuration points into it. */
 struct ovf_question {
@@ -21,6 +21,10 @@ struct ovf_question {
     struct ovf_edition editions[OVF_MAX_LAYERS];
     struct ovf_engine_layer layers[OVF_MAX_LAYERS];
     struct ovf_engine_config config;
+    bool is_asked_for[OVF_MAX_LAYERS]; /* all of it is wanted when no airspace is named */
+    bool has_other_states;             /* layer 0 is not the pack's */
+    bool compares;                     /* two layers instead of printing crossings */
+    size_t compared[2];
     struct ovf_watch watch;
     struct ovf_register *register_; /* NULL: none was named */
     struct ovf_tally register_rows;
@@ -28,6 +32,7 @@ struct ovf_question {
     int64_t register_day_ns;
     bool has_register_day;
     enum ovf_format format;
+    const char *store_path; /* borrowed; NULL: results are printed */
     size_t n_jobs;
     bool include_unknown;
     struct ovf_buffer aircraft_text; /* private: what the watch's lists are made of */

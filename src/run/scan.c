@@ -14,6 +14,7 @@
 #include "run/plan.h"
 #include "run/question.h"
 #include "run/sorter.h"
+#include "run/store_writer.h"
 #include "run/summary.h"
 #include "track/address.h"
 
@@ -32,6 +33,9 @@ struct scan {
     struct ovf_progress *progress;
     pthread_mutex_t lock;
     size_t next_group;
+    struct ovf_store_writer *store; /* NULL: results are printed */
+    pthread_cond_t turned;
+    size_t turn; /* the group that may put its rows: one after the other, whoever is ready first */
     enum ovf_status status; /* the first failure of any thread */
     struct ovf_error error;
     struct ovf_found found;
@@ -60,6 +64,10 @@ struct worker {
     int64_t identity_day_ns;
     bool has_identity_day;
     struct ovf_buffer line;
+    struct ovf_report_line *rows; /* of the track at hand, for the store */
+    size_t n_rows;
+    size_t rows_capacity;
+    size_t group;
     struct ovf_found found;
     struct ovf_error error;
 };
@@ -199,6 +207,47 @@ static enum ovf_status print_crossing(struct worker *w, const struct ovf_report_
     return st;
 }
 
+static enum ovf_status keep_row(struct worker *w, const struct ovf_report_line *line)
+{
+    struct ovf_report_line *grown =
+        ovf_array_reserve(w->rows, &w->rows_capacity, w->n_rows + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    w->rows = grown;
+    w->rows[w->n_rows++] = *line;
+    return OVF_OK;
+}
+
+/** Waits until all groups before this one have put their rows, so that the order of rows is the same for
+ * any number of threads. */
+static void await_turn(struct worker *w)
+{
+    struct scan *scan = w->scan;
+    (void)pthread_mutex_lock(&scan->lock);
+    while (scan->turn != w->group)
+        (void)pthread_cond_wait(&scan->turned, &scan->lock);
+    (void)pthread_mutex_unlock(&scan->lock);
+}
+
+static void end_turn(struct worker *w)
+{
+    await_turn(w);
+    (void)pthread_mutex_lock(&w->scan->lock);
+    w->scan->turn++;
+    (void)pthread_cond_broadcast(&w->scan->turned);
+    (void)pthread_mutex_unlock(&w->scan->lock);
+}
+
+static enum ovf_status store_rows(struct worker *w)
+{
+    if (w->n_rows == 0)
+        return OVF_OK;
+    await_turn(w);
+    const enum ovf_status st = ovf_store_writer_put(w->scan->store, w->rows, w->n_rows, &w->error);
+    w->n_rows = 0;
+    return st;
+}
+
 static enum ovf_status report_result(struct worker *w, const struct ovf_result *result,
                                      size_t first_item)
 {
@@ -225,11 +274,12 @@ static enum ovf_status report_result(struct worker *w, const struct ovf_result *
         if (!line.match.matches && !(line.match.only_end_unknown && q->include_unknown))
             continue;
         w->found.n_printed++;
-        const enum ovf_status st = print_crossing(w, &line);
+        const enum ovf_status st =
+            w->scan->store != NULL ? keep_row(w, &line) : print_crossing(w, &line);
         if (st != OVF_OK)
             return st;
     }
-    return OVF_OK;
+    return store_rows(w);
 }
 
 /** One track: the parts [begin, end) of one key. Members that were read before for this address are not
@@ -298,9 +348,12 @@ static void *work(void *context)
     struct worker *w = context;
     size_t group;
     while (take_group(w->scan, &group)) {
+        w->group = group;
+        w->n_rows = 0;
         const enum ovf_status st = scan_group(w, &w->scan->plan->groups[group]);
         if (st != OVF_OK)
             note_failure(w->scan, st, &w->error);
+        end_turn(w);
         ovf_progress_show(w->scan->progress, group + 1, w->scan->plan->n_groups);
     }
     return NULL;
@@ -331,6 +384,7 @@ static void worker_deinit(struct worker *w)
     free(w->noted_in);
     ovf_digest_set_deinit(&w->seen);
     ovf_buffer_deinit(&w->line);
+    free(w->rows);
 }
 
 static enum ovf_status run_workers(struct scan *scan)
@@ -405,7 +459,7 @@ static enum ovf_status print_all(struct scan *scan, const struct ovf_sink *out,
     return st;
 }
 
-static enum ovf_status prepare(struct scan *scan)
+static enum ovf_status prepare(struct scan *scan, struct ovf_error *err)
 {
     const size_t n = ovf_catalog_n_items(scan->catalog);
     scan->members = calloc(n + 1, sizeof *scan->members);
@@ -416,6 +470,8 @@ static enum ovf_status prepare(struct scan *scan)
         scan->members[i].digest = scan->account->members[i].digest;
     }
     scan->report = (struct ovf_report){.config = &scan->question->config, .members = scan->members};
+    if (scan->question->store_path != NULL)
+        return ovf_store_writer_open(scan->question->store_path, &scan->report, &scan->store, err);
     return ovf_sorter_new(SORTER_BYTES, &scan->sorter);
 }
 
@@ -434,19 +490,28 @@ static enum ovf_status scan_plan(struct scan *scan, const struct ovf_scan_output
 {
     if (pthread_mutex_init(&scan->lock, NULL) != 0)
         return OVF_E_NOMEM;
-    enum ovf_status st = prepare(scan);
-    if (st == OVF_OK)
+    if (pthread_cond_init(&scan->turned, NULL) != 0) {
+        (void)pthread_mutex_destroy(&scan->lock);
+        return OVF_E_NOMEM;
+    }
+    enum ovf_status st = prepare(scan, err);
+    if (st == OVF_OK) {
         st = run_workers(scan);
-    if (st != OVF_OK && err != NULL)
-        *err = scan->error;
-    if (st == OVF_OK)
+        if (st != OVF_OK)
+            *err = scan->error;
+    }
+    if (st == OVF_OK && scan->store == NULL)
         st = print_all(scan, sink, err);
+    else if (st == OVF_OK && is_usable(scan->account))
+        st = ovf_store_writer_finish(scan->store, scan->catalog, scan->account, err);
     if (st == OVF_OK)
         st = out->finish(out->context, is_usable(scan->account), err);
     if (st == OVF_OK)
         st = ovf_summary_talk(scan->question, scan->catalog, scan->account, &scan->found, talk);
     ovf_sorter_free(scan->sorter);
+    ovf_store_writer_free(scan->store);
     free(scan->members);
+    (void)pthread_cond_destroy(&scan->turned);
     (void)pthread_mutex_destroy(&scan->lock);
     return st;
 }

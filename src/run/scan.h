@@ -15,6 +15,9 @@ struct ovf_scan_request {
     const char *kind;     /* "country" or "zone", comma-separated */
     const char *const *zones;
     size_t n_zones;
+    const char *boundaries;         /* editions of the library, comma-separated */
+    const char *compare_boundaries; /* "A,B" */
+    const char *library_path;
     const char *from;
     const char *to;
     const char *roles;   /* comma-separated, as they are printed */
@@ -28,7 +31,8 @@ struct ovf_scan_request {
     const char *max_gap_s;
     const char *trace_interval_s;
     const char *journey_stop_h;
-    const char *format; /* one of ovf_format_name */
+    const char *format;     /* one of ovf_format_name */
+    const char *store_path; /* a GeoPackage that results are put into, instead of being printed */
     const char *jobs;
     bool include_unknown;
 };

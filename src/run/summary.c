@@ -254,9 +254,13 @@ enum ovf_status ovf_summary_talk(const struct ovf_question *question,
         st = talk_unmet(question, &text);
     if (st == OVF_OK)
         st = talk_found(question, found, &text);
-    if (st == OVF_OK)
-        st = ovf_buffer_printf(&text, "boundaries: %s %s, %s\n", question->editions[0].name,
-                               question->editions[0].edition, question->editions[0].attribution);
+    for (size_t i = 0; i < question->config.n_layers && st == OVF_OK; i++) {
+        const struct ovf_edition *const e = &question->editions[i];
+        /* States are walked through for whom was entered from; zones drawn say who they are by name. */
+        if (i == 0 || (e->kind != OVF_KIND_ZONE && !ovf_members_empty(&question->layers[i].wanted)))
+            st = ovf_buffer_printf(&text, "boundaries: %s %s%s%s\n", e->name, e->edition,
+                                   e->attribution[0] != '\0' ? ", " : "", e->attribution);
+    }
     if (st == OVF_OK)
         st = ovf_sink_write(talk, text.data, text.len);
     ovf_buffer_deinit(&text);
