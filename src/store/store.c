@@ -21,7 +21,8 @@ struct table_work {
     sqlite3_stmt *find;   /* fid, rev by id */
     sqlite3_stmt *update; /* by fid; of tables without revisions, the insertion overwrites */
     sqlite3_stmt *remove;
-    bool touched; /* in this transaction */
+    bool touched; /* in this transaction: without its triggers */
+    bool changed; /* in this transaction */
     struct ovf_rtree_changes changes;
     struct ovf_gpkg_bounds bounds; /* of what was put in this transaction */
     bool has_bounds;
@@ -208,6 +209,7 @@ static void forget(struct ovf_store *store)
     for (int kind = 0; kind < OVF_STORE_KINDS; kind++) {
         struct table_work *const work = &store->tables[kind];
         work->touched = false;
+        work->changed = false;
         work->has_bounds = false;
         work->changes.n = 0;
     }
@@ -246,9 +248,10 @@ static enum ovf_status finish_table(struct ovf_store *store, struct table_work *
         if (st == OVF_OK)
             st = ovf_gpkg_create_triggers(store->db, work->table->name, err);
     }
-    return st != OVF_OK ? st
-                        : ovf_gpkg_touch(store->db, work->table->name, store->now_ns,
-                                         work->has_bounds ? &work->bounds : NULL, err);
+    if (st != OVF_OK || !work->changed)
+        return st;
+    return ovf_gpkg_touch(store->db, work->table->name, store->now_ns,
+                          work->has_bounds ? &work->bounds : NULL, err);
 }
 
 enum ovf_status ovf_store_commit(struct ovf_store *store, struct ovf_error *err)
@@ -451,6 +454,7 @@ static enum ovf_status revise(struct ovf_store *store, struct table_work *work, 
             st = replace(store, work, fid, old_rev, row, err);
         if (st == OVF_OK)
             st = note_geometry(work, fid, bounds);
+        work->changed = true;
     }
     sqlite3_reset(work->find);
     return st;
@@ -475,9 +479,11 @@ static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, co
     if (table->has_first_seen)
         sqlite3_bind_text(work->insert, extra_at(table), store->now, -1, SQLITE_STATIC);
     st = ovf_sql_run(work->insert, err);
-    if (st != OVF_OK || !table->has_revisions)
+    if (st != OVF_OK)
         return st;
-    if (sqlite3_changes(store->db) == 0)
+    if (sqlite3_changes(store->db) > 0)
+        work->changed = true;
+    else if (table->has_revisions)
         return revise(store, work, row, empty ? NULL : &bounds, err);
     return empty ? OVF_OK : note_geometry(work, sqlite3_last_insert_rowid(store->db), &bounds);
 }
@@ -498,6 +504,7 @@ enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind k
     st = note_revision(store, work->table, id, rev, NULL, err);
     sqlite3_reset(work->find);
     if (st == OVF_OK) {
+        work->changed = true;
         sqlite3_bind_int64(work->remove, 1, fid);
         st = ovf_sql_run(work->remove, err);
     }

@@ -37,6 +37,8 @@ static void test_a_row_put_twice_is_there_once(void **state)
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM crossings"), 1);
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM revisions"), 0);
     gpkg_assert_text(&f, "SELECT first_seen FROM crossings", "1970-01-01T00:16:40.000Z");
+    gpkg_assert_text(&f, "SELECT last_change FROM gpkg_contents WHERE table_name='crossings'",
+                     "1970-01-01T00:16:40.000Z");
     gpkg_assert_sound(&f);
     gpkg_fixture_close(&f);
 }
