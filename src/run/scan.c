@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "read/trace.h"
 #include "run/digest_set.h"
+#include "run/compare.h"
 #include "run/plan.h"
 #include "run/question.h"
 #include "run/sorter.h"
@@ -248,6 +249,35 @@ static enum ovf_status store_rows(struct worker *w)
     return st;
 }
 
+/** Prints pairs of crossings under two editions instead of crossings. */
+static enum ovf_status compare_result(struct worker *w, const struct ovf_result *result,
+                                      const char *registration)
+{
+    const struct ovf_question *q = w->scan->question;
+    bool *met = calloc(result->n_crossings + 1, sizeof *met);
+    struct ovf_compared *pairs = calloc(result->n_crossings + 1, sizeof *pairs);
+    enum ovf_status st = met == NULL || pairs == NULL ? OVF_E_NOMEM : OVF_OK;
+    for (size_t i = 0; i < result->n_crossings && st == OVF_OK; i++)
+        met[i] = ovf_watch_match(&q->watch, q->config.airports, result, &result->crossings[i],
+                                 registration)
+                     .matches;
+    const size_t n = st == OVF_OK ? ovf_compare_pairs(q, result, met, pairs) : 0;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        const struct ovf_crossing *any = pairs[i].of[pairs[i].of[0] != NULL ? 0 : 1];
+        const struct ovf_sort_key key = {.start_ns = result->flights[any->flight].start_ns,
+                                         .entry_ns = any->passage.entry.t_ns,
+                                         .address = result->track->address};
+        w->line.len = 0;
+        w->found.n_printed++;
+        st = ovf_compare_line(q, result, &pairs[i], &w->line);
+        if (st == OVF_OK)
+            st = ovf_sorter_add(w->scan->sorter, key, ovf_buffer_bytes(&w->line), &w->error);
+    }
+    free(met);
+    free(pairs);
+    return st;
+}
+
 static enum ovf_status report_result(struct worker *w, const struct ovf_result *result,
                                      size_t first_item)
 {
@@ -263,6 +293,8 @@ static enum ovf_status report_result(struct worker *w, const struct ovf_result *
     w->found.n_suspect += result->n_suspect;
     w->found.n_fixes += result->track->fixes.n;
     w->found.n_repeated += result->track->n_aliases + result->track->n_repeated;
+    if (q->compares)
+        return compare_result(w, result, registration);
     for (size_t i = 0; i < result->n_crossings; i++) {
         line.crossing = &result->crossings[i];
         line.match =
@@ -443,7 +475,9 @@ static enum ovf_status print_all(struct scan *scan, const struct ovf_sink *out,
         .is_first = true,
     };
     struct ovf_buffer text = {0};
-    enum ovf_status st = ovf_report_header(format, &scan->report, &text);
+    enum ovf_status st = scan->question->compares
+                             ? ovf_compare_header(scan->question, &text)
+                             : ovf_report_header(format, &scan->report, &text);
     if (st == OVF_OK)
         st = ovf_sink_write(out, text.data, text.len);
     if (st == OVF_OK)
