@@ -3,39 +3,54 @@
 #include "report/flat.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 #include "base/number.h"
 #include "base/time.h"
+#include "report/ndjson.h"
 #include "track/address.h"
 
 /* In the order in which the functions below put their values. */
 static const char *const keys[OVF_FLAT_N] = {
     "id",
+    "rev",
     "icao24",
     "callsign",
     "registration",
     "type_code",
+    "owner_operator",
+    "military",
+    "db_flags",
     "registration_source",
+    "registration_source_date",
     "airspace",
     "kind",
     "edition",
+    "boundary_accuracy_m",
     "role",
     "class",
     "n_fixes_inside",
+    "interpolated",
     "grazing",
     "n_gaps_inside",
+    "gap_inside_s",
+    "vertical",
     "overlaps",
     "entry_time",
     "entry_time_min",
     "entry_time_max",
     "entry_lat_deg",
     "entry_lon_deg",
+    "entry_alt_baro_ft",
+    "entry_alt_geom_ft",
     "entered_from",
     "exit_time",
     "exit_time_min",
     "exit_time_max",
     "exit_lat_deg",
     "exit_lon_deg",
+    "exit_alt_baro_ft",
+    "exit_alt_geom_ft",
     "left_to",
     "duration_s",
     "distance_m",
@@ -43,10 +58,12 @@ static const char *const keys[OVF_FLAT_N] = {
     "from_country",
     "from_kind",
     "from_score",
+    "from_runner_up",
     "to_airport",
     "to_country",
     "to_kind",
     "to_score",
+    "to_runner_up",
     "flight_id",
     "flight_start",
     "flight_end",
@@ -56,6 +73,8 @@ static const char *const keys[OVF_FLAT_N] = {
     "simulated",
     "matched_by_from",
     "matched_by_to",
+    "from_reason", /* sentences last: they may hold the separator */
+    "to_reason",
 };
 
 const char *ovf_flat_key(size_t i)
@@ -93,6 +112,11 @@ static void put_true(struct row *row, bool value)
     put(row, OVF_FLAT_BOOL, value ? "true" : "");
 }
 
+static void put_bool(struct row *row, bool known, bool value)
+{
+    put(row, OVF_FLAT_BOOL, !known ? "" : value ? "true" : "false");
+}
+
 static void put_number(struct row *row, bool known, double value, int n_decimals)
 {
     char text[OVF_NUMBER_SIZE] = "";
@@ -123,8 +147,19 @@ static void put_codes(struct row *row, const struct ovf_edition *edition,
     ovf_buffer_deinit(&codes);
 }
 
+static void put_altitude(struct row *row, const struct ovf_track *track,
+                         const struct ovf_passage_end *end, unsigned datum)
+{
+    const struct ovf_fix *fixes = track->fixes.items;
+    double alt_ft = 0;
+    const bool known = end->kind == OVF_PASSAGE_CROSSED &&
+                       ovf_report_altitude_between(&fixes[end->before], &fixes[end->after],
+                                                   end->t_ns, datum, &alt_ft);
+    put_number(row, known, alt_ft, 0);
+}
+
 static void put_end(struct row *row, const struct ovf_edition *edition,
-                    const struct ovf_passage_end *end)
+                    const struct ovf_track *track, const struct ovf_passage_end *end)
 {
     const bool crossed = end->kind == OVF_PASSAGE_CROSSED;
     const bool bracketed = end->kind != OVF_PASSAGE_TRACK;
@@ -133,6 +168,8 @@ static void put_end(struct row *row, const struct ovf_edition *edition,
     put_time(row, bracketed, end->t_max_ns);
     put_number(row, crossed, end->lat_deg, 6);
     put_number(row, crossed, end->lon_deg, 6);
+    put_altitude(row, track, end, OVF_FIX_ALT_BARO);
+    put_altitude(row, track, end, OVF_FIX_ALT_GEOM);
     put_codes(row, edition, &end->other_side);
 }
 
@@ -140,44 +177,83 @@ static void put_endpoint(struct row *row, const struct ovf_airports *airports,
                          const struct ovf_endpoint *endpoint)
 {
     struct ovf_airport airport = {.code = ""};
+    struct ovf_airport runner_up = {.code = ""};
     if (endpoint->has_airport)
         airport = ovf_airports_get(airports, endpoint->airport);
     put_text(row, airport.code);
     put_text(row, endpoint->has_airport ? endpoint->country : "");
     put_text(row, ovf_endpoint_kind_name(endpoint->kind));
     put_number(row, endpoint->has_airport, endpoint->score, 2);
+    if (endpoint->has_runner_up)
+        runner_up = ovf_airports_get(airports, endpoint->runner_up);
+    put_text(row, runner_up.code);
 }
 
-static void put_who(struct row *row, const struct ovf_report_line *line,
-                    const struct ovf_flight *flight)
+static void put_db_flags(struct row *row, const struct ovf_identity *identity)
+{
+    char text[64] = "";
+    const char *name;
+    for (unsigned bit = 0; (name = ovf_report_db_flag_name(bit)) != NULL; bit++) {
+        if (identity->has_db_flags && (identity->db_flags >> bit & 1) != 0)
+            (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s",
+                           text[0] != '\0' ? "," : "", name);
+    }
+    put_bool(row, identity->has_db_flags, (identity->db_flags & 1) != 0);
+    put_text(row, text);
+}
+
+static void put_source(struct row *row, const struct ovf_report_identity *who)
+{
+    char day[OVF_TIME_SIZE] = "";
+    if (who->identity != NULL && who->has_date) {
+        ovf_time_format(who->date_ns, 0, day);
+        day[10] = '\0';
+    }
+    put_text(row, who->identity != NULL ? who->source : "");
+    put_text(row, day);
+}
+
+static void put_who(struct row *row, const struct ovf_report *report,
+                    const struct ovf_report_line *line, const struct ovf_flight *flight)
 {
     static const struct ovf_identity nobody = {.registration = ""};
     const struct ovf_identity *identity = line->who.identity != NULL ? line->who.identity : &nobody;
     char icao24[OVF_ADDRESS_SIZE];
     ovf_address_format(line->result->track->address, icao24);
+    char rev[OVF_ID_SIZE] = "";
+    const enum ovf_status st = ovf_ndjson_crossing_rev(report, line, rev);
+    if (st != OVF_OK)
+        row->status = st;
     put_text(row, line->crossing->id);
+    put_text(row, rev);
     put_text(row, icao24);
     put_text(row, flight->callsign);
     put_text(row, identity->registration);
     put_text(row, identity->type_code);
-    put_text(row, line->who.identity != NULL ? line->who.source : "");
+    put_text(row, identity->owner_operator);
+    put_db_flags(row, identity);
+    put_source(row, &line->who);
 }
 
 static void put_what(struct row *row, const struct ovf_edition *edition,
-                     const struct ovf_crossing *crossing)
+                     const struct ovf_track *track, const struct ovf_crossing *crossing)
 {
     const struct ovf_passage *passage = &crossing->passage;
     put_text(row, edition->airspaces[passage->owner].code);
     put_text(row, ovf_kind_name(edition->kind));
     put_text(row, edition->edition);
+    put_number(row, true, ovf_engine_accuracy_m(edition), 0);
     put_text(row, ovf_role_name(crossing->role));
     put_text(row, ovf_class_name(passage->class));
     put_number(row, true, (double)passage->n_fixes_inside, 0);
+    put_true(row, passage->n_fixes_inside < 2);
     put_true(row, passage->grazing);
     put_number(row, passage->n_gaps_inside > 0, (double)passage->n_gaps_inside, 0);
+    put_number(row, passage->n_gaps_inside > 0, passage->gap_inside_s, 1);
+    put_text(row, passage->vertical_undetermined ? "undetermined" : "");
     put_codes(row, edition, &passage->overlaps);
-    put_end(row, edition, &passage->entry);
-    put_end(row, edition, &passage->exit);
+    put_end(row, edition, track, &passage->entry);
+    put_end(row, edition, track, &passage->exit);
     put_number(row,
                passage->entry.kind == OVF_PASSAGE_CROSSED &&
                    passage->exit.kind == OVF_PASSAGE_CROSSED,
@@ -192,8 +268,9 @@ enum ovf_status ovf_flat_crossing(const struct ovf_report *report,
     struct row row = {.flat = flat, .status = OVF_OK};
     flat->n = 0;
     flat->text.len = 0;
-    put_who(&row, line, flight);
-    put_what(&row, report->config->layers[line->crossing->layer].edition, line->crossing);
+    put_who(&row, report, line, flight);
+    put_what(&row, report->config->layers[line->crossing->layer].edition, line->result->track,
+             line->crossing);
     put_endpoint(&row, report->config->airports, &flight->from);
     put_endpoint(&row, report->config->airports, &flight->to);
     put_text(&row, flight->id);
@@ -205,6 +282,8 @@ enum ovf_status ovf_flat_crossing(const struct ovf_report *report,
     put_true(&row, ovf_report_is_simulated(line->result->track->address, flight->callsign));
     put_text(&row, ovf_matched_by_name(line->match.from));
     put_text(&row, ovf_matched_by_name(line->match.to));
+    put_text(&row, flight->from.reason);
+    put_text(&row, flight->to.reason);
     assert(row.status != OVF_OK || flat->n == OVF_FLAT_N);
     return row.status;
 }

@@ -23,6 +23,12 @@ bool ovf_report_altitude_between(const struct ovf_fix *before, const struct ovf_
     return true;
 }
 
+const char *ovf_report_db_flag_name(unsigned bit)
+{
+    static const char *const names[] = {"military", "interesting", "pia", "ladd"};
+    return bit < sizeof names / sizeof *names ? names[bit] : NULL;
+}
+
 enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
                                  const struct ovf_members *members, struct ovf_buffer *out)
 {

@@ -57,6 +57,9 @@ struct ovf_report_input {
 /** A simulated aircraft: an address of no state, and a callsign that says so. */
 bool ovf_report_is_simulated(uint32_t address, const char *callsign);
 
+/** tar1090's word for bit \p bit of db_flags (0: military, interesting, pia, ladd), or NULL. */
+const char *ovf_report_db_flag_name(unsigned bit);
+
 /** The altitude at \p t_ns of \p datum (OVF_FIX_ALT_BARO or OVF_FIX_ALT_GEOM), climbing uniformly between
  * two fixes that both know theirs; false when one does not. */
 bool ovf_report_altitude_between(const struct ovf_fix *before, const struct ovf_fix *after,

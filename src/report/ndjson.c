@@ -101,6 +101,17 @@ static void put_text_if_any(struct ovf_json *json, const char *key, const char *
         ovf_json_text(json, key, text);
 }
 
+static void put_db_flags(struct ovf_json *json, uint32_t flags)
+{
+    const char *name;
+    ovf_json_open(json, "db_flags", '[');
+    for (unsigned bit = 0; (name = ovf_report_db_flag_name(bit)) != NULL; bit++) {
+        if ((flags >> bit & 1) != 0)
+            ovf_json_text(json, NULL, name);
+    }
+    ovf_json_close(json, ']');
+}
+
 static void put_identity(struct ovf_json *json, const struct ovf_report_identity *who)
 {
     const struct ovf_identity *identity = who->identity;
@@ -109,8 +120,10 @@ static void put_identity(struct ovf_json *json, const struct ovf_report_identity
     put_text_if_any(json, "registration", identity->registration);
     put_text_if_any(json, "type_code", identity->type_code);
     put_text_if_any(json, "owner_operator", identity->owner_operator);
-    if (identity->has_db_flags)
+    if (identity->has_db_flags) {
         ovf_json_bool(json, "military", (identity->db_flags & 1) != 0);
+        put_db_flags(json, identity->db_flags);
+    }
     ovf_json_text(json, "registration_source", who->source);
     if (who->has_date) {
         char day[OVF_TIME_SIZE];
@@ -217,17 +230,24 @@ static void put_match(struct ovf_json *json, const struct ovf_match *match)
     ovf_json_close(json, '}');
 }
 
+static enum ovf_status rev_of(const struct ovf_buffer *said, char rev[OVF_ID_SIZE])
+{
+    struct ovf_digest digest;
+    const enum ovf_status st = ovf_sha256(ovf_buffer_bytes(said), &digest);
+    if (st == OVF_OK)
+        ovf_digest_format(&digest, 16, rev);
+    return st;
+}
+
 /** Append the object: type, id, the hash of what is said, what is said (\p said, with a comma before
  * it), and how it was matched, which is no part of it. */
 static enum ovf_status write_object(const char *type, const char *id, const struct ovf_buffer *said,
                                     const struct ovf_match *match, struct ovf_buffer *out)
 {
-    struct ovf_digest digest;
     char rev[OVF_ID_SIZE];
-    const enum ovf_status st = ovf_sha256(ovf_buffer_bytes(said), &digest);
+    const enum ovf_status st = rev_of(said, rev);
     if (st != OVF_OK)
         return st;
-    ovf_digest_format(&digest, 16, rev);
     struct ovf_json json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", type);
@@ -241,23 +261,41 @@ static enum ovf_status write_object(const char *type, const char *id, const stru
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
 
-enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
-                                    const struct ovf_report_line *line, struct ovf_buffer *out)
+/** What the line of a crossing says. */
+static enum ovf_status say_crossing(const struct ovf_report *report,
+                                    const struct ovf_report_line *line, struct ovf_buffer *said)
 {
     const struct ovf_crossing *crossing = line->crossing;
     const struct ovf_flight *flight = &line->result->flights[crossing->flight];
     const struct ovf_edition *edition = report->config->layers[crossing->layer].edition;
-    struct ovf_buffer said = {0};
-    struct ovf_json json = ovf_json_begin(&said);
+    struct ovf_json json = ovf_json_begin(said);
     json.comma = true;
     put_aircraft(&json, line, flight);
     put_airspace(&json, edition, crossing->passage.owner);
     put_class(&json, edition, crossing);
     put_passage(&json, report, line, edition);
     put_flight(&json, report, line, flight);
-    enum ovf_status st = json.status;
+    return json.status;
+}
+
+enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
+                                    const struct ovf_report_line *line, struct ovf_buffer *out)
+{
+    struct ovf_buffer said = {0};
+    enum ovf_status st = say_crossing(report, line, &said);
     if (st == OVF_OK)
-        st = write_object("crossing", crossing->id, &said, &line->match, out);
+        st = write_object("crossing", line->crossing->id, &said, &line->match, out);
+    ovf_buffer_deinit(&said);
+    return st;
+}
+
+enum ovf_status ovf_ndjson_crossing_rev(const struct ovf_report *report,
+                                        const struct ovf_report_line *line, char rev[OVF_ID_SIZE])
+{
+    struct ovf_buffer said = {0};
+    enum ovf_status st = say_crossing(report, line, &said);
+    if (st == OVF_OK)
+        st = rev_of(&said, rev);
     ovf_buffer_deinit(&said);
     return st;
 }

@@ -8,6 +8,12 @@
 OVF_NODISCARD enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
                                                   const struct ovf_report_line *line,
                                                   struct ovf_buffer *out);
+
+/** The rev of that line alone. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_crossing_rev(const struct ovf_report *report,
+                                                      const struct ovf_report_line *line,
+                                                      char rev[OVF_ID_SIZE]);
+
 /** A flight of \p line's aircraft, by itself: what stores keep beside its crossings. */
 OVF_NODISCARD enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
                                                 const struct ovf_report_line *line,
