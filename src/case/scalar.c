@@ -24,13 +24,20 @@ static bool is_null_word(struct ovf_bytes text)
            ovf_bytes_equal_text(text, "Null") || ovf_bytes_equal_text(text, "NULL");
 }
 
+/** A bound, with a decimal where it has one. */
+static void format_bound(double value, char text[OVF_NUMBER_SIZE])
+{
+    const double whole = (double)(int64_t)value;
+    ovf_number_format(value, value < whole || value > whole ? 1 : 0, text);
+}
+
 /** "a number in kt from 1 to 900 is due" */
 static bool say_number(const struct ovf_key *key, const char *what, char why[OVF_SCALAR_WHY_SIZE])
 {
     char low[OVF_NUMBER_SIZE];
     char high[OVF_NUMBER_SIZE];
-    ovf_number_format(key->min, 0, low);
-    ovf_number_format(key->max, 0, high);
+    format_bound(key->min, low);
+    format_bound(key->max, high);
     if (key->min < key->max)
         (void)snprintf(why, OVF_SCALAR_WHY_SIZE, "%s%s%s from %s to %s is due", what,
                        key->unit != NULL ? " in " : "", key->unit != NULL ? key->unit : "", low,

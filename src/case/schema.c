@@ -289,6 +289,13 @@ static const char *type_text(const struct ovf_key *key)
     return names[key->type];
 }
 
+/** A bound, with a decimal where it has one. */
+static void format_bound(double value, char text[OVF_NUMBER_SIZE])
+{
+    const double whole = (double)(int64_t)value;
+    ovf_number_format(value, value < whole || value > whole ? 1 : 0, text);
+}
+
 /** "1 to 900 kt", "kt", or "" */
 static enum ovf_status document_range(const struct ovf_key *key, struct ovf_buffer *out)
 {
@@ -304,8 +311,8 @@ static enum ovf_status document_range(const struct ovf_key *key, struct ovf_buff
     }
     if (!(key->min < key->max))
         return ovf_buffer_append_text(out, unit);
-    ovf_number_format(key->min, 0, low);
-    ovf_number_format(key->max, 0, high);
+    format_bound(key->min, low);
+    format_bound(key->max, high);
     return ovf_buffer_printf(out, "%s to %s%s%s", low, high, *unit != '\0' ? " " : "", unit);
 }
 

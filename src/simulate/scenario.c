@@ -139,7 +139,7 @@ static const struct ovf_table traffic_table = {"traffic", traffic_keys, COUNT(tr
 static const struct ovf_key scenario_keys[] = {
     {"scenario", OVF_KEY_TEXT, REQUIRED, NULL, 0, 0, NULL, NULL, NULL, IN(name), "its name"},
     {"about", OVF_KEY_TEXT, 0, NULL, 0, 0, NULL, NULL, NULL, IN(about), "what it is"},
-    {"seed", OVF_KEY_INTEGER, 0, NULL, 0, 1e15, NULL, "1", NULL, IN(seed),
+    {"seed", OVF_KEY_INTEGER, 0, NULL, 0, 1e14, NULL, "1", NULL, IN(seed),
      "of all chance; --seed goes before it"},
     {"from", OVF_KEY_DATE, REQUIRED, NULL, 0, 0, NULL, NULL, NULL, IN(from_ns), "the first day"},
     {"until", OVF_KEY_DATE, REQUIRED, NULL, 0, 0, NULL, NULL, NULL, IN(until_ns),

@@ -62,34 +62,64 @@ static int clamp_row(double lat)
 
 /* ---- building ---- */
 
-static size_t count_entries(const struct ovf_index *index)
+/** The owners of all sets, one run after the other: that of set i is [begin[i], begin[i + 1]). */
+struct owners {
+    uint32_t *items;
+    uint32_t *begin;
+};
+
+static enum ovf_status list_owners(const struct ovf_index *index, struct owners *out)
 {
-    struct ovf_members owners;
-    size_t n = 0;
-    for (uint32_t i = 0; i < index->n_edges; i++) {
-        ovf_index_set(index, ovf_index_edge(index, i).set, &owners);
-        n += ovf_members_count(&owners);
+    struct ovf_members members;
+    uint32_t n = 0;
+    out->items = malloc(((size_t)index->n_owners + 1) * sizeof *out->items);
+    out->begin = malloc(((size_t)index->n_sets + 1) * sizeof *out->begin);
+    if (out->items == NULL || out->begin == NULL)
+        return OVF_E_NOMEM;
+    for (uint32_t set = 0; set < index->n_sets; set++) {
+        out->begin[set] = n;
+        ovf_index_set(index, set, &members);
+        for (uint32_t k = ovf_members_next(&members, 0); k < OVF_MEMBERS_MAX && n < index->n_owners;
+             k = ovf_members_next(&members, k + 1))
+            out->items[n++] = k;
     }
-    return n;
+    out->begin[index->n_sets] = n;
+    return OVF_OK;
 }
 
-static void fill_entries(struct ovf_territory *t, const struct ovf_index *index)
+static struct entry entry_of(const struct ovf_edge *edge)
 {
-    struct ovf_members owners;
-    for (uint32_t i = 0; i < index->n_edges; i++) {
+    struct entry entry = {
+        .lat_a = edge->a.lat_e7 / E7, .lon_a = edge->a.lon_e7 / E7, .lat_b = edge->b.lat_e7 / E7};
+    entry.lon_b =
+        (edge->a.lon_e7 + (double)ovf_lon_difference(edge->a.lon_e7, edge->b.lon_e7)) / E7;
+    entry.north = entry.lat_a > entry.lat_b ? entry.lat_a : entry.lat_b;
+    return entry;
+}
+
+static enum ovf_status fill_entries(struct ovf_territory *t, const struct ovf_index *index)
+{
+    struct owners owners = {0};
+    size_t n = 0;
+    enum ovf_status st = list_owners(index, &owners);
+    for (uint32_t i = 0; i < index->n_edges && st == OVF_OK; i++) {
+        const uint32_t set = ovf_index_edge(index, i).set;
+        n += owners.begin[set + 1] - owners.begin[set];
+    }
+    t->entries = malloc((n + 1) * sizeof *t->entries);
+    if (t->entries == NULL)
+        st = OVF_E_NOMEM;
+    for (uint32_t i = 0; i < index->n_edges && st == OVF_OK; i++) {
         const struct ovf_edge edge = ovf_index_edge(index, i);
-        ovf_index_set(index, edge.set, &owners);
-        struct entry entry = {
-            .lat_a = edge.a.lat_e7 / E7, .lon_a = edge.a.lon_e7 / E7, .lat_b = edge.b.lat_e7 / E7};
-        entry.lon_b =
-            (edge.a.lon_e7 + (double)ovf_lon_difference(edge.a.lon_e7, edge.b.lon_e7)) / E7;
-        entry.north = entry.lat_a > entry.lat_b ? entry.lat_a : entry.lat_b;
-        for (uint32_t k = ovf_members_next(&owners, 0); k < OVF_MEMBERS_MAX;
-             k = ovf_members_next(&owners, k + 1)) {
-            entry.owner = k;
+        struct entry entry = entry_of(&edge);
+        for (uint32_t k = owners.begin[edge.set]; k < owners.begin[edge.set + 1]; k++) {
+            entry.owner = owners.items[k];
             t->entries[t->n_entries++] = entry;
         }
     }
+    free(owners.items);
+    free(owners.begin);
+    return st;
 }
 
 /** First and number of the bands that \p entry touches. */
@@ -166,11 +196,11 @@ enum ovf_status ovf_territory_new(const struct ovf_index *index, struct ovf_terr
     struct ovf_territory *t = calloc(1, sizeof *t);
     if (t == NULL)
         return OVF_E_NOMEM;
-    t->entries = malloc((count_entries(index) + 1) * sizeof *t->entries);
     t->band_begin = calloc(N_BANDS + 1, sizeof *t->band_begin);
     t->near = calloc((size_t)N_CELL_ROWS * WORDS_PER_ROW, sizeof *t->near);
-    if (t->entries != NULL && t->band_begin != NULL && t->near != NULL) {
-        fill_entries(t, index);
+    if (t->band_begin != NULL && t->near != NULL)
+        st = fill_entries(t, index);
+    if (st == OVF_OK) {
         qsort(t->entries, t->n_entries, sizeof *t->entries, compare_entries);
         mark_near(t);
         st = fill_bands(t);
