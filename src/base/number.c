@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Number syntax is checked and scaled integers are made here, digit by digit; only a general double
- * is left to strtod, in the "C" numeric locale that the program never leaves (no setlocale). */
+ * is left to strtod, as digits and an exponent, which mean the same in every locale. */
 #include "base/number.h"
 
 #include <assert.h>
@@ -70,15 +70,58 @@ static bool scan_number(struct ovf_bytes text, struct scan *out)
     return len == 0;
 }
 
+/** All digits as an integer, the point jumped over; false when they need more than 53 bits. */
+static bool small_mantissa(const struct scan *scan, uint64_t *mantissa)
+{
+    const size_t n = scan->n_integer + scan->n_fraction;
+    uint64_t value = 0;
+    for (size_t i = 0; i < n; i++) {
+        value = value * 10 + (uint64_t)(scan->digits[i < scan->n_integer ? i : i + 1] - '0');
+        if (value > UINT64_C(1) << 53)
+            return false;
+    }
+    *mantissa = value;
+    return true;
+}
+
+/** An integer and a power of ten that are both exact: their product or quotient is rounded once. */
+static bool parse_small(const struct scan *scan, double *value)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    const int exponent = scan->exponent - (int)scan->n_fraction;
+    uint64_t mantissa;
+    if (exponent < -22 || exponent > 22 || !small_mantissa(scan, &mantissa))
+        return false;
+    const double size =
+        exponent < 0 ? (double)mantissa / powers[-exponent] : (double)mantissa * powers[exponent];
+    *value = scan->negative ? -size : size;
+    return true;
+}
+
+/** Without a decimal point, which strtod looks for in the locale: 12.5e3 is read as 125e2. */
+static double parse_general(const struct scan *scan)
+{
+    char text[OVF_NUMBER_MAX_CHARS + 16];
+    const size_t n = scan->n_integer + scan->n_fraction;
+    size_t len = 0;
+    if (scan->negative)
+        text[len++] = '-';
+    for (size_t i = 0; i < n; i++)
+        text[len++] = (char)scan->digits[i < scan->n_integer ? i : i + 1];
+    (void)snprintf(text + len, sizeof text - len, "e%d", scan->exponent - (int)scan->n_fraction);
+    return strtod(text, NULL);
+}
+
 bool ovf_number_parse_double(struct ovf_bytes text, double *value)
 {
     struct scan scan;
+    double v;
     if (!scan_number(text, &scan))
         return false;
-    char copy[OVF_NUMBER_MAX_CHARS + 1];
-    memcpy(copy, text.data, text.len);
-    copy[text.len] = '\0';
-    const double v = strtod(copy, NULL);
+    if (!parse_small(&scan, &v))
+        v = parse_general(&scan);
     if (!isfinite(v))
         return false;
     *value = v;

@@ -35,15 +35,17 @@ static void format_when(const struct ovf_passage_end *end, char text[WHEN_SIZE])
 {
     char first[OVF_TIME_SIZE];
     char second[OVF_TIME_SIZE];
+    char before_s[OVF_NUMBER_SIZE];
+    char after_s[OVF_NUMBER_SIZE];
     switch (end->kind) {
     case OVF_PASSAGE_TRACK:
         (void)snprintf(text, WHEN_SIZE, "-");
         break;
     case OVF_PASSAGE_CROSSED:
         format_clock(end->t_ns, first);
-        (void)snprintf(text, WHEN_SIZE, "%s -%.0f +%.0f", first,
-                       ovf_time_seconds(end->t_min_ns, end->t_ns),
-                       ovf_time_seconds(end->t_ns, end->t_max_ns));
+        ovf_number_format(ovf_time_seconds(end->t_min_ns, end->t_ns), 0, before_s);
+        ovf_number_format(ovf_time_seconds(end->t_ns, end->t_max_ns), 0, after_s);
+        (void)snprintf(text, WHEN_SIZE, "%.19s -%.20s +%.20s", first, before_s, after_s);
         break;
     case OVF_PASSAGE_GAP:
         format_clock(end->t_min_ns, first);

@@ -3,6 +3,8 @@
  * literals, which the compiler rounds correctly. */
 #include "test.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -82,6 +84,34 @@ static void doubles_are_correctly_rounded_and_never_infinite(void **state)
     assert_false(ovf_number_parse_double(ovf_bytes_from_text("1e309"), &got));
     assert_false(ovf_number_parse_double(ovf_bytes_from_text("-1e400"), &got));
     assert_near(got, 7, 0);
+}
+
+/* The C library rounds correctly; seeded, with few and many digits and small and large exponents. */
+static void doubles_are_those_of_the_c_library(void **state)
+{
+    (void)state;
+    uint64_t x = 20250701;
+    for (int i = 0; i < 200000; i++) {
+        char text[48];
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        const int n_digits = 1 + (int)(x % 19);
+        const int n_fraction = (int)(x >> 8 & 15) % n_digits;
+        const int exponent = (int)(x >> 16 & 63) - 32;
+        char digits[40];
+        (void)snprintf(digits, sizeof digits, "%019llu", (unsigned long long)(x >> 1));
+        const int len = snprintf(text, sizeof text, "%s%.*s%s%.*s", (x & 1) != 0 ? "-" : "",
+                                 n_digits - n_fraction, digits, n_fraction > 0 ? "." : "",
+                                 n_fraction, digits + n_digits - n_fraction);
+        if ((x >> 24 & 1) != 0)
+            (void)snprintf(text + len, sizeof text - (size_t)len, "e%d", exponent);
+        double got;
+        assert_true(ovf_number_parse_double(ovf_bytes_from_text(text), &got));
+        const double want = strtod(text, NULL);
+        if (memcmp(&got, &want, sizeof got) != 0)
+            fail_msg("%s: %a, not %a", text, got, want);
+    }
 }
 
 static void integers_have_no_fraction_and_reach_both_ends(void **state)
@@ -206,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_number_is_refused_by_every_parser),
         cmocka_unit_test(doubles_are_correctly_rounded_and_never_infinite),
+        cmocka_unit_test(doubles_are_those_of_the_c_library),
         cmocka_unit_test(integers_have_no_fraction_and_reach_both_ends),
         cmocka_unit_test(scaled_numbers_are_exact_and_round_half_away_from_zero),
         cmocka_unit_test(scaled_integers_print_all_their_decimals),
