@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "report/json.h"
+#include "run/import_names.h"
 
 /* As far as ovf_index_distance_m looks. */
 static const double look_m = 50000;
@@ -170,6 +171,18 @@ static enum ovf_status append_extent_line(struct ovf_buffer *out, const struct o
     return st != OVF_OK ? st : ovf_buffer_append_text(out, "\n");
 }
 
+/** The limits of an airspace, "SFC-FL245"; "" when it has none. */
+static void format_limits(const struct ovf_edition *e, uint32_t airspace, char text[72])
+{
+    text[0] = '\0';
+    for (size_t i = 0; i < e->n_limits; i++) {
+        const struct ovf_limits *const l = &e->limits[i];
+        if (l->owner == airspace)
+            ovf_import_format_limits((struct ovf_limit){l->floor_datum, l->floor_ft},
+                                     (struct ovf_limit){l->ceiling_datum, l->ceiling_ft}, text, 72);
+    }
+}
+
 static enum ovf_status append_show_text(struct ovf_buffer *out, const struct ovf_edition *e,
                                         uint32_t i)
 {
@@ -178,6 +191,10 @@ static enum ovf_status append_show_text(struct ovf_buffer *out, const struct ovf
                                            a->code3[0] != '\0' ? " " : "", a->code3, a->name);
     if (st == OVF_OK && a->also[0] != '\0')
         st = ovf_buffer_printf(out, "also         %s\n", a->also);
+    char limits[72];
+    format_limits(e, i, limits);
+    if (st == OVF_OK && limits[0] != '\0')
+        st = ovf_buffer_printf(out, "limits       %s\n", limits);
     if (st == OVF_OK)
         st = ovf_buffer_printf(
             out, "kind         %s\nmap          %s\nedition      %s\nsource       %s\n",

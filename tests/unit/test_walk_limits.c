@@ -4,28 +4,42 @@
 #include "geo_fixture.h"
 
 struct scene {
-    struct fixture f;
+    struct ovf_layer layer;
     struct ovf_walk walk;
 };
 
-/** One airspace 10 degrees wide with these limits, and two fixes 100 s apart well inside it. */
+static struct fixture box; /* one airspace 10 degrees wide; its index takes long to build */
+
+static int make_box(void **state)
+{
+    (void)state;
+    fixture_begin(&box);
+    fixture_box(&box, 0, -5, -5, 5, 5);
+    fixture_finish(&box);
+    return 0;
+}
+
+static int drop_box(void **state)
+{
+    (void)state;
+    fixture_end(&box);
+    return 0;
+}
+
+/** Two fixes 100 s apart well inside the airspace, which has these limits. */
 static void climb(struct scene *s, struct ovf_limits limits, int32_t from_ft, int32_t to_ft)
 {
-    *s = (struct scene){0};
-    fixture_begin(&s->f);
-    fixture_box(&s->f, 0, -5, -5, 5, 5);
-    fixture_finish(&s->f);
-    s->f.layer.limits = &limits;
-    s->f.layer.n_limits = 1;
+    *s = (struct scene){.layer = box.layer};
+    s->layer.limits = &limits;
+    s->layer.n_limits = 1;
     const struct ovf_fix fixes[] = {fix_alt(0, 0, 0, from_ft), fix_alt(100, 0, .2, to_ft)};
-    walk_fixes(&s->f.layer, fixes, 2, 100, &s->walk);
-    s->f.layer.limits = NULL;
+    walk_fixes(&s->layer, fixes, 2, 100, &s->walk);
+    s->layer.limits = NULL;
 }
 
 static void end(struct scene *s)
 {
     ovf_walk_deinit(&s->walk);
-    fixture_end(&s->f);
 }
 
 /** Step \p i is at \p t_s, and from there on the aircraft is inside or not, for sure or not. */
@@ -166,5 +180,5 @@ int main(void)
         cmocka_unit_test(above_ground_cannot_be_decided),
         cmocka_unit_test(every_instant_agrees_with_the_limits_read_plainly),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_box, drop_box);
 }
