@@ -55,8 +55,8 @@ static enum ovf_status put_passage(struct playing *p, const char *truth,
                                    const struct ovf_sim_flight *flight, const char *span,
                                    const struct ovf_truth_passage *passage)
 {
-    char longest[OVF_NUMBER_SIZE];
-    ovf_number_format(passage->longest_interval_s, 2, longest);
+    char text[OVF_NUMBER_SIZE];
+    ovf_number_format(passage->longest_interval_s, 2, text);
     enum ovf_status st = ovf_buffer_printf(
         &p->lines,
         "{\"type\":\"truth\",\"simulated\":true,\"truth\":\"%s\",\"icao24\":\"%06" PRIx32
@@ -68,7 +68,11 @@ static enum ovf_status put_passage(struct playing *p, const char *truth,
     if (st == OVF_OK)
         st = put_end(&p->lines, "exit", &passage->exit);
     if (st == OVF_OK && passage->longest_interval_s > 0.0)
-        st = ovf_buffer_printf(&p->lines, ",\"longest_interval_s\":%s", longest);
+        st = ovf_buffer_printf(&p->lines, ",\"longest_interval_s\":%s", text);
+    if (st == OVF_OK && passage->away_m >= 0.0) {
+        ovf_number_format(passage->away_m, 1, text);
+        st = ovf_buffer_printf(&p->lines, ",\"away_m\":%s", text);
+    }
     return st == OVF_OK ? ovf_buffer_append_text(&p->lines, "}\n") : st;
 }
 

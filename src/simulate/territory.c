@@ -9,6 +9,7 @@
 
 #define RAD_PER_DEG 0.017453292519943295
 #define E7 1e7
+#define M_PER_DEG 111319.5 /* of the equator */
 
 enum {
     BANDS_PER_DEG = 20,
@@ -414,8 +415,10 @@ static double distance2(const struct entry *entry, struct ovf_place at, double *
     return x * x + y * y;
 }
 
-bool ovf_territory_edge_direction(const struct ovf_territory *territory, uint32_t owner,
-                                  struct ovf_place at, double *direction_deg)
+/** Squared distance, in degrees of latitude, to \p owner's edge nearest to \p at and the way along it; 1
+ * when none is in the bands around. */
+static double nearest_edge(const struct ovf_territory *territory, uint32_t owner,
+                           struct ovf_place at, double *east, double *north)
 {
     const int middle = column_of(at.lon_deg, BANDS_PER_DEG);
     double least = 1.0;
@@ -424,17 +427,37 @@ bool ovf_territory_edge_direction(const struct ovf_territory *territory, uint32_
         for (uint32_t i = find_owner(territory, band, owner); i < territory->band_begin[band + 1];
              i++) {
             const struct entry *const entry = &territory->band_items[i];
-            double east = 0.0;
-            double north = 0.0;
+            double x = 0.0;
+            double y = 0.0;
             if (entry->owner != owner)
                 break;
-            const double d2 = distance2(entry, at, &east, &north);
+            const double d2 = distance2(entry, at, &x, &y);
             if (d2 < least) {
                 least = d2;
-                const double angle = atan2(east, north) / RAD_PER_DEG;
-                *direction_deg = angle < 0.0 ? angle + 180.0 : angle >= 180.0 ? 0.0 : angle;
+                *east = x;
+                *north = y;
             }
         }
     }
-    return least < 1.0;
+    return least;
+}
+
+bool ovf_territory_edge_direction(const struct ovf_territory *territory, uint32_t owner,
+                                  struct ovf_place at, double *direction_deg)
+{
+    double east = 0.0;
+    double north = 0.0;
+    if (!(nearest_edge(territory, owner, at, &east, &north) < 1.0))
+        return false;
+    const double angle = atan2(east, north) / RAD_PER_DEG;
+    *direction_deg = angle < 0.0 ? angle + 180.0 : angle >= 180.0 ? 0.0 : angle;
+    return true;
+}
+
+double ovf_territory_distance_m(const struct ovf_territory *territory, uint32_t owner,
+                                struct ovf_place at)
+{
+    double east = 0.0;
+    double north = 0.0;
+    return sqrt(nearest_edge(territory, owner, at, &east, &north)) * M_PER_DEG;
 }

@@ -57,4 +57,9 @@ size_t ovf_territory_vertices(const struct ovf_territory *territory, struct ovf_
 bool ovf_territory_edge_direction(const struct ovf_territory *territory, uint32_t owner,
                                   struct ovf_place at, double *direction_deg);
 
+/** Metres to \p owner's nearest edge, within 1 %, where that is below 1 km and within 75
+ * degrees of the equator; else it may be too large. */
+double ovf_territory_distance_m(const struct ovf_territory *territory, uint32_t owner,
+                                struct ovf_place at);
+
 #endif

@@ -77,7 +77,7 @@ static void begin_passage(struct following *f, uint32_t owner, const struct ovf_
     }
     out->items = grown;
     out->items[out->n++] = (struct ovf_truth_passage){
-        .owner = owner, .entry = *entry, .longest_interval_s = interval_s};
+        .owner = owner, .entry = *entry, .longest_interval_s = interval_s, .away_m = -1.0};
     ovf_members_toggle(&f->now, owner);
 }
 
@@ -272,6 +272,52 @@ static void finish(struct following *f, struct ovf_place at)
     free(f->samples);
 }
 
+/** Where the polyline through the rows is at \p t_ns, which lies between two of them. */
+static struct ovf_place rows_at(const struct ovf_sim_row *rows, size_t n, int64_t t_ns)
+{
+    size_t low = 0;
+    size_t high = n - 1;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (rows[middle].t_ns <= t_ns)
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct ovf_geodesic geodesic =
+        ovf_geodesic_between(ovf_sim_row_point(&rows[low]), ovf_sim_row_point(&rows[high]));
+    struct ovf_place place;
+    ovf_geodesic_at(&geodesic,
+                    ovf_time_seconds(rows[low].t_ns, t_ns) /
+                        ovf_time_seconds(rows[low].t_ns, rows[high].t_ns),
+                    &place.lat_deg, &place.lon_deg);
+    return place;
+}
+
+/** How far from its boundary passage \p i began after the one before it through the same state. */
+static void measure_excursion(const struct following *f, const struct ovf_sim_row *rows, size_t n,
+                              size_t i)
+{
+    struct ovf_truth_passage *const passage = &f->out->items[i];
+    size_t before = i;
+    while (before > 0 && f->out->items[before - 1].owner != passage->owner)
+        before--;
+    if (before == 0)
+        return;
+    const int64_t from_ns = f->out->items[before - 1].exit.t_ns;
+    const double away_s = ovf_time_seconds(from_ns, passage->entry.t_ns);
+    if (away_s > OVF_TRUTH_EXCURSION_S)
+        return;
+    const int n_looks = away_s > 25.0 ? (int)(away_s * 4.0) : 100;
+    for (int k = 0; k <= n_looks; k++) {
+        const int64_t t_ns =
+            from_ns + (int64_t)(away_s * (double)OVF_NS_PER_S * (double)k / n_looks);
+        const double d_m =
+            ovf_territory_distance_m(f->territory, passage->owner, rows_at(rows, n, t_ns));
+        passage->away_m = fmax(passage->away_m, d_m);
+    }
+}
+
 static struct ovf_place place_of(const struct ovf_sim_row *row)
 {
     return (struct ovf_place){row->lat_e6 / 1e6, row->lon_e6 / 1e6};
@@ -310,6 +356,8 @@ enum ovf_status ovf_truth_of_rows(const struct ovf_territory *territory,
         follow(&f, &s);
     }
     finish(&f, place_of(&rows[n - 1]));
+    for (size_t i = 0; i < out->n && f.st == OVF_OK; i++)
+        measure_excursion(&f, rows, n, i);
     return f.st;
 }
 

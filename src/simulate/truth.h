@@ -13,6 +13,7 @@
 #include "simulate/territory.h"
 
 #define OVF_TRUTH_STEP_M 10.0
+#define OVF_TRUTH_EXCURSION_S 600.0
 
 /** Where and when a boundary is crossed. */
 struct ovf_truth_end {
@@ -27,6 +28,9 @@ struct ovf_truth_passage {
     struct ovf_truth_end entry;
     struct ovf_truth_end exit;
     double longest_interval_s; /* between two fixes, from the segment of entry to that of exit */
+    /* The farthest that it was from the owner's boundary since the passage before through the same
+     * state, when that is no more than OVF_TRUTH_EXCURSION_S ago; negative: not measured. */
+    double away_m;
 };
 
 /** Zero-initialise. */
