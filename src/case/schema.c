@@ -112,7 +112,7 @@ static enum ovf_status read_two(const struct reader *reader, ovf_yaml_id node,
 static enum ovf_status read_list_value(const struct reader *reader, ovf_yaml_id node,
                                        const struct ovf_key *key, void *out)
 {
-    double two[2];
+    double two[2] = {0.0, 0.0};
     const bool is_place = key->type == OVF_KEY_PLACE;
     if (!is_place && key->type != OVF_KEY_SPAN)
         return fail_value(reader, node, key, "one value is due, no list");

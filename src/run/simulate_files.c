@@ -241,8 +241,13 @@ static bool folder_is_used(const char *path)
     DIR *const dir = opendir(path);
     if (dir == NULL)
         return false;
-    for (const struct dirent *entry = readdir(dir); entry != NULL && !used; entry = readdir(dir))
+    while (!used) {
+        /* cppcheck-suppress readdirCalled ; safe: the stream is this call's own */
+        const struct dirent *entry = readdir(dir);
+        if (entry == NULL)
+            break;
         used = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    }
     closedir(dir);
     return used;
 }
@@ -309,7 +314,7 @@ static enum ovf_simulate_outcome play(const struct ovf_simulate_request *request
     struct ovf_case_store store = {0};
     struct ovf_scenario scenario;
     struct ovf_airports airports;
-    struct ovf_simulation_counts counts;
+    struct ovf_simulation_counts counts = {0};
     const struct ovf_simulation_sink sink = {take_day, take_truth, w};
     enum ovf_simulate_outcome outcome = OVF_SIMULATE_BAD_SCENARIO;
     enum ovf_status st = ovf_airports_view(pack->airports, &airports, w->err);

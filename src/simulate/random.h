@@ -40,9 +40,11 @@ static inline double ovf_random_between(struct ovf_random *random, double low, d
     return low + (high - low) * ovf_random_unit(random);
 }
 
-/** In [0, n), n > 0. Of 2^64 numbers the last incomplete run is thrown back: all are equally likely. */
+/** In [0, n); 0 for n = 0. Of 2^64 numbers the last incomplete run is thrown back: all are equally likely. */
 static inline uint64_t ovf_random_below(struct ovf_random *random, uint64_t n)
 {
+    if (n < 2)
+        return 0;
     const uint64_t excess = (UINT64_MAX % n + 1) % n;
     uint64_t x = ovf_random_next(random);
     while (x > UINT64_MAX - excess)

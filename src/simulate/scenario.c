@@ -9,6 +9,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define AT(type, member) offsetof(struct ovf_scenario_##type, member)
+enum { N_TABLES = 9 };
+
 #define REQUIRED OVF_KEY_REQUIRED
 #define LIST OVF_KEY_LIST
 
@@ -167,11 +169,11 @@ static const struct ovf_table scenario_table = {"a scenario", scenario_keys, COU
 
 const struct ovf_table *ovf_scenario_table(size_t i)
 {
-    static const struct ovf_table *const tables[] = {
+    static const struct ovf_table *const tables[N_TABLES] = {
         &scenario_table, &aircraft_table, &route_table, &performance_table, &stop_table,
         &schedule_table, &traffic_table,  &hole_table,  &silence_table,
     };
-    return i < COUNT(tables) ? tables[i] : NULL;
+    return i < N_TABLES ? tables[i] : NULL;
 }
 
 bool ovf_scenario_has(const struct ovf_case_head *head, const struct ovf_table *table,
@@ -247,7 +249,7 @@ static enum ovf_status check_address(const struct checking *c, struct ovf_yaml_p
 static bool is_plain(const char *text, size_t max_chars)
 {
     size_t n = 0;
-    for (; text[n] != '\0' && n <= max_chars; n++) {
+    for (; n <= max_chars && text[n] != '\0'; n++) {
         const char c = text[n];
         if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-')
             return false;

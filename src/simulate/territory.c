@@ -9,6 +9,7 @@
 
 #define RAD_PER_DEG 0.017453292519943295
 #define E7 1e7
+#define SAME_DEG 1e-9      /* vertices are integers of 1e-7 degree */
 #define M_PER_DEG 111319.5 /* of the equator */
 
 enum {
@@ -365,8 +366,8 @@ size_t ovf_territory_neighbours(const struct ovf_territory *territory, struct ov
 static size_t add_vertex(struct ovf_place *vertices, size_t n, struct ovf_place vertex)
 {
     for (size_t i = 0; i < n; i++) {
-        /* Both come from the same integers. */
-        if (memcmp(&vertices[i], &vertex, sizeof vertex) == 0)
+        if (fabs(vertices[i].lat_deg - vertex.lat_deg) < SAME_DEG &&
+            fabs(vertices[i].lon_deg - vertex.lon_deg) < SAME_DEG)
             return n;
     }
     vertices[n] = vertex;

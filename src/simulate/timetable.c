@@ -415,7 +415,7 @@ static enum ovf_status make_traffic(struct making *m)
         st = list_airports(m, &traffic[i], &items, &n);
         if (st == OVF_OK && n < 2)
             st = ovf_case_fail(m->err, traffic[i].head.place, "traffic finds no two airports");
-        for (int64_t k = 0; k < traffic[i].n_aircraft && st == OVF_OK; k++)
+        for (int64_t k = 0; items != NULL && k < traffic[i].n_aircraft && st == OVF_OK; k++)
             st = fly_traffic(m, &traffic[i], items, n, k);
         free(items);
         if (st == OVF_OK && m->out->n_flights == n_before)

@@ -21,7 +21,7 @@
 #define M_PER_DEG 111319.5
 #define RAD_PER_DEG 0.017453292519943295
 
-enum { MAX_CORNERS = 64, MAX_SAMPLES = 24 + MAX_CORNERS * 241 };
+enum { FINE_STEPS = 120, MAX_CORNERS = 64, MAX_SAMPLES = 24 + MAX_CORNERS * (2 * FINE_STEPS + 1) };
 /* A geodesic of 30 km leaves the box around its ends by less than 110 m at 80 degrees of latitude, one of
  * 1 km by a decimetre; 0.002 degree is 220 m. */
 #define MARGIN_DEG 0.002
@@ -169,7 +169,8 @@ static size_t add_corner(double *samples, size_t n, struct ovf_place a, struct o
     if (!(norm > 0.0) || fabs(cx * y - cy * x) / norm > BESIDE_M)
         return n;
     const double foot_m = (cx * x + cy * y) / norm;
-    for (double at_m = foot_m - BESIDE_M; at_m <= foot_m + BESIDE_M; at_m += FINE_STEP_M) {
+    for (int i = -FINE_STEPS; i <= FINE_STEPS; i++) {
+        const double at_m = foot_m + i * FINE_STEP_M;
         if (at_m > 0.0 && at_m < length_m && n < MAX_SAMPLES)
             samples[n++] = at_m;
     }

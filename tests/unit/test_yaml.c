@@ -122,7 +122,8 @@ static void length_is_limited_to_one_mebibyte(void **state)
     char *text = malloc(OVF_YAML_MAX_BYTES + 1);
     assert_non_null(text);
     memset(text, '#', OVF_YAML_MAX_BYTES + 1);
-    memcpy(text, "a: 1 ", 5);
+    static const char lead[] = {'a', ':', ' ', '1', ' '};
+    memcpy(text, lead, sizeof lead);
     for (size_t len = OVF_YAML_MAX_BYTES - 1; len <= OVF_YAML_MAX_BYTES + 1; len++) {
         struct ovf_yaml *yaml = NULL;
         const enum ovf_status st =
