@@ -236,6 +236,9 @@ static int run(const struct ovf_arguments *arguments)
         if (arguments->items[i][0] == '\0')
             return ovf_usage_error(&command, "an INPUT has an empty name");
     }
+    const char *const path = ovf_arguments_value(arguments, OPTION_OUTPUT);
+    if (is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT))
+        return ovf_usage_error(&command, "--format does not go with a GeoPackage");
     size_t n_zones = 0;
     while (ovf_arguments_nth(arguments, OPTION_ZONE, n_zones) != NULL)
         n_zones++;
@@ -245,9 +248,6 @@ static int run(const struct ovf_arguments *arguments)
     for (size_t i = 0; i < n_zones; i++)
         zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
     fill_request(arguments, zones, n_zones, jobs, &request);
-    const char *const path = ovf_arguments_value(arguments, OPTION_OUTPUT);
-    if (is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT))
-        return ovf_usage_error(&command, "--format does not go with a GeoPackage");
     struct results results = {.path = is_store(path) ? NULL : path};
     request.store_path = is_store(path) ? path : NULL;
     const struct ovf_scan_output out = {open_results, is_results_file, finish_results, &results};

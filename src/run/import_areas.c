@@ -11,10 +11,15 @@
 #include "shape/openair.h"
 #include "shape/polygon_check.h"
 
+static bool is_blank(unsigned char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 bool ovf_import_knows(struct ovf_bytes bytes)
 {
     size_t i = bytes.len >= 3 && memcmp(bytes.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    while (i < bytes.len && memchr(" \t\r\n", bytes.data[i], 4) != NULL)
+    while (i < bytes.len && is_blank(bytes.data[i]))
         i++;
     return (i < bytes.len && bytes.data[i] == '{') || ovf_openair_is(bytes);
 }
@@ -266,7 +271,7 @@ static enum ovf_status keep_again(struct importing *im, struct feature *f)
         same = i;
     }
     enum ovf_status st = OVF_OK;
-    if (same != SIZE_MAX && im->options->kind != OVF_KIND_ZONE) {
+    if (same != SIZE_MAX && im->options->kind != OVF_KIND_ZONE && im->is_merged != NULL) {
         im->is_merged[same] = true;
         st = say(im, f, "stands again with another area; they are parts of one airspace");
         return st == OVF_OK ? add_rings(im, same, f->shape) : st;

@@ -10,8 +10,8 @@
 
 #include "base/array.h"
 #include "read/trace.h"
-#include "run/digest_set.h"
 #include "run/compare.h"
+#include "run/digest_set.h"
 #include "run/plan.h"
 #include "run/question.h"
 #include "run/sorter.h"
@@ -475,9 +475,8 @@ static enum ovf_status print_all(struct scan *scan, const struct ovf_sink *out,
         .is_first = true,
     };
     struct ovf_buffer text = {0};
-    enum ovf_status st = scan->question->compares
-                             ? ovf_compare_header(scan->question, &text)
-                             : ovf_report_header(format, &scan->report, &text);
+    enum ovf_status st = scan->question->compares ? ovf_compare_header(scan->question, &text)
+                                                  : ovf_report_header(format, &scan->report, &text);
     if (st == OVF_OK)
         st = ovf_sink_write(out, text.data, text.len);
     if (st == OVF_OK)
