@@ -46,7 +46,7 @@ static void put_crossings(struct ovf_store *store)
     static const char *const classes[] = {"observed", "bracketed",  "necessary",   "near_certain",
                                           "possible", "impossible", "inconsistent"};
     for (int i = 0; i < 7; i++) {
-        char id[8];
+        char id[16];
         const struct ovf_point points[] = {at(33 + i, 40), at(33.5 + i, 42), at(33.2 + i, 45)};
         const struct ovf_store_part parts[] = {{points, 2}, {points + 1, 2}};
         snprintf(id, sizeof id, "c%d", i);
