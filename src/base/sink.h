@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where pure code writes: a buffer, or whatever an end puts behind it (a file, a socket). */
+/* Where pure code writes: whatever an end puts behind it (a file, a terminal, a socket). */
 #ifndef OVF_BASE_SINK_H
 #define OVF_BASE_SINK_H
 
 #include <stddef.h>
 
-#include "base/buffer.h"
 #include "base/status.h"
 
 struct ovf_sink {
@@ -20,8 +19,5 @@ OVF_NODISCARD static inline enum ovf_status ovf_sink_write(const struct ovf_sink
     return len > 0 ? sink->write(sink->context, data, len)
                    : OVF_OK; /* of nothing, data may be NULL */
 }
-
-/** A sink that appends to \p buffer, which it borrows. */
-struct ovf_sink ovf_sink_to_buffer(struct ovf_buffer *buffer);
 
 #endif

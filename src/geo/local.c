@@ -70,11 +70,3 @@ double ovf_offset_course_cos(struct ovf_offset offset, double course_deg)
     ovf_sincos_e7((int32_t)(wrapped * OVF_E7_PER_DEG), &sine, &cosine);
     return (offset.east_m * sine + offset.north_m * cosine) / length;
 }
-
-double ovf_course_difference_deg(double a_deg, double b_deg)
-{
-    double difference = course_wrap(a_deg) - course_wrap(b_deg);
-    if (difference < 0)
-        difference = -difference;
-    return difference > 180 ? 360 - difference : difference;
-}

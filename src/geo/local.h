@@ -35,7 +35,4 @@ struct ovf_offset ovf_offset_between(struct ovf_point from, struct ovf_point to)
 /** Cosine of the angle between \p offset and the course \p course_deg (any number); 0 for no offset. */
 double ovf_offset_course_cos(struct ovf_offset offset, double course_deg);
 
-/** The angle between two courses in degrees, 0 to 180. */
-double ovf_course_difference_deg(double a_deg, double b_deg);
-
 #endif

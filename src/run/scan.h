@@ -3,6 +3,8 @@
 #ifndef OVF_RUN_SCAN_H
 #define OVF_RUN_SCAN_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/sink.h"
 

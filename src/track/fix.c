@@ -33,13 +33,3 @@ int ovf_fix_compare(const void *a, const void *b)
         return x->record.item < y->record.item ? -1 : 1;
     return (x->record.row > y->record.row) - (x->record.row < y->record.row);
 }
-
-const char *ovf_fix_source_name(enum ovf_fix_source source)
-{
-    static const char *const names[] = {
-        [OVF_SOURCE_UNKNOWN] = "unknown", [OVF_SOURCE_ADSB] = "adsb",   [OVF_SOURCE_ADSR] = "adsr",
-        [OVF_SOURCE_TISB] = "tisb",       [OVF_SOURCE_MLAT] = "mlat",   [OVF_SOURCE_ADSC] = "adsc",
-        [OVF_SOURCE_MODE_S] = "mode_s",   [OVF_SOURCE_OTHER] = "other",
-    };
-    return names[source];
-}

@@ -104,7 +104,4 @@ OVF_NODISCARD enum ovf_status ovf_fixes_push(struct ovf_fixes *fixes, const stru
 /** Order by time, then by record: the order in which a track holds its fixes. For qsort. */
 int ovf_fix_compare(const void *a, const void *b);
 
-/** The source as it is printed: adsb, adsr, tisb, mlat, adsc, mode_s, other, unknown. */
-const char *ovf_fix_source_name(enum ovf_fix_source source);
-
 #endif

@@ -85,19 +85,6 @@ void ovf_legs_deinit(struct ovf_legs *legs)
     *legs = (struct ovf_legs){0};
 }
 
-const char *ovf_split_name(enum ovf_split split)
-{
-    static const char *const names[] = {
-        [OVF_SPLIT_NONE] = "none",
-        [OVF_SPLIT_STOP] = "stop",
-        [OVF_SPLIT_GROUND_GAP] = "ground_gap",
-        [OVF_SPLIT_UNSEEN_STOP] = "unseen_stop",
-        [OVF_SPLIT_CALLSIGN] = "callsign",
-        [OVF_SPLIT_SILENCE] = "silence",
-    };
-    return names[split];
-}
-
 bool ovf_fix_altitude_ft(const struct ovf_fix *fix, double *altitude_ft)
 {
     if ((fix->has & OVF_FIX_ALT_BARO) != 0)

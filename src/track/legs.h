@@ -59,7 +59,4 @@ bool ovf_fix_altitude_ft(const struct ovf_fix *fix, double *altitude_ft);
 int ovf_track_climb(const struct ovf_track *track, size_t fix, size_t first, size_t last,
                     bool forward);
 
-/** The split in lower-case snake case. */
-const char *ovf_split_name(enum ovf_split split);
-
 #endif
