@@ -64,22 +64,5 @@ static int run(const struct ovf_arguments *arguments)
 
 int ovf_cmd_simulate(int argc, char **argv)
 {
-    struct ovf_arguments arguments;
-    int status = OVF_EXIT_WORLD;
-    switch (ovf_arguments_parse(&command, argc, argv, &arguments)) {
-    case OVF_PARSED_RUN:
-        status = run(&arguments);
-        break;
-    case OVF_PARSED_HELP:
-        status = OVF_EXIT_OK;
-        break;
-    case OVF_PARSED_USAGE:
-        status = OVF_EXIT_USAGE;
-        break;
-    case OVF_PARSED_NOMEM:
-        fprintf(stderr, "%s: out of memory\n", command.name);
-        break;
-    }
-    ovf_arguments_deinit(&arguments);
-    return status;
+    return ovf_command_run(&command, argc, argv, run);
 }

@@ -230,6 +230,29 @@ enum ovf_parsed ovf_arguments_parse(const struct ovf_command *command, int argc,
     return OVF_PARSED_RUN;
 }
 
+int ovf_command_run(const struct ovf_command *command, int argc, char **argv,
+                    int (*run)(const struct ovf_arguments *arguments))
+{
+    struct ovf_arguments arguments;
+    int status = OVF_EXIT_WORLD;
+    switch (ovf_arguments_parse(command, argc, argv, &arguments)) {
+    case OVF_PARSED_RUN:
+        status = run(&arguments);
+        break;
+    case OVF_PARSED_HELP:
+        status = OVF_EXIT_OK;
+        break;
+    case OVF_PARSED_USAGE:
+        status = OVF_EXIT_USAGE;
+        break;
+    case OVF_PARSED_NOMEM:
+        fprintf(stderr, "%s: out of memory\n", command->name);
+        break;
+    }
+    ovf_arguments_deinit(&arguments);
+    return status;
+}
+
 void ovf_arguments_deinit(struct ovf_arguments *arguments)
 {
     free(arguments->given);

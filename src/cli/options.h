@@ -48,6 +48,11 @@ enum ovf_parsed {
     OVF_PARSED_NOMEM,
 };
 
+/** Parse the command line and, when it is good and asks for no help, hand it to \p run. Returns the exit
+ * status: run's own, or that of the help or the usage error that was printed. */
+int ovf_command_run(const struct ovf_command *command, int argc, char **argv,
+                    int (*run)(const struct ovf_arguments *arguments));
+
 /** Parse argv[1] to argv[argc - 1]. \p out is the caller's to deinit, whatever the result. */
 enum ovf_parsed ovf_arguments_parse(const struct ovf_command *command, int argc, char **argv,
                                     struct ovf_arguments *out);
