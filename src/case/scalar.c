@@ -6,11 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/likeness.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "base/utf8.h"
-
-enum { NAME_MAX_CHARS = 40 };
 
 static bool say(char why[OVF_SCALAR_WHY_SIZE], const char *what)
 {
@@ -259,34 +258,6 @@ size_t ovf_scalar_size(const struct ovf_key *key)
     }
 }
 
-static size_t smallest(size_t a, size_t b, size_t c)
-{
-    const size_t ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
-
-/** Letters to insert, delete or replace. */
-static size_t edits_between(const char *a, const char *b)
-{
-    size_t row[NAME_MAX_CHARS + 1];
-    const size_t a_len = strlen(a);
-    const size_t b_len = strlen(b);
-    if (a_len > NAME_MAX_CHARS || b_len > NAME_MAX_CHARS)
-        return NAME_MAX_CHARS;
-    for (size_t j = 0; j <= b_len; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a_len; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b_len; j++) {
-            const size_t above = row[j];
-            row[j] = smallest(diagonal + (a[i - 1] != b[j - 1] ? 1 : 0), above + 1, row[j - 1] + 1);
-            diagonal = above;
-        }
-    }
-    return row[b_len];
-}
-
 const char *ovf_case_nearest(const char *wanted, const char *(*name)(const void *context, size_t i),
                              const void *context, size_t n)
 {
@@ -297,7 +268,7 @@ const char *ovf_case_nearest(const char *wanted, const char *(*name)(const void 
         const char *const known = name(context, i);
         /* "speed" is meant for "speed_kt": a forgotten unit is one slip, not three letters. */
         const bool begins = len >= 3 && strncmp(known, wanted, len) == 0;
-        const size_t edits = begins ? 1 : edits_between(wanted, known);
+        const size_t edits = begins ? 1 : ovf_edits_between(wanted, known);
         if (edits <= len / 2 && (best == NULL || edits < fewest)) {
             best = known;
             fewest = edits;

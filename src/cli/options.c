@@ -7,39 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/likeness.h"
 #include "cli/cmd.h"
 
 enum { NAME_MAX_CHARS = 40, HELP_COLUMN = 28 };
 
 /* ---- likeness ---- */
-
-static size_t smallest(size_t a, size_t b, size_t c)
-{
-    const size_t ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
-
-/** Edits (insert, delete, replace) that turn one into the other; long texts are like nothing. */
-static size_t edits_between(const char *a, const char *b)
-{
-    size_t row[NAME_MAX_CHARS + 1];
-    const size_t a_len = strlen(a);
-    const size_t b_len = strlen(b);
-    if (a_len > NAME_MAX_CHARS || b_len > NAME_MAX_CHARS)
-        return NAME_MAX_CHARS;
-    for (size_t j = 0; j <= b_len; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a_len; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b_len; j++) {
-            const size_t above = row[j];
-            row[j] = smallest(diagonal + (a[i - 1] != b[j - 1] ? 1 : 0), above + 1, row[j - 1] + 1);
-            diagonal = above;
-        }
-    }
-    return row[b_len];
-}
 
 const char *ovf_nearest_name(const char *wanted, const char *const *names, size_t n_names)
 {
@@ -47,7 +20,7 @@ const char *ovf_nearest_name(const char *wanted, const char *const *names, size_
     size_t fewest = 0;
     for (size_t i = 0; i < n_names; i++) {
         const bool begins = strlen(wanted) >= 2 && strncmp(names[i], wanted, strlen(wanted)) == 0;
-        const size_t edits = begins ? 1 : edits_between(wanted, names[i]);
+        const size_t edits = begins ? 1 : ovf_edits_between(wanted, names[i]);
         if (edits <= strlen(wanted) / 2 && (best == NULL || edits < fewest)) {
             best = names[i];
             fewest = edits;
