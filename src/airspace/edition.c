@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/likeness.h"
 #include "base/number.h"
 
 static const char *const kind_names[OVF_KIND_N] = {"country", "fir", "zone"};
@@ -74,52 +75,18 @@ enum ovf_status ovf_edition_from_pack(const struct ovf_pack *pack, struct ovf_ed
 
 /* ---- names ---- */
 
-enum {
-    NAME_MAX_CHARS = 64, /* of a name that is compared for likeness */
-    N_SUGGESTIONS = 3,
-    FAR = 1000, /* no likeness at all */
-};
+enum { N_SUGGESTIONS = 3 };
 
-static unsigned char lower(unsigned char c)
-{
-    return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
-}
+static const size_t far_off = SIZE_MAX; /* no likeness at all */
 
 static bool same_name(struct ovf_bytes a, struct ovf_bytes b)
 {
-    if (a.len != b.len)
-        return false;
-    for (size_t i = 0; i < a.len; i++) {
-        if (lower(a.data[i]) != lower(b.data[i]))
-            return false;
-    }
-    return a.len > 0;
+    return a.len > 0 && ovf_names_equal(a, b);
 }
 
 static bool starts_with(struct ovf_bytes text, struct ovf_bytes start)
 {
     return text.len > start.len && same_name((struct ovf_bytes){text.data, start.len}, start);
-}
-
-/** Edits (insert, delete, replace) that turn one into the other; names are short. */
-static int edits_between(struct ovf_bytes a, struct ovf_bytes b)
-{
-    int row[NAME_MAX_CHARS + 1];
-    if (a.len > NAME_MAX_CHARS || b.len > NAME_MAX_CHARS)
-        return FAR;
-    for (size_t j = 0; j <= b.len; j++)
-        row[j] = (int)j;
-    for (size_t i = 1; i <= a.len; i++) {
-        int diagonal = row[0];
-        row[0] = (int)i;
-        for (size_t j = 1; j <= b.len; j++) {
-            const int replace = diagonal + (lower(a.data[i - 1]) != lower(b.data[j - 1]) ? 1 : 0);
-            const int shorter = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-            diagonal = row[j];
-            row[j] = replace < shorter ? replace : shorter;
-        }
-    }
-    return row[b.len];
 }
 
 /** Goes through the names of one airspace: codes, name, name without what stands in brackets, others. */
@@ -166,20 +133,20 @@ static bool next_name(struct name_walk *walk, struct ovf_bytes *out)
 }
 
 /** How unlike \p airspace is what was asked: 0 when one of its names is just that. */
-static int unlikeness(const struct ovf_airspace *airspace, struct ovf_bytes wanted)
+static size_t unlikeness(const struct ovf_airspace *airspace, struct ovf_bytes wanted)
 {
     struct name_walk walk = {.airspace = airspace};
     struct ovf_bytes name;
-    int best = FAR;
+    size_t best = far_off;
     while (next_name(&walk, &name)) {
         if (same_name(name, wanted))
             return 0;
         if (name.len == 0)
             continue;
-        const int edits =
-            starts_with(name, wanted) && wanted.len >= 3 ? 1 : edits_between(name, wanted);
+        const size_t edits =
+            starts_with(name, wanted) && wanted.len >= 3 ? 1 : ovf_edits_between(name, wanted);
         /* Half of it wrong is another name. */
-        if (edits < best && (size_t)edits * 2 <= (name.len < wanted.len ? name.len : wanted.len))
+        if (edits < best && edits <= (name.len < wanted.len ? name.len : wanted.len) / 2)
             best = edits;
     }
     return best;
@@ -197,7 +164,7 @@ struct candidate {
     const struct ovf_airspace *airspace;
     struct ovf_airspace_ref ref;
     enum ovf_airspace_kind kind;
-    int unlikeness;
+    size_t unlikeness;
 };
 
 struct search {
@@ -227,7 +194,7 @@ static void keep_near(struct search *search, struct candidate candidate)
 static void consider(struct search *search, struct candidate candidate)
 {
     candidate.unlikeness = unlikeness(candidate.airspace, search->wanted);
-    if (candidate.unlikeness >= FAR)
+    if (candidate.unlikeness == far_off)
         return;
     if (candidate.unlikeness > 0) {
         keep_near(search, candidate);

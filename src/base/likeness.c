@@ -2,7 +2,21 @@
 /* Edit distance, row by row. */
 #include "base/likeness.h"
 
-#include <string.h>
+static unsigned char lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
+}
+
+bool ovf_names_equal(struct ovf_bytes a, struct ovf_bytes b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        if (lower(a.data[i]) != lower(b.data[i]))
+            return false;
+    }
+    return true;
+}
 
 static size_t smallest(size_t a, size_t b, size_t c)
 {
@@ -10,23 +24,22 @@ static size_t smallest(size_t a, size_t b, size_t c)
     return ab < c ? ab : c;
 }
 
-size_t ovf_edits_between(const char *a, const char *b)
+size_t ovf_edits_between(struct ovf_bytes a, struct ovf_bytes b)
 {
     size_t row[OVF_LIKENESS_MAX_CHARS + 1];
-    const size_t a_len = strlen(a);
-    const size_t b_len = strlen(b);
-    if (a_len > OVF_LIKENESS_MAX_CHARS || b_len > OVF_LIKENESS_MAX_CHARS)
-        return OVF_LIKENESS_MAX_CHARS;
-    for (size_t j = 0; j <= b_len; j++)
+    if (a.len > OVF_LIKENESS_MAX_CHARS || b.len > OVF_LIKENESS_MAX_CHARS)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= b.len; j++)
         row[j] = j;
-    for (size_t i = 1; i <= a_len; i++) {
+    for (size_t i = 1; i <= a.len; i++) {
         size_t diagonal = row[0];
         row[0] = i;
-        for (size_t j = 1; j <= b_len; j++) {
+        for (size_t j = 1; j <= b.len; j++) {
             const size_t above = row[j];
-            row[j] = smallest(diagonal + (a[i - 1] != b[j - 1] ? 1 : 0), above + 1, row[j - 1] + 1);
+            const size_t other = lower(a.data[i - 1]) != lower(b.data[j - 1]) ? 1 : 0;
+            row[j] = smallest(diagonal + other, above + 1, row[j - 1] + 1);
             diagonal = above;
         }
     }
-    return row[b_len];
+    return row[b.len];
 }

@@ -268,7 +268,8 @@ const char *ovf_case_nearest(const char *wanted, const char *(*name)(const void 
         const char *const known = name(context, i);
         /* "speed" is meant for "speed_kt": a forgotten unit is one slip, not three letters. */
         const bool begins = len >= 3 && strncmp(known, wanted, len) == 0;
-        const size_t edits = begins ? 1 : ovf_edits_between(wanted, known);
+        const size_t edits =
+            begins ? 1 : ovf_edits_between(ovf_bytes_from_text(wanted), ovf_bytes_from_text(known));
         if (edits <= len / 2 && (best == NULL || edits < fewest)) {
             best = known;
             fewest = edits;

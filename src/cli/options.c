@@ -20,7 +20,9 @@ const char *ovf_nearest_name(const char *wanted, const char *const *names, size_
     size_t fewest = 0;
     for (size_t i = 0; i < n_names; i++) {
         const bool begins = strlen(wanted) >= 2 && strncmp(names[i], wanted, strlen(wanted)) == 0;
-        const size_t edits = begins ? 1 : ovf_edits_between(wanted, names[i]);
+        const size_t edits =
+            begins ? 1
+                   : ovf_edits_between(ovf_bytes_from_text(wanted), ovf_bytes_from_text(names[i]));
         if (edits <= strlen(wanted) / 2 && (best == NULL || edits < fewest)) {
             best = names[i];
             fewest = edits;
