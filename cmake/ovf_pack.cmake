@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # OVF_PACK_FILE: the pack that the tool and the tests open, and target `pack`, which makes it.
+# It is, or is linked as, overflight.pack in the build folder, where the program looks first.
 # -DOVF_PACK=FILE takes a ready one; then neither Node nor its packages are needed.
 # ./check gives the pack of the release build to dev, for building one under ASan takes minutes.
 
+get_filename_component(beside "${CMAKE_BINARY_DIR}" REALPATH)
+set(beside "${beside}/overflight.pack")
 if(OVF_PACK)
-    get_filename_component(OVF_PACK_FILE "${OVF_PACK}" ABSOLUTE)
+    get_filename_component(OVF_PACK_FILE "${OVF_PACK}" REALPATH)
     if(NOT EXISTS "${OVF_PACK_FILE}")
         message(FATAL_ERROR "OVF_PACK=${OVF_PACK_FILE}: no such file")
     endif()
+    # The program looks for it beside itself.
+    if(NOT OVF_PACK_FILE STREQUAL "${beside}")
+        file(CREATE_LINK "${OVF_PACK_FILE}" "${beside}" SYMBOLIC)
+    endif()
 else()
-    set(OVF_PACK_FILE "${CMAKE_BINARY_DIR}/overflight.pack")
+    set(OVF_PACK_FILE "${beside}")
+    if(IS_SYMLINK "${beside}") # of an earlier -DOVF_PACK: building must not write through it
+        file(REMOVE "${beside}")
+    endif()
 endif()
 
 if(EXISTS "${CMAKE_SOURCE_DIR}/tools/pack_build.c")

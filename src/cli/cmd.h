@@ -3,6 +3,8 @@
 #ifndef OVF_CLI_CMD_H
 #define OVF_CLI_CMD_H
 
+#include "cli/options.h"
+
 enum ovf_exit {
     OVF_EXIT_OK = 0,
     OVF_EXIT_FINDINGS = 1, /* there are findings and --exit-status was asked for */
@@ -11,9 +13,18 @@ enum ovf_exit {
     OVF_EXIT_WORLD = 4,    /* memory, disk or the system failed */
 };
 
-/* Each gets its own name as argv[0] and returns the exit status. */
-int ovf_cmd_airspace(int argc, char **argv);
-int ovf_cmd_scan(int argc, char **argv);
-int ovf_cmd_simulate(int argc, char **argv);
+/** All commands, in the order of the help. A new one is a word here, its src/cli/cmd_<word>.c and its
+ * docs/man/overflight-<word>.1.in. */
+#define OVF_COMMANDS(X) X(scan) X(airspace) X(simulate)
+
+#define OVF_COMMAND_DECLARE(word) extern const struct ovf_command ovf_command_##word;
+OVF_COMMANDS(OVF_COMMAND_DECLARE)
+#undef OVF_COMMAND_DECLARE
+
+/** The i-th command, NULL behind the last. */
+const struct ovf_command *ovf_command_at(size_t i);
+
+/** One line about the program. */
+#define OVF_ABOUT "which flights went through this state's airspace?"
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cli/cmd.h"
 #include "cli/options.h"
+#include "cli/pack.h"
 #include "run/airspaces.h"
 #include "run/library_file.h"
 #include "run/pack_file.h"
@@ -28,41 +29,81 @@ enum {
     OPTION_PACK,
 };
 
-static const struct ovf_option options[] = {
-    [OPTION_KIND] = {"kind", 0, "KIND", "import: country, fir or zone", false},
-    [OPTION_NAME] = {"name", 0, "NAME", "import: what to call the edition (the file's name)",
-                     false},
-    [OPTION_CODE_PROPERTY] = {"code-property", 0, "NAME",
-                              "import: the property of a GeoJSON feature that has its code", false},
-    [OPTION_LICENCE] = {"licence", 0, "TEXT", "import: the licence of the map", false},
-    [OPTION_ATTRIBUTION] = {"attribution", 0, "TEXT", "import: what the licence asks to be said",
-                            false},
-    [OPTION_SKIP_BAD] = {"skip-bad", 0, NULL,
-                         "import: leave out areas that are none, and say so,\ninstead of refusing "
-                         "the file",
-                         false},
-    [OPTION_NOW] = {"now", 0, "TIME", "import: the time to note (the clock's)", false},
-    [OPTION_BOUNDARIES] = {"boundaries", 0, "EDITION",
-                           "list, show, locate: an imported edition instead of the\nbuilt-in map",
-                           false},
-    [OPTION_EDITIONS] = {"editions", 0, NULL, "list: the editions that have been imported", false},
-    [OPTION_LIBRARY] = {"library", 0, "FILE",
-                        "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
-                        "or ~/.local/share",
-                        false},
-    [OPTION_FORMAT] =
-        {"format", 0, "FORMAT",
-         "table, ndjson or csv; table on a terminal, ndjson in a\npipe when not given", false},
-    [OPTION_PACK] = {"pack", 0, "FILE",
-                     "reference data; else $" OVF_PACK_VARIABLE ", else the built one", false},
+enum { LIST, SHOW, LOCATE, IMPORT };
+
+static const struct ovf_verb verbs[] = {
+    [LIST] = {"list", "", "All airspaces, one a line, by code.", OVF_COMPLETE_NOTHING},
+    [SHOW] = {"show", "NAME", "One airspace: its codes, map, extent, and what it overlaps.",
+              OVF_COMPLETE_NOTHING},
+    [LOCATE] = {"locate", "LAT LON",
+                "Which airspaces hold a place, and how far the nearest boundary is.",
+                OVF_COMPLETE_NOTHING},
+    [IMPORT] = {"import", "FILE --kind KIND",
+                "Check the areas of a file and keep them in the library.", OVF_COMPLETE_FILE},
 };
 
-static const struct ovf_command command = {
+static int run(const struct ovf_arguments *arguments);
+static const struct ovf_command *const command = &ovf_command_airspace;
+
+static const struct ovf_option options[] = {
+    [OPTION_KIND] = {.name = "kind",
+                     .value = "KIND",
+                     .help = "country, fir or zone",
+                     .choices = "country fir zone",
+                     .verbs = 1U << IMPORT},
+    [OPTION_NAME] = {.name = "name",
+                     .value = "NAME",
+                     .help = "what to call the edition (the file's name)",
+                     .verbs = 1U << IMPORT},
+    [OPTION_CODE_PROPERTY] = {.name = "code-property",
+                              .value = "NAME",
+                              .help = "the property of a GeoJSON feature that has its code",
+                              .verbs = 1U << IMPORT},
+    [OPTION_LICENCE] = {.name = "licence",
+                        .value = "TEXT",
+                        .help = "the licence of the map",
+                        .verbs = 1U << IMPORT},
+    [OPTION_ATTRIBUTION] = {.name = "attribution",
+                            .value = "TEXT",
+                            .help = "what the licence asks to be said",
+                            .verbs = 1U << IMPORT},
+    [OPTION_SKIP_BAD] = {.name = "skip-bad",
+                         .help = "leave out areas that are none, and say so,\ninstead of refusing "
+                                 "the file",
+                         .verbs = 1U << IMPORT},
+    [OPTION_NOW] = {.name = "now",
+                    .value = "TIME",
+                    .help = "the time to note (the clock's)",
+                    .verbs = 1U << IMPORT},
+    [OPTION_BOUNDARIES] = {.name = "boundaries",
+                           .value = "EDITION",
+                           .help = "an imported edition instead of the\nbuilt-in map",
+                           .verbs = 1U << LIST | 1U << SHOW | 1U << LOCATE},
+    [OPTION_EDITIONS] = {.name = "editions",
+                         .help = "the editions that have been imported",
+                         .verbs = 1U << LIST},
+    [OPTION_LIBRARY] = {.name = "library",
+                        .value = "FILE",
+                        .help =
+                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
+                            "or ~/.local/share",
+                        .completion = OVF_COMPLETE_FILE},
+    [OPTION_FORMAT] =
+        {.name = "format",
+         .value = "FORMAT",
+         .help = "table, ndjson or csv; table on a\nterminal, ndjson in a pipe when not given",
+         .choices = "table ndjson csv",
+         .verbs = 1U << LIST | 1U << SHOW | 1U << LOCATE},
+    [OPTION_PACK] = OVF_PACK_OPTION,
+};
+
+const struct ovf_command ovf_command_airspace = {
     .name = "overflight airspace",
+    .brief = "list airspaces, show one, locate a point, import maps",
     .summary =
         "List the airspaces that are known, show one, tell which hold a place, or import some.",
-    .usage = "list [OPTION]...\nshow NAME [OPTION]...\nlocate LAT LON [OPTION]...\n"
-             "import FILE --kind KIND [OPTION]...",
+    .verbs = verbs,
+    .n_verbs = sizeof verbs / sizeof *verbs,
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .notes =
@@ -70,6 +111,7 @@ static const struct ovf_command command = {
         "positive.\n"
         "FILE is GeoJSON or OpenAir; other formats are read through ogr2ogr (package gdal-bin).\n"
         "EDITION is the name of an import, or the start of its hash.",
+    .run = run,
 };
 
 static enum ovf_status write_stdout(void *context, const void *data, size_t len)
@@ -121,7 +163,7 @@ static bool parse_place(const char *lat, const char *lon, struct ovf_point *at)
 
 /** What was asked, checked as far as that goes without the pack. */
 struct question {
-    enum { LIST, SHOW, LOCATE, IMPORT } what;
+    size_t what; /* the verb */
     enum ovf_listing_format format;
     const char *name;
     struct ovf_point at;
@@ -141,19 +183,6 @@ static bool parse_kind(const char *text, enum ovf_airspace_kind *kind)
     return false;
 }
 
-/** Options that belong to another verb are a mistake, not a wish. */
-static int check_options(const struct ovf_arguments *arguments, const struct question *q)
-{
-    for (size_t i = 0; i < arguments->n_given; i++) {
-        const size_t option = arguments->given[i].option;
-        const bool imports = option <= OPTION_NOW;
-        if ((imports && q->what != IMPORT) || (option == OPTION_EDITIONS && q->what != LIST) ||
-            ((option == OPTION_BOUNDARIES || option == OPTION_FORMAT) && q->what == IMPORT))
-            return ovf_usage_error(&command, "--%s is not for this", options[option].name);
-    }
-    return OVF_EXIT_OK;
-}
-
 /** What import needs besides the file. */
 static int read_import(const struct ovf_arguments *arguments, struct question *out)
 {
@@ -162,47 +191,39 @@ static int read_import(const struct ovf_arguments *arguments, struct question *o
     const char *const name = ovf_arguments_value(arguments, OPTION_NAME);
     struct timespec clock = {0};
     if (!parse_kind(kind, &out->kind))
-        return ovf_usage_error(&command, "--kind country, --kind fir or --kind zone is due");
+        return ovf_usage_error(command, "--kind country, --kind fir or --kind zone is due");
     if (name != NULL && (name[0] == '\0' || strlen(name) > 200 || strpbrk(name, ",@\r\n") != NULL))
-        return ovf_usage_error(&command, "--name is 1 to 200 characters without comma and @");
+        return ovf_usage_error(command, "--name is 1 to 200 characters without comma and @");
     if (now == NULL && clock_gettime(CLOCK_REALTIME, &clock) == 0)
         out->now_ns = (int64_t)clock.tv_sec * OVF_NS_PER_S + clock.tv_nsec;
     if (now != NULL && !ovf_time_parse_iso(ovf_bytes_from_text(now), &out->now_ns))
-        return ovf_usage_error(&command, "--now \"%s\" is no ISO 8601 time", now);
+        return ovf_usage_error(command, "--now \"%s\" is no ISO 8601 time", now);
     return OVF_EXIT_OK;
 }
 
 /** OVF_EXIT_OK, or that of a usage error that has been printed. */
 static int read_question(const struct ovf_arguments *arguments, struct question *out)
 {
-    static const char *const verbs[] = {"list", "show", "locate", "import"};
-    static const size_t n_words[] = {1, 2, 3, 2};
+    static const size_t n_words[] = {[LIST] = 1, [SHOW] = 2, [LOCATE] = 3, [IMPORT] = 2};
     const char *const format = ovf_arguments_value(arguments, OPTION_FORMAT);
-    if (arguments->n_items == 0)
-        return ovf_usage_error(&command, "list, show, locate or import is due");
-    size_t verb = 0;
-    while (verb < 4 && strcmp(arguments->items[0], verbs[verb]) != 0)
-        verb++;
-    if (verb == 4)
-        return ovf_usage_error(&command, "\"%s\" is not list, show, locate or import",
-                               arguments->items[0]);
-    if (arguments->n_items != n_words[verb])
-        return ovf_usage_error(&command, "%s",
-                               verb == LIST     ? "list takes no arguments"
-                               : verb == SHOW   ? "show takes one NAME"
-                               : verb == LOCATE ? "locate takes LAT and LON"
-                                                : "import takes one FILE");
+    const int status = ovf_verb_find(command, arguments, &out->what);
+    if (status != OVF_EXIT_OK)
+        return status;
+    if (arguments->n_items != n_words[out->what])
+        return ovf_usage_error(command, "%s",
+                               out->what == LIST     ? "list takes no arguments"
+                               : out->what == SHOW   ? "show takes one NAME"
+                               : out->what == LOCATE ? "locate takes LAT and LON"
+                                                     : "import takes one FILE");
     if (!parse_format(format, &out->format))
-        return ovf_usage_error(&command, "format \"%s\" is not table, ndjson or csv", format);
-    if (verb == LOCATE && !parse_place(arguments->items[1], arguments->items[2], &out->at))
+        return ovf_usage_error(command, "format \"%s\" is not table, ndjson or csv", format);
+    if (out->what == LOCATE && !parse_place(arguments->items[1], arguments->items[2], &out->at))
         return ovf_usage_error(
-            &command, "\"%s %s\" is no latitude from -90 to 90 and longitude from -180 to 180",
+            command, "\"%s %s\" is no latitude from -90 to 90 and longitude from -180 to 180",
             arguments->items[1], arguments->items[2]);
-    out->what = verb == LIST ? LIST : verb == SHOW ? SHOW : verb == LOCATE ? LOCATE : IMPORT;
-    out->name = verb == SHOW || verb == IMPORT ? arguments->items[1] : NULL;
+    out->name = out->what == SHOW || out->what == IMPORT ? arguments->items[1] : NULL;
     out->editions = ovf_arguments_has(arguments, OPTION_EDITIONS);
-    const int status = check_options(arguments, out);
-    return status == OVF_EXIT_OK && verb == IMPORT ? read_import(arguments, out) : status;
+    return out->what == IMPORT ? read_import(arguments, out) : OVF_EXIT_OK;
 }
 
 static int answer(const struct question *q, const struct ovf_edition *edition)
@@ -212,7 +233,7 @@ static int answer(const struct question *q, const struct ovf_edition *edition)
     struct ovf_error err = {""};
     enum ovf_status st = OVF_OK;
     if (q->what == SHOW && ovf_airspace_find(&edition, 1, q->name, &ref, &err) != OVF_OK)
-        return ovf_usage_error(&command, "%s", err.text);
+        return ovf_usage_error(command, "%s", err.text);
     switch (q->what) {
     case LIST:
         st = ovf_airspaces_list(edition, q->format, &sink);
@@ -229,19 +250,14 @@ static int answer(const struct question *q, const struct ovf_edition *edition)
     if (st == OVF_OK && fflush(stdout) != 0)
         st = OVF_E_IO;
     if (st != OVF_OK)
-        fprintf(stderr, "%s: the output could not be written\n", command.name);
+        fprintf(stderr, "%s: the output could not be written\n", command->name);
     return exit_of(st) == OVF_EXIT_OK ? OVF_EXIT_OK : OVF_EXIT_WORLD;
 }
 
 static int fail(enum ovf_status st, const struct ovf_error *err)
 {
-    fprintf(stderr, "%s: %s\n", command.name, err->text[0] != '\0' ? err->text : "out of memory");
+    fprintf(stderr, "%s: %s\n", command->name, err->text[0] != '\0' ? err->text : "out of memory");
     return exit_of(st);
-}
-
-static const char *pack_of(const struct ovf_arguments *arguments)
-{
-    return ovf_pack_path(ovf_arguments_value(arguments, OPTION_PACK), OVF_BUILD_PACK);
 }
 
 static enum ovf_status write_stderr(void *context, const void *data, size_t len)
@@ -256,13 +272,17 @@ static int import(const struct ovf_arguments *arguments, const struct question *
     const struct ovf_sink talk = {write_stderr, NULL};
     struct ovf_library_edition kept;
     struct ovf_error err = {""};
+    char pack[OVF_PACK_PATH_SIZE];
     bool is_new = false;
+    /* It can do without: then it says what it does not compare. */
+    const bool has_pack =
+        ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, NULL) == OVF_OK;
     const struct ovf_import_request request = {
         .path = q->name,
         .kind = q->kind,
         .name = ovf_arguments_value(arguments, OPTION_NAME),
         .library_path = library,
-        .pack_path = pack_of(arguments),
+        .pack_path = has_pack ? pack : NULL,
         .code_property = ovf_arguments_value(arguments, OPTION_CODE_PROPERTY),
         .licence = ovf_arguments_value(arguments, OPTION_LICENCE),
         .attribution = ovf_arguments_value(arguments, OPTION_ATTRIBUTION),
@@ -322,7 +342,10 @@ static int run_pack(const struct ovf_arguments *arguments, const struct question
     struct ovf_pack_file file = {0};
     struct ovf_edition edition = {0};
     struct ovf_error err = {""};
-    enum ovf_status st = ovf_pack_file_open(pack_of(arguments), &file, &err);
+    char pack[OVF_PACK_PATH_SIZE];
+    if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)
+        return fail(OVF_E_IO, &err);
+    enum ovf_status st = ovf_pack_file_open(pack, &file, &err);
     if (st == OVF_OK)
         st = ovf_edition_from_pack(&file.pack, &edition);
     const int status = st == OVF_OK ? answer(q, &edition) : fail(st, &err);
@@ -342,13 +365,8 @@ static int run(const struct ovf_arguments *arguments)
         !ovf_arguments_has(arguments, OPTION_BOUNDARIES))
         return run_pack(arguments, &question);
     if (!ovf_library_path(ovf_arguments_value(arguments, OPTION_LIBRARY), library))
-        return ovf_usage_error(&command, "--library is due: neither $XDG_DATA_HOME nor $HOME is "
-                                         "set");
+        return ovf_usage_error(command, "--library is due: neither $XDG_DATA_HOME nor $HOME is "
+                                        "set");
     return question.what == IMPORT ? import(arguments, &question, library)
                                    : run_library(arguments, &question, library);
-}
-
-int ovf_cmd_airspace(int argc, char **argv)
-{
-    return ovf_command_run(&command, argc, argv, run);
 }

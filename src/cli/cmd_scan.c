@@ -8,7 +8,7 @@
 #include "cli/cmd.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "run/pack_file.h"
+#include "cli/pack.h"
 #include "run/scan.h"
 
 enum {
@@ -38,79 +38,120 @@ enum {
     OPTION_PACK,
 };
 
+static int run(const struct ovf_arguments *arguments);
+static const struct ovf_command *const command = &ovf_command_scan;
+
 static const struct ovf_option options[] = {
-    [OPTION_AIRSPACE] = {"airspace", 0, "NAMES",
-                         "these airspaces, comma-separated: IQ,TR,zone:1; or all", false},
-    [OPTION_ZONE] = {"zone", 0, "ZONE",
-                     "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT],\n"
-                     "limits in feet of barometric altitude",
-                     true},
-    [OPTION_KIND] = {"kind", 0, "KINDS", "only airspaces of these kinds: country, fir, zone",
-                     false},
-    [OPTION_BOUNDARIES] = {"boundaries", 0, "EDITIONS",
-                           "imported editions: one of states takes the place of the built-in\n"
-                           "map, regions and zones come beside it",
-                           false},
+    [OPTION_AIRSPACE] = {.name = "airspace",
+                         .value = "NAMES",
+                         .help = "these airspaces, comma-separated: IQ,TR,zone:1; or all"},
+    [OPTION_ZONE] =
+        {.name = "zone",
+         .value = "ZONE",
+         .help = "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT],\n"
+                 "limits in feet of barometric altitude",
+         .repeated = true},
+    [OPTION_KIND] = {.name = "kind",
+                     .value = "KINDS",
+                     .help = "only airspaces of these kinds: country, fir, zone",
+                     .choices = "country fir zone",
+                     .list = true},
+    [OPTION_BOUNDARIES] = {.name = "boundaries",
+                           .value = "EDITIONS",
+                           .help =
+                               "imported editions: one of states takes the place of the built-in\n"
+                               "map, regions and zones come beside it"},
     [OPTION_COMPARE_BOUNDARIES] =
-        {"compare-boundaries", 0, "A,B",
-         "crossings under one edition only, and the seconds between the\nrest; \"pack\" is the "
-         "built-in map",
-         false},
-    [OPTION_LIBRARY] = {"library", 0, "FILE",
-                        "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
-                        "or ~/.local/share",
-                        false},
-    [OPTION_FROM] = {"from", 0, "PLACE", "flights from this one state or airport: IR, Iran, OIIE",
-                     false},
-    [OPTION_TO] = {"to", 0, "PLACE", "flights to this one state or airport", false},
-    [OPTION_ROLE] = {"role", 0, "ROLES", "overflight, arrival, departure, domestic, incomplete",
-                     false},
+        {.name = "compare-boundaries",
+         .value = "A,B",
+         .help =
+             "crossings under one edition only, and the seconds between the\nrest; \"pack\" is the "
+             "built-in map"},
+    [OPTION_LIBRARY] = {.name = "library",
+                        .value = "FILE",
+                        .help =
+                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
+                            "or ~/.local/share",
+                        .completion = OVF_COMPLETE_FILE},
+    [OPTION_FROM] = {.name = "from",
+                     .value = "PLACE",
+                     .help = "flights from this one state or airport: IR, Iran, OIIE"},
+    [OPTION_TO] = {.name = "to", .value = "PLACE", .help = "flights to this one state or airport"},
+    [OPTION_ROLE] = {.name = "role",
+                     .value = "ROLES",
+                     .help = "overflight, arrival, departure, domestic, incomplete",
+                     .choices = "overflight arrival departure domestic incomplete",
+                     .list = true},
     [OPTION_CLASS] =
-        {"class", 0, "CLASSES",
-         "observed, bracketed, necessary (these three when not given),\nnear_certain, possible, "
-         "impossible, inconsistent, or all",
-         false},
-    [OPTION_SINCE] = {"since", 0, "TIME", "leave out crossings that end before (ISO 8601, UTC)",
-                      false},
-    [OPTION_UNTIL] = {"until", 0, "TIME", "leave out crossings that begin at or after", false},
-    [OPTION_AIRCRAFT] = {"aircraft", 0, "LIST",
-                         "only these addresses or registrations, comma-separated, in\ncapitals or "
-                         "not; the summary names those that no input has",
-                         false},
-    [OPTION_AIRCRAFT_LIST] = {"aircraft-list", 0, "FILE", "the same from a file, one a line",
-                              false},
+        {.name = "class",
+         .value = "CLASSES",
+         .help = "observed, bracketed, necessary (these three when not given),\nnear_certain, "
+                 "possible, "
+                 "impossible, inconsistent, or all",
+         .choices =
+             "observed bracketed necessary near_certain possible impossible inconsistent all",
+         .list = true},
+    [OPTION_SINCE] = {.name = "since",
+                      .value = "TIME",
+                      .help = "leave out crossings that end before (ISO 8601, UTC)"},
+    [OPTION_UNTIL] = {.name = "until",
+                      .value = "TIME",
+                      .help = "leave out crossings that begin at or after"},
+    [OPTION_AIRCRAFT] =
+        {.name = "aircraft",
+         .value = "LIST",
+         .help = "only these addresses or registrations, comma-separated, in\ncapitals or "
+                 "not; the summary names those that no input has"},
+    [OPTION_AIRCRAFT_LIST] = {.name = "aircraft-list",
+                              .value = "FILE",
+                              .help = "the same from a file, one a line",
+                              .completion = OVF_COMPLETE_FILE},
     [OPTION_INCLUDE_UNKNOWN] =
-        {"include-unknown", 0, NULL,
-         "also flights that fail --from or --to only because that end\nis unknown", false},
+        {.name = "include-unknown",
+         .help = "also flights that fail --from or --to only because that end\nis unknown"},
     [OPTION_REGISTER] =
-        {"register", 0, "FILE",
-         "registrations, types, operators: CSV with a header, or\ntar1090-db's aircraft.csv.gz",
-         false},
-    [OPTION_REGISTER_DATE] = {"register-date", 0, "DATE",
-                              "the day that the register is of (with --register)", false},
-    [OPTION_MAX_GAP] = {"max-gap", 0, "SECONDS",
-                        "the longest interval between fixes that is bridged (60)", false},
-    [OPTION_TRACE_INTERVAL] = {"trace-interval", 0, "SECONDS",
-                               "how densely the archive keeps rows of what it hears (30); an\n"
-                               "interval that it thinned out itself may be ten times that longer",
-                               false},
-    [OPTION_JOURNEY_STOP] = {"journey-stop", 0, "HOURS",
-                             "the longest stay on the ground within a journey (24)", false},
-    [OPTION_FORMAT] = {"format", 'f', "FORMAT",
-                       "table, ndjson, csv, geojson or kml; table on a terminal,\n"
-                       "ndjson in a pipe or file when not given",
-                       false},
-    [OPTION_OUTPUT] = {"output", 'o', "FILE",
-                       "write the results there; it appears when it is whole. NAME.gpkg is a\n"
-                       "GeoPackage: what it holds already stays, the same again adds nothing",
-                       false},
-    [OPTION_JOBS] = {"jobs", 'j', "N", "threads (as many as there are processors)", false},
-    [OPTION_PACK] = {"pack", 0, "FILE",
-                     "reference data; else $" OVF_PACK_VARIABLE ", else the built one", false},
+        {.name = "register",
+         .value = "FILE",
+         .help =
+             "registrations, types, operators: CSV with a header, or\ntar1090-db's aircraft.csv.gz",
+         .completion = OVF_COMPLETE_FILE},
+    [OPTION_REGISTER_DATE] = {.name = "register-date",
+                              .value = "DATE",
+                              .help = "the day that the register is of (with --register)"},
+    [OPTION_MAX_GAP] = {.name = "max-gap",
+                        .value = "SECONDS",
+                        .help = "the longest interval between fixes that is bridged (60)"},
+    [OPTION_TRACE_INTERVAL] =
+        {.name = "trace-interval",
+         .value = "SECONDS",
+         .help = "how densely the archive keeps rows of what it hears (30); an\n"
+                 "interval that it thinned out itself may be ten times that longer"},
+    [OPTION_JOURNEY_STOP] = {.name = "journey-stop",
+                             .value = "HOURS",
+                             .help = "the longest stay on the ground within a journey (24)"},
+    [OPTION_FORMAT] = {.name = "format",
+                       .letter = 'f',
+                       .value = "FORMAT",
+                       .help = "table, ndjson, csv, geojson or kml; table on a terminal,\n"
+                               "ndjson in a pipe or file when not given",
+                       .choices = "table ndjson csv geojson kml"},
+    [OPTION_OUTPUT] = {.name = "output",
+                       .letter = 'o',
+                       .value = "FILE",
+                       .help =
+                           "write the results there; it appears when it is whole. NAME.gpkg is a\n"
+                           "GeoPackage: what it holds already stays, the same again adds nothing",
+                       .completion = OVF_COMPLETE_FILE},
+    [OPTION_JOBS] = {.name = "jobs",
+                     .letter = 'j',
+                     .value = "N",
+                     .help = "threads (as many as there are processors)"},
+    [OPTION_PACK] = OVF_PACK_OPTION,
 };
 
-static const struct ovf_command command = {
+const struct ovf_command ovf_command_scan = {
     .name = "overflight scan",
+    .brief = "archives to crossings",
     .summary = "Find every crossing of airspaces in archived aircraft traces and tables.",
     .usage = "[OPTION]... INPUT...",
     .options = options,
@@ -129,10 +170,12 @@ static const struct ovf_command command = {
         "IN BY and OUT BY name who holds the other side: none means nobody (high seas), \"?\" "
         "that\n"
         "a gap hides it.",
+    .completion = OVF_COMPLETE_FILE,
+    .run = run,
 };
 
 static void fill_request(const struct ovf_arguments *a, const char **zones, size_t n_zones,
-                         const char *jobs, struct ovf_scan_request *request)
+                         const char *jobs, const char *pack, struct ovf_scan_request *request)
 {
     const char *const format = ovf_arguments_value(a, OPTION_FORMAT);
     const char *const given_jobs = ovf_arguments_value(a, OPTION_JOBS);
@@ -140,7 +183,7 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
     *request = (struct ovf_scan_request){
         .paths = a->items,
         .n_paths = a->n_items,
-        .pack_path = ovf_pack_path(ovf_arguments_value(a, OPTION_PACK), OVF_BUILD_PACK),
+        .pack_path = pack,
         .airspace = ovf_arguments_value(a, OPTION_AIRSPACE),
         .kind = ovf_arguments_value(a, OPTION_KIND),
         .zones = zones,
@@ -209,14 +252,14 @@ static int exit_of(enum ovf_scan_outcome outcome, const struct ovf_error *err)
     case OVF_SCAN_DONE:
         return OVF_EXIT_OK;
     case OVF_SCAN_BAD_REQUEST:
-        return ovf_usage_error(&command, "%s", err->text);
+        return ovf_usage_error(command, "%s", err->text);
     case OVF_SCAN_NO_INPUT:
-        fprintf(stderr, "%s: %s\n", command.name, err->text);
+        fprintf(stderr, "%s: %s\n", command->name, err->text);
         return OVF_EXIT_NO_INPUT;
     case OVF_SCAN_FAILED:
         break;
     }
-    fprintf(stderr, "%s: %s\n", command.name, err->text[0] != '\0' ? err->text : "out of memory");
+    fprintf(stderr, "%s: %s\n", command->name, err->text[0] != '\0' ? err->text : "out of memory");
     return OVF_EXIT_WORLD;
 }
 
@@ -224,6 +267,7 @@ static int run(const struct ovf_arguments *arguments)
 {
     struct ovf_scan_request request;
     struct ovf_error err = {""};
+    char pack[OVF_PACK_PATH_SIZE];
     char jobs[16];
     const long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
     (void)snprintf(jobs, sizeof jobs, "%ld",
@@ -231,14 +275,16 @@ static int run(const struct ovf_arguments *arguments)
                    : n_processors > 64 ? 64
                                        : n_processors);
     if (arguments->n_items == 0)
-        return ovf_usage_error(&command, "an INPUT is due");
+        return ovf_usage_error(command, "an INPUT is due");
     for (size_t i = 0; i < arguments->n_items; i++) {
         if (arguments->items[i][0] == '\0')
-            return ovf_usage_error(&command, "an INPUT has an empty name");
+            return ovf_usage_error(command, "an INPUT has an empty name");
     }
     const char *const path = ovf_arguments_value(arguments, OPTION_OUTPUT);
     if (is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT))
-        return ovf_usage_error(&command, "--format does not go with a GeoPackage");
+        return ovf_usage_error(command, "--format does not go with a GeoPackage");
+    if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)
+        return exit_of(OVF_SCAN_FAILED, &err);
     size_t n_zones = 0;
     while (ovf_arguments_nth(arguments, OPTION_ZONE, n_zones) != NULL)
         n_zones++;
@@ -247,7 +293,7 @@ static int run(const struct ovf_arguments *arguments)
         return OVF_EXIT_WORLD;
     for (size_t i = 0; i < n_zones; i++)
         zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
-    fill_request(arguments, zones, n_zones, jobs, &request);
+    fill_request(arguments, zones, n_zones, jobs, pack, &request);
     struct results results = {.path = is_store(path) ? NULL : path};
     request.store_path = is_store(path) ? path : NULL;
     const struct ovf_scan_output out = {open_results, is_results_file, finish_results, &results};
@@ -260,9 +306,4 @@ static int run(const struct ovf_arguments *arguments)
     const int status = exit_of(outcome, &err);
     free(zones);
     return status;
-}
-
-int ovf_cmd_scan(int argc, char **argv)
-{
-    return ovf_command_run(&command, argc, argv, run);
 }

@@ -7,40 +7,55 @@
 #include "cli/cmd.h"
 #include "cli/options.h"
 
-static const struct {
-    const char *name;
-    const char *summary;
-    int (*run)(int argc, char **argv);
-} commands[] = {
-    {"scan", "archives to crossings", ovf_cmd_scan},
-    {"airspace", "list airspaces, show one, locate a point", ovf_cmd_airspace},
-    {"simulate", "a scenario to traces, with its exact truth", ovf_cmd_simulate},
-};
-
-enum { N_COMMANDS = sizeof commands / sizeof *commands };
+enum { MAX_COMMANDS = 64 };
 
 static void print_help(void)
 {
-    printf("overflight " OVF_VERSION ": which flights went through this state's airspace?\n\n"
+    printf("overflight " OVF_VERSION ": " OVF_ABOUT "\n\n"
            "Usage: overflight COMMAND [OPTION]... [ARGUMENT]...\n\n");
-    for (size_t i = 0; i < N_COMMANDS; i++)
-        printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    const struct ovf_command *command;
+    for (size_t i = 0; (command = ovf_command_at(i)) != NULL; i++)
+        printf("  %-10s %s\n", ovf_command_word(command), command->brief);
     printf(
         "\noverflight COMMAND --help tells more. Exit status: 0 done, 2 usage, 3 no usable input,\n"
         "4 the system failed.\n");
 }
 
+static const struct ovf_command *find(const char *word)
+{
+    const struct ovf_command *command;
+    for (size_t i = 0; (command = ovf_command_at(i)) != NULL; i++) {
+        if (strcmp(word, ovf_command_word(command)) == 0)
+            return command;
+    }
+    return NULL;
+}
+
 static int unknown_command(const char *name)
 {
-    const char *names[N_COMMANDS];
-    for (size_t i = 0; i < N_COMMANDS; i++)
-        names[i] = commands[i].name;
-    const char *const nearest = ovf_nearest_name(name, names, N_COMMANDS);
+    const char *names[MAX_COMMANDS];
+    size_t n = 0;
+    for (; n < MAX_COMMANDS && ovf_command_at(n) != NULL; n++)
+        names[n] = ovf_command_word(ovf_command_at(n));
+    const char *const nearest = ovf_nearest_name(name, names, n);
     fprintf(stderr, "overflight: \"%s\" is no command%s%s%s\n", name,
             nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
             nearest != NULL ? "?" : "");
     fprintf(stderr, "overflight --help lists the commands\n");
     return OVF_EXIT_USAGE;
+}
+
+/** overflight help, overflight help COMMAND */
+static int help(const char *word)
+{
+    const struct ovf_command *const command = word != NULL ? find(word) : NULL;
+    if (word != NULL && command == NULL)
+        return unknown_command(word);
+    if (command != NULL)
+        ovf_command_help(command);
+    else
+        print_help();
+    return OVF_EXIT_OK;
 }
 
 int main(int argc, char **argv)
@@ -52,18 +67,15 @@ int main(int argc, char **argv)
         fprintf(stderr, "overflight: a command is due\noverflight --help lists the commands\n");
         return OVF_EXIT_USAGE;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
-        print_help();
-        return OVF_EXIT_OK;
-    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return help(NULL);
+    if (strcmp(argv[1], "help") == 0)
+        return help(argc > 2 ? argv[2] : NULL);
     if (strcmp(argv[1], "--version") == 0) {
         printf("overflight " OVF_VERSION "\n");
         return OVF_EXIT_OK;
     }
-    for (size_t i = 0; i < N_COMMANDS; i++) {
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return commands[i].run(argc - 1, argv + 1);
-    }
-    return unknown_command(argv[1]);
+    const struct ovf_command *const command = find(argv[1]);
+    return command != NULL ? ovf_command_run(command, argc - 1, argv + 1)
+                           : unknown_command(argv[1]);
 }

@@ -33,22 +33,56 @@ const char *ovf_nearest_name(const char *wanted, const char *const *names, size_
 
 /* ---- help and errors ---- */
 
-static void print_usage_lines(const struct ovf_command *command)
+const struct ovf_option ovf_option_help = {.name = "help", .letter = 'h', .help = "print this"};
+
+const char *ovf_command_word(const struct ovf_command *command)
 {
-    const char *line = command->usage;
-    const char *lead = "Usage: ";
-    for (;;) {
-        const char *const end = strchr(line, '\n');
-        const int len = end != NULL ? (int)(end - line) : (int)strlen(line);
-        printf("%s%s%s%.*s\n", lead, command->name, len > 0 ? " " : "", len, line);
-        if (end == NULL)
-            return;
-        line = end + 1;
-        lead = "       ";
-    }
+    const char *const space = strrchr(command->name, ' ');
+    return space != NULL ? space + 1 : command->name;
 }
 
-static void print_option(const struct ovf_option *option)
+const char *ovf_command_usage(const struct ovf_command *command, size_t i,
+                              char text[OVF_USAGE_SIZE])
+{
+    if (command->n_verbs == 0)
+        return i == 0 ? command->usage : NULL;
+    if (i >= command->n_verbs)
+        return NULL;
+    const struct ovf_verb *const verb = &command->verbs[i];
+    (void)snprintf(text, OVF_USAGE_SIZE, "%s%s%s [OPTION]...", verb->name,
+                   verb->usage[0] != '\0' ? " " : "", verb->usage);
+    return text;
+}
+
+static void print_usage_lines(const struct ovf_command *command)
+{
+    char text[OVF_USAGE_SIZE];
+    const char *usage;
+    for (size_t i = 0; (usage = ovf_command_usage(command, i, text)) != NULL; i++)
+        printf("%s%s%s%s\n", i == 0 ? "Usage: " : "       ", command->name,
+               usage[0] != '\0' ? " " : "", usage);
+}
+
+bool ovf_option_goes_with(const struct ovf_option *option, size_t verb)
+{
+    return option->verbs == 0 || (option->verbs >> verb & 1) != 0;
+}
+
+/** "list, show: " before the help of an option that does not go with all verbs. */
+static void print_verbs(const struct ovf_command *command, const struct ovf_option *option)
+{
+    const char *separator = "";
+    for (size_t i = 0; i < command->n_verbs && option->verbs != 0; i++) {
+        if (!ovf_option_goes_with(option, i))
+            continue;
+        printf("%s%s", separator, command->verbs[i].name);
+        separator = ", ";
+    }
+    if (option->verbs != 0)
+        printf(": ");
+}
+
+static void print_option(const struct ovf_command *command, const struct ovf_option *option)
 {
     char left[96];
     const char letter[] = {'-', option->letter, ',', ' ', '\0'};
@@ -58,6 +92,7 @@ static void print_option(const struct ovf_option *option)
     printf("%-*s", HELP_COLUMN, left);
     if (n >= HELP_COLUMN)
         printf("\n%*s", HELP_COLUMN, "");
+    print_verbs(command, option);
     for (const char *line = option->help;;) {
         const char *const end = strchr(line, '\n');
         printf("%.*s\n", end != NULL ? (int)(end - line) : (int)strlen(line), line);
@@ -68,14 +103,13 @@ static void print_option(const struct ovf_option *option)
     }
 }
 
-static void print_help(const struct ovf_command *command)
+void ovf_command_help(const struct ovf_command *command)
 {
-    static const struct ovf_option help = {"help", 'h', NULL, "print this", false};
     print_usage_lines(command);
     printf("\n%s\n\nOptions:\n", command->summary);
     for (size_t i = 0; i < command->n_options; i++)
-        print_option(&command->options[i]);
-    print_option(&help);
+        print_option(command, &command->options[i]);
+    print_option(command, &ovf_option_help);
     if (command->notes != NULL)
         printf("\n%s\n", command->notes);
 }
@@ -148,7 +182,7 @@ static enum ovf_parsed take_long(struct parsing *p, const char *argument)
     const char *const name = argument + 2;
     const size_t len = strcspn(name, "=");
     if (strcmp(name, "help") == 0) {
-        print_help(p->command);
+        ovf_command_help(p->command);
         return OVF_PARSED_HELP;
     }
     for (size_t i = 0; i < p->command->n_options; i++) {
@@ -162,7 +196,7 @@ static enum ovf_parsed take_long(struct parsing *p, const char *argument)
 static enum ovf_parsed take_letter(struct parsing *p, const char *argument)
 {
     if (strcmp(argument, "-h") == 0) {
-        print_help(p->command);
+        ovf_command_help(p->command);
         return OVF_PARSED_HELP;
     }
     for (size_t i = 0; i < p->command->n_options; i++) {
@@ -205,14 +239,13 @@ enum ovf_parsed ovf_arguments_parse(const struct ovf_command *command, int argc,
     return OVF_PARSED_RUN;
 }
 
-int ovf_command_run(const struct ovf_command *command, int argc, char **argv,
-                    int (*run)(const struct ovf_arguments *arguments))
+int ovf_command_run(const struct ovf_command *command, int argc, char **argv)
 {
     struct ovf_arguments arguments;
     int status = OVF_EXIT_WORLD;
     switch (ovf_arguments_parse(command, argc, argv, &arguments)) {
     case OVF_PARSED_RUN:
-        status = run(&arguments);
+        status = command->run(&arguments);
         break;
     case OVF_PARSED_HELP:
         status = OVF_EXIT_OK;
@@ -226,6 +259,38 @@ int ovf_command_run(const struct ovf_command *command, int argc, char **argv,
     }
     ovf_arguments_deinit(&arguments);
     return status;
+}
+
+/** "list, show or locate" */
+static void name_verbs(const struct ovf_command *command, char *text, size_t size)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < command->n_verbs && len < size; i++) {
+        const char *const separator = i == 0 ? "" : i + 1 == command->n_verbs ? " or " : ", ";
+        len += (size_t)snprintf(text + len, size - len, "%s%s", separator, command->verbs[i].name);
+    }
+}
+
+int ovf_verb_find(const struct ovf_command *command, const struct ovf_arguments *arguments,
+                  size_t *verb)
+{
+    char names[OVF_USAGE_SIZE] = "";
+    size_t i = 0;
+    name_verbs(command, names, sizeof names);
+    if (arguments->n_items == 0)
+        return ovf_usage_error(command, "%s is due", names);
+    while (i < command->n_verbs && strcmp(arguments->items[0], command->verbs[i].name) != 0)
+        i++;
+    if (i == command->n_verbs)
+        return ovf_usage_error(command, "\"%s\" is not %s", arguments->items[0], names);
+    for (size_t k = 0; k < arguments->n_given; k++) {
+        const struct ovf_option *const option = &command->options[arguments->given[k].option];
+        if (!ovf_option_goes_with(option, i))
+            return ovf_usage_error(command, "--%s is not for %s", option->name,
+                                   command->verbs[i].name);
+    }
+    *verb = i;
+    return OVF_EXIT_OK;
 }
 
 void ovf_arguments_deinit(struct ovf_arguments *arguments)

@@ -1,16 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finding, mapping and viewing the pack. */
+/* Mapping and viewing the pack. */
 #include "run/pack_file.h"
-
-#include <stdlib.h>
-
-const char *ovf_pack_path(const char *given, const char *built_in)
-{
-    if (given != NULL)
-        return given;
-    const char *const named = getenv(OVF_PACK_VARIABLE);
-    return named != NULL && *named != '\0' ? named : built_in;
-}
 
 enum ovf_status ovf_pack_file_open(const char *path, struct ovf_pack_file *out,
                                    struct ovf_error *err)

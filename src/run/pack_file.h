@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pack as a file: found, mapped and viewed. */
+/* The pack as a file: mapped and viewed. */
 #ifndef OVF_RUN_PACK_FILE_H
 #define OVF_RUN_PACK_FILE_H
 
@@ -7,17 +7,11 @@
 #include "pack/layout.h"
 #include "source/mapped.h"
 
-/** The environment variable that names the pack when the command line does not. */
-#define OVF_PACK_VARIABLE "OVERFLIGHT_PACK"
-
 /** Zero-initialise. */
 struct ovf_pack_file {
     struct ovf_mapped file;
     struct ovf_pack pack;
 };
-
-/** \p given when not NULL, else what the environment names, else \p built_in. */
-const char *ovf_pack_path(const char *given, const char *built_in);
 
 /**
  * Open the pack \p path. Its contents are not read through: see ovf_pack_check.

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finding the pack. The program knows no place of its build tree: what is built lies beside it. */
+#include "cli/pack.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/** The folder of the running program with its "/"; "" when the system does not tell. */
+static void own_folder(char folder[OVF_PACK_PATH_SIZE])
+{
+    const ssize_t n = readlink("/proc/self/exe", folder, OVF_PACK_PATH_SIZE - 1);
+    folder[n > 0 ? n : 0] = '\0';
+    char *const slash = strrchr(folder, '/');
+    if (slash != NULL)
+        slash[1] = '\0';
+}
+
+/** A path that is cut short names another file: it is none. */
+static bool is_there(char path[OVF_PACK_PATH_SIZE], const char *folder, const char *name)
+{
+    const int n = snprintf(path, OVF_PACK_PATH_SIZE, "%s%s", folder, name);
+    return n > 0 && n < OVF_PACK_PATH_SIZE && access(path, F_OK) == 0;
+}
+
+enum ovf_status ovf_pack_find(const char *given, char path[OVF_PACK_PATH_SIZE],
+                              struct ovf_error *err)
+{
+    static const char beside[] = "overflight.pack";
+    char folder[OVF_PACK_PATH_SIZE];
+    const char *const named = given != NULL ? given : getenv(OVF_PACK_VARIABLE);
+    if (named != NULL && (given != NULL || named[0] != '\0')) {
+        (void)snprintf(path, OVF_PACK_PATH_SIZE, "%s", named);
+        return OVF_OK;
+    }
+    own_folder(folder);
+    if (folder[0] != '\0' &&
+        (is_there(path, folder, beside) || is_there(path, folder, OVF_PACK_FROM_PROGRAM)))
+        return OVF_OK;
+    if (is_there(path, "", OVF_PACK_INSTALLED))
+        return OVF_OK;
+    path[0] = '\0';
+    return ovf_error_set(err, OVF_E_NOTFOUND,
+                         "no reference data: neither %s%s nor %s%s nor %s is there; install the "
+                         "pack, or name it with --pack FILE or $" OVF_PACK_VARIABLE,
+                         folder, beside, folder, OVF_PACK_FROM_PROGRAM, OVF_PACK_INSTALLED);
+}

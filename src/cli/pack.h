@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where the reference data is. */
+#ifndef OVF_CLI_PACK_H
+#define OVF_CLI_PACK_H
+
+#include "base/error.h"
+
+/** The environment variable that names the pack when the command line does not. */
+#define OVF_PACK_VARIABLE "OVERFLIGHT_PACK"
+
+/** The row of the option that names it, in every command that has it. */
+#define OVF_PACK_OPTION                                                                            \
+    {                                                                                              \
+        .name = "pack", .value = "FILE", .completion = OVF_COMPLETE_FILE,                          \
+        .help = "reference data; else $" OVF_PACK_VARIABLE ", else the built one"                  \
+    }
+
+enum { OVF_PACK_PATH_SIZE = 4096 };
+
+/**
+ * Find the pack: \p given when not NULL, else what $OVERFLIGHT_PACK names (both whether it is there or
+ * not), else the first that is there of
+ *   1. overflight.pack beside the program: the build tree, or a folder that was copied whole
+ *   2. where it is installed, as seen from the program, wherever the prefix has been moved to
+ *   3. where it was to be installed
+ * so that a program takes what was built or installed with it.
+ * \retval OVF_E_NOTFOUND  \p err says where it was looked for and what to do; \p path is ""
+ */
+OVF_NODISCARD enum ovf_status ovf_pack_find(const char *given, char path[OVF_PACK_PATH_SIZE],
+                                            struct ovf_error *err);
+
+#endif
