@@ -22,6 +22,14 @@ const char *ovf_class_name(enum ovf_class class)
     return names[class];
 }
 
+const char *ovf_passage_vertical(const struct ovf_passage *passage)
+{
+    static const char *const sources[] = {[OVF_AMSL_NONE] = NULL,
+                                          [OVF_AMSL_BAROMETRIC] = "barometric",
+                                          [OVF_AMSL_GEOMETRIC] = "geometric"};
+    return passage->vertical_undetermined ? "undetermined" : sources[passage->amsl_source];
+}
+
 void ovf_passages_deinit(struct ovf_passages *passages)
 {
     free(passages->items);
@@ -347,12 +355,46 @@ static bool is_deep(const struct finder *f, const struct ovf_passage *p, size_t 
     return false;
 }
 
+static bool has_amsl_limit(const struct ovf_layer *layer, uint32_t owner)
+{
+    for (size_t i = 0; i < layer->n_limits; i++) {
+        if (layer->limits[i].owner == owner)
+            return ovf_limits_have_amsl(&layer->limits[i]);
+    }
+    return false;
+}
+
+/** What the limits above sea level were compared with: barometric altitude if at any fix, of those inside
+ * and, where there is none, of those around. On the ground no altitude is looked at. */
+static enum ovf_amsl_source find_amsl_source(const struct finder *f, const struct ovf_passage *p,
+                                             size_t first, size_t last)
+{
+    enum ovf_amsl_source worst = OVF_AMSL_NONE;
+    if (!has_amsl_limit(f->layer, p->owner))
+        return OVF_AMSL_NONE;
+    if (first > last) {
+        first = p->entry.before;
+        last = p->exit.after;
+    }
+    for (size_t i = first; i <= last; i++) {
+        const struct ovf_fix *fix = &f->fixes[i];
+        const enum ovf_amsl_source source = ovf_heights_of(fix, f->layer->geoid).amsl_source;
+        if (!ovf_fix_is_believed(fix) || (fix->flags & OVF_FIX_ON_GROUND) != 0 ||
+            source == OVF_AMSL_NONE)
+            continue;
+        if (worst == OVF_AMSL_NONE || source < worst)
+            worst = source;
+    }
+    return worst;
+}
+
 static enum ovf_status measure(struct finder *f, struct ovf_passage *p)
 {
     size_t first;
     size_t last;
     fixes_of(p, &first, &last);
     p->distance_m = flown_inside_m(f, p, first, last);
+    p->amsl_source = find_amsl_source(f, p, first, last);
     p->class = OVF_CLASS_POSSIBLE;
     if (p->n_fixes_inside >= 2 && p->vertical_known && is_deep(f, p, first, last))
         p->class = p->entry.kind == OVF_PASSAGE_GAP || p->exit.kind == OVF_PASSAGE_GAP

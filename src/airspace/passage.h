@@ -49,8 +49,11 @@ struct ovf_passage {
     double gap_inside_s;   /* their sum */
     double distance_m;     /* flown inside, gaps by their geodesic */
     bool grazing;          /* never deeper in or out than the boundary's accuracy at some stretch */
-    bool vertical_undetermined;  /* limits of altitude could not be tested at some time inside */
-    bool vertical_known;         /* they could at some time, or there are none */
+    bool vertical_undetermined; /* limits of altitude could not be tested at some time inside */
+    bool vertical_known;        /* they could at some time, or there are none */
+    enum ovf_amsl_source
+        amsl_source;             /* what limits above sea level were compared with at the worst;
+                                         NONE: there are no such */
     struct ovf_members overlaps; /* airspaces that also held the aircraft at some time inside */
 };
 
@@ -59,6 +62,10 @@ struct ovf_passages {
     size_t n;
     size_t capacity;
 };
+
+/** What is said of the test of altitude: "undetermined"; else, of limits above mean sea level, the
+ * altitude that they were compared with, "geometric" or "barometric"; NULL: there is nothing to say. */
+const char *ovf_passage_vertical(const struct ovf_passage *passage);
 
 void ovf_passages_deinit(struct ovf_passages *passages);
 

@@ -57,58 +57,19 @@ static void set_bit(struct ovf_members *members, uint32_t owner, bool on)
         ovf_members_toggle(members, owner);
 }
 
-/** What an altitude says of the limits of an airspace. */
-enum vertical { WITHIN, UNDETERMINED, BEYOND };
-
-/** Compares \p alt_ft of barometric altitude with a limit; \p inward is +1 for a floor (inside is above
- * it), -1 for a ceiling. */
-static enum vertical judge_limit(enum ovf_datum datum, double limit_ft, double alt_ft, int inward)
-{
-    const double depth_ft = (alt_ft - limit_ft) * inward;
-    switch (datum) {
-    case OVF_DATUM_FL:
-        return depth_ft >= 0 ? WITHIN : BEYOND;
-    case OVF_DATUM_AMSL:
-        if (depth_ft < -OVF_AMSL_MARGIN_FT)
-            return BEYOND;
-        return depth_ft > OVF_AMSL_MARGIN_FT ? WITHIN : UNDETERMINED;
-    case OVF_DATUM_AGL:
-        return UNDETERMINED;
-    case OVF_DATUM_SURFACE:
-    case OVF_DATUM_UNLIMITED:
-    case OVF_DATUM_N:
-        break;
-    }
-    return WITHIN;
-}
-
-static enum vertical judge(const struct ovf_limits *limits, double alt_ft)
-{
-    const enum vertical floor = judge_limit(limits->floor_datum, limits->floor_ft, alt_ft, 1);
-    const enum vertical ceiling =
-        judge_limit(limits->ceiling_datum, limits->ceiling_ft, alt_ft, -1);
-    return floor > ceiling ? floor : ceiling;
-}
-
-/** What stands on the ground is in all that reaches down to it and in nothing with a floor. */
-static enum vertical judge_fix(const struct ovf_limits *limits, const struct ovf_fix *fix)
-{
-    if ((fix->flags & OVF_FIX_ON_GROUND) != 0)
-        return limits->floor_datum == OVF_DATUM_SURFACE ? WITHIN : BEYOND;
-    return (fix->has & OVF_FIX_ALT_BARO) != 0 ? judge(limits, fix->alt_baro_ft) : UNDETERMINED;
-}
-
 /** What is undetermined keeps the airspace in, as doubtful. */
-static void set_vertical(struct walker *w, uint32_t owner, enum vertical state)
+static void set_vertical(struct walker *w, uint32_t owner, enum ovf_vertical state)
 {
-    set_bit(&w->outside, owner, state == BEYOND);
-    set_bit(&w->doubtful, owner, state == UNDETERMINED);
+    set_bit(&w->outside, owner, state == OVF_VERTICAL_BEYOND);
+    set_bit(&w->doubtful, owner, state == OVF_VERTICAL_UNDETERMINED);
 }
 
 static void judge_altitude(struct walker *w, const struct ovf_fix *fix)
 {
+    const struct ovf_heights heights = ovf_heights_of(fix, w->layer->geoid);
     for (size_t i = 0; i < w->layer->n_limits; i++)
-        set_vertical(w, w->layer->limits[i].owner, judge_fix(&w->layer->limits[i], fix));
+        set_vertical(w, w->layer->limits[i].owner,
+                     ovf_limits_judge_fix(&w->layer->limits[i], fix, &heights));
 }
 
 static struct ovf_step step_at_fix(const struct walker *w, enum ovf_step_kind kind, size_t before,
@@ -142,12 +103,12 @@ bool ovf_walk_bridges(const struct ovf_walk_options *options, const struct ovf_f
 
 /** A change on the way from fix i to fix j: a boundary crossed, or a vertical limit. */
 struct change {
-    double fraction;     /* of the way, on the straightened pieces: decides the order */
-    double solved;       /* the same on the geodesic: what is said */
-    uint32_t edge;       /* the lateral edge, or NO_EDGE */
-    uint32_t set;        /* its owners, or the one owner whose limit is passed */
-    enum vertical state; /* of that owner, from here on */
-    struct ovf_point at; /* on the straightened pieces; a lateral edge's only */
+    double fraction;         /* of the way, on the straightened pieces: decides the order */
+    double solved;           /* the same on the geodesic: what is said */
+    uint32_t edge;           /* the lateral edge, or NO_EDGE */
+    uint32_t set;            /* its owners, or the one owner whose limit is passed */
+    enum ovf_vertical state; /* of that owner, from here on */
+    struct ovf_point at;     /* on the straightened pieces; a lateral edge's only */
 };
 
 #define NO_EDGE UINT32_MAX
@@ -261,73 +222,24 @@ static enum ovf_status find_lateral(struct walker *w, struct ovf_point a, struct
     return st;
 }
 
-enum { MAX_BREAKS = 4 }; /* on either side of the margins of floor and ceiling */
-
-/** Where on the way from \p from_ft to \p to_ft (not the same) the answer of ovf_limits may change, as
- * fractions in order, each strictly between 0 and 1. */
-static size_t find_breaks(const struct ovf_limits *limits, double from_ft, double to_ft,
-                          double breaks[MAX_BREAKS])
-{
-    const struct {
-        enum ovf_datum datum;
-        double ft;
-    } ends[] = {{limits->floor_datum, limits->floor_ft},
-                {limits->ceiling_datum, limits->ceiling_ft}};
-    size_t n = 0;
-    for (int e = 0; e < 2; e++) {
-        const double margin_ft = ends[e].datum == OVF_DATUM_AMSL ? OVF_AMSL_MARGIN_FT : 0;
-        if (ends[e].datum != OVF_DATUM_FL && ends[e].datum != OVF_DATUM_AMSL)
-            continue;
-        for (int side = margin_ft > 0 ? -1 : 1; side <= 1; side += 2) {
-            const double fraction = (ends[e].ft + side * margin_ft - from_ft) / (to_ft - from_ft);
-            if (!(fraction > 0 && fraction < 1))
-                continue;
-            size_t at = n++;
-            for (; at > 0 && breaks[at - 1] > fraction; at--)
-                breaks[at] = breaks[at - 1];
-            breaks[at] = fraction;
-        }
-    }
-    return n;
-}
-
-/** The changes of one airspace on the way: what holds at either fix, and in the middle of each stretch
- * between two breaks. */
-static enum ovf_status push_vertical(const struct ovf_limits *limits, double from_ft, double to_ft,
-                                     struct changes *changes)
-{
-    double breaks[MAX_BREAKS];
-    const size_t n = find_breaks(limits, from_ft, to_ft, breaks);
-    enum vertical state = judge(limits, from_ft);
-    for (size_t k = 0; k <= n + 1; k++) {
-        const double begin = k == 0 ? 0 : k <= n ? breaks[k - 1] : 1;
-        const double end = k < n ? breaks[k] : 1;
-        const enum vertical next =
-            judge(limits, k > n ? to_ft : from_ft + (to_ft - from_ft) * (begin + end) / 2);
-        if (next == state)
-            continue;
-        const enum ovf_status st = push_change(changes, (struct change){.fraction = begin,
-                                                                        .solved = begin,
-                                                                        .edge = NO_EDGE,
-                                                                        .set = limits->owner,
-                                                                        .state = next});
-        if (st != OVF_OK)
-            return st;
-        state = next;
-    }
-    return OVF_OK;
-}
-
 /** Floors and ceilings passed by climbing or descending uniformly from fix i to fix j. */
 static enum ovf_status find_vertical(struct walker *w, size_t i, size_t j, struct changes *changes)
 {
-    const struct ovf_fix *from = &w->fixes[i];
-    const struct ovf_fix *to = &w->fixes[j];
+    const struct ovf_heights from = ovf_heights_of(&w->fixes[i], w->layer->geoid);
+    struct ovf_heights to = ovf_heights_of(&w->fixes[j], w->layer->geoid);
     enum ovf_status st = OVF_OK;
-    if ((from->has & to->has & OVF_FIX_ALT_BARO) == 0 || from->alt_baro_ft == to->alt_baro_ft)
-        return OVF_OK;
-    for (size_t k = 0; k < w->layer->n_limits && st == OVF_OK; k++)
-        st = push_vertical(&w->layer->limits[k], from->alt_baro_ft, to->alt_baro_ft, changes);
+    ovf_heights_hold(&from, &to);
+    for (size_t k = 0; k < w->layer->n_limits && st == OVF_OK; k++) {
+        const struct ovf_limits *const limits = &w->layer->limits[k];
+        struct ovf_limits_change found[OVF_LIMITS_MAX_CHANGES];
+        const size_t n = ovf_limits_find_changes(limits, &from, &to, found);
+        for (size_t m = 0; m < n && st == OVF_OK; m++)
+            st = push_change(changes, (struct change){.fraction = found[m].fraction,
+                                                      .solved = found[m].fraction,
+                                                      .edge = NO_EDGE,
+                                                      .set = limits->owner,
+                                                      .state = found[m].state});
+    }
     return st;
 }
 

@@ -10,32 +10,16 @@
 #ifndef OVF_AIRSPACE_WALK_H
 #define OVF_AIRSPACE_WALK_H
 
+#include "airspace/limits.h"
 #include "base/error.h"
-#include "geo/datum.h"
 #include "geo/index.h"
 #include "track/fix.h"
-
-/**
- * Vertical limits of one airspace of a layer. FL is compared with barometric altitude; so is AMSL, and
- * within OVF_AMSL_MARGIN_FT of it the test is undetermined; above a floor or below a ceiling in AGL
- * it always is, for the ground is not known here.
- */
-struct ovf_limits {
-    uint32_t owner;
-    int32_t floor_ft;   /* INT32_MIN: none */
-    int32_t ceiling_ft; /* INT32_MAX: none */
-    enum ovf_datum floor_datum;
-    enum ovf_datum ceiling_datum;
-};
-
-/** How far barometric altitude may lie from the altitude above mean sea level (design.md, section 5):
- * pressure at sea level between 960 and 1060 hPa is 1,450 ft. */
-#define OVF_AMSL_MARGIN_FT 1500
 
 struct ovf_layer {
     const struct ovf_index *index;   /* borrowed */
     const struct ovf_limits *limits; /* borrowed; only airspaces that have any */
     size_t n_limits;
+    const struct ovf_geoid *geoid; /* borrowed; NULL: unknown */
 };
 
 struct ovf_walk_options {

@@ -241,8 +241,8 @@ double ovf_engine_accuracy_m(const struct ovf_edition *edition)
 static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t layer)
 {
     const struct ovf_engine_layer *l = &e->config->layers[layer];
-    const struct ovf_layer geometry = {&l->edition->index, l->edition->limits,
-                                       l->edition->n_limits};
+    const struct ovf_layer geometry = {&l->edition->index, l->edition->limits, l->edition->n_limits,
+                                       e->config->geoid};
     const struct ovf_leg *leg = &e->flights[flight].fixes;
     enum ovf_status st = ovf_walk_leg(&geometry, e->track.fixes.items, leg->first, leg->last,
                                       &e->config->walk, &e->walk);

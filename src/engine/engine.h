@@ -39,6 +39,7 @@ struct ovf_engine_config {
     const struct ovf_engine_layer *layers; /* the first holds the states */
     size_t n_layers;
     const struct ovf_airports *airports; /* NULL: no airport is known */
+    const struct ovf_geoid *geoid;       /* NULL: unknown */
     struct ovf_walk_options walk;
     int64_t journey_ns; /* the longest stay on the ground within a journey */
 };

@@ -250,7 +250,8 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
     put_true(row, passage->grazing);
     put_number(row, passage->n_gaps_inside > 0, (double)passage->n_gaps_inside, 0);
     put_number(row, passage->n_gaps_inside > 0, passage->gap_inside_s, 1);
-    put_text(row, passage->vertical_undetermined ? "undetermined" : "");
+    const char *const vertical = ovf_passage_vertical(passage);
+    put_text(row, vertical != NULL ? vertical : "");
     put_codes(row, edition, &passage->overlaps);
     put_end(row, edition, track, &passage->entry);
     put_end(row, edition, track, &passage->exit);

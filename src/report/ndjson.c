@@ -169,8 +169,8 @@ static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
         ovf_json_int(json, "n_gaps_inside", (int64_t)passage->n_gaps_inside);
         ovf_json_number(json, "gap_inside_s", passage->gap_inside_s, 1);
     }
-    if (passage->vertical_undetermined)
-        ovf_json_text(json, "vertical", "undetermined");
+    if (ovf_passage_vertical(passage) != NULL)
+        ovf_json_text(json, "vertical", ovf_passage_vertical(passage));
     if (!ovf_members_empty(&passage->overlaps))
         put_codes(json, "overlaps", edition, &passage->overlaps);
 }

@@ -303,7 +303,7 @@ static enum ovf_status put_crossing(struct ovf_store_writer *w, const struct ovf
         .grazing = p->grazing,
         .n_gaps_inside = known_int(p->n_gaps_inside),
         .gap_inside_s = real_if(p->n_gaps_inside > 0, p->gap_inside_s),
-        .vertical = p->vertical_undetermined ? "undetermined" : NULL,
+        .vertical = ovf_passage_vertical(p),
         .entry_time = entry.t,
         .entry_time_min = entry.t_min,
         .entry_time_max = entry.t_max,

@@ -437,6 +437,45 @@ static void many_crossings_take_no_quadratic_time(void **state)
     end_scene(&s);
 }
 
+static void limits_above_sea_level_say_what_they_were_compared_with(void **state)
+{
+    (void)state;
+    static int16_t
+        undulation_cm[OVF_GEOID_ROWS * OVF_GEOID_COLUMNS]; /* mean sea level everywhere */
+    const struct ovf_geoid geoid = {undulation_cm, "made for the test"};
+    const struct ovf_limits limits = {0, 0, 10000, OVF_DATUM_SURFACE, OVF_DATUM_AMSL};
+    const struct ovf_limits level = {0, 0, 10000, OVF_DATUM_SURFACE, OVF_DATUM_FL};
+    struct scene s;
+    struct ovf_fix fixes[] = {fix_alt(0, 0, -1.5, 5000), fix_alt(100, 0, -.5, 5000),
+                              fix_alt(200, 0, .5, 5000), fix_alt(300, 0, 1.5, 5000)};
+    for (int i = 0; i < 4; i++) {
+        fixes[i].has |= OVF_FIX_ALT_GEOM;
+        fixes[i].alt_geom_ft = 9000;
+    }
+    begin_square(&s);
+    fixture_finish(&s.f);
+    s.f.layer.limits = &limits;
+    s.f.layer.n_limits = 1;
+    fly(&s, fixes, 4, 100);
+    assert_string_equal(ovf_passage_vertical(&s.passages.items[0]), "barometric");
+    s.f.layer.geoid = &geoid;
+    fly(&s, fixes, 4, 100);
+    assert_string_equal(ovf_passage_vertical(&s.passages.items[0]), "geometric");
+    fixes[2].has = OVF_FIX_ALT_BARO;
+    fly(&s, fixes, 4, 100);
+    assert_string_equal(ovf_passage_vertical(&s.passages.items[0]), "barometric");
+    fixes[2].alt_baro_ft = 9000;
+    fly(&s, fixes, 4, 100);
+    assert_string_equal(ovf_passage_vertical(&s.passages.items[0]), "undetermined");
+    const struct ovf_fix corner[] = {fixes[0], fixes[3]}; /* none inside: those around */
+    fly(&s, corner, 2, 400);
+    assert_string_equal(ovf_passage_vertical(&s.passages.items[0]), "geometric");
+    s.f.layer.limits = &level;
+    fly(&s, fixes, 4, 100);
+    assert_null(ovf_passage_vertical(&s.passages.items[0]));
+    end_scene(&s);
+}
+
 static void every_class_has_its_name(void **state)
 {
     (void)state;
@@ -465,6 +504,7 @@ int main(void)
         cmocka_unit_test(neighbours_and_overlaps_are_named),
         cmocka_unit_test(only_wanted_airspaces_are_reported),
         cmocka_unit_test(a_zone_is_passed_by_climbing_and_doubtful_without_altitude),
+        cmocka_unit_test(limits_above_sea_level_say_what_they_were_compared_with),
         cmocka_unit_test(suspect_fixes_make_a_gap),
         cmocka_unit_test(many_crossings_take_no_quadratic_time),
         cmocka_unit_test(every_class_has_its_name),

@@ -171,6 +171,124 @@ static void every_instant_agrees_with_the_limits_read_plainly(void **state)
     }
 }
 
+/* ---- with a geoid ---- */
+
+/** The same 100 m everywhere, which is 328.08 ft: but absent west of 0.1 E where it says so. */
+static int16_t undulation_cm[OVF_GEOID_ROWS * OVF_GEOID_COLUMNS];
+static const struct ovf_geoid geoid = {undulation_cm, "made for the test"};
+static const double undulation_ft = 100 / 0.3048;
+
+static void fill_geoid(bool absent_in_the_west)
+{
+    for (size_t i = 0; i < sizeof undulation_cm / sizeof *undulation_cm; i++)
+        undulation_cm[i] = absent_in_the_west && i % OVF_GEOID_COLUMNS <= OVF_GEOID_COLUMNS / 2
+                               ? OVF_GEOID_ABSENT
+                               : 10000;
+}
+
+static struct ovf_fix fix_geom(struct ovf_fix fix, int32_t alt_geom_ft)
+{
+    fix.alt_geom_ft = alt_geom_ft;
+    fix.has |= OVF_FIX_ALT_GEOM;
+    return fix;
+}
+
+static void walk_with_geoid(struct scene *s, struct ovf_limits limits, const struct ovf_fix *fixes,
+                            size_t n)
+{
+    *s = (struct scene){.layer = box.layer};
+    s->layer.limits = &limits;
+    s->layer.n_limits = 1;
+    s->layer.geoid = &geoid;
+    walk_fixes(&s->layer, fixes, n, 100, &s->walk);
+    s->layer.limits = NULL;
+}
+
+static void geometric_altitude_less_the_geoid_is_compared_within_500_feet(void **state)
+{
+    (void)state;
+    struct scene s;
+    const struct ovf_limits limits = {0, 10000, 20000, OVF_DATUM_AMSL, OVF_DATUM_AMSL};
+    /* Barometric altitude says the contrary all along: it is not looked at. */
+    const struct ovf_fix fixes[] = {fix_geom(fix_alt(0, 0, 0, 30000), 5000),
+                                    fix_geom(fix_alt(100, 0, .2, 0), 25000)};
+    fill_geoid(false);
+    walk_with_geoid(&s, limits, fixes, 2); /* 200 feet a second */
+    assert_int_equal(s.walk.steps.n, 6);
+    assert_step(&s, 0, 0, false, false);
+    assert_step(&s, 1, (9500 + undulation_ft - 5000) / 200, true, true);
+    assert_step(&s, 2, (10500 + undulation_ft - 5000) / 200, true, false);
+    assert_step(&s, 3, (19500 + undulation_ft - 5000) / 200, true, true);
+    assert_step(&s, 4, (20500 + undulation_ft - 5000) / 200, false, false);
+    end(&s);
+}
+
+static void a_flight_level_stays_barometric_beside_it(void **state)
+{
+    (void)state;
+    struct scene s;
+    const struct ovf_limits limits = {0, 5000, 19500, OVF_DATUM_AMSL, OVF_DATUM_FL};
+    const struct ovf_fix fixes[] = {fix_geom(fix_alt(0, 0, 0, 0), 0),
+                                    fix_geom(fix_alt(100, 0, .2, 39000), 20000)};
+    fill_geoid(false);
+    walk_with_geoid(&s, limits, fixes, 2);
+    assert_int_equal(s.walk.steps.n, 5);
+    assert_step(&s, 1, (4500 + undulation_ft) / 200, true, true);
+    assert_step(&s, 2, (5500 + undulation_ft) / 200, true, false);
+    assert_step(&s, 3, 50, false, false); /* FL195 */
+    end(&s);
+    /* Without barometric altitude FL cannot be judged, but what is below the floor is out. */
+    struct ovf_fix bare[] = {fix_geom(fix_deg(0, 0, 0), 0), fix_geom(fix_deg(100, 0, .2), 20000)};
+    walk_with_geoid(&s, limits, bare, 2);
+    assert_int_equal(s.walk.steps.n, 3);
+    assert_step(&s, 0, 0, false, false);
+    assert_step(&s, 1, (4500 + undulation_ft) / 200, true, true);
+    end(&s);
+}
+
+static void where_one_of_the_two_is_missing_it_is_barometric(void **state)
+{
+    (void)state;
+    struct scene s;
+    const struct ovf_limits limits = {0, 0, 10000, OVF_DATUM_SURFACE, OVF_DATUM_AMSL};
+    /* 1,000 ft below the ceiling: sure of the one, not of the other. The second fix has no geometric
+     * altitude, the third has both. */
+    const struct ovf_fix fixes[] = {fix_geom(fix_alt(0, 0, .2, 9000), 9300),
+                                    fix_alt(50, 0, .25, 9000),
+                                    fix_geom(fix_alt(100, 0, .3, 9000), 9300)};
+    fill_geoid(false);
+    walk_with_geoid(&s, limits, fixes, 3);
+    assert_int_equal(s.walk.steps.n, 4);
+    assert_step(&s, 0, 0, true, false);
+    assert_step(&s, 1, 50, true, true);
+    assert_step(&s, 2, 100, true, false);
+    end(&s);
+    /* A grid that does not reach so far west. */
+    const struct ovf_fix eastward[] = {fix_geom(fix_alt(0, 0, -.5, 9000), 9300),
+                                       fix_geom(fix_alt(50, 0, .5, 9000), 9300)};
+    fill_geoid(true);
+    walk_with_geoid(&s, limits, eastward, 2);
+    assert_int_equal(s.walk.steps.n, 3);
+    assert_step(&s, 0, 0, true, true);
+    assert_step(&s, 1, 50, true, false);
+    end(&s);
+}
+
+static void on_the_ground_no_altitude_is_looked_at(void **state)
+{
+    (void)state;
+    struct scene s;
+    struct ovf_fix fixes[] = {fix_geom(fix_deg(0, 0, 0), 30000),
+                              fix_geom(fix_deg(50, 0, .1), 30000)};
+    fixes[0].flags = fixes[1].flags = OVF_FIX_ON_GROUND;
+    fill_geoid(false);
+    walk_with_geoid(&s, (struct ovf_limits){0, 0, 10000, OVF_DATUM_SURFACE, OVF_DATUM_AMSL}, fixes,
+                    2);
+    assert_int_equal(s.walk.steps.n, 2);
+    assert_step(&s, 0, 0, true, false);
+    end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +297,10 @@ int main(void)
         cmocka_unit_test(datums_mix),
         cmocka_unit_test(above_ground_cannot_be_decided),
         cmocka_unit_test(every_instant_agrees_with_the_limits_read_plainly),
+        cmocka_unit_test(geometric_altitude_less_the_geoid_is_compared_within_500_feet),
+        cmocka_unit_test(a_flight_level_stays_barometric_beside_it),
+        cmocka_unit_test(where_one_of_the_two_is_missing_it_is_barometric),
+        cmocka_unit_test(on_the_ground_no_altitude_is_looked_at),
     };
     return cmocka_run_group_tests(tests, make_box, drop_box);
 }
