@@ -40,9 +40,14 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0 ? 1 : 0);
 }
 
+int64_t ovf_time_floor(int64_t t_ns, int64_t step_ns)
+{
+    return floor_div(t_ns, step_ns) * step_ns;
+}
+
 int64_t ovf_time_day(int64_t t_ns)
 {
-    return floor_div(t_ns, OVF_NS_PER_DAY) * OVF_NS_PER_DAY;
+    return ovf_time_floor(t_ns, OVF_NS_PER_DAY);
 }
 
 static int days_in_month(int64_t year, int month)

@@ -23,6 +23,11 @@ static inline double ovf_time_seconds(int64_t from_ns, int64_t to_ns)
     return (double)whole_s + (double)rest_ns / (double)OVF_NS_PER_S;
 }
 
+#define OVF_NS_PER_MIN (60 * OVF_NS_PER_S)
+
+/** The last multiple of \p step_ns (> 0) not after \p t_ns. */
+int64_t ovf_time_floor(int64_t t_ns, int64_t step_ns);
+
 /** 00:00 UTC of the day that \p t_ns lies in. */
 int64_t ovf_time_day(int64_t t_ns);
 

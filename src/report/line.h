@@ -9,18 +9,12 @@
 #include "base/tally.h"
 #include "engine/engine.h"
 #include "rules/watch.h"
-#include "track/identity.h"
-
-/** What is known of a catalog's item, for records. */
-struct ovf_report_member {
-    const char *name;
-    struct ovf_digest digest; /* of its bytes as stored */
-};
+#include "track/member.h"
 
 /** Who an aircraft is, and who says so. */
 struct ovf_report_identity {
     const struct ovf_identity *identity; /* NULL: nothing is known */
-    const char *source;                  /* "register" or "trace_header", "csv" */
+    const char *source;                  /* "register sha256:...", "trace_header", "table" */
     int64_t date_ns;                     /* the day of that source */
     bool has_date;
 };
@@ -28,7 +22,6 @@ struct ovf_report_identity {
 /** What all lines of a report share. */
 struct ovf_report {
     const struct ovf_engine_config *config;
-    const struct ovf_report_member *members; /* by item */
 };
 
 /** A crossing to be printed. */
@@ -36,7 +29,8 @@ struct ovf_report_line {
     const struct ovf_result *result;
     const struct ovf_crossing *crossing;
     struct ovf_report_identity who;
-    const uint32_t *items; /* members that the track was made from, without repetitions */
+    const struct ovf_track_member *members; /* of the track, by the item of its records */
+    const uint32_t *items; /* those of them that the flight was made from, in order */
     size_t n_items;
     struct ovf_match match;
 };

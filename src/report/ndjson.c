@@ -26,10 +26,10 @@ static void put_codes(struct ovf_json *json, const char *key, const struct ovf_e
     ovf_json_close(json, ']');
 }
 
-static void put_record(struct ovf_json *json, const struct ovf_report *report,
+static void put_record(struct ovf_json *json, const struct ovf_track_member *members,
                        struct ovf_record record)
 {
-    const struct ovf_report_member *member = &report->members[record.item];
+    const struct ovf_track_member *member = &members[record.item];
     char digest[DIGEST_TEXT_SIZE];
     format_digest(&member->digest, digest);
     ovf_json_open(json, NULL, '{');
@@ -39,19 +39,20 @@ static void put_record(struct ovf_json *json, const struct ovf_report *report,
     ovf_json_close(json, '}');
 }
 
-static void put_records_of(struct ovf_json *json, const struct ovf_report *report,
+static void put_records_of(struct ovf_json *json, const struct ovf_track_member *members,
                            const struct ovf_track *track, size_t fix)
 {
-    put_record(json, report, track->fixes.items[fix].record);
+    put_record(json, members, track->fixes.items[fix].record);
     size_t n;
     const struct ovf_track_alias *aliases = ovf_track_aliases_of(track, fix, &n);
     for (size_t i = 0; i < n; i++)
-        put_record(json, report, aliases[i].record);
+        put_record(json, members, aliases[i].record);
 }
 
-static void put_end(struct ovf_json *json, const char *key, const struct ovf_report *report,
-                    const struct ovf_track *track, const struct ovf_passage_end *end)
+static void put_end(struct ovf_json *json, const char *key, const struct ovf_report_line *line,
+                    const struct ovf_passage_end *end)
 {
+    const struct ovf_track *track = line->result->track;
     const struct ovf_fix *before = &track->fixes.items[end->before];
     const struct ovf_fix *after = &track->fixes.items[end->after];
     if (end->kind == OVF_PASSAGE_TRACK)
@@ -71,8 +72,8 @@ static void put_end(struct ovf_json *json, const char *key, const struct ovf_rep
             ovf_json_number(json, "alt_geom_ft", alt_ft, 0);
     }
     ovf_json_open(json, "records", '[');
-    put_records_of(json, report, track, end->before);
-    put_records_of(json, report, track, end->after);
+    put_records_of(json, line->members, track, end->before);
+    put_records_of(json, line->members, track, end->after);
     ovf_json_close(json, ']');
     ovf_json_close(json, '}');
 }
@@ -175,13 +176,12 @@ static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
         put_codes(json, "overlaps", edition, &passage->overlaps);
 }
 
-static void put_passage(struct ovf_json *json, const struct ovf_report *report,
-                        const struct ovf_report_line *line, const struct ovf_edition *edition)
+static void put_passage(struct ovf_json *json, const struct ovf_report_line *line,
+                        const struct ovf_edition *edition)
 {
     const struct ovf_passage *passage = &line->crossing->passage;
-    const struct ovf_track *track = line->result->track;
-    put_end(json, "entry", report, track, &passage->entry);
-    put_end(json, "exit", report, track, &passage->exit);
+    put_end(json, "entry", line, &passage->entry);
+    put_end(json, "exit", line, &passage->exit);
     if (passage->entry.kind == OVF_PASSAGE_CROSSED)
         put_codes(json, "entered_from", edition, &passage->entry.other_side);
     if (passage->exit.kind == OVF_PASSAGE_CROSSED)
@@ -210,7 +210,7 @@ static void put_flight(struct ovf_json *json, const struct ovf_report *report,
     ovf_json_open(json, "inputs", '[');
     for (size_t i = 0; i < line->n_items; i++) {
         char digest[DIGEST_TEXT_SIZE];
-        format_digest(&report->members[line->items[i]].digest, digest);
+        format_digest(&line->members[line->items[i]].digest, digest);
         ovf_json_text(json, NULL, digest);
     }
     ovf_json_close(json, ']');
@@ -273,7 +273,7 @@ static enum ovf_status say_crossing(const struct ovf_report *report,
     put_aircraft(&json, line, flight);
     put_airspace(&json, edition, crossing->passage.owner);
     put_class(&json, edition, crossing);
-    put_passage(&json, report, line, edition);
+    put_passage(&json, line, edition);
     put_flight(&json, report, line, flight);
     return json.status;
 }

@@ -11,6 +11,8 @@
 struct ovf_account_member {
     bool has_digest;
     struct ovf_digest digest; /* of its bytes as stored */
+    int64_t first_ns;         /* of a table's fixes; first > last: none */
+    int64_t last_ns;
 };
 
 /** What one input came to. */

@@ -107,10 +107,13 @@ static void note_absent(struct ovf_account_input *input, const struct ovf_item *
     input->n_absent += notes->n_absent;
 }
 
-static void use_table(struct planner *p, const struct ovf_item *item, const struct table *table)
+static void use_table(struct planner *p, const struct ovf_item *item, uint32_t number,
+                      const struct table *table)
 {
     struct ovf_account_input *input = &p->account->inputs[item->input];
     ovf_tally_use(&input->members);
+    p->account->members[number].first_ns = table->first_ns;
+    p->account->members[number].last_ns = table->last_ns;
     if (table->first_ns <= table->last_ns) {
         ovf_account_span(p->account, item->input, table->first_ns);
         ovf_account_span(p->account, item->input, table->last_ns);
@@ -158,7 +161,7 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
         p->account->inputs[item->input].members.n_repeated++;
         st = ovf_fix_spool_reject_item(p->plan->spool, number);
     } else {
-        use_table(p, item, &table);
+        use_table(p, item, number, &table);
         count_rows(p, item, number, &table, false);
         st = ovf_digest_set_add(&p->tables, &member->digest);
     }

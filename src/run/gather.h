@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All that the inputs say of one track: its parts of the plan, read, with the members that they come
+ * from. One thread's own; each track takes the place of the one before, and its room. */
+#ifndef OVF_RUN_GATHER_H
+#define OVF_RUN_GATHER_H
+
+#include "read/trace.h"
+#include "run/digest_set.h"
+#include "run/plan.h"
+#include "track/member.h"
+
+/** A member of the track at hand. */
+struct ovf_gathered_member {
+    struct ovf_track_member member;
+    uint32_t item; /* of the catalog */
+};
+
+struct ovf_gather {
+    struct ovf_fixes *parts; /* record.item of their fixes is an index into members */
+    size_t n_parts;
+    struct ovf_track_member *members; /* in the order of ovf_track_member_compare */
+    uint32_t *items;                  /* of the catalog, for each member */
+    size_t n_members;
+    struct ovf_account account; /* counts of what this thread read */
+
+    /* private */
+    const struct ovf_catalog *catalog;
+    const struct ovf_plan *plan;
+    size_t parts_capacity; /* those beyond n_parts keep their room for the next track */
+    size_t members_capacity;
+    struct ovf_gathered_member *unordered;
+    size_t unordered_capacity;
+    uint32_t *place_of; /* by item: its index among the members of track n_tracks */
+    size_t *placed_in;  /* by item: the number of the track that it was placed in last */
+    size_t n_tracks;
+    struct ovf_digest_set seen; /* members read for this group */
+    struct ovf_loader loader;
+    struct ovf_trace trace;
+};
+
+/** \p account: what the plan counted so far; all are borrowed. */
+OVF_NODISCARD enum ovf_status ovf_gather_init(struct ovf_gather *gather,
+                                              const struct ovf_catalog *catalog,
+                                              const struct ovf_plan *plan,
+                                              const struct ovf_account *account);
+/** The counts are added to \p whole. */
+void ovf_gather_deinit(struct ovf_gather *gather, struct ovf_account *whole);
+
+/** The next track is of another address: the same bytes may come again. */
+void ovf_gather_next_group(struct ovf_gather *gather);
+
+/** Read the parts [begin, end) of one track. Members that are rejected or repeated are counted and leave
+ * nothing; n_parts is 0 when nothing is left. */
+OVF_NODISCARD enum ovf_status ovf_gather_track(struct ovf_gather *gather,
+                                               const struct ovf_plan_part *begin,
+                                               const struct ovf_plan_part *end,
+                                               struct ovf_error *err);
+
+#endif
