@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reference files that a question names. */
+#ifndef OVF_RUN_QUESTION_FILES_H
+#define OVF_RUN_QUESTION_FILES_H
+
+#include "run/question.h"
+
+/** A file of the question's own that is not what it should be: the world, not the question. */
+enum ovf_status ovf_question_file_status(enum ovf_status st);
+
+OVF_NODISCARD enum ovf_status ovf_question_take_register(const struct ovf_scan_request *request,
+                                                         struct ovf_question *q,
+                                                         struct ovf_error *err);
+
+#endif
