@@ -6,6 +6,7 @@
 #   tests/cli/<case>/cmd      label cli       run by tests/cli/run.sh
 #   tests/integration/test_*.sh  label integration, with other programs; skipped where they are
 #                             absent. $1 is the folder of the tools tests/integration/tool_*.c
+#   tests/portable/run.sh     label portable: gcc, clang, -O0, -O3, masked processor, same bytes
 #   fuzz/fuzz_*.c             label fuzz      replays fuzz/corpus/<entry>/, any compiler
 # A name that ends in _slow or holds _slow_ (a case: -slow, -slow-) has the label slow as well:
 # it may take 300 s instead of 10 and runs only under ./check --slow.
@@ -94,6 +95,21 @@ foreach(script IN LISTS scripts)
         WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
     ovf_test_properties(${test} integration)
 endforeach()
+
+# It builds the program four times: some 45 s on two cores, so it has its own time-out, and a debug
+# build does not repeat it.
+if(TARGET overflight_cli AND NOT OVF_SANITIZE AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+    foreach(test portable portable_slow)
+        add_test(NAME ${test}
+            COMMAND "${CMAKE_SOURCE_DIR}/tests/portable/run.sh" $<$<STREQUAL:${test},portable_slow>:--slow>
+                "${CMAKE_SOURCE_DIR}" "${OVF_PACK_FILE}" $<TARGET_FILE:overflight_cli>
+                "${CMAKE_BINARY_DIR}/${test}"
+            COMMAND_EXPAND_LISTS)
+        ovf_test_properties(${test} portable)
+        set_tests_properties(${test} PROPERTIES PROCESSORS 2 TIMEOUT 240)
+    endforeach()
+    set_tests_properties(portable_slow PROPERTIES TIMEOUT 1800)
+endif()
 
 file(GLOB fuzzers CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/fuzz/fuzz_*.c")
 foreach(source IN LISTS fuzzers)
