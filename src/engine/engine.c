@@ -101,6 +101,8 @@ static enum ovf_status add_flight(struct ovf_engine *e, const struct ovf_leg *le
         return OVF_E_NOMEM;
     e->flights = grown;
     struct ovf_flight flight = {.fixes = *leg,
+                                .first = e->track.fixes.items[leg->first],
+                                .last = e->track.fixes.items[leg->last],
                                 .start_ns = e->track.fixes.items[leg->first].t_ns,
                                 .end_ns = e->track.fixes.items[leg->last].t_ns};
     copy_callsign(leg->callsign, flight.callsign);
@@ -112,6 +114,26 @@ static enum ovf_status add_flight(struct ovf_engine *e, const struct ovf_leg *le
     if (st == OVF_OK)
         e->flights[e->n_flights++] = flight;
     return st;
+}
+
+/** Puts the flights that are known beside those found where they belong. */
+static enum ovf_status add_around(struct ovf_engine *e, const struct ovf_around *around)
+{
+    struct ovf_flight *grown = ovf_array_reserve(e->flights, &e->flights_capacity,
+                                                 e->n_flights + around->n_flights, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    e->flights = grown;
+    if (e->n_flights > 0)
+        e->flights[0].begins_journey = around->begins_journey;
+    for (size_t i = 0; i < around->n_flights; i++) {
+        size_t at = e->n_flights++;
+        for (; at > 0 && e->flights[at - 1].start_ns > around->flights[i].start_ns; at--)
+            e->flights[at] = e->flights[at - 1];
+        e->flights[at] = around->flights[i];
+        e->flights[at].is_elsewhere = true;
+    }
+    return OVF_OK;
 }
 
 static enum ovf_status name_journeys(struct ovf_engine *e, const struct ovf_journey_place *places)
@@ -137,10 +159,11 @@ static enum ovf_status join_journeys(struct ovf_engine *e)
     enum ovf_status st = legs == NULL || places == NULL ? OVF_E_NOMEM : OVF_OK;
     for (size_t i = 0; i < e->n_flights && st == OVF_OK; i++) {
         const struct ovf_flight *flight = &e->flights[i];
-        legs[i] = (struct ovf_journey_leg){.first = e->track.fixes.items[flight->fixes.first],
-                                           .last = e->track.fixes.items[flight->fixes.last],
+        legs[i] = (struct ovf_journey_leg){.first = flight->first,
+                                           .last = flight->last,
                                            .from = flight->from,
-                                           .to = flight->to};
+                                           .to = flight->to,
+                                           .begins_journey = flight->begins_journey};
     }
     if (st == OVF_OK) {
         ovf_journeys_number(legs, e->n_flights,
@@ -298,7 +321,7 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
 
 enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, const char *scope,
                                     const struct ovf_fixes *parts, size_t n_parts,
-                                    struct ovf_result *result)
+                                    const struct ovf_around *around, struct ovf_result *result)
 {
     size_t n_suspect = 0;
     e->scope = scope;
@@ -311,10 +334,12 @@ enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, cons
         st = ovf_legs_split(&e->track, &e->legs);
     for (size_t i = 0; i < e->legs.n && st == OVF_OK; i++)
         st = add_flight(e, &e->legs.items[i]);
+    if (st == OVF_OK && around != NULL)
+        st = add_around(e, around);
     if (st == OVF_OK)
         st = join_journeys(e);
     for (size_t i = 0; i < e->n_flights && st == OVF_OK; i++)
-        st = cross_all(e, i);
+        st = e->flights[i].is_elsewhere ? OVF_OK : cross_all(e, i);
     if (st != OVF_OK)
         return st;
     *result = (struct ovf_result){.track = &e->track,

@@ -49,7 +49,11 @@ struct ovf_flight {
     char journey_id[OVF_ID_SIZE];
     unsigned leg; /* 1-based, in the journey */
     unsigned n_legs;
+    bool is_elsewhere;    /* its fixes are not in the track at hand */
     struct ovf_leg fixes; /* which of the track's are its own */
+    struct ovf_fix first; /* of these; believed */
+    struct ovf_fix last;
+    bool begins_journey; /* as in struct ovf_journey_leg */
     int64_t start_ns;
     int64_t end_ns;
     char callsign[9]; /* "" when none was heard */
@@ -68,10 +72,17 @@ struct ovf_crossing {
     struct ovf_members states_after;
 };
 
+/** What is known of an aircraft beside the fixes at hand. */
+struct ovf_around {
+    const struct ovf_flight *flights; /* before, between and after them, in order of time */
+    size_t n_flights;
+    bool begins_journey; /* of the first flight that is found in these fixes */
+};
+
 /** What is known of one aircraft. Borrowed from the engine until its next aircraft. */
 struct ovf_result {
     const struct ovf_track *track;
-    const struct ovf_flight *flights; /* in order of time */
+    const struct ovf_flight *flights; /* in order of time, those elsewhere among them */
     size_t n_flights;
     const struct ovf_crossing *crossings; /* by flight, layer, entry */
     size_t n_crossings;
@@ -91,12 +102,14 @@ void ovf_engine_free(struct ovf_engine *engine);
  * \param[in]  scope   where the address means something: "" for ICAO addresses, a name of the input for
  *                     others; goes into the identifiers
  * \param[in]  parts   its fixes, from each member that has any, in any order
+ * \param[in]  around  its other flights, for journeys; NULL when these are all
  * \param[out] result  borrowed from \p engine
  * \retval OVF_E_LIMIT  more fixes than a track can hold
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_engine_aircraft(struct ovf_engine *engine, uint32_t address,
                                                   const char *scope, const struct ovf_fixes *parts,
-                                                  size_t n_parts, struct ovf_result *result);
+                                                  size_t n_parts, const struct ovf_around *around,
+                                                  struct ovf_result *result);
 
 #endif

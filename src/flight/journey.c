@@ -32,14 +32,23 @@ bool ovf_journey_joins(const struct ovf_journey_leg *leg, const struct ovf_journ
            ovf_point_chord_m(leg->last.at, next->first.at) <= SAME_PLACE_M;
 }
 
+static bool lands_at(const struct ovf_journey_leg *leg, const struct ovf_endpoint *place)
+{
+    return place->has_airport && leg->to.has_airport && place->airport == leg->to.airport;
+}
+
+bool ovf_journey_is_cut(const struct ovf_journey_leg *leg, const struct ovf_journey_leg *next,
+                        double max_stop_s)
+{
+    return next->begins_journey || lands_at(next, &leg->from) || lands_at(next, &leg->to) ||
+           !ovf_journey_joins(leg, next, max_stop_s);
+}
+
 /** Whether legs [first, i) were at the airport where leg \p i lands: then it turns back there. */
 static bool turns_back(const struct ovf_journey_leg *legs, size_t first, size_t i)
 {
-    if (!legs[i].to.has_airport)
-        return false;
     for (size_t k = first; k < i; k++) {
-        if ((legs[k].from.has_airport && legs[k].from.airport == legs[i].to.airport) ||
-            (legs[k].to.has_airport && legs[k].to.airport == legs[i].to.airport))
+        if (lands_at(&legs[i], &legs[k].from) || lands_at(&legs[i], &legs[k].to))
             return true;
     }
     return false;
@@ -50,7 +59,8 @@ void ovf_journeys_number(const struct ovf_journey_leg *legs, size_t n, double ma
 {
     size_t first = 0;
     for (size_t i = 0; i < n; i++) {
-        const bool goes_on = i > 0 && ovf_journey_joins(&legs[i - 1], &legs[i], max_stop_s) &&
+        const bool goes_on = i > 0 && !legs[i].begins_journey &&
+                             ovf_journey_joins(&legs[i - 1], &legs[i], max_stop_s) &&
                              !turns_back(legs, first, i);
         if (!goes_on)
             first = i;

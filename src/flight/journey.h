@@ -13,6 +13,7 @@ struct ovf_journey_leg {
     struct ovf_fix last;
     struct ovf_endpoint from;
     struct ovf_endpoint to;
+    bool begins_journey; /* it is known to begin one, from flights before it that are not at hand */
 };
 
 /** Where a flight stands: journeys count from 0, legs from 1. */
@@ -32,6 +33,11 @@ struct ovf_journey_place {
  */
 bool ovf_journey_joins(const struct ovf_journey_leg *leg, const struct ovf_journey_leg *next,
                        double max_stop_s);
+
+/** Whether \p next begins another journey whichever flights were before \p leg: it does not join it, or it
+ * returns to where that took off or landed. What comes before cannot change the numbers from there on. */
+bool ovf_journey_is_cut(const struct ovf_journey_leg *leg, const struct ovf_journey_leg *next,
+                        double max_stop_s);
 
 /** Number the \p n flights of one aircraft, in time order; \p places has room for n. A journey goes to
  * no airport twice: the flight that would return to one begins a journey of its own, so that a shuttle

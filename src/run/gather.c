@@ -69,7 +69,7 @@ static enum ovf_status add_member(struct ovf_gather *g, uint32_t item,
     if (grown == NULL)
         return OVF_E_NOMEM;
     g->unordered = grown;
-    g->unordered[g->n_members++] = (struct ovf_gathered_member){*member, item};
+    g->unordered[g->n_members++] = (struct ovf_gathered_member){*member, item, false};
     g->placed_in[item] = g->n_tracks;
     return ovf_digest_set_add(&g->seen, &member->digest);
 }
@@ -201,11 +201,26 @@ static enum ovf_status number_members(struct ovf_gather *g)
     }
     for (size_t i = 0; i < g->n_parts; i++) {
         for (size_t k = 0; k < g->parts[i].n; k++) {
-            struct ovf_record *record = &g->parts[i].items[k].record;
-            record->item = g->place_of[record->item];
+            struct ovf_fix *fix = &g->parts[i].items[k];
+            fix->record.item = g->place_of[fix->record.item];
+            if ((fix->flags & OVF_FIX_ON_GROUND) != 0)
+                g->unordered[fix->record.item].tells_ground = true;
         }
     }
     return OVF_OK;
+}
+
+/** A member that puts the aircraft on the ground somewhere has it in the air everywhere else. */
+static void mark_in_air(struct ovf_gather *g)
+{
+    for (size_t i = 0; i < g->n_parts; i++) {
+        for (size_t k = 0; k < g->parts[i].n; k++) {
+            struct ovf_fix *fix = &g->parts[i].items[k];
+            if (g->unordered[fix->record.item].tells_ground &&
+                (fix->flags & OVF_FIX_ON_GROUND) == 0)
+                fix->flags |= OVF_FIX_IN_AIR;
+        }
+    }
 }
 
 enum ovf_status ovf_gather_track(struct ovf_gather *g, const struct ovf_plan_part *begin,
@@ -217,5 +232,9 @@ enum ovf_status ovf_gather_track(struct ovf_gather *g, const struct ovf_plan_par
     g->n_tracks++;
     for (const struct ovf_plan_part *part = begin; part < end && st == OVF_OK; part++)
         st = part->is_spooled ? read_spooled_part(g, part, err) : read_trace_part(g, part, err);
-    return st == OVF_OK && g->n_members > 0 ? number_members(g) : st;
+    if (st == OVF_OK && g->n_members > 0)
+        st = number_members(g);
+    if (st == OVF_OK)
+        mark_in_air(g);
+    return st;
 }

@@ -12,7 +12,8 @@
 /** A member of the track at hand. */
 struct ovf_gathered_member {
     struct ovf_track_member member;
-    uint32_t item; /* of the catalog */
+    uint32_t item;     /* of the catalog */
+    bool tells_ground; /* of some fix here, that it was on the ground */
 };
 
 struct ovf_gather {

@@ -166,7 +166,7 @@ static enum ovf_status scan_track(struct worker *w, const struct ovf_plan_part *
         return st;
     if ((address & OVF_ADDRESS_NON_ICAO) != 0 && g->n_members > 0)
         ovf_digest_format(&g->members[0].digest, 8, scope);
-    st = ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, &result);
+    st = ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, NULL, &result);
     return st == OVF_OK ? report_result(w, &result) : st;
 }
 
@@ -373,7 +373,7 @@ static enum ovf_status check_named(const struct ovf_scan_request *request,
                                    const struct ovf_scan_output *out, struct ovf_error *err)
 {
     const char *const others[] = {request->pack_path, request->aircraft_list,
-                                  request->register_path};
+                                  request->register_path, request->geoid_path};
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < request->n_paths && st == OVF_OK; i++)
         st = check_output(out, request->paths[i], err);

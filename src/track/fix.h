@@ -58,6 +58,8 @@ enum {
     OVF_FIX_HEARD_SINCE =
         1 << 5, /* a trace row without flag 1: the aircraft was heard ever since the
                                        row before, the time between is thinned out, not silent */
+    OVF_FIX_IN_AIR =
+        1 << 6, /* its member tells ground from air, and does not put it on the ground */
 };
 
 /** Where a fix stands in the input: item is an index into the run's catalog of members, row the

@@ -150,24 +150,17 @@ static bool is_slow_and_level(const struct ovf_fix *fix, float limit_kt)
            rate_fpm <= GROUND_RATE_FPM;
 }
 
-static bool has_ground_flag(const struct ovf_fixes *fixes)
-{
-    for (size_t i = 0; i < fixes->n; i++)
-        if ((fixes->items[i].flags & OVF_FIX_ON_GROUND) != 0)
-            return true;
-    return false;
-}
-
-/* Which believed fixes are on the ground: by the flag, or where no fix has one, by speed. */
+/* Which believed fixes are on the ground: by what their member says, or where it says nothing, by speed.
+ * Decided fix by fix: what other days say of the aircraft changes nothing. */
 static void find_ground(const struct ovf_fixes *fixes, bool *on_ground)
 {
-    const bool flagged = has_ground_flag(fixes);
     bool down = false;
     double down_ft = 0;
     for (size_t i = 0; i < fixes->n; i++) {
         const struct ovf_fix *fix = &fixes->items[i];
-        on_ground[i] = flagged && (fix->flags & OVF_FIX_ON_GROUND) != 0;
-        if (flagged || !believed(fix))
+        const bool is_said = (fix->flags & (OVF_FIX_ON_GROUND | OVF_FIX_IN_AIR)) != 0;
+        on_ground[i] = (fix->flags & OVF_FIX_ON_GROUND) != 0;
+        if (is_said || !believed(fix))
             continue;
         double altitude_ft = 0;
         on_ground[i] = is_slow_and_level(fix, down ? TAXI_KT : GROUND_KT) &&

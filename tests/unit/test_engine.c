@@ -94,7 +94,7 @@ static int fly(struct ovf_fixes *way, int t_s, struct place from, struct place t
 
 static void run(struct world *w, const struct ovf_fixes *parts, size_t n, struct ovf_result *out)
 {
-    assert_int_equal(ovf_engine_aircraft(w->engine, 0xF10001, "", parts, n, out), OVF_OK);
+    assert_int_equal(ovf_engine_aircraft(w->engine, 0xF10001, "", parts, n, NULL, out), OVF_OK);
 }
 
 static const char *code_of(const struct world *w, const struct ovf_crossing *c)
