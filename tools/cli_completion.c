@@ -2,7 +2,6 @@
 /* The blocks of the completions in bash, zsh and fish. What the shells do with them stands in the
  * templates, tools/completion/. Names and values of the tables hold nothing that a shell would expand;
  * help does, and is quoted. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cmd.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The blocks of the man pages, in mdoc(7). */
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cmd.h"
@@ -35,8 +34,7 @@ static void put_sentence(FILE *out, const char *text, const char *choices)
 {
     char sentence[1000];
     const size_t word = strcspn(text, " ,:\n");
-    const char *const found = choices != NULL ? strstr(choices, text) : NULL;
-    bool is_value = found != NULL;
+    bool is_value = false;
     for (const char *at = choices; at != NULL && *at != '\0' && !is_value;) {
         const size_t len = strcspn(at, " ");
         is_value = len == word && strncmp(at, text, len) == 0;
@@ -214,26 +212,28 @@ static void write_commands(FILE *out, const struct ovf_command *command)
     fputs(".El\n", out);
 }
 
-static int compare_words(const void *a, const void *b)
+/** The word that follows \p last in the order of the alphabet, NULL behind the last. */
+static const char *next_word(const char *last)
 {
-    return strcmp(ovf_command_word(*(const struct ovf_command *const *)a),
-                  ovf_command_word(*(const struct ovf_command *const *)b));
+    const struct ovf_command *command;
+    const char *next = NULL;
+    for (size_t i = 0; (command = ovf_command_at(i)) != NULL; i++) {
+        const char *const word = ovf_command_word(command);
+        if (strcmp(word, last) > 0 && (next == NULL || strcmp(word, next) < 0))
+            next = word;
+    }
+    return next;
 }
 
 static void write_see_also(FILE *out, const struct ovf_command *command)
 {
-    const struct ovf_command *all[64];
-    size_t n = 0;
-    for (; n < 64 && ovf_command_at(n) != NULL; n++)
-        all[n] = ovf_command_at(n);
-    qsort(all, n, sizeof *all, compare_words);
     fputs(".Sh SEE ALSO\n", out);
-    if (command != NULL)
+    if (command != NULL) {
         fputs(".Xr overflight 1\n", out);
-    else
-        for (size_t i = 0; i < n; i++)
-            fprintf(out, ".Xr overflight-%s 1%s\n", ovf_command_word(all[i]),
-                    i + 1 < n ? " ," : "");
+        return;
+    }
+    for (const char *word = next_word(""); word != NULL; word = next_word(word))
+        fprintf(out, ".Xr overflight-%s 1%s\n", word, next_word(word) != NULL ? " ," : "");
 }
 
 const struct ovf_page_block ovf_man_blocks[] = {

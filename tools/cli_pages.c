@@ -8,7 +8,6 @@
 #include "cli_pages.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 

@@ -3,10 +3,14 @@
 #include "cli/cmd.h"
 
 #define ROW(word) &ovf_command_##word,
-static const struct ovf_command *const commands[] = {OVF_COMMANDS(ROW)};
+static const struct ovf_command *const commands[] = {OVF_COMMANDS(ROW) NULL};
 #undef ROW
 
 const struct ovf_command *ovf_command_at(size_t i)
 {
-    return i < sizeof commands / sizeof *commands ? commands[i] : NULL;
+    for (size_t k = 0; commands[k] != NULL; k++) {
+        if (k == i)
+            return commands[k];
+    }
+    return NULL;
 }
