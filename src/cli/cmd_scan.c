@@ -29,6 +29,7 @@ enum {
     OPTION_INCLUDE_UNKNOWN,
     OPTION_REGISTER,
     OPTION_REGISTER_DATE,
+    OPTION_GEOID,
     OPTION_MAX_GAP,
     OPTION_TRACE_INTERVAL,
     OPTION_JOURNEY_STOP,
@@ -118,6 +119,12 @@ static const struct ovf_option options[] = {
     [OPTION_REGISTER_DATE] = {.name = "register-date",
                               .value = "DATE",
                               .help = "the day that the register is of (with --register)"},
+    [OPTION_GEOID] = {.name = "geoid",
+                      .value = "FILE",
+                      .help =
+                          "geoid grid (.gtx, .tif) for limits above mean sea level; else EGM96 or\n"
+                          "EGM2008 where PROJ has it; \"none\": compare with barometric altitude",
+                      .completion = OVF_COMPLETE_FILE},
     [OPTION_MAX_GAP] = {.name = "max-gap",
                         .value = "SECONDS",
                         .help = "the longest interval between fixes that is bridged (60)"},
@@ -201,6 +208,7 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .aircraft_list = ovf_arguments_value(a, OPTION_AIRCRAFT_LIST),
         .register_path = ovf_arguments_value(a, OPTION_REGISTER),
         .register_date = ovf_arguments_value(a, OPTION_REGISTER_DATE),
+        .geoid_path = ovf_arguments_value(a, OPTION_GEOID),
         .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
         .trace_interval_s = ovf_arguments_value(a, OPTION_TRACE_INTERVAL),
         .journey_stop_h = ovf_arguments_value(a, OPTION_JOURNEY_STOP),

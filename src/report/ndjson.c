@@ -358,7 +358,17 @@ enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input, struct ov
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
 
-static void put_edition(struct ovf_json *json, const struct ovf_edition *edition)
+static bool has_amsl_limits(const struct ovf_edition *edition)
+{
+    bool has = false;
+    for (size_t i = 0; i < edition->n_limits; i++)
+        has = has || ovf_limits_have_amsl(&edition->limits[i]);
+    return has;
+}
+
+/** \p geoid may be NULL. */
+static void put_edition(struct ovf_json *json, const struct ovf_edition *edition,
+                        const struct ovf_geoid *geoid)
 {
     ovf_json_open(json, NULL, '{');
     ovf_json_text(json, "type", "edition");
@@ -368,6 +378,8 @@ static void put_edition(struct ovf_json *json, const struct ovf_edition *edition
     put_text_if_any(json, "source", edition->source);
     put_text_if_any(json, "licence", edition->licence);
     put_text_if_any(json, "attribution", edition->attribution);
+    if (geoid != NULL && has_amsl_limits(edition))
+        ovf_json_text(json, "geoid", geoid->source);
     ovf_json_close(json, '}');
 }
 
@@ -376,7 +388,7 @@ enum ovf_status ovf_ndjson_footer(const struct ovf_report *report, struct ovf_bu
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < report->config->n_layers && st == OVF_OK; i++) {
         struct ovf_json json = ovf_json_begin(out);
-        put_edition(&json, report->config->layers[i].edition);
+        put_edition(&json, report->config->layers[i].edition, report->config->geoid);
         st = json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
     }
     return st;

@@ -93,6 +93,8 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct
     if (st == OVF_OK)
         st = ovf_question_choose_airspaces(request, out, err);
     if (st == OVF_OK)
+        st = ovf_question_take_geoid(request, out, err);
+    if (st == OVF_OK)
         st = ovf_question_take_watch(request, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_register(request, out, err);
@@ -110,5 +112,6 @@ void ovf_question_deinit(struct ovf_question *question)
     free(question->addresses);
     free(question->registrations);
     free(question->is_met);
+    ovf_geoid_file_close(&question->geoid);
     ovf_pack_file_close(&question->pack);
 }

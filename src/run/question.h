@@ -9,6 +9,7 @@
 #include "lists/register.h"
 #include "report/report.h"
 #include "rules/watch.h"
+#include "run/geoid_file.h"
 #include "run/pack_file.h"
 #include "run/scan.h"
 
@@ -31,6 +32,8 @@ struct ovf_question {
     char register_source[96]; /* "register sha256:..." */
     int64_t register_day_ns;
     bool has_register_day;
+    bool asks_amsl; /* an airspace that is wanted has a limit above mean sea level */
+    struct ovf_geoid_file geoid;
     enum ovf_format format;
     const char *store_path; /* borrowed; NULL: results are printed */
     size_t n_jobs;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The register. */
+/* The register and the geoid. */
 #include "run/question_files.h"
 
 #include <stdio.h>
@@ -39,4 +39,34 @@ enum ovf_status ovf_question_take_register(const struct ovf_scan_request *reques
     }
     ovf_buffer_deinit(&text);
     return st;
+}
+
+static bool asks_amsl(const struct ovf_question *q)
+{
+    for (size_t i = 0; i < q->config.n_layers; i++) {
+        const struct ovf_edition *const edition = &q->editions[i];
+        for (size_t k = 0; k < edition->n_limits; k++) {
+            if (ovf_limits_have_amsl(&edition->limits[k]) &&
+                ovf_members_has(&q->layers[i].wanted, edition->limits[k].owner))
+                return true;
+        }
+    }
+    return false;
+}
+
+enum ovf_status ovf_question_take_geoid(const struct ovf_scan_request *request,
+                                        struct ovf_question *q, struct ovf_error *err)
+{
+    const char *const path = request->geoid_path;
+    enum ovf_status st = OVF_E_NOTFOUND;
+    q->asks_amsl = asks_amsl(q);
+    if (path != NULL && strcmp(path, OVF_GEOID_NO_FILE) == 0)
+        return OVF_OK;
+    if (path != NULL)
+        st = ovf_question_file_status(ovf_geoid_file_open(path, &q->geoid, err));
+    else if (q->asks_amsl)
+        st = ovf_geoid_file_find(&q->geoid, err);
+    if (st == OVF_OK)
+        q->config.geoid = &q->geoid.geoid;
+    return path == NULL && st == OVF_E_NOTFOUND ? OVF_OK : ovf_question_file_status(st);
 }

@@ -239,6 +239,24 @@ static enum ovf_status talk_found(const struct ovf_question *question,
     return st == OVF_OK ? ovf_buffer_append_text(text, "\n") : st;
 }
 
+/** What limits above mean sea level were compared with, once, where there are any. */
+static enum ovf_status talk_geoid(const struct ovf_question *q, struct ovf_buffer *text)
+{
+    if (!q->asks_amsl)
+        return OVF_OK;
+    if (q->config.geoid == NULL)
+        return ovf_buffer_printf(
+            text, "no geoid grid: AMSL limits compared with barometric altitude ± %d ft\n",
+            OVF_AMSL_BAROMETRIC_MARGIN_FT);
+    const enum ovf_status st = talk_name("geoid: ", q->config.geoid->source, "\n", text);
+    return st != OVF_OK
+               ? st
+               : ovf_buffer_printf(text,
+                                   "  AMSL limits compared with geometric altitude less the geoid "
+                                   "± %d ft; where there is none, barometric ± %d ft\n",
+                                   OVF_AMSL_GEOMETRIC_MARGIN_FT, OVF_AMSL_BAROMETRIC_MARGIN_FT);
+}
+
 enum ovf_status ovf_summary_talk(const struct ovf_question *question,
                                  const struct ovf_catalog *catalog,
                                  const struct ovf_account *account, const struct ovf_found *found,
@@ -261,6 +279,8 @@ enum ovf_status ovf_summary_talk(const struct ovf_question *question,
             st = ovf_buffer_printf(&text, "boundaries: %s %s%s%s\n", e->name, e->edition,
                                    e->attribution[0] != '\0' ? ", " : "", e->attribution);
     }
+    if (st == OVF_OK)
+        st = talk_geoid(question, &text);
     if (st == OVF_OK)
         st = ovf_sink_write(talk, text.data, text.len);
     ovf_buffer_deinit(&text);
