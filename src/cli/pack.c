@@ -32,8 +32,10 @@ enum ovf_status ovf_pack_find(const char *given, char path[OVF_PACK_PATH_SIZE],
     char folder[OVF_PACK_PATH_SIZE];
     const char *const named = given != NULL ? given : getenv(OVF_PACK_VARIABLE);
     if (named != NULL && (given != NULL || named[0] != '\0')) {
-        (void)snprintf(path, OVF_PACK_PATH_SIZE, "%s", named);
-        return OVF_OK;
+        if (snprintf(path, OVF_PACK_PATH_SIZE, "%s", named) < OVF_PACK_PATH_SIZE)
+            return OVF_OK;
+        path[0] = '\0';
+        return ovf_error_set(err, OVF_E_NOTFOUND, "the name of the pack is too long");
     }
     own_folder(folder);
     if (folder[0] != '\0' &&

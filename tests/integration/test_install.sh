@@ -108,7 +108,8 @@ find "$include" -name '*.h' -print0 | xargs -0 -P 2 -n 1 \
     "$cc" -fsyntax-only -x c -std=c17 -Wall -Wextra -Werror "${cflags[@]}" || fail "a header"
 
 echo "== manual pages"
-for command in scan airspace simulate; do
+commands=$("$moved/$bin/overflight" --help | sed -nE 's/^  ([a-z]+) .*/\1/p')
+for command in $commands; do
     [[ -e $moved/share/man/man1/overflight-$command.1 ]] || fail "no page for $command"
 done
 if command -v mandoc >/dev/null; then
@@ -141,9 +142,9 @@ offers() {
         _overflight overflight "${@: -1}" "${@: -2:1}"
         echo "${COMPREPLY[*]}"' "$complete" "$@" | tr -s '\n ' ' ' | sed 's/^ //; s/ $//')" "$want"
 }
-offers "scan simulate" overflight s
-offers "scan airspace simulate" overflight help ""
-offers "--from --format" overflight scan --f
+offers "airspace" overflight air
+offers "$(tr '\n' ' ' <<<"$commands" | sed 's/ $//')" overflight help ""
+offers "--format" overflight scan --form
 offers "table" overflight scan x.tar --format t
 offers "table ndjson csv geojson kml" overflight scan --format =
 offers "ndjson" overflight scan --format = n
@@ -153,15 +154,15 @@ offers "-o default" overflight scan ""
 offers "-o default" overflight scan --airspace IQ ./
 offers "-o default" overflight scan --output ""
 offers "" overflight scan --from ""
-offers "list locate" overflight airspace l
-offers "list show locate import" overflight airspace --format csv ""
-offers "--boundaries --editions --library --format --pack --help" overflight airspace list ""
-offers "--name --now" overflight airspace import --n
+offers "import" overflight airspace imp
+offers "locate" overflight airspace --format csv loc
+offers "--editions" overflight airspace list --ed
+offers "" overflight airspace import --ed
 offers "country" overflight airspace import f.json --kind c
 offers "-o default" overflight airspace import ""
 offers "-o dirnames" overflight simulate a.yaml -o ""
 offers "-o default" overflight scan -- --f
-offers "--until" overflight scan --since 2025-07-01T10 : 00 --u
+offers "--until" overflight scan --since 2025-07-01T10 : 00 --un
 
 echo "== completion in zsh and fish"
 if command -v zsh >/dev/null; then
