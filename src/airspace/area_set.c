@@ -341,18 +341,10 @@ static enum ovf_status fill_index(const struct ovf_area_set *set, struct ovf_edi
                                   struct ovf_error *err)
 {
     struct ovf_boundary boundary = {0};
-    struct ovf_extent *const extents = calloc(set->n_areas + 1, sizeof *extents);
-    enum ovf_status st = extents != NULL ? build_boundary(set, &boundary, err) : OVF_E_NOMEM;
+    enum ovf_status st = build_boundary(set, &boundary, err);
     if (st == OVF_OK)
-        st = ovf_index_build(&boundary, &e->storage);
-    if (st == OVF_OK)
-        st = ovf_index_view(ovf_buffer_bytes(&e->storage), &e->index, err);
-    if (st == OVF_OK)
-        st = ovf_extents_find(&boundary, &e->index, (uint32_t)set->n_areas, extents);
-    for (size_t i = 0; i < set->n_areas && st == OVF_OK; i++)
-        e->airspaces[i].extent = extents[i];
+        st = ovf_edition_build_index(&boundary, e, err);
     ovf_boundary_deinit(&boundary);
-    free(extents);
     return st;
 }
 

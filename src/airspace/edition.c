@@ -73,6 +73,22 @@ enum ovf_status ovf_edition_from_pack(const struct ovf_pack *pack, struct ovf_ed
     return OVF_OK;
 }
 
+enum ovf_status ovf_edition_build_index(const struct ovf_boundary *boundary,
+                                        struct ovf_edition *edition, struct ovf_error *err)
+{
+    struct ovf_extent *const extents = calloc(edition->n_airspaces + (size_t)1, sizeof *extents);
+    enum ovf_status st =
+        extents != NULL ? ovf_index_build(boundary, &edition->storage) : OVF_E_NOMEM;
+    if (st == OVF_OK)
+        st = ovf_index_view(ovf_buffer_bytes(&edition->storage), &edition->index, err);
+    if (st == OVF_OK)
+        st = ovf_extents_find(boundary, &edition->index, edition->n_airspaces, extents);
+    for (uint32_t i = 0; i < edition->n_airspaces && st == OVF_OK; i++)
+        edition->airspaces[i].extent = extents[i];
+    free(extents);
+    return st;
+}
+
 /* ---- names ---- */
 
 enum { N_SUGGESTIONS = 3 };

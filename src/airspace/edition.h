@@ -9,6 +9,7 @@
 #include "airspace/walk.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "geo/boundary.h"
 #include "geo/index.h"
 #include "pack/extent.h"
 #include "pack/layout.h"
@@ -57,6 +58,11 @@ void ovf_edition_deinit(struct ovf_edition *edition);
 /** The states of \p pack, from which \p out borrows texts and index. */
 OVF_NODISCARD enum ovf_status ovf_edition_from_pack(const struct ovf_pack *pack,
                                                     struct ovf_edition *out);
+
+/** With the airspaces of \p edition counted and allocated: index and extents of their \p boundary. */
+OVF_NODISCARD enum ovf_status ovf_edition_build_index(const struct ovf_boundary *boundary,
+                                                      struct ovf_edition *edition,
+                                                      struct ovf_error *err);
 
 /* ---- names ---- */
 

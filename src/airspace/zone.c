@@ -224,11 +224,10 @@ static enum ovf_status fill(const struct ovf_zone *zones, size_t n_zones, struct
                             struct ovf_error *err)
 {
     struct ovf_boundary boundary = {0};
-    struct ovf_extent *const extents = calloc(n_zones + 1, sizeof *extents);
     enum ovf_status st = OVF_OK;
     e->airspaces = calloc(n_zones + 1, sizeof *e->airspaces);
     e->limits = calloc(n_zones + 1, sizeof *e->limits);
-    if (extents == NULL || e->airspaces == NULL || e->limits == NULL)
+    if (e->airspaces == NULL || e->limits == NULL)
         st = OVF_E_NOMEM;
     if (st == OVF_OK)
         st = write_texts(zones, n_zones, &e->texts);
@@ -237,15 +236,8 @@ static enum ovf_status fill(const struct ovf_zone *zones, size_t n_zones, struct
     if (st == OVF_OK)
         st = build_zone_index(zones, n_zones, &boundary, err);
     if (st == OVF_OK)
-        st = ovf_index_build(&boundary, &e->storage);
-    if (st == OVF_OK)
-        st = ovf_index_view(ovf_buffer_bytes(&e->storage), &e->index, err);
-    if (st == OVF_OK)
-        st = ovf_extents_find(&boundary, &e->index, (uint32_t)n_zones, extents);
-    for (size_t i = 0; i < n_zones && st == OVF_OK; i++)
-        e->airspaces[i].extent = extents[i];
+        st = ovf_edition_build_index(&boundary, e, err);
     ovf_boundary_deinit(&boundary);
-    free(extents);
     return st;
 }
 

@@ -18,29 +18,40 @@ const char *ovf_matched_by_name(enum ovf_matched_by by)
     return names[by];
 }
 
-static int compare_addresses(const void *x, const void *y)
+int ovf_watch_compare_addresses(const void *x, const void *y)
 {
     const uint32_t a = *(const uint32_t *)x;
     const uint32_t b = *(const uint32_t *)y;
     return (a > b) - (a < b);
 }
 
-static int compare_texts(const void *x, const void *y)
+int ovf_watch_compare_registrations(const void *x, const void *y)
 {
     return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+const uint32_t *ovf_watch_find_address(const struct ovf_watch *watch, uint32_t address)
+{
+    return watch->n_addresses > 0 ? bsearch(&address, watch->addresses, watch->n_addresses,
+                                            sizeof address, ovf_watch_compare_addresses)
+                                  : NULL;
+}
+
+const char *const *ovf_watch_find_registration(const struct ovf_watch *watch,
+                                               const char *registration)
+{
+    return watch->n_registrations > 0 && registration[0] != '\0'
+               ? bsearch(&registration, watch->registrations, watch->n_registrations,
+                         sizeof *watch->registrations, ovf_watch_compare_registrations)
+               : NULL;
 }
 
 bool ovf_watch_wants_aircraft(const struct ovf_watch *watch, uint32_t address,
                               const char *registration)
 {
-    if (watch->n_addresses == 0 && watch->n_registrations == 0)
-        return true;
-    if (watch->n_addresses > 0 && bsearch(&address, watch->addresses, watch->n_addresses,
-                                          sizeof address, compare_addresses) != NULL)
-        return true;
-    return watch->n_registrations > 0 && registration[0] != '\0' &&
-           bsearch(&registration, watch->registrations, watch->n_registrations,
-                   sizeof *watch->registrations, compare_texts) != NULL;
+    return (watch->n_addresses == 0 && watch->n_registrations == 0) ||
+           ovf_watch_find_address(watch, address) != NULL ||
+           ovf_watch_find_registration(watch, registration) != NULL;
 }
 
 static bool is_place(const struct ovf_place *place, const struct ovf_airports *airports,

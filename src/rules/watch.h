@@ -21,9 +21,9 @@ struct ovf_watch {
     unsigned classes;          /* bits 1 << enum ovf_class */
     int64_t since_ns;          /* crossings that end before are left out; INT64_MIN: none */
     int64_t until_ns;          /* and those that begin at or after; INT64_MAX: none */
-    const uint32_t *addresses; /* sorted; only these aircraft */
+    const uint32_t *addresses; /* only these aircraft, in order of ovf_watch_compare_addresses */
     size_t n_addresses;
-    const char *const *registrations; /* sorted; or these */
+    const char *const *registrations; /* or these, in order of ovf_watch_compare_registrations */
     size_t n_registrations;
 };
 
@@ -52,6 +52,15 @@ struct ovf_match {
 struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf_airports *airports,
                                  const struct ovf_result *result,
                                  const struct ovf_crossing *crossing, const char *registration);
+
+/** For qsort of the watch's lists. */
+int ovf_watch_compare_addresses(const void *x, const void *y);
+int ovf_watch_compare_registrations(const void *x, const void *y);
+
+/** Where the aircraft stands in the watch's lists; NULL: it does not. */
+const uint32_t *ovf_watch_find_address(const struct ovf_watch *watch, uint32_t address);
+const char *const *ovf_watch_find_registration(const struct ovf_watch *watch,
+                                               const char *registration);
 
 /** Whether the watch asks about this aircraft at all; \p registration may be "". */
 bool ovf_watch_wants_aircraft(const struct ovf_watch *watch, uint32_t address,

@@ -54,18 +54,6 @@ static enum ovf_status take_place(const struct ovf_question *q, const char *opti
     return OVF_OK;
 }
 
-static int compare_addresses(const void *x, const void *y)
-{
-    const uint32_t a = *(const uint32_t *)x;
-    const uint32_t b = *(const uint32_t *)y;
-    return (a > b) - (a < b);
-}
-
-static int compare_texts(const void *x, const void *y)
-{
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
-}
-
 /** Sorts, and keeps one of each. */
 static size_t sort_once(void *items, size_t n, size_t size,
                         int (*compare)(const void *, const void *))
@@ -105,10 +93,10 @@ static enum ovf_status sort_aircraft(struct ovf_question *q)
             q->registrations[q->watch.n_registrations++] = p;
         p += len + (last ? 0 : 1);
     }
-    q->watch.n_addresses =
-        sort_once(q->addresses, q->watch.n_addresses, sizeof *q->addresses, compare_addresses);
+    q->watch.n_addresses = sort_once(q->addresses, q->watch.n_addresses, sizeof *q->addresses,
+                                     ovf_watch_compare_addresses);
     q->watch.n_registrations = sort_once(q->registrations, q->watch.n_registrations,
-                                         sizeof *q->registrations, compare_texts);
+                                         sizeof *q->registrations, ovf_watch_compare_registrations);
     q->watch.addresses = q->addresses;
     q->watch.registrations = q->registrations;
     q->is_met = calloc(q->watch.n_addresses + q->watch.n_registrations + 1, sizeof *q->is_met);
@@ -121,15 +109,8 @@ void ovf_question_note_aircraft(const struct ovf_question *q, uint32_t address,
     const struct ovf_watch *watch = &q->watch;
     if (q->is_met == NULL)
         return;
-    const uint32_t *const by_address = watch->n_addresses > 0
-                                           ? bsearch(&address, q->addresses, watch->n_addresses,
-                                                     sizeof *q->addresses, compare_addresses)
-                                           : NULL;
-    const char *const *const by_registration =
-        watch->n_registrations > 0
-            ? bsearch(&registration, q->registrations, watch->n_registrations,
-                      sizeof *q->registrations, compare_texts)
-            : NULL;
+    const uint32_t *const by_address = ovf_watch_find_address(watch, address);
+    const char *const *const by_registration = ovf_watch_find_registration(watch, registration);
     if (by_address != NULL)
         atomic_store(&q->is_met[by_address - q->addresses], true);
     if (by_registration != NULL)

@@ -103,7 +103,7 @@ static void extremes_do_not_overflow(void **state)
 {
     (void)state;
     fill_with(OVF_GEOID_MOST_CM);
-    assert_near(undulation_m(12.3456789, 98.7654321), OVF_GEOID_MOST_CM / 100, 0);
+    assert_near(undulation_m(12.3456789, 98.7654321), OVF_GEOID_MOST_CM / 100.0, 0);
     fill_with(INT16_MAX);
     assert_near(undulation_m(-12.3456789, -98.7654321), 327.67, 0);
 }

@@ -51,7 +51,8 @@ static void write_gtx(const char *name, double south, double west, double step_d
     put(file, &n_rows, 4);
     put(file, &n_columns, 4);
     for (int32_t i = 0; i < n_rows * n_columns; i++) {
-        const float value = (float)(lat_m * (south + step_deg * (i / n_columns)) + 20);
+        const int32_t row = i / n_columns;
+        const float value = (float)(lat_m * (south + step_deg * row) + 20);
         put(file, &value, 4);
     }
     assert_int_equal(fclose(file), 0);
