@@ -263,6 +263,14 @@ static void where_one_of_the_two_is_missing_it_is_barometric(void **state)
     assert_step(&s, 1, 50, true, true);
     assert_step(&s, 2, 100, true, false);
     end(&s);
+    /* Nothing is interpolated from the one to the other: the ceiling is passed when the fix is reached. */
+    const struct ovf_fix climbing[] = {fix_geom(fix_alt(0, 0, .2, 20000), 9300),
+                                       fix_alt(50, 0, .25, 20000)};
+    walk_with_geoid(&s, limits, climbing, 2);
+    assert_int_equal(s.walk.steps.n, 3);
+    assert_step(&s, 0, 0, true, false);
+    assert_step(&s, 1, 50, false, false);
+    end(&s);
     /* A grid that does not reach so far west. */
     const struct ovf_fix eastward[] = {fix_geom(fix_alt(0, 0, -.5, 9000), 9300),
                                        fix_geom(fix_alt(50, 0, .5, 9000), 9300)};
