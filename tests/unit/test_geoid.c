@@ -19,7 +19,7 @@ static struct ovf_point at_deg(double lat_deg, double lon_deg)
 
 static double undulation_m(double lat_deg, double lon_deg)
 {
-    double m = NAN;
+    double m = (double)NAN;
     assert_true(ovf_geoid_undulation_m(&geoid, at_deg(lat_deg, lon_deg), &m));
     return m;
 }
