@@ -20,15 +20,24 @@ uint32_t ovf_count_row_columns(uint32_t row)
     return (uint32_t)(EQUATOR_COLUMNS * cosine + 0.5);
 }
 
-uint32_t ovf_count_cell(struct ovf_point at)
+uint32_t ovf_count_row(struct ovf_point at)
 {
     const int64_t from_pole_e7 = (int64_t)at.lat_e7 - SOUTH_POLE_E7;
-    const uint32_t row = from_pole_e7 < (int64_t)OVF_COUNT_ROWS * OVF_COUNT_ROW_E7
-                             ? (uint32_t)(from_pole_e7 / OVF_COUNT_ROW_E7)
-                             : OVF_COUNT_ROWS - 1;
+    return from_pole_e7 < (int64_t)OVF_COUNT_ROWS * OVF_COUNT_ROW_E7
+               ? (uint32_t)(from_pole_e7 / OVF_COUNT_ROW_E7)
+               : OVF_COUNT_ROWS - 1;
+}
+
+uint32_t ovf_count_cell_in_row(struct ovf_point at, uint32_t row, uint32_t n_columns)
+{
     const uint64_t from_west_e7 = (uint64_t)(at.lon_e7 + OVF_E7_TURN / 2);
-    const uint64_t column = from_west_e7 * ovf_count_row_columns(row) / (uint64_t)OVF_E7_TURN;
-    return row * ROW_FACTOR + (uint32_t)column;
+    return row * ROW_FACTOR + (uint32_t)(from_west_e7 * n_columns / (uint64_t)OVF_E7_TURN);
+}
+
+uint32_t ovf_count_cell(struct ovf_point at)
+{
+    const uint32_t row = ovf_count_row(at);
+    return ovf_count_cell_in_row(at, row, ovf_count_row_columns(row));
 }
 
 struct ovf_point ovf_count_cell_centre(uint32_t cell)

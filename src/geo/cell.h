@@ -15,6 +15,11 @@ uint32_t ovf_count_cell(struct ovf_point at);
 /** The middle of \p cell; a number that is no cell gives the nearest that is. */
 struct ovf_point ovf_count_cell_centre(uint32_t cell);
 
+/** The row of \p at, and its cell once the row's number of columns is known: for those who keep that, as
+ * to find it costs a cosine. */
+uint32_t ovf_count_row(struct ovf_point at);
+uint32_t ovf_count_cell_in_row(struct ovf_point at, uint32_t row, uint32_t n_columns);
+
 /** How many columns row \p row (0 to OVF_COUNT_ROWS - 1) has. */
 uint32_t ovf_count_row_columns(uint32_t row);
 

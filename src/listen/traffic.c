@@ -1,23 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counting traffic in a hash table of places, bands and hours. */
+/* Counting traffic in an array that is sorted and summed: in place, and in pieces where it grows too
+ * long.
+ *
+ *   bits of a key   63-44 input   43-26 day   25-7 cell   6-5 band   4-0 hour
+ *
+ * The day is counted from 1677-09-21, the first that a t_ns can lie in: 213,504 days are fewer than 2^18.
+ * A cell is at most 449,002. */
 #include "listen/traffic.h"
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/time.h"
-#include "geo/cell.h"
 
-enum { MIN_SLOTS = 1024, LOW_FT = 10000, HIGH_FT = 25000 };
+enum { LOW_FT = 10000, HIGH_FT = 25000 };
 
-#define HOUR_NS (INT64_C(3600) * OVF_NS_PER_S)
+enum {
+    HOUR_BITS = OVF_TRAFFIC_HOUR_BITS,
+    BAND_BITS = 2,
+    CELL_BITS = 19,
+    DAY_BITS = 18,
+    FIRST_DAY = -106752
+};
 
-void ovf_traffic_deinit(struct ovf_traffic *traffic)
+const char *ovf_band_name(enum ovf_band band)
 {
-    free(traffic->slots);
-    *traffic = (struct ovf_traffic){0};
+    static const char *const names[OVF_BANDS] = {"low", "middle", "high", "unknown"};
+    return names[band];
 }
 
-static enum ovf_band band_of(const struct ovf_fix *fix)
+enum ovf_band ovf_band_of(const struct ovf_fix *fix)
 {
     if ((fix->flags & OVF_FIX_ON_GROUND) != 0)
         return OVF_BAND_LOW;
@@ -29,98 +41,83 @@ static enum ovf_band band_of(const struct ovf_fix *fix)
     return alt_ft <= HIGH_FT ? OVF_BAND_MIDDLE : OVF_BAND_HIGH;
 }
 
-static int64_t hour_of(int64_t t_ns)
+void ovf_traffic_deinit(struct ovf_traffic *traffic)
 {
-    return (t_ns - (t_ns % HOUR_NS < 0 ? HOUR_NS : 0)) / HOUR_NS * HOUR_NS;
+    free(traffic->items);
+    *traffic = (struct ovf_traffic){0};
 }
 
-static bool is_same_place(const struct ovf_traffic_count *a, const struct ovf_traffic_count *b)
+/* ---- keys ---- */
+
+static uint64_t key_of(uint32_t input, int64_t t_ns, uint32_t cell, enum ovf_band band)
 {
-    return a->hour_ns == b->hour_ns && a->cell == b->cell && a->band == b->band;
+    const int64_t hour = t_ns / (OVF_NS_PER_DAY / 24) - (t_ns % (OVF_NS_PER_DAY / 24) < 0 ? 1 : 0);
+    const uint64_t from_first = (uint64_t)(hour - (int64_t)FIRST_DAY * 24);
+    uint64_t key = input;
+    key = key << DAY_BITS | from_first / 24;
+    key = key << CELL_BITS | cell;
+    key = key << BAND_BITS | (uint64_t)band;
+    return key << HOUR_BITS | from_first % 24;
 }
 
-/** Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4). */
-static size_t hash_of(const struct ovf_traffic_count *count)
+static uint64_t take_bits(uint64_t *key, int n_bits)
 {
-    uint64_t key =
-        (uint64_t)(count->hour_ns / HOUR_NS) << 22 ^ (uint64_t)count->cell << 2 ^ count->band;
-    key *= UINT64_C(0x9e3779b97f4a7c15);
-    return (size_t)(key ^ key >> 32);
+    const uint64_t low = *key & ((UINT64_C(1) << n_bits) - 1);
+    *key >>= n_bits;
+    return low;
 }
 
-/** The slot of the same place, or the free one where it would go. There is always a free one. */
-static struct ovf_traffic_count *slot_of(const struct ovf_traffic *traffic,
-                                         const struct ovf_traffic_count *place)
+struct ovf_traffic_place ovf_traffic_place_of(uint64_t key)
 {
-    size_t i = hash_of(place) & (traffic->n_slots - 1);
-    while (traffic->slots[i].n_fixes > 0 && !is_same_place(&traffic->slots[i], place))
-        i = (i + 1) & (traffic->n_slots - 1);
-    return &traffic->slots[i];
+    struct ovf_traffic_place place;
+    place.hour = (uint32_t)take_bits(&key, HOUR_BITS);
+    place.band = (enum ovf_band)take_bits(&key, BAND_BITS);
+    place.cell = (uint32_t)take_bits(&key, CELL_BITS);
+    place.day_ns = ((int64_t)take_bits(&key, DAY_BITS) + FIRST_DAY) * OVF_NS_PER_DAY;
+    place.input = (uint32_t)key;
+    return place;
 }
 
-static enum ovf_status make_room(struct ovf_traffic *traffic)
+static uint64_t day_key(uint64_t key)
 {
-    if (traffic->n_slots > 0 && traffic->n_used < traffic->n_slots / 2)
-        return OVF_OK;
-    struct ovf_traffic wider = {.n_slots = traffic->n_slots > 0 ? 2 * traffic->n_slots : MIN_SLOTS,
-                                .n_used = traffic->n_used};
-    wider.slots = calloc(wider.n_slots, sizeof *wider.slots);
-    if (wider.slots == NULL)
+    return key >> HOUR_BITS << HOUR_BITS | OVF_TRAFFIC_DAY;
+}
+
+/* ---- counting ---- */
+
+static enum ovf_status push(struct ovf_traffic *traffic, uint64_t key, uint32_t n_fixes)
+{
+    struct ovf_traffic_count *grown =
+        ovf_array_reserve(traffic->items, &traffic->capacity, traffic->n + 1, sizeof *grown);
+    if (grown == NULL)
         return OVF_E_NOMEM;
-    for (size_t i = 0; i < traffic->n_slots; i++) {
-        if (traffic->slots[i].n_fixes > 0)
-            *slot_of(&wider, &traffic->slots[i]) = traffic->slots[i];
-    }
-    free(traffic->slots);
-    *traffic = wider;
+    traffic->items = grown;
+    traffic->items[traffic->n++] = (struct ovf_traffic_count){.key = key, .n_fixes = n_fixes};
     return OVF_OK;
 }
 
-static enum ovf_status add_count(struct ovf_traffic *traffic, const struct ovf_traffic_count *count)
+static uint32_t cell_of(struct ovf_traffic *traffic, struct ovf_point at)
 {
-    const enum ovf_status st = make_room(traffic);
-    if (st != OVF_OK)
-        return st;
-    struct ovf_traffic_count *slot = slot_of(traffic, count);
-    if (slot->n_fixes == 0) {
-        *slot = *count;
-        traffic->n_used++;
-        return OVF_OK;
-    }
-    slot->n_fixes += count->n_fixes;
-    slot->n_aircraft += count->n_aircraft;
-    return OVF_OK;
+    const uint32_t row = ovf_count_row(at);
+    if (traffic->columns[row] == 0)
+        traffic->columns[row] = (uint16_t)ovf_count_row_columns(row);
+    return ovf_count_cell_in_row(at, row, traffic->columns[row]);
 }
 
-enum ovf_status ovf_traffic_add(struct ovf_traffic *sum, const struct ovf_traffic *more)
+enum ovf_status ovf_traffic_add(struct ovf_traffic *traffic, uint32_t input,
+                                const struct ovf_fix *fixes, size_t n)
 {
-    enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < more->n_slots && st == OVF_OK; i++) {
-        if (more->slots[i].n_fixes > 0)
-            st = add_count(sum, &more->slots[i]);
+    enum ovf_status st = input < OVF_TRAFFIC_MAX_INPUTS ? OVF_OK : OVF_E_LIMIT;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        const uint64_t key =
+            key_of(input, fixes[i].t_ns, cell_of(traffic, fixes[i].at), ovf_band_of(&fixes[i]));
+        struct ovf_traffic_count *last =
+            traffic->n > traffic->n_done ? &traffic->items[traffic->n - 1] : NULL;
+        if (last != NULL && last->key == key && last->n_fixes < UINT32_MAX)
+            last->n_fixes++; /* most fixes lie where the one before does */
+        else
+            st = push(traffic, key, 1);
     }
-    return st;
-}
-
-enum ovf_status ovf_traffic_count_track(struct ovf_traffic *traffic, const struct ovf_track *track)
-{
-    struct ovf_traffic own = {0}; /* this aircraft's alone, so that it counts once a place */
-    enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < track->fixes.n && st == OVF_OK; i++) {
-        const struct ovf_fix *fix = &track->fixes.items[i];
-        if (fix->grade == OVF_GRADE_X)
-            continue;
-        const struct ovf_traffic_count count = {.hour_ns = hour_of(fix->t_ns),
-                                                .cell = ovf_count_cell(fix->at),
-                                                .band = band_of(fix),
-                                                .n_fixes = 1};
-        st = add_count(&own, &count);
-    }
-    for (size_t i = 0; i < own.n_slots; i++)
-        own.slots[i].n_aircraft = own.slots[i].n_fixes > 0 ? 1 : 0;
-    if (st == OVF_OK)
-        st = ovf_traffic_add(traffic, &own);
-    ovf_traffic_deinit(&own);
     return st;
 }
 
@@ -128,27 +125,61 @@ static int compare_counts(const void *x, const void *y)
 {
     const struct ovf_traffic_count *a = x;
     const struct ovf_traffic_count *b = y;
-    if (a->hour_ns != b->hour_ns)
-        return a->hour_ns < b->hour_ns ? -1 : 1;
-    if (a->cell != b->cell)
-        return a->cell < b->cell ? -1 : 1;
-    return (a->band > b->band) - (a->band < b->band);
+    return (a->key > b->key) - (a->key < b->key);
 }
 
-enum ovf_status ovf_traffic_sorted(const struct ovf_traffic *traffic,
-                                   struct ovf_traffic_count **out, size_t *n)
+/** What would not fit into one count stays in two, which whoever reads them adds up. */
+static bool fits(const struct ovf_traffic_count *a, const struct ovf_traffic_count *b)
 {
-    struct ovf_traffic_count *sorted = malloc((traffic->n_used + 1) * sizeof *sorted);
-    if (sorted == NULL)
-        return OVF_E_NOMEM;
-    size_t n_sorted = 0;
-    for (size_t i = 0; i < traffic->n_slots; i++) {
-        if (traffic->slots[i].n_fixes > 0)
-            sorted[n_sorted++] = traffic->slots[i];
+    return a->key == b->key && b->n_fixes <= UINT32_MAX - a->n_fixes &&
+           b->n_aircraft <= UINT32_MAX - a->n_aircraft;
+}
+
+/** The counts from \p first on. */
+static void sort_and_add_up(struct ovf_traffic *traffic, size_t first)
+{
+    struct ovf_traffic_count *items = traffic->items;
+    if (traffic->n - first < 2)
+        return;
+    qsort(items + first, traffic->n - first, sizeof *items, compare_counts);
+    size_t n = first + 1;
+    for (size_t i = n; i < traffic->n; i++) {
+        if (fits(&items[n - 1], &items[i])) {
+            items[n - 1].n_fixes += items[i].n_fixes;
+            items[n - 1].n_aircraft += items[i].n_aircraft;
+        } else {
+            items[n++] = items[i];
+        }
     }
-    if (n_sorted > 0)
-        qsort(sorted, n_sorted, sizeof *sorted, compare_counts);
-    *out = sorted;
-    *n = n_sorted;
+    traffic->n = n;
+}
+
+enum ovf_status ovf_traffic_end_aircraft(struct ovf_traffic *traffic)
+{
+    const size_t first = traffic->n_done;
+    enum ovf_status st = OVF_OK;
+    sort_and_add_up(traffic, first);
+    const size_t n_hours = traffic->n;
+    for (size_t i = first; i < n_hours && st == OVF_OK; i++) {
+        const uint64_t day = day_key(traffic->items[i].key);
+        const bool same_hour = i > first && traffic->items[i - 1].key == traffic->items[i].key;
+        const bool same_day = i > first && day_key(traffic->items[i - 1].key) == day;
+        traffic->items[i].n_aircraft = same_hour ? 0 : 1;
+        st = push(traffic, day, traffic->items[i].n_fixes);
+        if (st == OVF_OK)
+            traffic->items[traffic->n - 1].n_aircraft = same_day ? 0 : 1;
+    }
+    if (st != OVF_OK) { /* as if the aircraft had not been */
+        traffic->n = first;
+        return st;
+    }
+    sort_and_add_up(traffic, n_hours);
+    traffic->n_done = traffic->n;
     return OVF_OK;
+}
+
+void ovf_traffic_settle(struct ovf_traffic *traffic)
+{
+    sort_and_add_up(traffic, 0);
+    traffic->n_done = traffic->n;
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/time.h"
 
@@ -109,6 +110,33 @@ void ovf_account_rows(struct ovf_account *account, const struct ovf_item *item, 
     ovf_tally_add(&input->rows, rows);
     take_text(input->row_trouble, sizeof input->row_trouble, &input->row_trouble_item, line,
               number);
+}
+
+/** Whether an input without bytes of its own (a directory) holds what an earlier one holds: all that is
+ * good in it was repeated, and the rest was rejected there for the same reasons. */
+static bool holds_same(const struct ovf_catalog *catalog, const struct ovf_account *account,
+                       size_t i, size_t earlier)
+{
+    const struct ovf_tally *members = &account->inputs[i].members;
+    const struct ovf_tally *others = &account->inputs[earlier].members;
+    return members->n_used == 0 && members->n_repeated > 0 && members->n_read == others->n_read &&
+           members->n_repeated == others->n_used + others->n_repeated &&
+           memcmp(members->n_rejected, others->n_rejected, sizeof members->n_rejected) == 0 &&
+           ovf_catalog_input(catalog, i)->n_bytes == ovf_catalog_input(catalog, earlier)->n_bytes;
+}
+
+bool ovf_account_is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account,
+                         size_t i)
+{
+    const struct ovf_input *input = ovf_catalog_input(catalog, i);
+    for (size_t k = 0; k < i; k++) {
+        const struct ovf_input *other = ovf_catalog_input(catalog, k);
+        if (input->has_digest && other->has_digest
+                ? ovf_digest_equal(&input->digest, &other->digest)
+                : !input->has_digest && !other->has_digest && holds_same(catalog, account, i, k))
+            return true;
+    }
+    return false;
 }
 
 /** Four, then two, then two digits with the same separator between. */

@@ -70,6 +70,11 @@ void ovf_account_use_trace(struct ovf_account *account, const struct ovf_item *i
 /** Widen the time span of an input. */
 void ovf_account_span(struct ovf_account *account, uint32_t input, int64_t t_ns);
 
+/** Whether input \p i has the same bytes as one named before it, or is a directory that holds what one
+ * named before it holds. Once everything is read. */
+bool ovf_account_is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account,
+                         size_t i);
+
 /** The date that a path names last, as YYYY-MM-DD, YYYY.MM.DD or YYYY/MM/DD. \return false: none */
 bool ovf_path_date(const char *path, int64_t *day_ns);
 

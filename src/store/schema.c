@@ -34,13 +34,6 @@ static const struct ovf_column input_columns[] = {
     COLUMN(input, json, TEXT),
 };
 
-static const struct ovf_column member_columns[] = {
-    COLUMN(member, id, TEXT),     COLUMN(member, input, TEXT),    COLUMN(member, name, TEXT),
-    COLUMN(member, digest, TEXT), COLUMN(member, bytes, INT),     COLUMN(member, used_as, TEXT),
-    COLUMN(member, icao24, TEXT), COLUMN(member, rows_read, INT), COLUMN(member, rows_used, INT),
-    COLUMN(member, first, TIME),  COLUMN(member, last, TIME),
-};
-
 static const struct ovf_column flight_columns[] = {
     COLUMN(flight, id, TEXT),
     COLUMN(flight, rev, TEXT),
@@ -199,24 +192,44 @@ static const struct ovf_column completeness_columns[] = {
     COLUMN(completeness, id, TEXT),
     COLUMN(completeness, input, TEXT),
     COLUMN(completeness, day, DATE),
+    COLUMN(completeness, kind, TEXT),
     COLUMN(completeness, members, INT),
     COLUMN(completeness, members_not_used, INT),
     COLUMN(completeness, fixes, INT),
     COLUMN(completeness, aircraft, INT),
     COLUMN(completeness, hours_with_data, INT),
+    COLUMN(completeness, hours_without_data, TEXT),
     COLUMN(completeness, folders, INT),
     COLUMN(completeness, folders_missing, TEXT),
+    COLUMN(completeness, neighbours, INT),
     COLUMN(completeness, fixes_to_neighbours, REAL),
     COLUMN(completeness, aircraft_to_neighbours, REAL),
     COLUMN(completeness, verdict, TEXT),
-    COLUMN(completeness, json, TEXT),
 };
 
+#define HOUR(name, member, hour)                                                                   \
+    {                                                                                              \
+        name "_" #hour, OVF_COLUMN_INT,                                                            \
+            offsetof(struct ovf_store_traffic, member) +                                           \
+                (1##hour - 100) * sizeof(struct ovf_store_int)                                     \
+    }
+#define SIX_HOURS(name, member, a, b, c, d, e, f)                                                  \
+    HOUR(name, member, a), HOUR(name, member, b), HOUR(name, member, c), HOUR(name, member, d),    \
+        HOUR(name, member, e), HOUR(name, member, f)
+#define HOURS(name, member)                                                                        \
+    SIX_HOURS(name, member, 00, 01, 02, 03, 04, 05),                                               \
+        SIX_HOURS(name, member, 06, 07, 08, 09, 10, 11),                                           \
+        SIX_HOURS(name, member, 12, 13, 14, 15, 16, 17),                                           \
+        SIX_HOURS(name, member, 18, 19, 20, 21, 22, 23)
+
 static const struct ovf_column traffic_columns[] = {
-    COLUMN(traffic, input_fid, INT), COLUMN(traffic, hour, TIME),    COLUMN(traffic, cell, INT),
-    COLUMN(traffic, alt_band, TEXT), COLUMN(traffic, lat_deg, REAL), COLUMN(traffic, lon_deg, REAL),
+    COLUMN(traffic, input_fid, INT), COLUMN(traffic, day, DATE),
+    COLUMN(traffic, cell, INT),      COLUMN(traffic, alt_band, TEXT),
+    COLUMN(traffic, lat_deg, REAL),  COLUMN(traffic, lon_deg, REAL),
     COLUMN(traffic, fixes, INT),     COLUMN(traffic, aircraft, INT),
+    HOURS("fixes", fixes_of_hour),   HOURS("aircraft", aircraft_of_hour),
 };
+
 #define COLUMNS(s) .columns = s##_columns, .n_columns = sizeof s##_columns / sizeof *s##_columns
 
 static const struct ovf_table tables[OVF_STORE_KINDS] = {
@@ -226,12 +239,6 @@ static const struct ovf_table tables[OVF_STORE_KINDS] = {
                          .indexes = "",
                          .has_first_seen = true,
                          COLUMNS(input)},
-    [OVF_STORE_MEMBER] = {.name = "members",
-                          .description = "Members of archives",
-                          .key = "id,input,name",
-                          .indexes = "",
-                          .has_first_seen = true,
-                          COLUMNS(member)},
     [OVF_STORE_FLIGHT] = {.name = "flights",
                           .description = "Flights, take-off to landing, cut at gaps",
                           .geometry = OVF_GEOMETRY_LINES,
@@ -294,7 +301,7 @@ static const struct ovf_table tables[OVF_STORE_KINDS] = {
                                 COLUMNS(completeness)},
     [OVF_STORE_TRAFFIC] = {.name = "traffic",
                            .description = "Counts of all traffic by cell, altitude band and hour",
-                           .key = "input_fid,hour,cell,alt_band",
+                           .key = "input_fid,day,cell,alt_band",
                            .indexes = "",
                            COLUMNS(traffic)},
 };

@@ -539,7 +539,6 @@ enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind
     }
 
 DEFINE_PUT(input, OVF_STORE_INPUT)
-DEFINE_PUT(member, OVF_STORE_MEMBER)
 DEFINE_PUT(flight, OVF_STORE_FLIGHT)
 DEFINE_PUT(journey, OVF_STORE_JOURNEY)
 DEFINE_PUT(crossing, OVF_STORE_CROSSING)

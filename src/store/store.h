@@ -38,7 +38,6 @@ struct ovf_store_real {
 /** The tables, in the order in which they are made. */
 enum ovf_store_kind {
     OVF_STORE_INPUT,
-    OVF_STORE_MEMBER,
     OVF_STORE_FLIGHT,
     OVF_STORE_JOURNEY,
     OVF_STORE_CROSSING,
@@ -73,49 +72,41 @@ struct ovf_store_input {
     const char *json; /* the NDJSON line: reasons of rejections stand there */
 };
 
-/** id: the digest. */
-struct ovf_store_member {
-    const char *id;
-    const char *input; /* id of it */
-    const char *name;
-    const char *digest;
-    struct ovf_store_int bytes;
-    const char *used_as; /* "trace", "table", "not_used", or the reason of rejection */
-    const char *icao24;
-    struct ovf_store_int rows_read;
-    struct ovf_store_int rows_used;
-    struct ovf_store_time first;
-    struct ovf_store_time last;
-};
-
-/** id: of input and day. */
+/** id: of input and day. What is compared is set by ovf_store_compare_days (store/counts.h). */
 struct ovf_store_completeness {
     const char *id;
     const char *input;
     struct ovf_store_time day; /* its midnight */
+    const char *kind;          /* of its members: "trace", "table", "states", "mixed" */
     struct ovf_store_int members;
-    struct ovf_store_int members_not_used;
+    struct ovf_store_int members_not_used; /* of an input that has one day only */
     struct ovf_store_int fixes;
     struct ovf_store_int aircraft;
     struct ovf_store_int hours_with_data;
+    const char *hours_without_data;            /* between its first and last fix; comma-separated */
     struct ovf_store_int folders;              /* of globe_history's 256 */
-    const char *folders_missing;               /* comma-separated */
-    struct ovf_store_real fixes_to_neighbours; /* ratio to the mean of the days before and after */
+    const char *folders_missing;               /* comma-separated, when at least half are there */
+    struct ovf_store_int neighbours;           /* how many of the days before and after are known */
+    struct ovf_store_real fixes_to_neighbours; /* ratio of the day's sum to the mean of theirs */
     struct ovf_store_real aircraft_to_neighbours;
     const char *verdict;
-    const char *json;
 };
 
-/** A count; its key is input, hour, cell and band together. There are many: no id, no first_seen. */
+enum { OVF_STORE_HOURS = 24 };
+
+/** A cell and band on a day; its key is input, day, cell and band together. There are many: no id, no
+ * first_seen, and the hours stand side by side: a row an hour would take ten times the room. */
 struct ovf_store_traffic {
     struct ovf_store_int input_fid; /* ovf_store_find */
-    struct ovf_store_time hour;     /* its begin */
+    struct ovf_store_time day;      /* its midnight */
     struct ovf_store_int cell;      /* number of it */
-    const char *alt_band;           /* "FL300", "ground", "unknown" */
+    const char *alt_band;           /* "low", "middle", "high", "unknown" */
     struct ovf_store_real lat_deg;  /* of the cell's middle */
     struct ovf_store_real lon_deg;
     struct ovf_store_int fixes;
-    struct ovf_store_int aircraft;
+    struct ovf_store_int aircraft; /* an aircraft of several hours counts once */
+    struct ovf_store_int fixes_of_hour[OVF_STORE_HOURS]; /* "fixes_00" to "fixes_23" */
+    struct ovf_store_int aircraft_of_hour[OVF_STORE_HOURS];
 };
 
 /* ---- rows with revisions ---- */
@@ -311,9 +302,6 @@ void ovf_store_rollback(struct ovf_store *store);
 OVF_NODISCARD enum ovf_status ovf_store_put_input(struct ovf_store *store,
                                                   const struct ovf_store_input *row,
                                                   struct ovf_error *err);
-OVF_NODISCARD enum ovf_status ovf_store_put_member(struct ovf_store *store,
-                                                   const struct ovf_store_member *row,
-                                                   struct ovf_error *err);
 OVF_NODISCARD enum ovf_status ovf_store_put_flight(struct ovf_store *store,
                                                    const struct ovf_store_flight *row,
                                                    struct ovf_error *err);

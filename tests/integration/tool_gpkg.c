@@ -146,9 +146,6 @@ static void put_rest(struct ovf_store *store)
                                           .last = when(9)};
     must(ovf_store_put_input(store, &input, &error));
     must(ovf_store_find(store, OVF_STORE_INPUT, "sha256:00", &fid, &error));
-    const struct ovf_store_member member = {
-        .id = "sha256:01", .input = "sha256:00", .name = "trace_full_f10031.json"};
-    must(ovf_store_put_member(store, &member, &error));
     const struct ovf_store_journey journey = {
         .id = "j1", .rev = "r1", .icao24 = "f10031", .journey_legs = number(2), .simulated = true};
     must(ovf_store_put_journey(store, &journey, &error));
@@ -167,9 +164,9 @@ static void put_rest(struct ovf_store *store)
                                                .aircraft_to_neighbours = {true, 1.02}};
     must(ovf_store_put_completeness(store, &day, &error));
     const struct ovf_store_traffic traffic = {.input_fid = number(fid),
-                                              .hour = when(0),
+                                              .day = when(0),
                                               .cell = number(7),
-                                              .alt_band = "FL300",
+                                              .alt_band = "high",
                                               .lat_deg = {true, 33.5},
                                               .lon_deg = {true, 44.5},
                                               .fixes = number(100)};

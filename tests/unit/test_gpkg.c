@@ -108,9 +108,9 @@ static void test_rows_without_revisions_are_overwritten(void **state)
         assert_int_equal(ovf_store_find(f.store, OVF_STORE_INPUT, "sha256:a", &fid, &f.err),
                          OVF_OK);
         const struct ovf_store_traffic traffic = {.input_fid = {true, fid},
-                                                  .hour = {true, 3600 * OVF_NS_PER_S},
+                                                  .day = {true, OVF_NS_PER_DAY},
                                                   .cell = {true, 7},
-                                                  .alt_band = "FL300",
+                                                  .alt_band = "high",
                                                   .fixes = {true, 10 * i}};
         assert_int_equal(ovf_store_put_traffic(f.store, &traffic, &f.err), OVF_OK);
         const struct ovf_store_completeness day = {
@@ -120,7 +120,7 @@ static void test_rows_without_revisions_are_overwritten(void **state)
     }
     gpkg_assert_text(&f, "SELECT rows_used||' '||first_seen FROM inputs",
                      "2 1970-01-01T00:16:40.000Z");
-    gpkg_assert_text(&f, "SELECT fixes||' '||hour FROM traffic", "20 1970-01-01T01:00:00.000Z");
+    gpkg_assert_text(&f, "SELECT fixes||' '||day FROM traffic", "20 1970-01-02");
     gpkg_assert_text(&f, "SELECT day FROM completeness", "1970-01-02");
     assert_int_equal(ovf_store_find(f.store, OVF_STORE_INPUT, "no", &fid, NULL), OVF_E_NOTFOUND);
     gpkg_fixture_close(&f);
