@@ -426,6 +426,12 @@ static enum ovf_status read_feature(const struct ovf_geojson_reader *reader,
         return st;
     struct ovf_json_cursor cursor = ovf_json_cursor_on(m->geometry);
     st = read_members(&cursor, &geometry, err);
+    /* An area must not be lost among what has none. */
+    if (st == OVF_OK && is_text(geometry.type, "GeometryCollection") &&
+        holds_text(m->geometry, "Polygon\""))
+        return ovf_error_set(err, OVF_E_FORMAT,
+                             "a GeometryCollection with polygons is not read; write them as a "
+                             "MultiPolygon");
     return st != OVF_OK ? st : read_geometry(reader, &geometry, shape, is_area, err);
 }
 

@@ -206,6 +206,11 @@ static void test_what_is_no_geojson_is_refused(void **state)
                    "without polygons");
     assert_refused("{\"type\":\"Feature\",\"geometry\":{\"type\":\"Circle\"}}", OVF_E_FORMAT,
                    "not known");
+    assert_refused(
+        "{\"type\":\"Feature\",\"properties\":{\"A3\":\"IRQ\"},\"geometry\":{\"type\":"
+        "\"GeometryCollection\",\"geometries\":[{\"type\":\"Polygon\",\"coordinates\":[" SQUARE
+        "]}]}}",
+        OVF_E_FORMAT, "feature 1 (IRQ): a GeometryCollection with polygons"); /* P17 */
     assert_refused("{\"type\":\"Feature\",\"properties\":{\"a\":1,\"a\":2}}", OVF_E_FORMAT,
                    "properties");
     assert_refused("{\"type\":\"Feature\",\"properties\":{\"a\":\"\\u0000\"}}", OVF_E_FORMAT,
