@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -300,6 +301,9 @@ enum ovf_status ovf_zip_list(const struct ovf_space *space, const struct ovf_arc
 {
     struct listing l = {.space = space, .limits = limits, .sink = sink, .err = err};
     enum ovf_status st = OVF_E_NOMEM;
+    /* A name that says it is UTF-8 is converted into this thread's locale, and lost in that of C. */
+    const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    const locale_t before = utf8 != (locale_t)0 ? uselocale(utf8) : (locale_t)0;
     l.block = malloc(OVF_PULL_BLOCK_BYTES);
     l.archive = archive_read_new();
     if (l.block == NULL || l.archive == NULL ||
@@ -316,5 +320,9 @@ enum ovf_status ovf_zip_list(const struct ovf_space *space, const struct ovf_arc
 out:
     (void)archive_read_free(l.archive);
     free(l.block);
+    if (utf8 != (locale_t)0) {
+        (void)uselocale(before);
+        freelocale(utf8);
+    }
     return st;
 }

@@ -9,6 +9,7 @@
 #include "source/archive.h"
 #include "source/pull.h"
 #include "source/sniff.h"
+#include "source/zip_check.h"
 
 struct listing {
     struct ovf_catalog *catalog;
@@ -192,6 +193,15 @@ static enum ovf_status list_zip(struct listing *l, struct ovf_error *err)
     l->is_spooled = true;
     const struct ovf_archive_sink sink = make_sink(l);
     const struct ovf_archive_limits limits = OVF_ARCHIVE_LIMITS;
+    struct ovf_error why;
+    bool is_sound = false;
+    const enum ovf_status st = ovf_zip_check(&l->input->space, &is_sound, &why, err);
+    if (st != OVF_OK)
+        return st;
+    if (!is_sound) {
+        ovf_catalog_reject(l->input, NULL, OVF_REJECT_ARCHIVE_CORRUPT, why.text);
+        return OVF_OK;
+    }
     return ovf_zip_list(&l->input->space, &limits, &sink, err);
 }
 
