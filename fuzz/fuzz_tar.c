@@ -10,6 +10,7 @@
 #include "source/archive.h"
 #include "source/sniff.h"
 #include "source/spool.h"
+#include "source/zip_check.h"
 
 static void require(bool holds)
 {
@@ -90,6 +91,10 @@ static void list_zip(struct ovf_bytes bytes, struct ovf_archive_sink *sink, stru
     require(ovf_spool_append(&spool, bytes, NULL) == OVF_OK);
     require(ovf_spool_flush(&spool, NULL) == OVF_OK);
     require(ovf_space_add_fd(&space, spool.fd, 0, bytes.len) == OVF_OK);
+    struct ovf_error why = {""};
+    bool is_sound = false;
+    require(ovf_zip_check(&space, &is_sound, &why, NULL) == OVF_OK);
+    require(is_sound || why.text[0] != '\0');
     *run = (struct run){.all = bytes};
     require(ovf_zip_list(&space, &limits, sink, NULL) == OVF_OK);
     ovf_space_deinit(&space);
