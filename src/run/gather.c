@@ -238,3 +238,32 @@ enum ovf_status ovf_gather_track(struct ovf_gather *g, const struct ovf_plan_par
         mark_in_air(g);
     return st;
 }
+
+void ovf_gather_drop(struct ovf_gather *g, const bool *drop)
+{
+    size_t n_members = 0;
+    for (size_t i = 0; i < g->n_members; i++) {
+        g->place_of[g->items[i]] = (uint32_t)n_members;
+        if (!drop[i])
+            n_members++;
+    }
+    for (size_t i = 0; i < g->n_parts; i++) {
+        size_t n = 0;
+        for (size_t k = 0; k < g->parts[i].n; k++) {
+            struct ovf_fix fix = g->parts[i].items[k];
+            const uint32_t before = fix.record.item;
+            fix.record.item = g->place_of[g->items[before]];
+            if (!drop[before])
+                g->parts[i].items[n++] = fix;
+        }
+        g->parts[i].n = n;
+    }
+    n_members = 0;
+    for (size_t i = 0; i < g->n_members; i++) {
+        if (drop[i])
+            continue;
+        g->members[n_members] = g->members[i];
+        g->items[n_members++] = g->items[i];
+    }
+    g->n_members = n_members;
+}

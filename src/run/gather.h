@@ -57,4 +57,7 @@ OVF_NODISCARD enum ovf_status ovf_gather_track(struct ovf_gather *gather,
                                                const struct ovf_plan_part *end,
                                                struct ovf_error *err);
 
+/** Take the members out for which \p drop is set, and their fixes. */
+void ovf_gather_drop(struct ovf_gather *gather, const bool *drop);
+
 #endif

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "run/question_areas.h"
+#include "run/question_digest.h"
 #include "run/question_files.h"
 #include "run/question_library.h"
 #include "run/question_watch.h"
@@ -100,6 +101,8 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct
         st = ovf_question_take_register(request, out, err);
     out->include_unknown = request->include_unknown;
     out->store_path = request->store_path;
+    if (st == OVF_OK)
+        st = ovf_question_digest(request, out, out->digest);
     return st;
 }
 

@@ -35,7 +35,8 @@ struct ovf_question {
     bool asks_amsl; /* an airspace that is wanted has a limit above mean sea level */
     struct ovf_geoid_file geoid;
     enum ovf_format format;
-    const char *store_path; /* borrowed; NULL: results are printed */
+    const char *store_path;           /* borrowed; NULL: results are printed */
+    char digest[OVF_SHA256_HEX_SIZE]; /* names the question; run/question_digest.h */
     size_t n_jobs;
     bool include_unknown;
     struct ovf_buffer aircraft_text; /* private: what the watch's lists are made of */

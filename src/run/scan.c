@@ -4,190 +4,36 @@
 #include "run/scan.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "run/compare.h"
-#include "run/gather.h"
-#include "run/lines.h"
 #include "run/plan.h"
-#include "run/question.h"
-#include "run/sorter.h"
-#include "run/store_writer.h"
-#include "run/summary.h"
-#include "track/address.h"
+#include "run/scan_state.h"
 
 /* Lines held before a sorted run is written. */
 enum { SORTER_BYTES = 32 << 20 };
 
-/** What all threads share. What changes is behind the lock, or belongs to one member. */
-struct scan {
-    const struct ovf_question *question;
-    const struct ovf_catalog *catalog;
-    const struct ovf_plan *plan;
-    struct ovf_account *account;
-    struct ovf_report report;
-    struct ovf_sorter *sorter;
-    struct ovf_progress *progress;
-    pthread_mutex_t lock;
-    size_t next_group;
-    struct ovf_store_writer *store; /* NULL: results are printed */
-    pthread_cond_t turned;
-    size_t turn; /* the group that may put its rows: one after the other, whoever is ready first */
-    enum ovf_status status; /* the first failure of any thread */
-    struct ovf_error error;
-    struct ovf_found found;
-};
-
-/** One thread's own. */
-struct worker {
-    struct scan *scan;
-    pthread_t thread;
-    struct ovf_gather gather;
-    struct ovf_engine *engine;
-    struct ovf_lines lines; /* of the track at hand */
-    struct ovf_buffer text;
-    size_t group;
-    struct ovf_found found;
-    struct ovf_error error;
-};
-
-static enum ovf_status print_crossing(struct worker *w, const struct ovf_report_line *line)
+void ovf_scan_await_turn(struct ovf_scan_worker *w)
 {
-    const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
-    const struct ovf_sort_key key = {.start_ns = flight->start_ns,
-                                     .entry_ns = line->crossing->passage.entry.t_ns,
-                                     .address = line->result->track->address};
-    w->text.len = 0;
-    enum ovf_status st =
-        ovf_report_crossing(w->scan->question->format, &w->scan->report, line, &w->text);
-    if (st == OVF_OK)
-        st = ovf_sorter_add(w->scan->sorter, key, ovf_buffer_bytes(&w->text), &w->error);
-    return st;
-}
-
-/** Waits until all groups before this one have put their rows, so that the order of rows is the same for
- * any number of threads. */
-static void await_turn(struct worker *w)
-{
-    struct scan *scan = w->scan;
+    struct ovf_scan_run *scan = w->scan;
     (void)pthread_mutex_lock(&scan->lock);
     while (scan->turn != w->group)
         (void)pthread_cond_wait(&scan->turned, &scan->lock);
     (void)pthread_mutex_unlock(&scan->lock);
 }
 
-static void end_turn(struct worker *w)
+static void end_turn(struct ovf_scan_worker *w)
 {
-    await_turn(w);
+    ovf_scan_await_turn(w);
     (void)pthread_mutex_lock(&w->scan->lock);
     w->scan->turn++;
     (void)pthread_cond_broadcast(&w->scan->turned);
     (void)pthread_mutex_unlock(&w->scan->lock);
 }
 
-/** Prints pairs of crossings under two editions instead of crossings. */
-static enum ovf_status compare_result(struct worker *w, const struct ovf_result *result)
-{
-    const struct ovf_question *q = w->scan->question;
-    const struct ovf_gather *g = &w->gather;
-    bool *met = calloc(result->n_crossings + 1, sizeof *met);
-    struct ovf_compared *pairs = calloc(result->n_crossings + 1, sizeof *pairs);
-    enum ovf_status st = met == NULL || pairs == NULL ? OVF_E_NOMEM : OVF_OK;
-    if (st == OVF_OK)
-        st = ovf_lines_make_all(&w->lines, q, result, g->members, g->n_members);
-    for (size_t i = 0; i < result->n_crossings && st == OVF_OK; i++)
-        met[i] = w->lines.items[i].match.matches;
-    const size_t n = st == OVF_OK ? ovf_compare_pairs(q, result, met, pairs) : 0;
-    for (size_t i = 0; i < n && st == OVF_OK; i++) {
-        const struct ovf_crossing *any = pairs[i].of[pairs[i].of[0] != NULL ? 0 : 1];
-        const struct ovf_sort_key key = {.start_ns = result->flights[any->flight].start_ns,
-                                         .entry_ns = any->passage.entry.t_ns,
-                                         .address = result->track->address};
-        w->text.len = 0;
-        w->found.n_printed++;
-        st = ovf_compare_line(q, result, &pairs[i], &w->text);
-        if (st == OVF_OK)
-            st = ovf_sorter_add(w->scan->sorter, key, ovf_buffer_bytes(&w->text), &w->error);
-    }
-    free(met);
-    free(pairs);
-    return st;
-}
-
-static void count_result(struct worker *w, const struct ovf_result *result)
-{
-    const struct ovf_gather *g = &w->gather;
-    for (size_t i = 0; i < g->n_members; i++) {
-        const uint32_t item = (uint32_t)i;
-        const struct ovf_report_identity who =
-            ovf_lines_who(w->scan->question, result->track->address, g->members, &item, 1);
-        ovf_question_note_aircraft(w->scan->question, result->track->address,
-                                   who.identity != NULL ? who.identity->registration : "");
-    }
-    w->found.n_aircraft += result->track->fixes.n > 0 ? 1 : 0;
-    w->found.n_flights += result->n_flights;
-    w->found.n_suspect += result->n_suspect;
-    w->found.n_fixes += result->track->fixes.n;
-    w->found.n_repeated += result->track->n_aliases + result->track->n_repeated;
-}
-
-static enum ovf_status report_result(struct worker *w, const struct ovf_result *result)
-{
-    const struct ovf_gather *g = &w->gather;
-    count_result(w, result);
-    if (w->scan->question->compares)
-        return compare_result(w, result);
-    enum ovf_status st =
-        ovf_lines_make(&w->lines, w->scan->question, result, g->members, g->n_members, &w->found);
-    w->found.n_printed += w->lines.n;
-    if (w->scan->store != NULL) {
-        if (st != OVF_OK || w->lines.n == 0)
-            return st;
-        await_turn(w);
-        return ovf_store_writer_put(w->scan->store, w->lines.items, w->lines.n, &w->error);
-    }
-    for (size_t i = 0; i < w->lines.n && st == OVF_OK; i++)
-        st = print_crossing(w, &w->lines.items[i]);
-    return st;
-}
-
-/** One track: the parts [begin, end) of one key. */
-static enum ovf_status scan_track(struct worker *w, const struct ovf_plan_part *begin,
-                                  const struct ovf_plan_part *end)
-{
-    const uint32_t address = begin->key.address;
-    const struct ovf_gather *g = &w->gather;
-    char scope[17] = "";
-    struct ovf_result result;
-    enum ovf_status st = ovf_gather_track(&w->gather, begin, end, &w->error);
-    if (st != OVF_OK || g->n_parts == 0)
-        return st;
-    if ((address & OVF_ADDRESS_NON_ICAO) != 0 && g->n_members > 0)
-        ovf_digest_format(&g->members[0].digest, 8, scope);
-    st = ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, NULL, &result);
-    return st == OVF_OK ? report_result(w, &result) : st;
-}
-
-static enum ovf_status scan_group(struct worker *w, const struct ovf_plan_group *group)
-{
-    const struct ovf_plan_part *const end = &w->scan->plan->parts[group->end];
-    const struct ovf_plan_part *begin = &w->scan->plan->parts[group->begin];
-    enum ovf_status st = OVF_OK;
-    ovf_gather_next_group(&w->gather);
-    while (begin < end && st == OVF_OK) {
-        const struct ovf_plan_part *next = begin + 1;
-        while (next < end && ovf_track_key_compare(begin->key, next->key) == 0)
-            next++;
-        st = scan_track(w, begin, next);
-        begin = next;
-    }
-    return st;
-}
-
 /** The next track to scan, or false: all are taken, or a thread failed. */
-static bool take_group(struct scan *scan, size_t *group)
+static bool take_group(struct ovf_scan_run *scan, size_t *group)
 {
     (void)pthread_mutex_lock(&scan->lock);
     const bool more = scan->status == OVF_OK && scan->next_group < scan->plan->n_groups;
@@ -197,7 +43,8 @@ static bool take_group(struct scan *scan, size_t *group)
     return more;
 }
 
-static void note_failure(struct scan *scan, enum ovf_status status, const struct ovf_error *error)
+static void note_failure(struct ovf_scan_run *scan, enum ovf_status status,
+                         const struct ovf_error *error)
 {
     (void)pthread_mutex_lock(&scan->lock);
     if (scan->status == OVF_OK) {
@@ -209,11 +56,11 @@ static void note_failure(struct scan *scan, enum ovf_status status, const struct
 
 static void *work(void *context)
 {
-    struct worker *w = context;
+    struct ovf_scan_worker *w = context;
     size_t group;
     while (take_group(w->scan, &group)) {
         w->group = group;
-        const enum ovf_status st = scan_group(w, &w->scan->plan->groups[group]);
+        const enum ovf_status st = ovf_scan_group(w, &w->scan->plan->groups[group]);
         if (st != OVF_OK)
             note_failure(w->scan, st, &w->error);
         end_turn(w);
@@ -222,15 +69,15 @@ static void *work(void *context)
     return NULL;
 }
 
-static enum ovf_status worker_init(struct worker *w, struct scan *scan)
+static enum ovf_status worker_init(struct ovf_scan_worker *w, struct ovf_scan_run *scan)
 {
-    *w = (struct worker){.scan = scan};
+    *w = (struct ovf_scan_worker){.scan = scan};
     const enum ovf_status st =
         ovf_gather_init(&w->gather, scan->catalog, scan->plan, scan->account);
     return st == OVF_OK ? ovf_engine_new(&scan->question->config, &w->engine) : st;
 }
 
-static void worker_deinit(struct worker *w)
+static void worker_deinit(struct ovf_scan_worker *w)
 {
     ovf_gather_deinit(&w->gather, w->scan->account);
     ovf_found_add(&w->scan->found, &w->found);
@@ -239,10 +86,10 @@ static void worker_deinit(struct worker *w)
     ovf_buffer_deinit(&w->text);
 }
 
-static enum ovf_status run_workers(struct scan *scan)
+static enum ovf_status run_workers(struct ovf_scan_run *scan)
 {
     const size_t n = scan->question->n_jobs;
-    struct worker *workers = calloc(n, sizeof *workers);
+    struct ovf_scan_worker *workers = calloc(n, sizeof *workers);
     size_t n_started = 0;
     if (workers == NULL)
         return OVF_E_NOMEM;
@@ -285,7 +132,7 @@ static enum ovf_status write_line(void *context, struct ovf_bytes line)
     return st == OVF_OK ? ovf_sink_write(printing->out, line.data, line.len) : st;
 }
 
-static enum ovf_status print_all(struct scan *scan, const struct ovf_sink *out,
+static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sink *out,
                                  struct ovf_error *err)
 {
     const enum ovf_format format = scan->question->format;
@@ -312,11 +159,12 @@ static enum ovf_status print_all(struct scan *scan, const struct ovf_sink *out,
     return st;
 }
 
-static enum ovf_status prepare(struct scan *scan, struct ovf_error *err)
+static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
 {
     scan->report = (struct ovf_report){.config = &scan->question->config};
     if (scan->question->store_path != NULL)
-        return ovf_store_writer_open(scan->question->store_path, &scan->report, &scan->store, err);
+        return ovf_store_writer_open(scan->question->store_path, scan->question->digest,
+                                     &scan->report, &scan->store, err);
     return ovf_sorter_new(SORTER_BYTES, &scan->sorter);
 }
 
@@ -329,7 +177,7 @@ static bool is_usable(const struct ovf_account *account)
 }
 
 /** With inputs, question and plan made: the work itself. */
-static enum ovf_status scan_plan(struct scan *scan, const struct ovf_scan_output *out,
+static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_scan_output *out,
                                  const struct ovf_sink *sink, const struct ovf_sink *talk,
                                  struct ovf_error *err)
 {
@@ -418,7 +266,7 @@ static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
         st = ovf_plan_make(catalog, &account, &plan, err);
     if (st == OVF_OK) {
         *err = (struct ovf_error){""}; /* of a member that was rejected and counted */
-        struct scan scan = {
+        struct ovf_scan_run scan = {
             .question = question, .catalog = catalog, .plan = &plan, .account = &account};
         st = scan_plan(&scan, out, sink, talk, err);
         if (st == OVF_OK)

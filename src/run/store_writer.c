@@ -1,31 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From results to rows. */
 #include "run/store_writer.h"
 
-#include <math.h>
-#include <stdio.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "base/array.h"
 #include "base/time.h"
-#include "geo/geodesic.h"
-#include "report/ndjson.h"
-#include "store/store.h"
+#include "run/store_rows.h"
+#include "run/store_values.h"
 #include "track/address.h"
 
 struct ovf_store_writer {
-    struct ovf_store *store;
+    pthread_mutex_t lock;
     const struct ovf_report *report;
-    struct ovf_members *crossed; /* by layer */
-    struct ovf_points points;    /* of the line at hand */
-    struct ovf_store_part *parts;
-    size_t n_parts;
-    size_t parts_capacity;
-    struct ovf_buffer json;
-    struct ovf_buffer overlaps; /* or the airports of a journey */
-    struct ovf_buffer entered_from;
-    struct ovf_buffer left_to;
+    struct ovf_store *store;
+    struct ovf_carried *carried;
+    struct ovf_store_rows *rows;
+    struct ovf_buffer state;
 };
 
 static int64_t now_ns(void)
@@ -36,18 +27,25 @@ static int64_t now_ns(void)
     return (int64_t)now.tv_sec * OVF_NS_PER_S + now.tv_nsec;
 }
 
-enum ovf_status ovf_store_writer_open(const char *path, const struct ovf_report *report,
+enum ovf_status ovf_store_writer_open(const char *path, const char *question,
+                                      const struct ovf_report *report,
                                       struct ovf_store_writer **out, struct ovf_error *err)
 {
     struct ovf_store_writer *w = calloc(1, sizeof *w);
-    enum ovf_status st = w == NULL ? OVF_E_NOMEM : OVF_OK;
-    if (st == OVF_OK) {
-        w->report = report;
-        w->crossed = calloc(report->config->n_layers, sizeof *w->crossed);
-        st = w->crossed == NULL ? OVF_E_NOMEM : ovf_store_open(path, &w->store, err);
+    if (w == NULL)
+        return OVF_E_NOMEM;
+    if (pthread_mutex_init(&w->lock, NULL) != 0) {
+        free(w);
+        return OVF_E_NOMEM;
     }
+    w->report = report;
+    enum ovf_status st = ovf_store_open(path, &w->store, err);
     if (st == OVF_OK)
         st = ovf_store_begin(w->store, now_ns(), err);
+    if (st == OVF_OK)
+        st = ovf_carried_open(w->store, question, &w->carried, err);
+    if (st == OVF_OK)
+        st = ovf_store_rows_new(w->store, w->carried, report, &w->rows);
     if (st != OVF_OK) {
         ovf_store_writer_free(w);
         return st;
@@ -60,580 +58,93 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
 {
     if (w == NULL)
         return;
+    ovf_store_rows_free(w->rows);
+    ovf_carried_close(w->carried);
     ovf_store_close(w->store);
-    free(w->crossed);
-    ovf_points_deinit(&w->points);
-    free(w->parts);
-    ovf_buffer_deinit(&w->json);
-    ovf_buffer_deinit(&w->overlaps);
-    ovf_buffer_deinit(&w->entered_from);
-    ovf_buffer_deinit(&w->left_to);
+    ovf_buffer_deinit(&w->state);
+    (void)pthread_mutex_destroy(&w->lock);
     free(w);
 }
 
-/* ---- values ---- */
-
-static struct ovf_store_time known_time(int64_t t_ns)
+struct ovf_store *ovf_store_writer_store(struct ovf_store_writer *w)
 {
-    return (struct ovf_store_time){true, t_ns};
+    return w->store;
 }
 
-static struct ovf_store_time time_if(bool known, int64_t t_ns)
-{
-    return (struct ovf_store_time){known, known ? t_ns : 0};
-}
+/* ---- carried state ---- */
 
-static struct ovf_store_int known_int(uint64_t value)
+enum ovf_status ovf_store_writer_load(struct ovf_store_writer *w, uint32_t address,
+                                      struct ovf_carry *out, struct ovf_error *err)
 {
-    return (struct ovf_store_int){true, (int64_t)value};
-}
-
-static struct ovf_store_real real_if(bool known, double value)
-{
-    return (struct ovf_store_real){known, known ? value : 0};
-}
-
-/** Codes as text, NULL when there are none. */
-static enum ovf_status codes(const struct ovf_edition *edition, const struct ovf_members *members,
-                             struct ovf_buffer *buffer, const char **text)
-{
-    buffer->len = 0;
-    *text = NULL;
-    enum ovf_status st = ovf_report_codes(edition, members, buffer);
-    if (st == OVF_OK)
-        st = ovf_buffer_append(buffer, "", 1);
-    if (st == OVF_OK && buffer->len > 1)
-        *text = (const char *)buffer->data;
+    char icao24[OVF_ADDRESS_SIZE];
+    *out = (struct ovf_carry){0};
+    ovf_address_format(address, icao24);
+    (void)pthread_mutex_lock(&w->lock);
+    w->state.len = 0;
+    enum ovf_status st = ovf_carried_load(w->carried, icao24, &w->state, err);
+    if (st == OVF_OK && w->state.len > 0)
+        st = ovf_carry_unpack(ovf_buffer_bytes(&w->state), out, err);
+    (void)pthread_mutex_unlock(&w->lock);
     return st;
 }
 
-/** An airport's code lives in a struct of its own. */
-struct end_texts {
-    struct ovf_airport airport;
-};
-
-static const char *airport_of(const struct ovf_report *report, const struct ovf_endpoint *endpoint,
-                              struct end_texts *texts)
+enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *w, uint32_t address,
+                                        const struct ovf_carry *carry, struct ovf_error *err)
 {
-    if (!endpoint->has_airport)
-        return NULL;
-    texts->airport = ovf_airports_get(report->config->airports, endpoint->airport);
-    return texts->airport.code;
-}
-
-/* ---- lines ---- */
-
-static enum ovf_status begin_part(struct ovf_store_writer *w)
-{
-    struct ovf_store_part *grown =
-        ovf_array_reserve(w->parts, &w->parts_capacity, w->n_parts + 1, sizeof *grown);
-    if (grown == NULL)
-        return OVF_E_NOMEM;
-    w->parts = grown;
-    /* Points may still move: where the part begins is kept as a number until all are there. */
-    w->parts[w->n_parts++] = (struct ovf_store_part){NULL, w->points.n};
-    return OVF_OK;
-}
-
-/** Turns the numbers where parts begin into pointers and lengths. */
-static struct ovf_store_line end_line(struct ovf_store_writer *w, bool geodesic)
-{
-    size_t end = w->points.n;
-    for (size_t i = w->n_parts; i > 0; i--) {
-        const size_t begin = w->parts[i - 1].n_points;
-        w->parts[i - 1] = (struct ovf_store_part){w->points.items + begin, end - begin};
-        end = begin;
-    }
-    return (struct ovf_store_line){w->parts, w->n_parts, geodesic};
-}
-
-/** The believed fixes [first, last], a part between gaps. */
-static enum ovf_status add_fixes(struct ovf_store_writer *w, const struct ovf_track *track,
-                                 size_t first, size_t last)
-{
-    const struct ovf_fix *fixes = track->fixes.items;
-    size_t before = SIZE_MAX;
+    char icao24[OVF_ADDRESS_SIZE];
     enum ovf_status st = OVF_OK;
-    for (size_t i = first; i <= last && st == OVF_OK; i++) {
-        if (!ovf_fix_is_believed(&fixes[i]))
-            continue;
-        if (before != SIZE_MAX && !ovf_walk_bridges(&w->report->config->walk, fixes, before, i))
-            st = begin_part(w);
-        if (st == OVF_OK)
-            st = ovf_points_push(&w->points, fixes[i].at);
-        before = i;
+    ovf_address_format(address, icao24);
+    (void)pthread_mutex_lock(&w->lock);
+    for (size_t i = 0; i < carry->n_pieces && st == OVF_OK; i++) {
+        const struct ovf_fixes *fixes = &carry->pieces[i].fixes;
+        st = ovf_carried_recall(w->carried, icao24, fixes->items[0].t_ns,
+                                fixes->items[fixes->n - 1].t_ns, err);
     }
+    (void)pthread_mutex_unlock(&w->lock);
     return st;
 }
 
-static enum ovf_status line_of_crossing(struct ovf_store_writer *w, const struct ovf_track *track,
-                                        const struct ovf_passage *p, struct ovf_store_line *out)
+static bool is_asked(void *context, const char *kind, const char *airspace)
 {
-    const size_t first = p->entry.kind == OVF_PASSAGE_TRACK ? p->entry.before : p->entry.after;
-    const size_t last = p->exit.kind == OVF_PASSAGE_TRACK ? p->exit.after : p->exit.before;
-    w->points.n = 0;
-    w->n_parts = 0;
-    enum ovf_status st = begin_part(w);
-    if (st == OVF_OK && p->entry.kind == OVF_PASSAGE_CROSSED)
-        st = ovf_points_push(&w->points, p->entry.at);
-    if (st == OVF_OK)
-        st = add_fixes(w, track, first, last);
-    if (st == OVF_OK && p->exit.kind == OVF_PASSAGE_CROSSED)
-        st = ovf_points_push(&w->points, p->exit.at);
-    *out = end_line(w, false);
-    return st;
+    const struct ovf_store_writer *w = context;
+    for (size_t i = 0; i < w->report->config->n_layers; i++) {
+        const struct ovf_engine_layer *layer = &w->report->config->layers[i];
+        if (strcmp(ovf_kind_name(layer->edition->kind), kind) != 0)
+            continue;
+        for (uint32_t k = 0; k < layer->edition->n_airspaces; k++) {
+            if (ovf_members_has(&layer->wanted, k) &&
+                strcmp(layer->edition->airspaces[k].code, airspace) == 0)
+                return true;
+        }
+    }
+    return false;
 }
 
-static enum ovf_status line_of_fixes(struct ovf_store_writer *w, const struct ovf_track *track,
-                                     size_t first, size_t last, struct ovf_store_line *out)
+enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *w, uint32_t address,
+                                        const struct ovf_carry *next, struct ovf_error *err)
 {
-    w->points.n = 0;
-    w->n_parts = 0;
-    enum ovf_status st = begin_part(w);
+    char icao24[OVF_ADDRESS_SIZE];
+    ovf_address_format(address, icao24);
+    (void)pthread_mutex_lock(&w->lock);
+    enum ovf_status st = ovf_carried_settle(w->carried, icao24, is_asked, w, err);
+    w->state.len = 0;
     if (st == OVF_OK)
-        st = add_fixes(w, track, first, last);
-    *out = end_line(w, false);
+        st = ovf_carry_pack(next, &w->state);
+    if (st == OVF_OK)
+        st = ovf_carried_save(w->carried, icao24, ovf_buffer_bytes(&w->state), err);
+    (void)pthread_mutex_unlock(&w->lock);
     return st;
 }
 
 /* ---- rows ---- */
 
-/** The JSON line without its newline, as text, and the "rev" in it. */
-static enum ovf_status finish_json(struct ovf_store_writer *w, char rev[OVF_ID_SIZE])
-{
-    static const char key[] = "\"rev\":\"";
-    if (w->json.len > 0)
-        w->json.data[w->json.len - 1] = '\0';
-    const char *found = w->json.len > 0 ? strstr((const char *)w->json.data, key) : NULL;
-    if (found == NULL)
-        return OVF_E_FORMAT;
-    memcpy(rev, found + sizeof key - 1, OVF_ID_SIZE - 1);
-    rev[OVF_ID_SIZE - 1] = '\0';
-    return OVF_OK;
-}
-
-/** What crossing, flight and gap rows say of the aircraft. */
-struct who {
-    char icao24[OVF_ADDRESS_SIZE];
-    const struct ovf_identity *identity;
-    const char *source;
-    const char *callsign;
-    bool simulated;
-};
-
-static struct who who_flies(const struct ovf_report_line *line, const struct ovf_flight *flight)
-{
-    static const struct ovf_identity nobody = {.registration = ""};
-    struct who who = {.identity = line->who.identity != NULL ? line->who.identity : &nobody,
-                      .source = line->who.identity != NULL ? line->who.source : NULL,
-                      .callsign = flight->callsign};
-    const uint32_t address = line->result->track->address;
-    ovf_address_format(address, who.icao24);
-    who.simulated = ovf_report_is_simulated(address, flight->callsign);
-    return who;
-}
-
-/** What crosses or leaves, for either end of a crossing. */
-struct end_values {
-    struct ovf_store_time t;
-    struct ovf_store_time t_min;
-    struct ovf_store_time t_max;
-    struct ovf_store_real lat_deg;
-    struct ovf_store_real lon_deg;
-    struct ovf_store_real alt_baro_ft;
-    struct ovf_store_real alt_geom_ft;
-};
-
-static struct ovf_store_real altitude_at(const struct ovf_track *track,
-                                         const struct ovf_passage_end *end, unsigned datum)
-{
-    double alt_ft = 0;
-    const bool known =
-        end->kind == OVF_PASSAGE_CROSSED &&
-        ovf_report_altitude_between(&track->fixes.items[end->before],
-                                    &track->fixes.items[end->after], end->t_ns, datum, &alt_ft);
-    return real_if(known, round(alt_ft));
-}
-
-static struct end_values values_of(const struct ovf_track *track, const struct ovf_passage_end *end)
-{
-    const bool crossed = end->kind == OVF_PASSAGE_CROSSED;
-    const bool bracketed = end->kind != OVF_PASSAGE_TRACK;
-    return (struct end_values){
-        .t = time_if(crossed, end->t_ns),
-        .t_min = time_if(bracketed, end->t_min_ns),
-        .t_max = time_if(bracketed, end->t_max_ns),
-        .lat_deg = real_if(crossed, round(end->lat_deg * 1e6) / 1e6),
-        .lon_deg = real_if(crossed, round(end->lon_deg * 1e6) / 1e6),
-        .alt_baro_ft = altitude_at(track, end, OVF_FIX_ALT_BARO),
-        .alt_geom_ft = altitude_at(track, end, OVF_FIX_ALT_GEOM),
-    };
-}
-
-static enum ovf_status put_crossing(struct ovf_store_writer *w, const struct ovf_report_line *line,
-                                    struct ovf_error *err)
-{
-    const struct ovf_crossing *c = line->crossing;
-    const struct ovf_passage *p = &c->passage;
-    const struct ovf_flight *flight = &line->result->flights[c->flight];
-    const struct ovf_edition *edition = w->report->config->layers[c->layer].edition;
-    const struct who who = who_flies(line, flight);
-    const struct end_values entry = values_of(line->result->track, &p->entry);
-    const struct end_values exit = values_of(line->result->track, &p->exit);
-    const bool both = p->entry.kind == OVF_PASSAGE_CROSSED && p->exit.kind == OVF_PASSAGE_CROSSED;
-    struct end_texts from;
-    struct end_texts to;
-    char rev[OVF_ID_SIZE];
-    struct ovf_store_crossing row = {
-        .id = c->id,
-        .rev = rev,
-        .icao24 = who.icao24,
-        .callsign = who.callsign,
-        .registration = who.identity->registration,
-        .type_code = who.identity->type_code,
-        .owner_operator = who.identity->owner_operator,
-        .registration_source = who.source,
-        .airspace = edition->airspaces[p->owner].code,
-        .kind = ovf_kind_name(edition->kind),
-        .edition = edition->edition,
-        .role = ovf_role_name(c->role),
-        .class = ovf_class_name(p->class),
-        .n_fixes_inside = known_int(p->n_fixes_inside),
-        .interpolated = p->n_fixes_inside < 2,
-        .grazing = p->grazing,
-        .n_gaps_inside = known_int(p->n_gaps_inside),
-        .gap_inside_s = real_if(p->n_gaps_inside > 0, p->gap_inside_s),
-        .vertical = ovf_passage_vertical(p),
-        .entry_time = entry.t,
-        .entry_time_min = entry.t_min,
-        .entry_time_max = entry.t_max,
-        .entry_lat_deg = entry.lat_deg,
-        .entry_lon_deg = entry.lon_deg,
-        .entry_alt_baro_ft = entry.alt_baro_ft,
-        .entry_alt_geom_ft = entry.alt_geom_ft,
-        .exit_time = exit.t,
-        .exit_time_min = exit.t_min,
-        .exit_time_max = exit.t_max,
-        .exit_lat_deg = exit.lat_deg,
-        .exit_lon_deg = exit.lon_deg,
-        .exit_alt_baro_ft = exit.alt_baro_ft,
-        .exit_alt_geom_ft = exit.alt_geom_ft,
-        .duration_s = real_if(both, ovf_time_seconds(p->entry.t_ns, p->exit.t_ns)),
-        .distance_m = real_if(true, round(p->distance_m)),
-        .boundary_accuracy_m = real_if(true, ovf_engine_accuracy_m(edition)),
-        .from_airport = airport_of(w->report, &flight->from, &from),
-        .from_country = flight->from.country,
-        .from_kind = ovf_endpoint_kind_name(flight->from.kind),
-        .from_score = real_if(flight->from.has_airport, flight->from.score),
-        .to_airport = airport_of(w->report, &flight->to, &to),
-        .to_country = flight->to.country,
-        .to_kind = ovf_endpoint_kind_name(flight->to.kind),
-        .to_score = real_if(flight->to.has_airport, flight->to.score),
-        .flight_id = flight->id,
-        .flight_start = known_time(flight->start_ns),
-        .flight_end = known_time(flight->end_ns),
-        .journey_id = flight->journey_id,
-        .journey_leg = known_int(flight->leg),
-        .journey_legs = known_int(flight->n_legs),
-        .simulated = who.simulated,
-    };
-    struct ovf_report_line unasked = *line; /* a store keeps what is so, not what was asked */
-    unasked.match = (struct ovf_match){.from = OVF_MATCHED_UNASKED, .to = OVF_MATCHED_UNASKED};
-    w->json.len = 0;
-    enum ovf_status st = ovf_ndjson_crossing(w->report, &unasked, &w->json);
-    if (st == OVF_OK)
-        st = finish_json(w, rev);
-    row.json = (const char *)w->json.data;
-    if (st == OVF_OK)
-        st = codes(edition, &p->overlaps, &w->overlaps, &row.overlaps);
-    if (st == OVF_OK && p->entry.kind == OVF_PASSAGE_CROSSED)
-        st = codes(edition, &p->entry.other_side, &w->entered_from, &row.entered_from);
-    if (st == OVF_OK && p->exit.kind == OVF_PASSAGE_CROSSED)
-        st = codes(edition, &p->exit.other_side, &w->left_to, &row.left_to);
-    if (st == OVF_OK)
-        st = line_of_crossing(w, line->result->track, p, &row.geom);
-    if (!ovf_members_has(&w->crossed[c->layer], p->owner))
-        ovf_members_toggle(&w->crossed[c->layer], p->owner);
-    return st == OVF_OK ? ovf_store_put_crossing(w->store, &row, err) : st;
-}
-
-/** An identifier of something that has none of its own in the engine: SHA-256 over the parts. */
-static enum ovf_status hash_id(const char *text, char id[OVF_ID_SIZE])
-{
-    struct ovf_digest digest;
-    const enum ovf_status st = ovf_sha256(ovf_bytes_from_text(text), &digest);
-    if (st == OVF_OK)
-        ovf_digest_format(&digest, 16, id);
-    return st;
-}
-
-static enum ovf_status put_gap(struct ovf_store_writer *w, const struct ovf_report_line *line,
-                               const struct ovf_flight *flight, size_t i, size_t j,
-                               struct ovf_error *err)
-{
-    const struct ovf_fix *a = &line->result->track->fixes.items[i];
-    const struct ovf_fix *b = &line->result->track->fixes.items[j];
-    const struct who who = who_flies(line, flight);
-    const double duration_s = ovf_time_seconds(a->t_ns, b->t_ns);
-    const double distance_m = ovf_geodesic_between(a->at, b->at).length_m;
-    char start[OVF_TIME_SIZE];
-    char end[OVF_TIME_SIZE];
-    char text[200];
-    char id[OVF_ID_SIZE];
-    char rev[OVF_ID_SIZE];
-    ovf_time_format(a->t_ns, 3, start);
-    ovf_time_format(b->t_ns, 3, end);
-    (void)snprintf(text, sizeof text, "gap|%s|%s", who.icao24, start);
-    enum ovf_status st = hash_id(text, id);
-    (void)snprintf(text, sizeof text, "gap|%s|%s|%s|%s", who.icao24, start, end, flight->id);
-    if (st == OVF_OK)
-        st = hash_id(text, rev);
-    struct ovf_store_gap row = {
-        .id = id,
-        .rev = rev,
-        .icao24 = who.icao24,
-        .callsign = who.callsign,
-        .flight_id = flight->id,
-        .gap_start = known_time(a->t_ns),
-        .gap_end = known_time(b->t_ns),
-        .duration_s = real_if(true, duration_s),
-        .distance_m = real_if(true, round(distance_m)),
-        .average_speed_mps = real_if(duration_s > 0, distance_m / duration_s),
-        .start_lat_deg = real_if(true, ovf_deg_from_e7(a->at.lat_e7)),
-        .start_lon_deg = real_if(true, ovf_deg_from_e7(a->at.lon_e7)),
-        .start_alt_baro_ft = real_if((a->has & OVF_FIX_ALT_BARO) != 0, a->alt_baro_ft),
-        .end_lat_deg = real_if(true, ovf_deg_from_e7(b->at.lat_e7)),
-        .end_lon_deg = real_if(true, ovf_deg_from_e7(b->at.lon_e7)),
-        .end_alt_baro_ft = real_if((b->has & OVF_FIX_ALT_BARO) != 0, b->alt_baro_ft),
-        .simulated = who.simulated,
-    };
-    w->points.n = 0;
-    w->n_parts = 0;
-    if (st == OVF_OK)
-        st = begin_part(w);
-    if (st == OVF_OK)
-        st = ovf_points_push(&w->points, a->at);
-    if (st == OVF_OK)
-        st = ovf_points_push(&w->points, b->at);
-    row.geom = end_line(w, true);
-    return st == OVF_OK ? ovf_store_put_gap(w->store, &row, err) : st;
-}
-
-/** The gaps of a flight, in order; counts them. */
-static enum ovf_status put_gaps(struct ovf_store_writer *w, const struct ovf_report_line *line,
-                                const struct ovf_flight *flight, size_t *n_gaps,
-                                struct ovf_error *err)
-{
-    const struct ovf_fix *fixes = line->result->track->fixes.items;
-    size_t before = flight->fixes.first;
-    enum ovf_status st = OVF_OK;
-    *n_gaps = 0;
-    for (size_t i = before + 1; i <= flight->fixes.last && st == OVF_OK; i++) {
-        if (!ovf_fix_is_believed(&fixes[i]))
-            continue;
-        if (!ovf_walk_bridges(&w->report->config->walk, fixes, before, i)) {
-            st = put_gap(w, line, flight, before, i, err);
-            ++*n_gaps;
-        }
-        before = i;
-    }
-    return st;
-}
-
-static double flown_m(const struct ovf_track *track, size_t first, size_t last)
-{
-    double sum_m = 0;
-    for (size_t i = first, j = first + 1; j <= last; j++) {
-        if (!ovf_fix_is_believed(&track->fixes.items[j]))
-            continue;
-        sum_m += ovf_distance_m(track->fixes.items[i].at, track->fixes.items[j].at);
-        i = j;
-    }
-    return sum_m;
-}
-
-static enum ovf_status put_flight(struct ovf_store_writer *w, const struct ovf_report_line *line,
-                                  const struct ovf_flight *flight, struct ovf_error *err)
-{
-    const struct who who = who_flies(line, flight);
-    struct end_texts from;
-    struct end_texts to;
-    char rev[OVF_ID_SIZE];
-    size_t n_gaps;
-    enum ovf_status st = put_gaps(w, line, flight, &n_gaps, err);
-    w->json.len = 0;
-    if (st == OVF_OK)
-        st = ovf_ndjson_flight(w->report, line, flight, &w->json);
-    if (st == OVF_OK)
-        st = finish_json(w, rev);
-    if (st != OVF_OK)
-        return st;
-    struct ovf_store_flight row = {
-        .id = flight->id,
-        .rev = rev,
-        .icao24 = who.icao24,
-        .callsign = who.callsign,
-        .registration = who.identity->registration,
-        .type_code = who.identity->type_code,
-        .owner_operator = who.identity->owner_operator,
-        .registration_source = who.source,
-        .flight_start = known_time(flight->start_ns),
-        .flight_end = known_time(flight->end_ns),
-        .from_airport = airport_of(w->report, &flight->from, &from),
-        .from_country = flight->from.country,
-        .from_kind = ovf_endpoint_kind_name(flight->from.kind),
-        .from_score = real_if(flight->from.has_airport, flight->from.score),
-        .to_airport = airport_of(w->report, &flight->to, &to),
-        .to_country = flight->to.country,
-        .to_kind = ovf_endpoint_kind_name(flight->to.kind),
-        .to_score = real_if(flight->to.has_airport, flight->to.score),
-        .n_fixes = known_int(flight->fixes.n_believed),
-        .n_gaps = known_int(n_gaps),
-        .distance_m = real_if(
-            true, round(flown_m(line->result->track, flight->fixes.first, flight->fixes.last))),
-        .journey_id = flight->journey_id,
-        .journey_leg = known_int(flight->leg),
-        .journey_legs = known_int(flight->n_legs),
-        .simulated = who.simulated,
-        .json = (const char *)w->json.data,
-    };
-    st = line_of_fixes(w, line->result->track, flight->fixes.first, flight->fixes.last, &row.geom);
-    return st == OVF_OK ? ovf_store_put_flight(w->store, &row, err) : st;
-}
-
-/** The flights [first, last] of the journey that \p flight is a leg of. */
-static void legs_of(const struct ovf_result *result, size_t flight, size_t *first, size_t *last)
-{
-    *first = flight + 1 - result->flights[flight].leg;
-    *last = *first + result->flights[flight].n_legs - 1;
-}
-
-/** The airports of a journey in order, "?" where one is not known: OIIE,ORBI,OSDI. */
-static enum ovf_status write_airports(struct ovf_store_writer *w, const struct ovf_result *result,
-                                      size_t first, size_t last)
-{
-    struct end_texts texts;
-    w->overlaps.len = 0;
-    const char *code = airport_of(w->report, &result->flights[first].from, &texts);
-    enum ovf_status st = ovf_buffer_append_text(&w->overlaps, code != NULL ? code : "?");
-    for (size_t i = first; i <= last && st == OVF_OK; i++) {
-        code = airport_of(w->report, &result->flights[i].to, &texts);
-        st = ovf_buffer_printf(&w->overlaps, ",%s", code != NULL ? code : "?");
-    }
-    return st == OVF_OK ? ovf_buffer_append(&w->overlaps, "", 1) : st;
-}
-
-static enum ovf_status put_journey(struct ovf_store_writer *w, const struct ovf_report_line *line,
-                                   struct ovf_error *err)
-{
-    const struct ovf_result *result = line->result;
-    size_t first;
-    size_t last;
-    legs_of(result, line->crossing->flight, &first, &last);
-    const struct ovf_flight *begin = &result->flights[first];
-    const struct ovf_flight *end = &result->flights[last];
-    const struct who who = who_flies(line, begin);
-    struct end_texts from;
-    struct end_texts to;
-    char text[512];
-    char rev[OVF_ID_SIZE];
-    enum ovf_status st = write_airports(w, result, first, last);
-    if (st != OVF_OK)
-        return st;
-    const char *airports = (const char *)w->overlaps.data;
-    (void)snprintf(text, sizeof text, "journey|%s|%s|%.400s", begin->id, end->id, airports);
-    st = hash_id(text, rev);
-    const struct ovf_store_journey row = {
-        .id = begin->journey_id,
-        .rev = rev,
-        .icao24 = who.icao24,
-        .callsign = who.callsign,
-        .registration = who.identity->registration,
-        .journey_start = known_time(begin->start_ns),
-        .journey_end = known_time(end->end_ns),
-        .journey_legs = known_int(begin->n_legs),
-        .from_airport = airport_of(w->report, &begin->from, &from),
-        .from_country = begin->from.country,
-        .to_airport = airport_of(w->report, &end->to, &to),
-        .to_country = end->to.country,
-        .airports = airports,
-        .simulated = who.simulated,
-    };
-    return st == OVF_OK ? ovf_store_put_journey(w->store, &row, err) : st;
-}
-
-/** The flight of a line whose flight is another than that of the line before, and its journey unless it
- * has been put for an earlier leg. */
-static enum ovf_status put_flight_and_journey(struct ovf_store_writer *w,
-                                              const struct ovf_report_line *line,
-                                              const struct ovf_report_line *before,
-                                              struct ovf_error *err)
-{
-    const struct ovf_flight *flights = line->result->flights;
-    const struct ovf_flight *flight = &flights[line->crossing->flight];
-    const enum ovf_status st = put_flight(w, line, flight, err);
-    const bool put_before = before != NULL && strcmp(flights[before->crossing->flight].journey_id,
-                                                     flight->journey_id) == 0;
-    return st == OVF_OK && !put_before ? put_journey(w, line, err) : st;
-}
-
 enum ovf_status ovf_store_writer_put(struct ovf_store_writer *w,
                                      const struct ovf_report_line *lines, size_t n,
                                      struct ovf_error *err)
 {
-    enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < n && st == OVF_OK; i++) {
-        const size_t flight = lines[i].crossing->flight;
-        if (i == 0 || lines[i - 1].crossing->flight != flight)
-            st = put_flight_and_journey(w, &lines[i], i == 0 ? NULL : &lines[i - 1], err);
-        if (st == OVF_OK)
-            st = put_crossing(w, &lines[i], err);
-    }
-    return st;
-}
-
-/* ---- the rest ---- */
-
-static enum ovf_status put_airspace(struct ovf_store_writer *w, const struct ovf_edition *edition,
-                                    uint32_t number, struct ovf_error *err)
-{
-    const struct ovf_airspace *airspace = &edition->airspaces[number];
-    char text[512];
-    char id[OVF_ID_SIZE];
-    (void)snprintf(text, sizeof text, "airspace|%s|%s|%s|%.200s", ovf_kind_name(edition->kind),
-                   edition->edition, airspace->code, airspace->name);
-    struct ovf_store_airspace row = {
-        .id = id,
-        .rev = id,
-        .airspace = airspace->code,
-        .code3 = airspace->code3,
-        .name = airspace->name,
-        .kind = ovf_kind_name(edition->kind),
-        .edition = edition->edition,
-        .source = edition->source,
-        .licence = edition->licence,
-        .attribution = edition->attribution,
-        .boundary_accuracy_m =
-            real_if(!isnan(edition->boundary_accuracy_m), edition->boundary_accuracy_m),
-    };
-    enum ovf_status st = hash_id(text, id);
-    if (st == OVF_OK)
-        st = ovf_polygons_of_owner(&edition->index, number, &row.geom);
-    if (st == OVF_OK)
-        st = ovf_store_put_airspace(w->store, &row, err);
-    ovf_polygons_deinit(&row.geom);
-    return st;
-}
-
-static enum ovf_status put_airspaces(struct ovf_store_writer *w, struct ovf_error *err)
-{
-    enum ovf_status st = OVF_OK;
-    for (size_t layer = 0; layer < w->report->config->n_layers; layer++) {
-        const struct ovf_members *crossed = &w->crossed[layer];
-        for (uint32_t i = ovf_members_next(crossed, 0); i < OVF_MEMBERS_MAX && st == OVF_OK;
-             i = ovf_members_next(crossed, i + 1))
-            st = put_airspace(w, w->report->config->layers[layer].edition, i, err);
-    }
+    (void)pthread_mutex_lock(&w->lock);
+    const enum ovf_status st = ovf_store_rows_put(w->rows, lines, n, err);
+    (void)pthread_mutex_unlock(&w->lock);
     return st;
 }
 
@@ -670,7 +181,7 @@ enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
                                         const struct ovf_catalog *catalog,
                                         const struct ovf_account *account, struct ovf_error *err)
 {
-    enum ovf_status st = put_airspaces(w, err);
+    enum ovf_status st = ovf_store_rows_put_airspaces(w->rows, err);
     for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++)
         st = put_input(w, ovf_catalog_input(catalog, i), &account->inputs[i], err);
     return st == OVF_OK ? ovf_store_commit(w->store, err) : st;

@@ -1,26 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a scan found, into a store: crossings that were asked for, the flights and journeys they belong
- * to, the gaps of these flights, the airspaces, the inputs. One transaction: all of a scan or nothing. */
+/* A scan's store: opened, filled, closed. One transaction: all of a scan or nothing. Any thread may call;
+ * one after the other they have their way. */
 #ifndef OVF_RUN_STORE_WRITER_H
 #define OVF_RUN_STORE_WRITER_H
 
+#include "engine/carry.h"
 #include "report/line.h"
 #include "run/account.h"
 #include "source/catalog.h"
+#include "store/store.h"
 
 struct ovf_store_writer;
 
-/** Open or make the store \p path and begin. One thread at a time.
+/** Open or make the store \p path and begin. \p question names what is asked (run/question_digest.h).
  * \retval OVF_E_FORMAT, OVF_E_IO  see ovf_store_open */
-OVF_NODISCARD enum ovf_status ovf_store_writer_open(const char *path,
+OVF_NODISCARD enum ovf_status ovf_store_writer_open(const char *path, const char *question,
                                                     const struct ovf_report *report,
                                                     struct ovf_store_writer **out,
                                                     struct ovf_error *err);
+
+/** The store itself, for rows that are no aircraft's; by one thread, when all others are done. */
+struct ovf_store *ovf_store_writer_store(struct ovf_store_writer *writer);
+
+/** What earlier scans carried on of \p address. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_load(struct ovf_store_writer *writer,
+                                                    uint32_t address, struct ovf_carry *out,
+                                                    struct ovf_error *err);
+
+/** Before the first of its rows: the flights in the pieces of \p carry are about to be told anew. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *writer,
+                                                      uint32_t address,
+                                                      const struct ovf_carry *carry,
+                                                      struct ovf_error *err);
 
 /** Put the \p n crossings of one track, in order of their flights. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_put(struct ovf_store_writer *writer,
                                                    const struct ovf_report_line *lines, size_t n,
                                                    struct ovf_error *err);
+
+/** After the last of its rows: retract what was recalled and not told again, and carry \p next on. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *writer,
+                                                      uint32_t address,
+                                                      const struct ovf_carry *next,
+                                                      struct ovf_error *err);
 
 /** Put the inputs and the airspaces that were crossed, and commit. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *writer,

@@ -489,7 +489,7 @@ static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, co
 }
 
 enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind kind, const char *id,
-                                  struct ovf_error *err)
+                                  const char *superseded_by, struct ovf_error *err)
 {
     struct table_work *const work = &store->tables[kind];
     int64_t fid = 0;
@@ -501,7 +501,7 @@ enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind k
         st = find_row(work, id, &fid, &rev, err);
     if (st != OVF_OK)
         return st;
-    st = note_revision(store, work->table, id, rev, NULL, err);
+    st = note_revision(store, work->table, id, rev, superseded_by, err);
     sqlite3_reset(work->find);
     if (st == OVF_OK) {
         work->changed = true;

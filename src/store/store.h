@@ -328,12 +328,13 @@ OVF_NODISCARD enum ovf_status ovf_store_put_traffic(struct ovf_store *store,
                                                     struct ovf_error *err);
 
 /**
- * Take the row \p id of a kind with revisions out; `revisions` keeps that it was there and that nothing
- * superseded it.
+ * Take the row \p id of a kind with revisions out; `revisions` keeps that it was there, and what
+ * superseded it: the revision of another row, or nothing (NULL or "").
  * \retval OVF_E_NOTFOUND  there is no such row
  */
 OVF_NODISCARD enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind kind,
-                                                const char *id, struct ovf_error *err);
+                                                const char *id, const char *superseded_by,
+                                                struct ovf_error *err);
 
 /**
  * The integer key of row \p id.

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-enum { PACK_VERSION = 1, VARINT_MAX_BYTES = 10 };
+#include "base/varint.h"
+
+enum { PACK_VERSION = 1 };
 
 /** The numbers of a fix, all as 64 bits. */
 enum field {
@@ -124,56 +126,47 @@ static bool is_sound(const struct ovf_fix *fix)
            fix->source <= OVF_SOURCE_OTHER && fix->grade <= OVF_GRADE_X;
 }
 
-static void put_varint(struct ovf_buffer *out, uint64_t value)
+/** Which fields differ, as bits, and these differences. */
+static enum ovf_status pack_one(const struct numbers *before, const struct numbers *numbers,
+                                struct ovf_buffer *out)
 {
-    for (; value >= 0x80; value >>= 7)
-        out->data[out->len++] = (unsigned char)(value | 0x80);
-    out->data[out->len++] = (unsigned char)value;
-}
-
-static bool take_varint(struct ovf_bytes *rest, uint64_t *value)
-{
-    uint64_t v = 0;
-    for (size_t i = 0; i < rest->len && i < VARINT_MAX_BYTES; i++) {
-        v |= (uint64_t)(rest->data[i] & 0x7f) << (7 * i);
-        if (rest->data[i] < 0x80) {
-            *rest = (struct ovf_bytes){rest->data + i + 1, rest->len - i - 1};
-            *value = v;
-            return true;
-        }
+    uint64_t differs = 0;
+    for (int f = 0; f < N_FIELDS; f++)
+        differs |= numbers->of[f] != before->of[f] ? UINT64_C(1) << f : 0;
+    enum ovf_status st = ovf_varint_append(out, differs);
+    for (int f = 0; f < N_FIELDS && st == OVF_OK; f++) {
+        if ((differs >> f & 1) != 0)
+            st = ovf_varint_append(out, ovf_zigzag(numbers->of[f] - before->of[f]));
     }
-    return false;
-}
-
-/** Small differences of either sign become small numbers. */
-static uint64_t zigzag(uint64_t difference)
-{
-    return difference << 1 ^ (0 - (difference >> 63));
-}
-
-static uint64_t unzigzag(uint64_t value)
-{
-    return value >> 1 ^ (0 - (value & 1));
+    return st;
 }
 
 enum ovf_status ovf_fixes_pack(const struct ovf_fix *fixes, size_t n, struct ovf_buffer *out)
 {
     struct numbers before = {{0}};
-    enum ovf_status st = ovf_buffer_reserve(out, (size_t)2 * VARINT_MAX_BYTES);
-    if (st != OVF_OK)
-        return st;
-    put_varint(out, PACK_VERSION);
-    put_varint(out, n);
-    for (size_t i = 0; i < n; i++) {
+    enum ovf_status st = ovf_varint_append(out, PACK_VERSION);
+    if (st == OVF_OK)
+        st = ovf_varint_append(out, n);
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
         const struct numbers numbers = numbers_of(&fixes[i]);
-        st = ovf_buffer_reserve(out, (size_t)N_FIELDS * VARINT_MAX_BYTES);
-        if (st != OVF_OK)
-            return st;
-        for (int f = 0; f < N_FIELDS; f++)
-            put_varint(out, zigzag(numbers.of[f] - before.of[f]));
+        st = pack_one(&before, &numbers, out);
         before = numbers;
     }
-    return OVF_OK;
+    return st;
+}
+
+static bool unpack_one(struct ovf_bytes *rest, struct numbers *numbers)
+{
+    uint64_t differs;
+    if (!ovf_varint_take(rest, &differs) || differs >> N_FIELDS != 0)
+        return false;
+    for (int f = 0; f < N_FIELDS; f++) {
+        uint64_t value = 0;
+        if ((differs >> f & 1) != 0 && !ovf_varint_take(rest, &value))
+            return false;
+        numbers->of[f] += ovf_unzigzag(value);
+    }
+    return true;
 }
 
 static enum ovf_status unpack_all(struct ovf_bytes *rest, uint64_t n, struct ovf_fixes *out,
@@ -181,12 +174,8 @@ static enum ovf_status unpack_all(struct ovf_bytes *rest, uint64_t n, struct ovf
 {
     struct numbers numbers = {{0}};
     for (uint64_t i = 0; i < n; i++) {
-        for (int f = 0; f < N_FIELDS; f++) {
-            uint64_t value;
-            if (!take_varint(rest, &value))
-                return ovf_error_set(err, OVF_E_FORMAT, "packed fixes end early");
-            numbers.of[f] += unzigzag(value);
-        }
+        if (!unpack_one(rest, &numbers))
+            return ovf_error_set(err, OVF_E_FORMAT, "packed fixes end early");
         const struct ovf_fix fix = fix_of(&numbers);
         if (!is_sound(&fix))
             return ovf_error_set(err, OVF_E_FORMAT, "a packed fix is nowhere");
@@ -203,7 +192,8 @@ enum ovf_status ovf_fixes_unpack(struct ovf_bytes bytes, struct ovf_fixes *out,
     const size_t n_before = out->n;
     uint64_t version;
     uint64_t n;
-    if (!take_varint(&bytes, &version) || version != PACK_VERSION || !take_varint(&bytes, &n))
+    if (!ovf_varint_take(&bytes, &version) || version != PACK_VERSION ||
+        !ovf_varint_take(&bytes, &n))
         return ovf_error_set(err, OVF_E_FORMAT, "not packed fixes of version %d", PACK_VERSION);
     enum ovf_status st = unpack_all(&bytes, n, out, err);
     if (st == OVF_OK && bytes.len > 0)

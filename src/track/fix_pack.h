@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fixes as bytes and back, small and exact: what a store keeps of legs that are still open.
  *
- * Each number is the difference from the fix before, as a zigzag base-128 varint; floats are the
- * difference of their bits. A track's fix takes 20 to 30 bytes. Records keep their item as a number; what it
- * stands for is the caller's to keep.
+ * Each fix is a number whose bits tell which of its fields differ from the fix before, and these
+ * differences (base/varint.h, zigzag); floats are the difference of their bits. Records keep their item as
+ * a number; what it stands for is the caller's to keep.
  */
 #ifndef OVF_TRACK_FIX_PACK_H
 #define OVF_TRACK_FIX_PACK_H

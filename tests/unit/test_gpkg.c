@@ -65,8 +65,9 @@ static void test_a_retracted_row_leaves_its_revision(void **state)
     (void)state;
     gpkg_put_crossing(&f, "c1", "r1", "IQ", 1000);
     gpkg_begin(&f, 3000);
-    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "c1", &f.err), OVF_OK);
-    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "c1", &f.err), OVF_E_NOTFOUND);
+    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "c1", NULL, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "c1", NULL, &f.err),
+                     OVF_E_NOTFOUND);
     gpkg_commit(&f);
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM crossings"), 0);
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM rtree_crossings_geom"), 0);
@@ -274,7 +275,7 @@ static void test_misuse_is_an_error(void **state)
     assert_int_equal(ovf_store_begin(f.store, 0, NULL), OVF_E_RANGE);
     assert_int_equal(ovf_store_put_crossing(f.store, &no_rev, NULL), OVF_E_RANGE);
     assert_int_equal(ovf_store_put_crossing(f.store, &no_id, NULL), OVF_E_RANGE);
-    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_INPUT, "x", NULL), OVF_E_RANGE);
+    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_INPUT, "x", NULL, NULL), OVF_E_RANGE);
     gpkg_fixture_close(&f);
 }
 

@@ -28,7 +28,7 @@ static enum ovf_status fill(struct gpkg_fixture *f)
     if (st == OVF_OK)
         st = ovf_store_put_airspace(f->store, &area, &f->err);
     if (st == OVF_OK)
-        st = ovf_store_retract(f->store, OVF_STORE_AIRSPACE, "a", &f->err);
+        st = ovf_store_retract(f->store, OVF_STORE_AIRSPACE, "a", NULL, &f->err);
     return st != OVF_OK ? st : ovf_store_commit(f->store, &f->err);
 }
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/varint.h"
+
+enum { MAX_BYTES = 10 };
+
+enum ovf_status ovf_varint_append(struct ovf_buffer *out, uint64_t value)
+{
+    const enum ovf_status st = ovf_buffer_reserve(out, MAX_BYTES);
+    if (st != OVF_OK)
+        return st;
+    for (; value >= 0x80; value >>= 7)
+        out->data[out->len++] = (unsigned char)(value | 0x80);
+    out->data[out->len++] = (unsigned char)value;
+    return OVF_OK;
+}
+
+bool ovf_varint_take(struct ovf_bytes *rest, uint64_t *value)
+{
+    uint64_t v = 0;
+    for (size_t i = 0; i < rest->len && i < MAX_BYTES; i++) {
+        v |= (uint64_t)(rest->data[i] & 0x7f) << (7 * i);
+        if (rest->data[i] < 0x80) {
+            *rest = (struct ovf_bytes){rest->data + i + 1, rest->len - i - 1};
+            *value = v;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The state of a scan, private to run/scan*.c: what its threads share, and what each has for itself. */
+#ifndef OVF_RUN_SCAN_STATE_H
+#define OVF_RUN_SCAN_STATE_H
+
+#include <pthread.h>
+
+#include "run/gather.h"
+#include "run/lines.h"
+#include "run/progress.h"
+#include "run/question.h"
+#include "run/sorter.h"
+#include "run/store_writer.h"
+#include "run/summary.h"
+
+/** What all threads share. What changes is behind the lock, or belongs to one member. */
+struct ovf_scan_run {
+    const struct ovf_question *question;
+    const struct ovf_catalog *catalog;
+    const struct ovf_plan *plan;
+    struct ovf_account *account;
+    struct ovf_report report;
+    struct ovf_sorter *sorter;
+    struct ovf_progress *progress;
+    pthread_mutex_t lock;
+    size_t next_group;
+    struct ovf_store_writer *store; /* NULL: results are printed */
+    pthread_cond_t turned;
+    size_t turn; /* the group that may put its rows: one after the other, whoever is ready first */
+    enum ovf_status status; /* the first failure of any thread */
+    struct ovf_error error;
+    struct ovf_found found;
+};
+
+/** One thread's own. */
+struct ovf_scan_worker {
+    struct ovf_scan_run *scan;
+    pthread_t thread;
+    struct ovf_gather gather;
+    struct ovf_engine *engine;
+    struct ovf_lines lines; /* of the track at hand */
+    struct ovf_buffer text;
+    size_t group;
+    struct ovf_found found;
+    struct ovf_error error;
+};
+
+/** Wait until all groups before this worker's have put their rows, so that the order of rows is the same
+ * for any number of threads. */
+void ovf_scan_await_turn(struct ovf_scan_worker *worker);
+
+/** All tracks of one address: read, followed, reported. */
+OVF_NODISCARD enum ovf_status ovf_scan_group(struct ovf_scan_worker *worker,
+                                             const struct ovf_plan_group *group);
+
+#endif

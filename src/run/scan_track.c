@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One aircraft of a scan: gathered, put beside what earlier scans carried on, followed by the engine, and
+ * told: printed, compared or put into the store. */
+#include <stdlib.h>
+
+#include "run/compare.h"
+#include "run/scan_state.h"
+#include "track/address.h"
+
+static enum ovf_status print_crossing(struct ovf_scan_worker *w, const struct ovf_report_line *line)
+{
+    const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
+    const struct ovf_sort_key key = {.start_ns = flight->start_ns,
+                                     .entry_ns = line->crossing->passage.entry.t_ns,
+                                     .address = line->result->track->address};
+    w->text.len = 0;
+    enum ovf_status st =
+        ovf_report_crossing(w->scan->question->format, &w->scan->report, line, &w->text);
+    if (st == OVF_OK)
+        st = ovf_sorter_add(w->scan->sorter, key, ovf_buffer_bytes(&w->text), &w->error);
+    return st;
+}
+
+/** Prints pairs of crossings under two editions instead of crossings. */
+static enum ovf_status compare_result(struct ovf_scan_worker *w, const struct ovf_result *result)
+{
+    const struct ovf_question *q = w->scan->question;
+    const struct ovf_gather *g = &w->gather;
+    bool *met = calloc(result->n_crossings + 1, sizeof *met);
+    struct ovf_compared *pairs = calloc(result->n_crossings + 1, sizeof *pairs);
+    enum ovf_status st = met == NULL || pairs == NULL ? OVF_E_NOMEM : OVF_OK;
+    if (st == OVF_OK)
+        st = ovf_lines_make_all(&w->lines, q, result, g->members, g->n_members);
+    for (size_t i = 0; i < result->n_crossings && st == OVF_OK; i++)
+        met[i] = w->lines.items[i].match.matches;
+    const size_t n = st == OVF_OK ? ovf_compare_pairs(q, result, met, pairs) : 0;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        const struct ovf_crossing *any = pairs[i].of[pairs[i].of[0] != NULL ? 0 : 1];
+        const struct ovf_sort_key key = {.start_ns = result->flights[any->flight].start_ns,
+                                         .entry_ns = any->passage.entry.t_ns,
+                                         .address = result->track->address};
+        w->text.len = 0;
+        w->found.n_printed++;
+        st = ovf_compare_line(q, result, &pairs[i], &w->text);
+        if (st == OVF_OK)
+            st = ovf_sorter_add(w->scan->sorter, key, ovf_buffer_bytes(&w->text), &w->error);
+    }
+    free(met);
+    free(pairs);
+    return st;
+}
+
+/** What inputs hold, whatever is asked. */
+static void note_aircraft(struct ovf_scan_worker *w, uint32_t address)
+{
+    const struct ovf_gather *g = &w->gather;
+    bool any = false;
+    for (size_t i = 0; i < g->n_members; i++) {
+        const uint32_t item = (uint32_t)i;
+        const struct ovf_report_identity who =
+            ovf_lines_who(w->scan->question, address, g->members, &item, 1);
+        ovf_question_note_aircraft(w->scan->question, address,
+                                   who.identity != NULL ? who.identity->registration : "");
+    }
+    for (size_t i = 0; i < g->n_parts; i++)
+        any = any || g->parts[i].n > 0;
+    w->found.n_aircraft += any ? 1 : 0;
+}
+
+static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf_result *result,
+                                     const struct ovf_track_member *members, size_t n_members)
+{
+    for (size_t i = 0; i < result->n_flights; i++)
+        w->found.n_flights += result->flights[i].is_elsewhere ? 0 : 1;
+    w->found.n_suspect += result->n_suspect;
+    w->found.n_fixes += result->track->fixes.n;
+    w->found.n_repeated += result->track->n_aliases + result->track->n_repeated;
+    if (w->scan->question->compares)
+        return compare_result(w, result);
+    enum ovf_status st =
+        ovf_lines_make(&w->lines, w->scan->question, result, members, n_members, &w->found);
+    w->found.n_printed += w->lines.n;
+    if (w->scan->store != NULL && st == OVF_OK && w->lines.n > 0) {
+        ovf_scan_await_turn(w);
+        return ovf_store_writer_put(w->scan->store, w->lines.items, w->lines.n, &w->error);
+    }
+    for (size_t i = 0; i < w->lines.n && st == OVF_OK; i++)
+        st = print_crossing(w, &w->lines.items[i]);
+    return st;
+}
+
+/* ---- with what earlier scans carried on ---- */
+
+/** Follows one stretch, with the flights that are known beside it. */
+static enum ovf_status follow_stretch(struct ovf_scan_worker *w, uint32_t address,
+                                      const struct ovf_carry *carry, struct ovf_join *join,
+                                      size_t own, struct ovf_result *result)
+{
+    struct ovf_stretch *stretch = &join->stretches[own];
+    struct ovf_flight *flights = NULL;
+    struct ovf_around around = {.begins_journey = stretch->begins_journey};
+    enum ovf_status st = ovf_join_flights_around(join, carry, own, &flights, &around.n_flights);
+    around.flights = flights;
+    if (st == OVF_OK)
+        st = ovf_engine_aircraft(w->engine, address, "", &stretch->fixes, 1, &around, result);
+    if (st == OVF_OK)
+        st = ovf_stretch_note(stretch, result);
+    free(flights);
+    return st;
+}
+
+/** Stretches are followed twice where there are several: each needs the flights of all others. */
+static enum ovf_status follow_stretches(struct ovf_scan_worker *w, uint32_t address,
+                                        const struct ovf_carry *carry, struct ovf_join *join)
+{
+    struct ovf_result result;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < join->n_stretches && join->n_stretches > 1 && st == OVF_OK; i++)
+        st = follow_stretch(w, address, carry, join, i, &result);
+    for (size_t i = 0; i < join->n_stretches && st == OVF_OK; i++) {
+        st = follow_stretch(w, address, carry, join, i, &result);
+        if (st == OVF_OK)
+            st = report_result(w, &result, join->members, join->n_members);
+    }
+    for (size_t i = 0; i < carry->n_pieces && st == OVF_OK; i++)
+        w->found.n_fixes -= carry->pieces[i].fixes.n; /* an earlier scan counted them */
+    return st;
+}
+
+/** Members that an earlier scan put into the store already leave nothing to do. */
+static enum ovf_status drop_seen(struct ovf_gather *g, const struct ovf_carry *carry)
+{
+    bool *drop = calloc(g->n_members + 1, sizeof *drop);
+    if (drop == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < g->n_members; i++)
+        drop[i] = ovf_carry_has_seen(carry, &g->members[i].digest);
+    ovf_gather_drop(g, drop);
+    free(drop);
+    return OVF_OK;
+}
+
+static enum ovf_status store_track(struct ovf_scan_worker *w, uint32_t address)
+{
+    struct ovf_store_writer *store = w->scan->store;
+    struct ovf_gather *g = &w->gather;
+    struct ovf_carry carry = {0};
+    struct ovf_carry next = {0};
+    struct ovf_join join = {0};
+    enum ovf_status st = ovf_store_writer_load(store, address, &carry, &w->error);
+    if (st == OVF_OK)
+        st = drop_seen(g, &carry);
+    if (st != OVF_OK || g->n_members == 0)
+        goto out;
+    st = ovf_carry_join(&carry, g->members, g->n_members, g->parts, g->n_parts, &join);
+    if (st != OVF_OK)
+        goto out;
+    if (carry.n_pieces > 0) {
+        ovf_scan_await_turn(w);
+        st = ovf_store_writer_recall(store, address, &carry, &w->error);
+    }
+    if (st == OVF_OK)
+        st = follow_stretches(w, address, &carry, &join);
+    if (st == OVF_OK)
+        st = ovf_carry_next(&carry, g->members, g->n_members, &join,
+                            w->scan->question->config.journey_ns, &next);
+    if (st == OVF_OK) {
+        ovf_scan_await_turn(w);
+        st = ovf_store_writer_settle(store, address, &next, &w->error);
+    }
+out:
+    ovf_carry_deinit(&next);
+    ovf_join_deinit(&join);
+    ovf_carry_deinit(&carry);
+    return st;
+}
+
+/* ---- one track ---- */
+
+/** The parts [begin, end) of one key. A label means nothing in another input: nothing of it is carried. */
+static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_plan_part *begin,
+                                  const struct ovf_plan_part *end)
+{
+    const uint32_t address = begin->key.address;
+    const bool is_label = (address & OVF_ADDRESS_NON_ICAO) != 0;
+    const struct ovf_gather *g = &w->gather;
+    char scope[17] = "";
+    struct ovf_result result;
+    enum ovf_status st = ovf_gather_track(&w->gather, begin, end, &w->error);
+    if (st != OVF_OK || g->n_members == 0)
+        return st;
+    note_aircraft(w, address);
+    if (w->scan->store != NULL && !is_label)
+        return store_track(w, address);
+    if (is_label)
+        ovf_digest_format(&g->members[0].digest, 8, scope);
+    st = ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, NULL, &result);
+    return st == OVF_OK ? report_result(w, &result, g->members, g->n_members) : st;
+}
+
+enum ovf_status ovf_scan_group(struct ovf_scan_worker *w, const struct ovf_plan_group *group)
+{
+    const struct ovf_plan_part *const end = &w->scan->plan->parts[group->end];
+    const struct ovf_plan_part *begin = &w->scan->plan->parts[group->begin];
+    enum ovf_status st = OVF_OK;
+    ovf_gather_next_group(&w->gather);
+    while (begin < end && st == OVF_OK) {
+        const struct ovf_plan_part *next = begin + 1;
+        while (next < end && ovf_track_key_compare(begin->key, next->key) == 0)
+            next++;
+        st = scan_track(w, begin, next);
+        begin = next;
+    }
+    return st;
+}
