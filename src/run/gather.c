@@ -10,7 +10,8 @@
 #include "track/address.h"
 
 enum ovf_status ovf_gather_init(struct ovf_gather *g, const struct ovf_catalog *catalog,
-                                const struct ovf_plan *plan, const struct ovf_account *account)
+                                const struct ovf_plan *plan, const struct ovf_account *account,
+                                struct ovf_counts *counts)
 {
     const size_t n_items = ovf_catalog_n_items(catalog);
     *g = (struct ovf_gather){.catalog = catalog, .plan = plan};
@@ -18,13 +19,15 @@ enum ovf_status ovf_gather_init(struct ovf_gather *g, const struct ovf_catalog *
     g->placed_in = calloc(n_items + 1, sizeof *g->placed_in);
     if (g->place_of == NULL || g->placed_in == NULL)
         return OVF_E_NOMEM;
-    return ovf_account_fork(account, &g->account);
+    const enum ovf_status st = ovf_counter_new(counts, &g->counter);
+    return st == OVF_OK ? ovf_account_fork(account, &g->account) : st;
 }
 
 void ovf_gather_deinit(struct ovf_gather *g, struct ovf_account *whole)
 {
     if (g->account.inputs != NULL)
         ovf_account_join(whole, &g->account);
+    ovf_counter_free(g->counter);
     ovf_loader_deinit(&g->loader);
     ovf_trace_deinit(&g->trace);
     for (size_t i = 0; i < g->parts_capacity; i++)
@@ -38,9 +41,10 @@ void ovf_gather_deinit(struct ovf_gather *g, struct ovf_account *whole)
     ovf_digest_set_deinit(&g->seen);
 }
 
-void ovf_gather_next_group(struct ovf_gather *g)
+enum ovf_status ovf_gather_next_group(struct ovf_gather *g, struct ovf_error *err)
 {
     ovf_digest_set_clear(&g->seen);
+    return ovf_counter_next_aircraft(g->counter, err);
 }
 
 /** An empty array of fixes for the track's next part. */
@@ -95,7 +99,25 @@ static enum ovf_status use_trace(struct ovf_gather *g, const struct ovf_item *it
                                             .to_ns = day_ns + OVF_NS_PER_DAY,
                                             .identity_source = OVF_IDENTITY_TRACE_HEADER,
                                             .identity = g->trace.identity};
-    return add_member(g, number, &member);
+    const enum ovf_status st =
+        ovf_counter_trace(g->counter, number, digest, g->trace.base_t_ns, part);
+    return st == OVF_OK ? add_member(g, number, &member) : st;
+}
+
+/** A trace that was read before for this address: its input holds it all the same. */
+static enum ovf_status repeat_trace(struct ovf_gather *g, const struct ovf_item *item,
+                                    uint32_t number, const struct ovf_digest *digest,
+                                    struct ovf_bytes bytes, struct ovf_error *err)
+{
+    enum ovf_reject reject = OVF_REJECT_N;
+    g->account.inputs[item->input].members.n_read++;
+    g->account.inputs[item->input].members.n_repeated++;
+    if (!ovf_counter_wants(g->counter, number, digest))
+        return OVF_OK;
+    const enum ovf_status st = ovf_trace_read(bytes, number, &g->trace, &reject, err);
+    if (st != OVF_OK || reject != OVF_REJECT_N)
+        return st;
+    return ovf_counter_trace(g->counter, number, digest, g->trace.base_t_ns, &g->trace.fixes);
 }
 
 static enum ovf_status read_trace_part(struct ovf_gather *g, const struct ovf_plan_part *part,
@@ -109,11 +131,8 @@ static enum ovf_status read_trace_part(struct ovf_gather *g, const struct ovf_pl
         ovf_catalog_load(g->catalog, part->number, &g->loader, &bytes, &digest, &reject, err);
     if (st != OVF_OK)
         return st;
-    if (reject == OVF_REJECT_N && ovf_digest_set_has(&g->seen, &digest)) {
-        g->account.inputs[item->input].members.n_read++;
-        g->account.inputs[item->input].members.n_repeated++;
-        return OVF_OK;
-    }
+    if (reject == OVF_REJECT_N && ovf_digest_set_has(&g->seen, &digest))
+        return repeat_trace(g, item, part->number, &digest, bytes, err);
     if (reject == OVF_REJECT_N)
         st = ovf_trace_read(bytes, part->number, &g->trace, &reject, err);
     if (st != OVF_OK)
@@ -159,7 +178,7 @@ static enum ovf_status read_spooled_part(struct ovf_gather *g, const struct ovf_
         if (i == 0 || item != fixes->items[i - 1].record.item)
             st = use_table(g, item, identity);
     }
-    return st;
+    return st == OVF_OK ? ovf_counter_rows(g->counter, fixes) : st;
 }
 
 static int compare_gathered(const void *a, const void *b)

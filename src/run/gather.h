@@ -5,6 +5,7 @@
 #define OVF_RUN_GATHER_H
 
 #include "read/trace.h"
+#include "run/counts.h"
 #include "run/digest_set.h"
 #include "run/plan.h"
 #include "track/member.h"
@@ -22,7 +23,8 @@ struct ovf_gather {
     struct ovf_track_member *members; /* in the order of ovf_track_member_compare */
     uint32_t *items;                  /* of the catalog, for each member */
     size_t n_members;
-    struct ovf_account account; /* counts of what this thread read */
+    struct ovf_account account;  /* counts of what this thread read */
+    struct ovf_counter *counter; /* of what each input holds */
 
     /* private */
     const struct ovf_catalog *catalog;
@@ -39,16 +41,18 @@ struct ovf_gather {
     struct ovf_trace trace;
 };
 
-/** \p account: what the plan counted so far; all are borrowed. */
+/** \p account: what the plan counted so far; \p counts: where each input's own go. All are borrowed. */
 OVF_NODISCARD enum ovf_status ovf_gather_init(struct ovf_gather *gather,
                                               const struct ovf_catalog *catalog,
                                               const struct ovf_plan *plan,
-                                              const struct ovf_account *account);
+                                              const struct ovf_account *account,
+                                              struct ovf_counts *counts);
 /** The counts are added to \p whole. */
 void ovf_gather_deinit(struct ovf_gather *gather, struct ovf_account *whole);
 
 /** The next track is of another address: the same bytes may come again. */
-void ovf_gather_next_group(struct ovf_gather *gather);
+OVF_NODISCARD enum ovf_status ovf_gather_next_group(struct ovf_gather *gather,
+                                                    struct ovf_error *err);
 
 /** Read the parts [begin, end) of one track. Members that are rejected or repeated are counted and leave
  * nothing; n_parts is 0 when nothing is left. */

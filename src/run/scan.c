@@ -66,6 +66,9 @@ static void *work(void *context)
         end_turn(w);
         ovf_progress_show(w->scan->progress, group + 1, w->scan->plan->n_groups);
     }
+    const enum ovf_status st = ovf_counter_finish(w->gather.counter, &w->error);
+    if (st != OVF_OK)
+        note_failure(w->scan, st, &w->error);
     return NULL;
 }
 
@@ -73,7 +76,7 @@ static enum ovf_status worker_init(struct ovf_scan_worker *w, struct ovf_scan_ru
 {
     *w = (struct ovf_scan_worker){.scan = scan};
     const enum ovf_status st =
-        ovf_gather_init(&w->gather, scan->catalog, scan->plan, scan->account);
+        ovf_gather_init(&w->gather, scan->catalog, scan->plan, scan->account, scan->counts);
     return st == OVF_OK ? ovf_engine_new(&scan->question->config, &w->engine) : st;
 }
 
@@ -149,7 +152,7 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
     if (st == OVF_OK)
         st = ovf_sorter_finish(scan->sorter, write_line, &printing, err);
     if (st == OVF_OK)
-        st = ovf_summary_inputs(format, scan->catalog, scan->account, out);
+        st = ovf_summary_inputs(format, scan->catalog, scan->account, scan->counts, out);
     text.len = 0;
     if (st == OVF_OK)
         st = ovf_report_footer(format, &scan->report, &text);
@@ -161,8 +164,13 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
 
 static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
 {
+    const bool is_stored = scan->question->store_path != NULL;
+    const enum ovf_status st =
+        ovf_counts_new(scan->catalog, scan->account, is_stored, &scan->counts);
+    if (st != OVF_OK)
+        return st;
     scan->report = (struct ovf_report){.config = &scan->question->config};
-    if (scan->question->store_path != NULL)
+    if (is_stored)
         return ovf_store_writer_open(scan->question->store_path, scan->question->digest,
                                      &scan->report, &scan->store, err);
     return ovf_sorter_new(SORTER_BYTES, &scan->sorter);
@@ -193,14 +201,18 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
         if (st != OVF_OK)
             *err = scan->error;
     }
+    if (st == OVF_OK)
+        st = ovf_counts_settle(scan->counts, scan->account);
     if (st == OVF_OK && scan->store == NULL)
         st = print_all(scan, sink, err);
     else if (st == OVF_OK && is_usable(scan->account))
-        st = ovf_store_writer_finish(scan->store, scan->catalog, scan->account, err);
+        st = ovf_store_writer_finish(scan->store, scan->catalog, scan->account, scan->counts, err);
     if (st == OVF_OK)
         st = out->finish(out->context, is_usable(scan->account), err);
     if (st == OVF_OK)
-        st = ovf_summary_talk(scan->question, scan->catalog, scan->account, &scan->found, talk);
+        st = ovf_summary_talk(scan->question, scan->catalog, scan->account, scan->counts,
+                              &scan->found, talk);
+    ovf_counts_free(scan->counts);
     ovf_sorter_free(scan->sorter);
     ovf_store_writer_free(scan->store);
     (void)pthread_cond_destroy(&scan->turned);

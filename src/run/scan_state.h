@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "run/counts.h"
 #include "run/gather.h"
 #include "run/lines.h"
 #include "run/progress.h"
@@ -19,6 +20,7 @@ struct ovf_scan_run {
     const struct ovf_catalog *catalog;
     const struct ovf_plan *plan;
     struct ovf_account *account;
+    struct ovf_counts *counts;
     struct ovf_report report;
     struct ovf_sorter *sorter;
     struct ovf_progress *progress;

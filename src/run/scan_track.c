@@ -202,8 +202,7 @@ enum ovf_status ovf_scan_group(struct ovf_scan_worker *w, const struct ovf_plan_
 {
     const struct ovf_plan_part *const end = &w->scan->plan->parts[group->end];
     const struct ovf_plan_part *begin = &w->scan->plan->parts[group->begin];
-    enum ovf_status st = OVF_OK;
-    ovf_gather_next_group(&w->gather);
+    enum ovf_status st = ovf_gather_next_group(&w->gather, &w->error);
     while (begin < end && st == OVF_OK) {
         const struct ovf_plan_part *next = begin + 1;
         while (next < end && ovf_track_key_compare(begin->key, next->key) == 0)

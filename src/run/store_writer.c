@@ -179,10 +179,13 @@ static enum ovf_status put_input(struct ovf_store_writer *w, const struct ovf_in
 
 enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
                                         const struct ovf_catalog *catalog,
-                                        const struct ovf_account *account, struct ovf_error *err)
+                                        const struct ovf_account *account,
+                                        struct ovf_counts *counts, struct ovf_error *err)
 {
     enum ovf_status st = ovf_store_rows_put_airspaces(w->rows, err);
     for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++)
         st = put_input(w, ovf_catalog_input(catalog, i), &account->inputs[i], err);
+    if (st == OVF_OK)
+        st = ovf_counts_put(counts, w->store, err);
     return st == OVF_OK ? ovf_store_commit(w->store, err) : st;
 }

@@ -7,6 +7,7 @@
 #include "engine/carry.h"
 #include "report/line.h"
 #include "run/account.h"
+#include "run/counts.h"
 #include "source/catalog.h"
 #include "store/store.h"
 
@@ -44,10 +45,11 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *w
                                                       const struct ovf_carry *next,
                                                       struct ovf_error *err);
 
-/** Put the inputs and the airspaces that were crossed, and commit. */
+/** Put the inputs with their \p counts and the airspaces that were crossed, and commit. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *writer,
                                                       const struct ovf_catalog *catalog,
                                                       const struct ovf_account *account,
+                                                      struct ovf_counts *counts,
                                                       struct ovf_error *err);
 
 /** What was not finished is not there. NULL is fine. */

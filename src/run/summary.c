@@ -22,41 +22,16 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
         sum->n_of_class[i] += more->n_of_class[i];
 }
 
-/** Whether an input without bytes of its own (a directory) holds what an earlier one holds: all that is
- * good in it was repeated, and the rest was rejected there for the same reasons. */
-static bool holds_same(const struct ovf_catalog *catalog, const struct ovf_account *account,
-                       size_t i, size_t earlier)
-{
-    const struct ovf_tally *members = &account->inputs[i].members;
-    const struct ovf_tally *others = &account->inputs[earlier].members;
-    return members->n_used == 0 && members->n_repeated > 0 && members->n_read == others->n_read &&
-           members->n_repeated == others->n_used + others->n_repeated &&
-           memcmp(members->n_rejected, others->n_rejected, sizeof members->n_rejected) == 0 &&
-           ovf_catalog_input(catalog, i)->n_bytes == ovf_catalog_input(catalog, earlier)->n_bytes;
-}
-
-static bool is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account, size_t i)
-{
-    const struct ovf_input *input = ovf_catalog_input(catalog, i);
-    for (size_t k = 0; k < i; k++) {
-        const struct ovf_input *other = ovf_catalog_input(catalog, k);
-        if (input->has_digest && other->has_digest
-                ? ovf_digest_equal(&input->digest, &other->digest)
-                : !input->has_digest && !other->has_digest && holds_same(catalog, account, i, k))
-            return true;
-    }
-    return false;
-}
-
 enum ovf_status ovf_summary_inputs(enum ovf_format format, const struct ovf_catalog *catalog,
-                                   const struct ovf_account *account, const struct ovf_sink *out)
+                                   const struct ovf_account *account,
+                                   const struct ovf_counts *counts, const struct ovf_sink *out)
 {
     struct ovf_buffer text = {0};
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
         const struct ovf_input *input = ovf_catalog_input(catalog, i);
         const struct ovf_account_input *in = &account->inputs[i];
-        if (is_copy(catalog, account, i))
+        if (ovf_account_is_copy(catalog, account, i))
             continue;
         const struct ovf_report_input line = {.path = input->path,
                                               .digest = input->has_digest ? &input->digest : NULL,
@@ -68,6 +43,10 @@ enum ovf_status ovf_summary_inputs(enum ovf_format format, const struct ovf_cata
                                               .first_ns = in->first_ns,
                                               .last_ns = in->last_ns};
         st = ovf_report_input(format, &line, &text);
+    }
+    for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
+        if (format == OVF_FORMAT_NDJSON && !ovf_account_is_copy(catalog, account, i))
+            st = ovf_counts_print(counts, (uint32_t)i, &text);
     }
     if (st == OVF_OK)
         st = ovf_sink_write(out, text.data, text.len);
@@ -259,13 +238,16 @@ static enum ovf_status talk_geoid(const struct ovf_question *q, struct ovf_buffe
 
 enum ovf_status ovf_summary_talk(const struct ovf_question *question,
                                  const struct ovf_catalog *catalog,
-                                 const struct ovf_account *account, const struct ovf_found *found,
-                                 const struct ovf_sink *talk)
+                                 const struct ovf_account *account, const struct ovf_counts *counts,
+                                 const struct ovf_found *found, const struct ovf_sink *talk)
 {
     struct ovf_buffer text = {0};
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++)
+    for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
         st = talk_input(ovf_catalog_input(catalog, i), &account->inputs[i], &text);
+        if (st == OVF_OK && !ovf_account_is_copy(catalog, account, i))
+            st = ovf_counts_talk(counts, (uint32_t)i, &text);
+    }
     if (st == OVF_OK && question->register_ != NULL)
         st = talk_tally("register", &question->register_rows, &text);
     if (st == OVF_OK)

@@ -5,6 +5,7 @@
 
 #include "base/sink.h"
 #include "run/account.h"
+#include "run/counts.h"
 #include "run/question.h"
 
 /** What was found, whatever was printed of it. */
@@ -21,17 +22,19 @@ struct ovf_found {
 
 void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more);
 
-/** The lines of the inputs for machines, to the results: NDJSON only. An input with the same bytes as
+/** The lines of the inputs and of their days for machines, to the results: NDJSON only. An input with the same bytes as
  * one before it has none of its own. */
 OVF_NODISCARD enum ovf_status ovf_summary_inputs(enum ovf_format format,
                                                  const struct ovf_catalog *catalog,
                                                  const struct ovf_account *account,
+                                                 const struct ovf_counts *counts,
                                                  const struct ovf_sink *out);
 
 /** The same for people. */
 OVF_NODISCARD enum ovf_status ovf_summary_talk(const struct ovf_question *question,
                                                const struct ovf_catalog *catalog,
                                                const struct ovf_account *account,
+                                               const struct ovf_counts *counts,
                                                const struct ovf_found *found,
                                                const struct ovf_sink *talk);
 
