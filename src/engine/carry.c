@@ -117,6 +117,7 @@ struct listed {
     bool crosses;
     bool is_open;  /* another scan could change its journey, or itself */
     bool in_piece; /* carried with its fixes */
+    struct ovf_journey_place place;
 };
 
 struct list {
@@ -162,6 +163,23 @@ static struct ovf_journey_leg journey_leg(const struct ovf_flight *flight)
                                     .begins_journey = flight->begins_journey};
 }
 
+/** Numbers journeys anew: of a flight that was carried without fixes nobody has said yet where it stands. */
+static enum ovf_status number_journeys(struct list *list, double journey_s)
+{
+    struct ovf_journey_leg *legs = malloc((list->n + 1) * sizeof *legs);
+    struct ovf_journey_place *places = malloc((list->n + 1) * sizeof *places);
+    const enum ovf_status st = legs == NULL || places == NULL ? OVF_E_NOMEM : OVF_OK;
+    for (size_t i = 0; i < list->n && st == OVF_OK; i++)
+        legs[i] = journey_leg(list->items[i].flight);
+    if (st == OVF_OK)
+        ovf_journeys_number(legs, list->n, journey_s, places);
+    for (size_t i = 0; i < list->n && st == OVF_OK; i++)
+        list->items[i].place = places[i];
+    free(legs);
+    free(places);
+    return st;
+}
+
 static bool is_cut(const struct list *list, size_t next, double journey_s)
 {
     const struct ovf_journey_leg a = journey_leg(list->items[next - 1].flight);
@@ -196,7 +214,7 @@ static void open_before_edges(const struct ovf_carry *next, struct list *list, i
             window.to_ns - flight->end_ns >= journey_ns)
             continue;
         for (size_t k = i + 1; k > 0; k--) {
-            if (strcmp(list->items[k - 1].flight->journey_id, flight->journey_id) != 0)
+            if (list->items[k - 1].place.journey != list->items[i].place.journey)
                 break;
             list->items[k - 1].is_open = true;
         }
@@ -457,7 +475,7 @@ static bool is_carried(const struct listed *item)
 static bool begins_journey(const struct list *list, size_t i)
 {
     if (i > 0 && !is_carried(&list->items[i - 1]))
-        return list->items[i].flight->leg == 1;
+        return list->items[i].place.leg == 1;
     return list->items[i].flight->begins_journey;
 }
 
@@ -526,6 +544,8 @@ enum ovf_status ovf_carry_next(const struct ovf_carry *carry,
         st = next_windows(carry, members, n_members, out);
     if (st == OVF_OK)
         st = list_all(carry, join, &list);
+    if (st == OVF_OK)
+        st = number_journeys(&list, (double)journey_ns / (double)OVF_NS_PER_S);
     if (st == OVF_OK) {
         open_after_edges(out, &list, journey_ns);
         open_before_edges(out, &list, journey_ns);
