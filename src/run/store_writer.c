@@ -183,6 +183,8 @@ enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
                                         struct ovf_counts *counts, struct ovf_error *err)
 {
     enum ovf_status st = ovf_store_rows_put_airspaces(w->rows, err);
+    if (st == OVF_OK)
+        st = ovf_carried_finish(w->carried, err);
     for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++)
         st = put_input(w, ovf_catalog_input(catalog, i), &account->inputs[i], err);
     if (st == OVF_OK)

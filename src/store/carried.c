@@ -21,6 +21,7 @@ enum statement {
     SUPERSEDER,   /* the crossing that overlaps a stale one */
     HAS_CROSSING, /* of a flight */
     HAS_FLIGHT,   /* of a journey */
+    BARE_AIRSPACE,
     N_STATEMENTS
 };
 
@@ -39,6 +40,8 @@ static const char *const sql[N_STATEMENTS] = {
     [SUPERSEDER] = "SELECT rev FROM crossings WHERE icao24=?1 AND kind=?2 AND airspace=?3 "
                    "AND id<>?4 AND " BEGIN "<=?6 AND " END ">=?5 ORDER BY " BEGIN ",id LIMIT 1",
     [HAS_CROSSING] = "SELECT 1 FROM crossings WHERE icao24=?1 AND flight_id=?2 LIMIT 1",
+    [BARE_AIRSPACE] = "SELECT id FROM airspaces a WHERE kind=?1 AND airspace=?2 AND NOT EXISTS("
+                      "SELECT 1 FROM crossings c WHERE c.kind=a.kind AND c.airspace=a.airspace)",
     [HAS_FLIGHT] = "SELECT 1 FROM flights WHERE icao24=?1 AND journey_id=?2 LIMIT 1",
 };
 
@@ -60,6 +63,9 @@ struct ovf_carried {
     struct row *rows;
     size_t n_rows;
     size_t rows_capacity;
+    struct row *left; /* airspaces of which a crossing was retracted; each once */
+    size_t n_left;
+    size_t left_capacity;
 };
 
 enum ovf_status ovf_carried_open(struct ovf_store *store, const char *question,
@@ -88,6 +94,7 @@ void ovf_carried_close(struct ovf_carried *c)
     for (int i = 0; i < N_STATEMENTS; i++)
         sqlite3_finalize(c->statements[i]);
     free(c->rows);
+    free(c->left);
     free(c);
 }
 
@@ -239,6 +246,22 @@ void ovf_carried_said(struct ovf_carried *c, enum ovf_store_kind kind, const cha
 
 /* ---- retracting ---- */
 
+/** Notes that the airspace of a crossing may have none left. */
+static enum ovf_status note_left(struct ovf_carried *c, const struct row *crossing)
+{
+    for (size_t i = 0; i < c->n_left; i++) {
+        if (strcmp(c->left[i].airspace, crossing->airspace) == 0 &&
+            strcmp(c->left[i].airspace_kind, crossing->airspace_kind) == 0)
+            return OVF_OK;
+    }
+    struct row *grown = ovf_array_reserve(c->left, &c->left_capacity, c->n_left + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    c->left = grown;
+    c->left[c->n_left++] = *crossing;
+    return OVF_OK;
+}
+
 static enum ovf_status retract_crossing(struct ovf_carried *c, const char *icao24,
                                         const struct row *row, struct ovf_error *err)
 {
@@ -248,10 +271,12 @@ static enum ovf_status retract_crossing(struct ovf_carried *c, const char *icao2
     bool found = false;
     for (int i = 0; i < 4; i++)
         sqlite3_bind_text(stmt, i + 3, values[i], -1, SQLITE_STATIC);
-    const enum ovf_status st = ovf_sql_step(stmt, &found, err);
+    enum ovf_status st = ovf_sql_step(stmt, &found, err);
     if (st == OVF_OK && found)
         (void)snprintf(superseder, sizeof superseder, "%s", text_at(stmt, 0));
     sqlite3_reset(stmt);
+    if (st == OVF_OK)
+        st = note_left(c, row);
     return st != OVF_OK ? st
                         : ovf_store_retract(c->store, OVF_STORE_CROSSING, row->id, superseder, err);
 }
@@ -300,5 +325,24 @@ enum ovf_status ovf_carried_settle(struct ovf_carried *c, const char *icao24,
         }
     }
     c->n_rows = 0;
+    return st;
+}
+
+static enum ovf_status note_airspace(struct ovf_carried *c, sqlite3_stmt *stmt)
+{
+    struct row *row;
+    return add_row(c, OVF_STORE_AIRSPACE, text_at(stmt, 0), &row);
+}
+
+enum ovf_status ovf_carried_finish(struct ovf_carried *c, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < c->n_left && st == OVF_OK; i++)
+        st = note_rows(c, bind(c, BARE_AIRSPACE, c->left[i].airspace_kind, c->left[i].airspace),
+                       note_airspace, err);
+    for (size_t i = 0; i < c->n_rows && st == OVF_OK; i++)
+        st = ovf_store_retract(c->store, OVF_STORE_AIRSPACE, c->rows[i].id, NULL, err);
+    c->n_rows = 0;
+    c->n_left = 0;
     return st;
 }

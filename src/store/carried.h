@@ -39,4 +39,8 @@ OVF_NODISCARD enum ovf_status ovf_carried_settle(struct ovf_carried *carried, co
                                                  ovf_carried_asked_fn *is_asked, void *context,
                                                  struct ovf_error *err);
 
+/** Before the commit: airspaces go with the last of their crossings. */
+OVF_NODISCARD enum ovf_status ovf_carried_finish(struct ovf_carried *carried,
+                                                 struct ovf_error *err);
+
 #endif
