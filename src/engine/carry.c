@@ -8,11 +8,13 @@
 #include "base/time.h"
 #include "flight/journey.h"
 
-/* How long the splitter of legs (track/legs.c) can bridge: a silence in the air, and one on the ground. The
- * stay on the ground whose fixes may be shared out between two legs is no longer than a taxi in and one out
- * and the silence between. */
-#define AIR_REACH_NS (16 * 60 * OVF_NS_PER_MIN)
-#define GROUND_REACH_NS (25 * OVF_NS_PER_MIN)
+/* Of the splitter of legs (track/legs.c): the longest silence that it bridges, in the air or to or from the
+ * ground; the longest on the ground; the longest taxis. A stay on the ground whose fixes may be shared out
+ * between two legs is no longer than a taxi in, the silence on the ground and a taxi out. */
+#define REACH_NS (16 * 60 * OVF_NS_PER_MIN)
+#define GROUND_GAP_NS (25 * OVF_NS_PER_MIN)
+#define TAXI_IN_NS (30 * OVF_NS_PER_MIN)
+#define TAXI_OUT_NS (60 * OVF_NS_PER_MIN)
 #define STAY_NS (120 * OVF_NS_PER_MIN)
 
 void ovf_carry_deinit(struct ovf_carry *carry)
@@ -187,6 +189,13 @@ static bool is_cut(const struct list *list, size_t next, double journey_s)
     return ovf_journey_is_cut(&a, &b, journey_s);
 }
 
+/** How far from an edge a flight may be for another scan to change its journey: it may also be that its
+ * last fix turns out to be where the next one left from. */
+static int64_t journey_reach(int64_t journey_ns)
+{
+    return journey_ns > REACH_NS ? journey_ns : REACH_NS;
+}
+
 /** The first flights after an edge, up to the first that what was before cannot change. */
 static void open_after_edges(const struct ovf_carry *next, struct list *list, int64_t journey_ns)
 {
@@ -194,7 +203,7 @@ static void open_after_edges(const struct ovf_carry *next, struct list *list, in
         const struct ovf_flight *flight = list->items[i].flight;
         const struct ovf_carry_window window = window_at(next, flight->start_ns);
         if ((i > 0 && list->items[i - 1].flight->end_ns >= window.from_ns) ||
-            flight->start_ns - window.from_ns >= journey_ns)
+            flight->start_ns - window.from_ns >= journey_reach(journey_ns))
             continue;
         for (size_t k = i; k < list->n; k++) {
             if (k > i && is_cut(list, k, (double)journey_ns / (double)OVF_NS_PER_S))
@@ -211,7 +220,7 @@ static void open_before_edges(const struct ovf_carry *next, struct list *list, i
         const struct ovf_flight *flight = list->items[i].flight;
         const struct ovf_carry_window window = window_at(next, flight->end_ns);
         if ((i + 1 < list->n && list->items[i + 1].flight->start_ns < window.to_ns) ||
-            window.to_ns - flight->end_ns >= journey_ns)
+            window.to_ns - flight->end_ns >= journey_reach(journey_ns))
             continue;
         for (size_t k = i + 1; k > 0; k--) {
             if (list->items[k - 1].place.journey != list->items[i].place.journey)
@@ -272,6 +281,11 @@ static bool is_known_between(const struct view *v, int64_t from_ns, int64_t to_n
     return false;
 }
 
+static struct range whole(const struct ovf_stretch_flight *flight)
+{
+    return (struct range){flight->flight.start_ns, flight->flight.end_ns};
+}
+
 static const struct ovf_stretch_flight *in_the_air(const struct ovf_stretch *s, int64_t t_ns)
 {
     for (size_t i = 0; i < s->n_flights; i++) {
@@ -281,26 +295,101 @@ static const struct ovf_stretch_flight *in_the_air(const struct ovf_stretch *s, 
     return NULL;
 }
 
+/** Whether a flight of the journey of \p flight crosses: then rows tell of it. */
+static bool is_told(const struct view *v, const struct ovf_stretch_flight *flight)
+{
+    const struct listed *own = NULL;
+    for (size_t i = 0; i < v->list->n && own == NULL; i++) {
+        if (v->list->items[i].flight == &flight->flight)
+            own = &v->list->items[i];
+    }
+    for (size_t i = 0; i < v->list->n && own != NULL; i++) {
+        const struct listed *item = &v->list->items[i];
+        if (item->crosses && item->place.journey == own->place.journey)
+            return true;
+    }
+    return false;
+}
+
+/** On the ground right after an edge: the stay may be shared out anew. */
+static struct range near_head(const struct ovf_stretch *s, int64_t t_ns)
+{
+    struct range range = {t_ns, t_ns + STAY_NS};
+    for (size_t i = s->n_flights; i > 0; i--) {
+        const struct ovf_stretch_flight *later = &s->flights[i - 1];
+        if (later->take_off_ns >= t_ns && later->take_off_ns <= t_ns + STAY_NS)
+            range.to_ns = later->flight.end_ns;
+        else if (later->take_off_ns > range.to_ns && later->flight.start_ns <= range.to_ns)
+            range.to_ns = later->flight.start_ns - 1;
+    }
+    return range;
+}
+
+/** On the ground long after an edge: a flight that was last heard in the air before it may have landed
+ * here, and then these fixes are its taxi in and no longer the taxi out of the next. */
+static struct range far_head(const struct view *v, int64_t t_ns)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct range range = {t_ns, t_ns + TAXI_IN_NS};
+    for (size_t i = 0; i < s->n_flights; i++) {
+        const struct ovf_stretch_flight *later = &s->flights[i];
+        if (later->take_off_ns < t_ns)
+            continue;
+        if (later->flight.start_ns <= range.to_ns && is_told(v, later))
+            return (struct range){t_ns, later->flight.end_ns};
+        if (later->take_off_ns <= range.to_ns)
+            return (struct range){t_ns, later->take_off_ns - 1};
+        break;
+    }
+    return range;
+}
+
 /** The first fix of a window: what an earlier scan could lengthen. */
 static enum ovf_status add_head(const struct view *v, int64_t t_ns, int64_t edge_ns,
                                 struct ranges *ranges)
 {
     const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct ovf_stretch_flight *flight = in_the_air(s, t_ns);
-    if (t_ns - edge_ns >= (flight != NULL ? AIR_REACH_NS : GROUND_REACH_NS) ||
-        is_known_between(v, edge_ns, t_ns))
+    if (t_ns - edge_ns >= REACH_NS || is_known_between(v, edge_ns, t_ns))
         return OVF_OK;
-    if (flight != NULL)
-        return add_range(ranges, flight->flight.start_ns, flight->flight.end_ns);
-    int64_t to_ns = t_ns + STAY_NS;
-    for (size_t i = s->n_flights; i > 0; i--) {
-        const struct ovf_stretch_flight *later = &s->flights[i - 1];
-        if (later->take_off_ns >= t_ns && later->take_off_ns <= t_ns + STAY_NS)
-            to_ns = later->flight.end_ns;
-        else if (later->take_off_ns > to_ns && later->flight.start_ns <= to_ns)
-            to_ns = later->flight.start_ns - 1;
+    const struct range range = flight != NULL                   ? whole(flight)
+                               : t_ns - edge_ns < GROUND_GAP_NS ? near_head(s, t_ns)
+                                                                : far_head(v, t_ns);
+    return add_range(ranges, range.from_ns, range.to_ns);
+}
+
+/** On the ground right before an edge. */
+static struct range near_tail(const struct ovf_stretch *s, int64_t t_ns)
+{
+    struct range range = {t_ns - STAY_NS, t_ns};
+    for (size_t i = 0; i < s->n_flights; i++) {
+        const struct ovf_stretch_flight *earlier = &s->flights[i];
+        if (earlier->landing_ns <= t_ns && earlier->landing_ns >= t_ns - STAY_NS)
+            range.from_ns = earlier->flight.start_ns;
+        else if (earlier->landing_ns < range.from_ns && earlier->flight.end_ns >= range.from_ns)
+            range.from_ns = earlier->flight.end_ns + 1;
     }
-    return add_range(ranges, t_ns, to_ns);
+    return range;
+}
+
+/** On the ground long before an edge: what is heard in the air next may have left from here, and then
+ * this fix no longer belongs to the flight that landed. */
+static struct range far_tail(const struct view *v, int64_t t_ns)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    struct range range = {t_ns - TAXI_OUT_NS, t_ns};
+    for (size_t i = 0; i < s->n_flights; i++) {
+        const struct ovf_stretch_flight *earlier = &s->flights[i];
+        if (earlier->landing_ns > t_ns)
+            break;
+        if (earlier->flight.end_ns >= t_ns && is_told(v, earlier))
+            range.from_ns = earlier->flight.start_ns;
+        else if (earlier->flight.end_ns >= t_ns)
+            range.from_ns = t_ns;
+        else if (earlier->flight.end_ns >= range.from_ns)
+            range.from_ns = earlier->flight.end_ns + 1;
+    }
+    return range;
 }
 
 /** The last fix of a window: what a later scan could lengthen. */
@@ -309,20 +398,12 @@ static enum ovf_status add_tail(const struct view *v, int64_t t_ns, int64_t edge
 {
     const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct ovf_stretch_flight *flight = in_the_air(s, t_ns);
-    if (edge_ns - t_ns >= (flight != NULL ? AIR_REACH_NS : GROUND_REACH_NS) ||
-        is_known_between(v, t_ns + 1, edge_ns))
+    if (edge_ns - t_ns >= REACH_NS || is_known_between(v, t_ns + 1, edge_ns))
         return OVF_OK;
-    if (flight != NULL)
-        return add_range(ranges, flight->flight.start_ns, flight->flight.end_ns);
-    int64_t from_ns = t_ns - STAY_NS;
-    for (size_t i = 0; i < s->n_flights; i++) {
-        const struct ovf_stretch_flight *earlier = &s->flights[i];
-        if (earlier->landing_ns <= t_ns && earlier->landing_ns >= t_ns - STAY_NS)
-            from_ns = earlier->flight.start_ns;
-        else if (earlier->landing_ns < from_ns && earlier->flight.end_ns >= from_ns)
-            from_ns = earlier->flight.end_ns + 1;
-    }
-    return add_range(ranges, from_ns, t_ns);
+    const struct range range = flight != NULL                   ? whole(flight)
+                               : edge_ns - t_ns < GROUND_GAP_NS ? near_tail(s, t_ns)
+                                                                : far_tail(v, t_ns);
+    return add_range(ranges, range.from_ns, range.to_ns);
 }
 
 /** Where the fixes of a stretch meet the edges of what was scanned: a run is what lies in one window. */
@@ -411,18 +492,14 @@ static enum ovf_status cut_piece(const struct view *v, const struct range *range
     size_t end = begin;
     while (end < s->fixes.n && items[end].t_ns <= range->to_ns)
         end++;
-    for (size_t i = begin; i < end; i++) {
-        const enum ovf_status st = ovf_fixes_push(&piece->fixes, &items[i]);
-        if (st != OVF_OK)
-            return st;
-    }
+    const enum ovf_status st = ovf_fixes_append(&piece->fixes, items + begin, end - begin);
     if (begin < end) {
         piece->known_before =
             begin == 0 ? s->known_before : is_covered(v->next, &items[begin - 1], &items[begin]);
         piece->known_after =
             end == s->fixes.n ? s->known_after : is_covered(v->next, &items[end - 1], &items[end]);
     }
-    return OVF_OK;
+    return st;
 }
 
 static enum ovf_status add_piece(const struct view *v, const struct range *range,

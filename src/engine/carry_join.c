@@ -152,16 +152,11 @@ static enum ovf_status add_new(const struct ovf_fixes *fixes, size_t first_membe
 static enum ovf_status gather_new(const struct ovf_fixes *parts, size_t n_parts,
                                   struct ovf_fixes *out)
 {
-    for (size_t i = 0; i < n_parts; i++) {
-        for (size_t k = 0; k < parts[i].n; k++) {
-            const enum ovf_status st = ovf_fixes_push(out, &parts[i].items[k]);
-            if (st != OVF_OK)
-                return st;
-        }
-    }
-    if (out->n > 1)
-        qsort(out->items, out->n, sizeof *out->items, ovf_fix_compare);
-    return OVF_OK;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < n_parts && st == OVF_OK; i++)
+        st = ovf_fixes_append(out, parts[i].items, parts[i].n);
+    ovf_fixes_sort(out);
+    return st;
 }
 
 /* ---- stretches ---- */
@@ -169,14 +164,13 @@ static enum ovf_status gather_new(const struct ovf_fixes *parts, size_t n_parts,
 static enum ovf_status add_to_stretch(struct ovf_stretch *stretch, const struct segment *segment,
                                       const uint32_t *place)
 {
-    for (size_t i = 0; i < segment->n_fixes; i++) {
-        struct ovf_fix fix = segment->fixes[i];
-        fix.record.item = place[segment->first_member + fix.record.item];
-        const enum ovf_status st = ovf_fixes_push(&stretch->fixes, &fix);
-        if (st != OVF_OK)
-            return st;
+    const size_t before = stretch->fixes.n;
+    const enum ovf_status st = ovf_fixes_append(&stretch->fixes, segment->fixes, segment->n_fixes);
+    for (size_t i = before; i < stretch->fixes.n; i++) {
+        struct ovf_record *record = &stretch->fixes.items[i].record;
+        record->item = place[segment->first_member + record->item];
     }
-    return OVF_OK;
+    return st;
 }
 
 /** Segments in order of time; each goes on with the stretch before it where nothing unknown is between. */
@@ -209,8 +203,7 @@ static enum ovf_status make_stretches(const struct segments *segments, const uin
         }
     }
     for (size_t i = 0; i < out->n_stretches; i++)
-        qsort(out->stretches[i].fixes.items, out->stretches[i].fixes.n,
-              sizeof *out->stretches[i].fixes.items, ovf_fix_compare);
+        ovf_fixes_sort(&out->stretches[i].fixes);
     return st;
 }
 

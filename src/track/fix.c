@@ -3,6 +3,7 @@
 #include "track/fix.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 
@@ -21,6 +22,35 @@ enum ovf_status ovf_fixes_push(struct ovf_fixes *fixes, const struct ovf_fix *fi
     fixes->items = grown;
     fixes->items[fixes->n++] = *fix;
     return OVF_OK;
+}
+
+enum ovf_status ovf_fixes_append(struct ovf_fixes *fixes, const struct ovf_fix *more, size_t n)
+{
+    if (n == 0)
+        return OVF_OK;
+    struct ovf_fix *grown =
+        ovf_array_reserve(fixes->items, &fixes->capacity, fixes->n + n, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    fixes->items = grown;
+    memcpy(fixes->items + fixes->n, more, n * sizeof *more);
+    fixes->n += n;
+    return OVF_OK;
+}
+
+static bool in_order(const struct ovf_fixes *fixes)
+{
+    for (size_t i = 1; i < fixes->n; i++) {
+        if (ovf_fix_compare(&fixes->items[i - 1], &fixes->items[i]) > 0)
+            return false;
+    }
+    return true;
+}
+
+void ovf_fixes_sort(struct ovf_fixes *fixes)
+{
+    if (!in_order(fixes))
+        qsort(fixes->items, fixes->n, sizeof *fixes->items, ovf_fix_compare);
 }
 
 int ovf_fix_compare(const void *a, const void *b)

@@ -103,6 +103,12 @@ struct ovf_fixes {
 void ovf_fixes_deinit(struct ovf_fixes *fixes);
 OVF_NODISCARD enum ovf_status ovf_fixes_push(struct ovf_fixes *fixes, const struct ovf_fix *fix);
 
+OVF_NODISCARD enum ovf_status ovf_fixes_append(struct ovf_fixes *fixes, const struct ovf_fix *more,
+                                               size_t n);
+
+/** Put them in the order of ovf_fix_compare; nearly free when they are. */
+void ovf_fixes_sort(struct ovf_fixes *fixes);
+
 /** Order by time, then by record: the order in which a track holds its fixes. For qsort. */
 int ovf_fix_compare(const void *a, const void *b);
 

@@ -155,14 +155,6 @@ static int alias_compare(const void *a, const void *b)
     return (x->record.row > y->record.row) - (x->record.row < y->record.row);
 }
 
-static bool in_order(const struct ovf_fixes *fixes)
-{
-    for (size_t i = 1; i < fixes->n; i++)
-        if (ovf_fix_compare(&fixes->items[i - 1], &fixes->items[i]) > 0)
-            return false;
-    return true;
-}
-
 static enum ovf_status gather(const struct ovf_fixes *parts, size_t n_parts, struct ovf_fixes *all)
 {
     uint64_t n_wanted = 0;
@@ -189,8 +181,7 @@ enum ovf_status ovf_track_merge(uint32_t address, const struct ovf_fixes *parts,
     enum ovf_status st = gather(parts, n_parts, &merged.fixes);
     if (st != OVF_OK)
         goto out;
-    if (!in_order(&merged.fixes))
-        qsort(merged.fixes.items, merged.fixes.n, sizeof *merged.fixes.items, ovf_fix_compare);
+    ovf_fixes_sort(&merged.fixes);
     for (size_t i = 0; i < merged.fixes.n; i++) {
         const struct ovf_fix fix = merged.fixes.items[i]; /* its place may be written to */
         st = place(&merged, &n, &fix);
