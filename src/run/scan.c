@@ -25,6 +25,8 @@ void ovf_scan_await_turn(struct ovf_scan_worker *w)
 
 static void end_turn(struct ovf_scan_worker *w)
 {
+    if (w->scan->store == NULL)
+        return; /* printed lines are sorted anyway */
     ovf_scan_await_turn(w);
     (void)pthread_mutex_lock(&w->scan->lock);
     w->scan->turn++;
