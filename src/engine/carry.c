@@ -100,6 +100,15 @@ static enum ovf_status next_windows(const struct ovf_carry *carry,
     return OVF_OK;
 }
 
+bool ovf_carry_overlaps(const struct ovf_carry *carry, const struct ovf_track_member *member)
+{
+    for (size_t i = 0; i < carry->n_windows; i++) {
+        if (carry->windows[i].from_ns < member->to_ns && member->from_ns < carry->windows[i].to_ns)
+            return true;
+    }
+    return false;
+}
+
 /** The window that holds \p t_ns; an empty one there when none does. */
 static struct ovf_carry_window window_at(const struct ovf_carry *carry, int64_t t_ns)
 {
@@ -196,14 +205,16 @@ static int64_t journey_reach(int64_t journey_ns)
     return journey_ns > REACH_NS ? journey_ns : REACH_NS;
 }
 
-/** The first flights after an edge, up to the first that what was before cannot change. */
+/** The first flights after an edge, up to the first that what was before cannot change. The edge may be
+ * within a flight. */
 static void open_after_edges(const struct ovf_carry *next, struct list *list, int64_t journey_ns)
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct ovf_flight *flight = list->items[i].flight;
         const struct ovf_carry_window window = window_at(next, flight->start_ns);
-        if ((i > 0 && list->items[i - 1].flight->end_ns >= window.from_ns) ||
-            flight->start_ns - window.from_ns >= journey_reach(journey_ns))
+        const bool is_far = (i > 0 && list->items[i - 1].flight->end_ns >= window.from_ns) ||
+                            flight->start_ns - window.from_ns >= journey_reach(journey_ns);
+        if (is_far && flight->end_ns < window.to_ns)
             continue;
         for (size_t k = i; k < list->n; k++) {
             if (k > i && is_cut(list, k, (double)journey_ns / (double)OVF_NS_PER_S))
@@ -213,14 +224,16 @@ static void open_after_edges(const struct ovf_carry *next, struct list *list, in
     }
 }
 
-/** The flights of the last journey before an edge. */
+/** The flights of the last journey before an edge, or with one in a flight. */
 static void open_before_edges(const struct ovf_carry *next, struct list *list, int64_t journey_ns)
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct ovf_flight *flight = list->items[i].flight;
         const struct ovf_carry_window window = window_at(next, flight->end_ns);
-        if ((i + 1 < list->n && list->items[i + 1].flight->start_ns < window.to_ns) ||
-            window.to_ns - flight->end_ns >= journey_reach(journey_ns))
+        const bool is_far =
+            (i + 1 < list->n && list->items[i + 1].flight->start_ns < window.to_ns) ||
+            window.to_ns - flight->end_ns >= journey_reach(journey_ns);
+        if (is_far && flight->start_ns >= window.from_ns)
             continue;
         for (size_t k = i + 1; k > 0; k--) {
             if (list->items[k - 1].place.journey != list->items[i].place.journey)

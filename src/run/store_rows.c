@@ -283,7 +283,8 @@ static enum ovf_status put_gap(struct ovf_store_rows *w, const struct ovf_report
     ovf_time_format(b->t_ns, 3, end);
     (void)snprintf(text, sizeof text, "gap|%s|%s", who.icao24, start);
     enum ovf_status st = hash_id(text, id);
-    (void)snprintf(text, sizeof text, "gap|%s|%s|%s|%s", who.icao24, start, end, flight->id);
+    (void)snprintf(text, sizeof text, "gap|%s|%s|%s|%s|%s", who.icao24, start, end, flight->id,
+                   who.callsign);
     if (st == OVF_OK)
         st = hash_id(text, rev);
     struct ovf_store_gap row = {
