@@ -8,7 +8,15 @@
 #include "cli/pack.h"
 #include "run/simulate_files.h"
 
-enum { OPTION_OUTPUT, OPTION_WRITE, OPTION_SEED, OPTION_PACK };
+enum {
+    OPTION_OUTPUT,
+    OPTION_WRITE,
+    OPTION_WORLD_DAY,
+    OPTION_SCALE,
+    OPTION_NO_NEWLINES,
+    OPTION_SEED,
+    OPTION_PACK
+};
 
 static int run(const struct ovf_arguments *arguments);
 static const struct ovf_command *const command = &ovf_command_simulate;
@@ -24,9 +32,18 @@ static const struct ovf_option options[] = {
                       .help = "trace: readsb traces by day, gzip inside (when not given);\n"
                               "tar: one tar of them; csv: one table",
                       .choices = "trace tar csv"},
+    [OPTION_WORLD_DAY] = {.name = "world-day",
+                          .help = "no scenario but traffic all over the world, to measure with:\n"
+                                  "one tar of traces of one day, without truth"},
+    [OPTION_SCALE] = {.name = "scale",
+                      .value = "F",
+                      .help = "of the world day, up to 16; 1, when not given, is 60,000 traces of\n"
+                              "100 to 10,000 fixes: 24 GB, compressed to 4"},
+    [OPTION_NO_NEWLINES] = {.name = "no-newlines",
+                            .help = "the world day's traces as a JSON library writes them again"},
     [OPTION_SEED] = {.name = "seed",
                      .value = "N",
-                     .help = "of all chance, instead of the scenario's"},
+                     .help = "of all chance, instead of the scenario's (world day: 1)"},
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
 
@@ -34,7 +51,7 @@ const struct ovf_command ovf_command_simulate = {
     .name = "overflight simulate",
     .brief = "a scenario to traces, with its exact truth",
     .summary = "Write the traces of invented aircraft, and where they truly crossed borders.",
-    .usage = "SCENARIO.yaml -o DIR [OPTION]...",
+    .usage = "SCENARIO.yaml|--world-day -o DIR [OPTION]...",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .notes =
@@ -48,23 +65,32 @@ static int run(const struct ovf_arguments *arguments)
 {
     struct ovf_error err = {""};
     char pack[OVF_PACK_PATH_SIZE];
-    if (arguments->n_items != 1)
-        return ovf_usage_error(command, "one SCENARIO is due");
+    const bool world_day = ovf_arguments_has(arguments, OPTION_WORLD_DAY);
+    if (arguments->n_items != (world_day ? 0 : 1))
+        return ovf_usage_error(command,
+                               world_day ? "--world-day takes no SCENARIO" : "one SCENARIO is due");
     const struct ovf_simulate_request request = {
-        .scenario_path = arguments->items[0],
+        .scenario_path = world_day ? NULL : arguments->items[0],
         .folder = ovf_arguments_value(arguments, OPTION_OUTPUT),
         .write = ovf_arguments_value(arguments, OPTION_WRITE),
         .seed = ovf_arguments_value(arguments, OPTION_SEED),
         .pack_path = pack,
+        .scale = ovf_arguments_value(arguments, OPTION_SCALE),
+        .no_newlines = ovf_arguments_has(arguments, OPTION_NO_NEWLINES),
     };
     if (request.folder == NULL)
         return ovf_usage_error(command, "-o DIR is due");
+    if (world_day && request.write != NULL)
+        return ovf_usage_error(command, "--world-day is always a tar: no --write");
+    if (!world_day && (request.scale != NULL || request.no_newlines))
+        return ovf_usage_error(command, "--scale and --no-newlines go with --world-day");
     if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK) {
         fprintf(stderr, "%s: %s\n", command->name, err.text);
         return OVF_EXIT_WORLD;
     }
     const struct ovf_sink talk = ovf_output_talk();
-    switch (ovf_simulate_files(&request, &talk, &err)) {
+    switch (world_day ? ovf_simulate_world_day(&request, &talk, &err)
+                      : ovf_simulate_files(&request, &talk, &err)) {
     case OVF_SIMULATE_DONE:
         return OVF_EXIT_OK;
     case OVF_SIMULATE_BAD_REQUEST:

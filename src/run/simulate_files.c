@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writing what is simulated. Compression is zlib's, through libarchive, without a time stamp, so that
- * the same scenario and seed give the same bytes. */
+/* Writing what is simulated. The same scenario and seed give the same bytes. */
 #include "run/simulate_files.h"
 
 #include <dirent.h>
@@ -11,13 +10,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include <archive.h>
-#include <archive_entry.h>
-
 #include "base/number.h"
 #include "base/time.h"
 #include "case/yaml.h"
 #include "run/pack_file.h"
+#include "run/simulate_world.h"
+#include "run/trace_tar.h"
 #include "simulate/simulate.h"
 #include "simulate/write.h"
 #include "source/file.h"
@@ -32,7 +30,7 @@ struct writer {
     struct ovf_error *err;
     FILE *truth;
     FILE *csv;
-    struct archive *tar;
+    struct ovf_trace_tar *tar;
     struct ovf_buffer text;       /* of one member */
     struct ovf_buffer compressed; /* likewise */
     char made[NAME_BYTES];        /* the folder of traces made last */
@@ -65,44 +63,6 @@ static bool make_folders(const char *path)
     return true;
 }
 
-/** gzip w->text into w->compressed. */
-static enum ovf_status compress_text(struct writer *w)
-{
-    size_t used = 0;
-    const size_t room = w->text.len + w->text.len / 16 + 1024;
-    w->compressed.len = 0;
-    enum ovf_status st = ovf_buffer_reserve(&w->compressed, room);
-    if (st != OVF_OK)
-        return st;
-    struct archive *const a = archive_write_new();
-    struct archive_entry *const entry = archive_entry_new();
-    st = OVF_E_NOMEM;
-    if (a == NULL || entry == NULL)
-        goto out;
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_pathname(entry, "trace");
-    st = OVF_E_IO;
-    if (archive_write_add_filter_gzip(a) == ARCHIVE_OK &&
-        archive_write_set_filter_option(a, "gzip", "timestamp", NULL) == ARCHIVE_OK &&
-        archive_write_set_filter_option(a, "gzip", "compression-level", "4") == ARCHIVE_OK &&
-        archive_write_set_format_raw(a) == ARCHIVE_OK &&
-        archive_write_set_bytes_in_last_block(a, 1) == ARCHIVE_OK &&
-        archive_write_open_memory(a, w->compressed.data, room, &used) == ARCHIVE_OK &&
-        archive_write_header(a, entry) == ARCHIVE_OK &&
-        archive_write_data(a, w->text.data, w->text.len) == (la_ssize_t)w->text.len &&
-        archive_write_close(a) == ARCHIVE_OK)
-        st = OVF_OK;
-    w->compressed.len = used;
-out:
-    if (st != OVF_OK)
-        (void)ovf_error_set(w->err, st, "cannot compress a trace: %s",
-                            a != NULL && archive_error_string(a) != NULL ? archive_error_string(a)
-                                                                         : "out of memory");
-    archive_entry_free(entry);
-    archive_write_free(a);
-    return st;
-}
-
 static enum ovf_status write_file(struct writer *w, const char *name)
 {
     const char *const slash = strrchr(name, '/');
@@ -125,26 +85,6 @@ static enum ovf_status write_file(struct writer *w, const char *name)
     return OVF_OK;
 }
 
-static enum ovf_status write_member(struct writer *w, const char *name, int64_t day_ns)
-{
-    struct archive_entry *const entry = archive_entry_new();
-    enum ovf_status st = OVF_OK;
-    if (entry == NULL)
-        return ovf_error_set(w->err, OVF_E_NOMEM, "out of memory for the archive");
-    archive_entry_set_pathname(entry, name);
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, 0644);
-    archive_entry_set_size(entry, (la_int64_t)w->compressed.len);
-    archive_entry_set_mtime(entry, (time_t)(day_ns / OVF_NS_PER_S), 0);
-    if (archive_write_header(w->tar, entry) != ARCHIVE_OK ||
-        archive_write_data(w->tar, w->compressed.data, w->compressed.len) !=
-            (la_ssize_t)w->compressed.len)
-        st = ovf_error_set(w->err, OVF_E_IO, "%s/traces.tar: %s", w->folder,
-                           archive_error_string(w->tar));
-    archive_entry_free(entry);
-    return st;
-}
-
 static enum ovf_status take_day(void *context, const struct ovf_timetable *timetable,
                                 uint32_t icao24, int64_t day_ns, const struct ovf_sim_row *rows,
                                 size_t n)
@@ -162,13 +102,15 @@ static enum ovf_status take_day(void *context, const struct ovf_timetable *timet
         return fwrite(w->text.data, 1, w->text.len, w->csv) == w->text.len
                    ? OVF_OK
                    : fail_file(w, "fixes.csv");
-    st = compress_text(w);
+    st = ovf_trace_gzip(ovf_buffer_bytes(&w->text), &w->compressed, w->err);
     if (st != OVF_OK)
         return st;
     ovf_time_format(day_ns, 0, day);
     (void)snprintf(name, sizeof name, "%.4s/%.2s/%.2s/traces/%02x/trace_full_%06" PRIx32 ".json",
                    day, day + 5, day + 8, (unsigned)(icao24 & 0xFF), icao24);
-    return w->kind == WRITE_TAR ? write_member(w, name, day_ns) : write_file(w, name);
+    return w->kind == WRITE_TAR
+               ? ovf_trace_tar_add(w->tar, name, day_ns, ovf_buffer_bytes(&w->compressed), w->err)
+               : write_file(w, name);
 }
 
 static enum ovf_status take_truth(void *context, struct ovf_bytes lines)
@@ -182,13 +124,7 @@ static enum ovf_status open_tar(struct writer *w)
 {
     char path[PATH_BYTES];
     (void)snprintf(path, sizeof path, "%s/traces.tar", w->folder);
-    w->tar = archive_write_new();
-    if (w->tar == NULL)
-        return ovf_error_set(w->err, OVF_E_NOMEM, "out of memory for the archive");
-    if (archive_write_set_format_ustar(w->tar) != ARCHIVE_OK ||
-        archive_write_open_filename(w->tar, path) != ARCHIVE_OK)
-        return ovf_error_set(w->err, OVF_E_IO, "%s: %s", path, archive_error_string(w->tar));
-    return OVF_OK;
+    return ovf_trace_tar_open(path, &w->tar, w->err);
 }
 
 static enum ovf_status open_csv(struct writer *w)
@@ -203,13 +139,20 @@ static enum ovf_status open_csv(struct writer *w)
     return st;
 }
 
-static enum ovf_status open_writer(struct writer *w)
+static enum ovf_status make_folder(struct writer *w)
 {
     char path[PATH_BYTES];
     (void)snprintf(path, sizeof path, "%s/", w->folder);
-    if (!make_folders(path))
-        return ovf_error_set(w->err, OVF_E_IO, "%s: %s", w->folder, strerror(errno));
-    enum ovf_status st;
+    return make_folders(path)
+               ? OVF_OK
+               : ovf_error_set(w->err, OVF_E_IO, "%s: %s", w->folder, strerror(errno));
+}
+
+static enum ovf_status open_writer(struct writer *w)
+{
+    enum ovf_status st = make_folder(w);
+    if (st != OVF_OK)
+        return st;
     w->truth = open_file(w, "truth.ndjson", &st);
     if (st == OVF_OK && w->kind == WRITE_TAR)
         st = open_tar(w);
@@ -225,10 +168,9 @@ static enum ovf_status close_writer(struct writer *w, enum ovf_status st)
         st = fail_file(w, "truth.ndjson");
     if (w->csv != NULL && fclose(w->csv) != 0 && st == OVF_OK)
         st = fail_file(w, "fixes.csv");
-    if (w->tar != NULL && archive_write_close(w->tar) != ARCHIVE_OK && st == OVF_OK)
-        st = ovf_error_set(w->err, OVF_E_IO, "%s/traces.tar: %s", w->folder,
-                           archive_error_string(w->tar));
-    archive_write_free(w->tar);
+    const enum ovf_status closed = ovf_trace_tar_close(w->tar, st == OVF_OK ? w->err : NULL);
+    if (st == OVF_OK)
+        st = closed;
     ovf_buffer_deinit(&w->text);
     ovf_buffer_deinit(&w->compressed);
     return st;
@@ -340,6 +282,75 @@ static enum ovf_simulate_outcome play(const struct ovf_simulate_request *request
         ovf_error_prefix(w->err, request->scenario_path);
     ovf_case_store_deinit(&store);
     return st == OVF_OK ? OVF_SIMULATE_DONE : outcome;
+}
+
+/** The scale of a world day; 1 when none was given. */
+static bool read_scale(const char *text, double *scale, struct ovf_error *err)
+{
+    *scale = 1.0;
+    if (text == NULL || (ovf_number_parse_double(ovf_bytes_from_text(text), scale) &&
+                         *scale > 0.0 && *scale <= OVF_WORLD_SCALE_MAX))
+        return true;
+    (void)ovf_error_set(err, OVF_E_RANGE, "--scale %s: a number above 0 and up to %.0f is due",
+                        text, OVF_WORLD_SCALE_MAX);
+    return false;
+}
+
+static void tell_world(const struct ovf_sink *talk, const struct ovf_world_counts *counts,
+                       const char *folder)
+{
+    struct ovf_buffer text = {0};
+    enum ovf_status st = ovf_buffer_printf(
+        &text,
+        "simulated: %" PRIu64 " traces, %" PRIu64 " fixes, %" PRIu64 " bytes, %" PRIu64
+        " compressed, in %s/traces.tar\n",
+        counts->n_traces, counts->n_fixes, counts->text_bytes, counts->compressed_bytes, folder);
+    if (st == OVF_OK)
+        st = ovf_sink_write(talk, text.data, text.len);
+    (void)st; /* it is only talk */
+    ovf_buffer_deinit(&text);
+}
+
+static enum ovf_simulate_outcome write_world(const struct ovf_simulate_request *request,
+                                             const struct ovf_pack *pack, struct writer *w,
+                                             int64_t seed, double scale,
+                                             const struct ovf_sink *talk)
+{
+    char path[PATH_BYTES];
+    struct ovf_airports airports;
+    struct ovf_world_counts counts = {0};
+    const struct ovf_world_request world = {
+        .airports = &airports,
+        .seed = (uint64_t)seed,
+        .n_traces = ovf_world_day_traces(scale),
+        .without_newlines = request->no_newlines,
+    };
+    (void)snprintf(path, sizeof path, "%s/traces.tar", w->folder);
+    enum ovf_status st = ovf_airports_view(pack->airports, &airports, w->err);
+    if (st == OVF_OK)
+        st = make_folder(w);
+    if (st == OVF_OK)
+        st = ovf_simulate_world(&world, path, &counts, w->err);
+    if (st != OVF_OK)
+        return OVF_SIMULATE_FAILED;
+    tell_world(talk, &counts, w->folder);
+    return OVF_SIMULATE_DONE;
+}
+
+enum ovf_simulate_outcome ovf_simulate_world_day(const struct ovf_simulate_request *request,
+                                                 const struct ovf_sink *talk, struct ovf_error *err)
+{
+    struct writer w = {.folder = request->folder, .err = err};
+    struct ovf_pack_file pack = {0};
+    int64_t seed = 1;
+    double scale;
+    enum ovf_simulate_outcome outcome = OVF_SIMULATE_FAILED;
+    if (!read_scale(request->scale, &scale, err) || !read_options(request, &w, &seed, err))
+        return OVF_SIMULATE_BAD_REQUEST;
+    if (ovf_pack_file_open(request->pack_path, &pack, err) == OVF_OK)
+        outcome = write_world(request, &pack.pack, &w, seed, scale, talk);
+    ovf_pack_file_close(&pack);
+    return outcome;
 }
 
 enum ovf_simulate_outcome ovf_simulate_files(const struct ovf_simulate_request *request,

@@ -4,6 +4,8 @@
 #ifndef OVF_RUN_SIMULATE_FILES_H
 #define OVF_RUN_SIMULATE_FILES_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/sink.h"
 
@@ -14,6 +16,8 @@ struct ovf_simulate_request {
     const char *write;  /* trace, tar, csv */
     const char *seed;
     const char *pack_path;
+    const char *scale; /* of a world day */
+    bool no_newlines;  /* likewise */
 };
 
 enum ovf_simulate_outcome {
@@ -32,5 +36,10 @@ enum ovf_simulate_outcome {
  */
 enum ovf_simulate_outcome ovf_simulate_files(const struct ovf_simulate_request *request,
                                              const struct ovf_sink *talk, struct ovf_error *err);
+
+/** Write a world day, simulate/world_day.h, to FOLDER/traces.tar. scenario_path is not looked at. */
+enum ovf_simulate_outcome ovf_simulate_world_day(const struct ovf_simulate_request *request,
+                                                 const struct ovf_sink *talk,
+                                                 struct ovf_error *err);
 
 #endif
