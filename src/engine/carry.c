@@ -124,7 +124,8 @@ static struct ovf_carry_window window_at(const struct ovf_carry *carry, int64_t 
 /** A flight on the list of all that are known. */
 struct listed {
     const struct ovf_flight *flight;
-    size_t stretch; /* SIZE_MAX: without fixes */
+    const struct ovf_stretch_flight *own; /* NULL: without fixes */
+    size_t stretch;                       /* SIZE_MAX: without fixes */
     bool crosses;
     bool is_open;  /* another scan could change its journey, or itself */
     bool in_piece; /* carried with its fixes */
@@ -158,8 +159,10 @@ static enum ovf_status list_all(const struct ovf_carry *carry, const struct ovf_
     for (size_t i = 0; i < join->n_stretches; i++) {
         const struct ovf_stretch *s = &join->stretches[i];
         for (size_t k = 0; k < s->n_flights; k++)
-            list->items[list->n++] = (struct listed){
-                .flight = &s->flights[k].flight, .stretch = i, .crosses = s->flights[k].crosses};
+            list->items[list->n++] = (struct listed){.flight = &s->flights[k].flight,
+                                                     .own = &s->flights[k],
+                                                     .stretch = i,
+                                                     .crosses = s->flights[k].crosses};
     }
     qsort(list->items, list->n, sizeof *list->items, compare_listed);
     return OVF_OK;
@@ -296,7 +299,7 @@ static bool is_known_between(const struct view *v, int64_t from_ns, int64_t to_n
 
 static struct range whole(const struct ovf_stretch_flight *flight)
 {
-    return (struct range){flight->flight.start_ns, flight->flight.end_ns};
+    return (struct range){flight->from_ns, flight->to_ns};
 }
 
 static const struct ovf_stretch_flight *in_the_air(const struct ovf_stretch *s, int64_t t_ns)
@@ -313,7 +316,7 @@ static bool is_told(const struct view *v, const struct ovf_stretch_flight *fligh
 {
     const struct listed *own = NULL;
     for (size_t i = 0; i < v->list->n && own == NULL; i++) {
-        if (v->list->items[i].flight == &flight->flight)
+        if (v->list->items[i].own == flight)
             own = &v->list->items[i];
     }
     for (size_t i = 0; i < v->list->n && own != NULL; i++) {
@@ -331,7 +334,7 @@ static struct range near_head(const struct ovf_stretch *s, int64_t t_ns)
     for (size_t i = s->n_flights; i > 0; i--) {
         const struct ovf_stretch_flight *later = &s->flights[i - 1];
         if (later->take_off_ns >= t_ns && later->take_off_ns <= t_ns + STAY_NS)
-            range.to_ns = later->flight.end_ns;
+            range.to_ns = later->to_ns;
         else if (later->take_off_ns > range.to_ns && later->flight.start_ns <= range.to_ns)
             range.to_ns = later->flight.start_ns - 1;
     }
@@ -349,7 +352,7 @@ static struct range far_head(const struct view *v, int64_t t_ns)
         if (later->take_off_ns < t_ns)
             continue;
         if (later->flight.start_ns <= range.to_ns && is_told(v, later))
-            return (struct range){t_ns, later->flight.end_ns};
+            return (struct range){t_ns, later->to_ns};
         if (later->take_off_ns <= range.to_ns)
             return (struct range){t_ns, later->take_off_ns - 1};
         break;
@@ -378,7 +381,7 @@ static struct range near_tail(const struct ovf_stretch *s, int64_t t_ns)
     for (size_t i = 0; i < s->n_flights; i++) {
         const struct ovf_stretch_flight *earlier = &s->flights[i];
         if (earlier->landing_ns <= t_ns && earlier->landing_ns >= t_ns - STAY_NS)
-            range.from_ns = earlier->flight.start_ns;
+            range.from_ns = earlier->from_ns;
         else if (earlier->landing_ns < range.from_ns && earlier->flight.end_ns >= range.from_ns)
             range.from_ns = earlier->flight.end_ns + 1;
     }
@@ -396,7 +399,7 @@ static struct range far_tail(const struct view *v, int64_t t_ns)
         if (earlier->landing_ns > t_ns)
             break;
         if (earlier->flight.end_ns >= t_ns && is_told(v, earlier))
-            range.from_ns = earlier->flight.start_ns;
+            range.from_ns = earlier->from_ns;
         else if (earlier->flight.end_ns >= t_ns)
             range.from_ns = t_ns;
         else if (earlier->flight.end_ns >= range.from_ns)
@@ -481,7 +484,7 @@ static enum ovf_status find_ranges(const struct view *v, struct ranges *ranges)
     for (size_t i = 0; i < v->list->n && st == OVF_OK; i++) {
         const struct listed *item = &v->list->items[i];
         if (item->stretch == v->own && item->is_open && item->crosses)
-            st = add_range(ranges, item->flight->start_ns, item->flight->end_ns);
+            st = add_range(ranges, item->own->from_ns, item->own->to_ns);
     }
     merge_ranges(&v->join->stretches[v->own], ranges);
     return st;

@@ -58,10 +58,16 @@ OVF_NODISCARD enum ovf_status ovf_carry_unpack(struct ovf_bytes bytes, struct ov
 
 bool ovf_carry_has_seen(const struct ovf_carry *carry, const struct ovf_digest *member);
 
+/** Whether \p member speaks of a time that was scanned already: what is settled there is not joined with it. */
+bool ovf_carry_overlaps(const struct ovf_carry *carry, const struct ovf_track_member *member);
+
 /** A flight of the aircraft, for the decision what to carry on. */
 struct ovf_stretch_flight {
     struct ovf_flight flight;
-    int64_t take_off_ns; /* the first and the last fix in the air */
+    int64_t
+        from_ns; /* with the fixes beside it that are not believed, which another scan may confirm */
+    int64_t to_ns;
+    int64_t take_off_ns; /* the first and the last of these in the air */
     int64_t landing_ns;
     bool crosses; /* an airspace that was asked for */
 };

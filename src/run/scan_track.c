@@ -140,6 +140,16 @@ static enum ovf_status drop_seen(struct ovf_gather *g, const struct ovf_carry *c
     return OVF_OK;
 }
 
+static void note_overlaps(struct ovf_scan_worker *w, const struct ovf_carry *carry)
+{
+    for (size_t i = 0; i < w->gather.n_members; i++) {
+        if (ovf_carry_overlaps(carry, &w->gather.members[i])) {
+            w->found.n_overlapping++;
+            return;
+        }
+    }
+}
+
 static enum ovf_status store_track(struct ovf_scan_worker *w, uint32_t address)
 {
     struct ovf_store_writer *store = w->scan->store;
@@ -152,6 +162,7 @@ static enum ovf_status store_track(struct ovf_scan_worker *w, uint32_t address)
         st = drop_seen(g, &carry);
     if (st != OVF_OK || g->n_members == 0)
         goto out;
+    note_overlaps(w, &carry);
     st = ovf_carry_join(&carry, g->members, g->n_members, g->parts, g->n_parts, &join);
     if (st != OVF_OK)
         goto out;

@@ -16,6 +16,7 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
     sum->n_fixes += more->n_fixes;
     sum->n_suspect += more->n_suspect;
     sum->n_repeated += more->n_repeated;
+    sum->n_overlapping += more->n_overlapping;
     sum->n_printed += more->n_printed;
     sum->n_end_unknown += more->n_end_unknown;
     for (int i = 0; i < OVF_CLASS_N; i++)
@@ -180,7 +181,8 @@ static enum ovf_status talk_count(uint64_t n, const char *one, const char *many,
     return ovf_buffer_printf(text, "%" PRIu64 " %s", n, n == 1 ? one : many);
 }
 
-static enum ovf_status talk_tracks(const struct ovf_found *found, struct ovf_buffer *text)
+static enum ovf_status talk_tracks(const struct ovf_found *found, bool stores,
+                                   struct ovf_buffer *text)
 {
     const struct {
         uint64_t n;
@@ -193,7 +195,8 @@ static enum ovf_status talk_tracks(const struct ovf_found *found, struct ovf_buf
         {found->n_suspect, "fix cannot belong to its track, ",
          "fixes cannot belong to their track, "},
         {found->n_repeated, "report stood more than once\n", "reports stood more than once\n"},
-        {found->n_printed, "crossing printed", "crossings printed"},
+        {found->n_printed, stores ? "crossing put" : "crossing printed",
+         stores ? "crossings put" : "crossings printed"},
     };
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < sizeof parts / sizeof *parts && st == OVF_OK; i++)
@@ -204,18 +207,27 @@ static enum ovf_status talk_tracks(const struct ovf_found *found, struct ovf_buf
 static enum ovf_status talk_found(const struct ovf_question *question,
                                   const struct ovf_found *found, struct ovf_buffer *text)
 {
-    enum ovf_status st = talk_tracks(found, text);
+    const bool stores = question->store_path != NULL;
+    enum ovf_status st = talk_tracks(found, stores, text);
     for (int i = 0; i < OVF_CLASS_N && st == OVF_OK; i++) {
         if (found->n_of_class[i] > 0)
-            st = ovf_buffer_printf(text, "; %" PRIu64 " %s not printed (--class)",
-                                   found->n_of_class[i], ovf_class_name((enum ovf_class)i));
+            st = ovf_buffer_printf(text, "; %" PRIu64 " %s not %s (--class)", found->n_of_class[i],
+                                   ovf_class_name((enum ovf_class)i), stores ? "put" : "printed");
     }
     if (st == OVF_OK && found->n_end_unknown > 0)
         st = ovf_buffer_printf(text, "; %" PRIu64 " %s because an end of the flight is unknown%s",
                                found->n_end_unknown,
                                question->include_unknown ? "among them" : "left out",
                                question->include_unknown ? "" : " (--include-unknown)");
-    return st == OVF_OK ? ovf_buffer_append_text(text, "\n") : st;
+    if (st == OVF_OK)
+        st = ovf_buffer_append_text(text, "\n");
+    if (st == OVF_OK && found->n_overlapping > 0)
+        st = ovf_buffer_printf(text,
+                               "%" PRIu64
+                               " aircraft heard at times that an earlier scan into this store "
+                               "covers: their flights may stand twice; scan such inputs together\n",
+                               found->n_overlapping);
+    return st;
 }
 
 /** What limits above mean sea level were compared with, once, where there are any. */
