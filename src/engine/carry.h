@@ -64,8 +64,7 @@ bool ovf_carry_overlaps(const struct ovf_carry *carry, const struct ovf_track_me
 /** A flight of the aircraft, for the decision what to carry on. */
 struct ovf_stretch_flight {
     struct ovf_flight flight;
-    int64_t
-        from_ns; /* with the fixes beside it that are not believed, which another scan may confirm */
+    int64_t from_ns; /* with the unbelieved fixes beside it, which another scan may confirm */
     int64_t to_ns;
     int64_t take_off_ns; /* the first and the last of these in the air */
     int64_t landing_ns;

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "airspace/walk.h"
 #include "base/array.h"
 
 void ovf_join_deinit(struct ovf_join *join)
@@ -237,6 +238,25 @@ enum ovf_status ovf_carry_join(const struct ovf_carry *carry,
 
 /* ---- what the engine found ---- */
 
+/** A flight and what it is carried with. */
+static struct ovf_stretch_flight note_flight(const struct ovf_flight *flight,
+                                             const struct ovf_fixes *fixes)
+{
+    const struct ovf_leg *leg = &flight->fixes;
+    struct ovf_stretch_flight own = {.flight = *flight};
+    size_t first = leg->first;
+    size_t last = leg->last;
+    while (first > 0 && !ovf_fix_is_believed(&fixes->items[first - 1]))
+        first--;
+    while (last + 1 < fixes->n && !ovf_fix_is_believed(&fixes->items[last + 1]))
+        last++;
+    own.from_ns = fixes->items[first].t_ns;
+    own.to_ns = fixes->items[last].t_ns;
+    own.take_off_ns = fixes->items[leg->starts_on_ground ? leg->first_airborne : first].t_ns;
+    own.landing_ns = fixes->items[leg->ends_on_ground ? leg->last_airborne : last].t_ns;
+    return own;
+}
+
 enum ovf_status ovf_stretch_note(struct ovf_stretch *stretch, const struct ovf_result *result)
 {
     free(stretch->flights);
@@ -244,7 +264,6 @@ enum ovf_status ovf_stretch_note(struct ovf_stretch *stretch, const struct ovf_r
     stretch->flights = calloc(result->n_flights + 1, sizeof *stretch->flights);
     if (stretch->flights == NULL)
         return OVF_E_NOMEM;
-    const struct ovf_fix *items = result->track->fixes.items;
     size_t c = 0;
     for (size_t i = 0; i < result->n_flights; i++) {
         while (c < result->n_crossings && result->crossings[c].flight < i)
@@ -252,9 +271,7 @@ enum ovf_status ovf_stretch_note(struct ovf_stretch *stretch, const struct ovf_r
         if (result->flights[i].is_elsewhere)
             continue;
         struct ovf_stretch_flight *own = &stretch->flights[stretch->n_flights++];
-        own->flight = result->flights[i];
-        own->take_off_ns = items[own->flight.fixes.first_airborne].t_ns;
-        own->landing_ns = items[own->flight.fixes.last_airborne].t_ns;
+        *own = note_flight(&result->flights[i], &result->track->fixes);
         own->crosses = c < result->n_crossings && result->crossings[c].flight == i;
     }
     return OVF_OK;
