@@ -166,6 +166,51 @@ static struct end_values values_of(const struct ovf_track *track, const struct o
     };
 }
 
+static void set_ends(struct ovf_store_crossing *row, const struct ovf_track *track,
+                     const struct ovf_passage *p)
+{
+    const struct end_values entry = values_of(track, &p->entry);
+    const struct end_values exit = values_of(track, &p->exit);
+    row->entry_time = entry.t;
+    row->entry_time_min = entry.t_min;
+    row->entry_time_max = entry.t_max;
+    row->entry_lat_deg = entry.lat_deg;
+    row->entry_lon_deg = entry.lon_deg;
+    row->entry_alt_baro_ft = entry.alt_baro_ft;
+    row->entry_alt_geom_ft = entry.alt_geom_ft;
+    row->exit_time = exit.t;
+    row->exit_time_min = exit.t_min;
+    row->exit_time_max = exit.t_max;
+    row->exit_lat_deg = exit.lat_deg;
+    row->exit_lon_deg = exit.lon_deg;
+    row->exit_alt_baro_ft = exit.alt_baro_ft;
+    row->exit_alt_geom_ft = exit.alt_geom_ft;
+}
+
+/** What is made in buffers: the JSON and its revision, lists of codes, the line. */
+static enum ovf_status set_texts(struct ovf_store_rows *w, const struct ovf_report_line *line,
+                                 struct ovf_store_crossing *row, char rev[OVF_ID_SIZE])
+{
+    const struct ovf_passage *p = &line->crossing->passage;
+    const struct ovf_edition *edition = w->report->config->layers[line->crossing->layer].edition;
+    struct ovf_report_line unasked = *line; /* a store keeps what is so, not what was asked */
+    unasked.match = (struct ovf_match){.from = OVF_MATCHED_UNASKED, .to = OVF_MATCHED_UNASKED};
+    w->json.len = 0;
+    enum ovf_status st = ovf_ndjson_crossing(w->report, &unasked, &w->json);
+    if (st == OVF_OK)
+        st = finish_json(w, rev);
+    row->rev = rev;
+    row->json = (const char *)w->json.data;
+    if (st == OVF_OK)
+        st = codes(edition, &p->overlaps, &w->overlaps, &row->overlaps);
+    if (st == OVF_OK && p->entry.kind == OVF_PASSAGE_CROSSED)
+        st = codes(edition, &p->entry.other_side, &w->entered_from, &row->entered_from);
+    if (st == OVF_OK && p->exit.kind == OVF_PASSAGE_CROSSED)
+        st = codes(edition, &p->exit.other_side, &w->left_to, &row->left_to);
+    return st == OVF_OK ? ovf_store_line_of_crossing(&w->line, line->result->track, p, &row->geom)
+                        : st;
+}
+
 static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_report_line *line,
                                     struct ovf_error *err)
 {
@@ -174,15 +219,12 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
     const struct ovf_flight *flight = &line->result->flights[c->flight];
     const struct ovf_edition *edition = w->report->config->layers[c->layer].edition;
     const struct who who = who_flies(line, flight);
-    const struct end_values entry = values_of(line->result->track, &p->entry);
-    const struct end_values exit = values_of(line->result->track, &p->exit);
     const bool both = p->entry.kind == OVF_PASSAGE_CROSSED && p->exit.kind == OVF_PASSAGE_CROSSED;
     struct end_texts from;
     struct end_texts to;
     char rev[OVF_ID_SIZE];
     struct ovf_store_crossing row = {
         .id = c->id,
-        .rev = rev,
         .icao24 = who.icao24,
         .callsign = who.callsign,
         .registration = who.identity->registration,
@@ -200,20 +242,6 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
         .n_gaps_inside = known_int(p->n_gaps_inside),
         .gap_inside_s = real_if(p->n_gaps_inside > 0, p->gap_inside_s),
         .vertical = ovf_passage_vertical(p),
-        .entry_time = entry.t,
-        .entry_time_min = entry.t_min,
-        .entry_time_max = entry.t_max,
-        .entry_lat_deg = entry.lat_deg,
-        .entry_lon_deg = entry.lon_deg,
-        .entry_alt_baro_ft = entry.alt_baro_ft,
-        .entry_alt_geom_ft = entry.alt_geom_ft,
-        .exit_time = exit.t,
-        .exit_time_min = exit.t_min,
-        .exit_time_max = exit.t_max,
-        .exit_lat_deg = exit.lat_deg,
-        .exit_lon_deg = exit.lon_deg,
-        .exit_alt_baro_ft = exit.alt_baro_ft,
-        .exit_alt_geom_ft = exit.alt_geom_ft,
         .duration_s = real_if(both, ovf_time_seconds(p->entry.t_ns, p->exit.t_ns)),
         .distance_m = real_if(true, round(p->distance_m)),
         .boundary_accuracy_m = real_if(true, ovf_engine_accuracy_m(edition)),
@@ -233,21 +261,8 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
         .journey_legs = known_int(flight->n_legs),
         .simulated = who.simulated,
     };
-    struct ovf_report_line unasked = *line; /* a store keeps what is so, not what was asked */
-    unasked.match = (struct ovf_match){.from = OVF_MATCHED_UNASKED, .to = OVF_MATCHED_UNASKED};
-    w->json.len = 0;
-    enum ovf_status st = ovf_ndjson_crossing(w->report, &unasked, &w->json);
-    if (st == OVF_OK)
-        st = finish_json(w, rev);
-    row.json = (const char *)w->json.data;
-    if (st == OVF_OK)
-        st = codes(edition, &p->overlaps, &w->overlaps, &row.overlaps);
-    if (st == OVF_OK && p->entry.kind == OVF_PASSAGE_CROSSED)
-        st = codes(edition, &p->entry.other_side, &w->entered_from, &row.entered_from);
-    if (st == OVF_OK && p->exit.kind == OVF_PASSAGE_CROSSED)
-        st = codes(edition, &p->exit.other_side, &w->left_to, &row.left_to);
-    if (st == OVF_OK)
-        st = ovf_store_line_of_crossing(&w->line, line->result->track, p, &row.geom);
+    set_ends(&row, line->result->track, p);
+    const enum ovf_status st = set_texts(w, line, &row, rev);
     if (!ovf_members_has(&w->crossed[c->layer], p->owner))
         ovf_members_toggle(&w->crossed[c->layer], p->owner);
     return st == OVF_OK
