@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a trace: a member is used with counts that add up, or rejected with nothing left. */
+/* Any bytes as a trace: a member is used with counts that add up, or rejected with nothing left; and
+ * the general reader alone says the same. */
 
 #include "fuzz.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "read/field.h"
 #include "read/trace.h"
@@ -23,13 +25,45 @@ static void check(const struct ovf_trace *trace, enum ovf_reject reject)
     }
 }
 
+static void check_same(const struct ovf_trace *a, const struct ovf_trace *b)
+{
+    if (a->fixes.n != b->fixes.n || memcmp(&a->rows, &b->rows, sizeof a->rows) != 0 ||
+        strcmp(a->first_rejected, b->first_rejected) != 0)
+        abort();
+    for (size_t i = 0; i < a->fixes.n; i++) {
+        const struct ovf_fix *x = &a->fixes.items[i];
+        const struct ovf_fix *y = &b->fixes.items[i];
+        if (x->t_ns != y->t_ns || !ovf_point_equal(x->at, y->at) || x->has != y->has ||
+            x->alt_baro_ft != y->alt_baro_ft || x->alt_geom_ft != y->alt_geom_ft ||
+            memcmp(&x->gs_kt, &y->gs_kt, sizeof x->gs_kt) != 0 ||
+            memcmp(&x->track_deg, &y->track_deg, sizeof x->track_deg) != 0 ||
+            memcmp(&x->rc_m, &y->rc_m, sizeof x->rc_m) != 0 ||
+            x->vert_rate_fpm != y->vert_rate_fpm || x->squawk != y->squawk ||
+            x->flags != y->flags || x->source != y->source || x->nic != y->nic ||
+            x->nac_p != y->nac_p || x->sil != y->sil || x->version != y->version ||
+            memcmp(x->callsign, y->callsign, sizeof x->callsign) != 0 ||
+            x->record.row != y->record.row)
+            abort();
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    const struct ovf_bytes text = {data, size};
     struct ovf_trace trace = {0};
+    struct ovf_trace plain = {0};
     enum ovf_reject reject;
+    enum ovf_reject reject_plain;
     struct ovf_error err = {0};
-    if (ovf_trace_read((struct ovf_bytes){data, size}, 1, &trace, &reject, &err) == OVF_OK)
+    struct ovf_error err_plain = {0};
+    if (ovf_trace_read(text, 1, &trace, &reject, &err) == OVF_OK &&
+        ovf_trace_read_plain(text, 1, &plain, &reject_plain, &err_plain) == OVF_OK) {
         check(&trace, reject);
+        check_same(&trace, &plain);
+        if (reject != reject_plain || strcmp(err.text, err_plain.text) != 0)
+            abort();
+    }
     ovf_trace_deinit(&trace);
+    ovf_trace_deinit(&plain);
     return 0;
 }

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "read/field.h"
 #include "read/json.h"
+#include "read/scan.h"
 #include "read/trace_row.h"
 #include "track/address.h"
 
@@ -30,6 +31,7 @@ struct reader {
     struct ovf_json json;
     struct ovf_trace *trace;
     uint32_t item;
+    bool plain;              /* every row by the general reader */
     unsigned seen;           /* bit k: key k was there */
     bool has_base_time;      /* base_t_ns is good */
     bool rows_wait;          /* the rows at rows_at are not read yet */
@@ -55,14 +57,46 @@ static void reject_row(struct reader *reader, enum ovf_reject reason, const unsi
     ovf_tally_reject(&trace->rows, reason);
 }
 
+/** The rows from the cursor on that the scanner knows. */
+static enum ovf_status scan_rows(struct reader *reader, struct ovf_trace_hold *hold, size_t *n)
+{
+    struct ovf_trace *trace = reader->trace;
+    struct ovf_scan scan = {.begin = reader->json.begin,
+                            .at = reader->json.at,
+                            .end = reader->json.end,
+                            .base_t_ns = trace->base_t_ns,
+                            .hold = hold,
+                            .fixes = &trace->fixes,
+                            .item = reader->item,
+                            .row = (uint32_t)trace->rows.n_read,
+                            .n_max = OVF_TRACE_MAX_ROWS - trace->rows.n_read};
+    const enum ovf_status st = ovf_scan_rows(&scan, n);
+    reader->json.at = scan.at;
+    trace->rows.n_read += *n;
+    trace->rows.n_used += *n;
+    return st;
+}
+
 /** The rows, behind their opening bracket. A status other than OVF_OK is no trouble of the JSON. */
 static enum ovf_status read_rows(struct reader *reader)
 {
     struct ovf_trace *trace = reader->trace;
     struct ovf_trace_hold hold = {0};
     struct ovf_trace_row row;
+    const bool scans = !reader->plain && ovf_scan_can();
+    bool scanned = false; /* and stopped before this row */
     while (ovf_json_item(&reader->json)) {
         const unsigned char *const begin = reader->json.at;
+        if (scans && !scanned && trace->rows.n_read < OVF_TRACE_MAX_ROWS) {
+            size_t n;
+            const enum ovf_status st = scan_rows(reader, &hold, &n);
+            if (st != OVF_OK)
+                return st;
+            scanned = n > 0;
+            if (scanned)
+                continue;
+        }
+        scanned = false;
         reader->json.had_bad_text = false;
         if (trace->rows.n_read >= OVF_TRACE_MAX_ROWS) {
             (void)ovf_json_skip(&reader->json); /* its trouble ends the loop */
@@ -255,10 +289,11 @@ void ovf_trace_deinit(struct ovf_trace *trace)
     *trace = (struct ovf_trace){0};
 }
 
-enum ovf_status ovf_trace_read(struct ovf_bytes json, uint32_t item, struct ovf_trace *trace,
-                               enum ovf_reject *reject, struct ovf_error *err)
+static enum ovf_status read_trace(struct ovf_bytes json, uint32_t item, bool plain,
+                                  struct ovf_trace *trace, enum ovf_reject *reject,
+                                  struct ovf_error *err)
 {
-    struct reader reader = {.trace = trace, .item = item, .fault = OVF_REJECT_N};
+    struct reader reader = {.trace = trace, .item = item, .plain = plain, .fault = OVF_REJECT_N};
     clear(trace);
     ovf_json_init(&reader.json, json);
     enum ovf_status st = read_document(&reader);
@@ -285,4 +320,16 @@ enum ovf_status ovf_trace_read(struct ovf_bytes json, uint32_t item, struct ovf_
     }
     *reject = why;
     return OVF_OK;
+}
+
+enum ovf_status ovf_trace_read(struct ovf_bytes json, uint32_t item, struct ovf_trace *trace,
+                               enum ovf_reject *reject, struct ovf_error *err)
+{
+    return read_trace(json, item, false, trace, reject, err);
+}
+
+enum ovf_status ovf_trace_read_plain(struct ovf_bytes json, uint32_t item, struct ovf_trace *trace,
+                                     enum ovf_reject *reject, struct ovf_error *err)
+{
+    return read_trace(json, item, true, trace, reject, err);
 }

@@ -66,4 +66,9 @@ OVF_NODISCARD enum ovf_status ovf_trace_read(struct ovf_bytes json, uint32_t ite
                                              struct ovf_trace *trace, enum ovf_reject *reject,
                                              struct ovf_error *err);
 
+/** The same by the general reader alone, on any processor: what ovf_trace_read is tested against. */
+OVF_NODISCARD enum ovf_status ovf_trace_read_plain(struct ovf_bytes json, uint32_t item,
+                                                   struct ovf_trace *trace, enum ovf_reject *reject,
+                                                   struct ovf_error *err);
+
 #endif

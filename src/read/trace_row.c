@@ -6,17 +6,9 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "base/time.h"
 #include "read/field.h"
 
-#define MAX_OFFSET_NS (3 * OVF_NS_PER_DAY) /* a trace is one day; further off is a broken clock */
-#define HOLD_NS (60 * OVF_NS_PER_S)
-
 enum {
-    FLAG_SILENT_BEFORE = 1,
-    FLAG_NEW_LEG = 2,
-    FLAG_GEOM_RATE = 4,
-    FLAG_GEOM_ALT = 8,
     MAX_TEXT_BYTES = 64, /* of the short strings that are needed; longer ones mean nothing */
 };
 
@@ -177,7 +169,7 @@ static enum ovf_reject row_time(const struct ovf_trace_row *row, int64_t base_t_
         return OVF_REJECT_WRONG_TYPE;
     if (!ovf_number_parse_scaled(slot->text, 9, &offset_ns))
         return OVF_REJECT_BAD_NUMBER;
-    if (offset_ns < -MAX_OFFSET_NS || offset_ns > MAX_OFFSET_NS)
+    if (offset_ns < -OVF_TRACE_MAX_OFFSET_NS || offset_ns > OVF_TRACE_MAX_OFFSET_NS)
         return OVF_REJECT_BAD_TIME;
     *t_ns = base_t_ns + offset_ns;
     return OVF_REJECT_N;
@@ -221,7 +213,7 @@ static enum ovf_reject take_altitude(const struct ovf_trace_row *row, unsigned f
             return OVF_REJECT_WRONG_TYPE;
         fix->flags |= OVF_FIX_ON_GROUND;
     } else if (alt->kind == OVF_JSON_NUMBER) {
-        const bool geometric = (flags & FLAG_GEOM_ALT) != 0;
+        const bool geometric = (flags & OVF_TRACE_FLAG_GEOM_ALT) != 0;
         if (!ovf_read_alt_ft(alt->text, geometric ? &fix->alt_geom_ft : &fix->alt_baro_ft))
             return OVF_REJECT_BAD_NUMBER;
         fix->has |= geometric ? OVF_FIX_ALT_GEOM : OVF_FIX_ALT_BARO;
@@ -259,20 +251,9 @@ static enum ovf_reject take_movement(const struct ovf_trace_row *row, unsigned f
         if (!members[i].read(slot->text, fix))
             return OVF_REJECT_BAD_NUMBER;
     }
-    if ((flags & FLAG_GEOM_RATE) != 0 && (fix->has & OVF_FIX_VERT_RATE) != 0)
+    if ((flags & OVF_TRACE_FLAG_GEOM_RATE) != 0 && (fix->has & OVF_FIX_VERT_RATE) != 0)
         fix->flags |= OVF_FIX_GEOM_RATE;
     return OVF_REJECT_N;
-}
-
-/** The object that speaks for a row at \p t_ns: its own, or the one held, or NULL. */
-static const struct ovf_trace_object *object_for(const struct ovf_trace_row *row,
-                                                 const struct ovf_trace_hold *hold, int64_t t_ns)
-{
-    if (row->slots[OVF_TRACE_SLOT_OBJECT].kind == OVF_JSON_OBJECT)
-        return &row->object;
-    const bool holds =
-        hold->has_object && t_ns >= hold->object_t_ns && t_ns - hold->object_t_ns <= HOLD_NS;
-    return holds ? &hold->object : NULL;
 }
 
 static enum ovf_reject take_source(const struct ovf_trace_row *row,
@@ -289,49 +270,17 @@ static enum ovf_reject take_source(const struct ovf_trace_row *row,
     return OVF_REJECT_N;
 }
 
-/** Copy what \p object says into \p fix, all of it or only callsign and squawk. */
-static void copy_object(const struct ovf_trace_object *object, bool with_quality,
-                        struct ovf_fix *fix)
+/** The row's own aircraft object, or NULL. */
+static const struct ovf_trace_object *own_object(const struct ovf_trace_row *row)
 {
-    const unsigned quality =
-        OVF_FIX_NIC | OVF_FIX_RC | OVF_FIX_NAC_P | OVF_FIX_SIL | OVF_FIX_VERSION;
-    const struct ovf_fix *from = &object->values;
-    memcpy(fix->callsign, from->callsign, sizeof fix->callsign);
-    fix->squawk = from->squawk;
-    fix->has |= (uint16_t)(from->has & ~quality);
-    if (!with_quality)
-        return;
-    fix->has |= (uint16_t)(from->has & quality);
-    fix->nic = from->nic;
-    fix->rc_m = from->rc_m;
-    fix->nac_p = from->nac_p;
-    fix->sil = from->sil;
-    fix->version = from->version;
-}
-
-static void apply_object(const struct ovf_trace_row *row, const struct ovf_trace_object *object,
-                         struct ovf_trace_hold *hold, struct ovf_fix *fix)
-{
-    if (object == NULL)
-        return;
-    if (object == &row->object) {
-        copy_object(object, true, fix);
-        hold->object = row->object;
-        hold->has_object = true;
-        hold->object_t_ns = fix->t_ns;
-        hold->object_source = (enum ovf_fix_source)fix->source;
-        return;
-    }
-    const unsigned before = fix->has;
-    copy_object(object, fix->source == (uint8_t)hold->object_source, fix);
-    if (fix->has != before)
-        fix->flags |= OVF_FIX_HELD;
+    return row->slots[OVF_TRACE_SLOT_OBJECT].kind == OVF_JSON_OBJECT ? &row->object : NULL;
 }
 
 static enum ovf_reject take_members(const struct ovf_trace_row *row, unsigned flags,
                                     struct ovf_trace_hold *hold, struct ovf_fix *fix)
 {
-    const struct ovf_trace_object *object = object_for(row, hold, fix->t_ns);
+    const struct ovf_trace_object *own = own_object(row);
+    const struct ovf_trace_object *object = ovf_trace_object_for(hold, own, fix->t_ns);
     const enum ovf_json_kind kind = row->slots[OVF_TRACE_SLOT_OBJECT].kind;
     enum ovf_reject reason = take_position(row, fix);
     if (reason == OVF_REJECT_N)
@@ -345,23 +294,8 @@ static enum ovf_reject take_members(const struct ovf_trace_row *row, unsigned fl
     if (reason == OVF_REJECT_N)
         reason = take_source(row, object, fix);
     if (reason == OVF_REJECT_N)
-        apply_object(row, object, hold, fix);
+        ovf_trace_object_apply(hold, own, object, fix);
     return reason;
-}
-
-/** The marks of silence and legs, with what rejected rows left. */
-static uint8_t hearing_flags(const struct ovf_trace_hold *hold, unsigned flags, bool flags_known,
-                             int64_t t_ns)
-{
-    unsigned marks = hold->pending;
-    if ((flags & FLAG_SILENT_BEFORE) != 0)
-        marks |= OVF_FIX_AFTER_SILENCE;
-    if ((flags & FLAG_NEW_LEG) != 0)
-        marks |= OVF_FIX_LEG_HINT;
-    if ((marks & OVF_FIX_AFTER_SILENCE) == 0 && flags_known && hold->has_fix && hold->has_prev &&
-        t_ns >= hold->prev_t_ns)
-        marks |= OVF_FIX_HEARD_SINCE;
-    return (uint8_t)marks;
 }
 
 static enum ovf_reject shape_fault(const struct ovf_trace_row *row)
@@ -381,7 +315,7 @@ enum ovf_reject ovf_trace_row_fix(const struct ovf_trace_row *row, int64_t base_
     bool flags_known;
     const enum ovf_reject time_fault = row_time(row, base_t_ns, &made.t_ns);
     const enum ovf_reject flags_fault = row_flags(row, &flags, &flags_known);
-    const uint8_t marks = hearing_flags(hold, flags, flags_known, made.t_ns);
+    const uint8_t marks = ovf_trace_hearing_flags(hold, flags, flags_known, made.t_ns);
 
     enum ovf_reject reason = shape_fault(row);
     if (reason == OVF_REJECT_N)

@@ -9,6 +9,7 @@
 
 #include "base/tally.h"
 #include "read/json.h"
+#include "read/trace_hold.h"
 #include "track/fix.h"
 
 enum {
@@ -27,13 +28,6 @@ enum {
     OVF_TRACE_MIN_SLOTS = OVF_TRACE_SLOT_RATE,
 };
 
-/** What an aircraft object says, in the members of a fix; has marks what is there. */
-struct ovf_trace_object {
-    struct ovf_fix values;
-    bool has_type;
-    enum ovf_fix_source type;
-};
-
 /** A row as it is written. Slots that are not there are null. */
 struct ovf_trace_row {
     struct ovf_json_value slots[OVF_TRACE_N_SLOTS];
@@ -42,18 +36,6 @@ struct ovf_trace_row {
     bool is_array;                /* else the row is something else and nothing was kept */
     enum ovf_reject object_fault; /* OVF_REJECT_N: object is good, or empty when there was none */
     struct ovf_trace_object object;
-};
-
-/** What rows leave for those after them. Zero-initialise. */
-struct ovf_trace_hold {
-    struct ovf_trace_object object;
-    bool has_object;
-    int64_t object_t_ns;
-    enum ovf_fix_source object_source;
-    uint8_t pending; /* flags of rejected rows: OVF_FIX_AFTER_SILENCE, OVF_FIX_LEG_HINT */
-    bool has_prev;   /* time and flags of the row before are known */
-    int64_t prev_t_ns;
-    bool has_fix; /* a good fix came before */
 };
 
 /** Read the next item of the array of rows. False only in trouble. */

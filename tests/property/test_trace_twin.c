@@ -4,13 +4,11 @@
  * trace, over the same written without white space, and over both with bytes changed at random. */
 #include "test.h"
 
-#include <dirent.h>
-#include <isa-l/igzip_lib.h>
 #include <jansson.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "read/trace.h"
+#include "trace_texts.h"
 
 #define SEED UINT64_C(20260625)
 
@@ -387,81 +385,6 @@ static void compare(const char *text, size_t len, struct ovf_trace *trace, struc
     free(twin.fixes);
 }
 
-/* The recordings. */
-
-struct text {
-    char *data;
-    size_t len;
-};
-
-enum { MAX_TEXT_BYTES = 4 << 20, MAX_TEXTS = 32 };
-
-static struct text inflate_text(struct text gz)
-{
-    struct text out = {malloc(MAX_TEXT_BYTES), 0};
-    struct inflate_state inflater;
-    assert_non_null(out.data);
-    isal_inflate_init(&inflater);
-    inflater.crc_flag = ISAL_GZIP;
-    inflater.next_in = (uint8_t *)gz.data;
-    inflater.avail_in = (uint32_t)gz.len;
-    inflater.next_out = (uint8_t *)out.data;
-    inflater.avail_out = MAX_TEXT_BYTES;
-    assert_int_equal(isal_inflate(&inflater), ISAL_DECOMP_OK);
-    assert_int_equal(inflater.block_state, ISAL_BLOCK_FINISH);
-    out.len = inflater.total_out;
-    free(gz.data);
-    return out;
-}
-
-static struct text load(const char *path)
-{
-    struct text text = {malloc(MAX_TEXT_BYTES), 0};
-    FILE *f = fopen(path, "rb");
-    assert_non_null(text.data);
-    assert_non_null(f);
-    text.len = fread(text.data, 1, MAX_TEXT_BYTES, f);
-    (void)fclose(f);
-    assert_in_range(text.len, 3, MAX_TEXT_BYTES - 1);
-    return (unsigned char)text.data[0] == 0x1f ? inflate_text(text) : text;
-}
-
-/** Every trace under the recordings' folders, which are known to be three levels deep at most. */
-static size_t load_all(struct text texts[MAX_TEXTS])
-{
-    static const char *const folders[] = {
-        "traces",
-        "traces/nevada-2023-08-20/traces/8a",
-        "traces/nevada-2023-08-20/traces/8b",
-        "traces/nevada-2023-08-20/traces/8c",
-        "traces/nevada-2023-08-20/traces/8d",
-        "traces/nevada-2023-08-20/traces/8e",
-        "traces/nevada-2023-08-20/traces/8f",
-    };
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
-        const char *folder = ovf_test_data(folders[i]);
-        DIR *dir = opendir(folder);
-        assert_non_null(dir);
-        for (struct dirent *e = readdir(dir); e != NULL; e = readdir(dir)) {
-            char path[4096 + 300];
-            if (strncmp(e->d_name, "trace_full_", 11) != 0)
-                continue;
-            (void)snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
-            assert_true(n < MAX_TEXTS);
-            texts[n++] = load(path);
-        }
-        (void)closedir(dir);
-    }
-    return n;
-}
-
-static void free_all(struct text *texts, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        free(texts[i].data);
-}
-
 static void every_recorded_trace_is_read_as_the_twin_reads_it(void **state)
 {
     (void)state;
@@ -503,52 +426,6 @@ static void white_space_and_the_order_of_keys_change_nothing(void **state)
     assert_int_equal(counts.n_fixes, 3 * 9338);
     free_all(texts, n);
     ovf_trace_deinit(&trace);
-}
-
-static uint64_t next_random(uint64_t *x)
-{
-    *x ^= *x << 13;
-    *x ^= *x >> 7;
-    *x ^= *x << 17;
-    return *x;
-}
-
-/** The head of a trace: at most \p max_rows rows, so that many can be tried. */
-static size_t shorten(const struct text *text, size_t max_rows, char *out)
-{
-    size_t at = (size_t)(strstr(text->data, "\"trace\"") - text->data);
-    for (size_t rows = 0; rows <= max_rows && at < text->len; at++)
-        rows += text->data[at] == '\n';
-    at--;
-    while (at > 0 && text->data[at] != ',') /* the one between two rows */
-        at--;
-    memcpy(out, text->data, at);
-    out[at] = ']';
-    out[at + 1] = '}';
-    return at + 2;
-}
-
-static void mutate(char *text, size_t *len, uint64_t *x)
-{
-    static const char likely[] = "0123456789.,-+eE[]{}\":\\u null true ground \xc3\xa9";
-    const size_t at = next_random(x) % *len;
-    switch (next_random(x) % 4) {
-    case 0:
-        text[at] = likely[next_random(x) % (sizeof likely - 1)];
-        break;
-    case 1:
-        text[at] = (char)(1 + next_random(x) % 255); /* jansson overlooks NUL bytes */
-        break;
-    case 2:
-        memmove(text + at, text + at + 1, *len - at - 1);
-        (*len)--;
-        break;
-    default:
-        memmove(text + at + 1, text + at, *len - at);
-        text[at] = likely[next_random(x) % (sizeof likely - 1)];
-        (*len)++;
-        break;
-    }
 }
 
 static void changed_bytes_are_rejected_by_both_or_read_alike(void **state)

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Blocks of 64 bytes as masks and numbers to integers, for the scanner; x86-64 with AVX2, BMI and
+ * PCLMULQDQ, by function attribute, for the build is for the baseline.
+ *
+ * Nothing here reads behind the end of the document. Numbers are loaded so that they end where the
+ * register ends, the last digit always being the units: the caller sees to it that 16 bytes of the
+ * document stand before the end of each number. */
+#ifndef OVF_READ_SCAN_AVX2_H
+#define OVF_READ_SCAN_AVX2_H
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#define OVF_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,pclmul")))
+
+enum { OVF_SCAN_BLOCK_BYTES = 64 };
+
+/** 64 bytes; bit i of a mask is byte i. */
+struct ovf_scan_block {
+    __m256i low;
+    __m256i high;
+};
+
+static inline OVF_AVX2 struct ovf_scan_block ovf_scan_load(const unsigned char *p,
+                                                           const unsigned char *end)
+{
+    unsigned char padded[OVF_SCAN_BLOCK_BYTES];
+    const size_t left = (size_t)(end - p);
+    if (left < sizeof padded) {
+        memset(padded, 0, sizeof padded);
+        memcpy(padded, p, left);
+        p = padded;
+    }
+    struct ovf_scan_block block;
+    memcpy(&block.low, p, sizeof block.low);
+    memcpy(&block.high, p + 32, sizeof block.high);
+    return block;
+}
+
+static inline OVF_AVX2 uint64_t ovf_scan_mask(__m256i low, __m256i high)
+{
+    return (uint64_t)(uint32_t)_mm256_movemask_epi8(low) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
+static inline OVF_AVX2 uint64_t ovf_scan_equal(const struct ovf_scan_block *block, char c)
+{
+    const __m256i wanted = _mm256_set1_epi8(c);
+    return ovf_scan_mask(_mm256_cmpeq_epi8(block->low, wanted),
+                         _mm256_cmpeq_epi8(block->high, wanted));
+}
+
+static inline uint64_t ovf_scan_load_u64(const unsigned char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static inline bool ovf_scan_is_null(const unsigned char *s, const unsigned char *e)
+{
+    return e - s == 4 && memcmp(s, "null", 4) == 0;
+}
+
+/** A number without its sign: mantissa / 10^n_fraction. */
+struct ovf_scan_number {
+    uint64_t mantissa;
+    unsigned n_fraction;
+    bool negative;
+};
+
+/** An integer of at most eight digits in [s, e); false for anything else. */
+static inline OVF_AVX2 bool ovf_scan_integer(const unsigned char *s, const unsigned char *e,
+                                             int32_t *value)
+{
+    const bool negative = *s == '-';
+    s += negative;
+    const size_t n = (size_t)(e - s);
+    if (n - 1 > 7 || (*s == '0' && n > 1))
+        return false;
+    const unsigned n_shift = (unsigned)(64 - 8 * n);
+    uint64_t w = ovf_scan_load_u64(e - 8) ^ UINT64_C(0x3030303030303030);
+    w = w >> n_shift << n_shift; /* what stands before it becomes leading zeros */
+    if (((w + UINT64_C(0x7676767676767676)) | w) & UINT64_C(0x8080808080808080))
+        return false; /* a byte above 9 */
+    /* Neighbours are joined three times: tens and units, then hundreds, then ten thousands. */
+    w = (w * (10 * 256 + 1)) >> 8 & UINT64_C(0x00FF00FF00FF00FF);
+    w = (w * (100 * 65536 + 1)) >> 16 & UINT64_C(0x0000FFFF0000FFFF);
+    w = (w * (UINT64_C(10000) * 4294967296 + 1)) >> 32;
+    *value = negative ? -(int32_t)w : (int32_t)w;
+    return true;
+}
+
+/** The 16 digits of \p digits, the first one the highest, as an integer. */
+static inline OVF_AVX2 uint64_t ovf_scan_digits(__m128i digits)
+{
+    const __m128i tens = _mm_set1_epi16(0x010A);
+    const __m128i hundreds = _mm_set1_epi32(0x00010064);
+    const __m128i ten_thousands = _mm_set1_epi32(0x00012710);
+    __m128i v = _mm_maddubs_epi16(digits, tens);
+    v = _mm_madd_epi16(v, hundreds);
+    v = _mm_packus_epi32(v, v);
+    v = _mm_madd_epi16(v, ten_thousands);
+    const uint64_t halves = (uint64_t)_mm_cvtsi128_si64(v);
+    return (halves & 0xFFFFFFFF) * 100000000 + (halves >> 32);
+}
+
+/** A number without exponent and of at most 16 characters (and a sign) in [s, e); false for anything
+ * else, and for what JSON forbids. */
+static inline OVF_AVX2 bool ovf_scan_decimal(const unsigned char *s, const unsigned char *e,
+                                             struct ovf_scan_number *number)
+{
+    static const unsigned char keep[32] = {[16] = 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                           0xFF,        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const bool negative = *s == '-';
+    s += negative;
+    size_t n = (size_t)(e - s);
+    if (n - 1 > 15 || (*s == '0' && n > 1 && s[1] != '.'))
+        return false;
+    __m128i v;
+    __m128i kept;
+    memcpy(&v, e - 16, sizeof v);
+    memcpy(&kept, keep + n, sizeof kept);
+    const __m128i is_dot = _mm_and_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')), kept);
+    const unsigned dots = (unsigned)_mm_movemask_epi8(is_dot);
+    unsigned n_fraction = 0;
+    v = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+    if (dots != 0) {
+        const unsigned at = (unsigned)__builtin_ctz(dots);
+        n_fraction = 15 - at;
+        if (n_fraction == 0 || at == 16 - n)
+            return false;
+        /* The digits before the dot move up by one; a second dot is no digit. */
+        const __m128i moves = _mm_cmpgt_epi8(_mm_set1_epi8((char)(at + 1)), places);
+        v = _mm_shuffle_epi8(v, _mm_add_epi8(places, moves));
+        n--;
+        memcpy(&kept, keep + n, sizeof kept);
+    }
+    v = _mm_and_si128(v, kept);
+    const __m128i above = _mm_subs_epu8(v, _mm_set1_epi8(9));
+    if (!_mm_testz_si128(above, above))
+        return false;
+    *number = (struct ovf_scan_number){ovf_scan_digits(v), n_fraction, negative};
+    return true;
+}
+
+#endif
+#endif

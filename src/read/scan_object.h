@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The aircraft object of a trace row, by bit masks. */
+#ifndef OVF_READ_SCAN_OBJECT_H
+#define OVF_READ_SCAN_OBJECT_H
+
+#if defined(__x86_64__)
+
+#include "read/trace_hold.h"
+
+/**
+ * Read the aircraft object that begins at \p p (its brace; 16 bytes of the document stand before it).
+ *
+ * \param[out] object  overwritten, also when the object is not read
+ * \return behind its closing brace; NULL when it is anything but a well-formed object of plain text,
+ *         numbers and lists of plain texts whose values are good
+ */
+const unsigned char *ovf_scan_object(const unsigned char *p, const unsigned char *end,
+                                     struct ovf_trace_object *object);
+
+#endif
+#endif
