@@ -6,6 +6,8 @@
 # Not for strangers: what only the sources beside it include.
 set(private_headers
     geo/index_format.h
+    geo/index_parts.h
+    geo/index_split.h
     pack/airports_layout.h
     source/catalog_parts.h)
 

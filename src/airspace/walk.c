@@ -25,6 +25,7 @@ struct walker {
     const struct ovf_fix *fixes;
     const struct ovf_walk_options *options;
     struct ovf_walk *walk;
+    struct ovf_index_box empty; /* where the last fixes lay: no line in it crosses anything */
     struct ovf_members lateral; /* inside by latitude and longitude, at the fix reached */
     struct ovf_members outside; /* above or below its limits there */
     struct ovf_members doubtful;
@@ -349,13 +350,22 @@ static enum ovf_status judge_at_fix(struct walker *w, size_t i, size_t j)
                                                : OVF_OK;
 }
 
+/** Whether surely no boundary is crossed from \p a to \p b: most fixes lie where the one before did. */
+static bool is_clear(struct walker *w, struct ovf_point a, struct ovf_point b)
+{
+    if (ovf_index_box_has(&w->empty, a) && ovf_index_box_has(&w->empty, b))
+        return true;
+    w->empty = ovf_index_empty_box(w->layer->index, b);
+    return ovf_index_box_has(&w->empty, a) || ovf_index_line_is_clear(w->layer->index, a, b);
+}
+
 static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)
 {
     const struct ovf_point a = w->fixes[i].at;
     const struct ovf_point b = w->fixes[j].at;
     struct changes changes = {0};
     enum ovf_status st = OVF_OK;
-    if (!ovf_index_same_empty_cell(w->layer->index, a, b))
+    if (!is_clear(w, a, b))
         st = find_lateral(w, a, b, &changes);
     if (st == OVF_OK && w->layer->n_limits > 0)
         st = find_vertical(w, i, j, &changes);

@@ -3,8 +3,9 @@
  * degree. Built once into a run of bytes that is used where it lies (mapped from the pack, or in
  * memory for a user's zones); little-endian 32-bit words, no pointers.
  *
- * A cell without an edge in or within OVF_CELL_MARGIN_E7 of it holds its owner set; any other holds a
- * list of those edges and the owner set of its centre.
+ * A cell without an edge in or within OVF_CELL_MARGIN_E7 of it holds its owner set. Any other is mixed: it
+ * is split into up to 32 x 32 parts, the more the more edges it has, and each part again holds either its
+ * owner set or its few edges and the owner set of its middle.
  */
 #ifndef OVF_GEO_INDEX_H
 #define OVF_GEO_INDEX_H
@@ -31,14 +32,14 @@ struct ovf_index {
     const unsigned char *edges; /* a.lat a.lon b.lat b.lon set */
     const unsigned char *sets;  /* begin of each set's owners, and the end */
     const unsigned char *owners;
-    const unsigned char *cells;   /* owner set, or CELL_MIXED | record */
-    const unsigned char *records; /* begin and end in the list, owner set of the centre */
-    const unsigned char *list;    /* edge numbers */
+    const unsigned char *cells; /* owner set, or CELL_MIXED | split | where its block begins */
+    /* A block: its parts, each an owner set or CELL_MIXED | where its record begins in the block; the
+     * number of the cell's edges, and these; the records (see index_format.h). */
+    const unsigned char *blocks;
     uint32_t n_edges;
     uint32_t n_sets;
     uint32_t n_owners; /* entries of owners */
-    uint32_t n_records;
-    uint32_t n_list;
+    uint32_t n_block_words;
 };
 
 /** \retval OVF_E_FORMAT  the bytes are no index, or name something outside themselves */
@@ -54,9 +55,27 @@ struct ovf_edge ovf_index_edge(const struct ovf_index *index, uint32_t i);
 /** Who owns \p at (see geo/orient.h for a point on a boundary). */
 void ovf_index_locate(const struct ovf_index *index, struct ovf_point at, struct ovf_members *out);
 
-/** Whether \p a and \p b lie in one cell without edges, so that nothing is crossed between them. */
-bool ovf_index_same_empty_cell(const struct ovf_index *index, struct ovf_point a,
-                               struct ovf_point b);
+/** Positions [south, north) x [west, east); zero-initialised is empty. */
+struct ovf_index_box {
+    int32_t south_e7;
+    int32_t north_e7;
+    int32_t west_e7;
+    int32_t east_e7;
+};
+
+static inline bool ovf_index_box_has(const struct ovf_index_box *box, struct ovf_point at)
+{
+    return at.lat_e7 >= box->south_e7 && at.lat_e7 < box->north_e7 && at.lon_e7 >= box->west_e7 &&
+           at.lon_e7 < box->east_e7;
+}
+
+/** The cell of \p at when it has no edges, so that no line between two positions in it meets one; else
+ * the empty box. */
+struct ovf_index_box ovf_index_empty_box(const struct ovf_index *index, struct ovf_point at);
+
+/** Whether surely no piece of ovf_densify(\p a, \p b) crosses an edge. It costs a few comparisons where
+ * no edge is near; false also where it cannot be told that cheaply. */
+bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, struct ovf_point b);
 
 /** A crossing of a track piece p -> q with an edge. */
 struct ovf_hit {
@@ -69,9 +88,6 @@ struct ovf_hits {
     struct ovf_hit *items;
     size_t n;
     size_t capacity;
-    uint32_t *candidates; /* scratch */
-    size_t n_candidates;
-    size_t candidates_capacity;
 };
 
 void ovf_hits_deinit(struct ovf_hits *hits);

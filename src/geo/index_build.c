@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Building the edge index.
  *
- * Words, little-endian: header (magic, version, n_edges, n_sets, n_owners, n_records, n_list, 0), then
- * edges, sets, owners, cells, records and list as geo/index.h names them.
+ * Words, little-endian: header (magic, version, n_edges, n_sets, n_owners, n_block_words, 0, 0), then
+ * edges, sets, owners, cells and blocks as geo/index.h names them.
  *
  * The owner set of each cell's centre is found by going south along the centres' meridian from the
  * north pole, flipping the owners of every edge passed. */
@@ -12,17 +12,20 @@
 
 #include "base/array.h"
 #include "geo/index_format.h"
+#include "geo/index_split.h"
 
 enum { N_CELLS = OVF_CELL_ROWS * OVF_CELL_COLS };
 
 struct build {
     const struct ovf_boundary *boundary;
-    struct ovf_sets sets; /* the boundary's, and those of places */
-    uint32_t *order;      /* edges in the order of the cells they begin in */
+    struct ovf_set_table table; /* the boundary's sets, and those of places */
+    uint32_t *order;            /* edges in the order of the cells they begin in */
     uint32_t *n_in_cell;
     uint32_t *centre_set;
     uint32_t *list;
     size_t n_list;
+    uint32_t *words; /* of the cells */
+    struct ovf_buffer blocks;
 };
 
 static int cell_row(int32_t lat_e7)
@@ -235,7 +238,7 @@ static enum ovf_status own_column(struct build *build, int col, const struct pas
             changed = true;
         }
         if (changed) {
-            const enum ovf_status st = ovf_sets_intern(&build->sets, &here, &set);
+            const enum ovf_status st = ovf_set_table_intern(&build->table, &here, &set);
             if (st != OVF_OK)
                 return st;
             changed = false;
@@ -301,59 +304,75 @@ static void put_edges(const struct build *build, struct ovf_buffer *out)
 static void put_sets(const struct build *build, struct ovf_buffer *out)
 {
     uint32_t at = 0;
-    for (size_t i = 0; i < build->sets.n; i++) {
+    for (size_t i = 0; i < build->table.sets.n; i++) {
         put(out, at);
-        at += ovf_members_count(&build->sets.items[i]);
+        at += ovf_members_count(&build->table.sets.items[i]);
     }
     put(out, at);
-    for (size_t i = 0; i < build->sets.n; i++) {
-        const struct ovf_members *set = &build->sets.items[i];
+    for (size_t i = 0; i < build->table.sets.n; i++) {
+        const struct ovf_members *set = &build->table.sets.items[i];
         for (uint32_t owner = ovf_members_next(set, 0); owner < OVF_MEMBERS_MAX;
              owner = ovf_members_next(set, owner + 1))
             put(out, owner);
     }
 }
 
-static void put_cells(const struct build *build, struct ovf_buffer *out)
+static enum ovf_status split_cell(struct build *build, struct ovf_splitter *splitter, int c)
 {
-    uint32_t record = 0;
-    for (int c = 0; c < N_CELLS; c++)
-        put(out, is_mixed(build, c) ? OVF_CELL_MIXED | record++ : build->centre_set[c]);
-    for (int c = 0; c < N_CELLS; c++) {
-        if (!is_mixed(build, c))
-            continue;
-        put(out, cell_begin(build, c));
-        put(out, build->n_in_cell[c]);
-        put(out, build->centre_set[c]);
+    const struct ovf_split_cell cell = {
+        .row = (uint32_t)c / OVF_CELL_COLS,
+        .col = (uint32_t)c % OVF_CELL_COLS,
+        .edges = build->boundary->edges,
+        .order = build->order,
+        .list = build->list + cell_begin(build, c),
+        .n = build->n_in_cell[c] - cell_begin(build, c),
+        .centre_set = build->centre_set[c],
+    };
+    const size_t begin = build->blocks.len / 4;
+    if (begin > OVF_CELL_BLOCK_MASK)
+        return OVF_E_LIMIT;
+    build->words[c] =
+        OVF_CELL_MIXED | ovf_split_of(cell.n) << OVF_CELL_SPLIT_SHIFT | (uint32_t)begin;
+    return ovf_split_append(splitter, &cell, &build->blocks);
+}
+
+static enum ovf_status split_cells(struct build *build)
+{
+    struct ovf_splitter splitter = {.table = &build->table};
+    enum ovf_status st = OVF_OK;
+    build->words = malloc(N_CELLS * sizeof *build->words);
+    if (build->words == NULL)
+        return OVF_E_NOMEM;
+    for (int c = 0; c < N_CELLS && st == OVF_OK; c++) {
+        build->words[c] = build->centre_set[c];
+        if (is_mixed(build, c))
+            st = split_cell(build, &splitter, c);
     }
-    for (size_t i = 0; i < build->n_list; i++)
-        put(out, build->list[i]);
+    ovf_splitter_deinit(&splitter);
+    return st;
 }
 
 static enum ovf_status write_index(const struct build *build, struct ovf_buffer *out)
 {
     const size_t n_edges = build->boundary->n_edges;
     size_t n_owners = 0;
-    size_t n_records = 0;
-    for (size_t i = 0; i < build->sets.n; i++)
-        n_owners += ovf_members_count(&build->sets.items[i]);
-    for (int c = 0; c < N_CELLS; c++)
-        n_records += is_mixed(build, c) ? 1 : 0;
-    const size_t n_words = OVF_INDEX_HEADER_WORDS + n_edges * OVF_INDEX_EDGE_WORDS + build->sets.n +
-                           1 + n_owners + N_CELLS + n_records * OVF_INDEX_RECORD_WORDS +
-                           build->n_list;
+    for (size_t i = 0; i < build->table.sets.n; i++)
+        n_owners += ovf_members_count(&build->table.sets.items[i]);
+    const size_t n_words = OVF_INDEX_HEADER_WORDS + n_edges * OVF_INDEX_EDGE_WORDS +
+                           build->table.sets.n + 1 + n_owners + N_CELLS + build->blocks.len / 4;
     const enum ovf_status st = ovf_buffer_reserve(out, 4 * n_words);
     if (st != OVF_OK)
         return st;
     const size_t header[OVF_INDEX_HEADER_WORDS] = {
-        OVF_INDEX_MAGIC, OVF_INDEX_VERSION, n_edges,       build->sets.n,
-        n_owners,        n_records,         build->n_list, 0};
+        OVF_INDEX_MAGIC, OVF_INDEX_VERSION,     n_edges, build->table.sets.n,
+        n_owners,        build->blocks.len / 4, 0,       0};
     for (int i = 0; i < OVF_INDEX_HEADER_WORDS; i++)
         put(out, (uint32_t)header[i]);
     put_edges(build, out);
     put_sets(build, out);
-    put_cells(build, out);
-    return OVF_OK;
+    for (int c = 0; c < N_CELLS; c++)
+        put(out, build->words[c]);
+    return ovf_buffer_append(out, build->blocks.data, build->blocks.len);
 }
 
 enum ovf_status ovf_index_build(const struct ovf_boundary *boundary, struct ovf_buffer *out)
@@ -362,7 +381,7 @@ enum ovf_status ovf_index_build(const struct ovf_boundary *boundary, struct ovf_
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < boundary->sets.n && st == OVF_OK; i++) {
         uint32_t same_number;
-        st = ovf_sets_intern(&build.sets, &boundary->sets.items[i], &same_number);
+        st = ovf_set_table_intern(&build.table, &boundary->sets.items[i], &same_number);
     }
     if (st == OVF_OK)
         st = order_edges(&build);
@@ -371,11 +390,15 @@ enum ovf_status ovf_index_build(const struct ovf_boundary *boundary, struct ovf_
     if (st == OVF_OK)
         st = own_centres(&build);
     if (st == OVF_OK)
+        st = split_cells(&build);
+    if (st == OVF_OK)
         st = write_index(&build, out);
-    free(build.sets.items);
+    ovf_set_table_deinit(&build.table);
     free(build.order);
     free(build.n_in_cell);
     free(build.centre_set);
     free(build.list);
+    free(build.words);
+    ovf_buffer_deinit(&build.blocks);
     return st;
 }

@@ -46,7 +46,8 @@ static void ask_everything(const struct ovf_index *index, uint64_t *seed, struct
         const struct ovf_point to = point_deg(at.lat_e7 / 1e7 + random_in(seed, -1, 1),
                                               at.lon_e7 / 1e7 + random_in(seed, -1, 1));
         ovf_index_locate(index, at, &members);
-        (void)ovf_index_same_empty_cell(index, at, to);
+        (void)ovf_index_empty_box(index, at);
+        (void)ovf_index_line_is_clear(index, at, to);
         assert_int_equal(ovf_index_cross(index, at, to, hits), OVF_OK);
         for (size_t k = 0; k < hits->n; k++) {
             (void)ovf_index_edge(index, hits->items[k].edge);
@@ -87,7 +88,7 @@ static size_t hostile_offset(const struct fixture *f, uint64_t *seed)
 {
     const struct ovf_index *index = &f->index;
     const unsigned char *data = f->bytes.data;
-    switch (random_below(seed, 5)) {
+    switch (random_below(seed, 4)) {
     case 0: /* a cell that will be asked */
         return offset_of_cell(index, data, random_in(seed, 9, 13), random_in(seed, 19, 27));
     case 1: /* edges */
@@ -95,11 +96,8 @@ static size_t hostile_offset(const struct fixture *f, uint64_t *seed)
     case 2: /* sets and owners */
         return (size_t)(index->sets - data) +
                4 * random_below(seed, (uint64_t)index->n_sets + 1 + index->n_owners);
-    case 3: /* records */
-        return (size_t)(index->records - data) +
-               4 * random_below(seed, 3 * (uint64_t)index->n_records);
-    default: /* list */
-        return (size_t)(index->list - data) + 4 * random_below(seed, index->n_list);
+    default: /* parts, records and their edges */
+        return (size_t)(index->blocks - data) + 4 * random_below(seed, index->n_block_words);
     }
 }
 
@@ -163,7 +161,7 @@ static void no_counts_in_the_header_make_it_read_outside_itself(void **state)
         struct ovf_index index;
         memcpy(bytes, f.bytes.data, OVF_INDEX_HEADER_WORDS * 4);
         memcpy(bytes + 32, f.bytes.data + 32, f.bytes.len - 32);
-        const size_t word = 2 + random_below(&seed, 5);
+        const size_t word = 2 + random_below(&seed, 4);
         const uint32_t old = ovf_load_u32le(bytes + 4 * word);
         ovf_store_u32le(bytes + 4 * word, round % 2 == 0 ? (uint32_t)random_below(&seed, old + 3ULL)
                                                          : hostile_word(&seed, old));
