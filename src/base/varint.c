@@ -18,7 +18,10 @@ bool ovf_varint_take(struct ovf_bytes *rest, uint64_t *value)
 {
     uint64_t v = 0;
     for (size_t i = 0; i < rest->len && i < MAX_BYTES; i++) {
-        v |= (uint64_t)(rest->data[i] & 0x7f) << (7 * i);
+        const uint64_t bits = rest->data[i] & 0x7f;
+        if (bits << (7 * i) >> (7 * i) != bits) /* more than 64 */
+            return false;
+        v |= bits << (7 * i);
         if (rest->data[i] < 0x80) {
             *rest = (struct ovf_bytes){rest->data + i + 1, rest->len - i - 1};
             *value = v;

@@ -5,10 +5,24 @@
 
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "base/varint.h"
 #include "track/fix_pack.h"
 
-enum { VERSION = 1, MAX_ITEMS = 1 << 22 };
+enum { VERSION = 1 };
+
+/* The least bytes that an item takes: a count that the bytes behind it cannot hold is refused before there
+ * is room for it. */
+enum {
+    WINDOW_BYTES = 2,
+    SEEN_BYTES = 1,
+    MEMBER_BYTES = 43, /* a digest with its length, and ten numbers and texts */
+    FLIGHT_BYTES = 17, /* two texts, two fixes, two ends, two numbers */
+    PIECE_BYTES = 5
+};
+
+/* 1970 to 2223: sums and differences of such times fit. */
+#define MAX_NS (INT64_C(8000000000) * OVF_NS_PER_S)
 
 /* ---- writing: the first failure stays ---- */
 
@@ -146,9 +160,17 @@ static uint64_t take(struct reader *r, uint64_t most)
     return r->status == OVF_OK ? value : 0;
 }
 
-static int64_t take_signed(struct reader *r)
+static void check_time(struct reader *r, int64_t t_ns)
 {
-    return (int64_t)ovf_unzigzag(take(r, UINT64_MAX));
+    if (t_ns < 0 || t_ns > MAX_NS)
+        fail(r);
+}
+
+static int64_t take_time(struct reader *r)
+{
+    const int64_t t_ns = (int64_t)ovf_unzigzag(take(r, UINT64_MAX));
+    check_time(r, t_ns);
+    return t_ns;
 }
 
 static struct ovf_bytes take_bytes(struct reader *r)
@@ -173,11 +195,11 @@ static void take_text(struct reader *r, char *text, size_t size)
     text[r->status == OVF_OK ? bytes.len : 0] = '\0';
 }
 
-/** How many items follow, and zeroed room for them. Each takes at least one byte. */
-static void *take_array(struct reader *r, size_t *n, size_t item_bytes)
+/** How many items follow, each in \p least_bytes or more, and zeroed room for them. */
+static void *take_array(struct reader *r, size_t *n, size_t least_bytes, size_t item_size)
 {
-    *n = (size_t)take(r, r->rest.len < MAX_ITEMS ? r->rest.len : MAX_ITEMS);
-    void *items = calloc(*n + 1, item_bytes);
+    *n = (size_t)take(r, r->rest.len / least_bytes);
+    void *items = calloc(*n + 1, item_size);
     if (items == NULL) {
         *n = 0;
         r->status = OVF_E_NOMEM;
@@ -212,8 +234,8 @@ static void take_member(struct reader *r, struct ovf_track_member *m)
         memcpy(m->digest.bytes, digest.data, digest.len);
     else
         fail(r);
-    m->from_ns = take_signed(r);
-    m->to_ns = take_signed(r);
+    m->from_ns = take_time(r);
+    m->to_ns = take_time(r);
     m->identity_source = (enum ovf_identity_source)take(r, OVF_IDENTITY_TABLE);
     take_text(r, m->identity.registration, sizeof m->identity.registration);
     take_text(r, m->identity.type_code, sizeof m->identity.type_code);
@@ -225,7 +247,7 @@ static void take_member(struct reader *r, struct ovf_track_member *m)
 
 static void take_members(struct reader *r, struct ovf_carry *c)
 {
-    c->members = take_array(r, &c->n_members, sizeof *c->members);
+    c->members = take_array(r, &c->n_members, MEMBER_BYTES, sizeof *c->members);
     size_t *name_at = calloc(c->n_members + 1, sizeof *name_at);
     if (name_at == NULL)
         r->status = OVF_E_NOMEM;
@@ -257,6 +279,8 @@ static void take_flight(struct reader *r, struct ovf_flight *f)
         f->last = ends.items[1];
         f->start_ns = f->first.t_ns;
         f->end_ns = f->last.t_ns;
+        check_time(r, f->start_ns);
+        check_time(r, f->end_ns);
     } else {
         fail(r);
     }
@@ -277,6 +301,7 @@ static void take_piece(struct reader *r, struct ovf_carry_piece *p, size_t n_mem
     p->begins_journey = (bits & 4) != 0;
     take_fixes(r, &p->fixes);
     for (size_t i = 0; i < p->fixes.n; i++) {
+        check_time(r, p->fixes.items[i].t_ns);
         if (p->fixes.items[i].record.item >= n_members)
             fail(r);
         if (i > 0 && ovf_fix_compare(&p->fixes.items[i - 1], &p->fixes.items[i]) > 0)
@@ -288,20 +313,27 @@ static void take_piece(struct reader *r, struct ovf_carry_piece *p, size_t n_mem
 
 static void take_all(struct reader *r, struct ovf_carry *c)
 {
-    (void)take(r, VERSION); /* only one version so far: 1 is the highest and 0 was never written */
-    c->windows = take_array(r, &c->n_windows, sizeof *c->windows);
+    if (take(r, VERSION) != VERSION)
+        fail(r);
+    c->windows = take_array(r, &c->n_windows, WINDOW_BYTES, sizeof *c->windows);
     for (size_t i = 0; i < c->n_windows && r->status == OVF_OK; i++) {
-        c->windows[i].from_ns = take_signed(r);
-        c->windows[i].to_ns = take_signed(r);
+        c->windows[i].from_ns = take_time(r);
+        c->windows[i].to_ns = take_time(r);
+        if (c->windows[i].from_ns >= c->windows[i].to_ns ||
+            (i > 0 && c->windows[i].from_ns <= c->windows[i - 1].to_ns))
+            fail(r);
     }
-    c->seen = take_array(r, &c->n_seen, sizeof *c->seen);
-    for (size_t i = 0; i < c->n_seen; i++)
+    c->seen = take_array(r, &c->n_seen, SEEN_BYTES, sizeof *c->seen);
+    for (size_t i = 0; i < c->n_seen && r->status == OVF_OK; i++) {
         c->seen[i] = take(r, UINT64_MAX);
+        if (i > 0 && c->seen[i] < c->seen[i - 1])
+            fail(r);
+    }
     take_members(r, c);
-    c->flights = take_array(r, &c->n_flights, sizeof *c->flights);
+    c->flights = take_array(r, &c->n_flights, FLIGHT_BYTES, sizeof *c->flights);
     for (size_t i = 0; i < c->n_flights && r->status == OVF_OK; i++)
         take_flight(r, &c->flights[i]);
-    c->pieces = take_array(r, &c->n_pieces, sizeof *c->pieces);
+    c->pieces = take_array(r, &c->n_pieces, PIECE_BYTES, sizeof *c->pieces);
     for (size_t i = 0; i < c->n_pieces && r->status == OVF_OK; i++)
         take_piece(r, &c->pieces[i], c->n_members);
     if (r->rest.len > 0)
