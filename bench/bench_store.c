@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Crossings into a new GeoPackage, with its R-tree, in one transaction:
+ *
+ *   bench_store FOLDER ROUNDS ROWS
+ *
+ * store       rows with all that a scan knows of a crossing and a line of LINE_POINTS points
+ * store_json  the same with the NDJSON line, as a scan puts them
+ * copy        SQLite alone: the finished table of store copied into a table without any index
+ *
+ * Files are made in FOLDER and removed. */
+#include "bench.h"
+
+#include <stdbool.h>
+#include <unistd.h>
+
+#include "base/time.h"
+#include "store/store.h"
+
+enum { ROUNDS_MAX = 99, ROWS_MAX = 10000000, LINE_POINTS = 8, ID_BYTES = 33, JSON_BYTES = 1100 };
+
+static const char program[] = "bench_store";
+
+struct bench {
+    char path[4096];
+    size_t n_rows;
+    char json[JSON_BYTES + 1];
+};
+
+static void must(enum ovf_status st, const struct ovf_error *err)
+{
+    if (st != OVF_OK)
+        bench_die(program, err->text);
+}
+
+static void remove_store(const struct bench *b)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", "-plain"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        char name[sizeof b->path + 16];
+        (void)snprintf(name, sizeof name, "%s%s", b->path, suffixes[i]);
+        (void)unlink(name);
+    }
+}
+
+/** A well-mixed number of \p i, so that ids come in no order, as digests do. */
+static uint64_t mixed(uint64_t i)
+{
+    i = (i ^ i >> 31) * UINT64_C(0x9E3779B97F4A7C15);
+    i = (i ^ i >> 29) * UINT64_C(0xBF58476D1CE4E5B9);
+    return i ^ i >> 32;
+}
+
+static void put_row(const struct bench *b, struct ovf_store *store, size_t i, bool with_json)
+{
+    char id[ID_BYTES];
+    char rev[ID_BYTES];
+    char icao24[16];
+    struct ovf_error err = {""};
+    struct ovf_point points[LINE_POINTS];
+    const uint64_t m = mixed(i + 1);
+    const int64_t t_ns = (INT64_C(1751328000) + (int64_t)(i % 86400)) * OVF_NS_PER_S;
+    for (int32_t k = 0; k < LINE_POINTS; k++)
+        points[k] = (struct ovf_point){(int32_t)(m % 1600000000) - 800000000 + k * 100000,
+                                       (int32_t)(m >> 32) % 1700000000 + k * 200000};
+    (void)snprintf(id, sizeof id, "%016llx%016llx", (unsigned long long)m,
+                   (unsigned long long)mixed(m));
+    (void)snprintf(rev, sizeof rev, "%016llx%016llx", (unsigned long long)~m,
+                   (unsigned long long)mixed(~m));
+    (void)snprintf(icao24, sizeof icao24, "f%05zx", i / 20 & 0xfffff);
+    const struct ovf_store_part part = {points, LINE_POINTS};
+    const struct ovf_store_crossing row = {
+        .id = id,
+        .rev = rev,
+        .icao24 = icao24,
+        .callsign = "SIM1234",
+        .registration = "XX-ABC",
+        .type_code = "A320",
+        .airspace = i % 3 == 0 ? "IQ" : "TR",
+        .kind = "country",
+        .edition = "0.6.0",
+        .role = "overflight",
+        .class = "observed",
+        .n_fixes_inside = {true, 151},
+        .vertical = "inside",
+        .entry_time = {true, t_ns},
+        .entry_time_min = {true, t_ns - 4 * OVF_NS_PER_S},
+        .entry_time_max = {true, t_ns + 6 * OVF_NS_PER_S},
+        .entry_lat_deg = {true, points[0].lat_e7 / 1e7},
+        .entry_lon_deg = {true, points[0].lon_e7 / 1e7},
+        .entry_alt_baro_ft = {true, 35000.0},
+        .entered_from = "IR",
+        .exit_time = {true, t_ns + 1500 * OVF_NS_PER_S},
+        .exit_time_min = {true, t_ns + 1490 * OVF_NS_PER_S},
+        .exit_time_max = {true, t_ns + 1510 * OVF_NS_PER_S},
+        .exit_lat_deg = {true, points[LINE_POINTS - 1].lat_e7 / 1e7},
+        .exit_lon_deg = {true, points[LINE_POINTS - 1].lon_e7 / 1e7},
+        .exit_alt_baro_ft = {true, 35000.0},
+        .left_to = "SY",
+        .duration_s = {true, 1500.0},
+        .distance_m = {true, 350000.0},
+        .from_airport = "OIIE",
+        .from_country = "IR",
+        .to_airport = "OSDI",
+        .to_country = "SY",
+        .flight_id = rev,
+        .flight_start = {true, t_ns - 3000 * OVF_NS_PER_S},
+        .flight_end = {true, t_ns + 4000 * OVF_NS_PER_S},
+        .simulated = true,
+        .json = with_json ? b->json : NULL,
+        .geom = {.parts = &part, .n_parts = 1},
+    };
+    must(ovf_store_put_crossing(store, &row, &err), &err);
+}
+
+static void fill(const struct bench *b, struct ovf_store *store, bool with_json)
+{
+    struct ovf_error err = {""};
+    must(ovf_store_begin(store, INT64_C(1751500000) * OVF_NS_PER_S, &err), &err);
+    for (size_t i = 0; i < b->n_rows; i++)
+        put_row(b, store, i, with_json);
+    must(ovf_store_commit(store, &err), &err);
+}
+
+/** SQLite's own speed with such rows. */
+static void copy(const struct bench *b, struct ovf_store *store)
+{
+    static const char *const statements[] = {
+        "PRAGMA plain.journal_mode=WAL", "PRAGMA plain.synchronous=NORMAL",
+        "CREATE TABLE plain.rows AS SELECT * FROM crossings", "DETACH plain"};
+    sqlite3 *const db = ovf_store_db(store);
+    char attach[sizeof b->path + 64];
+    (void)snprintf(attach, sizeof attach, "ATTACH '%s-plain' AS plain", b->path);
+    if (sqlite3_exec(db, attach, NULL, NULL, NULL) != SQLITE_OK)
+        bench_die(program, sqlite3_errmsg(db));
+    const double begin_s = bench_cpu_s();
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
+        if (sqlite3_exec(db, statements[i], NULL, NULL, NULL) != SQLITE_OK)
+            bench_die(program, sqlite3_errmsg(db));
+    }
+    bench_sample("copy", bench_cpu_s() - begin_s, b->n_rows);
+}
+
+static void run(const struct bench *b, bool with_json)
+{
+    struct ovf_store *store = NULL;
+    struct ovf_error err = {""};
+    remove_store(b);
+    must(ovf_store_open(b->path, &store, &err), &err);
+    const double begin_s = bench_cpu_s();
+    fill(b, store, with_json);
+    bench_sample(with_json ? "store_json" : "store", bench_cpu_s() - begin_s, b->n_rows);
+    if (!with_json)
+        copy(b, store);
+    ovf_store_close(store);
+    remove_store(b);
+}
+
+int main(int argc, char **argv)
+{
+    static struct bench b;
+    if (argc != 4)
+        bench_die(program, "FOLDER ROUNDS ROWS are due");
+    (void)snprintf(b.path, sizeof b.path - 16, "%s/bench.gpkg", argv[1]);
+    const size_t n_rounds = bench_count(program, argv[2], ROUNDS_MAX);
+    b.n_rows = bench_count(program, argv[3], ROWS_MAX);
+    memset(b.json, 'x', JSON_BYTES);
+    memcpy(b.json, "{\"type\":\"crossing\",\"x\":\"", 24);
+    memcpy(b.json + JSON_BYTES - 2, "\"}", 2);
+    for (size_t round = 0; round < n_rounds; round++) {
+        run(&b, false);
+        run(&b, true);
+    }
+    bench_note("sqlite", sqlite3_libversion());
+    return 0;
+}
