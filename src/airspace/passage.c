@@ -317,12 +317,15 @@ static double flown_inside_m(const struct finder *f, const struct ovf_passage *p
                                  : 0;
     double sum_m = entered ? leg_m(p->entry.lat_deg, p->entry.lon_deg, f->fixes[first].at) : 0;
     size_t i = first;
+    struct ovf_vector here = ovf_vector_from_point(f->fixes[first].at);
     for (size_t j = first + 1; j <= last; j++) {
         if (!ovf_fix_is_believed(&f->fixes[j]))
             continue;
-        const double way_m = ovf_distance_m(f->fixes[i].at, f->fixes[j].at);
+        const struct ovf_vector there = ovf_vector_from_point(f->fixes[j].at);
+        const double way_m = ovf_vector_distance_m(here, there);
         sum_m += way_m < chord_max_m ? way_m : geodesic_m(f->fixes[i].at, f->fixes[j].at);
         i = j;
+        here = there;
     }
     return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, f->fixes[last].at) : 0);
 }

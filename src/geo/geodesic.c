@@ -30,10 +30,8 @@ struct ovf_point ovf_vector_to_point(struct ovf_vector v)
     };
 }
 
-double ovf_distance_m(struct ovf_point a, struct ovf_point b)
+double ovf_vector_distance_m(struct ovf_vector u, struct ovf_vector v)
 {
-    const struct ovf_vector u = ovf_vector_from_point(a);
-    const struct ovf_vector v = ovf_vector_from_point(b);
     const double dx = u.x - v.x;
     const double dy = u.y - v.y;
     const double dz = u.z - v.z;
@@ -43,6 +41,11 @@ double ovf_distance_m(struct ovf_point a, struct ovf_point b)
         return OVF_WGS84_A_M * chord * (1.0 + half * half / 6.0);
     const double angle_e7 = (double)ovf_atan2_e7(half, sqrt(1.0 - half * half));
     return OVF_WGS84_A_M * 2.0 * angle_e7 * 1.7453292519943295e-9;
+}
+
+double ovf_distance_m(struct ovf_point a, struct ovf_point b)
+{
+    return ovf_vector_distance_m(ovf_vector_from_point(a), ovf_vector_from_point(b));
 }
 
 struct ovf_point ovf_point_midpoint(struct ovf_point a, struct ovf_point b)

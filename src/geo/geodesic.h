@@ -33,6 +33,9 @@ struct ovf_point ovf_vector_to_point(struct ovf_vector v);
  * 15,000 km, 6 % to the antipode. */
 double ovf_distance_m(struct ovf_point a, struct ovf_point b);
 
+/** As ovf_distance_m, for who keeps the vectors. */
+double ovf_vector_distance_m(struct ovf_vector u, struct ovf_vector v);
+
 /**
  * The point half-way between \p a and \p b (less than half the globe apart): the middle of the chord,
  * brought to the surface along its normal. From the geodesic's it differs, rounding aside, by 1 mm at

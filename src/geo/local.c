@@ -3,6 +3,7 @@
 #include "geo/local.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "geo/trig.h"
 
@@ -31,6 +32,33 @@ double ovf_chord_m(struct ovf_unit a, struct ovf_unit b)
 double ovf_point_chord_m(struct ovf_point a, struct ovf_point b)
 {
     return ovf_chord_m(ovf_unit_from_point(a), ovf_unit_from_point(b));
+}
+
+double ovf_point_chord_bound_m(struct ovf_point a, struct ovf_point b)
+{
+    /* Squares of the cosines of whole degrees, rounded up. */
+    static const double cosine2[] = {
+        1.000000, 0.999696, 0.998783, 0.997261, 0.995135, 0.992404, 0.989074, 0.985148, 0.980631,
+        0.975529, 0.969847, 0.963592, 0.956773, 0.949398, 0.941474, 0.933013, 0.924025, 0.914519,
+        0.904509, 0.894006, 0.883023, 0.871573, 0.859670, 0.847330, 0.834566, 0.821394, 0.807831,
+        0.793893, 0.779597, 0.764960, 0.750001, 0.734736, 0.719186, 0.703369, 0.687304, 0.671011,
+        0.654509, 0.637819, 0.620961, 0.603956, 0.586825, 0.569587, 0.552265, 0.534879, 0.517450,
+        0.500001, 0.482551, 0.465122, 0.447736, 0.430414, 0.413176, 0.396045, 0.379040, 0.362182,
+        0.345492, 0.328990, 0.312697, 0.296632, 0.280815, 0.265265, 0.250001, 0.235041, 0.220404,
+        0.206108, 0.192170, 0.178607, 0.165435, 0.152671, 0.140331, 0.128428, 0.116978, 0.105995,
+        0.095492, 0.085482, 0.075976, 0.066988, 0.058527, 0.050603, 0.043228, 0.036409, 0.030154,
+        0.024472, 0.019370, 0.014853, 0.010927, 0.007597, 0.004866, 0.002740, 0.001218, 0.000305,
+        0.000305, /* 90, for which 89 will do */
+    };
+    static const double m_per_e7 = MEAN_RADIUS_M * 1.7453292519943296e-9;
+    /* chord^2 = 4 sin^2(dlat/2) + 4 cos cos sin^2(dlon/2), and no sine is longer than its arc. */
+    const int32_t low_e7 = abs(a.lat_e7) < abs(b.lat_e7) ? abs(a.lat_e7) : abs(b.lat_e7);
+    const double dlat = (double)((int64_t)b.lat_e7 - a.lat_e7);
+    const double dlon = (double)ovf_lon_difference(a.lon_e7, b.lon_e7);
+    /* The unit vectors are rounded: some 1e-16 of the globe, far below a micrometre. */
+    return 1.000000001 * m_per_e7 *
+               sqrt(dlat * dlat + cosine2[low_e7 / OVF_E7_PER_DEG] * dlon * dlon) +
+           1e-6;
 }
 
 struct ovf_offset ovf_offset_between(struct ovf_point from, struct ovf_point to)

@@ -40,7 +40,9 @@ static bool same_statement(const struct ovf_fix *a, const struct ovf_fix *b)
 
 static bool same_report(const struct ovf_fix *a, const struct ovf_fix *b)
 {
-    return a->t_ns >= b->t_ns - SAME_REPORT_NS && ovf_point_chord_m(a->at, b->at) <= SAME_REPORT_M;
+    return a->t_ns >= b->t_ns - SAME_REPORT_NS &&
+           (ovf_point_chord_bound_m(a->at, b->at) <= SAME_REPORT_M ||
+            ovf_point_chord_m(a->at, b->at) <= SAME_REPORT_M);
 }
 
 /* What only the twin states. Both are one report, so nothing is invented. */

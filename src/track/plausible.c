@@ -45,7 +45,6 @@
 struct node {
     uint32_t fix;
     uint32_t length;
-    struct ovf_unit at;
 };
 
 /* A way to read the track: a sequence of fixes, each reachable from the one before. A wrong fix that
@@ -107,7 +106,26 @@ static bool ahead(const struct ovf_fix *from, const struct ovf_fix *to)
            ovf_offset_course_cos(step, (double)to->track_deg) >= AHEAD_COS;
 }
 
-static bool within_range(const struct ovf_fix *from, const struct ovf_fix *to, double distance_m)
+/* How far two fixes lie apart. What decides is the chord; it costs sines, so its bound is asked first,
+ * which is enough for all but a few. */
+struct apart {
+    double most_m;
+    double exact_m; /* below 0: not needed yet */
+};
+
+static struct apart apart(const struct ovf_fix *from, const struct ovf_fix *to)
+{
+    return (struct apart){ovf_point_chord_bound_m(from->at, to->at), -1};
+}
+
+static double exact_m(struct apart *apart, const struct ovf_fix *from, const struct ovf_fix *to)
+{
+    if (apart->exact_m < 0)
+        apart->exact_m = ovf_point_chord_m(from->at, to->at);
+    return apart->exact_m;
+}
+
+static bool within_range(const struct ovf_fix *from, const struct ovf_fix *to, struct apart *apart)
 {
     const double dt_s = ovf_time_seconds(from->t_ns, to->t_ns);
     const bool surface =
@@ -119,13 +137,14 @@ static bool within_range(const struct ovf_fix *from, const struct ovf_fix *to, d
         (surface ? BASE_SURFACE_M : BASE_AIRBORNE_M) + error_m(from) + error_m(to);
     const double speed_mps = speed_limit_kt(from, to, dt_s) * MPS_PER_KT;
     const double range_m = base_m + (dt_s + slack_s) * speed_mps;
-    return distance_m <= range_m ||
-           (!surface && distance_m <= range_m + AHEAD_M && ahead(from, to));
+    return apart->most_m <= range_m || exact_m(apart, from, to) <= range_m ||
+           (!surface && exact_m(apart, from, to) <= range_m + AHEAD_M && ahead(from, to));
 }
 
 bool ovf_fix_reachable(const struct ovf_fix *from, const struct ovf_fix *to)
 {
-    return within_range(from, to, ovf_point_chord_m(from->at, to->at));
+    struct apart distance = apart(from, to);
+    return within_range(from, to, &distance);
 }
 
 /* A pole, and longitude +-90 on the equator, are what broken encoders send; nobody flies there long
@@ -142,36 +161,37 @@ static bool is_impossible_place(struct ovf_point at)
 struct origin {
     size_t way;
     size_t node;
-    double distance_m;
+    struct apart apart;
 };
 
-static uint32_t length_at(const struct ways *ways, struct origin origin)
-{
-    return ways->open[origin.way].nodes[origin.node].length;
-}
-
 /* The node from which the way of fix \p i becomes the longest, of equally good ones the nearest. */
-static struct origin find_origin(const struct ways *ways, const struct ovf_fix *items, uint32_t i,
-                                 struct ovf_unit at)
+static struct origin find_origin(const struct ways *ways, const struct ovf_fix *items, uint32_t i)
 {
     struct origin best = {.way = ways->n};
-    for (size_t k = 0; k < ways->n * N_NODES; k++) {
-        struct origin candidate = {.way = k % ways->n, .node = k / ways->n};
-        const struct node *node = &ways->open[candidate.way].nodes[candidate.node];
-        const uint32_t length = best.way < ways->n ? length_at(ways, best) : 0;
-        if (node->length < length || node->length == 0)
-            continue;
-        candidate.distance_m = ovf_chord_m(node->at, at);
-        if (!within_range(&items[node->fix], &items[i], candidate.distance_m))
-            continue;
-        if (node->length > length || candidate.distance_m < best.distance_m)
+    uint32_t length = 0;
+    const struct ovf_fix *best_fix = NULL;
+    for (size_t n = 0; n < N_NODES; n++) {
+        for (size_t w = 0; w < ways->n; w++) {
+            const struct node *node = &ways->open[w].nodes[n];
+            if (node->length < length || node->length == 0)
+                continue;
+            const struct ovf_fix *fix = &items[node->fix];
+            struct origin candidate = {w, n, apart(fix, &items[i])};
+            if (!within_range(fix, &items[i], &candidate.apart))
+                continue;
+            if (node->length == length && exact_m(&candidate.apart, fix, &items[i]) >=
+                                              exact_m(&best.apart, best_fix, &items[i]))
+                continue;
             best = candidate;
+            best_fix = fix;
+            length = node->length;
+        }
     }
     return best;
 }
 
 /* A step that a wrong fix could have made as well. */
-static bool is_loose(const struct ovf_fix *from, const struct ovf_fix *to, double distance_m)
+static bool is_loose(const struct ovf_fix *from, const struct ovf_fix *to, struct apart *apart)
 {
     const double dt_s = ovf_time_seconds(from->t_ns, to->t_ns);
     if (dt_s > LOOSE_AFTER_S)
@@ -179,8 +199,9 @@ static bool is_loose(const struct ovf_fix *from, const struct ovf_fix *to, doubl
     if ((from->has & to->has & OVF_FIX_GS) == 0)
         return false; /* nothing to hold it against */
     const double gs_kt = (double)(from->gs_kt > to->gs_kt ? from->gs_kt : to->gs_kt);
-    return distance_m > 2 * SLACK_UNKNOWN_SOURCE_S * gs_kt * MPS_PER_KT + BASE_AIRBORNE_M +
-                            dt_s * gs_kt * MPS_PER_KT;
+    const double limit_m = 2 * SLACK_UNKNOWN_SOURCE_S * gs_kt * MPS_PER_KT + BASE_AIRBORNE_M +
+                           dt_s * gs_kt * MPS_PER_KT;
+    return apart->most_m > limit_m && exact_m(apart, from, to) > limit_m;
 }
 
 /* A new way, in the place of the shortest (of equally short ones the one that ended first) when
@@ -211,8 +232,7 @@ static void go_on(struct ways *ways, const struct ovf_fix *items, struct origin 
     const struct node from = old->nodes[origin.node];
     struct way way = {.nodes = {[NODE_LAST] = node, [NODE_PREVIOUS] = from}};
     way.nodes[NODE_LAST].length = from.length + 1;
-    if (origin.node == NODE_ANCHOR ||
-        is_loose(&items[from.fix], &items[node.fix], origin.distance_m))
+    if (origin.node == NODE_ANCHOR || is_loose(&items[from.fix], &items[node.fix], &origin.apart))
         way.nodes[NODE_ANCHOR] = from;
     else if (old->nodes[NODE_ANCHOR].length < from.length)
         way.nodes[NODE_ANCHOR] = old->nodes[NODE_ANCHOR];
@@ -230,8 +250,8 @@ static void find_ways(const struct ovf_fixes *fixes, uint32_t *before, struct wa
         before[i] = NO_FIX;
         if (is_impossible_place(fixes->items[i].at))
             continue;
-        const struct node node = {i, 1, ovf_unit_from_point(fixes->items[i].at)};
-        const struct origin origin = find_origin(ways, fixes->items, i, node.at);
+        const struct node node = {i, 1};
+        const struct origin origin = find_origin(ways, fixes->items, i);
         if (origin.way < ways->n) {
             go_on(ways, fixes->items, origin, node, &before[i]);
         } else {

@@ -3,6 +3,8 @@
  * closed-form lengths for the wrapper around PROJ. */
 #include "geo_fixture.h"
 
+#include "geo/local.h"
+
 static struct ovf_point random_point(uint64_t *seed, double lat_max_deg)
 {
     return point_deg(random_in(seed, -lat_max_deg, lat_max_deg), random_in(seed, -180, 180));
@@ -94,6 +96,26 @@ static void positions_along_a_line_stay_in_range_across_180(void **state)
     }
 }
 
+static void the_bound_of_a_chord_is_never_below_it_and_close_above(void **state)
+{
+    (void)state;
+    uint64_t seed = 27;
+    for (int i = 0; i < 200000; i++) {
+        const struct ovf_point a = random_point(&seed, 90);
+        const struct ovf_point b = i % 2 == 0 ? random_point(&seed, 90)
+                                              : point_beyond(a, random_in(&seed, 0, 360),
+                                                             pow(10, random_in(&seed, -1, 4)));
+        const double chord = ovf_point_chord_m(a, b);
+        const double bound = ovf_point_chord_bound_m(a, b);
+        assert_true(bound >= chord);
+        if (i % 2 != 0 && llabs(a.lat_e7) < 600000000)
+            assert_true(bound <= 1.04 * chord + 2e-6);
+    }
+    const struct ovf_point pole = point_deg(90, 17);
+    assert_true(ovf_point_chord_bound_m(pole, point_deg(90, -170)) >= 0);
+    assert_true(ovf_point_chord_bound_m(pole, point_deg(-90, 17)) >= 2 * 6371000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +125,7 @@ int main(void)
         cmocka_unit_test(vectors_come_back_as_the_points_they_were),
         cmocka_unit_test(quarter_meridian_and_degree_of_equator_have_their_lengths),
         cmocka_unit_test(positions_along_a_line_stay_in_range_across_180),
+        cmocka_unit_test(the_bound_of_a_chord_is_never_below_it_and_close_above),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
