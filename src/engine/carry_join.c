@@ -225,7 +225,8 @@ enum ovf_status ovf_carry_join(const struct ovf_carry *carry,
     if (st == OVF_OK)
         st = add_new(&fresh, carry->n_members, &segments);
     if (st == OVF_OK) {
-        qsort(segments.items, segments.n, sizeof *segments.items, compare_segments);
+        if (segments.n > 1)
+            qsort(segments.items, segments.n, sizeof *segments.items, compare_segments);
         st = make_stretches(&segments, place, out);
     }
     if (st != OVF_OK)
