@@ -122,12 +122,16 @@ static void add_polygons(struct bench *b, const struct ovf_polygons *polygons, u
     }
 }
 
-static void load_map(struct bench *b, const char *path)
+static void open_pack(struct bench *b, const char *path)
+{
+    must(ovf_pack_file_open(path, &b->pack, NULL), "the pack cannot be read");
+    must(ovf_edition_from_pack(&b->pack.pack, &b->edition), "out of memory");
+}
+
+static void load_map(struct bench *b)
 {
     struct ovf_polygons polygons = {0};
     size_t n_places = 0;
-    must(ovf_pack_file_open(path, &b->pack, NULL), "the pack cannot be read");
-    must(ovf_edition_from_pack(&b->pack.pack, &b->edition), "out of memory");
     for (uint32_t i = 0; i < b->edition.n_airspaces; i++) {
         must(ovf_polygons_of_owner(&b->edition.index, i, &polygons), "no polygons");
         add_polygons(b, &polygons, i, &n_places);
@@ -151,6 +155,9 @@ static void prepare(struct bench *b)
         b->shuffled[i] = b->shuffled[other];
         b->shuffled[other] = (uint32_t)i;
     }
+#if defined(OVF_PEER_GEOS) || defined(OVF_PEER_S2)
+    load_map(b);
+#endif
 #ifdef OVF_PEER_GEOS
     b->geos = peer_geos_new(&b->map, b->points, b->fixes.n);
     bench_note("geos", peer_geos_version());
@@ -298,8 +305,9 @@ int main(int argc, char **argv)
         bench_die(program, "PACK FILE.tar ROUNDS POINTS [MAP.geojson] are due");
     const size_t n_rounds = bench_count(program, argv[3], ROUNDS_MAX);
     b.max_points = bench_count(program, argv[4], POINTS_MAX);
-    load_map(&b, argv[1]);
+    open_pack(&b, argv[1]);
     if (argc == 6) {
+        load_map(&b);
         write_map(&b, argv[5]);
     } else {
         load_fixes(&b, argv[2]);

@@ -32,7 +32,8 @@ static size_t inflate_member(const struct bench_member *member)
     }
     isal_inflate_init(&state);
     state.crc_flag = ISAL_GZIP;
-    state.next_in = (uint8_t *)(uintptr_t)member->data;
+    /* igzip's next_in is not const but only read from. */
+    memcpy(&state.next_in, &member->data, sizeof state.next_in);
     state.avail_in = (uint32_t)member->len;
     state.next_out = room;
     state.avail_out = (uint32_t)room_bytes;

@@ -59,3 +59,10 @@ if(OVF_BENCH)
         set_target_properties(bench_parse PROPERTIES LINKER_LANGUAGE CXX)
     endif()
 endif()
+
+# That the benchmarks run at all; sanitizers would take the time and change what is measured.
+if(TARGET overflight_cli AND NOT OVF_TESTS STREQUAL "OFF" AND NOT OVF_SANITIZE)
+    add_test(NAME bench COMMAND "${CMAKE_SOURCE_DIR}/tools/bench" --check --build "${CMAKE_BINARY_DIR}"
+        --data "${CMAKE_BINARY_DIR}/bench/data")
+    ovf_test_properties(bench integration)
+endif()
