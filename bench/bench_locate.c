@@ -36,7 +36,8 @@ struct bench {
     size_t max_points;
     struct track *tracks;
     size_t n_tracks;
-    struct peer_place *points; /* of the fixes */
+    struct ovf_point *at;      /* of the fixes, beside each other as the peers have theirs */
+    struct peer_place *points; /* the same for them */
     struct peer_place *places; /* of the map */
     struct peer_ring *rings;
     struct peer_map map;
@@ -144,11 +145,13 @@ static void load_map(struct bench *b)
 static void prepare(struct bench *b)
 {
     uint64_t state = 1; /* Knuth's MMIX generator: any order does that is none */
+    b->at = room_for(b->fixes.n, sizeof *b->at);
     b->points = room_for(b->fixes.n, sizeof *b->points);
     b->owners = room_for(b->fixes.n, sizeof *b->owners);
     b->shuffled = room_for(b->fixes.n, sizeof *b->shuffled);
     for (size_t i = 0; i < b->fixes.n; i++) {
         const struct ovf_point at = b->fixes.items[i].at;
+        b->at[i] = at;
         b->points[i] = (struct peer_place){at.lat_e7 / 1e7, at.lon_e7 / 1e7};
         state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         const size_t other = (size_t)(state >> 33) % (i + 1);
@@ -207,7 +210,7 @@ static void run_locate(struct bench *b)
 {
     struct ovf_members members;
     for (size_t i = 0; i < b->fixes.n; i++) {
-        ovf_index_locate(&b->edition.index, b->fixes.items[i].at, &members);
+        ovf_index_locate(&b->edition.index, b->at[i], &members);
         b->owners[i] = first_owner(&members);
     }
 }
@@ -216,7 +219,7 @@ static void run_locate_shuffled(struct bench *b)
 {
     struct ovf_members members;
     for (size_t i = 0; i < b->fixes.n; i++) {
-        ovf_index_locate(&b->edition.index, b->fixes.items[b->shuffled[i]].at, &members);
+        ovf_index_locate(&b->edition.index, b->at[b->shuffled[i]], &members);
         b->owners[b->shuffled[i]] = first_owner(&members);
     }
 }
@@ -327,6 +330,7 @@ int main(int argc, char **argv)
     ovf_edition_deinit(&b.edition);
     ovf_pack_file_close(&b.pack);
     free(b.tracks);
+    free(b.at);
     free(b.points);
     free(b.places);
     free(b.rings);
