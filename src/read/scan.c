@@ -21,11 +21,8 @@ enum {
     MAX_SOURCE_TEXT = 32,
 };
 
-/* 10^0 to 10^9, as integers and, exactly, as doubles. */
 static const int64_t powers[] = {1,      10,      100,      1000,      10000,
                                  100000, 1000000, 10000000, 100000000, 1000000000};
-static const double powers_double[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
 /** A row while it is read. */
 struct row {
@@ -49,18 +46,23 @@ static inline OVF_AVX2 bool scaled(const unsigned char *s, const unsigned char *
     return true;
 }
 
-/** [s, e) as ovf_number_parse_double has it; false when it is not from 0 to \p max. */
-static inline OVF_AVX2 bool real(const unsigned char *s, const unsigned char *e, double max,
+/** [s, e) as ovf_number_parse_double has it; false when it is not from 0 to \p max. The quotient of two
+ * integers that are exact is rounded once there and here. */
+static inline OVF_AVX2 bool real(const unsigned char *s, const unsigned char *e, unsigned max,
                                  double *value)
 {
-    struct ovf_scan_number number;
-    if (!ovf_scan_decimal(s, e, &number) || number.mantissa > UINT64_C(1) << 53)
+    uint64_t mantissa;
+    unsigned n_fraction = 1;
+    if (!ovf_scan_short(s, e, n_fraction, &mantissa)) {
+        struct ovf_scan_number number;
+        if (!ovf_scan_decimal(s, e, &number) || number.negative || number.n_fraction > 9)
+            return false;
+        mantissa = number.mantissa;
+        n_fraction = number.n_fraction;
+    }
+    if (mantissa > max * (uint64_t)powers[n_fraction])
         return false;
-    const double size = (double)(int64_t)number.mantissa / powers_double[number.n_fraction];
-    const double v = number.negative ? -size : size;
-    if (v < 0 || v > max)
-        return false;
-    *value = v;
+    *value = (double)(int64_t)mantissa / (double)powers[n_fraction];
     return true;
 }
 
@@ -71,13 +73,35 @@ static inline OVF_AVX2 bool altitude(const unsigned char *s, const unsigned char
            *alt_ft <= OVF_READ_ALT_MAX_FT;
 }
 
+/** The offset in seconds, which has two decimals nearly always. */
+static inline OVF_AVX2 bool offset(const unsigned char *s, const unsigned char *e,
+                                   int64_t *offset_ns)
+{
+    const int64_t max_s = OVF_TRACE_MAX_OFFSET_NS / OVF_NS_PER_S;
+    uint64_t hundredths;
+    if (!ovf_scan_short(s, e, 2, &hundredths))
+        return scaled(s, e, 9, max_s, offset_ns);
+    *offset_ns = (int64_t)hundredths * (OVF_NS_PER_S / 100);
+    return hundredths <= (uint64_t)max_s * 100;
+}
+
+static inline OVF_AVX2 bool degrees(const unsigned char *s, const unsigned char *e, int64_t max,
+                                    int64_t *value_e7)
+{
+    int64_t value_e6;
+    if (!ovf_scan_degrees(s, e, &value_e6))
+        return scaled(s, e, 7, max, value_e7);
+    *value_e7 = value_e6 * 10;
+    return value_e6 <= max * 1000000 && value_e6 >= -max * 1000000;
+}
+
 static inline OVF_AVX2 bool take_place(const unsigned char *const s[],
                                        const unsigned char *const e[], struct ovf_fix *fix)
 {
     const int64_t island_e7 = OVF_E7_PER_DEG / 100; /* as ovf_read_position has it */
     int64_t lat_e7;
     int64_t lon_e7;
-    if (!scaled(s[0], e[0], 7, 90, &lat_e7) || !scaled(s[1], e[1], 7, 180, &lon_e7))
+    if (!degrees(s[0], e[0], 90, &lat_e7) || !degrees(s[1], e[1], 180, &lon_e7))
         return false;
     if (lat_e7 > -island_e7 && lat_e7 < island_e7 && lon_e7 > -island_e7 && lon_e7 < island_e7)
         return false;
@@ -138,25 +162,25 @@ static inline OVF_AVX2 bool take_head(const struct ovf_scan *scan, struct row *r
 {
     const struct ovf_scan_block block = ovf_scan_load(row->at, scan->end);
     uint64_t commas = ovf_scan_equal(&block, ',');
-    const unsigned char *s[N_HEAD];
+    const unsigned char *s[N_HEAD + 1];
     const unsigned char *e[N_HEAD];
     int32_t flags;
     int64_t offset_ns;
     if (__builtin_popcountll(commas) < N_HEAD)
         return false;
-    const unsigned char *p = row->at;
+    const unsigned char *const p = row->at;
+    s[0] = p;
     for (int i = 0; i < N_HEAD; i++) {
-        s[i] = p;
-        e[i] = row->at + _tzcnt_u64(commas);
+        e[i] = p + _tzcnt_u64(commas);
+        s[i + 1] = e[i] + 1;
         commas = _blsr_u64(commas);
-        p = e[i] + 1;
     }
-    if (!scaled(s[0], e[0], 9, OVF_TRACE_MAX_OFFSET_NS / OVF_NS_PER_S, &offset_ns) ||
-        !take_place(s + 1, e + 1, row->fix) || !ovf_scan_integer(s[6], e[6], &flags) || flags < 0)
+    if (!offset(s[0], e[0], &offset_ns) || !take_place(s + 1, e + 1, row->fix) ||
+        !ovf_scan_integer(s[6], e[6], &flags) || flags < 0)
         return false;
     row->flags = (unsigned)flags & 0xFF;
     row->fix->t_ns = scan->base_t_ns + offset_ns;
-    row->at = p;
+    row->at = s[N_HEAD];
     return take_altitude(s[3], e[3], row->flags, row->fix) && take_movement(s, e, row);
 }
 
@@ -185,9 +209,8 @@ static inline OVF_AVX2 bool take_object(const struct ovf_scan *scan, struct row 
 static inline OVF_AVX2 bool take_source(const unsigned char *s, const unsigned char *e,
                                         const struct ovf_trace_object *object, struct ovf_fix *fix)
 {
-    static const char adsb[] = "\"adsb_icao\"";
     const size_t n = (size_t)(e - s);
-    if (n == sizeof adsb - 1 && memcmp(s, adsb, sizeof adsb - 1) == 0) {
+    if (n == 11 && memcmp(s, "\"adsb_ic", 8) == 0 && memcmp(s + 7, "cao\"", 4) == 0) {
         fix->source = OVF_SOURCE_ADSB;
         return true;
     }
@@ -205,13 +228,21 @@ static inline OVF_AVX2 bool take_source(const unsigned char *s, const unsigned c
     return true;
 }
 
+/** Whether ",null,null,null]" stands there: a receiver of an older kind, or nothing known. */
+static inline OVF_AVX2 bool is_nothing(const unsigned char *p)
+{
+    __m128i v;
+    memcpy(&v, p, sizeof v);
+    const __m128i wanted = _mm_setr_epi8(',', 'n', 'u', 'l', 'l', ',', 'n', 'u', 'l', 'l', ',', 'n',
+                                         'u', 'l', 'l', ']');
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(v, wanted)) == 0xFFFF;
+}
+
 /** What stands behind the object, from its comma or the row's closing bracket on; row->at is left
  * behind the bracket. */
 static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
                                       const struct ovf_trace_object *object, struct row *row)
 {
-    static const char nothing[16] = {',', 'n', 'u', 'l', 'l', ',', 'n', 'u',
-                                     'l', 'l', ',', 'n', 'u', 'l', 'l', ']'};
     const struct ovf_scan_block block = ovf_scan_load(row->at, scan->end);
     uint64_t ends = ovf_scan_equal(&block, ',') | ovf_scan_equal(&block, ']');
     const unsigned char *e = row->at;
@@ -219,7 +250,7 @@ static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
         return false;
     for (int i = 8; *e == ','; i++) { /* e: behind element i */
         struct ovf_scan_number number;
-        if (i == 10 && scan->end - e >= 16 && memcmp(e, nothing, 16) == 0) {
+        if (i == 10 && scan->end - e >= 16 && is_nothing(e)) {
             e += 15;
             break;
         }

@@ -73,25 +73,60 @@ struct ovf_scan_number {
     bool negative;
 };
 
+/** The eight digits in \p w (0 to 9 each), the first one lowest in memory, as an integer: neighbours are
+ * joined three times, tens and units, hundreds, ten thousands. */
+static inline uint64_t ovf_scan_join(uint64_t w)
+{
+    w = (w * (10 * 256 + 1)) >> 8 & UINT64_C(0x00FF00FF00FF00FF);
+    w = (w * (100 * 65536 + 1)) >> 16 & UINT64_C(0x0000FFFF0000FFFF);
+    return (w * (UINT64_C(10000) * 4294967296 + 1)) >> 32;
+}
+
+/** Whether a byte of \p w is above 9. */
+static inline bool ovf_scan_any_above_9(uint64_t w)
+{
+    return (((w + UINT64_C(0x7676767676767676)) | w) & UINT64_C(0x8080808080808080)) != 0;
+}
+
+/** The \p n characters (1 to 8) before \p e, '0' taken off, behind as many zeros as fill a word. */
+static inline uint64_t ovf_scan_last(const unsigned char *e, size_t n)
+{
+    const unsigned n_shift = (unsigned)(64 - 8 * n);
+    const uint64_t w = ovf_scan_load_u64(e - 8) ^ UINT64_C(0x3030303030303030);
+    return w >> n_shift << n_shift;
+}
+
 /** An integer of at most eight digits in [s, e); false for anything else. */
 static inline OVF_AVX2 bool ovf_scan_integer(const unsigned char *s, const unsigned char *e,
                                              int32_t *value)
 {
-    const bool negative = *s == '-';
+    const int32_t negative = *s == '-';
     s += negative;
     const size_t n = (size_t)(e - s);
     if (n - 1 > 7 || (*s == '0' && n > 1))
         return false;
-    const unsigned n_shift = (unsigned)(64 - 8 * n);
-    uint64_t w = ovf_scan_load_u64(e - 8) ^ UINT64_C(0x3030303030303030);
-    w = w >> n_shift << n_shift; /* what stands before it becomes leading zeros */
-    if (((w + UINT64_C(0x7676767676767676)) | w) & UINT64_C(0x8080808080808080))
-        return false; /* a byte above 9 */
-    /* Neighbours are joined three times: tens and units, then hundreds, then ten thousands. */
-    w = (w * (10 * 256 + 1)) >> 8 & UINT64_C(0x00FF00FF00FF00FF);
-    w = (w * (100 * 65536 + 1)) >> 16 & UINT64_C(0x0000FFFF0000FFFF);
-    w = (w * (UINT64_C(10000) * 4294967296 + 1)) >> 32;
-    *value = negative ? -(int32_t)w : (int32_t)w;
+    const uint64_t w = ovf_scan_last(e, n);
+    if (ovf_scan_any_above_9(w))
+        return false;
+    *value = ((int32_t)ovf_scan_join(w) ^ -negative) + negative;
+    return true;
+}
+
+/** A number with exactly \p n_fraction decimals, no sign and at most eight characters in [s, e), times
+ * 10^n_fraction; false for anything else. */
+static inline OVF_AVX2 bool ovf_scan_short(const unsigned char *s, const unsigned char *e,
+                                           unsigned n_fraction, uint64_t *mantissa)
+{
+    const size_t n = (size_t)(e - s);
+    if (n - (n_fraction + 2) > 8 - (n_fraction + 2) || e[-1 - (int)n_fraction] != '.' ||
+        (*s == '0' && n > n_fraction + 2))
+        return false;
+    uint64_t w = ovf_scan_last(e, n);
+    const uint64_t behind = ~UINT64_C(0) << (64 - 8 * n_fraction);
+    w = (w & behind) | (w & ~behind >> 8) << 8; /* those before the dot move up by one */
+    if (ovf_scan_any_above_9(w))
+        return false;
+    *mantissa = ovf_scan_join(w);
     return true;
 }
 
@@ -109,13 +144,39 @@ static inline OVF_AVX2 uint64_t ovf_scan_digits(__m128i digits)
     return (halves & 0xFFFFFFFF) * 100000000 + (halves >> 32);
 }
 
+/* From &ovf_scan_keep[n] on: zeros, then the last n bytes of 16 set. */
+static const unsigned char ovf_scan_keep[32] = {[16] = 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                                0xFF,        0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                                0xFF,        0xFF, 0xFF, 0xFF};
+
+/** Degrees as readsb writes them, with six decimals, in [s, e), times 10^6; false for anything else. */
+static inline OVF_AVX2 bool ovf_scan_degrees(const unsigned char *s, const unsigned char *e,
+                                             int64_t *mantissa)
+{
+    const __m128i moves = _mm_setr_epi8(-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15);
+    const int64_t negative = *s == '-';
+    s += negative;
+    const size_t n = (size_t)(e - s);
+    if (n - 8 > 8 || e[-7] != '.' || (*s == '0' && n > 8))
+        return false;
+    __m128i v;
+    __m128i kept;
+    memcpy(&v, e - 16, sizeof v);
+    memcpy(&kept, ovf_scan_keep + n - 1, sizeof kept);
+    v = _mm_shuffle_epi8(_mm_sub_epi8(v, _mm_set1_epi8('0')), moves);
+    v = _mm_and_si128(v, kept);
+    const __m128i above = _mm_subs_epu8(v, _mm_set1_epi8(9));
+    if (!_mm_testz_si128(above, above))
+        return false;
+    *mantissa = ((int64_t)ovf_scan_digits(v) ^ -negative) + negative;
+    return true;
+}
+
 /** A number without exponent and of at most 16 characters (and a sign) in [s, e); false for anything
  * else, and for what JSON forbids. */
 static inline OVF_AVX2 bool ovf_scan_decimal(const unsigned char *s, const unsigned char *e,
                                              struct ovf_scan_number *number)
 {
-    static const unsigned char keep[32] = {[16] = 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                           0xFF,        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
     const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     const bool negative = *s == '-';
     s += negative;
@@ -125,7 +186,7 @@ static inline OVF_AVX2 bool ovf_scan_decimal(const unsigned char *s, const unsig
     __m128i v;
     __m128i kept;
     memcpy(&v, e - 16, sizeof v);
-    memcpy(&kept, keep + n, sizeof kept);
+    memcpy(&kept, ovf_scan_keep + n, sizeof kept);
     const __m128i is_dot = _mm_and_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')), kept);
     const unsigned dots = (unsigned)_mm_movemask_epi8(is_dot);
     unsigned n_fraction = 0;
@@ -139,7 +200,7 @@ static inline OVF_AVX2 bool ovf_scan_decimal(const unsigned char *s, const unsig
         const __m128i moves = _mm_cmpgt_epi8(_mm_set1_epi8((char)(at + 1)), places);
         v = _mm_shuffle_epi8(v, _mm_add_epi8(places, moves));
         n--;
-        memcpy(&kept, keep + n, sizeof kept);
+        memcpy(&kept, ovf_scan_keep + n, sizeof kept);
     }
     v = _mm_and_si128(v, kept);
     const __m128i above = _mm_subs_epu8(v, _mm_set1_epi8(9));

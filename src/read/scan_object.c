@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The aircraft object by bit masks, 64 bytes at a time. All of it is checked, though a quarter of it is
- * needed: broken JSON must be found wherever it stands.
+/* The aircraft object by bit masks. All of it is checked, though a quarter of it is needed: broken JSON
+ * must be found wherever it stands.
  *
  * The grammar that is known is {"key":value,...}: keys and texts of printable ASCII without backslash,
  * numbers without exponent, lists of texts; no white space. With strings cut out (the running parity of
- * the quotes) it is a matter of neighbours: which byte may stand behind which. Three things reach
- * further and are done with carries: that colons and commas take turns, that a number has one point,
- * and that brackets close. A mask's bit i is byte i of the block; behind() moves a mask up by one byte
- * and brings in the last byte of the block before. */
+ * the quotes) it is a matter of neighbours: which byte may stand behind which. Bit i of a mask is byte i
+ * of a block of 64, and mask << 1 is what stands behind it. Blocks overlap by one byte, so that the
+ * first bit of each but the first is known and only a neighbour; five things reach further and are
+ * carried: the two parities, that colons and commas take turns, that a number has one point, and that
+ * no digit follows a zero that begins a number. */
 #include "read/scan_object.h"
 
 #if defined(__x86_64__)
@@ -17,33 +18,18 @@
 #include "read/scan_avx2.h"
 
 enum {
-    MAX_BLOCKS = 32, /* 2 KB: readsb's largest are below 1 KB; others are read the general way */
-    MAX_INDEX = MAX_BLOCKS * OVF_SCAN_BLOCK_BYTES + 8,
+    MAX_BYTES = 2016, /* readsb's largest are below 1 KB; others are read the general way */
+    MAX_INDEX = 1024, /* a member has five bytes */
 };
 
-/* What reaches from block to block, each as bit 0 of the next one. */
+/* What reaches from block to block. */
 struct carry {
-    uint64_t in_string; /* all bits */
-    uint64_t in_list;   /* all bits */
-    uint64_t turn;      /* all bits: a colon is due */
-    uint64_t fraction;  /* digits behind a point run on */
-    uint64_t separator;
-    uint64_t colon;
-    uint64_t close;
-    uint64_t digit;
-    uint64_t sign_or_point;
-    uint64_t lone_zero;
-    uint64_t point;
-    uint64_t list_open;
-    uint64_t list_close;
+    uint64_t in_string; /* all bits: before the next block's first byte */
+    uint64_t in_list;   /* likewise */
+    uint64_t turn;      /* likewise: a colon is due */
+    uint64_t fraction;  /* bit 0: the next block's first byte is a digit behind a point */
+    uint64_t lone_zero; /* bit 0: it is a zero that begins a number */
 };
-
-static inline uint64_t behind(uint64_t mask, uint64_t *carry)
-{
-    const uint64_t moved = mask << 1 | *carry;
-    *carry = mask >> 63;
-    return moved;
-}
 
 /** Bit i: the number of bits of \p mask up to and with i is odd. */
 static inline OVF_AVX2 uint64_t running_parity(uint64_t mask)
@@ -53,9 +39,10 @@ static inline OVF_AVX2 uint64_t running_parity(uint64_t mask)
     return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
-static inline uint64_t all_bits_of_last(uint64_t mask)
+/** The state before the next block's first byte, which is this one's last. */
+static inline uint64_t before_last(uint64_t states)
 {
-    return (uint64_t)((int64_t)mask >> 63);
+    return (uint64_t)((int64_t)(states << 1) >> 63);
 }
 
 static inline OVF_AVX2 uint64_t digits_of(const struct ovf_scan_block *block)
@@ -68,20 +55,21 @@ static inline OVF_AVX2 uint64_t digits_of(const struct ovf_scan_block *block)
                          _mm256_cmpeq_epi8(_mm256_min_epu8(high, nine), high));
 }
 
-/** Printable ASCII but for the backslash. */
-static inline OVF_AVX2 uint64_t plain_of(const struct ovf_scan_block *block)
+/** Anything but printable ASCII without the backslash. */
+static inline OVF_AVX2 uint64_t odd_of(const struct ovf_scan_block *block)
 {
-    const __m256i below = _mm256_set1_epi8(0x1F); /* and 0x80 up are negative */
-    return ovf_scan_mask(_mm256_cmpgt_epi8(block->low, below),
-                         _mm256_cmpgt_epi8(block->high, below)) &
-           ~ovf_scan_equal(block, '\\');
+    const __m256i blank = _mm256_set1_epi8(' '); /* 0x80 and up are negative */
+    const __m256i backslash = _mm256_set1_epi8('\\');
+    return ovf_scan_mask(_mm256_or_si256(_mm256_cmpgt_epi8(blank, block->low),
+                                         _mm256_cmpeq_epi8(block->low, backslash)),
+                         _mm256_or_si256(_mm256_cmpgt_epi8(blank, block->high),
+                                         _mm256_cmpeq_epi8(block->high, backslash)));
 }
 
-/** The bytes of a block by what they are outside strings; only up to the object's end. */
+/** The bytes of a block by what they are; all but quotes outside strings. */
 struct classes {
     uint64_t keep; /* up to the end */
     uint64_t end;  /* the closing brace, or 0 */
-    uint64_t outside;
     uint64_t open; /* quotes */
     uint64_t close;
     uint64_t comma;
@@ -91,140 +79,156 @@ struct classes {
     uint64_t point;
     uint64_t list_open;
     uint64_t list_close;
+    uint64_t in_list; /* from a bracket to before the one that closes it */
 };
 
-static inline OVF_AVX2 struct classes classify(const struct ovf_scan_block *block,
-                                               struct carry *carry)
+/** The object's end and brackets, which few blocks have, are in \p outside. \return bits that are
+ * wrong */
+static OVF_AVX2 uint64_t classify_rare(const struct ovf_scan_block *block, uint64_t outside,
+                                       uint64_t begin, struct carry *carry, struct classes *c)
 {
-    struct classes c;
-    const uint64_t quotes = ovf_scan_equal(block, '"');
-    const uint64_t in_string =
-        running_parity(quotes) ^ carry->in_string; /* with the opening quote */
-    const uint64_t not_text = ~(in_string | quotes);
-    carry->in_string = all_bits_of_last(in_string);
-    const uint64_t braces = ovf_scan_equal(block, '}') & not_text;
-    c.end = braces & (0 - braces);
-    c.keep = c.end == 0 ? ~UINT64_C(0) : c.end | (c.end - 1);
-    c.outside = not_text & c.keep;
-    c.open = quotes & in_string & c.keep;
-    c.close = quotes & ~in_string & c.keep;
-    c.comma = ovf_scan_equal(block, ',') & c.outside;
-    c.colon = ovf_scan_equal(block, ':') & c.outside;
-    c.digit = digits_of(block) & c.outside;
-    c.minus = ovf_scan_equal(block, '-') & c.outside;
-    c.point = ovf_scan_equal(block, '.') & c.outside;
-    c.list_open = ovf_scan_equal(block, '[') & c.outside;
-    c.list_close = ovf_scan_equal(block, ']') & c.outside;
-    return c;
+    const uint64_t braces = ovf_scan_equal(block, '}') & outside;
+    c->end = braces & (0 - braces);
+    if (c->end != 0)
+        c->keep = c->end | (c->end - 1);
+    c->open &= c->keep;
+    c->close &= c->keep;
+    c->comma &= c->keep;
+    c->colon &= c->keep;
+    c->digit &= c->keep;
+    c->minus &= c->keep;
+    c->point &= c->keep;
+    c->list_open = ovf_scan_equal(block, '[') & outside & c->keep;
+    c->list_close = ovf_scan_equal(block, ']') & outside & c->keep;
+    c->in_list = running_parity(c->list_open | c->list_close) ^ carry->in_list;
+    carry->in_list = before_last(c->in_list);
+    const uint64_t known = begin | c->comma | c->colon | c->digit | c->minus | c->point | c->end |
+                           c->list_open | c->list_close;
+    uint64_t wrong = outside & c->keep & ~known;
+    /* Brackets take turns; a list's items are texts, for a number follows a colon. */
+    wrong |= (c->list_open & ~c->in_list) | (c->list_close & c->in_list);
+    wrong |= c->in_list & (c->colon | c->end);
+    wrong |= (c->list_open << 1) & ~(c->open | c->list_close);
+    wrong |= c->list_open & ~(c->colon << 1);
+    wrong |= c->list_close & ~((c->close | c->list_open) << 1);
+    return wrong | ((c->list_close << 1) & ~(c->comma | c->end));
 }
 
-/** Lists of texts: *in_list has the bytes from a bracket to before the one that closes it. \return bits
- * that are wrong */
-static inline OVF_AVX2 uint64_t check_lists(const struct classes *c, uint64_t behind_list_close,
-                                            struct carry *carry, uint64_t *in_list)
+static inline OVF_AVX2 uint64_t classify(const struct ovf_scan_block *block, uint64_t begin,
+                                         struct carry *carry, struct classes *c)
 {
-    const uint64_t brackets = c->list_open | c->list_close;
-    const uint64_t inside = running_parity(brackets) ^ carry->in_list;
-    carry->in_list = all_bits_of_last(inside);
-    *in_list = inside;
-    /* Brackets take turns; a list's items are texts, for a number follows a colon. */
-    uint64_t wrong = (c->list_open & ~inside) | (c->list_close & inside);
-    wrong |= inside & (c->colon | c->end);
-    return wrong | (behind_list_close & ~(c->comma | c->end));
+    const uint64_t quotes = ovf_scan_equal(block, '"');
+    const uint64_t in_string = running_parity(quotes) ^ carry->in_string; /* with its first quote */
+    const uint64_t outside = ~(in_string | quotes);
+    carry->in_string = before_last(in_string);
+    c->open = quotes & in_string;
+    c->close = quotes & ~in_string;
+    c->comma = ovf_scan_equal(block, ',') & outside;
+    c->colon = ovf_scan_equal(block, ':') & outside;
+    c->digit = digits_of(block) & outside;
+    c->minus = ovf_scan_equal(block, '-') & outside;
+    c->point = ovf_scan_equal(block, '.') & outside;
+    c->keep = ~UINT64_C(0);
+    c->end = c->list_open = c->list_close = c->in_list = 0;
+    const uint64_t known = begin | c->comma | c->colon | c->digit | c->minus | c->point;
+    if (((outside & ~known) | carry->in_list) != 0)
+        return classify_rare(block, outside, begin, carry, c);
+    return 0;
 }
 
 /** \return bits that are wrong */
 static inline OVF_AVX2 uint64_t check_numbers(const struct classes *c,
                                               const struct ovf_scan_block *block,
-                                              uint64_t behind_colon, uint64_t behind_digit,
                                               struct carry *carry)
 {
-    const uint64_t behind_sign_or_point = behind(c->minus | c->point, &carry->sign_or_point);
-    uint64_t wrong = behind_sign_or_point & ~c->digit;
+    const uint64_t behind_colon = c->colon << 1;
+    const uint64_t behind_minus = c->minus << 1;
+    const uint64_t behind_point = c->point << 1;
+    const uint64_t behind_digit = c->digit << 1;
+    uint64_t wrong = (behind_minus | behind_point) & ~c->digit;
     wrong |= c->minus & ~behind_colon;
     wrong |= c->point & ~behind_digit;
-    wrong |= c->digit & ~(behind_colon | behind_sign_or_point | behind_digit);
-    /* No digit behind a zero that begins the number. */
-    const uint64_t behind_point = behind(c->point, &carry->point);
-    const uint64_t first = c->digit & (behind_colon | (behind_sign_or_point & ~behind_point));
-    const uint64_t lone_zero = first & ovf_scan_equal(block, '0');
-    wrong |= behind(lone_zero, &carry->lone_zero) & c->digit;
-    /* Adding the first digit of a fraction to its run carries to behind the run: no point there. */
-    unsigned long long sum;
-    unsigned long long more;
-    const bool over_1 = __builtin_uaddll_overflow(c->digit, behind_point & c->digit, &sum);
-    const bool over_2 = __builtin_uaddll_overflow(sum, carry->fraction, &more);
-    carry->fraction = over_1 | over_2;
-    return wrong | (more & ~c->digit & c->point);
+    wrong |= c->digit & ~(behind_colon | behind_minus | behind_point | behind_digit);
+    const uint64_t first = c->digit & (behind_colon | behind_minus);
+    const uint64_t lone_zero = (first & ovf_scan_equal(block, '0')) | carry->lone_zero;
+    wrong |= (lone_zero << 1) & c->digit;
+    carry->lone_zero = lone_zero >> 63;
+    /* Adding the first digit of a fraction to its run clears the run and carries to behind it: there
+     * may be no point. */
+    const uint64_t sum = c->digit + (behind_point & c->digit) + carry->fraction;
+    carry->fraction = (c->digit & ~sum) >> 63;
+    return wrong | (sum & ~c->digit & c->point);
 }
 
-/** Check a block; \p marks: the braces, colons and commas of the object itself. */
+/** Check a block; \p bounds: the braces and the commas of the object itself. \return bits that are
+ * wrong, of which the first one says nothing but in the first block */
 static inline OVF_AVX2 uint64_t check_block(const struct ovf_scan_block *block, uint64_t begin,
-                                            struct carry *carry, struct classes *c, uint64_t *marks)
+                                            struct carry *carry, struct classes *c,
+                                            uint64_t *bounds)
 {
-    *c = classify(block, carry);
-    uint64_t in_list = 0;
-    uint64_t wrong = 0;
-    const uint64_t behind_list_open = behind(c->list_open, &carry->list_open);
-    const uint64_t behind_list_close = behind(c->list_close, &carry->list_close);
-    if ((c->list_open | c->list_close | carry->in_list | behind_list_close) != 0)
-        wrong = check_lists(c, behind_list_close, carry, &in_list);
+    uint64_t wrong = classify(block, begin, carry, c);
     const uint64_t separator = c->comma | begin;
-    const uint64_t known = separator | c->colon | c->digit | c->minus | c->point | c->list_open |
-                           c->list_close | c->end;
-    const uint64_t behind_separator = behind(separator, &carry->separator);
-    const uint64_t behind_colon = behind(c->colon, &carry->colon);
-    const uint64_t behind_close = behind(c->close, &carry->close);
-    const uint64_t behind_digit = behind(c->digit, &carry->digit);
-    wrong |= c->outside & ~known;
-    wrong |= c->keep & ~plain_of(block);
+    const uint64_t behind_separator = separator << 1;
+    const uint64_t behind_colon = c->colon << 1;
+    const uint64_t behind_close = c->close << 1;
+    wrong |= c->keep & odd_of(block);
     wrong |= behind_separator & ~c->open;
-    wrong |= c->open & ~(behind_separator | behind_colon | behind_list_open);
-    wrong |= behind_list_open & ~(c->open | c->list_close);
-    wrong |= c->list_open & ~behind_colon;
-    wrong |= c->list_close & ~(behind_close | behind_list_open);
+    wrong |= c->open & ~(behind_separator | behind_colon | c->list_open << 1);
     wrong |= c->colon & ~behind_close;
     wrong |= behind_colon & ~(c->open | c->digit | c->minus | c->list_open);
-    wrong |= (c->comma | c->end) & ~(behind_close | behind_digit | behind_list_close);
-    wrong |= check_numbers(c, block, behind_colon, behind_digit, carry);
+    wrong |= (c->comma | c->end) & ~(behind_close | c->digit << 1 | c->list_close << 1);
+    wrong |= check_numbers(c, block, carry);
     /* Outside lists: brace or comma, colon, comma, colon ... brace. */
-    const uint64_t bounds = (separator & ~in_list) | c->end;
-    *marks = bounds | c->colon;
-    const uint64_t turn = running_parity(*marks) ^ carry->turn;
-    carry->turn = all_bits_of_last(turn);
-    return wrong | (bounds ^ (*marks & turn));
+    *bounds = (separator & ~c->in_list) | c->end;
+    const uint64_t marks = *bounds | c->colon;
+    const uint64_t turn = running_parity(marks) ^ carry->turn;
+    carry->turn = before_last(turn);
+    return wrong | (*bounds ^ (marks & turn));
+}
+
+static inline OVF_AVX2 uint64_t put_place(uint64_t mask, unsigned base, uint16_t *place)
+{
+    *place = (uint16_t)(base + (unsigned)_tzcnt_u64(mask));
+    return _blsr_u64(mask);
 }
 
 /** Append the places of the bits of \p mask; room for eight more than there are. */
 static inline OVF_AVX2 size_t put_places(uint64_t mask, unsigned base, uint16_t *index, size_t n)
 {
     const size_t n_bits = (size_t)__builtin_popcountll(mask);
-    for (size_t done = 0; done < n_bits; done += 8) { /* eight at once: no branch on each */
-        for (size_t i = 0; i < 8; i++) {
-            index[n + done + i] = (uint16_t)(base + (unsigned)_tzcnt_u64(mask));
-            mask = _blsr_u64(mask);
-        }
-    }
+    uint16_t *place = index + n;
+    do { /* eight at once: no branch on each */
+        mask = put_place(mask, base, place);
+        mask = put_place(mask, base, place + 1);
+        mask = put_place(mask, base, place + 2);
+        mask = put_place(mask, base, place + 3);
+        mask = put_place(mask, base, place + 4);
+        mask = put_place(mask, base, place + 5);
+        mask = put_place(mask, base, place + 6);
+        mask = put_place(mask, base, place + 7);
+        place += 8;
+    } while (mask != 0);
     return n + n_bits;
 }
 
-/** The places of the braces, colons and commas of the object at \p p; 0 when it is not known. */
-static OVF_AVX2 size_t index_object(const unsigned char *p, const unsigned char *end,
-                                    uint16_t *index)
+/** The places of the braces and of the commas between members of the object at \p p; 0 when it is not
+ * known. */
+static inline OVF_AVX2 size_t index_object(const unsigned char *p, const unsigned char *end,
+                                           uint16_t *index)
 {
     struct carry carry = {0};
     size_t n = 0;
     uint64_t begin = 1;
-    for (unsigned base = 0; base < MAX_BLOCKS * OVF_SCAN_BLOCK_BYTES;
-         base += OVF_SCAN_BLOCK_BYTES) {
+    for (unsigned base = 0; base < MAX_BYTES; base += OVF_SCAN_BLOCK_BYTES - 1) {
         if ((size_t)(end - p) <= base)
             return 0;
         const struct ovf_scan_block block = ovf_scan_load(p + base, end);
+        const uint64_t fresh = begin - 2; /* all bits in the first block, then all but the first */
         struct classes classes;
-        uint64_t marks;
-        if (check_block(&block, begin, &carry, &classes, &marks) != 0)
+        uint64_t bounds;
+        if ((check_block(&block, begin, &carry, &classes, &bounds) & fresh) != 0)
             return 0;
-        n = put_places(marks, base, index, n);
+        n = put_places(bounds & fresh, base, index, n);
         if (classes.end != 0)
             return n;
         begin = 0;
@@ -234,65 +238,93 @@ static OVF_AVX2 size_t index_object(const unsigned char *p, const unsigned char 
 
 /* The members that are needed. */
 
+/* In the order of the hash of their first four bytes, with the quote behind short ones. */
 enum key {
-    KEY_NIC,
-    KEY_NAC_P,
+    KEY_SIL,
     KEY_SQUAWK,
     KEY_VERSION,
-    KEY_SIL,
-    KEY_RC,
-    KEY_FLIGHT,
     KEY_TYPE,
+    KEY_RC,
+    KEY_NIC,
+    KEY_FLIGHT,
+    KEY_NAC_P,
     N_KEYS
 };
 
-#define WORD_2(a, b) ((uint64_t)(a) | (uint64_t)(b) << 8)
-#define WORD(a, b, c, d, e, f, g)                                                                  \
-    (WORD_2(a, b) | WORD_2(c, d) << 16 | WORD_2(e, f) << 32 | (uint64_t)(g) << 48)
+#define HASH_FACTOR                                                                                \
+    UINT32_C(0xa12c085b) /* found by trial: the highest three bits tell them apart */
+#define WORD_4(a, b, c, d)                                                                         \
+    ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
 
-/* Ordered by their hash, the three highest bits of the product with a number found by trial. */
-#define HASH_FACTOR UINT64_C(0xa95b3b44bc735ca7)
-static const uint64_t key_words[N_KEYS] = {
-    [KEY_NIC] = WORD('n', 'i', 'c', 0, 0, 0, 0),
-    [KEY_NAC_P] = WORD('n', 'a', 'c', '_', 'p', 0, 0),
-    [KEY_SQUAWK] = WORD('s', 'q', 'u', 'a', 'w', 'k', 0),
-    [KEY_VERSION] = WORD('v', 'e', 'r', 's', 'i', 'o', 'n'),
-    [KEY_SIL] = WORD('s', 'i', 'l', 0, 0, 0, 0),
-    [KEY_RC] = WORD('r', 'c', 0, 0, 0, 0, 0),
-    [KEY_FLIGHT] = WORD('f', 'l', 'i', 'g', 'h', 't', 0),
-    [KEY_TYPE] = WORD('t', 'y', 'p', 'e', 0, 0, 0),
+static const uint32_t key_starts[N_KEYS] = {
+    [KEY_SIL] = WORD_4('s', 'i', 'l', '"'),     [KEY_SQUAWK] = WORD_4('s', 'q', 'u', 'a'),
+    [KEY_VERSION] = WORD_4('v', 'e', 'r', 's'), [KEY_TYPE] = WORD_4('t', 'y', 'p', 'e'),
+    [KEY_RC] = WORD_4('r', 'c', '"', ':'),      [KEY_NIC] = WORD_4('n', 'i', 'c', '"'),
+    [KEY_FLIGHT] = WORD_4('f', 'l', 'i', 'g'),  [KEY_NAC_P] = WORD_4('n', 'a', 'c', '_'),
 };
+
+/* The rest, with the quote. */
+static const struct {
+    uint32_t word;
+    uint32_t mask;
+    unsigned n_chars; /* of the key */
+} key_rests[N_KEYS] = {
+    [KEY_SIL] = {0, 0, 3},
+    [KEY_SQUAWK] = {WORD_4('w', 'k', '"', 0), 0xFFFFFF, 6},
+    [KEY_VERSION] = {WORD_4('i', 'o', 'n', '"'), 0xFFFFFFFF, 7},
+    [KEY_TYPE] = {WORD_4('"', 0, 0, 0), 0xFF, 4},
+    [KEY_RC] = {0, 0, 2},
+    [KEY_NIC] = {0, 0, 3},
+    [KEY_FLIGHT] = {WORD_4('h', 't', '"', 0), 0xFFFFFF, 6},
+    [KEY_NAC_P] = {WORD_4('p', '"', 0, 0), 0xFFFF, 5},
+};
+
+static inline uint32_t load_u32(const unsigned char *p)
+{
+    uint32_t v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static inline unsigned key_hash(uint32_t word)
+{
+    return (word * HASH_FACTOR) >> 29;
+}
 
 /** The values of the keys that are needed. */
 struct members {
-    uint16_t from[N_KEYS + 1]; /* behind the colon; the last one takes what is not needed */
-    uint16_t to[N_KEYS + 1];
+    uint16_t from[N_KEYS]; /* behind the colon */
+    uint16_t to[N_KEYS];
     unsigned seen;
-    unsigned repeated;
 };
 
-/** Sort the members by their keys, without a branch on what the key is. */
-static inline OVF_AVX2 void find_members(const unsigned char *p, const uint16_t *index, size_t n,
-                                         struct members *members)
+/** False when a key is there twice, or the document ends so near that it cannot be told. */
+static inline OVF_AVX2 bool find_members(const unsigned char *p, const unsigned char *end,
+                                         const uint16_t *index, size_t n, struct members *members)
 {
-    unsigned seen = 0;
-    unsigned repeated = 0;
-    for (size_t i = 0; i + 2 < n; i += 2) {
-        const unsigned colon = index[i + 1];
-        const unsigned n_key = colon - index[i] - 3; /* comma, quote, key, quote */
-        const uint64_t word =
-            ovf_scan_load_u64(p + colon - 9) >> ((64 - 8 * n_key) & 63); /* ends with the key */
-        const unsigned hash = (unsigned)((word * HASH_FACTOR) >> 61);
-        const bool hit = (word == key_words[hash]) & (n_key < 8);
-        const unsigned key = hit ? hash : N_KEYS;
-        const unsigned bit = (unsigned)hit << hash;
-        repeated |= seen & bit;
-        seen |= bit;
-        members->from[key] = (uint16_t)(colon + 1);
-        members->to[key] = index[i + 2];
+    uint16_t likely[MAX_INDEX];
+    size_t n_likely = 0;
+    for (size_t i = 0; i + 1 < n; i++) { /* no branch on what the key is */
+        const uint32_t word = load_u32(p + index[i] + 2);
+        likely[n_likely] = (uint16_t)i;
+        n_likely += word == key_starts[key_hash(word)];
     }
-    members->seen = seen;
-    members->repeated = repeated;
+    members->seen = 0;
+    for (size_t k = 0; k < n_likely; k++) {
+        const size_t i = likely[k];
+        const unsigned char *const name = p + index[i] + 2;
+        const unsigned key = key_hash(load_u32(name));
+        if (end - name < 8)
+            return false;
+        if ((load_u32(name + 4) & key_rests[key].mask) != key_rests[key].word)
+            continue;
+        if ((members->seen & 1u << key) != 0)
+            return false;
+        members->seen |= 1u << key;
+        members->from[key] = (uint16_t)(index[i] + 4 + key_rests[key].n_chars);
+        members->to[key] = index[i + 1];
+    }
+    return true;
 }
 
 /** A checked value as a text: what stands between its quotes; false when it is none. */
@@ -368,13 +400,12 @@ OVF_AVX2 const unsigned char *ovf_scan_object(const unsigned char *p, const unsi
     uint16_t index[MAX_INDEX];
     struct members members;
     const size_t n = index_object(p, end, index);
-    if (n == 0 || n / 2 > OVF_JSON_MAX_KEYS)
+    if (n == 0 || n - 1 > OVF_JSON_MAX_KEYS || !find_members(p, end, index, n, &members))
         return NULL;
-    find_members(p, index, n, &members);
     *object = (struct ovf_trace_object){0};
     struct ovf_fix *values = &object->values;
     const bool good =
-        members.repeated == 0 && take_texts(p, &members, object) &&
+        take_texts(p, &members, object) &&
         take_small(p, &members, KEY_NIC, 15, OVF_FIX_NIC, values, &values->nic) &&
         take_small(p, &members, KEY_NAC_P, 15, OVF_FIX_NAC_P, values, &values->nac_p) &&
         take_small(p, &members, KEY_SIL, 3, OVF_FIX_SIL, values, &values->sil) &&
