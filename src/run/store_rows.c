@@ -454,8 +454,8 @@ static enum ovf_status put_journey(struct ovf_store_rows *w, const struct ovf_re
         return st;
     const char *airports = (const char *)w->overlaps.data;
     ovf_time_format(end->end_ns, 3, end_time);
-    (void)snprintf(text, sizeof text, "journey|%s|%s|%s|%.400s", begin->id, end->id, end_time,
-                   airports);
+    (void)snprintf(text, sizeof text, "journey|%s|%s|%s|%s|%s|%.400s", begin->id, end->id, end_time,
+                   who.callsign, who.identity->registration, airports);
     st = hash_id(text, rev);
     const struct ovf_store_journey row = {
         .id = begin->journey_id,

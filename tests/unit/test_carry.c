@@ -382,6 +382,31 @@ static void a_flight_without_fixes_parts_stretches(void **state)
     ovf_carry_deinit(&carry);
 }
 
+/* Two pieces with open ends, an hour each, two hours apart: one stretch, unless a flight is known between. */
+static void only_a_known_flight_parts_two_open_pieces(void **state)
+{
+    (void)state;
+    struct ovf_track_member member = day_member(0);
+    struct ovf_fix fixes[2] = {{.t_ns = T0_NS}, {.t_ns = T0_NS + 3 * HOUR_S * OVF_NS_PER_S}};
+    struct ovf_carry_piece pieces[2] = {{.fixes = {&fixes[0], 1, 1}}, {.fixes = {&fixes[1], 1, 1}}};
+    struct ovf_flight flight = {.start_ns = T0_NS + HOUR_S * OVF_NS_PER_S,
+                                .end_ns = T0_NS + 2 * HOUR_S * OVF_NS_PER_S};
+    struct ovf_carry carry = {
+        .members = &member, .n_members = 1, .pieces = pieces, .n_pieces = 2, .flights = &flight};
+    for (size_t n_flights = 0; n_flights < 2; n_flights++) {
+        struct ovf_join join = {0};
+        carry.n_flights = n_flights;
+        assert_int_equal(ovf_carry_join(&carry, NULL, 0, NULL, 0, &join), OVF_OK);
+        assert_int_equal(join.n_stretches, 1 + n_flights);
+        ovf_join_deinit(&join);
+        pieces[0].known_after = true; /* something is, but nobody carries it */
+        assert_int_equal(ovf_carry_join(&carry, NULL, 0, NULL, 0, &join), OVF_OK);
+        assert_int_equal(join.n_stretches, 2);
+        ovf_join_deinit(&join);
+        pieces[0].known_after = false;
+    }
+}
+
 /* Flights of one stretch as the engine would tell them, by hand: hours, and the airport that each lands at. */
 struct hop {
     int from_h;
@@ -557,6 +582,7 @@ int main(void)
         cmocka_unit_test(windows_that_meet_are_one),
         cmocka_unit_test(a_hole_between_two_windows_keeps_both_edges_open),
         cmocka_unit_test(a_flight_without_fixes_parts_stretches),
+        cmocka_unit_test(only_a_known_flight_parts_two_open_pieces),
         cmocka_unit_test(the_first_chain_is_open_up_to_the_first_cut),
         cmocka_unit_test(the_last_journey_is_open_and_begins_where_the_one_before_is_forgotten),
         cmocka_unit_test(a_flight_in_a_piece_begins_its_journey_when_the_one_before_is_forgotten),
