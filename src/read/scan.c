@@ -14,6 +14,7 @@
 #include "read/field.h"
 #include "read/scan_avx2.h"
 #include "read/scan_object.h"
+#include "read/trace_row.h"
 
 enum {
     N_HEAD = 8,      /* elements before the object */
@@ -46,24 +47,30 @@ static inline OVF_AVX2 bool scaled(const unsigned char *s, const unsigned char *
     return true;
 }
 
-/** [s, e) as ovf_number_parse_double has it; false when it is not from 0 to \p max. The quotient of two
- * integers that are exact is rounded once there and here. */
-static inline OVF_AVX2 bool real(const unsigned char *s, const unsigned char *e, unsigned max,
-                                 double *value)
+/** The same for any number of decimals. */
+static OVF_AVX2 bool real_of_any_length(const unsigned char *s, const unsigned char *e,
+                                        unsigned max, float *value)
 {
-    uint64_t mantissa;
-    unsigned n_fraction = 1;
-    if (!ovf_scan_short(s, e, n_fraction, &mantissa)) {
-        struct ovf_scan_number number;
-        if (!ovf_scan_decimal(s, e, &number) || number.negative || number.n_fraction > 9)
-            return false;
-        mantissa = number.mantissa;
-        n_fraction = number.n_fraction;
-    }
-    if (mantissa > max * (uint64_t)powers[n_fraction])
+    struct ovf_scan_number number;
+    if (!ovf_scan_decimal(s, e, &number) || number.negative || number.n_fraction > 9)
         return false;
-    *value = (double)(int64_t)mantissa / (double)powers[n_fraction];
+    const int64_t unit = powers[number.n_fraction];
+    if (number.mantissa > max * (uint64_t)unit)
+        return false;
+    *value = (float)((double)(int64_t)number.mantissa / (double)unit);
     return true;
+}
+
+/** [s, e) as ovf_number_parse_double has it; false when it is not from 0 to \p max. The quotient of two
+ * integers that are exact is rounded once there and here. One decimal is what readsb writes. */
+static inline OVF_AVX2 bool real(const unsigned char *s, const unsigned char *e, unsigned max,
+                                 float *value)
+{
+    uint64_t tenths;
+    if (!ovf_scan_short(s, e, 1, &tenths))
+        return real_of_any_length(s, e, max, value);
+    *value = (float)((double)(int32_t)tenths / 10.0);
+    return tenths <= max * 10;
 }
 
 static inline OVF_AVX2 bool altitude(const unsigned char *s, const unsigned char *e,
@@ -95,13 +102,13 @@ static inline OVF_AVX2 bool degrees(const unsigned char *s, const unsigned char 
     return value_e6 <= max * 1000000 && value_e6 >= -max * 1000000;
 }
 
-static inline OVF_AVX2 bool take_place(const unsigned char *const s[],
-                                       const unsigned char *const e[], struct ovf_fix *fix)
+/** The elements 1 and 2; e[i]: behind element i. */
+static inline OVF_AVX2 bool take_place(const unsigned char *const e[], struct ovf_fix *fix)
 {
     const int64_t island_e7 = OVF_E7_PER_DEG / 100; /* as ovf_read_position has it */
     int64_t lat_e7;
     int64_t lon_e7;
-    if (!degrees(s[0], e[0], 90, &lat_e7) || !degrees(s[1], e[1], 180, &lon_e7))
+    if (!degrees(e[0] + 1, e[1], 90, &lat_e7) || !degrees(e[1] + 1, e[2], 180, &lon_e7))
         return false;
     if (lat_e7 > -island_e7 && lat_e7 < island_e7 && lon_e7 > -island_e7 && lon_e7 < island_e7)
         return false;
@@ -123,31 +130,31 @@ static inline OVF_AVX2 bool take_altitude(const unsigned char *s, const unsigned
     return altitude(s, e, geometric ? &fix->alt_geom_ft : &fix->alt_baro_ft);
 }
 
-static inline OVF_AVX2 bool take_movement(const unsigned char *const s[],
-                                          const unsigned char *const e[], struct row *row)
+/** The elements 4, 5 and 7. */
+static inline OVF_AVX2 bool take_movement(const unsigned char *const e[], struct row *row)
 {
     struct ovf_fix *fix = row->fix;
-    double value;
     int32_t rate_fpm;
-    if (*s[4] != 'n') {
-        if (!real(s[4], e[4], OVF_READ_GS_MAX_KT, &value))
+    if (e[3][1] != 'n') {
+        if (!real(e[3] + 1, e[4], OVF_READ_GS_MAX_KT, &fix->gs_kt))
             return false;
-        fix->gs_kt = (float)value;
         fix->has |= OVF_FIX_GS;
-    } else if (!ovf_scan_is_null(s[4], e[4])) {
+    } else if (!ovf_scan_is_null(e[3] + 1, e[4])) {
         return false;
     }
-    if (*s[5] != 'n') {
-        if (!real(s[5], e[5], 360, &value))
+    if (e[4][1] != 'n') {
+        if (!real(e[4] + 1, e[5], 360, &fix->track_deg))
             return false;
-        fix->track_deg = value < 360 ? (float)value : 0;
+        /* A double below 360 may be a float of 360, which stays. */
+        if (fix->track_deg >= 360 && memcmp(e[4] + 1, "360", 3) == 0)
+            fix->track_deg = 0;
         fix->has |= OVF_FIX_TRACK;
-    } else if (!ovf_scan_is_null(s[5], e[5])) {
+    } else if (!ovf_scan_is_null(e[4] + 1, e[5])) {
         return false;
     }
-    if (*s[7] == 'n')
-        return ovf_scan_is_null(s[7], e[7]);
-    if (!ovf_scan_integer(s[7], e[7], &rate_fpm) || rate_fpm < -OVF_READ_RATE_MAX_FPM ||
+    if (e[6][1] == 'n')
+        return ovf_scan_is_null(e[6] + 1, e[7]);
+    if (!ovf_scan_integer(e[6] + 1, e[7], &rate_fpm) || rate_fpm < -OVF_READ_RATE_MAX_FPM ||
         rate_fpm > OVF_READ_RATE_MAX_FPM)
         return false;
     fix->vert_rate_fpm = (int16_t)rate_fpm;
@@ -157,31 +164,52 @@ static inline OVF_AVX2 bool take_movement(const unsigned char *const s[],
     return true;
 }
 
+/** Element 6, one digit nearly always. */
+static inline OVF_AVX2 bool take_flags(const unsigned char *s, const unsigned char *e,
+                                       unsigned *flags)
+{
+    int32_t value;
+    if (e - s == 1) {
+        *flags = (unsigned)(*s - '0');
+        return *flags <= 9;
+    }
+    if (!ovf_scan_integer(s, e, &value) || value < 0)
+        return false;
+    *flags = (unsigned)value & 0xFF;
+    return true;
+}
+
+static inline OVF_AVX2 const unsigned char *next_comma(const unsigned char *p, uint64_t *commas)
+{
+    const unsigned char *const at = p + _tzcnt_u64(*commas);
+    *commas = _blsr_u64(*commas);
+    return at;
+}
+
 /** The elements before the object; row->at is left behind the last comma. */
 static inline OVF_AVX2 bool take_head(const struct ovf_scan *scan, struct row *row)
 {
-    const struct ovf_scan_block block = ovf_scan_load(row->at, scan->end);
+    const unsigned char *const p = row->at;
+    const struct ovf_scan_block block = ovf_scan_load(p, scan->end);
     uint64_t commas = ovf_scan_equal(&block, ',');
-    const unsigned char *s[N_HEAD + 1];
-    const unsigned char *e[N_HEAD];
-    int32_t flags;
+    const unsigned char *e[N_HEAD]; /* behind each element */
     int64_t offset_ns;
     if (__builtin_popcountll(commas) < N_HEAD)
         return false;
-    const unsigned char *const p = row->at;
-    s[0] = p;
-    for (int i = 0; i < N_HEAD; i++) {
-        e[i] = p + _tzcnt_u64(commas);
-        s[i + 1] = e[i] + 1;
-        commas = _blsr_u64(commas);
-    }
-    if (!offset(s[0], e[0], &offset_ns) || !take_place(s + 1, e + 1, row->fix) ||
-        !ovf_scan_integer(s[6], e[6], &flags) || flags < 0)
+    e[0] = next_comma(p, &commas);
+    e[1] = next_comma(p, &commas);
+    e[2] = next_comma(p, &commas);
+    e[3] = next_comma(p, &commas);
+    e[4] = next_comma(p, &commas);
+    e[5] = next_comma(p, &commas);
+    e[6] = next_comma(p, &commas);
+    e[7] = next_comma(p, &commas);
+    row->at = e[7] + 1;
+    if (!offset(p, e[0], &offset_ns) || !take_place(e, row->fix) ||
+        !take_flags(e[5] + 1, e[6], &row->flags))
         return false;
-    row->flags = (unsigned)flags & 0xFF;
     row->fix->t_ns = scan->base_t_ns + offset_ns;
-    row->at = s[N_HEAD];
-    return take_altitude(s[3], e[3], row->flags, row->fix) && take_movement(s, e, row);
+    return take_altitude(e[2] + 1, e[3], row->flags, row->fix) && take_movement(e, row);
 }
 
 /** The object or null. */
@@ -238,34 +266,30 @@ static inline OVF_AVX2 bool is_nothing(const unsigned char *p)
     return _mm_movemask_epi8(_mm_cmpeq_epi8(v, wanted)) == 0xFFFF;
 }
 
-/** What stands behind the object, from its comma or the row's closing bracket on; row->at is left
- * behind the bracket. */
-static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
+/** What stands behind element \p i (8 or more), from its comma or the row's closing bracket at \p e on;
+ * row->at is left behind the bracket. */
+static inline OVF_AVX2 bool take_rest(const struct ovf_scan *scan, const unsigned char *e, int i,
                                       const struct ovf_trace_object *object, struct row *row)
 {
-    const struct ovf_scan_block block = ovf_scan_load(row->at, scan->end);
+    const unsigned char *const p = e;
+    const struct ovf_scan_block block = ovf_scan_load(p, scan->end);
     uint64_t ends = ovf_scan_equal(&block, ',') | ovf_scan_equal(&block, ']');
-    const unsigned char *e = row->at;
     if ((ends & 1) == 0)
         return false;
-    for (int i = 8; *e == ','; i++) { /* e: behind element i */
+    while (*e == ',') {
         struct ovf_scan_number number;
-        if (i == 10 && scan->end - e >= 16 && is_nothing(e)) {
-            e += 15;
-            break;
-        }
+        const unsigned char *const s = e + 1;
         ends = _blsr_u64(ends);
         if (ends == 0)
             return false;
-        const unsigned char *const s = e + 1;
-        e = row->at + _tzcnt_u64(ends);
-        if (i == 8) {
+        e = p + _tzcnt_u64(ends);
+        if (++i == OVF_TRACE_SLOT_TYPE) {
             if (!take_source(s, e, object, row->fix))
                 return false;
         } else if (*s == 'n') {
             if (!ovf_scan_is_null(s, e))
                 return false;
-        } else if (i == 9) {
+        } else if (i == OVF_TRACE_SLOT_ALT_GEOM) {
             if (!altitude(s, e, &row->fix->alt_geom_ft))
                 return false;
             row->fix->has |= OVF_FIX_ALT_GEOM;
@@ -274,6 +298,33 @@ static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
         }
     }
     row->at = e + 1;
+    return true;
+}
+
+/** The same behind the object. First what most rows have: ADS-B, and nothing known from element 11 on. */
+static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
+                                      const struct ovf_trace_object *object, struct row *row)
+{
+    static const char adsb[] = ",\"adsb_icao\",";
+    enum { N = sizeof adsb - 1 };
+    const unsigned char *const p = row->at;
+    struct ovf_fix *fix = row->fix;
+    if (scan->end - p < 64 || memcmp(p, adsb, 8) != 0 || memcmp(p + N - 8, adsb + N - 8, 8) != 0)
+        return take_rest(scan, p, OVF_TRACE_SLOT_OBJECT, object, row);
+    __m128i v;
+    const unsigned char *const s = p + N;
+    memcpy(&v, s, sizeof v);
+    const unsigned commas =
+        (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(','))) | 0x10000;
+    const unsigned char *const e = s + __builtin_ctz(commas);
+    const bool is_known = *s != 'n';
+    if (!(is_known ? altitude(s, e, &fix->alt_geom_ft) : ovf_scan_is_null(s, e)))
+        return take_rest(scan, p, OVF_TRACE_SLOT_OBJECT, object, row);
+    fix->has |= is_known ? OVF_FIX_ALT_GEOM : 0;
+    fix->source = OVF_SOURCE_ADSB;
+    if (!is_nothing(e))
+        return take_rest(scan, e, OVF_TRACE_SLOT_ALT_GEOM, object, row);
+    row->at = e + 16;
     return true;
 }
 
@@ -311,7 +362,7 @@ static inline const unsigned char *skip_space(const unsigned char *p, const unsi
 
 static OVF_AVX2 enum ovf_status scan_rows(struct ovf_scan *scan, size_t *n)
 {
-    static const struct ovf_fix none = {0};
+    const struct ovf_fix none = {0};
     struct ovf_fixes *fixes = scan->fixes;
     const unsigned char *p = scan->at;
     *n = 0;
@@ -320,15 +371,18 @@ static OVF_AVX2 enum ovf_status scan_rows(struct ovf_scan *scan, size_t *n)
         if (p == scan->end || *p != '[' || p - scan->begin < MIN_BEFORE)
             break;
         /* The room is made first and the fix taken back when the row is not known. */
-        const enum ovf_status st = ovf_fixes_push(fixes, &none);
-        if (st != OVF_OK)
-            return st;
-        struct ovf_fix *fix = &fixes->items[fixes->n - 1];
-        p = take_row(scan, p, fix);
-        if (p == NULL) {
+        if (fixes->n == fixes->capacity) {
+            const enum ovf_status st = ovf_fixes_push(fixes, &none);
+            if (st != OVF_OK)
+                return st;
             fixes->n--;
-            break;
         }
+        struct ovf_fix *fix = &fixes->items[fixes->n];
+        *fix = none;
+        p = take_row(scan, p, fix);
+        if (p == NULL)
+            break;
+        fixes->n++;
         fix->record = (struct ovf_record){scan->item, scan->row};
         scan->row++;
         (*n)++;

@@ -338,45 +338,92 @@ static bool text_of(const unsigned char *p, const struct members *members, enum 
     return true;
 }
 
-static bool take_texts(const unsigned char *p, const struct members *members,
-                       struct ovf_trace_object *object)
+/** Eight characters A to Z and 0 to 9, then perhaps blanks, as nearly all callsigns are; false: look
+ * again. */
+static inline OVF_AVX2 bool quick_callsign(struct ovf_bytes text, char callsign[8])
+{
+    if (text.len != 8)
+        return false;
+    const __m128i v = _mm_cvtsi64_si128((long long)ovf_scan_load_u64(text.data));
+    const __m128i letter = _mm_sub_epi8(v, _mm_set1_epi8('A'));
+    const __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+    const __m128i good =
+        _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter),
+                     _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit));
+    const unsigned blanks =
+        (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' '))) & 0xFF;
+    const unsigned others = (unsigned)_mm_movemask_epi8(good) & 0xFF;
+    /* All are one or the other, and the first are none of them blank: 2^n - 1. */
+    if ((blanks | others) != 0xFF || others == 0 || (others & (others + 1)) != 0)
+        return false;
+    const __m128i kept = _mm_and_si128(v, good);
+    memcpy(callsign, &kept, 8);
+    return true;
+}
+
+static inline OVF_AVX2 bool take_flight(const unsigned char *p, const struct members *members,
+                                        struct ovf_fix *values)
 {
     struct ovf_bytes text;
-    struct ovf_fix *values = &object->values;
-    if ((members->seen & 1u << KEY_FLIGHT) != 0) {
-        if (!text_of(p, members, KEY_FLIGHT, &text))
-            return false;
-        if (ovf_read_callsign(text, values->callsign))
-            values->has |= OVF_FIX_CALLSIGN;
-    }
-    if ((members->seen & 1u << KEY_SQUAWK) != 0) {
-        if (!text_of(p, members, KEY_SQUAWK, &text))
-            return false;
-        if (ovf_read_squawk(text, &values->squawk))
-            values->has |= OVF_FIX_SQUAWK;
-    }
-    if ((members->seen & 1u << KEY_TYPE) != 0) {
-        if (!text_of(p, members, KEY_TYPE, &text))
-            return false;
+    if ((members->seen & 1u << KEY_FLIGHT) == 0)
+        return true;
+    if (!text_of(p, members, KEY_FLIGHT, &text))
+        return false;
+    if (quick_callsign(text, values->callsign) || ovf_read_callsign(text, values->callsign))
+        values->has |= OVF_FIX_CALLSIGN;
+    return true;
+}
+
+static inline OVF_AVX2 bool take_squawk(const unsigned char *p, const struct members *members,
+                                        struct ovf_fix *values)
+{
+    struct ovf_bytes text;
+    if ((members->seen & 1u << KEY_SQUAWK) == 0)
+        return true;
+    if (!text_of(p, members, KEY_SQUAWK, &text))
+        return false;
+    if (ovf_read_squawk(text, &values->squawk))
+        values->has |= OVF_FIX_SQUAWK;
+    return true;
+}
+
+static inline OVF_AVX2 bool take_type(const unsigned char *p, const struct members *members,
+                                      struct ovf_trace_object *object)
+{
+    struct ovf_bytes text;
+    if ((members->seen & 1u << KEY_TYPE) == 0)
+        return true;
+    if (!text_of(p, members, KEY_TYPE, &text))
+        return false;
+    object->has_type = true;
+    if (text.len == 9 && memcmp(text.data, "adsb_ica", 8) == 0 && text.data[8] == 'o')
+        object->type = OVF_SOURCE_ADSB;
+    else
         object->type = ovf_read_source(text);
-        object->has_type = true;
-    }
     return true;
 }
 
 /** A checked value that must be an integer from 0 to \p max; nothing when it is absent. */
 static inline OVF_AVX2 bool take_small(const unsigned char *p, const struct members *members,
-                                       enum key key, int max, unsigned bit, struct ovf_fix *values,
-                                       uint8_t *value)
+                                       enum key key, unsigned max, unsigned bit,
+                                       struct ovf_fix *values, uint8_t *value)
 {
-    int32_t v;
     if ((members->seen & 1u << key) == 0)
         return true;
-    if (!ovf_scan_integer(p + members->from[key], p + members->to[key], &v) || v < 0 || v > max)
+    const unsigned char *const s = p + members->from[key];
+    const unsigned n = (unsigned)members->to[key] - members->from[key];
+    const unsigned high = (unsigned)(s[0] - '0');
+    const unsigned low = (unsigned)(s[1] - '0');
+    unsigned v;
+    if (n == 1)
+        v = high;
+    else if (n == 2 && high <= 9 && low <= 9)
+        v = high * 10 + low;
+    else
         return false;
     *value = (uint8_t)v;
     values->has |= (uint16_t)bit;
-    return true;
+    return v <= max;
 }
 
 static inline OVF_AVX2 bool take_radius(const unsigned char *p, const struct members *members,
@@ -405,7 +452,8 @@ OVF_AVX2 const unsigned char *ovf_scan_object(const unsigned char *p, const unsi
     *object = (struct ovf_trace_object){0};
     struct ovf_fix *values = &object->values;
     const bool good =
-        take_texts(p, &members, object) &&
+        take_type(p, &members, object) && take_flight(p, &members, values) &&
+        take_squawk(p, &members, values) &&
         take_small(p, &members, KEY_NIC, 15, OVF_FIX_NIC, values, &values->nic) &&
         take_small(p, &members, KEY_NAC_P, 15, OVF_FIX_NAC_P, values, &values->nac_p) &&
         take_small(p, &members, KEY_SIL, 3, OVF_FIX_SIL, values, &values->sil) &&
