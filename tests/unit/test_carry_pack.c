@@ -365,6 +365,7 @@ static void a_huge_count_is_refused_at_once(void **state)
     (void)state;
     enum { N = 1 << 20 };
     static const unsigned char huge[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1};
+    static const unsigned char large[] = {0xff, 0xff, 0x7f};
     unsigned char *bytes = calloc(N, 1);
     struct ovf_carry got;
     assert_non_null(bytes);
