@@ -375,8 +375,8 @@ static void a_huge_count_is_refused_at_once(void **state)
         memcpy(bytes + at, huge, sizeof huge);
         assert_int_equal(unpack(bytes, N, &got), OVF_E_FORMAT);
         assert_int_equal(unpack(bytes, at + sizeof huge, &got), OVF_E_FORMAT);
-        memcpy(bytes + at, "\xff\xff\x7f",
-               3); /* 2 to the 21, less one: more than 2 to the 20 bytes */
+        memcpy(bytes + at, large,
+               sizeof large); /* 2 to the 21, less one: more than 2 to the 20 bytes */
         assert_int_equal(unpack(bytes, N, &got), OVF_E_FORMAT);
     }
     free(bytes);
