@@ -26,6 +26,7 @@ struct bench {
     struct ovf_fixes fixes; /* of all tracks */
     size_t *ends;           /* one past the last fix of each track */
     size_t n_tracks;
+    struct ovf_point *places; /* of the fixes, as the peers of bench_locate have theirs */
     struct ovf_point *random; /* as many as fixes: on all the globe */
     struct ovf_point *near;
     struct ovf_walk walk;
@@ -76,12 +77,14 @@ static void add_track(struct bench *b, uint64_t *state)
 
 static void make_places(struct bench *b, uint64_t *state)
 {
+    b->places = calloc(b->fixes.n, sizeof *b->places);
     b->random = calloc(b->fixes.n, sizeof *b->random);
     b->near = calloc(b->fixes.n, sizeof *b->near);
-    if (b->random == NULL || b->near == NULL)
+    if (b->places == NULL || b->random == NULL || b->near == NULL)
         bench_die(program, "out of memory");
     for (size_t i = 0; i < b->fixes.n; i++) {
         const double lat_deg = asin(draw(state, -1, 1)) * 57.29577951308232;
+        b->places[i] = b->fixes.items[i].at;
         b->random[i] = point_at(lat_deg, draw(state, -180, 180));
         const uint32_t number = (uint32_t)draw(state, 0, b->edition.index.n_edges);
         const struct ovf_point at = ovf_index_edge(&b->edition.index, number).a;
@@ -100,7 +103,7 @@ static void locate(struct bench *b, struct ovf_point at)
 static void run_tracks(struct bench *b)
 {
     for (size_t i = 0; i < b->fixes.n; i++)
-        locate(b, b->fixes.items[i].at);
+        locate(b, b->places[i]);
 }
 
 static void run_random(struct bench *b)
@@ -171,6 +174,7 @@ int main(int argc, char **argv)
     ovf_edition_deinit(&b.edition);
     ovf_pack_file_close(&b.pack);
     free(b.ends);
+    free(b.places);
     free(b.random);
     free(b.near);
     return 0;

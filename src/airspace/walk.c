@@ -93,13 +93,13 @@ static struct ovf_step step_at_fix(const struct walker *w, enum ovf_step_kind ki
 bool ovf_walk_bridges(const struct ovf_walk_options *options, const struct ovf_fix *fixes, size_t i,
                       size_t j)
 {
-    int64_t allowed_ns = options->max_gap_ns;
+    const int64_t interval_ns = fixes[j].t_ns - fixes[i].t_ns;
     bool heard = true;
+    if (interval_ns <= options->max_gap_ns)
+        return true;
     for (size_t k = i + 1; k <= j; k++)
         heard = heard && (fixes[k].flags & OVF_FIX_HEARD_SINCE) != 0;
-    if (heard)
-        allowed_ns += options->decimation_ns;
-    return fixes[j].t_ns - fixes[i].t_ns <= allowed_ns;
+    return heard && interval_ns <= options->max_gap_ns + options->decimation_ns;
 }
 
 /** A change on the way from fix i to fix j: a boundary crossed, or a vertical limit. */
@@ -138,7 +138,9 @@ static double area_at(const struct ovf_geodesic *line, const struct ovf_edge *ed
     double lat_deg;
     double lon_deg;
     ovf_geodesic_at(line, fraction, &lat_deg, &lon_deg);
-    const double px = remainder(lon_deg - ovf_deg_from_e7(edge->a.lon_e7), 360.0) * OVF_E7_PER_DEG;
+    const double east_deg = lon_deg - ovf_deg_from_e7(edge->a.lon_e7);
+    const double turn_deg = east_deg > 180.0 ? 360.0 : east_deg < -180.0 ? -360.0 : 0.0;
+    const double px = (east_deg - turn_deg) * OVF_E7_PER_DEG;
     const double py = lat_deg * OVF_E7_PER_DEG - edge->a.lat_e7;
     const double bx = (double)ovf_lon_difference(edge->a.lon_e7, edge->b.lon_e7);
     const double by = (double)((int64_t)edge->b.lat_e7 - edge->a.lat_e7);
@@ -466,6 +468,20 @@ static size_t next_believed(const struct ovf_fix *fixes, size_t from, size_t las
     return from;
 }
 
+/** The last fix that is reached from fix \p i without leaving the box where nothing can be crossed: what the
+ * loop of the leg would find as well, only sooner. */
+static size_t pass_empty(const struct walker *w, size_t i, size_t last)
+{
+    const struct ovf_fix *fixes = w->fixes;
+    if (w->layer->n_limits > 0 || !ovf_index_box_has(&w->empty, fixes[i].at))
+        return i;
+    while (i < last && ovf_fix_is_believed(&fixes[i + 1]) &&
+           ovf_index_box_has(&w->empty, fixes[i + 1].at) &&
+           fixes[i + 1].t_ns - fixes[i].t_ns <= w->options->max_gap_ns)
+        i++;
+    return i;
+}
+
 enum ovf_status ovf_walk_leg(const struct ovf_layer *layer, const struct ovf_fix *fixes,
                              size_t first, size_t last, const struct ovf_walk_options *options,
                              struct ovf_walk *walk)
@@ -481,6 +497,7 @@ enum ovf_status ovf_walk_leg(const struct ovf_layer *layer, const struct ovf_fix
     for (size_t j = next_believed(fixes, i + 1, last); j <= last && st == OVF_OK;
          j = next_believed(fixes, j + 1, last)) {
         st = ovf_walk_bridges(options, fixes, i, j) ? walk_bridged(&w, i, j) : walk_gap(&w, i, j);
+        j = pass_empty(&w, j, last);
         i = j;
     }
     if (st != OVF_OK)

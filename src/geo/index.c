@@ -27,6 +27,7 @@ static bool take_parts(struct ovf_bytes rest, struct ovf_index *out)
            take_words(&rest, (uint64_t)out->n_edges * OVF_INDEX_EDGE_WORDS, &out->edges) &&
            take_words(&rest, (uint64_t)out->n_sets + 1, &out->sets) &&
            take_words(&rest, out->n_owners, &out->owners) &&
+           take_words(&rest, (uint64_t)OVF_SQUARE_ROWS * OVF_SQUARE_COLS, &out->squares) &&
            take_words(&rest, (uint64_t)OVF_CELL_ROWS * OVF_CELL_COLS, &out->cells) &&
            take_words(&rest, out->n_block_words, &out->blocks);
 }
@@ -45,7 +46,7 @@ enum ovf_status ovf_index_view(struct ovf_bytes bytes, struct ovf_index *out, st
 
 void ovf_index_set(const struct ovf_index *index, uint32_t set, struct ovf_members *out)
 {
-    *out = (struct ovf_members){{0}};
+    ovf_members_clear(out);
     if (set >= index->n_sets)
         return;
     const uint32_t begin = ovf_index_word(index->sets, set);
@@ -131,7 +132,7 @@ void ovf_index_locate(const struct ovf_index *index, struct ovf_point at, struct
     const uint32_t east_e7 = ovf_east_of_180_e7(at.lon_e7);
     const uint32_t row = ovf_row_at(north_e7);
     const uint32_t col = east_e7 / OVF_CELL_E7;
-    const uint32_t cell = ovf_cell_word(index, row, col);
+    const uint32_t cell = ovf_cell_or_square_word(index, row, col);
     if (!ovf_cell_is_mixed(cell)) {
         ovf_index_set(index, cell, out);
         return;
@@ -160,7 +161,7 @@ struct ovf_index_box ovf_index_empty_box(const struct ovf_index *index, struct o
     const uint32_t east_e7 = ovf_east_of_180_e7(at.lon_e7);
     const uint32_t row = ovf_row_at(north_e7);
     const uint32_t col = east_e7 / OVF_CELL_E7;
-    const uint32_t cell = ovf_cell_word(index, row, col);
+    const uint32_t cell = ovf_cell_or_square_word(index, row, col);
     if (at.lat_e7 < -lat_max_e7 || at.lat_e7 >= lat_max_e7)
         return none;
     if (!ovf_cell_is_mixed(cell))

@@ -5,7 +5,8 @@
  *
  * A cell without an edge in or within OVF_CELL_MARGIN_E7 of it holds its owner set. Any other is mixed: it
  * is split into up to 32 x 32 parts, the more the more edges it has, and each part again holds either its
- * owner set or its few edges and the owner set of its middle.
+ * owner set or its few edges and the owner set of its middle. Squares of a degree whose cells all have
+ * the same set are told from a small table before.
  */
 #ifndef OVF_GEO_INDEX_H
 #define OVF_GEO_INDEX_H
@@ -32,7 +33,8 @@ struct ovf_index {
     const unsigned char *edges; /* a.lat a.lon b.lat b.lon set */
     const unsigned char *sets;  /* begin of each set's owners, and the end */
     const unsigned char *owners;
-    const unsigned char *cells; /* owner set, or CELL_MIXED | split | where its block begins */
+    const unsigned char *squares; /* of 4 x 4 cells: the set of all of them, or CELL_MIXED */
+    const unsigned char *cells;   /* owner set, or CELL_MIXED | split | where its block begins */
     /* A block: its parts, each an owner set or CELL_MIXED | where its record begins in the block; the
      * number of the cell's edges, and these; the records (see index_format.h). */
     const unsigned char *blocks;

@@ -2,7 +2,7 @@
 /* Building the edge index.
  *
  * Words, little-endian: header (magic, version, n_edges, n_sets, n_owners, n_block_words, 0, 0), then
- * edges, sets, owners, cells and blocks as geo/index.h names them.
+ * edges, sets, owners, squares, cells and blocks as geo/index.h names them.
  *
  * The owner set of each cell's centre is found by going south along the centres' meridian from the
  * north pole, flipping the owners of every edge passed. */
@@ -14,7 +14,10 @@
 #include "geo/index_format.h"
 #include "geo/index_split.h"
 
-enum { N_CELLS = OVF_CELL_ROWS * OVF_CELL_COLS };
+enum {
+    N_CELLS = OVF_CELL_ROWS * OVF_CELL_COLS,
+    N_SQUARES = OVF_SQUARE_ROWS * OVF_SQUARE_COLS,
+};
 
 struct build {
     const struct ovf_boundary *boundary;
@@ -352,6 +355,31 @@ static enum ovf_status split_cells(struct build *build)
     return st;
 }
 
+/** The set of all cells of a square, or OVF_CELL_MIXED when they differ. */
+static uint32_t square_word(const struct build *build, int row, int col)
+{
+    const uint32_t first =
+        build->words[row * OVF_SQUARE_CELLS * OVF_CELL_COLS + col * OVF_SQUARE_CELLS];
+    for (int r = 0; r < OVF_SQUARE_CELLS; r++) {
+        for (int c = 0; c < OVF_SQUARE_CELLS; c++) {
+            if (build->words[(row * OVF_SQUARE_CELLS + r) * OVF_CELL_COLS + col * OVF_SQUARE_CELLS +
+                             c] != first)
+                return OVF_CELL_MIXED;
+        }
+    }
+    return (first & OVF_CELL_MIXED) != 0 ? OVF_CELL_MIXED : first;
+}
+
+static void put_cells(const struct build *build, struct ovf_buffer *out)
+{
+    for (int row = 0; row < OVF_SQUARE_ROWS; row++) {
+        for (int col = 0; col < OVF_SQUARE_COLS; col++)
+            put(out, square_word(build, row, col));
+    }
+    for (int c = 0; c < N_CELLS; c++)
+        put(out, build->words[c]);
+}
+
 static enum ovf_status write_index(const struct build *build, struct ovf_buffer *out)
 {
     const size_t n_edges = build->boundary->n_edges;
@@ -359,7 +387,8 @@ static enum ovf_status write_index(const struct build *build, struct ovf_buffer 
     for (size_t i = 0; i < build->table.sets.n; i++)
         n_owners += ovf_members_count(&build->table.sets.items[i]);
     const size_t n_words = OVF_INDEX_HEADER_WORDS + n_edges * OVF_INDEX_EDGE_WORDS +
-                           build->table.sets.n + 1 + n_owners + N_CELLS + build->blocks.len / 4;
+                           build->table.sets.n + 1 + n_owners + N_SQUARES + N_CELLS +
+                           build->blocks.len / 4;
     const enum ovf_status st = ovf_buffer_reserve(out, 4 * n_words);
     if (st != OVF_OK)
         return st;
@@ -370,8 +399,7 @@ static enum ovf_status write_index(const struct build *build, struct ovf_buffer 
         put(out, (uint32_t)header[i]);
     put_edges(build, out);
     put_sets(build, out);
-    for (int c = 0; c < N_CELLS; c++)
-        put(out, build->words[c]);
+    put_cells(build, out);
     return ovf_buffer_append(out, build->blocks.data, build->blocks.len);
 }
 

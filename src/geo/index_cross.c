@@ -158,9 +158,13 @@ enum ovf_status ovf_index_cross(const struct ovf_index *index, struct ovf_point 
     return c.st;
 }
 
-/* Beyond this latitude, or for longer lines, ovf_index_line_is_clear does not answer. */
-static const int32_t clear_lat_max_e7 = 800000000;
+/* For longer lines, nearer to a pole, or where they go towards it by more than a sixth of what is left,
+ * ovf_index_line_is_clear does not answer. */
 static const int64_t clear_span_max_e7 = 20000000;
+static const int32_t clear_lat_max_e7 = 880000000;
+static const int64_t clear_share = 6;
+/* Beyond this it does not look at the line, only at its box. */
+static const int32_t band_lat_max_e7 = 800000000;
 
 /** A line, the box that holds all its pieces, and how far an area of the chord with one of their points
  * can be from 0. */
@@ -175,8 +179,8 @@ struct clear_line {
 /**
  * How far in latitude the pieces of a geodesic may lie from its ends' box, 1e-7 degree. On the sphere a
  * geodesic of length L and azimuth alpha bulges from its chord by L^2 / 8R tan(lat) (2 - sin^2 alpha)
- * sin(alpha), and L sin(alpha) tan(lat) is at most 1.2 N dlon (1.2: two degrees at 80). So it is at most
- * 2.4 L N dlon / 8R, which is 5.4e-10 dlon (dlat + dlon) in these units; 2^-30 is 1.7 times that, and
+ * sin(alpha), and L sin(alpha) tan(lat) is at most 1.2 N dlon (1.2: the cosines of two latitudes, one at
+ * 7/6 of the other's distance from the pole). So it is at most 2.4 L N dlon / 8R, which is 5.4e-10 dlon (dlat + dlon) in these units; 2^-30 is 1.7 times that, and
  * leaves room for higher terms. 16 is for the rounding of the vertices, a few millimetres.
  */
 static int32_t bulge_e7(int64_t dlat_e7, int64_t dlon_e7)
@@ -205,8 +209,9 @@ bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, 
 {
     const int64_t dlat_e7 = llabs((int64_t)b.lat_e7 - a.lat_e7);
     const int64_t dlon_e7 = llabs(ovf_lon_difference(a.lon_e7, b.lon_e7));
-    if (dlat_e7 > clear_span_max_e7 || dlon_e7 > clear_span_max_e7 ||
-        abs(a.lat_e7) > clear_lat_max_e7 || abs(b.lat_e7) > clear_lat_max_e7)
+    const int32_t lat_e7 = abs(a.lat_e7) > abs(b.lat_e7) ? abs(a.lat_e7) : abs(b.lat_e7);
+    if (dlat_e7 > clear_span_max_e7 || dlon_e7 > clear_span_max_e7 || lat_e7 > clear_lat_max_e7 ||
+        clear_share * dlat_e7 > 900000000 - lat_e7)
         return false;
     const int32_t bulge = bulge_e7(dlat_e7, dlon_e7);
     struct clear_line line = {
@@ -215,7 +220,8 @@ bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, 
         .a = a,
         .b = b,
         /* As far in longitude as a length across is at 80 degrees: 1 / cos(80) < 6. */
-        .band_e14 = 6 * (int64_t)bulge * (dlat_e7 + dlon_e7),
+        .band_e14 =
+            lat_e7 <= band_lat_max_e7 ? 6 * (int64_t)bulge * (dlat_e7 + dlon_e7) : INT64_MAX,
     };
     return ovf_index_visit(index, &line.window, edges_are_clear, &line);
 }

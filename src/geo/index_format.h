@@ -6,7 +6,7 @@
 #include "geo/index.h"
 
 #define OVF_INDEX_MAGIC UINT32_C(0x5849564f) /* "OVIX" */
-#define OVF_INDEX_VERSION 2
+#define OVF_INDEX_VERSION 3
 #define OVF_CELL_MIXED UINT32_C(0x80000000) /* the rest of the word says where, it is not a set */
 
 /* A mixed cell: three bits say into how many rows and columns of parts it is split (1 << k), the rest
@@ -17,6 +17,11 @@
 
 /* An edge is listed in the parts that come within a part's size over 256 of it. */
 #define OVF_PART_MARGIN_SHIFT 8
+
+/* Squares of a degree, so few that the table of them stays in a processor's own cache. */
+#define OVF_SQUARE_CELLS 4
+#define OVF_SQUARE_ROWS (OVF_CELL_ROWS / OVF_SQUARE_CELLS)
+#define OVF_SQUARE_COLS (OVF_CELL_COLS / OVF_SQUARE_CELLS)
 
 enum {
     OVF_INDEX_HEADER_WORDS = 8,

@@ -41,6 +41,15 @@ static inline uint32_t ovf_cell_word(const struct ovf_index *index, uint32_t row
     return ovf_index_word(index->cells, row * OVF_CELL_COLS + col);
 }
 
+/** The same, without a look at the cell where its square says enough. */
+static inline uint32_t ovf_cell_or_square_word(const struct ovf_index *index, uint32_t row,
+                                               uint32_t col)
+{
+    const uint32_t square = ovf_index_word(
+        index->squares, row / OVF_SQUARE_CELLS * OVF_SQUARE_COLS + col / OVF_SQUARE_CELLS);
+    return ovf_cell_is_mixed(square) ? ovf_cell_word(index, row, col) : square;
+}
+
 /** A mixed cell's block, to the end of all blocks; n is 0 when it is none. */
 struct ovf_block {
     const unsigned char *words;
