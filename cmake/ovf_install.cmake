@@ -5,10 +5,12 @@
 
 # Not for strangers: what only the sources beside it include.
 set(private_headers
+    engine/carry_list.h
     geo/index_format.h
     geo/index_parts.h
     geo/index_split.h
     pack/airports_layout.h
+    run/scan_state.h
     source/catalog_parts.h)
 
 install(TARGETS overflight_cli RUNTIME)

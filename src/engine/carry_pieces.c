@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which fixes are carried. */
+#include "engine/carry_list.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+
+/* Of the splitter of legs (track/legs.c): the longest silence that it bridges on the ground, the
+ * longest taxis. A stay on the ground whose fixes may be shared out
+ * between two legs is no longer than a taxi in, the silence on the ground and a taxi out. */
+#define GROUND_GAP_NS (25 * OVF_NS_PER_MIN)
+#define TAXI_IN_NS (30 * OVF_NS_PER_MIN)
+#define TAXI_OUT_NS (60 * OVF_NS_PER_MIN)
+#define STAY_NS (120 * OVF_NS_PER_MIN)
+
+/** A time of which all fixes are carried; inclusive. */
+struct range {
+    int64_t from_ns;
+    int64_t to_ns;
+};
+
+struct ranges {
+    struct range *items;
+    size_t n;
+    size_t capacity;
+};
+
+static enum ovf_status add_range(struct ranges *ranges, int64_t from_ns, int64_t to_ns)
+{
+    struct range *grown =
+        ovf_array_reserve(ranges->items, &ranges->capacity, ranges->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    ranges->items = grown;
+    ranges->items[ranges->n++] = (struct range){from_ns, to_ns};
+    return OVF_OK;
+}
+
+/** What decides is made of. */
+struct view {
+    const struct ovf_carry *next; /* its windows are known */
+    const struct ovf_join *join;
+    const struct ovf_carry_list *list;
+    size_t own; /* the stretch at hand */
+};
+
+/** Whether something else is known of the aircraft within [from, to). */
+static bool is_known_between(const struct view *v, int64_t from_ns, int64_t to_ns)
+{
+    for (size_t i = 0; i < v->join->n_stretches; i++) {
+        const struct ovf_fixes *fixes = &v->join->stretches[i].fixes;
+        if (i != v->own && fixes->n > 0 && fixes->items[fixes->n - 1].t_ns >= from_ns &&
+            fixes->items[0].t_ns < to_ns)
+            return true;
+    }
+    for (size_t i = 0; i < v->list->n; i++) {
+        const struct ovf_flight *flight = v->list->items[i].flight;
+        if (v->list->items[i].stretch == SIZE_MAX && flight->end_ns >= from_ns &&
+            flight->start_ns < to_ns)
+            return true;
+    }
+    return false;
+}
+
+static struct range whole(const struct ovf_stretch_flight *flight)
+{
+    return (struct range){flight->from_ns, flight->to_ns};
+}
+
+static const struct ovf_stretch_flight *in_the_air(const struct ovf_stretch *s, int64_t t_ns)
+{
+    for (size_t i = 0; i < s->n_flights; i++) {
+        if (s->flights[i].take_off_ns <= t_ns && t_ns <= s->flights[i].landing_ns)
+            return &s->flights[i];
+    }
+    return NULL;
+}
+
+/** Whether a flight of the journey of \p flight crosses: then rows tell of it. */
+static bool is_told(const struct view *v, const struct ovf_stretch_flight *flight)
+{
+    const struct ovf_carry_listed *own = NULL;
+    for (size_t i = 0; i < v->list->n && own == NULL; i++) {
+        if (v->list->items[i].own == flight)
+            own = &v->list->items[i];
+    }
+    for (size_t i = 0; i < v->list->n && own != NULL; i++) {
+        const struct ovf_carry_listed *item = &v->list->items[i];
+        if (item->crosses && item->place.journey == own->place.journey)
+            return true;
+    }
+    return false;
+}
+
+/** On the ground right after an edge: the stay may be shared out anew. */
+static struct range near_head(const struct ovf_stretch *s, int64_t t_ns)
+{
+    struct range range = {t_ns, t_ns + STAY_NS};
+    for (size_t i = s->n_flights; i > 0; i--) {
+        const struct ovf_stretch_flight *later = &s->flights[i - 1];
+        if (later->take_off_ns >= t_ns && later->take_off_ns <= t_ns + STAY_NS)
+            range.to_ns = later->to_ns;
+        else if (later->take_off_ns > range.to_ns && later->flight.start_ns <= range.to_ns)
+            range.to_ns = later->flight.start_ns - 1;
+    }
+    return range;
+}
+
+/** On the ground long after an edge: a flight that was last heard in the air before it may have landed
+ * here, and then these fixes are its taxi in and no longer the taxi out of the next. */
+static struct range far_head(const struct view *v, int64_t t_ns)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct range range = {t_ns, t_ns + TAXI_IN_NS};
+    for (size_t i = 0; i < s->n_flights; i++) {
+        const struct ovf_stretch_flight *later = &s->flights[i];
+        if (later->take_off_ns < t_ns)
+            continue;
+        if (later->flight.start_ns <= range.to_ns && is_told(v, later))
+            return (struct range){t_ns, later->to_ns};
+        if (later->take_off_ns <= range.to_ns)
+            return (struct range){t_ns, later->take_off_ns - 1};
+        break;
+    }
+    return range;
+}
+
+/** The first fix of a window: what an earlier scan could lengthen. */
+static enum ovf_status add_head(const struct view *v, int64_t t_ns, int64_t edge_ns,
+                                struct ranges *ranges)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct ovf_stretch_flight *flight = in_the_air(s, t_ns);
+    if (t_ns - edge_ns >= OVF_CARRY_REACH_NS || is_known_between(v, edge_ns, t_ns))
+        return OVF_OK;
+    const struct range range = flight != NULL                   ? whole(flight)
+                               : t_ns - edge_ns < GROUND_GAP_NS ? near_head(s, t_ns)
+                                                                : far_head(v, t_ns);
+    return add_range(ranges, range.from_ns, range.to_ns);
+}
+
+/** On the ground right before an edge. */
+static struct range near_tail(const struct ovf_stretch *s, int64_t t_ns)
+{
+    struct range range = {t_ns - STAY_NS, t_ns};
+    for (size_t i = 0; i < s->n_flights; i++) {
+        const struct ovf_stretch_flight *earlier = &s->flights[i];
+        if (earlier->landing_ns <= t_ns && earlier->landing_ns >= t_ns - STAY_NS)
+            range.from_ns = earlier->from_ns;
+        else if (earlier->landing_ns < range.from_ns && earlier->flight.end_ns >= range.from_ns)
+            range.from_ns = earlier->flight.end_ns + 1;
+    }
+    return range;
+}
+
+/** On the ground long before an edge: what is heard in the air next may have left from here, and then
+ * this fix no longer belongs to the flight that landed. */
+static struct range far_tail(const struct view *v, int64_t t_ns)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    struct range range = {t_ns - TAXI_OUT_NS, t_ns};
+    for (size_t i = 0; i < s->n_flights; i++) {
+        const struct ovf_stretch_flight *earlier = &s->flights[i];
+        if (earlier->landing_ns > t_ns)
+            break;
+        if (earlier->flight.end_ns >= t_ns && is_told(v, earlier))
+            range.from_ns = earlier->from_ns;
+        else if (earlier->flight.end_ns >= t_ns)
+            range.from_ns = t_ns;
+        else if (earlier->flight.end_ns >= range.from_ns)
+            range.from_ns = earlier->flight.end_ns + 1;
+    }
+    return range;
+}
+
+/** The last fix of a window: what a later scan could lengthen. */
+static enum ovf_status add_tail(const struct view *v, int64_t t_ns, int64_t edge_ns,
+                                struct ranges *ranges)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct ovf_stretch_flight *flight = in_the_air(s, t_ns);
+    if (edge_ns - t_ns >= OVF_CARRY_REACH_NS || is_known_between(v, t_ns + 1, edge_ns))
+        return OVF_OK;
+    const struct range range = flight != NULL                   ? whole(flight)
+                               : edge_ns - t_ns < GROUND_GAP_NS ? near_tail(s, t_ns)
+                                                                : far_tail(v, t_ns);
+    return add_range(ranges, range.from_ns, range.to_ns);
+}
+
+/** Where the fixes of a stretch meet the edges of what was scanned: a run is what lies in one window. */
+static enum ovf_status add_edges(const struct view *v, struct ranges *ranges)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct ovf_fix *items = s->fixes.items;
+    enum ovf_status st = OVF_OK;
+    for (size_t begin = 0, end; begin < s->fixes.n && st == OVF_OK; begin = end) {
+        const struct ovf_carry_window window = ovf_carry_window_at(v->next, items[begin].t_ns);
+        end = begin + 1;
+        while (end < s->fixes.n && items[end].t_ns < window.to_ns)
+            end++;
+        if (begin > 0 || !s->known_before)
+            st = add_head(v, items[begin].t_ns, window.from_ns, ranges);
+        if (st == OVF_OK && (end < s->fixes.n || !s->known_after))
+            st = add_tail(v, items[end - 1].t_ns, window.to_ns, ranges);
+    }
+    return st;
+}
+
+static int compare_ranges(const void *a, const void *b)
+{
+    const struct range *x = a;
+    const struct range *y = b;
+    return (x->from_ns > y->from_ns) - (x->from_ns < y->from_ns);
+}
+
+/** Whether a flight of the stretch lies between two ranges: it is not carried with its fixes. */
+static bool is_flight_between(const struct ovf_stretch *s, int64_t from_ns, int64_t to_ns)
+{
+    for (size_t i = 0; i < s->n_flights; i++) {
+        const struct ovf_flight *flight = &s->flights[i].flight;
+        if (flight->start_ns > from_ns && flight->end_ns < to_ns)
+            return true;
+    }
+    return false;
+}
+
+/** In order, and those made one that meet or have nothing but the ground between them. */
+static void merge_ranges(const struct ovf_stretch *s, struct ranges *ranges)
+{
+    size_t n = 0;
+    if (ranges->n > 1)
+        qsort(ranges->items, ranges->n, sizeof *ranges->items, compare_ranges);
+    for (size_t i = 0; i < ranges->n; i++) {
+        const struct range range = ranges->items[i];
+        struct range *last = n > 0 ? &ranges->items[n - 1] : NULL;
+        if (last == NULL ||
+            (range.from_ns > last->to_ns && is_flight_between(s, last->to_ns, range.from_ns)))
+            ranges->items[n++] = range;
+        else if (range.to_ns > last->to_ns)
+            last->to_ns = range.to_ns;
+    }
+    ranges->n = n;
+}
+
+static enum ovf_status find_ranges(const struct view *v, struct ranges *ranges)
+{
+    ranges->n = 0;
+    enum ovf_status st = add_edges(v, ranges);
+    for (size_t i = 0; i < v->list->n && st == OVF_OK; i++) {
+        const struct ovf_carry_listed *item = &v->list->items[i];
+        if (item->stretch == v->own && item->is_open && item->crosses)
+            st = add_range(ranges, item->own->from_ns, item->own->to_ns);
+    }
+    merge_ranges(&v->join->stretches[v->own], ranges);
+    return st;
+}
+
+/** Whether all between two fixes in a row was scanned. */
+static bool is_covered(const struct ovf_carry *next, const struct ovf_fix *a,
+                       const struct ovf_fix *b)
+{
+    return b->t_ns < ovf_carry_window_at(next, a->t_ns).to_ns;
+}
+
+static enum ovf_status cut_piece(const struct view *v, const struct range *range,
+                                 struct ovf_carry_piece *piece)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct ovf_fix *items = s->fixes.items;
+    size_t begin = 0;
+    while (begin < s->fixes.n && items[begin].t_ns < range->from_ns)
+        begin++;
+    size_t end = begin;
+    while (end < s->fixes.n && items[end].t_ns <= range->to_ns)
+        end++;
+    const enum ovf_status st = ovf_fixes_append(&piece->fixes, items + begin, end - begin);
+    if (begin < end) {
+        piece->known_before =
+            begin == 0 ? s->known_before : is_covered(v->next, &items[begin - 1], &items[begin]);
+        piece->known_after =
+            end == s->fixes.n ? s->known_after : is_covered(v->next, &items[end - 1], &items[end]);
+    }
+    return st;
+}
+
+static enum ovf_status add_piece(const struct view *v, const struct range *range,
+                                 struct ovf_carry *out, size_t *capacity)
+{
+    struct ovf_carry_piece piece = {.known_before = false};
+    struct ovf_carry_piece *grown =
+        ovf_array_reserve(out->pieces, capacity, out->n_pieces + 1, sizeof *grown);
+    enum ovf_status st = grown == NULL ? OVF_E_NOMEM : cut_piece(v, range, &piece);
+    if (grown != NULL)
+        out->pieces = grown;
+    if (st == OVF_OK && piece.fixes.n > 0)
+        out->pieces[out->n_pieces++] = piece;
+    else
+        ovf_fixes_deinit(&piece.fixes);
+    return st;
+}
+
+enum ovf_status ovf_carry_pieces(const struct ovf_join *join, struct ovf_carry_list *list,
+                                 struct ovf_carry *out)
+{
+    struct view v = {out, join, list, 0};
+    struct ranges ranges = {0};
+    size_t capacity = 0;
+    enum ovf_status st = OVF_OK;
+    for (; v.own < join->n_stretches && st == OVF_OK; v.own++) {
+        st = find_ranges(&v, &ranges);
+        for (size_t i = 0; i < ranges.n && st == OVF_OK; i++)
+            st = add_piece(&v, &ranges.items[i], out, &capacity);
+        for (size_t i = 0; i < list->n; i++) {
+            struct ovf_carry_listed *item = &list->items[i];
+            for (size_t k = 0; k < ranges.n && item->stretch == v.own; k++)
+                item->in_piece =
+                    item->in_piece || (item->flight->start_ns >= ranges.items[k].from_ns &&
+                                       item->flight->end_ns <= ranges.items[k].to_ns);
+        }
+    }
+    free(ranges.items);
+    return st;
+}
