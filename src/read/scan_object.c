@@ -238,7 +238,8 @@ static inline OVF_AVX2 size_t index_object(const unsigned char *p, const unsigne
 
 /* The members that are needed. */
 
-/* In the order of the hash of their first four bytes, with the quote behind short ones. */
+/* In the order of the hash of their first four bytes, with the quote behind short ones; the hash is the
+ * three highest bits of the product with a number found by trial. */
 enum key {
     KEY_SIL,
     KEY_SQUAWK,
@@ -251,90 +252,82 @@ enum key {
     N_KEYS
 };
 
-#define HASH_FACTOR                                                                                \
-    UINT32_C(0xa12c085b) /* found by trial: the highest three bits tell them apart */
+#define HASH_FACTOR UINT32_C(0xa12c085b)
 #define WORD_4(a, b, c, d)                                                                         \
     ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
 
-static const uint32_t key_starts[N_KEYS] = {
-    [KEY_SIL] = WORD_4('s', 'i', 'l', '"'),     [KEY_SQUAWK] = WORD_4('s', 'q', 'u', 'a'),
-    [KEY_VERSION] = WORD_4('v', 'e', 'r', 's'), [KEY_TYPE] = WORD_4('t', 'y', 'p', 'e'),
-    [KEY_RC] = WORD_4('r', 'c', '"', ':'),      [KEY_NIC] = WORD_4('n', 'i', 'c', '"'),
-    [KEY_FLIGHT] = WORD_4('f', 'l', 'i', 'g'),  [KEY_NAC_P] = WORD_4('n', 'a', 'c', '_'),
-};
+#define WORD_8(a, b, c, d, e, f, g, h)                                                             \
+    ((uint64_t)WORD_4(a, b, c, d) | (uint64_t)WORD_4(e, f, g, h) << 32)
+#define FIRST_BYTES(n) (~UINT64_C(0) >> (64 - 8 * (n)))
 
-/* The rest, with the quote. */
+/* The key and its quote; as many bytes of what stands there are compared. */
 static const struct {
-    uint32_t word;
-    uint32_t mask;
-    unsigned n_chars; /* of the key */
-} key_rests[N_KEYS] = {
-    [KEY_SIL] = {0, 0, 3},
-    [KEY_SQUAWK] = {WORD_4('w', 'k', '"', 0), 0xFFFFFF, 6},
-    [KEY_VERSION] = {WORD_4('i', 'o', 'n', '"'), 0xFFFFFFFF, 7},
-    [KEY_TYPE] = {WORD_4('"', 0, 0, 0), 0xFF, 4},
-    [KEY_RC] = {0, 0, 2},
-    [KEY_NIC] = {0, 0, 3},
-    [KEY_FLIGHT] = {WORD_4('h', 't', '"', 0), 0xFFFFFF, 6},
-    [KEY_NAC_P] = {WORD_4('p', '"', 0, 0), 0xFFFF, 5},
+    uint64_t word;
+    uint64_t mask;
+} key_words[N_KEYS] = {
+    [KEY_SIL] = {WORD_8('s', 'i', 'l', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [KEY_SQUAWK] = {WORD_8('s', 'q', 'u', 'a', 'w', 'k', '"', 0), FIRST_BYTES(7)},
+    [KEY_VERSION] = {WORD_8('v', 'e', 'r', 's', 'i', 'o', 'n', '"'), FIRST_BYTES(8)},
+    [KEY_TYPE] = {WORD_8('t', 'y', 'p', 'e', '"', 0, 0, 0), FIRST_BYTES(5)},
+    [KEY_RC] = {WORD_8('r', 'c', '"', ':', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [KEY_NIC] = {WORD_8('n', 'i', 'c', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [KEY_FLIGHT] = {WORD_8('f', 'l', 'i', 'g', 'h', 't', '"', 0), FIRST_BYTES(7)},
+    [KEY_NAC_P] = {WORD_8('n', 'a', 'c', '_', 'p', '"', 0, 0), FIRST_BYTES(6)},
+};
+static const uint8_t key_chars[N_KEYS] = {
+    [KEY_SIL] = 3, [KEY_SQUAWK] = 6, [KEY_VERSION] = 7, [KEY_TYPE] = 4,
+    [KEY_RC] = 2,  [KEY_NIC] = 3,    [KEY_FLIGHT] = 6,  [KEY_NAC_P] = 5,
 };
 
-static inline uint32_t load_u32(const unsigned char *p)
-{
-    uint32_t v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-static inline unsigned key_hash(uint32_t word)
-{
-    return (word * HASH_FACTOR) >> 29;
-}
-
-/** The values of the keys that are needed. */
+/** The members of the keys that are needed. */
 struct members {
-    uint16_t from[N_KEYS]; /* behind the colon */
-    uint16_t to[N_KEYS];
+    struct {
+        uint16_t bounds[2]; /* the comma or brace before it and the one behind it */
+    } at[N_KEYS + 1];       /* the last one takes what is not needed */
     unsigned seen;
 };
 
-/** False when a key is there twice, or the document ends so near that it cannot be told. */
+/** False when a key is there twice, or the document ends too near to load from. */
 static inline OVF_AVX2 bool find_members(const unsigned char *p, const unsigned char *end,
                                          const uint16_t *index, size_t n, struct members *members)
 {
-    uint16_t likely[MAX_INDEX];
-    size_t n_likely = 0;
+    unsigned seen = 0;
+    unsigned repeated = 0;
+    if (end - (p + index[n - 1]) < 8)
+        return false;
     for (size_t i = 0; i + 1 < n; i++) { /* no branch on what the key is */
-        const uint32_t word = load_u32(p + index[i] + 2);
-        likely[n_likely] = (uint16_t)i;
-        n_likely += word == key_starts[key_hash(word)];
+        const uint64_t word = ovf_scan_load_u64(p + index[i] + 2);
+        const unsigned hash = ((uint32_t)word * HASH_FACTOR) >> 29;
+        const bool hit = (word & key_words[hash].mask) == key_words[hash].word;
+        const unsigned bit = (unsigned)hit << hash;
+        memcpy(&members->at[hit ? hash : N_KEYS], index + i, sizeof members->at[0]);
+        repeated |= seen & bit;
+        seen |= bit;
     }
-    members->seen = 0;
-    for (size_t k = 0; k < n_likely; k++) {
-        const size_t i = likely[k];
-        const unsigned char *const name = p + index[i] + 2;
-        const unsigned key = key_hash(load_u32(name));
-        if (end - name < 8)
-            return false;
-        if ((load_u32(name + 4) & key_rests[key].mask) != key_rests[key].word)
-            continue;
-        if ((members->seen & 1u << key) != 0)
-            return false;
-        members->seen |= 1u << key;
-        members->from[key] = (uint16_t)(index[i] + 4 + key_rests[key].n_chars);
-        members->to[key] = index[i + 1];
-    }
-    return true;
+    members->seen = seen;
+    return repeated == 0;
+}
+
+static inline const unsigned char *value_begin(const unsigned char *p,
+                                               const struct members *members, enum key key)
+{
+    return p + members->at[key].bounds[0] + key_chars[key] + 4;
+}
+
+static inline const unsigned char *value_end(const unsigned char *p, const struct members *members,
+                                             enum key key)
+{
+    return p + members->at[key].bounds[1];
 }
 
 /** A checked value as a text: what stands between its quotes; false when it is none. */
 static bool text_of(const unsigned char *p, const struct members *members, enum key key,
                     struct ovf_bytes *text)
 {
-    const unsigned char *const s = p + members->from[key];
+    const unsigned char *const s = value_begin(p, members, key);
     if (*s != '"')
         return false;
-    *text = (struct ovf_bytes){s + 1, (size_t)(members->to[key] - members->from[key]) - 2};
+    *text = (struct ovf_bytes){s + 1, (size_t)(value_end(p, members, key) - s) - 2};
     return true;
 }
 
@@ -410,8 +403,8 @@ static inline OVF_AVX2 bool take_small(const unsigned char *p, const struct memb
 {
     if ((members->seen & 1u << key) == 0)
         return true;
-    const unsigned char *const s = p + members->from[key];
-    const unsigned n = (unsigned)members->to[key] - members->from[key];
+    const unsigned char *const s = value_begin(p, members, key);
+    const size_t n = (size_t)(value_end(p, members, key) - s);
     const unsigned high = (unsigned)(s[0] - '0');
     const unsigned low = (unsigned)(s[1] - '0');
     unsigned v;
@@ -432,8 +425,8 @@ static inline OVF_AVX2 bool take_radius(const unsigned char *p, const struct mem
     int32_t v;
     if ((members->seen & 1u << KEY_RC) == 0)
         return true;
-    if (!ovf_scan_integer(p + members->from[KEY_RC], p + members->to[KEY_RC], &v) || v < 0 ||
-        v > OVF_READ_RADIUS_MAX_M)
+    if (!ovf_scan_integer(value_begin(p, members, KEY_RC), value_end(p, members, KEY_RC), &v) ||
+        v < 0 || v > OVF_READ_RADIUS_MAX_M)
         return false;
     values->rc_m = (float)v;
     if (v > 0)

@@ -483,6 +483,25 @@ static void numbers_of_any_length_are_read_alike(void **state)
     readers_deinit(&r);
 }
 
+/** The shortcut for one decimal must be what the division is. */
+static void every_speed_and_track_with_one_decimal_is_read_alike(void **state)
+{
+    (void)state;
+    struct readers r = {0};
+    static char text[1 << 17];
+    for (unsigned from = 0; from <= 100010; from += 1000) {
+        size_t len = (size_t)snprintf(text, sizeof text, HEAD);
+        for (unsigned v = from; v < from + 1000; v++)
+            len += (size_t)snprintf(text + len, sizeof text - len,
+                                    "%s[1.00,10.5,20.5,1000,%u.%u,%u.%u,0,64,null]",
+                                    v > from ? "," : "", v / 10, v % 10, v % 3700 / 10, v % 10);
+        len += (size_t)snprintf(text + len, sizeof text - len, "]}");
+        compare(&r, text, len);
+    }
+    assert_true(r.n_fixes > 90000);
+    readers_deinit(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -493,6 +512,7 @@ int main(void)
         cmocka_unit_test(objects_of_any_size_are_read_alike),
         cmocka_unit_test(elements_of_any_kind_are_read_alike),
         cmocka_unit_test(numbers_of_any_length_are_read_alike),
+        cmocka_unit_test(every_speed_and_track_with_one_decimal_is_read_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
