@@ -4,11 +4,13 @@
  *
  * The grammar that is known is {"key":value,...}: keys and texts of printable ASCII without backslash,
  * numbers without exponent, lists of texts; no white space. With strings cut out (the running parity of
- * the quotes) it is a matter of neighbours: which byte may stand behind which. Bit i of a mask is byte i
- * of a block of 64, and mask << 1 is what stands behind it. Blocks overlap by one byte, so that the
- * first bit of each but the first is known and only a neighbour; five things reach further and are
- * carried: the two parities, that colons and commas take turns, that a number has one point, and that
- * no digit follows a zero that begins a number. */
+ * the quotes) it is a matter of neighbours: which byte may stand behind which. That is asked of each
+ * byte outside strings and of each opening quote, so that what may follow a byte needs no asking.
+ *
+ * Bit i of a mask is byte i of a block of 64, and mask << 1 is what stands behind it. Blocks overlap by
+ * one byte, so that the first bit of each but the first is known and only a neighbour; five things reach
+ * further and are carried: the two parities, that colons and commas take turns, that a number has one
+ * point, and that no digit follows a zero that begins a number. */
 #include "read/scan_object.h"
 
 #if defined(__x86_64__)
@@ -108,10 +110,8 @@ static OVF_AVX2 uint64_t classify_rare(const struct ovf_scan_block *block, uint6
     /* Brackets take turns; a list's items are texts, for a number follows a colon. */
     wrong |= (c->list_open & ~c->in_list) | (c->list_close & c->in_list);
     wrong |= c->in_list & (c->colon | c->end);
-    wrong |= (c->list_open << 1) & ~(c->open | c->list_close);
     wrong |= c->list_open & ~(c->colon << 1);
-    wrong |= c->list_close & ~((c->close | c->list_open) << 1);
-    return wrong | ((c->list_close << 1) & ~(c->comma | c->end));
+    return wrong | (c->list_close & ~((c->close | c->list_open) << 1));
 }
 
 static inline OVF_AVX2 uint64_t classify(const struct ovf_scan_block *block, uint64_t begin,
@@ -141,21 +141,16 @@ static inline OVF_AVX2 uint64_t check_numbers(const struct classes *c,
                                               const struct ovf_scan_block *block,
                                               struct carry *carry)
 {
-    const uint64_t behind_colon = c->colon << 1;
-    const uint64_t behind_minus = c->minus << 1;
-    const uint64_t behind_point = c->point << 1;
-    const uint64_t behind_digit = c->digit << 1;
-    uint64_t wrong = (behind_minus | behind_point) & ~c->digit;
-    wrong |= c->minus & ~behind_colon;
-    wrong |= c->point & ~behind_digit;
-    wrong |= c->digit & ~(behind_colon | behind_minus | behind_point | behind_digit);
-    const uint64_t first = c->digit & (behind_colon | behind_minus);
+    uint64_t wrong = c->minus & ~(c->colon << 1);
+    wrong |= c->point & ~(c->digit << 1);
+    wrong |= c->digit & ~((c->colon | c->minus | c->point | c->digit) << 1);
+    const uint64_t first = c->digit & ((c->colon | c->minus) << 1);
     const uint64_t lone_zero = (first & ovf_scan_equal(block, '0')) | carry->lone_zero;
     wrong |= (lone_zero << 1) & c->digit;
     carry->lone_zero = lone_zero >> 63;
     /* Adding the first digit of a fraction to its run clears the run and carries to behind it: there
      * may be no point. */
-    const uint64_t sum = c->digit + (behind_point & c->digit) + carry->fraction;
+    const uint64_t sum = c->digit + (c->point << 1 & c->digit) + carry->fraction;
     carry->fraction = (c->digit & ~sum) >> 63;
     return wrong | (sum & ~c->digit & c->point);
 }
@@ -168,15 +163,10 @@ static inline OVF_AVX2 uint64_t check_block(const struct ovf_scan_block *block, 
 {
     uint64_t wrong = classify(block, begin, carry, c);
     const uint64_t separator = c->comma | begin;
-    const uint64_t behind_separator = separator << 1;
-    const uint64_t behind_colon = c->colon << 1;
-    const uint64_t behind_close = c->close << 1;
     wrong |= c->keep & odd_of(block);
-    wrong |= behind_separator & ~c->open;
-    wrong |= c->open & ~(behind_separator | behind_colon | c->list_open << 1);
-    wrong |= c->colon & ~behind_close;
-    wrong |= behind_colon & ~(c->open | c->digit | c->minus | c->list_open);
-    wrong |= (c->comma | c->end) & ~(behind_close | c->digit << 1 | c->list_close << 1);
+    wrong |= c->open & ~((separator | c->colon | c->list_open) << 1);
+    wrong |= c->colon & ~(c->close << 1);
+    wrong |= (c->comma | c->end) & ~((c->close | c->digit | c->list_close) << 1);
     wrong |= check_numbers(c, block, carry);
     /* Outside lists: brace or comma, colon, comma, colon ... brace. */
     *bounds = (separator & ~c->in_list) | c->end;
