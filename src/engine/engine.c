@@ -213,15 +213,30 @@ static int64_t naming_time(const struct ovf_engine *e, const struct ovf_passage 
     return e->track.fixes.items[fix].t_ns;
 }
 
-/** How many of the aircraft's crossings so far have the same airspace and naming millisecond: two corners
- * of one airspace clipped between the same two fixes. */
+/** The last fix that is a millisecond older than \p fix; 0 when there is none. */
+static size_t earlier_fix(const struct ovf_engine *e, size_t fix)
+{
+    const struct ovf_fix *items = e->track.fixes.items;
+    size_t i = fix;
+    while (i > 0 && items[i].t_ns / OVF_NS_PER_MS == items[fix].t_ns / OVF_NS_PER_MS)
+        i--;
+    return i;
+}
+
+/** How many of the crossings so far have the same airspace and naming millisecond: two corners of one
+ * airspace clipped between the same two fixes. Those of a flight and layer come in order of entry, and what
+ * was entered a fix earlier has another name: that fix was outside, or the one behind it was inside. */
 static unsigned count_same_name(const struct ovf_engine *e, const struct ovf_crossing *crossing)
 {
     unsigned n = 0;
     const int64_t ms = naming_time(e, &crossing->passage) / OVF_NS_PER_MS;
-    for (size_t i = 0; i < e->n_crossings; i++) {
-        const struct ovf_crossing *other = &e->crossings[i];
-        n += other->layer == crossing->layer && other->passage.owner == crossing->passage.owner &&
+    const size_t earlier = earlier_fix(e, crossing->passage.entry.before);
+    for (size_t i = e->n_crossings; i > 0; i--) {
+        const struct ovf_crossing *other = &e->crossings[i - 1];
+        if (other->flight != crossing->flight || other->layer != crossing->layer ||
+            other->passage.entry.before < earlier)
+            break;
+        n += other->passage.owner == crossing->passage.owner &&
                      naming_time(e, &other->passage) / OVF_NS_PER_MS == ms
                  ? 1
                  : 0;
@@ -283,28 +298,72 @@ static void add_members(struct ovf_members *sum, const struct ovf_members *more)
         sum->words[i] |= more->words[i];
 }
 
-/** Which states the flight was seen in, and before and after each of its crossings [begin, end): where the
- * track begins or ends inside, the state that it does so in. The walk's steps are those of the layer of
- * states. */
-static void note_states(struct ovf_engine *e, size_t flight, size_t begin)
+/** When a crossing was entered, or left. */
+struct moment {
+    int64_t t_ns;
+    size_t crossing;
+};
+
+static int compare_moments(const void *x, const void *y)
 {
-    for (size_t s = 0; s < e->walk.steps.n; s++) {
-        const struct ovf_step *step = &e->walk.steps.items[s];
-        add_members(&e->flights[flight].states, &step->members);
+    const struct moment *a = x;
+    const struct moment *b = y;
+    return (a->t_ns > b->t_ns) - (a->t_ns < b->t_ns);
+}
+
+/** What was seen before each of \p n crossings was entered; where the track begins inside, the state that
+ * it does so in. */
+static void note_before(struct ovf_engine *e, struct moment *entries, size_t n)
+{
+    const struct ovf_steps *steps = &e->walk.steps;
+    struct ovf_members seen = {{0}};
+    size_t s = 0;
+    qsort(entries, n, sizeof *entries, compare_moments);
+    for (size_t i = 0; i < n; i++) {
+        struct ovf_crossing *c = &e->crossings[entries[i].crossing];
+        while (s < steps->n && steps->items[s].t_ns < entries[i].t_ns)
+            add_members(&seen, &steps->items[s++].members);
+        c->states_before = seen;
+        if (c->passage.entry.kind == OVF_PASSAGE_TRACK && steps->n > 0)
+            add_members(&c->states_before, &steps->items[0].members);
     }
-    for (size_t i = begin; i < e->n_crossings; i++) {
-        struct ovf_crossing *c = &e->crossings[i];
-        for (size_t s = 0; s < e->walk.steps.n; s++) {
-            const struct ovf_step *step = &e->walk.steps.items[s];
-            const bool begins_here = c->passage.entry.kind == OVF_PASSAGE_TRACK && s == 0;
-            if (step->t_ns < c->passage.entry.t_ns || begins_here)
-                add_members(&c->states_before, &step->members);
-            const bool ends_here =
-                c->passage.exit.kind == OVF_PASSAGE_TRACK && s + 2 == e->walk.steps.n;
-            if (step->t_ns >= c->passage.exit.t_ns || ends_here)
-                add_members(&c->states_after, &step->members);
-        }
+}
+
+/** The same from when it was left. */
+static void note_after(struct ovf_engine *e, struct moment *exits, size_t n)
+{
+    const struct ovf_steps *steps = &e->walk.steps;
+    struct ovf_members seen = {{0}};
+    size_t s = steps->n;
+    qsort(exits, n, sizeof *exits, compare_moments);
+    for (size_t i = n; i > 0; i--) {
+        struct ovf_crossing *c = &e->crossings[exits[i - 1].crossing];
+        while (s > 0 && steps->items[s - 1].t_ns >= exits[i - 1].t_ns)
+            add_members(&seen, &steps->items[--s].members);
+        c->states_after = seen;
+        if (c->passage.exit.kind == OVF_PASSAGE_TRACK && steps->n > 1)
+            add_members(&c->states_after, &steps->items[steps->n - 2].members);
     }
+}
+
+/** Which states the flight was seen in, and before and after each of its crossings from \p begin on. The
+ * walk's steps are those of the layer of states. */
+static enum ovf_status note_states(struct ovf_engine *e, size_t flight, size_t begin)
+{
+    const size_t n = e->n_crossings - begin;
+    struct moment *moments = malloc((n + 1) * sizeof *moments);
+    if (moments == NULL)
+        return OVF_E_NOMEM;
+    for (size_t s = 0; s < e->walk.steps.n; s++)
+        add_members(&e->flights[flight].states, &e->walk.steps.items[s].members);
+    for (size_t i = 0; i < n; i++)
+        moments[i] = (struct moment){e->crossings[begin + i].passage.entry.t_ns, begin + i};
+    note_before(e, moments, n);
+    for (size_t i = 0; i < n; i++)
+        moments[i] = (struct moment){e->crossings[begin + i].passage.exit.t_ns, begin + i};
+    note_after(e, moments, n);
+    free(moments);
+    return OVF_OK;
 }
 
 static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
@@ -314,9 +373,7 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     /* The layer of states is walked last, so that its steps are there for the crossings of all. */
     for (size_t layer = e->config->n_layers; layer > 0 && st == OVF_OK; layer--)
         st = walk_layer(e, flight, layer - 1);
-    if (st == OVF_OK)
-        note_states(e, flight, begin);
-    return st;
+    return st == OVF_OK ? note_states(e, flight, begin) : st;
 }
 
 enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, const char *scope,
