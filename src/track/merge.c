@@ -185,6 +185,12 @@ enum ovf_status ovf_track_merge(uint32_t address, const struct ovf_fixes *parts,
         goto out;
     ovf_fixes_sort(&merged.fixes);
     for (size_t i = 0; i < merged.fixes.n; i++) {
+        const struct ovf_fix *const items = merged.fixes.items;
+        /* Nearly all: it stands where it belongs, and nothing before it is near enough to be its twin. */
+        if (n == i && (n == 0 || items[n - 1].t_ns < items[i].t_ns - SAME_REPORT_NS)) {
+            n++;
+            continue;
+        }
         const struct ovf_fix fix = merged.fixes.items[i]; /* its place may be written to */
         st = place(&merged, &n, &fix);
         if (st != OVF_OK)
