@@ -46,8 +46,9 @@ enum ovf_status ovf_sha256_update(struct ovf_sha256 *hash, struct ovf_bytes data
 
 enum ovf_status ovf_sha256_finish(struct ovf_sha256 *hash, struct ovf_digest *out)
 {
+    /* Again with the method that it has: to name it has OpenSSL look for it once more. */
     if (EVP_DigestFinal_ex(hash->context, out->bytes, NULL) != 1 ||
-        EVP_DigestInit_ex(hash->context, EVP_sha256(), NULL) != 1)
+        EVP_DigestInit_ex(hash->context, NULL, NULL) != 1)
         return OVF_E_NOMEM;
     return OVF_OK;
 }

@@ -84,6 +84,7 @@ struct ovf_loader {
     struct ovf_buffer stored;
     struct ovf_buffer inflated;
     struct ovf_inflate *inflate;
+    struct ovf_sha256 *hash;
 };
 void ovf_loader_deinit(struct ovf_loader *loader);
 

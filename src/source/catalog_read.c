@@ -20,7 +20,9 @@ void ovf_loader_deinit(struct ovf_loader *loader)
     ovf_buffer_deinit(&loader->stored);
     ovf_buffer_deinit(&loader->inflated);
     ovf_inflate_free(loader->inflate);
+    ovf_sha256_free(loader->hash);
     loader->inflate = NULL;
+    loader->hash = NULL;
 }
 
 /* The stored bytes of one item, open for reading. */
@@ -122,6 +124,15 @@ static enum ovf_status load_stored(const struct ovf_catalog *catalog, size_t ite
     return st;
 }
 
+static enum ovf_status hash_all(struct ovf_loader *loader, struct ovf_bytes content,
+                                struct ovf_digest *digest)
+{
+    enum ovf_status st = loader->hash == NULL ? ovf_sha256_new(&loader->hash) : OVF_OK;
+    if (st == OVF_OK)
+        st = ovf_sha256_update(loader->hash, content);
+    return st == OVF_OK ? ovf_sha256_finish(loader->hash, digest) : st;
+}
+
 enum ovf_status ovf_catalog_load(const struct ovf_catalog *catalog, size_t item,
                                  struct ovf_loader *loader, struct ovf_bytes *bytes,
                                  struct ovf_digest *digest, enum ovf_reject *reject,
@@ -133,7 +144,7 @@ enum ovf_status ovf_catalog_load(const struct ovf_catalog *catalog, size_t item,
     if (st != OVF_OK || *reject != OVF_REJECT_N)
         return st;
     struct ovf_bytes content = ovf_buffer_bytes(&loader->stored);
-    st = ovf_sha256(content, digest);
+    st = hash_all(loader, content, digest);
     if (st == OVF_OK && ovf_is_gzip(content)) {
         if (loader->inflate == NULL)
             st = ovf_inflate_new(&loader->inflate);
