@@ -92,4 +92,18 @@ bool ovf_json_decode(const struct ovf_json_value *value, char *out, size_t size,
 /** Whether the string \p value is \p name (below 32 bytes), however it is written. */
 bool ovf_json_equals(const struct ovf_json_value *value, const char *name);
 
+/** A name that is looked for, below 32 bytes. */
+struct ovf_json_name {
+    const char *text;
+    size_t len;
+};
+#define OVF_JSON_NAME(text)                                                                        \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+
+/** Which of \p names the string \p value is, however it is written; \p n when it is none. */
+size_t ovf_json_find(const struct ovf_json_value *value, const struct ovf_json_name *names,
+                     size_t n);
+
 #endif

@@ -206,13 +206,13 @@ static void take_header(struct reader *reader, enum key key, const struct ovf_js
 
 static enum key find_key(const struct ovf_json_value *name)
 {
-    static const char *const names[N_KEYS] = {"icao", "timestamp", "trace", "r",
-                                              "t",    "desc",      "ownOp", "dbFlags"};
-    for (int i = 0; i < N_KEYS; i++) {
-        if (ovf_json_equals(name, names[i]))
-            return (enum key)i;
-    }
-    return N_KEYS;
+    static const struct ovf_json_name names[N_KEYS] = {
+        [KEY_ICAO] = OVF_JSON_NAME("icao"),    [KEY_TIMESTAMP] = OVF_JSON_NAME("timestamp"),
+        [KEY_TRACE] = OVF_JSON_NAME("trace"),  [KEY_R] = OVF_JSON_NAME("r"),
+        [KEY_T] = OVF_JSON_NAME("t"),          [KEY_DESC] = OVF_JSON_NAME("desc"),
+        [KEY_OWN_OP] = OVF_JSON_NAME("ownOp"), [KEY_DB_FLAGS] = OVF_JSON_NAME("dbFlags"),
+    };
+    return (enum key)ovf_json_find(name, names, N_KEYS);
 }
 
 /** One key's value. Trouble of the JSON is left in the cursor. */

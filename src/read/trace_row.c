@@ -39,13 +39,13 @@ enum key {
 
 static enum key find_key(const struct ovf_json_value *name)
 {
-    static const char *const names[N_KEYS] = {"flight", "squawk", "type", "nic",
-                                              "rc",     "nac_p",  "sil",  "version"};
-    for (int i = 0; i < N_KEYS; i++) {
-        if (ovf_json_equals(name, names[i]))
-            return (enum key)i;
-    }
-    return N_KEYS;
+    static const struct ovf_json_name names[N_KEYS] = {
+        [KEY_FLIGHT] = OVF_JSON_NAME("flight"), [KEY_SQUAWK] = OVF_JSON_NAME("squawk"),
+        [KEY_TYPE] = OVF_JSON_NAME("type"),     [KEY_NIC] = OVF_JSON_NAME("nic"),
+        [KEY_RC] = OVF_JSON_NAME("rc"),         [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
+        [KEY_SIL] = OVF_JSON_NAME("sil"),       [KEY_VERSION] = OVF_JSON_NAME("version"),
+    };
+    return (enum key)ovf_json_find(name, names, N_KEYS);
 }
 
 static void take_text(struct ovf_trace_object *object, enum key key,
