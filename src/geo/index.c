@@ -90,8 +90,8 @@ struct part {
     uint32_t west;
 };
 
-static struct part part_at(const struct ovf_block *block, uint32_t north_e7, uint32_t east_e7,
-                           uint32_t row, uint32_t col)
+static inline struct part part_at(const struct ovf_block *block, uint32_t north_e7,
+                                  uint32_t east_e7, uint32_t row, uint32_t col)
 {
     const uint32_t split = block->split;
     const uint32_t r = ovf_part_at(north_e7 - row * OVF_CELL_E7, split);
@@ -100,9 +100,12 @@ static struct part part_at(const struct ovf_block *block, uint32_t north_e7, uin
                          ovf_part_begin_e7(row, r, split), ovf_part_begin_e7(col, c, split)};
 }
 
-/** From the part's middle, whose owners are known, to the place: flips those of every edge between. */
-static void locate_in_part(const struct ovf_index *index, const struct ovf_block *block,
-                           const struct part *part, struct ovf_point at, struct ovf_members *out)
+/** From the part's middle, whose owners are known, to the place: flips those of every edge between. On its
+ * own, so that the places without edges near, nearly all, do not pay for its registers and canary. */
+__attribute__((noinline)) static void locate_in_part(const struct ovf_index *index,
+                                                     const struct ovf_block *block,
+                                                     const struct part *part, struct ovf_point at,
+                                                     struct ovf_members *out)
 {
     const struct ovf_point middle = ovf_part_middle(part->south, part->west, block->split);
     const struct ovf_window way = {

@@ -47,14 +47,24 @@ static inline bool ovf_members_equal(const struct ovf_members *a, const struct o
 
 static inline bool ovf_members_empty(const struct ovf_members *members)
 {
-    uint64_t any = 0;
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        any |= members->words[i];
-    return any == 0;
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++) {
+        if (members->words[i] != 0)
+            return false;
+    }
+    return true;
 }
 
 /** The first member not below \p owner, or OVF_MEMBERS_MAX. */
-uint32_t ovf_members_next(const struct ovf_members *members, uint32_t owner);
+static inline uint32_t ovf_members_next(const struct ovf_members *members, uint32_t owner)
+{
+    while (owner < OVF_MEMBERS_MAX) {
+        const uint64_t rest = members->words[owner / 64] >> (owner % 64);
+        if (rest != 0)
+            return owner + (uint32_t)__builtin_ctzll(rest);
+        owner = (owner / 64 + 1) * 64;
+    }
+    return OVF_MEMBERS_MAX;
+}
 
 uint32_t ovf_members_count(const struct ovf_members *members);
 
