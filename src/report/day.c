@@ -97,6 +97,11 @@ enum ovf_status ovf_ndjson_day(const struct ovf_report_day *line, struct ovf_buf
         ovf_digest_format(line->digest, OVF_SHA256_BYTES, digest + 7);
         ovf_json_text(&json, "digest", digest);
     }
+    if (line->members_digest != NULL) {
+        char digest[8 + OVF_SHA256_HEX_SIZE] = "sha256:";
+        ovf_digest_format(line->members_digest, OVF_SHA256_BYTES, digest + 7);
+        ovf_json_text(&json, "members_digest", digest);
+    }
     ovf_time_format(day->day_ns, 0, text);
     text[10] = '\0';
     ovf_json_text(&json, "day", text);

@@ -8,9 +8,10 @@
 #include "listen/completeness.h"
 
 struct ovf_report_day {
-    const char *path;                /* of the input */
-    const struct ovf_digest *digest; /* NULL: a directory has none */
-    bool has_not_used;               /* the input has this day only */
+    const char *path;                        /* of the input */
+    const struct ovf_digest *digest;         /* NULL: a directory has none */
+    const struct ovf_digest *members_digest; /* NULL: what has a digest has none */
+    bool has_not_used;                       /* the input has this day only */
     uint64_t n_not_used;
     const struct ovf_completeness_day *day;
 };

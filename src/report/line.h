@@ -38,7 +38,8 @@ struct ovf_report_line {
 /** What one input was and came to. */
 struct ovf_report_input {
     const char *path;
-    const struct ovf_digest *digest; /* NULL: a directory has none */
+    const struct ovf_digest *digest;         /* NULL: a directory has none */
+    const struct ovf_digest *members_digest; /* NULL: what has a digest has none */
     uint64_t n_bytes;
     uint64_t n_not_used;
     uint64_t n_date_disagrees;

@@ -344,6 +344,11 @@ enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input, struct ov
         ovf_json_text(&json, "digest", digest);
         ovf_json_int(&json, "bytes", (int64_t)input->n_bytes);
     }
+    if (input->members_digest != NULL) {
+        char digest[DIGEST_TEXT_SIZE];
+        format_digest(input->members_digest, digest);
+        ovf_json_text(&json, "members_digest", digest);
+    }
     put_tally(&json, "members", input->members);
     if (input->n_not_used > 0)
         ovf_json_int(&json, "members_not_used", (int64_t)input->n_not_used);

@@ -112,32 +112,98 @@ void ovf_account_rows(struct ovf_account *account, const struct ovf_item *item, 
               number);
 }
 
-/** Whether an input without bytes of its own (a directory) holds what an earlier one holds: all that is
- * good in it was repeated, and the rest was rejected there for the same reasons. */
-static bool holds_same(const struct ovf_catalog *catalog, const struct ovf_account *account,
-                       size_t i, size_t earlier)
+/* ---- what inputs are known by ---- */
+
+void ovf_account_know(struct ovf_account *account, uint32_t number, const struct ovf_digest *digest)
 {
-    const struct ovf_tally *members = &account->inputs[i].members;
-    const struct ovf_tally *others = &account->inputs[earlier].members;
-    return members->n_used == 0 && members->n_repeated > 0 && members->n_read == others->n_read &&
-           members->n_repeated == others->n_used + others->n_repeated &&
-           memcmp(members->n_rejected, others->n_rejected, sizeof members->n_rejected) == 0 &&
-           ovf_catalog_input(catalog, i)->n_bytes == ovf_catalog_input(catalog, earlier)->n_bytes;
+    account->members[number].has_digest = true;
+    account->members[number].digest = *digest;
+}
+
+static int compare_digests(const void *x, const void *y)
+{
+    const struct ovf_digest *a = x;
+    const struct ovf_digest *b = y;
+    return memcmp(a->bytes, b->bytes, sizeof a->bytes);
+}
+
+/** Text, so that sha256sum and sort make the same. */
+static enum ovf_status hash_members(const struct ovf_account_member *members, size_t n,
+                                    struct ovf_digest *out)
+{
+    char line[OVF_SHA256_HEX_SIZE];
+    struct ovf_sha256 *hash = NULL;
+    struct ovf_digest *digests = malloc((n + 1) * sizeof *digests);
+    enum ovf_status st = digests == NULL ? OVF_E_NOMEM : ovf_sha256_new(&hash);
+    for (size_t i = 0; i < n && st == OVF_OK; i++)
+        digests[i] = members[i].digest;
+    if (st == OVF_OK && n > 1)
+        qsort(digests, n, sizeof *digests, compare_digests);
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        ovf_digest_format(&digests[i], OVF_SHA256_BYTES, line);
+        line[sizeof line - 1] = '\n';
+        st = ovf_sha256_update(hash, (struct ovf_bytes){(const unsigned char *)line, sizeof line});
+    }
+    if (st == OVF_OK)
+        st = ovf_sha256_finish(hash, out);
+    ovf_sha256_free(hash);
+    free(digests);
+    return st;
+}
+
+enum ovf_status ovf_account_settle(const struct ovf_catalog *catalog, struct ovf_account *account)
+{
+    enum ovf_status st = OVF_OK;
+    /* Items stand in the order of inputs. */
+    for (size_t begin = 0, end; begin < account->n_members && st == OVF_OK; begin = end) {
+        const uint32_t number = ovf_catalog_item(catalog, begin)->input;
+        for (end = begin + 1; end < account->n_members; end++) {
+            if (ovf_catalog_item(catalog, end)->input != number)
+                break;
+        }
+        struct ovf_account_input *input = &account->inputs[number];
+        if (ovf_catalog_input(catalog, number)->has_digest)
+            continue;
+        st = hash_members(account->members + begin, end - begin, &input->members_digest);
+        input->has_members_digest = st == OVF_OK;
+    }
+    return st;
+}
+
+const char *ovf_account_input_id(const struct ovf_catalog *catalog,
+                                 const struct ovf_account *account, size_t i,
+                                 char text[OVF_INPUT_ID_SIZE])
+{
+    const struct ovf_input *input = ovf_catalog_input(catalog, i);
+    const struct ovf_account_input *in = &account->inputs[i];
+    char hex[OVF_SHA256_HEX_SIZE];
+    if (!input->has_digest && !in->has_members_digest)
+        return input->path;
+    ovf_digest_format(input->has_digest ? &input->digest : &in->members_digest, OVF_SHA256_BYTES,
+                      hex);
+    (void)snprintf(text, OVF_INPUT_ID_SIZE, "%s:%s",
+                   input->has_digest ? "sha256" : "members-sha256", hex);
+    return text;
 }
 
 bool ovf_account_is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account,
                          size_t i)
 {
     const struct ovf_input *input = ovf_catalog_input(catalog, i);
+    const struct ovf_account_input *in = &account->inputs[i];
     for (size_t k = 0; k < i; k++) {
         const struct ovf_input *other = ovf_catalog_input(catalog, k);
-        if (input->has_digest && other->has_digest
-                ? ovf_digest_equal(&input->digest, &other->digest)
-                : !input->has_digest && !other->has_digest && holds_same(catalog, account, i, k))
+        if (input->has_digest && other->has_digest &&
+            ovf_digest_equal(&input->digest, &other->digest))
+            return true;
+        if (in->has_members_digest && account->inputs[k].has_members_digest &&
+            ovf_digest_equal(&in->members_digest, &account->inputs[k].members_digest))
             return true;
     }
     return false;
 }
+
+/* ---- dates ---- */
 
 /** Four, then two, then two digits with the same separator between. */
 static bool date_at(const char *p, int64_t *day_ns)

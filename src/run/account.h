@@ -10,7 +10,7 @@
 /** A member once it has been read. Written by the one thread that reads it. */
 struct ovf_account_member {
     bool has_digest;
-    struct ovf_digest digest; /* of its bytes as stored */
+    struct ovf_digest digest; /* of its bytes as stored; zeros when they could not be read */
     int64_t first_ns;         /* of a table's fixes; first > last: none */
     int64_t last_ns;
 };
@@ -32,7 +32,14 @@ struct ovf_account_input {
     char unused_columns[200]; /* of a table */
     int64_t first_ns;         /* the time span of the fixes used; first > last: none */
     int64_t last_ns;
+    /* Of an input without bytes of its own, once everything is read: what it holds, under whatever names
+     * and in whatever order; false when it has bytes of its own, or no member to read. */
+    bool has_members_digest;
+    struct ovf_digest members_digest;
 };
+
+/** With the NUL: "members-sha256:" and the digest. */
+enum { OVF_INPUT_ID_SIZE = 15 + OVF_SHA256_HEX_SIZE };
 
 /** One thread's counts; those of several threads are added up. */
 struct ovf_account {
@@ -70,8 +77,26 @@ void ovf_account_use_trace(struct ovf_account *account, const struct ovf_item *i
 /** Widen the time span of an input. */
 void ovf_account_span(struct ovf_account *account, uint32_t input, int64_t t_ns);
 
+/** A member was read; once for each item, and by the one thread that reads it. */
+void ovf_account_know(struct ovf_account *account, uint32_t number,
+                      const struct ovf_digest *digest);
+
+/**
+ * Make the digests of members, once everything is read: SHA-256 of the members' digests, each as 64
+ * lower-case hexadecimal digits and a newline, in order. Members read again and rejected ones count.
+ */
+OVF_NODISCARD enum ovf_status ovf_account_settle(const struct ovf_catalog *catalog,
+                                                 struct ovf_account *account);
+
+/** What an input is known by whatever its path: "sha256:" and the digest of its bytes, or
+ * "members-sha256:" and that of its members; its path where it holds nothing to read. Once settled.
+ * \return \p text, or the catalog's */
+const char *ovf_account_input_id(const struct ovf_catalog *catalog,
+                                 const struct ovf_account *account, size_t i,
+                                 char text[OVF_INPUT_ID_SIZE]);
+
 /** Whether input \p i has the same bytes as one named before it, or is a directory that holds what one
- * named before it holds. Once everything is read. */
+ * named before it holds. Once settled. */
 bool ovf_account_is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account,
                          size_t i);
 

@@ -20,8 +20,6 @@ enum { MAX_HELD = 1 << 17 };
 /* Of the sorter, which takes twice as much while it sorts. */
 enum { SORTER_BYTES = 8 << 20 };
 
-enum { INPUT_ID_SIZE = 8 + OVF_SHA256_HEX_SIZE };
-
 /** A table that stands in other inputs, too: there it is not read again. */
 struct copied {
     uint32_t item; /* that is read */
@@ -31,6 +29,7 @@ struct copied {
 
 struct ovf_counts {
     const struct ovf_catalog *catalog;
+    const struct ovf_account *account;
     struct copied *copied; /* in order */
     size_t n_copied;
     struct ovf_sorter *sorter; /* NULL: traffic is not counted */
@@ -125,6 +124,7 @@ enum ovf_status ovf_counts_new(const struct ovf_catalog *catalog, const struct o
         return OVF_E_NOMEM;
     }
     counts->catalog = catalog;
+    counts->account = account;
     enum ovf_status st = find_copied(counts, account);
     if (st == OVF_OK && with_traffic)
         st = ovf_sorter_new(SORTER_BYTES, &counts->sorter);
@@ -345,15 +345,18 @@ enum ovf_status ovf_counts_print(const struct ovf_counts *counts, uint32_t input
                                  struct ovf_buffer *out)
 {
     const struct ovf_input *in = ovf_catalog_input(counts->catalog, input);
+    const struct ovf_account_input *account = &counts->account->inputs[input];
     size_t n;
     const struct ovf_completeness_day *days = days_of(counts, input, &n);
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
-        const struct ovf_report_day line = {.path = in->path,
-                                            .digest = in->has_digest ? &in->digest : NULL,
-                                            .has_not_used = n == 1,
-                                            .n_not_used = in->n_not_used,
-                                            .day = &days[i]};
+        const struct ovf_report_day line = {
+            .path = in->path,
+            .digest = in->has_digest ? &in->digest : NULL,
+            .members_digest = account->has_members_digest ? &account->members_digest : NULL,
+            .has_not_used = n == 1,
+            .n_not_used = in->n_not_used,
+            .day = &days[i]};
         st = ovf_ndjson_day(&line, out);
     }
     return st;
@@ -370,13 +373,6 @@ enum ovf_status ovf_counts_talk(const struct ovf_counts *counts, uint32_t input,
     return st;
 }
 
-/** How the store names an input. */
-static void write_id(const struct ovf_input *input, char digest[INPUT_ID_SIZE])
-{
-    memcpy(digest, "sha256:", sizeof "sha256:");
-    ovf_digest_format(&input->digest, OVF_SHA256_BYTES, digest + sizeof "sha256:" - 1);
-}
-
 static enum ovf_status put_all(struct ovf_counts *counts, const char *const *ids,
                                struct ovf_store *store, struct ovf_error *err)
 {
@@ -386,6 +382,8 @@ static enum ovf_status put_all(struct ovf_counts *counts, const char *const *ids
         size_t n;
         const struct ovf_completeness_day *days = days_of(counts, i, &n);
         const struct ovf_input *in = ovf_catalog_input(counts->catalog, i);
+        if (ovf_account_is_copy(counts->catalog, counts->account, i))
+            continue;
         for (size_t k = 0; k < n && st == OVF_OK; k++)
             st = ovf_counts_put_day(store, ids[i], &days[k], n == 1 ? &in->n_not_used : NULL, err);
     }
@@ -399,17 +397,13 @@ enum ovf_status ovf_counts_put(struct ovf_counts *counts, struct ovf_store *stor
 {
     const size_t n_inputs = ovf_catalog_n_inputs(counts->catalog);
     const char **ids = calloc(n_inputs + 1, sizeof *ids);
-    char(*digests)[INPUT_ID_SIZE] = calloc(n_inputs + 1, sizeof *digests);
-    enum ovf_status st = ids == NULL || digests == NULL ? OVF_E_NOMEM : OVF_OK;
-    for (size_t i = 0; i < n_inputs && st == OVF_OK; i++) {
-        const struct ovf_input *input = ovf_catalog_input(counts->catalog, i);
-        if (input->has_digest)
-            write_id(input, digests[i]);
-        ids[i] = input->has_digest ? digests[i] : input->path;
-    }
+    char(*texts)[OVF_INPUT_ID_SIZE] = calloc(n_inputs + 1, sizeof *texts);
+    enum ovf_status st = ids == NULL || texts == NULL ? OVF_E_NOMEM : OVF_OK;
+    for (size_t i = 0; i < n_inputs && st == OVF_OK; i++)
+        ids[i] = ovf_account_input_id(counts->catalog, counts->account, i, texts[i]);
     if (st == OVF_OK)
         st = put_all(counts, ids, store, err);
     free(ids);
-    free(digests);
+    free(texts);
     return st;
 }

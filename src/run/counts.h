@@ -65,7 +65,7 @@ OVF_NODISCARD enum ovf_status ovf_counts_talk(const struct ovf_counts *counts, u
                                               struct ovf_buffer *out);
 
 /** Put the rows of completeness and, when it was counted, traffic, once; then all days of the store are
- * compared anew. The store has the inputs: by digest, or path. */
+ * compared anew. The store has the inputs, by ovf_account_input_id. */
 OVF_NODISCARD enum ovf_status ovf_counts_put(struct ovf_counts *counts, struct ovf_store *store,
                                              struct ovf_error *err);
 

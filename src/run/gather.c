@@ -131,6 +131,7 @@ static enum ovf_status read_trace_part(struct ovf_gather *g, const struct ovf_pl
         ovf_catalog_load(g->catalog, part->number, &g->loader, &bytes, &digest, &reject, err);
     if (st != OVF_OK)
         return st;
+    ovf_account_know(&g->account, part->number, &digest);
     if (reject == OVF_REJECT_N && ovf_digest_set_has(&g->seen, &digest))
         return repeat_trace(g, item, part->number, &digest, bytes, err);
     if (reject == OVF_REJECT_N)

@@ -125,6 +125,37 @@ static void use_table(struct planner *p, const struct ovf_item *item, uint32_t n
                    ovf_csv_unused_columns(table->csv));
 }
 
+static enum ovf_status pass_over(void *context, struct ovf_bytes piece)
+{
+    (void)context;
+    (void)piece;
+    return OVF_OK;
+}
+
+/** The digest of a table that was refused before its end. */
+static enum ovf_status hash_refused(const struct planner *p, uint32_t number,
+                                    struct ovf_digest *digest)
+{
+    enum ovf_reject ignored;
+    struct ovf_error unread;
+    return ovf_catalog_stream(p->catalog, number, pass_over, NULL, digest, &ignored, &unread);
+}
+
+/** Feeds a whole table; \p reject says why it is no table, if it is none. */
+static enum ovf_status feed_table(struct planner *p, struct table *table, uint32_t number,
+                                  struct ovf_digest *digest, enum ovf_reject *reject)
+{
+    enum ovf_status st =
+        ovf_catalog_stream(p->catalog, number, feed_piece, table, digest, reject, table->err);
+    if (st == OVF_E_FORMAT) { /* while it was fed: only tables are refused then */
+        *reject = OVF_REJECT_NOT_A_TABLE;
+        return hash_refused(p, number, digest);
+    }
+    if (st == OVF_OK && *reject == OVF_REJECT_N)
+        st = table_finish(table, reject);
+    return st == OVF_E_FORMAT ? OVF_OK : st;
+}
+
 static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item, uint32_t number,
                                   struct ovf_error *err)
 {
@@ -133,37 +164,29 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
                           .first_ns = INT64_MAX,
                           .last_ns = INT64_MIN,
                           .err = err};
-    struct ovf_account_member *member = &p->account->members[number];
+    struct ovf_digest digest;
     enum ovf_reject reject = OVF_REJECT_N;
     enum ovf_status st = table_init(&table, item->kind, number);
     if (st != OVF_OK)
         return st;
-    st = ovf_catalog_stream(p->catalog, number, feed_piece, &table, &member->digest, &reject, err);
-    if (st == OVF_E_FORMAT) /* while it was fed: only tables are refused then */
-        reject = OVF_REJECT_NOT_A_TABLE;
-    else if (st == OVF_OK && reject == OVF_REJECT_N)
-        st = table_finish(&table, &reject);
-    if (st == OVF_E_FORMAT) {
-        st = OVF_OK;
-    } else if (st == OVF_OK) {
-        member->has_digest = true;
-    }
+    st = feed_table(p, &table, number, &digest, &reject);
     if (st != OVF_OK) {
         table_deinit(&table);
         return st;
     }
+    ovf_account_know(p->account, number, &digest);
     if (reject != OVF_REJECT_N) {
         ovf_account_reject(p->account, item, number, reject, err->text);
         count_rows(p, item, number, &table, true);
         st = ovf_fix_spool_reject_item(p->plan->spool, number);
-    } else if (ovf_digest_set_has(&p->tables, &member->digest)) {
+    } else if (ovf_digest_set_has(&p->tables, &digest)) {
         p->account->inputs[item->input].members.n_read++;
         p->account->inputs[item->input].members.n_repeated++;
         st = ovf_fix_spool_reject_item(p->plan->spool, number);
     } else {
         use_table(p, item, number, &table);
         count_rows(p, item, number, &table, false);
-        st = ovf_digest_set_add(&p->tables, &member->digest);
+        st = ovf_digest_set_add(&p->tables, &digest);
     }
     table_deinit(&table);
     return st;
@@ -184,6 +207,7 @@ static enum ovf_status look_into_trace(struct planner *p, const struct ovf_item 
     if (st != OVF_OK)
         return st;
     *good = reject == OVF_REJECT_N;
+    ovf_account_know(p->account, number, &digest);
     if (*good)
         *address = p->trace.address;
     else

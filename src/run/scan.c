@@ -204,6 +204,8 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
             *err = scan->error;
     }
     if (st == OVF_OK)
+        st = ovf_account_settle(scan->catalog, scan->account);
+    if (st == OVF_OK)
         st = ovf_counts_settle(scan->counts, scan->account);
     if (st == OVF_OK && scan->store == NULL)
         st = print_all(scan, sink, err);

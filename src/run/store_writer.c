@@ -148,19 +148,18 @@ enum ovf_status ovf_store_writer_put(struct ovf_store_writer *w,
     return st;
 }
 
-static enum ovf_status put_input(struct ovf_store_writer *w, const struct ovf_input *input,
-                                 const struct ovf_account_input *in, struct ovf_error *err)
+static enum ovf_status put_input(struct ovf_store_writer *w, const struct ovf_catalog *catalog,
+                                 const struct ovf_account *account, size_t i, struct ovf_error *err)
 {
-    char digest[8 + OVF_SHA256_HEX_SIZE] = "";
+    const struct ovf_input *input = ovf_catalog_input(catalog, i);
+    const struct ovf_account_input *in = &account->inputs[i];
     const bool has_span = in->first_ns <= in->last_ns;
-    if (input->has_digest) {
-        memcpy(digest, "sha256:", 8);
-        ovf_digest_format(&input->digest, OVF_SHA256_BYTES, digest + 7);
-    }
+    char text[OVF_INPUT_ID_SIZE];
+    const char *id = ovf_account_input_id(catalog, account, i, text);
     const struct ovf_store_input row = {
-        .id = input->has_digest ? digest : input->path,
+        .id = id,
         .path = input->path,
-        .digest = digest,
+        .digest = input->has_digest ? id : "",
         .bytes = {input->has_digest, (int64_t)input->n_bytes},
         .members_read = known_int(in->members.n_read),
         .members_used = known_int(in->members.n_used),
@@ -185,8 +184,10 @@ enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
     enum ovf_status st = ovf_store_rows_put_airspaces(w->rows, err);
     if (st == OVF_OK)
         st = ovf_carried_finish(w->carried, err);
-    for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++)
-        st = put_input(w, ovf_catalog_input(catalog, i), &account->inputs[i], err);
+    for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
+        if (!ovf_account_is_copy(catalog, account, i))
+            st = put_input(w, catalog, account, i, err);
+    }
     if (st == OVF_OK)
         st = ovf_counts_put(counts, w->store, err);
     return st == OVF_OK ? ovf_store_commit(w->store, err) : st;
