@@ -271,9 +271,9 @@ static const uint8_t key_chars[N_KEYS] = {
 
 /** The members of the keys that are needed. */
 struct members {
-    struct {
-        uint16_t bounds[2]; /* the comma or brace before it and the one behind it */
-    } at[N_KEYS + 1];       /* the last one takes what is not needed */
+    uint32_t
+        at[N_KEYS + 1]; /* the comma or brace before it; << 16 that behind it; the last one takes
+                                what is not needed */
     unsigned seen;
 };
 
@@ -285,12 +285,15 @@ static inline OVF_AVX2 bool find_members(const unsigned char *p, const unsigned 
     unsigned repeated = 0;
     if (end - (p + index[n - 1]) < 8)
         return false;
-    for (size_t i = 0; i + 1 < n; i++) { /* no branch on what the key is */
-        const uint64_t word = ovf_scan_load_u64(p + index[i] + 2);
+    uint32_t from = index[0];
+    for (size_t i = 1; i < n; i++) { /* no branch on what the key is */
+        const uint32_t to = index[i];
+        const uint64_t word = ovf_scan_load_u64(p + from + 2);
         const unsigned hash = ((uint32_t)word * HASH_FACTOR) >> 29;
         const bool hit = (word & key_words[hash].mask) == key_words[hash].word;
         const unsigned bit = (unsigned)hit << hash;
-        memcpy(&members->at[hit ? hash : N_KEYS], index + i, sizeof members->at[0]);
+        members->at[hit ? hash : N_KEYS] = from | to << 16;
+        from = to;
         repeated |= seen & bit;
         seen |= bit;
     }
@@ -301,13 +304,13 @@ static inline OVF_AVX2 bool find_members(const unsigned char *p, const unsigned 
 static inline const unsigned char *value_begin(const unsigned char *p,
                                                const struct members *members, enum key key)
 {
-    return p + members->at[key].bounds[0] + key_chars[key] + 4;
+    return p + (members->at[key] & 0xFFFF) + key_chars[key] + 4;
 }
 
 static inline const unsigned char *value_end(const unsigned char *p, const struct members *members,
                                              enum key key)
 {
-    return p + members->at[key].bounds[1];
+    return p + (members->at[key] >> 16);
 }
 
 /** A checked value as a text: what stands between its quotes; false when it is none. */
