@@ -61,6 +61,14 @@ static OVF_AVX2 bool real_of_any_length(const unsigned char *s, const unsigned c
     return true;
 }
 
+/** \p tenths / 10 rounded to a double and then to a float. As a float the product is that quotient, for
+ * all that are allowed: one that is not exact is further from the middle between two floats than the
+ * product is off. Tested for each. */
+static inline OVF_AVX2 float tenths_as_float(uint32_t tenths)
+{
+    return (float)((double)(int32_t)tenths * 0.1);
+}
+
 /** [s, e) as ovf_number_parse_double has it; false when it is not from 0 to \p max. The quotient of two
  * integers that are exact is rounded once there and here. One decimal is what readsb writes. */
 static inline OVF_AVX2 bool real(const unsigned char *s, const unsigned char *e, unsigned max,
@@ -69,9 +77,7 @@ static inline OVF_AVX2 bool real(const unsigned char *s, const unsigned char *e,
     uint64_t tenths;
     if (!ovf_scan_short(s, e, 1, &tenths))
         return real_of_any_length(s, e, max, value);
-    /* As a float the product is the quotient, for all that are allowed: one that is not exact is further
-     * from the middle between two floats than the product is off. Tested for each. */
-    *value = (float)((double)(int32_t)tenths * 0.1);
+    *value = tenths_as_float((uint32_t)tenths);
     return tenths <= max * 10;
 }
 
@@ -166,6 +172,45 @@ static inline OVF_AVX2 bool take_movement(const unsigned char *const e[], struct
     return true;
 }
 
+/** The elements 3, 4, 5 and 7 at once where all of them are numbers as readsb writes them, which is most
+ * of the time; false: look at each. */
+static inline OVF_AVX2 bool take_four(const unsigned char *const e[], struct row *row)
+{
+    struct ovf_fix *fix = row->fix;
+    const int32_t alt_negative = e[2][1] == '-';
+    const int32_t rate_negative = e[6][1] == '-';
+    const struct ovf_scan_text text[4] = {
+        {e[3], (size_t)(e[3] - e[2]) - 1 - (size_t)alt_negative},
+        {e[4], (size_t)(e[4] - e[3]) - 1},
+        {e[5], (size_t)(e[5] - e[4]) - 1},
+        {e[7], (size_t)(e[7] - e[6]) - 1 - (size_t)rate_negative},
+    };
+    uint32_t values[4];
+    if (text[0].n - 1 > 7 || text[1].n - 3 > 5 || text[2].n - 3 > 5 || text[3].n - 1 > 7 ||
+        e[4][-2] != '.' || e[5][-2] != '.')
+        return false;
+    /* JSON has no leading zeros. */
+    if ((e[2][1 + alt_negative] == '0' && text[0].n > 1) || (e[3][1] == '0' && text[1].n > 3) ||
+        (e[4][1] == '0' && text[2].n > 3) || (e[6][1 + rate_negative] == '0' && text[3].n > 1) ||
+        !ovf_scan_four(text, values))
+        return false;
+    const int32_t alt_ft = ((int32_t)values[0] ^ -alt_negative) + alt_negative;
+    const int32_t rate_fpm = ((int32_t)values[3] ^ -rate_negative) + rate_negative;
+    if (alt_ft < OVF_READ_ALT_MIN_FT || alt_ft > OVF_READ_ALT_MAX_FT ||
+        values[1] > OVF_READ_GS_MAX_KT * 10 || values[2] >= 3600 ||
+        values[3] > OVF_READ_RATE_MAX_FPM)
+        return false;
+    const bool geometric = (row->flags & OVF_TRACE_FLAG_GEOM_ALT) != 0;
+    *(geometric ? &fix->alt_geom_ft : &fix->alt_baro_ft) = alt_ft;
+    fix->gs_kt = tenths_as_float(values[1]);
+    fix->track_deg = tenths_as_float(values[2]);
+    fix->vert_rate_fpm = (int16_t)rate_fpm;
+    fix->has = (uint16_t)((geometric ? OVF_FIX_ALT_GEOM : OVF_FIX_ALT_BARO) | OVF_FIX_GS |
+                          OVF_FIX_TRACK | OVF_FIX_VERT_RATE);
+    fix->flags = (row->flags & OVF_TRACE_FLAG_GEOM_RATE) != 0 ? OVF_FIX_GEOM_RATE : 0;
+    return true;
+}
+
 /** Element 6, one digit nearly always. */
 static inline OVF_AVX2 bool take_flags(const unsigned char *s, const unsigned char *e,
                                        unsigned *flags)
@@ -211,7 +256,8 @@ static inline OVF_AVX2 bool take_head(const struct ovf_scan *scan, struct row *r
         !take_flags(e[5] + 1, e[6], &row->flags))
         return false;
     row->fix->t_ns = scan->base_t_ns + offset_ns;
-    return take_altitude(e[2] + 1, e[3], row->flags, row->fix) && take_movement(e, row);
+    return take_four(e, row) ||
+           (take_altitude(e[2] + 1, e[3], row->flags, row->fix) && take_movement(e, row));
 }
 
 /** The object or null. */

@@ -210,5 +210,54 @@ static inline OVF_AVX2 bool ovf_scan_decimal(const unsigned char *s, const unsig
     return true;
 }
 
+/** The last bytes of four words set: n of them in entry n. */
+static const uint64_t ovf_scan_keep_last[9] = {
+    0,
+    UINT64_C(0xFF00000000000000),
+    UINT64_C(0xFFFF000000000000),
+    UINT64_C(0xFFFFFF0000000000),
+    UINT64_C(0xFFFFFFFF00000000),
+    UINT64_C(0xFFFFFFFFFF000000),
+    UINT64_C(0xFFFFFFFFFFFF0000),
+    UINT64_C(0xFFFFFFFFFFFFFF00),
+    UINT64_C(0xFFFFFFFFFFFFFFFF),
+};
+
+/** A number of at most eight characters that ends at e, its sign not counted. */
+struct ovf_scan_text {
+    const unsigned char *e;
+    size_t n;
+};
+
+/** Four numbers at once: the first and the last integers, the two between with one decimal, whose dots
+ * were looked at; false when one of them is none. */
+static inline OVF_AVX2 bool ovf_scan_four(const struct ovf_scan_text text[4], uint32_t values[4])
+{
+    const __m256i moves = _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, -1, 8, 9, 10, 11, 12, 13, 15, -1,
+                                           0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m256i kept = _mm256_set_epi64x(
+        (long long)ovf_scan_keep_last[text[3].n], (long long)ovf_scan_keep_last[text[2].n - 1],
+        (long long)ovf_scan_keep_last[text[1].n - 1], (long long)ovf_scan_keep_last[text[0].n]);
+    __m256i v = _mm256_set_epi64x(
+        (long long)ovf_scan_load_u64(text[3].e - 8), (long long)ovf_scan_load_u64(text[2].e - 8),
+        (long long)ovf_scan_load_u64(text[1].e - 8), (long long)ovf_scan_load_u64(text[0].e - 8));
+    v = _mm256_shuffle_epi8(_mm256_sub_epi8(v, _mm256_set1_epi8('0')), moves);
+    v = _mm256_and_si256(v, kept);
+    const __m256i above = _mm256_subs_epu8(v, _mm256_set1_epi8(9));
+    if (!_mm256_testz_si256(above, above))
+        return false;
+    v = _mm256_maddubs_epi16(v, _mm256_set1_epi16(0x010A));
+    v = _mm256_madd_epi16(v, _mm256_set1_epi32(0x00010064));
+    v = _mm256_packus_epi32(v, v);
+    v = _mm256_madd_epi16(v, _mm256_set1_epi32(0x00012710));
+    const uint64_t low = (uint64_t)_mm_cvtsi128_si64(_mm256_castsi256_si128(v));
+    const uint64_t high = (uint64_t)_mm_cvtsi128_si64(_mm256_extracti128_si256(v, 1));
+    values[0] = (uint32_t)low;
+    values[1] = (uint32_t)(low >> 32);
+    values[2] = (uint32_t)high;
+    values[3] = (uint32_t)(high >> 32);
+    return true;
+}
+
 #endif
 #endif
