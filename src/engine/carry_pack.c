@@ -234,6 +234,7 @@ static void take_member(struct reader *r, struct ovf_track_member *m)
         memcpy(m->digest.bytes, digest.data, digest.len);
     else
         fail(r);
+    m->is_carried = true;
     m->from_ns = take_time(r);
     m->to_ns = take_time(r);
     m->identity_source = (enum ovf_identity_source)take(r, OVF_IDENTITY_TABLE);

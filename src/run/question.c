@@ -102,7 +102,9 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct
     out->include_unknown = request->include_unknown;
     out->store_path = request->store_path;
     if (st == OVF_OK)
-        st = ovf_question_digest(request, out, out->digest);
+        st = ovf_question_digest(out, out->digest);
+    if (st == OVF_OK)
+        st = ovf_question_words(request, &out->words);
     return st;
 }
 
@@ -111,6 +113,7 @@ void ovf_question_deinit(struct ovf_question *question)
     for (size_t i = 0; i < question->config.n_layers; i++)
         ovf_edition_deinit(&question->editions[i]);
     ovf_register_free(question->register_);
+    ovf_buffer_deinit(&question->words);
     ovf_buffer_deinit(&question->aircraft_text);
     free(question->addresses);
     free(question->registrations);

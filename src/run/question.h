@@ -37,6 +37,7 @@ struct ovf_question {
     enum ovf_format format;
     const char *store_path;           /* borrowed; NULL: results are printed */
     char digest[OVF_SHA256_HEX_SIZE]; /* names the question; run/question_digest.h */
+    struct ovf_buffer words;          /* the question as options, NUL-terminated */
     size_t n_jobs;
     bool include_unknown;
     struct ovf_buffer aircraft_text; /* private: what the watch's lists are made of */

@@ -1,66 +1,124 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/question_digest.h"
 
+#include <inttypes.h>
 #include <string.h>
 
+/* ---- what is asked ---- */
+
 /** Each text with its length before it, so that no two lists of texts look alike. */
-static enum ovf_status add(struct ovf_buffer *all, const char *text)
+static enum ovf_status add_text(struct ovf_buffer *all, const char *text)
 {
-    return text == NULL ? ovf_buffer_append_text(all, "-;")
-                        : ovf_buffer_printf(all, "%zu:%s;", strlen(text), text);
+    return ovf_buffer_printf(all, "%zu:%s;", strlen(text), text);
 }
 
-static enum ovf_status add_all(struct ovf_buffer *all, const char *const *texts, size_t n)
+static enum ovf_status add_layer(struct ovf_buffer *all, const struct ovf_edition *edition,
+                                 const struct ovf_members *wanted)
 {
-    enum ovf_status st = ovf_buffer_printf(all, "[%zu]", n);
-    for (size_t i = 0; i < n && st == OVF_OK; i++)
-        st = add(all, texts[i]);
+    enum ovf_status st = add_text(all, ovf_kind_name(edition->kind));
+    if (st == OVF_OK)
+        st = add_text(all, edition->edition);
+    for (uint32_t i = ovf_members_next(wanted, 0); i < edition->n_airspaces && st == OVF_OK;
+         i = ovf_members_next(wanted, i + 1)) {
+        st = add_text(all, edition->airspaces[i].code);
+        if (st == OVF_OK)
+            st = add_text(all, edition->airspaces[i].name);
+    }
     return st;
 }
 
-static enum ovf_status add_editions(struct ovf_buffer *all, const struct ovf_question *q)
+static enum ovf_status add_place(struct ovf_buffer *all, const struct ovf_place *place)
 {
-    enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < q->config.n_layers && st == OVF_OK; i++)
-        st = add(all, q->editions[i].edition);
+    if (!place->is_set)
+        return ovf_buffer_append_text(all, "-;");
+    return add_text(all, place->is_airport ? place->airport : place->country);
+}
+
+static enum ovf_status add_watch(struct ovf_buffer *all, const struct ovf_watch *watch)
+{
+    enum ovf_status st = add_place(all, &watch->from);
+    if (st == OVF_OK)
+        st = add_place(all, &watch->to);
+    if (st == OVF_OK)
+        st =
+            ovf_buffer_printf(all, "%u;%u;%" PRId64 ";%" PRId64 ";%zu;", watch->roles,
+                              watch->classes, watch->since_ns, watch->until_ns, watch->n_addresses);
+    for (size_t i = 0; i < watch->n_addresses && st == OVF_OK; i++)
+        st = ovf_buffer_printf(all, "%" PRIx32 ";", watch->addresses[i]);
+    for (size_t i = 0; i < watch->n_registrations && st == OVF_OK; i++)
+        st = add_text(all, watch->registrations[i]);
     return st;
 }
 
-enum ovf_status ovf_question_digest(const struct ovf_scan_request *request,
-                                    const struct ovf_question *q, char text[OVF_SHA256_HEX_SIZE])
+/** The pack as a whole: what is carried on names airports by their place in it. */
+static enum ovf_status add_limits(struct ovf_buffer *all, const struct ovf_question *q)
 {
     char pack[OVF_SHA256_HEX_SIZE];
+    ovf_digest_format(&q->pack.pack.digest, OVF_SHA256_BYTES, pack);
+    enum ovf_status st = add_text(all, pack);
+    if (st == OVF_OK)
+        st = add_text(all, q->asks_amsl ? q->geoid.source : "");
+    return st != OVF_OK ? st
+                        : ovf_buffer_printf(all, "%" PRId64 ";%" PRId64 ";%" PRId64 ";%d",
+                                            q->config.walk.max_gap_ns, q->config.walk.decimation_ns,
+                                            q->config.journey_ns, q->include_unknown ? 1 : 0);
+}
+
+enum ovf_status ovf_question_digest(const struct ovf_question *q, char text[OVF_SHA256_HEX_SIZE])
+{
     struct ovf_buffer all = {0};
     struct ovf_digest digest;
-    ovf_digest_format(&q->pack.pack.digest, OVF_SHA256_BYTES, pack);
-    const char *const words[] = {OVF_VERSION,
-                                 pack,
-                                 q->geoid.source,
-                                 request->airspace,
-                                 request->kind,
-                                 request->from,
-                                 request->to,
-                                 request->roles,
-                                 request->classes,
-                                 request->since,
-                                 request->until,
-                                 request->register_date,
-                                 q->register_source,
-                                 request->max_gap_s,
-                                 request->trace_interval_s,
-                                 request->journey_stop_h,
-                                 request->include_unknown ? "include-unknown" : ""};
-    enum ovf_status st = add_all(&all, words, sizeof words / sizeof *words);
+    enum ovf_status st = add_limits(&all, q);
+    for (size_t i = 0; i < q->config.n_layers && st == OVF_OK; i++)
+        st = add_layer(&all, &q->editions[i], &q->layers[i].wanted);
     if (st == OVF_OK)
-        st = add_all(&all, request->zones, request->n_zones);
-    if (st == OVF_OK)
-        st = add_editions(&all, q);
-    if (st == OVF_OK)
-        st = ovf_buffer_append(&all, q->aircraft_text.data, q->aircraft_text.len);
+        st = add_watch(&all, &q->watch);
     if (st == OVF_OK)
         st = ovf_sha256(ovf_buffer_bytes(&all), &digest);
     if (st == OVF_OK)
         ovf_digest_format(&digest, OVF_SHA256_BYTES, text);
     ovf_buffer_deinit(&all);
     return st;
+}
+
+/* ---- in words ---- */
+
+static enum ovf_status say(struct ovf_buffer *out, const char *option, const char *value)
+{
+    if (value == NULL)
+        return OVF_OK;
+    return ovf_buffer_printf(out, "%s%s %s", out->len > 0 ? " " : "", option, value);
+}
+
+enum ovf_status ovf_question_words(const struct ovf_scan_request *request, struct ovf_buffer *out)
+{
+    const struct {
+        const char *option;
+        const char *value;
+    } said[] = {
+        {"--airspace", request->airspace},
+        {"--kind", request->kind},
+        {"--boundaries", request->boundaries},
+        {"--from", request->from},
+        {"--to", request->to},
+        {"--role", request->roles},
+        {"--class", request->classes},
+        {"--since", request->since},
+        {"--until", request->until},
+        {"--aircraft", request->aircraft},
+        {"--aircraft-list", request->aircraft_list},
+        {"--max-gap", request->max_gap_s},
+        {"--trace-interval", request->trace_interval_s},
+        {"--journey-stop", request->journey_stop_h},
+    };
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < sizeof said / sizeof *said && st == OVF_OK; i++)
+        st = say(out, said[i].option, said[i].value);
+    for (size_t i = 0; i < request->n_zones && st == OVF_OK; i++)
+        st = say(out, "--zone", request->zones[i]);
+    if (st == OVF_OK && request->include_unknown)
+        st = ovf_buffer_append_text(out, out->len > 0 ? " --include-unknown" : "--include-unknown");
+    if (st == OVF_OK && out->len == 0)
+        st = ovf_buffer_append_text(out, "all states");
+    return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
 }

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A question as one name: what a store knows by it was asked in the same words of the same maps and lists
- * by the same program. */
+/* A question as one name, and in words: a store answers one, however often it is asked. */
 #ifndef OVF_RUN_QUESTION_DIGEST_H
 #define OVF_RUN_QUESTION_DIGEST_H
 
 #include "base/sha256.h"
 #include "run/question.h"
 
-/** The digest of \p q, which was made of \p request, in hex. */
-OVF_NODISCARD enum ovf_status ovf_question_digest(const struct ovf_scan_request *request,
-                                                  const struct ovf_question *q,
+/**
+ * The digest, in hex, of what \p q asks: maps, airspaces, aircraft, places, times, classes, limits. How it was
+ * put does not matter (IQ or Iraq, IQ,TR or TR,IQ), nor who registers the aircraft.
+ */
+OVF_NODISCARD enum ovf_status ovf_question_digest(const struct ovf_question *q,
                                                   char text[OVF_SHA256_HEX_SIZE]);
+
+/** What \p request asks, as options, NUL-terminated in \p out: "--airspace IQ --from IR". */
+OVF_NODISCARD enum ovf_status ovf_question_words(const struct ovf_scan_request *request,
+                                                 struct ovf_buffer *out);
 
 #endif

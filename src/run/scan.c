@@ -174,7 +174,8 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
     scan->report = (struct ovf_report){.config = &scan->question->config};
     if (is_stored)
         return ovf_store_writer_open(scan->question->store_path, scan->question->digest,
-                                     &scan->report, &scan->store, err);
+                                     (const char *)scan->question->words.data, &scan->report,
+                                     &scan->store, err);
     return ovf_sorter_new(SORTER_BYTES, &scan->sorter);
 }
 

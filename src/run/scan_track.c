@@ -67,14 +67,39 @@ static void note_aircraft(struct ovf_scan_worker *w, uint32_t address)
     w->found.n_aircraft += any ? 1 : 0;
 }
 
+/** Whether a flight holds a fix of a member that this scan read: else an earlier scan counted it. */
+static bool is_new_flight(const struct ovf_result *result, const struct ovf_flight *flight,
+                          const struct ovf_track_member *members)
+{
+    const struct ovf_fix *fixes = result->track->fixes.items;
+    bool is_new = false;
+    for (size_t i = flight->fixes.first; i <= flight->fixes.last && !is_new; i++)
+        is_new = !members[fixes[i].record.item].is_carried;
+    return is_new;
+}
+
+static void count_result(struct ovf_found *found, const struct ovf_result *result,
+                         const struct ovf_track_member *members)
+{
+    const struct ovf_track *track = result->track;
+    for (size_t i = 0; i < result->n_flights; i++) {
+        const struct ovf_flight *flight = &result->flights[i];
+        found->n_flights += !flight->is_elsewhere && is_new_flight(result, flight, members) ? 1 : 0;
+    }
+    for (size_t i = 0; i < track->fixes.n; i++) {
+        const struct ovf_fix *fix = &track->fixes.items[i];
+        if (members[fix->record.item].is_carried)
+            continue;
+        found->n_fixes++;
+        found->n_suspect += fix->grade == OVF_GRADE_X ? 1 : 0;
+    }
+    found->n_repeated += track->n_aliases + track->n_repeated;
+}
+
 static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf_result *result,
                                      const struct ovf_track_member *members, size_t n_members)
 {
-    for (size_t i = 0; i < result->n_flights; i++)
-        w->found.n_flights += result->flights[i].is_elsewhere ? 0 : 1;
-    w->found.n_suspect += result->n_suspect;
-    w->found.n_fixes += result->track->fixes.n;
-    w->found.n_repeated += result->track->n_aliases + result->track->n_repeated;
+    count_result(&w->found, result, members);
     if (w->scan->question->compares)
         return compare_result(w, result);
     enum ovf_status st =
@@ -122,19 +147,20 @@ static enum ovf_status follow_stretches(struct ovf_scan_worker *w, uint32_t addr
         if (st == OVF_OK)
             st = report_result(w, &result, join->members, join->n_members);
     }
-    for (size_t i = 0; i < carry->n_pieces && st == OVF_OK; i++)
-        w->found.n_fixes -= carry->pieces[i].fixes.n; /* an earlier scan counted them */
     return st;
 }
 
 /** Members that an earlier scan put into the store already leave nothing to do. */
-static enum ovf_status drop_seen(struct ovf_gather *g, const struct ovf_carry *carry)
+static enum ovf_status drop_seen(struct ovf_scan_worker *w, const struct ovf_carry *carry)
 {
+    struct ovf_gather *g = &w->gather;
     bool *drop = calloc(g->n_members + 1, sizeof *drop);
     if (drop == NULL)
         return OVF_E_NOMEM;
-    for (size_t i = 0; i < g->n_members; i++)
+    for (size_t i = 0; i < g->n_members; i++) {
         drop[i] = ovf_carry_has_seen(carry, &g->members[i].digest);
+        w->found.n_scanned_before += drop[i] ? 1 : 0;
+    }
     ovf_gather_drop(g, drop);
     free(drop);
     return OVF_OK;
@@ -159,7 +185,7 @@ static enum ovf_status store_track(struct ovf_scan_worker *w, uint32_t address)
     struct ovf_join join = {0};
     enum ovf_status st = ovf_store_writer_load(store, address, &carry, &w->error);
     if (st == OVF_OK)
-        st = drop_seen(g, &carry);
+        st = drop_seen(w, &carry);
     if (st != OVF_OK || g->n_members == 0)
         goto out;
     note_overlaps(w, &carry);

@@ -27,7 +27,7 @@ static int64_t now_ns(void)
     return (int64_t)now.tv_sec * OVF_NS_PER_S + now.tv_nsec;
 }
 
-enum ovf_status ovf_store_writer_open(const char *path, const char *question,
+enum ovf_status ovf_store_writer_open(const char *path, const char *question, const char *words,
                                       const struct ovf_report *report,
                                       struct ovf_store_writer **out, struct ovf_error *err)
 {
@@ -43,7 +43,7 @@ enum ovf_status ovf_store_writer_open(const char *path, const char *question,
     if (st == OVF_OK)
         st = ovf_store_begin(w->store, now_ns(), err);
     if (st == OVF_OK)
-        st = ovf_carried_open(w->store, question, &w->carried, err);
+        st = ovf_carried_open(w->store, question, words, &w->carried, err);
     if (st == OVF_OK)
         st = ovf_store_rows_new(w->store, w->carried, report, &w->rows);
     if (st != OVF_OK) {
@@ -73,6 +73,19 @@ struct ovf_store *ovf_store_writer_store(struct ovf_store_writer *w)
 
 /* ---- carried state ---- */
 
+/** Whether the flights that are carried land where there are airports. */
+static bool are_airports_known(const struct ovf_carry *carry, const struct ovf_airports *airports)
+{
+    const uint32_t n = airports != NULL ? airports->n : 0;
+    for (size_t i = 0; i < carry->n_flights; i++) {
+        const struct ovf_flight *flight = &carry->flights[i];
+        if ((flight->from.has_airport && flight->from.airport >= n) ||
+            (flight->to.has_airport && flight->to.airport >= n))
+            return false;
+    }
+    return true;
+}
+
 enum ovf_status ovf_store_writer_load(struct ovf_store_writer *w, uint32_t address,
                                       struct ovf_carry *out, struct ovf_error *err)
 {
@@ -85,6 +98,10 @@ enum ovf_status ovf_store_writer_load(struct ovf_store_writer *w, uint32_t addre
     if (st == OVF_OK && w->state.len > 0)
         st = ovf_carry_unpack(ovf_buffer_bytes(&w->state), out, err);
     (void)pthread_mutex_unlock(&w->lock);
+    if (st == OVF_OK && !are_airports_known(out, w->report->config->airports)) {
+        ovf_carry_deinit(out);
+        st = ovf_error_set(err, OVF_E_FORMAT, "carried legs are damaged");
+    }
     return st;
 }
 
@@ -104,29 +121,13 @@ enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *w, uint32_t add
     return st;
 }
 
-static bool is_asked(void *context, const char *kind, const char *airspace)
-{
-    const struct ovf_store_writer *w = context;
-    for (size_t i = 0; i < w->report->config->n_layers; i++) {
-        const struct ovf_engine_layer *layer = &w->report->config->layers[i];
-        if (strcmp(ovf_kind_name(layer->edition->kind), kind) != 0)
-            continue;
-        for (uint32_t k = 0; k < layer->edition->n_airspaces; k++) {
-            if (ovf_members_has(&layer->wanted, k) &&
-                strcmp(layer->edition->airspaces[k].code, airspace) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
 enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *w, uint32_t address,
                                         const struct ovf_carry *next, struct ovf_error *err)
 {
     char icao24[OVF_ADDRESS_SIZE];
     ovf_address_format(address, icao24);
     (void)pthread_mutex_lock(&w->lock);
-    enum ovf_status st = ovf_carried_settle(w->carried, icao24, is_asked, w, err);
+    enum ovf_status st = ovf_carried_settle(w->carried, icao24, err);
     w->state.len = 0;
     if (st == OVF_OK)
         st = ovf_carry_pack(next, &w->state);

@@ -13,9 +13,12 @@
 
 struct ovf_store_writer;
 
-/** Open or make the store \p path and begin. \p question names what is asked (run/question_digest.h).
+/** Open or make the store \p path and begin. \p question names what is asked, \p words says it
+ * (run/question_digest.h).
+ * \retval OVF_E_RANGE             the store answers another question
  * \retval OVF_E_FORMAT, OVF_E_IO  see ovf_store_open */
 OVF_NODISCARD enum ovf_status ovf_store_writer_open(const char *path, const char *question,
+                                                    const char *words,
                                                     const struct ovf_report *report,
                                                     struct ovf_store_writer **out,
                                                     struct ovf_error *err);

@@ -16,6 +16,7 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
     sum->n_fixes += more->n_fixes;
     sum->n_suspect += more->n_suspect;
     sum->n_repeated += more->n_repeated;
+    sum->n_scanned_before += more->n_scanned_before;
     sum->n_overlapping += more->n_overlapping;
     sum->n_printed += more->n_printed;
     sum->n_end_unknown += more->n_end_unknown;
@@ -221,6 +222,12 @@ static enum ovf_status talk_found(const struct ovf_question *question,
                                question->include_unknown ? "" : " (--include-unknown)");
     if (st == OVF_OK)
         st = ovf_buffer_append_text(text, "\n");
+    if (st == OVF_OK && found->n_scanned_before > 0)
+        st = ovf_buffer_printf(text,
+                               "%" PRIu64 " %s scanned into this store before: nothing to add\n",
+                               found->n_scanned_before,
+                               found->n_scanned_before == 1 ? "aircraft's day or table was"
+                                                            : "aircraft's days or tables were");
     if (st == OVF_OK && found->n_overlapping > 0)
         st = ovf_buffer_printf(text,
                                "%" PRIu64

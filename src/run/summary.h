@@ -14,9 +14,9 @@ struct ovf_found {
     uint64_t n_flights;
     uint64_t n_fixes;
     uint64_t n_suspect;
-    uint64_t n_repeated; /* reports that stand in several inputs, or twice in one */
-    uint64_t
-        n_overlapping; /* aircraft heard at a time that an earlier scan into the store covers */
+    uint64_t n_repeated;       /* reports that stand in several inputs, or twice in one */
+    uint64_t n_scanned_before; /* members that the store has already; of one aircraft each */
+    uint64_t n_overlapping;    /* aircraft heard at a time that an earlier scan covers */
     uint64_t n_printed;
     uint64_t n_of_class[OVF_CLASS_N]; /* not printed for their class alone */
     uint64_t n_end_unknown;           /* fail only because an end is unknown */

@@ -6,13 +6,14 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "base/sha256.h"
 #include "base/time.h"
 #include "store/sql.h"
 
 enum { ID_SIZE = 40, NAME_SIZE = 96 };
 
 enum statement {
+    QUESTION, /* another one */
+    ASK,
     LOAD,
     SAVE,
     FLIGHTS,      /* recalled */
@@ -29,9 +30,12 @@ enum statement {
 #define END "coalesce(exit_time_max,flight_end)"
 
 static const char *const sql[N_STATEMENTS] = {
-    [LOAD] = "SELECT state FROM overflight_carried WHERE question=?1 AND icao24=?2",
-    [SAVE] = "INSERT INTO overflight_carried(question,icao24,state) VALUES(?1,?2,?3) "
-             "ON CONFLICT(question,icao24) DO UPDATE SET state=excluded.state",
+    [QUESTION] = "SELECT words FROM overflight_question WHERE digest<>?1 LIMIT 1",
+    [ASK] = "INSERT INTO overflight_question(digest,words) VALUES(?1,?2) "
+            "ON CONFLICT(digest) DO NOTHING",
+    [LOAD] = "SELECT state FROM overflight_carried WHERE icao24=?1",
+    [SAVE] = "INSERT INTO overflight_carried(icao24,state) VALUES(?1,?2) "
+             "ON CONFLICT(icao24) DO UPDATE SET state=excluded.state",
     [FLIGHTS] = "SELECT id,journey_id FROM flights "
                 "WHERE icao24=?1 AND flight_start>=?2 AND flight_start<=?3",
     [CROSSINGS] = "SELECT id,kind,airspace," BEGIN "," END " FROM crossings "
@@ -59,7 +63,6 @@ struct row {
 struct ovf_carried {
     struct ovf_store *store;
     sqlite3_stmt *statements[N_STATEMENTS];
-    char question[OVF_SHA256_HEX_SIZE];
     struct row *rows;
     size_t n_rows;
     size_t rows_capacity;
@@ -68,7 +71,41 @@ struct ovf_carried {
     size_t left_capacity;
 };
 
-enum ovf_status ovf_carried_open(struct ovf_store *store, const char *question,
+static sqlite3_stmt *bind(struct ovf_carried *c, enum statement which, const char *first,
+                          const char *second)
+{
+    sqlite3_stmt *stmt = c->statements[which];
+    sqlite3_bind_text(stmt, 1, first, -1, SQLITE_STATIC);
+    if (second != NULL)
+        sqlite3_bind_text(stmt, 2, second, -1, SQLITE_STATIC);
+    return stmt;
+}
+
+/** Column \p at of the row at hand, "" for NULL. */
+static const char *text_at(sqlite3_stmt *stmt, int at)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, at);
+    return text != NULL ? text : "";
+}
+
+/** The store takes the question for its own, or has another. */
+static enum ovf_status ask(struct ovf_carried *c, const char *question, const char *words,
+                           struct ovf_error *err)
+{
+    sqlite3_stmt *stmt = bind(c, QUESTION, question, NULL);
+    bool row = false;
+    enum ovf_status st = ovf_sql_step(stmt, &row, err);
+    if (st == OVF_OK && row)
+        st = ovf_error_set(
+            err, OVF_E_RANGE,
+            "%.200s answers another question (%.200s): put this one into a file of its "
+            "own",
+            sqlite3_db_filename(ovf_store_db(c->store), "main"), text_at(stmt, 0));
+    sqlite3_reset(stmt);
+    return st == OVF_OK ? ovf_sql_run(bind(c, ASK, question, words), err) : st;
+}
+
+enum ovf_status ovf_carried_open(struct ovf_store *store, const char *question, const char *words,
                                  struct ovf_carried **out, struct ovf_error *err)
 {
     struct ovf_carried *c = calloc(1, sizeof *c);
@@ -76,9 +113,10 @@ enum ovf_status ovf_carried_open(struct ovf_store *store, const char *question,
     if (c == NULL)
         return OVF_E_NOMEM;
     c->store = store;
-    (void)snprintf(c->question, sizeof c->question, "%s", question);
     for (int i = 0; i < N_STATEMENTS && st == OVF_OK; i++)
         st = ovf_sql_prepare(ovf_store_db(store), sql[i], &c->statements[i], err);
+    if (st == OVF_OK)
+        st = ask(c, question, words, err);
     if (st != OVF_OK) {
         ovf_carried_close(c);
         return st;
@@ -100,19 +138,10 @@ void ovf_carried_close(struct ovf_carried *c)
 
 /* ---- state ---- */
 
-static sqlite3_stmt *bind(struct ovf_carried *c, enum statement which, const char *first,
-                          const char *second)
-{
-    sqlite3_stmt *stmt = c->statements[which];
-    sqlite3_bind_text(stmt, 1, first, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 2, second, -1, SQLITE_STATIC);
-    return stmt;
-}
-
 enum ovf_status ovf_carried_load(struct ovf_carried *c, const char *icao24, struct ovf_buffer *out,
                                  struct ovf_error *err)
 {
-    sqlite3_stmt *stmt = bind(c, LOAD, c->question, icao24);
+    sqlite3_stmt *stmt = bind(c, LOAD, icao24, NULL);
     bool row = false;
     enum ovf_status st = ovf_sql_step(stmt, &row, err);
     if (st == OVF_OK && row) {
@@ -128,8 +157,8 @@ enum ovf_status ovf_carried_load(struct ovf_carried *c, const char *icao24, stru
 enum ovf_status ovf_carried_save(struct ovf_carried *c, const char *icao24, struct ovf_bytes state,
                                  struct ovf_error *err)
 {
-    sqlite3_stmt *stmt = bind(c, SAVE, c->question, icao24);
-    if (sqlite3_bind_blob64(stmt, 3, state.data, state.len, SQLITE_STATIC) != SQLITE_OK)
+    sqlite3_stmt *stmt = bind(c, SAVE, icao24, NULL);
+    if (sqlite3_bind_blob64(stmt, 2, state.data, state.len, SQLITE_STATIC) != SQLITE_OK)
         return ovf_sql_failed(ovf_store_db(c->store), "carried state", err);
     return ovf_sql_run(stmt, err);
 }
@@ -147,13 +176,6 @@ static enum ovf_status add_row(struct ovf_carried *c, enum ovf_store_kind kind, 
     **out = (struct row){.kind = kind};
     (void)snprintf((*out)->id, sizeof(*out)->id, "%s", id);
     return OVF_OK;
-}
-
-/** Column \p at of the row at hand, "" for NULL. */
-static const char *text_at(sqlite3_stmt *stmt, int at)
-{
-    const char *text = (const char *)sqlite3_column_text(stmt, at);
-    return text != NULL ? text : "";
 }
 
 static enum ovf_status note_rows(struct ovf_carried *c, sqlite3_stmt *stmt,
@@ -293,14 +315,11 @@ static enum ovf_status retract_bare(struct ovf_carried *c, enum statement has, c
 }
 
 static enum ovf_status settle_row(struct ovf_carried *c, const char *icao24, const struct row *row,
-                                  ovf_carried_asked_fn *is_asked, void *context,
                                   struct ovf_error *err)
 {
     switch (row->kind) {
     case OVF_STORE_CROSSING:
-        return is_asked(context, row->airspace_kind, row->airspace)
-                   ? retract_crossing(c, icao24, row, err)
-                   : OVF_OK;
+        return retract_crossing(c, icao24, row, err);
     case OVF_STORE_FLIGHT:
         return retract_bare(c, HAS_CROSSING, icao24, row, err);
     case OVF_STORE_JOURNEY:
@@ -310,9 +329,7 @@ static enum ovf_status settle_row(struct ovf_carried *c, const char *icao24, con
     }
 }
 
-enum ovf_status ovf_carried_settle(struct ovf_carried *c, const char *icao24,
-                                   ovf_carried_asked_fn *is_asked, void *context,
-                                   struct ovf_error *err)
+enum ovf_status ovf_carried_settle(struct ovf_carried *c, const char *icao24, struct ovf_error *err)
 {
     /* What refers goes before what it refers to. */
     static const enum ovf_store_kind order[] = {OVF_STORE_CROSSING, OVF_STORE_GAP, OVF_STORE_FLIGHT,
@@ -321,7 +338,7 @@ enum ovf_status ovf_carried_settle(struct ovf_carried *c, const char *icao24,
     for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
         for (size_t i = 0; i < c->n_rows && st == OVF_OK; i++) {
             if (c->rows[i].kind == order[k] && !c->rows[i].is_said)
-                st = settle_row(c, icao24, &c->rows[i], is_asked, context, err);
+                st = settle_row(c, icao24, &c->rows[i], err);
         }
     }
     c->n_rows = 0;

@@ -390,9 +390,10 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
                           "CREATE TABLE revisions(fid INTEGER PRIMARY KEY NOT NULL,"
                           " id TEXT NOT NULL, kind TEXT NOT NULL, rev TEXT NOT NULL,"
                           " superseded_by TEXT, at DATETIME NOT NULL);"
+                          "CREATE TABLE overflight_question(digest TEXT PRIMARY KEY NOT NULL,"
+                          " words TEXT NOT NULL);"
                           "CREATE TABLE overflight_carried(fid INTEGER PRIMARY KEY NOT NULL,"
-                          " question TEXT NOT NULL, icao24 TEXT NOT NULL, state BLOB NOT NULL,"
-                          " UNIQUE(question,icao24));"
+                          " icao24 TEXT UNIQUE NOT NULL, state BLOB NOT NULL);"
                           "CREATE INDEX revisions_by_id ON revisions(id);"
                           "CREATE TABLE overflight_schema(version INTEGER PRIMARY KEY NOT NULL,"
                           " program TEXT NOT NULL);",
