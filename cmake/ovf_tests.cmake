@@ -16,7 +16,7 @@
 # Exit status 77 is "skipped". A cmocka executable in which a case skips still passes here;
 # tools/test-summary counts the cases inside.
 
-set(OVF_TEST_TIMEOUT_S 20)
+set(OVF_TEST_TIMEOUT_S 60)
 if(OVF_SANITIZE)
     set(OVF_TEST_TIMEOUT_S 30) # sanitizers cost three times the time
 endif()
