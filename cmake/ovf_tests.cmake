@@ -18,7 +18,7 @@
 
 set(OVF_TEST_TIMEOUT_S 60)
 if(OVF_SANITIZE)
-    set(OVF_TEST_TIMEOUT_S 30) # sanitizers cost three times the time
+    set(OVF_TEST_TIMEOUT_S 120) # sanitizers cost three times the time
 endif()
 set(OVF_TEST_TIMEOUT_SLOW_S 300)
 
