@@ -17,6 +17,7 @@ struct ovf_store_writer {
     struct ovf_carried *carried;
     struct ovf_store_rows *rows;
     struct ovf_buffer state;
+    bool is_committed;
 };
 
 static int64_t now_ns(void)
@@ -60,7 +61,10 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
         return;
     ovf_store_rows_free(w->rows);
     ovf_carried_close(w->carried);
-    ovf_store_close(w->store);
+    if (w->is_committed)
+        ovf_store_close(w->store);
+    else
+        ovf_store_abandon(w->store);
     ovf_buffer_deinit(&w->state);
     (void)pthread_mutex_destroy(&w->lock);
     free(w);
@@ -191,5 +195,8 @@ enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
     }
     if (st == OVF_OK)
         st = ovf_counts_put(counts, w->store, err);
-    return st == OVF_OK ? ovf_store_commit(w->store, err) : st;
+    if (st == OVF_OK)
+        st = ovf_store_commit(w->store, err);
+    w->is_committed = st == OVF_OK;
+    return st;
 }

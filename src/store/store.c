@@ -6,9 +6,13 @@
  * again, all within the transaction. */
 #include "store/store.h"
 
+#include <limits.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/time.h"
 #include "store/rtree_bulk.h"
@@ -30,7 +34,8 @@ struct table_work {
 
 struct ovf_store {
     sqlite3 *db;
-    bool open; /* a transaction is */
+    bool open;    /* a transaction is */
+    bool is_made; /* the file was not there before */
     int64_t now_ns;
     char now[OVF_TIME_SIZE];
     sqlite3_stmt *note_revision;
@@ -160,6 +165,8 @@ enum ovf_status ovf_store_open(const char *path, struct ovf_store **out, struct 
         return OVF_E_NOMEM;
     for (int kind = 0; kind < OVF_STORE_KINDS; kind++)
         store->tables[kind].table = ovf_store_table((enum ovf_store_kind)kind);
+    struct stat info;
+    store->is_made = lstat(path, &info) != 0;
     enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_WRITE, &store->db, &is_new, err);
     if (st == OVF_OK)
         st = ovf_store_migrate(store->db, is_new, err);
@@ -195,6 +202,39 @@ void ovf_store_close(struct ovf_store *store)
     ovf_buffer_deinit(&store->times);
     ovf_gpkg_close(store->db);
     free(store);
+}
+
+/** What stands beside it goes first: nothing of it must be taken for that of a file made anew. */
+static void remove_file(const char *path)
+{
+    static const char *const beside[] = {"-wal", "-shm", ""};
+    char name[PATH_MAX];
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        const int n = snprintf(name, sizeof name, "%s%s", path, beside[i]);
+        if (n > 0 && (size_t)n < sizeof name)
+            (void)unlink(name);
+    }
+}
+
+/** Removed under the lock, so that nobody puts anything into it between the look and the removal. */
+static void remove_empty(sqlite3 *db)
+{
+    int64_t n_inputs = 1;
+    if (ovf_sql_exec(db, "BEGIN IMMEDIATE", NULL) != OVF_OK)
+        return;
+    if (ovf_sql_int(db, "SELECT count(*) FROM inputs", 1, &n_inputs, NULL) == OVF_OK &&
+        n_inputs == 0)
+        remove_file(sqlite3_db_filename(db, "main"));
+    (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void ovf_store_abandon(struct ovf_store *store)
+{
+    if (store != NULL && store->is_made) {
+        ovf_store_rollback(store);
+        remove_empty(store->db);
+    }
+    ovf_store_close(store);
 }
 
 sqlite3 *ovf_store_db(struct ovf_store *store)

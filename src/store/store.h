@@ -291,6 +291,10 @@ OVF_NODISCARD enum ovf_status ovf_store_open(const char *path, struct ovf_store 
 /** Roll back what is open, and close. NULL is fine. */
 void ovf_store_close(struct ovf_store *store);
 
+/** Close without results: a file that opening made is removed again, unless another program has put
+ * an input into it since. NULL is fine. */
+void ovf_store_abandon(struct ovf_store *store);
+
 /** \p now_ns is what first_seen, revisions and the contents' last change will say.
  * \retval OVF_E_IO  another program is writing (after 2 s of waiting) */
 OVF_NODISCARD enum ovf_status ovf_store_begin(struct ovf_store *store, int64_t now_ns,
