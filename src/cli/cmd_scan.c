@@ -220,12 +220,20 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
     };
 }
 
-/** A store is told by its name, as QGIS and ogr2ogr do. */
+/** A store is told by its name, in capitals or not, as QGIS and ogr2ogr do. */
 static bool is_store(const char *path)
 {
     static const char ending[] = ".gpkg";
+    const size_t n = sizeof ending - 1;
     const size_t len = path != NULL ? strlen(path) : 0;
-    return len > sizeof ending - 1 && strcmp(path + len - (sizeof ending - 1), ending) == 0;
+    if (len <= n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const char c = path[len - n + i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != ending[i])
+            return false;
+    }
+    return true;
 }
 
 /** What `-o` names, and where its results go. */

@@ -193,6 +193,7 @@ static enum ovf_parsed take_long(struct parsing *p, const char *argument)
     return unknown_option(p->command, argument);
 }
 
+/** Its value is the next word, or the rest of this one (POSIX.1-2008, 12.2, guideline 6): -j 2, -j2. */
 static enum ovf_parsed take_letter(struct parsing *p, const char *argument)
 {
     if (strcmp(argument, "-h") == 0) {
@@ -200,8 +201,8 @@ static enum ovf_parsed take_letter(struct parsing *p, const char *argument)
         return OVF_PARSED_HELP;
     }
     for (size_t i = 0; i < p->command->n_options; i++) {
-        if (p->command->options[i].letter == argument[1] && argument[2] == '\0')
-            return take_option(p, i, NULL);
+        if (p->command->options[i].letter == argument[1])
+            return take_option(p, i, argument[2] != '\0' ? argument + 2 : NULL);
     }
     (void)ovf_usage_error(p->command, "unknown option %s", argument);
     return OVF_PARSED_USAGE;
