@@ -25,6 +25,13 @@ static void check(const struct ovf_trace *trace, enum ovf_reject reject)
     }
 }
 
+static uint32_t bits_of(float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
 static void check_same(const struct ovf_trace *a, const struct ovf_trace *b)
 {
     if (a->fixes.n != b->fixes.n || memcmp(&a->rows, &b->rows, sizeof a->rows) != 0 ||
@@ -35,13 +42,12 @@ static void check_same(const struct ovf_trace *a, const struct ovf_trace *b)
         const struct ovf_fix *y = &b->fixes.items[i];
         if (x->t_ns != y->t_ns || !ovf_point_equal(x->at, y->at) || x->has != y->has ||
             x->alt_baro_ft != y->alt_baro_ft || x->alt_geom_ft != y->alt_geom_ft ||
-            memcmp(&x->gs_kt, &y->gs_kt, sizeof x->gs_kt) != 0 ||
-            memcmp(&x->track_deg, &y->track_deg, sizeof x->track_deg) != 0 ||
-            memcmp(&x->rc_m, &y->rc_m, sizeof x->rc_m) != 0 ||
-            x->vert_rate_fpm != y->vert_rate_fpm || x->squawk != y->squawk ||
-            x->flags != y->flags || x->source != y->source || x->nic != y->nic ||
-            x->nac_p != y->nac_p || x->sil != y->sil || x->version != y->version ||
-            memcmp(x->callsign, y->callsign, sizeof x->callsign) != 0 ||
+            bits_of(x->gs_kt) != bits_of(y->gs_kt) ||
+            bits_of(x->track_deg) != bits_of(y->track_deg) ||
+            bits_of(x->rc_m) != bits_of(y->rc_m) || x->vert_rate_fpm != y->vert_rate_fpm ||
+            x->squawk != y->squawk || x->flags != y->flags || x->source != y->source ||
+            x->nic != y->nic || x->nac_p != y->nac_p || x->sil != y->sil ||
+            x->version != y->version || memcmp(x->callsign, y->callsign, sizeof x->callsign) != 0 ||
             x->record.row != y->record.row)
             abort();
     }

@@ -397,9 +397,9 @@ size_t ovf_json_find(const struct ovf_json_value *value, const struct ovf_json_n
 {
     const struct ovf_bytes text = value->text;
     for (size_t i = 0; i < n; i++) {
-        if (value->escaped ? ovf_json_equals(value, names[i].text)
-                           : text.len == names[i].len && text.data[0] == names[i].text[0] &&
-                                 memcmp(text.data, names[i].text, text.len) == 0)
+        if (value->escaped
+                ? ovf_json_equals(value, names[i].text)
+                : text.len == names[i].len && memcmp(text.data, names[i].text, text.len) == 0)
             return i;
     }
     return n;

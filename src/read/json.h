@@ -97,9 +97,9 @@ struct ovf_json_name {
     const char *text;
     size_t len;
 };
-#define OVF_JSON_NAME(text)                                                                        \
+#define OVF_JSON_NAME(name)                                                                        \
     {                                                                                              \
-        text, sizeof text - 1                                                                      \
+        (name), sizeof(name) - 1                                                                   \
     }
 
 /** Which of \p names the string \p value is, however it is written; \p n when it is none. */

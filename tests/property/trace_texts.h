@@ -67,6 +67,7 @@ static inline size_t load_all(struct text texts[MAX_TEXTS])
         const char *folder = ovf_test_data(folders[i]);
         DIR *dir = opendir(folder);
         assert_non_null(dir);
+        /* cppcheck-suppress readdirCalled ; safe: one thread */
         for (struct dirent *e = readdir(dir); e != NULL; e = readdir(dir)) {
             char path[4096 + 300];
             if (strncmp(e->d_name, "trace_full_", 11) != 0)
