@@ -3,9 +3,9 @@
 #ifndef OVF_READ_SCAN_OBJECT_H
 #define OVF_READ_SCAN_OBJECT_H
 
-#if defined(__x86_64__)
-
 #include "read/trace_hold.h"
+
+#if defined(__x86_64__)
 
 /**
  * Read the aircraft object that begins at \p p (its brace; 16 bytes of the document stand before it).
