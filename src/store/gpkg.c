@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/time.h"
 
@@ -62,6 +63,23 @@ static enum ovf_status check_place(const char *path, enum ovf_gpkg_mode mode, st
     return OVF_OK;
 }
 
+/** SQLite would open what cannot be written for reading, and say so only at the first row. \p real is
+ * absolute. */
+static enum ovf_status check_rights(const char *path, const char *real, struct ovf_error *err)
+{
+    char folder[PATH_MAX];
+    const size_t len = (size_t)(strrchr(real, '/') - real);
+    memcpy(folder, real, len);
+    folder[len] = '\0';
+    if (access(len > 0 ? folder : "/", W_OK | X_OK) != 0)
+        return ovf_error_set(err, OVF_E_IO,
+                             "%.200s: cannot be written: no file can be made in its folder: %s",
+                             path, strerror(errno));
+    if (access(real, W_OK) != 0 && errno != ENOENT)
+        return ovf_error_set(err, OVF_E_IO, "%.200s: cannot be written: %s", path, strerror(errno));
+    return OVF_OK;
+}
+
 static enum ovf_status configure(sqlite3 *db, enum ovf_gpkg_mode mode, struct ovf_error *err)
 {
     int ignored;
@@ -103,6 +121,23 @@ static enum ovf_status identify(sqlite3 *db, const char *path, bool *is_new, str
                          application == APPLICATION_ID ? "GeoPackage" : "database");
 }
 
+/** Says for people what SQLite refused; that another program is writing was said. */
+static enum ovf_status explain(sqlite3 *db, const char *path, enum ovf_gpkg_mode mode,
+                               enum ovf_status st, struct ovf_error *err)
+{
+    const int code = db != NULL ? sqlite3_errcode(db) & 0xff : SQLITE_OK;
+    if (st == OVF_E_FORMAT && code != SQLITE_OK)
+        return ovf_error_set(err, st, "%.200s: no GeoPackage, or a damaged one: %s", path,
+                             sqlite3_errmsg(db));
+    if (st == OVF_E_IO && code != SQLITE_OK && code != SQLITE_BUSY) {
+        const int cause = sqlite3_system_errno(db);
+        return ovf_error_set(err, st, "%.200s: cannot be %s: %s%s%s", path,
+                             mode == OVF_GPKG_WRITE ? "written" : "read", sqlite3_errmsg(db),
+                             cause != 0 ? ", " : "", cause != 0 ? strerror(cause) : "");
+    }
+    return st;
+}
+
 enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3 **out,
                               bool *is_new, struct ovf_error *err)
 {
@@ -112,6 +147,8 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
     enum ovf_status st = resolve(path, real, err);
     if (st == OVF_OK)
         st = check_place(real, mode, err);
+    if (st == OVF_OK && mode == OVF_GPKG_WRITE)
+        st = check_rights(path, real, err);
     if (st != OVF_OK)
         return st;
     const int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
@@ -123,13 +160,12 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
         st = configure(db, mode, err);
     if (st == OVF_OK)
         st = identify(db, path, &fresh, err);
-    if (st == OVF_E_FORMAT && sqlite3_errcode(db) != SQLITE_OK)
-        ovf_error_prefix(err, "no GeoPackage, or a damaged one");
     if (st == OVF_OK && fresh && mode == OVF_GPKG_READ)
         st = ovf_error_set(err, OVF_E_FORMAT, "%.200s is empty", path);
     /* A file of ours is in this mode already: then nothing is written. */
     if (st == OVF_OK && mode == OVF_GPKG_WRITE)
         st = ovf_sql_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", err);
+    st = explain(db, path, mode, st, err);
     if (st == OVF_OK) {
         *out = db;
         *is_new = fresh;

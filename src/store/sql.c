@@ -38,8 +38,7 @@ enum ovf_status ovf_sql_failed(sqlite3 *db, const char *doing, struct ovf_error 
     const int code = db != NULL ? sqlite3_extended_errcode(db) : SQLITE_NOMEM;
     const enum ovf_status st = status_of(code);
     if ((code & 0xff) == SQLITE_BUSY)
-        return ovf_error_set(err, st, "%s: %s: another program is writing to it", file_of(db),
-                             doing);
+        return ovf_error_set(err, st, "%s: another program is writing to it", file_of(db));
     const int cause = db != NULL && st == OVF_E_IO ? sqlite3_system_errno(db) : 0;
     return ovf_error_set(err, st, "%s: %s: %s%s%s", file_of(db), doing,
                          db != NULL ? sqlite3_errmsg(db) : "out of memory", cause != 0 ? ", " : "",
