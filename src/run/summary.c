@@ -35,15 +35,17 @@ enum ovf_status ovf_summary_inputs(enum ovf_format format, const struct ovf_cata
         const struct ovf_account_input *in = &account->inputs[i];
         if (ovf_account_is_copy(catalog, account, i))
             continue;
-        const struct ovf_report_input line = {.path = input->path,
-                                              .digest = input->has_digest ? &input->digest : NULL,
-                                              .n_bytes = input->n_bytes,
-                                              .n_not_used = input->n_not_used,
-                                              .n_date_disagrees = in->n_date_disagrees,
-                                              .members = &in->members,
-                                              .rows = &in->rows,
-                                              .first_ns = in->first_ns,
-                                              .last_ns = in->last_ns};
+        const struct ovf_report_input line = {
+            .path = input->path,
+            .digest = input->has_digest ? &input->digest : NULL,
+            .members_digest = in->has_members_digest ? &in->members_digest : NULL,
+            .n_bytes = input->n_bytes,
+            .n_not_used = input->n_not_used,
+            .n_date_disagrees = in->n_date_disagrees,
+            .members = &in->members,
+            .rows = &in->rows,
+            .first_ns = in->first_ns,
+            .last_ns = in->last_ns};
         st = ovf_report_input(format, &line, &text);
     }
     for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
