@@ -70,11 +70,6 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
     free(w);
 }
 
-struct ovf_store *ovf_store_writer_store(struct ovf_store_writer *w)
-{
-    return w->store;
-}
-
 /* ---- carried state ---- */
 
 /** Whether the flights that are carried land where there are airports. */

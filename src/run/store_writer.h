@@ -23,9 +23,6 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_open(const char *path, const char
                                                     struct ovf_store_writer **out,
                                                     struct ovf_error *err);
 
-/** The store itself, for rows that are no aircraft's; by one thread, when all others are done. */
-struct ovf_store *ovf_store_writer_store(struct ovf_store_writer *writer);
-
 /** What earlier scans carried on of \p address. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_load(struct ovf_store_writer *writer,
                                                     uint32_t address, struct ovf_carry *out,
