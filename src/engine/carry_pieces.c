@@ -6,9 +6,9 @@
 
 #include "base/array.h"
 
-/* Of the splitter of legs (track/legs.c): the longest silence that it bridges on the ground, the
- * longest taxis. A stay on the ground whose fixes may be shared out
- * between two legs is no longer than a taxi in, the silence on the ground and a taxi out. */
+/* Of the splitter of legs (track/legs.c): the longest silence that it bridges on the ground, the longest
+ * taxis. A stay on the ground whose fixes may be shared out between two legs is no longer than a taxi in, the
+ * silence on the ground and a taxi out. */
 #define GROUND_GAP_NS (25 * OVF_NS_PER_MIN)
 #define TAXI_IN_NS (30 * OVF_NS_PER_MIN)
 #define TAXI_OUT_NS (60 * OVF_NS_PER_MIN)

@@ -21,7 +21,6 @@ struct ovf_gather {
     struct ovf_fixes *parts; /* record.item of their fixes is an index into members */
     size_t n_parts;
     struct ovf_track_member *members; /* in the order of ovf_track_member_compare */
-    uint32_t *items;                  /* of the catalog, for each member */
     size_t n_members;
     struct ovf_account account;  /* counts of what this thread read */
     struct ovf_counter *counter; /* of what each input holds */
@@ -31,6 +30,7 @@ struct ovf_gather {
     const struct ovf_plan *plan;
     size_t parts_capacity; /* those beyond n_parts keep their room for the next track */
     size_t members_capacity;
+    uint32_t *items; /* of the catalog, for each member */
     struct ovf_gathered_member *unordered;
     size_t unordered_capacity;
     uint32_t *place_of; /* by item: its index among the members of track n_tracks */
