@@ -60,6 +60,12 @@ enum ovf_status ovf_catalog_add(struct ovf_catalog *catalog, struct ovf_item ite
     return OVF_OK;
 }
 
+void ovf_catalog_drop_last(struct ovf_catalog *catalog)
+{
+    const char *name = catalog->items[--catalog->n_items].name;
+    catalog->names->len = (size_t)(name - catalog->names->text); /* it was kept last */
+}
+
 /* Names come from strangers: nothing in them may move a terminal's cursor. */
 static void make_printable(char *text)
 {

@@ -9,6 +9,7 @@
  * decides, not names: gzip, tar and zip are recognised by their bytes, and a file that is named is
  * read whatever it is called. In directories and archives, trace_full_*.json[.gz], *.csv[.gz] and
  * states*.json[.gz] (OpenSky) are members to read; others are counted as not used; directories in archives count as nothing.
+ * Members of archives without a byte are rejected here already and are no items.
  * Archives inside archives or directories are not looked into.
  * A plain tar on disk is only indexed; its members are read where they lie. What cannot be read twice
  * or there (a pipe, a compressed tar, a zip) is kept in an unlinked temporary file in $TMPDIR or /tmp,

@@ -56,9 +56,14 @@ static enum ovf_status end(void *context, bool is_whole, struct ovf_error *err)
     if (!is_whole) {
         if (l->is_spooled)
             ovf_spool_cut(&l->catalog->spool, item->offset);
-        l->catalog->n_items--;
-    } else if (l->is_spooled) {
+        ovf_catalog_drop_last(l->catalog);
+        return OVF_OK;
+    }
+    if (l->is_spooled)
         item->stored_bytes = ovf_spool_end(&l->catalog->spool) - item->offset;
+    if (item->stored_bytes == 0) { /* millions of them cost no room */
+        ovf_catalog_reject(l->input, item->name, OVF_REJECT_EMPTY, "no bytes");
+        ovf_catalog_drop_last(l->catalog);
     }
     return OVF_OK;
 }

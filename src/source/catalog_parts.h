@@ -41,6 +41,9 @@ enum ovf_item_kind ovf_catalog_kind(enum ovf_content content);
 /** Append \p item; its name is copied. */
 OVF_NODISCARD enum ovf_status ovf_catalog_add(struct ovf_catalog *catalog, struct ovf_item item);
 
+/** Take the last item out again, with its name. */
+void ovf_catalog_drop_last(struct ovf_catalog *catalog);
+
 /** Count a rejection of \p input and keep its words when it is the first. \p name may be NULL. */
 void ovf_catalog_reject(struct ovf_catalog_input *input, const char *name, enum ovf_reject reason,
                         const char *text);

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A tar of a million empty members (T08) is listed in seconds and in memory of its names. */
+/* A tar of a million empty members (T08) is gone through in seconds, and none of them is kept. */
 #include "test_catalog.h"
 
 #include <time.h>
 
 #define N_MEMBERS 1000000
 
-static void a_million_empty_members_are_listed(void **state)
+static void a_million_empty_members_are_counted(void **state)
 {
     (void)state;
     struct ovf_buffer tar = {0};
-    struct ovf_loader loader = {0};
-    struct ovf_bytes bytes;
-    struct ovf_digest digest;
     struct timespec begin, end;
     assert_int_equal(ovf_buffer_reserve(&tar, (size_t)N_MEMBERS * 512 + 1024), OVF_OK);
     for (int i = 0; i < N_MEMBERS; i++) {
@@ -29,18 +26,16 @@ static void a_million_empty_members_are_listed(void **state)
     print_message("%.1f s\n", (double)(end.tv_sec - begin.tv_sec) +
                                   1e-9 * (double)(end.tv_nsec - begin.tv_nsec));
     assert_true(end.tv_sec - begin.tv_sec < 60);
-    assert_int_equal(ovf_catalog_n_items(catalog), N_MEMBERS);
-    assert_int_equal(ovf_catalog_input(catalog, 0)->members.n_read, 0);
-    assert_int_equal(ovf_catalog_item(catalog, 0xABCD)->address_hint, 0xABCD);
-    assert_int_equal(test_load(catalog, N_MEMBERS - 1, &loader, &bytes, &digest), OVF_REJECT_EMPTY);
-    ovf_loader_deinit(&loader);
+    assert_int_equal(ovf_catalog_n_items(catalog), 0);
+    const struct ovf_tally *members = &ovf_catalog_input(catalog, 0)->members;
+    assert_int_equal(members->n_rejected[OVF_REJECT_EMPTY], N_MEMBERS);
     ovf_catalog_free(catalog);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(a_million_empty_members_are_listed, test_folder_empty),
+        cmocka_unit_test_teardown(a_million_empty_members_are_counted, test_folder_empty),
     };
     return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove);
 }
