@@ -64,12 +64,22 @@ static double gradient(double rate_fpm, double speed_kt)
     return rate_fpm / 60.0 / (0.75 * speed_kt * MPS_PER_KT);
 }
 
+/** Height above the field \p left_m before it, on the way down. */
+static double descent_ft(const struct ovf_path_plan *plan, double left_m)
+{
+    const double slope = gradient(plan->performance->descent_fpm, plan->performance->speed_kt);
+    const double height_ft = left_m * slope;
+    if (!(plan->level_ft > 0.0) || height_ft < plan->level_ft)
+        return height_ft;
+    const double later_ft = (left_m - plan->level_m) * slope;
+    return later_ft > plan->level_ft ? later_ft : plan->level_ft;
+}
+
 static double altitude_ft(const struct building *b, double at_m)
 {
     const struct ovf_scenario_performance *const p = b->plan->performance;
     const double up = b->plan->from_elevation_ft + at_m * gradient(p->climb_fpm, p->speed_kt);
-    const double down =
-        b->plan->to_elevation_ft + (b->total_m - at_m) * gradient(p->descent_fpm, p->speed_kt);
+    const double down = b->plan->to_elevation_ft + descent_ft(b->plan, b->total_m - at_m);
     return least(p->cruise_fl * 100.0, least(up, down));
 }
 

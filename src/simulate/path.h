@@ -2,8 +2,8 @@
 /* The path of one flight as flown: geodesics from point to point, a speed and an altitude at every
  * distance, and so a place at every time. Pieces of the path are flown at uniform speed.
  *
- * It taxis to the airport's reference point, is in the air from there on, and the same the other way
- * round; turns are instant. Wind is a drift: the ground speed is that through the air plus what blows
+ * It taxis to where it takes off, the airport's reference point or a runway, is in the air from there
+ * on, and the same the other way round; turns are instant. Wind is a drift: the ground speed is that through the air plus what blows
  * along the course.
  */
 #ifndef OVF_SIMULATE_PATH_H
@@ -17,10 +17,13 @@
 
 /** What a path is made from. */
 struct ovf_path_plan {
-    const struct ovf_point *points; /* two or more; the ends are airports */
+    const struct ovf_point *points; /* two or more; at the ends it is on the ground */
     size_t n_points;
     double from_elevation_ft;
     double to_elevation_ft;
+    double
+        level_ft; /* above the airport at the end: it flies level there for level_m; 0: it does not */
+    double level_m;
     const struct ovf_scenario_performance *performance;
     double wind_east_kt;
     double wind_north_kt;

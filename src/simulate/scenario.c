@@ -9,7 +9,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define AT(type, member) offsetof(struct ovf_scenario_##type, member)
-enum { N_TABLES = 9 };
+enum { N_TABLES = 10 };
 
 #define REQUIRED OVF_KEY_REQUIRED
 #define LIST OVF_KEY_LIST
@@ -111,6 +111,25 @@ static const struct ovf_key schedule_keys[] = {
 static const struct ovf_table schedule_table = {"a schedule", schedule_keys, COUNT(schedule_keys),
                                                 sizeof(struct ovf_scenario_schedule)};
 
+static const struct ovf_key approach_keys[] = {
+    {"straight_nmi", OVF_KEY_SPAN, 0, "NM", 0.5, 20, NULL, "3", NULL, AT(approach, straight_nmi),
+     "straight on after take-off"},
+    {"final_nmi", OVF_KEY_SPAN, 0, "NM", 1, 30, NULL, "8", NULL, AT(approach, final_nmi),
+     "in line with the runway before it"},
+    {"base_nmi", OVF_KEY_SPAN, 0, "NM", 1, 20, NULL, "5", NULL, AT(approach, base_nmi),
+     "how far aside it passes the field when it comes from the other side"},
+    {"aside_m", OVF_KEY_SPAN, 0, "m", 0, 4000, NULL, "0", NULL, AT(approach, aside_m),
+     "from the reference point to the runway"},
+    {"skew_deg", OVF_KEY_NUMBER, 0, "deg", 0, 20, NULL, "0", NULL, AT(approach, skew_deg),
+     "by so much at most a runway's direction differs from its number and the declination"},
+    {"level_ft", OVF_KEY_SPAN, 0, "ft", 0, 10000, NULL, "0", NULL, AT(approach, level_ft),
+     "above the field; it flies level there before the last descent"},
+    {"level_nmi", OVF_KEY_SPAN, 0, "NM", 0, 40, NULL, "0", NULL, AT(approach, level_nmi),
+     "how far"},
+};
+static const struct ovf_table approach_table = {"an approach", approach_keys, COUNT(approach_keys),
+                                                sizeof(struct ovf_scenario_approach)};
+
 static const struct ovf_key traffic_keys[] = {
     {"callsign", OVF_KEY_TEXT, REQUIRED, NULL, 0, 0, NULL, NULL, NULL, AT(traffic, callsign),
      "SIM and at most 1 letter; numbers follow"},
@@ -119,10 +138,13 @@ static const struct ovf_key traffic_keys[] = {
     {"n_aircraft", OVF_KEY_INTEGER, REQUIRED, NULL, 1, 9999, NULL, NULL, NULL,
      AT(traffic, n_aircraft), ""},
     {"airports", OVF_KEY_TEXT, LIST, NULL, 0, 0, NULL, NULL, NULL, AT(traffic, airports),
-     "between which they fly; else those of the continent with scheduled service"},
+     "between which they fly; else those of the continent and the service"},
     {"continent", OVF_KEY_CHOICE, 0, NULL, 0, 0,
      "world|africa|asia|europe|north_america|south_america|oceania", "world", NULL,
      AT(traffic, continent), "a box of latitude and longitude, roughly"},
+    {"service", OVF_KEY_CHOICE, 0, NULL, 0, 0, "scheduled|none|small", "scheduled", NULL,
+     AT(traffic, service),
+     "large and medium airports with scheduled service, those without, small"},
     {"from", OVF_KEY_DATE, 0, NULL, 0, 0, NULL, NULL, NULL, AT(traffic, from_ns),
      "the first day; else the scenario's"},
     {"until", OVF_KEY_DATE, 0, NULL, 0, 0, NULL, NULL, NULL, AT(traffic, until_ns),
@@ -133,6 +155,8 @@ static const struct ovf_key traffic_keys[] = {
      "between two flights"},
     {"performance", OVF_KEY_MAP, REQUIRED, NULL, 0, 0, NULL, NULL, &performance_table,
      AT(traffic, performance), ""},
+    {"approach", OVF_KEY_MAP, 0, NULL, 0, 0, NULL, NULL, &approach_table, AT(traffic, approach),
+     "over a runway; else straight from reference point to reference point"},
 };
 static const struct ovf_table traffic_table = {"traffic", traffic_keys, COUNT(traffic_keys),
                                                sizeof(struct ovf_scenario_traffic)};
@@ -170,8 +194,8 @@ static const struct ovf_table scenario_table = {"a scenario", scenario_keys, COU
 const struct ovf_table *ovf_scenario_table(size_t i)
 {
     static const struct ovf_table *const tables[N_TABLES] = {
-        &scenario_table, &aircraft_table, &route_table, &performance_table, &stop_table,
-        &schedule_table, &traffic_table,  &hole_table,  &silence_table,
+        &scenario_table, &aircraft_table, &route_table,    &performance_table, &stop_table,
+        &schedule_table, &traffic_table,  &approach_table, &hole_table,        &silence_table,
     };
     return i < N_TABLES ? tables[i] : NULL;
 }
@@ -184,6 +208,12 @@ bool ovf_scenario_has(const struct ovf_case_head *head, const struct ovf_table *
             return (head->has >> i & 1) != 0;
     }
     return false;
+}
+
+const struct ovf_scenario_approach *ovf_scenario_approach(
+    const struct ovf_scenario_traffic *traffic)
+{
+    return ovf_scenario_has(&traffic->head, &traffic_table, "approach") ? &traffic->approach : NULL;
 }
 
 const struct ovf_scenario_route *ovf_scenario_route_find(const struct ovf_scenario *scenario,

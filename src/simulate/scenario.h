@@ -84,6 +84,26 @@ struct ovf_scenario_schedule {
     double return_after_h; /* absent: it does not fly back */
 };
 
+enum ovf_service {
+    OVF_SERVICE_SCHEDULED, /* large and medium fields with scheduled service */
+    OVF_SERVICE_NONE,      /* large and medium ones without: military, cargo, private */
+    OVF_SERVICE_SMALL,     /* small ones with a runway of known direction */
+    OVF_SERVICE_N
+};
+
+/** How flights leave their airports and come in; without it, straight from the way to the reference
+ * point. */
+struct ovf_scenario_approach {
+    struct ovf_case_head head;
+    struct ovf_case_span straight_nmi;
+    struct ovf_case_span final_nmi;
+    struct ovf_case_span base_nmi;
+    struct ovf_case_span aside_m;
+    double skew_deg;
+    struct ovf_case_span level_ft;
+    struct ovf_case_span level_nmi;
+};
+
 struct ovf_scenario_traffic {
     struct ovf_case_head head;
     const char *callsign;
@@ -91,11 +111,13 @@ struct ovf_scenario_traffic {
     int64_t n_aircraft;
     struct ovf_case_list airports; /* const char *codes; empty: of the continent */
     int64_t continent;
+    int64_t service;
     int64_t from_ns;
     int64_t until_ns;
     struct ovf_case_span distance_nmi;
     struct ovf_case_span ground_h;
     struct ovf_scenario_performance performance;
+    struct ovf_scenario_approach approach;
 };
 
 struct ovf_scenario {
@@ -136,6 +158,10 @@ const struct ovf_table *ovf_scenario_table(size_t i);
 /** Whether key \p name of \p table was written in the struct that begins with \p head. */
 bool ovf_scenario_has(const struct ovf_case_head *head, const struct ovf_table *table,
                       const char *name);
+
+/** How the flights of \p traffic come and go; NULL when nothing is said. */
+const struct ovf_scenario_approach *ovf_scenario_approach(
+    const struct ovf_scenario_traffic *traffic);
 
 /** The route of that name; NULL when there is none. */
 const struct ovf_scenario_route *ovf_scenario_route_find(const struct ovf_scenario *scenario,

@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "geo/local.h"
+#include "simulate/approach.h"
 #include "simulate/random.h"
 
 #define TICK_NS (10 * OVF_NS_PER_MS) /* what a trace can write */
@@ -19,7 +20,7 @@
 #define M_PER_NMI 1852.0
 
 /* Kinds of streams. */
-enum { STREAM_SCHEDULE = 1, STREAM_TRAFFIC = 2 };
+enum { STREAM_SCHEDULE = 1, STREAM_TRAFFIC = 2, STREAM_APPROACH = 4 };
 
 /** An aircraft of the list: where it stands and from when on. */
 struct standing {
@@ -64,6 +65,8 @@ struct ovf_path_plan ovf_sim_flight_plan(const struct ovf_timetable *timetable,
         .n_points = flight->n_points,
         .from_elevation_ft = flight->from_elevation_ft,
         .to_elevation_ft = flight->to_elevation_ft,
+        .level_ft = flight->level_ft,
+        .level_m = flight->level_m,
         .performance = flight->performance,
         .wind_east_kt = scenario->wind_east_kt,
         .wind_north_kt = scenario->wind_north_kt,
@@ -75,18 +78,18 @@ static int64_t to_tick(int64_t t_ns)
     return t_ns - t_ns % TICK_NS;
 }
 
-static struct ovf_airport airport_of(const struct making *m, const char *code)
+static uint32_t index_of(const struct making *m, const char *code)
 {
     uint32_t index = 0;
     (void)ovf_airports_find(m->airports, ovf_bytes_from_text(code),
                             &index); /* checked on reading */
-    return ovf_airports_get(m->airports, index);
+    return index;
 }
 
 static struct ovf_point point_of(const struct making *m, const struct ovf_case_place *place)
 {
     if (place->name != NULL)
-        return airport_of(m, place->name).at;
+        return ovf_airports_get(m->airports, index_of(m, place->name)).at;
     const double half = 0.5;
     const double lat = place->lat_deg * OVF_E7_PER_DEG;
     const double lon = place->lon_deg * OVF_E7_PER_DEG;
@@ -104,6 +107,15 @@ static enum ovf_status push_point(struct making *m, struct ovf_point point)
     out->points = grown;
     out->points[out->n_points++] = point;
     return OVF_OK;
+}
+
+static void set_airports(const struct making *m, uint32_t from, uint32_t to,
+                         struct ovf_sim_flight *flight)
+{
+    flight->from = from;
+    flight->to = to;
+    flight->from_elevation_ft = ovf_airports_get(m->airports, from).elevation_ft;
+    flight->to_elevation_ft = ovf_airports_get(m->airports, to).elevation_ft;
 }
 
 /** Add \p flight, whose points have been pushed, and say how long it takes. */
@@ -217,8 +229,7 @@ static enum ovf_status fly_route(struct making *m, const struct ovf_scenario_sch
                                         .aircraft = who->aircraft};
         set_callsign(flight.callsign, schedule->callsign, back);
         const char *const from = places[back ? n - 1 - first : first].name;
-        flight.from_elevation_ft = airport_of(m, from).elevation_ft;
-        flight.to_elevation_ft = airport_of(m, place->name).elevation_ft;
+        set_airports(m, index_of(m, from), index_of(m, place->name), &flight);
         for (size_t i = first; i <= k && st == OVF_OK; i++)
             st = push_point(m, point_of(m, &places[back ? n - 1 - i : i]));
         int64_t duration_ns = 0;
@@ -321,6 +332,18 @@ static enum ovf_status push_index(uint32_t **items, size_t *n, size_t *capacity,
     return OVF_OK;
 }
 
+/** Whether \p airport is one of those that \p traffic flies between when it names none. */
+static bool serves(const struct making *m, const struct ovf_scenario_traffic *traffic,
+                   const struct ovf_airport *airport)
+{
+    if (!on_continent(traffic->continent, airport->at))
+        return false;
+    if (traffic->service == OVF_SERVICE_SMALL)
+        return airport->type == OVF_AIRPORT_SMALL && ovf_approach_has_runway(m->airports, airport);
+    return airport->type <= OVF_AIRPORT_MEDIUM &&
+           airport->scheduled == (traffic->service == OVF_SERVICE_SCHEDULED);
+}
+
 /** The airports between which \p traffic flies. */
 static enum ovf_status list_airports(const struct making *m,
                                      const struct ovf_scenario_traffic *traffic, uint32_t **items,
@@ -336,8 +359,7 @@ static enum ovf_status list_airports(const struct making *m,
     }
     for (uint32_t i = 0; traffic->airports.n == 0 && i < m->airports->n && st == OVF_OK; i++) {
         const struct ovf_airport airport = ovf_airports_get(m->airports, i);
-        if (airport.scheduled && airport.type <= OVF_AIRPORT_MEDIUM &&
-            on_continent(traffic->continent, airport.at))
+        if (serves(m, traffic, &airport))
             st = push_index(items, n, &capacity, i);
     }
     return st;
@@ -346,14 +368,15 @@ static enum ovf_status list_airports(const struct making *m,
 /** An airport of the list at a good distance from \p from; false after TRIES. */
 static bool choose_destination(const struct making *m, const struct ovf_scenario_traffic *traffic,
                                const uint32_t *items, size_t n, struct ovf_random *random,
-                               struct ovf_airport *from, struct ovf_airport *to)
+                               uint32_t from, uint32_t *to)
 {
     for (int i = 0; i < TRIES; i++) {
-        *to = ovf_airports_get(m->airports, items[ovf_random_below(random, n)]);
-        const struct ovf_point ends[2] = {from->at, to->at};
+        *to = items[ovf_random_below(random, n)];
+        const struct ovf_point ends[2] = {ovf_airports_get(m->airports, from).at,
+                                          ovf_airports_get(m->airports, *to).at};
         if (ovf_point_equal(ends[0], ends[1]))
             continue;
-        const double chord_nmi = ovf_point_chord_m(from->at, to->at) / M_PER_NMI;
+        const double chord_nmi = ovf_point_chord_m(ends[0], ends[1]) / M_PER_NMI;
         const bool any = !(traffic->distance_nmi.from < traffic->distance_nmi.to);
         if (any ||
             (chord_nmi >= traffic->distance_nmi.from && chord_nmi <= traffic->distance_nmi.to))
@@ -362,37 +385,58 @@ static bool choose_destination(const struct making *m, const struct ovf_scenario
     return false;
 }
 
+/** Push the way of \p flight, whose airports are set: straight, or by runways. */
+static enum ovf_status push_way(struct making *m, const struct ovf_scenario_approach *approach,
+                                struct ovf_sim_flight *flight)
+{
+    const struct ovf_airport from = ovf_airports_get(m->airports, flight->from);
+    const struct ovf_airport to = ovf_airports_get(m->airports, flight->to);
+    struct ovf_point points[OVF_APPROACH_POINTS] = {from.at, to.at};
+    size_t n = 2;
+    if (approach != NULL) {
+        struct ovf_random random = ovf_random_stream(m->seed ^ flight->icao24,
+                                                     (uint64_t)flight->start_ns, STREAM_APPROACH);
+        n = ovf_approach_take_off(m->airports, approach, &from, to.at, &random, points);
+        n += ovf_approach_land(m->airports, approach, &to, from.at, &random, points + n);
+        flight->level_ft =
+            ovf_random_between(&random, approach->level_ft.from, approach->level_ft.to);
+        flight->level_m = M_PER_NMI * ovf_random_between(&random, approach->level_nmi.from,
+                                                         approach->level_nmi.to);
+    }
+    enum ovf_status st = OVF_OK;
+    flight->first_point = m->out->n_points;
+    flight->n_points = n;
+    for (size_t i = 0; i < n && st == OVF_OK; i++)
+        st = push_point(m, points[i]);
+    return st;
+}
+
 static enum ovf_status fly_traffic(struct making *m, const struct ovf_scenario_traffic *traffic,
                                    const uint32_t *items, size_t n, int64_t number)
 {
     struct ovf_random random =
         ovf_random_stream(m->seed, (uint64_t)(traffic->icao24 + number), STREAM_TRAFFIC);
-    struct ovf_airport from = ovf_airports_get(m->airports, items[ovf_random_below(&random, n)]);
-    struct ovf_airport to;
+    uint32_t from = items[ovf_random_below(&random, n)];
+    uint32_t to = 0;
     const double first_s = ovf_random_between(&random, 0.0, traffic->ground_h.to * 3600.0);
     int64_t t_ns = to_tick(traffic->from_ns + (int64_t)(first_s * 1e3) * OVF_NS_PER_MS);
     enum ovf_status st = OVF_OK;
     for (int tries = 0; t_ns < traffic->until_ns && st == OVF_OK;) {
-        if (!choose_destination(m, traffic, items, n, &random, &from, &to)) {
+        if (!choose_destination(m, traffic, items, n, &random, from, &to)) {
             if (++tries > 20) /* an island too far from all others: begin elsewhere, once */
                 return OVF_OK;
             if (m->out->n_flights == 0 ||
                 m->out->flights[m->out->n_flights - 1].icao24 != traffic->icao24 + number)
-                from = ovf_airports_get(m->airports, items[ovf_random_below(&random, n)]);
+                from = items[ovf_random_below(&random, n)];
             continue;
         }
         struct ovf_sim_flight flight = {.icao24 = (uint32_t)(traffic->icao24 + number),
                                         .start_ns = t_ns,
-                                        .first_point = m->out->n_points,
-                                        .n_points = 2,
-                                        .from_elevation_ft = from.elevation_ft,
-                                        .to_elevation_ft = to.elevation_ft,
                                         .performance = &traffic->performance};
         (void)snprintf(flight.callsign, sizeof flight.callsign, "%s%04d", traffic->callsign,
                        (int)number);
-        st = push_point(m, from.at);
-        if (st == OVF_OK)
-            st = push_point(m, to.at);
+        set_airports(m, from, to, &flight);
+        st = push_way(m, ovf_scenario_approach(traffic), &flight);
         int64_t duration_ns = 0;
         if (st == OVF_OK)
             st = push_flight(m, &flight, &duration_ns);

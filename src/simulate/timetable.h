@@ -12,8 +12,12 @@ struct ovf_sim_flight {
     int64_t start_ns;   /* it begins to taxi; a multiple of 10 ms */
     size_t first_point; /* in the timetable's points */
     size_t n_points;
+    uint32_t from; /* indexes of the airports */
+    uint32_t to;
     double from_elevation_ft;
     double to_elevation_ft;
+    double level_ft; /* as in struct ovf_path_plan */
+    double level_m;
     const struct ovf_scenario_performance *performance; /* borrowed from the scenario */
     /* Of the list or of traffic; NULL: traffic. */
     const struct ovf_scenario_aircraft *aircraft;
