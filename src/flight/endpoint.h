@@ -17,6 +17,15 @@ enum ovf_endpoint_kind {
 };
 
 #define OVF_ENDPOINT_REASON_SIZE 160
+#define OVF_ENDPOINT_CANDIDATES 3
+
+/** What is known of an end that is not: flight/countries.h. Of the leg alone, so that it does not depend on
+ * which other days are at hand. */
+struct ovf_endpoint_reach {
+    bool is_set;
+    struct ovf_point at; /* the last fix of the leg (departure: the first) */
+    double runway_ft;    /* it needs about so much; 0: any */
+};
 
 struct ovf_endpoint {
     enum ovf_endpoint_kind kind;
@@ -24,8 +33,13 @@ struct ovf_endpoint {
     bool has_runner_up;
     uint32_t airport; /* indexes into struct ovf_airports */
     uint32_t runner_up;
-    char country[3];                       /* of the airport; "" when unknown */
-    double score;                          /* 0 to 1; 0 when unknown */
+    char country[3]; /* of the airport; "" when unknown */
+    double score;    /* 0 to 1; 0 when unknown */
+    /* The airports that fit best, named or not, the best first: of an end that is known, the airport and
+     * the runner-up are the first two. */
+    unsigned n_candidates;
+    uint32_t candidates[OVF_ENDPOINT_CANDIDATES];
+    struct ovf_endpoint_reach reach;       /* of an unknown end */
     char reason[OVF_ENDPOINT_REASON_SIZE]; /* for people, a part of a sentence */
 };
 
@@ -33,11 +47,13 @@ struct ovf_endpoint {
  * Find the departure or the arrival of \p leg.
  *
  * Observed: a fix on the ground within the field, or one lower than 1,500 ft above it within 3 NM of
- * a runway end, in line with the runway and on its way down (departure: up). Inferred: lower than
- * 10,000 ft above the field, descending (climbing), not farther than 60 km: by distance, direction,
- * runway length against what the aircraft flew like, scheduled service; less, the better another
- * field fits. Below a score of 0.5 it is unknown and the reason names who came near. Closed airports
- * never come into question, heliports only for what stands on one.
+ * a runway end, in line with the runway, on its way down (departure: up), and no other field fits nearly
+ * as well. Inferred: lower than 10,000 ft above the field (altimeters may err), descending (climbing), not
+ * farther than 60 km: by distance, direction, slope, a runway in line and one that is long enough for what
+ * the aircraft flew like, scheduled service. The score is the best field's share of all that fits; from 30
+ * km on it is below 0.9, and below 0.5 the end is unknown and the reason names who came near. Unknown it
+ * also stays from farther or higher, or when the field that fits best is. Closed airports never come into
+ * question, heliports only for what stands on one.
  */
 void ovf_endpoint_find(const struct ovf_airports *airports, const struct ovf_track *track,
                        const struct ovf_leg *leg, enum ovf_end end, struct ovf_endpoint *out);

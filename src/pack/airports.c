@@ -215,29 +215,11 @@ struct search {
     const struct ovf_airports *airports;
     struct ovf_unit centre;
     double radius_m;
-    struct ovf_airport_near *found;
-    size_t n;
-    size_t capacity;
+    ovf_airport_visit *visit;
+    void *context;
 };
 
-/* Keep the nearest, in order; the index breaks ties. */
-static void keep(struct search *search, struct ovf_airport_near near)
-{
-    size_t at = search->n;
-    while (at > 0 && (search->found[at - 1].distance_m > near.distance_m ||
-                      (!(search->found[at - 1].distance_m < near.distance_m) &&
-                       search->found[at - 1].index > near.index)))
-        at--;
-    if (at == search->capacity)
-        return;
-    if (search->n < search->capacity)
-        search->n++;
-    for (size_t i = search->n - 1; i > at; i--)
-        search->found[i] = search->found[i - 1];
-    search->found[at] = near;
-}
-
-static void search_cell(struct search *search, uint32_t row, uint32_t column)
+static void search_cell(const struct search *search, uint32_t row, uint32_t column)
 {
     const unsigned char *cell = search->airports->cells + ((size_t)row * CELL_COLUMNS + column) * 4;
     const uint32_t end = ovf_load_u32le(cell + 4);
@@ -246,7 +228,7 @@ static void search_cell(struct search *search, uint32_t row, uint32_t column)
         const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
         const double distance_m = ovf_chord_m(search->centre, ovf_unit_from_point(at));
         if (distance_m <= search->radius_m)
-            keep(search, (struct ovf_airport_near){i, distance_m});
+            search->visit(search->context, i, distance_m);
     }
 }
 
@@ -263,14 +245,14 @@ static int32_t reach_columns(double reach_deg, double lat_deg)
     return columns < 180 ? (int32_t)columns : 180;
 }
 
-size_t ovf_airports_near(const struct ovf_airports *airports, struct ovf_point point,
-                         double radius_m, struct ovf_airport_near *found, size_t capacity)
+void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
+                            double radius_m, ovf_airport_visit *visit, void *context)
 {
-    if (capacity == 0 || !(radius_m >= 0))
-        return 0;
+    if (!(radius_m >= 0))
+        return;
     if (radius_m > NEAR_MAX_M)
         radius_m = NEAR_MAX_M;
-    struct search search = {airports, ovf_unit_from_point(point), radius_m, found, 0, capacity};
+    const struct search search = {airports, ovf_unit_from_point(point), radius_m, visit, context};
     const double reach_deg = radius_m / M_PER_DEG_LOW;
     const uint32_t home = ovf_airports_cell(point);
     const int32_t row = (int32_t)(home / CELL_COLUMNS);
@@ -286,5 +268,37 @@ size_t ovf_airports_near(const struct ovf_airports *airports, struct ovf_point p
             search_cell(&search, (uint32_t)r, (uint32_t)((c + 2 * CELL_COLUMNS) % CELL_COLUMNS));
         }
     }
-    return search.n;
+}
+
+struct nearest {
+    struct ovf_airport_near *found;
+    size_t n;
+    size_t capacity;
+};
+
+/* Keep the nearest, in order; the index breaks ties. */
+static void keep(void *context, uint32_t index, double distance_m)
+{
+    struct nearest *const nearest = context;
+    size_t at = nearest->n;
+    while (at > 0 && (nearest->found[at - 1].distance_m > distance_m ||
+                      (!(nearest->found[at - 1].distance_m < distance_m) &&
+                       nearest->found[at - 1].index > index)))
+        at--;
+    if (at == nearest->capacity)
+        return;
+    if (nearest->n < nearest->capacity)
+        nearest->n++;
+    for (size_t i = nearest->n - 1; i > at; i--)
+        nearest->found[i] = nearest->found[i - 1];
+    nearest->found[at] = (struct ovf_airport_near){index, distance_m};
+}
+
+size_t ovf_airports_near(const struct ovf_airports *airports, struct ovf_point point,
+                         double radius_m, struct ovf_airport_near *found, size_t capacity)
+{
+    struct nearest nearest = {found, 0, capacity};
+    if (capacity > 0)
+        ovf_airports_each_near(airports, point, radius_m, keep, &nearest);
+    return nearest.n;
 }

@@ -118,6 +118,13 @@ struct ovf_airport_near {
     double distance_m; /* to the airport's reference point, as ovf_chord_m */
 };
 
+/** Takes an airport and its distance to the place that was asked for. */
+typedef void ovf_airport_visit(void *context, uint32_t index, double distance_m);
+
+/** Visit the airports within \p radius_m (at most 200 km) of \p point, in no order that means anything. */
+void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
+                            double radius_m, ovf_airport_visit *visit, void *context);
+
 /** The airports within \p radius_m (at most 200 km) of \p point, nearest first, then by index; no
  * more than \p capacity of them, the nearest. Returns how many. */
 size_t ovf_airports_near(const struct ovf_airports *airports, struct ovf_point point,

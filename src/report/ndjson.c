@@ -3,6 +3,7 @@
 #include "report/ndjson.h"
 
 #include "base/time.h"
+#include "flight/countries.h"
 #include "report/json.h"
 #include "track/address.h"
 
@@ -78,6 +79,19 @@ static void put_end(struct ovf_json *json, const char *key, const struct ovf_rep
     ovf_json_close(json, '}');
 }
 
+/* Of an end that is not known. */
+static void put_countries(struct ovf_json *json, const struct ovf_airports *airports,
+                          const struct ovf_endpoint *endpoint)
+{
+    struct ovf_countries countries;
+    ovf_countries_find(airports, endpoint, &countries);
+    ovf_json_open(json, "countries_within_200_km", '[');
+    for (unsigned i = 0; i < countries.n && i < OVF_COUNTRIES_MAX; i++)
+        ovf_json_text(json, NULL, countries.codes[i]);
+    ovf_json_close(json, ']');
+    ovf_json_int(json, "n_countries_within_200_km", countries.n);
+}
+
 static void put_endpoint(struct ovf_json *json, const char *key,
                          const struct ovf_airports *airports, const struct ovf_endpoint *endpoint)
 {
@@ -93,6 +107,8 @@ static void put_endpoint(struct ovf_json *json, const char *key,
         ovf_json_text(json, "runner_up", ovf_airports_get(airports, endpoint->runner_up).code);
     if (endpoint->reason[0] != '\0')
         ovf_json_text(json, "reason", endpoint->reason);
+    if (endpoint->reach.is_set)
+        put_countries(json, airports, endpoint);
     ovf_json_close(json, '}');
 }
 

@@ -2,7 +2,8 @@
 /* Departure and arrival in a small invented world near 0 N 10 E, where a degree is 111.2 km both ways:
  * BIG (runway 09/27, elevation 1,000 ft), LONE 2 degrees north, TWINA and TWINB 7 km apart 4 degrees
  * north, PAD a heliport, OLD a closed field under the approach to BIG,
- * STRIP too short for jets, NOFT of unknown elevation. */
+ * STRIP too short for jets, NOFT of unknown elevation, LOW and HIGH 33 km apart 12 degrees north, and EAST
+ * in New Zealand, where a compass points 21 degrees east of north (World Magnetic Model, 2020). */
 #include "test.h"
 
 #include <string.h>
@@ -19,29 +20,20 @@
     ",\"runways\":[{\"length\":" length                                                            \
     ",\"leIdent\":\"09\",\"heIdent\":\"27\",\"closed\":false}]}"
 
-static const char world[] =
-    "[" AIRPORT("BIG", "large_airport", "0.0", "10.0", "1000", "true", "12000") "," AIRPORT("OLD", "closed", "0.0", "9.9", "1000", "false", "12000") "," AIRPORT(
-        "STRIP", "small_airport",
-        "0.06", "10.06",
-        "1000", "false",
-        "1500") "," AIRPORT("PAD", "heliport", "1.0", "10.0", "1000", "false",
-                            "50") "," AIRPORT("LONE", "medium_airport", "2.0", "10.0", "500",
-                                              "true",
-                                              "9000") "," AIRPORT("TWINA", "large_airport",
-                                                                  "4.0", "10.0", "500", "true",
-                                                                  "9000") "," AIRPORT("TWINB",
-                                                                                      "large_"
-                                                                                      "airport",
-                                                                                      "4.06",
-                                                                                      "10.0", "500",
-                                                                                      "true",
-                                                                                      "9000") "," AIRPORT("NOFT",
-                                                                                                          "large_airport",
-                                                                                                          "8.0",
-                                                                                                          "10.0",
-                                                                                                          "0",
-                                                                                                          "true",
-                                                                                                          "9000") "]";
+/* clang-format off */
+static const char world[] = "["
+    AIRPORT("BIG", "large_airport", "0.0", "10.0", "1000", "true", "12000") ","
+    AIRPORT("OLD", "closed", "0.0", "9.9", "1000", "false", "12000") ","
+    AIRPORT("STRIP", "small_airport", "0.06", "10.06", "1000", "false", "1500") ","
+    AIRPORT("PAD", "heliport", "1.0", "10.0", "1000", "false", "50") ","
+    AIRPORT("LONE", "medium_airport", "2.0", "10.0", "500", "true", "9000") ","
+    AIRPORT("TWINA", "large_airport", "4.0", "10.0", "500", "true", "9000") ","
+    AIRPORT("TWINB", "large_airport", "4.06", "10.0", "500", "true", "9000") ","
+    AIRPORT("NOFT", "large_airport", "8.0", "10.0", "0", "true", "9000") ","
+    AIRPORT("LOW", "large_airport", "12.0", "10.0", "500", "true", "9000") ","
+    AIRPORT("HIGH", "medium_airport", "12.0", "10.3", "6000", "true", "9000") ","
+    AIRPORT("EAST", "large_airport", "-40.0", "176.0", "500", "true", "9000") "]";
+/* clang-format on */
 
 static struct ovf_buffer section;
 static struct ovf_airports airports;
@@ -169,6 +161,27 @@ static void on_short_final_is_observed(void **state)
     assert_end(OVF_ENDPOINT_OBSERVED, "BIG");
 }
 
+/* On the final of a runway whose number says 90, on a track of 90 + off_deg. */
+static enum ovf_endpoint_kind kind_off_line(double lat_deg, double lon_deg, float off_deg)
+{
+    arrive(lat_deg, lon_deg - 2.5 * NMI / M_PER_DEG, 1400, 1200);
+    for (size_t i = 1; i < track.fixes.n; i++)
+        track.fixes.items[i].track_deg = 90 + off_deg;
+    find(OVF_END_ARRIVAL);
+    ovf_track_deinit(&track);
+    return end.kind;
+}
+
+static void a_runway_is_numbered_by_the_compass(void **state)
+{
+    (void)state;
+    assert_int_equal(kind_off_line(2, 10, 0), OVF_ENDPOINT_OBSERVED);
+    assert_int_equal(kind_off_line(2, 10, 35), OVF_ENDPOINT_INFERRED);
+    assert_int_equal(kind_off_line(-40, 176, 21), OVF_ENDPOINT_OBSERVED);
+    assert_int_equal(kind_off_line(-40, 176, 35), OVF_ENDPOINT_OBSERVED);
+    assert_int_equal(kind_off_line(-40, 176, -10), OVF_ENDPOINT_INFERRED);
+}
+
 static void low_across_the_runway_is_not_observed(void **state)
 {
     (void)state;
@@ -212,6 +225,54 @@ static void descending_towards_a_lone_field_is_inferred(void **state)
     arrive(2, 10 - 8 * NMI / M_PER_DEG, 3000, 2000);
     find(OVF_END_ARRIVAL);
     assert_end(OVF_ENDPOINT_INFERRED, "LONE");
+}
+
+static void beyond_thirty_kilometres_no_field_is_sure(void **state)
+{
+    (void)state;
+    arrive(2, 10 - 29500 / M_PER_DEG, 5000, 2000);
+    find(OVF_END_ARRIVAL);
+    assert_end(OVF_ENDPOINT_INFERRED, "LONE");
+    assert_true(end.score >= 0.9);
+    ovf_track_deinit(&track);
+    arrive(2, 10 - 31000 / M_PER_DEG, 5000, 2000);
+    find(OVF_END_ARRIVAL);
+    assert_end(OVF_ENDPOINT_INFERRED, "LONE");
+    assert_true(end.score < 0.9);
+}
+
+static void who_comes_next_is_named_beside_it(void **state)
+{
+    (void)state;
+    arrive(4.0, 10 - 6 * NMI / M_PER_DEG, 2300, 2000);
+    find(OVF_END_ARRIVAL);
+    assert_int_equal(end.n_candidates, 2);
+    assert_string_equal(ovf_airports_get(&airports, end.candidates[0]).code, "TWINA");
+    assert_string_equal(ovf_airports_get(&airports, end.candidates[1]).code, "TWINB");
+    if (end.has_airport) {
+        assert_true(end.has_runner_up);
+        assert_int_equal(end.airport, end.candidates[0]);
+        assert_int_equal(end.runner_up, end.candidates[1]);
+    }
+}
+
+/* 11,000 ft up: too high above LOW, which is where it goes; not above HIGH. */
+static void a_higher_field_near_by_does_not_make_it_known(void **state)
+{
+    (void)state;
+    arrive(12, 10 - 45000 / M_PER_DEG, 11000, 3000);
+    find(OVF_END_ARRIVAL);
+    assert_end(OVF_ENDPOINT_UNKNOWN, NULL);
+    assert_string_equal(ovf_airports_get(&airports, end.candidates[0]).code, "LOW");
+}
+
+/* The altimeter says 9,400 ft above the field, and is off by 800 on a day of high or low pressure. */
+static void what_may_be_above_ten_thousand_feet_is_too_high(void **state)
+{
+    (void)state;
+    arrive(2, 10 - 20 * NMI / M_PER_DEG, 9900, 4000);
+    find(OVF_END_ARRIVAL);
+    assert_end(OVF_ENDPOINT_UNKNOWN, NULL);
 }
 
 static void between_two_fields_that_fit_alike_it_is_unknown(void **state)
@@ -318,6 +379,11 @@ int main(void)
         CASE(on_the_ground_far_from_any_field_is_unknown),
         CASE(on_the_ground_at_a_closed_field_it_is_not_there),
         CASE(on_short_final_is_observed),
+        CASE(a_runway_is_numbered_by_the_compass),
+        CASE(beyond_thirty_kilometres_no_field_is_sure),
+        CASE(who_comes_next_is_named_beside_it),
+        CASE(a_higher_field_near_by_does_not_make_it_known),
+        CASE(what_may_be_above_ten_thousand_feet_is_too_high),
         CASE(low_across_the_runway_is_not_observed),
         CASE(low_and_level_over_the_field_is_unknown),
         CASE(past_the_field_is_not_observed_there),
