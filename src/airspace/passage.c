@@ -337,8 +337,9 @@ static bool is_inside(const struct finder *f, uint32_t owner, struct ovf_point a
     return ovf_members_has(&members, owner);
 }
 
-/** Whether two believed fixes lie inside by more than their radius. The middle is tried first: it is
- * deep in all but the shallowest passages. (Of joined passages, fixes on the excursions lie outside.) */
+/** Whether two believed fixes, better than D, lie inside by more than their radius and what the boundary
+ * is worth. The middle is tried first: it is deep in all but the shallowest passages. (Of joined passages,
+ * fixes on the excursions lie outside.) */
 static bool is_deep(const struct finder *f, const struct ovf_passage *p, size_t first, size_t last)
 {
     size_t n_deep = 0;
@@ -346,10 +347,10 @@ static bool is_deep(const struct finder *f, const struct ovf_passage *p, size_t 
     for (size_t k = 0; k < n; k++) {
         const size_t i = first + (n / 2 + k) % n;
         const struct ovf_fix *fix = &f->fixes[i];
-        if (!ovf_fix_is_believed(fix))
+        if (!ovf_fix_is_believed(fix) || fix->grade == OVF_GRADE_D)
             continue;
-        const double radius_m = (double)fix->radius_m;
-        if (ovf_index_distance_m(f->layer->index, fix->at, p->owner, radius_m) < radius_m ||
+        const double deep_m = fmin((double)fix->radius_m + f->accuracy_m, OVF_DISTANCE_MAX_M);
+        if (ovf_index_distance_m(f->layer->index, fix->at, p->owner, deep_m) < deep_m ||
             !is_inside(f, p->owner, fix->at))
             continue;
         if (++n_deep == 2)

@@ -74,7 +74,8 @@ void ovf_passages_deinit(struct ovf_passages *passages);
  *
  * Passages that part only by excursions within \p accuracy_m of the boundary are one, marked grazing;
  * so is one that never goes deeper in than that. Class: observed or bracketed with two believed fixes
- * inside by more than their radius (and somewhere within its limits of altitude for sure), else possible.
+ * better than D inside by more than their radius and \p accuracy_m (and somewhere within its limits of altitude
+ * for sure), else possible.
  *
  * \param[in]  fixes   those that were walked
  * \param[in]  accuracy_m  what the boundary is worth, in [0, 20 km]

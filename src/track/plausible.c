@@ -15,6 +15,8 @@
 
 #include "base/time.h"
 #include "geo/local.h"
+#include "track/address.h"
+#include "track/quality.h"
 
 #define MPS_PER_KT (1852.0 / 3600.0)
 
@@ -261,18 +263,11 @@ static void find_ways(const struct ovf_fixes *fixes, uint32_t *before, struct wa
     }
 }
 
-/* Quality fields, interference and confirmation will decide here (inference 2.1, 2.2). */
-static enum ovf_grade grade_believed(const struct ovf_fix *fix)
-{
-    (void)fix;
-    return OVF_GRADE_B;
-}
-
 /* Believe the way that ends in \p last. */
 static void believe(struct ovf_fixes *fixes, const uint32_t *before, uint32_t last)
 {
     for (uint32_t i = last; i != NO_FIX; i = before[i])
-        fixes->items[i].grade = (uint8_t)grade_believed(&fixes->items[i]);
+        fixes->items[i].grade = OVF_GRADE_NONE;
 }
 
 /* Take back the believed way that ends in \p last, down to where the one that ends in \p rival, just
@@ -315,13 +310,17 @@ enum ovf_status ovf_track_grade(struct ovf_track *track, size_t *n_suspect)
     if (before == NULL)
         return OVF_E_NOMEM;
     find_ways(fixes, before, &ways);
-    for (size_t i = 0; i < fixes->n; i++) {
-        fixes->items[i].radius_m = OVF_RADIUS_UNSTATED_M;
-        fixes->items[i].grade = OVF_GRADE_X;
-    }
-    settle(fixes, before, &ways);
     for (size_t i = 0; i < fixes->n; i++)
-        *n_suspect += fixes->items[i].grade == OVF_GRADE_X;
+        fixes->items[i].grade = OVF_GRADE_X;
+    settle(fixes, before, &ways);
+    const bool is_label = (track->address & OVF_ADDRESS_NON_ICAO) != 0;
+    for (size_t i = 0; i < fixes->n; i++) {
+        struct ovf_fix *fix = &fixes->items[i];
+        fix->radius_m = ovf_quality_radius_m(fix);
+        if (fix->grade != OVF_GRADE_X)
+            fix->grade = (uint8_t)ovf_quality_grade(fix, is_label);
+        *n_suspect += fix->grade == OVF_GRADE_X;
+    }
     free(before);
     return OVF_OK;
 }

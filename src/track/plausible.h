@@ -5,10 +5,6 @@
 
 #include "track/merge.h"
 
-/** The radius of every fix until quality fields are read: 0.5 NM, the floor for archives that carry
- * no integrity per point. */
-#define OVF_RADIUS_UNSTATED_M 926.0F
-
 /**
  * Whether an aircraft at \p from could be at \p to, the later or equally late of the two, by a fast
  * but not absurd flight: the speed it reports and some acceleration, never above 2,000 kt.
@@ -16,8 +12,8 @@
 bool ovf_fix_reachable(const struct ovf_fix *from, const struct ovf_fix *to);
 
 /**
- * Set radius_m and grade of every fix: OVF_GRADE_B, or OVF_GRADE_X where it cannot belong to the
- * rest. Believed are the fixes of the longest sequence in which each is reachable from the one
+ * Set radius_m and grade of every fix: what track/quality says, or OVF_GRADE_X where it cannot belong to
+ * the rest. Believed are the fixes of the longest sequence in which each is reachable from the one
  * before: a single outlier falls out, of two chains that alternate the shorter does, and after a
  * jump the one that goes on for longer stays. Where two ways end with equally many fixes, neither is
  * believed from where they part. At most six ways are kept open at a time.

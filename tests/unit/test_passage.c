@@ -303,6 +303,42 @@ static void fixes_on_a_grazing_excursion_are_not_deep_inside(void **state)
     end_scene(&s);
 }
 
+static void what_lies_inside_by_less_than_radius_and_map_is_only_possible(void **state)
+{
+    (void)state;
+    /* 0.02 degrees inside are 2,226 m; the map is worth 500 m: a radius of 1,700 m is enough, 1,750 is not. */
+    static const float radii_m[] = {1700, 1750};
+    static const enum ovf_class classes[] = {OVF_CLASS_OBSERVED, OVF_CLASS_POSSIBLE};
+    for (size_t i = 0; i < 2; i++) {
+        struct scene s;
+        begin_square(&s);
+        fixture_finish(&s.f);
+        struct ovf_fix fixes[] = {fix_deg(0, 0.98, -1.5), fix_deg(100, 0.98, -.5),
+                                  fix_deg(200, 0.98, .5), fix_deg(300, 0.98, 1.5)};
+        for (size_t k = 0; k < 4; k++)
+            fixes[k].radius_m = radii_m[i];
+        fly(&s, fixes, 4, 100);
+        assert_int_equal(s.passages.n, 1);
+        assert_int_equal(s.passages.items[0].class, classes[i]);
+        end_scene(&s);
+    }
+}
+
+static void fixes_of_grade_d_make_nothing_observed(void **state)
+{
+    (void)state;
+    struct scene s;
+    begin_square(&s);
+    fixture_finish(&s.f);
+    struct ovf_fix fixes[] = {fix_deg(0, 0, -1.5), fix_deg(100, 0, -.5), fix_deg(200, 0, .5),
+                              fix_deg(300, 0, 1.5)};
+    fixes[2].grade = OVF_GRADE_D;
+    fly(&s, fixes, 4, 100);
+    assert_int_equal(s.passages.n, 1);
+    assert_int_equal(s.passages.items[0].class, OVF_CLASS_POSSIBLE);
+    end_scene(&s);
+}
+
 static void a_track_that_only_touches_is_possible_and_grazing(void **state)
 {
     (void)state;
@@ -500,6 +536,8 @@ int main(void)
         cmocka_unit_test(excursions_beyond_the_accuracy_part_passages),
         cmocka_unit_test(one_excursion_of_two_kilometres_makes_two_passages),
         cmocka_unit_test(fixes_on_a_grazing_excursion_are_not_deep_inside),
+        cmocka_unit_test(what_lies_inside_by_less_than_radius_and_map_is_only_possible),
+        cmocka_unit_test(fixes_of_grade_d_make_nothing_observed),
         cmocka_unit_test(a_track_that_only_touches_is_possible_and_grazing),
         cmocka_unit_test(neighbours_and_overlaps_are_named),
         cmocka_unit_test(only_wanted_airspaces_are_reported),
