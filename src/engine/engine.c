@@ -12,7 +12,8 @@
 #include "base/time.h"
 #include "flight/journey.h"
 #include "track/address.h"
-#include "track/plausible.h"
+#include "track/grade.h"
+#include "track/twin.h"
 
 const char *ovf_role_name(enum ovf_role role)
 {
@@ -28,10 +29,14 @@ const char *ovf_role_name(enum ovf_role role)
 struct ovf_engine {
     const struct ovf_engine_config *config;
     const char *scope; /* of the aircraft at hand; borrowed */
+    unsigned chain;
+    bool duplicate_address;
     struct ovf_track track;
+    struct ovf_track twin; /* the track of the other aircraft, when the address is a duplicate */
     struct ovf_legs legs;
     struct ovf_walk walk;
     struct ovf_passages passages;
+    struct ovf_strength_room without_weak;
     struct ovf_flight *flights;
     size_t n_flights;
     size_t flights_capacity;
@@ -55,16 +60,15 @@ void ovf_engine_free(struct ovf_engine *engine)
     if (engine == NULL)
         return;
     ovf_track_deinit(&engine->track);
+    ovf_track_deinit(&engine->twin);
     ovf_legs_deinit(&engine->legs);
     ovf_walk_deinit(&engine->walk);
     ovf_passages_deinit(&engine->passages);
+    ovf_strength_room_deinit(&engine->without_weak);
     free(engine->flights);
     free(engine->crossings);
     free(engine);
 }
-
-/* Two aircraft that share an address will be two chains of one track; until then there is one. */
-static const unsigned the_chain = 1;
 
 /** The first 16 bytes of SHA-256 over "subject|icao24[@scope]|chain|what|milliseconds[|n]". */
 static enum ovf_status make_id(const struct ovf_engine *e, const char *subject, const char *what,
@@ -76,7 +80,7 @@ static enum ovf_status make_id(const struct ovf_engine *e, const char *subject, 
     ovf_address_format(e->track.address, icao24);
     const int64_t ms = t_ns / OVF_NS_PER_MS - (t_ns % OVF_NS_PER_MS < 0 ? 1 : 0);
     int len = snprintf(text, sizeof text, "%s|%s%s%.64s|%u|%.300s|%" PRId64, subject, icao24,
-                       e->scope[0] != '\0' ? "@" : "", e->scope, the_chain, what, ms);
+                       e->scope[0] != '\0' ? "@" : "", e->scope, e->chain, what, ms);
     if (repetition > 0)
         len += snprintf(text + len, sizeof text - (size_t)len, "|%u", repetition);
     assert(len > 0 && (size_t)len < sizeof text);
@@ -251,7 +255,11 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
     struct ovf_crossing crossing = {.flight = flight,
                                     .layer = layer,
                                     .role = role_of(e, &e->flights[flight], layer, passage),
-                                    .passage = *passage};
+                                    .passage = *passage,
+                                    .strength = ovf_strength_of(e->track.fixes.items, passage)};
+    if (e->flights[flight].fixes.n_weak > 0)
+        crossing.strength.holds_without_weak_fixes =
+            ovf_strength_holds(&e->without_weak.passages, passage);
     const struct ovf_airspace *airspace = &edition->airspaces[passage->owner];
     const bool is_zone = edition->kind == OVF_KIND_ZONE; /* the name of one is its definition */
     char what[300];
@@ -276,6 +284,20 @@ double ovf_engine_accuracy_m(const struct ovf_edition *edition)
     return edition->boundary_accuracy_m > least_m ? edition->boundary_accuracy_m : least_m;
 }
 
+static enum ovf_status ask_without_weak(struct ovf_engine *e, const struct ovf_layer *geometry,
+                                        const struct ovf_engine_layer *layer,
+                                        const struct ovf_leg *leg)
+{
+    const struct ovf_strength_question question = {.layer = geometry,
+                                                   .options = &e->config->walk,
+                                                   .wanted = &layer->wanted,
+                                                   .accuracy_m =
+                                                       ovf_engine_accuracy_m(layer->edition),
+                                                   .first = leg->first,
+                                                   .last = leg->last};
+    return ovf_strength_ask_again(&question, e->track.fixes.items, &e->without_weak);
+}
+
 static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t layer)
 {
     const struct ovf_engine_layer *l = &e->config->layers[layer];
@@ -287,6 +309,8 @@ static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t la
     if (st == OVF_OK)
         st = ovf_passages_find(&geometry, e->track.fixes.items, &e->walk.steps, &l->wanted,
                                ovf_engine_accuracy_m(l->edition), &e->passages);
+    if (st == OVF_OK && e->passages.n > 0 && leg->n_weak > 0)
+        st = ask_without_weak(e, &geometry, l, leg);
     for (size_t i = 0; i < e->passages.n && st == OVF_OK; i++)
         st = add_crossing(e, flight, layer, &e->passages.items[i]);
     return st;
@@ -376,17 +400,27 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     return st == OVF_OK ? note_states(e, flight, begin) : st;
 }
 
-enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, const char *scope,
-                                    const struct ovf_fixes *parts, size_t n_parts,
-                                    const struct ovf_around *around, struct ovf_result *result)
+/** Grades the track; of two aircraft that take turns in it the other's fixes become the twin. */
+static enum ovf_status grade(struct ovf_engine *e, size_t *n_suspect)
+{
+    const struct ovf_detect_config *detect =
+        e->config->detect != NULL ? e->config->detect : &ovf_detect_defaults;
+    enum ovf_status st = ovf_track_grade(&e->track, detect, n_suspect);
+    if (st != OVF_OK || !e->track.has_twin || e->chain > 1)
+        return st;
+    e->duplicate_address = true;
+    st = ovf_track_split_twin(&e->track, &e->twin);
+    return st == OVF_OK ? ovf_track_grade(&e->track, detect, n_suspect) : st;
+}
+
+/** All from the merged track on. */
+static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_around *around,
+                                    struct ovf_result *result)
 {
     size_t n_suspect = 0;
-    e->scope = scope;
     e->n_flights = 0;
     e->n_crossings = 0;
-    enum ovf_status st = ovf_track_merge(address, parts, n_parts, &e->track);
-    if (st == OVF_OK)
-        st = ovf_track_grade(&e->track, &n_suspect);
+    enum ovf_status st = grade(e, &n_suspect);
     if (st == OVF_OK)
         st = ovf_legs_split(&e->track, &e->legs);
     for (size_t i = 0; i < e->legs.n && st == OVF_OK; i++)
@@ -404,6 +438,29 @@ enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, cons
                                   .n_flights = e->n_flights,
                                   .crossings = e->crossings,
                                   .n_crossings = e->n_crossings,
-                                  .n_suspect = n_suspect};
+                                  .n_suspect = n_suspect,
+                                  .chain = e->chain,
+                                  .duplicate_address = e->duplicate_address};
     return OVF_OK;
+}
+
+enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, const char *scope,
+                                    const struct ovf_fixes *parts, size_t n_parts,
+                                    const struct ovf_around *around, struct ovf_result *result)
+{
+    e->scope = scope;
+    e->chain = 1;
+    e->duplicate_address = false;
+    const enum ovf_status st = ovf_track_merge(address, parts, n_parts, &e->track);
+    return st == OVF_OK ? follow_track(e, around, result) : st;
+}
+
+enum ovf_status ovf_engine_twin(struct ovf_engine *e, struct ovf_result *result)
+{
+    const struct ovf_track other = e->track;
+    assert(e->duplicate_address && e->chain == 1);
+    e->track = e->twin;
+    e->twin = other;
+    e->chain = 2;
+    return follow_track(e, NULL, result);
 }

@@ -6,6 +6,7 @@
 
 #include "airspace/edition.h"
 #include "airspace/passage.h"
+#include "engine/strength.h"
 #include "flight/endpoint.h"
 #include "pack/airports.h"
 #include "track/legs.h"
@@ -41,7 +42,8 @@ struct ovf_engine_config {
     const struct ovf_airports *airports; /* NULL: no airport is known */
     const struct ovf_geoid *geoid;       /* NULL: unknown */
     struct ovf_walk_options walk;
-    int64_t journey_ns; /* the longest stay on the ground within a journey */
+    int64_t journey_ns;                     /* the longest stay on the ground within a journey */
+    const struct ovf_detect_config *detect; /* NULL: ovf_detect_defaults */
 };
 
 struct ovf_flight {
@@ -68,6 +70,7 @@ struct ovf_crossing {
     size_t layer;  /* index in the configuration */
     enum ovf_role role;
     struct ovf_passage passage;
+    struct ovf_strength strength;
     struct ovf_members states_before; /* of the first layer: seen in before entry, after exit */
     struct ovf_members states_after;
 };
@@ -86,7 +89,9 @@ struct ovf_result {
     size_t n_flights;
     const struct ovf_crossing *crossings; /* by flight, layer, entry */
     size_t n_crossings;
-    size_t n_suspect; /* fixes that cannot belong to the track */
+    size_t n_suspect; /* fixes that are not believed */
+    unsigned chain; /* 1, or 2: the other of two aircraft that have this address at the same time */
+    bool duplicate_address; /* there are two */
 };
 
 struct ovf_engine;
@@ -111,5 +116,11 @@ OVF_NODISCARD enum ovf_status ovf_engine_aircraft(struct ovf_engine *engine, uin
                                                   const char *scope, const struct ovf_fixes *parts,
                                                   size_t n_parts, const struct ovf_around *around,
                                                   struct ovf_result *result);
+
+/**
+ * The other aircraft of a result that has a duplicate_address and is chain 1: takes its place. It has no other
+ * flights than those found here.
+ */
+OVF_NODISCARD enum ovf_status ovf_engine_twin(struct ovf_engine *engine, struct ovf_result *result);
 
 #endif

@@ -41,3 +41,15 @@ enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
     }
     return st;
 }
+
+size_t ovf_report_next_detection(const struct ovf_report_line *line, size_t i)
+{
+    const struct ovf_detections *all = &line->result->track->detections;
+    const struct ovf_passage *passage = &line->crossing->passage;
+    for (; i < all->n; i++) {
+        if (all->items[i].last >= passage->entry.before &&
+            all->items[i].first <= passage->exit.after)
+            return i;
+    }
+    return SIZE_MAX;
+}

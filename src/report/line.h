@@ -60,6 +60,10 @@ const char *ovf_report_db_flag_name(unsigned bit);
 bool ovf_report_altitude_between(const struct ovf_fix *before, const struct ovf_fix *after,
                                  int64_t t_ns, unsigned datum, double *alt_ft);
 
+/** The index, from \p i on, of the next detection of the track that touches the crossing: one of its fixes lies
+ * between those around the crossing, or they lie on either side. SIZE_MAX: there is none. */
+size_t ovf_report_next_detection(const struct ovf_report_line *line, size_t i);
+
 /** Codes of the airspaces in \p members, comma-separated. */
 OVF_NODISCARD enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
                                                const struct ovf_members *members,

@@ -72,6 +72,9 @@ static void put_end(struct ovf_json *json, const char *key, const struct ovf_rep
         if (ovf_report_altitude_between(before, after, end->t_ns, OVF_FIX_ALT_GEOM, &alt_ft))
             ovf_json_number(json, "alt_geom_ft", alt_ft, 0);
     }
+    ovf_json_number(
+        json, "radius_m",
+        (double)(before->radius_m > after->radius_m ? before->radius_m : after->radius_m), 0);
     ovf_json_open(json, "records", '[');
     put_records_of(json, line->members, track, end->before);
     put_records_of(json, line->members, track, end->after);
@@ -158,6 +161,10 @@ static void put_aircraft(struct ovf_json *json, const struct ovf_report_line *li
     if (ovf_report_is_simulated(line->result->track->address, flight->callsign))
         ovf_json_bool(json, "simulated", true);
     ovf_json_text(json, "icao24", icao24);
+    if (line->result->duplicate_address) {
+        ovf_json_bool(json, "duplicate_address", true);
+        ovf_json_int(json, "chain", line->result->chain);
+    }
     put_text_if_any(json, "callsign", flight->callsign);
     put_identity(json, &line->who);
 }
@@ -190,6 +197,44 @@ static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
         ovf_json_text(json, "vertical", ovf_passage_vertical(passage));
     if (!ovf_members_empty(&passage->overlaps))
         put_codes(json, "overlaps", edition, &passage->overlaps);
+}
+
+static void put_detection(struct ovf_json *json, const struct ovf_report_line *line,
+                          const struct ovf_detection *detection)
+{
+    const struct ovf_track *track = line->result->track;
+    ovf_json_open(json, NULL, '{');
+    ovf_json_text(json, "kind", ovf_detection_name(detection->kind));
+    ovf_json_time(json, "from", track->fixes.items[detection->first].t_ns);
+    ovf_json_time(json, "to", track->fixes.items[detection->last].t_ns);
+    ovf_json_number(json, "value", (double)detection->value, 0);
+    ovf_json_number(json, "limit", (double)detection->limit, 0);
+    ovf_json_open(json, "records", '[');
+    put_records_of(json, line->members, track, detection->first);
+    put_records_of(json, line->members, track, detection->last);
+    ovf_json_close(json, ']');
+    ovf_json_close(json, '}');
+}
+
+static void put_strength(struct ovf_json *json, const struct ovf_report_line *line)
+{
+    const struct ovf_strength *strength = &line->crossing->strength;
+    const struct ovf_detection *const detections = line->result->track->detections.items;
+    size_t i = ovf_report_next_detection(line, 0);
+    ovf_json_open(json, "grades", '{');
+    for (enum ovf_grade grade = OVF_GRADE_A; grade < OVF_GRADE_N; grade++) {
+        if (strength->n_of_grade[grade] > 0)
+            ovf_json_int(json, ovf_grade_name(grade), strength->n_of_grade[grade]);
+    }
+    ovf_json_close(json, '}');
+    ovf_json_text(json, "weakest_grade", ovf_grade_name(strength->weakest));
+    ovf_json_bool(json, "holds_without_weak_fixes", strength->holds_without_weak_fixes);
+    if (i == SIZE_MAX)
+        return;
+    ovf_json_open(json, "detections", '[');
+    for (; i != SIZE_MAX; i = ovf_report_next_detection(line, i + 1))
+        put_detection(json, line, &detections[i]);
+    ovf_json_close(json, ']');
 }
 
 static void put_passage(struct ovf_json *json, const struct ovf_report_line *line,
@@ -289,6 +334,7 @@ static enum ovf_status say_crossing(const struct ovf_report *report,
     put_aircraft(&json, line, flight);
     put_airspace(&json, edition, crossing->passage.owner);
     put_class(&json, edition, crossing);
+    put_strength(&json, line);
     put_passage(&json, line, edition);
     put_flight(&json, report, line, flight);
     return json.status;

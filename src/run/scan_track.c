@@ -93,6 +93,9 @@ static void count_result(struct ovf_found *found, const struct ovf_result *resul
         found->n_fixes++;
         found->n_suspect += fix->grade == OVF_GRADE_X ? 1 : 0;
     }
+    for (size_t i = 0; i < track->detections.n; i++)
+        found->n_of_detection[track->detections.items[i].kind]++;
+    found->n_duplicate += result->chain > 1 ? 1 : 0;
     found->n_repeated += track->n_aliases + track->n_repeated;
 }
 
@@ -112,6 +115,18 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
     for (size_t i = 0; i < w->lines.n && st == OVF_OK; i++)
         st = print_crossing(w, &w->lines.items[i]);
     return st;
+}
+
+/** What the engine found of an aircraft and, where two have its address, of the other. Nothing of that one is
+ * carried on to another scan. */
+static enum ovf_status report_all(struct ovf_scan_worker *w, struct ovf_result *result,
+                                  const struct ovf_track_member *members, size_t n_members)
+{
+    enum ovf_status st = report_result(w, result, members, n_members);
+    if (st != OVF_OK || !result->duplicate_address)
+        return st;
+    st = ovf_engine_twin(w->engine, result);
+    return st == OVF_OK ? report_result(w, result, members, n_members) : st;
 }
 
 /* ---- with what earlier scans carried on ---- */
@@ -145,7 +160,7 @@ static enum ovf_status follow_stretches(struct ovf_scan_worker *w, uint32_t addr
     for (size_t i = 0; i < join->n_stretches && st == OVF_OK; i++) {
         st = follow_stretch(w, address, carry, join, i, &result);
         if (st == OVF_OK)
-            st = report_result(w, &result, join->members, join->n_members);
+            st = report_all(w, &result, join->members, join->n_members);
     }
     return st;
 }
@@ -232,7 +247,7 @@ static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_pl
     if (is_label)
         ovf_digest_format(&g->members[0].digest, 8, scope);
     st = ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, NULL, &result);
-    return st == OVF_OK ? report_result(w, &result, g->members, g->n_members) : st;
+    return st == OVF_OK ? report_all(w, &result, g->members, g->n_members) : st;
 }
 
 enum ovf_status ovf_scan_group(struct ovf_scan_worker *w, const struct ovf_plan_group *group)

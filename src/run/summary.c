@@ -15,6 +15,9 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
     sum->n_flights += more->n_flights;
     sum->n_fixes += more->n_fixes;
     sum->n_suspect += more->n_suspect;
+    for (int i = 0; i < OVF_DETECTION_N; i++)
+        sum->n_of_detection[i] += more->n_of_detection[i];
+    sum->n_duplicate += more->n_duplicate;
     sum->n_repeated += more->n_repeated;
     sum->n_scanned_before += more->n_scanned_before;
     sum->n_overlapping += more->n_overlapping;
@@ -195,8 +198,7 @@ static enum ovf_status talk_tracks(const struct ovf_found *found, bool stores,
         {found->n_fixes, "fix of ", "fixes of "},
         {found->n_aircraft, "aircraft in ", "aircraft in "},
         {found->n_flights, "flight; ", "flights; "},
-        {found->n_suspect, "fix cannot belong to its track, ",
-         "fixes cannot belong to their track, "},
+        {found->n_suspect, "fix is not believed, ", "fixes are not believed, "},
         {found->n_repeated, "report stood more than once\n", "reports stood more than once\n"},
         {found->n_printed, stores ? "crossing put" : "crossing printed",
          stores ? "crossings put" : "crossings printed"},
@@ -204,6 +206,27 @@ static enum ovf_status talk_tracks(const struct ovf_found *found, bool stores,
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < sizeof parts / sizeof *parts && st == OVF_OK; i++)
         st = talk_count(parts[i].n, parts[i].one, parts[i].many, text);
+    return st;
+}
+
+/** What is consistent with interference, or with a fault; nothing when there is nothing. */
+static enum ovf_status talk_detections(const struct ovf_found *found, struct ovf_buffer *text)
+{
+    const char *before = "positions consistent with interference or a fault:";
+    enum ovf_status st = OVF_OK;
+    for (int i = 0; i < OVF_DETECTION_N && st == OVF_OK; i++) {
+        if (found->n_of_detection[i] == 0)
+            continue;
+        st = ovf_buffer_printf(text, "%s %" PRIu64 " %s", before, found->n_of_detection[i],
+                               ovf_detection_name((enum ovf_detection_kind)i));
+        before = ",";
+    }
+    if (st == OVF_OK && before[0] == ',')
+        st = ovf_buffer_append_text(text, "\n");
+    if (st == OVF_OK && found->n_duplicate > 0)
+        st = ovf_buffer_printf(text, "%" PRIu64 " %s of two aircraft at a time\n",
+                               found->n_duplicate,
+                               found->n_duplicate == 1 ? "address is" : "addresses are");
     return st;
 }
 
@@ -224,6 +247,8 @@ static enum ovf_status talk_found(const struct ovf_question *question,
                                question->include_unknown ? "" : " (--include-unknown)");
     if (st == OVF_OK)
         st = ovf_buffer_append_text(text, "\n");
+    if (st == OVF_OK)
+        st = talk_detections(found, text);
     if (st == OVF_OK && found->n_scanned_before > 0)
         st = ovf_buffer_printf(text,
                                "%" PRIu64 " %s scanned into this store before: nothing to add\n",

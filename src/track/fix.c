@@ -7,6 +7,12 @@
 
 #include "base/array.h"
 
+const char *ovf_grade_name(enum ovf_grade grade)
+{
+    static const char *const names[OVF_GRADE_N] = {"", "A", "B", "C", "D", "X"};
+    return names[grade];
+}
+
 void ovf_fixes_deinit(struct ovf_fixes *fixes)
 {
     free(fixes->items);

@@ -29,7 +29,11 @@ enum ovf_grade {
     OVF_GRADE_C,
     OVF_GRADE_D,
     OVF_GRADE_X,
+    OVF_GRADE_N
 };
+
+/** "A" to "X"; "" for OVF_GRADE_NONE. */
+const char *ovf_grade_name(enum ovf_grade grade);
 
 /** Which members of a fix the input stated. An absent one is 0 and means nothing. */
 enum {
@@ -59,7 +63,8 @@ enum {
         1 << 5, /* a trace row without flag 1: the aircraft was heard ever since the
                                        row before, the time between is thinned out, not silent */
     OVF_FIX_IN_AIR =
-        1 << 6, /* its member tells ground from air, and does not put it on the ground */
+        1 << 6,            /* its member tells ground from air, and does not put it on the ground */
+    OVF_FIX_TWIN = 1 << 7, /* set when graded: another aircraft with the same address sent it */
 };
 
 /** Where a fix stands in the input: item is an index into the run's catalog of members, row the

@@ -287,6 +287,7 @@ static void name_leg(const struct ovf_track *track, struct ovf_leg *leg)
         if (!believed(fix))
             continue;
         leg->n_believed++;
+        leg->n_weak += fix->grade == OVF_GRADE_C || fix->grade == OVF_GRADE_D ? 1 : 0;
         if ((fix->has & OVF_FIX_CALLSIGN) == 0)
             continue;
         if (current == NULL || memcmp(current, fix->callsign, sizeof names[0]) != 0)

@@ -22,6 +22,7 @@ struct ovf_leg {
     size_t first_airborne; /* believed */
     size_t last_airborne;  /* believed */
     size_t n_believed;
+    size_t n_weak; /* of these, of grade C or D */
     bool starts_on_ground;
     bool ends_on_ground;
     enum ovf_split split; /* what parts it from the leg before */

@@ -25,6 +25,7 @@ void ovf_track_deinit(struct ovf_track *track)
 {
     ovf_fixes_deinit(&track->fixes);
     free(track->aliases);
+    ovf_detections_deinit(&track->detections);
     *track = (struct ovf_track){0};
 }
 

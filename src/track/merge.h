@@ -4,6 +4,7 @@
 #ifndef OVF_TRACK_MERGE_H
 #define OVF_TRACK_MERGE_H
 
+#include "track/detection.h"
 #include "track/fix.h"
 
 /** The report of fixes.items[fix] stands there too. */
@@ -20,6 +21,10 @@ struct ovf_track {
     size_t n_aliases;
     size_t aliases_capacity;
     uint64_t n_repeated; /* rows that repeat a row of their own member: dropped */
+
+    /* set when graded */
+    struct ovf_detections detections;
+    bool has_twin; /* some fixes are of another aircraft with the same address */
 };
 
 void ovf_track_deinit(struct ovf_track *track);

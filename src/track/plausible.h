@@ -1,26 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Grading a track's fixes. So far one test: could one aircraft have been at all these places? */
+/* The speed test: could one aircraft have been at both these places? */
 #ifndef OVF_TRACK_PLAUSIBLE_H
 #define OVF_TRACK_PLAUSIBLE_H
 
-#include "track/merge.h"
+#include "track/detection.h"
+#include "track/fix.h"
+
+/** How far two fixes lie apart. What decides is the chord; it costs sines, so its bound is asked first,
+ * which is enough for all but a few. */
+struct ovf_apart {
+    double most_m;
+    double exact_m; /* below 0: not needed yet */
+};
+
+double ovf_apart_exact_m(struct ovf_apart *apart, const struct ovf_fix *from,
+                         const struct ovf_fix *to);
 
 /**
  * Whether an aircraft at \p from could be at \p to, the later or equally late of the two, by a fast
- * but not absurd flight: the speed it reports and some acceleration, never above 2,000 kt.
- */
-bool ovf_fix_reachable(const struct ovf_fix *from, const struct ovf_fix *to);
-
-/**
- * Set radius_m and grade of every fix: what track/quality says, or OVF_GRADE_X where it cannot belong to
- * the rest. Believed are the fixes of the longest sequence in which each is reachable from the one
- * before: a single outlier falls out, of two chains that alternate the shorter does, and after a
- * jump the one that goes on for longer stays. Where two ways end with equally many fixes, neither is
- * believed from where they part. At most six ways are kept open at a time.
+ * but not absurd flight: the speed it reports and some acceleration, within the limits of \p config.
  *
- * \param[out] n_suspect  how many are OVF_GRADE_X
- * \retval OVF_E_NOMEM  nothing is graded
+ * \param[out] apart  how far that is
  */
-OVF_NODISCARD enum ovf_status ovf_track_grade(struct ovf_track *track, size_t *n_suspect);
+bool ovf_fix_reaches(const struct ovf_fix *from, const struct ovf_fix *to,
+                     const struct ovf_detect_config *config, struct ovf_apart *apart);
+
+/** Whether a wrong fix could have made that step as well: a long silence, or farther than the reported
+ * speed explains. \p apart is that of the two. */
+bool ovf_fix_is_loose_step(const struct ovf_fix *from, const struct ovf_fix *to,
+                           struct ovf_apart *apart);
+
+/** The speed that the direct way between the two takes, and the highest that is allowed; knots. */
+double ovf_fix_speed_kt(const struct ovf_fix *from, const struct ovf_fix *to);
+double ovf_fix_limit_kt(const struct ovf_fix *from, const struct ovf_fix *to,
+                        const struct ovf_detect_config *config);
 
 #endif

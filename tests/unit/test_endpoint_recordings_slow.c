@@ -11,7 +11,7 @@
 #include "flight/journey.h"
 #include "read/csv.h"
 #include "read/trace.h"
-#include "track/plausible.h"
+#include "track/grade.h"
 
 #define MAX_LEGS 8
 
@@ -110,7 +110,7 @@ static struct flights find(const char *name)
         ovf_trace_deinit(&trace);
     }
     ovf_buffer_deinit(&bytes);
-    assert_int_equal(ovf_track_grade(&f.track, &n_suspect), OVF_OK);
+    assert_int_equal(ovf_track_grade(&f.track, &ovf_detect_defaults, &n_suspect), OVF_OK);
     assert_int_equal(n_suspect, 0);
     assert_int_equal(ovf_legs_split(&f.track, &f.legs), OVF_OK);
     assert_true(f.legs.n <= MAX_LEGS);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What speaks against the positions of one aircraft: the rules, their thresholds, and what set one off.
+ * A detection says that reports are consistent with interference or with a fault; it knows no cause. */
+#ifndef OVF_TRACK_DETECTION_H
+#define OVF_TRACK_DETECTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+enum ovf_detection_kind {
+    OVF_DETECTION_JUMP, /* positions in a row that the others cannot have led to; value: knots that the
+                            step would have taken, limit: knots allowed there */
+    OVF_DETECTION_SPEED, /* the way flown is not what the reported speed makes; value: knots of the way,
+                            limit: the least or most that would have passed */
+    OVF_DETECTION_COURSE,    /* straight, but not in the direction of the reported track; degrees */
+    OVF_DETECTION_STILL,     /* all but standing still, high up; knots */
+    OVF_DETECTION_INTEGRITY, /* NIC or NACp falls in flight; value: what it fell to */
+    OVF_DETECTION_ALTITUDE,  /* geometric less barometric altitude changes in level flight; feet */
+    OVF_DETECTION_MULTILATERATION, /* MLAT places the aircraft elsewhere; knots, as of a jump */
+    OVF_DETECTION_N
+};
+
+/** In snake case. */
+const char *ovf_detection_name(enum ovf_detection_kind kind);
+
+struct ovf_detection {
+    enum ovf_detection_kind kind;
+    uint32_t first; /* the two fixes of the track that set it off */
+    uint32_t last;
+    float value;
+    float limit;
+};
+
+/** Zero-initialised is empty. */
+struct ovf_detections {
+    struct ovf_detection *items; /* by first, last, kind */
+    size_t n;
+    size_t capacity;
+};
+
+void ovf_detections_deinit(struct ovf_detections *detections);
+OVF_NODISCARD enum ovf_status ovf_detections_push(struct ovf_detections *detections,
+                                                  struct ovf_detection detection);
+void ovf_detections_sort(struct ovf_detections *detections);
+
+/** Thresholds. */
+struct ovf_detect_config {
+    /* A jump: a step is possible at the reported speed with 3 kt/s of acceleration, times margin; but not
+     * faster than jump_kt, unless the reported speed times margin is. Over a silence of up to stretch_s
+     * between two reports from cruise_ft or above, not faster than a speed that is off (below). */
+    double jump_kt;
+    double speed_margin;
+    int32_t cruise_ft;
+    /* Positions that contradict the rest: how many in a row are more than stray ones, and from which share of
+     * the believed ones beside them on it is open who is right. Beside: without a silence of stretch_s. */
+    uint32_t sustained_fixes;
+    double contest_share;
+    double stretch_s;
+    /* Two aircraft with one address: either has twin_fixes where they take turns, and a step between them
+     * would take more than twin_kt. */
+    uint32_t twin_fixes;
+    double twin_kt;
+    /* Reported speed and track against the way flown, over window_s at the least. */
+    double window_s;
+    double window_max_step_s;
+    double speed_off_kt;
+    double speed_off_share;
+    double course_off_deg;
+    /* Slower than still_kt above still_above_ft, or than still_high_kt above cruise_ft, by an aircraft that
+     * reports over still_was_kt within still_was_s before or after. Higher where the input does not tell ground
+     * from air: the highest airports lie at 14,500 ft. */
+    double still_kt;
+    double still_high_kt;
+    double still_was_kt;
+    double still_was_s;
+    int32_t still_above_ft;
+    int32_t still_above_unsaid_ft;
+    /* NIC or NACp at or below integrity_low, having been above it within integrity_was_s. */
+    uint8_t integrity_low;
+    double integrity_was_s;
+    /* Geometric less barometric altitude, in level flight. */
+    int32_t altitude_off_ft;
+    int32_t altitude_level_ft;
+    double altitude_within_s;
+    /* Nothing is believed so long before and after what is suspect; and after that not before a second fix
+     * so much later. */
+    double margin_s;
+    double confirm_s;
+};
+
+/** Jump, speed, course, still, integrity, altitude, margin and confirmation as gpsjam, readsb and the studies
+ * named in docs/validation.md use them; the others from recorded tracks. */
+extern const struct ovf_detect_config ovf_detect_defaults;
+
+#endif

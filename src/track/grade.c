@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts of grading put together: which way is believed, what it says of itself, what is suspect around
+ * that, and what the rest is worth. */
+#include "track/grade.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/time.h"
+#include "track/address.h"
+#include "track/grade_parts.h"
+#include "track/quality.h"
+
+static void push_span(struct ovf_grader *g, struct ovf_spans *spans, int64_t from_ns, int64_t to_ns)
+{
+    struct ovf_span *grown =
+        ovf_array_reserve(spans->items, &spans->capacity, spans->n + 1, sizeof *grown);
+    if (grown == NULL) {
+        g->status = OVF_E_NOMEM;
+        return;
+    }
+    spans->items = grown;
+    spans->items[spans->n++] = (struct ovf_span){from_ns, to_ns};
+}
+
+void ovf_grader_suspect(struct ovf_grader *g, int64_t from_ns, int64_t to_ns)
+{
+    const int64_t margin_ns = (int64_t)(g->config->margin_s * OVF_NS_PER_S);
+    push_span(g, &g->suspect, from_ns - margin_ns, to_ns + margin_ns);
+}
+
+void ovf_grader_weaken(struct ovf_grader *g, int64_t from_ns, int64_t to_ns)
+{
+    push_span(g, &g->weak, from_ns, to_ns);
+}
+
+static bool goes_on(const struct ovf_detection *last, const struct ovf_detection *next)
+{
+    return last->kind == next->kind && last->last == next->first &&
+           (last->value < last->limit) == (next->value < next->limit);
+}
+
+void ovf_grader_note(struct ovf_grader *g, struct ovf_detection detection)
+{
+    struct ovf_detections *all = g->detections;
+    if (detection.kind == OVF_DETECTION_INTEGRITY || all->n == 0 ||
+        !goes_on(&all->items[all->n - 1], &detection)) {
+        const enum ovf_status st = ovf_detections_push(all, detection);
+        if (st != OVF_OK)
+            g->status = st;
+        return;
+    }
+    all->items[all->n - 1].last = detection.last;
+}
+
+static int compare_spans(const void *x, const void *y)
+{
+    const struct ovf_span *a = x;
+    const struct ovf_span *b = y;
+    if (a->from_ns != b->from_ns)
+        return a->from_ns < b->from_ns ? -1 : 1;
+    return (a->to_ns > b->to_ns) - (a->to_ns < b->to_ns);
+}
+
+/** Sorted, those that meet made one. */
+static void join_spans(struct ovf_spans *spans)
+{
+    size_t kept = 0;
+    if (spans->n < 2)
+        return;
+    qsort(spans->items, spans->n, sizeof *spans->items, compare_spans);
+    for (size_t i = 1; i < spans->n; i++) {
+        struct ovf_span *last = &spans->items[kept];
+        if (spans->items[i].from_ns > last->to_ns)
+            spans->items[++kept] = spans->items[i];
+        else if (spans->items[i].to_ns > last->to_ns)
+            last->to_ns = spans->items[i].to_ns;
+    }
+    spans->n = kept + 1;
+}
+
+/** What comes after a suspect time and ends, or is followed by the next one, before it is confirmed. */
+static void widen_unconfirmed(struct ovf_grader *g)
+{
+    const struct ovf_fix *items = g->fixes->items;
+    struct ovf_span *spans = g->suspect.items;
+    size_t i = 0;
+    for (size_t s = 0; s < g->suspect.n; s++) {
+        size_t n = 0;
+        size_t first = 0;
+        size_t last = 0;
+        for (; i < g->fixes->n && (s + 1 == g->suspect.n || items[i].t_ns < spans[s + 1].from_ns);
+             i++) {
+            if (items[i].t_ns <= spans[s].to_ns || items[i].grade == OVF_GRADE_X)
+                continue;
+            first = n == 0 ? i : first;
+            last = i;
+            n++;
+        }
+        if (n > 0 && ovf_time_seconds(items[first].t_ns, items[last].t_ns) < g->config->confirm_s)
+            spans[s].to_ns = items[last].t_ns;
+    }
+}
+
+static void reject_suspect(struct ovf_grader *g)
+{
+    size_t s = 0;
+    join_spans(&g->suspect);
+    widen_unconfirmed(g);
+    for (size_t i = 0; i < g->fixes->n && s < g->suspect.n; i++) {
+        struct ovf_fix *fix = &g->fixes->items[i];
+        while (s < g->suspect.n && g->suspect.items[s].to_ns < fix->t_ns)
+            s++;
+        if (s < g->suspect.n && g->suspect.items[s].from_ns <= fix->t_ns)
+            fix->grade = OVF_GRADE_X;
+    }
+}
+
+static void double_weak(struct ovf_grader *g)
+{
+    size_t s = 0;
+    join_spans(&g->weak);
+    for (size_t i = 0; i < g->fixes->n && s < g->weak.n; i++) {
+        struct ovf_fix *fix = &g->fixes->items[i];
+        while (s < g->weak.n && g->weak.items[s].to_ns < fix->t_ns)
+            s++;
+        if (s == g->weak.n || g->weak.items[s].from_ns > fix->t_ns)
+            continue;
+        fix->radius_m =
+            2 * fix->radius_m < OVF_RADIUS_UNKNOWN_M ? 2 * fix->radius_m : OVF_RADIUS_UNKNOWN_M;
+        if (fix->grade == OVF_GRADE_A)
+            fix->grade = OVF_GRADE_B;
+    }
+}
+
+static void grade_fixes(struct ovf_track *track, size_t *n_suspect)
+{
+    const bool is_label = (track->address & OVF_ADDRESS_NON_ICAO) != 0;
+    *n_suspect = 0;
+    for (size_t i = 0; i < track->fixes.n; i++) {
+        struct ovf_fix *fix = &track->fixes.items[i];
+        fix->radius_m = ovf_quality_radius_m(fix);
+        if (fix->grade != OVF_GRADE_X)
+            fix->grade = (uint8_t)ovf_quality_grade(fix, is_label);
+        else
+            *n_suspect += (fix->flags & OVF_FIX_TWIN) == 0 ? 1 : 0;
+    }
+}
+
+static void deinit(struct ovf_grader *g)
+{
+    free(g->suspect.items);
+    free(g->weak.items);
+}
+
+enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect_config *config,
+                                size_t *n_suspect)
+{
+    struct ovf_fixes *fixes = &track->fixes;
+    struct ovf_grader g = {
+        .config = config, .fixes = fixes, .detections = &track->detections, .status = OVF_OK};
+    struct ovf_ways ways;
+    track->detections.n = 0;
+    if (fixes->n >= OVF_NO_FIX)
+        return OVF_E_NOMEM;
+    uint32_t *before = malloc((fixes->n + 1) * sizeof *before);
+    if (before == NULL)
+        return OVF_E_NOMEM;
+    ovf_ways_find(fixes, config, before, &ways);
+    ovf_grader_judge_ways(&g, &ways, before);
+    ovf_grader_follow(&g);
+    if (g.status == OVF_OK) {
+        reject_suspect(&g);
+        grade_fixes(track, n_suspect);
+        double_weak(&g);
+        track->has_twin = g.has_twin;
+        ovf_detections_sort(&track->detections);
+    }
+    free(before);
+    deinit(&g);
+    return g.status;
+}

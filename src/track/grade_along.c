@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is believed so far, held against what it says of itself: windows of half a minute or more, one after
+ * the other, in which the way flown must be that of the reported speeds and tracks.
+ *
+ * Every comparison leaves room for what archives do: rows are thinned, speed and track of a row may be some
+ * seconds older than its place. So the way counts as too short only against the lowest speed reported in the
+ * window, as too long only by its chord against the highest, and a direction only where it was flown straight.
+ * MLAT and the like are left out: their places scatter, and their speed comes from their places.
+ */
+#include "track/grade_parts.h"
+
+#include <math.h>
+
+#include "base/time.h"
+#include "geo/local.h"
+#include "geo/trig.h"
+
+#define MPS_PER_KT (1852.0 / 3600.0)
+
+/* How far place and time of a report may be apart: seconds of flight, and metres. A table of unknown making
+ * may write whole seconds and old places. */
+#define OFF_S 1.0
+#define OFF_M 200.0
+#define OFF_UNKNOWN_SOURCE_S 2.4
+#define OFF_UNKNOWN_SOURCE_M 1852.0
+
+/* A step is straight when the track turned no more than 30 degrees, and the chord is nearly what was flown. */
+#define STRAIGHT_COS 0.866025403784439
+#define STRAIGHT_SHARE 0.9
+
+struct window {
+    uint32_t first;
+    uint32_t last;
+    double dt_s;
+    double path_m;
+    double gs_min_kt;
+    double gs_max_kt;
+    bool has_unknown_source;
+};
+
+struct follower {
+    struct ovf_grader *grader;
+    const struct ovf_fix *fixes;
+    struct window window;
+    double course_off_cos;
+    bool was_good; /* NIC and NACp: at fix good */
+    uint32_t good;
+    bool is_low; /* from fix low on, after good ones */
+    uint32_t low;
+};
+
+static double seconds(const struct follower *f, uint32_t from, uint32_t to)
+{
+    return ovf_time_seconds(f->fixes[from].t_ns, f->fixes[to].t_ns);
+}
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static double off_kt(const struct follower *f, double gs_kt)
+{
+    const struct ovf_detect_config *config = f->grader->config;
+    return larger(config->speed_off_kt, config->speed_off_share * gs_kt);
+}
+
+static void detect(struct follower *f, enum ovf_detection_kind kind, double value, double limit)
+{
+    ovf_grader_note(f->grader, (struct ovf_detection){.kind = kind,
+                                                      .first = f->window.first,
+                                                      .last = f->window.last,
+                                                      .value = (float)value,
+                                                      .limit = (float)limit});
+}
+
+static void suspect_window(struct follower *f)
+{
+    ovf_grader_suspect(f->grader, f->fixes[f->window.first].t_ns, f->fixes[f->window.last].t_ns);
+}
+
+/* ---- speed ---- */
+
+static void judge_speed(struct follower *f)
+{
+    const struct window *w = &f->window;
+    const double off_s = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_S : OFF_S;
+    const double off_m = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_M : OFF_M;
+    const double slack_m = off_m + off_s * w->gs_max_kt * MPS_PER_KT;
+    const double least_kt = w->gs_min_kt - off_kt(f, w->gs_min_kt);
+    const double most_kt = w->gs_max_kt + off_kt(f, w->gs_max_kt);
+    if (w->path_m < least_kt * MPS_PER_KT * w->dt_s - slack_m) {
+        detect(f, OVF_DETECTION_SPEED, w->path_m / w->dt_s / MPS_PER_KT, least_kt);
+        suspect_window(f);
+        return;
+    }
+    const double most_m = most_kt * MPS_PER_KT * w->dt_s + slack_m;
+    if (w->path_m <= most_m)
+        return;
+    const double chord_m = ovf_point_chord_m(f->fixes[w->first].at, f->fixes[w->last].at);
+    if (chord_m > most_m) {
+        detect(f, OVF_DETECTION_SPEED, chord_m / w->dt_s / MPS_PER_KT, most_kt);
+        suspect_window(f);
+    }
+}
+
+/* ---- course ---- */
+
+static bool fits_course(const struct follower *f, struct ovf_offset way, uint32_t fix)
+{
+    return ovf_offset_course_cos(way, (double)f->fixes[fix].track_deg) >= f->course_off_cos;
+}
+
+/** Whether the step was flown straight, and not in the direction of the track. */
+static bool is_off_course(const struct follower *f, uint32_t p, uint32_t q)
+{
+    const struct ovf_fix *a = &f->fixes[p];
+    const struct ovf_fix *b = &f->fixes[q];
+    const double gs_kt = (double)(a->gs_kt < b->gs_kt ? a->gs_kt : b->gs_kt);
+    const struct ovf_offset way = ovf_offset_between(a->at, b->at);
+    /* the track of b as a way of its own, to compare two tracks */
+    const double off_deg = (double)b->track_deg - (double)a->track_deg;
+    const struct ovf_offset north = {.east_m = 0, .north_m = 1};
+    return ovf_chord_near_m(a->at, b->at) >=
+               STRAIGHT_SHARE * gs_kt * MPS_PER_KT * seconds(f, p, q) &&
+           ovf_offset_course_cos(north, off_deg) >= STRAIGHT_COS && !fits_course(f, way, p) &&
+           !fits_course(f, way, q);
+}
+
+/** By how much the way of the window is off the track reported at its end. */
+static double course_off_deg(const struct follower *f, struct ovf_offset way)
+{
+    const double way_deg = ovf_deg_from_e7(ovf_atan2_e7(way.east_m, way.north_m));
+    const double off_deg = (double)f->fixes[f->window.last].track_deg - way_deg;
+    const struct ovf_offset north = {.east_m = 0, .north_m = 1};
+    const double cosine = ovf_offset_course_cos(north, off_deg);
+    return ovf_deg_from_e7(ovf_atan2_e7(sqrt(larger(0, 1 - cosine * cosine)), cosine));
+}
+
+static void judge_course(struct follower *f)
+{
+    const struct window *w = &f->window;
+    const struct ovf_detect_config *config = f->grader->config;
+    if (w->path_m < config->speed_off_kt * MPS_PER_KT * w->dt_s ||
+        w->gs_min_kt < config->speed_off_kt ||
+        (f->fixes[w->first].has & f->fixes[w->last].has & OVF_FIX_TRACK) == 0)
+        return;
+    const struct ovf_offset way = ovf_offset_between(f->fixes[w->first].at, f->fixes[w->last].at);
+    if (fits_course(f, way, w->first) || fits_course(f, way, w->last))
+        return;
+    double off_m = 0;
+    uint32_t p = w->first;
+    for (uint32_t i = w->first + 1; i <= w->last; i++) {
+        if (f->fixes[i].grade == OVF_GRADE_X)
+            continue;
+        if ((f->fixes[i].has & OVF_FIX_TRACK) != 0 && (f->fixes[p].has & OVF_FIX_TRACK) != 0 &&
+            is_off_course(f, p, i))
+            off_m += ovf_chord_near_m(f->fixes[p].at, f->fixes[i].at);
+        p = i;
+    }
+    if (off_m * 2 > w->path_m) {
+        detect(f, OVF_DETECTION_COURSE, course_off_deg(f, way), config->course_off_deg);
+        suspect_window(f);
+    }
+}
+
+/* ---- standing still, altitudes ---- */
+
+static int32_t lower_ft(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool reports_over(const struct ovf_fix *fix, double kt)
+{
+    return (fix->has & OVF_FIX_GS) != 0 && (double)fix->gs_kt > kt;
+}
+
+/** Whether it reports, believed or not, to fly fast within the time around the window. */
+static bool flies_fast_around(const struct follower *f)
+{
+    const struct ovf_detect_config *config = f->grader->config;
+    const uint32_t n = (uint32_t)f->grader->fixes->n;
+    bool is_fast = false;
+    for (uint32_t i = f->window.first;
+         i > 0 && !is_fast && seconds(f, i - 1, f->window.first) <= config->still_was_s; i--)
+        is_fast = reports_over(&f->fixes[i - 1], config->still_was_kt);
+    for (uint32_t i = f->window.last + 1;
+         i < n && !is_fast && seconds(f, f->window.last, i) <= config->still_was_s; i++)
+        is_fast = reports_over(&f->fixes[i], config->still_was_kt);
+    return is_fast;
+}
+
+static void judge_still(struct follower *f)
+{
+    const struct window *w = &f->window;
+    const struct ovf_detect_config *config = f->grader->config;
+    const struct ovf_fix *a = &f->fixes[w->first];
+    const struct ovf_fix *b = &f->fixes[w->last];
+    const double speed_kt = w->path_m / w->dt_s / MPS_PER_KT;
+    if (speed_kt >= config->still_high_kt || (a->has & b->has & OVF_FIX_ALT_BARO) == 0)
+        return;
+    const bool is_said = (a->flags & b->flags & OVF_FIX_IN_AIR) != 0;
+    const int32_t above_ft = is_said ? config->still_above_ft : config->still_above_unsaid_ft;
+    const int32_t alt_ft = lower_ft(a->alt_baro_ft, b->alt_baro_ft);
+    const double limit_kt = alt_ft > config->cruise_ft ? config->still_high_kt : config->still_kt;
+    if (alt_ft <= above_ft || speed_kt >= limit_kt || !flies_fast_around(f))
+        return;
+    detect(f, OVF_DETECTION_STILL, speed_kt, limit_kt);
+    suspect_window(f);
+}
+
+static int32_t distance_ft(int32_t a, int32_t b)
+{
+    return a < b ? b - a : a - b;
+}
+
+static void judge_altitudes(struct follower *f)
+{
+    const struct ovf_detect_config *config = f->grader->config;
+    const struct ovf_fix *a = &f->fixes[f->window.first];
+    const struct ovf_fix *b = &f->fixes[f->window.last];
+    const unsigned both = OVF_FIX_ALT_BARO | OVF_FIX_ALT_GEOM;
+    if ((a->has & b->has & both) != both || f->window.dt_s > config->altitude_within_s ||
+        distance_ft(a->alt_baro_ft, b->alt_baro_ft) > config->altitude_level_ft)
+        return;
+    const int32_t change_ft =
+        distance_ft(b->alt_geom_ft - b->alt_baro_ft, a->alt_geom_ft - a->alt_baro_ft);
+    if (change_ft <= config->altitude_off_ft)
+        return;
+    detect(f, OVF_DETECTION_ALTITUDE, change_ft, config->altitude_off_ft);
+    ovf_grader_weaken(f->grader, a->t_ns, b->t_ns);
+}
+
+/* ---- integrity ---- */
+
+static void end_low(struct follower *f, uint32_t last)
+{
+    if (f->is_low)
+        ovf_grader_weaken(f->grader, f->fixes[f->low].t_ns, f->fixes[last].t_ns);
+    f->is_low = false;
+}
+
+/** The worse of the two; they share a scale where it matters. */
+static uint8_t lowest_quality(const struct ovf_fix *fix)
+{
+    const uint8_t nic = (fix->has & OVF_FIX_NIC) != 0 ? fix->nic : UINT8_MAX;
+    return (fix->has & OVF_FIX_NAC_P) != 0 && fix->nac_p < nic ? fix->nac_p : nic;
+}
+
+static void follow_integrity(struct follower *f, uint32_t i)
+{
+    const struct ovf_fix *fix = &f->fixes[i];
+    const struct ovf_detect_config *config = f->grader->config;
+    if ((fix->has & (OVF_FIX_NIC | OVF_FIX_NAC_P)) == 0 || fix->source != OVF_SOURCE_ADSB)
+        return;
+    const uint8_t quality = lowest_quality(fix);
+    const bool is_low = quality <= config->integrity_low && (fix->flags & OVF_FIX_ON_GROUND) == 0;
+    if (!is_low) {
+        end_low(f, i);
+        f->was_good = true;
+        f->good = i;
+    } else if (!f->is_low && f->was_good && seconds(f, f->good, i) <= config->integrity_was_s) {
+        f->is_low = true;
+        f->low = i;
+        f->was_good = false;
+        ovf_grader_note(f->grader, (struct ovf_detection){.kind = OVF_DETECTION_INTEGRITY,
+                                                          .first = f->good,
+                                                          .last = i,
+                                                          .value = quality,
+                                                          .limit = config->integrity_low});
+    }
+}
+
+/* ---- windows ---- */
+
+static void begin_window(struct follower *f, uint32_t i)
+{
+    const struct ovf_fix *fix = &f->fixes[i];
+    f->window = (struct window){.first = i,
+                                .last = i,
+                                .gs_min_kt = (double)fix->gs_kt,
+                                .gs_max_kt = (double)fix->gs_kt,
+                                .has_unknown_source = fix->source == OVF_SOURCE_UNKNOWN};
+}
+
+/** Whether what the two report can be held against the way between them. */
+static bool can_compare(const struct follower *f, const struct ovf_fix *a, const struct ovf_fix *b,
+                        double dt_s)
+{
+    const bool has_sources =
+        (a->source == OVF_SOURCE_ADSB || a->source == OVF_SOURCE_UNKNOWN) && a->source == b->source;
+    return has_sources && (a->has & b->has & OVF_FIX_GS) != 0 &&
+           ((a->flags | b->flags) & OVF_FIX_ON_GROUND) == 0 &&
+           dt_s <= f->grader->config->window_max_step_s;
+}
+
+static void take_step(struct follower *f, uint32_t i)
+{
+    struct window *w = &f->window;
+    const struct ovf_fix *fix = &f->fixes[i];
+    const struct ovf_fix *before = &f->fixes[w->last];
+    const double dt_s = ovf_time_seconds(before->t_ns, fix->t_ns);
+    if (!can_compare(f, before, fix, dt_s)) {
+        begin_window(f, i);
+        return;
+    }
+    const double gs_kt = (double)fix->gs_kt;
+    w->path_m += ovf_chord_near_m(before->at, fix->at);
+    w->gs_min_kt = gs_kt < w->gs_min_kt ? gs_kt : w->gs_min_kt;
+    w->gs_max_kt = gs_kt > w->gs_max_kt ? gs_kt : w->gs_max_kt;
+    w->last = i;
+    w->dt_s += dt_s;
+    if (w->dt_s < f->grader->config->window_s)
+        return;
+    judge_speed(f);
+    judge_course(f);
+    judge_still(f);
+    judge_altitudes(f);
+    begin_window(f, i);
+}
+
+void ovf_grader_follow(struct ovf_grader *grader)
+{
+    struct follower f = {.grader = grader, .fixes = grader->fixes->items};
+    const uint32_t n = (uint32_t)grader->fixes->n;
+    uint32_t i = 0;
+    double sine;
+    ovf_sincos_e7((int32_t)(grader->config->course_off_deg * OVF_E7_PER_DEG), &sine,
+                  &f.course_off_cos);
+    while (i < n && f.fixes[i].grade == OVF_GRADE_X)
+        i++;
+    if (i == n)
+        return;
+    begin_window(&f, i);
+    uint32_t last = i;
+    for (; i < n; i++) {
+        if (f.fixes[i].grade == OVF_GRADE_X)
+            continue;
+        take_step(&f, i);
+        follow_integrity(&f, i);
+        last = i;
+    }
+    end_low(&f, last);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parts of grading share; private to src/track/grade*.c. While a track is graded, OVF_GRADE_NONE is
+ * what is believed so far. */
+#ifndef OVF_TRACK_GRADE_PARTS_H
+#define OVF_TRACK_GRADE_PARTS_H
+
+#include "track/detection.h"
+#include "track/fix.h"
+#include "track/ways.h"
+
+/** A time, both ends included. */
+struct ovf_span {
+    int64_t from_ns;
+    int64_t to_ns;
+};
+
+/** Zero-initialised is empty. */
+struct ovf_spans {
+    struct ovf_span *items;
+    size_t n;
+    size_t capacity;
+};
+
+struct ovf_grader {
+    const struct ovf_detect_config *config;
+    struct ovf_fixes *fixes;
+    struct ovf_detections *detections;
+    struct ovf_spans suspect; /* nothing is believed in these, nor the margin around them */
+    struct ovf_spans weak;    /* radii are doubled in these */
+    bool has_twin;            /* fixes with OVF_FIX_TWIN are of another aircraft */
+    enum ovf_status status;   /* the first failure: what is noted after it is lost */
+};
+
+void ovf_grader_suspect(struct ovf_grader *grader, int64_t from_ns, int64_t to_ns);
+void ovf_grader_weaken(struct ovf_grader *grader, int64_t from_ns, int64_t to_ns);
+
+/** The value of \p kind at fixes \p first and \p last; one that goes on where the last of its kind ended
+ * lengthens it. */
+void ovf_grader_note(struct ovf_grader *grader, struct ovf_detection detection);
+
+/** Choose the way that is believed, and judge those that contradict it. */
+void ovf_grader_judge_ways(struct ovf_grader *grader, const struct ovf_ways *ways,
+                           const uint32_t *before);
+
+/** Hold what is believed against the speed, track, quality and altitudes that it reports. */
+void ovf_grader_follow(struct ovf_grader *grader);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ways: at most six are kept open, each with few places to go on from. */
+#include "track/ways.h"
+
+#include <stdlib.h>
+
+#include "track/plausible.h"
+
+/* A fix on a way, and how many fixes the way has up to it. */
+struct node {
+    uint32_t fix;
+    uint32_t length;
+};
+
+/* A way to read the track: a sequence of fixes, each reachable from the one before. A wrong fix that
+ * happens to be reachable must not cut off the right ones after it, so the next fix may also leave
+ * from the one before the last, or from the one before the last loose step (a long silence, or
+ * farther than reported speed explains). */
+enum { NODE_LAST, NODE_PREVIOUS, NODE_ANCHOR, N_NODES };
+
+struct way {
+    struct node nodes[N_NODES];
+};
+
+struct ways {
+    struct way open[OVF_WAYS_MAX];
+    size_t n;
+};
+
+/* A pole, and longitude +-90 on the equator, are what broken encoders send; nobody flies there long
+ * enough for one fix to matter. */
+static bool is_impossible_place(struct ovf_point at)
+{
+    const int32_t quarter_e7 = 90 * OVF_E7_PER_DEG;
+    if (at.lat_e7 == quarter_e7 || at.lat_e7 == -quarter_e7)
+        return true;
+    return at.lat_e7 == 0 && (at.lon_e7 == quarter_e7 || at.lon_e7 == -quarter_e7);
+}
+
+/* Where a fix goes on from: node of way, or way == ways->n for nowhere. */
+struct origin {
+    size_t way;
+    size_t node;
+    struct ovf_apart apart;
+};
+
+/* The node from which the way of fix \p i becomes the longest, of equally good ones the nearest. */
+static struct origin find_origin(const struct ways *ways, const struct ovf_fix *items, uint32_t i,
+                                 const struct ovf_detect_config *config)
+{
+    struct origin best = {.way = ways->n};
+    uint32_t length = 0;
+    const struct ovf_fix *best_fix = NULL;
+    for (size_t n = 0; n < N_NODES; n++) {
+        for (size_t w = 0; w < ways->n; w++) {
+            const struct node *node = &ways->open[w].nodes[n];
+            if (node->length < length || node->length == 0)
+                continue;
+            const struct ovf_fix *fix = &items[node->fix];
+            struct origin candidate = {.way = w, .node = n};
+            if (!ovf_fix_reaches(fix, &items[i], config, &candidate.apart))
+                continue;
+            if (node->length == length && ovf_apart_exact_m(&candidate.apart, fix, &items[i]) >=
+                                              ovf_apart_exact_m(&best.apart, best_fix, &items[i]))
+                continue;
+            best = candidate;
+            best_fix = fix;
+            length = node->length;
+        }
+    }
+    return best;
+}
+
+/* A new way, in the place of the shortest (of equally short ones the one that ended first) when
+ * there is no room. */
+static void open_way(struct ways *ways, const struct way *way)
+{
+    size_t at = ways->n;
+    if (ways->n == OVF_WAYS_MAX) {
+        at = 0;
+        for (size_t w = 1; w < ways->n; w++) {
+            const struct node *candidate = &ways->open[w].nodes[NODE_LAST];
+            const struct node *worst = &ways->open[at].nodes[NODE_LAST];
+            if (candidate->length < worst->length ||
+                (candidate->length == worst->length && candidate->fix < worst->fix))
+                at = w;
+        }
+    } else {
+        ways->n++;
+    }
+    ways->open[at] = *way;
+}
+
+/* Fix \p node->fix goes on from \p origin: lengthen that way, or open one that leaves it earlier. */
+static void go_on(struct ways *ways, const struct ovf_fix *items, struct origin origin,
+                  struct node node, uint32_t *before)
+{
+    const struct way *old = &ways->open[origin.way];
+    const struct node from = old->nodes[origin.node];
+    struct way way = {.nodes = {[NODE_LAST] = node, [NODE_PREVIOUS] = from}};
+    way.nodes[NODE_LAST].length = from.length + 1;
+    if (origin.node == NODE_ANCHOR ||
+        ovf_fix_is_loose_step(&items[from.fix], &items[node.fix], &origin.apart))
+        way.nodes[NODE_ANCHOR] = from;
+    else if (old->nodes[NODE_ANCHOR].length < from.length)
+        way.nodes[NODE_ANCHOR] = old->nodes[NODE_ANCHOR];
+    *before = from.fix;
+    if (origin.node == NODE_LAST)
+        ways->open[origin.way] = way;
+    else
+        open_way(ways, &way);
+}
+
+static int compare_ends(const void *x, const void *y)
+{
+    const struct ovf_way_end *a = x;
+    const struct ovf_way_end *b = y;
+    if (a->length != b->length)
+        return a->length > b->length ? -1 : 1;
+    return (a->last > b->last) - (a->last < b->last);
+}
+
+void ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
+                   uint32_t *before, struct ovf_ways *found)
+{
+    struct ways ways = {.n = 0};
+    for (uint32_t i = 0; i < fixes->n; i++) {
+        before[i] = OVF_NO_FIX;
+        if (is_impossible_place(fixes->items[i].at))
+            continue;
+        const struct node node = {i, 1};
+        const struct origin origin = find_origin(&ways, fixes->items, i, config);
+        if (origin.way < ways.n) {
+            go_on(&ways, fixes->items, origin, node, &before[i]);
+        } else {
+            const struct way way = {.nodes = {[NODE_LAST] = node}};
+            open_way(&ways, &way);
+        }
+    }
+    found->n = ways.n;
+    for (size_t w = 0; w < ways.n; w++) {
+        const struct node *last = &ways.open[w].nodes[NODE_LAST];
+        found->items[w] = (struct ovf_way_end){last->fix, last->length};
+    }
+    qsort(found->items, found->n, sizeof *found->items, compare_ends);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ways to read a track: sequences of its fixes in which each is reachable from the one before. The longest
+ * leaves out single outliers; what contradicts it for longer is a way of its own. */
+#ifndef OVF_TRACK_WAYS_H
+#define OVF_TRACK_WAYS_H
+
+#include "track/detection.h"
+#include "track/fix.h"
+
+#define OVF_WAYS_MAX 6
+#define OVF_NO_FIX UINT32_MAX
+
+struct ovf_way_end {
+    uint32_t last;   /* its last fix */
+    uint32_t length; /* fixes */
+};
+
+struct ovf_ways {
+    struct ovf_way_end
+        items[OVF_WAYS_MAX]; /* the longest first; of equally long ones the one that ends first */
+    size_t n;
+};
+
+/**
+ * The ways through \p fixes, fewer than 2^32 - 1 of them. When a seventh begins, the shortest is forgotten.
+ *
+ * \param[out] before  for each fix, the one before it on the longest way that ends in it; OVF_NO_FIX: none
+ */
+void ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
+                   uint32_t *before, struct ovf_ways *found);
+
+#endif
