@@ -3,9 +3,6 @@
  * the year; eras of 400 years are 146,097 days (the Gregorian rule). */
 #include "base/time.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "base/number.h"
 
 enum { MIN_YEAR = 1678, MAX_YEAR = 2261, DAYS_PER_ERA = 146097, EPOCH_DAY = 719468 };
@@ -178,6 +175,16 @@ bool ovf_time_parse_epoch(struct ovf_bytes text, int64_t *t_ns)
     return true;
 }
 
+/** Exactly \p n_digits digits; returns where they end. */
+static char *put_digits(char *at, int value, int n_digits)
+{
+    for (int i = n_digits; i > 0; i--, value /= 10)
+        at[i - 1] = (char)('0' + value % 10);
+    return at + n_digits;
+}
+
+/* Digit by digit: a row of a store has nine times, and printf takes six times as long. Years that 64 bits
+ * of nanoseconds reach have four digits. */
 void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
 {
     int64_t unit_ns = OVF_NS_PER_S;
@@ -190,14 +197,24 @@ void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
     const int64_t seconds = floor_div(units, units_per_s);
     const int64_t days = floor_div(seconds, 86400);
     const int second_of_day = (int)(seconds - days * 86400);
+    const int clock[] = {second_of_day / 3600, second_of_day / 60 % 60, second_of_day % 60};
     int year;
     int month;
     int day;
     civil_from_days(days, &year, &month, &day);
-    int len = snprintf(text, OVF_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day,
-                       second_of_day / 3600, second_of_day / 60 % 60, second_of_day % 60);
-    if (n_decimals > 0)
-        len += snprintf(text + len, (size_t)(OVF_TIME_SIZE - len), ".%0*" PRId64, n_decimals,
-                        units - seconds * units_per_s);
-    (void)snprintf(text + len, (size_t)(OVF_TIME_SIZE - len), "Z");
+    char *at = put_digits(text, year, 4);
+    *at++ = '-';
+    at = put_digits(at, month, 2);
+    *at++ = '-';
+    at = put_digits(at, day, 2);
+    for (int i = 0; i < 3; i++) {
+        *at++ = i == 0 ? 'T' : ':';
+        at = put_digits(at, clock[i], 2);
+    }
+    if (n_decimals > 0) {
+        *at++ = '.';
+        at = put_digits(at, (int)(units - seconds * units_per_s), n_decimals);
+    }
+    *at++ = 'Z';
+    *at = '\0';
 }
