@@ -136,7 +136,7 @@ static inline void gpkg_put_crossing(struct gpkg_fixture *f, const char *id, con
     gpkg_commit(f);
 }
 
-/** Integrity of the file, of foreign keys and R-trees, all triggers in place, and an entry for every
+/** Integrity of the file, of foreign keys and R-trees, all triggers and indexes in place, and an entry for every
  * geometry. */
 static inline void gpkg_assert_sound(struct gpkg_fixture *f)
 {
@@ -144,6 +144,8 @@ static inline void gpkg_assert_sound(struct gpkg_fixture *f)
     gpkg_assert_text(f, "PRAGMA integrity_check", "ok");
     assert_int_equal(gpkg_int(f, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     assert_int_equal(gpkg_int(f, "SELECT count(*) FROM sqlite_schema WHERE type='trigger'"), 24);
+    assert_int_equal(
+        gpkg_int(f, "SELECT count(*) FROM sqlite_schema WHERE type='index' AND sql NOT NULL"), 11);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char sql[256];
         snprintf(sql, sizeof sql, "SELECT rtreecheck('rtree_%s_geom')", tables[i]);

@@ -162,9 +162,9 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
         st = identify(db, path, &fresh, err);
     if (st == OVF_OK && fresh && mode == OVF_GPKG_READ)
         st = ovf_error_set(err, OVF_E_FORMAT, "%.200s is empty", path);
-    /* A file of ours is in this mode already: then nothing is written. */
     if (st == OVF_OK && mode == OVF_GPKG_WRITE)
-        st = ovf_sql_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", err);
+        st = fresh ? ovf_sql_exec(db, "PRAGMA locking_mode=EXCLUSIVE", err)
+                   : ovf_gpkg_share(db, err);
     st = explain(db, path, mode, st, err);
     if (st == OVF_OK) {
         *out = db;
@@ -173,6 +173,13 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
     }
     ovf_gpkg_close(db);
     return st;
+}
+
+enum ovf_status ovf_gpkg_share(sqlite3 *db, struct ovf_error *err)
+{
+    /* A file in this mode already is not written to. */
+    return ovf_sql_exec(
+        db, "PRAGMA locking_mode=NORMAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", err);
 }
 
 void ovf_gpkg_close(sqlite3 *db)

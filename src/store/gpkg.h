@@ -2,8 +2,10 @@
 /* A GeoPackage (OGC 12-128r17, version 1.3) on SQLite: the file, its standard tables, and the
  * registration of tables in them. What the tables of this program are, store/schema.h says.
  *
- * One writer at a time, any number of readers beside it (write-ahead log). The file may be killed at
- * any instant: what a transaction has not committed is not there. */
+ * One writer at a time, any number of readers beside it (write-ahead log). A file that is being made is
+ * its maker's alone, with a rollback journal: then new pages are written once, to their place, not to
+ * a log first. The program may be killed at any instant: what a transaction has not committed is not
+ * there. */
 #ifndef OVF_STORE_GPKG_H
 #define OVF_STORE_GPKG_H
 
@@ -22,7 +24,7 @@ enum ovf_gpkg_mode {
  * Open \p path as one of this program's files. Its last component must be no symbolic link.
  *
  * A file that is neither empty nor a GeoPackage written by this program is refused and not changed. A
- * file made new holds the standard tables and no others.
+ * file made new is locked until ovf_gpkg_share or ovf_gpkg_close.
  *
  * \param[out] is_new  the tables of this program are still to be made
  * \retval OVF_E_NOTFOUND  reading: there is no such file
@@ -31,6 +33,9 @@ enum ovf_gpkg_mode {
  */
 OVF_NODISCARD enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode,
                                             sqlite3 **out, bool *is_new, struct ovf_error *err);
+
+/** Let others read and write a file that was made, between transactions. */
+OVF_NODISCARD enum ovf_status ovf_gpkg_share(sqlite3 *db, struct ovf_error *err);
 
 /** Close; what is open in it is rolled back. NULL is fine. */
 void ovf_gpkg_close(sqlite3 *db);

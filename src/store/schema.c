@@ -236,7 +236,6 @@ static const struct ovf_table tables[OVF_STORE_KINDS] = {
     [OVF_STORE_INPUT] = {.name = "inputs",
                          .description = "Files, archives and feeds that were read",
                          .key = "id",
-                         .indexes = "",
                          .has_first_seen = true,
                          COLUMNS(input)},
     [OVF_STORE_FLIGHT] = {.name = "flights",
@@ -246,15 +245,14 @@ static const struct ovf_table tables[OVF_STORE_KINDS] = {
                           .key = "id",
                           .has_revisions = true,
                           .has_first_seen = true,
-                          .indexes = "CREATE INDEX flights_by_aircraft ON "
-                                     "flights(icao24,flight_start);",
+                          .index = "flights_by_aircraft",
+                          .index_columns = "icao24,flight_start",
                           COLUMNS(flight)},
     [OVF_STORE_JOURNEY] = {.name = "journeys",
                            .description = "Flights of one aircraft in a row",
                            .key = "id",
                            .has_revisions = true,
                            .has_first_seen = true,
-                           .indexes = "",
                            COLUMNS(journey)},
     [OVF_STORE_CROSSING] = {.name = "crossings",
                             .description = "Passages of flights through airspaces",
@@ -263,8 +261,8 @@ static const struct ovf_table tables[OVF_STORE_KINDS] = {
                             .key = "id",
                             .has_revisions = true,
                             .has_first_seen = true,
-                            .indexes = "CREATE INDEX crossings_by_aircraft ON "
-                                       "crossings(icao24,airspace);",
+                            .index = "crossings_by_aircraft",
+                            .index_columns = "icao24,airspace",
                             COLUMNS(crossing)},
     [OVF_STORE_GAP] = {.name = "gaps",
                        .description = "Intervals of a flight without a believed fix, drawn as "
@@ -274,14 +272,16 @@ static const struct ovf_table tables[OVF_STORE_KINDS] = {
                        .key = "id",
                        .has_revisions = true,
                        .has_first_seen = true,
-                       .indexes = "CREATE INDEX gaps_by_flight ON gaps(flight_id);",
+                       .index = "gaps_by_flight",
+                       .index_columns = "flight_id",
                        COLUMNS(gap)},
     [OVF_STORE_FINDING] = {.name = "findings",
                            .description = "Verdicts, with their rules and reasons",
                            .key = "id",
                            .has_revisions = true,
                            .has_first_seen = true,
-                           .indexes = "CREATE INDEX findings_by_subject ON findings(about_id);",
+                           .index = "findings_by_subject",
+                           .index_columns = "about_id",
                            COLUMNS(finding)},
     [OVF_STORE_AIRSPACE] = {.name = "airspaces",
                             .description = "Airspaces that were asked about, as their edition has "
@@ -291,18 +291,15 @@ static const struct ovf_table tables[OVF_STORE_KINDS] = {
                             .key = "id",
                             .has_revisions = true,
                             .has_first_seen = true,
-                            .indexes = "",
                             COLUMNS(airspace)},
     [OVF_STORE_COMPLETENESS] = {.name = "completeness",
                                 .description = "What of each input and day was there",
                                 .key = "id",
-                                .indexes = "",
                                 .has_first_seen = true,
                                 COLUMNS(completeness)},
     [OVF_STORE_TRAFFIC] = {.name = "traffic",
                            .description = "Counts of all traffic by cell, altitude band and hour",
                            .key = "input_fid,day,cell,alt_band",
-                           .indexes = "",
                            COLUMNS(traffic)},
 };
 
@@ -359,9 +356,32 @@ static enum ovf_status table_sql(const struct ovf_table *table, struct ovf_buffe
         st = ovf_buffer_append_text(sql, ",first_seen DATETIME");
     if (st == OVF_OK && table->geometry != OVF_GEOMETRY_NONE)
         st = ovf_buffer_printf(sql, "," OVF_GPKG_GEOMETRY " %s", geometry_type(table));
+    if (st == OVF_OK && !table->has_revisions)
+        st = ovf_buffer_printf(sql, ",UNIQUE(%s)", table->key);
     if (st == OVF_OK)
-        st = ovf_buffer_printf(sql, ",UNIQUE(%s));%s", table->key, table->indexes);
+        st = ovf_buffer_append_text(sql, ")");
     return st != OVF_OK ? st : ovf_buffer_append(sql, "", 1);
+}
+
+enum ovf_status ovf_store_create_indexes(sqlite3 *db, const struct ovf_table *table,
+                                         struct ovf_error *err)
+{
+    enum ovf_status st =
+        ovf_sql_execf(db, err, "CREATE UNIQUE INDEX IF NOT EXISTS \"%s_by_id\" ON \"%s\"(%s)",
+                      table->name, table->name, table->key);
+    if (st == OVF_OK && table->index != NULL)
+        st = ovf_sql_execf(db, err, "CREATE INDEX IF NOT EXISTS \"%s\" ON \"%s\"(%s)", table->index,
+                           table->name, table->index_columns);
+    return st;
+}
+
+enum ovf_status ovf_store_drop_indexes(sqlite3 *db, const struct ovf_table *table,
+                                       struct ovf_error *err)
+{
+    enum ovf_status st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s_by_id\"", table->name);
+    if (st == OVF_OK && table->index != NULL)
+        st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s\"", table->index);
+    return st;
 }
 
 static enum ovf_status create_table(sqlite3 *db, const struct ovf_table *table,
@@ -371,6 +391,8 @@ static enum ovf_status create_table(sqlite3 *db, const struct ovf_table *table,
     enum ovf_status st = table_sql(table, &sql);
     if (st == OVF_OK)
         st = ovf_sql_exec(db, (const char *)sql.data, err);
+    if (st == OVF_OK && table->has_revisions)
+        st = ovf_store_create_indexes(db, table, err);
     if (st == OVF_OK)
         st = table->geometry == OVF_GEOMETRY_NONE
                  ? ovf_gpkg_add_attributes(db, table->name, table->description, err)

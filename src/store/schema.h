@@ -29,10 +29,11 @@ struct ovf_table {
     const char *description;
     enum ovf_table_geometry geometry;
     size_t geometry_offset; /* struct ovf_store_line or ovf_polygons in the row's struct */
-    const char *key;        /* columns, comma-separated */
+    const char *key;        /* columns, comma-separated; with revisions, id */
     bool has_revisions;     /* then the first columns are id and rev */
     bool has_first_seen;
-    const char *indexes; /* statements; "" for none */
+    const char *index;         /* name of what is indexed beside the key; NULL for none */
+    const char *index_columns; /* comma-separated */
     const struct ovf_column *columns;
     size_t n_columns;
 };
@@ -41,6 +42,15 @@ const struct ovf_table *ovf_store_table(enum ovf_store_kind kind);
 
 /** The R-tree of \p table, in \p name. */
 void ovf_store_rtree_name(const struct ovf_table *table, char name[64]);
+
+/**
+ * Indexes of a table with revisions stand apart from it, so that rows can be put into it first and
+ * its indexes built of all of them. Making one that is there, or removing one that is not, does nothing.
+ */
+OVF_NODISCARD enum ovf_status ovf_store_create_indexes(sqlite3 *db, const struct ovf_table *table,
+                                                       struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_drop_indexes(sqlite3 *db, const struct ovf_table *table,
+                                                     struct ovf_error *err);
 
 /**
  * Make all tables in a new file, or bring an older version's up to date; one transaction of its own.

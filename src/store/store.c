@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Putting rows: one set of statements for each table, made from its description.
+/* Putting rows.
+ *
+ * A table with revisions that is empty is loaded: its indexes go with the first row and are built of all
+ * rows at commit. That no row is put twice until then is told by a set of ids; should it be in doubt,
+ * or a row be looked for, the indexes are built at once and the table goes on row by row.
  *
  * A transaction begins without the triggers of a table's R-tree from the first row that is put into it;
  * what changed is gathered, and at commit the R-trees are brought up to date and the triggers made
@@ -15,16 +19,16 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "store/id_set.h"
 #include "store/rtree_bulk.h"
-#include "store/schema.h"
+#include "store/statements.h"
 
 /** What is in hand of one table. */
 struct table_work {
     const struct ovf_table *table;
-    sqlite3_stmt *insert; /* does nothing where the key is there already */
-    sqlite3_stmt *find;   /* fid, rev by id */
-    sqlite3_stmt *update; /* by fid; of tables without revisions, the insertion overwrites */
-    sqlite3_stmt *remove;
+    struct ovf_statements statements;
+    struct ovf_id_set loaded;
+    bool loading; /* in this transaction: without its indexes */
     bool touched; /* in this transaction: without its triggers */
     bool changed; /* in this transaction */
     struct ovf_rtree_changes changes;
@@ -36,6 +40,7 @@ struct ovf_store {
     sqlite3 *db;
     bool open;    /* a transaction is */
     bool is_made; /* the file was not there before */
+    bool is_ours; /* its tables were made by this one: nobody else has it */
     int64_t now_ns;
     char now[OVF_TIME_SIZE];
     sqlite3_stmt *note_revision;
@@ -44,122 +49,10 @@ struct ovf_store {
     struct table_work tables[OVF_STORE_KINDS];
 };
 
-/* ---- statements ---- */
-
-static enum ovf_status append_names(struct ovf_buffer *sql, const struct ovf_table *table,
-                                    const char *before, const char *format, const char *join)
-{
-    enum ovf_status st = ovf_buffer_append_text(sql, before);
-    for (size_t i = 0; i < table->n_columns && st == OVF_OK; i++) {
-        if (i > 0)
-            st = ovf_buffer_append_text(sql, join);
-        for (const char *p = format; *p != '\0' && st == OVF_OK; p++) {
-            if (*p == '@')
-                st = ovf_buffer_append_text(sql, table->columns[i].name);
-            else if (*p == '#')
-                st = ovf_buffer_printf(sql, "%zu", i + 1);
-            else
-                st = ovf_buffer_append(sql, p, 1);
-        }
-    }
-    return st;
-}
-
-/* Values: ?1 ... ?n the columns, then geometry, first_seen or supersedes, and the row's fid. */
-static int geometry_at(const struct ovf_table *table)
-{
-    return (int)table->n_columns + 1;
-}
-
-static int extra_at(const struct ovf_table *table)
-{
-    return (int)table->n_columns + 2;
-}
-
-static int fid_at(const struct ovf_table *table)
-{
-    return (int)table->n_columns + 3;
-}
-
-static bool has_geometry(const struct ovf_table *table)
-{
-    return table->geometry != OVF_GEOMETRY_NONE;
-}
-
-static enum ovf_status insert_sql(const struct ovf_table *table, struct ovf_buffer *sql)
-{
-    enum ovf_status st = ovf_buffer_printf(sql, "INSERT INTO \"%s\"(", table->name);
-    if (st == OVF_OK)
-        st = append_names(sql, table, "", "\"@\"", ",");
-    if (st == OVF_OK && has_geometry(table))
-        st = ovf_buffer_append_text(sql, "," OVF_GPKG_GEOMETRY);
-    if (st == OVF_OK && table->has_first_seen)
-        st = ovf_buffer_append_text(sql, ",first_seen");
-    if (st == OVF_OK)
-        st = append_names(sql, table, ") VALUES(", "?#", ",");
-    if (st == OVF_OK && has_geometry(table))
-        st = ovf_buffer_printf(sql, ",?%d", geometry_at(table));
-    if (st == OVF_OK && table->has_first_seen)
-        st = ovf_buffer_printf(sql, ",?%d", extra_at(table));
-    if (st == OVF_OK)
-        st = ovf_buffer_printf(sql, ") ON CONFLICT(%s) DO ", table->key);
-    if (st == OVF_OK)
-        st = table->has_revisions
-                 ? ovf_buffer_append_text(sql, "NOTHING")
-                 : append_names(sql, table, "UPDATE SET ", "\"@\"=excluded.\"@\"", ",");
-    return st;
-}
-
-static enum ovf_status update_sql(const struct ovf_table *table, struct ovf_buffer *sql)
-{
-    enum ovf_status st = ovf_buffer_printf(sql, "UPDATE \"%s\" SET ", table->name);
-    if (st == OVF_OK)
-        st = append_names(sql, table, "", "\"@\"=?#", ",");
-    if (st == OVF_OK && has_geometry(table))
-        st = ovf_buffer_printf(sql, "," OVF_GPKG_GEOMETRY "=?%d", geometry_at(table));
-    return st != OVF_OK ? st
-                        : ovf_buffer_printf(sql, ",supersedes=?%d WHERE " OVF_GPKG_KEY "=?%d",
-                                            extra_at(table), fid_at(table));
-}
-
-static enum ovf_status prepare_made(struct ovf_store *store, const struct ovf_table *table,
-                                    enum ovf_status (*make)(const struct ovf_table *,
-                                                            struct ovf_buffer *),
-                                    sqlite3_stmt **out, struct ovf_error *err)
-{
-    struct ovf_buffer sql = {0};
-    enum ovf_status st = make(table, &sql);
-    if (st == OVF_OK)
-        st = ovf_buffer_append(&sql, "", 1);
-    if (st == OVF_OK)
-        st = ovf_sql_prepare(store->db, (const char *)sql.data, out, err);
-    ovf_buffer_deinit(&sql);
-    return st;
-}
-
-static enum ovf_status prepare_table(struct ovf_store *store, struct table_work *work,
-                                     struct ovf_error *err)
-{
-    const struct ovf_table *const table = work->table;
-    enum ovf_status st = OVF_OK;
-    if (table->has_revisions && work->update == NULL)
-        st = prepare_made(store, table, update_sql, &work->update, err);
-    if (st == OVF_OK && table->has_revisions && work->find == NULL)
-        st = ovf_sql_preparef(store->db, &work->find, err,
-                              "SELECT " OVF_GPKG_KEY ",rev FROM \"%s\" WHERE id=?1", table->name);
-    if (st == OVF_OK && table->has_revisions && work->remove == NULL)
-        st = ovf_sql_preparef(store->db, &work->remove, err,
-                              "DELETE FROM \"%s\" WHERE " OVF_GPKG_KEY "=?1", table->name);
-    if (st == OVF_OK && work->insert == NULL)
-        st = prepare_made(store, table, insert_sql, &work->insert, err);
-    return st;
-}
-
 /* ---- opening ---- */
 
 enum ovf_status ovf_store_open(const char *path, struct ovf_store **out, struct ovf_error *err)
 {
-    bool is_new = false;
     struct ovf_store *const store = calloc(1, sizeof *store);
     if (store == NULL)
         return OVF_E_NOMEM;
@@ -167,9 +60,9 @@ enum ovf_status ovf_store_open(const char *path, struct ovf_store **out, struct 
         store->tables[kind].table = ovf_store_table((enum ovf_store_kind)kind);
     struct stat info;
     store->is_made = lstat(path, &info) != 0;
-    enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_WRITE, &store->db, &is_new, err);
+    enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_WRITE, &store->db, &store->is_ours, err);
     if (st == OVF_OK)
-        st = ovf_store_migrate(store->db, is_new, err);
+        st = ovf_store_migrate(store->db, store->is_ours, err);
     if (st == OVF_OK)
         st = ovf_sql_prepare(store->db,
                              "INSERT INTO revisions(id,kind,rev,superseded_by,at) "
@@ -191,10 +84,8 @@ void ovf_store_close(struct ovf_store *store)
         ovf_store_rollback(store);
     for (int kind = 0; kind < OVF_STORE_KINDS; kind++) {
         struct table_work *const work = &store->tables[kind];
-        sqlite3_finalize(work->insert);
-        sqlite3_finalize(work->find);
-        sqlite3_finalize(work->update);
-        sqlite3_finalize(work->remove);
+        ovf_statements_deinit(&work->statements);
+        ovf_id_set_deinit(&work->loaded);
         ovf_rtree_changes_deinit(&work->changes);
     }
     sqlite3_finalize(store->note_revision);
@@ -207,7 +98,7 @@ void ovf_store_close(struct ovf_store *store)
 /** What stands beside it goes first: nothing of it must be taken for that of a file made anew. */
 static void remove_file(const char *path)
 {
-    static const char *const beside[] = {"-wal", "-shm", ""};
+    static const char *const beside[] = {"-journal", "-wal", "-shm", ""};
     char name[PATH_MAX];
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
         const int n = snprintf(name, sizeof name, "%s%s", path, beside[i]);
@@ -242,16 +133,51 @@ sqlite3 *ovf_store_db(struct ovf_store *store)
     return store->db;
 }
 
+static bool has_geometry(const struct ovf_table *table)
+{
+    return table->geometry != OVF_GEOMETRY_NONE;
+}
+
+/* ---- loading an empty table ---- */
+
+static enum ovf_status begin_loading(struct ovf_store *store, struct table_work *work,
+                                     struct ovf_error *err)
+{
+    char sql[96];
+    int64_t any = 0;
+    (void)snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\" LIMIT 1", work->table->name);
+    enum ovf_status st = ovf_sql_int(store->db, sql, 0, &any, err);
+    if (st != OVF_OK || any != 0)
+        return st;
+    st = ovf_store_drop_indexes(store->db, work->table, err);
+    if (st == OVF_OK)
+        st = ovf_statements_for_loading(&work->statements, store->db, work->table, err);
+    work->loading = st == OVF_OK;
+    return st;
+}
+
+static enum ovf_status end_loading(struct ovf_store *store, struct table_work *work,
+                                   struct ovf_error *err)
+{
+    if (!work->loading)
+        return OVF_OK;
+    work->loading = false;
+    ovf_id_set_deinit(&work->loaded);
+    return ovf_store_create_indexes(store->db, work->table, err);
+}
+
 /* ---- transactions ---- */
 
 static void forget(struct ovf_store *store)
 {
     for (int kind = 0; kind < OVF_STORE_KINDS; kind++) {
         struct table_work *const work = &store->tables[kind];
+        work->loading = false;
         work->touched = false;
         work->changed = false;
         work->has_bounds = false;
         work->changes.n = 0;
+        ovf_id_set_deinit(&work->loaded);
     }
     store->open = false;
 }
@@ -281,8 +207,8 @@ static enum ovf_status finish_table(struct ovf_store *store, struct table_work *
                                     struct ovf_error *err)
 {
     char rtree[64];
-    enum ovf_status st = OVF_OK;
-    if (has_geometry(work->table)) {
+    enum ovf_status st = end_loading(store, work, err);
+    if (st == OVF_OK && has_geometry(work->table)) {
         ovf_store_rtree_name(work->table, rtree);
         st = ovf_rtree_apply(store->db, rtree, &work->changes, err);
         if (st == OVF_OK)
@@ -308,78 +234,10 @@ enum ovf_status ovf_store_commit(struct ovf_store *store, struct ovf_error *err)
     if (st != OVF_OK)
         ovf_store_rollback(store);
     forget(store);
+    /* What is committed is, whether or not others can be let in now; the next one to open it can. */
+    if (st == OVF_OK && store->is_ours && ovf_gpkg_share(store->db, NULL) == OVF_OK)
+        store->is_ours = false;
     return st;
-}
-
-/* ---- values ---- */
-
-static int bind_time(struct ovf_store *store, sqlite3_stmt *stmt, int at,
-                     const struct ovf_store_time *value, bool day)
-{
-    if (!value->known)
-        return sqlite3_bind_null(stmt, at);
-    /* The texts stand in store->times until the row is written; there is room for all columns. */
-    char *const text = (char *)store->times.data + (size_t)at * OVF_TIME_SIZE;
-    ovf_time_format(value->t_ns, 3, text);
-    return sqlite3_bind_text(stmt, at, text, day ? 10 : -1, SQLITE_STATIC);
-}
-
-static int bind_text(sqlite3_stmt *stmt, int at, const char *text)
-{
-    if (text == NULL || text[0] == '\0')
-        return sqlite3_bind_null(stmt, at);
-    return sqlite3_bind_text(stmt, at, text, -1, SQLITE_STATIC);
-}
-
-static int bind_column(struct ovf_store *store, sqlite3_stmt *stmt, int at,
-                       const struct ovf_column *column, const void *row)
-{
-    const void *const member = (const unsigned char *)row + column->offset;
-    switch (column->type) {
-    case OVF_COLUMN_TEXT:
-        return bind_text(stmt, at, *(const char *const *)member);
-    case OVF_COLUMN_INT: {
-        const struct ovf_store_int *const value = member;
-        return value->known ? sqlite3_bind_int64(stmt, at, value->value)
-                            : sqlite3_bind_null(stmt, at);
-    }
-    case OVF_COLUMN_REAL: {
-        const struct ovf_store_real *const value = member;
-        return value->known && !isnan(value->value) ? sqlite3_bind_double(stmt, at, value->value)
-                                                    : sqlite3_bind_null(stmt, at);
-    }
-    case OVF_COLUMN_BOOL:
-        return sqlite3_bind_int(stmt, at, *(const bool *)member ? 1 : 0);
-    case OVF_COLUMN_TIME:
-    case OVF_COLUMN_DATE:
-        return bind_time(store, stmt, at, member, column->type == OVF_COLUMN_DATE);
-    }
-    return SQLITE_MISUSE;
-}
-
-static enum ovf_status bind_row(struct ovf_store *store, sqlite3_stmt *stmt,
-                                const struct ovf_table *table, const void *row,
-                                struct ovf_error *err)
-{
-    store->times.len = 0;
-    const enum ovf_status st =
-        ovf_buffer_reserve(&store->times, (table->n_columns + 1) * OVF_TIME_SIZE);
-    if (st != OVF_OK)
-        return st;
-    for (size_t i = 0; i < table->n_columns; i++) {
-        const int code = bind_column(store, stmt, (int)i + 1, &table->columns[i], row);
-        if (code != SQLITE_OK)
-            return ovf_sql_failed(store->db, table->columns[i].name, err);
-    }
-    if (has_geometry(table)) {
-        const int code = store->geometry.len == 0
-                             ? sqlite3_bind_null(stmt, geometry_at(table))
-                             : sqlite3_bind_blob64(stmt, geometry_at(table), store->geometry.data,
-                                                   store->geometry.len, SQLITE_STATIC);
-        if (code != SQLITE_OK)
-            return ovf_sql_failed(store->db, OVF_GPKG_GEOMETRY, err);
-    }
-    return OVF_OK;
 }
 
 /* ---- putting ---- */
@@ -395,10 +253,20 @@ static enum ovf_status touch(struct ovf_store *store, struct table_work *work,
     /* First: a statement cannot even be prepared while a trigger calls what is not there. */
     if (has_geometry(work->table))
         st = ovf_gpkg_drop_triggers(store->db, work->table->name, err);
-    if (st == OVF_OK)
-        st = prepare_table(store, work, err);
+    if (st == OVF_OK && work->table->has_revisions)
+        st = begin_loading(store, work, err);
     work->touched = st == OVF_OK;
     return st;
+}
+
+/** The indexes are there, and the statements that need them. */
+static enum ovf_status prepare(struct ovf_store *store, struct table_work *work,
+                               struct ovf_error *err)
+{
+    const enum ovf_status st = end_loading(store, work, err);
+    return st != OVF_OK
+               ? st
+               : ovf_statements_for_putting(&work->statements, store->db, work->table, err);
 }
 
 static enum ovf_status encode(struct ovf_store *store, const struct ovf_table *table,
@@ -411,6 +279,14 @@ static enum ovf_status encode(struct ovf_store *store, const struct ovf_table *t
     if (table->geometry == OVF_GEOMETRY_AREA)
         return ovf_gpkg_from_polygons(member, &store->geometry, bounds, empty);
     return OVF_OK;
+}
+
+static enum ovf_status bind_row(struct ovf_store *store, sqlite3_stmt *stmt,
+                                const struct ovf_table *table, const void *row,
+                                struct ovf_error *err)
+{
+    return ovf_statement_bind(stmt, table, row, ovf_buffer_bytes(&store->geometry), &store->times,
+                              err);
 }
 
 /** Note for commit that the geometry of row \p fid is now \p bounds. */
@@ -436,30 +312,30 @@ static enum ovf_status note_revision(struct ovf_store *store, const struct ovf_t
                                      struct ovf_error *err)
 {
     sqlite3_stmt *const stmt = store->note_revision;
-    bind_text(stmt, 1, id);
-    bind_text(stmt, 2, table->name);
+    ovf_bind_text(stmt, 1, id);
+    ovf_bind_text(stmt, 2, table->name);
     sqlite3_bind_text(stmt, 3, rev, -1, SQLITE_STATIC);
-    bind_text(stmt, 4, superseded_by);
+    ovf_bind_text(stmt, 4, superseded_by);
     sqlite3_bind_text(stmt, 5, store->now, -1, SQLITE_STATIC);
     return ovf_sql_run(stmt, err);
 }
 
-/** Which row has \p id, and what its revision is. work->find stays on it until it is reset. */
+/** Which row has \p id, and what its revision is. work->statements.find stays on it until it is reset. */
 static enum ovf_status find_row(struct table_work *work, const char *id, int64_t *fid,
                                 const char **rev, struct ovf_error *err)
 {
     bool row = false;
-    sqlite3_bind_text(work->find, 1, id, -1, SQLITE_STATIC);
-    const enum ovf_status st = ovf_sql_step(work->find, &row, err);
+    sqlite3_bind_text(work->statements.find, 1, id, -1, SQLITE_STATIC);
+    const enum ovf_status st = ovf_sql_step(work->statements.find, &row, err);
     if (st != OVF_OK)
         return st;
     if (!row) {
-        sqlite3_reset(work->find);
+        sqlite3_reset(work->statements.find);
         ovf_error_set(err, OVF_E_NOTFOUND, "%s: no row %.80s", work->table->name, id);
         return OVF_E_NOTFOUND;
     }
-    *fid = sqlite3_column_int64(work->find, 0);
-    *rev = (const char *)sqlite3_column_text(work->find, 1);
+    *fid = sqlite3_column_int64(work->statements.find, 0);
+    *rev = (const char *)sqlite3_column_text(work->statements.find, 1);
     if (*rev == NULL)
         *rev = "";
     return OVF_OK;
@@ -468,12 +344,12 @@ static enum ovf_status find_row(struct table_work *work, const char *id, int64_t
 static enum ovf_status replace(struct ovf_store *store, struct table_work *work, int64_t fid,
                                const char *old_rev, const void *row, struct ovf_error *err)
 {
-    sqlite3_stmt *const stmt = work->update;
+    sqlite3_stmt *const stmt = work->statements.update;
     enum ovf_status st = bind_row(store, stmt, work->table, row, err);
     if (st != OVF_OK)
         return st;
-    sqlite3_bind_text(stmt, extra_at(work->table), old_rev, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(stmt, fid_at(work->table), fid);
+    sqlite3_bind_text(stmt, ovf_statement_extra_at(work->table), old_rev, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, ovf_statement_fid_at(work->table), fid);
     return ovf_sql_run(stmt, err);
 }
 
@@ -496,36 +372,63 @@ static enum ovf_status revise(struct ovf_store *store, struct table_work *work, 
             st = note_geometry(work, fid, bounds);
         work->changed = true;
     }
-    sqlite3_reset(work->find);
+    sqlite3_reset(work->statements.find);
     return st;
+}
+
+/** Runs \p stmt, which inserts, for \p row. */
+static enum ovf_status insert(struct ovf_store *store, const struct table_work *work,
+                              sqlite3_stmt *stmt, const void *row, struct ovf_error *err)
+{
+    const enum ovf_status st = bind_row(store, stmt, work->table, row, err);
+    if (st != OVF_OK)
+        return st;
+    if (work->table->has_first_seen)
+        sqlite3_bind_text(stmt, ovf_statement_extra_at(work->table), store->now, -1, SQLITE_STATIC);
+    return ovf_sql_run(stmt, err);
+}
+
+/** \p bounds are NULL when the row has no geometry. */
+static enum ovf_status put_encoded(struct ovf_store *store, struct table_work *work,
+                                   const void *row, const struct ovf_gpkg_bounds *bounds,
+                                   struct ovf_error *err)
+{
+    bool maybe = true;
+    bool is_new = true;
+    enum ovf_status st = OVF_OK;
+    if (work->loading)
+        st = ovf_id_set_add(&work->loaded, *(const char *const *)row, &maybe);
+    if (st == OVF_OK && !maybe) {
+        st = insert(store, work, work->statements.append, row, err);
+    } else if (st == OVF_OK) {
+        st = prepare(store, work, err);
+        if (st == OVF_OK)
+            st = insert(store, work, work->statements.insert, row, err);
+        is_new = st == OVF_OK && sqlite3_changes(store->db) > 0;
+    }
+    if (st != OVF_OK)
+        return st;
+    if (!is_new && work->table->has_revisions)
+        return revise(store, work, row, bounds, err);
+    work->changed = work->changed || is_new;
+    return bounds == NULL ? OVF_OK
+                          : note_geometry(work, sqlite3_last_insert_rowid(store->db), bounds);
 }
 
 static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, const void *row,
                            struct ovf_error *err)
 {
     struct table_work *const work = &store->tables[kind];
-    const struct ovf_table *const table = work->table;
     struct ovf_gpkg_bounds bounds;
     bool empty = true;
-    if (table->has_revisions && ((const char *const *)row)[1] == NULL)
-        return ovf_error_set(err, OVF_E_RANGE, "%s: a row without a revision", table->name);
+    const char *const *const id_and_rev = row;
+    if (work->table->has_revisions && (id_and_rev[0] == NULL || id_and_rev[1] == NULL))
+        return ovf_error_set(err, OVF_E_RANGE, "%s: a row without id or revision",
+                             work->table->name);
     enum ovf_status st = touch(store, work, err);
     if (st == OVF_OK)
-        st = encode(store, table, row, &bounds, &empty);
-    if (st == OVF_OK)
-        st = bind_row(store, work->insert, table, row, err);
-    if (st != OVF_OK)
-        return st;
-    if (table->has_first_seen)
-        sqlite3_bind_text(work->insert, extra_at(table), store->now, -1, SQLITE_STATIC);
-    st = ovf_sql_run(work->insert, err);
-    if (st != OVF_OK)
-        return st;
-    if (sqlite3_changes(store->db) > 0)
-        work->changed = true;
-    else if (table->has_revisions)
-        return revise(store, work, row, empty ? NULL : &bounds, err);
-    return empty ? OVF_OK : note_geometry(work, sqlite3_last_insert_rowid(store->db), &bounds);
+        st = encode(store, work->table, row, &bounds, &empty);
+    return st != OVF_OK ? st : put_encoded(store, work, row, empty ? NULL : &bounds, err);
 }
 
 enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind kind, const char *id,
@@ -538,15 +441,17 @@ enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind k
         return ovf_error_set(err, OVF_E_RANGE, "%s has no revisions", work->table->name);
     enum ovf_status st = touch(store, work, err);
     if (st == OVF_OK)
+        st = prepare(store, work, err);
+    if (st == OVF_OK)
         st = find_row(work, id, &fid, &rev, err);
     if (st != OVF_OK)
         return st;
     st = note_revision(store, work->table, id, rev, superseded_by, err);
-    sqlite3_reset(work->find);
+    sqlite3_reset(work->statements.find);
     if (st == OVF_OK) {
         work->changed = true;
-        sqlite3_bind_int64(work->remove, 1, fid);
-        st = ovf_sql_run(work->remove, err);
+        sqlite3_bind_int64(work->statements.remove, 1, fid);
+        st = ovf_sql_run(work->statements.remove, err);
     }
     return st != OVF_OK ? st : note_geometry(work, fid, NULL);
 }
@@ -557,8 +462,10 @@ enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     const struct ovf_table *const table = store->tables[kind].table;
-    enum ovf_status st = ovf_sql_preparef(
-        store->db, &stmt, err, "SELECT " OVF_GPKG_KEY " FROM \"%s\" WHERE id=?1", table->name);
+    enum ovf_status st = end_loading(store, &store->tables[kind], err);
+    if (st == OVF_OK)
+        st = ovf_sql_preparef(store->db, &stmt, err,
+                              "SELECT " OVF_GPKG_KEY " FROM \"%s\" WHERE id=?1", table->name);
     if (st != OVF_OK)
         return st;
     sqlite3_bind_text(stmt, 1, id, -1, SQLITE_STATIC);

@@ -214,6 +214,7 @@ static void test_a_second_writer_is_told(void **state)
     struct gpkg_fixture f = gpkg_fixture_open();
     struct ovf_store *second = NULL;
     (void)state;
+    gpkg_put_crossing(&f, "c1", "r1", "IQ", 0);
     assert_int_equal(ovf_store_open(f.path, &second, &f.err), OVF_OK);
     sqlite3_busy_timeout(ovf_store_db(second), 0);
     gpkg_begin(&f, 0);
@@ -222,6 +223,88 @@ static void test_a_second_writer_is_told(void **state)
     gpkg_commit(&f);
     assert_int_equal(ovf_store_begin(second, 0, &f.err), OVF_OK);
     ovf_store_close(second);
+    gpkg_fixture_close(&f);
+}
+
+static void test_a_file_is_its_makers_until_something_is_committed(void **state)
+{
+    struct gpkg_fixture f = gpkg_fixture_open();
+    sqlite3 *db = NULL;
+    (void)state;
+    assert_int_equal(sqlite3_open(f.path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "SELECT * FROM crossings", NULL, NULL, NULL), SQLITE_BUSY);
+    gpkg_begin(&f, 0);
+    gpkg_put_crossing_row(&f, "c1", "r1", "IQ", 0);
+    assert_int_equal(sqlite3_exec(db, "SELECT * FROM crossings", NULL, NULL, NULL), SQLITE_BUSY);
+    gpkg_commit(&f);
+    gpkg_assert_text_of(db, "SELECT id FROM crossings", "c1");
+    gpkg_assert_text_of(db, "PRAGMA journal_mode", "wal");
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    gpkg_fixture_close(&f);
+}
+
+static void test_a_maker_that_puts_nothing_lets_others_in(void **state)
+{
+    struct gpkg_fixture f = gpkg_fixture_open();
+    (void)state;
+    gpkg_begin(&f, 0);
+    ovf_store_rollback(f.store);
+    gpkg_reopen(&f);
+    gpkg_assert_text(&f, "PRAGMA journal_mode", "wal");
+    gpkg_assert_sound(&f);
+    gpkg_fixture_close(&f);
+}
+
+/* An empty table is loaded without its indexes; what is looked for then must be found all the same. */
+static void test_a_row_put_twice_while_its_table_is_loaded_is_there_once(void **state)
+{
+    struct gpkg_fixture f = gpkg_fixture_open();
+    (void)state;
+    gpkg_begin(&f, 1000);
+    gpkg_put_crossing_row(&f, "c1", "r1", "IQ", 0);
+    assert_int_equal(
+        gpkg_int(&f, "SELECT count(*) FROM sqlite_schema WHERE name='crossings_by_id'"), 0);
+    gpkg_put_crossing_row(&f, "c2", "r1", "IQ", 1);
+    gpkg_put_crossing_row(&f, "c1", "r1", "IQ", 0);
+    gpkg_put_crossing_row(&f, "c2", "r2", "IR", 2);
+    gpkg_put_crossing_row(&f, "c3", "r1", "IR", 3);
+    gpkg_commit(&f);
+    gpkg_assert_text(&f, "SELECT group_concat(id||rev||airspace) FROM crossings",
+                     "c1r1IQ,c2r2IR,c3r1IR");
+    gpkg_assert_text(&f, "SELECT id||rev||superseded_by FROM revisions", "c2r1r2");
+    gpkg_assert_sound(&f);
+    gpkg_fixture_close(&f);
+}
+
+static void test_a_row_is_retracted_while_its_table_is_loaded(void **state)
+{
+    struct gpkg_fixture f = gpkg_fixture_open();
+    (void)state;
+    gpkg_begin(&f, 1000);
+    gpkg_put_crossing_row(&f, "c1", "r1", "IQ", 0);
+    gpkg_put_crossing_row(&f, "c2", "r1", "IQ", 1);
+    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "c3", NULL, NULL),
+                     OVF_E_NOTFOUND);
+    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "c1", NULL, &f.err), OVF_OK);
+    gpkg_put_crossing_row(&f, "c1", "r2", "IQ", 0);
+    gpkg_commit(&f);
+    gpkg_assert_text(&f, "SELECT group_concat(id||rev) FROM crossings", "c2r1,c1r2");
+    gpkg_assert_sound(&f);
+    gpkg_fixture_close(&f);
+}
+
+static void test_a_load_that_is_rolled_back_leaves_the_indexes(void **state)
+{
+    struct gpkg_fixture f = gpkg_fixture_open();
+    (void)state;
+    gpkg_begin(&f, 0);
+    gpkg_put_crossing_row(&f, "c1", "r1", "IQ", 0);
+    ovf_store_rollback(f.store);
+    gpkg_assert_sound(&f);
+    gpkg_put_crossing(&f, "c1", "r2", "IQ", 0);
+    gpkg_assert_text(&f, "SELECT group_concat(id||rev) FROM crossings", "c1r2");
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM revisions"), 0);
+    gpkg_assert_sound(&f);
     gpkg_fixture_close(&f);
 }
 
@@ -295,6 +378,11 @@ int main(void)
         cmocka_unit_test(test_a_folder_that_is_not_there_is_said),
         cmocka_unit_test(test_a_later_version_is_refused),
         cmocka_unit_test(test_a_second_writer_is_told),
+        cmocka_unit_test(test_a_file_is_its_makers_until_something_is_committed),
+        cmocka_unit_test(test_a_maker_that_puts_nothing_lets_others_in),
+        cmocka_unit_test(test_a_row_put_twice_while_its_table_is_loaded_is_there_once),
+        cmocka_unit_test(test_a_row_is_retracted_while_its_table_is_loaded),
+        cmocka_unit_test(test_a_load_that_is_rolled_back_leaves_the_indexes),
         cmocka_unit_test(test_a_reader_sees_what_is_committed_and_cannot_write),
         cmocka_unit_test(test_what_is_rolled_back_is_not_there),
         cmocka_unit_test(test_misuse_is_an_error),

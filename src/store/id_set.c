@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Open addressing; at most three quarters of the slots are taken. */
+#include "store/id_set.h"
+
+#include <stdlib.h>
+
+enum { N_SLOTS_MIN = 1024 };
+
+void ovf_id_set_deinit(struct ovf_id_set *set)
+{
+    free(set->slots);
+    *set = (struct ovf_id_set){0};
+}
+
+/** FNV-1a, and a multiplication more so that the low bits, too, depend on all of the text. */
+static uint64_t hash(const char *text)
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    for (; *text != '\0'; text++)
+        h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+    h = (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    h ^= h >> 32;
+    return h != 0 ? h : 1;
+}
+
+/** Where \p h is, or the empty slot where it belongs. */
+static uint64_t *slot_of(uint64_t *slots, size_t n_slots, uint64_t h)
+{
+    size_t i = (size_t)h & (n_slots - 1);
+    while (slots[i] != 0 && slots[i] != h)
+        i = (i + 1) & (n_slots - 1);
+    return &slots[i];
+}
+
+static enum ovf_status grow(struct ovf_id_set *set)
+{
+    const size_t n_slots = set->n_slots > 0 ? 2 * set->n_slots : N_SLOTS_MIN;
+    uint64_t *const slots = calloc(n_slots, sizeof *slots);
+    if (slots == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < set->n_slots; i++) {
+        if (set->slots[i] != 0)
+            *slot_of(slots, n_slots, set->slots[i]) = set->slots[i];
+    }
+    free(set->slots);
+    set->slots = slots;
+    set->n_slots = n_slots;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_id_set_add(struct ovf_id_set *set, const char *id, bool *maybe)
+{
+    const uint64_t h = hash(id);
+    if (set->n >= set->n_slots / 4 * 3) {
+        const enum ovf_status st = grow(set);
+        if (st != OVF_OK)
+            return st;
+    }
+    uint64_t *const slot = slot_of(set->slots, set->n_slots, h);
+    *maybe = *slot == h;
+    if (!*maybe) {
+        *slot = h;
+        set->n++;
+    }
+    return OVF_OK;
+}

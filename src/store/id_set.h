@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which ids were put, by 64 bits of each: enough to say "certainly not yet". */
+#ifndef OVF_STORE_ID_SET_H
+#define OVF_STORE_ID_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+/** Zero-initialise. */
+struct ovf_id_set {
+    uint64_t *slots; /* 0: empty */
+    size_t n;
+    size_t n_slots; /* a power of two */
+};
+
+void ovf_id_set_deinit(struct ovf_id_set *set);
+
+/** \param[out] maybe  \p id was added before, or, once in 2^64 / n, another that looks like it */
+OVF_NODISCARD enum ovf_status ovf_id_set_add(struct ovf_id_set *set, const char *id, bool *maybe);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The statements of one table, made from its description, and binding a row to them. */
+#ifndef OVF_STORE_STATEMENTS_H
+#define OVF_STORE_STATEMENTS_H
+
+#include "store/schema.h"
+#include "store/sql.h"
+
+/** Values: ?1 ... ?n the columns, then geometry, first_seen or supersedes, and the row's fid. */
+struct ovf_statements {
+    sqlite3_stmt *append; /* needs no index, and sees no key that is there already */
+    sqlite3_stmt *insert; /* does nothing where the key is there already */
+    sqlite3_stmt *find;   /* fid, rev by id */
+    sqlite3_stmt *update; /* by fid; of tables without revisions, the insertion overwrites */
+    sqlite3_stmt *remove;
+};
+
+/** Prepare `append`, if it is not. */
+OVF_NODISCARD enum ovf_status ovf_statements_for_loading(struct ovf_statements *statements,
+                                                         sqlite3 *db, const struct ovf_table *table,
+                                                         struct ovf_error *err);
+
+/** Prepare the others, if they are not; the table has its indexes. */
+OVF_NODISCARD enum ovf_status ovf_statements_for_putting(struct ovf_statements *statements,
+                                                         sqlite3 *db, const struct ovf_table *table,
+                                                         struct ovf_error *err);
+
+void ovf_statements_deinit(struct ovf_statements *statements);
+
+/** \p text, or NULL where it is NULL or "". */
+int ovf_bind_text(sqlite3_stmt *stmt, int at, const char *text);
+
+/** First seen of an inserted row, supersedes of an updated one. */
+int ovf_statement_extra_at(const struct ovf_table *table);
+int ovf_statement_fid_at(const struct ovf_table *table);
+
+/**
+ * Bind columns and \p geometry (empty: NULL) of \p row, a struct of the table's. What is borrowed, and the
+ * texts of times in \p times, must stand until the statement was run.
+ */
+OVF_NODISCARD enum ovf_status ovf_statement_bind(sqlite3_stmt *stmt, const struct ovf_table *table,
+                                                 const void *row, struct ovf_bytes geometry,
+                                                 struct ovf_buffer *times, struct ovf_error *err);
+
+#endif

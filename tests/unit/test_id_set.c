@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "test.h"
+
+#include "store/id_set.h"
+
+enum { N_IDS = 20000 };
+
+static bool add(struct ovf_id_set *set, const char *id)
+{
+    bool maybe = false;
+    assert_int_equal(ovf_id_set_add(set, id, &maybe), OVF_OK);
+    return maybe;
+}
+
+static void test_an_id_that_was_added_is_never_forgotten(void **state)
+{
+    struct ovf_id_set set = {0};
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < N_IDS; i++) {
+            char id[16];
+            snprintf(id, sizeof id, "%x", (unsigned)i);
+            /* Two of 20,000 look alike once in 10^11 sets, and this one is always the same. */
+            assert_int_equal(add(&set, id), round == 1);
+        }
+    }
+    assert_int_equal(set.n, N_IDS);
+    ovf_id_set_deinit(&set);
+}
+
+static void test_the_empty_text_is_an_id(void **state)
+{
+    struct ovf_id_set set = {0};
+    (void)state;
+    assert_false(add(&set, ""));
+    assert_true(add(&set, ""));
+    ovf_id_set_deinit(&set);
+    assert_false(add(&set, ""));
+    ovf_id_set_deinit(&set);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_an_id_that_was_added_is_never_forgotten),
+        cmocka_unit_test(test_the_empty_text_is_an_id),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
