@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/radix.h"
 
 enum { NONE = -1 };
 
@@ -134,23 +135,16 @@ static enum ovf_status add_edge(struct work *w, struct ovf_point a, struct ovf_p
     return st != OVF_OK ? st : push_edge(w, (struct ovf_map_point){lat, -east_e7}, q);
 }
 
-static enum ovf_status gather(struct work *w, uint32_t owner)
+static enum ovf_status gather(struct work *w, const struct ovf_edges_by_set *edges, uint32_t owner)
 {
-    bool *const has = calloc((size_t)w->index->n_sets + 1, sizeof *has);
-    if (has == NULL)
-        return OVF_E_NOMEM;
-    for (uint32_t s = 0; s < w->index->n_sets; s++) {
-        struct ovf_members members;
-        ovf_index_set(w->index, s, &members);
-        has[s] = ovf_members_has(&members, owner);
+    uint32_t *numbers = NULL;
+    size_t n = 0;
+    enum ovf_status st = ovf_edges_of_owner(edges, w->index, owner, &numbers, &n);
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        const struct ovf_edge edge = ovf_index_edge(w->index, numbers[i]);
+        st = add_edge(w, edge.a, edge.b);
     }
-    enum ovf_status st = OVF_OK;
-    for (uint32_t i = 0; i < w->index->n_edges && st == OVF_OK; i++) {
-        const struct ovf_edge edge = ovf_index_edge(w->index, i);
-        if (edge.set < w->index->n_sets && has[edge.set])
-            st = add_edge(w, edge.a, edge.b);
-    }
-    free(has);
+    free(numbers);
     return st;
 }
 
@@ -241,32 +235,43 @@ static enum ovf_status add_frame(struct work *w, uint32_t owner)
 
 /* ---- chaining ---- */
 
-static int compare_points(struct ovf_map_point a, struct ovf_map_point b)
+/** Sort the ends by place, those at one place by edge. */
+static enum ovf_status sort_halves(struct work *w)
 {
-    if (a.lon_e7 != b.lon_e7)
-        return a.lon_e7 < b.lon_e7 ? -1 : 1;
-    return (a.lat_e7 > b.lat_e7) - (a.lat_e7 < b.lat_e7);
+    const size_t n = w->n_halves;
+    struct half *const sorted = malloc((n + 1) * sizeof *sorted);
+    struct ovf_keyed *const keys = malloc((2 * n + 1) * sizeof *keys); /* and as many to spare */
+    if (sorted == NULL || keys == NULL) {
+        free(sorted);
+        free(keys);
+        return OVF_E_NOMEM;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct ovf_map_point at = w->halves[i].at;
+        keys[i].key = (uint64_t)((int64_t)at.lon_e7 + east_e7) << 32 |
+                      (uint64_t)((int64_t)at.lat_e7 + north_e7);
+        keys[i].value = i;
+    }
+    ovf_radix_sort(keys, keys + n, n);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = w->halves[keys[i].value];
+    free(keys);
+    free(w->halves);
+    w->halves = sorted;
+    w->halves_capacity = n + 1;
+    return OVF_OK;
 }
 
-static int compare_halves(const void *x, const void *y)
-{
-    const struct half *const a = x;
-    const struct half *const b = y;
-    const int by_at = compare_points(a->at, b->at);
-    return by_at != 0 ? by_at : (a->edge > b->edge) - (a->edge < b->edge);
-}
-
-/** Sort the ends by place, number the places, and tell each end where its other one is. */
+/** Sort the ends, number the places, and tell each end where its other one is. */
 static enum ovf_status link_halves(struct work *w)
 {
+    const enum ovf_status st = sort_halves(w);
     uint32_t *const first_of_edge = malloc((w->n_halves / 2 + 1) * sizeof *first_of_edge);
     w->vertex_first = malloc((w->n_halves + 1) * sizeof *w->vertex_first);
-    if (first_of_edge == NULL || w->vertex_first == NULL) {
+    if (st != OVF_OK || first_of_edge == NULL || w->vertex_first == NULL) {
         free(first_of_edge);
         return OVF_E_NOMEM;
     }
-    if (w->n_halves > 1)
-        qsort(w->halves, w->n_halves, sizeof *w->halves, compare_halves);
     for (size_t e = 0; e < w->n_halves / 2; e++)
         first_of_edge[e] = UINT32_MAX;
     for (size_t i = 0; i < w->n_halves; i++) {
@@ -549,10 +554,22 @@ static enum ovf_status output(struct work *w, struct ovf_polygons *out)
 enum ovf_status ovf_polygons_of_owner(const struct ovf_index *index, uint32_t owner,
                                       struct ovf_polygons *out)
 {
+    struct ovf_edges_by_set edges = {0};
+    enum ovf_status st = ovf_edges_by_set_make(index, &edges);
+    if (st == OVF_OK)
+        st = ovf_polygons_of_one(index, &edges, owner, out);
+    ovf_edges_by_set_deinit(&edges);
+    return st;
+}
+
+enum ovf_status ovf_polygons_of_one(const struct ovf_index *index,
+                                    const struct ovf_edges_by_set *edges, uint32_t owner,
+                                    struct ovf_polygons *out)
+{
     struct work w = {.index = index};
     out->n_points = 0;
     out->n_rings = 0;
-    enum ovf_status st = gather(&w, owner);
+    enum ovf_status st = gather(&w, edges, owner);
     if (st == OVF_OK)
         st = add_frame(&w, owner);
     if (st == OVF_OK)
