@@ -507,8 +507,10 @@ enum ovf_status ovf_store_rows_put(struct ovf_store_rows *w, const struct ovf_re
     return st;
 }
 
+/** \p edges are made for the first airspace that is not there yet. */
 static enum ovf_status put_airspace(struct ovf_store_rows *w, const struct ovf_edition *edition,
-                                    uint32_t number, struct ovf_error *err)
+                                    struct ovf_edges_by_set *edges, uint32_t number,
+                                    struct ovf_error *err)
 {
     const struct ovf_airspace *airspace = &edition->airspaces[number];
     char text[512];
@@ -529,9 +531,15 @@ static enum ovf_status put_airspace(struct ovf_store_rows *w, const struct ovf_e
         .boundary_accuracy_m =
             real_if(!isnan(edition->boundary_accuracy_m), edition->boundary_accuracy_m),
     };
+    int64_t fid;
     enum ovf_status st = hash_id(text, id);
     if (st == OVF_OK)
-        st = ovf_polygons_of_owner(&edition->index, number, &row.geom);
+        st = ovf_store_find(w->store, OVF_STORE_AIRSPACE, id, &fid, err);
+    if (st != OVF_E_NOTFOUND)
+        return st; /* it is there: what it says is in its id, and its polygons take long to make */
+    st = edges->first == NULL ? ovf_edges_by_set_make(&edition->index, edges) : OVF_OK;
+    if (st == OVF_OK)
+        st = ovf_polygons_of_one(&edition->index, edges, number, &row.geom);
     if (st == OVF_OK)
         st = ovf_store_put_airspace(w->store, &row, err);
     ovf_polygons_deinit(&row.geom);
@@ -543,9 +551,12 @@ enum ovf_status ovf_store_rows_put_airspaces(struct ovf_store_rows *w, struct ov
     enum ovf_status st = OVF_OK;
     for (size_t layer = 0; layer < w->report->config->n_layers; layer++) {
         const struct ovf_members *crossed = &w->crossed[layer];
+        const struct ovf_edition *edition = w->report->config->layers[layer].edition;
+        struct ovf_edges_by_set edges = {0};
         for (uint32_t i = ovf_members_next(crossed, 0); i < OVF_MEMBERS_MAX && st == OVF_OK;
              i = ovf_members_next(crossed, i + 1))
-            st = put_airspace(w, w->report->config->layers[layer].edition, i, err);
+            st = put_airspace(w, edition, &edges, i, err);
+        ovf_edges_by_set_deinit(&edges);
     }
     return st;
 }
