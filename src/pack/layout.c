@@ -6,13 +6,15 @@
  *           12  number of sections, u32            8  offset from the start of the file, u64
  *           16  length of the file, u64           16  length, u64
  *           24  SHA-256 of all behind the header, 32 bytes
- *           56  0, 8 bytes
+ *           56  CRC-64 of all but itself, u64
  */
 #include "pack/layout.h"
 
 #include <assert.h>
 
-enum { ALIGNMENT = 8, DIGEST_AT = 24 };
+#include "base/crc64.h"
+
+enum { ALIGNMENT = 8, DIGEST_AT = 24, SUM_AT = 56 };
 
 static size_t aligned(size_t n)
 {
@@ -56,6 +58,13 @@ enum ovf_status ovf_pack_writer_add(struct ovf_pack_writer *writer, const char *
     return OVF_OK;
 }
 
+static uint64_t sum_of(struct ovf_bytes pack)
+{
+    const uint64_t before = ovf_crc64(0, (struct ovf_bytes){pack.data, SUM_AT});
+    return ovf_crc64(before, (struct ovf_bytes){pack.data + OVF_PACK_HEADER_BYTES,
+                                                pack.len - OVF_PACK_HEADER_BYTES});
+}
+
 enum ovf_status ovf_pack_writer_finish(const struct ovf_pack_writer *writer, struct ovf_buffer *out)
 {
     const size_t begin = out->len;
@@ -80,9 +89,12 @@ enum ovf_status ovf_pack_writer_finish(const struct ovf_pack_writer *writer, str
         return st;
     const size_t from = begin + OVF_PACK_HEADER_BYTES;
     st = ovf_sha256((struct ovf_bytes){out->data + from, out->len - from}, &digest);
-    if (st == OVF_OK)
-        memcpy(out->data + begin + DIGEST_AT, digest.bytes, sizeof digest.bytes);
-    return st;
+    if (st != OVF_OK)
+        return st;
+    memcpy(out->data + begin + DIGEST_AT, digest.bytes, sizeof digest.bytes);
+    ovf_store_u64le(out->data + begin + SUM_AT,
+                    sum_of((struct ovf_bytes){out->data + begin, out->len - begin}));
+    return OVF_OK;
 }
 
 static enum ovf_status view_header(struct ovf_bytes bytes, uint32_t *n_sections,
@@ -184,14 +196,7 @@ enum ovf_status ovf_pack_view(struct ovf_bytes bytes, struct ovf_pack *out, stru
 
 enum ovf_status ovf_pack_check(const struct ovf_pack *pack, struct ovf_error *err)
 {
-    struct ovf_digest digest;
-    const enum ovf_status st =
-        ovf_sha256((struct ovf_bytes){pack->bytes.data + OVF_PACK_HEADER_BYTES,
-                                      pack->bytes.len - OVF_PACK_HEADER_BYTES},
-                   &digest);
-    if (st != OVF_OK)
-        return st;
-    if (!ovf_digest_equal(&digest, &pack->digest))
+    if (sum_of(pack->bytes) != ovf_load_u64le(pack->bytes.data + SUM_AT))
         return ovf_error_set(err, OVF_E_FORMAT, "the pack's contents are not what its header says");
     return OVF_OK;
 }

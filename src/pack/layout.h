@@ -18,7 +18,7 @@
 #include "pack/extent.h"
 
 #define OVF_PACK_MAGIC "OVFPACK\n"
-#define OVF_PACK_VERSION 1
+#define OVF_PACK_VERSION 2
 
 /** Sections, by their four letters. */
 #define OVF_PACK_META "META"     /* texts by key */
@@ -55,7 +55,8 @@ struct ovf_pack {
 OVF_NODISCARD enum ovf_status ovf_pack_view(struct ovf_bytes bytes, struct ovf_pack *out,
                                             struct ovf_error *err);
 
-/** Compare the contents with the digest in the header. Reads everything: about 0.1 s. */
+/** Compare the contents with the sum in the header: what a disk or a copy did to them is found. The digest,
+ * which names the pack, is part of what is summed. Reads everything: about 10 ms. */
 OVF_NODISCARD enum ovf_status ovf_pack_check(const struct ovf_pack *pack, struct ovf_error *err);
 
 /** The text of \p key, "" when there is none. */

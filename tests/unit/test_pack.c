@@ -181,6 +181,24 @@ static void test_a_pack_cut_short_or_of_another_version_is_refused(void **state)
     bytes.data[bytes.len - 100] ^= 1; /* not looked at when it is opened */
     assert_int_equal(ovf_pack_view(ovf_buffer_bytes(&bytes), &pack, NULL), OVF_OK);
     assert_int_equal(ovf_pack_check(&pack, &err), OVF_E_FORMAT);
+    bytes.data[bytes.len - 100] ^= 1;
+    assert_int_equal(ovf_pack_check(&pack, NULL), OVF_OK);
+    bytes.data[24 + 31] ^= 1; /* the digest, by which results name the pack */
+    assert_int_equal(ovf_pack_check(&pack, NULL), OVF_E_FORMAT);
+    ovf_buffer_deinit(&bytes);
+}
+
+static void test_the_digest_is_that_of_all_behind_the_header(void **state)
+{
+    struct ovf_buffer bytes = {0};
+    struct ovf_pack pack;
+    struct ovf_digest digest;
+    (void)state;
+    build(map, iso, &bytes);
+    assert_int_equal(ovf_pack_view(ovf_buffer_bytes(&bytes), &pack, NULL), OVF_OK);
+    assert_int_equal(ovf_sha256((struct ovf_bytes){bytes.data + 64, bytes.len - 64}, &digest),
+                     OVF_OK);
+    assert_true(ovf_digest_equal(&digest, &pack.digest));
     ovf_buffer_deinit(&bytes);
 }
 
@@ -236,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_the_same_inputs_give_the_same_bytes),
         cmocka_unit_test(test_bad_sources_are_refused),
         cmocka_unit_test(test_a_pack_cut_short_or_of_another_version_is_refused),
+        cmocka_unit_test(test_the_digest_is_that_of_all_behind_the_header),
         cmocka_unit_test(test_any_byte_changed_never_leads_outside_the_pack),
         cmocka_unit_test(test_the_code_table_of_the_repository_is_whole),
     };
