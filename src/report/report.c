@@ -29,14 +29,16 @@ static const struct format {
     const char *separator;
     enum ovf_status (*input)(const struct ovf_report_input *input, struct ovf_buffer *out);
     enum ovf_status (*footer)(const struct ovf_report *report, struct ovf_buffer *out);
+    bool tells_members;
 } formats[OVF_FORMAT_N] = {
-    [OVF_FORMAT_TABLE] = {"table", table_header, ovf_table_crossing, "", NULL, ovf_table_footer},
+    [OVF_FORMAT_TABLE] = {"table", table_header, ovf_table_crossing, "", NULL, ovf_table_footer,
+                          false},
     [OVF_FORMAT_NDJSON] = {"ndjson", NULL, ovf_ndjson_crossing, "", ovf_ndjson_input,
-                           ovf_ndjson_footer},
-    [OVF_FORMAT_CSV] = {"csv", csv_header, ovf_csv_crossing, "", NULL, NULL},
+                           ovf_ndjson_footer, true},
+    [OVF_FORMAT_CSV] = {"csv", csv_header, ovf_csv_crossing, "", NULL, NULL, true},
     [OVF_FORMAT_GEOJSON] = {"geojson", ovf_geojson_header, ovf_geojson_crossing, ",\n", NULL,
-                            ovf_geojson_footer},
-    [OVF_FORMAT_KML] = {"kml", ovf_kml_header, ovf_kml_crossing, "", NULL, ovf_kml_footer},
+                            ovf_geojson_footer, true},
+    [OVF_FORMAT_KML] = {"kml", ovf_kml_header, ovf_kml_crossing, "", NULL, ovf_kml_footer, true},
 };
 
 const char *ovf_format_name(enum ovf_format format)
@@ -59,6 +61,16 @@ enum ovf_status ovf_report_crossing(enum ovf_format format, const struct ovf_rep
 const char *ovf_report_separator(enum ovf_format format)
 {
     return formats[format].separator;
+}
+
+bool ovf_report_tells_inputs(enum ovf_format format)
+{
+    return formats[format].input != NULL;
+}
+
+bool ovf_report_tells_members(enum ovf_format format)
+{
+    return formats[format].tells_members;
 }
 
 enum ovf_status ovf_report_input(enum ovf_format format, const struct ovf_report_input *input,

@@ -32,6 +32,13 @@ OVF_NODISCARD enum ovf_status ovf_report_crossing(enum ovf_format format,
 /** What stands between two crossings. */
 const char *ovf_report_separator(enum ovf_format format);
 
+/** Whether inputs are appended at all. */
+bool ovf_report_tells_inputs(enum ovf_format format);
+
+/** Whether a crossing names the members that it rests on by their digests, be it in its hash of all that is
+ * known of it. */
+bool ovf_report_tells_members(enum ovf_format format);
+
 /** Append one input. */
 OVF_NODISCARD enum ovf_status ovf_report_input(enum ovf_format format,
                                                const struct ovf_report_input *input,

@@ -16,11 +16,13 @@ static void clear_inputs(struct ovf_account *account)
     }
 }
 
-enum ovf_status ovf_account_new(const struct ovf_catalog *catalog, struct ovf_account *out)
+enum ovf_status ovf_account_new(const struct ovf_catalog *catalog, bool wants_digests,
+                                struct ovf_account *out)
 {
     struct ovf_account account = {.n_inputs = ovf_catalog_n_inputs(catalog),
                                   .n_members = ovf_catalog_n_items(catalog),
-                                  .owns_members = true};
+                                  .owns_members = true,
+                                  .wants_digests = wants_digests};
     account.inputs = calloc(account.n_inputs + 1, sizeof *account.inputs);
     account.members = calloc(account.n_members + 1, sizeof *account.members);
     if (account.inputs == NULL || account.members == NULL) {
@@ -40,8 +42,10 @@ enum ovf_status ovf_account_new(const struct ovf_catalog *catalog, struct ovf_ac
 
 enum ovf_status ovf_account_fork(const struct ovf_account *whole, struct ovf_account *out)
 {
-    struct ovf_account account = {
-        .n_inputs = whole->n_inputs, .members = whole->members, .n_members = whole->n_members};
+    struct ovf_account account = {.n_inputs = whole->n_inputs,
+                                  .members = whole->members,
+                                  .n_members = whole->n_members,
+                                  .wants_digests = whole->wants_digests};
     account.inputs = calloc(account.n_inputs + 1, sizeof *account.inputs);
     if (account.inputs == NULL)
         return OVF_E_NOMEM;
@@ -162,7 +166,7 @@ enum ovf_status ovf_account_settle(const struct ovf_catalog *catalog, struct ovf
                 break;
         }
         struct ovf_account_input *input = &account->inputs[number];
-        if (ovf_catalog_input(catalog, number)->has_digest)
+        if (!ovf_account_wants(account, ovf_catalog_input(catalog, number)))
             continue;
         st = hash_members(account->members + begin, end - begin, &input->members_digest);
         input->has_members_digest = st == OVF_OK;

@@ -7,7 +7,7 @@
 #include "base/tally.h"
 #include "source/catalog.h"
 
-/** A member once it has been read. Written by the one thread that reads it. */
+/** A member once its bytes are known. Written by the one thread that reads it. */
 struct ovf_account_member {
     bool has_digest;
     struct ovf_digest digest; /* of its bytes as stored; zeros when they could not be read */
@@ -32,8 +32,8 @@ struct ovf_account_input {
     char unused_columns[200]; /* of a table */
     int64_t first_ns;         /* the time span of the fixes used; first > last: none */
     int64_t last_ns;
-    /* Of an input without bytes of its own, once everything is read: what it holds, under whatever names
-     * and in whatever order; false when it has bytes of its own, or no member to read. */
+    /* Of an input without bytes of its own, once everything is read and where it was wanted: what it holds,
+     * under whatever names and in whatever order; false when it has bytes of its own, or no member to read. */
     bool has_members_digest;
     struct ovf_digest members_digest;
 };
@@ -48,9 +48,11 @@ struct ovf_account {
     struct ovf_account_member *members; /* by item; shared by the accounts of all threads */
     size_t n_members;
     bool owns_members;
+    bool wants_digests;
 };
 
-OVF_NODISCARD enum ovf_status ovf_account_new(const struct ovf_catalog *catalog,
+/** \p wants_digests: inputs are named by their digests, or told apart by them. */
+OVF_NODISCARD enum ovf_status ovf_account_new(const struct ovf_catalog *catalog, bool wants_digests,
                                               struct ovf_account *out);
 
 /** An empty account that shares the members of \p whole. */
@@ -77,12 +79,19 @@ void ovf_account_use_trace(struct ovf_account *account, const struct ovf_item *i
 /** Widen the time span of an input. */
 void ovf_account_span(struct ovf_account *account, uint32_t input, int64_t t_ns);
 
+/** Whether the digest of this input's members is wanted: what a directory is known by. */
+static inline bool ovf_account_wants(const struct ovf_account *account,
+                                     const struct ovf_input *input)
+{
+    return account->wants_digests && input->is_folder;
+}
+
 /** A member was read; once for each item, and by the one thread that reads it. */
 void ovf_account_know(struct ovf_account *account, uint32_t number,
                       const struct ovf_digest *digest);
 
 /**
- * Make the digests of members, once everything is read: SHA-256 of the members' digests, each as 64
+ * Make the digests of members where they are wanted, once everything is read: SHA-256 of the members' digests, each as 64
  * lower-case hexadecimal digits and a newline, in order. Members read again and rejected ones count.
  */
 OVF_NODISCARD enum ovf_status ovf_account_settle(const struct ovf_catalog *catalog,

@@ -248,8 +248,11 @@ enum ovf_status ovf_counter_trace(struct ovf_counter *counter, uint32_t number,
                                                    .kind = OVF_MEMBERS_TRACES,
                                                    .day_ns = base_t_ns,
                                                    .folder = ovf_globe_history_folder(item->name)};
-    const struct ovf_digest mixed = digest_in(counter, number, digest);
-    const enum ovf_status st = ovf_digest_set_add(&counter->seen, &mixed);
+    enum ovf_status st = OVF_OK;
+    if (digest != NULL) {
+        const struct ovf_digest mixed = digest_in(counter, number, digest);
+        st = ovf_digest_set_add(&counter->seen, &mixed);
+    }
     return st == OVF_OK ? count(counter, &member, fixes->items, fixes->n) : st;
 }
 

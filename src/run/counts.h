@@ -36,7 +36,8 @@ OVF_NODISCARD enum ovf_status ovf_counter_next_aircraft(struct ovf_counter *coun
 bool ovf_counter_wants(const struct ovf_counter *counter, uint32_t item,
                        const struct ovf_digest *digest);
 
-/** Count a trace; \p base_t_ns is the day that it says. */
+/** Count a trace; \p base_t_ns is the day that it says; \p digest may be NULL where no other trace of the
+ * aircraft comes. */
 OVF_NODISCARD enum ovf_status ovf_counter_trace(struct ovf_counter *counter, uint32_t item,
                                                 const struct ovf_digest *digest, int64_t base_t_ns,
                                                 const struct ovf_fixes *fixes);

@@ -41,8 +41,9 @@ void ovf_gather_deinit(struct ovf_gather *g, struct ovf_account *whole)
     ovf_digest_set_deinit(&g->seen);
 }
 
-enum ovf_status ovf_gather_next_group(struct ovf_gather *g, struct ovf_error *err)
+enum ovf_status ovf_gather_next_group(struct ovf_gather *g, size_t n_parts, struct ovf_error *err)
 {
+    g->is_alone = n_parts == 1;
     ovf_digest_set_clear(&g->seen);
     return ovf_counter_next_aircraft(g->counter, err);
 }
@@ -75,7 +76,7 @@ static enum ovf_status add_member(struct ovf_gather *g, uint32_t item,
     g->unordered = grown;
     g->unordered[g->n_members++] = (struct ovf_gathered_member){*member, item, false};
     g->placed_in[item] = g->n_tracks;
-    return ovf_digest_set_add(&g->seen, &member->digest);
+    return g->is_alone ? OVF_OK : ovf_digest_set_add(&g->seen, &member->digest);
 }
 
 /** Takes the trace that was read as a part of the track: its array of fixes changes hands. */
@@ -99,8 +100,8 @@ static enum ovf_status use_trace(struct ovf_gather *g, const struct ovf_item *it
                                             .to_ns = day_ns + OVF_NS_PER_DAY,
                                             .identity_source = OVF_IDENTITY_TRACE_HEADER,
                                             .identity = g->trace.identity};
-    const enum ovf_status st =
-        ovf_counter_trace(g->counter, number, digest, g->trace.base_t_ns, part);
+    const enum ovf_status st = ovf_counter_trace(g->counter, number, g->is_alone ? NULL : digest,
+                                                 g->trace.base_t_ns, part);
     return st == OVF_OK ? add_member(g, number, &member) : st;
 }
 
@@ -124,15 +125,19 @@ static enum ovf_status read_trace_part(struct ovf_gather *g, const struct ovf_pl
                                        struct ovf_error *err)
 {
     const struct ovf_item *item = ovf_catalog_item(g->catalog, part->number);
-    struct ovf_digest digest;
+    const bool is_wanted =
+        ovf_account_wants(&g->account, ovf_catalog_input(g->catalog, item->input));
+    struct ovf_digest digest = {{0}};
     struct ovf_bytes bytes;
     enum ovf_reject reject;
-    enum ovf_status st =
-        ovf_catalog_load(g->catalog, part->number, &g->loader, &bytes, &digest, &reject, err);
+    g->is_identified = is_wanted || !g->is_alone;
+    enum ovf_status st = ovf_catalog_load(g->catalog, part->number, &g->loader, &bytes,
+                                          g->is_identified ? &digest : NULL, &reject, err);
     if (st != OVF_OK)
         return st;
-    ovf_account_know(&g->account, part->number, &digest);
-    if (reject == OVF_REJECT_N && ovf_digest_set_has(&g->seen, &digest))
+    if (is_wanted)
+        ovf_account_know(&g->account, part->number, &digest);
+    if (reject == OVF_REJECT_N && !g->is_alone && ovf_digest_set_has(&g->seen, &digest))
         return repeat_trace(g, item, part->number, &digest, bytes, err);
     if (reject == OVF_REJECT_N)
         st = ovf_trace_read(bytes, part->number, &g->trace, &reject, err);
@@ -249,6 +254,7 @@ enum ovf_status ovf_gather_track(struct ovf_gather *g, const struct ovf_plan_par
     enum ovf_status st = OVF_OK;
     g->n_parts = 0;
     g->n_members = 0;
+    g->is_identified = true;
     g->n_tracks++;
     for (const struct ovf_plan_part *part = begin; part < end && st == OVF_OK; part++)
         st = part->is_spooled ? read_spooled_part(g, part, err) : read_trace_part(g, part, err);
@@ -257,6 +263,14 @@ enum ovf_status ovf_gather_track(struct ovf_gather *g, const struct ovf_plan_par
     if (st == OVF_OK)
         mark_in_air(g);
     return st;
+}
+
+enum ovf_status ovf_gather_identify(struct ovf_gather *g)
+{
+    if (g->is_identified || g->n_members == 0)
+        return OVF_OK;
+    g->is_identified = true;
+    return ovf_loader_digest(&g->loader, &g->members[0].digest); /* the only one */
 }
 
 void ovf_gather_drop(struct ovf_gather *g, const bool *drop)

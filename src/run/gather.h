@@ -36,6 +36,8 @@ struct ovf_gather {
     uint32_t *place_of; /* by item: its index among the members of track n_tracks */
     size_t *placed_in;  /* by item: the number of the track that it was placed in last */
     size_t n_tracks;
+    bool is_alone;              /* the group has one part: nothing can repeat it */
+    bool is_identified;         /* the members' digests are known */
     struct ovf_digest_set seen; /* members read for this group */
     struct ovf_loader loader;
     struct ovf_trace trace;
@@ -50,16 +52,21 @@ OVF_NODISCARD enum ovf_status ovf_gather_init(struct ovf_gather *gather,
 /** The counts are added to \p whole. */
 void ovf_gather_deinit(struct ovf_gather *gather, struct ovf_account *whole);
 
-/** The next track is of another address: the same bytes may come again. */
-OVF_NODISCARD enum ovf_status ovf_gather_next_group(struct ovf_gather *gather,
+/** The next track is of another address, of which there are \p n_parts in all: the same bytes may come
+ * again. */
+OVF_NODISCARD enum ovf_status ovf_gather_next_group(struct ovf_gather *gather, size_t n_parts,
                                                     struct ovf_error *err);
 
 /** Read the parts [begin, end) of one track. Members that are rejected or repeated are counted and leave
- * nothing; n_parts is 0 when nothing is left. */
+ * nothing; n_parts is 0 when nothing is left. The members' digests are zeros until they are asked for. */
 OVF_NODISCARD enum ovf_status ovf_gather_track(struct ovf_gather *gather,
                                                const struct ovf_plan_part *begin,
                                                const struct ovf_plan_part *end,
                                                struct ovf_error *err);
+
+/** The digests of the track at hand's members are needed: to name them, or to know them another time.
+ * \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_gather_identify(struct ovf_gather *gather);
 
 /** Take the members out for which \p drop is set, and their fixes. */
 void ovf_gather_drop(struct ovf_gather *gather, const bool *drop);

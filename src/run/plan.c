@@ -197,17 +197,20 @@ static enum ovf_status look_into_trace(struct planner *p, const struct ovf_item 
                                        uint32_t number, uint32_t *address, bool *good,
                                        struct ovf_error *err)
 {
+    const bool is_wanted =
+        ovf_account_wants(p->account, ovf_catalog_input(p->catalog, item->input));
     struct ovf_bytes bytes;
     struct ovf_digest digest;
     enum ovf_reject reject;
-    enum ovf_status st =
-        ovf_catalog_load(p->catalog, number, &p->loader, &bytes, &digest, &reject, err);
+    enum ovf_status st = ovf_catalog_load(p->catalog, number, &p->loader, &bytes,
+                                          is_wanted ? &digest : NULL, &reject, err);
     if (st == OVF_OK && reject == OVF_REJECT_N)
         st = ovf_trace_read(bytes, number, &p->trace, &reject, err);
     if (st != OVF_OK)
         return st;
     *good = reject == OVF_REJECT_N;
-    ovf_account_know(p->account, number, &digest);
+    if (is_wanted)
+        ovf_account_know(p->account, number, &digest);
     if (*good)
         *address = p->trace.address;
     else

@@ -34,13 +34,13 @@ static void end_turn(struct ovf_scan_worker *w)
     (void)pthread_mutex_unlock(&w->scan->lock);
 }
 
-/** The next track to scan, or false: all are taken, or a thread failed. */
-static bool take_group(struct ovf_scan_run *scan, size_t *group)
+/** The next of \p n pieces of work, or false: all are taken, or a thread failed. */
+static bool take(struct ovf_scan_run *scan, size_t *next, size_t n, size_t *taken)
 {
     (void)pthread_mutex_lock(&scan->lock);
-    const bool more = scan->status == OVF_OK && scan->next_group < scan->plan->n_groups;
+    const bool more = scan->status == OVF_OK && *next < n;
     if (more)
-        *group = scan->next_group++;
+        *taken = (*next)++;
     (void)pthread_mutex_unlock(&scan->lock);
     return more;
 }
@@ -56,17 +56,30 @@ static void note_failure(struct ovf_scan_run *scan, enum ovf_status status,
     (void)pthread_mutex_unlock(&scan->lock);
 }
 
+/** Inputs are read through beside the first tracks: it takes one thread as long as a tenth of these. */
+static void hash_inputs(struct ovf_scan_worker *w)
+{
+    struct ovf_scan_run *scan = w->scan;
+    const size_t n = scan->account->wants_digests ? scan->account->n_inputs : 0;
+    size_t input;
+    while (take(scan, &scan->next_input, n, &input)) {
+        const enum ovf_status st = ovf_catalog_hash(scan->catalog, input, &w->error);
+        if (st != OVF_OK)
+            note_failure(scan, st, &w->error);
+    }
+}
+
 static void *work(void *context)
 {
     struct ovf_scan_worker *w = context;
-    size_t group;
-    while (take_group(w->scan, &group)) {
-        w->group = group;
-        const enum ovf_status st = ovf_scan_group(w, &w->scan->plan->groups[group]);
+    const size_t n = w->scan->plan->n_groups;
+    hash_inputs(w);
+    while (take(w->scan, &w->scan->next_group, n, &w->group)) {
+        const enum ovf_status st = ovf_scan_group(w, &w->scan->plan->groups[w->group]);
         if (st != OVF_OK)
             note_failure(w->scan, st, &w->error);
         end_turn(w);
-        ovf_progress_show(w->scan->progress, group + 1, w->scan->plan->n_groups);
+        ovf_progress_show(w->scan->progress, w->group + 1, n);
     }
     const enum ovf_status st = ovf_counter_finish(w->gather.counter, &w->error);
     if (st != OVF_OK)
@@ -260,6 +273,13 @@ static enum ovf_status check_members(const struct ovf_catalog *catalog,
     return st;
 }
 
+/** Inputs are named by their digests, or there may be copies of one among them. */
+static bool wants_digests(const struct ovf_question *question, const struct ovf_catalog *catalog)
+{
+    return question->store_path != NULL || ovf_report_tells_inputs(question->format) ||
+           ovf_catalog_n_inputs(catalog) > 1;
+}
+
 static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
                                          const struct ovf_question *question,
                                          const struct ovf_scan_output *out,
@@ -278,7 +298,7 @@ static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
         outcome = st == OVF_OK ? OVF_SCAN_FAILED : OVF_SCAN_BAD_REQUEST;
     }
     if (st == OVF_OK)
-        st = ovf_account_new(catalog, &account);
+        st = ovf_account_new(catalog, wants_digests(question, catalog), &account);
     if (st == OVF_OK)
         st = ovf_plan_make(catalog, &account, &plan, err);
     if (st == OVF_OK) {

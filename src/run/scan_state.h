@@ -17,7 +17,7 @@
 /** What all threads share. What changes is behind the lock, or belongs to one member. */
 struct ovf_scan_run {
     const struct ovf_question *question;
-    const struct ovf_catalog *catalog;
+    struct ovf_catalog *catalog;
     const struct ovf_plan *plan;
     struct ovf_account *account;
     struct ovf_counts *counts;
@@ -25,6 +25,7 @@ struct ovf_scan_run {
     struct ovf_sorter *sorter;
     struct ovf_progress *progress;
     pthread_mutex_t lock;
+    size_t next_input; /* to be hashed */
     size_t next_group;
     struct ovf_store_writer *store; /* NULL: results are printed */
     pthread_cond_t turned;

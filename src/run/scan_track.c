@@ -107,6 +107,8 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
         return compare_result(w, result);
     enum ovf_status st =
         ovf_lines_make(&w->lines, w->scan->question, result, members, n_members, &w->found);
+    if (st == OVF_OK && w->lines.n > 0 && ovf_report_tells_members(w->scan->question->format))
+        st = ovf_gather_identify(&w->gather);
     w->found.n_printed += w->lines.n;
     if (w->scan->store != NULL && st == OVF_OK && w->lines.n > 0) {
         ovf_scan_await_turn(w);
@@ -242,6 +244,10 @@ static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_pl
     if (st != OVF_OK || g->n_members == 0)
         return st;
     note_aircraft(w, address);
+    if (w->scan->store != NULL || is_label)
+        st = ovf_gather_identify(&w->gather);
+    if (st != OVF_OK)
+        return st;
     if (w->scan->store != NULL && !is_label)
         return store_track(w, address);
     if (is_label)
@@ -254,7 +260,7 @@ enum ovf_status ovf_scan_group(struct ovf_scan_worker *w, const struct ovf_plan_
 {
     const struct ovf_plan_part *const end = &w->scan->plan->parts[group->end];
     const struct ovf_plan_part *begin = &w->scan->plan->parts[group->begin];
-    enum ovf_status st = ovf_gather_next_group(&w->gather, &w->error);
+    enum ovf_status st = ovf_gather_next_group(&w->gather, group->end - group->begin, &w->error);
     while (begin < end && st == OVF_OK) {
         const struct ovf_plan_part *next = begin + 1;
         while (next < end && ovf_track_key_compare(begin->key, next->key) == 0)

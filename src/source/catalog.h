@@ -50,7 +50,8 @@ struct ovf_item {
 struct ovf_input {
     const char *path; /* as given; for split parts the common stem ("x.tar") */
     bool is_archive;
-    bool has_digest;          /* false for a directory */
+    bool is_folder;           /* it has no bytes of its own */
+    bool has_digest;          /* of a stream at once, of a file after ovf_catalog_hash */
     struct ovf_digest digest; /* of the input's own bytes (all parts in order) */
     uint64_t n_bytes;         /* of a directory: of the members to read */
     uint64_t n_not_used;      /* members of other kinds */
@@ -58,7 +59,7 @@ struct ovf_input {
     char trouble[160];        /* the first such rejection in words, printable UTF-8; "" */
 };
 
-struct ovf_catalog; /* after ovf_catalog_new, only ovf_catalog_load's buffers change */
+struct ovf_catalog; /* after ovf_catalog_new, only ovf_catalog_hash changes it */
 
 /**
  * List what \p paths hold.
@@ -80,9 +81,16 @@ const struct ovf_input *ovf_catalog_input(const struct ovf_catalog *catalog, siz
 size_t ovf_catalog_n_items(const struct ovf_catalog *catalog);
 const struct ovf_item *ovf_catalog_item(const struct ovf_catalog *catalog, size_t i);
 
+/** Read input \p i through for its digest, unless that is known or it is a directory. Several threads may do
+ * so beside those that load, each with another input.
+ * \retval OVF_E_IO  it cannot be read, or is not what was listed; \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_catalog_hash(struct ovf_catalog *catalog, size_t i,
+                                               struct ovf_error *err);
+
 /** Buffers and inflate state of one thread. Zero-initialise. */
 struct ovf_loader {
     struct ovf_buffer stored;
+    bool has_stored; /* the member loaded last could be read */
     struct ovf_buffer inflated;
     struct ovf_inflate *inflate;
     struct ovf_sha256 *hash;
@@ -96,7 +104,7 @@ void ovf_loader_deinit(struct ovf_loader *loader);
  * Read one member whole, inflated when it is gzip (by content).
  *
  * \param[out] bytes   the content; borrowed from \p loader until its next use
- * \param[out] digest  SHA-256 of the bytes as stored; zeros when they could not be read
+ * \param[out] digest  as ovf_loader_digest gives it; NULL: it is not wanted yet
  * \param[out] reject  why it is rejected (then \p bytes is empty), else OVF_REJECT_N
  * \param[out] err     for a rejected member: what
  * \retval OVF_OK      also for a rejected member
@@ -106,6 +114,11 @@ OVF_NODISCARD enum ovf_status ovf_catalog_load(const struct ovf_catalog *catalog
                                                struct ovf_loader *loader, struct ovf_bytes *bytes,
                                                struct ovf_digest *digest, enum ovf_reject *reject,
                                                struct ovf_error *err);
+
+/** SHA-256 of the member that \p loader loaded last, as stored; zeros when it could not be read.
+ * \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_loader_digest(struct ovf_loader *loader,
+                                                struct ovf_digest *digest);
 
 /** Takes the next piece of a member; a status other than OVF_OK stops and is returned. */
 typedef enum ovf_status ovf_piece_fn(void *context, struct ovf_bytes piece);

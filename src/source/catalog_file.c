@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Listing one file, split file or stream: what it is by its first bytes, then the members of an
- * archive or the file itself. Every byte is hashed as it passes, once. */
+ * archive or the file itself. What is pulled through to its end anyhow is hashed as it passes; the bytes of
+ * other files are, when somebody asks. */
 #include "source/catalog_parts.h"
 
 #include <stdlib.h>
@@ -234,6 +235,29 @@ static enum ovf_status list_content(struct listing *l, struct ovf_raw *raw,
     return st;
 }
 
+static enum ovf_status finish_hash(struct ovf_raw *raw, struct ovf_input *input,
+                                   struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_raw_finish(raw, &input->digest, &input->n_bytes, err);
+    input->has_digest = st == OVF_OK;
+    return st;
+}
+
+enum ovf_status ovf_catalog_hash(struct ovf_catalog *catalog, size_t i, struct ovf_error *err)
+{
+    struct ovf_catalog_input *input = &catalog->inputs[i];
+    struct ovf_raw raw;
+    if (input->input.has_digest || input->input.is_folder)
+        return OVF_OK;
+    enum ovf_status st = ovf_raw_init(&raw, &input->space, -1, input->label);
+    if (st == OVF_OK)
+        st = ovf_raw_hash(&raw);
+    if (st == OVF_OK)
+        st = finish_hash(&raw, &input->input, err);
+    ovf_raw_deinit(&raw);
+    return st;
+}
+
 enum ovf_status ovf_catalog_add_file(struct ovf_catalog *catalog, size_t i, int fd,
                                      struct ovf_error *err)
 {
@@ -244,18 +268,20 @@ enum ovf_status ovf_catalog_add_file(struct ovf_catalog *catalog, size_t i, int 
     struct ovf_bytes head;
     enum ovf_content content = OVF_CONTENT_TABLE;
     enum ovf_status st = ovf_raw_init(&raw, fd >= 0 ? NULL : &input->space, fd, input->label);
-    if (st != OVF_OK)
-        return st;
-    st = ovf_raw_peek(&raw, &head, err);
+    if (st == OVF_OK)
+        st = ovf_raw_peek(&raw, &head, err);
     if (st == OVF_OK)
         st = ovf_sniff(head, &content);
+    const bool hashes = fd >= 0 || content == OVF_CONTENT_TAR_GZIP;
+    input->input.n_bytes = input->space.n_bytes; /* of a stream: once it has been read */
+    if (st == OVF_OK && hashes)
+        st = ovf_raw_hash(&raw);
     if (st == OVF_OK)
         st = list_content(&l, &raw, content, fd >= 0, err);
     if (st == OVF_OK)
         st = reject_duplicates(&l);
-    if (st == OVF_OK)
-        st = ovf_raw_finish(&raw, &input->input.digest, &input->input.n_bytes, err);
-    input->input.has_digest = st == OVF_OK;
+    if (st == OVF_OK && hashes)
+        st = finish_hash(&raw, &input->input, err);
     ovf_raw_deinit(&raw);
     return st;
 }

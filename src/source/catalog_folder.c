@@ -140,6 +140,7 @@ enum ovf_status ovf_catalog_add_folder(struct ovf_catalog *catalog, size_t i, co
         return ovf_error_set(err, OVF_E_IO, "%s: %s", path, strerror(errno));
     (void)closedir(dir);
     catalog->inputs[i].storage = OVF_STORED_FILES;
+    catalog->inputs[i].input.is_folder = true;
     enum ovf_status st = push_entries(&stack, &catalog->inputs[i], path);
     while (st == OVF_OK && stack.n > 0) {
         char *next = stack.paths[--stack.n];

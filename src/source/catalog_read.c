@@ -101,11 +101,13 @@ static enum ovf_reject empty(struct ovf_error *err)
 
 /* All stored bytes into loader->stored. *reject: why not. */
 static enum ovf_status load_stored(const struct ovf_catalog *catalog, size_t item,
-                                   struct ovf_buffer *out, enum ovf_reject *reject,
+                                   struct ovf_loader *loader, enum ovf_reject *reject,
                                    struct ovf_error *err)
 {
     struct stored stored;
+    struct ovf_buffer *out = &loader->stored;
     out->len = 0;
+    loader->has_stored = false;
     *reject = OVF_REJECT_UNREADABLE;
     if (stored_open(catalog, item, &stored, err) != OVF_OK)
         return OVF_OK;
@@ -118,18 +120,21 @@ static enum ovf_status load_stored(const struct ovf_catalog *catalog, size_t ite
         st = ovf_error_set(err, OVF_E_NOMEM, "no memory to read a member");
     } else if (stored_read(&stored, 0, out->data, (size_t)stored.n_bytes, err) == OVF_OK) {
         out->len = (size_t)stored.n_bytes;
+        loader->has_stored = true;
         *reject = OVF_REJECT_N;
     }
     stored_close(&stored);
     return st;
 }
 
-static enum ovf_status hash_all(struct ovf_loader *loader, struct ovf_bytes content,
-                                struct ovf_digest *digest)
+enum ovf_status ovf_loader_digest(struct ovf_loader *loader, struct ovf_digest *digest)
 {
+    *digest = (struct ovf_digest){{0}};
+    if (!loader->has_stored)
+        return OVF_OK;
     enum ovf_status st = loader->hash == NULL ? ovf_sha256_new(&loader->hash) : OVF_OK;
     if (st == OVF_OK)
-        st = ovf_sha256_update(loader->hash, content);
+        st = ovf_sha256_update(loader->hash, ovf_buffer_bytes(&loader->stored));
     return st == OVF_OK ? ovf_sha256_finish(loader->hash, digest) : st;
 }
 
@@ -139,12 +144,12 @@ enum ovf_status ovf_catalog_load(const struct ovf_catalog *catalog, size_t item,
                                  struct ovf_error *err)
 {
     *bytes = (struct ovf_bytes){NULL, 0};
-    *digest = (struct ovf_digest){{0}};
-    enum ovf_status st = load_stored(catalog, item, &loader->stored, reject, err);
+    enum ovf_status st = load_stored(catalog, item, loader, reject, err);
+    if (st == OVF_OK && digest != NULL)
+        st = ovf_loader_digest(loader, digest);
     if (st != OVF_OK || *reject != OVF_REJECT_N)
         return st;
     struct ovf_bytes content = ovf_buffer_bytes(&loader->stored);
-    st = hash_all(loader, content, digest);
     if (st == OVF_OK && ovf_is_gzip(content)) {
         if (loader->inflate == NULL)
             st = ovf_inflate_new(&loader->inflate);

@@ -12,11 +12,7 @@ enum ovf_status ovf_raw_init(struct ovf_raw *raw, const struct ovf_space *space,
 {
     *raw = (struct ovf_raw){.space = space, .fd = fd, .name = name};
     raw->block = malloc(OVF_PULL_BLOCK_BYTES);
-    if (raw->block == NULL || ovf_sha256_new(&raw->hash) != OVF_OK) {
-        ovf_raw_deinit(raw);
-        return OVF_E_NOMEM;
-    }
-    return OVF_OK;
+    return raw->block == NULL ? OVF_E_NOMEM : OVF_OK;
 }
 
 void ovf_raw_deinit(struct ovf_raw *raw)
@@ -44,6 +40,17 @@ static enum ovf_status fill_from_fd(struct ovf_raw *raw, struct ovf_error *err)
     return OVF_OK;
 }
 
+static enum ovf_status hash_block(struct ovf_raw *raw)
+{
+    return ovf_sha256_update(raw->hash, (struct ovf_bytes){raw->block, raw->n_block});
+}
+
+enum ovf_status ovf_raw_hash(struct ovf_raw *raw)
+{
+    const enum ovf_status st = ovf_sha256_new(&raw->hash);
+    return st == OVF_OK && raw->is_peeked ? hash_block(raw) : st;
+}
+
 static enum ovf_status fill(struct ovf_raw *raw, struct ovf_error *err)
 {
     enum ovf_status st;
@@ -55,7 +62,7 @@ static enum ovf_status fill(struct ovf_raw *raw, struct ovf_error *err)
     if (st != OVF_OK)
         return st;
     raw->n_bytes += raw->n_block;
-    return ovf_sha256_update(raw->hash, (struct ovf_bytes){raw->block, raw->n_block});
+    return raw->hash != NULL ? hash_block(raw) : OVF_OK;
 }
 
 enum ovf_status ovf_raw_peek(struct ovf_raw *raw, struct ovf_bytes *bytes, struct ovf_error *err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bytes taken from front to back, block by block: a space or a descriptor (a pipe), hashed as they
- * pass; and the same inflated. */
+ * pass where that is wanted; and the same inflated. */
 #ifndef OVF_SOURCE_PULL_H
 #define OVF_SOURCE_PULL_H
 
@@ -24,7 +24,7 @@ struct ovf_raw {
     const struct ovf_space *space; /* borrowed; NULL: fd is read */
     int fd;                        /* borrowed */
     const char *name;              /* for errors; borrowed */
-    struct ovf_sha256 *hash;
+    struct ovf_sha256 *hash;       /* NULL: they are not hashed */
     unsigned char *block;
     size_t n_block;   /* bytes in block */
     bool is_peeked;   /* block is to be given again */
@@ -38,10 +38,14 @@ void ovf_raw_deinit(struct ovf_raw *raw);
 /** The first block, which is given once more by the first next. */
 OVF_NODISCARD enum ovf_status ovf_raw_peek(struct ovf_raw *raw, struct ovf_bytes *bytes,
                                            struct ovf_error *err);
+
+/** Hash all from the beginning; after nothing, or a peek. */
+OVF_NODISCARD enum ovf_status ovf_raw_hash(struct ovf_raw *raw);
+
 OVF_NODISCARD enum ovf_status ovf_raw_next(void *raw, struct ovf_bytes *bytes,
                                            struct ovf_error *err);
 
-/** Read to the end; the digest and number of all bytes. */
+/** Read to the end; the digest and number of all bytes. They are hashed. */
 OVF_NODISCARD enum ovf_status ovf_raw_finish(struct ovf_raw *raw, struct ovf_digest *digest,
                                              uint64_t *n_bytes, struct ovf_error *err);
 

@@ -144,6 +144,7 @@ static void check_file(const char *path, const struct ovf_buffer *bytes)
     struct ovf_digest digest;
     check_members(catalog, false);
     assert_int_equal(ovf_sha256(ovf_buffer_bytes(bytes), &digest), OVF_OK);
+    assert_int_equal(ovf_catalog_hash(catalog, 0, NULL), OVF_OK);
     assert_true(input->has_digest && ovf_digest_equal(&input->digest, &digest));
     assert_true(input->is_archive && input->n_bytes == bytes->len);
     assert_int_equal(input->members.n_read, 0);
@@ -174,6 +175,8 @@ static void directory_tar_parts_zip_and_pipe_hold_the_same(void **state)
     struct ovf_catalog *catalog = test_catalog(ovf_test_data(NEVADA));
     const struct ovf_input *input = ovf_catalog_input(catalog, 0);
     check_members(catalog, true);
+    assert_int_equal(ovf_catalog_hash(catalog, 0, NULL), OVF_OK); /* there is nothing to hash */
+    assert_true(input->is_folder);
     assert_false(input->has_digest || input->is_archive);
     for (size_t i = 1; i < 22; i++)
         assert_true(
@@ -394,6 +397,8 @@ static void a_file_that_changes_after_listing_is_unreadable(void **state)
     struct ovf_catalog *catalog = test_catalog(test_write("grows.csv", "a", 1));
     test_write("grows.csv", "ab", 2);
     assert_int_equal(test_load(catalog, 0, &loader, &bytes, &digest), OVF_REJECT_UNREADABLE);
+    assert_int_equal(ovf_catalog_hash(catalog, 0, NULL), OVF_E_IO);
+    assert_false(ovf_catalog_input(catalog, 0)->has_digest);
     ovf_catalog_free(catalog);
     catalog = test_catalog(test_write("goes.csv", "a", 1));
     test_folder_empty(NULL);

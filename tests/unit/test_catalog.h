@@ -158,6 +158,7 @@ static inline enum ovf_reject test_load(const struct ovf_catalog *catalog, size_
 {
     enum ovf_reject reject = OVF_REJECT_N, reject_2 = OVF_REJECT_N;
     struct ovf_digest digest_2;
+    struct ovf_digest later;
     struct ovf_buffer streamed = {0};
     struct ovf_error err = {{0}};
     assert_int_equal(ovf_catalog_load(catalog, i, loader, bytes, digest, &reject, &err), OVF_OK);
@@ -167,6 +168,8 @@ static inline enum ovf_reject test_load(const struct ovf_catalog *catalog, size_
         OVF_OK);
     assert_int_equal(reject, reject_2);
     assert_true(ovf_digest_equal(digest, &digest_2));
+    assert_int_equal(ovf_loader_digest(loader, &later), OVF_OK);
+    assert_true(ovf_digest_equal(digest, &later));
     if (reject == OVF_REJECT_N) {
         assert_int_equal(bytes->len, streamed.len);
         assert_memory_equal(bytes->data, streamed.data, streamed.len);
