@@ -11,7 +11,7 @@
 #include "read/csv.h"
 #include "read/trace.h"
 #include "source/file.h"
-#include "track/plausible.h"
+#include "track/grade.h"
 
 #define MAX_BYTES (256U << 20)
 
@@ -131,7 +131,7 @@ static enum ovf_status print_aircraft(const struct ovf_airports *airports, const
     size_t n_suspect = 0;
     enum ovf_status st = ovf_track_merge(aircraft->address, &aircraft->fixes, 1, &track);
     if (st == OVF_OK)
-        st = ovf_track_grade(&track, &n_suspect);
+        st = ovf_track_grade(&track, &ovf_detect_defaults, &n_suspect);
     if (st == OVF_OK)
         st = ovf_legs_split(&track, &legs);
     for (size_t i = 0; i < legs.n && st == OVF_OK; i++) {
