@@ -3,6 +3,7 @@
 #include "report/flat.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/number.h"
@@ -15,6 +16,8 @@ static const char *const keys[OVF_FLAT_N] = {
     "id",
     "rev",
     "icao24",
+    "duplicate_address",
+    "chain",
     "callsign",
     "registration",
     "type_code",
@@ -36,6 +39,10 @@ static const char *const keys[OVF_FLAT_N] = {
     "gap_inside_s",
     "vertical",
     "overlaps",
+    "grades",
+    "weakest_grade",
+    "holds_without_weak_fixes",
+    "detections",
     "entry_time",
     "entry_time_min",
     "entry_time_max",
@@ -43,6 +50,7 @@ static const char *const keys[OVF_FLAT_N] = {
     "entry_lon_deg",
     "entry_alt_baro_ft",
     "entry_alt_geom_ft",
+    "entry_radius_m",
     "entered_from",
     "exit_time",
     "exit_time_min",
@@ -51,6 +59,7 @@ static const char *const keys[OVF_FLAT_N] = {
     "exit_lon_deg",
     "exit_alt_baro_ft",
     "exit_alt_geom_ft",
+    "exit_radius_m",
     "left_to",
     "duration_s",
     "distance_m",
@@ -170,6 +179,7 @@ static void put_end(struct row *row, const struct ovf_edition *edition,
     put_number(row, crossed, end->lon_deg, 6);
     put_altitude(row, track, end, OVF_FIX_ALT_BARO);
     put_altitude(row, track, end, OVF_FIX_ALT_GEOM);
+    put_number(row, bracketed, ovf_report_radius_m(track, end), 0);
     put_codes(row, edition, &end->other_side);
 }
 
@@ -227,6 +237,8 @@ static void put_who(struct row *row, const struct ovf_report *report,
     put_text(row, line->crossing->id);
     put_text(row, rev);
     put_text(row, icao24);
+    put_true(row, line->result->duplicate_address);
+    put_number(row, line->result->duplicate_address, line->result->chain, 0);
     put_text(row, flight->callsign);
     put_text(row, identity->registration);
     put_text(row, identity->type_code);
@@ -235,9 +247,34 @@ static void put_who(struct row *row, const struct ovf_report *report,
     put_source(row, &line->who);
 }
 
-static void put_what(struct row *row, const struct ovf_edition *edition,
-                     const struct ovf_track *track, const struct ovf_crossing *crossing)
+/** "A=120 B=3": how many fixes have which grade. */
+static void put_grades(struct row *row, const struct ovf_strength *strength)
 {
+    char text[96] = "";
+    size_t len = 0;
+    for (enum ovf_grade grade = OVF_GRADE_A; grade < OVF_GRADE_N; grade++) {
+        if (strength->n_of_grade[grade] > 0)
+            len +=
+                (size_t)snprintf(text + len, sizeof text - len, "%s%s=%" PRIu32, len > 0 ? " " : "",
+                                 ovf_grade_name(grade), strength->n_of_grade[grade]);
+    }
+    put_text(row, text);
+    put_text(row, ovf_grade_name(strength->weakest));
+    put_bool(row, true, strength->holds_without_weak_fixes);
+}
+
+static void put_detections(struct row *row, const struct ovf_report_line *line)
+{
+    char kinds[OVF_REPORT_DETECTIONS_SIZE];
+    ovf_report_detections(line, kinds);
+    put_text(row, kinds);
+}
+
+static void put_what(struct row *row, const struct ovf_edition *edition,
+                     const struct ovf_report_line *line)
+{
+    const struct ovf_track *track = line->result->track;
+    const struct ovf_crossing *crossing = line->crossing;
     const struct ovf_passage *passage = &crossing->passage;
     put_text(row, edition->airspaces[passage->owner].code);
     put_text(row, ovf_kind_name(edition->kind));
@@ -253,6 +290,8 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
     const char *const vertical = ovf_passage_vertical(passage);
     put_text(row, vertical != NULL ? vertical : "");
     put_codes(row, edition, &passage->overlaps);
+    put_grades(row, &crossing->strength);
+    put_detections(row, line);
     put_end(row, edition, track, &passage->entry);
     put_end(row, edition, track, &passage->exit);
     put_number(row,
@@ -270,8 +309,7 @@ enum ovf_status ovf_flat_crossing(const struct ovf_report *report,
     flat->n = 0;
     flat->text.len = 0;
     put_who(&row, report, line, flight);
-    put_what(&row, report->config->layers[line->crossing->layer].edition, line->result->track,
-             line->crossing);
+    put_what(&row, report->config->layers[line->crossing->layer].edition, line);
     put_endpoint(&row, report->config->airports, &flight->from);
     put_endpoint(&row, report->config->airports, &flight->to);
     put_text(&row, flight->id);

@@ -2,6 +2,8 @@
 /* What the formats share. */
 #include "report/line.h"
 
+#include <stdio.h>
+
 #include "base/time.h"
 #include "track/address.h"
 
@@ -52,4 +54,28 @@ size_t ovf_report_next_detection(const struct ovf_report_line *line, size_t i)
             return i;
     }
     return SIZE_MAX;
+}
+
+void ovf_report_detections(const struct ovf_report_line *line,
+                           char kinds[OVF_REPORT_DETECTIONS_SIZE])
+{
+    bool has[OVF_DETECTION_N] = {false};
+    size_t len = 0;
+    for (size_t i = ovf_report_next_detection(line, 0); i != SIZE_MAX;
+         i = ovf_report_next_detection(line, i + 1))
+        has[line->result->track->detections.items[i].kind] = true;
+    kinds[0] = '\0';
+    for (int kind = 0; kind < OVF_DETECTION_N; kind++) {
+        if (has[kind])
+            len += (size_t)snprintf(kinds + len, OVF_REPORT_DETECTIONS_SIZE - len, "%s%s",
+                                    len > 0 ? "," : "",
+                                    ovf_detection_name((enum ovf_detection_kind)kind));
+    }
+}
+
+double ovf_report_radius_m(const struct ovf_track *track, const struct ovf_passage_end *end)
+{
+    const float before_m = track->fixes.items[end->before].radius_m;
+    const float after_m = track->fixes.items[end->after].radius_m;
+    return (double)(before_m > after_m ? before_m : after_m);
 }

@@ -64,6 +64,15 @@ bool ovf_report_altitude_between(const struct ovf_fix *before, const struct ovf_
  * between those around the crossing, or they lie on either side. SIZE_MAX: there is none. */
 size_t ovf_report_next_detection(const struct ovf_report_line *line, size_t i);
 
+#define OVF_REPORT_DETECTIONS_SIZE 128
+
+/** Which kinds of them there are, comma-separated, each once. */
+void ovf_report_detections(const struct ovf_report_line *line,
+                           char kinds[OVF_REPORT_DETECTIONS_SIZE]);
+
+/** The larger radius of the two fixes around an end. */
+double ovf_report_radius_m(const struct ovf_track *track, const struct ovf_passage_end *end);
+
 /** Codes of the airspaces in \p members, comma-separated. */
 OVF_NODISCARD enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
                                                const struct ovf_members *members,

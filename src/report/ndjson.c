@@ -72,9 +72,7 @@ static void put_end(struct ovf_json *json, const char *key, const struct ovf_rep
         if (ovf_report_altitude_between(before, after, end->t_ns, OVF_FIX_ALT_GEOM, &alt_ft))
             ovf_json_number(json, "alt_geom_ft", alt_ft, 0);
     }
-    ovf_json_number(
-        json, "radius_m",
-        (double)(before->radius_m > after->radius_m ? before->radius_m : after->radius_m), 0);
+    ovf_json_number(json, "radius_m", ovf_report_radius_m(track, end), 0);
     ovf_json_open(json, "records", '[');
     put_records_of(json, line->members, track, end->before);
     put_records_of(json, line->members, track, end->after);

@@ -95,6 +95,21 @@ static enum ovf_status note_match(const char *end, enum ovf_matched_by by, struc
     return words[by][0] != '\0' ? ovf_buffer_printf(out, "%s %s ", end, words[by]) : OVF_OK;
 }
 
+/** What a reader must know of the positions behind the line. */
+static enum ovf_status note_strength(const struct ovf_report_line *line, struct ovf_buffer *out)
+{
+    char kinds[OVF_REPORT_DETECTIONS_SIZE];
+    enum ovf_status st = OVF_OK;
+    ovf_report_detections(line, kinds);
+    if (line->result->duplicate_address)
+        st = ovf_buffer_printf(out, "duplicate address #%u ", line->result->chain);
+    if (st == OVF_OK && !line->crossing->strength.holds_without_weak_fixes)
+        st = ovf_buffer_append_text(out, "weak positions ");
+    if (st == OVF_OK && kinds[0] != '\0')
+        st = ovf_buffer_printf(out, "doubts: %s ", kinds);
+    return st;
+}
+
 static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf_report_line *line,
                              const char *callsign, struct ovf_buffer *out)
 {
@@ -114,6 +129,8 @@ static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf
     if (st == OVF_OK && p->n_gaps_inside > 0)
         st =
             ovf_buffer_printf(out, "%zu gap%s ", p->n_gaps_inside, p->n_gaps_inside > 1 ? "s" : "");
+    if (st == OVF_OK)
+        st = note_strength(line, out);
     if (st == OVF_OK && p->vertical_undetermined)
         st = ovf_buffer_append_text(out, "altitude unknown ");
     if (st == OVF_OK && !ovf_members_empty(&p->overlaps)) {

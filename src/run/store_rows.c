@@ -223,9 +223,16 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
     struct end_texts from;
     struct end_texts to;
     char rev[OVF_ID_SIZE];
+    char detections[OVF_REPORT_DETECTIONS_SIZE];
+    ovf_report_detections(line, detections);
     struct ovf_store_crossing row = {
         .id = c->id,
         .icao24 = who.icao24,
+        .duplicate_address = line->result->duplicate_address,
+        .chain = known_int(line->result->chain),
+        .weakest_grade = ovf_grade_name(c->strength.weakest),
+        .holds_without_weak_fixes = c->strength.holds_without_weak_fixes,
+        .detections = detections,
         .callsign = who.callsign,
         .registration = who.identity->registration,
         .type_code = who.identity->type_code,

@@ -163,6 +163,8 @@ struct ovf_store_crossing {
     const char *id;
     const char *rev;
     const char *icao24;
+    bool duplicate_address;
+    struct ovf_store_int chain;
     const char *callsign;
     const char *registration;
     const char *type_code;
@@ -180,6 +182,9 @@ struct ovf_store_crossing {
     struct ovf_store_real gap_inside_s;
     const char *vertical;
     const char *overlaps;
+    const char *weakest_grade;
+    bool holds_without_weak_fixes;
+    const char *detections;
     struct ovf_store_time entry_time;
     struct ovf_store_time entry_time_min;
     struct ovf_store_time entry_time_max;

@@ -25,6 +25,7 @@ const struct ovf_detect_config ovf_detect_defaults = {
     .jump_kt = 750,
     .speed_margin = 1.3,
     .cruise_ft = 25000,
+    .cruise_kt = 600,
     .sustained_fixes = 3,
     .contest_share = 0.05,
     .stretch_s = 1800,

@@ -49,10 +49,12 @@ void ovf_detections_sort(struct ovf_detections *detections);
 struct ovf_detect_config {
     /* A jump: a step is possible at the reported speed with 3 kt/s of acceleration, times margin; but not
      * faster than jump_kt, unless the reported speed times margin is. Over a silence of up to stretch_s
-     * between two reports from cruise_ft or above, not faster than a speed that is off (below). */
+     * between two reports from cruise_ft or above, not faster than cruise_kt, unless the reported speed is nearly
+     * (see speed_off_kt). */
     double jump_kt;
     double speed_margin;
     int32_t cruise_ft;
+    double cruise_kt;
     /* Positions that contradict the rest: how many in a row are more than stray ones, and from which share of
      * the believed ones beside them on it is open who is right. Beside: without a silence of stretch_s. */
     uint32_t sustained_fixes;

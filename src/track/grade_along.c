@@ -6,6 +6,9 @@
  * seconds older than its place. So the way counts as too short only against the lowest speed reported in the
  * window, as too long only by its chord against the highest, and a direction only where it was flown straight.
  * MLAT and the like are left out: their places scatter, and their speed comes from their places.
+ *
+ * Interference is an episode. Where speeds, or tracks, do not fit for most of the time that an aircraft is heard
+ * without a silence, it is they that are wrong, and they say nothing of its places.
  */
 #include "track/grade_parts.h"
 
@@ -43,7 +46,10 @@ struct follower {
     const struct ovf_fix *fixes;
     struct window window;
     double course_off_cos;
-    bool was_good; /* NIC and NACp: at fix good */
+    struct ovf_detections off; /* of speed and course, since the last silence */
+    size_t n_off[OVF_DETECTION_N];
+    size_t n_compared[OVF_DETECTION_N]; /* windows */
+    bool was_good;                      /* NIC and NACp: at fix good */
     uint32_t good;
     bool is_low; /* from fix low on, after good ones */
     uint32_t low;
@@ -65,18 +71,42 @@ static double off_kt(const struct follower *f, double gs_kt)
     return larger(config->speed_off_kt, config->speed_off_share * gs_kt);
 }
 
-static void detect(struct follower *f, enum ovf_detection_kind kind, double value, double limit)
+static struct ovf_detection detection_of(const struct follower *f, enum ovf_detection_kind kind,
+                                         double value, double limit)
 {
-    ovf_grader_note(f->grader, (struct ovf_detection){.kind = kind,
-                                                      .first = f->window.first,
-                                                      .last = f->window.last,
-                                                      .value = (float)value,
-                                                      .limit = (float)limit});
+    return (struct ovf_detection){.kind = kind,
+                                  .first = f->window.first,
+                                  .last = f->window.last,
+                                  .value = (float)value,
+                                  .limit = (float)limit};
 }
 
-static void suspect_window(struct follower *f)
+static void suspect(struct follower *f, const struct ovf_detection *detection)
 {
-    ovf_grader_suspect(f->grader, f->fixes[f->window.first].t_ns, f->fixes[f->window.last].t_ns);
+    ovf_grader_note(f->grader, *detection);
+    ovf_grader_suspect(f->grader, f->fixes[detection->first].t_ns, f->fixes[detection->last].t_ns);
+}
+
+/** The window is off, unless most are. */
+static void put_off(struct follower *f, enum ovf_detection_kind kind, double value, double limit)
+{
+    const enum ovf_status st = ovf_detections_push(&f->off, detection_of(f, kind, value, limit));
+    if (st != OVF_OK)
+        f->grader->status = st;
+    f->n_off[kind]++;
+}
+
+/** A silence, or the end: what was off counts if most was not. */
+static void end_stretch(struct follower *f)
+{
+    for (size_t i = 0; i < f->off.n; i++) {
+        const struct ovf_detection *off = &f->off.items[i];
+        if (2 * f->n_off[off->kind] <= f->n_compared[off->kind])
+            suspect(f, off);
+    }
+    f->off.n = 0;
+    for (int kind = 0; kind < OVF_DETECTION_N; kind++)
+        f->n_off[kind] = f->n_compared[kind] = 0;
 }
 
 /* ---- speed ---- */
@@ -84,24 +114,22 @@ static void suspect_window(struct follower *f)
 static void judge_speed(struct follower *f)
 {
     const struct window *w = &f->window;
+    f->n_compared[OVF_DETECTION_SPEED]++;
     const double off_s = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_S : OFF_S;
     const double off_m = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_M : OFF_M;
     const double slack_m = off_m + off_s * w->gs_max_kt * MPS_PER_KT;
     const double least_kt = w->gs_min_kt - off_kt(f, w->gs_min_kt);
     const double most_kt = w->gs_max_kt + off_kt(f, w->gs_max_kt);
     if (w->path_m < least_kt * MPS_PER_KT * w->dt_s - slack_m) {
-        detect(f, OVF_DETECTION_SPEED, w->path_m / w->dt_s / MPS_PER_KT, least_kt);
-        suspect_window(f);
+        put_off(f, OVF_DETECTION_SPEED, w->path_m / w->dt_s / MPS_PER_KT, least_kt);
         return;
     }
     const double most_m = most_kt * MPS_PER_KT * w->dt_s + slack_m;
     if (w->path_m <= most_m)
         return;
     const double chord_m = ovf_point_chord_m(f->fixes[w->first].at, f->fixes[w->last].at);
-    if (chord_m > most_m) {
-        detect(f, OVF_DETECTION_SPEED, chord_m / w->dt_s / MPS_PER_KT, most_kt);
-        suspect_window(f);
-    }
+    if (chord_m > most_m)
+        put_off(f, OVF_DETECTION_SPEED, chord_m / w->dt_s / MPS_PER_KT, most_kt);
 }
 
 /* ---- course ---- */
@@ -145,6 +173,7 @@ static void judge_course(struct follower *f)
         w->gs_min_kt < config->speed_off_kt ||
         (f->fixes[w->first].has & f->fixes[w->last].has & OVF_FIX_TRACK) == 0)
         return;
+    f->n_compared[OVF_DETECTION_COURSE]++;
     const struct ovf_offset way = ovf_offset_between(f->fixes[w->first].at, f->fixes[w->last].at);
     if (fits_course(f, way, w->first) || fits_course(f, way, w->last))
         return;
@@ -158,10 +187,8 @@ static void judge_course(struct follower *f)
             off_m += ovf_chord_near_m(f->fixes[p].at, f->fixes[i].at);
         p = i;
     }
-    if (off_m * 2 > w->path_m) {
-        detect(f, OVF_DETECTION_COURSE, course_off_deg(f, way), config->course_off_deg);
-        suspect_window(f);
-    }
+    if (off_m * 2 > w->path_m)
+        put_off(f, OVF_DETECTION_COURSE, course_off_deg(f, way), config->course_off_deg);
 }
 
 /* ---- standing still, altitudes ---- */
@@ -206,8 +233,8 @@ static void judge_still(struct follower *f)
     const double limit_kt = alt_ft > config->cruise_ft ? config->still_high_kt : config->still_kt;
     if (alt_ft <= above_ft || speed_kt >= limit_kt || !flies_fast_around(f))
         return;
-    detect(f, OVF_DETECTION_STILL, speed_kt, limit_kt);
-    suspect_window(f);
+    const struct ovf_detection still = detection_of(f, OVF_DETECTION_STILL, speed_kt, limit_kt);
+    suspect(f, &still);
 }
 
 static int32_t distance_ft(int32_t a, int32_t b)
@@ -228,7 +255,8 @@ static void judge_altitudes(struct follower *f)
         distance_ft(b->alt_geom_ft - b->alt_baro_ft, a->alt_geom_ft - a->alt_baro_ft);
     if (change_ft <= config->altitude_off_ft)
         return;
-    detect(f, OVF_DETECTION_ALTITUDE, change_ft, config->altitude_off_ft);
+    ovf_grader_note(f->grader,
+                    detection_of(f, OVF_DETECTION_ALTITUDE, change_ft, config->altitude_off_ft));
     ovf_grader_weaken(f->grader, a->t_ns, b->t_ns);
 }
 
@@ -302,6 +330,8 @@ static void take_step(struct follower *f, uint32_t i)
     const struct ovf_fix *before = &f->fixes[w->last];
     const double dt_s = ovf_time_seconds(before->t_ns, fix->t_ns);
     if (!can_compare(f, before, fix, dt_s)) {
+        if (dt_s > f->grader->config->stretch_s)
+            end_stretch(f);
         begin_window(f, i);
         return;
     }
@@ -342,4 +372,6 @@ void ovf_grader_follow(struct ovf_grader *grader)
         last = i;
     }
     end_low(&f, last);
+    end_stretch(&f);
+    ovf_detections_deinit(&f.off);
 }

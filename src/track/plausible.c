@@ -75,7 +75,9 @@ static double speed_limit_kt(const struct ovf_fix *from, const struct ovf_fix *t
     double limit_kt =
         dt_s > LOOSE_AFTER_S ? config->jump_kt : SPEED_AIRBORNE_KT * config->speed_margin;
     if (speed_kt >= 0 && is_cruise(from, to, dt_s, config))
-        limit_kt = speed_kt + at_least(config->speed_off_kt, config->speed_off_share * speed_kt);
+        limit_kt =
+            at_least(speed_kt + at_least(config->speed_off_kt, config->speed_off_share * speed_kt),
+                     config->cruise_kt);
     else if (speed_kt >= 0)
         limit_kt = at_most((speed_kt + ACCELERATION_KT_PER_S * dt_s) * config->speed_margin,
                            at_least(config->jump_kt, speed_kt * config->speed_margin));
