@@ -43,6 +43,9 @@ struct ovf_engine {
     struct ovf_crossing *crossings;
     size_t n_crossings;
     size_t crossings_capacity;
+    struct ovf_flight_gap *gaps;
+    size_t n_gaps;
+    size_t gaps_capacity;
 };
 
 enum ovf_status ovf_engine_new(const struct ovf_engine_config *config, struct ovf_engine **out)
@@ -67,6 +70,7 @@ void ovf_engine_free(struct ovf_engine *engine)
     ovf_strength_room_deinit(&engine->without_weak);
     free(engine->flights);
     free(engine->crossings);
+    free(engine->gaps);
     free(engine);
 }
 
@@ -390,6 +394,34 @@ static enum ovf_status note_states(struct ovf_engine *e, size_t flight, size_t b
     return OVF_OK;
 }
 
+static enum ovf_status add_gap(struct ovf_engine *e, size_t flight, size_t before, size_t after)
+{
+    struct ovf_flight_gap *grown =
+        ovf_array_reserve(e->gaps, &e->gaps_capacity, e->n_gaps + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    e->gaps = grown;
+    struct ovf_flight_gap *gap = &e->gaps[e->n_gaps++];
+    *gap = (struct ovf_flight_gap){.flight = flight, .before = before, .after = after};
+    return make_id(e, "gap", "", e->track.fixes.items[before].t_ns, 0, gap->id);
+}
+
+static enum ovf_status find_gaps(struct ovf_engine *e, size_t flight)
+{
+    const struct ovf_leg *leg = &e->flights[flight].fixes;
+    const struct ovf_fix *fixes = e->track.fixes.items;
+    size_t before = leg->first;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = before + 1; i <= leg->last && st == OVF_OK; i++) {
+        if (!ovf_fix_is_believed(&fixes[i]))
+            continue;
+        if (!ovf_walk_bridges(&e->config->walk, fixes, before, i))
+            st = add_gap(e, flight, before, i);
+        before = i;
+    }
+    return st;
+}
+
 static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
 {
     const size_t begin = e->n_crossings;
@@ -397,7 +429,9 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     /* The layer of states is walked last, so that its steps are there for the crossings of all. */
     for (size_t layer = e->config->n_layers; layer > 0 && st == OVF_OK; layer--)
         st = walk_layer(e, flight, layer - 1);
-    return st == OVF_OK ? note_states(e, flight, begin) : st;
+    if (st == OVF_OK)
+        st = note_states(e, flight, begin);
+    return st == OVF_OK && e->n_crossings > begin ? find_gaps(e, flight) : st;
 }
 
 /** Grades the track; of two aircraft that take turns in it the other's fixes become the twin. */
@@ -420,6 +454,7 @@ static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_aroun
     size_t n_suspect = 0;
     e->n_flights = 0;
     e->n_crossings = 0;
+    e->n_gaps = 0;
     enum ovf_status st = grade(e, &n_suspect);
     if (st == OVF_OK)
         st = ovf_legs_split(&e->track, &e->legs);
@@ -438,6 +473,8 @@ static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_aroun
                                   .n_flights = e->n_flights,
                                   .crossings = e->crossings,
                                   .n_crossings = e->n_crossings,
+                                  .gaps = e->gaps,
+                                  .n_gaps = e->n_gaps,
                                   .n_suspect = n_suspect,
                                   .chain = e->chain,
                                   .duplicate_address = e->duplicate_address};

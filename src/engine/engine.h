@@ -75,6 +75,14 @@ struct ovf_crossing {
     struct ovf_members states_after;
 };
 
+/** Between two believed fixes, indexes of the track's, of a flight with a crossing. */
+struct ovf_flight_gap {
+    char id[OVF_ID_SIZE]; /* of the time of the fix before it */
+    size_t flight;
+    size_t before;
+    size_t after;
+};
+
 /** What is known of an aircraft beside the fixes at hand. */
 struct ovf_around {
     const struct ovf_flight *flights; /* before, between and after them, in order of time */
@@ -89,6 +97,8 @@ struct ovf_result {
     size_t n_flights;
     const struct ovf_crossing *crossings; /* by flight, layer, entry */
     size_t n_crossings;
+    const struct ovf_flight_gap *gaps; /* in order of time */
+    size_t n_gaps;
     size_t n_suspect; /* fixes that are not believed */
     unsigned chain; /* 1, or 2: the other of two aircraft that have this address at the same time */
     bool duplicate_address; /* there are two */

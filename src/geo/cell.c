@@ -20,7 +20,7 @@ uint32_t ovf_count_row_columns(uint32_t row)
     return (uint32_t)(EQUATOR_COLUMNS * cosine + 0.5);
 }
 
-uint32_t ovf_count_row(struct ovf_point at)
+static uint32_t row_of(struct ovf_point at)
 {
     const int64_t from_pole_e7 = (int64_t)at.lat_e7 - SOUTH_POLE_E7;
     return from_pole_e7 < (int64_t)OVF_COUNT_ROWS * OVF_COUNT_ROW_E7
@@ -28,7 +28,7 @@ uint32_t ovf_count_row(struct ovf_point at)
                : OVF_COUNT_ROWS - 1;
 }
 
-uint32_t ovf_count_cell_in_row(struct ovf_point at, uint32_t row, uint32_t n_columns)
+static uint32_t cell_in_row(struct ovf_point at, uint32_t row, uint32_t n_columns)
 {
     const uint64_t from_west_e7 = (uint64_t)(at.lon_e7 + OVF_E7_TURN / 2);
     return row * ROW_FACTOR + (uint32_t)(from_west_e7 * n_columns / (uint64_t)OVF_E7_TURN);
@@ -36,8 +36,16 @@ uint32_t ovf_count_cell_in_row(struct ovf_point at, uint32_t row, uint32_t n_col
 
 uint32_t ovf_count_cell(struct ovf_point at)
 {
-    const uint32_t row = ovf_count_row(at);
-    return ovf_count_cell_in_row(at, row, ovf_count_row_columns(row));
+    const uint32_t row = row_of(at);
+    return cell_in_row(at, row, ovf_count_row_columns(row));
+}
+
+uint32_t ovf_count_rows_cell(struct ovf_count_rows *rows, struct ovf_point at)
+{
+    const uint32_t row = row_of(at);
+    if (rows->columns[row] == 0)
+        rows->columns[row] = (uint16_t)ovf_count_row_columns(row);
+    return cell_in_row(at, row, rows->columns[row]);
 }
 
 struct ovf_point ovf_count_cell_centre(uint32_t cell)

@@ -12,13 +12,17 @@
 /** A cell as row * 1000 + column: a row has at most 900 columns. */
 uint32_t ovf_count_cell(struct ovf_point at);
 
+/** How many columns each row has, found when it is first asked for, as that costs a cosine. Zero-initialise;
+ * one thread's. */
+struct ovf_count_rows {
+    uint16_t columns[OVF_COUNT_ROWS]; /* private */
+};
+
+/** As ovf_count_cell. */
+uint32_t ovf_count_rows_cell(struct ovf_count_rows *rows, struct ovf_point at);
+
 /** The middle of \p cell; a number that is no cell gives the nearest that is. */
 struct ovf_point ovf_count_cell_centre(uint32_t cell);
-
-/** The row of \p at, and its cell once the row's number of columns is known: for those who keep that, as
- * to find it costs a cosine. */
-uint32_t ovf_count_row(struct ovf_point at);
-uint32_t ovf_count_cell_in_row(struct ovf_point at, uint32_t row, uint32_t n_columns);
 
 /** How many columns row \p row (0 to OVF_COUNT_ROWS - 1) has. */
 uint32_t ovf_count_row_columns(uint32_t row);

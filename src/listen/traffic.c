@@ -9,6 +9,7 @@
 #include "listen/traffic.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/time.h"
@@ -23,10 +24,19 @@ enum {
     FIRST_DAY = -106752
 };
 
+static const char *const band_names[OVF_BANDS] = {"low", "middle", "high", "unknown"};
+
 const char *ovf_band_name(enum ovf_band band)
 {
-    static const char *const names[OVF_BANDS] = {"low", "middle", "high", "unknown"};
-    return names[band];
+    return band_names[band];
+}
+
+enum ovf_band ovf_band_parse(const char *name)
+{
+    enum ovf_band band = OVF_BAND_LOW;
+    while (band < OVF_BAND_UNKNOWN && strcmp(band_names[band], name) != 0)
+        band++;
+    return band;
 }
 
 enum ovf_band ovf_band_of(const struct ovf_fix *fix)
@@ -96,21 +106,13 @@ static enum ovf_status push(struct ovf_traffic *traffic, uint64_t key, uint32_t 
     return OVF_OK;
 }
 
-static uint32_t cell_of(struct ovf_traffic *traffic, struct ovf_point at)
-{
-    const uint32_t row = ovf_count_row(at);
-    if (traffic->columns[row] == 0)
-        traffic->columns[row] = (uint16_t)ovf_count_row_columns(row);
-    return ovf_count_cell_in_row(at, row, traffic->columns[row]);
-}
-
 enum ovf_status ovf_traffic_add(struct ovf_traffic *traffic, uint32_t input,
                                 const struct ovf_fix *fixes, size_t n)
 {
     enum ovf_status st = input < OVF_TRAFFIC_MAX_INPUTS ? OVF_OK : OVF_E_LIMIT;
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
-        const uint64_t key =
-            key_of(input, fixes[i].t_ns, cell_of(traffic, fixes[i].at), ovf_band_of(&fixes[i]));
+        const uint32_t cell = ovf_count_rows_cell(&traffic->rows, fixes[i].at);
+        const uint64_t key = key_of(input, fixes[i].t_ns, cell, ovf_band_of(&fixes[i]));
         struct ovf_traffic_count *last =
             traffic->n > traffic->n_done ? &traffic->items[traffic->n - 1] : NULL;
         if (last != NULL && last->key == key && last->n_fixes < UINT32_MAX)

@@ -27,6 +27,9 @@ enum ovf_band {
 /** "low", "middle", "high", "unknown". */
 const char *ovf_band_name(enum ovf_band band);
 
+/** And back; unknown for whatever else. */
+enum ovf_band ovf_band_parse(const char *name);
+
 /** By barometric altitude, else geometric. */
 enum ovf_band ovf_band_of(const struct ovf_fix *fix);
 
@@ -57,8 +60,8 @@ struct ovf_traffic {
     struct ovf_traffic_count *items;
     size_t n;
     size_t capacity;
-    size_t n_done;                    /* private: before these, the aircraft at hand */
-    uint16_t columns[OVF_COUNT_ROWS]; /* private: of the cells' rows, 0: not known yet */
+    size_t n_done;              /* private: before these, the aircraft at hand */
+    struct ovf_count_rows rows; /* private */
 };
 
 void ovf_traffic_deinit(struct ovf_traffic *traffic);

@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "flight/countries.h"
-#include "report/json.h"
+#include "report/ndjson_parts.h"
 #include "track/address.h"
 
 /* Seven characters and the 64 digits of a hash. */
@@ -40,7 +40,7 @@ static void put_record(struct ovf_json *json, const struct ovf_track_member *mem
     ovf_json_close(json, '}');
 }
 
-static void put_records_of(struct ovf_json *json, const struct ovf_track_member *members,
+void ovf_ndjson_records(struct ovf_json *json, const struct ovf_track_member *members,
                            const struct ovf_track *track, size_t fix)
 {
     put_record(json, members, track->fixes.items[fix].record);
@@ -74,8 +74,8 @@ static void put_end(struct ovf_json *json, const char *key, const struct ovf_rep
     }
     ovf_json_number(json, "radius_m", ovf_report_radius_m(track, end), 0);
     ovf_json_open(json, "records", '[');
-    put_records_of(json, line->members, track, end->before);
-    put_records_of(json, line->members, track, end->after);
+    ovf_ndjson_records(json, line->members, track, end->before);
+    ovf_ndjson_records(json, line->members, track, end->after);
     ovf_json_close(json, ']');
     ovf_json_close(json, '}');
 }
@@ -151,7 +151,7 @@ static void put_identity(struct ovf_json *json, const struct ovf_report_identity
     }
 }
 
-static void put_aircraft(struct ovf_json *json, const struct ovf_report_line *line,
+void ovf_ndjson_aircraft(struct ovf_json *json, const struct ovf_report_line *line,
                          const struct ovf_flight *flight)
 {
     char icao24[OVF_ADDRESS_SIZE];
@@ -176,8 +176,28 @@ static void put_airspace(struct ovf_json *json, const struct ovf_edition *editio
     ovf_json_number(json, "boundary_accuracy_m", ovf_engine_accuracy_m(edition), 0);
 }
 
+/** The gaps that it begins or ends in, or has inside. */
+static void put_gaps(struct ovf_json *json, const struct ovf_result *result,
+                     const struct ovf_crossing *crossing)
+{
+    const struct ovf_passage *passage = &crossing->passage;
+    bool any = false;
+    for (size_t i = 0; i < result->n_gaps; i++) {
+        const struct ovf_flight_gap *gap = &result->gaps[i];
+        if (gap->flight != crossing->flight || gap->before < passage->entry.before ||
+            gap->after > passage->exit.after)
+            continue;
+        if (!any)
+            ovf_json_open(json, "gaps", '[');
+        any = true;
+        ovf_json_text(json, NULL, gap->id);
+    }
+    if (any)
+        ovf_json_close(json, ']');
+}
+
 static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
-                      const struct ovf_crossing *crossing)
+                      const struct ovf_result *result, const struct ovf_crossing *crossing)
 {
     const struct ovf_passage *passage = &crossing->passage;
     ovf_json_text(json, "role", ovf_role_name(crossing->role));
@@ -191,6 +211,7 @@ static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
         ovf_json_int(json, "n_gaps_inside", (int64_t)passage->n_gaps_inside);
         ovf_json_number(json, "gap_inside_s", passage->gap_inside_s, 1);
     }
+    put_gaps(json, result, crossing);
     if (ovf_passage_vertical(passage) != NULL)
         ovf_json_text(json, "vertical", ovf_passage_vertical(passage));
     if (!ovf_members_empty(&passage->overlaps))
@@ -298,9 +319,7 @@ static enum ovf_status rev_of(const struct ovf_buffer *said, char rev[OVF_ID_SIZ
     return st;
 }
 
-/** Append the object: type, id, the hash of what is said, what is said (\p said, with a comma before
- * it), and how it was matched, which is no part of it. */
-static enum ovf_status write_object(const char *type, const char *id, const struct ovf_buffer *said,
+enum ovf_status ovf_ndjson_object(const char *type, const char *id, const struct ovf_buffer *said,
                                     const struct ovf_match *match, struct ovf_buffer *out)
 {
     char rev[OVF_ID_SIZE];
@@ -329,9 +348,9 @@ static enum ovf_status say_crossing(const struct ovf_report *report,
     const struct ovf_edition *edition = report->config->layers[crossing->layer].edition;
     struct ovf_json json = ovf_json_begin(said);
     json.comma = true;
-    put_aircraft(&json, line, flight);
+    ovf_ndjson_aircraft(&json, line, flight);
     put_airspace(&json, edition, crossing->passage.owner);
-    put_class(&json, edition, crossing);
+    put_class(&json, edition, line->result, crossing);
     put_strength(&json, line);
     put_passage(&json, line, edition);
     put_flight(&json, report, line, flight);
@@ -344,7 +363,7 @@ enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
     struct ovf_buffer said = {0};
     enum ovf_status st = say_crossing(report, line, &said);
     if (st == OVF_OK)
-        st = write_object("crossing", line->crossing->id, &said, &line->match, out);
+        st = ovf_ndjson_object("crossing", line->crossing->id, &said, &line->match, out);
     ovf_buffer_deinit(&said);
     return st;
 }
@@ -367,11 +386,11 @@ enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
     struct ovf_buffer said = {0};
     struct ovf_json json = ovf_json_begin(&said);
     json.comma = true;
-    put_aircraft(&json, line, flight);
+    ovf_ndjson_aircraft(&json, line, flight);
     put_flight(&json, report, line, flight);
     enum ovf_status st = json.status;
     if (st == OVF_OK)
-        st = write_object("flight", flight->id, &said, NULL, out);
+        st = ovf_ndjson_object("flight", flight->id, &said, NULL, out);
     ovf_buffer_deinit(&said);
     return st;
 }

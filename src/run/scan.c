@@ -81,7 +81,9 @@ static void *work(void *context)
         end_turn(w);
         ovf_progress_show(w->scan->progress, w->group + 1, n);
     }
-    const enum ovf_status st = ovf_counter_finish(w->gather.counter, &w->error);
+    enum ovf_status st = ovf_counter_finish(w->gather.counter, &w->error);
+    if (st == OVF_OK && w->scan->gaps != NULL)
+        st = ovf_heard_spool_finish(ovf_gaps_heard(w->scan->gaps), &w->heard_records, &w->error);
     if (st != OVF_OK)
         note_failure(w->scan, st, &w->error);
     return NULL;
@@ -102,6 +104,8 @@ static void worker_deinit(struct ovf_scan_worker *w)
     ovf_engine_free(w->engine);
     ovf_lines_deinit(&w->lines);
     ovf_buffer_deinit(&w->text);
+    ovf_heard_deinit(&w->heard);
+    ovf_buffer_deinit(&w->heard_records);
 }
 
 static enum ovf_status run_workers(struct ovf_scan_run *scan)
@@ -166,6 +170,8 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
         st = ovf_sink_write(out, text.data, text.len);
     if (st == OVF_OK)
         st = ovf_sorter_finish(scan->sorter, write_line, &printing, err);
+    if (st == OVF_OK && scan->gaps != NULL)
+        st = ovf_gaps_print(scan->gaps, out, err);
     if (st == OVF_OK)
         st = ovf_summary_inputs(format, scan->catalog, scan->account, scan->counts, out);
     text.len = 0;
@@ -180,8 +186,10 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
 static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
 {
     const bool is_stored = scan->question->store_path != NULL;
-    const enum ovf_status st =
-        ovf_counts_new(scan->catalog, scan->account, is_stored, &scan->counts);
+    enum ovf_status st = ovf_counts_new(scan->catalog, scan->account, is_stored, &scan->counts);
+    if (st == OVF_OK && !is_stored && !scan->question->compares &&
+        scan->question->format == OVF_FORMAT_NDJSON)
+        st = ovf_gaps_new(&scan->gaps);
     if (st != OVF_OK)
         return st;
     scan->report = (struct ovf_report){.config = &scan->question->config};
@@ -232,6 +240,7 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
                               &scan->found, talk);
     ovf_counts_free(scan->counts);
     ovf_sorter_free(scan->sorter);
+    ovf_gaps_free(scan->gaps);
     ovf_store_writer_free(scan->store);
     (void)pthread_cond_destroy(&scan->turned);
     (void)pthread_mutex_destroy(&scan->lock);

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "run/counts.h"
+#include "run/gaps.h"
 #include "run/gather.h"
 #include "run/lines.h"
 #include "run/progress.h"
@@ -23,6 +24,7 @@ struct ovf_scan_run {
     struct ovf_counts *counts;
     struct ovf_report report;
     struct ovf_sorter *sorter;
+    struct ovf_gaps *gaps; /* NULL: none are printed */
     struct ovf_progress *progress;
     pthread_mutex_t lock;
     size_t next_input; /* to be hashed */
@@ -43,6 +45,8 @@ struct ovf_scan_worker {
     struct ovf_engine *engine;
     struct ovf_lines lines; /* of the track at hand */
     struct ovf_buffer text;
+    struct ovf_heard heard; /* of the flight at hand */
+    struct ovf_buffer heard_records;
     size_t group;
     struct ovf_found found;
     struct ovf_error error;

@@ -99,14 +99,56 @@ static void count_result(struct ovf_found *found, const struct ovf_result *resul
     found->n_repeated += track->n_aliases + track->n_repeated;
 }
 
+/** Where the aircraft was heard, whatever is asked of it. A label may be of one that has an address, too, and
+ * be its own witness: it counts for none, and nor does the other aircraft of a duplicate address. */
+static enum ovf_status note_heard(struct ovf_scan_worker *w, const struct ovf_result *result)
+{
+    const struct ovf_scan_run *scan = w->scan;
+    const struct ovf_track *track = result->track;
+    enum ovf_status st = OVF_OK;
+    if ((scan->gaps == NULL && scan->store == NULL) || result->chain > 1 ||
+        (track->address & OVF_ADDRESS_NON_ICAO) != 0)
+        return OVF_OK;
+    for (size_t i = 0; i < result->n_flights && st == OVF_OK; i++) {
+        const struct ovf_flight *flight = &result->flights[i];
+        if (flight->is_elsewhere)
+            continue;
+        st = ovf_heard_flight(&w->heard, track->fixes.items, flight->fixes.first,
+                              flight->fixes.last, &scan->question->config.walk);
+        if (st == OVF_OK && scan->store != NULL)
+            st = ovf_store_writer_heard(scan->store, track->address, flight->start_ns, &w->heard,
+                                        &w->error);
+        else if (st == OVF_OK)
+            st = ovf_heard_spool_add(ovf_gaps_heard(scan->gaps), track->address, &w->heard,
+                                     &w->heard_records, &w->error);
+    }
+    return st;
+}
+
+/** The lines at hand, and the gaps of their flights. */
+static enum ovf_status print_lines(struct ovf_scan_worker *w)
+{
+    const struct ovf_scan_run *scan = w->scan;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < w->lines.n && st == OVF_OK; i++) {
+        const struct ovf_report_line *line = &w->lines.items[i];
+        const bool is_next = i == 0 || line[-1].crossing->flight != line->crossing->flight;
+        st = print_crossing(w, line);
+        if (st == OVF_OK && is_next && scan->gaps != NULL)
+            st = ovf_gaps_add(scan->gaps, &scan->question->config.walk, line, &w->text, &w->error);
+    }
+    return st;
+}
+
 static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf_result *result,
                                      const struct ovf_track_member *members, size_t n_members)
 {
     count_result(&w->found, result, members);
     if (w->scan->question->compares)
         return compare_result(w, result);
-    enum ovf_status st =
-        ovf_lines_make(&w->lines, w->scan->question, result, members, n_members, &w->found);
+    enum ovf_status st = note_heard(w, result);
+    if (st == OVF_OK)
+        st = ovf_lines_make(&w->lines, w->scan->question, result, members, n_members, &w->found);
     if (st == OVF_OK && w->lines.n > 0 && ovf_report_tells_members(w->scan->question->format))
         st = ovf_gather_identify(&w->gather);
     w->found.n_printed += w->lines.n;
@@ -114,9 +156,7 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
         ovf_scan_await_turn(w);
         return ovf_store_writer_put(w->scan->store, w->lines.items, w->lines.n, &w->error);
     }
-    for (size_t i = 0; i < w->lines.n && st == OVF_OK; i++)
-        st = print_crossing(w, &w->lines.items[i]);
-    return st;
+    return st == OVF_OK ? print_lines(w) : st;
 }
 
 /** What the engine found of an aircraft and, where two have its address, of the other. Nothing of that one is

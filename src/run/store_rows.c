@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "geo/geodesic.h"
+#include "listen/gap.h"
 #include "report/ndjson.h"
 #include "run/store_lines.h"
 #include "run/store_values.h"
@@ -287,30 +288,29 @@ static enum ovf_status hash_id(const char *text, char id[OVF_ID_SIZE])
     return st;
 }
 
+/** Its cause is judged when all aircraft were followed, anew with each scan that has something to say, and is
+ * no part of what is revised. */
 static enum ovf_status put_gap(struct ovf_store_rows *w, const struct ovf_report_line *line,
-                               const struct ovf_flight *flight, size_t i, size_t j,
-                               struct ovf_error *err)
+                               const struct ovf_flight_gap *gap, struct ovf_error *err)
 {
-    const struct ovf_fix *a = &line->result->track->fixes.items[i];
-    const struct ovf_fix *b = &line->result->track->fixes.items[j];
+    const struct ovf_track *track = line->result->track;
+    const struct ovf_flight *flight = &line->result->flights[gap->flight];
+    const struct ovf_fix *a = &track->fixes.items[gap->before];
+    const struct ovf_fix *b = &track->fixes.items[gap->after];
+    const struct ovf_gap known = ovf_gap_between(track->address, &w->report->config->walk,
+                                                 track->fixes.items, gap->before, gap->after);
     const struct who who = who_flies(line, flight);
     const double duration_s = ovf_time_seconds(a->t_ns, b->t_ns);
     const double distance_m = ovf_geodesic_between(a->at, b->at).length_m;
-    char start[OVF_TIME_SIZE];
     char end[OVF_TIME_SIZE];
     char text[200];
-    char id[OVF_ID_SIZE];
     char rev[OVF_ID_SIZE];
-    ovf_time_format(a->t_ns, 3, start);
     ovf_time_format(b->t_ns, 3, end);
-    (void)snprintf(text, sizeof text, "gap|%s|%s", who.icao24, start);
-    enum ovf_status st = hash_id(text, id);
-    (void)snprintf(text, sizeof text, "gap|%s|%s|%s|%s|%s", who.icao24, start, end, flight->id,
-                   who.callsign);
-    if (st == OVF_OK)
-        st = hash_id(text, rev);
+    (void)snprintf(text, sizeof text, "gap|%s|%s|%s|%s|%s|%s", gap->id, end, flight->id,
+                   who.callsign, ovf_band_name(known.band), ovf_gap_kind_name(known.kind));
+    enum ovf_status st = hash_id(text, rev);
     struct ovf_store_gap row = {
-        .id = id,
+        .id = gap->id,
         .rev = rev,
         .icao24 = who.icao24,
         .callsign = who.callsign,
@@ -326,6 +326,8 @@ static enum ovf_status put_gap(struct ovf_store_rows *w, const struct ovf_report
         .end_lat_deg = real_if(true, ovf_deg_from_e7(b->at.lat_e7)),
         .end_lon_deg = real_if(true, ovf_deg_from_e7(b->at.lon_e7)),
         .end_alt_baro_ft = real_if((b->has & OVF_FIX_ALT_BARO) != 0, b->alt_baro_ft),
+        .alt_band = ovf_band_name(known.band),
+        .kind = ovf_gap_kind_name(known.kind),
         .simulated = who.simulated,
     };
     if (st == OVF_OK)
@@ -336,21 +338,16 @@ static enum ovf_status put_gap(struct ovf_store_rows *w, const struct ovf_report
 
 /** The gaps of a flight, in order; counts them. */
 static enum ovf_status put_gaps(struct ovf_store_rows *w, const struct ovf_report_line *line,
-                                const struct ovf_flight *flight, size_t *n_gaps,
-                                struct ovf_error *err)
+                                size_t *n_gaps, struct ovf_error *err)
 {
-    const struct ovf_fix *fixes = line->result->track->fixes.items;
-    size_t before = flight->fixes.first;
+    const struct ovf_result *result = line->result;
     enum ovf_status st = OVF_OK;
     *n_gaps = 0;
-    for (size_t i = before + 1; i <= flight->fixes.last && st == OVF_OK; i++) {
-        if (!ovf_fix_is_believed(&fixes[i]))
+    for (size_t i = 0; i < result->n_gaps && st == OVF_OK; i++) {
+        if (result->gaps[i].flight != line->crossing->flight)
             continue;
-        if (!ovf_walk_bridges(&w->report->config->walk, fixes, before, i)) {
-            st = put_gap(w, line, flight, before, i, err);
-            ++*n_gaps;
-        }
-        before = i;
+        st = put_gap(w, line, &result->gaps[i], err);
+        ++*n_gaps;
     }
     return st;
 }
@@ -375,7 +372,7 @@ static enum ovf_status put_flight(struct ovf_store_rows *w, const struct ovf_rep
     struct end_texts to;
     char rev[OVF_ID_SIZE];
     size_t n_gaps;
-    enum ovf_status st = put_gaps(w, line, flight, &n_gaps, err);
+    enum ovf_status st = put_gaps(w, line, &n_gaps, err);
     w->json.len = 0;
     if (st == OVF_OK)
         st = ovf_ndjson_flight(w->report, line, flight, &w->json);

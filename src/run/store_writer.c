@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "run/store_rows.h"
 #include "run/store_values.h"
+#include "store/heard.h"
 #include "track/address.h"
 
 struct ovf_store_writer {
@@ -15,6 +16,7 @@ struct ovf_store_writer {
     const struct ovf_report *report;
     struct ovf_store *store;
     struct ovf_carried *carried;
+    struct ovf_store_heard *heard;
     struct ovf_store_rows *rows;
     struct ovf_buffer state;
     bool is_committed;
@@ -46,6 +48,8 @@ enum ovf_status ovf_store_writer_open(const char *path, const char *question, co
     if (st == OVF_OK)
         st = ovf_carried_open(w->store, question, words, &w->carried, err);
     if (st == OVF_OK)
+        st = ovf_store_heard_open(w->store, &w->heard, err);
+    if (st == OVF_OK)
         st = ovf_store_rows_new(w->store, w->carried, report, &w->rows);
     if (st != OVF_OK) {
         ovf_store_writer_free(w);
@@ -61,6 +65,7 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
         return;
     ovf_store_rows_free(w->rows);
     ovf_carried_close(w->carried);
+    ovf_store_heard_close(w->heard);
     if (w->is_committed)
         ovf_store_close(w->store);
     else
@@ -113,8 +118,11 @@ enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *w, uint32_t add
     (void)pthread_mutex_lock(&w->lock);
     for (size_t i = 0; i < carry->n_pieces && st == OVF_OK; i++) {
         const struct ovf_fixes *fixes = &carry->pieces[i].fixes;
-        st = ovf_carried_recall(w->carried, icao24, fixes->items[0].t_ns,
-                                fixes->items[fixes->n - 1].t_ns, err);
+        const int64_t from_ns = fixes->items[0].t_ns;
+        const int64_t to_ns = fixes->items[fixes->n - 1].t_ns;
+        st = ovf_carried_recall(w->carried, icao24, from_ns, to_ns, err);
+        if (st == OVF_OK)
+            st = ovf_store_heard_forget(w->heard, address, from_ns, to_ns, err);
     }
     (void)pthread_mutex_unlock(&w->lock);
     return st;
@@ -137,6 +145,16 @@ enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *w, uint32_t add
 }
 
 /* ---- rows ---- */
+
+enum ovf_status ovf_store_writer_heard(struct ovf_store_writer *w, uint32_t address,
+                                       int64_t start_ns, const struct ovf_heard *heard,
+                                       struct ovf_error *err)
+{
+    (void)pthread_mutex_lock(&w->lock);
+    const enum ovf_status st = ovf_store_heard_put(w->heard, address, start_ns, heard, err);
+    (void)pthread_mutex_unlock(&w->lock);
+    return st;
+}
 
 enum ovf_status ovf_store_writer_put(struct ovf_store_writer *w,
                                      const struct ovf_report_line *lines, size_t n,
@@ -190,6 +208,8 @@ enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
     }
     if (st == OVF_OK)
         st = ovf_counts_put(counts, w->store, err);
+    if (st == OVF_OK)
+        st = ovf_store_heard_judge(w->heard, err);
     if (st == OVF_OK)
         st = ovf_store_commit(w->store, err);
     w->is_committed = st == OVF_OK;

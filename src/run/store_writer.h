@@ -5,6 +5,7 @@
 #define OVF_RUN_STORE_WRITER_H
 
 #include "engine/carry.h"
+#include "listen/heard.h"
 #include "report/line.h"
 #include "run/account.h"
 #include "run/counts.h"
@@ -34,6 +35,12 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *w
                                                       const struct ovf_carry *carry,
                                                       struct ovf_error *err);
 
+/** Put where the flight of \p address that starts at \p start_ns was heard. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_heard(struct ovf_store_writer *writer,
+                                                     uint32_t address, int64_t start_ns,
+                                                     const struct ovf_heard *heard,
+                                                     struct ovf_error *err);
+
 /** Put the \p n crossings of one track, in order of their flights. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_put(struct ovf_store_writer *writer,
                                                    const struct ovf_report_line *lines, size_t n,
@@ -45,7 +52,7 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *w
                                                       const struct ovf_carry *next,
                                                       struct ovf_error *err);
 
-/** Put the inputs with their \p counts and the airspaces that were crossed, and commit. */
+/** Put the inputs with their \p counts and the airspaces that were crossed, judge gaps, and commit. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *writer,
                                                       const struct ovf_catalog *catalog,
                                                       const struct ovf_account *account,

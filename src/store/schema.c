@@ -154,7 +154,15 @@ static const struct ovf_column gap_columns[] = {
     COLUMN(gap, end_lat_deg, REAL),
     COLUMN(gap, end_lon_deg, REAL),
     COLUMN(gap, end_alt_baro_ft, REAL),
+    COLUMN(gap, alt_band, TEXT),
+    COLUMN(gap, kind, TEXT),
     COLUMN(gap, cause, TEXT),
+    COLUMN(gap, expected_reports, REAL),
+    COLUMN(gap, known_s, INT),
+    COLUMN(gap, others_heard, INT),
+    COLUMN(gap, others_heard_meanwhile, INT),
+    COLUMN(gap, others_silent_meanwhile, INT),
+    COLUMN(gap, witnesses, TEXT),
     COLUMN(gap, simulated, BOOL),
     COLUMN(gap, json, TEXT),
 };
@@ -421,6 +429,11 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
                           " words TEXT NOT NULL);"
                           "CREATE TABLE overflight_carried(fid INTEGER PRIMARY KEY NOT NULL,"
                           " icao24 TEXT UNIQUE NOT NULL, state BLOB NOT NULL);"
+                          "CREATE TABLE overflight_heard(day INTEGER NOT NULL,"
+                          " address INTEGER NOT NULL, start INTEGER NOT NULL,"
+                          " runs BLOB NOT NULL, PRIMARY KEY(day,address,start)) WITHOUT ROWID;"
+                          "CREATE INDEX gaps_by_time ON gaps(gap_start);"
+                          "CREATE INDEX gaps_not_judged ON gaps(gap_start) WHERE cause IS NULL;"
                           "CREATE INDEX revisions_by_id ON revisions(id);"
                           "CREATE TABLE overflight_schema(version INTEGER PRIMARY KEY NOT NULL,"
                           " program TEXT NOT NULL);",

@@ -269,6 +269,12 @@ static enum ovf_status prepare(struct ovf_store *store, struct table_work *work,
                : ovf_statements_for_putting(&work->statements, store->db, work->table, err);
 }
 
+enum ovf_status ovf_store_touch(struct ovf_store *store, enum ovf_store_kind kind,
+                                struct ovf_error *err)
+{
+    return touch(store, &store->tables[kind], err);
+}
+
 static enum ovf_status encode(struct ovf_store *store, const struct ovf_table *table,
                               const void *row, struct ovf_gpkg_bounds *bounds, bool *empty)
 {

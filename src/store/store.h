@@ -240,7 +240,16 @@ struct ovf_store_gap {
     struct ovf_store_real end_lat_deg;
     struct ovf_store_real end_lon_deg;
     struct ovf_store_real end_alt_baro_ft;
+    const char *alt_band;
+    const char *kind; /* of silence: listen/heard.h */
+    /* What follows is set by ovf_store_heard_judge (store/heard.h). */
     const char *cause;
+    struct ovf_store_real expected_reports;
+    struct ovf_store_int known_s;
+    struct ovf_store_int others_heard;
+    struct ovf_store_int others_heard_meanwhile;
+    struct ovf_store_int others_silent_meanwhile;
+    const char *witnesses;
     bool simulated;
     const char *json;
     struct ovf_store_line geom; /* its two ends, geodesic */
@@ -351,6 +360,10 @@ OVF_NODISCARD enum ovf_status ovf_store_retract(struct ovf_store *store, enum ov
  */
 OVF_NODISCARD enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind,
                                              const char *id, int64_t *fid, struct ovf_error *err);
+
+/** Make rows of a kind ready for statements of this folder's other files that change them; commit undoes it. */
+OVF_NODISCARD enum ovf_status ovf_store_touch(struct ovf_store *store, enum ovf_store_kind kind,
+                                              struct ovf_error *err);
 
 /** The connection, for queries of this folder's other files. */
 sqlite3 *ovf_store_db(struct ovf_store *store);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "listen/gap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "track/address.h"
+
+/* Global Fishing Watch's rules for AIS (Welch et al. 2022, doi:10.1126/sciadv.abq2109), carried over: the
+ * signal must be expected, and shown to be receivable, before its absence says anything. */
+static const double few_reports = 3;
+static const double many_reports = 20;
+static const uint32_t enough_others = 3;
+
+static const char *const kinds[] = {
+    [OVF_GAP_SILENT] = "silent",
+    [OVF_GAP_NOT_BELIEVED] = "not_believed",
+    [OVF_GAP_GROUND] = "ground",
+};
+
+const char *ovf_gap_kind_name(enum ovf_gap_kind kind)
+{
+    return kinds[kind];
+}
+
+enum ovf_gap_kind ovf_gap_kind_parse(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i], name) == 0)
+            return (enum ovf_gap_kind)i;
+    }
+    return OVF_GAP_SILENT;
+}
+
+const char *ovf_gap_cause_name(enum ovf_gap_cause cause)
+{
+    static const char *const names[OVF_CAUSE_N] = {
+        [OVF_CAUSE_UNDETERMINED] = "undetermined", [OVF_CAUSE_COVERAGE] = "coverage",
+        [OVF_CAUSE_UNEXPLAINED] = "unexplained",   [OVF_CAUSE_OUTAGE] = "outage",
+        [OVF_CAUSE_INTERFERENCE] = "interference",
+    };
+    return names[cause];
+}
+
+/** As ovf_time_format rounds to milliseconds. */
+static int64_t printed_second(int64_t t_ns)
+{
+    return ovf_time_floor(t_ns + OVF_NS_PER_MS / 2, OVF_NS_PER_S) / OVF_NS_PER_S;
+}
+
+struct ovf_gap ovf_gap_between(uint32_t address, const struct ovf_walk_options *options,
+                               const struct ovf_fix *fixes, size_t i, size_t j)
+{
+    return (struct ovf_gap){.address = address,
+                            .from = fixes[i].at,
+                            .to = fixes[j].at,
+                            .from_s = printed_second(fixes[i].t_ns),
+                            .to_s = printed_second(fixes[j].t_ns),
+                            .band = ovf_gap_band(&fixes[i], &fixes[j]),
+                            .kind = ovf_gap_kind_of(options, fixes, i, j)};
+}
+
+enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
+{
+    if (gap->kind == OVF_GAP_NOT_BELIEVED)
+        return OVF_CAUSE_INTERFERENCE;
+    if (gap->kind == OVF_GAP_GROUND)
+        return OVF_CAUSE_UNDETERMINED;
+    if (e->is_outage)
+        return OVF_CAUSE_OUTAGE;
+    if (e->expected_reports < few_reports)
+        return 2 * e->known_s >= gap->to_s - gap->from_s ? OVF_CAUSE_COVERAGE
+                                                         : OVF_CAUSE_UNDETERMINED;
+    if (e->expected_reports >= many_reports && e->n_heard >= enough_others &&
+        e->n_silent_then <= e->n_heard_then)
+        return OVF_CAUSE_UNEXPLAINED;
+    return OVF_CAUSE_UNDETERMINED;
+}
+
+void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *e,
+                   char text[OVF_GAP_WORDS_SIZE])
+{
+    text[0] = '\0';
+    switch (cause) {
+    case OVF_CAUSE_COVERAGE:
+        (void)snprintf(text, OVF_GAP_WORDS_SIZE, "others are hardly received there either");
+        break;
+    case OVF_CAUSE_UNEXPLAINED:
+        (void)snprintf(text, OVF_GAP_WORDS_SIZE,
+                       "no reports received where %u others were received", e->n_heard);
+        break;
+    case OVF_CAUSE_OUTAGE:
+        (void)snprintf(text, OVF_GAP_WORDS_SIZE, "hardly any aircraft was received at that time");
+        break;
+    case OVF_CAUSE_INTERFERENCE:
+        (void)snprintf(text, OVF_GAP_WORDS_SIZE,
+                       "reports received are not believed: consistent with interference");
+        break;
+    default:
+        break;
+    }
+}
+
+enum ovf_status ovf_gap_witnesses(const struct ovf_gap_evidence *evidence, struct ovf_buffer *out)
+{
+    char icao24[OVF_ADDRESS_SIZE];
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < evidence->n_witnesses && st == OVF_OK; i++) {
+        ovf_address_format(evidence->witnesses[i], icao24);
+        st = ovf_buffer_printf(out, "%s%s", i > 0 ? "," : "", icao24);
+    }
+    return st;
+}

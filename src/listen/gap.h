@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A gap: an interval of a flight without a believed fix, and what may be said of its cause. Never more than
+ * what others show: that reports were missing where others were received is no statement about why. */
+#ifndef OVF_LISTEN_GAP_H
+#define OVF_LISTEN_GAP_H
+
+#include "listen/heard.h"
+
+struct ovf_gap {
+    uint32_t address;
+    struct ovf_point from; /* of the last believed fix before it */
+    struct ovf_point to;   /* of the first behind it */
+    int64_t from_s;        /* since 1970 */
+    int64_t to_s;
+    enum ovf_band band;
+    enum ovf_gap_kind kind;
+};
+
+/** The gap between the believed fixes \p i and \p j of an aircraft. Times are taken as they are printed, to the
+ * millisecond, so that who reads them there finds the same. */
+struct ovf_gap ovf_gap_between(uint32_t address, const struct ovf_walk_options *options,
+                               const struct ovf_fix *fixes, size_t i, size_t j);
+
+/** "silent", "not_believed", "ground"; and back, silent for whatever else. */
+const char *ovf_gap_kind_name(enum ovf_gap_kind kind);
+enum ovf_gap_kind ovf_gap_kind_parse(const char *name);
+
+enum ovf_gap_cause {
+    OVF_CAUSE_UNDETERMINED,
+    OVF_CAUSE_COVERAGE,     /* others are hardly received there either */
+    OVF_CAUSE_UNEXPLAINED,  /* no reports received where others were received */
+    OVF_CAUSE_OUTAGE,       /* hardly any aircraft was received anywhere */
+    OVF_CAUSE_INTERFERENCE, /* reports came and are not believed */
+    OVF_CAUSE_N
+};
+
+const char *ovf_gap_cause_name(enum ovf_gap_cause cause);
+
+enum { OVF_WITNESSES_LISTED = 10, OVF_OTHERS_COUNTED = 200 };
+
+/** What other aircraft show of a gap: of the cells that the straight way over it leads through, in its altitude
+ * band. Where there are more others than OVF_OTHERS_COUNTED, those of the lowest addresses count. */
+struct ovf_gap_evidence {
+    double expected_reports; /* at the rate at which others were received in the same UTC hours */
+    int64_t known_s; /* of the gap: in cells that others are known to have passed in these hours */
+    uint32_t n_heard; /* others, in the same cell within 15 min of when the aircraft was due there */
+    uint32_t n_heard_then;  /* of these, while it was due there */
+    uint32_t n_silent_then; /* others that were themselves due there unheard, meanwhile */
+    uint32_t n_witnesses;   /* the first of n_heard, in order of address */
+    uint32_t witnesses[OVF_WITNESSES_LISTED];
+    bool is_outage; /* for at least half of the gap's whole minutes, of all aircraft of the inputs less than
+                       20 % of what is usual in the hours beside it were received */
+};
+
+/** In this order: reports that are not believed; both ends on the ground: undetermined; an outage; fewer than 3
+ * reports expected: coverage, if others tell of at least half of the time; at least 20 expected, 3 others heard, and not more
+ * silent than heard meanwhile: unexplained; else undetermined. */
+enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap,
+                                 const struct ovf_gap_evidence *evidence);
+
+enum { OVF_GAP_WORDS_SIZE = 80 };
+
+/** What is said of it: "no reports received where 12 others were received"; "" for undetermined. */
+void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *evidence,
+                   char text[OVF_GAP_WORDS_SIZE]);
+
+/** The witnesses, comma-separated, in hexadecimal. */
+OVF_NODISCARD enum ovf_status ovf_gap_witnesses(const struct ovf_gap_evidence *evidence,
+                                                struct ovf_buffer *out);
+
+#endif

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs of a flight. Most fixes lie where the one before does: what is done for each is a comparison. */
+#include "listen/heard.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/time.h"
+#include "base/varint.h"
+
+/* A bridged time longer than this is looked at cell by cell; in a shorter one no cell is skipped at 720 kt. */
+enum { WAY_S = 120 };
+
+void ovf_heard_deinit(struct ovf_heard *heard)
+{
+    free(heard->runs);
+    ovf_stays_deinit(&heard->stays);
+    *heard = (struct ovf_heard){0};
+}
+
+static int64_t seconds_of(int64_t t_ns)
+{
+    return ovf_time_floor(t_ns, OVF_NS_PER_S) / OVF_NS_PER_S;
+}
+
+/** The first second of the next UTC hour. */
+static int64_t hour_end(int64_t t_s)
+{
+    const int64_t into = t_s % OVF_HOUR_S;
+    return t_s - into + (into < 0 ? 0 : OVF_HOUR_S);
+}
+
+/* ---- gaps ---- */
+
+enum ovf_gap_kind ovf_gap_kind_of(const struct ovf_walk_options *options,
+                                  const struct ovf_fix *fixes, size_t i, size_t j)
+{
+    if ((fixes[i].flags & fixes[j].flags & OVF_FIX_ON_GROUND) != 0)
+        return OVF_GAP_GROUND;
+    for (size_t k = i; k < j; k++) {
+        if (!ovf_walk_bridges(options, fixes, k, k + 1))
+            return OVF_GAP_SILENT;
+    }
+    return OVF_GAP_NOT_BELIEVED;
+}
+
+enum ovf_band ovf_gap_band(const struct ovf_fix *before, const struct ovf_fix *after)
+{
+    const enum ovf_band a = ovf_band_of(before);
+    const enum ovf_band b = ovf_band_of(after);
+    return a < b ? a : b; /* from low to high; unknown behind all */
+}
+
+/* ---- runs ---- */
+
+static enum ovf_status push_run(struct ovf_heard *heard, const struct ovf_heard_run *run)
+{
+    struct ovf_heard_run *grown =
+        ovf_array_reserve(heard->runs, &heard->capacity, heard->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    heard->runs = grown;
+    heard->runs[heard->n++] = *run;
+    return OVF_OK;
+}
+
+/** A time of any length, cut at the hours; its fixes are those of the first. */
+static enum ovf_status add_run(struct ovf_heard *heard, struct ovf_heard_run run)
+{
+    const int64_t to_s = run.to_s;
+    enum ovf_status st = OVF_OK;
+    do {
+        const int64_t end_s = hour_end(run.from_s);
+        run.to_s = to_s < end_s ? to_s : end_s;
+        st = push_run(heard, &run);
+        run.from_s = run.to_s;
+        run.n_fixes = 0;
+    } while (run.from_s < to_s && st == OVF_OK);
+    return st;
+}
+
+/** The way between two fixes, cell by cell. */
+static enum ovf_status add_way(struct ovf_heard *heard, const struct ovf_fix *before,
+                               const struct ovf_fix *after, bool is_silent)
+{
+    struct ovf_heard_run run = {.band = ovf_gap_band(before, after), .is_silent = is_silent};
+    enum ovf_status st =
+        ovf_way_through_cells(&heard->rows, before->at, seconds_of(before->t_ns), after->at,
+                              seconds_of(after->t_ns), &heard->stays);
+    for (size_t i = 0; i < heard->stays.n && st == OVF_OK; i++) {
+        const struct ovf_stay *stay = &heard->stays.items[i];
+        run.cell = stay->cell;
+        run.from_s = stay->from_s;
+        run.to_s = stay->to_s;
+        if (run.from_s < run.to_s)
+            st = add_run(heard, run);
+    }
+    return st;
+}
+
+/** The run at hand. */
+struct running {
+    struct ovf_heard_run run;
+    int64_t hour_end_ns;
+};
+
+static void begin_run(struct ovf_heard *heard, struct running *r, const struct ovf_fix *fix)
+{
+    const int64_t from_s = seconds_of(fix->t_ns);
+    r->run = (struct ovf_heard_run){.from_s = from_s,
+                                    .cell = ovf_count_rows_cell(&heard->rows, fix->at),
+                                    .n_fixes = 1,
+                                    .band = ovf_band_of(fix)};
+    r->hour_end_ns = hour_end(from_s) * OVF_NS_PER_S;
+}
+
+/** Whether \p fix goes on with the run. */
+static bool is_same(struct ovf_heard *heard, const struct running *r, const struct ovf_fix *fix)
+{
+    return fix->t_ns < r->hour_end_ns && ovf_band_of(fix) == r->run.band &&
+           ovf_count_rows_cell(&heard->rows, fix->at) == r->run.cell;
+}
+
+static enum ovf_status end_run(struct ovf_heard *heard, struct running *r, int64_t t_ns)
+{
+    r->run.to_s = seconds_of(t_ns);
+    return add_run(heard, r->run);
+}
+
+/** From fix \p i, the last of the run at hand, to fix \p j, which is of another. */
+static enum ovf_status go_on(struct ovf_heard *heard, struct running *r,
+                             const struct ovf_fix *fixes, size_t i, size_t j,
+                             const struct ovf_walk_options *options)
+{
+    const bool is_bridged = ovf_walk_bridges(options, fixes, i, j);
+    const bool is_long = fixes[j].t_ns - fixes[i].t_ns > WAY_S * OVF_NS_PER_S;
+    const bool is_way =
+        is_bridged ? is_long : ovf_gap_kind_of(options, fixes, i, j) == OVF_GAP_SILENT;
+    enum ovf_status st = end_run(heard, r, fixes[is_bridged && !is_long ? j : i].t_ns);
+    if (st == OVF_OK && is_way)
+        st = add_way(heard, &fixes[i], &fixes[j], !is_bridged);
+    begin_run(heard, r, &fixes[j]);
+    return st;
+}
+
+enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *fixes, size_t first,
+                                 size_t last, const struct ovf_walk_options *options)
+{
+    const int64_t short_ns = options->max_gap_ns;
+    struct running r;
+    size_t before = first;
+    enum ovf_status st = OVF_OK;
+    heard->n = 0;
+    while (before <= last && !ovf_fix_is_believed(&fixes[before]))
+        before++;
+    if (before > last)
+        return OVF_OK;
+    begin_run(heard, &r, &fixes[before]);
+    for (size_t i = before + 1; i <= last && st == OVF_OK; i++) {
+        if (!ovf_fix_is_believed(&fixes[i]))
+            continue;
+        if (is_same(heard, &r, &fixes[i]) && (fixes[i].t_ns - fixes[before].t_ns <= short_ns ||
+                                              ovf_walk_bridges(options, fixes, before, i)))
+            r.run.n_fixes++;
+        else
+            st = go_on(heard, &r, fixes, before, i, options);
+        before = i;
+    }
+    return st == OVF_OK ? end_run(heard, &r, fixes[before].t_ns) : st;
+}
+
+/* ---- bytes ---- */
+
+/*   zigzag of from_s less the end of the run before; its length in seconds; zigzag of its cell less the one
+ *   before; fixes * 8 + band * 2 + silence. All as base/varint.h has them. */
+
+enum ovf_status ovf_heard_pack(const struct ovf_heard_run *runs, size_t n, struct ovf_buffer *out)
+{
+    int64_t t_s = 0;
+    uint32_t cell = 0;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        const struct ovf_heard_run *run = &runs[i];
+        const uint64_t values[] = {
+            ovf_zigzag((uint64_t)run->from_s - (uint64_t)t_s),
+            (uint64_t)(run->to_s - run->from_s),
+            ovf_zigzag((uint64_t)run->cell - cell),
+            (uint64_t)run->n_fixes << 3 | (uint64_t)run->band << 1 | (run->is_silent ? 1 : 0)};
+        for (size_t k = 0; k < sizeof values / sizeof *values && st == OVF_OK; k++)
+            st = ovf_varint_append(out, values[k]);
+        t_s = run->to_s;
+        cell = run->cell;
+    }
+    return st;
+}
+
+bool ovf_heard_next(struct ovf_heard_reader *reader, struct ovf_heard_run *run)
+{
+    static const uint64_t far_s = UINT64_C(1) << 40; /* 35,000 years: sums stay numbers */
+    uint64_t values[4];
+    for (size_t k = 0; k < 4; k++) {
+        if (!ovf_varint_take(&reader->rest, &values[k]))
+            return false;
+    }
+    const int64_t step_s = (int64_t)ovf_unzigzag(values[0]);
+    if (step_s >= (int64_t)far_s || step_s <= -(int64_t)far_s || values[1] > OVF_HOUR_S ||
+        values[3] >> 3 > UINT32_MAX)
+        return false;
+    *run = (struct ovf_heard_run){.from_s = reader->t_s + step_s,
+                                  .cell = reader->cell + (uint32_t)ovf_unzigzag(values[2]),
+                                  .n_fixes = (uint32_t)(values[3] >> 3),
+                                  .band = (enum ovf_band)(values[3] >> 1 & 3),
+                                  .is_silent = (values[3] & 1) != 0};
+    run->to_s = run->from_s + (int64_t)values[1];
+    if (run->from_s >= (int64_t)far_s || run->from_s <= -(int64_t)far_s)
+        return false;
+    reader->t_s = run->to_s;
+    reader->cell = run->cell;
+    return true;
+}

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Gaps are cut into stays, one a cell; stays are found from runs by cell, band and hour. */
+#include "listen/reception.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+enum { MAX_GAPS = 1 << 15, MAX_STAYS = 1 << 18, MAX_HOURS = 1 << 18 };
+
+/* Others count within 15 min of when the aircraft was due in a cell. */
+enum { NEAR_S = 900 };
+
+/* No flight has a gap so long (track/legs.h): what has comes from elsewhere, and nothing is known of it. */
+enum { GAP_MAX_S = 2 * OVF_DAY_S };
+
+/* An outage is told from an hour on each side. At night a receiver may have a tenth of the day's traffic, so
+ * that a day's median would find an outage every night. With fewer aircraft than MEDIAN_MIN, that all are silent
+ * may be chance. */
+enum { MINUTES = 60, BESIDE_MIN = 60, KNOWN_MIN = 30, MEDIAN_MIN = 10 };
+
+/** The time in one cell that the aircraft is due there, and what others were received there. */
+struct due {
+    uint32_t gap;
+    uint32_t cell;
+    int64_t from_s;
+    int64_t to_s;
+    uint64_t n_fixes; /* of others, in the hours that the time touches */
+    uint64_t known_s; /* that others spent there in these hours, heard or not */
+};
+
+/** A due time by the place and hour of runs that matter to it. */
+struct entry {
+    uint64_t key;
+    uint32_t due;
+    bool counts; /* an hour that the time itself touches */
+};
+
+/** Entries [begin, end) of one key; none: the slot is free. */
+struct slot {
+    uint64_t key;
+    uint32_t begin;
+    uint32_t end;
+};
+
+struct hour {
+    int64_t hour; /* since 1970 */
+    uint32_t n_aircraft[MINUTES];
+};
+
+enum { HEARD = 1, HEARD_THEN = 2, SILENT_THEN = 4 };
+
+struct other {
+    uint32_t address;
+    unsigned what;
+};
+
+/** In order of address. */
+struct others {
+    struct other *items;
+    size_t n;
+    size_t capacity;
+};
+
+struct ovf_reception {
+    struct ovf_gap *gaps;
+    size_t n_gaps;
+    size_t gaps_capacity;
+    struct others *others; /* by gap */
+    struct due *dues;      /* in order of gaps */
+    size_t n_dues;
+    size_t dues_capacity;
+    struct entry *entries;
+    size_t n_entries;
+    size_t entries_capacity;
+    struct slot *slots;
+    size_t n_slots; /* a power of two */
+    int64_t *hour_list;
+    size_t n_hour_list;
+    size_t hour_list_capacity;
+    struct hour *hours; /* in order */
+    size_t n_hours;
+    struct ovf_stays stays;
+    struct ovf_count_rows rows;
+};
+
+enum ovf_status ovf_reception_new(struct ovf_reception **out)
+{
+    *out = calloc(1, sizeof **out);
+    return *out != NULL ? OVF_OK : OVF_E_NOMEM;
+}
+
+void ovf_reception_clear(struct ovf_reception *r)
+{
+    for (size_t i = 0; r->others != NULL && i < r->n_gaps; i++)
+        free(r->others[i].items);
+    free(r->others);
+    free(r->slots);
+    free(r->hours);
+    r->others = NULL;
+    r->slots = NULL;
+    r->hours = NULL;
+    r->n_gaps = 0;
+    r->n_dues = 0;
+    r->n_entries = 0;
+    r->n_slots = 0;
+    r->n_hour_list = 0;
+    r->n_hours = 0;
+}
+
+void ovf_reception_free(struct ovf_reception *r)
+{
+    if (r == NULL)
+        return;
+    ovf_reception_clear(r);
+    free(r->gaps);
+    free(r->dues);
+    free(r->entries);
+    free(r->hour_list);
+    ovf_stays_deinit(&r->stays);
+    free(r);
+}
+
+bool ovf_reception_is_full(const struct ovf_reception *r)
+{
+    return r->n_gaps >= MAX_GAPS || r->n_dues >= MAX_STAYS || r->n_hour_list >= MAX_HOURS;
+}
+
+/* ---- gaps ---- */
+
+static int64_t floor_to(int64_t t_s, int64_t step_s)
+{
+    return t_s / step_s - (t_s % step_s < 0 ? 1 : 0);
+}
+
+static int64_t hour_of(int64_t t_s)
+{
+    return floor_to(t_s, OVF_HOUR_S);
+}
+
+/** Hours of all times that int64_t t_ns can hold are 23 bits. */
+static uint64_t key_of(uint32_t cell, enum ovf_band band, int64_t hour)
+{
+    return ((uint64_t)cell << 2 | (uint64_t)band) << 23 | ((uint64_t)hour + (1U << 22));
+}
+
+static enum ovf_status push_entry(struct ovf_reception *r, const struct entry *entry)
+{
+    struct entry *grown =
+        ovf_array_reserve(r->entries, &r->entries_capacity, r->n_entries + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    r->entries = grown;
+    r->entries[r->n_entries++] = *entry;
+    return OVF_OK;
+}
+
+static enum ovf_status push_due(struct ovf_reception *r, const struct due *due, enum ovf_band band)
+{
+    struct due *grown = ovf_array_reserve(r->dues, &r->dues_capacity, r->n_dues + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    r->dues = grown;
+    r->dues[r->n_dues] = *due;
+    const int64_t first = hour_of(due->from_s);
+    const int64_t last = hour_of(due->to_s);
+    enum ovf_status st = OVF_OK;
+    for (int64_t h = hour_of(due->from_s - NEAR_S);
+         h <= hour_of(due->to_s + NEAR_S) && st == OVF_OK; h++) {
+        const struct entry entry = {key_of(due->cell, band, h), (uint32_t)r->n_dues,
+                                    h >= first && h <= last};
+        st = push_entry(r, &entry);
+    }
+    r->n_dues++;
+    return st;
+}
+
+static enum ovf_status add_dues(struct ovf_reception *r, const struct ovf_gap *gap)
+{
+    enum ovf_status st =
+        ovf_way_through_cells(&r->rows, gap->from, gap->from_s, gap->to, gap->to_s, &r->stays);
+    for (size_t i = 0; i < r->stays.n && st == OVF_OK; i++) {
+        const struct ovf_stay *stay = &r->stays.items[i];
+        const struct due due = {
+            .gap = (uint32_t)r->n_gaps, .cell = stay->cell, stay->from_s, stay->to_s};
+        st = push_due(r, &due, gap->band);
+    }
+    return st;
+}
+
+/** The hours in which all aircraft are counted. */
+static enum ovf_status add_hours(struct ovf_reception *r, const struct ovf_gap *gap)
+{
+    const int64_t beside_s = (BESIDE_MIN + 1) * (int64_t)MINUTES;
+    for (int64_t h = hour_of(gap->from_s - beside_s); h <= hour_of(gap->to_s + beside_s); h++) {
+        int64_t *grown = ovf_array_reserve(r->hour_list, &r->hour_list_capacity, r->n_hour_list + 1,
+                                           sizeof *grown);
+        if (grown == NULL)
+            return OVF_E_NOMEM;
+        r->hour_list = grown;
+        r->hour_list[r->n_hour_list++] = h;
+    }
+    return OVF_OK;
+}
+
+enum ovf_status ovf_reception_add(struct ovf_reception *r, const struct ovf_gap *gap)
+{
+    struct ovf_gap *grown =
+        ovf_array_reserve(r->gaps, &r->gaps_capacity, r->n_gaps + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    r->gaps = grown;
+    r->gaps[r->n_gaps] = *gap;
+    const bool is_odd = gap->to_s < gap->from_s || gap->to_s - gap->from_s > GAP_MAX_S;
+    enum ovf_status st = is_odd ? OVF_OK : add_dues(r, gap);
+    if (st == OVF_OK && !is_odd)
+        st = add_hours(r, gap);
+    r->n_gaps++;
+    return st;
+}
+
+/* ---- preparing ---- */
+
+static int compare_entries(const void *x, const void *y)
+{
+    const struct entry *a = x;
+    const struct entry *b = y;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->due > b->due) - (a->due < b->due);
+}
+
+static int compare_hours(const void *x, const void *y)
+{
+    const int64_t a = *(const int64_t *)x;
+    const int64_t b = *(const int64_t *)y;
+    return (a > b) - (a < b);
+}
+
+/** The slot of a key, or the free one where it is due. */
+static struct slot *slot_of(const struct ovf_reception *r, uint64_t key)
+{
+    size_t at = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (r->n_slots - 1);
+    while (r->slots[at].end > 0 && r->slots[at].key != key)
+        at = (at + 1) & (r->n_slots - 1);
+    return &r->slots[at];
+}
+
+static enum ovf_status make_slots(struct ovf_reception *r)
+{
+    r->n_slots = 16;
+    while (r->n_slots < 2 * r->n_entries)
+        r->n_slots *= 2;
+    r->slots = calloc(r->n_slots, sizeof *r->slots);
+    if (r->slots == NULL)
+        return OVF_E_NOMEM;
+    if (r->n_entries > 1)
+        qsort(r->entries, r->n_entries, sizeof *r->entries, compare_entries);
+    for (size_t i = 0; i < r->n_entries; i++) {
+        struct slot *slot = slot_of(r, r->entries[i].key);
+        if (slot->end == 0)
+            *slot = (struct slot){.key = r->entries[i].key, .begin = (uint32_t)i};
+        slot->end = (uint32_t)i + 1;
+    }
+    return OVF_OK;
+}
+
+static enum ovf_status make_hours(struct ovf_reception *r)
+{
+    size_t n = 0;
+    if (r->n_hour_list > 1)
+        qsort(r->hour_list, r->n_hour_list, sizeof *r->hour_list, compare_hours);
+    for (size_t i = 0; i < r->n_hour_list; i++) {
+        if (i == 0 || r->hour_list[i] != r->hour_list[i - 1])
+            r->hour_list[n++] = r->hour_list[i];
+    }
+    r->hours = calloc(n + 1, sizeof *r->hours);
+    if (r->hours == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        r->hours[i].hour = r->hour_list[i];
+    r->n_hours = n;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_reception_prepare(struct ovf_reception *r)
+{
+    r->others = calloc(r->n_gaps + 1, sizeof *r->others);
+    if (r->others == NULL)
+        return OVF_E_NOMEM;
+    const enum ovf_status st = make_slots(r);
+    return st == OVF_OK ? make_hours(r) : st;
+}
+
+void ovf_reception_span(const struct ovf_reception *r, int64_t *from_s, int64_t *to_s)
+{
+    *from_s = r->n_hours > 0 ? r->hours[0].hour * OVF_HOUR_S : 0;
+    *to_s = r->n_hours > 0 ? (r->hours[r->n_hours - 1].hour + 1) * OVF_HOUR_S : -1;
+}
+
+/* ---- what others show ---- */
+
+static enum ovf_status note_other(struct others *others, uint32_t address, unsigned what)
+{
+    size_t low = 0;
+    for (size_t high = others->n; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        if (others->items[middle].address < address)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < others->n && others->items[low].address == address) {
+        others->items[low].what |= what;
+        return OVF_OK;
+    }
+    if (low == OVF_OTHERS_COUNTED)
+        return OVF_OK;
+    struct other *grown =
+        ovf_array_reserve(others->items, &others->capacity, others->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    others->items = grown;
+    memmove(grown + low + 1, grown + low, (others->n - low) * sizeof *grown);
+    grown[low] = (struct other){address, what};
+    others->n = others->n < OVF_OTHERS_COUNTED ? others->n + 1 : OVF_OTHERS_COUNTED;
+    return OVF_OK;
+}
+
+/** What a run in the cell of a due time makes of its aircraft. */
+static unsigned what_of(const struct ovf_heard_run *run, const struct due *due)
+{
+    const bool is_then = run->from_s <= due->to_s && run->to_s >= due->from_s;
+    if (run->is_silent)
+        return is_then ? SILENT_THEN : 0;
+    if (is_then)
+        return HEARD | HEARD_THEN;
+    return run->from_s <= due->to_s + NEAR_S && run->to_s >= due->from_s - NEAR_S ? HEARD : 0;
+}
+
+static enum ovf_status take_run(struct ovf_reception *r, uint32_t address,
+                                const struct ovf_heard_run *run)
+{
+    const struct slot *slot = slot_of(r, key_of(run->cell, run->band, hour_of(run->from_s)));
+    enum ovf_status st = OVF_OK;
+    for (size_t i = slot->begin; i < slot->end && st == OVF_OK; i++) {
+        struct due *due = &r->dues[r->entries[i].due];
+        if (r->gaps[due->gap].address == address)
+            continue;
+        if (r->entries[i].counts) {
+            due->n_fixes += run->n_fixes;
+            due->known_s += (uint64_t)(run->to_s - run->from_s);
+        }
+        const unsigned what = what_of(run, due);
+        if (what != 0)
+            st = note_other(&r->others[due->gap], address, what);
+    }
+    return st;
+}
+
+/** NULL: nothing is counted in that hour. */
+static struct hour *find_hour(const struct ovf_reception *r, int64_t hour)
+{
+    size_t low = 0;
+    for (size_t high = r->n_hours; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        if (r->hours[middle].hour < hour)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < r->n_hours && r->hours[low].hour == hour ? &r->hours[low] : NULL;
+}
+
+/** Counts an aircraft in the minutes of a run that are later than \p last, the last that it counts in. */
+static void count_minutes(struct hour *hour, const struct ovf_heard_run *run, int64_t *last)
+{
+    const int64_t first = hour->hour * MINUTES;
+    const int64_t begin = floor_to(run->from_s, MINUTES);
+    const int64_t end = run->to_s > run->from_s ? floor_to(run->to_s - 1, MINUTES) : begin;
+    for (int64_t m = begin > *last ? begin : *last + 1; m <= end && m < first + MINUTES; m++)
+        hour->n_aircraft[m - first]++;
+    *last = end > *last ? end : *last;
+}
+
+enum ovf_status ovf_reception_take(struct ovf_reception *r, uint32_t address, struct ovf_bytes runs)
+{
+    struct ovf_heard_reader reader = {.rest = runs};
+    struct ovf_heard_run run;
+    struct hour *hour = NULL;
+    int64_t last_minute = INT64_MIN / 2;
+    int64_t from_s;
+    int64_t to_s;
+    enum ovf_status st = OVF_OK;
+    ovf_reception_span(r, &from_s, &to_s);
+    while (st == OVF_OK && ovf_heard_next(&reader, &run)) {
+        if (run.from_s < from_s || run.from_s >= to_s)
+            continue;
+        const int64_t at = hour_of(run.from_s);
+        if (hour == NULL || hour->hour != at)
+            hour = find_hour(r, at);
+        if (hour == NULL)
+            continue; /* due times lie within the hours counted */
+        if (!run.is_silent)
+            count_minutes(hour, &run, &last_minute);
+        st = take_run(r, address, &run);
+    }
+    return st;
+}
+
+/* ---- asking ---- */
+
+static uint32_t n_in_minute(const struct ovf_reception *r, int64_t minute)
+{
+    const int64_t at = floor_to(minute, MINUTES);
+    const struct hour *hour = find_hour(r, at);
+    return hour != NULL ? hour->n_aircraft[minute - at * MINUTES] : 0;
+}
+
+static int compare_counts(const void *x, const void *y)
+{
+    const uint32_t a = *(const uint32_t *)x;
+    const uint32_t b = *(const uint32_t *)y;
+    return (a > b) - (a < b);
+}
+
+/** The median of the minutes with data, in the hours beside minutes [first, end); 0: too few to tell. */
+static uint32_t usual(const struct ovf_reception *r, int64_t first, int64_t end)
+{
+    uint32_t counts[2 * BESIDE_MIN];
+    size_t n = 0;
+    for (int64_t m = 1; m <= BESIDE_MIN; m++) {
+        const uint32_t beside[] = {n_in_minute(r, first - m), n_in_minute(r, end - 1 + m)};
+        for (size_t k = 0; k < 2; k++) {
+            if (beside[k] > 0)
+                counts[n++] = beside[k];
+        }
+    }
+    if (n < KNOWN_MIN)
+        return 0;
+    qsort(counts, n, sizeof *counts, compare_counts);
+    return counts[n / 2] >= MEDIAN_MIN ? counts[n / 2] : 0;
+}
+
+static bool is_outage(const struct ovf_reception *r, const struct ovf_gap *gap)
+{
+    const int64_t first = floor_to(gap->from_s + MINUTES - 1, MINUTES);
+    const int64_t end = floor_to(gap->to_s, MINUTES);
+    const uint64_t median = usual(r, floor_to(gap->from_s, MINUTES),
+                                  floor_to(gap->to_s + MINUTES - 1, MINUTES));
+    int64_t n_low = 0;
+    for (int64_t m = first; m < end; m++)
+        n_low += (uint64_t)n_in_minute(r, m) * 5 < median ? 1 : 0;
+    return end > first && 2 * n_low >= end - first;
+}
+
+const struct ovf_gap *ovf_reception_gap(const struct ovf_reception *r, size_t i)
+{
+    return &r->gaps[i];
+}
+
+/** The first due time of gap \p i. */
+static size_t first_due(const struct ovf_reception *r, size_t i)
+{
+    size_t low = 0;
+    for (size_t high = r->n_dues; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        if (r->dues[middle].gap < i)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void ovf_reception_ask(const struct ovf_reception *r, size_t i, struct ovf_gap_evidence *out)
+{
+    const struct others *others = &r->others[i];
+    *out = (struct ovf_gap_evidence){0};
+    for (size_t k = first_due(r, i); k < r->n_dues && r->dues[k].gap == i; k++) {
+        const struct due *due = &r->dues[k];
+        const int64_t due_s = due->to_s - due->from_s;
+        if (due->known_s == 0)
+            continue;
+        out->known_s += due_s;
+        out->expected_reports += (double)due_s * ((double)due->n_fixes / (double)due->known_s);
+    }
+    for (size_t k = 0; k < others->n; k++) {
+        const struct other *other = &others->items[k];
+        out->n_heard_then += (other->what & HEARD_THEN) != 0 ? 1 : 0;
+        out->n_silent_then += (other->what & SILENT_THEN) != 0 ? 1 : 0;
+        if ((other->what & HEARD) == 0)
+            continue;
+        if (out->n_heard++ < OVF_WITNESSES_LISTED)
+            out->witnesses[out->n_witnesses++] = other->address;
+    }
+    out->is_outage =
+        r->gaps[i].to_s - r->gaps[i].from_s <= GAP_MAX_S && is_outage(r, &r->gaps[i]);
+}

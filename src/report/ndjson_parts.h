@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What lines of NDJSON share; private to report/ndjson*.c. */
+#ifndef OVF_REPORT_NDJSON_PARTS_H
+#define OVF_REPORT_NDJSON_PARTS_H
+
+#include "report/json.h"
+#include "report/line.h"
+
+/** The rows that fix \p fix stands in, as elements of the array that is open. */
+void ovf_ndjson_records(struct ovf_json *json, const struct ovf_track_member *members,
+                        const struct ovf_track *track, size_t fix);
+
+/** Who flies. */
+void ovf_ndjson_aircraft(struct ovf_json *json, const struct ovf_report_line *line,
+                         const struct ovf_flight *flight);
+
+/** Append the object: type, id, the hash of what is said, what is said (\p said, with a comma before
+ * it), and how it was matched, which is no part of it (NULL: by nothing), and a newline. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_object(const char *type, const char *id,
+                                                const struct ovf_buffer *said,
+                                                const struct ovf_match *match,
+                                                struct ovf_buffer *out);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where all aircraft were heard (listen/heard.h), kept in the store so that days may come in any order: a row
+ * for each flight and UTC day. And the causes of gaps, which rest on them: judged anew when a scan brought what
+ * bears on them, so that they are those that one scan of all days comes to. */
+#ifndef OVF_STORE_HEARD_H
+#define OVF_STORE_HEARD_H
+
+#include "listen/heard.h"
+#include "store/store.h"
+
+struct ovf_store_heard;
+
+/** \p store is borrowed, with a transaction open. */
+OVF_NODISCARD enum ovf_status ovf_store_heard_open(struct ovf_store *store,
+                                                   struct ovf_store_heard **out,
+                                                   struct ovf_error *err);
+void ovf_store_heard_close(struct ovf_store_heard *heard);
+
+/** Put the runs of the flight of \p address that starts at \p start_ns; put again, they are overwritten. */
+OVF_NODISCARD enum ovf_status ovf_store_heard_put(struct ovf_store_heard *heard, uint32_t address,
+                                                  int64_t start_ns, const struct ovf_heard *runs,
+                                                  struct ovf_error *err);
+
+/** Flights of \p address that start within [from, to] are about to be told anew: their rows go. */
+OVF_NODISCARD enum ovf_status ovf_store_heard_forget(struct ovf_store_heard *heard,
+                                                     uint32_t address, int64_t from_ns,
+                                                     int64_t to_ns, struct ovf_error *err);
+
+/** Judge the gaps that have no cause yet and those near days of which rows were put or went. */
+OVF_NODISCARD enum ovf_status ovf_store_heard_judge(struct ovf_store_heard *heard,
+                                                    struct ovf_error *err);
+
+#endif
