@@ -61,21 +61,30 @@ struct ovf_gap ovf_gap_between(uint32_t address, const struct ovf_walk_options *
                             .kind = ovf_gap_kind_of(options, fixes, i, j)};
 }
 
+/** Others are hardly received on its way. */
+static bool is_coverage(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
+{
+    return 2 * e->known_s >= gap->to_s - gap->from_s &&
+           (e->expected_reports < few_reports || 3 * e->received_share < 1);
+}
+
+/** They are, and it flew there. */
+static bool is_unexplained(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
+{
+    return gap->kind == OVF_GAP_SILENT && e->expected_reports >= many_reports &&
+           e->n_heard >= enough_others && 2 * e->received_share >= 1 &&
+           e->n_silent_then <= e->n_heard_then;
+}
+
 enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
 {
     if (gap->kind == OVF_GAP_NOT_BELIEVED)
         return OVF_CAUSE_INTERFERENCE;
-    if (gap->kind == OVF_GAP_GROUND)
-        return OVF_CAUSE_UNDETERMINED;
     if (e->is_outage)
         return OVF_CAUSE_OUTAGE;
-    if (e->expected_reports < few_reports)
-        return 2 * e->known_s >= gap->to_s - gap->from_s ? OVF_CAUSE_COVERAGE
-                                                         : OVF_CAUSE_UNDETERMINED;
-    if (e->expected_reports >= many_reports && e->n_heard >= enough_others &&
-        e->n_silent_then <= e->n_heard_then)
-        return OVF_CAUSE_UNEXPLAINED;
-    return OVF_CAUSE_UNDETERMINED;
+    if (is_coverage(gap, e))
+        return OVF_CAUSE_COVERAGE;
+    return is_unexplained(gap, e) ? OVF_CAUSE_UNEXPLAINED : OVF_CAUSE_UNDETERMINED;
 }
 
 void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *e,

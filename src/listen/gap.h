@@ -41,20 +41,35 @@ enum { OVF_WITNESSES_LISTED = 10, OVF_OTHERS_COUNTED = 200 };
 /** What other aircraft show of a gap: of the cells that the straight way over it leads through, in its altitude
  * band. Where there are more others than OVF_OTHERS_COUNTED, those of the lowest addresses count. */
 struct ovf_gap_evidence {
-    double expected_reports; /* at the rate at which others were received in the same UTC hours */
+    double
+        expected_reports; /* at the rate at which others were received in the same UTC hours; to 0.1 */
+    double
+        received_share; /* of the time that others spent there in these hours, that they were heard in,
+                                to 0.01;
+                                0 where known_s is */
     int64_t known_s; /* of the gap: in cells that others are known to have passed in these hours */
-    uint32_t n_heard; /* others, in the same cell within 15 min of when the aircraft was due there */
+    uint32_t
+        n_heard; /* others, in the same cell within 15 min of when the aircraft was due there */
     uint32_t n_heard_then;  /* of these, while it was due there */
     uint32_t n_silent_then; /* others that were themselves due there unheard, meanwhile */
     uint32_t n_witnesses;   /* the first of n_heard, in order of address */
     uint32_t witnesses[OVF_WITNESSES_LISTED];
-    bool is_outage; /* for at least half of the gap's whole minutes, of all aircraft of the inputs less than
+    bool
+        is_outage; /* for at least half of the gap's whole minutes, of all aircraft of the inputs less than
                        20 % of what is usual in the hours beside it were received */
 };
 
-/** In this order: reports that are not believed; both ends on the ground: undetermined; an outage; fewer than 3
- * reports expected: coverage, if others tell of at least half of the time; at least 20 expected, 3 others heard, and not more
- * silent than heard meanwhile: unexplained; else undetermined. */
+/**
+ * The first of these that holds.
+ * - interference: reports came, and are not believed.
+ * - outage.
+ * - coverage: others tell of at least half of the time, and fewer than 3 reports are expected or they are
+ *   received for less than a third of it. (In a hole of a few cells some reports are always expected, as those
+ *   that it ends in are heard in part.)
+ * - unexplained: at least 20 reports are expected, 3 others were heard, others are received for at least half
+ *   of the time, meanwhile not more of them were silent than heard, and the aircraft surely flew.
+ * - undetermined.
+ */
 enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap,
                                  const struct ovf_gap_evidence *evidence);
 

@@ -7,9 +7,14 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "base/varint.h"
+#include "geo/local.h"
 
 /* A bridged time longer than this is looked at cell by cell; in a shorter one no cell is skipped at 720 kt. */
 enum { WAY_S = 120 };
+
+/* What flies slower from end to end may have landed between: 78 kt, an airliner's taxi and a light aircraft's
+ * stall are below. */
+static const double stood_mps = 40;
 
 void ovf_heard_deinit(struct ovf_heard *heard)
 {
@@ -32,23 +37,30 @@ static int64_t hour_end(int64_t t_s)
 
 /* ---- gaps ---- */
 
-enum ovf_gap_kind ovf_gap_kind_of(const struct ovf_walk_options *options,
-                                  const struct ovf_fix *fixes, size_t i, size_t j)
-{
-    if ((fixes[i].flags & fixes[j].flags & OVF_FIX_ON_GROUND) != 0)
-        return OVF_GAP_GROUND;
-    for (size_t k = i; k < j; k++) {
-        if (!ovf_walk_bridges(options, fixes, k, k + 1))
-            return OVF_GAP_SILENT;
-    }
-    return OVF_GAP_NOT_BELIEVED;
-}
-
 enum ovf_band ovf_gap_band(const struct ovf_fix *before, const struct ovf_fix *after)
 {
     const enum ovf_band a = ovf_band_of(before);
     const enum ovf_band b = ovf_band_of(after);
     return a < b ? a : b; /* from low to high; unknown behind all */
+}
+
+static bool may_have_stood(const struct ovf_fix *before, const struct ovf_fix *after)
+{
+    const double duration_s = ovf_time_seconds(before->t_ns, after->t_ns);
+    if (((before->flags | after->flags) & OVF_FIX_ON_GROUND) != 0)
+        return true;
+    return ovf_gap_band(before, after) == OVF_BAND_LOW &&
+           ovf_point_chord_m(before->at, after->at) < stood_mps * duration_s;
+}
+
+enum ovf_gap_kind ovf_gap_kind_of(const struct ovf_walk_options *options,
+                                  const struct ovf_fix *fixes, size_t i, size_t j)
+{
+    for (size_t k = i; k < j; k++) {
+        if (!ovf_walk_bridges(options, fixes, k, k + 1))
+            return may_have_stood(&fixes[i], &fixes[j]) ? OVF_GAP_GROUND : OVF_GAP_SILENT;
+    }
+    return OVF_GAP_NOT_BELIEVED;
 }
 
 /* ---- runs ---- */
@@ -84,9 +96,8 @@ static enum ovf_status add_way(struct ovf_heard *heard, const struct ovf_fix *be
                                const struct ovf_fix *after, bool is_silent)
 {
     struct ovf_heard_run run = {.band = ovf_gap_band(before, after), .is_silent = is_silent};
-    enum ovf_status st =
-        ovf_way_through_cells(&heard->rows, before->at, seconds_of(before->t_ns), after->at,
-                              seconds_of(after->t_ns), &heard->stays);
+    enum ovf_status st = ovf_way_through_cells(&heard->rows, before->at, seconds_of(before->t_ns),
+                                               after->at, seconds_of(after->t_ns), &heard->stays);
     for (size_t i = 0; i < heard->stays.n && st == OVF_OK; i++) {
         const struct ovf_stay *stay = &heard->stays.items[i];
         run.cell = stay->cell;
@@ -182,8 +193,7 @@ enum ovf_status ovf_heard_pack(const struct ovf_heard_run *runs, size_t n, struc
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
         const struct ovf_heard_run *run = &runs[i];
         const uint64_t values[] = {
-            ovf_zigzag((uint64_t)run->from_s - (uint64_t)t_s),
-            (uint64_t)(run->to_s - run->from_s),
+            ovf_zigzag((uint64_t)run->from_s - (uint64_t)t_s), (uint64_t)(run->to_s - run->from_s),
             ovf_zigzag((uint64_t)run->cell - cell),
             (uint64_t)run->n_fixes << 3 | (uint64_t)run->band << 1 | (run->is_silent ? 1 : 0)};
         for (size_t k = 0; k < sizeof values / sizeof *values && st == OVF_OK; k++)

@@ -4,7 +4,7 @@
  * Along a flight's believed fixes, a time that is bridged (airspace/walk.h) counts as heard, with the fixes in
  * it: thinned out by the archive, they come at the archive's rate. A gap counts as silent in the cells that the
  * straight way leads through: the aircraft is known, from both sides, to have passed. Not so a gap in which reports came but were not
- * believed, and one on the ground, where transponders rest.
+ * believed, and one in which it may have stood on the ground, where transponders rest.
  *
  * Both are kept as runs: a time in one cell, altitude band and UTC hour. A run begins where the fix stands that
  * comes first in it, and ends where the next begins. */
@@ -44,7 +44,8 @@ void ovf_heard_deinit(struct ovf_heard *heard);
 enum ovf_gap_kind {
     OVF_GAP_SILENT,       /* no report, or not for long enough to bridge it */
     OVF_GAP_NOT_BELIEVED, /* reports came all along, and are not believed */
-    OVF_GAP_GROUND,       /* both ends are on the ground */
+    OVF_GAP_GROUND, /* no report, but it may have landed and stood: an end is on the ground, or the
+                             lower one below 10,000 ft and the way slower than 40 m/s */
 };
 
 enum ovf_gap_kind ovf_gap_kind_of(const struct ovf_walk_options *options,

@@ -2,6 +2,7 @@
 /* Gaps are cut into stays, one a cell; stays are found from runs by cell, band and hour. */
 #include "listen/reception.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,7 @@ struct due {
     int64_t to_s;
     uint64_t n_fixes; /* of others, in the hours that the time touches */
     uint64_t known_s; /* that others spent there in these hours, heard or not */
+    uint64_t heard_s; /* of these */
 };
 
 /** A due time by the place and hour of runs that matter to it. */
@@ -351,6 +353,7 @@ static enum ovf_status take_run(struct ovf_reception *r, uint32_t address,
         if (r->entries[i].counts) {
             due->n_fixes += run->n_fixes;
             due->known_s += (uint64_t)(run->to_s - run->from_s);
+            due->heard_s += run->is_silent ? 0 : (uint64_t)(run->to_s - run->from_s);
         }
         const unsigned what = what_of(run, due);
         if (what != 0)
@@ -447,8 +450,8 @@ static bool is_outage(const struct ovf_reception *r, const struct ovf_gap *gap)
 {
     const int64_t first = floor_to(gap->from_s + MINUTES - 1, MINUTES);
     const int64_t end = floor_to(gap->to_s, MINUTES);
-    const uint64_t median = usual(r, floor_to(gap->from_s, MINUTES),
-                                  floor_to(gap->to_s + MINUTES - 1, MINUTES));
+    const uint64_t median =
+        usual(r, floor_to(gap->from_s, MINUTES), floor_to(gap->to_s + MINUTES - 1, MINUTES));
     int64_t n_low = 0;
     for (int64_t m = first; m < end; m++)
         n_low += (uint64_t)n_in_minute(r, m) * 5 < median ? 1 : 0;
@@ -474,18 +477,30 @@ static size_t first_due(const struct ovf_reception *r, size_t i)
     return low;
 }
 
+/** Reports expected in each cell, and the share of time that others were received in, weighed by the time that
+ * the aircraft was due there. Rounded here: what is told decides. */
+static void add_up_dues(const struct ovf_reception *r, size_t i, struct ovf_gap_evidence *out)
+{
+    double heard_s = 0;
+    for (size_t k = first_due(r, i); k < r->n_dues && r->dues[k].gap == i; k++) {
+        const struct due *due = &r->dues[k];
+        const double due_s = (double)(due->to_s - due->from_s);
+        if (due->known_s == 0)
+            continue;
+        out->known_s += due->to_s - due->from_s;
+        out->expected_reports += due_s * ((double)due->n_fixes / (double)due->known_s);
+        heard_s += due_s * ((double)due->heard_s / (double)due->known_s);
+    }
+    if (out->known_s > 0)
+        out->received_share = round(heard_s / (double)out->known_s * 100) / 100;
+    out->expected_reports = round(out->expected_reports * 10) / 10;
+}
+
 void ovf_reception_ask(const struct ovf_reception *r, size_t i, struct ovf_gap_evidence *out)
 {
     const struct others *others = &r->others[i];
     *out = (struct ovf_gap_evidence){0};
-    for (size_t k = first_due(r, i); k < r->n_dues && r->dues[k].gap == i; k++) {
-        const struct due *due = &r->dues[k];
-        const int64_t due_s = due->to_s - due->from_s;
-        if (due->known_s == 0)
-            continue;
-        out->known_s += due_s;
-        out->expected_reports += (double)due_s * ((double)due->n_fixes / (double)due->known_s);
-    }
+    add_up_dues(r, i, out);
     for (size_t k = 0; k < others->n; k++) {
         const struct other *other = &others->items[k];
         out->n_heard_then += (other->what & HEARD_THEN) != 0 ? 1 : 0;
@@ -495,6 +510,5 @@ void ovf_reception_ask(const struct ovf_reception *r, size_t i, struct ovf_gap_e
         if (out->n_heard++ < OVF_WITNESSES_LISTED)
             out->witnesses[out->n_witnesses++] = other->address;
     }
-    out->is_outage =
-        r->gaps[i].to_s - r->gaps[i].from_s <= GAP_MAX_S && is_outage(r, &r->gaps[i]);
+    out->is_outage = r->gaps[i].to_s - r->gaps[i].from_s <= GAP_MAX_S && is_outage(r, &r->gaps[i]);
 }

@@ -2,7 +2,7 @@
 /* The cells that the straight way between two places leads through, and when.
  *
  * The way is the great circle of the geodetic coordinates, flown at uniform speed: + - * / sqrt only, as it
- * decides. The geodesic lies within 25 km of it at any length, half a cell. */
+ * decides. The geodesic lies within 5 km of it up to 4,900 km, within half a cell up to 12,000 km. */
 #ifndef OVF_LISTEN_WAY_H
 #define OVF_LISTEN_WAY_H
 

@@ -64,6 +64,7 @@ static void put_evidence(struct ovf_json *json, const struct ovf_gap *gap,
         ovf_json_text(json, "words", words);
     if (evidence->known_s > 0) {
         ovf_json_number(json, "expected_reports", evidence->expected_reports, 1);
+        ovf_json_number(json, "received_share", evidence->received_share, 2);
         ovf_json_int(json, "known_s", evidence->known_s);
     }
     ovf_json_int(json, "others_heard", evidence->n_heard);

@@ -41,7 +41,7 @@ static void put_record(struct ovf_json *json, const struct ovf_track_member *mem
 }
 
 void ovf_ndjson_records(struct ovf_json *json, const struct ovf_track_member *members,
-                           const struct ovf_track *track, size_t fix)
+                        const struct ovf_track *track, size_t fix)
 {
     put_record(json, members, track->fixes.items[fix].record);
     size_t n;
@@ -320,7 +320,7 @@ static enum ovf_status rev_of(const struct ovf_buffer *said, char rev[OVF_ID_SIZ
 }
 
 enum ovf_status ovf_ndjson_object(const char *type, const char *id, const struct ovf_buffer *said,
-                                    const struct ovf_match *match, struct ovf_buffer *out)
+                                  const struct ovf_match *match, struct ovf_buffer *out)
 {
     char rev[OVF_ID_SIZE];
     const enum ovf_status st = rev_of(said, rev);

@@ -14,6 +14,11 @@
 
 enum statement { PUT, FORGET, CHOOSE, READ, SHOW, JUDGE, N_STATEMENTS };
 
+#define JUDGED                                                                                     \
+    "cause,expected_reports,received_share,known_s,others_heard,others_heard_meanwhile,"           \
+    "others_silent_meanwhile,witnesses"
+#define JUDGED_VALUES "?2,?3,?4,?5,?6,?7,?8,?9"
+
 static const char *const sql[N_STATEMENTS] = {
     [PUT] = "INSERT OR REPLACE INTO overflight_heard(day,address,start,runs) VALUES(?1,?2,?3,?4)",
     [FORGET] = "DELETE FROM overflight_heard WHERE day=?1 AND address=?2 AND start BETWEEN ?3 AND "
@@ -24,11 +29,8 @@ static const char *const sql[N_STATEMENTS] = {
     [READ] = "SELECT icao24,gap_start,gap_end,start_lat_deg,start_lon_deg,end_lat_deg,end_lon_deg,"
              "alt_band,kind FROM gaps WHERE fid=?1",
     [SHOW] = "SELECT address,runs FROM overflight_heard WHERE day BETWEEN ?1 AND ?2",
-    [JUDGE] =
-        "UPDATE gaps SET cause=?2,expected_reports=?3,known_s=?4,others_heard=?5,"
-        "others_heard_meanwhile=?6,others_silent_meanwhile=?7,witnesses=?8 WHERE fid=?1 AND (cause,"
-        "expected_reports,known_s,others_heard,others_heard_meanwhile,others_silent_meanwhile,"
-        "witnesses) IS NOT (?2,?3,?4,?5,?6,?7,?8)",
+    [JUDGE] = "UPDATE gaps SET (" JUDGED ")=(" JUDGED_VALUES ") WHERE fid=?1 AND (" JUDGED
+              ") IS NOT (" JUDGED_VALUES ")",
 };
 
 /* Of a gap's ends: what bears on it lies within an hour and a minute (listen/reception.c). */
@@ -288,14 +290,15 @@ static enum ovf_status write_cause(struct ovf_store_heard *h, int64_t fid,
     sqlite3_bind_int64(stmt, 1, fid);
     sqlite3_bind_text(stmt, 2, ovf_gap_cause_name(ovf_gap_judge(gap, e)), -1, SQLITE_STATIC);
     if (e->known_s > 0) {
-        sqlite3_bind_double(stmt, 3, round(e->expected_reports * 10) / 10);
-        sqlite3_bind_int64(stmt, 4, e->known_s);
+        sqlite3_bind_double(stmt, 3, e->expected_reports);
+        sqlite3_bind_double(stmt, 4, e->received_share);
+        sqlite3_bind_int64(stmt, 5, e->known_s);
     }
-    sqlite3_bind_int64(stmt, 5, e->n_heard);
-    sqlite3_bind_int64(stmt, 6, e->n_heard_then);
-    sqlite3_bind_int64(stmt, 7, e->n_silent_then);
+    sqlite3_bind_int64(stmt, 6, e->n_heard);
+    sqlite3_bind_int64(stmt, 7, e->n_heard_then);
+    sqlite3_bind_int64(stmt, 8, e->n_silent_then);
     if (h->packed.len > 0)
-        sqlite3_bind_text64(stmt, 8, (const char *)h->packed.data, h->packed.len, SQLITE_STATIC,
+        sqlite3_bind_text64(stmt, 9, (const char *)h->packed.data, h->packed.len, SQLITE_STATIC,
                             SQLITE_UTF8);
     return ovf_sql_run(stmt, err);
 }

@@ -158,6 +158,7 @@ static const struct ovf_column gap_columns[] = {
     COLUMN(gap, kind, TEXT),
     COLUMN(gap, cause, TEXT),
     COLUMN(gap, expected_reports, REAL),
+    COLUMN(gap, received_share, REAL),
     COLUMN(gap, known_s, INT),
     COLUMN(gap, others_heard, INT),
     COLUMN(gap, others_heard_meanwhile, INT),

@@ -245,6 +245,7 @@ struct ovf_store_gap {
     /* What follows is set by ovf_store_heard_judge (store/heard.h). */
     const char *cause;
     struct ovf_store_real expected_reports;
+    struct ovf_store_real received_share;
     struct ovf_store_int known_s;
     struct ovf_store_int others_heard;
     struct ovf_store_int others_heard_meanwhile;
