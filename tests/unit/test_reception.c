@@ -198,9 +198,9 @@ static void test_an_outage_is_a_silence_of_nearly_all(void **state)
 static void test_an_aircraft_counts_once_a_minute(void **state)
 {
     (void)state;
-    /* Four runs a minute of two aircraft are two aircraft: too few to tell an outage. */
+    /* Four runs a minute of three aircraft are three aircraft: too few to tell an outage. */
     struct ovf_reception *r = ask_about(&the_gap);
-    for (uint32_t i = 1; i <= 2; i++) {
+    for (uint32_t i = 1; i <= 3; i++) {
         struct ovf_buffer bytes = {0};
         struct ovf_heard_run runs[480];
         size_t n = 0;
