@@ -229,8 +229,8 @@ static void put_detection(struct ovf_json *json, const struct ovf_report_line *l
     ovf_json_number(json, "value", (double)detection->value, 0);
     ovf_json_number(json, "limit", (double)detection->limit, 0);
     ovf_json_open(json, "records", '[');
-    put_records_of(json, line->members, track, detection->first);
-    put_records_of(json, line->members, track, detection->last);
+    ovf_ndjson_records(json, line->members, track, detection->first);
+    ovf_ndjson_records(json, line->members, track, detection->last);
     ovf_json_close(json, ']');
     ovf_json_close(json, '}');
 }
