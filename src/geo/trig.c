@@ -78,6 +78,19 @@ static double arc_tangent(double x)
     return 4.0 * (x + x * z * sum);
 }
 
+double ovf_atan2_rad(double y, double x)
+{
+    static const double pi = 3.14159265358979323846;
+    const double ax = x < 0 ? -x : x;
+    const double ay = y < 0 ? -y : y;
+    if (!(ax > 0) && !(ay > 0))
+        return 0;
+    double angle = ay <= ax ? arc_tangent(ay / ax) : pi / 2 - arc_tangent(ax / ay);
+    if (x < 0)
+        angle = pi - angle;
+    return y < 0 ? -angle : angle;
+}
+
 int64_t ovf_atan2_e7(double y, double x)
 {
     const double ax = x < 0 ? -x : x;

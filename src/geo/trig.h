@@ -9,6 +9,9 @@
 /** Sine and cosine of \p angle_e7 * 1e-7 degrees; any int32_t. */
 void ovf_sincos_e7(int32_t angle_e7, double *sine, double *cosine);
 
+/** The angle of (x, y) in radians, in [-pi, pi]; 0 for (0, 0). */
+double ovf_atan2_rad(double y, double x);
+
 /** The angle of (x, y) in 1e-7 degree, rounded to the nearest, in (-180e7, 180e7]; 0 for (0, 0). */
 int64_t ovf_atan2_e7(double y, double x);
 

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How near the boundary of airspaces comes: to one place, and to the way between two. */
+#ifndef OVF_REACH_NEAREST_H
+#define OVF_REACH_NEAREST_H
+
+#include "geo/index_parts.h"
+#include "reach/arc.h"
+
+/** Lower bounds in radians, at most 100 m below the least. */
+struct ovf_nearest {
+    double from_rad; /* from the first place to the boundary */
+    double to_rad;   /* from the second */
+    bool is_touched; /* a way from the first to the second that is within the limit may touch it */
+};
+
+/** Of the boundary of the union of \p owners within \p window; \p limit_rad, for a distance as for a way,
+ * where nothing is nearer. */
+struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
+                                        const struct ovf_members *owners,
+                                        const struct ovf_window *window, struct ovf_unit from,
+                                        struct ovf_unit to, double limit_rad);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an aircraft must, could and could not have done in a gap between two places where it was.
+ *
+ * All its ways through the gap, at a limit of speed, make a space-time prism (Haegerstrand 1970; Miller
+ * 2005, "A Measurement Theory for Time Geography"): if the shortest way around an airspace is too long to
+ * be flown in the time, it was in it; if the shortest way that touches it is, it was not.
+ *
+ * Bounds are on the safe side of rounding, of the globe's shape, of the radius of the places, of the clocks
+ * and of the boundary's accuracy: a class may be too weak, never too strong. Levels of flight are not
+ * looked at: an airspace with a floor or a ceiling may have been passed above or below. */
+#ifndef OVF_REACH_PRISM_H
+#define OVF_REACH_PRISM_H
+
+#include "airspace/passage.h"
+#include "base/error.h"
+#include "reach/route.h"
+
+/** Where the aircraft was, and when. */
+struct ovf_anchor {
+    int64_t t_ns;
+    struct ovf_point at;
+    double radius_m; /* it was no farther from there */
+};
+
+/** One or more airspaces of an index; of several, their union. */
+struct ovf_region {
+    const struct ovf_index *index;
+    struct ovf_members owners;
+    double accuracy_m; /* of its boundary */
+};
+
+/** What is flown at the most; inference 2.3. */
+#define OVF_HARD_SPEED_KT 720.0  /* turbojet, or unknown */
+#define OVF_USUAL_SPEED_KT 600.0 /* its greatest true airspeed with a strong tail wind */
+#define OVF_CLOCK_S 2.0          /* by which times of an archive may be off */
+
+struct ovf_speed_limits {
+    double hard_kt;
+    double usual_kt; /* what is above hard_kt counts as that */
+    double clock_s;
+    bool never_necessary; /* of what may fly faster than hard_kt: near_certain at the most */
+};
+
+struct ovf_verdict {
+    enum ovf_class class; /* NECESSARY to INCONSISTENT */
+    double direct_kt;     /* average that the straight way takes, less the radii */
+    double
+        avoidance_kt; /* average that staying out would have taken at the least; INFINITY: there is no
+                             way round */
+    bool is_open;     /* none was found as far as was searched: it is even more */
+    double hard_kt;   /* as it was decided by */
+    double usual_kt;
+    int64_t entry_ns; /* not before; when it entered at all */
+    int64_t exit_ns;  /* not after */
+};
+
+/** Scratch space; zero-initialise, reuse. Belongs to one thread. */
+struct ovf_reach {
+    struct ovf_cells cells;
+    struct ovf_walls walls;
+    struct ovf_route route;
+    bool keep_corners; /* do not simplify walls */
+};
+
+void ovf_reach_deinit(struct ovf_reach *reach);
+
+/**
+ * Judge the gap between \p from and \p to for \p region.
+ *
+ * \param[out] verdict  unchanged on failure
+ * \retval OVF_E_RANGE  \p to is not later than \p from; a speed is not a number from 1 to 10,000 kt, a radius
+ *                      not one from 0 to 5,000 km, or the clocks' not one from 0 to 3,600 s: \p err says so
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_reach_judge(struct ovf_reach *reach,
+                                              const struct ovf_region *region,
+                                              const struct ovf_anchor *from,
+                                              const struct ovf_anchor *to,
+                                              const struct ovf_speed_limits *limits,
+                                              struct ovf_verdict *verdict, struct ovf_error *err);
+
+/** What is tried by ovf_reach_judge before anything is searched. */
+OVF_NODISCARD enum ovf_status ovf_reach_check(const struct ovf_anchor *from,
+                                              const struct ovf_anchor *to,
+                                              const struct ovf_speed_limits *limits,
+                                              struct ovf_error *err);
+
+#endif
