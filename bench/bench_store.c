@@ -53,11 +53,20 @@ static uint64_t mixed(uint64_t i)
     return i ^ i >> 32;
 }
 
+/** The last \p n_digits digits of \p value, and a NUL; returns where that is. */
+static char *put_hex(char *at, uint64_t value, int n_digits)
+{
+    for (int i = n_digits; i > 0; i--, value >>= 4)
+        at[i - 1] = "0123456789abcdef"[value & 15];
+    at[n_digits] = '\0';
+    return at + n_digits;
+}
+
 static void put_row(const struct bench *b, struct ovf_store *store, size_t i, enum amount amount)
 {
     char id[ID_BYTES];
     char rev[ID_BYTES];
-    char icao24[16];
+    char icao24[] = "f00000";
     struct ovf_error err = {""};
     struct ovf_point points[LINE_POINTS];
     const uint64_t m = mixed(i + 1);
@@ -65,11 +74,9 @@ static void put_row(const struct bench *b, struct ovf_store *store, size_t i, en
     for (int32_t k = 0; k < LINE_POINTS; k++)
         points[k] = (struct ovf_point){(int32_t)(m % 1600000000) - 800000000 + k * 100000,
                                        (int32_t)(m >> 32) % 1700000000 + k * 200000};
-    (void)snprintf(id, sizeof id, "%016llx%016llx", (unsigned long long)m,
-                   (unsigned long long)mixed(m));
-    (void)snprintf(rev, sizeof rev, "%016llx%016llx", (unsigned long long)~m,
-                   (unsigned long long)mixed(~m));
-    (void)snprintf(icao24, sizeof icao24, "f%05zx", i / 20 & 0xfffff);
+    put_hex(put_hex(id, m, 16), mixed(m), 16);
+    put_hex(put_hex(rev, ~m, 16), mixed(~m), 16);
+    put_hex(icao24 + 1, i / 20, 5);
     const struct ovf_store_part part = {points, amount == SHORT ? 2 : LINE_POINTS};
     const struct ovf_store_crossing row = {
         .id = id,

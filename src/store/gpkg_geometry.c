@@ -16,6 +16,7 @@ enum {
     WKB_MULTILINESTRING = 5,
     WKB_MULTIPOLYGON = 6,
     HEADER_BYTES = 40,
+    POSITION_BYTES = 16,
     FLAGS_XY_ENVELOPE_LE = 0x03, /* envelope minx maxx miny maxy; little-endian */
 };
 
@@ -64,18 +65,31 @@ static void put_opening(struct writer *w, uint32_t type)
     put_u32(w, 0);
 }
 
+static void widen(struct ovf_gpkg_bounds *bounds, double x, double y)
+{
+    if (x < bounds->min_x)
+        bounds->min_x = x;
+    if (x > bounds->max_x)
+        bounds->max_x = x;
+    if (y < bounds->min_y)
+        bounds->min_y = y;
+    if (y > bounds->max_y)
+        bounds->max_y = y;
+}
+
+/** Straight into the buffer: most of a geometry is positions. */
 static void put_position(struct writer *w, struct position at)
 {
-    unsigned char bytes[16];
     const double x = ovf_deg_from_e7(at.lon_e7);
     const double y = ovf_deg_from_e7(at.lat_e7);
-    put_double_at(bytes, x);
-    put_double_at(bytes + 8, y);
-    put(w, bytes, sizeof bytes);
-    w->bounds.min_x = fmin(w->bounds.min_x, x);
-    w->bounds.max_x = fmax(w->bounds.max_x, x);
-    w->bounds.min_y = fmin(w->bounds.min_y, y);
-    w->bounds.max_y = fmax(w->bounds.max_y, y);
+    if (w->status == OVF_OK)
+        w->status = ovf_buffer_reserve(w->out, POSITION_BYTES);
+    if (w->status != OVF_OK)
+        return;
+    put_double_at(w->out->data + w->out->len, x);
+    put_double_at(w->out->data + w->out->len + 8, y);
+    w->out->len += POSITION_BYTES;
+    widen(&w->bounds, x, y);
 }
 
 static struct writer begin_geometry(struct ovf_buffer *out, uint32_t type)
