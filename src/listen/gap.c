@@ -104,7 +104,7 @@ void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *e,
         break;
     case OVF_CAUSE_INTERFERENCE:
         (void)snprintf(text, OVF_GAP_WORDS_SIZE,
-                       "reports received are not believed: consistent with interference");
+                       "reports received are not believed: consistent with interference or a fault");
         break;
     default:
         break;

@@ -73,7 +73,7 @@ struct ovf_gap_evidence {
 enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap,
                                  const struct ovf_gap_evidence *evidence);
 
-enum { OVF_GAP_WORDS_SIZE = 80 };
+enum { OVF_GAP_WORDS_SIZE = 96 };
 
 /** What is said of it: "no reports received where 12 others were received"; "" for undetermined. */
 void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *evidence,
