@@ -103,8 +103,9 @@ void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *e,
         (void)snprintf(text, OVF_GAP_WORDS_SIZE, "hardly any aircraft was received at that time");
         break;
     case OVF_CAUSE_INTERFERENCE:
-        (void)snprintf(text, OVF_GAP_WORDS_SIZE,
-                       "reports received are not believed: consistent with interference or a fault");
+        (void)snprintf(
+            text, OVF_GAP_WORDS_SIZE,
+            "reports received are not believed: consistent with interference or a fault");
         break;
     default:
         break;
