@@ -16,8 +16,6 @@ static const char *const keys[OVF_FLAT_N] = {
     "id",
     "rev",
     "icao24",
-    "duplicate_address",
-    "chain",
     "callsign",
     "registration",
     "type_code",
@@ -43,6 +41,8 @@ static const char *const keys[OVF_FLAT_N] = {
     "weakest_grade",
     "holds_without_weak_fixes",
     "detections",
+    "duplicate_address",
+    "chain",
     "entry_time",
     "entry_time_min",
     "entry_time_max",
@@ -237,8 +237,6 @@ static void put_who(struct row *row, const struct ovf_report *report,
     put_text(row, line->crossing->id);
     put_text(row, rev);
     put_text(row, icao24);
-    put_true(row, line->result->duplicate_address);
-    put_number(row, line->result->duplicate_address, line->result->chain, 0);
     put_text(row, flight->callsign);
     put_text(row, identity->registration);
     put_text(row, identity->type_code);
@@ -268,6 +266,8 @@ static void put_detections(struct row *row, const struct ovf_report_line *line)
     char kinds[OVF_REPORT_DETECTIONS_SIZE];
     ovf_report_detections(line, kinds);
     put_text(row, kinds);
+    put_true(row, line->result->duplicate_address);
+    put_number(row, line->result->duplicate_address, line->result->chain, 0);
 }
 
 static void put_what(struct row *row, const struct ovf_edition *edition,

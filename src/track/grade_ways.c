@@ -267,6 +267,14 @@ static void contest(struct ovf_grader *g, const struct rival *r, const struct be
     }
 }
 
+/** Whether the rival takes turns with what is believed, and little else is believed beside it: either may be
+ * the true one. */
+static bool is_in_turns(const struct ovf_grader *g, const struct rival *r, const struct beside *b)
+{
+    return b->n_among > 0 && (double)b->n_among >= g->config->contest_share * (double)r->n &&
+           b->before.n + b->after.n < r->n;
+}
+
 /** Whether the rival is another aircraft; what it makes suspect if it is not. */
 static bool judge_sustained(struct ovf_grader *g, const struct rival *r)
 {
@@ -277,10 +285,12 @@ static bool judge_sustained(struct ovf_grader *g, const struct rival *r)
         return false; /* scattered among many more */
     note_steps(g, r, 2 * r->n_mlat > r->n ? OVF_DETECTION_MULTILATERATION : OVF_DETECTION_JUMP);
     suspect_fixes(g, r->first, r->last);
-    const bool comes_back =
-        b.before.n > 0 && b.after.n > 0 && !b.before.is_joined && !b.after.is_joined;
-    if (!comes_back)
-        contest(g, r, &b);
+    if (is_in_turns(g, r, &b)) {
+        suspect_side(g, &b.before);
+        suspect_side(g, &b.after);
+    } else if (b.before.n == 0 || b.after.n == 0 || b.before.is_joined || b.after.is_joined) {
+        contest(g, r, &b); /* else the longest way goes on behind it */
+    }
     return false;
 }
 
