@@ -21,6 +21,7 @@
 
 #include "base/time.h"
 #include "run/pack_file.h"
+#include "simulate/disturb.h"
 #include "simulate/random.h"
 #include "simulate/simulate.h"
 #include "source/file.h"
@@ -166,11 +167,13 @@ static enum ovf_status play_flight(struct validation *v, size_t index)
 {
     const struct ovf_sim_flight *const flight = &v->timetable.flights[index];
     const struct ovf_path_plan plan = ovf_sim_flight_plan(&v->timetable, &v->scenario, flight);
-    const struct ovf_sampling sampling = {&v->scenario, NULL, (uint64_t)v->scenario.seed};
+    const struct ovf_sampling sampling = {.scenario = &v->scenario,
+                                          .seed = (uint64_t)v->scenario.seed};
+    struct ovf_stretches stretches = {0}; /* nothing disturbs these flights */
     v->rows.n = 0;
     enum ovf_status st = ovf_path_build(&plan, &v->path);
     if (st == OVF_OK)
-        st = ovf_sample_flight(&sampling, flight, (uint32_t)index, &v->path, &v->rows);
+        st = ovf_sample_flight(&sampling, flight, (uint32_t)index, &v->path, &v->rows, &stretches);
     if (st == OVF_OK)
         st = report(v, flight);
     if (st == OVF_OK) {

@@ -3,11 +3,10 @@
  * what the wind makes them do. */
 #include "simulate/approach.h"
 
-#include "geo/geodesic.h"
-#include "geo/magnetic.h"
-
-#include <geodesic.h>
 #include <math.h>
+
+#include "geo/magnetic.h"
+#include "simulate/way.h"
 
 #define M_PER_NMI 1852.0
 #define M_PER_FT 0.3048
@@ -23,28 +22,6 @@ struct strip {
     double direction_deg;       /* true, in which it is used */
     double length_m;
 };
-
-static struct ovf_point moved(struct ovf_point at, double azimuth_deg, double distance_m)
-{
-    struct geod_geodesic g;
-    double lat = 0.0;
-    double lon = 0.0;
-    geod_init(&g, OVF_WGS84_A_M, OVF_WGS84_F);
-    geod_direct(&g, ovf_deg_from_e7(at.lat_e7), ovf_deg_from_e7(at.lon_e7), azimuth_deg, distance_m,
-                &lat, &lon, NULL);
-    return (struct ovf_point){(int32_t)floor(lat * OVF_E7_PER_DEG + 0.5),
-                              ovf_lon_wrap((int64_t)floor(lon * OVF_E7_PER_DEG + 0.5))};
-}
-
-static double azimuth_deg(struct ovf_point from, struct ovf_point to)
-{
-    struct geod_geodesic g;
-    double azimuth = 0.0;
-    geod_init(&g, OVF_WGS84_A_M, OVF_WGS84_F);
-    geod_inverse(&g, ovf_deg_from_e7(from.lat_e7), ovf_deg_from_e7(from.lon_e7),
-                 ovf_deg_from_e7(to.lat_e7), ovf_deg_from_e7(to.lon_e7), NULL, &azimuth, NULL);
-    return azimuth;
-}
 
 /** From direction \p a to \p b, in [-180, 180). */
 static double turn_deg(double a, double b)
@@ -107,8 +84,9 @@ static struct strip place_strip(const struct ovf_airports *airports,
     const double side_deg = ovf_random_unit(random) < 0.5 ? -90.0 : 90.0;
     if (nearer != is_nearer)
         strip.direction_deg += 180.0;
-    const struct ovf_point middle = moved(airport->at, strip.direction_deg + side_deg, aside_m);
-    strip.threshold = moved(middle, strip.direction_deg, -strip.length_m / 2.0);
+    const struct ovf_point middle =
+        ovf_way_moved(airport->at, strip.direction_deg + side_deg, aside_m);
+    strip.threshold = ovf_way_moved(middle, strip.direction_deg, -strip.length_m / 2.0);
     return strip;
 }
 
@@ -118,12 +96,12 @@ size_t ovf_approach_take_off(const struct ovf_airports *airports,
                              struct ovf_random *random, struct ovf_point *points)
 {
     const struct strip strip =
-        place_strip(airports, approach, airport, azimuth_deg(airport->at, towards), random);
+        place_strip(airports, approach, airport, ovf_way_azimuth_deg(airport->at, towards), random);
     const double straight_nmi =
         ovf_random_between(random, approach->straight_nmi.from, approach->straight_nmi.to);
-    points[0] = moved(strip.threshold, strip.direction_deg, strip.length_m / 2.0);
-    points[1] =
-        moved(strip.threshold, strip.direction_deg, strip.length_m + straight_nmi * M_PER_NMI);
+    points[0] = ovf_way_moved(strip.threshold, strip.direction_deg, strip.length_m / 2.0);
+    points[1] = ovf_way_moved(strip.threshold, strip.direction_deg,
+                              strip.length_m + straight_nmi * M_PER_NMI);
     return 2;
 }
 
@@ -132,7 +110,7 @@ size_t ovf_approach_land(const struct ovf_airports *airports,
                          const struct ovf_airport *airport, struct ovf_point from,
                          struct ovf_random *random, struct ovf_point *points)
 {
-    const double from_deg = azimuth_deg(airport->at, from);
+    const double from_deg = ovf_way_azimuth_deg(airport->at, from);
     const struct strip strip = place_strip(airports, approach, airport, from_deg + 180.0, random);
     const double final_m =
         M_PER_NMI * ovf_random_between(random, approach->final_nmi.from, approach->final_nmi.to);
@@ -140,11 +118,11 @@ size_t ovf_approach_land(const struct ovf_airports *airports,
         M_PER_NMI * ovf_random_between(random, approach->base_nmi.from, approach->base_nmi.to);
     const double turn = turn_deg(strip.direction_deg, from_deg + 180.0);
     const double side_deg = turn_deg(strip.direction_deg, from_deg) < 0.0 ? -90.0 : 90.0;
-    const struct ovf_point fix = moved(strip.threshold, strip.direction_deg, -final_m);
-    const struct ovf_point base = moved(fix, strip.direction_deg + side_deg, base_m);
+    const struct ovf_point fix = ovf_way_moved(strip.threshold, strip.direction_deg, -final_m);
+    const struct ovf_point base = ovf_way_moved(fix, strip.direction_deg + side_deg, base_m);
     size_t n = 0;
     if (fabs(turn) > DOWNWIND_DEG)
-        points[n++] = moved(base, strip.direction_deg, final_m + strip.length_m);
+        points[n++] = ovf_way_moved(base, strip.direction_deg, final_m + strip.length_m);
     if (fabs(turn) > STRAIGHT_IN_DEG)
         points[n++] = base;
     points[n++] = fix;

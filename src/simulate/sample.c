@@ -10,11 +10,13 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "geo/local.h"
+#include "simulate/disturb.h"
 #include "simulate/random.h"
 
 #define TICK_NS (10 * OVF_NS_PER_MS)
 #define SILENT_NS (15 * OVF_NS_PER_S) /* readsb: a position older than that is stale */
 #define M_PER_NMI 1852.0
+#define GEOID_FT 125 /* so much higher everywhere */
 
 enum { STREAM_INTERVAL = 3 };
 
@@ -39,6 +41,7 @@ static struct ovf_sim_row make_row(int64_t t_ns, const struct ovf_path_state *st
         .gs_dkt = rounded(state->gs_kt * 10.0, 1),
         .track_ddeg = rounded(state->track_deg * 10.0, 1) % 3600,
         .vert_rate_fpm = rounded(state->vert_rate_fpm, 64),
+        .alt_geom_ft = rounded(state->alt_ft, 25) + GEOID_FT,
         .flight = index,
         .on_ground = state->on_ground,
     };
@@ -91,7 +94,8 @@ static enum ovf_status push_row(struct ovf_sim_rows *rows, const struct ovf_sim_
 
 enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
                                   const struct ovf_sim_flight *flight, uint32_t index,
-                                  const struct ovf_path *path, struct ovf_sim_rows *rows)
+                                  const struct ovf_path *path, struct ovf_sim_rows *rows,
+                                  struct ovf_stretches *stretches)
 {
     const struct ovf_scenario *const scenario = sampling->scenario;
     const struct ovf_case_span span = scenario->interval_s;
@@ -101,6 +105,7 @@ enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
     const double interval_s = span.from + (span.to - span.from) * u * u;
     const double jitter_s =
         scenario->jitter_s < interval_s / 2.0 ? scenario->jitter_s : interval_s / 2.0;
+    struct ovf_disturbing disturbing = ovf_disturb_begin(sampling, flight, stretches);
     const size_t n_before = rows->n;
     bool missed = false;
     int64_t last_ns = -1; /* since the start */
@@ -116,7 +121,10 @@ enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
         struct ovf_path_state state;
         ovf_path_at(path, (double)after_ns / (double)OVF_NS_PER_S, &state);
         struct ovf_sim_row row = make_row(flight->start_ns + after_ns, &state, index);
-        if (in_hole(sampling, &row) || in_silence(scenario, flight->icao24, row.t_ns)) {
+        bool heard = !in_hole(sampling, &row) && !in_silence(scenario, flight->icao24, row.t_ns);
+        if (heard)
+            st = ovf_disturb_row(&disturbing, &row, &heard);
+        if (!heard) {
             missed = true;
             continue;
         }
@@ -124,7 +132,8 @@ enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
         row.new_leg = rows->n == n_before;
         missed = false;
         last_ns = after_ns;
-        st = push_row(rows, &row);
+        if (st == OVF_OK)
+            st = push_row(rows, &row);
     }
     return st;
 }

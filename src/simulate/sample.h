@@ -6,12 +6,22 @@
 #include "simulate/path.h"
 #include "simulate/timetable.h"
 
+/** What a row says of its position's worth. */
+enum ovf_sim_integrity {
+    OVF_SIM_INTEGRITY_GOOD,     /* NIC 8, NACp 9, SIL 3 */
+    OVF_SIM_INTEGRITY_NONE,     /* NIC 0, NACp 0, SIL 0: the aircraft knows that it does not know */
+    OVF_SIM_INTEGRITY_UNSTATED, /* it did not come from the aircraft */
+};
+
+enum ovf_sim_source { OVF_SIM_SOURCE_ADSB, OVF_SIM_SOURCE_MLAT, OVF_SIM_SOURCE_TISB };
+
 /** One row; everything in the units in which it is printed, so that what is written is what is meant. */
 struct ovf_sim_row {
     int64_t t_ns;   /* a multiple of 10 ms */
     int32_t lat_e6; /* 1e-6 degree */
     int32_t lon_e6; /* [-180e6, 180e6) */
-    int32_t alt_ft; /* a multiple of 25 */
+    int32_t alt_ft; /* barometric, a multiple of 25 */
+    int32_t alt_geom_ft;
     int32_t gs_dkt; /* 0.1 kt */
     int32_t track_ddeg;
     int32_t vert_rate_fpm; /* a multiple of 64 */
@@ -19,6 +29,9 @@ struct ovf_sim_row {
     bool on_ground;
     bool after_silence; /* trace flag 1 */
     bool new_leg;       /* trace flag 2 */
+    bool is_false;      /* the position is not the aircraft's */
+    uint8_t integrity;  /* enum ovf_sim_integrity */
+    uint8_t source;     /* enum ovf_sim_source */
 };
 
 /** Zero-initialise. */
@@ -37,15 +50,20 @@ static inline struct ovf_point ovf_sim_row_point(const struct ovf_sim_row *row)
 
 struct ovf_sampling {
     const struct ovf_scenario *scenario;
-    const struct ovf_point *hole_centres; /* of the scenario's holes, in their order */
+    const struct ovf_point *hole_centres;        /* of the scenario's holes, in their order */
+    const struct ovf_point *disturbance_centres; /* likewise */
+    const struct ovf_point *disturbance_targets; /* of those that have one */
     uint64_t seed;
 };
 
-/** Append what is heard of \p flight, number \p index, along \p path. Rows are in order of time.
- * \retval OVF_E_NOMEM */
+struct ovf_stretches;
+
+/** Append what is heard of \p flight, number \p index, along \p path, and in \p stretches how it was
+ * disturbed. Rows are in order of time. \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
                                                 const struct ovf_sim_flight *flight, uint32_t index,
                                                 const struct ovf_path *path,
-                                                struct ovf_sim_rows *rows);
+                                                struct ovf_sim_rows *rows,
+                                                struct ovf_stretches *stretches);
 
 #endif

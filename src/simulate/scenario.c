@@ -9,7 +9,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define AT(type, member) offsetof(struct ovf_scenario_##type, member)
-enum { N_TABLES = 10 };
+enum { N_TABLES = 11 };
 
 #define REQUIRED OVF_KEY_REQUIRED
 #define LIST OVF_KEY_LIST
@@ -36,6 +36,37 @@ static const struct ovf_key silence_keys[] = {
 static const struct ovf_table silence_table = {"a silence", silence_keys, COUNT(silence_keys),
                                                sizeof(struct ovf_scenario_silence)};
 
+static const struct ovf_key disturbance_keys[] = {
+    {"kind", OVF_KEY_CHOICE, REQUIRED, NULL, 0, 0, "jam|sink|offset|drift|circle|mlat|tisb", NULL,
+     NULL, AT(disturbance, kind), "what becomes of positions"},
+    {"centre", OVF_KEY_PLACE, REQUIRED, NULL, 0, 0, NULL, NULL, NULL, AT(disturbance, centre),
+     "airport or position; who flies in the circle is disturbed"},
+    {"radius_nmi", OVF_KEY_NUMBER, REQUIRED, "NM", 0, 3000, NULL, NULL, NULL,
+     AT(disturbance, radius_nmi), "of the circle"},
+    {"floor_ft", OVF_KEY_NUMBER, 0, "ft", -2000, 100000, NULL, "-2000", NULL,
+     AT(disturbance, floor_ft), "from here up"},
+    {"from", OVF_KEY_TIME, 0, NULL, 0, 0, NULL, NULL, NULL, AT(disturbance, from_ns),
+     "else always"},
+    {"until", OVF_KEY_TIME, 0, NULL, 0, 0, NULL, NULL, NULL, AT(disturbance, until_ns), ""},
+    {"share", OVF_KEY_NUMBER, 0, NULL, 0, 1, NULL, "1", NULL, AT(disturbance, share),
+     "of the flights, by chance"},
+    {"lost", OVF_KEY_NUMBER, 0, NULL, 0, 1, NULL, "0", NULL, AT(disturbance, lost),
+     "of their rows, by chance: not heard at all"},
+    {"target", OVF_KEY_PLACE, 0, NULL, 0, 0, NULL, NULL, NULL, AT(disturbance, target),
+     "of sink and circle: where positions are put; else where the flight came in"},
+    {"bearing_deg", OVF_KEY_SPAN, 0, "deg", 0, 360, NULL, "0", NULL, AT(disturbance, bearing_deg),
+     "of offset and drift: to where"},
+    {"distance_nmi", OVF_KEY_SPAN, 0, "NM", 0.1, 300, NULL, "5", NULL,
+     AT(disturbance, distance_nmi), "of offset: how far; of circle: its radius"},
+    {"drift_kt", OVF_KEY_SPAN, 0, "kt", 1, 600, NULL, "100", NULL, AT(disturbance, drift_kt),
+     "of drift"},
+    {"error_m", OVF_KEY_SPAN, 0, "m", 0, 10000, NULL, "100", NULL, AT(disturbance, error_m),
+     "of mlat and tisb: the largest"},
+};
+static const struct ovf_table disturbance_table = {"a disturbance", disturbance_keys,
+                                                   COUNT(disturbance_keys),
+                                                   sizeof(struct ovf_scenario_disturbance)};
+
 static const struct ovf_key aircraft_keys[] = {
     {"icao24", OVF_KEY_ADDRESS, REQUIRED, NULL, 0, 0, NULL, NULL, NULL, AT(aircraft, icao24),
      "f10000 or above: allocated to no state"},
@@ -47,6 +78,8 @@ static const struct ovf_key aircraft_keys[] = {
      "of the type"},
     {"owner_operator", OVF_KEY_TEXT, 0, NULL, 0, 0, NULL, NULL, NULL, AT(aircraft, owner_operator),
      "invented"},
+    {"transmits", OVF_KEY_ADDRESS, 0, NULL, 0, 0, NULL, NULL, NULL, AT(aircraft, transmits),
+     "the address of another aircraft of the list, in place of its own"},
 };
 static const struct ovf_table aircraft_table = {"an aircraft", aircraft_keys, COUNT(aircraft_keys),
                                                 sizeof(struct ovf_scenario_aircraft)};
@@ -182,6 +215,8 @@ static const struct ovf_key scenario_keys[] = {
      "where nobody listens"},
     {"silences", OVF_KEY_MAP, LIST, NULL, 0, 0, NULL, NULL, &silence_table, IN(silences),
      "when nobody is heard"},
+    {"disturbances", OVF_KEY_MAP, LIST, NULL, 0, 0, NULL, NULL, &disturbance_table,
+     IN(disturbances), "where what is written is not where it flies"},
     {"aircraft", OVF_KEY_MAP, LIST, NULL, 0, 0, NULL, NULL, &aircraft_table, IN(aircraft), ""},
     {"routes", OVF_KEY_MAP, LIST, NULL, 0, 0, NULL, NULL, &route_table, IN(routes), ""},
     {"schedules", OVF_KEY_MAP, LIST, NULL, 0, 0, NULL, NULL, &schedule_table, IN(schedules), ""},
@@ -194,8 +229,9 @@ static const struct ovf_table scenario_table = {"a scenario", scenario_keys, COU
 const struct ovf_table *ovf_scenario_table(size_t i)
 {
     static const struct ovf_table *const tables[N_TABLES] = {
-        &scenario_table, &aircraft_table, &route_table,    &performance_table, &stop_table,
-        &schedule_table, &traffic_table,  &approach_table, &hole_table,        &silence_table,
+        &scenario_table, &aircraft_table, &route_table,       &performance_table,
+        &stop_table,     &schedule_table, &traffic_table,     &approach_table,
+        &hole_table,     &silence_table,  &disturbance_table,
     };
     return i < N_TABLES ? tables[i] : NULL;
 }
@@ -208,6 +244,18 @@ bool ovf_scenario_has(const struct ovf_case_head *head, const struct ovf_table *
             return (head->has >> i & 1) != 0;
     }
     return false;
+}
+
+bool ovf_scenario_disturbance_has_target(const struct ovf_scenario_disturbance *disturbance)
+{
+    return ovf_scenario_has(&disturbance->head, &disturbance_table, "target");
+}
+
+const char *ovf_disturbance_name(enum ovf_disturbance kind)
+{
+    static const char *const names[OVF_DISTURBANCE_N] = {"jam",    "sink", "offset", "drift",
+                                                         "circle", "mlat", "tisb"};
+    return names[kind];
 }
 
 const struct ovf_scenario_approach *ovf_scenario_approach(
@@ -309,6 +357,30 @@ static enum ovf_status check_aircraft(const struct checking *c)
     return OVF_OK;
 }
 
+static bool has_aircraft(const struct ovf_scenario *scenario, int64_t icao24)
+{
+    const struct ovf_scenario_aircraft *const all = scenario->aircraft.items;
+    for (size_t i = 0; i < scenario->aircraft.n; i++) {
+        if (all[i].icao24 == icao24)
+            return true;
+    }
+    return false;
+}
+
+/** An aircraft may send the address of another that sends its own. */
+static enum ovf_status check_transmits(const struct checking *c)
+{
+    struct ovf_scenario_aircraft *const all = c->scenario->aircraft.items;
+    for (size_t i = 0; i < c->scenario->aircraft.n; i++) {
+        if (!ovf_scenario_has(&all[i].head, &aircraft_table, "transmits"))
+            all[i].transmits = all[i].icao24;
+        else if (all[i].transmits == all[i].icao24 || !has_aircraft(c->scenario, all[i].transmits))
+            return ovf_case_fail(c->err, all[i].head.place,
+                                 "transmits: the address of another aircraft of the list is due");
+    }
+    return OVF_OK;
+}
+
 static enum ovf_status check_stop(const struct checking *c, const struct ovf_scenario_route *route,
                                   const struct ovf_scenario_stop *stop)
 {
@@ -339,16 +411,6 @@ static enum ovf_status check_route(const struct checking *c, const struct ovf_sc
         st = ovf_case_fail(c->err, route->head.place, "the route \"%.60s\" stands twice",
                            route->name);
     return st;
-}
-
-static bool has_aircraft(const struct ovf_scenario *scenario, int64_t icao24)
-{
-    const struct ovf_scenario_aircraft *const all = scenario->aircraft.items;
-    for (size_t i = 0; i < scenario->aircraft.n; i++) {
-        if (all[i].icao24 == icao24)
-            return true;
-    }
-    return false;
 }
 
 /** Dates of a part of the scenario: its own where none are written. */
@@ -446,6 +508,22 @@ static enum ovf_status check_hearing(const struct checking *c)
     return st;
 }
 
+static enum ovf_status check_disturbances(const struct checking *c)
+{
+    struct ovf_scenario_disturbance *const all = c->scenario->disturbances.items;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < c->scenario->disturbances.n && st == OVF_OK; i++) {
+        st = check_place(c, &all[i].centre);
+        if (st == OVF_OK && ovf_scenario_disturbance_has_target(&all[i]))
+            st = check_place(c, &all[i].target);
+        if (!ovf_scenario_has(&all[i].head, &disturbance_table, "from"))
+            all[i].from_ns = INT64_MIN;
+        if (!ovf_scenario_has(&all[i].head, &disturbance_table, "until"))
+            all[i].until_ns = INT64_MAX;
+    }
+    return st;
+}
+
 static enum ovf_status check(const struct checking *c)
 {
     struct ovf_scenario *const s = c->scenario;
@@ -453,6 +531,8 @@ static enum ovf_status check(const struct checking *c)
         return ovf_case_fail(c->err, s->head.place,
                              "from must be before until, by ten years at most");
     enum ovf_status st = check_aircraft(c);
+    if (st == OVF_OK)
+        st = check_transmits(c);
     for (size_t i = 0; i < s->routes.n && st == OVF_OK; i++)
         st = check_route(c, (const struct ovf_scenario_route *)s->routes.items + i);
     for (size_t i = 0; i < s->schedules.n && st == OVF_OK; i++)
@@ -462,6 +542,8 @@ static enum ovf_status check(const struct checking *c)
         if (st == OVF_OK)
             st = check_overlap(c, i);
     }
+    if (st == OVF_OK)
+        st = check_disturbances(c);
     return st == OVF_OK ? check_hearing(c) : st;
 }
 

@@ -32,6 +32,35 @@ struct ovf_scenario_hole {
     int64_t until_ns;
 };
 
+enum ovf_disturbance {
+    OVF_DISTURBANCE_JAM,    /* positions come without integrity, or not at all */
+    OVF_DISTURBANCE_SINK,   /* they are all at one place */
+    OVF_DISTURBANCE_OFFSET, /* they jump aside and stay there */
+    OVF_DISTURBANCE_DRIFT,  /* they leave the way little by little */
+    OVF_DISTURBANCE_CIRCLE, /* they go round */
+    OVF_DISTURBANCE_MLAT,   /* they are reckoned by receivers on the ground */
+    OVF_DISTURBANCE_TISB,   /* they are relayed from a radar */
+    OVF_DISTURBANCE_N
+};
+
+/** What is in the circle is written otherwise than it flies. */
+struct ovf_scenario_disturbance {
+    struct ovf_case_head head;
+    int64_t kind; /* enum ovf_disturbance */
+    struct ovf_case_place centre;
+    double radius_nmi;
+    double floor_ft; /* only from here up */
+    int64_t from_ns; /* absent: always */
+    int64_t until_ns;
+    double share;
+    double lost;
+    struct ovf_case_place target;
+    struct ovf_case_span bearing_deg;
+    struct ovf_case_span distance_nmi;
+    struct ovf_case_span drift_kt;
+    struct ovf_case_span error_m;
+};
+
 struct ovf_scenario_silence {
     struct ovf_case_head head;
     int64_t from_ns;
@@ -46,6 +75,7 @@ struct ovf_scenario_aircraft {
     const char *type_code;
     const char *description; /* NULL: none */
     const char *owner_operator;
+    int64_t transmits; /* absent: its own address */
 };
 
 struct ovf_scenario_stop {
@@ -133,6 +163,7 @@ struct ovf_scenario {
     double wind_north_kt;
     struct ovf_case_list holes;
     struct ovf_case_list silences;
+    struct ovf_case_list disturbances;
     struct ovf_case_list aircraft;
     struct ovf_case_list routes;
     struct ovf_case_list schedules;
@@ -158,6 +189,12 @@ const struct ovf_table *ovf_scenario_table(size_t i);
 /** Whether key \p name of \p table was written in the struct that begins with \p head. */
 bool ovf_scenario_has(const struct ovf_case_head *head, const struct ovf_table *table,
                       const char *name);
+
+/** Whether \p disturbance says to where. */
+bool ovf_scenario_disturbance_has_target(const struct ovf_scenario_disturbance *disturbance);
+
+/** "jam", "sink" ... */
+const char *ovf_disturbance_name(enum ovf_disturbance kind);
 
 /** How the flights of \p traffic come and go; NULL when nothing is said. */
 const struct ovf_scenario_approach *ovf_scenario_approach(

@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/time.h"
+#include "simulate/disturb.h"
 #include "simulate/truth.h"
 #include "simulate/write.h"
 
@@ -23,6 +24,7 @@ struct playing {
     struct ovf_path path;
     struct ovf_sim_rows rows; /* of one aircraft */
     struct ovf_truth_passages truth;
+    struct ovf_stretches stretches; /* of one flight */
     struct ovf_buffer lines;
 };
 
@@ -61,7 +63,7 @@ static enum ovf_status put_passage(struct playing *p, const char *truth,
         &p->lines,
         "{\"type\":\"truth\",\"simulated\":true,\"truth\":\"%s\",\"icao24\":\"%06" PRIx32
         "\",\"callsign\":\"%s\",\"airspace\":\"%s\",%s",
-        truth, flight->icao24, flight->callsign, ovf_pack_area(p->pack, passage->owner).alpha2,
+        truth, flight->address, flight->callsign, ovf_pack_area(p->pack, passage->owner).alpha2,
         span);
     if (st == OVF_OK)
         st = put_end(&p->lines, "entry", &passage->entry);
@@ -87,7 +89,32 @@ static enum ovf_status put_passages(struct playing *p, const char *truth,
     return st;
 }
 
-/** Both truths of \p flight, whose rows are \p rows. */
+static enum ovf_status put_stretch(struct playing *p, const struct ovf_sim_flight *flight,
+                                   const char *span, const struct ovf_stretch *stretch)
+{
+    char from[OVF_TIME_SIZE];
+    char until[OVF_TIME_SIZE];
+    ovf_time_format(stretch->from_ns, 3, from);
+    ovf_time_format(stretch->until_ns, 3, until);
+    return ovf_buffer_printf(&p->lines,
+                             "{\"type\":\"truth\",\"simulated\":true,\"truth\":\"stretch\","
+                             "\"icao24\":\"%06" PRIx32 "\",\"callsign\":\"%s\",\"kind\":\"%s\",%s,"
+                             "\"from\":\"%s\",\"until\":\"%s\",\"rows\":%" PRIu64 "}\n",
+                             flight->address, flight->callsign, ovf_disturbance_name(stretch->kind),
+                             span, from, until, stretch->n_rows);
+}
+
+/** The polyline through what was written says nothing true where a position is not the aircraft's. */
+static bool has_false_rows(const struct ovf_sim_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].is_false)
+            return true;
+    }
+    return false;
+}
+
+/** All truths of \p flight, whose rows are \p rows. */
 static enum ovf_status tell_truth(struct playing *p, const struct ovf_sim_flight *flight,
                                   const struct ovf_sim_row *rows, size_t n)
 {
@@ -105,11 +132,14 @@ static enum ovf_status tell_truth(struct playing *p, const struct ovf_sim_flight
     }
     ovf_buffer_deinit(&text);
     p->lines.len = 0;
-    if (st == OVF_OK)
+    for (size_t i = 0; i < p->stretches.n && st == OVF_OK; i++)
+        st = put_stretch(p, flight, span, &p->stretches.items[i]);
+    if (st == OVF_OK && !has_false_rows(rows, n)) {
         st = ovf_truth_of_rows(p->territory, rows, n, &p->truth);
-    if (st == OVF_OK)
-        st = put_passages(p, "fixes", flight, span);
-    p->counts->n_truth_fixes += p->truth.n;
+        if (st == OVF_OK)
+            st = put_passages(p, "fixes", flight, span);
+        p->counts->n_truth_fixes += p->truth.n;
+    }
     if (st == OVF_OK)
         st = ovf_truth_of_path(p->territory, &p->path, flight->start_ns, rows[0].t_ns,
                                rows[n - 1].t_ns, &p->truth);
@@ -128,9 +158,11 @@ static enum ovf_status play_flight(struct playing *p, size_t index)
     const struct ovf_sim_flight *const flight = &p->timetable.flights[index];
     const struct ovf_path_plan plan = ovf_sim_flight_plan(&p->timetable, p->scenario, flight);
     const size_t n_before = p->rows.n;
+    p->stretches.n = 0;
     enum ovf_status st = ovf_path_build(&plan, &p->path);
     if (st == OVF_OK)
-        st = ovf_sample_flight(&p->sampling, flight, (uint32_t)index, &p->path, &p->rows);
+        st = ovf_sample_flight(&p->sampling, flight, (uint32_t)index, &p->path, &p->rows,
+                               &p->stretches);
     p->counts->n_flights++;
     if (st != OVF_OK || p->rows.n == n_before)
         return st;
@@ -138,8 +170,21 @@ static enum ovf_status play_flight(struct playing *p, size_t index)
     return tell_truth(p, flight, p->rows.items + n_before, p->rows.n - n_before);
 }
 
-static enum ovf_status hand_over_days(struct playing *p, uint32_t icao24)
+static int compare_rows(const void *a, const void *b)
 {
+    const struct ovf_sim_row *const x = a;
+    const struct ovf_sim_row *const y = b;
+    if (x->t_ns != y->t_ns)
+        return x->t_ns < y->t_ns ? -1 : 1;
+    return x->flight < y->flight ? -1 : x->flight > y->flight;
+}
+
+static enum ovf_status hand_over_days(struct playing *p, uint32_t address)
+{
+    /* Aircraft that send one address are heard in turn. */
+    if (p->rows.n > 0)
+        qsort(p->rows.items, p->rows.n, sizeof *p->rows.items, compare_rows);
+
     const struct ovf_sim_row *const rows = p->rows.items;
     enum ovf_status st = OVF_OK;
     for (size_t first = 0; first < p->rows.n && st == OVF_OK;) {
@@ -147,7 +192,7 @@ static enum ovf_status hand_over_days(struct playing *p, uint32_t icao24)
         size_t end = first + 1;
         while (end < p->rows.n && rows[end].t_ns < day_ns + OVF_NS_PER_DAY)
             end++;
-        st = p->sink->day(p->sink->context, &p->timetable, icao24, day_ns, rows + first,
+        st = p->sink->day(p->sink->context, &p->timetable, address, day_ns, rows + first,
                           end - first);
         first = end;
     }
@@ -161,36 +206,48 @@ static enum ovf_status play_all(struct playing *p)
     const struct ovf_timetable *const timetable = &p->timetable;
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < timetable->n_flights && st == OVF_OK;) {
-        const uint32_t icao24 = timetable->flights[i].icao24;
+        const uint32_t address = timetable->flights[i].address;
         p->rows.n = 0;
-        for (; i < timetable->n_flights && timetable->flights[i].icao24 == icao24 && st == OVF_OK;
+        for (; i < timetable->n_flights && timetable->flights[i].address == address && st == OVF_OK;
              i++)
             st = play_flight(p, i);
         if (st == OVF_OK)
-            st = hand_over_days(p, icao24);
+            st = hand_over_days(p, address);
     }
     return st;
 }
 
-/** Centres of the holes as points; the caller's to free. */
-static struct ovf_point *hole_centres(const struct ovf_scenario *scenario,
+static struct ovf_point point_of(const struct ovf_case_place *place,
+                                 const struct ovf_airports *airports)
+{
+    uint32_t index = 0;
+    if (place->name == NULL)
+        return (struct ovf_point){
+            (int32_t)floor(place->lat_deg * OVF_E7_PER_DEG + 0.5),
+            ovf_lon_wrap((int64_t)floor(place->lon_deg * OVF_E7_PER_DEG + 0.5))};
+    (void)ovf_airports_find(airports, ovf_bytes_from_text(place->name), &index);
+    return ovf_airports_get(airports, index).at;
+}
+
+/** Centres of the holes, then those of the disturbances, then their targets (where they have none,
+ * anything), as points; the caller's to free. */
+static struct ovf_point *place_points(const struct ovf_scenario *scenario,
                                       const struct ovf_airports *airports)
 {
     const struct ovf_scenario_hole *const holes = scenario->holes.items;
-    struct ovf_point *centres = calloc(scenario->holes.n + 1, sizeof *centres);
-    for (size_t i = 0; centres != NULL && i < scenario->holes.n; i++) {
-        const struct ovf_case_place *const centre = &holes[i].centre;
-        uint32_t index = 0;
-        if (centre->name != NULL) {
-            (void)ovf_airports_find(airports, ovf_bytes_from_text(centre->name), &index);
-            centres[i] = ovf_airports_get(airports, index).at;
-        } else {
-            centres[i] = (struct ovf_point){
-                (int32_t)floor(centre->lat_deg * OVF_E7_PER_DEG + 0.5),
-                ovf_lon_wrap((int64_t)floor(centre->lon_deg * OVF_E7_PER_DEG + 0.5))};
-        }
+    const struct ovf_scenario_disturbance *const disturbances = scenario->disturbances.items;
+    const size_t n_holes = scenario->holes.n;
+    const size_t n = scenario->disturbances.n;
+    struct ovf_point *points = calloc(n_holes + 2 * n + 1, sizeof *points);
+    if (points == NULL)
+        return NULL;
+    for (size_t i = 0; i < n_holes; i++)
+        points[i] = point_of(&holes[i].centre, airports);
+    for (size_t i = 0; i < n; i++) {
+        points[n_holes + i] = point_of(&disturbances[i].centre, airports);
+        points[n_holes + n + i] = point_of(&disturbances[i].target, airports);
     }
-    return centres;
+    return points;
 }
 
 enum ovf_status ovf_simulate(const struct ovf_scenario *scenario, const struct ovf_pack *pack,
@@ -199,12 +256,18 @@ enum ovf_status ovf_simulate(const struct ovf_scenario *scenario, const struct o
                              struct ovf_simulation_counts *counts, struct ovf_error *err)
 {
     struct playing p = {.scenario = scenario, .pack = pack, .sink = sink, .counts = counts};
-    struct ovf_point *centres = hole_centres(scenario, airports);
+    struct ovf_point *points = place_points(scenario, airports);
     enum ovf_status st = OVF_E_NOMEM;
     *counts = (struct ovf_simulation_counts){0};
-    if (centres == NULL)
+    if (points == NULL)
         goto out;
-    p.sampling = (struct ovf_sampling){scenario, centres, seed};
+    p.sampling = (struct ovf_sampling){
+        .scenario = scenario,
+        .hole_centres = points,
+        .disturbance_centres = points + scenario->holes.n,
+        .disturbance_targets = points + scenario->holes.n + scenario->disturbances.n,
+        .seed = seed,
+    };
     st = ovf_territory_new(&pack->index, &p.territory);
     if (st == OVF_OK)
         st = ovf_timetable_make(scenario, airports, seed, &p.timetable, err);
@@ -220,6 +283,7 @@ out:
     ovf_sim_rows_deinit(&p.rows);
     ovf_truth_passages_deinit(&p.truth);
     ovf_buffer_deinit(&p.lines);
-    free(centres);
+    ovf_stretches_deinit(&p.stretches);
+    free(points);
     return st;
 }

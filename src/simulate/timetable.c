@@ -222,6 +222,7 @@ static enum ovf_status fly_route(struct making *m, const struct ovf_scenario_sch
         if (k + 1 < n && !(minutes > 0.0))
             continue;
         struct ovf_sim_flight flight = {.icao24 = (uint32_t)who->aircraft->icao24,
+                                        .address = (uint32_t)who->aircraft->transmits,
                                         .start_ns = t_ns,
                                         .first_point = m->out->n_points,
                                         .n_points = k - first + 1,
@@ -431,6 +432,7 @@ static enum ovf_status fly_traffic(struct making *m, const struct ovf_scenario_t
             continue;
         }
         struct ovf_sim_flight flight = {.icao24 = (uint32_t)(traffic->icao24 + number),
+                                        .address = (uint32_t)(traffic->icao24 + number),
                                         .start_ns = t_ns,
                                         .performance = &traffic->performance};
         (void)snprintf(flight.callsign, sizeof flight.callsign, "%s%04d", traffic->callsign,
@@ -473,9 +475,11 @@ static int compare_flights(const void *a, const void *b)
 {
     const struct ovf_sim_flight *const x = a;
     const struct ovf_sim_flight *const y = b;
-    if (x->icao24 != y->icao24)
-        return x->icao24 < y->icao24 ? -1 : 1;
-    return x->start_ns < y->start_ns ? -1 : x->start_ns > y->start_ns;
+    if (x->address != y->address)
+        return x->address < y->address ? -1 : 1;
+    if (x->start_ns != y->start_ns)
+        return x->start_ns < y->start_ns ? -1 : 1;
+    return x->icao24 < y->icao24 ? -1 : x->icao24 > y->icao24;
 }
 
 enum ovf_status ovf_timetable_make(const struct ovf_scenario *scenario,

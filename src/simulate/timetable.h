@@ -8,6 +8,7 @@
 
 struct ovf_sim_flight {
     uint32_t icao24;
+    uint32_t address; /* that it sends: its own but for duplicates */
     char callsign[9];
     int64_t start_ns;   /* it begins to taxi; a multiple of 10 ms */
     size_t first_point; /* in the timetable's points */
@@ -25,7 +26,7 @@ struct ovf_sim_flight {
 
 /** Zero-initialise. */
 struct ovf_timetable {
-    struct ovf_sim_flight *flights; /* by aircraft, then time */
+    struct ovf_sim_flight *flights; /* by the address they send, then time */
     size_t n_flights;
     size_t flights_capacity;
     struct ovf_point *points;

@@ -70,7 +70,7 @@ static void put_header(struct writing *w, const struct ovf_sim_flight *flight,
 {
     const struct ovf_scenario_aircraft *const aircraft = flight->aircraft;
     if (w->st == OVF_OK)
-        w->st = ovf_buffer_printf(w->out, "{\"icao\":\"%06" PRIx32 "\"", flight->icao24);
+        w->st = ovf_buffer_printf(w->out, "{\"icao\":\"%06" PRIx32 "\"", flight->address);
     if (aircraft != NULL) {
         put_text(w, ",\n\"r\":", aircraft->registration);
         put_text(w, ",\n\"t\":", aircraft->type_code);
@@ -87,15 +87,31 @@ static void put_header(struct writing *w, const struct ovf_sim_flight *flight,
     put_scaled(w, first->t_ns / OVF_NS_PER_MS, 3, ",\n\"trace\":[");
 }
 
-static void put_object(struct writing *w, const struct ovf_sim_flight *flight)
+static const char *source_type(const struct ovf_sim_row *row)
 {
+    static const char *const types[] = {[OVF_SIM_SOURCE_ADSB] = "adsb_icao",
+                                        [OVF_SIM_SOURCE_MLAT] = "mlat",
+                                        [OVF_SIM_SOURCE_TISB] = "tisb_icao"};
+    return types[row->source];
+}
+
+static void put_object(struct writing *w, const struct ovf_sim_flight *flight,
+                       const struct ovf_sim_row *row)
+{
+    static const char *const integrity[] = {
+        [OVF_SIM_INTEGRITY_GOOD] =
+            "\"nic\":8,\"rc\":186,\"version\":2,\"nac_p\":9,\"nac_v\":1,\"sil\":3,",
+        [OVF_SIM_INTEGRITY_NONE] =
+            "\"nic\":0,\"rc\":0,\"version\":2,\"nac_p\":0,\"nac_v\":0,\"sil\":0,",
+        [OVF_SIM_INTEGRITY_UNSTATED] = "",
+    };
     if (w->st != OVF_OK)
         return;
     w->st = ovf_buffer_printf(w->out,
-                              "{\"type\":\"adsb_icao\",\"flight\":\"%-8s\",\"squawk\":\"%04u\","
-                              "\"category\":\"A3\",\"nic\":8,\"rc\":186,\"version\":2,"
-                              "\"nac_p\":9,\"nac_v\":1,\"sil\":3,\"sil_type\":\"perhour\"},",
-                              flight->callsign, squawk_of(flight->icao24));
+                              "{\"type\":\"%s\",\"flight\":\"%-8s\",\"squawk\":\"%04u\","
+                              "\"category\":\"A3\",%s\"sil_type\":\"perhour\"},",
+                              source_type(row), flight->callsign, squawk_of(flight->icao24),
+                              integrity[row->integrity]);
 }
 
 static void put_row(struct writing *w, const struct ovf_sim_row *row, int64_t base_t_ns,
@@ -119,14 +135,16 @@ static void put_row(struct writing *w, const struct ovf_sim_row *row, int64_t ba
     else
         put_scaled(w, row->vert_rate_fpm, 0, ",");
     if (with_object != NULL)
-        put_object(w, with_object);
+        put_object(w, with_object, row);
     else
         put(w, "null,");
-    put(w, "\"adsb_icao\",");
+    put(w, "\"");
+    put(w, source_type(row));
+    put(w, "\",");
     if (row->on_ground)
         put(w, "null,null,null,null]");
     else
-        put_scaled(w, row->alt_ft + 125, 0, ",null,null,null]");
+        put_scaled(w, row->alt_geom_ft, 0, ",null,null,null]");
 }
 
 enum ovf_status ovf_write_trace(const struct ovf_timetable *timetable,
@@ -135,8 +153,10 @@ enum ovf_status ovf_write_trace(const struct ovf_timetable *timetable,
     struct writing w = {out, OVF_OK};
     put_header(&w, &timetable->flights[rows[0].flight], &rows[0]);
     for (size_t i = 0; i < n && w.st == OVF_OK; i++) {
-        const bool first = i == 0 || rows[i].flight != rows[i - 1].flight;
-        const bool with_object = first || i % OBJECT_EVERY == 0;
+        const bool changed = i == 0 || rows[i].flight != rows[i - 1].flight ||
+                             rows[i].integrity != rows[i - 1].integrity ||
+                             rows[i].source != rows[i - 1].source;
+        const bool with_object = changed || i % OBJECT_EVERY == 0;
         put(&w, i == 0 ? "\n" : ",\n");
         put_row(&w, &rows[i], rows[0].t_ns,
                 with_object ? &timetable->flights[rows[i].flight] : NULL);
@@ -155,10 +175,16 @@ enum ovf_status ovf_write_csv_header(struct ovf_buffer *out)
 static void put_csv_row(struct writing *w, const struct ovf_sim_flight *flight,
                         const struct ovf_sim_row *row)
 {
+    static const char *const integrity[] = {[OVF_SIM_INTEGRITY_GOOD] = ",8,186,9,3,",
+                                            [OVF_SIM_INTEGRITY_NONE] = ",0,,0,0,",
+                                            [OVF_SIM_INTEGRITY_UNSTATED] = ",,,,,"};
+    static const char *const sources[] = {[OVF_SIM_SOURCE_ADSB] = "adsb",
+                                          [OVF_SIM_SOURCE_MLAT] = "mlat",
+                                          [OVF_SIM_SOURCE_TISB] = "tisb"};
     char time[OVF_TIME_SIZE];
     ovf_time_format(row->t_ns, 2, time);
     if (w->st == OVF_OK)
-        w->st = ovf_buffer_printf(w->out, "%s,%06" PRIx32 ",%s,", time, flight->icao24,
+        w->st = ovf_buffer_printf(w->out, "%s,%06" PRIx32 ",%s,", time, flight->address,
                                   flight->callsign);
     if (flight->aircraft != NULL) {
         put(w, flight->aircraft->registration);
@@ -180,7 +206,9 @@ static void put_csv_row(struct writing *w, const struct ovf_sim_flight *flight,
         put(w, ",true");
     else
         put_scaled(w, row->vert_rate_fpm, 0, ",false");
-    put(w, ",8,186,9,3,adsb,true\n");
+    put(w, integrity[row->integrity]);
+    put(w, sources[row->source]);
+    put(w, ",true\n");
 }
 
 enum ovf_status ovf_write_csv(const struct ovf_timetable *timetable, const struct ovf_sim_row *rows,
