@@ -327,29 +327,17 @@ void ovf_cells_fill(struct ovf_cells *cells, const struct ovf_index *index,
         invert_row(&f, row);
 }
 
-/** Clears the columns that meet [from, to], offsets from the window's west. */
-static void clear_columns(struct ovf_cells *cells, uint32_t row, int64_t from_e7, int64_t to_e7)
-{
-    uint64_t *words = cells->bits + (size_t)row * cells->n_words;
-    const int64_t step = cells->lon_step_e7;
-    const int64_t n = cells->n_cols;
-    const bool all = to_e7 - from_e7 >= n * step;
-    const int64_t first = all ? 0 : floor_to(from_e7, step) / step;
-    const int64_t last = all ? n - 1 : floor_to(to_e7, step) / step;
-    for (int64_t col = first; col <= last; col++) {
-        if (!ovf_cells_has(cells, row, col))
-            continue;
-        const int64_t at = (col + n) % n;
-        words[at / 64] &= ~(UINT64_C(1) << (at % 64));
-        cells->n_inside--;
-    }
-}
+/** The rows and columns of the disc, row by row: what is visited is handed columns [first, last] until it
+ * returns false. */
+typedef bool columns_fn(struct ovf_cells *cells, int64_t row, int64_t first, int64_t last);
 
-void ovf_cells_clear(struct ovf_cells *cells, struct ovf_point at, double radius_m)
+static bool visit_disc(struct ovf_cells *cells, struct ovf_point at, double radius_m,
+                       columns_fn *visit)
 {
     const struct margin margin = margin_from_m(radius_m);
     const struct offset_edge e = offset_of(cells, &(struct ovf_edge){.a = at, .b = at});
     const int64_t step = cells->lat_step_e7;
+    const int64_t n = cells->n_cols;
     const int64_t first = floor_to(e.ay - margin.lat_e7, step) / step;
     const int64_t last = floor_to(e.ay + margin.lat_e7, step) / step;
     for (int64_t row = first > 0 ? first : 0; row <= last && row < (int64_t)cells->n_rows; row++) {
@@ -357,8 +345,46 @@ void ovf_cells_clear(struct ovf_cells *cells, struct ovf_point at, double radius
         const int64_t up = row * step - e.ay;
         const int64_t down = e.ay - (row + 1) * step;
         const double off = (double)(up > 0 ? up : down > 0 ? down : 0);
-        const double beside = sqrt(fmax(0, margin.equator_e7 * margin.equator_e7 - off * off));
-        const int64_t wide = lon_margin_e7(cells, (struct margin){margin.lat_e7, beside}, row);
-        clear_columns(cells, (uint32_t)row, e.ax - wide, e.ax + wide);
+        const double left = sqrt(fmax(0, margin.equator_e7 * margin.equator_e7 - off * off));
+        const int64_t wide = lon_margin_e7(cells, (struct margin){margin.lat_e7, left}, row);
+        const bool all = 2 * wide >= n * cells->lon_step_e7;
+        if (!visit(cells, row,
+                   all ? 0 : floor_to(e.ax - wide, cells->lon_step_e7) / cells->lon_step_e7,
+                   all ? n - 1 : floor_to(e.ax + wide, cells->lon_step_e7) / cells->lon_step_e7))
+            return false;
     }
+    return true;
+}
+
+static bool columns_are_free(struct ovf_cells *cells, int64_t row, int64_t first, int64_t last)
+{
+    for (int64_t col = first; col <= last; col++) {
+        if (ovf_cells_has(cells, row, col))
+            return false;
+    }
+    return true;
+}
+
+static bool clear_columns(struct ovf_cells *cells, int64_t row, int64_t first, int64_t last)
+{
+    const int64_t n = cells->n_cols;
+    for (int64_t col = first; col <= last; col++) {
+        if (!ovf_cells_has(cells, row, col))
+            continue;
+        const int64_t at = (col + n) % n;
+        cells->bits[(size_t)row * cells->n_words + (size_t)at / 64] &= ~(UINT64_C(1) << (at % 64));
+        cells->n_inside--;
+    }
+    return true;
+}
+
+bool ovf_cells_touch(const struct ovf_cells *cells, struct ovf_point at, double radius_m)
+{
+    struct ovf_cells view = *cells; /* what visits it only looks */
+    return !visit_disc(&view, at, radius_m, columns_are_free);
+}
+
+void ovf_cells_clear(struct ovf_cells *cells, struct ovf_point at, double radius_m)
+{
+    (void)visit_disc(cells, at, radius_m, clear_columns);
 }

@@ -54,7 +54,10 @@ void ovf_cells_fill(struct ovf_cells *cells, const struct ovf_index *index,
 /** How far a wall may leave the lattice's straight lines: a part of the margin that the caller adds. */
 double ovf_cells_bulge_m(const struct ovf_cells *cells);
 
-/** Make all cells that hold a place within \p radius_m of \p at free. */
+/** Whether a cell that comes within \p radius_m of \p at is an obstacle. */
+bool ovf_cells_touch(const struct ovf_cells *cells, struct ovf_point at, double radius_m);
+
+/** Make all cells that hold a place within \p radius_m of \p at free ones. */
 void ovf_cells_clear(struct ovf_cells *cells, struct ovf_point at, double radius_m);
 
 static inline bool ovf_cells_has(const struct ovf_cells *cells, int64_t row, int64_t col)

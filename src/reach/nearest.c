@@ -105,3 +105,42 @@ struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
     (void)ovf_index_visit(index, window, find_on_edges, &f);
     return f.best;
 }
+
+struct gathering {
+    const struct ovf_index *index;
+    struct ovf_unit from;
+    struct ovf_unit to;
+    double limit_rad;
+    struct ovf_members *owners;
+};
+
+static bool gather_owners(void *context, struct ovf_edge_list edges)
+{
+    const struct gathering *g = context;
+    for (uint32_t i = 0; i < edges.n; i++) {
+        const struct ovf_edge edge = ovf_index_edge(g->index, ovf_index_word(edges.words, i));
+        struct ovf_members set;
+        ovf_index_set(g->index, edge.set, &set);
+        uint64_t more = 0;
+        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
+            more |= set.words[k] & ~g->owners->words[k];
+        if (more == 0)
+            continue;
+        const struct ovf_unit middle = ovf_arc_unit(middle_of(&edge));
+        if (ovf_arc_rad(g->from, middle) + ovf_arc_rad(g->to, middle) -
+                2 * half_length_rad(&edge) >=
+            g->limit_rad)
+            continue;
+        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
+            g->owners->words[k] |= set.words[k];
+    }
+    return true;
+}
+
+void ovf_near_owners(const struct ovf_index *index, const struct ovf_window *window,
+                     struct ovf_unit from, struct ovf_unit to, double limit_rad,
+                     struct ovf_members *owners)
+{
+    struct gathering g = {index, from, to, limit_rad, owners};
+    (void)ovf_index_visit(index, window, gather_owners, &g);
+}

@@ -20,4 +20,9 @@ struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
                                         const struct ovf_window *window, struct ovf_unit from,
                                         struct ovf_unit to, double limit_rad);
 
+/** Add to \p owners those of all edges by way of which the second place may be reached within the limit. */
+void ovf_near_owners(const struct ovf_index *index, const struct ovf_window *window,
+                     struct ovf_unit from, struct ovf_unit to, double limit_rad,
+                     struct ovf_members *owners);
+
 #endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A gap in which something is known all the same: at a certain time the aircraft was within a disc. It may
+ * be as wide as a receiver hears (a frame without a position), or as narrow as one uncertain fix. */
+#ifndef OVF_REACH_CHAIN_H
+#define OVF_REACH_CHAIN_H
+
+#include "reach/prism.h"
+
+/**
+ * As ovf_reach_judge, with \p n_discs more places between, in order of time.
+ *
+ * The avoidance speed is the least, over all places in a disc, of the greater of the averages before and
+ * after it; of several discs, the greatest of what each says alone (a lower bound of what they say together).
+ *
+ * \retval OVF_E_RANGE  as ovf_reach_judge, or the times are not in order
+ */
+OVF_NODISCARD enum ovf_status ovf_reach_judge_chain(
+    struct ovf_reach *reach, const struct ovf_region *region, const struct ovf_anchor *from,
+    const struct ovf_anchor *to, const struct ovf_anchor *discs, size_t n_discs,
+    const struct ovf_speed_limits *limits, struct ovf_verdict *verdict, struct ovf_error *err);
+
+#endif

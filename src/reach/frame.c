@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Windows, scales, and what of an airspace can be touched in a gap. */
+#include "reach/frame.h"
+
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "reach/nearest.h"
+
+/* Ways are searched up to so many times the length that can be flown, to tell not only that an airspace
+ * could not be avoided but by how much. */
+static const double search_share = 1.5;
+
+/** More than any way on the globe among walls. */
+static const double no_limit_rad = 1e3;
+
+/** The window of the disc of radius \p radius_rad around \p middle. It holds every place whose distances from two
+ * places at equal arcs from the middle add up to twice that: cos m cos c = cos((a+b)/2) cos((a-b)/2) with
+ * |a-b| <= 2c. */
+static struct ovf_window window_around(struct ovf_unit middle, double radius_rad)
+{
+    const double level = sqrt(middle.x * middle.x + middle.y * middle.y);
+    const int64_t chi_e7 = ovf_atan2_e7(middle.z, level);
+    const int64_t lon_e7 = ovf_atan2_e7(middle.y, middle.x);
+    const int64_t radius_e7 = (int64_t)(radius_rad / OVF_RAD_PER_E7) + 2;
+    const int64_t pole_e7 = 900000000;
+    const bool has_south = chi_e7 - radius_e7 <= -pole_e7;
+    const bool has_north = chi_e7 + radius_e7 >= pole_e7;
+    struct ovf_window window = {
+        .south_e7 = (int32_t)(has_south ? -pole_e7 : ovf_arc_latitude_e7(chi_e7 - radius_e7) - 20),
+        .north_e7 = (int32_t)(has_north ? pole_e7 : ovf_arc_latitude_e7(chi_e7 + radius_e7) + 20),
+        .west_e7 = (int32_t)(-OVF_E7_TURN / 2),
+        .width_e7 = OVF_E7_TURN - 1,
+    };
+    if (has_south || has_north)
+        return window;
+    /* The meridians that touch the disc: sin(dlon) = sin(radius) / cos(chi). */
+    double sine;
+    double cosine;
+    double sin_chi;
+    double cos_chi;
+    ovf_sincos_e7((int32_t)radius_e7, &sine, &cosine);
+    ovf_sincos_e7((int32_t)chi_e7, &sin_chi, &cos_chi);
+    const double other = sqrt(fmax(0, cos_chi * cos_chi - sine * sine));
+    const int64_t wide_e7 = ovf_atan2_e7(sine, other) + 2;
+    window.west_e7 = ovf_lon_wrap(lon_e7 - wide_e7);
+    window.width_e7 = 2 * wide_e7;
+    return window;
+}
+
+/** The latitude of a window that lies farthest from the equator. */
+static int32_t highest_latitude(const struct ovf_window *window)
+{
+    return abs(window->south_e7) > abs(window->north_e7) ? window->south_e7 : window->north_e7;
+}
+
+struct ovf_frame ovf_frame_of(const struct ovf_region *region, const struct ovf_anchor *from,
+                              const struct ovf_anchor *to, const struct ovf_speed_limits *limits)
+{
+    static const double pi = 3.14159265358979323846;
+    struct ovf_frame p = {.region = region,
+                          .from = from,
+                          .to = to,
+                          .from_unit = ovf_arc_unit(from->at),
+                          .to_unit = ovf_arc_unit(to->at),
+                          .time_s = ovf_time_seconds(from->t_ns, to->t_ns) + 2 * limits->clock_s,
+                          .slack_m = from->radius_m + to->radius_m};
+    p.flyable_m = p.time_s * limits->hard_kt * OVF_MPS_PER_KT + p.slack_m;
+    p.direct_rad = ovf_arc_rad(p.from_unit, p.to_unit);
+    /* What is touched may lie beyond what can be flown by twice the accuracy. */
+    p.search_rad = (search_share * p.flyable_m + 3 * region->accuracy_m) / OVF_ARC_LEAST_M;
+    const struct ovf_unit middle = {p.from_unit.x + p.to_unit.x, p.from_unit.y + p.to_unit.y,
+                                    p.from_unit.z + p.to_unit.z};
+    p.is_all = p.search_rad >= pi || ovf_unit_length(middle) < 1e-6;
+    if (p.is_all)
+        p.search_rad = no_limit_rad;
+    p.window = p.is_all ? window_around((struct ovf_unit){0, 0, 1}, pi)
+                        : window_around(middle, p.search_rad / 2);
+    p.scale_m = ovf_arc_scale_m(highest_latitude(&p.window));
+    return p;
+}
+
+static bool is_inside(const struct ovf_region *region, struct ovf_point at)
+{
+    struct ovf_members members;
+    uint64_t common = 0;
+    ovf_index_locate(region->index, at, &members);
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        common |= members.words[i] & region->owners.words[i];
+    return common != 0;
+}
+
+bool ovf_frame_touch(const struct ovf_frame *p, const struct ovf_speed_limits *limits,
+                     int64_t *entry_ns, int64_t *exit_ns)
+{
+    const double accuracy_m = p->region->accuracy_m;
+    const double limit_rad = (p->flyable_m + 2 * accuracy_m) / p->scale_m;
+    const struct ovf_nearest nearest = ovf_nearest_boundary(
+        p->region->index, &p->region->owners, &p->window, p->from_unit, p->to_unit, limit_rad);
+    const double hard_mps = limits->hard_kt * OVF_MPS_PER_KT;
+    const bool starts_inside = is_inside(p->region, p->from->at);
+    const bool ends_inside = is_inside(p->region, p->to->at);
+    const double from_m = nearest.from_rad * p->scale_m - accuracy_m - p->from->radius_m;
+    const double to_m = nearest.to_rad * p->scale_m - accuracy_m - p->to->radius_m;
+    const double after_s = fmin(p->time_s, from_m / hard_mps) - limits->clock_s;
+    const double before_s = fmin(p->time_s, to_m / hard_mps) - limits->clock_s;
+    *entry_ns = p->from->t_ns;
+    *exit_ns = p->to->t_ns;
+    if (!starts_inside && after_s > 0)
+        *entry_ns += (int64_t)(after_s * (double)OVF_NS_PER_S);
+    if (!ends_inside && before_s > 0)
+        *exit_ns -= (int64_t)(before_s * (double)OVF_NS_PER_S);
+    return starts_inside || ends_inside || nearest.is_touched;
+}
+
+double ovf_frame_average_kt(const struct ovf_frame *p, double length_m)
+{
+    return fmax(0, length_m - p->slack_m) / p->time_s / OVF_MPS_PER_KT;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sets are tried by size; one that holds a set already found is passed over. So is one with no airspace on the
+ * straight way, which it leaves free. */
+#include "reach/unions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "reach/frame.h"
+#include "reach/nearest.h"
+
+void ovf_unions_deinit(struct ovf_unions *unions)
+{
+    free(unions->items);
+    *unions = (struct ovf_unions){0};
+}
+
+enum ovf_status ovf_reach_candidates(const struct ovf_index *index, double accuracy_m,
+                                     const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                     const struct ovf_speed_limits *limits,
+                                     struct ovf_members *owners, struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_reach_check(from, to, limits, err);
+    if (st != OVF_OK)
+        return st;
+    const struct ovf_region none = {.index = index, .accuracy_m = accuracy_m};
+    const struct ovf_frame frame = ovf_frame_of(&none, from, to, limits);
+    struct ovf_members here;
+    ovf_index_locate(index, from->at, owners);
+    ovf_index_locate(index, to->at, &here);
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        owners->words[i] |= here.words[i];
+    ovf_near_owners(index, &frame.window, frame.from_unit, frame.to_unit,
+                    (frame.flyable_m + 2 * accuracy_m) / frame.scale_m, owners);
+    return OVF_OK;
+}
+
+struct trial {
+    struct ovf_reach *reach;
+    const struct ovf_index *index;
+    double accuracy_m;
+    const struct ovf_anchor *from;
+    const struct ovf_anchor *to;
+    const struct ovf_speed_limits *limits;
+    struct ovf_members on_way;
+    uint32_t owners[OVF_UNION_CANDIDATES_MAX];
+    size_t n_owners;
+    struct ovf_unions *out;
+    struct ovf_error *err;
+};
+
+/** Which airspaces the straight way leads through; it is looked at every two hundredth. */
+static struct ovf_members members_on_way(const struct ovf_index *index, struct ovf_unit from,
+                                         struct ovf_unit to)
+{
+    enum { PARTS = 200 };
+    struct ovf_members sum = {{0}};
+    for (int i = 0; i <= PARTS; i++) {
+        const double t = (double)i / PARTS;
+        const struct ovf_unit u = {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y),
+                                   from.z + t * (to.z - from.z)};
+        const double level = sqrt(u.x * u.x + u.y * u.y);
+        struct ovf_members here;
+        ovf_index_locate(index,
+                         (struct ovf_point){(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(u.z, level)),
+                                            ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))},
+                         &here);
+        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
+            sum.words[k] |= here.words[k];
+    }
+    return sum;
+}
+
+static bool holds(const struct ovf_union *set, const struct ovf_union *part)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        if (n < part->n && set->owners[i] == part->owners[n])
+            n++;
+    }
+    return n == part->n;
+}
+
+static enum ovf_status try_set(struct trial *t, struct ovf_union *set)
+{
+    struct ovf_region region = {.index = t->index, .accuracy_m = t->accuracy_m};
+    bool is_on_way = false;
+    for (size_t i = 0; i < set->n; i++) {
+        ovf_members_toggle(&region.owners, set->owners[i]);
+        is_on_way = is_on_way || ovf_members_has(&t->on_way, set->owners[i]);
+    }
+    for (size_t i = 0; i < t->out->n; i++) {
+        if (holds(set, &t->out->items[i]))
+            return OVF_OK;
+    }
+    if (!is_on_way)
+        return OVF_OK;
+    const enum ovf_status st =
+        ovf_reach_judge(t->reach, &region, t->from, t->to, t->limits, &set->verdict, t->err);
+    if (st != OVF_OK || set->verdict.class != OVF_CLASS_NECESSARY)
+        return st;
+    struct ovf_union *grown =
+        ovf_array_reserve(t->out->items, &t->out->capacity, t->out->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    t->out->items = grown;
+    t->out->items[t->out->n++] = *set;
+    return OVF_OK;
+}
+
+/** Whether all together are certain; else no part of them is. */
+static enum ovf_status try_all(struct trial *t, bool *any)
+{
+    struct ovf_region region = {.index = t->index, .accuracy_m = t->accuracy_m};
+    struct ovf_verdict verdict;
+    for (size_t i = 0; i < t->n_owners; i++)
+        ovf_members_toggle(&region.owners, t->owners[i]);
+    const enum ovf_status st =
+        ovf_reach_judge(t->reach, &region, t->from, t->to, t->limits, &verdict, t->err);
+    *any = st == OVF_OK && verdict.class == OVF_CLASS_NECESSARY;
+    return st;
+}
+
+/** All sets of \p size, in order of their owners. */
+static enum ovf_status try_size(struct trial *t, size_t size)
+{
+    size_t at[OVF_UNION_MAX] = {0, 1, 2};
+    enum ovf_status st = OVF_OK;
+    while (st == OVF_OK && size <= t->n_owners) {
+        struct ovf_union set = {.n = size};
+        for (size_t i = 0; i < size; i++)
+            set.owners[i] = t->owners[at[i]];
+        st = try_set(t, &set);
+        size_t k = size;
+        while (k > 0 && at[k - 1] == t->n_owners - size + k - 1)
+            k--;
+        if (k == 0)
+            break;
+        at[k - 1]++;
+        for (; k < size; k++)
+            at[k] = at[k - 1] + 1;
+    }
+    return st;
+}
+
+static int compare_owners(const void *x, const void *y)
+{
+    const uint32_t *a = x;
+    const uint32_t *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+/** Those on the straight way before others, as far as there is room. */
+static void choose_owners(struct trial *t, const struct ovf_members *candidates)
+{
+    for (int on_way = 1; on_way >= 0; on_way--) {
+        for (uint32_t owner = ovf_members_next(candidates, 0);
+             owner < OVF_MEMBERS_MAX && t->n_owners < OVF_UNION_CANDIDATES_MAX;
+             owner = ovf_members_next(candidates, owner + 1)) {
+            if (ovf_members_has(&t->on_way, owner) == (on_way == 1))
+                t->owners[t->n_owners++] = owner;
+        }
+    }
+    qsort(t->owners, t->n_owners, sizeof *t->owners, compare_owners);
+}
+
+enum ovf_status ovf_reach_unions(struct ovf_reach *reach, const struct ovf_index *index,
+                                 double accuracy_m, const struct ovf_members *candidates,
+                                 const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                 const struct ovf_speed_limits *limits, struct ovf_unions *out,
+                                 struct ovf_error *err)
+{
+    struct trial t = {.reach = reach,
+                      .index = index,
+                      .accuracy_m = accuracy_m,
+                      .from = from,
+                      .to = to,
+                      .limits = limits,
+                      .on_way = members_on_way(index, ovf_arc_unit(from->at), ovf_arc_unit(to->at)),
+                      .out = out,
+                      .err = err};
+    enum ovf_status st = OVF_OK;
+    out->n = 0;
+    choose_owners(&t, candidates);
+    bool any = false;
+    st = try_all(&t, &any);
+    for (size_t size = 1; size <= OVF_UNION_MAX && st == OVF_OK && any; size++)
+        st = try_size(&t, size);
+    if (st != OVF_OK)
+        return st;
+    size_t n_single = 0; /* they have served: what one is certain of is no union */
+    while (n_single < out->n && out->items[n_single].n == 1)
+        n_single++;
+    if (n_single > 0)
+        memmove(out->items, out->items + n_single, (out->n - n_single) * sizeof *out->items);
+    out->n -= n_single;
+    return OVF_OK;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which of several airspaces it must have been, where no single one is certain: "Iraq or Turkiye". */
+#ifndef OVF_REACH_UNIONS_H
+#define OVF_REACH_UNIONS_H
+
+#include "reach/prism.h"
+
+enum { OVF_UNION_MAX = 3, OVF_UNION_CANDIDATES_MAX = 12 };
+
+struct ovf_union {
+    uint32_t owners[OVF_UNION_MAX]; /* ascending */
+    size_t n;
+    struct ovf_verdict verdict;
+};
+
+/** Zero-initialise. */
+struct ovf_unions {
+    struct ovf_union *items; /* smaller ones first, then by owners */
+    size_t n;
+    size_t capacity;
+};
+
+void ovf_unions_deinit(struct ovf_unions *unions);
+
+/** The owners of \p index that the aircraft can have touched in the gap; perhaps some that it barely can not. */
+OVF_NODISCARD enum ovf_status ovf_reach_candidates(const struct ovf_index *index, double accuracy_m,
+                                                   const struct ovf_anchor *from,
+                                                   const struct ovf_anchor *to,
+                                                   const struct ovf_speed_limits *limits,
+                                                   struct ovf_members *owners,
+                                                   struct ovf_error *err);
+
+/**
+ * All sets of two or three of \p candidates whose union has class NECESSARY, and no smaller part of which has
+ * it, one airspace included. Of more than OVF_UNION_CANDIDATES_MAX candidates those on the
+ * straight way are looked at, then others.
+ *
+ * A few milliseconds for each set that holds an airspace on the straight way.
+ * \param[out] out  overwritten
+ */
+OVF_NODISCARD enum ovf_status ovf_reach_unions(struct ovf_reach *reach,
+                                               const struct ovf_index *index, double accuracy_m,
+                                               const struct ovf_members *candidates,
+                                               const struct ovf_anchor *from,
+                                               const struct ovf_anchor *to,
+                                               const struct ovf_speed_limits *limits,
+                                               struct ovf_unions *out, struct ovf_error *err);
+
+#endif

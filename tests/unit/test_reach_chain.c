@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Gaps with a disc between, and unions. Boxes and PROJ's geodesics by way of their corners. */
+#include "geo_fixture.h"
+
+#include "reach/chain.h"
+#include "reach/unions.h"
+
+static const struct ovf_speed_limits limits = {OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, 0, false};
+
+static struct ovf_anchor disc(double t_s, double lat_deg, double lon_deg, double radius_m)
+{
+    return (struct ovf_anchor){llround(t_s * 1e9), point_deg(lat_deg, lon_deg), radius_m};
+}
+
+static double kt_of(double length_m, double time_s)
+{
+    return length_m / time_s * 3600 / 1852;
+}
+
+/** 10 N to 10 S, 20 to 24 E. */
+static void box_on_the_equator(struct fixture *f)
+{
+    fixture_begin(f);
+    fixture_box(f, 0, -10, 20, 10, 24);
+    fixture_finish(f);
+}
+
+static struct ovf_verdict judge_by(const struct fixture *f, const struct ovf_anchor *discs,
+                                   size_t n)
+{
+    struct ovf_reach reach = {0};
+    struct ovf_verdict v;
+    const struct ovf_region region = {&f->index, {{1}}, 500};
+    const struct ovf_anchor from = disc(0, 8, 18, 0);
+    const struct ovf_anchor to = disc(7200, 8, 26, 0);
+    assert_int_equal(
+        ovf_reach_judge_chain(&reach, &region, &from, &to, discs, n, &limits, &v, NULL), OVF_OK);
+    ovf_reach_deinit(&reach);
+    return v;
+}
+
+static void a_disc_inside_makes_it_necessary(void **state)
+{
+    (void)state;
+    struct fixture f;
+    box_on_the_equator(&f);
+    assert_int_equal(judge_by(&f, NULL, 0).class, OVF_CLASS_POSSIBLE);
+    const struct ovf_anchor inside = disc(3600, 8, 22, 150e3);
+    const struct ovf_verdict v = judge_by(&f, &inside, 1);
+    assert_int_equal(v.class, OVF_CLASS_NECESSARY);
+    assert_true(v.is_open);
+    fixture_end(&f);
+}
+
+static void a_disc_half_inside_counts_by_its_free_part(void **state)
+{
+    (void)state;
+    struct fixture f;
+    box_on_the_equator(&f);
+    /* Its free part lies north of 10 N; from 21 E on, after a quarter of the time. */
+    const struct ovf_anchor early = disc(1800, 10, 22, geodesic_m(10, 21, 10, 22));
+    const double way_m = geodesic_m(8, 18, 10, 20) + geodesic_m(10, 20, 10, 21);
+    const struct ovf_verdict v = judge_by(&f, &early, 1);
+    assert_true(v.avoidance_kt <= kt_of(way_m, 1800));
+    /* The kilometres of small boxes, and the corner, in half an hour. */
+    assert_near(v.avoidance_kt, kt_of(way_m, 1800), kt_of(12e3, 1800));
+    fixture_end(&f);
+}
+
+static void a_disc_that_holds_the_way_round_changes_nothing(void **state)
+{
+    (void)state;
+    struct fixture f;
+    box_on_the_equator(&f);
+    const struct ovf_anchor wide = disc(3600, 8, 22, 1000e3);
+    const double plain_kt = judge_by(&f, NULL, 0).avoidance_kt;
+    assert_near(judge_by(&f, &wide, 1).avoidance_kt, plain_kt, 1e-9);
+    fixture_end(&f);
+}
+
+static void of_two_discs_the_one_that_says_more_counts(void **state)
+{
+    (void)state;
+    struct fixture f;
+    box_on_the_equator(&f);
+    const struct ovf_anchor discs[] = {disc(3000, 11, 20, 100e3), disc(4000, 8, 22, 100e3)};
+    assert_int_equal(judge_by(&f, discs, 1).class, OVF_CLASS_POSSIBLE);
+    assert_int_equal(judge_by(&f, discs, 2).class, OVF_CLASS_NECESSARY);
+    fixture_end(&f);
+}
+
+static void a_disc_that_cannot_be_reached_is_inconsistent(void **state)
+{
+    (void)state;
+    struct fixture f;
+    box_on_the_equator(&f);
+    const struct ovf_anchor far = disc(600, 40, 22, 100e3);
+    assert_int_equal(judge_by(&f, &far, 1).class, OVF_CLASS_INCONSISTENT);
+    fixture_end(&f);
+}
+
+static void a_disc_far_from_the_airspace_can_make_it_impossible(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_reach reach = {0};
+    struct ovf_verdict v;
+    box_on_the_equator(&f);
+    const struct ovf_region region = {&f.index, {{1}}, 500};
+    const struct ovf_anchor from = disc(0, 0, 18, 0);
+    const struct ovf_anchor to = disc(3600, 1, 18, 0);
+    /* 300 km beyond and back takes most of the hour; two degrees the other way cannot be flown too. */
+    const struct ovf_anchor away = disc(1800, 0, 15.3, 1e3);
+    assert_int_equal(ovf_reach_judge(&reach, &region, &from, &to, &limits, &v, NULL), OVF_OK);
+    assert_int_equal(v.class, OVF_CLASS_POSSIBLE);
+    assert_int_equal(
+        ovf_reach_judge_chain(&reach, &region, &from, &to, &away, 1, &limits, &v, NULL), OVF_OK);
+    assert_int_equal(v.class, OVF_CLASS_IMPOSSIBLE);
+    ovf_reach_deinit(&reach);
+    fixture_end(&f);
+}
+
+static void discs_out_of_time_are_refused(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_reach reach = {0};
+    struct ovf_verdict v;
+    struct ovf_error err;
+    box_on_the_equator(&f);
+    const struct ovf_region region = {&f.index, {{1}}, 500};
+    const struct ovf_anchor from = disc(0, 0, 18, 0);
+    const struct ovf_anchor to = disc(3600, 1, 18, 0);
+    const struct ovf_anchor late = disc(3600, 0, 18, 1e3);
+    assert_int_equal(
+        ovf_reach_judge_chain(&reach, &region, &from, &to, &late, 1, &limits, &v, &err),
+        OVF_E_RANGE);
+    fixture_end(&f);
+}
+
+static void two_halves_are_a_union_and_what_is_with_them_is_none(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_reach reach = {0};
+    struct ovf_unions unions = {0};
+    struct ovf_members candidates;
+    fixture_begin(&f);
+    RING(&f, 0, 0, 20, 0, 24, 10, 24, 10, 20);
+    RING(&f, 1, -10, 20, -10, 24, 0, 24, 0, 20);
+    fixture_box(&f, 2, -2, 26, 2, 27);  /* behind, and easy to avoid */
+    fixture_box(&f, 3, 40, 26, 42, 27); /* out of reach */
+    fixture_finish(&f);
+    const struct ovf_anchor from = disc(0, 2, 19, 0);
+    const struct ovf_anchor to = disc(3300, 2, 25, 0);
+    assert_int_equal(ovf_reach_candidates(&f.index, 500, &from, &to, &limits, &candidates, NULL),
+                     OVF_OK);
+    assert_int_equal(candidates.words[0], 7);
+    assert_int_equal(
+        ovf_reach_unions(&reach, &f.index, 500, &candidates, &from, &to, &limits, &unions, NULL),
+        OVF_OK);
+    assert_int_equal(unions.n, 1);
+    assert_int_equal(unions.items[0].n, 2);
+    assert_int_equal(unions.items[0].owners[0], 0);
+    assert_int_equal(unions.items[0].owners[1], 1);
+    assert_int_equal(unions.items[0].verdict.class, OVF_CLASS_NECESSARY);
+    ovf_unions_deinit(&unions);
+    ovf_reach_deinit(&reach);
+    fixture_end(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_disc_inside_makes_it_necessary),
+        cmocka_unit_test(a_disc_half_inside_counts_by_its_free_part),
+        cmocka_unit_test(a_disc_that_holds_the_way_round_changes_nothing),
+        cmocka_unit_test(of_two_discs_the_one_that_says_more_counts),
+        cmocka_unit_test(a_disc_that_cannot_be_reached_is_inconsistent),
+        cmocka_unit_test(a_disc_far_from_the_airspace_can_make_it_impossible),
+        cmocka_unit_test(discs_out_of_time_are_refused),
+        cmocka_unit_test(two_halves_are_a_union_and_what_is_with_them_is_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
