@@ -349,7 +349,29 @@ static inline OVF_AVX2 bool take_rest(const struct ovf_scan *scan, const unsigne
     return true;
 }
 
-/** The same behind the object. First what most rows have: ADS-B, and nothing known from element 11 on. */
+/** Whether numbers and nothing else stand from the comma at \p e to the row's closing bracket; row->at is left
+ * behind it then. What they are does not matter: it is checked by masks. Any other byte is found by the one behind
+ * it, which may only stand behind digits, signs, points and commas. */
+static inline OVF_AVX2 bool pass_numbers(const struct ovf_scan *scan, const unsigned char *e,
+                                         struct row *row)
+{
+    const struct ovf_scan_block block = ovf_scan_load(e, scan->end);
+    const uint64_t comma = ovf_scan_equal(&block, ',');
+    const uint64_t end = _blsi_u64(ovf_scan_equal(&block, ']'));
+    const struct ovf_scan_number_bytes number = {.digit = ovf_scan_digits_of(&block),
+                                                 .minus = ovf_scan_equal(&block, '-'),
+                                                 .point = ovf_scan_equal(&block, '.')};
+    struct ovf_scan_number_carry carry = {0};
+    uint64_t wrong = ((comma & ~UINT64_C(1)) | end) & ~(number.digit << 1);
+    wrong |= ovf_scan_check_numbers(&block, &number, comma, &carry);
+    if (end == 0 || (wrong & (end | (end - 1))) != 0)
+        return false;
+    row->at = e + _tzcnt_u64(end) + 1;
+    return true;
+}
+
+/** The same behind the object. First what most rows have: ADS-B, and from element 11 on nothing that is known, or
+ * numbers. */
 static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
                                       const struct ovf_trace_object *object, struct row *row)
 {
@@ -370,9 +392,10 @@ static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
         return take_rest(scan, p, OVF_TRACE_SLOT_OBJECT, object, row);
     fix->has |= is_known ? OVF_FIX_ALT_GEOM : 0;
     fix->source = OVF_SOURCE_ADSB;
-    if (!is_nothing(e))
+    if (is_nothing(e))
+        row->at = e + 16;
+    else if (!pass_numbers(scan, e, row))
         return take_rest(scan, e, OVF_TRACE_SLOT_ALT_GEOM, object, row);
-    row->at = e + 16;
     return true;
 }
 

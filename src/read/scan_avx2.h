@@ -54,6 +54,51 @@ static inline OVF_AVX2 uint64_t ovf_scan_equal(const struct ovf_scan_block *bloc
                          _mm256_cmpeq_epi8(block->high, wanted));
 }
 
+static inline OVF_AVX2 uint64_t ovf_scan_digits_of(const struct ovf_scan_block *block)
+{
+    const __m256i zero = _mm256_set1_epi8('0');
+    const __m256i nine = _mm256_set1_epi8(9);
+    const __m256i low = _mm256_sub_epi8(block->low, zero);
+    const __m256i high = _mm256_sub_epi8(block->high, zero);
+    return ovf_scan_mask(_mm256_cmpeq_epi8(_mm256_min_epu8(low, nine), low),
+                         _mm256_cmpeq_epi8(_mm256_min_epu8(high, nine), high));
+}
+
+/** The bytes that numbers are made of, in a block. */
+struct ovf_scan_number_bytes {
+    uint64_t digit;
+    uint64_t minus;
+    uint64_t point;
+};
+
+/** What reaches into the next block, which begins with this one's last byte. */
+struct ovf_scan_number_carry {
+    uint64_t fraction;  /* bit 0: that byte is a digit behind a point */
+    uint64_t lone_zero; /* bit 0: it is a zero that begins a number */
+};
+
+/** Whether the bytes of \p c are numbers without exponent, each behind one of \p before.
+ * \return bits that are wrong, of which the first one says nothing but in the first block; what follows a
+ * number is for the caller to check */
+static inline OVF_AVX2 uint64_t ovf_scan_check_numbers(const struct ovf_scan_block *block,
+                                                       const struct ovf_scan_number_bytes *c,
+                                                       uint64_t before,
+                                                       struct ovf_scan_number_carry *carry)
+{
+    uint64_t wrong = c->minus & ~(before << 1);
+    wrong |= c->point & ~(c->digit << 1);
+    wrong |= c->digit & ~((before | c->minus | c->point | c->digit) << 1);
+    const uint64_t first = c->digit & ((before | c->minus) << 1);
+    const uint64_t lone_zero = (first & ovf_scan_equal(block, '0')) | carry->lone_zero;
+    wrong |= (lone_zero << 1) & c->digit;
+    carry->lone_zero = lone_zero >> 63;
+    /* Adding the first digit of a fraction to its run clears the run and carries to behind it: there
+     * may be no point. */
+    const uint64_t sum = c->digit + (c->point << 1 & c->digit) + carry->fraction;
+    carry->fraction = (c->digit & ~sum) >> 63;
+    return wrong | (sum & ~c->digit & c->point);
+}
+
 static inline uint64_t ovf_scan_load_u64(const unsigned char *p)
 {
     uint64_t v;

@@ -29,8 +29,7 @@ struct carry {
     uint64_t in_string; /* all bits: before the next block's first byte */
     uint64_t in_list;   /* likewise */
     uint64_t turn;      /* likewise: a colon is due */
-    uint64_t fraction;  /* bit 0: the next block's first byte is a digit behind a point */
-    uint64_t lone_zero; /* bit 0: it is a zero that begins a number */
+    struct ovf_scan_number_carry number;
 };
 
 /** Bit i: the number of bits of \p mask up to and with i is odd. */
@@ -45,16 +44,6 @@ static inline OVF_AVX2 uint64_t running_parity(uint64_t mask)
 static inline uint64_t before_last(uint64_t states)
 {
     return (uint64_t)((int64_t)(states << 1) >> 63);
-}
-
-static inline OVF_AVX2 uint64_t digits_of(const struct ovf_scan_block *block)
-{
-    const __m256i zero = _mm256_set1_epi8('0');
-    const __m256i nine = _mm256_set1_epi8(9);
-    const __m256i low = _mm256_sub_epi8(block->low, zero);
-    const __m256i high = _mm256_sub_epi8(block->high, zero);
-    return ovf_scan_mask(_mm256_cmpeq_epi8(_mm256_min_epu8(low, nine), low),
-                         _mm256_cmpeq_epi8(_mm256_min_epu8(high, nine), high));
 }
 
 /** Anything but printable ASCII without the backslash. */
@@ -76,9 +65,7 @@ struct classes {
     uint64_t close;
     uint64_t comma;
     uint64_t colon;
-    uint64_t digit;
-    uint64_t minus;
-    uint64_t point;
+    struct ovf_scan_number_bytes number;
     uint64_t list_open;
     uint64_t list_close;
     uint64_t in_list; /* from a bracket to before the one that closes it */
@@ -97,15 +84,15 @@ static OVF_AVX2 uint64_t classify_rare(const struct ovf_scan_block *block, uint6
     c->close &= c->keep;
     c->comma &= c->keep;
     c->colon &= c->keep;
-    c->digit &= c->keep;
-    c->minus &= c->keep;
-    c->point &= c->keep;
+    c->number.digit &= c->keep;
+    c->number.minus &= c->keep;
+    c->number.point &= c->keep;
     c->list_open = ovf_scan_equal(block, '[') & outside & c->keep;
     c->list_close = ovf_scan_equal(block, ']') & outside & c->keep;
     c->in_list = running_parity(c->list_open | c->list_close) ^ carry->in_list;
     carry->in_list = before_last(c->in_list);
-    const uint64_t known = begin | c->comma | c->colon | c->digit | c->minus | c->point | c->end |
-                           c->list_open | c->list_close;
+    const uint64_t known = begin | c->comma | c->colon | c->number.digit | c->number.minus |
+                           c->number.point | c->end | c->list_open | c->list_close;
     uint64_t wrong = outside & c->keep & ~known;
     /* Brackets take turns; a list's items are texts, for a number follows a colon. */
     wrong |= (c->list_open & ~c->in_list) | (c->list_close & c->in_list);
@@ -125,34 +112,16 @@ static inline OVF_AVX2 uint64_t classify(const struct ovf_scan_block *block, uin
     c->close = quotes & ~in_string;
     c->comma = ovf_scan_equal(block, ',') & outside;
     c->colon = ovf_scan_equal(block, ':') & outside;
-    c->digit = digits_of(block) & outside;
-    c->minus = ovf_scan_equal(block, '-') & outside;
-    c->point = ovf_scan_equal(block, '.') & outside;
+    c->number.digit = ovf_scan_digits_of(block) & outside;
+    c->number.minus = ovf_scan_equal(block, '-') & outside;
+    c->number.point = ovf_scan_equal(block, '.') & outside;
     c->keep = ~UINT64_C(0);
     c->end = c->list_open = c->list_close = c->in_list = 0;
-    const uint64_t known = begin | c->comma | c->colon | c->digit | c->minus | c->point;
+    const uint64_t known =
+        begin | c->comma | c->colon | c->number.digit | c->number.minus | c->number.point;
     if (((outside & ~known) | carry->in_list) != 0)
         return classify_rare(block, outside, begin, carry, c);
     return 0;
-}
-
-/** \return bits that are wrong */
-static inline OVF_AVX2 uint64_t check_numbers(const struct classes *c,
-                                              const struct ovf_scan_block *block,
-                                              struct carry *carry)
-{
-    uint64_t wrong = c->minus & ~(c->colon << 1);
-    wrong |= c->point & ~(c->digit << 1);
-    wrong |= c->digit & ~((c->colon | c->minus | c->point | c->digit) << 1);
-    const uint64_t first = c->digit & ((c->colon | c->minus) << 1);
-    const uint64_t lone_zero = (first & ovf_scan_equal(block, '0')) | carry->lone_zero;
-    wrong |= (lone_zero << 1) & c->digit;
-    carry->lone_zero = lone_zero >> 63;
-    /* Adding the first digit of a fraction to its run clears the run and carries to behind it: there
-     * may be no point. */
-    const uint64_t sum = c->digit + (c->point << 1 & c->digit) + carry->fraction;
-    carry->fraction = (c->digit & ~sum) >> 63;
-    return wrong | (sum & ~c->digit & c->point);
 }
 
 /** Check a block; \p bounds: the braces and the commas of the object itself. \return bits that are
@@ -166,8 +135,8 @@ static inline OVF_AVX2 uint64_t check_block(const struct ovf_scan_block *block, 
     wrong |= c->keep & odd_of(block);
     wrong |= c->open & ~((separator | c->colon | c->list_open) << 1);
     wrong |= c->colon & ~(c->close << 1);
-    wrong |= (c->comma | c->end) & ~((c->close | c->digit | c->list_close) << 1);
-    wrong |= check_numbers(c, block, carry);
+    wrong |= (c->comma | c->end) & ~((c->close | c->number.digit | c->list_close) << 1);
+    wrong |= ovf_scan_check_numbers(block, &c->number, c->colon, &carry->number);
     /* Outside lists: brace or comma, colon, comma, colon ... brace. */
     *bounds = (separator & ~c->in_list) | c->end;
     const uint64_t marks = *bounds | c->colon;
