@@ -365,6 +365,15 @@ static bool columns_are_free(struct ovf_cells *cells, int64_t row, int64_t first
     return true;
 }
 
+static bool columns_are_inside(struct ovf_cells *cells, int64_t row, int64_t first, int64_t last)
+{
+    for (int64_t col = first; col <= last; col++) {
+        if (!ovf_cells_has(cells, row, col))
+            return false;
+    }
+    return true;
+}
+
 static bool clear_columns(struct ovf_cells *cells, int64_t row, int64_t first, int64_t last)
 {
     const int64_t n = cells->n_cols;
@@ -382,6 +391,12 @@ bool ovf_cells_touch(const struct ovf_cells *cells, struct ovf_point at, double 
 {
     struct ovf_cells view = *cells; /* what visits it only looks */
     return !visit_disc(&view, at, radius_m, columns_are_free);
+}
+
+bool ovf_cells_hold(const struct ovf_cells *cells, struct ovf_point at, double radius_m)
+{
+    struct ovf_cells view = *cells;
+    return cells->n_inside > 0 && visit_disc(&view, at, radius_m, columns_are_inside);
 }
 
 void ovf_cells_clear(struct ovf_cells *cells, struct ovf_point at, double radius_m)

@@ -57,6 +57,9 @@ double ovf_cells_bulge_m(const struct ovf_cells *cells);
 /** Whether a cell that comes within \p radius_m of \p at is an obstacle. */
 bool ovf_cells_touch(const struct ovf_cells *cells, struct ovf_point at, double radius_m);
 
+/** Whether all cells that come within \p radius_m of \p at, which lies in the window, are obstacles. */
+bool ovf_cells_hold(const struct ovf_cells *cells, struct ovf_point at, double radius_m);
+
 /** Make all cells that hold a place within \p radius_m of \p at free ones. */
 void ovf_cells_clear(struct ovf_cells *cells, struct ovf_point at, double radius_m);
 

@@ -177,7 +177,8 @@ static enum ovf_status find_through(struct ovf_reach *reach, const struct ovf_fr
         .after_s = ovf_time_seconds(disc->t_ns, frame->to->t_ns) + 2 * limits->clock_s,
         .small_m = small_of(disc),
         .most_kt = search_share * limits->hard_kt};
-    enum ovf_status st = ovf_frame_lay(frame, c.small_m, reach);
+    bool holds;
+    enum ovf_status st = ovf_frame_lay(frame, c.small_m, reach, &holds);
     if (st != OVF_OK)
         return st;
     c.from_lengths = malloc((reach->walls.n_nodes + 1) * sizeof *c.from_lengths);

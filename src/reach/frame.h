@@ -36,10 +36,11 @@ bool ovf_frame_touch(const struct ovf_frame *frame, const struct ovf_speed_limit
 /**
  * Lay the obstacle of the region out, shrunk by \p extra_m more than its accuracy, and its walls. Within the
  * anchors' radii it does not count: who was elsewhere in a disc and avoided the obstacle avoids, from the
- * disc's centre on, what is left of it. A disc that lies inside is a hole, from which no way leads out.
+ * disc's centre on, what is left of it. A disc that lies inside is a hole, from which no way leads out: \p holds
+ * tells so.
  */
 OVF_NODISCARD enum ovf_status ovf_frame_lay(const struct ovf_frame *frame, double extra_m,
-                                            struct ovf_reach *reach);
+                                            struct ovf_reach *reach, bool *holds);
 
 /** The class that follows from the speeds. The usual one tells only of an aircraft that kept to it on the
  * direct way. */

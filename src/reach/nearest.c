@@ -84,8 +84,7 @@ static bool find_on_edges(void *context, struct ovf_edge_list edges)
     for (uint32_t i = 0; i < edges.n; i++) {
         const uint32_t number = ovf_index_word(edges.words, i);
         const struct ovf_edge edge = ovf_index_edge(f->index, number);
-        if (improve(f, ovf_arc_unit(middle_of(&edge)), half_length_rad(&edge), false) &&
-            ovf_edge_bounds(f->index, &edge, f->owners))
+        if (ovf_edge_bounds(f->index, &edge, f->owners))
             find_on_edge(f, &edge);
     }
     return true;

@@ -31,7 +31,8 @@ enum ovf_status ovf_reach_check(const struct ovf_anchor *from, const struct ovf_
     return OVF_OK;
 }
 
-enum ovf_status ovf_frame_lay(const struct ovf_frame *p, double extra_m, struct ovf_reach *reach)
+enum ovf_status ovf_frame_lay(const struct ovf_frame *p, double extra_m, struct ovf_reach *reach,
+                              bool *holds)
 {
     const struct ovf_region *region = p->region;
     struct ovf_cells *cells = &reach->cells;
@@ -40,6 +41,8 @@ enum ovf_status ovf_frame_lay(const struct ovf_frame *p, double extra_m, struct 
         return st;
     ovf_cells_fill(cells, region->index, &region->owners,
                    region->accuracy_m + extra_m + ovf_cells_bulge_m(cells));
+    *holds = ovf_cells_hold(cells, p->from->at, p->from->radius_m) ||
+             ovf_cells_hold(cells, p->to->at, p->to->radius_m);
     ovf_cells_clear(cells, p->from->at, p->from->radius_m);
     ovf_cells_clear(cells, p->to->at, p->to->radius_m);
     return ovf_walls_build(cells, !reach->keep_corners, &reach->walls);
@@ -47,16 +50,16 @@ enum ovf_status ovf_frame_lay(const struct ovf_frame *p, double extra_m, struct 
 
 /** The least length from centre to centre of a way that avoids the region; INFINITY: there is none. */
 static enum ovf_status find_avoiding(struct ovf_reach *reach, const struct ovf_frame *p,
-                                     double *length_m, bool *is_open)
+                                     struct ovf_verdict *v, double *length_m)
 {
     double length_rad = p->search_rad;
-    enum ovf_status st = ovf_frame_lay(p, 0, reach);
-    if (st == OVF_OK)
+    enum ovf_status st = ovf_frame_lay(p, 0, reach, &v->is_inside);
+    if (st == OVF_OK && !v->is_inside)
         st = ovf_route_find(&reach->route, &reach->walls, p->from_unit, p->to_unit, p->search_rad,
                             &length_rad);
-    *is_open = length_rad >= p->search_rad;
+    v->is_open = length_rad >= p->search_rad;
     /* What leaves the window runs where the scale may be the least of all. */
-    *length_m = *is_open && p->is_all
+    *length_m = v->is_inside || (v->is_open && p->is_all)
                     ? (double)INFINITY
                     : fmin(length_rad * p->scale_m, p->search_rad * OVF_ARC_LEAST_M);
     return st;
@@ -93,7 +96,7 @@ enum ovf_status ovf_reach_judge(struct ovf_reach *reach, const struct ovf_region
         v.class = OVF_CLASS_IMPOSSIBLE;
     } else {
         double length_m;
-        st = find_avoiding(reach, &p, &length_m, &v.is_open);
+        st = find_avoiding(reach, &p, &v, &length_m);
         if (st != OVF_OK)
             return st;
         v.avoidance_kt = ovf_frame_average_kt(&p, length_m);

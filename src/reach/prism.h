@@ -45,9 +45,9 @@ struct ovf_verdict {
     enum ovf_class class; /* NECESSARY to INCONSISTENT */
     double direct_kt;     /* average that the straight way takes, less the radii */
     double
-        avoidance_kt; /* average that staying out would have taken at the least; INFINITY: there is no
-                             way round */
-    bool is_open;     /* none was found as far as was searched: it is even more */
+        avoidance_kt; /* that staying out would have taken at the least; INFINITY: no way round */
+    bool is_inside;   /* it was in it at one end, by more than the radius */
+    bool is_open;     /* no way round was found as far as was searched: it is even more */
     double hard_kt;   /* as it was decided by */
     double usual_kt;
     int64_t entry_ns; /* not before; when it entered at all */

@@ -4,7 +4,6 @@
 #include "reach/unions.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/array.h"
 #include "reach/frame.h"
@@ -165,6 +164,21 @@ static void choose_owners(struct trial *t, const struct ovf_members *candidates)
     qsort(t->owners, t->n_owners, sizeof *t->owners, compare_owners);
 }
 
+/** What is certain alone is no part of a union. */
+static void leave_certain_out(struct trial *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_owners; i++) {
+        bool is_certain = false;
+        for (size_t k = 0; k < t->out->n; k++)
+            is_certain = is_certain || t->out->items[k].owners[0] == t->owners[i];
+        if (!is_certain)
+            t->owners[n++] = t->owners[i];
+    }
+    t->n_owners = n;
+    t->out->n = 0;
+}
+
 enum ovf_status ovf_reach_unions(struct ovf_reach *reach, const struct ovf_index *index,
                                  double accuracy_m, const struct ovf_members *candidates,
                                  const struct ovf_anchor *from, const struct ovf_anchor *to,
@@ -180,20 +194,15 @@ enum ovf_status ovf_reach_unions(struct ovf_reach *reach, const struct ovf_index
                       .on_way = members_on_way(index, ovf_arc_unit(from->at), ovf_arc_unit(to->at)),
                       .out = out,
                       .err = err};
-    enum ovf_status st = OVF_OK;
+    enum ovf_status st;
     out->n = 0;
     choose_owners(&t, candidates);
+    st = try_size(&t, 1);
+    leave_certain_out(&t);
     bool any = false;
-    st = try_all(&t, &any);
-    for (size_t size = 1; size <= OVF_UNION_MAX && st == OVF_OK && any; size++)
+    if (st == OVF_OK)
+        st = try_all(&t, &any);
+    for (size_t size = 2; size <= OVF_UNION_MAX && st == OVF_OK && any; size++)
         st = try_size(&t, size);
-    if (st != OVF_OK)
-        return st;
-    size_t n_single = 0; /* they have served: what one is certain of is no union */
-    while (n_single < out->n && out->items[n_single].n == 1)
-        n_single++;
-    if (n_single > 0)
-        memmove(out->items, out->items + n_single, (out->n - n_single) * sizeof *out->items);
-    out->n -= n_single;
-    return OVF_OK;
+    return st;
 }

@@ -74,6 +74,19 @@ static enum ovf_status take_format(const struct ovf_scan_request *request, struc
     return ovf_error_set(err, OVF_E_RANGE, "--format '%s' is none of:%s", request->format, known);
 }
 
+enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
+                                        struct ovf_question *out, struct ovf_error *err)
+{
+    enum ovf_status st = ovf_question_open_pack(request, out, err);
+    if (st == OVF_OK && request->n_zones > 0)
+        st = ovf_question_make_zones(request, out, err);
+    if (st == OVF_OK)
+        st = ovf_question_take_editions(request, out, err);
+    if (st == OVF_OK && ovf_question_needs_library(request, out))
+        st = ovf_question_add_imported(request, out, err);
+    return st == OVF_OK ? ovf_question_choose_airspaces(request, out, err) : st;
+}
+
 enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct ovf_question *out,
                                   struct ovf_error *err)
 {
@@ -81,18 +94,10 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct
     if (st == OVF_OK)
         st = take_limits(request, out, err);
     if (st == OVF_OK)
-        st = ovf_question_open_pack(request, out, err);
-    if (st == OVF_OK && request->n_zones > 0)
-        st = ovf_question_make_zones(request, out, err);
-    if (st == OVF_OK)
-        st = ovf_question_take_editions(request, out, err);
+        st = ovf_question_make_areas(request, out, err);
     if (st == OVF_OK && out->compares && out->format != OVF_FORMAT_TABLE &&
         out->format != OVF_FORMAT_NDJSON)
         st = ovf_error_set(err, OVF_E_RANGE, "--compare-boundaries prints table or ndjson");
-    if (st == OVF_OK && ovf_question_needs_library(request, out))
-        st = ovf_question_add_imported(request, out, err);
-    if (st == OVF_OK)
-        st = ovf_question_choose_airspaces(request, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_geoid(request, out, err);
     if (st == OVF_OK)

@@ -54,6 +54,12 @@ struct ovf_question {
 OVF_NODISCARD enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
                                                 struct ovf_question *out, struct ovf_error *err);
 
+/** Only its airspaces: layers, and which of them are wanted; of \p request what is said of these counts. Errors
+ * as above. */
+OVF_NODISCARD enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
+                                                      struct ovf_question *out,
+                                                      struct ovf_error *err);
+
 /** An input holds this aircraft; \p registration may be "". Any thread may call this at any time. */
 void ovf_question_note_aircraft(const struct ovf_question *question, uint32_t address,
                                 const char *registration);

@@ -110,6 +110,21 @@ static void what_could_not_be_reached_and_back_is_impossible(void **state)
     fixture_end(&f);
 }
 
+static void the_boundary_of_another_on_the_way_does_not_count(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_begin(&f);
+    fixture_box(&f, 0, -10, 20, 10, 24);
+    fixture_box(&f, 1, 40, 20, 42, 24);
+    fixture_finish(&f);
+    assert_int_equal(judge(&f, 1, anchor(0, 0, 18), anchor(3600, 0, 25), 720).class,
+                     OVF_CLASS_NECESSARY);
+    assert_int_equal(judge(&f, 2, anchor(0, 0, 18), anchor(3600, 0, 25), 720).class,
+                     OVF_CLASS_IMPOSSIBLE);
+    fixture_end(&f);
+}
+
 static void entry_and_exit_are_bounded_by_the_way_to_the_boundary(void **state)
 {
     (void)state;
@@ -354,6 +369,7 @@ int main(void)
         cmocka_unit_test(staying_out_of_a_box_takes_the_way_round_its_corners),
         cmocka_unit_test(the_class_follows_from_the_time_that_the_way_round_takes),
         cmocka_unit_test(what_could_not_be_reached_and_back_is_impossible),
+        cmocka_unit_test(the_boundary_of_another_on_the_way_does_not_count),
         cmocka_unit_test(entry_and_exit_are_bounded_by_the_way_to_the_boundary),
         cmocka_unit_test(a_radius_shortens_the_way_by_itself_at_both_ends),
         cmocka_unit_test(where_a_disc_reaches_over_a_wall_the_wall_does_not_count),
