@@ -23,6 +23,12 @@ static inline double ovf_time_seconds(int64_t from_ns, int64_t to_ns)
     return (double)whole_s + (double)rest_ns / (double)OVF_NS_PER_S;
 }
 
+/** The same for a \p to_ns that is not before \p from_ns; cheaper. */
+static inline double ovf_time_seconds_after(int64_t from_ns, int64_t to_ns)
+{
+    return (double)((uint64_t)to_ns - (uint64_t)from_ns) / (double)OVF_NS_PER_S;
+}
+
 #define OVF_NS_PER_MIN (60 * OVF_NS_PER_S)
 
 /** The last multiple of \p step_ns (> 0) not after \p t_ns. */

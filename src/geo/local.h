@@ -33,12 +33,14 @@ double ovf_point_chord_m(struct ovf_point a, struct ovf_point b);
  * degrees; without a sine. For asking first what decides: an answer that this one gives, that one does. */
 double ovf_point_chord_bound_m(struct ovf_point a, struct ovf_point b);
 
-/** As ovf_point_chord_m within 0.01 %, for places up to 100 km apart that are no nearer to a pole; without a
- * sine. */
-double ovf_chord_near_m(struct ovf_point a, struct ovf_point b);
-
 /** East and north of \p from, for places up to some 100 km apart; at a pole "east" means little. */
 struct ovf_offset ovf_offset_between(struct ovf_point from, struct ovf_point to);
+
+/** As ovf_offset_between within 0.01 %, without a sine: for latitudes up to 89 degrees. */
+struct ovf_offset ovf_offset_near_between(struct ovf_point from, struct ovf_point to);
+
+/** The way of a metre on \p course_deg (any number) within 0.01 %, without a sine. */
+struct ovf_offset ovf_offset_near_course(double course_deg);
 
 /** Cosine of the angle between \p offset and the course \p course_deg (any number); 0 for no offset. */
 double ovf_offset_course_cos(struct ovf_offset offset, double course_deg);

@@ -133,15 +133,31 @@ static void double_weak(struct ovf_grader *g)
     }
 }
 
+/** Whether what they state of themselves comes to the same radius and grade. */
+static bool is_of_same_quality(const struct ovf_fix *a, const struct ovf_fix *b)
+{
+    const unsigned stated =
+        OVF_FIX_NIC | OVF_FIX_RC | OVF_FIX_NAC_P | OVF_FIX_SIL | OVF_FIX_VERSION | OVF_FIX_ACCURACY;
+    return a->source == b->source && ((a->has ^ b->has) & stated) == 0 && a->nic == b->nic &&
+           a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&
+           a->rc_m == b->rc_m && a->accuracy_m == b->accuracy_m; /* bits that were copied */
+}
+
 static void grade_fixes(struct ovf_track *track, size_t *n_suspect)
 {
     const bool is_label = (track->address & OVF_ADDRESS_NON_ICAO) != 0;
+    enum ovf_grade grade = OVF_GRADE_NONE;
     *n_suspect = 0;
     for (size_t i = 0; i < track->fixes.n; i++) {
         struct ovf_fix *fix = &track->fixes.items[i];
-        fix->radius_m = ovf_quality_radius_m(fix);
+        if (i > 0 && is_of_same_quality(fix - 1, fix)) {
+            fix->radius_m = fix[-1].radius_m;
+        } else {
+            fix->radius_m = ovf_quality_radius_m(fix);
+            grade = ovf_quality_grade(fix, is_label);
+        }
         if (fix->grade != OVF_GRADE_X)
-            fix->grade = (uint8_t)ovf_quality_grade(fix, is_label);
+            fix->grade = (uint8_t)grade;
         else
             *n_suspect += (fix->flags & OVF_FIX_TWIN) == 0 ? 1 : 0;
     }
@@ -163,12 +179,12 @@ enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect
     track->detections.n = 0;
     if (fixes->n >= OVF_NO_FIX)
         return OVF_E_NOMEM;
-    uint32_t *before = malloc((fixes->n + 1) * sizeof *before);
-    if (before == NULL)
+    struct ovf_way_link *links = malloc((fixes->n + 1) * sizeof *links);
+    if (links == NULL)
         return OVF_E_NOMEM;
-    ovf_ways_find(fixes, config, before, &ways);
-    ovf_grader_judge_ways(&g, &ways, before);
-    ovf_grader_follow(&g);
+    ovf_ways_find(fixes, config, links, &ways);
+    ovf_grader_judge_ways(&g, &ways, links);
+    ovf_grader_follow(&g, links);
     if (g.status == OVF_OK) {
         reject_suspect(&g);
         grade_fixes(track, n_suspect);
@@ -176,7 +192,7 @@ enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect
         track->has_twin = g.has_twin;
         ovf_detections_sort(&track->detections);
     }
-    free(before);
+    free(links);
     deinit(&g);
     return g.status;
 }

@@ -18,7 +18,7 @@
  * OVF_FIX_TWIN; ovf_track_split_twin (track/twin.h) makes them a track of their own.
  *
  * \param[out] n_suspect  how many are OVF_GRADE_X and not the other aircraft's
- * \retval OVF_E_NOMEM  nothing is graded
+ * \retval OVF_E_NOMEM  and then grades mean nothing
  */
 OVF_NODISCARD enum ovf_status ovf_track_grade(struct ovf_track *track,
                                               const struct ovf_detect_config *config,

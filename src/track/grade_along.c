@@ -44,6 +44,7 @@ struct window {
 struct follower {
     struct ovf_grader *grader;
     const struct ovf_fix *fixes;
+    const struct ovf_way_link *links;
     struct window window;
     double course_off_cos;
     struct ovf_detections off; /* of speed and course, since the last silence */
@@ -134,9 +135,33 @@ static void judge_speed(struct follower *f)
 
 /* ---- course ---- */
 
-static bool fits_course(const struct follower *f, struct ovf_offset way, uint32_t fix)
+/** The scalar product. */
+static double along_m(struct ovf_offset a, struct ovf_offset b)
 {
-    return ovf_offset_course_cos(way, (double)f->fixes[fix].track_deg) >= f->course_off_cos;
+    return a.east_m * b.east_m + a.north_m * b.north_m;
+}
+
+static double length_m(struct ovf_offset way)
+{
+    return sqrt(along_m(way, way));
+}
+
+static double near_m(const struct ovf_fix *a, const struct ovf_fix *b)
+{
+    return length_m(ovf_offset_near_between(a->at, b->at));
+}
+
+/** The cosine of the angle between two tracks, or between a track and \p way. */
+static double between_tracks_cos(const struct ovf_fix *a, const struct ovf_fix *b)
+{
+    return along_m(ovf_offset_near_course((double)a->track_deg),
+                   ovf_offset_near_course((double)b->track_deg));
+}
+
+static double off_way_cos(struct ovf_offset way, const struct ovf_fix *fix)
+{
+    const double way_m = length_m(way);
+    return way_m > 0 ? along_m(way, ovf_offset_near_course((double)fix->track_deg)) / way_m : 1;
 }
 
 /** Whether the step was flown straight, and not in the direction of the track. */
@@ -144,24 +169,19 @@ static bool is_off_course(const struct follower *f, uint32_t p, uint32_t q)
 {
     const struct ovf_fix *a = &f->fixes[p];
     const struct ovf_fix *b = &f->fixes[q];
+    if ((a->has & b->has & OVF_FIX_TRACK) == 0)
+        return false;
     const double gs_kt = (double)(a->gs_kt < b->gs_kt ? a->gs_kt : b->gs_kt);
-    const struct ovf_offset way = ovf_offset_between(a->at, b->at);
-    /* the track of b as a way of its own, to compare two tracks */
-    const double off_deg = (double)b->track_deg - (double)a->track_deg;
-    const struct ovf_offset north = {.east_m = 0, .north_m = 1};
-    return ovf_chord_near_m(a->at, b->at) >=
-               STRAIGHT_SHARE * gs_kt * MPS_PER_KT * seconds(f, p, q) &&
-           ovf_offset_course_cos(north, off_deg) >= STRAIGHT_COS && !fits_course(f, way, p) &&
-           !fits_course(f, way, q);
+    const struct ovf_offset way = ovf_offset_near_between(a->at, b->at);
+    return length_m(way) >= STRAIGHT_SHARE * gs_kt * MPS_PER_KT * seconds(f, p, q) &&
+           between_tracks_cos(a, b) >= STRAIGHT_COS && off_way_cos(way, a) < f->course_off_cos &&
+           off_way_cos(way, b) < f->course_off_cos;
 }
 
 /** By how much the way of the window is off the track reported at its end. */
 static double course_off_deg(const struct follower *f, struct ovf_offset way)
 {
-    const double way_deg = ovf_deg_from_e7(ovf_atan2_e7(way.east_m, way.north_m));
-    const double off_deg = (double)f->fixes[f->window.last].track_deg - way_deg;
-    const struct ovf_offset north = {.east_m = 0, .north_m = 1};
-    const double cosine = ovf_offset_course_cos(north, off_deg);
+    const double cosine = off_way_cos(way, &f->fixes[f->window.last]);
     return ovf_deg_from_e7(ovf_atan2_e7(sqrt(larger(0, 1 - cosine * cosine)), cosine));
 }
 
@@ -174,17 +194,18 @@ static void judge_course(struct follower *f)
         (f->fixes[w->first].has & f->fixes[w->last].has & OVF_FIX_TRACK) == 0)
         return;
     f->n_compared[OVF_DETECTION_COURSE]++;
-    const struct ovf_offset way = ovf_offset_between(f->fixes[w->first].at, f->fixes[w->last].at);
-    if (fits_course(f, way, w->first) || fits_course(f, way, w->last))
+    const struct ovf_offset way =
+        ovf_offset_near_between(f->fixes[w->first].at, f->fixes[w->last].at);
+    if (off_way_cos(way, &f->fixes[w->last]) >= f->course_off_cos ||
+        off_way_cos(way, &f->fixes[w->first]) >= f->course_off_cos)
         return;
     double off_m = 0;
     uint32_t p = w->first;
     for (uint32_t i = w->first + 1; i <= w->last; i++) {
         if (f->fixes[i].grade == OVF_GRADE_X)
             continue;
-        if ((f->fixes[i].has & OVF_FIX_TRACK) != 0 && (f->fixes[p].has & OVF_FIX_TRACK) != 0 &&
-            is_off_course(f, p, i))
-            off_m += ovf_chord_near_m(f->fixes[p].at, f->fixes[i].at);
+        if (is_off_course(f, p, i))
+            off_m += near_m(&f->fixes[p], &f->fixes[i]);
         p = i;
     }
     if (off_m * 2 > w->path_m)
@@ -328,7 +349,7 @@ static void take_step(struct follower *f, uint32_t i)
     struct window *w = &f->window;
     const struct ovf_fix *fix = &f->fixes[i];
     const struct ovf_fix *before = &f->fixes[w->last];
-    const double dt_s = ovf_time_seconds(before->t_ns, fix->t_ns);
+    const double dt_s = ovf_time_seconds_after(before->t_ns, fix->t_ns);
     if (!can_compare(f, before, fix, dt_s)) {
         if (dt_s > f->grader->config->stretch_s)
             end_stretch(f);
@@ -336,7 +357,9 @@ static void take_step(struct follower *f, uint32_t i)
         return;
     }
     const double gs_kt = (double)fix->gs_kt;
-    w->path_m += ovf_chord_near_m(before->at, fix->at);
+    const struct ovf_way_link *link = &f->links[i];
+    w->path_m +=
+        link->before == w->last && link->step_m >= 0 ? (double)link->step_m : near_m(before, fix);
     w->gs_min_kt = gs_kt < w->gs_min_kt ? gs_kt : w->gs_min_kt;
     w->gs_max_kt = gs_kt > w->gs_max_kt ? gs_kt : w->gs_max_kt;
     w->last = i;
@@ -350,9 +373,9 @@ static void take_step(struct follower *f, uint32_t i)
     begin_window(f, i);
 }
 
-void ovf_grader_follow(struct ovf_grader *grader)
+void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *links)
 {
-    struct follower f = {.grader = grader, .fixes = grader->fixes->items};
+    struct follower f = {.grader = grader, .fixes = grader->fixes->items, .links = links};
     const uint32_t n = (uint32_t)grader->fixes->n;
     uint32_t i = 0;
     double sine;

@@ -40,9 +40,9 @@ void ovf_grader_note(struct ovf_grader *grader, struct ovf_detection detection);
 
 /** Choose the way that is believed, and judge those that contradict it. */
 void ovf_grader_judge_ways(struct ovf_grader *grader, const struct ovf_ways *ways,
-                           const uint32_t *before);
+                           const struct ovf_way_link *links);
 
 /** Hold what is believed against the speed, track, quality and altitudes that it reports. */
-void ovf_grader_follow(struct ovf_grader *grader);
+void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *links);
 
 #endif

@@ -42,7 +42,7 @@ static bool errs_by_itself(const struct ovf_fix *fix)
 }
 
 /** Mark the way that ends in \p last down to where it meets what is believed, or another rival. */
-static struct rival claim(struct ovf_fixes *fixes, const uint32_t *before, uint32_t last)
+static struct rival claim(struct ovf_fixes *fixes, const struct ovf_way_link *links, uint32_t last)
 {
     struct rival r = {.first = last, .last = last, .stop = last};
     while (r.stop != OVF_NO_FIX && !is_believed(&fixes->items[r.stop]) &&
@@ -54,17 +54,18 @@ static struct rival claim(struct ovf_fixes *fixes, const uint32_t *before, uint3
         r.n_landed += (fix->flags & OVF_FIX_ON_GROUND) != 0 ? 1 : 0;
         r.n++;
         r.first = r.stop;
-        r.stop = before[r.stop];
+        r.stop = links[r.stop].before;
     }
     r.fork = r.stop;
     while (r.fork != OVF_NO_FIX && !is_believed(&fixes->items[r.fork]))
-        r.fork = before[r.fork];
+        r.fork = links[r.fork].before;
     return r;
 }
 
-static void release(struct ovf_fixes *fixes, const uint32_t *before, const struct rival *r)
+static void release(struct ovf_fixes *fixes, const struct ovf_way_link *links,
+                    const struct rival *r)
 {
-    for (uint32_t i = r->last; i != r->stop; i = before[i])
+    for (uint32_t i = r->last; i != r->stop; i = links[i].before)
         fixes->items[i].flags &= (uint8_t)~OVF_FIX_TWIN;
 }
 
@@ -295,32 +296,37 @@ static bool judge_sustained(struct ovf_grader *g, const struct rival *r)
 }
 
 /** Take back what is believed and not on the way that ends in \p rival, just as long. */
-static void doubt(struct ovf_fixes *fixes, const uint32_t *before, uint32_t last,
+static void doubt(struct ovf_fixes *fixes, const struct ovf_way_link *links, uint32_t last,
                   const struct rival *rival)
 {
-    for (uint32_t i = last; i != OVF_NO_FIX && i != rival->fork; i = before[i])
+    for (uint32_t i = last; i != OVF_NO_FIX && i != rival->fork; i = links[i].before)
         fixes->items[i].grade = OVF_GRADE_X;
 }
 
-void ovf_grader_judge_ways(struct ovf_grader *g, const struct ovf_ways *ways,
-                           const uint32_t *before)
+/** Only the way that ends in \p last. */
+static void believe(struct ovf_fixes *fixes, const struct ovf_way_link *links, uint32_t last)
 {
-    for (size_t i = 0; i < g->fixes->n; i++)
-        g->fixes->items[i].grade = OVF_GRADE_X;
-    if (ways->n == 0)
-        return;
-    const struct ovf_way_end *best = &ways->items[0];
-    for (uint32_t i = best->last; i != OVF_NO_FIX; i = before[i])
-        g->fixes->items[i].grade = OVF_GRADE_NONE;
+    uint32_t next = last;
+    for (size_t i = fixes->n; i > 0; i--) {
+        const bool is_on_way = i - 1 == next;
+        fixes->items[i - 1].grade = is_on_way ? OVF_GRADE_NONE : OVF_GRADE_X;
+        next = is_on_way ? links[next].before : next;
+    }
+}
+
+void ovf_grader_judge_ways(struct ovf_grader *g, const struct ovf_ways *ways,
+                           const struct ovf_way_link *links)
+{
+    believe(g->fixes, links, ways->n > 0 ? ways->items[0].last : OVF_NO_FIX);
     for (size_t w = 1; w < ways->n; w++) {
-        const struct rival r = claim(g->fixes, before, ways->items[w].last);
+        const struct rival r = claim(g->fixes, links, ways->items[w].last);
         const bool is_sustained = r.n >= g->config->sustained_fixes && 2 * r.n_weak <= r.n;
         if (is_sustained && judge_sustained(g, &r)) {
             g->has_twin = true;
             continue;
         }
-        if (!is_sustained && ways->items[w].length == best->length)
-            doubt(g->fixes, before, best->last, &r);
-        release(g->fixes, before, &r);
+        if (!is_sustained && ways->items[w].length == ways->items[0].length)
+            doubt(g->fixes, links, ways->items[0].last, &r);
+        release(g->fixes, links, &r);
     }
 }

@@ -127,7 +127,7 @@ static double slack_s(const struct ovf_fix *from, const struct ovf_fix *to)
 bool ovf_fix_reaches(const struct ovf_fix *from, const struct ovf_fix *to,
                      const struct ovf_detect_config *config, struct ovf_apart *apart)
 {
-    const double dt_s = ovf_time_seconds(from->t_ns, to->t_ns);
+    const double dt_s = ovf_time_seconds_after(from->t_ns, to->t_ns);
     const bool surface = both_on_ground(from, to);
     const double base_m =
         (surface ? BASE_SURFACE_M : BASE_AIRBORNE_M) + error_m(from) + error_m(to);
@@ -141,7 +141,7 @@ bool ovf_fix_reaches(const struct ovf_fix *from, const struct ovf_fix *to,
 bool ovf_fix_is_loose_step(const struct ovf_fix *from, const struct ovf_fix *to,
                            struct ovf_apart *apart)
 {
-    const double dt_s = ovf_time_seconds(from->t_ns, to->t_ns);
+    const double dt_s = ovf_time_seconds_after(from->t_ns, to->t_ns);
     if (dt_s > LOOSE_AFTER_S)
         return true;
     if ((from->has & to->has & OVF_FIX_GS) == 0)
@@ -155,11 +155,11 @@ bool ovf_fix_is_loose_step(const struct ovf_fix *from, const struct ovf_fix *to,
 double ovf_fix_limit_kt(const struct ovf_fix *from, const struct ovf_fix *to,
                         const struct ovf_detect_config *config)
 {
-    return speed_limit_kt(from, to, ovf_time_seconds(from->t_ns, to->t_ns), config);
+    return speed_limit_kt(from, to, ovf_time_seconds_after(from->t_ns, to->t_ns), config);
 }
 
 double ovf_fix_speed_kt(const struct ovf_fix *from, const struct ovf_fix *to)
 {
-    const double dt_s = ovf_time_seconds(from->t_ns, to->t_ns) + slack_s(from, to);
+    const double dt_s = ovf_time_seconds_after(from->t_ns, to->t_ns) + slack_s(from, to);
     return ovf_point_chord_m(from->at, to->at) / dt_s / MPS_PER_KT;
 }

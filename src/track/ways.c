@@ -2,9 +2,22 @@
 /* Ways: at most six are kept open, each with few places to go on from. */
 #include "track/ways.h"
 
+#include <math.h>
 #include <stdlib.h>
 
+#include "base/time.h"
+#include "geo/local.h"
 #include "track/plausible.h"
+
+#define MPS_PER_KT (1852.0 / 3600.0)
+
+/* An easy step: below what track/plausible allows of any step (30 m or 10 m, and 1.3 times the speed), and of one
+ * that is not loose (60 s, and the speed for 2.4 s more). */
+#define EASY_BASE_M 9.0
+#define EASY_MAX_S 60.0
+#define EASY_MAX_KT 1500.0
+#define EASY_SLACK_S 2.0
+#define EASY_MAX_LAT_E7 890000000
 
 /* A fix on a way, and how many fixes the way has up to it. */
 struct node {
@@ -111,6 +124,52 @@ static void go_on(struct ways *ways, const struct ovf_fix *items, struct origin 
         open_way(ways, &way);
 }
 
+/** The way that is longer than all others; NULL: there is none. */
+static struct way *find_lead(struct ways *ways)
+{
+    struct way *lead = NULL;
+    uint32_t length = 0;
+    for (size_t w = 0; w < ways->n; w++) {
+        const uint32_t own = ways->open[w].nodes[NODE_LAST].length;
+        if (own > length)
+            lead = &ways->open[w];
+        else if (own == length)
+            lead = NULL;
+        length = own > length ? own : length;
+    }
+    return lead;
+}
+
+/** Whether the step is no farther than the reported speed goes, and so surely within reach and not loose: what
+ * nearly all are. \p step_m is right to 0.01 % up to here, and what is allowed there is 4 % more. */
+static bool is_easy_step(const struct ovf_fix *from, const struct ovf_fix *to, double *step_m)
+{
+    const double gs_kt = (double)(from->gs_kt > to->gs_kt ? from->gs_kt : to->gs_kt);
+    const double dt_s = ovf_time_seconds_after(from->t_ns, to->t_ns);
+    const struct ovf_offset way = ovf_offset_near_between(from->at, to->at);
+    *step_m = sqrt(way.east_m * way.east_m + way.north_m * way.north_m);
+    return (from->has & to->has & OVF_FIX_GS) != 0 && gs_kt < EASY_MAX_KT && dt_s <= EASY_MAX_S &&
+           abs(to->at.lat_e7) < EASY_MAX_LAT_E7 &&
+           *step_m <= EASY_BASE_M + gs_kt * MPS_PER_KT * dt_s * (dt_s < 8 ? 1.25 : 1) +
+                          (dt_s < 8 ? 0 : EASY_SLACK_S * gs_kt * MPS_PER_KT);
+}
+
+/** Lengthen the lead by fix \p i if that is easy. */
+static bool go_on_easily(struct way *lead, const struct ovf_fix *items, uint32_t i,
+                         struct ovf_way_link *link)
+{
+    const struct node from = lead->nodes[NODE_LAST];
+    double step_m;
+    if (!is_easy_step(&items[from.fix], &items[i], &step_m))
+        return false;
+    lead->nodes[NODE_LAST] = (struct node){i, from.length + 1};
+    lead->nodes[NODE_PREVIOUS] = from;
+    if (lead->nodes[NODE_ANCHOR].length >= from.length)
+        lead->nodes[NODE_ANCHOR] = (struct node){0, 0};
+    *link = (struct ovf_way_link){from.fix, (float)step_m};
+    return true;
+}
+
 static int compare_ends(const void *x, const void *y)
 {
     const struct ovf_way_end *a = x;
@@ -121,17 +180,20 @@ static int compare_ends(const void *x, const void *y)
 }
 
 void ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
-                   uint32_t *before, struct ovf_ways *found)
+                   struct ovf_way_link *links, struct ovf_ways *found)
 {
     struct ways ways = {.n = 0};
     for (uint32_t i = 0; i < fixes->n; i++) {
-        before[i] = OVF_NO_FIX;
+        links[i] = (struct ovf_way_link){OVF_NO_FIX, -1};
         if (is_impossible_place(fixes->items[i].at))
+            continue;
+        struct way *lead = find_lead(&ways);
+        if (lead != NULL && go_on_easily(lead, fixes->items, i, &links[i]))
             continue;
         const struct node node = {i, 1};
         const struct origin origin = find_origin(&ways, fixes->items, i, config);
         if (origin.way < ways.n) {
-            go_on(&ways, fixes->items, origin, node, &before[i]);
+            go_on(&ways, fixes->items, origin, node, &links[i].before);
         } else {
             const struct way way = {.nodes = {[NODE_LAST] = node}};
             open_way(&ways, &way);

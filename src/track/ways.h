@@ -15,6 +15,12 @@ struct ovf_way_end {
     uint32_t length; /* fixes */
 };
 
+/** Where a fix goes on from. */
+struct ovf_way_link {
+    uint32_t before; /* the fix before it on the longest way that ends in it; OVF_NO_FIX: none */
+    float step_m;    /* how far that is; below 0: not looked at */
+};
+
 struct ovf_ways {
     struct ovf_way_end
         items[OVF_WAYS_MAX]; /* the longest first; of equally long ones the one that ends first */
@@ -24,9 +30,9 @@ struct ovf_ways {
 /**
  * The ways through \p fixes, fewer than 2^32 - 1 of them. When a seventh begins, the shortest is forgotten.
  *
- * \param[out] before  for each fix, the one before it on the longest way that ends in it; OVF_NO_FIX: none
+ * \param[out] links  one for each fix
  */
 void ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
-                   uint32_t *before, struct ovf_ways *found);
+                   struct ovf_way_link *links, struct ovf_ways *found);
 
 #endif

@@ -116,6 +116,35 @@ static void the_bound_of_a_chord_is_never_below_it_and_close_above(void **state)
     assert_true(ovf_point_chord_bound_m(pole, point_deg(-90, 17)) >= 2 * 6371000);
 }
 
+/* What follows from a linear interpolation of cosines by whole degrees, 3.8e-5, and the middle latitude. */
+static void near_offsets_are_those_with_sines(void **state)
+{
+    (void)state;
+    uint64_t seed = 28;
+    for (int i = 0; i < 200000; i++) {
+        const struct ovf_point a = random_point(&seed, 89);
+        const struct ovf_point b =
+            point_beyond(a, random_in(&seed, 0, 360), pow(10, random_in(&seed, 0, 4.6)));
+        const struct ovf_offset want = ovf_offset_between(a, b);
+        const struct ovf_offset got = ovf_offset_near_between(a, b);
+        assert_near(got.north_m, want.north_m, 1e-9);
+        assert_near(got.east_m, want.east_m, 4e-5 * fabs(want.east_m) + 1e-6);
+    }
+}
+
+static void near_courses_are_sine_and_cosine(void **state)
+{
+    (void)state;
+    for (int i = -7300; i <= 7300; i++) {
+        const double deg = i / 10.0;
+        const struct ovf_offset way = ovf_offset_near_course(deg);
+        assert_near(way.east_m, sin(deg * 3.14159265358979323846 / 180), 4e-5);
+        assert_near(way.north_m, cos(deg * 3.14159265358979323846 / 180), 4e-5);
+    }
+    assert_near(ovf_offset_near_course(NAN).north_m, 1, 0); /* no number is north */
+    assert_near(ovf_offset_near_course(1e9).north_m, 1, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +154,8 @@ int main(void)
         cmocka_unit_test(vectors_come_back_as_the_points_they_were),
         cmocka_unit_test(quarter_meridian_and_degree_of_equator_have_their_lengths),
         cmocka_unit_test(positions_along_a_line_stay_in_range_across_180),
+        cmocka_unit_test(near_offsets_are_those_with_sines),
+        cmocka_unit_test(near_courses_are_sine_and_cosine),
         cmocka_unit_test(the_bound_of_a_chord_is_never_below_it_and_close_above),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
