@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,9 +30,14 @@ enum ovf_status ovf_buffer_reserve(struct ovf_buffer *buffer, size_t extra)
     return OVF_OK;
 }
 
+static bool has_room(const struct ovf_buffer *buffer, size_t extra)
+{
+    return buffer->data != NULL && extra <= buffer->capacity - buffer->len;
+}
+
 enum ovf_status ovf_buffer_append(struct ovf_buffer *buffer, const void *data, size_t len)
 {
-    const enum ovf_status st = ovf_buffer_reserve(buffer, len);
+    const enum ovf_status st = has_room(buffer, len) ? OVF_OK : ovf_buffer_reserve(buffer, len);
     if (st != OVF_OK)
         return st;
     if (len > 0)
@@ -47,17 +53,22 @@ enum ovf_status ovf_buffer_append_text(struct ovf_buffer *buffer, const char *te
 
 enum ovf_status ovf_buffer_printf(struct ovf_buffer *buffer, const char *format, ...)
 {
+    const size_t room = buffer->data != NULL ? buffer->capacity - buffer->len : 0;
+    char *const end = room > 0 ? (char *)buffer->data + buffer->len : NULL;
     va_list args;
     va_start(args, format);
     va_list again;
     va_copy(again, args);
-    const int len = vsnprintf(NULL, 0, format, args);
+    const int len = vsnprintf(end, room, format, args); /* into what is there, mostly enough */
     va_end(args);
-    enum ovf_status st = len < 0 ? OVF_E_RANGE : ovf_buffer_reserve(buffer, (size_t)len + 1);
-    if (st == OVF_OK) {
-        (void)vsnprintf((char *)buffer->data + buffer->len, (size_t)len + 1, format, again);
-        buffer->len += (size_t)len;
+    enum ovf_status st = len < 0 ? OVF_E_RANGE : OVF_OK;
+    if (st == OVF_OK && (size_t)len >= room) {
+        st = ovf_buffer_reserve(buffer, (size_t)len + 1);
+        if (st == OVF_OK)
+            (void)vsnprintf((char *)buffer->data + buffer->len, (size_t)len + 1, format, again);
     }
+    if (st == OVF_OK)
+        buffer->len += (size_t)len;
     va_end(again);
     return st;
 }

@@ -37,21 +37,33 @@ static void put_escaped(struct ovf_json *json, unsigned char c)
     put(json, code, sizeof code);
 }
 
+/** How many of the bytes from \p i on are ASCII that stands for itself. */
+static size_t plain_run(struct ovf_bytes text, size_t i)
+{
+    size_t end = i;
+    while (end < text.len && text.data[end] >= 0x20 && text.data[end] < 0x7f &&
+           text.data[end] != '"' && text.data[end] != '\\')
+        end++;
+    return end - i;
+}
+
 static void put_string(struct ovf_json *json, struct ovf_bytes text)
 {
     put(json, "\"", 1);
     for (size_t i = 0; i < text.len;) {
-        const unsigned char c = text.data[i];
-        const size_t n = character_length((struct ovf_bytes){text.data + i, text.len - i});
-        if (c == '"' || c == '\\') {
+        const unsigned char *const at = text.data + i;
+        const size_t n_plain = plain_run(text, i);
+        size_t n = n_plain > 0 ? n_plain : character_length((struct ovf_bytes){at, text.len - i});
+        if (*at == '"' || *at == '\\') {
             put(json, "\\", 1);
-            put(json, &c, 1);
-        } else if (c < 0x20 || c == 0x7f || n == 0) {
-            put_escaped(json, c);
+            put(json, at, 1);
+        } else if (n == 0 || *at < 0x20 || *at == 0x7f) {
+            put_escaped(json, *at);
+            n = 1;
         } else {
-            put(json, text.data + i, n);
+            put(json, at, n);
         }
-        i += n > 0 ? n : 1;
+        i += n;
     }
     put(json, "\"", 1);
 }
