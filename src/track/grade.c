@@ -175,16 +175,18 @@ enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect
     struct ovf_fixes *fixes = &track->fixes;
     struct ovf_grader g = {
         .config = config, .fixes = fixes, .detections = &track->detections, .status = OVF_OK};
-    struct ovf_ways ways;
+    struct ovf_ways ways = {0};
     track->detections.n = 0;
     if (fixes->n >= OVF_NO_FIX)
         return OVF_E_NOMEM;
     struct ovf_way_link *links = malloc((fixes->n + 1) * sizeof *links);
     if (links == NULL)
         return OVF_E_NOMEM;
-    ovf_ways_find(fixes, config, links, &ways);
-    ovf_grader_judge_ways(&g, &ways, links);
-    ovf_grader_follow(&g, links);
+    g.status = ovf_ways_find(fixes, config, links, &ways);
+    if (g.status == OVF_OK) {
+        ovf_grader_judge_ways(&g, &ways, links);
+        ovf_grader_follow(&g, links);
+    }
     if (g.status == OVF_OK) {
         reject_suspect(&g);
         grade_fixes(track, n_suspect);
@@ -193,6 +195,7 @@ enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect
         ovf_detections_sort(&track->detections);
     }
     free(links);
+    ovf_ways_deinit(&ways);
     deinit(&g);
     return g.status;
 }

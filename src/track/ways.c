@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/time.h"
 #include "geo/local.h"
 #include "track/plausible.h"
@@ -18,6 +19,8 @@
 #define EASY_MAX_KT 1500.0
 #define EASY_SLACK_S 2.0
 #define EASY_MAX_LAT_E7 890000000
+
+enum { N_WAYS = 6 };
 
 /* A fix on a way, and how many fixes the way has up to it. */
 struct node {
@@ -36,8 +39,10 @@ struct way {
 };
 
 struct ways {
-    struct way open[OVF_WAYS_MAX];
+    struct way open[N_WAYS];
     size_t n;
+    struct ovf_ways *found;
+    enum ovf_status status; /* the first failure */
 };
 
 /* A pole, and longitude +-90 on the equator, are what broken encoders send; nobody flies there long
@@ -84,12 +89,26 @@ static struct origin find_origin(const struct ways *ways, const struct ovf_fix *
     return best;
 }
 
+static void end_way(struct ways *ways, const struct way *way)
+{
+    struct ovf_ways *found = ways->found;
+    struct ovf_way_end *grown =
+        ovf_array_reserve(found->items, &found->capacity, found->n + 1, sizeof *grown);
+    if (grown == NULL) {
+        ways->status = OVF_E_NOMEM;
+        return;
+    }
+    const struct node *last = &way->nodes[NODE_LAST];
+    found->items = grown;
+    found->items[found->n++] = (struct ovf_way_end){last->fix, last->length};
+}
+
 /* A new way, in the place of the shortest (of equally short ones the one that ended first) when
  * there is no room. */
 static void open_way(struct ways *ways, const struct way *way)
 {
     size_t at = ways->n;
-    if (ways->n == OVF_WAYS_MAX) {
+    if (ways->n == N_WAYS) {
         at = 0;
         for (size_t w = 1; w < ways->n; w++) {
             const struct node *candidate = &ways->open[w].nodes[NODE_LAST];
@@ -98,6 +117,7 @@ static void open_way(struct ways *ways, const struct way *way)
                 (candidate->length == worst->length && candidate->fix < worst->fix))
                 at = w;
         }
+        end_way(ways, &ways->open[at]);
     } else {
         ways->n++;
     }
@@ -179,30 +199,41 @@ static int compare_ends(const void *x, const void *y)
     return (a->last > b->last) - (a->last < b->last);
 }
 
-void ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
-                   struct ovf_way_link *links, struct ovf_ways *found)
+void ovf_ways_deinit(struct ovf_ways *ways)
 {
-    struct ways ways = {.n = 0};
-    for (uint32_t i = 0; i < fixes->n; i++) {
-        links[i] = (struct ovf_way_link){OVF_NO_FIX, -1};
-        if (is_impossible_place(fixes->items[i].at))
-            continue;
-        struct way *lead = find_lead(&ways);
-        if (lead != NULL && go_on_easily(lead, fixes->items, i, &links[i]))
-            continue;
-        const struct node node = {i, 1};
-        const struct origin origin = find_origin(&ways, fixes->items, i, config);
-        if (origin.way < ways.n) {
-            go_on(&ways, fixes->items, origin, node, &links[i].before);
-        } else {
-            const struct way way = {.nodes = {[NODE_LAST] = node}};
-            open_way(&ways, &way);
-        }
+    free(ways->items);
+    *ways = (struct ovf_ways){0};
+}
+
+static void take_fix(struct ways *ways, const struct ovf_fixes *fixes, uint32_t i,
+                     const struct ovf_detect_config *config, struct ovf_way_link *link)
+{
+    *link = (struct ovf_way_link){OVF_NO_FIX, -1};
+    if (is_impossible_place(fixes->items[i].at))
+        return;
+    struct way *lead = find_lead(ways);
+    if (lead != NULL && go_on_easily(lead, fixes->items, i, link))
+        return;
+    const struct node node = {i, 1};
+    const struct origin origin = find_origin(ways, fixes->items, i, config);
+    if (origin.way < ways->n) {
+        go_on(ways, fixes->items, origin, node, &link->before);
+    } else {
+        const struct way way = {.nodes = {[NODE_LAST] = node}};
+        open_way(ways, &way);
     }
-    found->n = ways.n;
-    for (size_t w = 0; w < ways.n; w++) {
-        const struct node *last = &ways.open[w].nodes[NODE_LAST];
-        found->items[w] = (struct ovf_way_end){last->fix, last->length};
-    }
-    qsort(found->items, found->n, sizeof *found->items, compare_ends);
+}
+
+enum ovf_status ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
+                              struct ovf_way_link *links, struct ovf_ways *found)
+{
+    struct ways ways = {.n = 0, .found = found, .status = OVF_OK};
+    found->n = 0;
+    for (uint32_t i = 0; i < fixes->n; i++)
+        take_fix(&ways, fixes, i, config, &links[i]);
+    for (size_t w = 0; w < ways.n; w++)
+        end_way(&ways, &ways.open[w]);
+    if (found->n > 1)
+        qsort(found->items, found->n, sizeof *found->items, compare_ends);
+    return ways.status;
 }

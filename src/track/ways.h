@@ -7,7 +7,6 @@
 #include "track/detection.h"
 #include "track/fix.h"
 
-#define OVF_WAYS_MAX 6
 #define OVF_NO_FIX UINT32_MAX
 
 struct ovf_way_end {
@@ -21,18 +20,25 @@ struct ovf_way_link {
     float step_m;    /* how far that is; below 0: not looked at */
 };
 
+/** Zero-initialised is empty. */
 struct ovf_ways {
-    struct ovf_way_end
-        items[OVF_WAYS_MAX]; /* the longest first; of equally long ones the one that ends first */
+    struct ovf_way_end *items; /* the longest first; of equally long ones the one that ends first */
     size_t n;
+    size_t capacity;
 };
 
+void ovf_ways_deinit(struct ovf_ways *ways);
+
 /**
- * The ways through \p fixes, fewer than 2^32 - 1 of them. When a seventh begins, the shortest is forgotten.
+ * The ways through \p fixes, fewer than 2^32 - 1 of them. At most six are gone on with at a time: when a seventh
+ * begins, the shortest ends.
  *
- * \param[out] links  one for each fix
+ * \param[out]    links  one for each fix
+ * \param[in,out] found  emptied first
+ * \retval OVF_OK, OVF_E_NOMEM
  */
-void ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
-                   struct ovf_way_link *links, struct ovf_ways *found);
+OVF_NODISCARD enum ovf_status ovf_ways_find(const struct ovf_fixes *fixes,
+                                            const struct ovf_detect_config *config,
+                                            struct ovf_way_link *links, struct ovf_ways *found);
 
 #endif

@@ -34,6 +34,7 @@ static void what_is_taken_easily_is_within_reach_and_not_loose(void **state)
     struct ovf_random random = ovf_random_stream(SEED, 0, 0);
     size_t n_easy = 0;
     size_t n_near = 0;
+    struct ovf_ways ways = {0};
     for (int i = 0; i < N_STEPS; i++) {
         struct ovf_fix fixes[2] = {
             {.at = {(int32_t)(ovf_random_between(&random, -89.9, 89.9) * 1e7),
@@ -46,9 +47,8 @@ static void what_is_taken_easily_is_within_reach_and_not_loose(void **state)
         fixes[1] = draw_step(&random, &fixes[0]);
         const struct ovf_fixes both = {.items = fixes, .n = 2};
         struct ovf_way_link links[2];
-        struct ovf_ways ways;
         struct ovf_apart apart;
-        ovf_ways_find(&both, &ovf_detect_defaults, links, &ways);
+        assert_int_equal(ovf_ways_find(&both, &ovf_detect_defaults, links, &ways), OVF_OK);
         const bool reaches = ovf_fix_reaches(&fixes[0], &fixes[1], &ovf_detect_defaults, &apart);
         const bool is_tight = reaches && !ovf_fix_is_loose_step(&fixes[0], &fixes[1], &apart);
         n_near += is_tight ? 1 : 0;
@@ -59,6 +59,7 @@ static void what_is_taken_easily_is_within_reach_and_not_loose(void **state)
         assert_near((double)links[1].step_m, ovf_apart_exact_m(&apart, &fixes[0], &fixes[1]),
                     5e-3 * (double)links[1].step_m + 0.02);
     }
+    ovf_ways_deinit(&ways);
     assert_true(2 * n_easy > n_near); /* it is worth having */
 }
 
