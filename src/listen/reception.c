@@ -450,12 +450,14 @@ static bool is_outage(const struct ovf_reception *r, const struct ovf_gap *gap)
 {
     const int64_t first = floor_to(gap->from_s + MINUTES - 1, MINUTES);
     const int64_t end = floor_to(gap->to_s, MINUTES);
+    int64_t n_low = 0;
+    if (end <= first || gap->to_s - gap->from_s > GAP_MAX_S)
+        return false;
     const uint64_t median =
         usual(r, floor_to(gap->from_s, MINUTES), floor_to(gap->to_s + MINUTES - 1, MINUTES));
-    int64_t n_low = 0;
     for (int64_t m = first; m < end; m++)
         n_low += (uint64_t)n_in_minute(r, m) * 5 < median ? 1 : 0;
-    return end > first && 2 * n_low >= end - first;
+    return 2 * n_low >= end - first;
 }
 
 const struct ovf_gap *ovf_reception_gap(const struct ovf_reception *r, size_t i)
@@ -510,5 +512,5 @@ void ovf_reception_ask(const struct ovf_reception *r, size_t i, struct ovf_gap_e
         if (out->n_heard++ < OVF_WITNESSES_LISTED)
             out->witnesses[out->n_witnesses++] = other->address;
     }
-    out->is_outage = r->gaps[i].to_s - r->gaps[i].from_s <= GAP_MAX_S && is_outage(r, &r->gaps[i]);
+    out->is_outage = is_outage(r, &r->gaps[i]);
 }

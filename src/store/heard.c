@@ -132,14 +132,14 @@ static enum ovf_status put_day(struct ovf_store_heard *h, int64_t day, uint32_t 
 }
 
 enum ovf_status ovf_store_heard_put(struct ovf_store_heard *h, uint32_t address, int64_t start_ns,
-                                    const struct ovf_heard *heard, struct ovf_error *err)
+                                    const struct ovf_heard *runs, struct ovf_error *err)
 {
     enum ovf_status st = OVF_OK;
-    for (size_t begin = 0, end; begin < heard->n && st == OVF_OK; begin = end) {
-        const int64_t day = floor_div(heard->runs[begin].from_s, OVF_DAY_S);
-        for (end = begin; end < heard->n && heard->runs[end].from_s < (day + 1) * OVF_DAY_S;)
+    for (size_t begin = 0, end; begin < runs->n && st == OVF_OK; begin = end) {
+        const int64_t day = floor_div(runs->runs[begin].from_s, OVF_DAY_S);
+        for (end = begin; end < runs->n && runs->runs[end].from_s < (day + 1) * OVF_DAY_S;)
             end++;
-        st = put_day(h, day, address, start_ns, heard->runs + begin, end - begin, err);
+        st = put_day(h, day, address, start_ns, runs->runs + begin, end - begin, err);
     }
     return st;
 }
