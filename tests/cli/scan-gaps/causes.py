@@ -9,6 +9,7 @@ import sys
 WHO_AND_WHEN = (
     ("silence of nobody else, day", ("f10009", "f10016"), "2025-07-01T15:52", "2025-07-01T16:22"),
     ("silence of nobody else, midnight", ("f10003", "f10008"), "2025-07-01T23:45", "2025-07-02T00:15"),
+    ("silence of nobody else, after midnight", ("f10001",), "2025-07-02T00:02", "2025-07-02T00:16"),
     ("silence of all", None, "2025-07-01T12:00", "2025-07-01T12:20"),
 )
 
