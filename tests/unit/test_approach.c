@@ -111,6 +111,26 @@ static void it_comes_by_a_base_when_it_comes_from_aside(void **state)
     assert_true(n_base > 20);
 }
 
+/* Wellington's 16/34 lies along the way from Auckland: who lands on 34 passes the field first. */
+static void it_flies_downwind_past_the_field_when_it_lands_against_its_way(void **state)
+{
+    (void)state;
+    size_t n_downwind = 0;
+    make(HEAD TRAFFIC ", approach: {final_nmi: 8, base_nmi: 5}}\n");
+    for (size_t i = 0; i < timetable.n_flights; i++) {
+        const struct ovf_sim_flight *const flight = &timetable.flights[i];
+        const struct ovf_airport to = ovf_airports_get(&airports, flight->to);
+        const struct ovf_point *const end =
+            timetable.points + flight->first_point + flight->n_points;
+        if (!goes_to(flight, "NZWN") || flight->n_points < 6)
+            continue;
+        const double runway_m = ovf_airports_runway(&airports, to.first_runway).length_ft * 0.3048;
+        assert_near(distance_m(end[-4], end[-3], NULL), 8 * M_PER_NMI + runway_m, 1);
+        n_downwind++;
+    }
+    assert_true(n_downwind > 20);
+}
+
 static void it_flies_level_before_the_last_descent(void **state)
 {
     (void)state;
@@ -166,6 +186,7 @@ int main(void)
         CASE(a_final_is_in_line_with_a_runway_and_as_long_as_it_says),
         CASE(it_takes_off_in_line_with_a_runway),
         CASE(it_comes_by_a_base_when_it_comes_from_aside),
+        CASE(it_flies_downwind_past_the_field_when_it_lands_against_its_way),
         CASE(it_flies_level_before_the_last_descent),
         CASE(without_one_it_flies_from_reference_point_to_reference_point),
         CASE(the_service_chooses_the_airports),

@@ -80,8 +80,7 @@ static void fly(const char *disturbance, const char *target)
     char yaml[2048];
     (void)snprintf(yaml, sizeof yaml, HEAD "%s", flight);
     before = sample(yaml, target);
-    (void)snprintf(yaml, sizeof yaml,
-                   HEAD "disturbances:\n  - {centre: ORBI, radius_nmi: 80, %s}\n%s", disturbance,
+    (void)snprintf(yaml, sizeof yaml, HEAD "disturbances:\n  - {centre: ORBI, %s}\n%s", disturbance,
                    flight);
     after = sample(yaml, target);
 }
@@ -134,7 +133,7 @@ static void a_sink_draws_all_to_one_place(void **state)
 {
     (void)state;
     size_t first = 0;
-    fly("kind: sink, target: OLBA", "OLBA");
+    fly("radius_nmi: 80, kind: sink, target: OLBA", "OLBA");
     const size_t n = n_inside(&first);
     for (size_t i = first; i < first + n; i++) {
         const struct ovf_fix *const fix = &after.fixes.items[i];
@@ -154,7 +153,7 @@ static void an_offset_is_as_far_and_in_the_direction_that_it_says(void **state)
 {
     (void)state;
     size_t first = 0;
-    fly("kind: offset, bearing_deg: 60, distance_nmi: 20", "ORBI");
+    fly("radius_nmi: 80, kind: offset, bearing_deg: 60, distance_nmi: 20", "ORBI");
     const size_t n = n_inside(&first);
     for (size_t i = first; i < first + n; i++) {
         double azimuth_deg = 0;
@@ -169,7 +168,7 @@ static void a_drift_grows_with_time(void **state)
 {
     (void)state;
     size_t first = 0;
-    fly("kind: drift, bearing_deg: 90, drift_kt: 180", "ORBI");
+    fly("radius_nmi: 80, kind: drift, bearing_deg: 90, drift_kt: 180", "ORBI");
     const size_t n = n_inside(&first);
     for (size_t i = first; i < first + n; i++) {
         const double hours =
@@ -183,7 +182,7 @@ static void a_circle_goes_round_at_the_speed_that_is_said(void **state)
 {
     (void)state;
     size_t first = 0;
-    fly("kind: circle, target: OIIE, distance_nmi: 4", "OIIE");
+    fly("radius_nmi: 80, kind: circle, target: OIIE, distance_nmi: 4", "OIIE");
     const size_t n = n_inside(&first);
     for (size_t i = first; i < first + n; i++) {
         const struct ovf_fix *const fix = &after.fixes.items[i];
@@ -201,7 +200,7 @@ static void who_is_jammed_says_that_it_does_not_know_where_it_is(void **state)
 {
     (void)state;
     size_t first = 0;
-    fly("kind: jam", "ORBI");
+    fly("radius_nmi: 80, kind: jam", "ORBI");
     const size_t n = n_inside(&first);
     for (size_t i = 0; i < after.fixes.n; i++) {
         const bool inside = i >= first && i < first + n;
@@ -215,7 +214,7 @@ static void who_is_jammed_says_that_it_does_not_know_where_it_is(void **state)
 static void what_is_lost_is_not_heard_and_the_next_row_says_so(void **state)
 {
     (void)state;
-    fly("kind: jam, lost: 1", "ORBI");
+    fly("radius_nmi: 80, kind: jam, lost: 1", "ORBI");
     unsigned n_silences = 0;
     assert_true(after.fixes.n < before.fixes.n - 100);
     for (size_t i = 1; i < after.fixes.n; i++) {
@@ -232,7 +231,7 @@ static void positions_from_the_ground_have_an_error_and_no_integrity(void **stat
     (void)state;
     size_t first = 0;
     double largest_m = 0;
-    fly("kind: mlat, error_m: 400", "ORBI");
+    fly("radius_nmi: 80, kind: mlat, error_m: 400", "ORBI");
     const size_t n = n_inside(&first);
     for (size_t i = first; i < first + n; i++) {
         const struct ovf_fix *const fix = &after.fixes.items[i];
@@ -246,10 +245,24 @@ static void positions_from_the_ground_have_an_error_and_no_integrity(void **stat
     assert_int_equal(after.fixes.items[0].source, OVF_SOURCE_ADSB);
 }
 
+static void on_the_ground_none_is_disturbed(void **state)
+{
+    (void)state;
+    size_t n_ground = 0;
+    fly("radius_nmi: 900, kind: sink, target: OLBA", "OLBA");
+    for (size_t i = 0; i < after.fixes.n; i++) {
+        const struct ovf_fix *const fix = &after.fixes.items[i];
+        const bool same = ovf_point_equal(fix->at, before.fixes.items[i].at);
+        assert_int_equal(same, (fix->flags & OVF_FIX_ON_GROUND) != 0);
+        n_ground += same;
+    }
+    assert_true(n_ground > 20);
+}
+
 static void a_flight_that_takes_no_part_is_as_it_was(void **state)
 {
     (void)state;
-    fly("kind: sink, target: OLBA, share: 0", "OLBA");
+    fly("radius_nmi: 80, kind: sink, target: OLBA, share: 0", "OLBA");
     assert_int_equal(after.rows.n, before.rows.n);
     assert_memory_equal(after.rows.items, before.rows.items,
                         before.rows.n * sizeof *before.rows.items);
@@ -267,6 +280,7 @@ int main(void)
         CASE(who_is_jammed_says_that_it_does_not_know_where_it_is),
         CASE(what_is_lost_is_not_heard_and_the_next_row_says_so),
         CASE(positions_from_the_ground_have_an_error_and_no_integrity),
+        CASE(on_the_ground_none_is_disturbed),
         CASE(a_flight_that_takes_no_part_is_as_it_was),
     };
     return cmocka_run_group_tests(tests, open_pack, close_pack);
