@@ -9,13 +9,10 @@
 const char *ovf_detection_name(enum ovf_detection_kind kind)
 {
     static const char *const names[OVF_DETECTION_N] = {
-        [OVF_DETECTION_JUMP] = "jump",
-        [OVF_DETECTION_SPEED] = "speed",
-        [OVF_DETECTION_COURSE] = "course",
-        [OVF_DETECTION_STILL] = "still",
-        [OVF_DETECTION_INTEGRITY] = "integrity",
-        [OVF_DETECTION_ALTITUDE] = "altitude",
-        [OVF_DETECTION_MULTILATERATION] = "multilateration",
+        [OVF_DETECTION_JUMP] = "jump",         [OVF_DETECTION_SPEED] = "speed",
+        [OVF_DETECTION_COURSE] = "course",     [OVF_DETECTION_DRIFT] = "drift",
+        [OVF_DETECTION_STILL] = "still",       [OVF_DETECTION_INTEGRITY] = "integrity",
+        [OVF_DETECTION_ALTITUDE] = "altitude", [OVF_DETECTION_MULTILATERATION] = "multilateration",
     };
     assert((unsigned)kind < OVF_DETECTION_N);
     return names[kind];
@@ -36,6 +33,9 @@ const struct ovf_detect_config ovf_detect_defaults = {
     .speed_off_kt = 60,
     .speed_off_share = 0.2,
     .course_off_deg = 45,
+    .drift_s = 120,
+    .drift_kt = 20,
+    .drift_share = 0.05,
     .still_kt = 50,
     .still_was_kt = 250,
     .still_high_kt = 100,

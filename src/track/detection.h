@@ -14,8 +14,9 @@ enum ovf_detection_kind {
                             step would have taken, limit: knots allowed there */
     OVF_DETECTION_SPEED, /* the way flown is not what the reported speed makes; value: knots of the way,
                             limit: the least or most that would have passed */
-    OVF_DETECTION_COURSE,    /* straight, but not in the direction of the reported track; degrees */
-    OVF_DETECTION_STILL,     /* all but standing still, high up; knots */
+    OVF_DETECTION_COURSE, /* straight, but not in the direction of the reported track; degrees */
+    OVF_DETECTION_DRIFT,  /* the way flown parts slowly from the reported speed and track; knots */
+    OVF_DETECTION_STILL,  /* all but standing still, high up; knots */
     OVF_DETECTION_INTEGRITY, /* NIC or NACp falls in flight; value: what it fell to */
     OVF_DETECTION_ALTITUDE,  /* geometric less barometric altitude changes in level flight; feet */
     OVF_DETECTION_MULTILATERATION, /* MLAT places the aircraft elsewhere; knots, as of a jump */
@@ -70,6 +71,10 @@ struct ovf_detect_config {
     double speed_off_kt;
     double speed_off_share;
     double course_off_deg;
+    /* Their sum over the straight windows of drift_s, as vectors: by how much a second. */
+    double drift_s;
+    double drift_kt;
+    double drift_share;
     /* Slower than still_kt above still_above_ft, or than still_high_kt above cruise_ft, by an aircraft that
      * reports over still_was_kt within still_was_s before or after. Higher where the input does not tell ground
      * from air: the highest airports lie at 14,500 ft. */

@@ -31,6 +31,10 @@
 #define STRAIGHT_COS 0.866025403784439
 #define STRAIGHT_SHARE 0.9
 
+/* A window is even when speed and track change by little: 15 % and 15 degrees. */
+#define EVEN_SHARE 0.15
+#define EVEN_COS 0.965925826289068
+
 struct window {
     uint32_t first;
     uint32_t last;
@@ -41,11 +45,20 @@ struct window {
     bool has_unknown_source;
 };
 
+/** Straight windows, summed up. */
+struct drift {
+    uint32_t first;
+    double dt_s; /* 0: none yet */
+    double path_m;
+    struct ovf_offset off; /* flown less reported */
+};
+
 struct follower {
     struct ovf_grader *grader;
     const struct ovf_fix *fixes;
     const struct ovf_way_link *links;
     struct window window;
+    struct drift drift;
     double course_off_cos;
     struct ovf_detections off; /* of speed and course, since the last silence */
     size_t n_off[OVF_DETECTION_N];
@@ -88,13 +101,13 @@ static void suspect(struct follower *f, const struct ovf_detection *detection)
     ovf_grader_suspect(f->grader, f->fixes[detection->first].t_ns, f->fixes[detection->last].t_ns);
 }
 
-/** The window is off, unless most are. */
-static void put_off(struct follower *f, enum ovf_detection_kind kind, double value, double limit)
+/** That is off, unless most is. */
+static void put_off(struct follower *f, struct ovf_detection detection)
 {
-    const enum ovf_status st = ovf_detections_push(&f->off, detection_of(f, kind, value, limit));
+    const enum ovf_status st = ovf_detections_push(&f->off, detection);
     if (st != OVF_OK)
         f->grader->status = st;
-    f->n_off[kind]++;
+    f->n_off[detection.kind]++;
 }
 
 /** A silence, or the end: what was off counts if most was not. */
@@ -112,25 +125,31 @@ static void end_stretch(struct follower *f)
 
 /* ---- speed ---- */
 
+/** What place and time of its ends may be off. */
+static double slack_m(const struct window *w)
+{
+    const double off_s = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_S : OFF_S;
+    const double off_m = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_M : OFF_M;
+    return off_m + off_s * w->gs_max_kt * MPS_PER_KT;
+}
+
 static void judge_speed(struct follower *f)
 {
     const struct window *w = &f->window;
     f->n_compared[OVF_DETECTION_SPEED]++;
-    const double off_s = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_S : OFF_S;
-    const double off_m = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_M : OFF_M;
-    const double slack_m = off_m + off_s * w->gs_max_kt * MPS_PER_KT;
     const double least_kt = w->gs_min_kt - off_kt(f, w->gs_min_kt);
     const double most_kt = w->gs_max_kt + off_kt(f, w->gs_max_kt);
-    if (w->path_m < least_kt * MPS_PER_KT * w->dt_s - slack_m) {
-        put_off(f, OVF_DETECTION_SPEED, w->path_m / w->dt_s / MPS_PER_KT, least_kt);
+    if (w->path_m < least_kt * MPS_PER_KT * w->dt_s - slack_m(w)) {
+        put_off(f,
+                detection_of(f, OVF_DETECTION_SPEED, w->path_m / w->dt_s / MPS_PER_KT, least_kt));
         return;
     }
-    const double most_m = most_kt * MPS_PER_KT * w->dt_s + slack_m;
+    const double most_m = most_kt * MPS_PER_KT * w->dt_s + slack_m(w);
     if (w->path_m <= most_m)
         return;
     const double chord_m = ovf_point_chord_m(f->fixes[w->first].at, f->fixes[w->last].at);
     if (chord_m > most_m)
-        put_off(f, OVF_DETECTION_SPEED, chord_m / w->dt_s / MPS_PER_KT, most_kt);
+        put_off(f, detection_of(f, OVF_DETECTION_SPEED, chord_m / w->dt_s / MPS_PER_KT, most_kt));
 }
 
 /* ---- course ---- */
@@ -209,7 +228,62 @@ static void judge_course(struct follower *f)
         p = i;
     }
     if (off_m * 2 > w->path_m)
-        put_off(f, OVF_DETECTION_COURSE, course_off_deg(f, way), config->course_off_deg);
+        put_off(f, detection_of(f, OVF_DETECTION_COURSE, course_off_deg(f, way),
+                                config->course_off_deg));
+}
+
+/* ---- drift ---- */
+
+/** The reported velocity. */
+static struct ovf_offset velocity_mps(const struct ovf_fix *fix)
+{
+    const struct ovf_offset course = ovf_offset_near_course((double)fix->track_deg);
+    const double gs_mps = (double)fix->gs_kt * MPS_PER_KT;
+    return (struct ovf_offset){.east_m = course.east_m * gs_mps,
+                               .north_m = course.north_m * gs_mps};
+}
+
+/** Whether the mean of the velocities at its ends is that of the window: it was flown straight and evenly. */
+static bool is_even(const struct window *w, const struct ovf_fix *a, const struct ovf_fix *b,
+                    double way_m)
+{
+    return (a->has & b->has & OVF_FIX_TRACK) != 0 &&
+           w->gs_max_kt - w->gs_min_kt <= EVEN_SHARE * w->gs_max_kt &&
+           way_m >= (1 - EVEN_SHARE * EVEN_SHARE) * w->path_m &&
+           between_tracks_cos(a, b) >= EVEN_COS;
+}
+
+/** Adds the window to the drift; judges that when it is long enough. */
+static void judge_drift(struct follower *f)
+{
+    const struct window *w = &f->window;
+    const struct ovf_detect_config *config = f->grader->config;
+    struct drift *d = &f->drift;
+    const struct ovf_fix *a = &f->fixes[w->first];
+    const struct ovf_fix *b = &f->fixes[w->last];
+    const struct ovf_offset way = ovf_offset_near_between(a->at, b->at);
+    if (!is_even(w, a, b, length_m(way)))
+        return;
+    const struct ovf_offset from_mps = velocity_mps(a);
+    const struct ovf_offset to_mps = velocity_mps(b);
+    d->first = d->dt_s > 0 ? d->first : w->first;
+    d->dt_s += w->dt_s;
+    d->path_m += w->path_m;
+    d->off.east_m += way.east_m - w->dt_s * (from_mps.east_m + to_mps.east_m) / 2;
+    d->off.north_m += way.north_m - w->dt_s * (from_mps.north_m + to_mps.north_m) / 2;
+    if (d->dt_s < config->drift_s)
+        return;
+    const double limit_m =
+        larger(config->drift_kt * MPS_PER_KT * d->dt_s, config->drift_share * d->path_m) +
+        slack_m(w);
+    f->n_compared[OVF_DETECTION_DRIFT]++;
+    if (length_m(d->off) > limit_m)
+        put_off(f, (struct ovf_detection){.kind = OVF_DETECTION_DRIFT,
+                                          .first = d->first,
+                                          .last = w->last,
+                                          .value = (float)(length_m(d->off) / d->dt_s / MPS_PER_KT),
+                                          .limit = (float)(limit_m / d->dt_s / MPS_PER_KT)});
+    *d = (struct drift){.dt_s = 0};
 }
 
 /* ---- standing still, altitudes ---- */
@@ -353,6 +427,7 @@ static void take_step(struct follower *f, uint32_t i)
     if (!can_compare(f, before, fix, dt_s)) {
         if (dt_s > f->grader->config->stretch_s)
             end_stretch(f);
+        f->drift = (struct drift){.dt_s = 0};
         begin_window(f, i);
         return;
     }
@@ -368,6 +443,7 @@ static void take_step(struct follower *f, uint32_t i)
         return;
     judge_speed(f);
     judge_course(f);
+    judge_drift(f);
     judge_still(f);
     judge_altitudes(f);
     begin_window(f, i);

@@ -369,6 +369,38 @@ static void a_straight_way_in_another_direction_than_the_track_is_suspect(void *
     assert_suspect(50, true);
 }
 
+/* It reports to fly north at 480 kt and is carried east, at 60 kt after a quarter of an hour: 7 degrees. */
+static void a_slow_drift_off_the_reported_track_is_suspect(void **state)
+{
+    (void)state;
+    static const int64_t east_e7_per_s[] = {2778,
+                                            740}; /* 60 kt; 16 kt is what wind and clocks may do */
+    for (size_t k = 0; k < 2; k++) {
+        ovf_track_deinit(&track);
+        fly(0, 1500, 10);
+        for (size_t i = 0; i < track.fixes.n; i++) {
+            struct ovf_fix *fix = &track.fixes.items[i];
+            fix->has |= OVF_FIX_TRACK;
+            fix->at.lon_e7 = i < 90 ? 0 : (int32_t)((int64_t)(i - 90) * 10 * east_e7_per_s[k]);
+        }
+        grade();
+        assert_int_equal(track.detections.n, 1 - k);
+        assert_suspect(70, false);
+        assert_suspect(140, k == 0);
+    }
+}
+
+static void a_slow_drift_is_named(void **state)
+{
+    (void)state;
+    a_slow_drift_off_the_reported_track_is_suspect(state);
+    for (size_t i = 90; i < track.fixes.n; i++)
+        track.fixes.items[i].at.lon_e7 = (int32_t)((int64_t)(i - 90) * 27780);
+    grade();
+    assert_int_equal(track.detections.items[0].kind, OVF_DETECTION_DRIFT);
+    assert_near((double)track.detections.items[0].value, 60, 1);
+}
+
 static void standing_still_high_up_is_suspect(void **state)
 {
     (void)state;
@@ -519,6 +551,8 @@ int main(void)
         CASE(speeds_that_never_fit_say_nothing_of_the_places),
         CASE(a_holding_pattern_is_believed),
         CASE(a_straight_way_in_another_direction_than_the_track_is_suspect),
+        CASE(a_slow_drift_off_the_reported_track_is_suspect),
+        CASE(a_slow_drift_is_named),
         CASE(standing_still_high_up_is_suspect),
         CASE(a_fall_of_integrity_doubles_the_radius_until_it_is_over),
         CASE(a_low_integrity_from_the_start_is_no_fall),
