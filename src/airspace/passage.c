@@ -305,29 +305,30 @@ static double geodesic_m(struct ovf_point from, struct ovf_point to)
 /* Up to here ovf_distance_m, which is faster, is as good as the geodesic. */
 static const double chord_max_m = 50e3;
 
-/** From the place of entry by the fixes to the place of exit; an end in a gap adds nothing. */
-static double flown_inside_m(const struct finder *f, const struct ovf_passage *p, size_t first,
-                             size_t last)
+double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix *fixes)
 {
+    size_t first;
+    size_t last;
+    fixes_of(p, &first, &last);
     const bool entered = p->entry.kind == OVF_PASSAGE_CROSSED;
     const bool exited = p->exit.kind == OVF_PASSAGE_CROSSED;
     if (first > last)
         return entered && exited ? ovf_geodesic_length_m(p->entry.lat_deg, p->entry.lon_deg,
                                                          p->exit.lat_deg, p->exit.lon_deg)
                                  : 0;
-    double sum_m = entered ? leg_m(p->entry.lat_deg, p->entry.lon_deg, f->fixes[first].at) : 0;
+    double sum_m = entered ? leg_m(p->entry.lat_deg, p->entry.lon_deg, fixes[first].at) : 0;
     size_t i = first;
-    struct ovf_vector here = ovf_vector_from_point(f->fixes[first].at);
+    struct ovf_vector here = ovf_vector_from_point(fixes[first].at);
     for (size_t j = first + 1; j <= last; j++) {
-        if (!ovf_fix_is_believed(&f->fixes[j]))
+        if (!ovf_fix_is_believed(&fixes[j]))
             continue;
-        const struct ovf_vector there = ovf_vector_from_point(f->fixes[j].at);
+        const struct ovf_vector there = ovf_vector_from_point(fixes[j].at);
         const double way_m = ovf_vector_distance_m(here, there);
-        sum_m += way_m < chord_max_m ? way_m : geodesic_m(f->fixes[i].at, f->fixes[j].at);
+        sum_m += way_m < chord_max_m ? way_m : geodesic_m(fixes[i].at, fixes[j].at);
         i = j;
         here = there;
     }
-    return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, f->fixes[last].at) : 0);
+    return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, fixes[last].at) : 0);
 }
 
 static bool is_inside(const struct finder *f, uint32_t owner, struct ovf_point at)
@@ -397,7 +398,6 @@ static enum ovf_status measure(struct finder *f, struct ovf_passage *p)
     size_t first;
     size_t last;
     fixes_of(p, &first, &last);
-    p->distance_m = flown_inside_m(f, p, first, last);
     p->amsl_source = find_amsl_source(f, p, first, last);
     p->class = OVF_CLASS_POSSIBLE;
     if (p->n_fixes_inside >= 2 && p->vertical_known && is_deep(f, p, first, last))

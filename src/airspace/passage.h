@@ -47,7 +47,6 @@ struct ovf_passage {
     size_t n_fixes_inside; /* believed ones */
     size_t n_gaps_inside;  /* gaps over which the geodesic stays inside */
     double gap_inside_s;   /* their sum */
-    double distance_m;     /* flown inside, gaps by their geodesic */
     bool grazing;          /* never deeper in or out than the boundary's accuracy at some stretch */
     bool vertical_undetermined; /* limits of altitude could not be tested at some time inside */
     bool vertical_known;        /* they could at some time, or there are none */
@@ -87,5 +86,13 @@ OVF_NODISCARD enum ovf_status ovf_passages_find(const struct ovf_layer *layer,
                                                 const struct ovf_steps *steps,
                                                 const struct ovf_members *wanted, double accuracy_m,
                                                 struct ovf_passages *out);
+
+/**
+ * The way flown inside, gaps by their geodesic, from the place of entry to the place of exit; an end in a gap
+ * adds nothing. It is not kept: to add it up takes longer than to find the passage.
+ *
+ * \param[in] fixes  those that were walked
+ */
+double ovf_passage_distance_m(const struct ovf_passage *passage, const struct ovf_fix *fixes);
 
 #endif

@@ -29,7 +29,7 @@ static const struct format {
     const char *separator;
     enum ovf_status (*input)(const struct ovf_report_input *input, struct ovf_buffer *out);
     enum ovf_status (*footer)(const struct ovf_report *report, struct ovf_buffer *out);
-    bool tells_members;
+    bool tells_all;
 } formats[OVF_FORMAT_N] = {
     [OVF_FORMAT_TABLE] = {"table", table_header, ovf_table_crossing, "", NULL, ovf_table_footer,
                           false},
@@ -68,9 +68,9 @@ bool ovf_report_tells_inputs(enum ovf_format format)
     return formats[format].input != NULL;
 }
 
-bool ovf_report_tells_members(enum ovf_format format)
+bool ovf_report_tells_all(enum ovf_format format)
 {
-    return formats[format].tells_members;
+    return formats[format].tells_all;
 }
 
 enum ovf_status ovf_report_input(enum ovf_format format, const struct ovf_report_input *input,

@@ -35,9 +35,9 @@ const char *ovf_report_separator(enum ovf_format format);
 /** Whether inputs are appended at all. */
 bool ovf_report_tells_inputs(enum ovf_format format);
 
-/** Whether a crossing names the members that it rests on by their digests, be it in its hash of all that is
- * known of it. */
-bool ovf_report_tells_members(enum ovf_format format);
+/** Whether all that is known of a crossing is told, be it in its hash: the members that it rests on by their
+ * digests, the way flown. A table is an extract. */
+bool ovf_report_tells_all(enum ovf_format format);
 
 /** Append one input. */
 OVF_NODISCARD enum ovf_status ovf_report_input(enum ovf_format format,

@@ -134,13 +134,17 @@ enum ovf_status ovf_lines_make(struct ovf_lines *lines, const struct ovf_questio
                                struct ovf_found *found)
 {
     const enum ovf_status st = ovf_lines_make_all(lines, q, result, members, n_members);
+    const struct ovf_fix *const fixes = result->track->fixes.items;
     size_t n = 0;
     for (size_t i = 0; i < lines->n; i++) {
-        const struct ovf_report_line *line = &lines->items[i];
+        struct ovf_report_line *line = &lines->items[i];
         found->n_of_class[line->crossing->passage.class] += line->match.only_class ? 1 : 0;
         found->n_end_unknown += line->match.only_end_unknown ? 1 : 0;
-        if (line->match.matches || (line->match.only_end_unknown && q->include_unknown))
-            lines->items[n++] = *line;
+        if (!line->match.matches && !(line->match.only_end_unknown && q->include_unknown))
+            continue;
+        if (ovf_question_tells_all(q))
+            line->distance_m = ovf_passage_distance_m(&line->crossing->passage, fixes);
+        lines->items[n++] = *line;
     }
     lines->n = n;
     return st;

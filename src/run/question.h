@@ -60,6 +60,12 @@ OVF_NODISCARD enum ovf_status ovf_question_make_areas(const struct ovf_scan_requ
                                                       struct ovf_question *out,
                                                       struct ovf_error *err);
 
+/** Whether results tell all that is known of a crossing. */
+static inline bool ovf_question_tells_all(const struct ovf_question *question)
+{
+    return question->store_path != NULL || ovf_report_tells_all(question->format);
+}
+
 /** An input holds this aircraft; \p registration may be "". Any thread may call this at any time. */
 void ovf_question_note_aircraft(const struct ovf_question *question, uint32_t address,
                                 const char *registration);

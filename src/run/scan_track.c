@@ -149,7 +149,7 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
     enum ovf_status st = note_heard(w, result);
     if (st == OVF_OK)
         st = ovf_lines_make(&w->lines, w->scan->question, result, members, n_members, &w->found);
-    if (st == OVF_OK && w->lines.n > 0 && ovf_report_tells_members(w->scan->question->format))
+    if (st == OVF_OK && w->lines.n > 0 && ovf_question_tells_all(w->scan->question))
         st = ovf_gather_identify(&w->gather);
     w->found.n_printed += w->lines.n;
     if (w->scan->store != NULL && st == OVF_OK && w->lines.n > 0) {

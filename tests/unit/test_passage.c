@@ -57,7 +57,7 @@ static void a_track_in_and_out_is_observed(void **state)
     assert_int_equal(p->exit.t_max_ns, 300 * S_NS);
     assert_int_equal(p->n_fixes_inside, 2);
     assert_int_equal(p->n_gaps_inside, 0);
-    assert_near(p->distance_m, 2 * deg_m, 0.2);
+    assert_near(ovf_passage_distance_m(p, fixes), 2 * deg_m, 0.2);
     assert_false(p->grazing);
     assert_true(ovf_members_empty(&p->entry.other_side));
     end_scene(&s);
@@ -81,7 +81,7 @@ static void a_gap_at_the_entry_brackets_it(void **state)
     assert_int_equal(p->entry.before, 0);
     assert_int_equal(p->entry.after, 1);
     assert_int_equal(p->exit.kind, OVF_PASSAGE_CROSSED);
-    assert_near(p->distance_m, 1.5 * deg_m, 0.2);
+    assert_near(ovf_passage_distance_m(p, fixes), 1.5 * deg_m, 0.2);
     end_scene(&s);
 }
 
@@ -98,7 +98,7 @@ static void a_gap_inside_is_one_passage_while_the_geodesic_stays(void **state)
     assert_int_equal(s.passages.items[0].class, OVF_CLASS_OBSERVED);
     assert_int_equal(s.passages.items[0].n_gaps_inside, 1);
     assert_near(s.passages.items[0].gap_inside_s, 400, 0);
-    assert_near(s.passages.items[0].distance_m, 2 * deg_m, 0.2);
+    assert_near(ovf_passage_distance_m(&s.passages.items[0], fixes), 2 * deg_m, 0.2);
     end_scene(&s);
 }
 
@@ -186,7 +186,7 @@ static void a_corner_clipped_between_two_fixes_is_possible(void **state)
     assert_int_equal(s.passages.items[0].exit.after, 1);
     assert_true(s.passages.items[0].entry.t_ns < s.passages.items[0].exit.t_ns);
     /* x + y = 1.9 cuts the corner from (1, .9) to (.9, 1). */
-    assert_near(s.passages.items[0].distance_m, geodesic_m(.9, 1, 1, .9), 10);
+    assert_near(ovf_passage_distance_m(&s.passages.items[0], fixes), geodesic_m(.9, 1, 1, .9), 10);
     assert_false(s.passages.items[0].grazing); /* 7.8 km deep */
     end_scene(&s);
 }
@@ -203,7 +203,7 @@ static void a_track_that_begins_and_ends_inside_has_no_ends(void **state)
     assert_int_equal(s.passages.items[0].entry.kind, OVF_PASSAGE_TRACK);
     assert_int_equal(s.passages.items[0].exit.kind, OVF_PASSAGE_TRACK);
     assert_int_equal(s.passages.items[0].n_fixes_inside, 3);
-    assert_near(s.passages.items[0].distance_m, deg_m, 0.2);
+    assert_near(ovf_passage_distance_m(&s.passages.items[0], fixes), deg_m, 0.2);
     fly(&s, fixes, 1, 100);
     assert_int_equal(s.passages.n, 1);
     assert_int_equal(s.passages.items[0].class, OVF_CLASS_POSSIBLE);
