@@ -132,13 +132,16 @@ static void open_pack(struct bench *b, const char *path)
 static void load_map(struct bench *b)
 {
     struct ovf_polygons polygons = {0};
+    struct ovf_edges_by_set edges = {0};
     size_t n_places = 0;
+    must(ovf_edges_by_set_make(&b->edition.index, &edges), "out of memory");
     for (uint32_t i = 0; i < b->edition.n_airspaces; i++) {
-        must(ovf_polygons_of_owner(&b->edition.index, i, &polygons), "no polygons");
+        must(ovf_polygons_of_one(&b->edition.index, &edges, i, &polygons), "no polygons");
         add_polygons(b, &polygons, i, &n_places);
     }
     b->map.places = b->places;
     b->map.rings = b->rings;
+    ovf_edges_by_set_deinit(&edges);
     ovf_polygons_deinit(&polygons);
 }
 

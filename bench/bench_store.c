@@ -3,9 +3,14 @@
  *
  *   bench_store FOLDER ROUNDS ROWS
  *
+ * A row is what ovf_store_put_crossing puts: an entry in the R-tree, in the index of ids and in that of
+ * aircraft each. The means of `overflight simulate --world-day` are an NDJSON object of 1,836 bytes and a
+ * line of 364 points.
+ *
  * store_short rows with who, where, when and a line of two points
- * store       rows with all that a scan knows of a crossing and a line of LINE_POINTS points
- * store_json  the same with the NDJSON line, as a scan puts them
+ * store       rows with the columns that a scan fills, but the NDJSON object, and a line of 8 points
+ * store_json  the same with the object
+ * store_scan  the same with a line of 364 points: rows as a scan puts them
  * copy        SQLite alone: the finished table of store copied into a table without any index
  *
  * Files are made in FOLDER and removed. */
@@ -16,10 +21,13 @@
 #include "base/time.h"
 #include "store/store.h"
 
-enum { ROUNDS_MAX = 99, ROWS_MAX = 10000000, LINE_POINTS = 8, ID_BYTES = 33, JSON_BYTES = 1100 };
+enum { ROUNDS_MAX = 99, ROWS_MAX = 10000000, ID_BYTES = 33, JSON_BYTES = 1836, POINTS_MAX = 364 };
 
-enum amount { SHORT, WHOLE, WITH_JSON };
-static const char *const names[] = {"store_short", "store", "store_json"};
+enum amount { SHORT, COLUMNS, WITH_JSON, SCANNED, N_AMOUNTS };
+static const char *const names[] = {"store_short", "store", "store_json", "store_scan"};
+static const int n_points[] = {2, 8, 8, POINTS_MAX};
+/* So that no file is much larger than the others. */
+static const size_t shares[] = {1, 1, 1, 4};
 
 static const char program[] = "bench_store";
 
@@ -28,6 +36,11 @@ struct bench {
     size_t n_rows;
     char json[JSON_BYTES + 1];
 };
+
+static size_t rows_of(const struct bench *b, enum amount amount)
+{
+    return (b->n_rows + shares[amount] - 1) / shares[amount];
+}
 
 static void must(enum ovf_status st, const struct ovf_error *err)
 {
@@ -68,16 +81,17 @@ static void put_row(const struct bench *b, struct ovf_store *store, size_t i, en
     char rev[ID_BYTES];
     char icao24[] = "f00000";
     struct ovf_error err = {""};
-    struct ovf_point points[LINE_POINTS];
+    struct ovf_point points[POINTS_MAX];
+    const int last = n_points[amount] - 1;
     const uint64_t m = mixed(i + 1);
     const int64_t t_ns = (INT64_C(1751328000) + (int64_t)(i % 86400)) * OVF_NS_PER_S;
-    for (int32_t k = 0; k < LINE_POINTS; k++)
-        points[k] = (struct ovf_point){(int32_t)(m % 1600000000) - 800000000 + k * 100000,
-                                       (int32_t)(m >> 32) % 1700000000 + k * 200000};
+    for (int32_t k = 0; k <= last; k++)
+        points[k] = (struct ovf_point){(int32_t)(m % 1600000000) - 800000000 + k * 10000,
+                                       (int32_t)(m >> 32) % 1700000000 + k * 20000};
     put_hex(put_hex(id, m, 16), mixed(m), 16);
     put_hex(put_hex(rev, ~m, 16), mixed(~m), 16);
     put_hex(icao24 + 1, i / 20, 5);
-    const struct ovf_store_part part = {points, amount == SHORT ? 2 : LINE_POINTS};
+    const struct ovf_store_part part = {points, (size_t)n_points[amount]};
     const struct ovf_store_crossing row = {
         .id = id,
         .rev = rev,
@@ -102,8 +116,8 @@ static void put_row(const struct bench *b, struct ovf_store *store, size_t i, en
         .exit_time = {true, t_ns + 1500 * OVF_NS_PER_S},
         .exit_time_min = {true, t_ns + 1490 * OVF_NS_PER_S},
         .exit_time_max = {true, t_ns + 1510 * OVF_NS_PER_S},
-        .exit_lat_deg = {true, points[LINE_POINTS - 1].lat_e7 / 1e7},
-        .exit_lon_deg = {true, points[LINE_POINTS - 1].lon_e7 / 1e7},
+        .exit_lat_deg = {true, points[last].lat_e7 / 1e7},
+        .exit_lon_deg = {true, points[last].lon_e7 / 1e7},
         .exit_alt_baro_ft = {true, 35000.0},
         .left_to = "SY",
         .duration_s = {true, 1500.0},
@@ -116,7 +130,7 @@ static void put_row(const struct bench *b, struct ovf_store *store, size_t i, en
         .flight_start = {true, t_ns - 3000 * OVF_NS_PER_S},
         .flight_end = {true, t_ns + 4000 * OVF_NS_PER_S},
         .simulated = true,
-        .json = amount == WITH_JSON ? b->json : NULL,
+        .json = amount >= WITH_JSON ? b->json : NULL,
         .geom = {.parts = &part, .n_parts = 1},
     };
     const struct ovf_store_crossing shortened = {
@@ -140,7 +154,7 @@ static void fill(const struct bench *b, struct ovf_store *store, enum amount amo
 {
     struct ovf_error err = {""};
     must(ovf_store_begin(store, INT64_C(1751500000) * OVF_NS_PER_S, &err), &err);
-    for (size_t i = 0; i < b->n_rows; i++)
+    for (size_t i = 0; i < rows_of(b, amount); i++)
         put_row(b, store, i, amount);
     must(ovf_store_commit(store, &err), &err);
 }
@@ -172,8 +186,8 @@ static void run(const struct bench *b, enum amount amount)
     must(ovf_store_open(b->path, &store, &err), &err);
     const double begin_s = bench_cpu_s();
     fill(b, store, amount);
-    bench_sample(names[amount], bench_cpu_s() - begin_s, b->n_rows);
-    if (amount == WHOLE)
+    bench_sample(names[amount], bench_cpu_s() - begin_s, rows_of(b, amount));
+    if (amount == COLUMNS)
         copy(b, store);
     ovf_store_close(store);
     remove_store(b);
@@ -191,9 +205,8 @@ int main(int argc, char **argv)
     memcpy(b.json, "{\"type\":\"crossing\",\"x\":\"", 24);
     memcpy(b.json + JSON_BYTES - 2, "\"}", 2);
     for (size_t round = 0; round < n_rounds; round++) {
-        run(&b, SHORT);
-        run(&b, WHOLE);
-        run(&b, WITH_JSON);
+        for (int amount = 0; amount < N_AMOUNTS; amount++)
+            run(&b, (enum amount)amount);
     }
     bench_note("sqlite", sqlite3_libversion());
     return 0;

@@ -276,16 +276,19 @@ static void test_every_state_of_the_pack_is_where_the_index_has_it(void **state)
     struct ovf_mapped file = {.address = NULL};
     struct ovf_pack pack;
     struct ovf_polygons p = {0};
+    struct ovf_edges_by_set edges = {0};
     (void)state;
     assert_int_equal(ovf_mapped_open(ovf_test_pack(), &file, NULL), OVF_OK);
     assert_int_equal(ovf_pack_view(file.bytes, &pack, NULL), OVF_OK);
+    assert_int_equal(ovf_edges_by_set_make(&pack.index, &edges), OVF_OK);
     for (uint32_t i = 0; i < pack.n_areas; i += OVF_SANITIZED ? 7 : 1) {
         const struct ovf_extent extent = ovf_pack_area(&pack, i).extent;
-        assert_int_equal(ovf_polygons_of_owner(&pack.index, i, &p), OVF_OK);
+        assert_int_equal(ovf_polygons_of_one(&pack.index, &edges, i, &p), OVF_OK);
         assert_true(p.n_rings > 0);
         assert_rings_are_well_formed(&p);
         compare_with_index(&pack.index, &extent, i, &p);
     }
+    ovf_edges_by_set_deinit(&edges);
     ovf_polygons_deinit(&p);
     ovf_mapped_close(&file);
 }
