@@ -18,7 +18,9 @@
 enum {
     APPLICATION_ID = 0x47504B47, /* "GPKG" */
     USER_VERSION = 10300,        /* 1.3.0, what QGIS 3.22 and GDAL 3.6 of Debian 12 know */
-    BUSY_MS = 2000,              /* an editor's short lock is waited for, another scan's is not */
+    /* A crossing with its NDJSON takes 3 KB: of such a row a page of SQLite's 4 KB would hold one. */
+    PAGE_BYTES = 8192,
+    BUSY_MS = 2000, /* an editor's short lock is waited for, another scan's is not */
 };
 
 /* ---- opening ---- */
@@ -163,7 +165,8 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
     if (st == OVF_OK && fresh && mode == OVF_GPKG_READ)
         st = ovf_error_set(err, OVF_E_FORMAT, "%.200s is empty", path);
     if (st == OVF_OK && mode == OVF_GPKG_WRITE)
-        st = fresh ? ovf_sql_exec(db, "PRAGMA locking_mode=EXCLUSIVE", err)
+        st = fresh ? ovf_sql_execf(db, err, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=%d",
+                                   PAGE_BYTES)
                    : ovf_gpkg_share(db, err);
     st = explain(db, path, mode, st, err);
     if (st == OVF_OK) {
