@@ -97,8 +97,8 @@ struct ovf_detect_config {
     double confirm_s;
 };
 
-/** Jump, speed, course, still, integrity, altitude, margin and confirmation as gpsjam, readsb and the studies
- * named in docs/validation.md use them; the others from recorded tracks. */
+/** Jump, speed, course, still, integrity, altitude, margin and confirmation as gpsjam and readsb have them; the
+ * others from recorded tracks. */
 extern const struct ovf_detect_config ovf_detect_defaults;
 
 #endif
