@@ -410,10 +410,8 @@ static enum ovf_status measure(struct finder *f, struct ovf_passage *p)
     return OVF_OK;
 }
 
-static int compare_passages(const void *x, const void *y)
+int ovf_passage_compare(const struct ovf_passage *a, const struct ovf_passage *b)
 {
-    const struct ovf_passage *a = x;
-    const struct ovf_passage *b = y;
     if (a->entry.t_min_ns != b->entry.t_min_ns)
         return a->entry.t_min_ns < b->entry.t_min_ns ? -1 : 1;
     if (a->entry.t_ns != b->entry.t_ns)
@@ -421,6 +419,11 @@ static int compare_passages(const void *x, const void *y)
     if (a->owner == b->owner && a->exit.t_ns != b->exit.t_ns)
         return a->exit.t_ns < b->exit.t_ns ? -1 : 1;
     return (a->owner > b->owner) - (a->owner < b->owner);
+}
+
+static int compare_passages(const void *x, const void *y)
+{
+    return ovf_passage_compare(x, y);
 }
 
 static enum ovf_status find_all(struct finder *f, const struct ovf_members *owners)

@@ -66,6 +66,9 @@ struct ovf_passages {
  * altitude that they were compared with, "geometric" or "barometric"; NULL: there is nothing to say. */
 const char *ovf_passage_vertical(const struct ovf_passage *passage);
 
+/** The order of ovf_passages_find. */
+int ovf_passage_compare(const struct ovf_passage *a, const struct ovf_passage *b);
+
 void ovf_passages_deinit(struct ovf_passages *passages);
 
 /**

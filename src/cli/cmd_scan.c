@@ -86,8 +86,7 @@ static const struct ovf_option options[] = {
     [OPTION_CLASS] =
         {.name = "class",
          .value = "CLASSES",
-         .help = "observed, bracketed, necessary (these three when not given),\nnear_certain, "
-                 "possible, "
+         .help = "observed, bracketed, necessary, near_certain (these when not\ngiven), possible, "
                  "impossible, inconsistent, or all",
          .choices =
              "observed bracketed necessary near_certain possible impossible inconsistent all",

@@ -37,6 +37,8 @@ struct ovf_engine {
     struct ovf_walk walk;
     struct ovf_passages passages;
     struct ovf_strength_room without_weak;
+    struct ovf_between between;
+    bool is_fast;
     struct ovf_flight *flights;
     size_t n_flights;
     size_t flights_capacity;
@@ -68,10 +70,16 @@ void ovf_engine_free(struct ovf_engine *engine)
     ovf_walk_deinit(&engine->walk);
     ovf_passages_deinit(&engine->passages);
     ovf_strength_room_deinit(&engine->without_weak);
+    ovf_between_deinit(&engine->between);
     free(engine->flights);
     free(engine->crossings);
     free(engine->gaps);
     free(engine);
+}
+
+void ovf_engine_set_fast(struct ovf_engine *engine, bool is_fast)
+{
+    engine->is_fast = is_fast;
 }
 
 /** The first 16 bytes of SHA-256 over "subject|icao24[@scope]|chain|what|milliseconds[|n]". */
@@ -252,18 +260,30 @@ static unsigned count_same_name(const struct ovf_engine *e, const struct ovf_cro
     return n;
 }
 
-static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t layer,
-                                    const struct ovf_passage *passage)
+/** Whether it stands without the weak fixes. What could be flown is told by the two fixes around it. */
+static bool holds_without_weak(const struct ovf_engine *e, const struct ovf_judged *judged)
 {
+    const struct ovf_fix *fixes = e->track.fixes.items;
+    const struct ovf_passage *p = &judged->passage;
+    if (!judged->has_verdict)
+        return ovf_strength_holds(&e->without_weak.passages, p);
+    return fixes[p->entry.before].grade < OVF_GRADE_C && fixes[p->exit.after].grade < OVF_GRADE_C;
+}
+
+static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t layer,
+                                    const struct ovf_judged *judged)
+{
+    const struct ovf_passage *passage = &judged->passage;
     const struct ovf_edition *edition = e->config->layers[layer].edition;
     struct ovf_crossing crossing = {.flight = flight,
                                     .layer = layer,
                                     .role = role_of(e, &e->flights[flight], layer, passage),
                                     .passage = *passage,
+                                    .has_verdict = judged->has_verdict,
+                                    .verdict = judged->verdict,
                                     .strength = ovf_strength_of(e->track.fixes.items, passage)};
     if (e->flights[flight].fixes.n_weak > 0)
-        crossing.strength.holds_without_weak_fixes =
-            ovf_strength_holds(&e->without_weak.passages, passage);
+        crossing.strength.holds_without_weak_fixes = holds_without_weak(e, judged);
     const struct ovf_airspace *airspace = &edition->airspaces[passage->owner];
     const bool is_zone = edition->kind == OVF_KIND_ZONE; /* the name of one is its definition */
     char what[300];
@@ -302,6 +322,25 @@ static enum ovf_status ask_without_weak(struct ovf_engine *e, const struct ovf_l
     return ovf_strength_ask_again(&question, e->track.fixes.items, &e->without_weak);
 }
 
+/** The passages that were found, and those that the fixes do not show, in e->between. */
+static enum ovf_status judge_between(struct ovf_engine *e, const struct ovf_layer *geometry,
+                                     const struct ovf_engine_layer *layer)
+{
+    struct ovf_speed_limits limits = e->config->speeds;
+    limits.never_necessary = limits.never_necessary || e->is_fast;
+    const struct ovf_between_question question = {
+        .layer = geometry,
+        .wanted = &layer->wanted,
+        .accuracy_m = ovf_engine_accuracy_m(layer->edition),
+        .limits = &limits,
+        .wants_possible = e->config->wants_possible,
+        .fixes = e->track.fixes.items,
+        .steps = &e->walk.steps,
+        .passages = &e->passages,
+    };
+    return ovf_between_find(&question, &e->between);
+}
+
 static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t layer)
 {
     const struct ovf_engine_layer *l = &e->config->layers[layer];
@@ -315,8 +354,10 @@ static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t la
                                ovf_engine_accuracy_m(l->edition), &e->passages);
     if (st == OVF_OK && e->passages.n > 0 && leg->n_weak > 0)
         st = ask_without_weak(e, &geometry, l, leg);
-    for (size_t i = 0; i < e->passages.n && st == OVF_OK; i++)
-        st = add_crossing(e, flight, layer, &e->passages.items[i]);
+    if (st == OVF_OK)
+        st = judge_between(e, &geometry, l);
+    for (size_t i = 0; i < e->between.n && st == OVF_OK; i++)
+        st = add_crossing(e, flight, layer, &e->between.items[i]);
     return st;
 }
 

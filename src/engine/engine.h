@@ -6,6 +6,7 @@
 
 #include "airspace/edition.h"
 #include "airspace/passage.h"
+#include "engine/between.h"
 #include "engine/strength.h"
 #include "flight/endpoint.h"
 #include "pack/airports.h"
@@ -42,7 +43,9 @@ struct ovf_engine_config {
     const struct ovf_airports *airports; /* NULL: no airport is known */
     const struct ovf_geoid *geoid;       /* NULL: unknown */
     struct ovf_walk_options walk;
-    int64_t journey_ns;                     /* the longest stay on the ground within a journey */
+    struct ovf_speed_limits speeds; /* by which gaps are judged; hard_kt 0: they are not */
+    bool wants_possible;            /* crossings in a gap that are only possible are found too */
+    int64_t journey_ns;             /* the longest stay on the ground within a journey */
     const struct ovf_detect_config *detect; /* NULL: ovf_detect_defaults */
 };
 
@@ -70,6 +73,8 @@ struct ovf_crossing {
     size_t layer;  /* index in the configuration */
     enum ovf_role role;
     struct ovf_passage passage;
+    bool has_verdict; /* it was judged by what could be flown between the fixes around it */
+    struct ovf_verdict verdict;
     struct ovf_strength strength;
     struct ovf_members states_before; /* of the first layer: seen in before entry, after exit */
     struct ovf_members states_after;
@@ -110,6 +115,9 @@ struct ovf_engine;
 OVF_NODISCARD enum ovf_status ovf_engine_new(const struct ovf_engine_config *config,
                                              struct ovf_engine **out);
 void ovf_engine_free(struct ovf_engine *engine);
+
+/** Of the aircraft that follow: whether they may fly faster than the hard limit, so that nothing is necessary. */
+void ovf_engine_set_fast(struct ovf_engine *engine, bool is_fast);
 
 /**
  * Everything about one aircraft.

@@ -79,6 +79,14 @@ struct ovf_index_box ovf_index_empty_box(const struct ovf_index *index, struct o
  * no edge is near; false also where it cannot be told that cheaply. */
 bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, struct ovf_point b);
 
+/** A box on the map, sides included. */
+struct ovf_window {
+    int32_t south_e7;
+    int32_t north_e7;
+    int32_t west_e7;
+    int64_t width_e7; /* eastwards; at most a turn */
+};
+
 /** A crossing of a track piece p -> q with an edge. */
 struct ovf_hit {
     double t; /* place on the chord, 0 at p, 1 at q */

@@ -111,14 +111,6 @@ static inline struct ovf_edge_list ovf_block_edges(const struct ovf_block *block
     return (struct ovf_edge_list){block->words + 4 * ((size_t)at + 1), n < most ? n : most};
 }
 
-/** A box on the map, sides included. */
-struct ovf_window {
-    int32_t south_e7;
-    int32_t north_e7;
-    int32_t west_e7;
-    int64_t width_e7; /* eastwards; at most a turn */
-};
-
 /** The longitude difference, as ovf_lon_difference, for longitudes of which nothing is known. */
 static inline int64_t ovf_east_of_e7(int32_t from_e7, int32_t to_e7)
 {

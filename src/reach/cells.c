@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "geo/geodesic.h"
+#include "geo/index_parts.h"
 #include "geo/trig.h"
 #include "reach/arc.h"
 

@@ -9,7 +9,7 @@
 #ifndef OVF_REACH_CELLS_H
 #define OVF_REACH_CELLS_H
 
-#include "geo/index_parts.h"
+#include "geo/index.h"
 
 /** The finest step, 174 m; the others are twice, four times ... up to 0.8 degrees. They divide 180
  * degrees. */

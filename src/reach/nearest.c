@@ -3,6 +3,7 @@
  * pieces that may still lower the result are halved until they are short. */
 #include "reach/nearest.h"
 
+#include "geo/index_parts.h"
 #include "reach/cells.h"
 
 struct finding {

@@ -3,7 +3,7 @@
 #ifndef OVF_REACH_NEAREST_H
 #define OVF_REACH_NEAREST_H
 
-#include "geo/index_parts.h"
+#include "geo/index.h"
 #include "reach/arc.h"
 
 /** Lower bounds in radians, at most 100 m below the least. */

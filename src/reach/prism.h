@@ -38,7 +38,7 @@ struct ovf_speed_limits {
     double hard_kt;
     double usual_kt; /* what is above hard_kt counts as that */
     double clock_s;
-    bool never_necessary; /* of what may fly faster than hard_kt: near_certain at the most */
+    bool never_necessary; /* of what may fly faster than hard_kt: unless no speed will do */
 };
 
 struct ovf_verdict {

@@ -49,11 +49,12 @@ struct trial {
     struct ovf_error *err;
 };
 
-/** Which airspaces the straight way leads through; it is looked at every two hundredth. */
-static struct ovf_members members_on_way(const struct ovf_index *index, struct ovf_unit from,
-                                         struct ovf_unit to)
+struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from_point,
+                                    struct ovf_point to_point)
 {
     enum { PARTS = 200 };
+    const struct ovf_unit from = ovf_arc_unit(from_point);
+    const struct ovf_unit to = ovf_arc_unit(to_point);
     struct ovf_members sum = {{0}};
     for (int i = 0; i <= PARTS; i++) {
         const double t = (double)i / PARTS;
@@ -191,7 +192,7 @@ enum ovf_status ovf_reach_unions(struct ovf_reach *reach, const struct ovf_index
                       .from = from,
                       .to = to,
                       .limits = limits,
-                      .on_way = members_on_way(index, ovf_arc_unit(from->at), ovf_arc_unit(to->at)),
+                      .on_way = ovf_reach_on_way(index, from->at, to->at),
                       .out = out,
                       .err = err};
     enum ovf_status st;

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "base/number.h"
@@ -63,6 +64,10 @@ static const char *const keys[OVF_FLAT_N] = {
     "left_to",
     "duration_s",
     "distance_m",
+    "avoidance_speed_kt",
+    "direct_speed_kt",
+    "hard_speed_kt",
+    "usual_speed_kt",
     "from_airport",
     "from_country",
     "from_kind",
@@ -270,6 +275,17 @@ static void put_detections(struct row *row, const struct ovf_report_line *line)
     put_number(row, line->result->duplicate_address, line->result->chain, 0);
 }
 
+/** As in NDJSON. */
+static void put_speeds(struct row *row, const struct ovf_crossing *crossing)
+{
+    const struct ovf_verdict *v = &crossing->verdict;
+    const bool is_judged = crossing->has_verdict;
+    put_number(row, is_judged && isfinite(v->avoidance_kt), floor(v->avoidance_kt * 10) / 10, 1);
+    put_number(row, is_judged, floor(v->direct_kt * 10) / 10, 1);
+    put_number(row, is_judged, v->hard_kt, 1);
+    put_number(row, is_judged, v->usual_kt, 1);
+}
+
 static void put_what(struct row *row, const struct ovf_edition *edition,
                      const struct ovf_report_line *line)
 {
@@ -299,6 +315,7 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
                    passage->exit.kind == OVF_PASSAGE_CROSSED,
                ovf_time_seconds(passage->entry.t_ns, passage->exit.t_ns), 3);
     put_number(row, true, line->distance_m, 0);
+    put_speeds(row, crossing);
 }
 
 enum ovf_status ovf_flat_crossing(const struct ovf_report *report,

@@ -2,6 +2,8 @@
 /* NDJSON: one object a line, the keys of docs/formats/ndjson.md. What is absent is absent, never 0. */
 #include "report/ndjson.h"
 
+#include <math.h>
+
 #include "base/time.h"
 #include "flight/countries.h"
 #include "report/ndjson_parts.h"
@@ -256,6 +258,19 @@ static void put_strength(struct ovf_json *json, const struct ovf_report_line *li
     ovf_json_close(json, ']');
 }
 
+/** The speeds that a verdict on what could be flown rests on; what was needed at the least is rounded down. */
+static void put_speeds(struct ovf_json *json, const struct ovf_crossing *crossing)
+{
+    const struct ovf_verdict *v = &crossing->verdict;
+    if (!crossing->has_verdict)
+        return;
+    if (isfinite(v->avoidance_kt))
+        ovf_json_number(json, "avoidance_speed_kt", floor(v->avoidance_kt * 10) / 10, 1);
+    ovf_json_number(json, "direct_speed_kt", floor(v->direct_kt * 10) / 10, 1);
+    ovf_json_number(json, "hard_speed_kt", v->hard_kt, 1);
+    ovf_json_number(json, "usual_speed_kt", v->usual_kt, 1);
+}
+
 static void put_passage(struct ovf_json *json, const struct ovf_report_line *line,
                         const struct ovf_edition *edition)
 {
@@ -270,6 +285,7 @@ static void put_passage(struct ovf_json *json, const struct ovf_report_line *lin
         ovf_json_number(json, "duration_s",
                         ovf_time_seconds(passage->entry.t_ns, passage->exit.t_ns), 3);
     ovf_json_number(json, "distance_m", line->distance_m, 0);
+    put_speeds(json, line->crossing);
 }
 
 static void put_flight(struct ovf_json *json, const struct ovf_report *report,

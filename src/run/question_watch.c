@@ -159,8 +159,8 @@ enum ovf_status ovf_question_take_watch(const struct ovf_scan_request *request,
                                         struct ovf_question *q, struct ovf_error *err)
 {
     struct ovf_watch *watch = &q->watch;
-    watch->classes =
-        1U << OVF_CLASS_OBSERVED | 1U << OVF_CLASS_BRACKETED | 1U << OVF_CLASS_NECESSARY;
+    watch->classes = 1U << OVF_CLASS_OBSERVED | 1U << OVF_CLASS_BRACKETED |
+                     1U << OVF_CLASS_NECESSARY | 1U << OVF_CLASS_NEAR_CERTAIN;
     watch->since_ns = INT64_MIN;
     watch->until_ns = INT64_MAX;
     enum ovf_status st = ovf_question_take_names("--role", request->roles, role_name, OVF_ROLE_N,
@@ -168,6 +168,7 @@ enum ovf_status ovf_question_take_watch(const struct ovf_scan_request *request,
     if (st == OVF_OK)
         st = ovf_question_take_names("--class", request->classes, class_name, OVF_CLASS_N,
                                      &watch->classes, err);
+    q->config.wants_possible = (watch->classes & 1U << OVF_CLASS_POSSIBLE) != 0;
     if (st == OVF_OK)
         st = ovf_question_take_time("--since", request->since, &watch->since_ns, err);
     if (st == OVF_OK)

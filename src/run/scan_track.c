@@ -67,6 +67,19 @@ static void note_aircraft(struct ovf_scan_worker *w, uint32_t address)
     w->found.n_aircraft += any ? 1 : 0;
 }
 
+/** A military aircraft may fly faster than an airliner: then nothing that it did unheard is necessary. */
+static void note_speed(struct ovf_scan_worker *w, uint32_t address,
+                       const struct ovf_track_member *members, size_t n_members)
+{
+    bool is_fast = false;
+    for (uint32_t i = 0; i < n_members; i++) {
+        const struct ovf_report_identity who =
+            ovf_lines_who(w->scan->question, address, members, &i, 1);
+        is_fast = is_fast || (who.identity != NULL && (who.identity->db_flags & 1) != 0);
+    }
+    ovf_engine_set_fast(w->engine, is_fast);
+}
+
 /** Whether a flight holds a fix of a member that this scan read: else an earlier scan counted it. */
 static bool is_new_flight(const struct ovf_result *result, const struct ovf_flight *flight,
                           const struct ovf_track_member *members)
@@ -183,6 +196,7 @@ static enum ovf_status follow_stretch(struct ovf_scan_worker *w, uint32_t addres
     struct ovf_around around = {.begins_journey = stretch->begins_journey};
     enum ovf_status st = ovf_join_flights_around(join, carry, own, &flights, &around.n_flights);
     around.flights = flights;
+    note_speed(w, address, join->members, join->n_members);
     if (st == OVF_OK)
         st = ovf_engine_aircraft(w->engine, address, "", &stretch->fixes, 1, &around, result);
     if (st == OVF_OK)
@@ -292,6 +306,7 @@ static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_pl
         return store_track(w, address);
     if (is_label)
         ovf_digest_format(&g->members[0].digest, 8, scope);
+    note_speed(w, address, g->members, g->n_members);
     st = ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, NULL, &result);
     return st == OVF_OK ? report_all(w, &result, g->members, g->n_members) : st;
 }

@@ -203,6 +203,10 @@ struct ovf_store_crossing {
     const char *left_to;
     struct ovf_store_real duration_s;
     struct ovf_store_real distance_m;
+    struct ovf_store_real avoidance_speed_kt; /* of what was judged by what could be flown */
+    struct ovf_store_real direct_speed_kt;
+    struct ovf_store_real hard_speed_kt;
+    struct ovf_store_real usual_speed_kt;
     struct ovf_store_real boundary_accuracy_m;
     const char *from_airport;
     const char *from_country;

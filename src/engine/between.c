@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Judging what lies between fixes. Where only what is certain is asked for, an airspace off the straight way
+ * is not looked at: to stay out of it is no detour. */
+#include "engine/between.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "reach/unions.h"
+
+void ovf_between_deinit(struct ovf_between *between)
+{
+    ovf_reach_deinit(&between->reach);
+    free(between->items);
+    *between = (struct ovf_between){0};
+}
+
+static enum ovf_status push(struct ovf_between *out, const struct ovf_judged *item)
+{
+    struct ovf_judged *grown =
+        ovf_array_reserve(out->items, &out->capacity, out->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    out->items = grown;
+    out->items[out->n++] = *item;
+    return OVF_OK;
+}
+
+static bool has_limits(const struct ovf_layer *layer, uint32_t owner)
+{
+    for (size_t i = 0; i < layer->n_limits; i++) {
+        if (layer->limits[i].owner == owner)
+            return true;
+    }
+    return false;
+}
+
+static struct ovf_anchor anchor_of(const struct ovf_fix *fix)
+{
+    return (struct ovf_anchor){fix->t_ns, fix->at, (double)fix->radius_m};
+}
+
+static enum ovf_status judge(const struct ovf_between_question *q, struct ovf_between *out,
+                             uint32_t owner, size_t before, size_t after,
+                             struct ovf_verdict *verdict)
+{
+    struct ovf_region region = {.index = q->layer->index, .accuracy_m = q->accuracy_m};
+    const struct ovf_anchor from = anchor_of(&q->fixes[before]);
+    const struct ovf_anchor to = anchor_of(&q->fixes[after]);
+    ovf_members_toggle(&region.owners, owner);
+    return ovf_reach_judge(&out->reach, &region, &from, &to, q->limits, verdict, NULL);
+}
+
+/** Whether a fix that is believed enough shows it inside by more than its radius. */
+static enum ovf_status is_shown_inside(const struct ovf_between_question *q,
+                                       struct ovf_between *out, const struct ovf_passage *p,
+                                       bool *shown)
+{
+    enum ovf_status st = OVF_OK;
+    *shown = false;
+    for (size_t i = p->entry.after; i <= p->exit.before && st == OVF_OK && !*shown; i++) {
+        const struct ovf_fix *fix = &q->fixes[i];
+        struct ovf_verdict v;
+        if (!ovf_fix_is_believed(fix) || fix->grade == OVF_GRADE_D ||
+            fix->t_ns <= q->fixes[p->entry.before].t_ns)
+            continue;
+        st = judge(q, out, p->owner, p->entry.before, i, &v);
+        *shown = st == OVF_OK && v.is_inside;
+    }
+    return st;
+}
+
+/** A passage that fixes do not show well: classed by what could be flown round it. */
+static enum ovf_status judge_passage(const struct ovf_between_question *q, struct ovf_between *out,
+                                     struct ovf_judged *item)
+{
+    struct ovf_passage *p = &item->passage;
+    const size_t before = p->entry.before;
+    const size_t after = p->exit.after;
+    if (p->class != OVF_CLASS_POSSIBLE || p->entry.kind == OVF_PASSAGE_TRACK ||
+        p->exit.kind == OVF_PASSAGE_TRACK || has_limits(q->layer, p->owner) ||
+        q->fixes[before].t_ns >= q->fixes[after].t_ns)
+        return OVF_OK;
+    enum ovf_status st = judge(q, out, p->owner, before, after, &item->verdict);
+    bool shown = false;
+    if (st == OVF_OK && item->verdict.class != OVF_CLASS_NECESSARY)
+        st = is_shown_inside(q, out, p, &shown);
+    item->has_verdict = true;
+    if (shown) { /* no speed would have kept it out */
+        item->verdict.is_inside = true;
+        item->verdict.avoidance_kt = (double)INFINITY;
+        item->verdict.class = OVF_CLASS_NECESSARY;
+    }
+    /* The way through the fixes as they are written does touch it. */
+    p->class =
+        item->verdict.class == OVF_CLASS_IMPOSSIBLE ? OVF_CLASS_POSSIBLE : item->verdict.class;
+    return st;
+}
+
+/* ---- gaps ---- */
+
+static struct ovf_passage passage_in_gap(const struct ovf_between_question *q,
+                                         const struct ovf_step *gap, uint32_t owner,
+                                         const struct ovf_verdict *verdict)
+{
+    const struct ovf_passage_end end = {.kind = OVF_PASSAGE_GAP,
+                                        .before = gap->before,
+                                        .after = gap->after,
+                                        .t_ns = gap->t_ns,
+                                        .t_min_ns = verdict->entry_ns,
+                                        .t_max_ns = verdict->exit_ns,
+                                        .lat_deg = gap->lat_deg,
+                                        .lon_deg = gap->lon_deg,
+                                        .at = gap->at};
+    const bool limited = has_limits(q->layer, owner);
+    return (struct ovf_passage){
+        .owner = owner,
+        .class =
+            limited && verdict->class < OVF_CLASS_POSSIBLE ? OVF_CLASS_POSSIBLE : verdict->class,
+        .entry = end,
+        .exit = end,
+        .vertical_undetermined = limited,
+        .vertical_known = !limited,
+    };
+}
+
+/** Whether the class of a gap's verdict is one that is looked for. */
+static bool is_looked_for(const struct ovf_between_question *q, const struct ovf_passage *p)
+{
+    return p->class == OVF_CLASS_POSSIBLE ? q->wants_possible : p->class != OVF_CLASS_IMPOSSIBLE;
+}
+
+/** The airspaces that may have been crossed in a gap and hold neither of its ends. */
+static enum ovf_status candidates(const struct ovf_between_question *q, const struct ovf_step *gap,
+                                  const struct ovf_members *earlier, struct ovf_members *owners)
+{
+    const struct ovf_fix *before = &q->fixes[gap->before];
+    const struct ovf_fix *after = &q->fixes[gap->after];
+    const struct ovf_anchor from = anchor_of(before);
+    const struct ovf_anchor to = anchor_of(after);
+    enum ovf_status st = OVF_OK;
+    *owners = ovf_reach_on_way(q->layer->index, before->at, after->at);
+    if (q->wants_possible)
+        st = ovf_reach_candidates(q->layer->index, q->accuracy_m, &from, &to, q->limits, owners,
+                                  NULL);
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        owners->words[i] &= q->wanted->words[i] & ~(earlier->words[i] | gap->members.words[i]);
+    return st;
+}
+
+static enum ovf_status judge_gap(const struct ovf_between_question *q, struct ovf_between *out,
+                                 const struct ovf_step *gap, const struct ovf_members *earlier)
+{
+    struct ovf_members owners;
+    enum ovf_status st = candidates(q, gap, earlier, &owners);
+    for (uint32_t owner = ovf_members_next(&owners, 0); owner < OVF_MEMBERS_MAX && st == OVF_OK;
+         owner = ovf_members_next(&owners, owner + 1)) {
+        struct ovf_judged item = {.has_verdict = true};
+        st = judge(q, out, owner, gap->before, gap->after, &item.verdict);
+        if (st != OVF_OK)
+            break;
+        item.passage = passage_in_gap(q, gap, owner, &item.verdict);
+        if (is_looked_for(q, &item.passage))
+            st = push(out, &item);
+    }
+    return st;
+}
+
+static int compare_judged(const void *x, const void *y)
+{
+    const struct ovf_judged *a = x;
+    const struct ovf_judged *b = y;
+    return ovf_passage_compare(&a->passage, &b->passage);
+}
+
+enum ovf_status ovf_between_find(const struct ovf_between_question *q, struct ovf_between *out)
+{
+    const bool judges = q->limits->hard_kt > 0;
+    enum ovf_status st = OVF_OK;
+    out->n = 0;
+    for (size_t i = 0; i < q->passages->n && st == OVF_OK; i++) {
+        struct ovf_judged item = {.passage = q->passages->items[i]};
+        if (judges)
+            st = judge_passage(q, out, &item);
+        if (st == OVF_OK)
+            st = push(out, &item);
+    }
+    const size_t n_shown = out->n;
+    for (size_t s = 1; s < q->steps->n && st == OVF_OK && judges; s++) {
+        const struct ovf_step *step = &q->steps->items[s];
+        if (step->kind == OVF_STEP_GAP && q->fixes[step->before].t_ns < q->fixes[step->after].t_ns)
+            st = judge_gap(q, out, step, &step[-1].members);
+    }
+    if (st == OVF_OK && out->n > n_shown)
+        qsort(out->items, out->n, sizeof *out->items, compare_judged);
+    return st;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a flight must or may have crossed where fixes do not show it: in its gaps, and by passages with fewer
+ * than two fixes inside. */
+#ifndef OVF_ENGINE_BETWEEN_H
+#define OVF_ENGINE_BETWEEN_H
+
+#include "airspace/passage.h"
+#include "reach/prism.h"
+
+/** A passage and, where it was judged by what could be flown, the verdict. */
+struct ovf_judged {
+    struct ovf_passage passage;
+    bool has_verdict;
+    struct ovf_verdict verdict;
+};
+
+/** Zero-initialise, reuse. */
+struct ovf_between {
+    struct ovf_reach reach;
+    struct ovf_judged *items;
+    size_t n;
+    size_t capacity;
+};
+
+void ovf_between_deinit(struct ovf_between *between);
+
+/** A leg that has been walked through a layer. */
+struct ovf_between_question {
+    const struct ovf_layer *layer;
+    const struct ovf_members *wanted;
+    double accuracy_m;
+    const struct ovf_speed_limits *limits; /* hard_kt 0: nothing is judged */
+    bool wants_possible;                   /* also what could be flown through and round */
+    const struct ovf_fix *fixes;
+    const struct ovf_steps *steps;
+    const struct ovf_passages *passages;
+};
+
+/**
+ * All passages in their order, those of class POSSIBLE with fixes outside on both sides classed by what could
+ * be flown between these; and one for each airspace that holds neither end of a gap and was crossed in it for
+ * sure, almost for sure or, when that is wanted, perhaps. In an airspace with limits of altitude a passage
+ * that no two fixes show is possible at the most.
+ */
+OVF_NODISCARD enum ovf_status ovf_between_find(const struct ovf_between_question *question,
+                                               struct ovf_between *out);
+
+#endif

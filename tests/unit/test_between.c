@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a leg must or may have crossed where its fixes do not show it. A box of 4 by 20 degrees on the equator;
+ * a degree of it is 111.3 km, so 600 s a degree is 361 kt. */
+#include "geo_fixture.h"
+
+#include "engine/between.h"
+
+struct leg {
+    struct fixture f;
+    struct ovf_walk walk;
+    struct ovf_passages passages;
+    struct ovf_between between;
+    struct ovf_speed_limits limits;
+    bool wants_possible;
+};
+
+static void begin(struct leg *leg)
+{
+    *leg = (struct leg){.limits = {OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, OVF_CLOCK_S, false}};
+    fixture_begin(&leg->f);
+    fixture_box(&leg->f, 0, -10, 20, 10, 24);
+    fixture_box(&leg->f, 1, 3, 26, 4, 27); /* two degrees beside the way */
+    fixture_finish(&leg->f);
+}
+
+static void end(struct leg *leg)
+{
+    ovf_walk_deinit(&leg->walk);
+    ovf_passages_deinit(&leg->passages);
+    ovf_between_deinit(&leg->between);
+    fixture_end(&leg->f);
+}
+
+static void find(struct leg *leg, const struct ovf_fix *fixes, size_t n)
+{
+    const struct ovf_members wanted = {{3}};
+    walk_fixes(&leg->f.layer, fixes, n, 60, &leg->walk);
+    assert_int_equal(
+        ovf_passages_find(&leg->f.layer, fixes, &leg->walk.steps, &wanted, 500, &leg->passages),
+        OVF_OK);
+    const struct ovf_between_question question = {.layer = &leg->f.layer,
+                                                  .wanted = &wanted,
+                                                  .accuracy_m = 500,
+                                                  .limits = &leg->limits,
+                                                  .wants_possible = leg->wants_possible,
+                                                  .fixes = fixes,
+                                                  .steps = &leg->walk.steps,
+                                                  .passages = &leg->passages};
+    assert_int_equal(ovf_between_find(&question, &leg->between), OVF_OK);
+}
+
+static void a_gap_over_a_wall_is_a_crossing_with_intervals(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(50, 0, 19.08), fix_deg(3000, 0, 25),
+                                    fix_deg(3050, 0, 25.08)};
+    find(&leg, fixes, 4);
+    assert_int_equal(leg.between.n, 1);
+    const struct ovf_judged *j = &leg.between.items[0];
+    assert_true(j->has_verdict);
+    assert_int_equal(j->passage.owner, 0);
+    assert_int_equal(j->passage.class, OVF_CLASS_NECESSARY);
+    assert_int_equal(j->passage.entry.kind, OVF_PASSAGE_GAP);
+    assert_int_equal(j->passage.entry.before, 1);
+    assert_int_equal(j->passage.exit.after, 2);
+    assert_int_equal(j->passage.n_fixes_inside, 0);
+    /* To the box it takes 0.92 degrees less half a mile and the accuracy at 720 kt; after it a degree. */
+    const double mps = 720 * 1852 / 3600.0;
+    assert_near((double)j->passage.entry.t_min_ns / 1e9,
+                50 + (geodesic_m(0, 19.08, 0, 20) - 1426) / mps - 2, 2);
+    assert_near((double)j->passage.exit.t_max_ns / 1e9,
+                3000 - (geodesic_m(0, 24, 0, 25) - 1426) / mps + 2, 2);
+    end(&leg);
+}
+
+static void a_long_gap_is_possible_and_told_on_demand(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(20000, 0, 25)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 0);
+    leg.wants_possible = true;
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 2); /* and the box beside the way */
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    assert_int_equal(leg.between.items[1].passage.class, OVF_CLASS_POSSIBLE);
+    end(&leg);
+}
+
+static void without_limits_of_speed_nothing_is_judged(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    leg.limits.hard_kt = 0;
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(3000, 0, 25)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 0);
+    end(&leg);
+}
+
+static void fixes_inside_win_over_the_gaps_beside_them(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    leg.wants_possible = true;
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(1500, 0, 22),
+                                    fix_deg(1550, 0, 22.08), fix_deg(1600, 0, 22.16),
+                                    fix_deg(3000, 0, 25)};
+    find(&leg, fixes, 5);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_BRACKETED);
+    assert_false(leg.between.items[0].has_verdict);
+    end(&leg);
+}
+
+static void one_fix_well_inside_is_enough_and_one_that_is_weak_is_not(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    /* By the corner, where the way round is no detour. */
+    struct ovf_fix fixes[] = {fix_deg(0, 9.9, 19.95), fix_deg(50, 9.9, 20.05),
+                              fix_deg(100, 10, 20.15), fix_deg(150, 10.1, 20.25)};
+    find(&leg, fixes, 4);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].passage.n_fixes_inside, 1);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_NECESSARY);
+    assert_true(isinf(leg.between.items[0].verdict.avoidance_kt));
+    fixes[1].grade = OVF_GRADE_D;
+    find(&leg, fixes, 4);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    fixes[1].grade = OVF_GRADE_B;
+    fixes[1].radius_m = 9e3F; /* it may have been outside */
+    find(&leg, fixes, 4);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    end(&leg);
+}
+
+static void a_corner_clipped_between_two_fixes_is_possible(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    const struct ovf_fix fixes[] = {fix_deg(0, 9.98, 19.98), fix_deg(50, 10.02, 20.06)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    assert_true(leg.between.items[0].has_verdict);
+    end(&leg);
+}
+
+static void what_is_not_believed_makes_a_gap(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    struct ovf_fix fixes[61];
+    for (int i = 0; i <= 60; i++) { /* all along, but from 20 to 40 it reports another place */
+        fixes[i] = fix_deg(50 * i, i > 20 && i < 40 ? 30 : 0, 19 + 0.1 * i);
+        fixes[i].grade = i > 20 && i < 40 ? OVF_GRADE_X : OVF_GRADE_B;
+    }
+    for (int i = 10; i <= 20; i++)
+        fixes[i].grade = OVF_GRADE_X; /* nor is what lies inside before */
+    for (int i = 40; i <= 50; i++)
+        fixes[i].grade = OVF_GRADE_X;
+    find(&leg, fixes, 61);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_NECESSARY);
+    assert_int_equal(leg.between.items[0].passage.entry.before, 9);
+    assert_int_equal(leg.between.items[0].passage.exit.after, 51);
+    end(&leg);
+}
+
+static void an_airspace_with_limits_of_altitude_is_only_possible(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    const struct ovf_limits limits = {.owner = 0,
+                                      .floor_ft = 10000,
+                                      .ceiling_ft = INT32_MAX,
+                                      .floor_datum = OVF_DATUM_FL,
+                                      .ceiling_datum = OVF_DATUM_UNLIMITED};
+    leg.f.layer.limits = &limits;
+    leg.f.layer.n_limits = 1;
+    leg.wants_possible = true;
+    const struct ovf_fix fixes[] = {fix_alt(0, 0, 19, 35000), fix_alt(3000, 0, 25, 35000)};
+    find(&leg, fixes, 2);
+    assert_true(leg.between.n >= 1);
+    for (size_t i = 0; i < leg.between.n; i++) {
+        assert_int_equal(leg.between.items[i].passage.class, OVF_CLASS_POSSIBLE);
+        assert_true(leg.between.items[i].passage.vertical_undetermined ==
+                    (leg.between.items[i].passage.owner == 0));
+    }
+    end(&leg);
+}
+
+static void what_may_be_faster_is_almost_certain_at_the_most(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    leg.limits.never_necessary = true;
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(3000, 0, 25)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_NEAR_CERTAIN);
+    end(&leg);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_gap_over_a_wall_is_a_crossing_with_intervals),
+        cmocka_unit_test(a_long_gap_is_possible_and_told_on_demand),
+        cmocka_unit_test(without_limits_of_speed_nothing_is_judged),
+        cmocka_unit_test(fixes_inside_win_over_the_gaps_beside_them),
+        cmocka_unit_test(one_fix_well_inside_is_enough_and_one_that_is_weak_is_not),
+        cmocka_unit_test(a_corner_clipped_between_two_fixes_is_possible),
+        cmocka_unit_test(what_is_not_believed_makes_a_gap),
+        cmocka_unit_test(an_airspace_with_limits_of_altitude_is_only_possible),
+        cmocka_unit_test(what_may_be_faster_is_almost_certain_at_the_most),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
