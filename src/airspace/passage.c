@@ -315,7 +315,7 @@ double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix 
     if (first > last)
         return entered && exited ? ovf_geodesic_length_m(p->entry.lat_deg, p->entry.lon_deg,
                                                          p->exit.lat_deg, p->exit.lon_deg)
-                                 : 0;
+                                 : (double)NAN;
     double sum_m = entered ? leg_m(p->entry.lat_deg, p->entry.lon_deg, fixes[first].at) : 0;
     size_t i = first;
     struct ovf_vector here = ovf_vector_from_point(fixes[first].at);

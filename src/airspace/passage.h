@@ -92,7 +92,8 @@ OVF_NODISCARD enum ovf_status ovf_passages_find(const struct ovf_layer *layer,
 
 /**
  * The way flown inside, gaps by their geodesic, from the place of entry to the place of exit; an end in a gap
- * adds nothing. It is not kept: to add it up takes longer than to find the passage.
+ * adds nothing. NAN where no place inside is known. It is not kept: to add it up takes longer than to find the
+ * passage.
  *
  * \param[in] fixes  those that were walked
  */

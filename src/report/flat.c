@@ -314,7 +314,7 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
                passage->entry.kind == OVF_PASSAGE_CROSSED &&
                    passage->exit.kind == OVF_PASSAGE_CROSSED,
                ovf_time_seconds(passage->entry.t_ns, passage->exit.t_ns), 3);
-    put_number(row, true, line->distance_m, 0);
+    put_number(row, isfinite(line->distance_m), line->distance_m, 0);
     put_speeds(row, crossing);
 }
 

@@ -33,7 +33,7 @@ struct ovf_report_line {
     const uint32_t *items; /* those of them that the flight was made from, in order */
     size_t n_items;
     struct ovf_match match;
-    double distance_m; /* flown inside, as ovf_passage_distance_m; 0 where it is not told */
+    double distance_m; /* flown inside, as ovf_passage_distance_m; 0 where lines do not tell it */
 };
 
 /** What one input was and came to. */

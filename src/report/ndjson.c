@@ -284,7 +284,8 @@ static void put_passage(struct ovf_json *json, const struct ovf_report_line *lin
     if (passage->entry.kind == OVF_PASSAGE_CROSSED && passage->exit.kind == OVF_PASSAGE_CROSSED)
         ovf_json_number(json, "duration_s",
                         ovf_time_seconds(passage->entry.t_ns, passage->exit.t_ns), 3);
-    ovf_json_number(json, "distance_m", line->distance_m, 0);
+    if (isfinite(line->distance_m))
+        ovf_json_number(json, "distance_m", line->distance_m, 0);
     put_speeds(json, line->crossing);
 }
 

@@ -251,7 +251,7 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
         .gap_inside_s = real_if(p->n_gaps_inside > 0, p->gap_inside_s),
         .vertical = ovf_passage_vertical(p),
         .duration_s = real_if(both, ovf_time_seconds(p->entry.t_ns, p->exit.t_ns)),
-        .distance_m = real_if(true, round(line->distance_m)),
+        .distance_m = real_if(isfinite(line->distance_m), round(line->distance_m)),
         .avoidance_speed_kt = real_if(c->has_verdict && isfinite(c->verdict.avoidance_kt),
                                       floor(c->verdict.avoidance_kt * 10) / 10),
         .direct_speed_kt = real_if(c->has_verdict, floor(c->verdict.direct_kt * 10) / 10),
