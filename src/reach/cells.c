@@ -32,26 +32,30 @@ static int64_t floor_to(int64_t value, int64_t step)
     return value - (rest < 0 ? rest + step : rest);
 }
 
-/** The finest step with which [from, to] takes no more than OVF_CELLS_MAX. */
-static struct span lay_span(int64_t from_e7, int64_t to_e7)
+/** The finest step with which [from, to] takes no more than \p most. */
+static struct span lay_span(int64_t from_e7, int64_t to_e7, uint32_t most)
 {
     struct span span = {.step_e7 = OVF_CELLS_STEP_E7};
     for (int level = 0;; level++) {
         span.begin_e7 = floor_to(from_e7, span.step_e7);
         const int64_t end_e7 = floor_to(to_e7 + span.step_e7 - 1, span.step_e7);
         span.n = (uint32_t)((end_e7 - span.begin_e7) / span.step_e7);
-        if (span.n <= OVF_CELLS_MAX || level == OVF_CELLS_LEVELS - 1)
+        if (span.n <= most || level == OVF_CELLS_LEVELS - 1)
             return span;
         span.step_e7 *= 2;
     }
 }
 
+static const int64_t long_e7 = 300000000; /* see OVF_CELLS_MAX */
+
 enum ovf_status ovf_cells_lay(const struct ovf_window *window, struct ovf_cells *cells)
 {
     const int32_t south_e7 = window->south_e7 > -pole_e7 ? window->south_e7 : -pole_e7;
     const int32_t north_e7 = window->north_e7 < pole_e7 ? window->north_e7 : pole_e7;
-    const struct span rows = lay_span(south_e7, north_e7);
-    struct span cols = lay_span(window->west_e7, window->west_e7 + window->width_e7);
+    const uint32_t most =
+        (int64_t)north_e7 - south_e7 > long_e7 ? OVF_CELLS_MAX / 2 : OVF_CELLS_MAX;
+    const struct span rows = lay_span(south_e7, north_e7, most);
+    struct span cols = lay_span(window->west_e7, window->west_e7 + window->width_e7, most);
     const int64_t all = OVF_E7_TURN / cols.step_e7;
     const bool is_round = cols.n >= all;
     if (is_round)
@@ -98,16 +102,31 @@ static bool any_of(const struct ovf_members *members, const struct ovf_members *
     return common != 0;
 }
 
+/** Whether the owner set \p set has one of \p owners. */
+static bool set_has_any(const struct ovf_index *index, uint32_t set,
+                        const struct ovf_members *owners)
+{
+    if (set >= index->n_sets)
+        return false;
+    const uint32_t end = ovf_index_word(index->sets, (uint64_t)set + 1);
+    for (uint32_t i = ovf_index_word(index->sets, set); i < end && i < index->n_owners; i++) {
+        const uint32_t owner = ovf_index_word(index->owners, i);
+        if (owner < OVF_MEMBERS_MAX && ovf_members_has(owners, owner))
+            return true;
+    }
+    return false;
+}
+
 bool ovf_edge_bounds(const struct ovf_index *index, const struct ovf_edge *edge,
                      const struct ovf_members *owners)
 {
     struct ovf_members set;
     struct ovf_members side;
-    ovf_index_set(index, edge->set, &set);
-    if (!any_of(&set, owners))
+    if (!set_has_any(index, edge->set, owners))
         return false;
     if (ovf_members_count(owners) == 1)
         return true;
+    ovf_index_set(index, edge->set, &set);
     /* Between two of them it does not: one side is what is found in its middle, the other that with
      * its owners toggled. */
     const int64_t dlon_e7 = ovf_lon_difference(edge->a.lon_e7, edge->b.lon_e7);

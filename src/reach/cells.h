@@ -16,7 +16,8 @@
 #define OVF_CELLS_STEP_E7 15625
 #define OVF_CELLS_LEVELS 10
 
-/** Rows or columns at the most: a step is a two-thousandth of the window then. */
+/** Rows or columns at the most; half of that in windows of more than 30 degrees of latitude, where a thousandth of the
+ * window is less than what else is uncertain and there are many cells. */
 #define OVF_CELLS_MAX 2304
 
 /** How far a wall between two of its points, made of a great circle, may run (1e-7 degree, each way), and

@@ -77,6 +77,8 @@ struct ovf_frame ovf_frame_of(const struct ovf_region *region, const struct ovf_
     p.window = p.is_all ? window_around((struct ovf_unit){0, 0, 1}, pi)
                         : window_around(middle, p.search_rad / 2);
     p.scale_m = ovf_arc_scale_m(highest_latitude(&p.window));
+    p.touch_rad = (p.flyable_m + 2 * region->accuracy_m) / p.scale_m;
+    p.touch_window = p.is_all ? p.window : window_around(middle, p.touch_rad / 2);
     return p;
 }
 
@@ -94,9 +96,9 @@ bool ovf_frame_touch(const struct ovf_frame *p, const struct ovf_speed_limits *l
                      int64_t *entry_ns, int64_t *exit_ns)
 {
     const double accuracy_m = p->region->accuracy_m;
-    const double limit_rad = (p->flyable_m + 2 * accuracy_m) / p->scale_m;
-    const struct ovf_nearest nearest = ovf_nearest_boundary(
-        p->region->index, &p->region->owners, &p->window, p->from_unit, p->to_unit, limit_rad);
+    const struct ovf_nearest nearest =
+        ovf_nearest_boundary(p->region->index, &p->region->owners, &p->touch_window, p->from_unit,
+                             p->to_unit, p->touch_rad);
     const double hard_mps = limits->hard_kt * OVF_MPS_PER_KT;
     const bool starts_inside = is_inside(p->region, p->from->at);
     const bool ends_inside = is_inside(p->region, p->to->at);
@@ -116,4 +118,27 @@ bool ovf_frame_touch(const struct ovf_frame *p, const struct ovf_speed_limits *l
 double ovf_frame_average_kt(const struct ovf_frame *p, double length_m)
 {
     return fmax(0, length_m - p->slack_m) / p->time_s / OVF_MPS_PER_KT;
+}
+
+struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from_point,
+                                    struct ovf_point to_point)
+{
+    enum { PARTS = 200 };
+    const struct ovf_unit from = ovf_arc_unit(from_point);
+    const struct ovf_unit to = ovf_arc_unit(to_point);
+    struct ovf_members sum = {{0}};
+    for (int i = 0; i <= PARTS; i++) {
+        const double t = (double)i / PARTS;
+        const struct ovf_unit u = {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y),
+                                   from.z + t * (to.z - from.z)};
+        const double level = sqrt(u.x * u.x + u.y * u.y);
+        struct ovf_members here;
+        ovf_index_locate(index,
+                         (struct ovf_point){(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(u.z, level)),
+                                            ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))},
+                         &here);
+        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
+            sum.words[k] |= here.words[k];
+    }
+    return sum;
 }

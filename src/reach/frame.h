@@ -21,7 +21,9 @@ struct ovf_frame {
     bool is_all;              /* the window is the globe: there are no other ways */
     double search_rad;        /* no way that is this long leaves the window */
     struct ovf_window window; /* holds all ways that are shorter */
-    double scale_m;           /* the least of the window's */
+    double touch_rad;         /* of a way that touches the region and can be flown, at the most */
+    struct ovf_window touch_window; /* holds those */
+    double scale_m;                 /* the least of the window's */
     double direct_rad;
 };
 

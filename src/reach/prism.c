@@ -48,11 +48,27 @@ enum ovf_status ovf_frame_lay(const struct ovf_frame *p, double extra_m, struct 
     return ovf_walls_build(cells, !reach->keep_corners, &reach->walls);
 }
 
+/** Whether the straight way is found to lead through the region. What is so narrow that it is not found there is
+ * taken for no obstacle: most airspaces that can be touched lie beside the way, and this costs little. */
+static bool leads_through(const struct ovf_region *region, struct ovf_point from,
+                          struct ovf_point to)
+{
+    const struct ovf_members on_way = ovf_reach_on_way(region->index, from, to);
+    uint64_t common = 0;
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        common |= on_way.words[i] & region->owners.words[i];
+    return common != 0;
+}
+
 /** The least length from centre to centre of a way that avoids the region; INFINITY: there is none. */
 static enum ovf_status find_avoiding(struct ovf_reach *reach, const struct ovf_frame *p,
                                      struct ovf_verdict *v, double *length_m)
 {
     double length_rad = p->search_rad;
+    if (!leads_through(p->region, p->from->at, p->to->at)) {
+        *length_m = p->direct_rad * p->scale_m;
+        return OVF_OK;
+    }
     enum ovf_status st = ovf_frame_lay(p, 0, reach, &v->is_inside);
     if (st == OVF_OK && !v->is_inside)
         st = ovf_route_find(&reach->route, &reach->walls, p->from_unit, p->to_unit, p->search_rad,

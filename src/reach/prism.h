@@ -79,6 +79,10 @@ OVF_NODISCARD enum ovf_status ovf_reach_judge(struct ovf_reach *reach,
                                               const struct ovf_speed_limits *limits,
                                               struct ovf_verdict *verdict, struct ovf_error *err);
 
+/** Which airspaces the straight way leads through; it is looked at in two hundred places. */
+struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from,
+                                    struct ovf_point to);
+
 /** What is tried by ovf_reach_judge before anything is searched. */
 OVF_NODISCARD enum ovf_status ovf_reach_check(const struct ovf_anchor *from,
                                               const struct ovf_anchor *to,

@@ -30,8 +30,8 @@ enum ovf_status ovf_reach_candidates(const struct ovf_index *index, double accur
     ovf_index_locate(index, to->at, &here);
     for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
         owners->words[i] |= here.words[i];
-    ovf_near_owners(index, &frame.window, frame.from_unit, frame.to_unit,
-                    (frame.flyable_m + 2 * accuracy_m) / frame.scale_m, owners);
+    ovf_near_owners(index, &frame.touch_window, frame.from_unit, frame.to_unit, frame.touch_rad,
+                    owners);
     return OVF_OK;
 }
 
@@ -48,29 +48,6 @@ struct trial {
     struct ovf_unions *out;
     struct ovf_error *err;
 };
-
-struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from_point,
-                                    struct ovf_point to_point)
-{
-    enum { PARTS = 200 };
-    const struct ovf_unit from = ovf_arc_unit(from_point);
-    const struct ovf_unit to = ovf_arc_unit(to_point);
-    struct ovf_members sum = {{0}};
-    for (int i = 0; i <= PARTS; i++) {
-        const double t = (double)i / PARTS;
-        const struct ovf_unit u = {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y),
-                                   from.z + t * (to.z - from.z)};
-        const double level = sqrt(u.x * u.x + u.y * u.y);
-        struct ovf_members here;
-        ovf_index_locate(index,
-                         (struct ovf_point){(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(u.z, level)),
-                                            ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))},
-                         &here);
-        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
-            sum.words[k] |= here.words[k];
-    }
-    return sum;
-}
 
 static bool holds(const struct ovf_union *set, const struct ovf_union *part)
 {

@@ -22,10 +22,6 @@ struct ovf_unions {
 
 void ovf_unions_deinit(struct ovf_unions *unions);
 
-/** Which airspaces the straight way leads through; it is looked at in two hundred places. */
-struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from,
-                                    struct ovf_point to);
-
 /** The owners of \p index that the aircraft can have touched in the gap; perhaps some that it barely can not. */
 OVF_NODISCARD enum ovf_status ovf_reach_candidates(const struct ovf_index *index, double accuracy_m,
                                                    const struct ovf_anchor *from,

@@ -66,9 +66,10 @@ static void the_baghdad_fir_is_gone_round_as_another_program_does(void **state)
     struct ovf_region region = {.index = &firs.edition.index, .accuracy_m = 500};
     ovf_members_toggle(&region.owners, ref.airspace);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const double time_s = 5400;
+        /* Where the class is about to change. */
+        const double time_s = 1.02 * rows[i].avoid_km / (720 * 1.852) * 3600;
         const struct ovf_anchor from = {.at = point_deg(rows[i].from_lat, rows[i].from_lon)};
-        const struct ovf_anchor to = {.t_ns = 5400 * S_NS,
+        const struct ovf_anchor to = {.t_ns = llround(time_s * 1e9),
                                       .at = point_deg(rows[i].to_lat, rows[i].to_lon)};
         const struct ovf_speed_limits limits = {OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, 0, false};
         struct ovf_verdict v;
