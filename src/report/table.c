@@ -2,6 +2,7 @@
 /* The table for people: whole seconds, each with its bracket. */
 #include "report/table.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "base/number.h"
@@ -110,6 +111,15 @@ static enum ovf_status note_strength(const struct ovf_report_line *line, struct 
     return st;
 }
 
+/** "612kt to avoid ": what staying out would have taken at the least, where that is more than the straight way. */
+static enum ovf_status note_speed(const struct ovf_crossing *crossing, struct ovf_buffer *out)
+{
+    const struct ovf_verdict *v = &crossing->verdict;
+    if (!crossing->has_verdict || !isfinite(v->avoidance_kt) || v->avoidance_kt <= v->direct_kt)
+        return OVF_OK;
+    return ovf_buffer_printf(out, "%lldkt to avoid ", (long long)floor(v->avoidance_kt));
+}
+
 static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf_report_line *line,
                              const char *callsign, struct ovf_buffer *out)
 {
@@ -129,6 +139,8 @@ static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf
     if (st == OVF_OK && p->n_gaps_inside > 0)
         st =
             ovf_buffer_printf(out, "%zu gap%s ", p->n_gaps_inside, p->n_gaps_inside > 1 ? "s" : "");
+    if (st == OVF_OK)
+        st = note_speed(line->crossing, out);
     if (st == OVF_OK)
         st = note_strength(line, out);
     if (st == OVF_OK && p->vertical_undetermined)
