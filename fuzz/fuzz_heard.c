@@ -21,7 +21,8 @@ static void check_packing(struct ovf_bytes bytes)
             struct ovf_heard_reader second = {.rest = ovf_buffer_bytes(&packed)};
             if (!ovf_heard_next(&second, &again) || again.from_s != run.from_s ||
                 again.to_s != run.to_s || again.cell != run.cell || again.n_fixes != run.n_fixes ||
-                again.band != run.band || again.is_silent != run.is_silent)
+                again.band != run.band || again.is_silent != run.is_silent ||
+                again.is_disturbed != run.is_disturbed)
                 abort();
         }
         ovf_buffer_deinit(&packed);

@@ -76,19 +76,42 @@ static bool is_unexplained(const struct ovf_gap *gap, const struct ovf_gap_evide
            e->n_silent_then <= e->n_heard_then;
 }
 
+/** Others were disturbed there, and it flew. */
+static bool is_disturbed(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
+{
+    return gap->kind == OVF_GAP_SILENT && e->disturbed_s > 0 &&
+           2 * e->disturbed_s >= gap->to_s - gap->from_s;
+}
+
 enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
 {
     if (gap->kind == OVF_GAP_NOT_BELIEVED)
         return OVF_CAUSE_INTERFERENCE;
     if (e->is_outage)
         return OVF_CAUSE_OUTAGE;
+    if (is_disturbed(gap, e))
+        return OVF_CAUSE_INTERFERENCE;
     if (is_coverage(gap, e))
         return OVF_CAUSE_COVERAGE;
     return is_unexplained(gap, e) ? OVF_CAUSE_UNEXPLAINED : OVF_CAUSE_UNDETERMINED;
 }
 
-void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *e,
-                   char text[OVF_GAP_WORDS_SIZE])
+static void interference_words(const struct ovf_gap *gap, const struct ovf_gap_evidence *e,
+                               char text[OVF_GAP_WORDS_SIZE])
+{
+    if (gap->kind == OVF_GAP_NOT_BELIEVED)
+        (void)snprintf(
+            text, OVF_GAP_WORDS_SIZE,
+            "reports received are not believed: consistent with interference or a fault");
+    else
+        (void)snprintf(text, OVF_GAP_WORDS_SIZE,
+                       "of %u other flights there in that hour the positions of %u are consistent "
+                       "with interference",
+                       e->disturbed.n_all, e->disturbed.n_disturbed);
+}
+
+void ovf_gap_words(const struct ovf_gap *gap, enum ovf_gap_cause cause,
+                   const struct ovf_gap_evidence *e, char text[OVF_GAP_WORDS_SIZE])
 {
     text[0] = '\0';
     switch (cause) {
@@ -103,9 +126,7 @@ void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *e,
         (void)snprintf(text, OVF_GAP_WORDS_SIZE, "hardly any aircraft was received at that time");
         break;
     case OVF_CAUSE_INTERFERENCE:
-        (void)snprintf(
-            text, OVF_GAP_WORDS_SIZE,
-            "reports received are not believed: consistent with interference or a fault");
+        interference_words(gap, e, text);
         break;
     default:
         break;

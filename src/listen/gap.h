@@ -4,7 +4,7 @@
 #ifndef OVF_LISTEN_GAP_H
 #define OVF_LISTEN_GAP_H
 
-#include "listen/heard.h"
+#include "listen/disturbed.h"
 
 struct ovf_gap {
     uint32_t address;
@@ -30,7 +30,7 @@ enum ovf_gap_cause {
     OVF_CAUSE_COVERAGE,     /* others are hardly received there either */
     OVF_CAUSE_UNEXPLAINED,  /* no reports received where others were received */
     OVF_CAUSE_OUTAGE,       /* hardly any aircraft was received anywhere */
-    OVF_CAUSE_INTERFERENCE, /* reports came and are not believed */
+    OVF_CAUSE_INTERFERENCE, /* reports came and are not believed, or others there were disturbed */
     OVF_CAUSE_N
 };
 
@@ -54,6 +54,9 @@ struct ovf_gap_evidence {
     uint32_t n_silent_then; /* others that were themselves due there unheard, meanwhile */
     uint32_t n_witnesses;   /* the first of n_heard, in order of address */
     uint32_t witnesses[OVF_WITNESSES_LISTED];
+    int64_t
+        disturbed_s; /* of the gap: in cells with a high share of others disturbed in these hours */
+    struct ovf_cell_traffic disturbed; /* of the one that the aircraft was due in for longest */
     bool
         is_outage; /* for at least half of the gap's whole minutes, of all aircraft of the inputs less than
                        20 % of what is usual in the hours beside it were received */
@@ -63,6 +66,8 @@ struct ovf_gap_evidence {
  * The first of these that holds.
  * - interference: reports came, and are not believed.
  * - outage.
+ * - interference: no report came, for at least half of the time in cells with a high share of others disturbed
+ *   in these hours, three or more (ovf_cell_speaks), and the aircraft surely flew.
  * - coverage: others tell of at least half of the time, and fewer than 3 reports are expected or they are
  *   received for less than a third of it. (In a hole of a few cells some reports are always expected, as those
  *   that it ends in are heard in part.)
@@ -73,11 +78,12 @@ struct ovf_gap_evidence {
 enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap,
                                  const struct ovf_gap_evidence *evidence);
 
-enum { OVF_GAP_WORDS_SIZE = 96 };
+enum { OVF_GAP_WORDS_SIZE = 128 };
 
-/** What is said of it: "no reports received where 12 others were received"; "" for undetermined. */
-void ovf_gap_words(enum ovf_gap_cause cause, const struct ovf_gap_evidence *evidence,
-                   char text[OVF_GAP_WORDS_SIZE]);
+/** What is said of \p cause, that of \p gap: "no reports received where 12 others were received"; "" for
+ * undetermined. */
+void ovf_gap_words(const struct ovf_gap *gap, enum ovf_gap_cause cause,
+                   const struct ovf_gap_evidence *evidence, char text[OVF_GAP_WORDS_SIZE]);
 
 /** The witnesses, comma-separated, in hexadecimal. */
 OVF_NODISCARD enum ovf_status ovf_gap_witnesses(const struct ovf_gap_evidence *evidence,

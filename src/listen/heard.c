@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "base/varint.h"
 #include "geo/local.h"
+#include "track/quality.h"
 
 /* A bridged time longer than this is looked at cell by cell; in a shorter one no cell is skipped at 720 kt. */
 enum { WAY_S = 120 };
@@ -93,9 +94,10 @@ static enum ovf_status add_run(struct ovf_heard *heard, struct ovf_heard_run run
 
 /** The way between two fixes, cell by cell. */
 static enum ovf_status add_way(struct ovf_heard *heard, const struct ovf_fix *before,
-                               const struct ovf_fix *after, bool is_silent)
+                               const struct ovf_fix *after, bool is_silent, bool is_disturbed)
 {
-    struct ovf_heard_run run = {.band = ovf_gap_band(before, after), .is_silent = is_silent};
+    struct ovf_heard_run run = {
+        .band = ovf_gap_band(before, after), .is_silent = is_silent, .is_disturbed = is_disturbed};
     enum ovf_status st = ovf_way_through_cells(&heard->rows, before->at, seconds_of(before->t_ns),
                                                after->at, seconds_of(after->t_ns), &heard->stays);
     for (size_t i = 0; i < heard->stays.n && st == OVF_OK; i++) {
@@ -109,10 +111,56 @@ static enum ovf_status add_way(struct ovf_heard *heard, const struct ovf_fix *be
     return st;
 }
 
+/** What was detected, beside the fixes that are followed. */
+struct detected {
+    const struct ovf_detections *all;
+    size_t next; /* those before it end before the fix at hand, or make nothing unbelieved */
+    size_t fall; /* of integrity: those before it begin at the fix at hand or before */
+    float limit;
+    bool is_low;
+};
+
+/** Go on to the believed fix \p i: whether integrity is low from there on. */
+static void follow_integrity(struct detected *d, const struct ovf_fix *fix, size_t i)
+{
+    uint8_t integrity;
+    for (; d->fall < d->all->n && d->all->items[d->fall].first < i; d->fall++) {
+        const struct ovf_detection *fall = &d->all->items[d->fall];
+        if (fall->kind != OVF_DETECTION_INTEGRITY)
+            continue;
+        if (fall->last > i)
+            break;
+        d->is_low = true;
+        d->limit = fall->limit;
+    }
+    if (d->is_low && ovf_quality_integrity(fix, &integrity))
+        d->is_low = integrity <= d->limit && (fix->flags & OVF_FIX_ON_GROUND) == 0;
+}
+
+static bool makes_unbelieved(const struct ovf_detection *detection)
+{
+    return detection->kind != OVF_DETECTION_INTEGRITY && detection->kind != OVF_DETECTION_ALTITUDE;
+}
+
+/** Whether what lies between the believed fixes \p i and \p j is not believed for what was detected: strays
+ * are not. */
+static bool is_detected(struct detected *d, size_t i, size_t j)
+{
+    const struct ovf_detection *items = d->all->items;
+    while (d->next < d->all->n && (items[d->next].last <= i || !makes_unbelieved(&items[d->next])))
+        d->next++;
+    for (size_t k = d->next; k < d->all->n && items[k].first < j; k++) {
+        if (items[k].last > i && makes_unbelieved(&items[k]))
+            return true;
+    }
+    return false;
+}
+
 /** The run at hand. */
 struct running {
     struct ovf_heard_run run;
     int64_t hour_end_ns;
+    struct detected detected;
 };
 
 static void begin_run(struct ovf_heard *heard, struct running *r, const struct ovf_fix *fix)
@@ -121,7 +169,8 @@ static void begin_run(struct ovf_heard *heard, struct running *r, const struct o
     r->run = (struct ovf_heard_run){.from_s = from_s,
                                     .cell = ovf_count_rows_cell(&heard->rows, fix->at),
                                     .n_fixes = 1,
-                                    .band = ovf_band_of(fix)};
+                                    .band = ovf_band_of(fix),
+                                    .is_disturbed = r->detected.is_low};
     r->hour_end_ns = hour_end(from_s) * OVF_NS_PER_S;
 }
 
@@ -129,6 +178,7 @@ static void begin_run(struct ovf_heard *heard, struct running *r, const struct o
 static bool is_same(struct ovf_heard *heard, const struct running *r, const struct ovf_fix *fix)
 {
     return fix->t_ns < r->hour_end_ns && ovf_band_of(fix) == r->run.band &&
+           r->run.is_disturbed == r->detected.is_low &&
            ovf_count_rows_cell(&heard->rows, fix->at) == r->run.cell;
 }
 
@@ -138,27 +188,38 @@ static enum ovf_status end_run(struct ovf_heard *heard, struct running *r, int64
     return add_run(heard, r->run);
 }
 
+/** Whether the way over a gap is told of: it flew there. */
+static bool is_told(const struct ovf_walk_options *options, const struct ovf_fix *fixes, size_t i,
+                    size_t j, bool is_unbelieved)
+{
+    const enum ovf_gap_kind kind = ovf_gap_kind_of(options, fixes, i, j);
+    return kind == OVF_GAP_SILENT || (kind == OVF_GAP_NOT_BELIEVED && is_unbelieved);
+}
+
 /** From fix \p i, the last of the run at hand, to fix \p j, which is of another. */
 static enum ovf_status go_on(struct ovf_heard *heard, struct running *r,
                              const struct ovf_fix *fixes, size_t i, size_t j,
-                             const struct ovf_walk_options *options)
+                             const struct ovf_walk_options *options, bool is_unbelieved)
 {
     const bool is_bridged = ovf_walk_bridges(options, fixes, i, j);
-    const bool is_long = fixes[j].t_ns - fixes[i].t_ns > WAY_S * OVF_NS_PER_S;
-    const bool is_way =
-        is_bridged ? is_long : ovf_gap_kind_of(options, fixes, i, j) == OVF_GAP_SILENT;
+    const bool is_long = is_unbelieved || fixes[j].t_ns - fixes[i].t_ns > WAY_S * OVF_NS_PER_S;
+    const bool is_way = is_bridged ? is_long : is_told(options, fixes, i, j, is_unbelieved);
+    /* Silent after a fall and risen behind it: anything may have happened between. */
+    const bool is_disturbed =
+        is_unbelieved || (r->run.is_disturbed && (is_bridged || r->detected.is_low));
     enum ovf_status st = end_run(heard, r, fixes[is_bridged && !is_long ? j : i].t_ns);
     if (st == OVF_OK && is_way)
-        st = add_way(heard, &fixes[i], &fixes[j], !is_bridged);
+        st = add_way(heard, &fixes[i], &fixes[j], !is_bridged, is_disturbed);
     begin_run(heard, r, &fixes[j]);
     return st;
 }
 
-enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *fixes, size_t first,
-                                 size_t last, const struct ovf_walk_options *options)
+enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *fixes,
+                                 const struct ovf_detections *detections, size_t first, size_t last,
+                                 const struct ovf_walk_options *options)
 {
     const int64_t short_ns = options->max_gap_ns;
-    struct running r;
+    struct running r = {.detected = {.all = detections}};
     size_t before = first;
     enum ovf_status st = OVF_OK;
     heard->n = 0;
@@ -166,15 +227,19 @@ enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *
         before++;
     if (before > last)
         return OVF_OK;
+    follow_integrity(&r.detected, &fixes[before], before);
     begin_run(heard, &r, &fixes[before]);
     for (size_t i = before + 1; i <= last && st == OVF_OK; i++) {
         if (!ovf_fix_is_believed(&fixes[i]))
             continue;
-        if (is_same(heard, &r, &fixes[i]) && (fixes[i].t_ns - fixes[before].t_ns <= short_ns ||
-                                              ovf_walk_bridges(options, fixes, before, i)))
+        const bool is_unbelieved = i > before + 1 && is_detected(&r.detected, before, i);
+        follow_integrity(&r.detected, &fixes[i], i);
+        if (!is_unbelieved && is_same(heard, &r, &fixes[i]) &&
+            (fixes[i].t_ns - fixes[before].t_ns <= short_ns ||
+             ovf_walk_bridges(options, fixes, before, i)))
             r.run.n_fixes++;
         else
-            st = go_on(heard, &r, fixes, before, i, options);
+            st = go_on(heard, &r, fixes, before, i, options, is_unbelieved);
         before = i;
     }
     return st == OVF_OK ? end_run(heard, &r, fixes[before].t_ns) : st;
@@ -183,7 +248,7 @@ enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *
 /* ---- bytes ---- */
 
 /*   zigzag of from_s less the end of the run before; its length in seconds; zigzag of its cell less the one
- *   before; fixes * 8 + band * 2 + silence. All as base/varint.h has them. */
+ *   before; fixes * 16 + disturbance * 8 + band * 2 + silence. All as base/varint.h has them. */
 
 enum ovf_status ovf_heard_pack(const struct ovf_heard_run *runs, size_t n, struct ovf_buffer *out)
 {
@@ -192,10 +257,11 @@ enum ovf_status ovf_heard_pack(const struct ovf_heard_run *runs, size_t n, struc
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
         const struct ovf_heard_run *run = &runs[i];
-        const uint64_t values[] = {
-            ovf_zigzag((uint64_t)run->from_s - (uint64_t)t_s), (uint64_t)(run->to_s - run->from_s),
-            ovf_zigzag((uint64_t)run->cell - cell),
-            (uint64_t)run->n_fixes << 3 | (uint64_t)run->band << 1 | (run->is_silent ? 1 : 0)};
+        const uint64_t values[] = {ovf_zigzag((uint64_t)run->from_s - (uint64_t)t_s),
+                                   (uint64_t)(run->to_s - run->from_s),
+                                   ovf_zigzag((uint64_t)run->cell - cell),
+                                   (uint64_t)run->n_fixes << 4 | (run->is_disturbed ? 8 : 0) |
+                                       (uint64_t)run->band << 1 | (run->is_silent ? 1 : 0)};
         for (size_t k = 0; k < sizeof values / sizeof *values && st == OVF_OK; k++)
             st = ovf_varint_append(out, values[k]);
         t_s = run->to_s;
@@ -214,13 +280,14 @@ bool ovf_heard_next(struct ovf_heard_reader *reader, struct ovf_heard_run *run)
     }
     const int64_t step_s = (int64_t)ovf_unzigzag(values[0]);
     if (step_s >= (int64_t)far_s || step_s <= -(int64_t)far_s || values[1] > OVF_HOUR_S ||
-        values[3] >> 3 > UINT32_MAX)
+        values[3] >> 4 > UINT32_MAX)
         return false;
     *run = (struct ovf_heard_run){.from_s = reader->t_s + step_s,
                                   .cell = reader->cell + (uint32_t)ovf_unzigzag(values[2]),
-                                  .n_fixes = (uint32_t)(values[3] >> 3),
+                                  .n_fixes = (uint32_t)(values[3] >> 4),
                                   .band = (enum ovf_band)(values[3] >> 1 & 3),
-                                  .is_silent = (values[3] & 1) != 0};
+                                  .is_silent = (values[3] & 1) != 0,
+                                  .is_disturbed = (values[3] & 8) != 0};
     run->to_s = run->from_s + (int64_t)values[1];
     if (run->from_s >= (int64_t)far_s || run->from_s <= -(int64_t)far_s)
         return false;

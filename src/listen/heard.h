@@ -6,6 +6,10 @@
  * straight way leads through: the aircraft is known, from both sides, to have passed. Not so a gap in which reports came but were not
  * believed, and one in which it may have stood on the ground, where transponders rest.
  *
+ * It was disturbed where its integrity had fallen (track/detection.h), and on the straight way over a time in
+ * which reports are not believed for what was detected, or over a silence between two reports of low integrity.
+ * The places that such reports name are not where it was.
+ *
  * Both are kept as runs: a time in one cell, altitude band and UTC hour. A run begins where the fix stands that
  * comes first in it, and ends where the next begins. */
 #ifndef OVF_LISTEN_HEARD_H
@@ -15,6 +19,7 @@
 #include "base/buffer.h"
 #include "listen/traffic.h"
 #include "listen/way.h"
+#include "track/detection.h"
 
 enum { OVF_HOUR_S = 3600, OVF_DAY_S = 86400 };
 
@@ -25,6 +30,8 @@ struct ovf_heard_run {
     uint32_t n_fixes;
     enum ovf_band band;
     bool is_silent;
+    bool
+        is_disturbed; /* consistent with interference; if silent as well, nothing is said of reception */
 };
 
 /** The runs of one flight, in order of time. Zero-initialise, reuse. */
@@ -54,9 +61,11 @@ enum ovf_gap_kind ovf_gap_kind_of(const struct ovf_walk_options *options,
 /** The band that a gap is counted in: that of its lower end. */
 enum ovf_band ovf_gap_band(const struct ovf_fix *before, const struct ovf_fix *after);
 
-/** The fixes [first, last] of a flight, in order of time, take the place of what was there.
+/** The fixes [first, last] of a flight, in order of time, take the place of what was there. \p detections are
+ * those of the track, numbering its fixes as \p fixes does.
  * \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *fixes,
+                                               const struct ovf_detections *detections,
                                                size_t first, size_t last,
                                                const struct ovf_walk_options *options);
 

@@ -36,7 +36,10 @@ struct due {
 struct entry {
     uint64_t key;
     uint32_t due;
-    bool counts; /* an hour that the time itself touches */
+    bool counts;                     /* an hour that the time itself touches */
+    bool was_disturbed;              /* the last of the flights */
+    uint32_t taken;                  /* its number among what was taken */
+    struct ovf_cell_traffic traffic; /* of others */
 };
 
 /** Entries [begin, end) of one key; none: the slot is free. */
@@ -83,6 +86,7 @@ struct ovf_reception {
     size_t hour_list_capacity;
     struct hour *hours; /* in order */
     size_t n_hours;
+    uint32_t n_taken;
     struct ovf_stays stays;
     struct ovf_count_rows rows;
 };
@@ -109,6 +113,7 @@ void ovf_reception_clear(struct ovf_reception *r)
     r->n_slots = 0;
     r->n_hour_list = 0;
     r->n_hours = 0;
+    r->n_taken = 0;
 }
 
 void ovf_reception_free(struct ovf_reception *r)
@@ -170,8 +175,9 @@ static enum ovf_status push_due(struct ovf_reception *r, const struct due *due, 
     enum ovf_status st = OVF_OK;
     for (int64_t h = hour_of(due->from_s - NEAR_S);
          h <= hour_of(due->to_s + NEAR_S) && st == OVF_OK; h++) {
-        const struct entry entry = {key_of(due->cell, band, h), (uint32_t)r->n_dues,
-                                    h >= first && h <= last};
+        const struct entry entry = {.key = key_of(due->cell, band, h),
+                                    .due = (uint32_t)r->n_dues,
+                                    .counts = h >= first && h <= last};
         st = push_entry(r, &entry);
     }
     r->n_dues++;
@@ -341,6 +347,24 @@ static unsigned what_of(const struct ovf_heard_run *run, const struct due *due)
     return run->from_s <= due->to_s + NEAR_S && run->to_s >= due->from_s - NEAR_S ? HEARD : 0;
 }
 
+/** Count the flight at hand once, and once as disturbed. What was silent for another reason is none that
+ * interference could have shown in. */
+static void count_flight(const struct ovf_reception *r, struct entry *entry,
+                         const struct ovf_heard_run *run)
+{
+    if (run->is_silent && !run->is_disturbed)
+        return;
+    if (entry->taken != r->n_taken) {
+        entry->taken = r->n_taken;
+        entry->was_disturbed = false;
+        entry->traffic.n_all++;
+    }
+    if (run->is_disturbed && !entry->was_disturbed) {
+        entry->was_disturbed = true;
+        entry->traffic.n_disturbed++;
+    }
+}
+
 static enum ovf_status take_run(struct ovf_reception *r, uint32_t address,
                                 const struct ovf_heard_run *run)
 {
@@ -350,6 +374,10 @@ static enum ovf_status take_run(struct ovf_reception *r, uint32_t address,
         struct due *due = &r->dues[r->entries[i].due];
         if (r->gaps[due->gap].address == address)
             continue;
+        if (r->entries[i].counts)
+            count_flight(r, &r->entries[i], run);
+        if (run->is_silent && run->is_disturbed)
+            continue; /* nothing is said of reception */
         if (r->entries[i].counts) {
             due->n_fixes += run->n_fixes;
             due->known_s += (uint64_t)(run->to_s - run->from_s);
@@ -397,6 +425,7 @@ enum ovf_status ovf_reception_take(struct ovf_reception *r, uint32_t address, st
     int64_t to_s;
     enum ovf_status st = OVF_OK;
     ovf_reception_span(r, &from_s, &to_s);
+    r->n_taken++;
     while (st == OVF_OK && ovf_heard_next(&reader, &run)) {
         if (run.from_s < from_s || run.from_s >= to_s)
             continue;
@@ -498,11 +527,38 @@ static void add_up_dues(const struct ovf_reception *r, size_t i, struct ovf_gap_
     out->expected_reports = round(out->expected_reports * 10) / 10;
 }
 
+/** How long the aircraft was due in disturbed cells; and the traffic of the one of these, cell and hour, that it
+ * was due in for longest. */
+static void add_up_disturbed(const struct ovf_reception *r, size_t i, struct ovf_gap_evidence *out)
+{
+    int64_t longest_s = 0;
+    for (size_t k = first_due(r, i); k < r->n_dues && r->dues[k].gap == i; k++) {
+        const struct due *due = &r->dues[k];
+        for (int64_t h = hour_of(due->from_s); h <= hour_of(due->to_s); h++) {
+            const struct entry wanted = {.key = key_of(due->cell, r->gaps[i].band, h),
+                                         .due = (uint32_t)k};
+            const struct entry *entry =
+                bsearch(&wanted, r->entries, r->n_entries, sizeof wanted, compare_entries);
+            const int64_t begin_s = h * OVF_HOUR_S > due->from_s ? h * OVF_HOUR_S : due->from_s;
+            const int64_t end_s =
+                (h + 1) * OVF_HOUR_S < due->to_s ? (h + 1) * OVF_HOUR_S : due->to_s;
+            if (!ovf_cell_speaks(entry->traffic))
+                continue;
+            out->disturbed_s += end_s - begin_s;
+            if (end_s - begin_s > longest_s) {
+                longest_s = end_s - begin_s;
+                out->disturbed = entry->traffic;
+            }
+        }
+    }
+}
+
 void ovf_reception_ask(const struct ovf_reception *r, size_t i, struct ovf_gap_evidence *out)
 {
     const struct others *others = &r->others[i];
     *out = (struct ovf_gap_evidence){0};
     add_up_dues(r, i, out);
+    add_up_disturbed(r, i, out);
     for (size_t k = 0; k < others->n; k++) {
         const struct other *other = &others->items[k];
         out->n_heard_then += (other->what & HEARD_THEN) != 0 ? 1 : 0;

@@ -23,7 +23,7 @@ OVF_NODISCARD enum ovf_status ovf_reception_add(struct ovf_reception *reception,
                                                 const struct ovf_gap *gap);
 
 /** Whether there are so many gaps that they should be asked about now. With what is learned of them they take
- * some 30 MB, where every gap has OVF_OTHERS_COUNTED others, 80. */
+ * some 40 MB, where every gap has OVF_OTHERS_COUNTED others, 90. */
 bool ovf_reception_is_full(const struct ovf_reception *reception);
 
 /** All gaps were added. \retval OVF_E_NOMEM */

@@ -59,7 +59,7 @@ static void put_evidence(struct ovf_json *json, const struct ovf_gap *gap,
     ovf_json_text(json, "alt_band", ovf_band_name(gap->band));
     ovf_json_text(json, "kind", ovf_gap_kind_name(gap->kind));
     ovf_json_text(json, "cause", ovf_gap_cause_name(cause));
-    ovf_gap_words(cause, evidence, words);
+    ovf_gap_words(gap, cause, evidence, words);
     if (words[0] != '\0')
         ovf_json_text(json, "words", words);
     if (evidence->known_s > 0) {
@@ -70,6 +70,11 @@ static void put_evidence(struct ovf_json *json, const struct ovf_gap *gap,
     ovf_json_int(json, "others_heard", evidence->n_heard);
     ovf_json_int(json, "others_heard_meanwhile", evidence->n_heard_then);
     ovf_json_int(json, "others_silent_meanwhile", evidence->n_silent_then);
+    if (evidence->disturbed_s > 0) {
+        ovf_json_int(json, "disturbed_s", evidence->disturbed_s);
+        ovf_json_int(json, "flights_there", evidence->disturbed.n_all);
+        ovf_json_int(json, "flights_disturbed", evidence->disturbed.n_disturbed);
+    }
     ovf_json_open(json, "witnesses", '[');
     for (size_t i = 0; i < evidence->n_witnesses; i++) {
         char icao24[OVF_ADDRESS_SIZE];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "listen/reception.h"
 #include "report/gap.h"
 #include "run/sorter.h"
 
@@ -116,11 +117,16 @@ static enum ovf_status print_gap(struct printing *p, size_t i)
     return st == OVF_OK ? ovf_sink_write(p->out, p->text.data, p->text.len) : st;
 }
 
+static enum ovf_status show_reception(void *reception, uint32_t address, struct ovf_bytes runs)
+{
+    return ovf_reception_take(reception, address, runs);
+}
+
 static enum ovf_status print_batch(struct printing *p)
 {
     enum ovf_status st = ovf_reception_prepare(p->reception);
     if (st == OVF_OK)
-        st = ovf_heard_spool_show(p->gaps->heard, p->reception, p->err);
+        st = ovf_heard_spool_show(p->gaps->heard, show_reception, p->reception, p->err);
     for (size_t i = 0; i < p->n_lines && st == OVF_OK; i++)
         st = print_gap(p, i);
     ovf_reception_clear(p->reception);

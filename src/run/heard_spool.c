@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A record is its aircraft, its length and its runs; records stand in blocks, which begin with one. */
+/* A record is its aircraft, its length and its runs; records stand in blocks, which begin with the first of an
+ * aircraft. */
 #include "run/heard_spool.h"
 
 #include <pthread.h>
@@ -90,9 +91,14 @@ enum ovf_status ovf_heard_spool_finish(struct ovf_heard_spool *spool, struct ovf
     return st;
 }
 
-enum ovf_status ovf_heard_spool_add(struct ovf_heard_spool *spool, uint32_t address,
-                                    const struct ovf_heard *heard, struct ovf_buffer *records,
-                                    struct ovf_error *err)
+enum ovf_status ovf_heard_spool_end_aircraft(struct ovf_heard_spool *spool,
+                                             struct ovf_buffer *records, struct ovf_error *err)
+{
+    return records->len >= BLOCK_BYTES ? ovf_heard_spool_finish(spool, records, err) : OVF_OK;
+}
+
+enum ovf_status ovf_heard_spool_add(uint32_t address, const struct ovf_heard *heard,
+                                    struct ovf_buffer *records)
 {
     struct record record = {.address = address};
     const size_t at = records->len;
@@ -106,25 +112,25 @@ enum ovf_status ovf_heard_spool_add(struct ovf_heard_spool *spool, uint32_t addr
         return OVF_E_LIMIT;
     record.len = (uint32_t)len;
     memcpy(records->data + at, &record, sizeof record);
-    return records->len >= BLOCK_BYTES ? ovf_heard_spool_finish(spool, records, err) : OVF_OK;
+    return OVF_OK;
 }
 
-static enum ovf_status show_block(struct ovf_bytes block, struct ovf_reception *reception)
+static enum ovf_status show_block(struct ovf_bytes block, ovf_heard_fn *show, void *context)
 {
     enum ovf_status st = OVF_OK;
     while (block.len > 0 && st == OVF_OK) {
         struct record record;
         memcpy(&record, block.data, sizeof record);
-        st = ovf_reception_take(reception, record.address,
-                                (struct ovf_bytes){block.data + sizeof record, record.len});
+        st = show(context, record.address,
+                  (struct ovf_bytes){block.data + sizeof record, record.len});
         block.data += sizeof record + record.len;
         block.len -= sizeof record + record.len;
     }
     return st;
 }
 
-enum ovf_status ovf_heard_spool_show(const struct ovf_heard_spool *spool,
-                                     struct ovf_reception *reception, struct ovf_error *err)
+enum ovf_status ovf_heard_spool_show(const struct ovf_heard_spool *spool, ovf_heard_fn *show,
+                                     void *context, struct ovf_error *err)
 {
     struct ovf_buffer block = {0};
     enum ovf_status st = OVF_OK;
@@ -136,7 +142,7 @@ enum ovf_status ovf_heard_spool_show(const struct ovf_heard_spool *spool,
                                     spool->blocks[i].begin, err);
         block.len = spool->blocks[i].len;
         if (st == OVF_OK)
-            st = show_block(ovf_buffer_bytes(&block), reception);
+            st = show_block(ovf_buffer_bytes(&block), show, context);
     }
     ovf_buffer_deinit(&block);
     return st;

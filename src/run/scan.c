@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "run/compare.h"
+#include "run/disturbed_cells.h"
 #include "run/plan.h"
 #include "run/scan_state.h"
 
@@ -172,6 +173,8 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
         st = ovf_sorter_finish(scan->sorter, write_line, &printing, err);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_gaps_print(scan->gaps, out, err);
+    if (st == OVF_OK && scan->gaps != NULL)
+        st = ovf_disturbed_print(ovf_gaps_heard(scan->gaps), out, err);
     if (st == OVF_OK)
         st = ovf_summary_inputs(format, scan->catalog, scan->account, scan->counts, out);
     text.len = 0;

@@ -126,15 +126,17 @@ static enum ovf_status note_heard(struct ovf_scan_worker *w, const struct ovf_re
         const struct ovf_flight *flight = &result->flights[i];
         if (flight->is_elsewhere)
             continue;
-        st = ovf_heard_flight(&w->heard, track->fixes.items, flight->fixes.first,
-                              flight->fixes.last, &scan->question->config.walk);
+        st =
+            ovf_heard_flight(&w->heard, track->fixes.items, &track->detections, flight->fixes.first,
+                             flight->fixes.last, &scan->question->config.walk);
         if (st == OVF_OK && scan->store != NULL)
             st = ovf_store_writer_heard(scan->store, track->address, flight->start_ns, &w->heard,
                                         &w->error);
         else if (st == OVF_OK)
-            st = ovf_heard_spool_add(ovf_gaps_heard(scan->gaps), track->address, &w->heard,
-                                     &w->heard_records, &w->error);
+            st = ovf_heard_spool_add(track->address, &w->heard, &w->heard_records);
     }
+    if (st == OVF_OK && scan->gaps != NULL)
+        st = ovf_heard_spool_end_aircraft(ovf_gaps_heard(scan->gaps), &w->heard_records, &w->error);
     return st;
 }
 

@@ -17,6 +17,7 @@
 #include "base/time.h"
 #include "geo/local.h"
 #include "geo/trig.h"
+#include "track/quality.h"
 
 #define MPS_PER_KT (1852.0 / 3600.0)
 
@@ -364,20 +365,13 @@ static void end_low(struct follower *f, uint32_t last)
     f->is_low = false;
 }
 
-/** The worse of the two; they share a scale where it matters. */
-static uint8_t lowest_quality(const struct ovf_fix *fix)
-{
-    const uint8_t nic = (fix->has & OVF_FIX_NIC) != 0 ? fix->nic : UINT8_MAX;
-    return (fix->has & OVF_FIX_NAC_P) != 0 && fix->nac_p < nic ? fix->nac_p : nic;
-}
-
 static void follow_integrity(struct follower *f, uint32_t i)
 {
     const struct ovf_fix *fix = &f->fixes[i];
     const struct ovf_detect_config *config = f->grader->config;
-    if ((fix->has & (OVF_FIX_NIC | OVF_FIX_NAC_P)) == 0 || fix->source != OVF_SOURCE_ADSB)
+    uint8_t quality;
+    if (!ovf_quality_integrity(fix, &quality))
         return;
-    const uint8_t quality = lowest_quality(fix);
     const bool is_low = quality <= config->integrity_low && (fix->flags & OVF_FIX_ON_GROUND) == 0;
     if (!is_low) {
         end_low(f, i);

@@ -27,4 +27,8 @@ float ovf_quality_radius_m(const struct ovf_fix *fix);
  */
 enum ovf_grade ovf_quality_grade(const struct ovf_fix *fix, bool is_label);
 
+/** The worse of NIC and NACp, which share a scale where it matters. \return false: it states neither, or its
+ * source is not ADS-B, beside which they are not read */
+bool ovf_quality_integrity(const struct ovf_fix *fix, uint8_t *integrity);
+
 #endif

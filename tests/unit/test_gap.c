@@ -111,12 +111,35 @@ static void test_words_never_say_why_an_aircraft_was_silent(void **state)
     (void)state;
     const struct ovf_gap_evidence evidence = shown(100, 12);
     char text[OVF_GAP_WORDS_SIZE];
-    ovf_gap_words(OVF_CAUSE_UNEXPLAINED, &evidence, text);
+    ovf_gap_words(&silence, OVF_CAUSE_UNEXPLAINED, &evidence, text);
     assert_string_equal(text, "no reports received where 12 others were received");
-    ovf_gap_words(OVF_CAUSE_UNDETERMINED, &evidence, text);
+    ovf_gap_words(&silence, OVF_CAUSE_UNDETERMINED, &evidence, text);
     assert_string_equal(text, "");
-    ovf_gap_words(OVF_CAUSE_COVERAGE, &evidence, text);
+    ovf_gap_words(&silence, OVF_CAUSE_COVERAGE, &evidence, text);
     assert_string_equal(text, "others are hardly received there either");
+}
+
+static void test_a_gap_half_of_which_is_in_disturbed_cells_is_interference(void **state)
+{
+    (void)state;
+    struct ovf_gap gap = silence;
+    struct ovf_gap_evidence evidence = shown(0, 0); /* else coverage */
+    evidence.disturbed = (struct ovf_cell_traffic){.n_all = 12, .n_disturbed = 9};
+    evidence.disturbed_s = 299;
+    assert_cause(&gap, evidence, OVF_CAUSE_COVERAGE);
+    evidence.disturbed_s = 300;
+    assert_cause(&gap, evidence, OVF_CAUSE_INTERFERENCE);
+    gap.kind = OVF_GAP_GROUND;
+    assert_cause(&gap, evidence, OVF_CAUSE_COVERAGE);
+    gap.kind = OVF_GAP_SILENT;
+    evidence.is_outage = true;
+    assert_cause(&gap, evidence, OVF_CAUSE_OUTAGE);
+    evidence.disturbed.n_all = UINT32_MAX;
+    evidence.disturbed.n_disturbed = UINT32_MAX;
+    char text[OVF_GAP_WORDS_SIZE];
+    ovf_gap_words(&gap, OVF_CAUSE_INTERFERENCE, &evidence, text);
+    assert_string_equal(text, "of 4294967295 other flights there in that hour the positions of "
+                              "4294967295 are consistent with interference");
 }
 
 static void test_a_gap_has_the_times_that_are_printed_and_the_lower_ends_band(void **state)
@@ -175,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_words_never_say_why_an_aircraft_was_silent),
         cmocka_unit_test(test_a_gap_has_the_times_that_are_printed_and_the_lower_ends_band),
         cmocka_unit_test(test_names_can_be_read_back),
+        cmocka_unit_test(test_a_gap_half_of_which_is_in_disturbed_cells_is_interference),
         cmocka_unit_test(test_witnesses_are_told_in_hexadecimal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

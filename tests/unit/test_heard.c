@@ -30,10 +30,13 @@ static void fly(struct flight *flight, int64_t t_s, int64_t step_s, size_t n)
     }
 }
 
+static const struct ovf_detections none;
+
 static struct ovf_heard hear(const struct flight *flight)
 {
     struct ovf_heard heard = {0};
-    assert_int_equal(ovf_heard_flight(&heard, flight->fixes, 0, flight->n - 1, &walk), OVF_OK);
+    assert_int_equal(ovf_heard_flight(&heard, flight->fixes, &none, 0, flight->n - 1, &walk),
+                     OVF_OK);
     return heard;
 }
 
@@ -194,7 +197,7 @@ static void test_a_flight_of_one_fix_was_heard_for_no_time(void **state)
     assert_int_equal(heard.n, 1);
     assert_run(&heard.runs[0], 225449, -5, -5, 1, false);
     flight.fixes[0].grade = OVF_GRADE_X;
-    assert_int_equal(ovf_heard_flight(&heard, flight.fixes, 0, 0, &walk), OVF_OK);
+    assert_int_equal(ovf_heard_flight(&heard, flight.fixes, &none, 0, 0, &walk), OVF_OK);
     assert_int_equal(heard.n, 0);
     ovf_heard_deinit(&heard);
 }
@@ -242,11 +245,111 @@ static void test_any_bytes_end(void **state)
     }
 }
 
+/** What is disturbed, in seconds of silent runs and of others. */
+static void sum_disturbed_s(const struct ovf_heard *heard, int64_t *silent_s, int64_t *heard_s)
+{
+    *silent_s = 0;
+    *heard_s = 0;
+    for (size_t i = 0; i < heard->n; i++) {
+        const struct ovf_heard_run *run = &heard->runs[i];
+        if (run->is_disturbed)
+            *(run->is_silent ? silent_s : heard_s) += run->to_s - run->from_s;
+    }
+}
+
+static struct ovf_heard hear_detected(const struct flight *flight, struct ovf_detection detection)
+{
+    struct ovf_heard heard = {0};
+    const struct ovf_detections detections = {.items = &detection, .n = 1};
+    assert_int_equal(ovf_heard_flight(&heard, flight->fixes, &detections, 0, flight->n - 1, &walk),
+                     OVF_OK);
+    return heard;
+}
+
+static void test_reports_not_believed_disturb_the_way_over_them_and_not_where_they_lie(void **state)
+{
+    (void)state;
+    struct flight flight = {.n = 0};
+    const struct ovf_detection jump = {OVF_DETECTION_JUMP, 12, 15, 9000, 750};
+    int64_t silent_s;
+    int64_t heard_s;
+    fly(&flight, 0, 30, 41);
+    for (size_t i = 11; i <= 30; i++) { /* from the one at 300 s to the one at 930 s */
+        flight.fixes[i].grade = OVF_GRADE_X;
+        flight.fixes[i].at.lat_e7 += 100000000;
+    }
+    struct ovf_heard heard = hear_detected(&flight, jump);
+    sum_disturbed_s(&heard, &silent_s, &heard_s);
+    assert_int_equal(silent_s, 630);
+    assert_int_equal(heard_s, 0);
+    for (size_t i = 0; i < heard.n; i++)
+        assert_int_equal(heard.runs[i].cell / 1000, 225);
+    ovf_heard_deinit(&heard);
+    /* The same without a detection: strays, which say nothing. */
+    heard = hear(&flight);
+    sum_disturbed_s(&heard, &silent_s, &heard_s);
+    assert_int_equal(silent_s, 0);
+    ovf_heard_deinit(&heard);
+}
+
+static void test_a_fall_of_integrity_disturbs_until_it_rises(void **state)
+{
+    (void)state;
+    struct flight flight = {.n = 0};
+    const struct ovf_detection fall = {OVF_DETECTION_INTEGRITY, 9, 10, 0, 6};
+    int64_t silent_s;
+    int64_t heard_s;
+    fly(&flight, 0, 30, 41);
+    for (size_t i = 0; i < flight.n; i++) {
+        flight.fixes[i].source = OVF_SOURCE_ADSB;
+        flight.fixes[i].has |= OVF_FIX_NIC;
+        flight.fixes[i].nic = i >= 10 && i < 20 ? 0 : 8;
+    }
+    struct ovf_heard heard = hear_detected(&flight, fall);
+    sum_disturbed_s(&heard, &silent_s, &heard_s);
+    assert_int_equal(heard_s, 300); /* from the fix at 300 s to the one at 600 s */
+    assert_int_equal(silent_s, 0);
+    ovf_heard_deinit(&heard);
+    heard = hear(&flight); /* low as ever, without a fall: an old transponder */
+    sum_disturbed_s(&heard, &silent_s, &heard_s);
+    assert_int_equal(heard_s, 0);
+    ovf_heard_deinit(&heard);
+}
+
+static void test_a_silence_between_reports_of_low_integrity_is_disturbed(void **state)
+{
+    (void)state;
+    struct flight flight = {.n = 0};
+    const struct ovf_detection fall = {OVF_DETECTION_INTEGRITY, 9, 10, 0, 6};
+    int64_t silent_s;
+    int64_t heard_s;
+    fly(&flight, 0, 30, 11);
+    fly(&flight, 1000, 30, 11);
+    for (size_t i = 0; i < flight.n; i++) {
+        flight.fixes[i].source = OVF_SOURCE_ADSB;
+        flight.fixes[i].has |= OVF_FIX_NIC;
+        flight.fixes[i].nic = i == 10 || i == 11 ? 0 : 8;
+    }
+    struct ovf_heard heard = hear_detected(&flight, fall);
+    sum_disturbed_s(&heard, &silent_s, &heard_s);
+    assert_int_equal(silent_s, 700); /* from 300 s to 1000 s */
+    ovf_heard_deinit(&heard);
+    flight.fixes[11].nic = 8; /* risen: anything may have happened between */
+    heard = hear_detected(&flight, fall);
+    sum_disturbed_s(&heard, &silent_s, &heard_s);
+    assert_int_equal(silent_s, 0);
+    ovf_heard_deinit(&heard);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_run_lasts_from_its_first_fix_to_the_next_ones_first),
         cmocka_unit_test(test_runs_are_cut_at_the_hour_and_where_the_band_changes),
+        cmocka_unit_test(
+            test_reports_not_believed_disturb_the_way_over_them_and_not_where_they_lie),
+        cmocka_unit_test(test_a_fall_of_integrity_disturbs_until_it_rises),
+        cmocka_unit_test(test_a_silence_between_reports_of_low_integrity_is_disturbed),
         cmocka_unit_test(test_a_gap_is_silent_in_the_cells_on_its_way),
         cmocka_unit_test(test_what_the_archive_thinned_out_was_heard),
         cmocka_unit_test(test_reports_that_are_not_believed_are_neither_heard_nor_silent),

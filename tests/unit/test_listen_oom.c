@@ -12,11 +12,12 @@ enum { N_FIXES = 200 };
 static enum ovf_status listen(const struct ovf_fix *fixes, const struct ovf_walk_options *walk,
                               struct ovf_gap_evidence *evidence)
 {
+    const struct ovf_detections detections = {0};
     struct ovf_heard heard = {0};
     struct ovf_buffer bytes = {0};
     struct ovf_reception *reception = NULL;
     const struct ovf_gap gap = ovf_gap_between(1, walk, fixes, N_FIXES / 2 - 1, N_FIXES / 2);
-    enum ovf_status st = ovf_heard_flight(&heard, fixes, 0, N_FIXES - 1, walk);
+    enum ovf_status st = ovf_heard_flight(&heard, fixes, &detections, 0, N_FIXES - 1, walk);
     if (st == OVF_OK)
         st = ovf_heard_pack(heard.runs, heard.n, &bytes);
     if (st == OVF_OK)

@@ -36,7 +36,12 @@ static void show(struct ovf_reception *reception, uint32_t address, struct ovf_h
 /** A run in the gap's cell and band. */
 static struct ovf_heard_run run_of(int64_t from_s, int64_t to_s, uint32_t n_fixes, bool is_silent)
 {
-    return (struct ovf_heard_run){from_s, to_s, CELL, n_fixes, OVF_BAND_HIGH, is_silent};
+    return (struct ovf_heard_run){.from_s = from_s,
+                                  .to_s = to_s,
+                                  .cell = CELL,
+                                  .n_fixes = n_fixes,
+                                  .band = OVF_BAND_HIGH,
+                                  .is_silent = is_silent};
 }
 
 static struct ovf_gap_evidence answer(struct ovf_reception *reception)
@@ -240,9 +245,73 @@ static void test_cleared_it_knows_nothing(void **state)
     assert_int_equal(answer(r).known_s, 0);
 }
 
+static struct ovf_heard_run disturbed_run(int64_t from_s, int64_t to_s, bool is_silent)
+{
+    struct ovf_heard_run run = run_of(from_s, to_s, 10, is_silent);
+    run.is_disturbed = true;
+    return run;
+}
+
+static void test_a_cell_speaks_of_interference_when_three_others_were_disturbed_in_it(void **state)
+{
+    (void)state;
+    for (uint32_t n = 2; n <= 3; n++) {
+        struct ovf_reception *r = ask_about(&the_gap);
+        for (uint32_t a = 1; a <= n; a++)
+            show(r, a, disturbed_run(GAP_FROM_S - 600, GAP_FROM_S - 500, a == 1));
+        show(r, own, disturbed_run(GAP_FROM_S - 600, GAP_FROM_S - 500, false));
+        show(r, 9, run_of(GAP_TO_S, GAP_TO_S + 60, 6, false));
+        show(r, 10, run_of(GAP_TO_S, GAP_TO_S + 60, 0, true)); /* silent: nothing could show */
+        const struct ovf_gap_evidence e = answer(r);
+        assert_int_equal(e.disturbed_s, n == 3 ? 600 : 0);
+        assert_int_equal(e.disturbed.n_disturbed, n == 3 ? 3 : 0);
+        assert_int_equal(e.disturbed.n_all, n == 3 ? 4 : 0);
+    }
+}
+
+static void test_of_many_others_a_tenth_must_be_disturbed(void **state)
+{
+    (void)state;
+    for (uint32_t n = 20; n <= 21; n++) { /* (3 - 1) / 20 is a tenth */
+        struct ovf_reception *r = ask_about(&the_gap);
+        for (uint32_t a = 1; a <= n; a++)
+            show(r, a,
+                 a <= 3 ? disturbed_run(GAP_FROM_S, GAP_TO_S, false)
+                        : run_of(GAP_FROM_S, GAP_TO_S, 10, false));
+        assert_int_equal(answer(r).disturbed_s, n == 20 ? 600 : 0);
+    }
+}
+
+static void test_other_hours_and_bands_tell_of_no_interference(void **state)
+{
+    (void)state;
+    struct ovf_reception *r = ask_about(&the_gap);
+    for (uint32_t a = 1; a <= 10; a++) {
+        struct ovf_heard_run lower = disturbed_run(GAP_FROM_S, GAP_TO_S, false);
+        lower.band = OVF_BAND_MIDDLE;
+        show(r, a, lower);
+        show(r, a + 10, disturbed_run(100 * OVF_HOUR_S - 60, 100 * OVF_HOUR_S, false));
+    }
+    assert_int_equal(answer(r).disturbed_s, 0);
+}
+
+static void test_what_is_not_believed_says_nothing_of_reception(void **state)
+{
+    (void)state;
+    struct ovf_reception *r = ask_about(&the_gap);
+    show(r, 1, disturbed_run(GAP_FROM_S, GAP_TO_S, true));
+    const struct ovf_gap_evidence e = answer(r);
+    assert_int_equal(e.known_s, 0);
+    assert_int_equal(e.n_heard + e.n_silent_then, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_cell_speaks_of_interference_when_three_others_were_disturbed_in_it),
+        cmocka_unit_test(test_of_many_others_a_tenth_must_be_disturbed),
+        cmocka_unit_test(test_other_hours_and_bands_tell_of_no_interference),
+        cmocka_unit_test(test_what_is_not_believed_says_nothing_of_reception),
         cmocka_unit_test(test_reports_are_expected_at_the_rate_at_which_others_were_received),
         cmocka_unit_test(test_an_aircraft_is_no_evidence_of_its_own_gap),
         cmocka_unit_test(test_other_cells_bands_and_hours_say_nothing),

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/interference.h"
+
+#include "base/time.h"
+#include "report/json.h"
+
+static void put_day(struct ovf_json *json, int64_t day)
+{
+    char text[OVF_TIME_SIZE];
+    ovf_time_format(day * OVF_NS_PER_DAY, 0, text);
+    text[10] = '\0';
+    ovf_json_text(json, "day", text);
+}
+
+enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell, struct ovf_buffer *out)
+{
+    const struct ovf_point centre = ovf_count_cell_centre(cell->cell);
+    const struct ovf_cell_traffic *traffic = &cell->traffic;
+    struct ovf_json json = ovf_json_begin(out);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "interference_cell");
+    put_day(&json, cell->day);
+    ovf_json_number(&json, "lat_deg", ovf_deg_from_e7(centre.lat_e7), 6);
+    ovf_json_number(&json, "lon_deg", ovf_deg_from_e7(centre.lon_e7), 6);
+    ovf_json_text(&json, "level", ovf_cell_level_name(ovf_cell_level(*traffic)));
+    ovf_json_int(&json, "aircraft", traffic->n_all);
+    ovf_json_int(&json, "aircraft_disturbed", traffic->n_disturbed);
+    ovf_json_number(&json, "bad_share", (traffic->n_disturbed - 1.0) / traffic->n_all, 4);
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What many aircraft together show of interference, as NDJSON: the keys of docs/formats/ndjson.md. */
+#ifndef OVF_REPORT_INTERFERENCE_H
+#define OVF_REPORT_INTERFERENCE_H
+
+#include "listen/disturbed.h"
+
+/** Append a cell of a day in which positions were disturbed. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell,
+                                              struct ovf_buffer *out);
+
+#endif
