@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/interference.h"
 
+#include <stdio.h>
+
 #include "base/time.h"
 #include "report/json.h"
+#include "track/address.h"
 
 static void put_day(struct ovf_json *json, int64_t day)
 {
@@ -26,6 +29,34 @@ enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell, struct ovf_bu
     ovf_json_int(&json, "aircraft", traffic->n_all);
     ovf_json_int(&json, "aircraft_disturbed", traffic->n_disturbed);
     ovf_json_number(&json, "bad_share", (traffic->n_disturbed - 1.0) / traffic->n_all, 4);
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+}
+
+enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place, struct ovf_buffer *out)
+{
+    char text[128];
+    struct ovf_json json = ovf_json_begin(out);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "sink");
+    put_day(&json, ovf_time_floor(place->last_s, OVF_DAY_S) / OVF_DAY_S);
+    ovf_json_number(&json, "lat_deg", ovf_deg_from_e7(place->at.lat_e7), 6);
+    ovf_json_number(&json, "lon_deg", ovf_deg_from_e7(place->at.lon_e7), 6);
+    ovf_json_time(&json, "first", place->first_s * OVF_NS_PER_S);
+    ovf_json_time(&json, "last", place->last_s * OVF_NS_PER_S);
+    ovf_json_int(&json, "aircraft", (int64_t)place->n_aircraft);
+    ovf_json_open(&json, "addresses", '[');
+    for (size_t i = 0; i < place->n_aircraft && i < OVF_SINK_LISTED; i++) {
+        char icao24[OVF_ADDRESS_SIZE];
+        ovf_address_format(place->addresses[i], icao24);
+        ovf_json_text(&json, NULL, icao24);
+    }
+    ovf_json_close(&json, ']');
+    (void)snprintf(text, sizeof text,
+                   "positions of %zu aircraft jumped to within 5 km of this place, of three within "
+                   "an hour: consistent with interference",
+                   place->n_aircraft);
+    ovf_json_text(&json, "words", text);
     ovf_json_close(&json, '}');
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }

@@ -4,9 +4,17 @@
 #define OVF_REPORT_INTERFERENCE_H
 
 #include "listen/disturbed.h"
+#include "listen/jumps.h"
 
 /** Append a cell of a day in which positions were disturbed. */
 OVF_NODISCARD enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell,
+                                              struct ovf_buffer *out);
+
+enum { OVF_SINK_LISTED = 10 };
+
+/** Append a place that positions of several aircraft jumped to; of these aircraft the first OVF_SINK_LISTED are
+ * named. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place,
                                               struct ovf_buffer *out);
 
 #endif

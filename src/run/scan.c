@@ -107,6 +107,7 @@ static void worker_deinit(struct ovf_scan_worker *w)
     ovf_buffer_deinit(&w->text);
     ovf_heard_deinit(&w->heard);
     ovf_buffer_deinit(&w->heard_records);
+    ovf_jumps_deinit(&w->jumps);
 }
 
 static enum ovf_status run_workers(struct ovf_scan_run *scan)
@@ -173,6 +174,9 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
         st = ovf_sorter_finish(scan->sorter, write_line, &printing, err);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_gaps_print(scan->gaps, out, err);
+    if (st == OVF_OK && scan->sinks != NULL)
+        st = ovf_sinks_print(scan->sinks, scan->gaps != NULL ? out : NULL, &scan->found.n_sinks,
+                             err);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_disturbed_print(ovf_gaps_heard(scan->gaps), out, err);
     if (st == OVF_OK)
@@ -193,6 +197,8 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
     if (st == OVF_OK && !is_stored && !scan->question->compares &&
         scan->question->format == OVF_FORMAT_NDJSON)
         st = ovf_gaps_new(&scan->gaps);
+    if (st == OVF_OK && !is_stored && !scan->question->compares)
+        st = ovf_sinks_new(&scan->sinks);
     if (st != OVF_OK)
         return st;
     scan->report = (struct ovf_report){.config = &scan->question->config};
@@ -244,6 +250,7 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
     ovf_counts_free(scan->counts);
     ovf_sorter_free(scan->sorter);
     ovf_gaps_free(scan->gaps);
+    ovf_sinks_free(scan->sinks);
     ovf_store_writer_free(scan->store);
     (void)pthread_cond_destroy(&scan->turned);
     (void)pthread_mutex_destroy(&scan->lock);

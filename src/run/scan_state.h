@@ -11,6 +11,7 @@
 #include "run/lines.h"
 #include "run/progress.h"
 #include "run/question.h"
+#include "run/sinks.h"
 #include "run/sorter.h"
 #include "run/store_writer.h"
 #include "run/summary.h"
@@ -24,7 +25,8 @@ struct ovf_scan_run {
     struct ovf_counts *counts;
     struct ovf_report report;
     struct ovf_sorter *sorter;
-    struct ovf_gaps *gaps; /* NULL: none are printed */
+    struct ovf_gaps *gaps;   /* NULL: none are printed */
+    struct ovf_sinks *sinks; /* NULL: none are looked for */
     struct ovf_progress *progress;
     pthread_mutex_t lock;
     size_t next_input; /* to be hashed */
@@ -47,6 +49,7 @@ struct ovf_scan_worker {
     struct ovf_buffer text;
     struct ovf_heard heard; /* of the flight at hand */
     struct ovf_buffer heard_records;
+    struct ovf_jumps jumps; /* of the track at hand */
     size_t group;
     struct ovf_found found;
     struct ovf_error error;

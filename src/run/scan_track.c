@@ -140,6 +140,19 @@ static enum ovf_status note_heard(struct ovf_scan_worker *w, const struct ovf_re
     return st;
 }
 
+/** Where its positions jumped to; of labels and of the other aircraft of an address nothing is said. */
+static enum ovf_status note_jumps(struct ovf_scan_worker *w, const struct ovf_result *result)
+{
+    const struct ovf_scan_run *scan = w->scan;
+    if (scan->sinks == NULL || result->chain > 1 ||
+        (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
+        return OVF_OK;
+    const struct ovf_detect_config *detect = scan->question->config.detect;
+    const enum ovf_status st =
+        ovf_jumps_find(result->track, detect != NULL ? detect : &ovf_detect_defaults, &w->jumps);
+    return st == OVF_OK ? ovf_sinks_add(scan->sinks, &w->jumps, &w->error) : st;
+}
+
 /** The lines at hand, and the gaps of their flights. */
 static enum ovf_status print_lines(struct ovf_scan_worker *w)
 {
@@ -162,6 +175,8 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
     if (w->scan->question->compares)
         return compare_result(w, result);
     enum ovf_status st = note_heard(w, result);
+    if (st == OVF_OK)
+        st = note_jumps(w, result);
     if (st == OVF_OK)
         st = ovf_lines_make(&w->lines, w->scan->question, result, members, n_members, &w->found);
     if (st == OVF_OK && w->lines.n > 0 && ovf_question_tells_all(w->scan->question))

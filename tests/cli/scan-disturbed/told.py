@@ -10,6 +10,7 @@ import json
 import math
 import sys
 
+BEIRUT = ("Beirut", 33.8209, 35.4884)  # OLBA, OurAirports
 JAM, SINK = ("jam", 34.1, 44.0, 60), ("sink", 33.9, 40.5, 50)
 
 
@@ -35,6 +36,11 @@ def main(path):
         if cell["day"] == "2025-07-01":
             cells[f'{cell["level"]} cell: {where(cell["lat_deg"], cell["lon_deg"], 17 + 11)}'] += 1
     print("\n".join(sorted(cells)))
+    for sink in (line for line in all_lines if line["type"] == "sink"):
+        assert len(sink["addresses"]) == min(10, sink["aircraft"]) and sink["aircraft"] >= 3
+        assert sink["first"] < sink["last"] and sink["last"].startswith(sink["day"])
+        away_nmi = distance_nmi(sink["lat_deg"], sink["lon_deg"], BEIRUT)
+        print(f'sink of {sink["day"]}:', "Beirut" if away_nmi < 2.7 else "elsewhere")
     told = collections.Counter()
     for gap in (line for line in all_lines if line["type"] == "gap" and line["kind"] == "silent"):
         middle = [(gap["from"][key] + gap["to"][key]) / 2 for key in ("lat_deg", "lon_deg")]
