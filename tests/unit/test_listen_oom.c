@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "base/time.h"
+#include "listen/jumps.h"
 #include "listen/reception.h"
 #include "oom.h"
 
@@ -63,9 +64,75 @@ static void without_memory_nobody_listens_and_says_so(void **state)
     }
 }
 
+/** Seventy cells in which two aircraft were disturbed. */
+static enum ovf_status count_cells(size_t *n)
+{
+    enum { N_CELLS = 70 };
+    struct ovf_disturbed disturbed = {0};
+    struct ovf_buffer bytes = {0};
+    const struct ovf_cell_count *cells;
+    struct ovf_heard_run runs[N_CELLS];
+    for (uint32_t i = 0; i < N_CELLS; i++)
+        runs[i] =
+            (struct ovf_heard_run){.from_s = i, .to_s = i + 1, .cell = i, .is_disturbed = true};
+    enum ovf_status st = ovf_heard_pack(runs, N_CELLS, &bytes);
+    for (uint32_t address = 1; address <= 2 && st == OVF_OK; address++)
+        st = ovf_disturbed_take(&disturbed, address, ovf_buffer_bytes(&bytes));
+    for (uint32_t address = 1; address <= 2 && st == OVF_OK; address++)
+        ovf_disturbed_take_all(&disturbed, address, ovf_buffer_bytes(&bytes));
+    if (st == OVF_OK)
+        ovf_disturbed_settle(&disturbed, &cells, n);
+    ovf_disturbed_deinit(&disturbed);
+    ovf_buffer_deinit(&bytes);
+    return st;
+}
+
+static enum ovf_status count_place(void *n, const struct ovf_jump_place *place)
+{
+    *(size_t *)n += place->n_aircraft;
+    return OVF_OK;
+}
+
+/** Forty aircraft that jump to one place. */
+static enum ovf_status count_jumpers(size_t *n)
+{
+    struct ovf_jump_places *places = NULL;
+    *n = 0;
+    enum ovf_status st = ovf_jump_places_new(count_place, n, &places);
+    for (uint32_t address = 1; address <= 40 && st == OVF_OK; address++)
+        st = ovf_jump_places_push(places, &(struct ovf_jump){.t_s = 100, .address = address});
+    if (st == OVF_OK)
+        st = ovf_jump_places_finish(places);
+    ovf_jump_places_free(places);
+    return st;
+}
+
+static void assert_fails_whole(enum ovf_status (*count)(size_t *n), size_t wanted)
+{
+    for (unsigned long fail = 1;; fail++) {
+        size_t n = 0;
+        ovf_oom_fail_from(fail, true);
+        const enum ovf_status st = count(&n);
+        const bool failed = ovf_oom_stop();
+        assert_int_equal(st, failed ? OVF_E_NOMEM : OVF_OK);
+        if (!failed) {
+            assert_int_equal(n, wanted);
+            return;
+        }
+    }
+}
+
+static void without_memory_nothing_is_counted_and_it_says_so(void **state)
+{
+    (void)state;
+    assert_fails_whole(count_cells, 70);
+    assert_fails_whole(count_jumpers, 40);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_memory_nothing_is_counted_and_it_says_so),
         cmocka_unit_test(without_memory_nobody_listens_and_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
