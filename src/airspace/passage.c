@@ -312,6 +312,8 @@ double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix 
     fixes_of(p, &first, &last);
     const bool entered = p->entry.kind == OVF_PASSAGE_CROSSED;
     const bool exited = p->exit.kind == OVF_PASSAGE_CROSSED;
+    if (p->class == OVF_CLASS_IMPOSSIBLE)
+        return (double)NAN;
     if (first > last)
         return entered && exited ? ovf_geodesic_length_m(p->entry.lat_deg, p->entry.lon_deg,
                                                          p->exit.lat_deg, p->exit.lon_deg)

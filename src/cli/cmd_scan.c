@@ -80,14 +80,16 @@ static const struct ovf_option options[] = {
     [OPTION_TO] = {.name = "to", .value = "PLACE", .help = "flights to this one state or airport"},
     [OPTION_ROLE] = {.name = "role",
                      .value = "ROLES",
-                     .help = "overflight, arrival, departure, domestic, incomplete",
-                     .choices = "overflight arrival departure domestic incomplete",
+                     .help = "overflight, arrival, departure, domestic, incomplete, none (of\nwhat "
+                             "was not entered)",
+                     .choices = "overflight arrival departure domestic incomplete none",
                      .list = true},
     [OPTION_CLASS] =
         {.name = "class",
          .value = "CLASSES",
          .help = "observed, bracketed, necessary, near_certain (these when not\ngiven), possible, "
-                 "impossible, inconsistent, or all",
+                 "inconsistent, or all of these; impossible: what\nwas passed within 50 NM and not "
+                 "entered, for sure",
          .choices =
              "observed bracketed necessary near_certain possible impossible inconsistent all",
          .list = true},

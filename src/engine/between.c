@@ -174,6 +174,41 @@ static int compare_judged(const void *x, const void *y)
     return ovf_passage_compare(&a->passage, &b->passage);
 }
 
+/* ---- what was not entered ---- */
+
+static bool is_concerned(const struct ovf_between *between, uint32_t owner)
+{
+    bool is = false;
+    for (size_t i = 0; i < between->n; i++)
+        is = is || between->items[i].passage.owner == owner;
+    return is;
+}
+
+static enum ovf_status certify(const struct ovf_between_question *q, struct ovf_between *out)
+{
+    const struct ovf_certificate_question question = {.index = q->layer->index,
+                                                      .accuracy_m = q->accuracy_m,
+                                                      .limits = q->limits,
+                                                      .walk = q->walk,
+                                                      .fixes = q->fixes,
+                                                      .first = q->first,
+                                                      .last = q->last};
+    const struct ovf_members near = ovf_certificate_candidates(&question);
+    enum ovf_status st = OVF_OK;
+    for (uint32_t owner = ovf_members_next(&near, 0); owner < OVF_MEMBERS_MAX && st == OVF_OK;
+         owner = ovf_members_next(&near, owner + 1)) {
+        struct ovf_judged item = {.passage.owner = owner};
+        if (!ovf_members_has(q->wanted, owner) || is_concerned(out, owner))
+            continue;
+        st = ovf_certificate_find(&question, owner, &out->reach, &item.certificate);
+        if (st != OVF_OK || !item.certificate.is_set)
+            continue;
+        item.passage = ovf_certificate_passage(&question, owner);
+        st = push(out, &item);
+    }
+    return st;
+}
+
 enum ovf_status ovf_between_find(const struct ovf_between_question *q, struct ovf_between *out)
 {
     const bool judges = q->limits->hard_kt > 0;
@@ -192,6 +227,8 @@ enum ovf_status ovf_between_find(const struct ovf_between_question *q, struct ov
         if (step->kind == OVF_STEP_GAP && q->fixes[step->before].t_ns < q->fixes[step->after].t_ns)
             st = judge_gap(q, out, step, &step[-1].members);
     }
+    if (st == OVF_OK && q->wants_impossible)
+        st = certify(q, out);
     if (st == OVF_OK && out->n > n_shown)
         qsort(out->items, out->n, sizeof *out->items, compare_judged);
     return st;

@@ -5,6 +5,7 @@
 #define OVF_ENGINE_BETWEEN_H
 
 #include "airspace/passage.h"
+#include "engine/certificate.h"
 #include "reach/prism.h"
 
 /** A passage and, where it was judged by what could be flown, the verdict. */
@@ -12,6 +13,7 @@ struct ovf_judged {
     struct ovf_passage passage;
     bool has_verdict;
     struct ovf_verdict verdict;
+    struct ovf_certificate certificate; /* set: it is of class IMPOSSIBLE */
 };
 
 /** Zero-initialise, reuse. */
@@ -34,13 +36,18 @@ struct ovf_between_question {
     const struct ovf_fix *fixes;
     const struct ovf_steps *steps;
     const struct ovf_passages *passages;
+    const struct ovf_walk_options *walk; /* as it was walked */
+    size_t first;                        /* fixes [first, last] are the leg's */
+    size_t last;
+    bool wants_impossible; /* also certificates of not entering */
 };
 
 /**
  * All passages in their order, those of class POSSIBLE with fixes outside on both sides classed by what could
  * be flown between these; and one for each airspace that holds neither end of a gap and was crossed in it for
  * sure, almost for sure or, when that is wanted, perhaps. In an airspace with limits of altitude a passage
- * that no two fixes show is possible at the most.
+ * that no two fixes show is possible at the most. When that is wanted, also one of class IMPOSSIBLE for each
+ * airspace that none of these concerns, that the leg came near and that it did not enter.
  */
 OVF_NODISCARD enum ovf_status ovf_between_find(const struct ovf_between_question *question,
                                                struct ovf_between *out);

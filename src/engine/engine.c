@@ -20,7 +20,7 @@ const char *ovf_role_name(enum ovf_role role)
     static const char *const names[OVF_ROLE_N] = {
         [OVF_ROLE_OVERFLIGHT] = "overflight", [OVF_ROLE_ARRIVAL] = "arrival",
         [OVF_ROLE_DEPARTURE] = "departure",   [OVF_ROLE_DOMESTIC] = "domestic",
-        [OVF_ROLE_INCOMPLETE] = "incomplete",
+        [OVF_ROLE_INCOMPLETE] = "incomplete", [OVF_ROLE_NONE] = "none",
     };
     assert((unsigned)role < OVF_ROLE_N);
     return names[role];
@@ -207,6 +207,8 @@ static bool is_known_end(const struct ovf_engine *e, size_t layer, uint32_t owne
 static enum ovf_role role_of(const struct ovf_engine *e, const struct ovf_flight *flight,
                              size_t layer, const struct ovf_passage *passage)
 {
+    if (passage->class == OVF_CLASS_IMPOSSIBLE)
+        return OVF_ROLE_NONE;
     const bool begins_inside = passage->entry.kind == OVF_PASSAGE_TRACK;
     const bool ends_inside = passage->exit.kind == OVF_PASSAGE_TRACK;
     if ((begins_inside &&
@@ -265,6 +267,8 @@ static bool holds_without_weak(const struct ovf_engine *e, const struct ovf_judg
 {
     const struct ovf_fix *fixes = e->track.fixes.items;
     const struct ovf_passage *p = &judged->passage;
+    if (judged->certificate.is_set) /* without them it has gaps */
+        return false;
     if (!judged->has_verdict)
         return ovf_strength_holds(&e->without_weak.passages, p);
     return fixes[p->entry.before].grade < OVF_GRADE_C && fixes[p->exit.after].grade < OVF_GRADE_C;
@@ -281,6 +285,7 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
                                     .passage = *passage,
                                     .has_verdict = judged->has_verdict,
                                     .verdict = judged->verdict,
+                                    .certificate = judged->certificate,
                                     .strength = ovf_strength_of(e->track.fixes.items, passage)};
     if (e->flights[flight].fixes.n_weak > 0)
         crossing.strength.holds_without_weak_fixes = holds_without_weak(e, judged);
@@ -324,7 +329,8 @@ static enum ovf_status ask_without_weak(struct ovf_engine *e, const struct ovf_l
 
 /** The passages that were found, and those that the fixes do not show, in e->between. */
 static enum ovf_status judge_between(struct ovf_engine *e, const struct ovf_layer *geometry,
-                                     const struct ovf_engine_layer *layer)
+                                     const struct ovf_engine_layer *layer,
+                                     const struct ovf_leg *leg)
 {
     struct ovf_speed_limits limits = e->config->speeds;
     limits.never_necessary = limits.never_necessary || e->is_fast;
@@ -337,6 +343,10 @@ static enum ovf_status judge_between(struct ovf_engine *e, const struct ovf_laye
         .fixes = e->track.fixes.items,
         .steps = &e->walk.steps,
         .passages = &e->passages,
+        .walk = &e->config->walk,
+        .first = leg->first,
+        .last = leg->last,
+        .wants_impossible = e->config->wants_impossible,
     };
     return ovf_between_find(&question, &e->between);
 }
@@ -355,7 +365,7 @@ static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t la
     if (st == OVF_OK && e->passages.n > 0 && leg->n_weak > 0)
         st = ask_without_weak(e, &geometry, l, leg);
     if (st == OVF_OK)
-        st = judge_between(e, &geometry, l);
+        st = judge_between(e, &geometry, l, leg);
     for (size_t i = 0; i < e->between.n && st == OVF_OK; i++)
         st = add_crossing(e, flight, layer, &e->between.items[i]);
     return st;

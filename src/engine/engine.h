@@ -26,6 +26,7 @@ enum ovf_role {
     OVF_ROLE_DEPARTURE,
     OVF_ROLE_DOMESTIC,
     OVF_ROLE_INCOMPLETE,
+    OVF_ROLE_NONE, /* it did not enter */
     OVF_ROLE_N
 };
 
@@ -45,6 +46,7 @@ struct ovf_engine_config {
     struct ovf_walk_options walk;
     struct ovf_speed_limits speeds; /* by which gaps are judged; hard_kt 0: they are not */
     bool wants_possible;            /* crossings in a gap that are only possible are found too */
+    bool wants_impossible;          /* so is what was passed near and not entered */
     int64_t journey_ns;             /* the longest stay on the ground within a journey */
     const struct ovf_detect_config *detect; /* NULL: ovf_detect_defaults */
 };
@@ -75,6 +77,7 @@ struct ovf_crossing {
     struct ovf_passage passage;
     bool has_verdict; /* it was judged by what could be flown between the fixes around it */
     struct ovf_verdict verdict;
+    struct ovf_certificate certificate; /* of class IMPOSSIBLE */
     struct ovf_strength strength;
     struct ovf_members states_before; /* of the first layer: seen in before entry, after exit */
     struct ovf_members states_after;

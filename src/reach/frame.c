@@ -14,10 +14,8 @@ static const double search_share = 1.5;
 /** More than any way on the globe among walls. */
 static const double no_limit_rad = 1e3;
 
-/** The window of the disc of radius \p radius_rad around \p middle. It holds every place whose distances from two
- * places at equal arcs from the middle add up to twice that: cos m cos c = cos((a+b)/2) cos((a-b)/2) with
- * |a-b| <= 2c. */
-static struct ovf_window window_around(struct ovf_unit middle, double radius_rad)
+/* cos m cos c = cos((a+b)/2) cos((a-b)/2) with |a-b| <= 2c. */
+struct ovf_window ovf_window_around(struct ovf_unit middle, double radius_rad)
 {
     const double level = sqrt(middle.x * middle.x + middle.y * middle.y);
     const int64_t chi_e7 = ovf_atan2_e7(middle.z, level);
@@ -48,8 +46,7 @@ static struct ovf_window window_around(struct ovf_unit middle, double radius_rad
     return window;
 }
 
-/** The latitude of a window that lies farthest from the equator. */
-static int32_t highest_latitude(const struct ovf_window *window)
+int32_t ovf_window_highest_e7(const struct ovf_window *window)
 {
     return abs(window->south_e7) > abs(window->north_e7) ? window->south_e7 : window->north_e7;
 }
@@ -74,11 +71,11 @@ struct ovf_frame ovf_frame_of(const struct ovf_region *region, const struct ovf_
     p.is_all = p.search_rad >= pi || ovf_unit_length(middle) < 1e-6;
     if (p.is_all)
         p.search_rad = no_limit_rad;
-    p.window = p.is_all ? window_around((struct ovf_unit){0, 0, 1}, pi)
-                        : window_around(middle, p.search_rad / 2);
-    p.scale_m = ovf_arc_scale_m(highest_latitude(&p.window));
+    p.window = p.is_all ? ovf_window_around((struct ovf_unit){0, 0, 1}, pi)
+                        : ovf_window_around(middle, p.search_rad / 2);
+    p.scale_m = ovf_arc_scale_m(ovf_window_highest_e7(&p.window));
     p.touch_rad = (p.flyable_m + 2 * region->accuracy_m) / p.scale_m;
-    p.touch_window = p.is_all ? p.window : window_around(middle, p.touch_rad / 2);
+    p.touch_window = p.is_all ? p.window : ovf_window_around(middle, p.touch_rad / 2);
     return p;
 }
 

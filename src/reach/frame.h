@@ -27,6 +27,13 @@ struct ovf_frame {
     double direct_rad;
 };
 
+/** The window of the disc of radius \p radius_rad around \p middle, of any length but 0. It holds every place
+ * whose distances from two places at equal arcs from the middle add up to no more than twice that. */
+struct ovf_window ovf_window_around(struct ovf_unit middle, double radius_rad);
+
+/** The latitude of \p window that lies farthest from the equator. */
+int32_t ovf_window_highest_e7(const struct ovf_window *window);
+
 /** Of anchors and limits that ovf_reach_check has passed. */
 struct ovf_frame ovf_frame_of(const struct ovf_region *region, const struct ovf_anchor *from,
                               const struct ovf_anchor *to, const struct ovf_speed_limits *limits);

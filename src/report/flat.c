@@ -64,6 +64,7 @@ static const char *const keys[OVF_FLAT_N] = {
     "left_to",
     "duration_s",
     "distance_m",
+    "least_distance_m",
     "avoidance_speed_kt",
     "direct_speed_kt",
     "hard_speed_kt",
@@ -299,7 +300,7 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
     put_text(row, ovf_role_name(crossing->role));
     put_text(row, ovf_class_name(passage->class));
     put_number(row, true, (double)passage->n_fixes_inside, 0);
-    put_true(row, passage->n_fixes_inside < 2);
+    put_true(row, passage->n_fixes_inside < 2 && !crossing->certificate.is_set);
     put_true(row, passage->grazing);
     put_number(row, passage->n_gaps_inside > 0, (double)passage->n_gaps_inside, 0);
     put_number(row, passage->n_gaps_inside > 0, passage->gap_inside_s, 1);
@@ -315,6 +316,7 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
                    passage->exit.kind == OVF_PASSAGE_CROSSED,
                ovf_time_seconds(passage->entry.t_ns, passage->exit.t_ns), 3);
     put_number(row, isfinite(line->distance_m), line->distance_m, 0);
+    put_number(row, crossing->certificate.is_set, floor(crossing->certificate.distance_m), 0);
     put_speeds(row, crossing);
 }
 

@@ -304,7 +304,7 @@ static void begin_folder(struct writer *w, const struct ovf_flight *flight)
     ovf_time_format(w->line->crossing->passage.entry.t_min_ns, 0, day);
     put_raw(w, "<Folder>\n<name>");
     put_text(w, w->who);
-    put_raw(w, " over ");
+    put_raw(w, w->line->crossing->certificate.is_set ? " past " : " over ");
     put_text(w, w->airspace);
     put_raw(w, " ");
     day[10] = '\0';

@@ -205,7 +205,7 @@ static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
     ovf_json_text(json, "role", ovf_role_name(crossing->role));
     ovf_json_text(json, "class", ovf_class_name(passage->class));
     ovf_json_int(json, "n_fixes_inside", (int64_t)passage->n_fixes_inside);
-    if (passage->n_fixes_inside < 2)
+    if (passage->n_fixes_inside < 2 && !crossing->certificate.is_set)
         ovf_json_bool(json, "interpolated", true);
     if (passage->grazing)
         ovf_json_bool(json, "grazing", true);
@@ -271,6 +271,31 @@ static void put_speeds(struct ovf_json *json, const struct ovf_crossing *crossin
     ovf_json_number(json, "usual_speed_kt", v->usual_kt, 1);
 }
 
+/** How near a flight that did not enter came. */
+static void put_certificate(struct ovf_json *json, const struct ovf_report_line *line)
+{
+    const struct ovf_certificate *c = &line->crossing->certificate;
+    const struct ovf_track *track = line->result->track;
+    if (!c->is_set)
+        return;
+    ovf_json_number(json, "least_distance_m", floor(c->distance_m), 0);
+    ovf_json_open(json, "nearest", '{');
+    if (!c->in_gap)
+        ovf_json_time(json, "time", c->t_ns);
+    ovf_json_time(json, "time_min", track->fixes.items[c->before].t_ns);
+    ovf_json_time(json, "time_max", track->fixes.items[c->after].t_ns);
+    if (!c->in_gap) {
+        ovf_json_number(json, "lat_deg", ovf_deg_from_e7(c->at.lat_e7), 6);
+        ovf_json_number(json, "lon_deg", ovf_deg_from_e7(c->at.lon_e7), 6);
+    }
+    ovf_json_open(json, "records", '[');
+    ovf_ndjson_records(json, line->members, track, c->before);
+    ovf_ndjson_records(json, line->members, track, c->after);
+    ovf_json_close(json, ']');
+    ovf_json_close(json, '}');
+    ovf_json_int(json, "n_fixes", (int64_t)c->n_fixes);
+}
+
 static void put_passage(struct ovf_json *json, const struct ovf_report_line *line,
                         const struct ovf_edition *edition)
 {
@@ -286,6 +311,7 @@ static void put_passage(struct ovf_json *json, const struct ovf_report_line *lin
                         ovf_time_seconds(passage->entry.t_ns, passage->exit.t_ns), 3);
     if (isfinite(line->distance_m))
         ovf_json_number(json, "distance_m", line->distance_m, 0);
+    put_certificate(json, line);
     put_speeds(json, line->crossing);
 }
 

@@ -134,7 +134,10 @@ static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf
         st = note_match("to", line->match.to, out);
     if (st == OVF_OK && p->grazing)
         st = ovf_buffer_append_text(out, "grazing ");
-    if (st == OVF_OK && p->n_fixes_inside < 2)
+    if (st == OVF_OK && line->crossing->certificate.is_set)
+        st = ovf_buffer_printf(out, "%lld km off ",
+                               (long long)floor(line->crossing->certificate.distance_m / 1000));
+    else if (st == OVF_OK && p->n_fixes_inside < 2)
         st = ovf_buffer_append_text(out, "interpolated ");
     if (st == OVF_OK && p->n_gaps_inside > 0)
         st =

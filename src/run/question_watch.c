@@ -155,6 +155,17 @@ static enum ovf_status take_aircraft(const struct ovf_scan_request *request, str
     return st;
 }
 
+/** "all" are the classes of what was or may have been entered: what a day's flights only passed near are many
+ * times as many. */
+static bool names_impossible(const char *classes)
+{
+    char word[OVF_QUESTION_WORD_SIZE];
+    bool named = false;
+    for (const char *rest = classes; ovf_question_next_word(&rest, word);)
+        named = named || strcmp(word, ovf_class_name(OVF_CLASS_IMPOSSIBLE)) == 0;
+    return named;
+}
+
 enum ovf_status ovf_question_take_watch(const struct ovf_scan_request *request,
                                         struct ovf_question *q, struct ovf_error *err)
 {
@@ -168,6 +179,9 @@ enum ovf_status ovf_question_take_watch(const struct ovf_scan_request *request,
     if (st == OVF_OK)
         st = ovf_question_take_names("--class", request->classes, class_name, OVF_CLASS_N,
                                      &watch->classes, err);
+    if (!names_impossible(request->classes))
+        watch->classes &= ~(1U << OVF_CLASS_IMPOSSIBLE);
+    q->config.wants_impossible = (watch->classes & 1U << OVF_CLASS_IMPOSSIBLE) != 0;
     q->config.wants_possible = (watch->classes & 1U << OVF_CLASS_POSSIBLE) != 0;
     if (st == OVF_OK)
         st = ovf_question_take_time("--since", request->since, &watch->since_ns, err);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "base/time.h"
 #include "engine/between.h"
 
 struct leg {
@@ -14,6 +15,7 @@ struct leg {
     struct ovf_between between;
     struct ovf_speed_limits limits;
     bool wants_possible;
+    bool wants_impossible;
 };
 
 static void begin(struct leg *leg)
@@ -40,6 +42,7 @@ static void find(struct leg *leg, const struct ovf_fix *fixes, size_t n)
     assert_int_equal(
         ovf_passages_find(&leg->f.layer, fixes, &leg->walk.steps, &wanted, 500, &leg->passages),
         OVF_OK);
+    const struct ovf_walk_options walk = {.max_gap_ns = 60 * OVF_NS_PER_S};
     const struct ovf_between_question question = {.layer = &leg->f.layer,
                                                   .wanted = &wanted,
                                                   .accuracy_m = 500,
@@ -47,7 +50,11 @@ static void find(struct leg *leg, const struct ovf_fix *fixes, size_t n)
                                                   .wants_possible = leg->wants_possible,
                                                   .fixes = fixes,
                                                   .steps = &leg->walk.steps,
-                                                  .passages = &leg->passages};
+                                                  .passages = &leg->passages,
+                                                  .walk = &walk,
+                                                  .first = 0,
+                                                  .last = n - 1,
+                                                  .wants_impossible = leg->wants_impossible};
     assert_int_equal(ovf_between_find(&question, &leg->between), OVF_OK);
 }
 
@@ -218,6 +225,27 @@ static void what_may_be_faster_is_almost_certain_at_the_most(void **state)
     end(&leg);
 }
 
+static void what_was_passed_near_and_not_entered_is_told_on_demand(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    struct ovf_fix fixes[41];
+    for (int i = 0; i <= 40; i++) /* through the large box, half a degree south of the small one */
+        fixes[i] = fix_deg(50 * i, 2.5, 23.5 + 0.1 * i);
+    find(&leg, fixes, 41);
+    assert_int_equal(leg.between.n, 1);
+    leg.wants_impossible = true;
+    find(&leg, fixes, 41);
+    assert_int_equal(leg.between.n, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct ovf_judged *j = &leg.between.items[i];
+        assert_true(j->certificate.is_set == (j->passage.owner == 1));
+        assert_true((j->passage.class == OVF_CLASS_IMPOSSIBLE) == (j->passage.owner == 1));
+    }
+    end(&leg);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_corner_clipped_between_two_fixes_is_possible),
         cmocka_unit_test(what_is_not_believed_makes_a_gap),
         cmocka_unit_test(an_airspace_with_limits_of_altitude_is_only_possible),
+        cmocka_unit_test(what_was_passed_near_and_not_entered_is_told_on_demand),
         cmocka_unit_test(what_may_be_faster_is_almost_certain_at_the_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

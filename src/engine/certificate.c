@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Certifying a leg, step by step between believed fixes. */
+#include "engine/certificate.h"
+
+#include "base/time.h"
+#include "reach/clear.h"
+#include "reach/frame.h"
+
+/* Boundaries are looked for along so much of the way at once. */
+static const double stretch_rad = 0.01;
+
+static size_t next_believed(const struct ovf_certificate_question *q, size_t i)
+{
+    while (i <= q->last && !ovf_fix_is_believed(&q->fixes[i]))
+        i++;
+    return i;
+}
+
+static size_t last_believed(const struct ovf_certificate_question *q)
+{
+    size_t i = q->last;
+    while (i > q->first && !ovf_fix_is_believed(&q->fixes[i]))
+        i--;
+    return i;
+}
+
+struct ovf_members ovf_certificate_candidates(const struct ovf_certificate_question *q)
+{
+    const double range_rad = OVF_CERTIFICATE_RANGE_M / OVF_ARC_LEAST_M;
+    struct ovf_members owners = {{0}};
+    size_t i = next_believed(q, q->first);
+    if (i > q->last)
+        return owners;
+    struct ovf_unit begin = ovf_arc_unit(q->fixes[i].at);
+    struct ovf_unit here = begin;
+    double way_rad = 0;
+    for (size_t j = next_believed(q, i + 1); j <= q->last; i = j, j = next_believed(q, j + 1)) {
+        const struct ovf_unit there = ovf_arc_unit(q->fixes[j].at);
+        const bool bridged = ovf_walk_bridges(q->walk, q->fixes, i, j);
+        const double step_rad = ovf_arc_rad(here, there);
+        if (!bridged || (way_rad > 0 && way_rad + step_rad > stretch_rad)) {
+            ovf_clear_owners(q->index, begin, here, way_rad, range_rad, &owners);
+            begin = bridged ? here : there;
+            way_rad = 0;
+        }
+        way_rad += bridged ? step_rad : 0;
+        here = there;
+    }
+    ovf_clear_owners(q->index, begin, here, way_rad, range_rad, &owners);
+    return owners;
+}
+
+/** Where on the step the nearest place lies. */
+static void note_place(const struct ovf_clear *clear, const struct ovf_fix *a,
+                       const struct ovf_fix *b, struct ovf_certificate *out)
+{
+    const struct ovf_unit u = clear->nearest;
+    const double from_rad = ovf_arc_rad(ovf_arc_unit(a->at), u);
+    const double to_rad = ovf_arc_rad(u, ovf_arc_unit(b->at));
+    const double share = from_rad + to_rad > 0 ? from_rad / (from_rad + to_rad) : 0;
+    const double level = sqrt(u.x * u.x + u.y * u.y);
+    out->t_ns = a->t_ns + (int64_t)(share * (double)(b->t_ns - a->t_ns));
+    out->at = (struct ovf_point){(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(u.z, level)),
+                                 ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))};
+}
+
+/** A leg being followed beside one airspace. */
+struct follower {
+    const struct ovf_certificate_question *q;
+    struct ovf_reach *reach;
+    struct ovf_clear clear;
+    double here_rad;  /* from the boundary, at the least */
+    double radius_m;  /* the largest of a fix */
+    bool is_possible; /* it may have been inside */
+};
+
+static struct ovf_anchor anchor_of(const struct ovf_fix *fix)
+{
+    return (struct ovf_anchor){fix->t_ns, fix->at, (double)fix->radius_m};
+}
+
+static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j, bool *lowered)
+{
+    const struct ovf_certificate_question *q = f->q;
+    const struct ovf_region region = {q->index, f->clear.owner, q->accuracy_m};
+    const struct ovf_anchor from = anchor_of(&q->fixes[i]);
+    const struct ovf_anchor to = anchor_of(&q->fixes[j]);
+    struct ovf_verdict verdict = {.class = OVF_CLASS_POSSIBLE};
+    enum ovf_status st = OVF_OK;
+    if (q->limits->hard_kt > 0)
+        st = ovf_reach_judge(f->reach, &region, &from, &to, q->limits, &verdict, NULL);
+    f->is_possible = verdict.class != OVF_CLASS_IMPOSSIBLE;
+    *lowered = !f->is_possible && ovf_clear_gap(&f->clear, &from, &to, q->limits);
+    f->here_rad = ovf_clear_place_rad(&f->clear, ovf_arc_unit(to.at));
+    return st;
+}
+
+static enum ovf_status follow_step(struct follower *f, size_t i, size_t j,
+                                   struct ovf_certificate *found)
+{
+    const struct ovf_fix *a = &f->q->fixes[i];
+    const struct ovf_fix *b = &f->q->fixes[j];
+    const bool bridged = ovf_walk_bridges(f->q->walk, f->q->fixes, i, j);
+    enum ovf_status st = OVF_OK;
+    bool lowered = false;
+    if (bridged)
+        lowered =
+            ovf_clear_follow(&f->clear, ovf_arc_unit(a->at), ovf_arc_unit(b->at), &f->here_rad);
+    else
+        st = follow_gap(f, i, j, &lowered);
+    f->radius_m = fmax(f->radius_m, (double)b->radius_m);
+    found->n_fixes++;
+    if (!lowered)
+        return st;
+    found->before = i;
+    found->after = j;
+    found->in_gap = !bridged;
+    if (bridged)
+        note_place(&f->clear, a, b, found);
+    return st;
+}
+
+/** The least as metres: the scale of the latitude farthest from the equator that it can concern. */
+static double least_m(const struct follower *f, const struct ovf_certificate *found)
+{
+    const struct ovf_unit before = ovf_arc_unit(f->q->fixes[found->before].at);
+    const struct ovf_unit after = ovf_arc_unit(f->q->fixes[found->after].at);
+    const struct ovf_window window =
+        ovf_window_around(before, f->clear.least_rad + ovf_arc_rad(before, after));
+    return f->clear.least_rad * ovf_arc_scale_m(ovf_window_highest_e7(&window));
+}
+
+enum ovf_status ovf_certificate_find(const struct ovf_certificate_question *q, uint32_t owner,
+                                     struct ovf_reach *reach, struct ovf_certificate *out)
+{
+    const double range_rad = OVF_CERTIFICATE_RANGE_M / OVF_ARC_LEAST_M;
+    struct follower f = {
+        .q = q, .reach = reach, .clear = {.index = q->index, .least_rad = range_rad}};
+    struct ovf_certificate found = {.n_fixes = 1};
+    struct ovf_members inside;
+    enum ovf_status st = OVF_OK;
+    size_t i = next_believed(q, q->first);
+    *out = (struct ovf_certificate){0};
+    if (i > q->last)
+        return OVF_OK;
+    ovf_members_toggle(&f.clear.owner, owner);
+    ovf_index_locate(q->index, q->fixes[i].at, &inside);
+    f.is_possible = ovf_members_has(&inside, owner);
+    f.radius_m = (double)q->fixes[i].radius_m;
+    f.here_rad = ovf_clear_place_rad(&f.clear, ovf_arc_unit(q->fixes[i].at));
+    for (size_t j = next_believed(q, i + 1); j <= q->last && st == OVF_OK && !f.is_possible;
+         i = j, j = next_believed(q, j + 1))
+        st = follow_step(&f, i, j, &found);
+    if (st != OVF_OK || f.is_possible || f.clear.least_rad >= range_rad)
+        return st;
+    found.distance_m = least_m(&f, &found);
+    found.is_set = found.distance_m > q->accuracy_m + f.radius_m;
+    *out = found;
+    return OVF_OK;
+}
+
+struct ovf_passage ovf_certificate_passage(const struct ovf_certificate_question *q, uint32_t owner)
+{
+    const size_t first = next_believed(q, q->first);
+    const size_t last = last_believed(q);
+    const struct ovf_passage_end entry = {.kind = OVF_PASSAGE_TRACK,
+                                          .before = first,
+                                          .after = first,
+                                          .t_ns = q->fixes[first].t_ns,
+                                          .t_min_ns = q->fixes[first].t_ns,
+                                          .t_max_ns = q->fixes[first].t_ns,
+                                          .lat_deg = ovf_deg_from_e7(q->fixes[first].at.lat_e7),
+                                          .lon_deg = ovf_deg_from_e7(q->fixes[first].at.lon_e7),
+                                          .at = q->fixes[first].at};
+    struct ovf_passage_end exit = entry;
+    exit.before = exit.after = last;
+    exit.t_ns = exit.t_min_ns = exit.t_max_ns = q->fixes[last].t_ns;
+    exit.lat_deg = ovf_deg_from_e7(q->fixes[last].at.lat_e7);
+    exit.lon_deg = ovf_deg_from_e7(q->fixes[last].at.lon_e7);
+    exit.at = q->fixes[last].at;
+    return (struct ovf_passage){.owner = owner,
+                                .class = OVF_CLASS_IMPOSSIBLE,
+                                .entry = entry,
+                                .exit = exit,
+                                .vertical_known = true};
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How far from the boundary of an airspace a way stayed. Arcs of the conformal sphere; all bounds are too low
+ * rather than too high, by at most 150 m and what reach/arc.h says of lengths. */
+#ifndef OVF_REACH_CLEAR_H
+#define OVF_REACH_CLEAR_H
+
+#include "reach/prism.h"
+
+/** A way that is followed; owner, index and least_rad are set first, least_rad to what is far enough. */
+struct ovf_clear {
+    const struct ovf_index *index;
+    struct ovf_members owner;
+    double least_rad;        /* from the boundary, so far */
+    struct ovf_unit nearest; /* where that is; of a gap that is unknown */
+};
+
+/** Add to \p owners those whose boundary comes within \p range_rad of a way of \p way_rad from \p from to \p to. */
+void ovf_clear_owners(const struct ovf_index *index, struct ovf_unit from, struct ovf_unit to,
+                      double way_rad, double range_rad, struct ovf_members *owners);
+
+/** A lower bound on the distance of a place; when it is so far that the way has at least OVF_CLEAR_STRIDE_RAD to
+ * go before it can lower the least, no more than that is said. */
+#define OVF_CLEAR_STRIDE_RAD 0.005
+double ovf_clear_place_rad(const struct ovf_clear *clear, struct ovf_unit at);
+
+/**
+ * Follow the straight way between two places.
+ *
+ * \param[in,out] from_rad  a lower bound on the distance of \p from; becomes one of \p to
+ * \return whether the least was lowered
+ */
+bool ovf_clear_follow(struct ovf_clear *clear, struct ovf_unit from, struct ovf_unit to,
+                      double *from_rad);
+
+/**
+ * Bridge a gap in which the airspace cannot have been touched, by what could be flown. Who passed a place at the
+ * distance d from the boundary could have gone there and back with 2 d more: half of what the shortest way
+ * by the boundary is longer than what could be flown is kept at the least.
+ *
+ * \return whether the least was lowered
+ */
+bool ovf_clear_gap(struct ovf_clear *clear, const struct ovf_anchor *from,
+                   const struct ovf_anchor *to, const struct ovf_speed_limits *limits);
+
+#endif
