@@ -176,6 +176,7 @@ static int compare_judged(const void *x, const void *y)
 
 /* ---- what was not entered ---- */
 
+/** What any passage concerns cannot be certified; not to try is quicker. */
 static bool is_concerned(const struct ovf_between *between, uint32_t owner)
 {
     bool is = false;

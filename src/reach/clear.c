@@ -90,7 +90,7 @@ bool ovf_clear_follow(struct ovf_clear *c, struct ovf_unit from, struct ovf_unit
     struct piece todo[32]; /* half the globe halved to 50 m is 19 halvings */
     size_t n = 0;
     const double to_rad = ovf_clear_place_rad(c, to);
-    todo[n++] = (struct piece){from, to, ovf_clear_place_rad(c, from), to_rad, length_rad};
+    todo[n++] = (struct piece){from, to, *from_rad, to_rad, length_rad};
     while (n > 0) {
         const struct piece p = todo[--n];
         if (!must_halve(c, &p, &lowered))

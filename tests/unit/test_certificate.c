@@ -11,33 +11,46 @@
 static const double south_side_m = 55287.2; /* from the equator to 0.5 N: a meridian's arc */
 
 struct leg {
-    struct fixture f;
+    const struct fixture *map;
     struct ovf_reach reach;
     struct ovf_walk_options walk;
     struct ovf_speed_limits limits;
     struct ovf_certificate certificate;
 };
 
-static void begin(struct leg *leg)
+static int make_map(void **state)
 {
-    *leg = (struct leg){.walk = {.max_gap_ns = 60 * OVF_NS_PER_S},
+    static struct fixture map;
+    fixture_begin(&map);
+    fixture_box(&map, 0, 0.5, 20, 2.5, 22);
+    fixture_box(&map, 1, 3, 20, 4, 22); /* 332 km north of the way */
+    fixture_finish(&map);
+    *state = &map;
+    return 0;
+}
+
+static int drop_map(void **state)
+{
+    fixture_end(*state);
+    return 0;
+}
+
+static void begin(struct leg *leg, void **state)
+{
+    *leg = (struct leg){.map = *state,
+                        .walk = {.max_gap_ns = 60 * OVF_NS_PER_S},
                         .limits = {OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, OVF_CLOCK_S, false}};
-    fixture_begin(&leg->f);
-    fixture_box(&leg->f, 0, 0.5, 20, 2.5, 22);
-    fixture_box(&leg->f, 1, 3, 20, 4, 22); /* 332 km north of the way */
-    fixture_finish(&leg->f);
 }
 
 static void end(struct leg *leg)
 {
     ovf_reach_deinit(&leg->reach);
-    fixture_end(&leg->f);
 }
 
 static struct ovf_certificate_question question_of(const struct leg *leg,
                                                    const struct ovf_fix *fixes, size_t n)
 {
-    return (struct ovf_certificate_question){.index = leg->f.layer.index,
+    return (struct ovf_certificate_question){.index = leg->map->layer.index,
                                              .accuracy_m = 500,
                                              .limits = &leg->limits,
                                              .walk = &leg->walk,
@@ -70,10 +83,9 @@ static size_t eastward(struct ovf_fix *fixes, double lat_deg, double from_deg, i
 
 static void the_distance_kept_along_the_equator_is_the_arc_of_the_meridian(void **state)
 {
-    (void)state;
     struct leg leg;
     struct ovf_fix fixes[41];
-    begin(&leg);
+    begin(&leg, state);
     const size_t n = eastward(fixes, 0, 19, 41);
     assert_true(is_certified(&leg, fixes, n));
     assert_bound(leg.certificate.distance_m, south_side_m, 200);
@@ -85,10 +97,9 @@ static void the_distance_kept_along_the_equator_is_the_arc_of_the_meridian(void 
 
 static void it_is_nearest_where_the_way_ends_before_the_box(void **state)
 {
-    (void)state;
     struct leg leg;
     struct ovf_fix fixes[11];
-    begin(&leg);
+    begin(&leg, state);
     /* up to 19.6 E at 1 N, west of the side at 20 E: 0.4 degrees of the parallel, 44,520.7 m by the radius
      * a cos(lat) / sqrt(1 - e2 sin2(lat)) = 6,377,173 m */
     const size_t n = eastward(fixes, 1, 18.6, 11);
@@ -99,12 +110,25 @@ static void it_is_nearest_where_the_way_ends_before_the_box(void **state)
     end(&leg);
 }
 
+static void a_long_step_is_followed_between_its_fixes(void **state)
+{
+    struct leg leg;
+    begin(&leg, state);
+    leg.walk.max_gap_ns = 3600 * OVF_NS_PER_S;
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 15), fix_deg(3000, 0, 27)};
+    assert_true(is_certified(&leg, fixes, 2));
+    assert_bound(leg.certificate.distance_m, south_side_m, 200);
+    /* below the box: from 5/12 to 7/12 of the way */
+    assert_true(leg.certificate.t_ns > 1250 * OVF_NS_PER_S - 50 * OVF_NS_PER_S);
+    assert_true(leg.certificate.t_ns < 1750 * OVF_NS_PER_S + 50 * OVF_NS_PER_S);
+    end(&leg);
+}
+
 static void candidates_are_what_comes_near(void **state)
 {
-    (void)state;
     struct leg leg;
     struct ovf_fix fixes[41];
-    begin(&leg);
+    begin(&leg, state);
     const size_t n = eastward(fixes, 0, 19, 41);
     const struct ovf_certificate_question question = question_of(&leg, fixes, n);
     const struct ovf_members near = ovf_certificate_candidates(&question);
@@ -115,30 +139,28 @@ static void candidates_are_what_comes_near(void **state)
 
 static void what_passes_farther_than_the_range_is_not_certified(void **state)
 {
-    (void)state;
     struct leg leg;
     struct ovf_fix fixes[41];
-    begin(&leg);
-    size_t n = eastward(fixes, -0.33, 19, 41); /* 91.8 km */
+    begin(&leg, state);
+    size_t n = eastward(fixes, -0.33, 20, 21); /* 91.8 km */
     assert_true(is_certified(&leg, fixes, n));
-    n = eastward(fixes, -0.36, 19, 41); /* 95.1 km: more than 50 NM */
+    n = eastward(fixes, -0.36, 20, 21); /* 95.1 km: more than 50 NM */
     assert_false(is_certified(&leg, fixes, n));
     end(&leg);
 }
 
 static void a_way_within_the_accuracy_or_inside_is_not_certified(void **state)
 {
-    (void)state;
     struct leg leg;
     struct ovf_fix fixes[41];
-    begin(&leg);
-    size_t n = eastward(fixes, 0.485, 19, 41); /* 1.66 km off; half a mile and 500 m are 1,426 m */
+    begin(&leg, state);
+    size_t n = eastward(fixes, 0.485, 20, 21); /* 1.66 km off; half a mile and 500 m are 1,426 m */
     assert_true(is_certified(&leg, fixes, n));
-    fixes[30].radius_m = 1300;
+    fixes[10].radius_m = 1300;
     assert_false(is_certified(&leg, fixes, n));
-    n = eastward(fixes, 0.488, 19, 41); /* 1.33 km off */
+    n = eastward(fixes, 0.488, 20, 21); /* 1.33 km off */
     assert_false(is_certified(&leg, fixes, n));
-    n = eastward(fixes, 1.5, 19, 41); /* through */
+    n = eastward(fixes, 1.5, 20, 21); /* through */
     assert_false(is_certified(&leg, fixes, n));
     n = eastward(fixes, 1.5, 20.8, 5); /* wholly inside, 80 km from any side */
     assert_false(is_certified(&leg, fixes, n));
@@ -147,10 +169,9 @@ static void a_way_within_the_accuracy_or_inside_is_not_certified(void **state)
 
 static void a_gap_leaves_half_of_what_the_way_by_the_boundary_is_longer(void **state)
 {
-    (void)state;
     struct leg leg;
     struct ovf_fix fixes[11];
-    begin(&leg);
+    begin(&leg, state);
     /* Towards the box along 1 N, with a gap of 120 s at its end: 720 kt for 124 s and two radii can be flown, and
      * by the side at 20 E it is 0.4 degrees from the end and 0.6 from before. */
     size_t n = eastward(fixes, 1, 18.6, 11);
@@ -170,9 +191,8 @@ static void a_gap_leaves_half_of_what_the_way_by_the_boundary_is_longer(void **s
 
 static void a_gap_in_which_it_can_have_been_inside_leaves_nothing(void **state)
 {
-    (void)state;
     struct leg leg;
-    begin(&leg);
+    begin(&leg, state);
     const struct ovf_fix fixes[] = {fix_deg(0, 0, 20), fix_deg(50, 0, 20.1), fix_deg(450, 0, 20.9),
                                     fix_deg(500, 0, 21)};
     /* By the side at 0.5 N it is at least twice the root of 55.3^2 + 44.5^2 km = 142 km, and 450 s at 720 kt
@@ -185,10 +205,9 @@ static void a_gap_in_which_it_can_have_been_inside_leaves_nothing(void **state)
 
 static void the_passage_spans_the_believed_fixes(void **state)
 {
-    (void)state;
     struct leg leg;
     struct ovf_fix fixes[41];
-    begin(&leg);
+    begin(&leg, state);
     const size_t n = eastward(fixes, 0, 19, 41);
     fixes[0].grade = OVF_GRADE_X;
     fixes[40].grade = OVF_GRADE_X;
@@ -206,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_distance_kept_along_the_equator_is_the_arc_of_the_meridian),
         cmocka_unit_test(it_is_nearest_where_the_way_ends_before_the_box),
+        cmocka_unit_test(a_long_step_is_followed_between_its_fixes),
         cmocka_unit_test(candidates_are_what_comes_near),
         cmocka_unit_test(what_passes_farther_than_the_range_is_not_certified),
         cmocka_unit_test(a_way_within_the_accuracy_or_inside_is_not_certified),
@@ -213,5 +233,5 @@ int main(void)
         cmocka_unit_test(a_gap_in_which_it_can_have_been_inside_leaves_nothing),
         cmocka_unit_test(the_passage_spans_the_believed_fixes),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_map, drop_map);
 }
