@@ -87,7 +87,8 @@ static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j, bool *
     const struct ovf_anchor to = anchor_of(&q->fixes[j]);
     struct ovf_verdict verdict = {.class = OVF_CLASS_POSSIBLE};
     enum ovf_status st = OVF_OK;
-    if (q->limits->hard_kt > 0)
+    /* What may be faster than the hard limit can have been anywhere. */
+    if (q->limits->hard_kt > 0 && !q->limits->never_necessary)
         st = ovf_reach_judge(f->reach, &region, &from, &to, q->limits, &verdict, NULL);
     f->is_possible = verdict.class != OVF_CLASS_IMPOSSIBLE;
     *lowered = !f->is_possible && ovf_clear_gap(&f->clear, &from, &to, q->limits);

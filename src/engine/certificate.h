@@ -23,8 +23,9 @@ struct ovf_certificate {
 
 struct ovf_certificate_question {
     const struct ovf_index *index;
-    double accuracy_m;                     /* of its boundaries */
-    const struct ovf_speed_limits *limits; /* hard_kt 0: what has a gap is not certified */
+    double accuracy_m; /* of its boundaries */
+    const struct ovf_speed_limits
+        *limits; /* hard_kt 0, or never_necessary: what has a gap is not certified */
     const struct ovf_walk_options *walk;
     const struct ovf_fix *fixes;
     size_t first; /* of the leg */

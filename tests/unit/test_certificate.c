@@ -186,6 +186,8 @@ static void a_gap_leaves_half_of_what_the_way_by_the_boundary_is_longer(void **s
     assert_int_equal(leg.certificate.after, 10);
     assert_int_equal(leg.certificate.n_fixes, 10);
     assert_bound(leg.certificate.distance_m, (1.0 * parallel_m - flyable_m) / 2, 300);
+    leg.limits.never_necessary = true; /* it may be faster */
+    assert_false(is_certified(&leg, fixes, n));
     end(&leg);
 }
 
