@@ -333,10 +333,16 @@ double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix 
     return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, fixes[last].at) : 0);
 }
 
-static bool is_inside(const struct finder *f, uint32_t owner, struct ovf_point at)
+bool ovf_passage_fix_is_deep(const struct ovf_index *index, const struct ovf_fix *fix,
+                             uint32_t owner, double accuracy_m)
 {
+    const double deep_m =
+        1.01 * ((double)fix->radius_m + accuracy_m); /* distances are within 1 % */
     struct ovf_members members;
-    ovf_index_locate(f->layer->index, at, &members);
+    if (!ovf_fix_is_believed(fix) || fix->grade == OVF_GRADE_D || deep_m > OVF_DISTANCE_MAX_M ||
+        ovf_index_distance_m(index, fix->at, owner, deep_m) < deep_m)
+        return false;
+    ovf_index_locate(index, fix->at, &members);
     return ovf_members_has(&members, owner);
 }
 
@@ -349,14 +355,8 @@ static bool is_deep(const struct finder *f, const struct ovf_passage *p, size_t 
     const size_t n = last - first + 1;
     for (size_t k = 0; k < n; k++) {
         const size_t i = first + (n / 2 + k) % n;
-        const struct ovf_fix *fix = &f->fixes[i];
-        if (!ovf_fix_is_believed(fix) || fix->grade == OVF_GRADE_D)
-            continue;
-        const double deep_m = fmin((double)fix->radius_m + f->accuracy_m, OVF_DISTANCE_MAX_M);
-        if (ovf_index_distance_m(f->layer->index, fix->at, p->owner, deep_m) < deep_m ||
-            !is_inside(f, p->owner, fix->at))
-            continue;
-        if (++n_deep == 2)
+        n_deep += ovf_passage_fix_is_deep(f->layer->index, &f->fixes[i], p->owner, f->accuracy_m);
+        if (n_deep == 2)
             return true;
     }
     return false;

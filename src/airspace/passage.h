@@ -66,6 +66,11 @@ struct ovf_passages {
  * altitude that they were compared with, "geometric" or "barometric"; NULL: there is nothing to say. */
 const char *ovf_passage_vertical(const struct ovf_passage *passage);
 
+/** Whether \p fix, believed and better than D, lies in the airspace by more than its radius and what the
+ * boundary is worth; false where that is more than OVF_DISTANCE_MAX_M. */
+bool ovf_passage_fix_is_deep(const struct ovf_index *index, const struct ovf_fix *fix,
+                             uint32_t owner, double accuracy_m);
+
 /** The order of ovf_passages_find. */
 int ovf_passage_compare(const struct ovf_passage *a, const struct ovf_passage *b);
 

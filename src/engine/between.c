@@ -49,26 +49,27 @@ static enum ovf_status judge(const struct ovf_between_question *q, struct ovf_be
     const struct ovf_anchor from = anchor_of(&q->fixes[before]);
     const struct ovf_anchor to = anchor_of(&q->fixes[after]);
     ovf_members_toggle(&region.owners, owner);
-    return ovf_reach_judge(&out->reach, &region, &from, &to, q->limits, verdict, NULL);
+    const enum ovf_status st =
+        ovf_reach_judge(&out->reach, &region, &from, &to, q->limits, verdict, NULL);
+    const bool is_weak =
+        q->fixes[before].grade == OVF_GRADE_D || q->fixes[after].grade == OVF_GRADE_D;
+    if (st == OVF_OK && is_weak && verdict->class < OVF_CLASS_POSSIBLE)
+        verdict->class = OVF_CLASS_POSSIBLE;
+    if (st == OVF_OK && verdict->class == OVF_CLASS_INCONSISTENT)
+        verdict->avoidance_kt = (double)NAN;
+    return st;
 }
 
-/** Whether a fix that is believed enough shows it inside by more than its radius. */
-static enum ovf_status is_shown_inside(const struct ovf_between_question *q,
-                                       struct ovf_between *out, const struct ovf_passage *p,
-                                       bool *shown)
+/** Whether a fix of grade \p weakest or better shows it inside by more than its radius. */
+static bool is_shown_inside(const struct ovf_between_question *q, const struct ovf_passage *p,
+                            enum ovf_grade weakest)
 {
-    enum ovf_status st = OVF_OK;
-    *shown = false;
-    for (size_t i = p->entry.after; i <= p->exit.before && st == OVF_OK && !*shown; i++) {
-        const struct ovf_fix *fix = &q->fixes[i];
-        struct ovf_verdict v;
-        if (!ovf_fix_is_believed(fix) || fix->grade == OVF_GRADE_D ||
-            fix->t_ns <= q->fixes[p->entry.before].t_ns)
-            continue;
-        st = judge(q, out, p->owner, p->entry.before, i, &v);
-        *shown = st == OVF_OK && v.is_inside;
+    for (size_t i = p->entry.after; i <= p->exit.before; i++) {
+        if (q->fixes[i].grade <= weakest &&
+            ovf_passage_fix_is_deep(q->layer->index, &q->fixes[i], p->owner, q->accuracy_m))
+            return true;
     }
-    return st;
+    return false;
 }
 
 /** A passage that fixes do not show well: classed by what could be flown round it. */
@@ -82,20 +83,23 @@ static enum ovf_status judge_passage(const struct ovf_between_question *q, struc
         p->exit.kind == OVF_PASSAGE_TRACK || has_limits(q->layer, p->owner) ||
         q->fixes[before].t_ns >= q->fixes[after].t_ns)
         return OVF_OK;
-    enum ovf_status st = judge(q, out, p->owner, before, after, &item->verdict);
-    bool shown = false;
-    if (st == OVF_OK && item->verdict.class != OVF_CLASS_NECESSARY)
-        st = is_shown_inside(q, out, p, &shown);
+    const enum ovf_status st = judge(q, out, p->owner, before, after, &item->verdict);
+    if (st != OVF_OK)
+        return st;
     item->has_verdict = true;
-    if (shown) { /* no speed would have kept it out */
-        item->verdict.is_inside = true;
+    if (item->verdict.class != OVF_CLASS_NECESSARY && is_shown_inside(q, p, OVF_GRADE_C)) {
+        item->needs_inside = !is_shown_inside(q, p, OVF_GRADE_B);
+        item->verdict.is_inside = true; /* no speed would have kept it out */
         item->verdict.avoidance_kt = (double)INFINITY;
         item->verdict.class = OVF_CLASS_NECESSARY;
     }
-    /* The way through the fixes as they are written does touch it. */
-    p->class =
-        item->verdict.class == OVF_CLASS_IMPOSSIBLE ? OVF_CLASS_POSSIBLE : item->verdict.class;
-    return st;
+    p->class = item->verdict.class;
+    if (p->class ==
+        OVF_CLASS_IMPOSSIBLE) { /* the way through the fixes as they are written does touch it */
+        p->class = OVF_CLASS_POSSIBLE;
+        item->needs_inside = true;
+    }
+    return OVF_OK;
 }
 
 /* ---- gaps ---- */
@@ -104,15 +108,17 @@ static struct ovf_passage passage_in_gap(const struct ovf_between_question *q,
                                          const struct ovf_step *gap, uint32_t owner,
                                          const struct ovf_verdict *verdict)
 {
-    const struct ovf_passage_end end = {.kind = OVF_PASSAGE_GAP,
-                                        .before = gap->before,
-                                        .after = gap->after,
-                                        .t_ns = gap->t_ns,
-                                        .t_min_ns = verdict->entry_ns,
-                                        .t_max_ns = verdict->exit_ns,
-                                        .lat_deg = gap->lat_deg,
-                                        .lon_deg = gap->lon_deg,
-                                        .at = gap->at};
+    const bool joins = verdict->class != OVF_CLASS_INCONSISTENT;
+    const struct ovf_passage_end end = {
+        .kind = OVF_PASSAGE_GAP,
+        .before = gap->before,
+        .after = gap->after,
+        .t_ns = gap->t_ns,
+        .t_min_ns = joins ? verdict->entry_ns : q->fixes[gap->before].t_ns,
+        .t_max_ns = joins ? verdict->exit_ns : q->fixes[gap->after].t_ns,
+        .lat_deg = gap->lat_deg,
+        .lon_deg = gap->lon_deg,
+        .at = gap->at};
     const bool limited = has_limits(q->layer, owner);
     return (struct ovf_passage){
         .owner = owner,

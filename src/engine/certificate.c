@@ -109,6 +109,8 @@ static enum ovf_status follow_step(struct follower *f, size_t i, size_t j,
             ovf_clear_follow(&f->clear, ovf_arc_unit(a->at), ovf_arc_unit(b->at), &f->here_rad);
     else
         st = follow_gap(f, i, j, &lowered);
+    f->is_possible =
+        f->is_possible || a->grade == OVF_GRADE_D || b->grade == OVF_GRADE_D; /* prove nothing */
     f->radius_m = fmax(f->radius_m, (double)b->radius_m);
     found->n_fixes++;
     if (!lowered)

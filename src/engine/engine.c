@@ -262,7 +262,8 @@ static unsigned count_same_name(const struct ovf_engine *e, const struct ovf_cro
     return n;
 }
 
-/** Whether it stands without the weak fixes. What could be flown is told by the two fixes around it. */
+/** Whether it stands without the weak fixes. What could be flown is told by the two fixes around it, unless it
+ * takes those inside. */
 static bool holds_without_weak(const struct ovf_engine *e, const struct ovf_judged *judged)
 {
     const struct ovf_fix *fixes = e->track.fixes.items;
@@ -271,7 +272,8 @@ static bool holds_without_weak(const struct ovf_engine *e, const struct ovf_judg
         return false;
     if (!judged->has_verdict)
         return ovf_strength_holds(&e->without_weak.passages, p);
-    return fixes[p->entry.before].grade < OVF_GRADE_C && fixes[p->exit.after].grade < OVF_GRADE_C;
+    return !judged->needs_inside && fixes[p->entry.before].grade < OVF_GRADE_C &&
+           fixes[p->exit.after].grade < OVF_GRADE_C;
 }
 
 static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t layer,

@@ -120,7 +120,8 @@ void ovf_gap_words(const struct ovf_gap *gap, enum ovf_gap_cause cause,
         break;
     case OVF_CAUSE_UNEXPLAINED:
         (void)snprintf(text, OVF_GAP_WORDS_SIZE,
-                       "no reports received where %u others were received", e->n_heard);
+                       "no reports received where %u%s others were received within 15 minutes",
+                       e->n_heard, e->n_heard >= OVF_OTHERS_COUNTED ? " or more" : "");
         break;
     case OVF_CAUSE_OUTAGE:
         (void)snprintf(text, OVF_GAP_WORDS_SIZE, "hardly any aircraft was received at that time");

@@ -83,9 +83,9 @@ static enum ovf_status find_avoiding(struct ovf_reach *reach, const struct ovf_f
 
 enum ovf_class ovf_verdict_class(const struct ovf_verdict *verdict, bool never_necessary)
 {
-    if (verdict->avoidance_kt > verdict->hard_kt)
-        return never_necessary && isfinite(verdict->avoidance_kt) ? OVF_CLASS_NEAR_CERTAIN
-                                                                  : OVF_CLASS_NECESSARY;
+    const bool may_be_faster = never_necessary && isfinite(verdict->avoidance_kt);
+    if (verdict->avoidance_kt > verdict->hard_kt && !may_be_faster)
+        return OVF_CLASS_NECESSARY;
     return verdict->avoidance_kt > verdict->usual_kt && verdict->direct_kt <= verdict->usual_kt
                ? OVF_CLASS_NEAR_CERTAIN
                : OVF_CLASS_POSSIBLE;

@@ -63,7 +63,7 @@ static void say_avoidance(struct telling *t, const struct ovf_verdict *v)
     if (v->avoidance_kt <= v->direct_kt) {
         SAY(t, "The straight way, at ");
         say_speed(t, v->direct_kt);
-        SAY(t, ", does not lead through it; ");
+        SAY(t, ", need not lead through it, by what the places and the map are worth; ");
         return;
     }
     if (isinf(v->avoidance_kt)) {

@@ -138,10 +138,10 @@ if [[ -e $build/overflight.pack ]]; then
     roles=$(choices scan role)
     classes=$(choices scan class)
     takes any scan --role "${roles// /,}" --class "${classes// /,}" "$folder/x"
-    takes usage scan --role "${roles// /,},none" "$folder/x"
-    takes usage scan --class "${classes// /,},none" "$folder/x"
+    takes usage scan --role "${roles// /,},nosuch" "$folder/x"
+    takes usage scan --class "${classes// /,},nosuch" "$folder/x"
     kinds=$(choices scan kind)
-    takes usage scan --kind "${kinds// /,},none" "$folder/x"
+    takes usage scan --kind "${kinds// /,},nosuch" "$folder/x"
 fi
 for choice in $(choices airspace format); do
     takes any airspace list --format "$choice"

@@ -153,6 +153,59 @@ static void one_fix_well_inside_is_enough_and_one_that_is_weak_is_not(void **sta
     end(&leg);
 }
 
+static void weak_fixes_around_a_gap_prove_nothing(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    leg.wants_possible = true;
+    struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(3000, 0, 25)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_NECESSARY);
+    for (int i = 0; i < 2; i++) {
+        fixes[i].grade = OVF_GRADE_D;
+        fixes[1 - i].grade = OVF_GRADE_A;
+        find(&leg, fixes, 2);
+        assert_int_equal(leg.between.items[0].passage.owner, 0);
+        assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    }
+    end(&leg);
+}
+
+static void what_one_weak_fix_inside_shows_needs_it(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    struct ovf_fix fixes[] = {fix_deg(0, 9.9, 19.95), fix_deg(50, 9.9, 20.05),
+                              fix_deg(100, 10, 20.15), fix_deg(150, 10.1, 20.25)};
+    fixes[1].grade = OVF_GRADE_B;
+    find(&leg, fixes, 4);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_NECESSARY);
+    assert_false(leg.between.items[0].needs_inside);
+    fixes[1].grade = OVF_GRADE_C;
+    find(&leg, fixes, 4);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_NECESSARY);
+    assert_true(leg.between.items[0].needs_inside);
+    end(&leg);
+}
+
+static void fixes_that_cannot_be_joined_say_when_and_no_speed(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(300, 0, 25)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    const struct ovf_judged *j = &leg.between.items[0];
+    assert_int_equal(j->passage.class, OVF_CLASS_INCONSISTENT);
+    assert_true(isnan(j->verdict.avoidance_kt));
+    assert_true(j->passage.entry.t_min_ns == fixes[0].t_ns &&
+                j->passage.exit.t_max_ns == fixes[1].t_ns);
+    end(&leg);
+}
+
 static void a_corner_clipped_between_two_fixes_is_possible(void **state)
 {
     (void)state;
@@ -254,6 +307,9 @@ int main(void)
         cmocka_unit_test(without_limits_of_speed_nothing_is_judged),
         cmocka_unit_test(fixes_inside_win_over_the_gaps_beside_them),
         cmocka_unit_test(one_fix_well_inside_is_enough_and_one_that_is_weak_is_not),
+        cmocka_unit_test(weak_fixes_around_a_gap_prove_nothing),
+        cmocka_unit_test(what_one_weak_fix_inside_shows_needs_it),
+        cmocka_unit_test(fixes_that_cannot_be_joined_say_when_and_no_speed),
         cmocka_unit_test(a_corner_clipped_between_two_fixes_is_possible),
         cmocka_unit_test(what_is_not_believed_makes_a_gap),
         cmocka_unit_test(an_airspace_with_limits_of_altitude_is_only_possible),

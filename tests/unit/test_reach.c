@@ -3,6 +3,7 @@
  * short of them by what their derivations allow, never longer. */
 #include "geo_fixture.h"
 
+#include "reach/frame.h"
 #include "reach/prism.h"
 
 #define KT_KMH 1.852
@@ -358,6 +359,9 @@ static void what_may_fly_faster_than_the_limit_is_never_necessary(void **state)
     const struct ovf_speed_limits limits = {720, 600, 2, true};
     assert_int_equal(ovf_reach_judge(&reach, &region, &from, &to, &limits, &verdict, NULL), OVF_OK);
     assert_int_equal(verdict.class, OVF_CLASS_NEAR_CERTAIN);
+    /* Faster than usual even on the straight way: no more is usual round about. */
+    verdict.direct_kt = 700;
+    assert_int_equal(ovf_verdict_class(&verdict, true), OVF_CLASS_POSSIBLE);
     assert_true(verdict.avoidance_kt > 720);
     ovf_reach_deinit(&reach);
     fixture_end(&f);
