@@ -12,7 +12,8 @@
 struct ovf_judged {
     struct ovf_passage passage;
     bool has_verdict;
-    bool needs_inside; /* the class is that of the verdict only with fixes inside that may be weak */
+    bool
+        needs_inside; /* the class is that of the verdict only with fixes inside that may be weak */
     struct ovf_verdict verdict;
     struct ovf_certificate certificate; /* set: it is of class IMPOSSIBLE */
 };

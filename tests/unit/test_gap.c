@@ -112,7 +112,8 @@ static void test_words_never_say_why_an_aircraft_was_silent(void **state)
     const struct ovf_gap_evidence evidence = shown(100, 12);
     char text[OVF_GAP_WORDS_SIZE];
     ovf_gap_words(&silence, OVF_CAUSE_UNEXPLAINED, &evidence, text);
-    assert_string_equal(text, "no reports received where 12 others were received within 15 minutes");
+    assert_string_equal(text,
+                        "no reports received where 12 others were received within 15 minutes");
     ovf_gap_words(&silence, OVF_CAUSE_UNDETERMINED, &evidence, text);
     assert_string_equal(text, "");
     ovf_gap_words(&silence, OVF_CAUSE_COVERAGE, &evidence, text);
