@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Prints every row of a GeoPackage, without what depends on the clock:  rows.py FILE
 
-One line a row, tables by name, rows by fid as they were put. Left out are the columns that hold when
+One line a row, tables by name, rows by fid as they were put, or by their key. Left out are the columns that hold when
 a row was put (first_seen, at, last_change, update_time). Numbers are printed with all their digits, geometry as
 its SHA-256."""
 
@@ -31,7 +31,8 @@ def main(path):
         # An R-tree is a virtual table: its own shadow tables say what is in it.
         if table.startswith("rtree_") and table.endswith("_geom"):
             continue
-        for row in db.execute(f'select {names} from "{table}" order by rowid'):
+        # Without an order of ours: by rowid, or by the primary key of a table that has no rowid.
+        for row in db.execute(f'select {names} from "{table}"'):
             print(table, *map(text, row))
 
 
