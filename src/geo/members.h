@@ -45,6 +45,15 @@ static inline bool ovf_members_equal(const struct ovf_members *a, const struct o
     return memcmp(a->words, b->words, sizeof a->words) == 0;
 }
 
+/** Whether any is in both. */
+static inline bool ovf_members_meet(const struct ovf_members *a, const struct ovf_members *b)
+{
+    uint64_t common = 0;
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        common |= a->words[i] & b->words[i];
+    return common != 0;
+}
+
 static inline bool ovf_members_empty(const struct ovf_members *members)
 {
     for (int i = 0; i < OVF_MEMBERS_WORDS; i++) {

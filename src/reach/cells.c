@@ -94,14 +94,6 @@ double ovf_cells_bulge_m(const struct ovf_cells *cells)
 
 /* ---- the margin around edges ---- */
 
-static bool any_of(const struct ovf_members *members, const struct ovf_members *owners)
-{
-    uint64_t common = 0;
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        common |= members->words[i] & owners->words[i];
-    return common != 0;
-}
-
 /** Whether the owner set \p set has one of \p owners. */
 static bool set_has_any(const struct ovf_index *index, uint32_t set,
                         const struct ovf_members *owners)
@@ -135,10 +127,10 @@ bool ovf_edge_bounds(const struct ovf_index *index, const struct ovf_edge *edge,
         ovf_lon_wrap(edge->a.lon_e7 + dlon_e7 / 2),
     };
     ovf_index_locate(index, middle, &side);
-    if (!any_of(&side, owners))
+    if (!ovf_members_meet(&side, owners))
         return true;
     ovf_members_toggle_all(&side, &set);
-    return !any_of(&side, owners);
+    return !ovf_members_meet(&side, owners);
 }
 
 /** A distance in latitude, and on the equator. */
@@ -307,7 +299,7 @@ static void invert_row(const struct filling *f, uint32_t row)
         ovf_index_locate(f->index,
                          (struct ovf_point){lat_e7, ovf_lon_wrap(cells->window.west_e7 + east_e7)},
                          &members);
-        if (any_of(&members, f->owners)) {
+        if (ovf_members_meet(&members, f->owners)) {
             set_bits(words, col, end);
             cells->n_inside += end - col;
         }

@@ -82,11 +82,8 @@ struct ovf_frame ovf_frame_of(const struct ovf_region *region, const struct ovf_
 static bool is_inside(const struct ovf_region *region, struct ovf_point at)
 {
     struct ovf_members members;
-    uint64_t common = 0;
     ovf_index_locate(region->index, at, &members);
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        common |= members.words[i] & region->owners.words[i];
-    return common != 0;
+    return ovf_members_meet(&members, &region->owners);
 }
 
 bool ovf_frame_touch(const struct ovf_frame *p, const struct ovf_speed_limits *limits,

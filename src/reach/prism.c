@@ -54,10 +54,7 @@ static bool leads_through(const struct ovf_region *region, struct ovf_point from
                           struct ovf_point to)
 {
     const struct ovf_members on_way = ovf_reach_on_way(region->index, from, to);
-    uint64_t common = 0;
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        common |= on_way.words[i] & region->owners.words[i];
-    return common != 0;
+    return ovf_members_meet(&on_way, &region->owners);
 }
 
 /** The least length from centre to centre of a way that avoids the region; INFINITY: there is none. */
