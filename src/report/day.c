@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/json_writer.h"
 #include "base/time.h"
-#include "report/json.h"
 
 static bool names_folders(const struct ovf_completeness_day *day)
 {
@@ -40,7 +40,7 @@ enum ovf_status ovf_report_folders_missing(const struct ovf_completeness_day *da
     return st;
 }
 
-static void put_hours(struct ovf_json *json, const struct ovf_completeness_day *day)
+static void put_hours(struct ovf_json_writer *json, const struct ovf_completeness_day *day)
 {
     int n_hours = 0;
     const uint32_t silent = ovf_completeness_silent_hours(day);
@@ -57,7 +57,7 @@ static void put_hours(struct ovf_json *json, const struct ovf_completeness_day *
     ovf_json_close(json, ']');
 }
 
-static void put_folders(struct ovf_json *json, const struct ovf_completeness_day *day)
+static void put_folders(struct ovf_json_writer *json, const struct ovf_completeness_day *day)
 {
     if (day->n_folders == 0)
         return;
@@ -74,7 +74,7 @@ static void put_folders(struct ovf_json *json, const struct ovf_completeness_day
     ovf_json_close(json, ']');
 }
 
-static void put_neighbours(struct ovf_json *json, const struct ovf_completeness_day *day)
+static void put_neighbours(struct ovf_json_writer *json, const struct ovf_completeness_day *day)
 {
     if (day->n_neighbours == 0)
         return;
@@ -88,7 +88,7 @@ enum ovf_status ovf_ndjson_day(const struct ovf_report_day *line, struct ovf_buf
     const struct ovf_completeness_day *day = line->day;
     char text[OVF_TIME_SIZE];
     char verdict[OVF_LACKS_SIZE];
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "completeness");
     ovf_json_text(&json, "path", line->path);

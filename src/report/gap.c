@@ -6,8 +6,8 @@
 #include "report/ndjson_parts.h"
 #include "track/address.h"
 
-static void put_fix(struct ovf_json *json, const char *key, const struct ovf_report_line *line,
-                    size_t number)
+static void put_fix(struct ovf_json_writer *json, const char *key,
+                    const struct ovf_report_line *line, size_t number)
 {
     const struct ovf_fix *fix = &line->result->track->fixes.items[number];
     ovf_json_open(json, key, '{');
@@ -34,7 +34,7 @@ enum ovf_status ovf_ndjson_gap_known(const struct ovf_report_line *line,
     const struct ovf_fix *before = &fixes[gap->before];
     const struct ovf_fix *after = &fixes[gap->after];
     const double length_m = ovf_geodesic_between(before->at, after->at).length_m;
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     json.comma = true;
     ovf_ndjson_aircraft(&json, line, flight);
     ovf_json_open(&json, "flight", '{');
@@ -51,7 +51,7 @@ enum ovf_status ovf_ndjson_gap_known(const struct ovf_report_line *line,
     return json.status;
 }
 
-static void put_evidence(struct ovf_json *json, const struct ovf_gap *gap,
+static void put_evidence(struct ovf_json_writer *json, const struct ovf_gap *gap,
                          const struct ovf_gap_evidence *evidence)
 {
     const enum ovf_gap_cause cause = ovf_gap_judge(gap, evidence);
@@ -87,7 +87,7 @@ static void put_evidence(struct ovf_json *json, const struct ovf_gap *gap,
 enum ovf_status ovf_ndjson_gap(const char *id, struct ovf_buffer *known, const struct ovf_gap *gap,
                                const struct ovf_gap_evidence *evidence, struct ovf_buffer *out)
 {
-    struct ovf_json json = ovf_json_begin(known);
+    struct ovf_json_writer json = ovf_json_begin(known);
     json.comma = true;
     put_evidence(&json, gap, evidence);
     return json.status == OVF_OK ? ovf_ndjson_object("gap", id, known, NULL, out) : json.status;

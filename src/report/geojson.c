@@ -2,11 +2,11 @@
 /* GeoJSON (RFC 7946): longitude before latitude, six decimals, lines cut at 180 degrees (3.1.9). */
 #include "report/geojson.h"
 
+#include "base/json_writer.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "report/drawing.h"
 #include "report/flat.h"
-#include "report/json.h"
 #include "track/address.h"
 
 enum ovf_status ovf_geojson_header(const struct ovf_report *report, struct ovf_buffer *out)
@@ -15,7 +15,7 @@ enum ovf_status ovf_geojson_header(const struct ovf_report *report, struct ovf_b
     return ovf_buffer_append_text(out, "{\"type\":\"FeatureCollection\",\"features\":[\n");
 }
 
-static void put_raw(struct ovf_json *json, const char *text)
+static void put_raw(struct ovf_json_writer *json, const char *text)
 {
     if (json->status == OVF_OK)
         json->status = ovf_buffer_append_text(json->out, text);
@@ -23,7 +23,8 @@ static void put_raw(struct ovf_json *json, const char *text)
 
 /* ---- geometry ---- */
 
-static void put_position(struct ovf_json *json, const char *key, double lat_deg, double lon_deg)
+static void put_position(struct ovf_json_writer *json, const char *key, double lat_deg,
+                         double lon_deg)
 {
     ovf_json_open(json, key, '[');
     ovf_json_number(json, NULL, lon_deg, 6);
@@ -31,8 +32,8 @@ static void put_position(struct ovf_json *json, const char *key, double lat_deg,
     ovf_json_close(json, ']');
 }
 
-static void put_line(struct ovf_json *json, const char *key, const struct ovf_drawing *drawing,
-                     const struct ovf_drawing_line *line)
+static void put_line(struct ovf_json_writer *json, const char *key,
+                     const struct ovf_drawing *drawing, const struct ovf_drawing_line *line)
 {
     ovf_json_open(json, key, '[');
     for (size_t i = line->begin; i < line->end; i++)
@@ -41,7 +42,7 @@ static void put_line(struct ovf_json *json, const char *key, const struct ovf_dr
     ovf_json_close(json, ']');
 }
 
-static void put_point_geometry(struct ovf_json *json, double lat_deg, double lon_deg)
+static void put_point_geometry(struct ovf_json_writer *json, double lat_deg, double lon_deg)
 {
     ovf_json_open(json, "geometry", '{');
     ovf_json_text(json, "type", "Point");
@@ -58,8 +59,8 @@ static bool is_drawn(const struct ovf_drawing *drawing, const struct ovf_drawing
 }
 
 /** Put each line that is drawn; with \p json NULL only count them. \return how many there are */
-static size_t put_lines(struct ovf_json *json, const char *key, const struct ovf_drawing *drawing,
-                        const struct ovf_drawing_part *only)
+static size_t put_lines(struct ovf_json_writer *json, const char *key,
+                        const struct ovf_drawing *drawing, const struct ovf_drawing_part *only)
 {
     size_t n = 0;
     for (const struct ovf_drawing_part *part = drawing->parts;
@@ -88,7 +89,7 @@ static bool single_position(const struct ovf_drawing *drawing, struct ovf_drawin
 }
 
 /** All tracks, or the one part \p only. */
-static void put_geometry(struct ovf_json *json, const struct ovf_drawing *drawing,
+static void put_geometry(struct ovf_json_writer *json, const struct ovf_drawing *drawing,
                          const struct ovf_drawing_part *only)
 {
     const size_t n = put_lines(NULL, NULL, drawing, only);
@@ -125,19 +126,20 @@ struct feature {
     bool is_simulated;
 };
 
-static void begin_feature(struct ovf_json *json)
+static void begin_feature(struct ovf_json_writer *json)
 {
     ovf_json_open(json, NULL, '{');
     ovf_json_text(json, "type", "Feature");
 }
 
-static void end_feature(struct ovf_json *json)
+static void end_feature(struct ovf_json_writer *json)
 {
     ovf_json_close(json, '}'); /* properties */
     ovf_json_close(json, '}');
 }
 
-static void begin_properties(struct ovf_json *json, const struct feature *f, const char *kind)
+static void begin_properties(struct ovf_json_writer *json, const struct feature *f,
+                             const char *kind)
 {
     ovf_json_open(json, "properties", '{');
     ovf_json_text(json, "feature", kind);
@@ -150,7 +152,7 @@ static void begin_properties(struct ovf_json *json, const struct feature *f, con
     ovf_json_text(json, "airspace", f->edition->airspaces[f->line->crossing->passage.owner].code);
 }
 
-static void put_crossing(struct ovf_json *json, const struct feature *f,
+static void put_crossing(struct ovf_json_writer *json, const struct feature *f,
                          const struct ovf_drawing *drawing, const struct ovf_flat *flat)
 {
     begin_feature(json);
@@ -174,7 +176,7 @@ static void put_crossing(struct ovf_json *json, const struct feature *f,
     end_feature(json);
 }
 
-static void put_other_side(struct ovf_json *json, const char *key, const struct feature *f,
+static void put_other_side(struct ovf_json_writer *json, const char *key, const struct feature *f,
                            const struct ovf_members *members)
 {
     struct ovf_buffer codes = {0};
@@ -187,7 +189,7 @@ static void put_other_side(struct ovf_json *json, const char *key, const struct 
 }
 
 /** Entry or exit, where it is solved. */
-static void put_end(struct ovf_json *json, const struct feature *f, bool is_entry)
+static void put_end(struct ovf_json_writer *json, const struct feature *f, bool is_entry)
 {
     const struct ovf_passage *passage = &f->line->crossing->passage;
     const struct ovf_passage_end *end = is_entry ? &passage->entry : &passage->exit;
@@ -213,7 +215,7 @@ static void put_end(struct ovf_json *json, const struct feature *f, bool is_entr
     end_feature(json);
 }
 
-static void put_gaps(struct ovf_json *json, const struct feature *f,
+static void put_gaps(struct ovf_json_writer *json, const struct feature *f,
                      const struct ovf_drawing *drawing)
 {
     for (size_t i = 0; i < drawing->n_parts; i++) {
@@ -240,7 +242,7 @@ enum ovf_status ovf_geojson_crossing(const struct ovf_report *report,
                         .line = line,
                         .edition = report->config->layers[line->crossing->layer].edition,
                         .callsign = flight->callsign};
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     struct ovf_drawing drawing = {0};
     struct ovf_flat flat = {0};
     ovf_address_format(line->result->track->address, f.icao24);
@@ -262,7 +264,7 @@ enum ovf_status ovf_geojson_crossing(const struct ovf_report *report,
 
 enum ovf_status ovf_geojson_footer(const struct ovf_report *report, struct ovf_buffer *out)
 {
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     put_raw(&json, "\n]");
     json.comma = true;
     ovf_json_text(&json, "attribution", report->config->layers[0].edition->attribution);

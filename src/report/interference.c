@@ -3,11 +3,11 @@
 
 #include <stdio.h>
 
+#include "base/json_writer.h"
 #include "base/time.h"
-#include "report/json.h"
 #include "track/address.h"
 
-static void put_day(struct ovf_json *json, int64_t day)
+static void put_day(struct ovf_json_writer *json, int64_t day)
 {
     char text[OVF_TIME_SIZE];
     ovf_time_format(day * OVF_NS_PER_DAY, 0, text);
@@ -19,7 +19,7 @@ enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell, struct ovf_bu
 {
     const struct ovf_point centre = ovf_count_cell_centre(cell->cell);
     const struct ovf_cell_traffic *traffic = &cell->traffic;
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "interference_cell");
     put_day(&json, cell->day);
@@ -36,7 +36,7 @@ enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell, struct ovf_bu
 enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place, struct ovf_buffer *out)
 {
     char text[128];
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "sink");
     put_day(&json, ovf_time_floor(place->last_s, OVF_DAY_S) / OVF_DAY_S);

@@ -19,8 +19,8 @@ static void format_digest(const struct ovf_digest *digest, char text[DIGEST_TEXT
     ovf_digest_format(digest, OVF_SHA256_BYTES, text + sizeof scheme - 1);
 }
 
-static void put_codes(struct ovf_json *json, const char *key, const struct ovf_edition *edition,
-                      const struct ovf_members *members)
+static void put_codes(struct ovf_json_writer *json, const char *key,
+                      const struct ovf_edition *edition, const struct ovf_members *members)
 {
     ovf_json_open(json, key, '[');
     for (uint32_t i = ovf_members_next(members, 0); i < edition->n_airspaces;
@@ -29,7 +29,7 @@ static void put_codes(struct ovf_json *json, const char *key, const struct ovf_e
     ovf_json_close(json, ']');
 }
 
-static void put_record(struct ovf_json *json, const struct ovf_track_member *members,
+static void put_record(struct ovf_json_writer *json, const struct ovf_track_member *members,
                        struct ovf_record record)
 {
     const struct ovf_track_member *member = &members[record.item];
@@ -42,7 +42,7 @@ static void put_record(struct ovf_json *json, const struct ovf_track_member *mem
     ovf_json_close(json, '}');
 }
 
-void ovf_ndjson_records(struct ovf_json *json, const struct ovf_track_member *members,
+void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_track_member *members,
                         const struct ovf_track *track, size_t fix)
 {
     put_record(json, members, track->fixes.items[fix].record);
@@ -52,8 +52,8 @@ void ovf_ndjson_records(struct ovf_json *json, const struct ovf_track_member *me
         put_record(json, members, aliases[i].record);
 }
 
-static void put_end(struct ovf_json *json, const char *key, const struct ovf_report_line *line,
-                    const struct ovf_passage_end *end)
+static void put_end(struct ovf_json_writer *json, const char *key,
+                    const struct ovf_report_line *line, const struct ovf_passage_end *end)
 {
     const struct ovf_track *track = line->result->track;
     const struct ovf_fix *before = &track->fixes.items[end->before];
@@ -83,7 +83,7 @@ static void put_end(struct ovf_json *json, const char *key, const struct ovf_rep
 }
 
 /* Of an end that is not known. */
-static void put_countries(struct ovf_json *json, const struct ovf_airports *airports,
+static void put_countries(struct ovf_json_writer *json, const struct ovf_airports *airports,
                           const struct ovf_endpoint *endpoint)
 {
     struct ovf_countries countries;
@@ -95,7 +95,7 @@ static void put_countries(struct ovf_json *json, const struct ovf_airports *airp
     ovf_json_int(json, "n_countries_within_200_km", countries.n);
 }
 
-static void put_endpoint(struct ovf_json *json, const char *key,
+static void put_endpoint(struct ovf_json_writer *json, const char *key,
                          const struct ovf_airports *airports, const struct ovf_endpoint *endpoint)
 {
     ovf_json_open(json, key, '{');
@@ -115,13 +115,13 @@ static void put_endpoint(struct ovf_json *json, const char *key,
     ovf_json_close(json, '}');
 }
 
-static void put_text_if_any(struct ovf_json *json, const char *key, const char *text)
+static void put_text_if_any(struct ovf_json_writer *json, const char *key, const char *text)
 {
     if (text[0] != '\0')
         ovf_json_text(json, key, text);
 }
 
-static void put_db_flags(struct ovf_json *json, uint32_t flags)
+static void put_db_flags(struct ovf_json_writer *json, uint32_t flags)
 {
     const char *name;
     ovf_json_open(json, "db_flags", '[');
@@ -132,7 +132,7 @@ static void put_db_flags(struct ovf_json *json, uint32_t flags)
     ovf_json_close(json, ']');
 }
 
-static void put_identity(struct ovf_json *json, const struct ovf_report_identity *who)
+static void put_identity(struct ovf_json_writer *json, const struct ovf_report_identity *who)
 {
     const struct ovf_identity *identity = who->identity;
     if (identity == NULL)
@@ -153,7 +153,7 @@ static void put_identity(struct ovf_json *json, const struct ovf_report_identity
     }
 }
 
-void ovf_ndjson_aircraft(struct ovf_json *json, const struct ovf_report_line *line,
+void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_line *line,
                          const struct ovf_flight *flight)
 {
     char icao24[OVF_ADDRESS_SIZE];
@@ -169,7 +169,7 @@ void ovf_ndjson_aircraft(struct ovf_json *json, const struct ovf_report_line *li
     put_identity(json, &line->who);
 }
 
-static void put_airspace(struct ovf_json *json, const struct ovf_edition *edition,
+static void put_airspace(struct ovf_json_writer *json, const struct ovf_edition *edition,
                          uint32_t airspace)
 {
     ovf_json_text(json, "airspace", edition->airspaces[airspace].code);
@@ -179,7 +179,7 @@ static void put_airspace(struct ovf_json *json, const struct ovf_edition *editio
 }
 
 /** The gaps that it begins or ends in, or has inside. */
-static void put_gaps(struct ovf_json *json, const struct ovf_result *result,
+static void put_gaps(struct ovf_json_writer *json, const struct ovf_result *result,
                      const struct ovf_crossing *crossing)
 {
     const struct ovf_passage *passage = &crossing->passage;
@@ -198,7 +198,7 @@ static void put_gaps(struct ovf_json *json, const struct ovf_result *result,
         ovf_json_close(json, ']');
 }
 
-static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
+static void put_class(struct ovf_json_writer *json, const struct ovf_edition *edition,
                       const struct ovf_result *result, const struct ovf_crossing *crossing)
 {
     const struct ovf_passage *passage = &crossing->passage;
@@ -220,7 +220,7 @@ static void put_class(struct ovf_json *json, const struct ovf_edition *edition,
         put_codes(json, "overlaps", edition, &passage->overlaps);
 }
 
-static void put_detection(struct ovf_json *json, const struct ovf_report_line *line,
+static void put_detection(struct ovf_json_writer *json, const struct ovf_report_line *line,
                           const struct ovf_detection *detection)
 {
     const struct ovf_track *track = line->result->track;
@@ -237,7 +237,7 @@ static void put_detection(struct ovf_json *json, const struct ovf_report_line *l
     ovf_json_close(json, '}');
 }
 
-static void put_strength(struct ovf_json *json, const struct ovf_report_line *line)
+static void put_strength(struct ovf_json_writer *json, const struct ovf_report_line *line)
 {
     const struct ovf_strength *strength = &line->crossing->strength;
     const struct ovf_detection *const detections = line->result->track->detections.items;
@@ -259,7 +259,7 @@ static void put_strength(struct ovf_json *json, const struct ovf_report_line *li
 }
 
 /** The speeds that a verdict on what could be flown rests on; what was needed at the least is rounded down. */
-static void put_speeds(struct ovf_json *json, const struct ovf_crossing *crossing)
+static void put_speeds(struct ovf_json_writer *json, const struct ovf_crossing *crossing)
 {
     const struct ovf_verdict *v = &crossing->verdict;
     if (!crossing->has_verdict)
@@ -272,7 +272,7 @@ static void put_speeds(struct ovf_json *json, const struct ovf_crossing *crossin
 }
 
 /** How near a flight that did not enter came. */
-static void put_certificate(struct ovf_json *json, const struct ovf_report_line *line)
+static void put_certificate(struct ovf_json_writer *json, const struct ovf_report_line *line)
 {
     const struct ovf_certificate *c = &line->crossing->certificate;
     const struct ovf_track *track = line->result->track;
@@ -296,7 +296,7 @@ static void put_certificate(struct ovf_json *json, const struct ovf_report_line 
     ovf_json_int(json, "n_fixes", (int64_t)c->n_fixes);
 }
 
-static void put_passage(struct ovf_json *json, const struct ovf_report_line *line,
+static void put_passage(struct ovf_json_writer *json, const struct ovf_report_line *line,
                         const struct ovf_edition *edition)
 {
     const struct ovf_passage *passage = &line->crossing->passage;
@@ -315,7 +315,7 @@ static void put_passage(struct ovf_json *json, const struct ovf_report_line *lin
     put_speeds(json, line->crossing);
 }
 
-static void put_flight(struct ovf_json *json, const struct ovf_report *report,
+static void put_flight(struct ovf_json_writer *json, const struct ovf_report *report,
                        const struct ovf_report_line *line, const struct ovf_flight *flight)
 {
     put_endpoint(json, "from", report->config->airports, &flight->from);
@@ -339,7 +339,7 @@ static void put_flight(struct ovf_json *json, const struct ovf_report *report,
     ovf_json_close(json, ']');
 }
 
-static void put_match(struct ovf_json *json, const struct ovf_match *match)
+static void put_match(struct ovf_json_writer *json, const struct ovf_match *match)
 {
     const bool from = match->from != OVF_MATCHED_UNASKED;
     const bool to = match->to != OVF_MATCHED_UNASKED;
@@ -369,7 +369,7 @@ enum ovf_status ovf_ndjson_object(const char *type, const char *id, const struct
     const enum ovf_status st = rev_of(said, rev);
     if (st != OVF_OK)
         return st;
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", type);
     ovf_json_text(&json, "id", id);
@@ -389,7 +389,7 @@ static enum ovf_status say_crossing(const struct ovf_report *report,
     const struct ovf_crossing *crossing = line->crossing;
     const struct ovf_flight *flight = &line->result->flights[crossing->flight];
     const struct ovf_edition *edition = report->config->layers[crossing->layer].edition;
-    struct ovf_json json = ovf_json_begin(said);
+    struct ovf_json_writer json = ovf_json_begin(said);
     json.comma = true;
     ovf_ndjson_aircraft(&json, line, flight);
     put_airspace(&json, edition, crossing->passage.owner);
@@ -427,7 +427,7 @@ enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
                                   const struct ovf_flight *flight, struct ovf_buffer *out)
 {
     struct ovf_buffer said = {0};
-    struct ovf_json json = ovf_json_begin(&said);
+    struct ovf_json_writer json = ovf_json_begin(&said);
     json.comma = true;
     ovf_ndjson_aircraft(&json, line, flight);
     put_flight(&json, report, line, flight);
@@ -438,7 +438,7 @@ enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
     return st;
 }
 
-static void put_tally(struct ovf_json *json, const char *key, const struct ovf_tally *tally)
+static void put_tally(struct ovf_json_writer *json, const char *key, const struct ovf_tally *tally)
 {
     ovf_json_open(json, key, '{');
     ovf_json_int(json, "read", (int64_t)tally->n_read);
@@ -456,7 +456,7 @@ static void put_tally(struct ovf_json *json, const char *key, const struct ovf_t
 
 enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input, struct ovf_buffer *out)
 {
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "input");
     ovf_json_text(&json, "path", input->path);
@@ -494,7 +494,7 @@ static bool has_amsl_limits(const struct ovf_edition *edition)
 }
 
 /** \p geoid may be NULL. */
-static void put_edition(struct ovf_json *json, const struct ovf_edition *edition,
+static void put_edition(struct ovf_json_writer *json, const struct ovf_edition *edition,
                         const struct ovf_geoid *geoid)
 {
     ovf_json_open(json, NULL, '{');
@@ -514,7 +514,7 @@ enum ovf_status ovf_ndjson_footer(const struct ovf_report *report, struct ovf_bu
 {
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < report->config->n_layers && st == OVF_OK; i++) {
-        struct ovf_json json = ovf_json_begin(out);
+        struct ovf_json_writer json = ovf_json_begin(out);
         put_edition(&json, report->config->layers[i].edition, report->config->geoid);
         st = json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
     }

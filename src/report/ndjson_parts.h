@@ -3,15 +3,15 @@
 #ifndef OVF_REPORT_NDJSON_PARTS_H
 #define OVF_REPORT_NDJSON_PARTS_H
 
-#include "report/json.h"
+#include "base/json_writer.h"
 #include "report/line.h"
 
 /** The rows that fix \p fix stands in, as elements of the array that is open. */
-void ovf_ndjson_records(struct ovf_json *json, const struct ovf_track_member *members,
+void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_track_member *members,
                         const struct ovf_track *track, size_t fix);
 
 /** Who flies. */
-void ovf_ndjson_aircraft(struct ovf_json *json, const struct ovf_report_line *line,
+void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_line *line,
                          const struct ovf_flight *flight);
 
 /** Append the object: type, id, the hash of what is said, what is said (\p said, with a comma before

@@ -5,9 +5,9 @@
 #include <math.h>
 
 #include "base/buffer.h"
+#include "base/json_writer.h"
 #include "base/number.h"
 #include "base/time.h"
-#include "report/json.h"
 #include "run/import_names.h"
 
 /* As far as ovf_index_distance_m looks. */
@@ -71,7 +71,7 @@ static enum ovf_status append_csv_head(struct ovf_buffer *out)
         out, "airspace,code3,name,kind,south_deg,west_deg,north_deg,east_deg,n_edges\n");
 }
 
-static void put_airspace(struct ovf_json *json, const struct ovf_edition *e,
+static void put_airspace(struct ovf_json_writer *json, const struct ovf_edition *e,
                          const struct ovf_airspace *a)
 {
     ovf_json_text(json, "type", "airspace");
@@ -92,7 +92,7 @@ static enum ovf_status append_list_row(struct ovf_buffer *out, const struct ovf_
                                        uint32_t i, enum ovf_listing_format format)
 {
     const struct ovf_airspace *const a = &e->airspaces[i];
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     switch (format) {
     case OVF_LISTING_TABLE:
         return ovf_buffer_printf(out, "%-4s %-4s %8u  %s\n", a->code, a->code3,
@@ -214,7 +214,8 @@ static enum ovf_status append_show_text(struct ovf_buffer *out, const struct ovf
     return st != OVF_OK ? st : append_overlap_lines(out, e, i);
 }
 
-static void put_overlaps(struct ovf_json *json, const struct ovf_edition *e, uint32_t airspace)
+static void put_overlaps(struct ovf_json_writer *json, const struct ovf_edition *e,
+                         uint32_t airspace)
 {
     ovf_json_open(json, "overlaps", '[');
     for (size_t i = 0; i < e->n_overlaps; i++) {
@@ -240,7 +241,7 @@ static void put_overlaps(struct ovf_json *json, const struct ovf_edition *e, uin
 static enum ovf_status append_show_json(struct ovf_buffer *out, const struct ovf_edition *e,
                                         uint32_t i)
 {
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     put_airspace(&json, e, &e->airspaces[i]);
     ovf_json_text(&json, "map", e->name);
@@ -306,7 +307,7 @@ static enum ovf_status append_place_text(struct ovf_buffer *out, const struct ov
 static enum ovf_status append_place_json(struct ovf_buffer *out, const struct ovf_edition *e,
                                          const struct place *place)
 {
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "place");
     ovf_json_number(&json, "lat_deg", ovf_deg_from_e7(place->at.lat_e7), 6);
@@ -389,7 +390,7 @@ static enum ovf_status append_edition_csv(struct ovf_buffer *out,
 static enum ovf_status append_edition_json(struct ovf_buffer *out,
                                            const struct ovf_library_edition *e)
 {
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "edition");
     ovf_json_text(&json, "name", e->name);

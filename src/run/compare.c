@@ -4,9 +4,9 @@
 
 #include <string.h>
 
+#include "base/json_writer.h"
 #include "base/number.h"
 #include "base/time.h"
-#include "report/json.h"
 #include "track/address.h"
 
 static const struct ovf_airspace *airspace_of(const struct ovf_question *q,
@@ -109,7 +109,7 @@ static bool difference_s(const struct ovf_compared *pair, bool is_exit, double *
     return a->kind == OVF_PASSAGE_CROSSED && b->kind == OVF_PASSAGE_CROSSED;
 }
 
-static void put_side(struct ovf_json *json, const struct ovf_question *q, const char *key,
+static void put_side(struct ovf_json_writer *json, const struct ovf_question *q, const char *key,
                      const struct ovf_crossing *c)
 {
     if (c == NULL)
@@ -133,7 +133,7 @@ static enum ovf_status append_json(const struct ovf_question *q, const struct ov
     const struct ovf_flight *const flight = &result->flights[any->flight];
     char icao24[OVF_ADDRESS_SIZE];
     double seconds;
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_address_format(result->track->address, icao24);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "comparison");

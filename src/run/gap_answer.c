@@ -3,10 +3,10 @@
  * stays one: what would have been needed at the least is rounded down. */
 #include <math.h>
 
+#include "base/json_writer.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "geo/geodesic.h"
-#include "report/json.h"
 #include "run/gap_question.h"
 
 static const double kmh_per_kt = 1.852;
@@ -198,7 +198,7 @@ static void tell_table(struct telling *t, const struct ovf_gap_answer *answer)
 
 /* ---- NDJSON ---- */
 
-static void put_place(struct ovf_json *json, const char *key, const struct ovf_anchor *place)
+static void put_place(struct ovf_json_writer *json, const char *key, const struct ovf_anchor *place)
 {
     ovf_json_open(json, key, '{');
     ovf_json_time(json, "time", place->t_ns);
@@ -208,7 +208,8 @@ static void put_place(struct ovf_json *json, const char *key, const struct ovf_a
     ovf_json_close(json, '}');
 }
 
-static void put_verdict(struct telling *t, struct ovf_json *json, const struct ovf_verdict *v)
+static void put_verdict(struct telling *t, struct ovf_json_writer *json,
+                        const struct ovf_verdict *v)
 {
     const struct ovf_gap_question *r = t->request;
     ovf_json_text(json, "class", ovf_class_name(v->class));
@@ -234,7 +235,7 @@ static void put_verdict(struct telling *t, struct ovf_json *json, const struct o
 }
 
 /** The sentence that the table has, as a value. */
-static void put_sentence(struct telling *t, struct ovf_json *json, const char *name,
+static void put_sentence(struct telling *t, struct ovf_json_writer *json, const char *name,
                          const struct ovf_verdict *v)
 {
     struct telling words = {.request = t->request, .question = t->question};
@@ -248,7 +249,7 @@ static void put_row(struct telling *t, const struct ovf_gap_row *row)
 {
     const struct ovf_edition *edition = &t->question->editions[row->layer];
     const struct ovf_airspace *a = &edition->airspaces[row->airspace];
-    struct ovf_json json = ovf_json_begin(&t->out);
+    struct ovf_json_writer json = ovf_json_begin(&t->out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "gap_verdict");
     ovf_json_text(&json, "airspace", a->code);
@@ -265,7 +266,7 @@ static void put_row(struct telling *t, const struct ovf_gap_row *row)
 static void put_union(struct telling *t, const struct ovf_union *u)
 {
     struct ovf_buffer name = {0};
-    struct ovf_json json = ovf_json_begin(&t->out);
+    struct ovf_json_writer json = ovf_json_begin(&t->out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "gap_union");
     ovf_json_open(&json, "airspaces", '[');
@@ -285,7 +286,7 @@ static void put_union(struct telling *t, const struct ovf_union *u)
 static void put_stop(struct telling *t, const struct ovf_gap_stop *stop)
 {
     const struct ovf_airport a = ovf_airports_get(&t->question->airports, stop->airport);
-    struct ovf_json json = ovf_json_begin(&t->out);
+    struct ovf_json_writer json = ovf_json_begin(&t->out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "gap_landing");
     ovf_json_text(&json, "airport", a.code);

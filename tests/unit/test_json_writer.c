@@ -6,14 +6,14 @@
 
 #include <jansson.h>
 
-#include "report/json.h"
+#include "base/json_writer.h"
 
 /* What is written for one text, as a document. */
 static json_t *write_and_read(struct ovf_bytes text, struct ovf_buffer *out)
 {
     json_error_t error;
     out->len = 0;
-    struct ovf_json json = ovf_json_begin(out);
+    struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_bytes(&json, "text", text);
     ovf_json_close(&json, '}');
@@ -83,7 +83,7 @@ static void commas_stand_between_and_nowhere_else(void **state)
 {
     (void)state;
     struct ovf_buffer out = {0};
-    struct ovf_json json = ovf_json_begin(&out);
+    struct ovf_json_writer json = ovf_json_begin(&out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_open(&json, "empty", '[');
     ovf_json_close(&json, ']');

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The JSON writer (RFC 8259). */
-#include "report/json.h"
+#include "base/json_writer.h"
 
 #include "base/number.h"
 #include "base/time.h"
 #include "base/utf8.h"
 
-struct ovf_json ovf_json_begin(struct ovf_buffer *out)
+struct ovf_json_writer ovf_json_begin(struct ovf_buffer *out)
 {
-    return (struct ovf_json){.out = out, .status = OVF_OK};
+    return (struct ovf_json_writer){.out = out, .status = OVF_OK};
 }
 
-static void put(struct ovf_json *json, const void *data, size_t len)
+static void put(struct ovf_json_writer *json, const void *data, size_t len)
 {
     if (json->status == OVF_OK)
         json->status = ovf_buffer_append(json->out, data, len);
 }
 
-static void put_text(struct ovf_json *json, const char *text)
+static void put_text(struct ovf_json_writer *json, const char *text)
 {
     put(json, text, strlen(text));
 }
@@ -30,7 +30,7 @@ static size_t character_length(struct ovf_bytes text)
     return ovf_utf8_first(text, &code, &n) == OVF_UTF8_GOOD ? n : 0;
 }
 
-static void put_escaped(struct ovf_json *json, unsigned char c)
+static void put_escaped(struct ovf_json_writer *json, unsigned char c)
 {
     static const char hex[] = "0123456789abcdef";
     const char code[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
@@ -47,7 +47,7 @@ static size_t plain_run(struct ovf_bytes text, size_t i)
     return end - i;
 }
 
-static void put_string(struct ovf_json *json, struct ovf_bytes text)
+static void put_string(struct ovf_json_writer *json, struct ovf_bytes text)
 {
     put(json, "\"", 1);
     for (size_t i = 0; i < text.len;) {
@@ -68,7 +68,7 @@ static void put_string(struct ovf_json *json, struct ovf_bytes text)
     put(json, "\"", 1);
 }
 
-static void put_key(struct ovf_json *json, const char *key)
+static void put_key(struct ovf_json_writer *json, const char *key)
 {
     if (json->comma)
         put(json, ",", 1);
@@ -79,37 +79,37 @@ static void put_key(struct ovf_json *json, const char *key)
     put(json, ":", 1);
 }
 
-void ovf_json_open(struct ovf_json *json, const char *key, char bracket)
+void ovf_json_open(struct ovf_json_writer *json, const char *key, char bracket)
 {
     put_key(json, key);
     put(json, &bracket, 1);
     json->comma = false;
 }
 
-void ovf_json_close(struct ovf_json *json, char bracket)
+void ovf_json_close(struct ovf_json_writer *json, char bracket)
 {
     put(json, &bracket, 1);
     json->comma = true;
 }
 
-void ovf_json_text(struct ovf_json *json, const char *key, const char *text)
+void ovf_json_text(struct ovf_json_writer *json, const char *key, const char *text)
 {
     ovf_json_bytes(json, key, ovf_bytes_from_text(text));
 }
 
-void ovf_json_bytes(struct ovf_json *json, const char *key, struct ovf_bytes text)
+void ovf_json_bytes(struct ovf_json_writer *json, const char *key, struct ovf_bytes text)
 {
     put_key(json, key);
     put_string(json, text);
 }
 
-void ovf_json_bool(struct ovf_json *json, const char *key, bool value)
+void ovf_json_bool(struct ovf_json_writer *json, const char *key, bool value)
 {
     put_key(json, key);
     put_text(json, value ? "true" : "false");
 }
 
-void ovf_json_int(struct ovf_json *json, const char *key, int64_t value)
+void ovf_json_int(struct ovf_json_writer *json, const char *key, int64_t value)
 {
     char text[OVF_NUMBER_SIZE];
     ovf_number_format_scaled(value, 0, text);
@@ -117,7 +117,7 @@ void ovf_json_int(struct ovf_json *json, const char *key, int64_t value)
     put_text(json, text);
 }
 
-void ovf_json_number(struct ovf_json *json, const char *key, double value, int n_decimals)
+void ovf_json_number(struct ovf_json_writer *json, const char *key, double value, int n_decimals)
 {
     char text[OVF_NUMBER_SIZE];
     ovf_number_format(value, n_decimals, text);
@@ -125,7 +125,7 @@ void ovf_json_number(struct ovf_json *json, const char *key, double value, int n
     put_text(json, text);
 }
 
-void ovf_json_time(struct ovf_json *json, const char *key, int64_t t_ns)
+void ovf_json_time(struct ovf_json_writer *json, const char *key, int64_t t_ns)
 {
     char text[OVF_TIME_SIZE];
     ovf_time_format(t_ns, 3, text);
