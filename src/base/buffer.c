@@ -53,14 +53,20 @@ enum ovf_status ovf_buffer_append_text(struct ovf_buffer *buffer, const char *te
 
 enum ovf_status ovf_buffer_printf(struct ovf_buffer *buffer, const char *format, ...)
 {
-    const size_t room = buffer->data != NULL ? buffer->capacity - buffer->len : 0;
-    char *const end = room > 0 ? (char *)buffer->data + buffer->len : NULL;
     va_list args;
     va_start(args, format);
+    const enum ovf_status st = ovf_buffer_vprintf(buffer, format, args);
+    va_end(args);
+    return st;
+}
+
+enum ovf_status ovf_buffer_vprintf(struct ovf_buffer *buffer, const char *format, va_list args)
+{
+    const size_t room = buffer->data != NULL ? buffer->capacity - buffer->len : 0;
+    char *const end = room > 0 ? (char *)buffer->data + buffer->len : NULL;
     va_list again;
     va_copy(again, args);
     const int len = vsnprintf(end, room, format, args); /* into what is there, mostly enough */
-    va_end(args);
     enum ovf_status st = len < 0 ? OVF_E_RANGE : OVF_OK;
     if (st == OVF_OK && (size_t)len >= room) {
         st = ovf_buffer_reserve(buffer, (size_t)len + 1);

@@ -3,6 +3,7 @@
 #ifndef OVF_BASE_BUFFER_H
 #define OVF_BASE_BUFFER_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/bytes.h"
@@ -29,6 +30,9 @@ OVF_NODISCARD enum ovf_status ovf_buffer_append_text(struct ovf_buffer *buffer, 
 /** As snprintf, at the end. Not for floating-point numbers: those go through base/number.h. */
 OVF_NODISCARD enum ovf_status ovf_buffer_printf(struct ovf_buffer *buffer, const char *format, ...)
     OVF_PRINTF(2, 3);
+
+OVF_NODISCARD enum ovf_status ovf_buffer_vprintf(struct ovf_buffer *buffer, const char *format,
+                                                 va_list args) OVF_PRINTF(2, 0);
 
 static inline struct ovf_bytes ovf_buffer_bytes(const struct ovf_buffer *buffer)
 {

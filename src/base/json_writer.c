@@ -134,3 +134,13 @@ void ovf_json_time(struct ovf_json_writer *json, const char *key, int64_t t_ns)
     put_text(json, text);
     put(json, "\"", 1);
 }
+
+void ovf_json_members(struct ovf_json_writer *json, const char *members)
+{
+    if (members[0] == '\0')
+        return;
+    if (json->comma)
+        put(json, ",", 1);
+    json->comma = true;
+    put_text(json, members);
+}

@@ -29,5 +29,7 @@ void ovf_json_int(struct ovf_json_writer *json, const char *key, int64_t value);
 void ovf_json_number(struct ovf_json_writer *json, const char *key, double value, int n_decimals);
 /** ISO 8601 UTC with milliseconds. */
 void ovf_json_time(struct ovf_json_writer *json, const char *key, int64_t t_ns);
+/** Members of the object that is open, as another writer has written them; "" is none. */
+void ovf_json_members(struct ovf_json_writer *json, const char *members);
 
 #endif

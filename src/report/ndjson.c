@@ -353,7 +353,7 @@ static void put_match(struct ovf_json_writer *json, const struct ovf_match *matc
     ovf_json_close(json, '}');
 }
 
-static enum ovf_status rev_of(const struct ovf_buffer *said, char rev[OVF_ID_SIZE])
+enum ovf_status ovf_ndjson_rev(const struct ovf_buffer *said, char rev[OVF_ID_SIZE])
 {
     struct ovf_digest digest;
     const enum ovf_status st = ovf_sha256(ovf_buffer_bytes(said), &digest);
@@ -363,10 +363,10 @@ static enum ovf_status rev_of(const struct ovf_buffer *said, char rev[OVF_ID_SIZ
 }
 
 enum ovf_status ovf_ndjson_object(const char *type, const char *id, const struct ovf_buffer *said,
-                                  const struct ovf_match *match, struct ovf_buffer *out)
+                                  const struct ovf_buffer *beside, struct ovf_buffer *out)
 {
     char rev[OVF_ID_SIZE];
-    const enum ovf_status st = rev_of(said, rev);
+    const enum ovf_status st = ovf_ndjson_rev(said, rev);
     if (st != OVF_OK)
         return st;
     struct ovf_json_writer json = ovf_json_begin(out);
@@ -376,8 +376,8 @@ enum ovf_status ovf_ndjson_object(const char *type, const char *id, const struct
     ovf_json_text(&json, "rev", rev);
     if (json.status == OVF_OK)
         json.status = ovf_buffer_append(out, said->data, said->len);
-    if (match != NULL)
-        put_match(&json, match);
+    if (json.status == OVF_OK && beside != NULL)
+        json.status = ovf_buffer_append(out, beside->data, beside->len);
     ovf_json_close(&json, '}');
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
@@ -404,9 +404,16 @@ enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
                                     const struct ovf_report_line *line, struct ovf_buffer *out)
 {
     struct ovf_buffer said = {0};
-    enum ovf_status st = say_crossing(report, line, &said);
+    struct ovf_buffer matched = {0};
+    struct ovf_json_writer json = ovf_json_begin(&matched);
+    json.comma = true;
+    put_match(&json, &line->match);
+    enum ovf_status st = json.status;
     if (st == OVF_OK)
-        st = ovf_ndjson_object("crossing", line->crossing->id, &said, &line->match, out);
+        st = say_crossing(report, line, &said);
+    if (st == OVF_OK)
+        st = ovf_ndjson_object("crossing", line->crossing->id, &said, &matched, out);
+    ovf_buffer_deinit(&matched);
     ovf_buffer_deinit(&said);
     return st;
 }
@@ -417,7 +424,7 @@ enum ovf_status ovf_ndjson_crossing_rev(const struct ovf_report *report,
     struct ovf_buffer said = {0};
     enum ovf_status st = say_crossing(report, line, &said);
     if (st == OVF_OK)
-        st = rev_of(&said, rev);
+        st = ovf_ndjson_rev(&said, rev);
     ovf_buffer_deinit(&said);
     return st;
 }

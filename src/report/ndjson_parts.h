@@ -14,11 +14,14 @@ void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_track_mem
 void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_line *line,
                          const struct ovf_flight *flight);
 
-/** Append the object: type, id, the hash of what is said, what is said (\p said, with a comma before
- * it), and how it was matched, which is no part of it (NULL: by nothing), and a newline. */
+/** The hash of what is said: the revision of the object that says it. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_rev(const struct ovf_buffer *said, char rev[OVF_ID_SIZE]);
+
+/** Append the object: type, id, the revision, what is said, what stands beside it and is no part of the
+ * revision (NULL: nothing), each with a comma before it, and a newline. */
 OVF_NODISCARD enum ovf_status ovf_ndjson_object(const char *type, const char *id,
                                                 const struct ovf_buffer *said,
-                                                const struct ovf_match *match,
+                                                const struct ovf_buffer *beside,
                                                 struct ovf_buffer *out);
 
 #endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A list of findings over one run of text. */
+#include "rules/finding.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/sha256.h"
+
+struct ovf_finding_part {
+    enum ovf_finding_part_kind kind;
+    size_t text; /* where it begins in the text */
+};
+
+const char *ovf_about_name(enum ovf_about about)
+{
+    static const char *const names[OVF_ABOUT_N] = {
+        [OVF_ABOUT_CROSSING] = "crossing", [OVF_ABOUT_FLIGHT] = "flight",
+        [OVF_ABOUT_JOURNEY] = "journey",   [OVF_ABOUT_WATCH] = "watch",
+        [OVF_ABOUT_CLAIM] = "claim",
+    };
+    return names[about];
+}
+
+void ovf_findings_deinit(struct ovf_findings *findings)
+{
+    free(findings->items);
+    free(findings->parts);
+    ovf_buffer_deinit(&findings->text);
+    *findings = (struct ovf_findings){0};
+}
+
+static void fail(struct ovf_findings *findings, enum ovf_status status)
+{
+    if (findings->status == OVF_OK)
+        findings->status = status;
+}
+
+static enum ovf_status make_id(const struct ovf_finding_head *head, char id[OVF_ID_SIZE])
+{
+    struct ovf_buffer name = {0};
+    struct ovf_digest digest;
+    /* A line end parts them: it stands in none. */
+    enum ovf_status st = ovf_buffer_printf(&name, "%s\n%s\n%s\n%s", head->rule, head->key,
+                                           ovf_about_name(head->about), head->about_id);
+    if (st == OVF_OK)
+        st = ovf_sha256(ovf_buffer_bytes(&name), &digest);
+    if (st == OVF_OK)
+        ovf_digest_format(&digest, (OVF_ID_SIZE - 1) / 2, id);
+    ovf_buffer_deinit(&name);
+    return st;
+}
+
+void ovf_findings_add(struct ovf_findings *findings, const struct ovf_finding_head *head)
+{
+    struct ovf_finding finding = {.head = *head, .first_part = findings->n_parts};
+    const enum ovf_status st = make_id(head, finding.id);
+    struct ovf_finding *grown =
+        ovf_array_reserve(findings->items, &findings->capacity, findings->n + 1, sizeof *grown);
+    if (grown != NULL)
+        findings->items = grown;
+    if (st != OVF_OK || grown == NULL) {
+        fail(findings, st != OVF_OK ? st : OVF_E_NOMEM);
+        return;
+    }
+    findings->items[findings->n++] = finding;
+}
+
+void ovf_finding_force(struct ovf_findings *findings, bool on_flight_date, bool today)
+{
+    if (findings->status != OVF_OK)
+        return;
+    struct ovf_finding *const finding = &findings->items[findings->n - 1];
+    finding->knows_force = true;
+    finding->in_force_on_flight_date = on_flight_date;
+    finding->in_force_today = today;
+}
+
+/** What was written to the text from \p begin on is a part of the last finding. */
+static void end_part(struct ovf_findings *findings, enum ovf_finding_part_kind kind, size_t begin,
+                     enum ovf_status written)
+{
+    struct ovf_finding_part *grown = NULL;
+    if (written == OVF_OK)
+        written = ovf_buffer_append(&findings->text, "", 1);
+    if (written == OVF_OK) {
+        grown = ovf_array_reserve(findings->parts, &findings->parts_capacity, findings->n_parts + 1,
+                                  sizeof *grown);
+        written = grown != NULL ? OVF_OK : OVF_E_NOMEM;
+    }
+    if (written != OVF_OK) {
+        fail(findings, written);
+        return;
+    }
+    findings->parts = grown;
+    findings->parts[findings->n_parts++] = (struct ovf_finding_part){kind, begin};
+    findings->items[findings->n - 1].n_parts++;
+}
+
+void ovf_finding_reason(struct ovf_findings *findings, const char *format, ...)
+{
+    if (findings->status != OVF_OK)
+        return;
+    const size_t begin = findings->text.len;
+    va_list args;
+    va_start(args, format);
+    const enum ovf_status st = ovf_buffer_vprintf(&findings->text, format, args);
+    va_end(args);
+    end_part(findings, OVF_FINDING_REASON, begin, st);
+}
+
+void ovf_finding_source(struct ovf_findings *findings, const char *source)
+{
+    if (findings->status != OVF_OK)
+        return;
+    const size_t begin = findings->text.len;
+    end_part(findings, OVF_FINDING_SOURCE, begin, ovf_buffer_append_text(&findings->text, source));
+}
+
+struct ovf_json_writer ovf_finding_details(struct ovf_findings *findings)
+{
+    struct ovf_json_writer json = ovf_json_begin(&findings->text);
+    json.status = findings->status; /* what failed before writes no more */
+    findings->details = findings->text.len;
+    return json;
+}
+
+void ovf_finding_details_end(struct ovf_findings *findings, const struct ovf_json_writer *json)
+{
+    if (findings->status == OVF_OK)
+        end_part(findings, OVF_FINDING_DETAIL, findings->details, json->status);
+}
+
+enum ovf_finding_part_kind ovf_finding_part(const struct ovf_findings *findings,
+                                            const struct ovf_finding *finding, size_t i,
+                                            const char **text)
+{
+    assert(i < finding->n_parts);
+    const struct ovf_finding_part *const part = &findings->parts[finding->first_part + i];
+    *text = (const char *)findings->text.data + part->text;
+    return part->kind;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What rules look at: crossings and flights as they were settled, whoever tells of them (the store's rows, or
+ * the engine while it listens).
+ *
+ * All texts are borrowed and never NULL: what is not known is "". A time that is an interval is one here too;
+ * a rule that would need to know more says so instead of choosing.
+ */
+#ifndef OVF_RULES_SUBJECT_H
+#define OVF_RULES_SUBJECT_H
+
+#include "engine/engine.h"
+
+/** A time that is known to lie in [min_ns, max_ns]; of a solved crossing, both are the fixes around it. */
+struct ovf_when {
+    bool is_known;
+    int64_t min_ns;
+    int64_t max_ns;
+};
+
+/** Where a flight took off or landed. */
+struct ovf_subject_end {
+    const char *airport; /* "" when unknown */
+    const char *country; /* two letters */
+    const char *kind;    /* "observed", "inferred", "stated", "unknown" */
+    double score;        /* 0 to 1 */
+};
+
+/** Who flew. */
+struct ovf_subject_aircraft {
+    uint32_t address; /* bit 24: not an ICAO address (track/address.h) */
+    const char *icao24;
+    const char *callsign;
+    const char *registration;
+    const char *registration_source;
+    const char *type_code;
+    const char *owner_operator;
+};
+
+struct ovf_subject_flight {
+    const char *id;
+    const char *journey_id;
+    unsigned leg; /* from 1, in the journey */
+    struct ovf_subject_aircraft aircraft;
+    struct ovf_subject_end from;
+    struct ovf_subject_end to;
+    int64_t start_ns;
+    int64_t end_ns;
+    bool simulated;
+};
+
+struct ovf_subject {
+    const char *id; /* of the crossing */
+    const char *flight_id;
+    const char *journey_id;
+    struct ovf_subject_aircraft aircraft;
+    const char *airspace; /* its code; of a zone, its name */
+    const char *kind;     /* "country", "fir", "zone" */
+    const char *edition;
+    enum ovf_role role;
+    enum ovf_class class;
+    bool grazing;
+    struct ovf_when entry;
+    struct ovf_when exit;
+    double entry_lat_deg; /* NAN when unknown, like all below */
+    double entry_lon_deg;
+    double exit_lat_deg;
+    double exit_lon_deg;
+    double entry_alt_baro_ft;
+    double exit_alt_baro_ft;
+    double distance_m;
+    const char *entered_from; /* comma-separated countries */
+    const char *left_to;
+    struct ovf_subject_end from;
+    struct ovf_subject_end to;
+    const char *watches; /* names of the case's watches that it meets, comma-separated */
+    bool simulated;
+};
+
+#endif
