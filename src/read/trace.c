@@ -2,7 +2,10 @@
 /* Traces as members: the header, the rows in order, and why a member is rejected whole.
  *
  * One pass, for readsb writes the time stamp before the rows. Where it stands behind them the rows are
- * only checked in passing and read when all else is known. */
+ * only checked in passing and read when all else is known.
+ *
+ * A document that comes in stretches is moved on between two rows only, while enough of it is there for any
+ * row. Whatever does not fit that, and all trouble, is left to a reading of the whole. */
 #include "read/trace.h"
 
 #include <string.h>
@@ -27,8 +30,14 @@ enum key {
     N_KEYS
 };
 
+enum {
+    ROW_ROOM = 1 << 16, /* a row is shorter */
+    BEFORE_CURSOR = 64, /* what the scanner may look back on */
+};
+
 struct reader {
     struct ovf_json json;
+    const struct ovf_trace_source *source; /* NULL: all of it is there, or came */
     struct ovf_trace *trace;
     uint32_t item;
     bool plain;              /* every row by the general reader */
@@ -77,6 +86,27 @@ static enum ovf_status scan_rows(struct reader *reader, struct ovf_trace_hold *h
     return st;
 }
 
+/** Between two rows: get more of the document while there is less of it than \p n_wanted. False: there is
+ * more, but it cannot be had. */
+static bool have(struct reader *reader, size_t n_wanted)
+{
+    struct ovf_json *json = &reader->json;
+    while (reader->source != NULL && (size_t)(json->end - json->at) < n_wanted) {
+        size_t before = (size_t)(json->at - json->begin);
+        struct ovf_bytes window = {json->begin, (size_t)(json->end - json->begin)};
+        bool is_last;
+        before = before < BEFORE_CURSOR ? before : BEFORE_CURSOR;
+        if (!reader->source->more(reader->source->context, before + (size_t)(json->end - json->at),
+                                  &window, &is_last))
+            return false;
+        json->begin = window.data;
+        json->at = window.data + before;
+        json->end = window.data + window.len;
+        reader->source = is_last ? NULL : reader->source;
+    }
+    return true;
+}
+
 /** The rows, behind their opening bracket. A status other than OVF_OK is no trouble of the JSON. */
 static enum ovf_status read_rows(struct reader *reader)
 {
@@ -85,7 +115,7 @@ static enum ovf_status read_rows(struct reader *reader)
     struct ovf_trace_row row;
     const bool scans = !reader->plain && ovf_scan_can();
     bool scanned = false; /* and stopped before this row */
-    while (ovf_json_item(&reader->json)) {
+    while (have(reader, ROW_ROOM) && ovf_json_item(&reader->json)) {
         const unsigned char *const begin = reader->json.at;
         if (scans && !scanned && trace->rows.n_read < OVF_TRACE_MAX_ROWS) {
             size_t n;
@@ -118,6 +148,7 @@ static enum ovf_status read_rows(struct reader *reader)
             return st;
         ovf_tally_use(&trace->rows);
     }
+    (void)have(reader, SIZE_MAX); /* what stands behind the rows; when it is long, source stays */
     return OVF_OK;
 }
 
@@ -287,6 +318,24 @@ void ovf_trace_deinit(struct ovf_trace *trace)
 {
     ovf_fixes_deinit(&trace->fixes);
     *trace = (struct ovf_trace){0};
+}
+
+enum ovf_status ovf_trace_read_source(const struct ovf_trace_source *source, uint32_t item,
+                                      struct ovf_trace *trace, bool *gave_up, struct ovf_error *err)
+{
+    struct reader reader = {.source = source, .trace = trace, .item = item, .fault = OVF_REJECT_N};
+    enum ovf_status st = OVF_OK;
+    clear(trace);
+    ovf_json_init(&reader.json, (struct ovf_bytes){NULL, 0});
+    if (have(&reader, ROW_ROOM))
+        st = read_document(&reader);
+    if (st == OVF_OK)
+        check_complete(&reader);
+    *gave_up = st == OVF_OK && (reader.source != NULL || !ovf_json_ok(&reader.json) ||
+                                reader.fault != OVF_REJECT_N || reader.rows_wait);
+    if (st != OVF_OK || *gave_up)
+        clear(trace);
+    return st == OVF_OK ? OVF_OK : ovf_error_set(err, st, "out of memory for the rows of a trace");
 }
 
 static enum ovf_status read_trace(struct ovf_bytes json, uint32_t item, bool plain,

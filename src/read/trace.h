@@ -34,8 +34,9 @@
 #include "track/fix.h"
 #include "track/identity.h"
 
-/** Rows of one member that are read; those beyond are rejected, too_many_rows. */
-#define OVF_TRACE_MAX_ROWS 2000000
+/** Rows of one member that are read; those beyond are rejected, too_many_rows. More than five a second all
+ * day: readsb writes one every four seconds, and one a second on demand. */
+#define OVF_TRACE_MAX_ROWS 500000
 
 /** One member read. Zero-initialise; may be reused for the next member (arrays keep their room). */
 struct ovf_trace {
@@ -66,7 +67,30 @@ OVF_NODISCARD enum ovf_status ovf_trace_read(struct ovf_bytes json, uint32_t ite
                                              struct ovf_trace *trace, enum ovf_reject *reject,
                                              struct ovf_error *err);
 
-/** The same by the general reader alone, on any processor: what ovf_trace_read is tested against. */
+/** A document that comes in stretches. */
+struct ovf_trace_source {
+    /**
+     * What comes next, behind the last \p n_kept bytes of the window so far, which go to its front.
+     * \param[in,out] window   before the first call empty; may move
+     * \param[out]    is_last  nothing comes behind it
+     * \return false: the document cannot be read on, or the window holds no more
+     */
+    bool (*more)(void *context, size_t n_kept, struct ovf_bytes *window, bool *is_last);
+    void *context;
+};
+
+/**
+ * As ovf_trace_read, of a document that is never in memory as a whole.
+ *
+ * \param[out] gave_up  it is not read: cut short, rejected, or written in a way that needs all of it at once
+ *                      (rows before the time stamp, a row longer than 64 KiB). Why, ovf_trace_read tells.
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_trace_read_source(const struct ovf_trace_source *source,
+                                                    uint32_t item, struct ovf_trace *trace,
+                                                    bool *gave_up, struct ovf_error *err);
+
+/** As ovf_trace_read, by the general reader alone, on any processor: what ovf_trace_read is tested against. */
 OVF_NODISCARD enum ovf_status ovf_trace_read_plain(struct ovf_bytes json, uint32_t item,
                                                    struct ovf_trace *trace, enum ovf_reject *reject,
                                                    struct ovf_error *err);

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/time.h"
+#include "run/trace_member.h"
 #include "track/address.h"
 
 enum ovf_status ovf_gather_init(struct ovf_gather *g, const struct ovf_catalog *catalog,
@@ -108,14 +109,14 @@ static enum ovf_status use_trace(struct ovf_gather *g, const struct ovf_item *it
 /** A trace that was read before for this address: its input holds it all the same. */
 static enum ovf_status repeat_trace(struct ovf_gather *g, const struct ovf_item *item,
                                     uint32_t number, const struct ovf_digest *digest,
-                                    struct ovf_bytes bytes, struct ovf_error *err)
+                                    const struct ovf_trace_member *member, struct ovf_error *err)
 {
     enum ovf_reject reject = OVF_REJECT_N;
     g->account.inputs[item->input].members.n_read++;
     g->account.inputs[item->input].members.n_repeated++;
     if (!ovf_counter_wants(g->counter, number, digest))
         return OVF_OK;
-    const enum ovf_status st = ovf_trace_read(bytes, number, &g->trace, &reject, err);
+    const enum ovf_status st = ovf_trace_member_read(member, &g->trace, &reject, err);
     if (st != OVF_OK || reject != OVF_REJECT_N)
         return st;
     return ovf_counter_trace(g->counter, number, digest, g->trace.base_t_ns, &g->trace.fixes);
@@ -128,19 +129,20 @@ static enum ovf_status read_trace_part(struct ovf_gather *g, const struct ovf_pl
     const bool is_wanted =
         ovf_account_wants(&g->account, ovf_catalog_input(g->catalog, item->input));
     struct ovf_digest digest = {{0}};
-    struct ovf_bytes bytes;
+    struct ovf_trace_member member;
     enum ovf_reject reject;
     g->is_identified = is_wanted || !g->is_alone;
-    enum ovf_status st = ovf_catalog_load(g->catalog, part->number, &g->loader, &bytes,
-                                          g->is_identified ? &digest : NULL, &reject, err);
+    enum ovf_status st =
+        ovf_trace_member_load(g->catalog, part->number, &g->loader,
+                              g->is_identified ? &digest : NULL, &member, &reject, err);
     if (st != OVF_OK)
         return st;
     if (is_wanted)
         ovf_account_know(&g->account, part->number, &digest);
     if (reject == OVF_REJECT_N && !g->is_alone && ovf_digest_set_has(&g->seen, &digest))
-        return repeat_trace(g, item, part->number, &digest, bytes, err);
+        return repeat_trace(g, item, part->number, &digest, &member, err);
     if (reject == OVF_REJECT_N)
-        st = ovf_trace_read(bytes, part->number, &g->trace, &reject, err);
+        st = ovf_trace_member_read(&member, &g->trace, &reject, err);
     if (st != OVF_OK)
         return st;
     if (reject == OVF_REJECT_N && g->trace.address != part->key.address) {

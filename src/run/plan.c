@@ -8,8 +8,8 @@
 #include "base/array.h"
 #include "read/csv.h"
 #include "read/opensky.h"
-#include "read/trace.h"
 #include "run/digest_set.h"
+#include "run/trace_member.h"
 
 /* Rows of tables held before a sorted run is written: 60 MB. */
 enum { SPOOL_FIXES = 500000 };
@@ -199,13 +199,13 @@ static enum ovf_status look_into_trace(struct planner *p, const struct ovf_item 
 {
     const bool is_wanted =
         ovf_account_wants(p->account, ovf_catalog_input(p->catalog, item->input));
-    struct ovf_bytes bytes;
+    struct ovf_trace_member member;
     struct ovf_digest digest;
     enum ovf_reject reject;
-    enum ovf_status st = ovf_catalog_load(p->catalog, number, &p->loader, &bytes,
-                                          is_wanted ? &digest : NULL, &reject, err);
+    enum ovf_status st = ovf_trace_member_load(p->catalog, number, &p->loader,
+                                               is_wanted ? &digest : NULL, &member, &reject, err);
     if (st == OVF_OK && reject == OVF_REJECT_N)
-        st = ovf_trace_read(bytes, number, &p->trace, &reject, err);
+        st = ovf_trace_member_read(&member, &p->trace, &reject, err);
     if (st != OVF_OK)
         return st;
     *good = reject == OVF_REJECT_N;

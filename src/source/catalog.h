@@ -87,18 +87,25 @@ const struct ovf_item *ovf_catalog_item(const struct ovf_catalog *catalog, size_
 OVF_NODISCARD enum ovf_status ovf_catalog_hash(struct ovf_catalog *catalog, size_t i,
                                                struct ovf_error *err);
 
+struct ovf_window;
+
 /** Buffers and inflate state of one thread. Zero-initialise. */
 struct ovf_loader {
     struct ovf_buffer stored;
-    bool has_stored; /* the member loaded last could be read */
+    bool has_stored;          /* the member loaded last could be read */
+    struct ovf_digest digest; /* of a member that was read through for it; zeros */
     struct ovf_buffer inflated;
     struct ovf_inflate *inflate;
     struct ovf_sha256 *hash;
+    struct ovf_window *window;
 };
 void ovf_loader_deinit(struct ovf_loader *loader);
 
-/** The most that ovf_catalog_load reads or inflates. */
-#define OVF_LOAD_MAX_BYTES (UINT64_C(512) << 20)
+/** The most that ovf_catalog_load reads or inflates: a day's trace takes a tenth of it. */
+#define OVF_LOAD_MAX_BYTES (UINT64_C(64) << 20)
+
+/** Members that are stored in more bytes are better read in a window. */
+#define OVF_WINDOW_FROM_BYTES (UINT64_C(512) << 10)
 
 /**
  * Read one member whole, inflated when it is gzip (by content).
@@ -115,10 +122,32 @@ OVF_NODISCARD enum ovf_status ovf_catalog_load(const struct ovf_catalog *catalog
                                                struct ovf_digest *digest, enum ovf_reject *reject,
                                                struct ovf_error *err);
 
-/** SHA-256 of the member that \p loader loaded last, as stored; zeros when it could not be read.
+/** SHA-256 of the member that \p loader loaded or read through last, as stored; zeros when it could not be read.
  * \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_loader_digest(struct ovf_loader *loader,
                                                 struct ovf_digest *digest);
+
+/** Read a member of any size through for what ovf_loader_digest then gives: zeros when it could not be read.
+ * \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_catalog_digest(const struct ovf_catalog *catalog, size_t item,
+                                                 struct ovf_loader *loader, struct ovf_error *err);
+
+/**
+ * Begin to read a member of any size in a window, with ovf_loader_more.
+ * \param[out] is_open  then the loader must be closed again; false: it cannot be read so, and ovf_catalog_load
+ *                      tells why
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_catalog_open(const struct ovf_catalog *catalog, size_t item,
+                                               struct ovf_loader *loader, bool *is_open,
+                                               struct ovf_error *err);
+void ovf_loader_close(struct ovf_loader *loader);
+
+/** Of the \p loader that is open: keep the last \p n_kept bytes of the window at its front and fill what is
+ * behind them; false when nothing fits or the member is broken.
+ * \param[out] is_last  all of the member came, and it is whole */
+bool ovf_loader_more(struct ovf_loader *loader, size_t n_kept, struct ovf_bytes *window,
+                     bool *is_last);
 
 /** Takes the next piece of a member; a status other than OVF_OK stops and is returned. */
 typedef enum ovf_status ovf_piece_fn(void *context, struct ovf_bytes piece);

@@ -35,6 +35,25 @@ struct ovf_catalog {
     struct ovf_spool spool;
 };
 
+/** The stored bytes of one item, open for reading. */
+struct ovf_stored {
+    const struct ovf_space *space; /* else fd is read */
+    int fd;
+    bool is_own_fd;
+    const char *name;
+    uint64_t offset;
+    uint64_t n_bytes;
+};
+
+/** \retval OVF_E_IO  it is not there, or is not what was listed */
+OVF_NODISCARD enum ovf_status ovf_stored_open(const struct ovf_catalog *catalog, size_t item,
+                                              struct ovf_stored *stored, struct ovf_error *err);
+void ovf_stored_close(struct ovf_stored *stored);
+
+/** Exactly [at, at + len) of the item. */
+OVF_NODISCARD enum ovf_status ovf_stored_read(const struct ovf_stored *stored, uint64_t at,
+                                              void *data, size_t len, struct ovf_error *err);
+
 /** What a member with such content is read as. */
 enum ovf_item_kind ovf_catalog_kind(enum ovf_content content);
 

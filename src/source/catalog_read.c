@@ -3,12 +3,8 @@
  * threads may read one catalog. */
 #include "source/catalog.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "source/catalog_parts.h"
 #include "source/inflate.h"
@@ -21,69 +17,8 @@ void ovf_loader_deinit(struct ovf_loader *loader)
     ovf_buffer_deinit(&loader->inflated);
     ovf_inflate_free(loader->inflate);
     ovf_sha256_free(loader->hash);
-    loader->inflate = NULL;
-    loader->hash = NULL;
-}
-
-/* The stored bytes of one item, open for reading. */
-struct stored {
-    const struct ovf_space *space; /* else fd is read */
-    int fd;
-    bool is_own_fd;
-    const char *name;
-    uint64_t offset;
-    uint64_t n_bytes;
-};
-
-static enum ovf_status stored_open(const struct ovf_catalog *catalog, size_t i,
-                                   struct stored *stored, struct ovf_error *err)
-{
-    const struct ovf_item *item = &catalog->items[i];
-    const struct ovf_catalog_input *input = &catalog->inputs[item->input];
-    *stored = (struct stored){
-        .fd = -1, .name = item->name, .offset = item->offset, .n_bytes = item->stored_bytes};
-    if (input->storage == OVF_STORED_SPACE) {
-        stored->space = &input->space;
-        return OVF_OK;
-    }
-    if (input->storage == OVF_STORED_SPOOL) {
-        stored->fd = catalog->spool.fd;
-        return OVF_OK;
-    }
-    struct stat seen;
-    const enum ovf_status st = ovf_fd_open(item->name, &stored->fd, err);
-    if (st != OVF_OK)
-        return OVF_E_IO;
-    if (fstat(stored->fd, &seen) != 0 || !S_ISREG(seen.st_mode) ||
-        (uint64_t)seen.st_size != item->stored_bytes) {
-        (void)close(stored->fd);
-        return ovf_error_set(err, OVF_E_IO, "%s: changed while it was being read", item->name);
-    }
-    stored->is_own_fd = true;
-    return OVF_OK;
-}
-
-static void stored_close(struct stored *stored)
-{
-    if (stored->is_own_fd)
-        (void)close(stored->fd);
-}
-
-/* Exactly [at, at + len) of the item. */
-static enum ovf_status stored_read(const struct stored *stored, uint64_t at, void *data, size_t len,
-                                   struct ovf_error *err)
-{
-    size_t n = 0;
-    enum ovf_status st;
-    if (len == 0)
-        return OVF_OK;
-    if (stored->space != NULL)
-        st = ovf_space_read(stored->space, stored->offset + at, data, len, &n, err);
-    else
-        st = ovf_fd_read_at(stored->fd, stored->name, stored->offset + at, data, len, &n, err);
-    if (st == OVF_OK && n < len)
-        st = ovf_error_set(err, OVF_E_IO, "%s: changed while it was being read", stored->name);
-    return st;
+    free(loader->window);
+    *loader = (struct ovf_loader){0};
 }
 
 static enum ovf_reject not_supported(const char *compression, struct ovf_error *err)
@@ -104,12 +39,13 @@ static enum ovf_status load_stored(const struct ovf_catalog *catalog, size_t ite
                                    struct ovf_loader *loader, enum ovf_reject *reject,
                                    struct ovf_error *err)
 {
-    struct stored stored;
+    struct ovf_stored stored;
     struct ovf_buffer *out = &loader->stored;
     out->len = 0;
     loader->has_stored = false;
+    loader->digest = (struct ovf_digest){{0}};
     *reject = OVF_REJECT_UNREADABLE;
-    if (stored_open(catalog, item, &stored, err) != OVF_OK)
+    if (ovf_stored_open(catalog, item, &stored, err) != OVF_OK)
         return OVF_OK;
     enum ovf_status st = OVF_OK;
     if (stored.n_bytes > OVF_LOAD_MAX_BYTES) {
@@ -118,18 +54,18 @@ static enum ovf_status load_stored(const struct ovf_catalog *catalog, size_t ite
         *reject = OVF_REJECT_TOO_LARGE;
     } else if (ovf_buffer_reserve(out, (size_t)stored.n_bytes) != OVF_OK) {
         st = ovf_error_set(err, OVF_E_NOMEM, "no memory to read a member");
-    } else if (stored_read(&stored, 0, out->data, (size_t)stored.n_bytes, err) == OVF_OK) {
+    } else if (ovf_stored_read(&stored, 0, out->data, (size_t)stored.n_bytes, err) == OVF_OK) {
         out->len = (size_t)stored.n_bytes;
         loader->has_stored = true;
         *reject = OVF_REJECT_N;
     }
-    stored_close(&stored);
+    ovf_stored_close(&stored);
     return st;
 }
 
 enum ovf_status ovf_loader_digest(struct ovf_loader *loader, struct ovf_digest *digest)
 {
-    *digest = (struct ovf_digest){{0}};
+    *digest = loader->digest;
     if (!loader->has_stored)
         return OVF_OK;
     enum ovf_status st = loader->hash == NULL ? ovf_sha256_new(&loader->hash) : OVF_OK;
@@ -212,7 +148,7 @@ static enum ovf_status begin_flow(struct flow *flow, struct ovf_bytes first)
 }
 
 /* What is rejected half-way is hashed to its end all the same. */
-static enum ovf_status run_flow(struct flow *flow, const struct stored *stored)
+static enum ovf_status run_flow(struct flow *flow, const struct ovf_stored *stored)
 {
     enum ovf_status st = OVF_OK;
     for (uint64_t at = 0; at < stored->n_bytes && st == OVF_OK;) {
@@ -220,7 +156,7 @@ static enum ovf_status run_flow(struct flow *flow, const struct stored *stored)
         const size_t len = left < PIECE_BYTES ? (size_t)left : PIECE_BYTES;
         struct ovf_error unread = {{0}};
         const struct ovf_bytes block = {flow->in, len};
-        if (stored_read(stored, at, flow->in, len, &unread) != OVF_OK) {
+        if (ovf_stored_read(stored, at, flow->in, len, &unread) != OVF_OK) {
             (void)ovf_error_set(flow->err, OVF_E_IO, "%s", unread.text);
             flow->reject = OVF_REJECT_UNREADABLE;
             return OVF_OK;
@@ -243,11 +179,11 @@ enum ovf_status ovf_catalog_stream(const struct ovf_catalog *catalog, size_t ite
                                    ovf_piece_fn *piece, void *context, struct ovf_digest *digest,
                                    enum ovf_reject *reject, struct ovf_error *err)
 {
-    struct stored stored;
+    struct ovf_stored stored;
     struct flow flow = {.piece = piece, .context = context, .reject = OVF_REJECT_N, .err = err};
     *digest = (struct ovf_digest){{0}};
     *reject = OVF_REJECT_UNREADABLE;
-    if (stored_open(catalog, item, &stored, err) != OVF_OK)
+    if (ovf_stored_open(catalog, item, &stored, err) != OVF_OK)
         return OVF_OK;
     enum ovf_status st = ovf_sha256_new(&flow.hash);
     flow.in = malloc(PIECE_BYTES);
@@ -266,6 +202,6 @@ enum ovf_status ovf_catalog_stream(const struct ovf_catalog *catalog, size_t ite
     ovf_sha256_free(flow.hash);
     free(flow.in);
     free(flow.out);
-    stored_close(&stored);
+    ovf_stored_close(&stored);
     return st;
 }

@@ -11,33 +11,10 @@
 
 #include "read/scan.h"
 #include "read/trace.h"
+#include "trace_equal.h"
 #include "trace_texts.h"
 
 #define SEED UINT64_C(20230820)
-
-/** The same bits: zero has a sign. */
-static bool floats_equal(float a, float b)
-{
-    uint32_t x;
-    uint32_t y;
-    memcpy(&x, &a, sizeof x);
-    memcpy(&y, &b, sizeof y);
-    return x == y;
-}
-
-static bool fixes_equal(const struct ovf_fix *a, const struct ovf_fix *b)
-{
-    return a->t_ns == b->t_ns && ovf_point_equal(a->at, b->at) &&
-           a->alt_baro_ft == b->alt_baro_ft && a->alt_geom_ft == b->alt_geom_ft &&
-           floats_equal(a->gs_kt, b->gs_kt) && floats_equal(a->track_deg, b->track_deg) &&
-           floats_equal(a->rc_m, b->rc_m) && floats_equal(a->accuracy_m, b->accuracy_m) &&
-           floats_equal(a->radius_m, b->radius_m) && a->vert_rate_fpm == b->vert_rate_fpm &&
-           a->has == b->has && a->squawk == b->squawk && a->flags == b->flags &&
-           a->source == b->source && a->grade == b->grade && a->nic == b->nic &&
-           a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&
-           memcmp(a->callsign, b->callsign, sizeof a->callsign) == 0 &&
-           a->record.item == b->record.item && a->record.row == b->record.row;
-}
 
 struct readers {
     struct ovf_trace fast;
@@ -68,16 +45,9 @@ static void compare(struct readers *r, const char *text, size_t len)
     assert_int_equal(ovf_trace_read(bytes, 7, &r->fast, &fast, &err_fast), OVF_OK);
     assert_int_equal(ovf_trace_read_plain(bytes, 7, &r->plain, &plain, &err_plain), OVF_OK);
     if (fast != plain || strcmp(err_fast.text, err_plain.text) != 0 ||
-        strcmp(r->fast.first_rejected, r->plain.first_rejected) != 0 ||
-        memcmp(&r->fast.rows, &r->plain.rows, sizeof r->fast.rows) != 0 ||
-        r->fast.fixes.n != r->plain.fixes.n || r->fast.base_t_ns != r->plain.base_t_ns ||
-        r->fast.address != r->plain.address)
+        !traces_equal(&r->fast, &r->plain))
         fail_msg("'%s' and '%s', %zu and %zu fixes of\n%.*s", err_fast.text, err_plain.text,
                  r->fast.fixes.n, r->plain.fixes.n, (int)len, text);
-    for (size_t i = 0; i < r->fast.fixes.n; i++) {
-        if (!fixes_equal(&r->fast.fixes.items[i], &r->plain.fixes.items[i]))
-            fail_msg("fix %zu differs in\n%.*s", i, (int)len, text);
-    }
     r->n_used += fast == OVF_REJECT_N;
     r->n_rejected += fast != OVF_REJECT_N;
     r->n_fixes += r->fast.fixes.n;

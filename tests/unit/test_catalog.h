@@ -151,7 +151,53 @@ static inline enum ovf_status test_take_piece(void *context, struct ovf_bytes pi
     return ovf_buffer_append(context, piece.data, piece.len);
 }
 
-/* Load an item and stream it; both must say the same. */
+/* Read an item through a window, a third of which is kept each time: false when it is broken. */
+static inline bool test_window(const struct ovf_catalog *catalog, size_t i,
+                               struct ovf_loader *loader, struct ovf_buffer *content)
+{
+    struct ovf_bytes window = {NULL, 0};
+    struct ovf_error err;
+    size_t n_kept = 0;
+    bool is_last = false;
+    bool is_open;
+    assert_int_equal(ovf_catalog_open(catalog, i, loader, &is_open, &err), OVF_OK);
+    if (!is_open)
+        return false;
+    bool good = true;
+    while (good && !is_last) {
+        n_kept = window.len / 3;
+        good = ovf_loader_more(loader, n_kept, &window, &is_last);
+        if (good)
+            assert_int_equal(ovf_buffer_append(content, window.data + n_kept, window.len - n_kept),
+                             OVF_OK);
+    }
+    ovf_loader_close(loader);
+    return good;
+}
+
+static inline void test_assert_window(const struct ovf_catalog *catalog, size_t i,
+                                      enum ovf_reject reject, const struct ovf_buffer *content,
+                                      const struct ovf_digest *digest)
+{
+    struct ovf_loader loader = {0};
+    struct ovf_buffer passed = {0};
+    struct ovf_digest got;
+    struct ovf_error err;
+    const bool good = test_window(catalog, i, &loader, &passed);
+    /* nothing in it is no trouble of the window */
+    assert_true(good == (reject == OVF_REJECT_N) || reject == OVF_REJECT_EMPTY);
+    if (reject == OVF_REJECT_N) {
+        assert_int_equal(passed.len, content->len);
+        assert_memory_equal(passed.data, content->data, content->len);
+    }
+    assert_int_equal(ovf_catalog_digest(catalog, i, &loader, &err), OVF_OK);
+    assert_int_equal(ovf_loader_digest(&loader, &got), OVF_OK);
+    assert_true(ovf_digest_equal(&got, digest));
+    ovf_buffer_deinit(&passed);
+    ovf_loader_deinit(&loader);
+}
+
+/* Load an item, stream it, read it through a window; all must say the same. */
 static inline enum ovf_reject test_load(const struct ovf_catalog *catalog, size_t i,
                                         struct ovf_loader *loader, struct ovf_bytes *bytes,
                                         struct ovf_digest *digest)
@@ -174,6 +220,7 @@ static inline enum ovf_reject test_load(const struct ovf_catalog *catalog, size_
         assert_int_equal(bytes->len, streamed.len);
         assert_memory_equal(bytes->data, streamed.data, streamed.len);
     }
+    test_assert_window(catalog, i, reject, &streamed, digest);
     ovf_buffer_deinit(&streamed);
     return reject;
 }
