@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Halts and resumptions as they happen, by run length. What was said of a day never depends on later days.
+ *
+ * The old rate is that of the 56 days that say something before the days without a flight, its uncertainty
+ * counted in. When two or more days without a flight had P(0) < 1e-3 at that rate, it is a halt. The first flight
+ * then is told at once; the flights are back when so many since it would have had P < 1e-3 at a fifth of the
+ * old rate, and the halt goes on when so few had at the old rate. Poisson or negative binomial as in
+ * series/halts, by the dispersion of the same 56 days. */
+#ifndef OVF_SERIES_LIVE_H
+#define OVF_SERIES_LIVE_H
+
+#include "series/rate.h"
+
+enum {
+    OVF_LIVE_DAYS = 56,     /* before the quiet ones */
+    OVF_LIVE_MIN_DAYS = 14, /* fewer are no rate */
+    OVF_LIVE_MIN_COUNT = 5, /* and so are fewer flights */
+};
+
+enum ovf_live_state {
+    OVF_LIVE_TOO_LITTLE, /* no old rate is known yet */
+    OVF_LIVE_FLYING,
+    OVF_LIVE_HALTED,
+    OVF_LIVE_RETURNING, /* there was a flight after a halt, not yet enough of them */
+};
+
+/** "too_little_data", "flying", "halted", "returning". */
+const char *ovf_live_state_name(enum ovf_live_state state);
+
+enum ovf_alert_kind {
+    OVF_ALERT_HALT,
+    OVF_ALERT_FIRST_FLIGHT, /* after a halt */
+    OVF_ALERT_RESUMED,
+    OVF_ALERT_STILL_HALTED, /* the flights after the first are too few */
+};
+
+/** "halt", "first_flight", "resumed", "still_halted". */
+const char *ovf_alert_kind_name(enum ovf_alert_kind kind);
+
+struct ovf_alert {
+    enum ovf_alert_kind kind;
+    int64_t day_ns; /* with whose data it could be said */
+    int64_t
+        since_ns;  /* the first day without a flight; of what follows a halt, the first flight's */
+    size_t n_days; /* since then, that say something */
+    struct ovf_counted since;
+    struct ovf_counted before; /* the old rate */
+    double dispersion;
+    double p; /* of such a count, at the old rate or the fifth; 1 for the first flight */
+};
+
+/** Zero-initialise. */
+struct ovf_live {
+    enum ovf_live_state state; /* at the end of the series */
+    struct ovf_alert
+        now; /* flying: the days without a flight until now (n_days may be 0), p is P(0);
+                           * else the last halt's or return's days until now */
+    double exposure_needed; /* without a flight from the last one on, for a halt; flying only */
+    struct ovf_alert *alerts;
+    size_t n;
+    size_t capacity;
+};
+
+void ovf_live_deinit(struct ovf_live *live);
+
+/** Judge each day in turn; \p live is replaced. \retval OVF_E_RANGE  as in ovf_halts_find \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_live_judge(const struct ovf_series *series, struct ovf_live *live,
+                                             struct ovf_error *err);
+
+#endif
