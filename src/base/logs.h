@@ -10,7 +10,7 @@ double ovf_log(double x);
 /** ln(1 + \p x) within 1e-15 of its size, also for tiny \p x; \p x > -1. */
 double ovf_log1p(double x);
 
-/** e^\p x within 2e-15 of its size for |x| <= 700; 0 below, the largest double above. */
+/** e^\p x within 1e-15 of its size; 0 for \p x < -708, INFINITY for \p x > 709. */
 double ovf_exp(double x);
 
 /** ln Gamma(\p x) within 1e-14 of max(1, its size); \p x > 0. */

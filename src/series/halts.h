@@ -80,7 +80,7 @@ void ovf_halts_deinit(struct ovf_halts *halts);
 
 /**
  * \p out is replaced. \p options may be NULL: estimate.
- * \retval OVF_E_RANGE  an exposure or the dispersion is negative or no number; \p out is as it was
+ * \retval OVF_E_RANGE  an exposure or the dispersion is negative, too large or no number; \p out is as it was
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_halts_find(const struct ovf_series *series,

@@ -16,6 +16,9 @@
 /** An alert's P(count | old rate) is less. */
 #define OVF_RATE_UNLIKELY 1e-3
 
+/** No day's count is wilder. */
+#define OVF_MAX_DISPERSION 1000.0
+
 struct ovf_dispersion {
     size_t n_pairs;    /* of days that it rests on */
     double index;      /* variance to mean; 1 when nothing was counted */

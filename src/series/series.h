@@ -12,13 +12,17 @@
 #include "base/error.h"
 
 /** 27 years. What is found in a series takes time with the square of its length. */
-enum { OVF_SERIES_MAX_DAYS = 10000 };
+enum { OVF_SERIES_MAX_DAYS = 10000, OVF_SERIES_MAX_COUNT = 1000000 };
+
+#define OVF_SERIES_MAX_EXPOSURE 1000.0
+
+/** Who hears less than a thousandth does not listen. */
+#define OVF_SERIES_MIN_EXPOSURE 1e-3
 
 struct ovf_series_day {
-    bool has_data; /* else the day says nothing, whatever stands below */
-    uint32_t n;    /* crossings of the population */
-    double
-        exposure; /* expected share that is heard, in [0, OVF_EXPOSURE_CAP]; 0: nobody listened */
+    bool has_data;   /* else the day says nothing, whatever stands below */
+    uint32_t n;      /* crossings of the population */
+    double exposure; /* expected share of the population that is heard; 0: nobody listened */
     double exposure_variance;
 };
 
@@ -44,13 +48,18 @@ struct ovf_series_day *ovf_series_day_at(const struct ovf_series *series, int64_
 /** The midnight that day \p i begins with; \p i may be \p n, the end. */
 int64_t ovf_series_day_ns(const struct ovf_series *series, size_t i);
 
+/** \retval OVF_E_RANGE  a day that has data counts more than OVF_SERIES_MAX_COUNT, or its exposure or variance is
+ * negative, above OVF_SERIES_MAX_EXPOSURE or no number */
+OVF_NODISCARD enum ovf_status ovf_series_check(const struct ovf_series *series,
+                                               struct ovf_error *err);
+
 /** 0 for Monday to 6 for Sunday. */
 unsigned ovf_series_weekday(const struct ovf_series *series, size_t i);
 
 /** Whether the day says anything. */
 static inline bool ovf_series_day_tells(const struct ovf_series_day *day)
 {
-    return day->has_data && day->exposure > 0;
+    return day->has_data && day->exposure >= OVF_SERIES_MIN_EXPOSURE;
 }
 
 /** Sums over days that say something. */

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "series/exposure.h"
+
+#include <stdlib.h>
+
+static int compare_counts(const void *x, const void *y)
+{
+    const uint32_t a = *(const uint32_t *)x;
+    const uint32_t b = *(const uint32_t *)y;
+    return (a > b) - (a < b);
+}
+
+/** The counts of the same weekday in the weeks around day \p i, in order; how many. */
+static size_t weeks_around(const struct ovf_control_day *days, size_t n, size_t i,
+                           uint32_t counts[2 * OVF_EXPOSURE_WEEKS])
+{
+    size_t n_weeks = 0;
+    for (size_t back = 7; back <= 7 * OVF_EXPOSURE_WEEKS; back += 7) {
+        if (back <= i && days[i - back].has_data)
+            counts[n_weeks++] = days[i - back].n;
+        if (back < n - i && days[i + back].has_data)
+            counts[n_weeks++] = days[i + back].n;
+    }
+    qsort(counts, n_weeks, sizeof *counts, compare_counts);
+    return n_weeks;
+}
+
+struct ovf_exposure ovf_exposure_of(const struct ovf_control_day *days, size_t n, size_t i)
+{
+    static const double half_pi = 1.5707963267948966;
+    uint32_t counts[2 * OVF_EXPOSURE_WEEKS];
+    const size_t n_weeks = weeks_around(days, n, i, counts);
+    if (n_weeks < OVF_EXPOSURE_MIN_WEEKS)
+        return (struct ovf_exposure){0};
+    const double usual = ((double)counts[(n_weeks - 1) / 2] + (double)counts[n_weeks / 2]) / 2;
+    if (!(usual > 0))
+        return (struct ovf_exposure){0};
+    const double heard = (double)days[i].n;
+    const double share = heard / usual;
+    /* One heard instead of none: nought is known no better than one. */
+    const double own = (heard > 1 ? heard : 1) / (usual * usual);
+    return (struct ovf_exposure){
+        .is_known = days[i].has_data,
+        .usual = usual,
+        .share = share < OVF_EXPOSURE_CAP ? share : OVF_EXPOSURE_CAP,
+        .variance = own + share * share * half_pi / (usual * (double)n_weeks),
+    };
+}
+
+void ovf_series_expose(struct ovf_series *series, const struct ovf_control_day *control)
+{
+    for (size_t i = 0; i < series->n; i++) {
+        const struct ovf_exposure exposure = ovf_exposure_of(control, series->n, i);
+        struct ovf_series_day *day = &series->days[i];
+        day->has_data = day->has_data && exposure.is_known;
+        day->exposure = exposure.share;
+        day->exposure_variance = exposure.variance;
+    }
+}
