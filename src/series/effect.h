@@ -21,12 +21,11 @@ enum { OVF_EFFECT_MIN_DAYS_BEFORE = 28, OVF_EFFECT_MIN_DAYS_AFTER = 14 };
 
 /** To be written down before the data are read. */
 struct ovf_effect_model {
-    int64_t t0_ns; /* midnight of the first day on which it can have had an effect */
-    unsigned
-        n_days_before; /* that the model is fitted to: at least 28, at most OVF_SERIES_MAX_DAYS */
-    unsigned n_days_after; /* from t0 on: at least 14, likewise */
-    unsigned n_days_near;  /* a change up to so many days after t0 coincides with it */
-    unsigned lag_days;     /* of Newey-West; at most 28 */
+    int64_t t0_ns;          /* midnight of the first day on which it can have had an effect */
+    unsigned n_days_before; /* that the model is fitted to: 28 to OVF_SERIES_MAX_DAYS */
+    unsigned n_days_after;  /* from t0 on: 14 to OVF_SERIES_MAX_DAYS */
+    unsigned n_days_near;   /* a change up to so many days after t0 coincides with it */
+    unsigned lag_days;      /* of Newey-West; at most 28 */
 };
 
 /** 56 days before, 28 after, 14 near, lag 7. */
@@ -36,7 +35,9 @@ enum ovf_effect_verdict {
     OVF_EFFECT_TOO_LITTLE, /* data before or after, or nothing was counted before */
     OVF_EFFECT_NOTHING,    /* no change of the series is near */
     OVF_EFFECT_COINCIDED,  /* one is, and no more can be said */
-    OVF_EFFECT_FOLLOWED, /* and it exceeds those at placebo dates, without and with any one week, 1 not in the interval */
+    /* And it exceeds what placebo dates show: rank p at most OVF_EFFECT_RANK, 1 not in the ratio's interval, nor passed
+     * without any one week, no other change in the window. */
+    OVF_EFFECT_FOLLOWED,
 };
 
 /** "too_little_data", "coincided_with_nothing", "coincided_with", "followed". */
@@ -55,20 +56,23 @@ struct ovf_effect {
     size_t n_days_before; /* that say something */
     size_t n_days_after;
     double dispersion; /* NB2: variance = mean + dispersion mean^2 */
-    struct ovf_ratio
-        step; /* the rate just after t0 to that expected there; high is INFINITY at worst */
-    struct ovf_ratio trend; /* the change of trend, per week */
-    double observed_after;  /* counts from t0 on, and what the counterfactual line adds up to */
+    /* The rate to the counterfactual's, 95 %: in the middle of the days after, just after t0, and the change of that per
+     * week. When nothing was counted after t0: 0 up to where that has P = 2.5 %, twice; 1 from 0 to INFINITY. */
+    struct ovf_ratio ratio;
+    struct ovf_ratio step;
+    struct ovf_ratio trend;
+    double observed_after; /* counts from t0 on, and what the counterfactual line adds up to */
     double expected_after;
     double gain; /* in deviance, by step and change of trend */
     size_t n_placebos;
     size_t n_as_large; /* of those, with a gain as large */
     double rank_p;     /* (n_as_large + 1) / (n_placebos + 1) */
-    double step_min; /* the step's ratio when any one week from t0 on, or before it, is left out */
-    double step_max;
-    bool has_change;   /* of the series near t0 (series/halts) */
-    size_t change;     /* its number */
-    int64_t window_ns; /* the first day of the window */
+    double ratio_min;  /* the ratio when any one week is left out */
+    double ratio_max;
+    bool has_change;        /* of the series near t0 (series/halts) */
+    size_t change;          /* its number */
+    size_t n_other_changes; /* in the window: then the model does not fit it */
+    int64_t window_ns;      /* the first day of the window */
     struct ovf_effect_day *days;
     size_t n_days;
 };
@@ -88,7 +92,7 @@ OVF_NODISCARD enum ovf_status ovf_effect_find(const struct ovf_series *series,
                                               const struct ovf_effect_model *model,
                                               struct ovf_effect *out, struct ovf_error *err);
 
-enum { OVF_EFFECT_PHRASE_SIZE = 96 };
+enum { OVF_EFFECT_PHRASE_SIZE = 128 };
 
 /** What may be said: "coincided with", "followed, and exceeded placebo changes (rank p = 0.012)",
  * "coincided with nothing: no change found near", "too little data to say". */

@@ -12,14 +12,14 @@ static int compare_counts(const void *x, const void *y)
 
 /** The counts of the same weekday in the weeks around day \p i, in order; how many. */
 static size_t weeks_around(const struct ovf_control_day *days, size_t n, size_t i,
-                           uint32_t counts[2 * OVF_EXPOSURE_WEEKS])
+                           uint32_t counts[OVF_EXPOSURE_WEEKS])
 {
     size_t n_weeks = 0;
-    for (size_t back = 7; back <= 7 * OVF_EXPOSURE_WEEKS; back += 7) {
-        if (back <= i && days[i - back].has_data)
-            counts[n_weeks++] = days[i - back].n;
-        if (back < n - i && days[i + back].has_data)
-            counts[n_weeks++] = days[i + back].n;
+    for (size_t away = 7; away <= 7 * OVF_EXPOSURE_WEEKS; away += 7) {
+        if (n_weeks < OVF_EXPOSURE_WEEKS && away <= i && days[i - away].has_data)
+            counts[n_weeks++] = days[i - away].n;
+        if (n_weeks < OVF_EXPOSURE_WEEKS && away < n - i && days[i + away].has_data)
+            counts[n_weeks++] = days[i + away].n;
     }
     qsort(counts, n_weeks, sizeof *counts, compare_counts);
     return n_weeks;
@@ -28,7 +28,7 @@ static size_t weeks_around(const struct ovf_control_day *days, size_t n, size_t 
 struct ovf_exposure ovf_exposure_of(const struct ovf_control_day *days, size_t n, size_t i)
 {
     static const double half_pi = 1.5707963267948966;
-    uint32_t counts[2 * OVF_EXPOSURE_WEEKS];
+    uint32_t counts[OVF_EXPOSURE_WEEKS];
     const size_t n_weeks = weeks_around(days, n, i, counts);
     if (n_weeks < OVF_EXPOSURE_MIN_WEEKS)
         return (struct ovf_exposure){0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Exposure from control traffic: flights of others that are heard in the same cells, set against what is usual
- * there on that weekday in the eight weeks around.
+ * there on that weekday in the eight weeks around (at an end of the series, all on one side).
  *
  * It tells outages and bad weeks. What changes over months (a receiver more, an airline less) changes what is
  * usual with it: then the exposure stays near 1 and the change is in the series, to be judged by eye. */
@@ -13,8 +13,8 @@
 #define OVF_EXPOSURE_CAP 1.25
 
 enum {
-    OVF_EXPOSURE_WEEKS = 4,     /* looked at on each side */
-    OVF_EXPOSURE_MIN_WEEKS = 3, /* of those eight, with data */
+    OVF_EXPOSURE_WEEKS = 8,     /* that have data: the nearest, and none is further away */
+    OVF_EXPOSURE_MIN_WEEKS = 3, /* fewer are no measure */
 };
 
 struct ovf_control_day {
@@ -24,7 +24,7 @@ struct ovf_control_day {
 
 struct ovf_exposure {
     bool is_known;   /* else there are too few weeks about, or usually nobody flies there */
-    double usual;    /* the median of the same weekday, the day itself left out */
+    double usual;    /* the median of the same weekday in these weeks, not its own */
     double share;    /* n / usual, at most OVF_EXPOSURE_CAP */
     double variance; /* of the share: counts as Poisson, the median as pi/2 times a mean */
 };

@@ -35,7 +35,7 @@ struct ovf_series {
 
 /**
  * \p n_days days without data, from the one that \p t_ns lies in; all of them zeros.
- * \retval OVF_E_LIMIT  more than OVF_SERIES_MAX_DAYS
+ * \retval OVF_E_LIMIT  more than OVF_SERIES_MAX_DAYS, or they end after the last that a time can name
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_series_init(struct ovf_series *series, int64_t t_ns,

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Daily series and their exposure, against counting by hand. */
+#include "series.h"
+
+#include "series/exposure.h"
+
+static void days_are_found_by_any_instant_of_theirs(void **state)
+{
+    (void)state;
+    struct ovf_series series;
+    const int64_t noon_ns = SERIES_BEGIN_NS + OVF_NS_PER_DAY / 2;
+    assert_int_equal(ovf_series_init(&series, noon_ns, 3, NULL), OVF_OK);
+    assert_int_equal(series.first_day_ns, SERIES_BEGIN_NS);
+    assert_false(series.days[2].has_data);
+    assert_null(ovf_series_day_at(&series, SERIES_BEGIN_NS - 1));
+    assert_ptr_equal(ovf_series_day_at(&series, SERIES_BEGIN_NS), &series.days[0]);
+    assert_ptr_equal(ovf_series_day_at(&series, noon_ns + OVF_NS_PER_DAY), &series.days[1]);
+    assert_ptr_equal(ovf_series_day_at(&series, SERIES_BEGIN_NS + 3 * OVF_NS_PER_DAY - 1),
+                     &series.days[2]);
+    assert_null(ovf_series_day_at(&series, SERIES_BEGIN_NS + 3 * OVF_NS_PER_DAY));
+    ovf_series_deinit(&series);
+}
+
+static void weekdays_are_those_of_the_calendar_also_before_1970(void **state)
+{
+    (void)state;
+    struct ovf_series series = series_of_days(1);
+    assert_int_equal(ovf_series_weekday(&series, 0), 0); /* 2024-01-01, a Monday */
+    assert_int_equal(ovf_series_weekday(&series, 6), 6);
+    assert_int_equal(ovf_series_weekday(&series, 7), 0);
+    series.first_day_ns = -OVF_NS_PER_DAY; /* 1969-12-31, a Wednesday */
+    assert_int_equal(ovf_series_weekday(&series, 0), 2);
+    series.first_day_ns = -4 * OVF_NS_PER_DAY;
+    assert_int_equal(ovf_series_weekday(&series, 0), 6);
+    ovf_series_deinit(&series);
+}
+
+static void a_day_tells_only_with_data_and_somebody_listening(void **state)
+{
+    (void)state;
+    assert_true(ovf_series_day_tells(&(struct ovf_series_day){.has_data = true, .exposure = 0.5}));
+    assert_false(ovf_series_day_tells(&(struct ovf_series_day){.has_data = true, .n = 3}));
+    assert_false(ovf_series_day_tells(&(struct ovf_series_day){.exposure = 1}));
+}
+
+static void what_is_no_share_is_refused(void **state)
+{
+    (void)state;
+    static const double wrong[] = {-0.1, NAN, INFINITY, 1001};
+    struct ovf_series series = series_of_days(2);
+    struct ovf_error err;
+    assert_int_equal(ovf_series_check(&series, &err), OVF_OK);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        series.days[1].exposure = wrong[i];
+        assert_int_equal(ovf_series_check(&series, &err), OVF_E_RANGE);
+        series.days[1].exposure = 1;
+        series.days[1].exposure_variance = wrong[i];
+        assert_int_equal(ovf_series_check(&series, &err), OVF_E_RANGE);
+        series.days[1].has_data = false; /* whatever stands there */
+        assert_int_equal(ovf_series_check(&series, &err), OVF_OK);
+        series.days[1] = series.days[0];
+    }
+    series.days[1].n = OVF_SERIES_MAX_COUNT + 1;
+    assert_int_equal(ovf_series_check(&series, &err), OVF_E_RANGE);
+    ovf_series_deinit(&series);
+    assert_int_equal(ovf_series_init(&series, 0, OVF_SERIES_MAX_DAYS + 1, &err), OVF_E_LIMIT);
+}
+
+/** 100 on working days, 40 on the weekend. */
+enum { N_CONTROL = 70, MIDDLE = 35 /* a Monday */ };
+
+static void usual_control(struct ovf_control_day days[N_CONTROL])
+{
+    for (size_t i = 0; i < N_CONTROL; i++)
+        days[i] = (struct ovf_control_day){true, i % 7 < 5 ? 100 : 40};
+}
+
+static void exposure_is_the_share_of_what_is_usual_on_that_weekday(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_CONTROL];
+    usual_control(days);
+    days[MIDDLE].n = 30;
+    days[MIDDLE + 5].n = 30; /* a Saturday */
+    const struct ovf_exposure monday = ovf_exposure_of(days, N_CONTROL, MIDDLE);
+    const struct ovf_exposure saturday = ovf_exposure_of(days, N_CONTROL, MIDDLE + 5);
+    assert_true(monday.is_known && saturday.is_known);
+    assert_near(monday.usual, 100, 0);
+    assert_near(monday.share, 0.3, 1e-15);
+    assert_near(saturday.share, 0.75, 1e-15);
+    /* 30 / 100^2, and 0.3^2 times pi/2 times 1 / (100 * 8). */
+    assert_near(monday.variance, 0.003 + 0.09 * 1.5707963267948966 / 800, 1e-15);
+}
+
+static void an_outage_does_not_spoil_what_is_usual(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_CONTROL];
+    usual_control(days);
+    for (size_t i = MIDDLE - 10; i <= MIDDLE; i++)
+        days[i].n = 0;
+    for (size_t i = 0; i < N_CONTROL; i++) {
+        const struct ovf_exposure exposure = ovf_exposure_of(days, N_CONTROL, i);
+        assert_true(exposure.is_known);
+        assert_near(exposure.share, i >= MIDDLE - 10 && i <= MIDDLE ? 0 : 1, 1e-15);
+        assert_true(exposure.variance > 0);
+    }
+}
+
+static void more_than_usual_is_believed_up_to_the_cap(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_CONTROL];
+    usual_control(days);
+    days[MIDDLE].n = 1000;
+    assert_near(ovf_exposure_of(days, N_CONTROL, MIDDLE).share, OVF_EXPOSURE_CAP, 0);
+}
+
+static void too_few_weeks_or_no_usual_traffic_tell_no_exposure(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_CONTROL];
+    usual_control(days);
+    assert_true(ovf_exposure_of(days, 22, 0).is_known); /* three Mondays after it */
+    assert_false(ovf_exposure_of(days, 21, 0).is_known);
+    assert_true(ovf_exposure_of(days, 22, 21).is_known);
+    days[7].has_data = false;
+    assert_false(ovf_exposure_of(days, 22, 0).is_known);
+    usual_control(days);
+    for (size_t i = 0; i < N_CONTROL; i += 7)
+        days[i].n = i == MIDDLE ? 5 : 0;
+    assert_false(ovf_exposure_of(days, N_CONTROL, MIDDLE).is_known);
+}
+
+static void a_day_without_control_loses_its_data_and_is_no_zero(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_CONTROL];
+    struct ovf_series series = series_of_days(N_CONTROL);
+    usual_control(days);
+    days[MIDDLE] = (struct ovf_control_day){false, 0};
+    days[MIDDLE + 1].n = 0;
+    series.days[MIDDLE + 2].has_data = false;
+    ovf_series_expose(&series, days);
+    assert_false(series.days[MIDDLE].has_data);
+    assert_true(series.days[MIDDLE + 1].has_data);
+    assert_false(ovf_series_day_tells(&series.days[MIDDLE + 1]));
+    assert_false(series.days[MIDDLE + 2].has_data);
+    assert_true(ovf_series_day_tells(&series.days[MIDDLE + 3]));
+    ovf_series_deinit(&series);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days_are_found_by_any_instant_of_theirs),
+        cmocka_unit_test(weekdays_are_those_of_the_calendar_also_before_1970),
+        cmocka_unit_test(a_day_tells_only_with_data_and_somebody_listening),
+        cmocka_unit_test(what_is_no_share_is_refused),
+        cmocka_unit_test(exposure_is_the_share_of_what_is_usual_on_that_weekday),
+        cmocka_unit_test(an_outage_does_not_spoil_what_is_usual),
+        cmocka_unit_test(more_than_usual_is_believed_up_to_the_cap),
+        cmocka_unit_test(too_few_weeks_or_no_usual_traffic_tell_no_exposure),
+        cmocka_unit_test(a_day_without_control_loses_its_data_and_is_no_zero),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
