@@ -7,6 +7,7 @@
 
 #include "series.h"
 
+#include "series/exposure.h"
 #include "series/halts.h"
 
 enum { GATE_DAYS = 120, GATE_HALT = 45, GATE_RATE = 2 };
@@ -46,6 +47,30 @@ static void draw_growing_coverage(struct ovf_series *series, struct ovf_random *
     for (size_t i = 0; i < series->n; i++)
         series->days[i].exposure = 0.4 + 0.6 * (double)i / (double)(series->n - 1);
     draw_constant(series, random);
+}
+
+/** Nothing is known of the exposure but what forty flights of others a day, fewer on weekends, show of it. */
+static void expose_by_control(struct ovf_series *series, struct ovf_random *random)
+{
+    struct ovf_control_day control[GATE_DAYS];
+    for (size_t i = 0; i < series->n; i++) {
+        const double usual = ovf_series_weekday(series, i) < 5 ? 40 : 28;
+        control[i] =
+            (struct ovf_control_day){true, draw_poisson(random, usual * series->days[i].exposure)};
+    }
+    ovf_series_expose(series, control);
+}
+
+static void draw_outage_by_control(struct ovf_series *series, struct ovf_random *random)
+{
+    draw_outage(series, random);
+    expose_by_control(series, random);
+}
+
+static void draw_poor_coverage_by_control(struct ovf_series *series, struct ovf_random *random)
+{
+    draw_poor_coverage(series, random);
+    expose_by_control(series, random);
 }
 
 /** Half on weekends, two a day on average. */
@@ -113,6 +138,13 @@ static const struct gate gates[] = {
     {"halt of 10 days", draw_halt_10, true, {false, 0}, 950, 1000},
     {"halt of 14 days", draw_halt_14, true, {false, 0}, 950, 1000},
     {"halt of 30 days", draw_halt_30, true, {false, 0}, 950, 1000},
+    {"outage, by control traffic", draw_outage_by_control, false, {false, 0}, 970, 1000},
+    {"coverage at 40 %, by control traffic",
+     draw_poor_coverage_by_control,
+     false,
+     {false, 0},
+     970,
+     1000},
 };
 
 static inline bool gate_finds(const struct gate *gate, const struct ovf_halts *halts)

@@ -232,6 +232,47 @@ static void the_path_tells_what_other_penalties_find(void **state)
     ovf_series_deinit(&series);
 }
 
+/* The example's year: invented flights on some days of February to March and of late July to October 2012, a day of May
+ * that nobody has, and one of August in which hours are missing. */
+static struct ovf_series year_2012(uint64_t seed)
+{
+    enum { N = 274, MARCH_21 = 49, JULY_26 = 176, MAY_14 = 103, AUGUST_20 = 201 };
+    struct ovf_random random = ovf_random_stream(seed, 2012, 0);
+    struct ovf_series series = series_of_days(N);
+    series.first_day_ns = INT64_C(1328054400) * OVF_NS_PER_S; /* 2012-02-01 */
+    series.days[MAY_14].has_data = false;
+    series.days[AUGUST_20].exposure = 0.73;
+    for (size_t i = 0; i < N; i++) {
+        const unsigned weekday = ovf_series_weekday(&series, i);
+        const bool flies_low =
+            weekday == 0 || weekday == 3 || weekday == 5 || (weekday == 1 && i > JULY_26);
+        if (i >= MARCH_21 && i < JULY_26)
+            continue;
+        series.days[i].n = ovf_random_unit(&random) < (i < MARCH_21 ? 0.8 : 0.9) ? 1 : 0;
+        series.days[i].n += flies_low ? 1 : 0;
+    }
+    return series;
+}
+
+static void the_year_of_the_example_halts_and_resumes_within_two_days(void **state)
+{
+    (void)state;
+    static const int64_t days[] = {INT64_C(1332288000), INT64_C(1343260800)}; /* 03-21, 07-26 */
+    static const enum ovf_change_kind kinds[] = {OVF_CHANGE_HALT, OVF_CHANGE_RESUMPTION};
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct ovf_series series = year_2012(seed);
+        struct ovf_halts halts = halts_of(&series);
+        assert_int_equal(halts.n_segments, 3);
+        for (size_t i = 0; i < 2; i++) {
+            assert_int_equal(halts.changes[i].kind, kinds[i]);
+            assert_near(ovf_time_seconds(days[i] * OVF_NS_PER_S, halts.changes[i].day_ns), 0,
+                        2 * 86400.0);
+        }
+        ovf_halts_deinit(&halts);
+        ovf_series_deinit(&series);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +288,7 @@ int main(void)
         cmocka_unit_test(too_few_days_say_nothing),
         cmocka_unit_test(a_dispersion_that_is_known_is_used),
         cmocka_unit_test(the_path_tells_what_other_penalties_find),
+        cmocka_unit_test(the_year_of_the_example_halts_and_resumes_within_two_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

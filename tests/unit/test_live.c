@@ -116,6 +116,23 @@ static void the_first_flight_is_told_at_once_and_the_return_when_it_is_one(void 
     ovf_series_deinit(&series);
 }
 
+/* The days of the halt are no part of the rate after it: 25 days of two flights, then nothing for k days:
+ * (25 / (25 + k))^50.5 < 1/1000 from k = 4 on. */
+static void after_a_return_the_old_rate_is_that_since_it(void **state)
+{
+    (void)state;
+    struct ovf_series series = two_a_day(HALT, HALT + 15);
+    for (size_t i = HALT + 40; i < N_DAYS; i++)
+        series.days[i].n = 0;
+    struct ovf_live live = live_of(&series);
+    assert_int_equal(live.n, 4);
+    assert_int_equal(live.alerts[3].kind, OVF_ALERT_HALT);
+    assert_int_equal(live.alerts[3].day_ns, day_ns(HALT + 43));
+    assert_near(live.alerts[3].p, pow(25.0 / 29.0, 50.5), 1e-14);
+    ovf_live_deinit(&live);
+    ovf_series_deinit(&series);
+}
+
 static void one_stray_flight_does_not_end_a_halt(void **state)
 {
     (void)state;
@@ -205,6 +222,7 @@ int main(void)
         cmocka_unit_test(days_without_data_are_neither_quiet_nor_an_alert),
         cmocka_unit_test(even_at_many_a_day_one_quiet_day_is_no_halt),
         cmocka_unit_test(the_first_flight_is_told_at_once_and_the_return_when_it_is_one),
+        cmocka_unit_test(after_a_return_the_old_rate_is_that_since_it),
         cmocka_unit_test(one_stray_flight_does_not_end_a_halt),
         cmocka_unit_test(too_few_days_or_flights_are_no_rate),
         cmocka_unit_test(what_was_told_does_not_depend_on_later_days),
