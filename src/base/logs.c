@@ -75,7 +75,9 @@ double ovf_log_gamma(double x)
 {
     static const double half_ln_2pi = 0.91893853320467274;
     double product = 1.0;
-    for (; x < 8.0; x += 1.0)
+    while (x < 8.0) {
         product *= x;
+        x += 1.0;
+    }
     return (x - 0.5) * ovf_log(x) - x + half_ln_2pi + stirling_rest(x) - ovf_log(product);
 }

@@ -32,7 +32,9 @@ struct ovf_exposure ovf_exposure_of(const struct ovf_control_day *days, size_t n
     const size_t n_weeks = weeks_around(days, n, i, counts);
     if (n_weeks < OVF_EXPOSURE_MIN_WEEKS)
         return (struct ovf_exposure){0};
-    const double usual = ((double)counts[(n_weeks - 1) / 2] + (double)counts[n_weeks / 2]) / 2;
+    const uint32_t lower = counts[(n_weeks - 1) / 2];
+    const uint32_t upper = counts[n_weeks / 2];
+    const double usual = ((double)lower + (double)upper) / 2;
     if (!(usual > 0))
         return (struct ovf_exposure){0};
     const double heard = (double)days[i].n;

@@ -116,8 +116,11 @@ static enum ovf_status collect(const struct search *search, struct ovf_segments 
     struct ovf_segments found = {0};
     const size_t n = search->telling->n;
     if (isfinite(search->best[n])) {
-        for (size_t end = n; end > 0; end = search->previous[end])
+        size_t start = n;
+        do {
+            start = search->previous[start];
             found.n++;
+        } while (start > 0);
         found.starts = malloc(found.n * sizeof *found.starts);
         if (found.starts == NULL)
             return OVF_E_NOMEM;
@@ -138,7 +141,7 @@ enum ovf_status ovf_segments_find(const struct ovf_telling *telling, double disp
     enum ovf_status st = OVF_E_NOMEM;
     struct search search = {telling, dispersion, penalty, NULL, NULL, NULL, 0, 0};
     search.best = malloc((telling->n + 1) * sizeof *search.best);
-    search.previous = malloc((telling->n + 1) * sizeof *search.previous);
+    search.previous = calloc(telling->n + 1, sizeof *search.previous);
     search.starts = malloc((telling->n + 1) * sizeof *search.starts);
     if (search.best == NULL || search.previous == NULL || search.starts == NULL)
         goto out;

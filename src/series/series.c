@@ -14,10 +14,11 @@ enum ovf_status ovf_series_init(struct ovf_series *series, int64_t t_ns, size_t 
     const int64_t first_day_ns = ovf_time_day(t_ns);
     if (first_day_ns > INT64_MAX - (int64_t)n_days * OVF_NS_PER_DAY)
         return ovf_error_set(err, OVF_E_LIMIT, "a series that ends after the year 2261");
-    struct ovf_series_day *days = calloc(n_days > 0 ? n_days : 1, sizeof *days);
-    if (days == NULL)
+    const struct ovf_series made = {first_day_ns,
+                                    calloc(n_days > 0 ? n_days : 1, sizeof *made.days), n_days};
+    if (made.days == NULL)
         return ovf_error_set(err, OVF_E_NOMEM, "out of memory");
-    *series = (struct ovf_series){first_day_ns, days, n_days};
+    *series = made;
     return OVF_OK;
 }
 

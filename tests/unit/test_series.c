@@ -64,6 +64,7 @@ static void what_is_no_share_is_refused(void **state)
     assert_int_equal(ovf_series_check(&series, &err), OVF_E_RANGE);
     ovf_series_deinit(&series);
     assert_int_equal(ovf_series_init(&series, 0, OVF_SERIES_MAX_DAYS + 1, &err), OVF_E_LIMIT);
+    assert_int_equal(ovf_series_init(&series, INT64_MAX, 1, &err), OVF_E_LIMIT);
 }
 
 /** 100 on working days, 40 on the weekend. */
