@@ -49,13 +49,25 @@ struct ovf_exposure ovf_exposure_of(const struct ovf_control_day *days, size_t n
     };
 }
 
+/** Day \p i, with \p n days of control. */
+static void expose_day(struct ovf_series *series, const struct ovf_control_day *control, size_t n,
+                       size_t i)
+{
+    const struct ovf_exposure exposure = ovf_exposure_of(control, n, i);
+    struct ovf_series_day *day = &series->days[i];
+    day->has_data = day->has_data && exposure.is_known;
+    day->exposure = exposure.share;
+    day->exposure_variance = exposure.variance;
+}
+
 void ovf_series_expose(struct ovf_series *series, const struct ovf_control_day *control)
 {
-    for (size_t i = 0; i < series->n; i++) {
-        const struct ovf_exposure exposure = ovf_exposure_of(control, series->n, i);
-        struct ovf_series_day *day = &series->days[i];
-        day->has_data = day->has_data && exposure.is_known;
-        day->exposure = exposure.share;
-        day->exposure_variance = exposure.variance;
-    }
+    for (size_t i = 0; i < series->n; i++)
+        expose_day(series, control, series->n, i);
+}
+
+void ovf_series_expose_live(struct ovf_series *series, const struct ovf_control_day *control)
+{
+    for (size_t i = 0; i < series->n; i++)
+        expose_day(series, control, i + 1, i);
 }

@@ -36,4 +36,7 @@ struct ovf_exposure ovf_exposure_of(const struct ovf_control_day *days, size_t n
  * not known loses its data; one whose control has no data, too. */
 void ovf_series_expose(struct ovf_series *series, const struct ovf_control_day *control);
 
+/** The same as it was known on each day: from the weeks before it only. */
+void ovf_series_expose_live(struct ovf_series *series, const struct ovf_control_day *control);
+
 #endif

@@ -46,9 +46,10 @@ const char *ovf_change_kind_name(enum ovf_change_kind kind);
 struct ovf_change {
     enum ovf_change_kind kind;
     int64_t day_ns; /* the first day at the new rate */
-    int64_t
-        earliest_ns; /* the first and the last day that this may be: the profile likelihood falls by 1.92, */
-    int64_t latest_ns; /* days that say nothing counted in */
+    /* The first and the last day that this may be: the profile likelihood falls by 1.92. Days that say nothing before
+     * one of them are possible, too. */
+    int64_t earliest_ns;
+    int64_t latest_ns;
     struct ovf_ratio ratio;
     double p; /* of so few (so many, of a rise or resumption) at the rate of the segment before */
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Halts and resumptions as they happen, by run length. What was said of a day never depends on later days.
+/* Halts and resumptions as they happen, by run length. What is said of a day does not depend on later days, if its
+ * exposure does not (ovf_series_expose_live). A day belongs to the series when it is over.
  *
  * The old rate is that of the 56 days that say something before the days without a flight, its uncertainty
  * counted in. When two or more days without a flight had P(0) < 1e-3 at that rate, it is a halt. The first flight
@@ -39,10 +40,9 @@ const char *ovf_alert_kind_name(enum ovf_alert_kind kind);
 
 struct ovf_alert {
     enum ovf_alert_kind kind;
-    int64_t day_ns; /* with whose data it could be said */
-    int64_t
-        since_ns;  /* the first day without a flight; of what follows a halt, the first flight's */
-    size_t n_days; /* since then, that say something */
+    int64_t day_ns;   /* with whose data it could be said */
+    int64_t since_ns; /* the first quiet day; of what follows a halt, the first flight's */
+    size_t n_days;    /* since then, that say something */
     struct ovf_counted since;
     struct ovf_counted before; /* the old rate */
     double dispersion;
@@ -52,9 +52,8 @@ struct ovf_alert {
 /** Zero-initialise. */
 struct ovf_live {
     enum ovf_live_state state; /* at the end of the series */
-    struct ovf_alert
-        now; /* flying: the days without a flight until now (n_days may be 0), p is P(0);
-                           * else the last halt's or return's days until now */
+    /* Flying: the quiet days until now (n_days may be 0), and their P(0). Else the halt's or the return's days. */
+    struct ovf_alert now;
     double exposure_needed; /* without a flight from the last one on, for a halt; flying only */
     struct ovf_alert *alerts;
     size_t n;

@@ -6,7 +6,7 @@
 #include "series/effect.h"
 #include "series/live.h"
 
-enum { N_RUNS = OVF_SANITIZED ? 10 : 60, MAX_DAYS = 200 };
+enum { N_RUNS = OVF_SANITIZED ? 6 : 25, MAX_DAYS = 200 };
 
 static struct ovf_series wild_series(struct ovf_random *random)
 {

@@ -170,6 +170,20 @@ static void too_few_days_or_flights_are_no_rate(void **state)
     ovf_series_deinit(&series);
 }
 
+static void assert_same(const struct ovf_alert *a, const struct ovf_alert *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->day_ns, b->day_ns);
+    assert_int_equal(a->since_ns, b->since_ns);
+    assert_int_equal(a->n_days, b->n_days);
+    assert_near(a->since.n, b->since.n, 0);
+    assert_near(a->since.exposure, b->since.exposure, 0);
+    assert_near(a->before.n, b->before.n, 0);
+    assert_near(a->before.exposure, b->before.exposure, 0);
+    assert_near(a->dispersion, b->dispersion, 0);
+    assert_near(a->p, b->p, 0);
+}
+
 static void what_was_told_does_not_depend_on_later_days(void **state)
 {
     (void)state;
@@ -184,7 +198,7 @@ static void what_was_told_does_not_depend_on_later_days(void **state)
         series.n = n;
         struct ovf_live live = live_of(&series);
         for (size_t i = 0; i < live.n; i++)
-            assert_memory_equal(&live.alerts[i], &whole.alerts[i], sizeof live.alerts[i]);
+            assert_same(&live.alerts[i], &whole.alerts[i]);
         if (live.n < whole.n)
             assert_true(whole.alerts[live.n].day_ns >= day_ns(n));
         ovf_live_deinit(&live);

@@ -151,6 +151,22 @@ static void a_day_without_control_loses_its_data_and_is_no_zero(void **state)
     ovf_series_deinit(&series);
 }
 
+static void live_exposure_looks_back_only(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_CONTROL];
+    struct ovf_series live = series_of_days(N_CONTROL);
+    usual_control(days);
+    for (size_t i = MIDDLE + 7; i < N_CONTROL; i++)
+        days[i].n *= 2;
+    ovf_series_expose_live(&live, days);
+    assert_false(live.days[14].has_data); /* two Mondays are no measure */
+    assert_true(live.days[21].has_data);
+    assert_near(live.days[MIDDLE].exposure, 1, 0);
+    assert_near(live.days[MIDDLE + 7].exposure, OVF_EXPOSURE_CAP, 0);
+    ovf_series_deinit(&live);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +179,7 @@ int main(void)
         cmocka_unit_test(more_than_usual_is_believed_up_to_the_cap),
         cmocka_unit_test(too_few_weeks_or_no_usual_traffic_tell_no_exposure),
         cmocka_unit_test(a_day_without_control_loses_its_data_and_is_no_zero),
+        cmocka_unit_test(live_exposure_looks_back_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
