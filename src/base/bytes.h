@@ -25,6 +25,14 @@ static inline bool ovf_bytes_equal_text(struct ovf_bytes bytes, const char *text
     return bytes.len == len && (len == 0 || memcmp(bytes.data, text, len) == 0);
 }
 
+/** Less than, equal to or greater than 0: byte by byte, the shorter first of two that begin alike. */
+static inline int ovf_bytes_compare(struct ovf_bytes a, struct ovf_bytes b)
+{
+    const size_t len = a.len < b.len ? a.len : b.len;
+    const int order = len > 0 ? memcmp(a.data, b.data, len) : 0;
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 /** The bytes [at, at + len) of \p whole, or false when they do not all lie in it. */
 static inline bool ovf_bytes_slice(struct ovf_bytes whole, uint64_t at, uint64_t len,
                                    struct ovf_bytes *out)

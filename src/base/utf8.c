@@ -43,6 +43,25 @@ bool ovf_utf8_valid(struct ovf_bytes bytes)
     return true;
 }
 
+static bool is_harmful(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || code == 0x200E ||
+           code == 0x200F || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
+bool ovf_utf8_is_harmless(struct ovf_bytes bytes)
+{
+    while (bytes.len > 0) {
+        uint32_t code;
+        size_t n;
+        if (ovf_utf8_first(bytes, &code, &n) != OVF_UTF8_GOOD || is_harmful(code))
+            return false;
+        bytes = (struct ovf_bytes){bytes.data + n, bytes.len - n};
+    }
+    return true;
+}
+
 size_t ovf_utf8_encode(uint32_t code, unsigned char out[4])
 {
     if (code < 0x80) {

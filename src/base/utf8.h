@@ -22,6 +22,11 @@ enum ovf_utf8 ovf_utf8_first(struct ovf_bytes bytes, uint32_t *code, size_t *n_b
 
 bool ovf_utf8_valid(struct ovf_bytes bytes);
 
+/** Valid, and nothing in it misleads a reader or a terminal: no control characters (C0, DEL, C1), no marks
+ * and overrides of direction (Unicode Standard Annex 9), no line or paragraph separator, no byte order
+ * mark. */
+bool ovf_utf8_is_harmless(struct ovf_bytes bytes);
+
 /** The bytes of \p code (a scalar value), 1 to 4. */
 size_t ovf_utf8_encode(uint32_t code, unsigned char out[4]);
 

@@ -17,13 +17,14 @@
 #include "base/tally.h"
 
 enum ovf_listing_key {
-    OVF_LISTING_ID,   /* as the list has it; else what identifies the row */
-    OVF_LISTING_KIND, /* "aircraft" or "entity" */
-    OVF_LISTING_NAME,
+    OVF_LISTING_ID,           /* as the list has it; else what identifies the row */
+    OVF_LISTING_KIND,         /* "aircraft" or "entity" */
+    OVF_LISTING_NAME,         /* the first is the entry's, others are also-known-as */
     OVF_LISTING_REGISTRATION, /* capital letters */
     OVF_LISTING_PREVIOUS_REGISTRATION,
     OVF_LISTING_ICAO24, /* six hexadecimal digits in small letters */
-    OVF_LISTING_MSN, /* the manufacturer's serial number; of what has none, the construction number */
+    OVF_LISTING_MSN, /* manufacturer's serial number; of what has none, its construction number */
+    OVF_LISTING_CONSTRUCTION_NUMBER,
     OVF_LISTING_MODEL, /* as written: "Ilyushin IL-76TD", "A343" */
     OVF_LISTING_OPERATOR,
     OVF_LISTING_LINKED_TO,

@@ -20,6 +20,8 @@
 /** A register or trace names the tail at the flight's date when it is not further from it than this. */
 #define OVF_LISTING_TAIL_DAYS 30
 
+enum { OVF_LISTING_MAX_HITS = 32 };
+
 /** An edition of a list. */
 struct ovf_list_edition {
     char list[128];                   /* the list's name */
@@ -142,7 +144,7 @@ OVF_NODISCARD enum ovf_status ovf_listings_seal(struct ovf_listings *listings,
 
 /* ---- sealed ---- */
 
-/** The i-th entry, by list and id; NULL behind the last. */
+/** The i-th entry, by list (in the order in which they were first named) and id; NULL behind the last. */
 const struct ovf_listed *ovf_listings_at(const struct ovf_listings *listings, size_t i);
 
 const struct ovf_listed *ovf_listings_find(const struct ovf_listings *listings, const char *list,
@@ -155,17 +157,17 @@ struct ovf_listing_at ovf_listings_state(const struct ovf_listings *listings,
 /**
  * The entries that an aircraft is, each once with its strongest match, by match, list and id. Entries of
  * the same airframe (serial number and model family) as one that is hex_exact, msn_exact or
- * tail_exact_at_date are among them.
+ * tail_exact_at_date are among them. Tails and serial numbers are compared by their letters and digits,
+ * all of them; nothing is guessed.
  *
- * \param[out] hits  at most \p capacity are written
- * \return how many there are
+ * \return how many hits were written; of more than OVF_LISTING_MAX_HITS the weakest are left out
  */
 size_t ovf_listings_match(const struct ovf_listings *listings,
-                          const struct ovf_listing_query *query, struct ovf_listing_hit *hits,
-                          size_t capacity);
+                          const struct ovf_listing_query *query,
+                          struct ovf_listing_hit hits[OVF_LISTING_MAX_HITS]);
 
 /** The other entries of the same airframe, by list and id: at most \p capacity are written; returns how
- * many there are. */
+ * many that is. */
 size_t ovf_listings_same_airframe(const struct ovf_listings *listings,
                                   const struct ovf_listed *listed, const struct ovf_listed **out,
                                   size_t capacity);

@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/fields.h"
 #include "base/number.h"
+#include "lists/lines.h"
 #include "track/address.h"
 
 struct entry {
@@ -38,22 +39,6 @@ struct form {
     size_t n_fields;     /* that a row must have */
     int field_of[N_COLUMNS];
 };
-
-/** The next line of \p rest that is not blank, without its line end; false when there is none. */
-static bool next_line(struct ovf_bytes *rest, struct ovf_bytes *line)
-{
-    while (rest->len > 0) {
-        size_t len = 0;
-        while (len < rest->len && rest->data[len] != '\n' && rest->data[len] != '\r')
-            len++;
-        *line = (struct ovf_bytes){rest->data, len};
-        const size_t used = len < rest->len ? len + 1 : len;
-        *rest = (struct ovf_bytes){rest->data + used, rest->len - used};
-        if (ovf_bytes_trim(*line).len > 0)
-            return true;
-    }
-    return false;
-}
 
 static enum column find_column(struct ovf_bytes name)
 {
@@ -104,19 +89,13 @@ static bool form_from_row(struct ovf_bytes line, struct ovf_fields *fields, stru
            ovf_address_parse(fields->items[0].text, &address);
 }
 
-static struct ovf_bytes strip_bom(struct ovf_bytes text)
-{
-    const bool has_bom = text.len >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0;
-    return has_bom ? (struct ovf_bytes){text.data + 3, text.len - 3} : text;
-}
-
 /** Find out the form of \p text and leave it at the first row. */
 static enum ovf_status find_form(struct ovf_bytes *text, struct ovf_fields *fields,
                                  struct form *form, struct ovf_error *err)
 {
-    struct ovf_bytes rest = *text = strip_bom(*text);
+    struct ovf_bytes rest = *text = ovf_lines_begin(*text);
     struct ovf_bytes line;
-    if (!next_line(&rest, &line))
+    if (!ovf_lines_next(&rest, &line))
         return ovf_error_set(err, OVF_E_FORMAT, "the register is empty");
     if (form_from_header(line, fields, form)) {
         *text = rest;
@@ -193,7 +172,7 @@ static enum ovf_status read_rows(struct ovf_bytes text, const struct form *form,
                                  struct ovf_tally *rows)
 {
     struct ovf_bytes line;
-    while (next_line(&text, &line)) {
+    while (ovf_lines_next(&text, &line)) {
         struct entry entry = {.order = (uint32_t)reg->n};
         enum ovf_reject reason = OVF_REJECT_BAD_TEXT;
         if (ovf_fields_split(line, form->separator, fields))

@@ -35,27 +35,12 @@ void ovf_identity_set_type_code(struct ovf_identity *identity, struct ovf_bytes 
     set_code(identity->type_code, sizeof identity->type_code - 1, "-", text);
 }
 
-/** C0, DEL, C1, the marks and overrides of direction (Unicode Standard Annex 9), line and paragraph
- * separators, byte order mark. */
-static bool is_harmful(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || code == 0x200E ||
-           code == 0x200F || (code >= 0x2028 && code <= 0x202E) ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
-}
-
 static void set_text(char *member, size_t size, struct ovf_bytes text)
 {
     text = ovf_bytes_trim(text);
     member[0] = '\0';
-    for (size_t i = 0; i < text.len;) {
-        uint32_t code;
-        size_t n;
-        const struct ovf_bytes rest = {text.data + i, text.len - i};
-        if (ovf_utf8_first(rest, &code, &n) != OVF_UTF8_GOOD || is_harmful(code))
-            return;
-        i += n;
-    }
+    if (!ovf_utf8_is_harmless(text))
+        return;
     text = ovf_utf8_cut(text, size - 1);
     if (text.len > 0)
         memcpy(member, text.data, text.len);
