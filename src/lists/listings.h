@@ -26,7 +26,7 @@ enum { OVF_LISTING_MAX_HITS = 32 };
 struct ovf_list_edition {
     char list[128];                   /* the list's name */
     int64_t date_ns;                  /* 00:00 UTC of its day */
-    char sha256[OVF_SHA256_HEX_SIZE]; /* of the file */
+    char sha256[OVF_SHA256_HEX_SIZE]; /* of the file, inflated */
 };
 
 /** Editions without a break that have an entry. */
@@ -165,6 +165,20 @@ struct ovf_listing_at ovf_listings_state(const struct ovf_listings *listings,
 size_t ovf_listings_match(const struct ovf_listings *listings,
                           const struct ovf_listing_query *query,
                           struct ovf_listing_hit hits[OVF_LISTING_MAX_HITS]);
+
+/** Take an entry that was looked for: \p listing is the newest of its texts that holds it, under \p key. */
+typedef enum ovf_status ovf_listings_found_fn(void *context, const struct ovf_listed *listed,
+                                              struct ovf_listing listing, enum ovf_listing_key key);
+
+/**
+ * Every entry, once, that \p text is the id, a tail (present or previous), the address or a serial number
+ * of, or whose name, operator or link holds it, capital and small letters of ASCII being the same; for
+ * people who look something up, not for matching.
+ * \return OVF_OK, or what \p take returned
+ */
+OVF_NODISCARD enum ovf_status ovf_listings_search(const struct ovf_listings *listings,
+                                                  struct ovf_bytes text,
+                                                  ovf_listings_found_fn *take, void *context);
 
 /** The other entries of the same airframe, by list and id: at most \p capacity are written; returns how
  * many that is. */

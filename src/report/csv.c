@@ -5,6 +5,18 @@
 
 #include "report/flat.h"
 
+enum ovf_status ovf_csv_field(struct ovf_buffer *out, const char *text)
+{
+    const bool formula = strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0';
+    const bool quote = strpbrk(text, ",\"\r\n") != NULL;
+    enum ovf_status st = ovf_buffer_append(out, "\"", quote ? 1 : 0);
+    if (st == OVF_OK && formula)
+        st = ovf_buffer_append(out, "'", 1);
+    for (const char *p = text; *p != '\0' && st == OVF_OK; p++)
+        st = ovf_buffer_append(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
+    return st == OVF_OK ? ovf_buffer_append(out, "\"", quote ? 1 : 0) : st;
+}
+
 enum ovf_status ovf_csv_header(struct ovf_buffer *out)
 {
     enum ovf_status st = OVF_OK;
@@ -27,19 +39,8 @@ static void put(struct row *row, const void *data, size_t len)
 
 static void put_text(struct row *row, const char *text)
 {
-    const bool formula = strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0';
-    const bool quote = strpbrk(text, ",\"\r\n") != NULL;
-    if (quote)
-        put(row, "\"", 1);
-    if (formula)
-        put(row, "'", 1);
-    for (const char *p = text; *p != '\0'; p++) {
-        if (*p == '"')
-            put(row, "\"", 1);
-        put(row, p, 1);
-    }
-    if (quote)
-        put(row, "\"", 1);
+    if (row->status == OVF_OK)
+        row->status = ovf_csv_field(row->out, text);
 }
 
 enum ovf_status ovf_csv_crossing(const struct ovf_report *report,

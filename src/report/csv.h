@@ -5,6 +5,10 @@
 
 #include "report/line.h"
 
+/** Append a text as a field, quoted when it must be; one that a spreadsheet would take for a formula gets
+ * an apostrophe before it. */
+OVF_NODISCARD enum ovf_status ovf_csv_field(struct ovf_buffer *out, const char *text);
+
 OVF_NODISCARD enum ovf_status ovf_csv_header(struct ovf_buffer *out);
 OVF_NODISCARD enum ovf_status ovf_csv_crossing(const struct ovf_report *report,
                                                const struct ovf_report_line *line,

@@ -32,8 +32,7 @@ bool ovf_library_path(const char *given, char path[OVF_LIBRARY_PATH_SIZE])
     return n > 0 && n < OVF_LIBRARY_PATH_SIZE;
 }
 
-/** Makes the folders above \p path that are not there. */
-static void make_folders(const char *path)
+void ovf_library_make_folders(const char *path)
 {
     char folder[OVF_LIBRARY_PATH_SIZE];
     (void)snprintf(folder, sizeof folder, "%s", path);
@@ -97,7 +96,7 @@ static enum ovf_status keep(const struct ovf_import_request *request,
     struct ovf_library *library = NULL;
     struct ovf_buffer areas = {0};
     enum ovf_status st = ovf_area_set_write(set, &areas);
-    make_folders(request->library_path);
+    ovf_library_make_folders(request->library_path);
     if (st == OVF_OK)
         st = ovf_library_open(request->library_path, OVF_LIBRARY_WRITE, &library, err);
     if (st == OVF_OK)

@@ -16,6 +16,9 @@ enum { OVF_LIBRARY_PATH_SIZE = 4096 };
  */
 bool ovf_library_path(const char *given, char path[OVF_LIBRARY_PATH_SIZE]);
 
+/** Make the folders above \p path that are not there. */
+void ovf_library_make_folders(const char *path);
+
 /** What is to be imported; NULL where it is not said. */
 struct ovf_import_request {
     const char *path;

@@ -9,14 +9,10 @@
 #include <unistd.h>
 
 #include "base/time.h"
-#include "store/sql.h"
+#include "store/library_db.h"
 
 /* "OVFL" as SQLite's application_id. */
 enum { APPLICATION_ID = 0x4F56464C, VERSION = 1, MIN_PREFIX = 8 };
-
-struct ovf_library {
-    sqlite3 *db;
-};
 
 static const char create_sql[] = "CREATE TABLE edition ("
                                  " id INTEGER PRIMARY KEY,"
@@ -75,7 +71,8 @@ enum ovf_status ovf_library_open(const char *path, enum ovf_library_mode mode,
     const bool write = mode == OVF_LIBRARY_WRITE;
     if (!write && access(path, F_OK) != 0)
         return ovf_error_set(err, errno == ENOENT ? OVF_E_NOTFOUND : OVF_E_IO,
-                             "%s: there is no library yet (overflight airspace import makes it)",
+                             "%s: there is no library yet (overflight airspace import and "
+                             "overflight lists import make it)",
                              path);
     struct ovf_library *library = calloc(1, sizeof *library);
     if (library == NULL)
@@ -112,7 +109,7 @@ void ovf_library_close(struct ovf_library *library)
 
 /* ---- rows ---- */
 
-static void copy_column(sqlite3_stmt *stmt, int column, char *out, size_t out_bytes)
+void ovf_library_column(sqlite3_stmt *stmt, int column, char *out, size_t out_bytes)
 {
     const unsigned char *const text = sqlite3_column_text(stmt, column);
     (void)snprintf(out, out_bytes, "%s", text != NULL ? (const char *)text : "");
@@ -122,14 +119,14 @@ static void read_row(sqlite3_stmt *stmt, struct ovf_library_edition *out)
 {
     char imported[OVF_TIME_SIZE + 8];
     *out = (struct ovf_library_edition){.id = sqlite3_column_int64(stmt, 0)};
-    copy_column(stmt, 1, out->kind, sizeof out->kind);
-    copy_column(stmt, 2, out->name, sizeof out->name);
-    copy_column(stmt, 3, imported, sizeof imported);
-    copy_column(stmt, 4, out->file, sizeof out->file);
-    copy_column(stmt, 5, out->file_sha256, sizeof out->file_sha256);
-    copy_column(stmt, 6, out->sha256, sizeof out->sha256);
-    copy_column(stmt, 7, out->licence, sizeof out->licence);
-    copy_column(stmt, 8, out->attribution, sizeof out->attribution);
+    ovf_library_column(stmt, 1, out->kind, sizeof out->kind);
+    ovf_library_column(stmt, 2, out->name, sizeof out->name);
+    ovf_library_column(stmt, 3, imported, sizeof imported);
+    ovf_library_column(stmt, 4, out->file, sizeof out->file);
+    ovf_library_column(stmt, 5, out->file_sha256, sizeof out->file_sha256);
+    ovf_library_column(stmt, 6, out->sha256, sizeof out->sha256);
+    ovf_library_column(stmt, 7, out->licence, sizeof out->licence);
+    ovf_library_column(stmt, 8, out->attribution, sizeof out->attribution);
     out->boundary_accuracy_m =
         sqlite3_column_type(stmt, 9) == SQLITE_NULL ? (double)NAN : sqlite3_column_double(stmt, 9);
     out->n_airspaces = sqlite3_column_int64(stmt, 10);
@@ -137,7 +134,7 @@ static void read_row(sqlite3_stmt *stmt, struct ovf_library_edition *out)
         out->imported_ns = 0;
 }
 
-static bool bind_text(sqlite3_stmt *stmt, int at, const char *text)
+bool ovf_library_bind(sqlite3_stmt *stmt, int at, const char *text)
 {
     return sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT) == SQLITE_OK;
 }
@@ -147,15 +144,15 @@ static bool bind_edition(sqlite3_stmt *stmt, const struct ovf_library_edition *e
 {
     char imported[OVF_TIME_SIZE];
     ovf_time_format(e->imported_ns, 0, imported);
-    return bind_text(stmt, 1, e->kind) && bind_text(stmt, 2, e->name) &&
-           bind_text(stmt, 3, imported) && bind_text(stmt, 4, e->file) &&
-           bind_text(stmt, 5, e->file_sha256) && bind_text(stmt, 6, e->sha256) &&
-           bind_text(stmt, 7, e->licence) && bind_text(stmt, 8, e->attribution) &&
+    return ovf_library_bind(stmt, 1, e->kind) && ovf_library_bind(stmt, 2, e->name) &&
+           ovf_library_bind(stmt, 3, imported) && ovf_library_bind(stmt, 4, e->file) &&
+           ovf_library_bind(stmt, 5, e->file_sha256) && ovf_library_bind(stmt, 6, e->sha256) &&
+           ovf_library_bind(stmt, 7, e->licence) && ovf_library_bind(stmt, 8, e->attribution) &&
            (isnan(e->boundary_accuracy_m)
                 ? sqlite3_bind_null(stmt, 9)
                 : sqlite3_bind_double(stmt, 9, e->boundary_accuracy_m)) == SQLITE_OK &&
            sqlite3_bind_int64(stmt, 10, e->n_airspaces) == SQLITE_OK &&
-           bind_text(stmt, 11, notes) &&
+           ovf_library_bind(stmt, 11, notes) &&
            sqlite3_bind_blob64(stmt, 12, areas.data, areas.len, SQLITE_STATIC) == SQLITE_OK;
 }
 
@@ -186,8 +183,9 @@ enum ovf_status ovf_library_add(struct ovf_library *library, struct ovf_library_
                              "SELECT " COLUMNS " FROM edition"
                              " WHERE kind = ? AND name = ? AND sha256 = ?",
                              &find, err);
-    if (st == OVF_OK && (!bind_text(find, 1, edition->kind) || !bind_text(find, 2, edition->name) ||
-                         !bind_text(find, 3, edition->sha256)))
+    if (st == OVF_OK &&
+        (!ovf_library_bind(find, 1, edition->kind) || !ovf_library_bind(find, 2, edition->name) ||
+         !ovf_library_bind(find, 3, edition->sha256)))
         st = ovf_sql_failed(library->db, "binding a name", err);
     if (st == OVF_OK)
         st = ovf_sql_step(find, &row, err);
@@ -208,7 +206,7 @@ enum ovf_status ovf_library_list(struct ovf_library *library, const char *kind,
         library->db,
         "SELECT " COLUMNS " FROM edition WHERE ?1 IS NULL OR kind = ?1 ORDER BY id DESC", &stmt,
         err);
-    if (st == OVF_OK && kind != NULL && !bind_text(stmt, 1, kind))
+    if (st == OVF_OK && kind != NULL && !ovf_library_bind(stmt, 1, kind))
         st = ovf_sql_failed(library->db, "binding a kind", err);
     while (st == OVF_OK) {
         struct ovf_library_edition edition;
@@ -289,7 +287,7 @@ static enum ovf_status take_areas(sqlite3_stmt *stmt, struct ovf_buffer *areas,
     if (st != OVF_OK)
         return st;
     ovf_digest_format(&digest, sizeof digest.bytes, hex);
-    copy_column(stmt, 2, kept, sizeof kept);
+    ovf_library_column(stmt, 2, kept, sizeof kept);
     if (strcmp(hex, kept) != 0)
         return ovf_error_set(err, OVF_E_FORMAT,
                              "the library is damaged: an edition is not what was kept");
