@@ -136,6 +136,8 @@ static enum ovf_status gather_remarks(struct reading *r, int64_t id)
 static enum ovf_status put_name(struct reading *r)
 {
     r->scratch.len = 0;
+    if (value_of(&r->fields.items[NAME]).len == 0)
+        return OVF_OK;
     const enum ovf_status st = append_field(&r->scratch, &r->fields.items[NAME]);
     if (st == OVF_OK)
         ovf_listing_draft_put(&r->draft, OVF_LISTING_NAME, ovf_buffer_bytes(&r->scratch));
