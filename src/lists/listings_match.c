@@ -174,8 +174,8 @@ static bool version_is_of_family(const struct ovf_listing_version *version, stru
     return false;
 }
 
-/** All versions that have \p value under \p key; with a \p model, those of its family. A later version of
- * an entry stands in for an earlier one. */
+/** All versions that have \p value under \p key; with a \p model, those of its family. The newest of an
+ * entry comes first and stays. */
 static void look_up(struct matching *m, enum ovf_listing_key key, struct ovf_bytes value,
                     const struct ovf_bytes *model, enum ovf_listing_match match,
                     const struct ovf_listed *via)
@@ -184,15 +184,15 @@ static void look_up(struct matching *m, enum ovf_listing_key key, struct ovf_byt
     struct ovf_listing_index_key wanted;
     if (!ovf_listing_key_make(key, value, &wanted))
         return;
-    for (size_t i = first_item(l, &wanted);
-         i < l->n_index && memcmp(&l->index[i].key, &wanted, sizeof wanted) == 0; i++) {
+    const size_t begin = first_item(l, &wanted);
+    size_t end = begin;
+    while (end < l->n_index && memcmp(&l->index[end].key, &wanted, sizeof wanted) == 0)
+        end++;
+    for (size_t i = end; i-- > begin;) {
         const struct ovf_listing_index_item *const item = &l->index[i];
         const struct ovf_listing_version *const version = &l->versions[item->version];
-        const bool has_newer = i + 1 < l->n_index &&
-                               memcmp(&item[1].key, &wanted, sizeof wanted) == 0 &&
-                               l->versions[item[1].version].entry == version->entry;
         const struct ovf_listed *const listed = &l->entries[version->entry].listed;
-        if (has_newer || listed == via || (model != NULL && !version_is_of_family(version, *model)))
+        if (listed == via || (model != NULL && !version_is_of_family(version, *model)))
             continue;
         const struct ovf_listing_hit hit = {.match = match,
                                             .listed = listed,

@@ -288,6 +288,37 @@ static void an_entry_is_known_by_what_any_of_its_editions_says(void **state)
     end();
 }
 
+static void the_newest_text_that_matches_is_told(void **state)
+{
+    (void)state;
+    begin();
+    add("a", "2022-01-10", "id,registration,msn,model\n1,XX-A,55,A310\n");
+    add("a", "2023-01-10", "id,registration,msn,model\n1,XX-A,55,A310-304\n");
+    add("a", "2024-01-10", "id,registration,msn,model\n1,XX-A,55,B727\n");
+    seal();
+    assert_hits(&(struct ovf_listing_query){.registration = "XX-A"}, "tail_exact_other_date:1");
+    assert_true(
+        ovf_bytes_equal_text(ovf_listing_value(hits[0].listing, OVF_LISTING_MODEL, 0), "B727"));
+    assert_hits(&(struct ovf_listing_query){.msn = "55", .model = "A310"}, "msn_exact:1");
+    assert_true(
+        ovf_bytes_equal_text(ovf_listing_value(hits[0].listing, OVF_LISTING_MODEL, 0), "A310-304"));
+    end();
+}
+
+static void an_entry_that_matches_itself_does_not_need_another(void **state)
+{
+    (void)state;
+    begin();
+    add("a", "2024-01-10", "id,registration,msn,model\n1,XX-A,55,A310\n");
+    add("b", "2024-01-10", "id,registration,msn,model\n2,XX-A,55,A310\n");
+    seal();
+    assert_hits(&(struct ovf_listing_query){.registration = "XX-A",
+                                            .has_registration_date = true,
+                                            .registration_date_ns = day("2024-01-10")},
+                "tail_exact_at_date:1 tail_exact_at_date:2");
+    end();
+}
+
 static void no_more_hits_are_written_than_there_is_room_for(void **state)
 {
     (void)state;
@@ -428,6 +459,8 @@ int main(void)
         cmocka_unit_test(a_tail_is_at_the_flights_date_within_30_days),
         cmocka_unit_test(an_operator_is_hit_only_where_it_was_linked),
         cmocka_unit_test(an_entry_is_known_by_what_any_of_its_editions_says),
+        cmocka_unit_test(the_newest_text_that_matches_is_told),
+        cmocka_unit_test(an_entry_that_matches_itself_does_not_need_another),
         cmocka_unit_test(no_more_hits_are_written_than_there_is_room_for),
         cmocka_unit_test(nothing_is_in_an_empty_book),
         cmocka_unit_test(people_find_entries_by_identifiers_and_parts_of_names),
