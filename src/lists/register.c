@@ -15,6 +15,7 @@ struct entry {
     uint32_t address;
     uint32_t order; /* in the file */
     struct ovf_identity identity;
+    char msn[OVF_REGISTER_MSN_SIZE];
 };
 
 struct ovf_register {
@@ -30,6 +31,7 @@ enum column {
     COLUMN_FLAGS,
     COLUMN_DESCRIPTION,
     COLUMN_OWNER,
+    COLUMN_MSN,
     N_COLUMNS,
 };
 
@@ -50,7 +52,8 @@ static enum column find_column(struct ovf_bytes name)
         {"type_code", COLUMN_TYPE},       {"type", COLUMN_TYPE},
         {"db_flags", COLUMN_FLAGS},       {"description", COLUMN_DESCRIPTION},
         {"owner_operator", COLUMN_OWNER}, {"operator", COLUMN_OWNER},
-        {"owner", COLUMN_OWNER},
+        {"owner", COLUMN_OWNER},          {"msn", COLUMN_MSN},
+        {"serial_number", COLUMN_MSN},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (ovf_bytes_equal_nocase(name, names[i].name))
@@ -84,7 +87,7 @@ static bool form_from_header(struct ovf_bytes line, struct ovf_fields *fields, s
 static bool form_from_row(struct ovf_bytes line, struct ovf_fields *fields, struct form *form)
 {
     uint32_t address;
-    *form = (struct form){';', true, 4, {0, 1, 2, 3, 4, 6}};
+    *form = (struct form){';', true, 4, {0, 1, 2, 3, 4, 6, -1}};
     return ovf_fields_split(line, ';', fields) && fields->n >= form->n_fields &&
            ovf_address_parse(fields->items[0].text, &address);
 }
@@ -131,9 +134,26 @@ static void set_flags_by_number(struct ovf_identity *identity, struct ovf_bytes 
     identity->has_db_flags = true;
 }
 
-static void set_member(struct ovf_identity *identity, enum column column, bool flags_by_place,
+static void set_msn(struct entry *entry, struct ovf_bytes text)
+{
+    text = ovf_bytes_trim(text);
+    if (text.len >= sizeof entry->msn)
+        return;
+    for (size_t i = 0; i < text.len; i++) {
+        const unsigned char c = text.data[i];
+        const bool plain =
+            (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!plain && (c == '\0' || strchr(" ./-", c) == NULL))
+            return;
+    }
+    if (text.len > 0)
+        memcpy(entry->msn, text.data, text.len);
+}
+
+static void set_member(struct entry *entry, enum column column, bool flags_by_place,
                        struct ovf_bytes text)
 {
+    struct ovf_identity *const identity = &entry->identity;
     if (column == COLUMN_REGISTRATION)
         ovf_identity_set_registration(identity, text);
     else if (column == COLUMN_TYPE)
@@ -142,6 +162,8 @@ static void set_member(struct ovf_identity *identity, enum column column, bool f
         ovf_identity_set_description(identity, text);
     else if (column == COLUMN_OWNER)
         ovf_identity_set_owner_operator(identity, text);
+    else if (column == COLUMN_MSN)
+        set_msn(entry, text);
     else if (column == COLUMN_FLAGS && flags_by_place)
         set_flags_by_place(identity, text);
     else if (column == COLUMN_FLAGS)
@@ -162,7 +184,7 @@ static enum ovf_reject read_row(const struct form *form, const struct ovf_fields
             continue;
         char room[sizeof entry->identity.owner_operator + 4];
         const struct ovf_bytes text = ovf_field_unquote(&fields->items[field], room, sizeof room);
-        set_member(&entry->identity, (enum column)i, form->flags_by_place, text);
+        set_member(entry, (enum column)i, form->flags_by_place, text);
     }
     return OVF_REJECT_N;
 }
@@ -252,7 +274,7 @@ void ovf_register_free(struct ovf_register *reg)
     free(reg);
 }
 
-const struct ovf_identity *ovf_register_find(const struct ovf_register *reg, uint32_t address)
+static const struct entry *find_entry(const struct ovf_register *reg, uint32_t address)
 {
     size_t low = 0;
     size_t high = reg->n;
@@ -263,8 +285,19 @@ const struct ovf_identity *ovf_register_find(const struct ovf_register *reg, uin
         else
             high = middle;
     }
-    const bool found = low < reg->n && reg->items[low].address == address;
-    return found ? &reg->items[low].identity : NULL;
+    return low < reg->n && reg->items[low].address == address ? &reg->items[low] : NULL;
+}
+
+const struct ovf_identity *ovf_register_find(const struct ovf_register *reg, uint32_t address)
+{
+    const struct entry *const entry = find_entry(reg, address);
+    return entry != NULL ? &entry->identity : NULL;
+}
+
+const char *ovf_register_msn(const struct ovf_register *reg, uint32_t address)
+{
+    const struct entry *const entry = find_entry(reg, address);
+    return entry != NULL && entry->msn[0] != '\0' ? entry->msn : NULL;
 }
 
 size_t ovf_register_size(const struct ovf_register *reg)

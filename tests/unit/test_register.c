@@ -45,6 +45,26 @@ static void columns_are_found_by_the_header(void **state)
     ovf_register_free(reg);
 }
 
+static void serial_numbers_are_kept_as_they_are_written(void **state)
+{
+    (void)state;
+    struct ovf_tally rows;
+    struct ovf_register *reg = make("icao24,serial_number\n"
+                                    "f10031, UE-123/b. 4 \n"
+                                    "f10032,\n"
+                                    "f10033,12<3\n"
+                                    "f10034,123456789012345678901234\n"
+                                    "f10035,1234567890123456789012345\n",
+                                    &rows);
+    assert_string_equal(ovf_register_msn(reg, 0xf10031), "UE-123/b. 4");
+    assert_null(ovf_register_msn(reg, 0xf10032));
+    assert_null(ovf_register_msn(reg, 0xf10033));
+    assert_string_equal(ovf_register_msn(reg, 0xf10034), "123456789012345678901234");
+    assert_null(ovf_register_msn(reg, 0xf10035));
+    assert_null(ovf_register_msn(reg, 0xf10030));
+    ovf_register_free(reg);
+}
+
 static void a_file_like_tar1090_dbs_needs_no_header(void **state)
 {
     (void)state;
@@ -181,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_found_by_the_header),
+        cmocka_unit_test(serial_numbers_are_kept_as_they_are_written),
         cmocka_unit_test(a_file_like_tar1090_dbs_needs_no_header),
         cmocka_unit_test(bad_rows_are_counted_and_the_last_of_an_address_is_kept),
         cmocka_unit_test(neither_form_is_refused),
