@@ -110,10 +110,8 @@ static enum ovf_list_format read_header(struct ovf_bytes header, struct reading 
 
 enum ovf_list_format ovf_listing_csv_format(struct ovf_bytes header)
 {
-    struct reading *const r = calloc(1, sizeof *r);
-    const enum ovf_list_format format = r != NULL ? read_header(header, r) : OVF_LIST_FORMAT_N;
-    free(r);
-    return format;
+    struct reading r = {0};
+    return read_header(header, &r);
 }
 
 /* ---- a row ---- */
@@ -127,7 +125,8 @@ static bool has_many(enum ovf_listing_key key)
 static void put_field(struct reading *r, enum ovf_listing_key key, const struct ovf_field *field)
 {
     r->scratch.len = 0;
-    r->draft.status = ovf_buffer_reserve(&r->scratch, field->text.len + 1);
+    if (r->draft.status == OVF_OK)
+        r->draft.status = ovf_buffer_reserve(&r->scratch, field->text.len + 1);
     if (r->draft.status != OVF_OK)
         return;
     const struct ovf_bytes text =

@@ -107,7 +107,7 @@ enum ovf_status ovf_ofac_keep(struct ovf_listing_draft *draft, struct ovf_listin
     if (ovf_bytes_equal_text(ovf_listing_draft_first(draft, OVF_LISTING_KIND), "aircraft")) {
         const struct ovf_bytes name = ovf_listing_draft_first(draft, OVF_LISTING_NAME);
         char own[OVF_LISTING_MAX_MSN];
-        if (name.len <= OVF_LISTING_MAX_TAIL && !begins_with(name, "MSN ")) {
+        if (name.len > 0 && name.len <= OVF_LISTING_MAX_TAIL && !begins_with(name, "MSN ")) {
             memcpy(own, name.data, name.len); /* a put may move the draft's text */
             ovf_listing_draft_put(draft, OVF_LISTING_REGISTRATION,
                                   (struct ovf_bytes){(unsigned char *)own, name.len});
