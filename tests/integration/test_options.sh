@@ -109,7 +109,7 @@ echo "$n options of $(wc -w <<<"$commands") commands"
 # The values named are all in the text.
 while IFS=$'\t' read -r command name _ _ choices _; do
     [[ $choices == - ]] || for choice in $choices; do
-        "$program" "$command" --help | sed -n "/ --$name /,/ --/p" | tr -c 'a-z_\n' ' ' |
+        "$program" "$command" --help | sed -n "/ --$name /,/ --/p" | tr -c 'a-z_\n-' ' ' |
             grep -w -e "$choice" >/dev/null || fail "$command --$name: $choice is not in its help"
     done
 done <"$folder/table"
