@@ -205,8 +205,8 @@ static enum ovf_status make_runs(struct ovf_listings *l)
 {
     const size_t n = l->n_presences;
     struct entry_edition *const items = malloc((n + 1) * sizeof *items);
-    l->runs = malloc((n + 1) * sizeof *l->runs);
-    l->in_force = malloc((n + 1) * sizeof *l->in_force);
+    l->runs = calloc(n + 1, sizeof *l->runs);
+    l->in_force = calloc(n + 1, sizeof *l->in_force);
     const bool has_room = items != NULL && l->runs != NULL && l->in_force != NULL;
     if (has_room) {
         for (size_t i = 0; i < n; i++)
