@@ -205,11 +205,10 @@ static void look_up(struct matching *m, enum ovf_listing_key key, struct ovf_byt
 
 static bool is_tail_at_date(const struct ovf_listing_query *query)
 {
-    const int64_t most_ns = OVF_LISTING_TAIL_DAYS * OVF_NS_PER_DAY;
+    static const double most_s = OVF_LISTING_TAIL_DAYS * 86400.0;
     if (!query->has_registration_date)
         return false;
     const double apart_s = ovf_time_seconds(query->registration_date_ns, query->flight_ns);
-    const double most_s = (double)(most_ns / OVF_NS_PER_S);
     return apart_s >= -most_s && apart_s <= most_s;
 }
 

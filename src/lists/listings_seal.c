@@ -49,7 +49,7 @@ static void reorder_editions(struct ovf_listings *l, const struct edition_place 
 static enum ovf_status order_editions(struct ovf_listings *l)
 {
     struct edition_place *const places = malloc((l->n_editions + 1) * sizeof *places);
-    struct ovf_list_edition *const editions = malloc((l->n_editions + 1) * sizeof *editions);
+    struct ovf_list_edition *const editions = calloc(l->n_editions + 1, sizeof *editions);
     uint32_t *const place_of = malloc((l->n_editions + 1) * sizeof *place_of);
     enum ovf_status st = OVF_E_NOMEM;
     if (places != NULL && editions != NULL && place_of != NULL) {

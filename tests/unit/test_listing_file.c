@@ -148,14 +148,13 @@ static void bad_codes_are_left_out_and_counted(void **state)
     ovf_listing_set_deinit(&r.set);
 }
 
-static struct result read_long_remarks(size_t n, const char *comments)
+/** A row whose remarks are \p n characters and end in the middle of a word: "; Aircraft Tai". */
+static struct result read_long_remarks(int n, const char *comments)
 {
+    static const char end[] = "; Aircraft Tai";
     char text[2048];
-    const int head = snprintf(text, sizeof text, "7,\"XX-L\",\"aircraft\",\"SDGT\"," NULLS "\"");
-    memset(text + head, 'x', n);
-    memcpy(text + head + n - 14, "; Aircraft Ta", 13);
-    text[(size_t)head + n - 1] = 'i';
-    (void)snprintf(text + head + n, 8, "\"\n");
+    (void)snprintf(text, sizeof text, "7,\"XX-L\",\"aircraft\",\"SDGT\"," NULLS "\"%0*d%s\"\n",
+                   n - (int)(sizeof end - 1), 0, end);
     return read_with(ovf_bytes_from_text(text), comments, OVF_LIST_FORMAT_N);
 }
 
@@ -301,13 +300,16 @@ static void xml_in_utf16_is_read_and_a_wrong_label_refused(void **state)
     ovf_listing_set_deinit(&r.set);
 }
 
+static const char laughs[] =
+    "<!DOCTYPE l [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
+    "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><sdnList>&c;</sdnList>";
+
 static void every_doctype_is_refused(void **state)
 {
     (void)state;
     static const char *const bad[] = {
         "<!DOCTYPE sdnList><sdnList></sdnList>",
-        "<!DOCTYPE l [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
-        "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><sdnList>&c;</sdnList>",
+        laughs,
         "<!DOCTYPE l [<!ENTITY f SYSTEM \"file:///etc/hostname\">]><sdnList>&f;</sdnList>",
         "<!DOCTYPE l [<!ENTITY % p SYSTEM \"http://127.0.0.1/\">%p;]><sdnList></sdnList>",
         "<!DOCTYPE l SYSTEM \"http://127.0.0.1/l.dtd\"><sdnList></sdnList>",
