@@ -90,6 +90,7 @@ struct ovf_listing_query {
     int64_t now_ns;
 };
 
+/** What is pointed to is the listings', and lives as long as they do. */
 struct ovf_listing_hit {
     enum ovf_listing_match match;
     const struct ovf_listed *listed;

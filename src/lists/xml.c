@@ -80,8 +80,8 @@ static void on_end(void *context, const char *name)
     (void)name;
     if (r->status != OVF_OK)
         return;
-    const struct ovf_bytes text = ovf_utf8_cut(ovf_buffer_bytes(&r->text), OVF_XML_MAX_TEXT_BYTES);
-    const enum ovf_status st = r->handler->end(r->handler->context, &r->path, text);
+    const enum ovf_status st =
+        r->handler->end(r->handler->context, &r->path, ovf_buffer_bytes(&r->text));
     r->path.depth--;
     r->text.len = 0;
     if (st != OVF_OK)
@@ -91,9 +91,11 @@ static void on_end(void *context, const char *name)
 static void on_text(void *context, const char *text, int len)
 {
     struct reading *const r = context;
-    if (r->status != OVF_OK || len <= 0 || r->text.len > OVF_XML_MAX_TEXT_BYTES)
+    if (r->status != OVF_OK || len <= 0)
         return;
-    if (ovf_buffer_append(&r->text, text, (size_t)len) != OVF_OK)
+    if ((size_t)len > OVF_XML_MAX_TEXT_BYTES - r->text.len)
+        stop(r, OVF_E_LIMIT, "an element's text is longer than 65,536 bytes");
+    else if (ovf_buffer_append(&r->text, text, (size_t)len) != OVF_OK)
         stop(r, OVF_E_NOMEM, "out of memory for the list");
 }
 

@@ -27,7 +27,7 @@ struct ovf_xml_handler {
     /** An element begins; it is the innermost of \p path. \p attributes is name, value, ..., NULL. */
     enum ovf_status (*begin)(void *context, const struct ovf_xml_path *path,
                              const char *const *attributes);
-    /** An element ends. \p text is what stands in it since the last tag; cut to OVF_XML_MAX_TEXT_BYTES. */
+    /** An element ends. \p text is what stands in it since the last tag. */
     enum ovf_status (*end)(void *context, const struct ovf_xml_path *path, struct ovf_bytes text);
 };
 
@@ -35,7 +35,7 @@ struct ovf_xml_handler {
  * Read all of \p text.
  * \retval OVF_E_FORMAT  it is not well-formed, has a DOCTYPE or an encoding that is not known; \p err names
  *                       the line
- * \retval OVF_E_LIMIT   too deep, or an attribute longer than OVF_XML_MAX_TEXT_BYTES
+ * \retval OVF_E_LIMIT   too deep, or an attribute or text longer than OVF_XML_MAX_TEXT_BYTES
  * \retval OVF_E_NOMEM
  * \return also what a handler returns other than OVF_OK
  */

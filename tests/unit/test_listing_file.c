@@ -340,13 +340,14 @@ static enum ovf_status read_nested(int depth)
     return r.status;
 }
 
-static enum ovf_status read_attribute(size_t len)
+/** \p len characters between \p before and \p after. */
+static enum ovf_status read_between(const char *before, size_t len, const char *after)
 {
     struct ovf_buffer text = {0};
-    assert_int_equal(ovf_buffer_append_text(&text, "<sdnList a=\""), OVF_OK);
+    assert_int_equal(ovf_buffer_append_text(&text, before), OVF_OK);
     for (size_t i = 0; i < len; i++)
         assert_int_equal(ovf_buffer_append(&text, "x", 1), OVF_OK);
-    assert_int_equal(ovf_buffer_append_text(&text, "\"></sdnList>"), OVF_OK);
+    assert_int_equal(ovf_buffer_append_text(&text, after), OVF_OK);
     struct result r = read_with(ovf_buffer_bytes(&text), "", OVF_LIST_FORMAT_N);
     ovf_listing_set_deinit(&r.set);
     ovf_buffer_deinit(&text);
@@ -360,9 +361,13 @@ static void xml_is_read_to_its_limits_and_no_further(void **state)
     assert_int_equal(read_nested(OVF_XML_MAX_DEPTH), OVF_OK);
     assert_int_equal(read_nested(OVF_XML_MAX_DEPTH + 1), OVF_E_LIMIT);
     assert_int_equal(read_nested(100000), OVF_E_LIMIT);
-    assert_int_equal(read_attribute(OVF_XML_MAX_TEXT_BYTES - 1), OVF_OK);
-    assert_int_equal(read_attribute(OVF_XML_MAX_TEXT_BYTES), OVF_OK);
-    assert_int_equal(read_attribute(OVF_XML_MAX_TEXT_BYTES + 1), OVF_E_LIMIT);
+    static const char *const around[][2] = {{"<sdnList a=\"", "\"></sdnList>"},
+                                            {"<sdnList><x>", "</x></sdnList>"}};
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t n = OVF_XML_MAX_TEXT_BYTES - 1; n <= OVF_XML_MAX_TEXT_BYTES + 1; n++)
+            assert_int_equal(read_between(around[i][0], n, around[i][1]),
+                             n <= OVF_XML_MAX_TEXT_BYTES ? OVF_OK : OVF_E_LIMIT);
+    }
 }
 
 /* ---- the UN's list ---- */
