@@ -11,6 +11,8 @@
 #include "base/time.h"
 #include "base/utf8.h"
 
+enum { MAX_NAME = 60 };
+
 static bool say(char why[OVF_SCALAR_WHY_SIZE], const char *what)
 {
     (void)snprintf(why, OVF_SCALAR_WHY_SIZE, "%s", what);
@@ -196,12 +198,32 @@ static bool read_text(struct ovf_bytes text, bool quoted, void *out, char why[OV
     return true;
 }
 
+static bool is_name(struct ovf_bytes text)
+{
+    bool good = text.len > 0 && text.len <= MAX_NAME;
+    for (size_t i = 0; i < text.len && good; i++) {
+        const unsigned char c = text.data[i];
+        good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    }
+    return good;
+}
+
+static bool read_name(struct ovf_bytes text, void *out, char why[OVF_SCALAR_WHY_SIZE])
+{
+    if (!is_name(text))
+        return say(why, "a name of small letters, digits, '-', '_' and '.' is due");
+    ((struct ovf_case_name *)out)->text = (const char *)text.data;
+    return true;
+}
+
 bool ovf_scalar_read(const struct ovf_key *key, struct ovf_bytes text, bool quoted, void *out,
                      char why[OVF_SCALAR_WHY_SIZE])
 {
     switch (key->type) {
     case OVF_KEY_TEXT:
         return read_text(text, quoted, out, why);
+    case OVF_KEY_NAME:
+        return read_name(text, out, why);
     case OVF_KEY_NUMBER:
         return read_number(key, text, quoted, out, why);
     case OVF_KEY_INTEGER:
@@ -243,6 +265,8 @@ size_t ovf_scalar_size(const struct ovf_key *key)
     case OVF_KEY_TEXT:
     case OVF_KEY_CODE:
         return sizeof(const char *);
+    case OVF_KEY_NAME:
+        return sizeof(struct ovf_case_name);
     case OVF_KEY_NUMBER:
         return sizeof(double);
     case OVF_KEY_BOOL:

@@ -42,8 +42,7 @@ enum ovf_status ovf_case_fail(struct ovf_error *err, struct ovf_yaml_place place
                          (unsigned)place.column, text);
 }
 
-/** Zeroed memory that lives as long as the store. */
-static void *take_block(struct ovf_case_store *store, size_t n, size_t item_bytes)
+void *ovf_case_store_take(struct ovf_case_store *store, size_t n, size_t item_bytes)
 {
     void **grown = ovf_array_reserve((void *)store->blocks, &store->capacity, store->n_blocks + 1,
                                      sizeof *grown);
@@ -141,6 +140,8 @@ static enum ovf_status read_one(const struct reader *reader, ovf_yaml_id node,
     char why[OVF_SCALAR_WHY_SIZE];
     if (key->type == OVF_KEY_PLACE)
         ((struct ovf_case_place *)out)->place = ovf_yaml_place_of(reader->yaml, node);
+    if (key->type == OVF_KEY_NAME)
+        ((struct ovf_case_name *)out)->place = ovf_yaml_place_of(reader->yaml, node);
     if (key->type == OVF_KEY_MAP) {
         if (kind != OVF_YAML_MAP)
             return fail_value(reader, node, key, "keys and values are due");
@@ -163,7 +164,7 @@ static enum ovf_status read_list(const struct reader *reader, ovf_yaml_id node,
         return fail_value(reader, node, key, "a list is due: [..., ...] or lines with \"- \"");
     const size_t size = ovf_scalar_size(key);
     const size_t n = ovf_yaml_count(reader->yaml, node);
-    unsigned char *const items = take_block(reader->store, n, size);
+    unsigned char *const items = ovf_case_store_take(reader->store, n, size);
     if (items == NULL)
         return no_memory(reader);
     *out = (struct ovf_case_list){items, n};
@@ -267,12 +268,22 @@ enum ovf_status ovf_case_read(struct ovf_bytes text, const struct ovf_table *tab
     return read_map(&reader, root, table, out);
 }
 
+bool ovf_case_has(const struct ovf_case_head *head, const struct ovf_table *table, const char *name)
+{
+    size_t index = 0;
+    const bool is_key = find_key(table, ovf_bytes_from_text(name), &index);
+    assert(is_key);
+    (void)is_key;
+    return (head->has >> index & 1) != 0;
+}
+
 /* ---- the document ---- */
 
 static const char *type_text(const struct ovf_key *key)
 {
     static const char *const names[] = {
         [OVF_KEY_TEXT] = "text",
+        [OVF_KEY_NAME] = "name",
         [OVF_KEY_NUMBER] = "number",
         [OVF_KEY_INTEGER] = "whole number",
         [OVF_KEY_BOOL] = "true or false",

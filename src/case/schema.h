@@ -15,8 +15,9 @@
 #include "case/yaml.h"
 
 enum ovf_key_type {
-    OVF_KEY_TEXT,    /* const char *, not empty */
-    OVF_KEY_NUMBER,  /* double */
+    OVF_KEY_TEXT,   /* const char *, not empty */
+    OVF_KEY_NAME,   /* struct ovf_case_name: small letters, digits, '-', '_', '.': names an entry */
+    OVF_KEY_NUMBER, /* double */
     OVF_KEY_INTEGER, /* int64_t */
     OVF_KEY_BOOL,    /* bool: true or false, nothing else */
     OVF_KEY_DATE,    /* int64_t, ns of 00:00 UTC */
@@ -37,6 +38,12 @@ enum {
 
 struct ovf_case_head {
     uint64_t has; /* bit i: key i of the table was written */
+    struct ovf_yaml_place place;
+};
+
+/** A name, and where it stands: what it refers to may be missing. */
+struct ovf_case_name {
+    const char *text; /* NULL: absent */
     struct ovf_yaml_place place;
 };
 
@@ -91,6 +98,9 @@ struct ovf_case_store {
 
 void ovf_case_store_deinit(struct ovf_case_store *store);
 
+/** Zeroed memory for \p n items that lives as long as the store; NULL: there is none. */
+void *ovf_case_store_take(struct ovf_case_store *store, size_t n, size_t item_bytes);
+
 /**
  * Read \p text as a document of \p table.
  *
@@ -102,6 +112,10 @@ void ovf_case_store_deinit(struct ovf_case_store *store);
 OVF_NODISCARD enum ovf_status ovf_case_read(struct ovf_bytes text, const struct ovf_table *table,
                                             struct ovf_case_store *store, void *out,
                                             struct ovf_error *err);
+
+/** Whether key \p name of \p table was written in the struct that begins with \p head. */
+bool ovf_case_has(const struct ovf_case_head *head, const struct ovf_table *table,
+                  const char *name);
 
 /** For checks behind the table's own: "line 3, column 7: " and the text. Returns OVF_E_FORMAT. */
 enum ovf_status ovf_case_fail(struct ovf_error *err, struct ovf_yaml_place place,

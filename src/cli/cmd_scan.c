@@ -12,6 +12,7 @@
 #include "run/scan.h"
 
 enum {
+    OPTION_CASE,
     OPTION_AIRSPACE,
     OPTION_ZONE,
     OPTION_KIND,
@@ -36,6 +37,7 @@ enum {
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_JOBS,
+    OPTION_NOW,
     OPTION_PACK,
 };
 
@@ -43,6 +45,13 @@ static int run(const struct ovf_arguments *arguments);
 static const struct ovf_command *const command = &ovf_command_scan;
 
 static const struct ovf_option options[] = {
+    [OPTION_CASE] = {.name = "case",
+                     .value = "FILE",
+                     .help =
+                         "a case: its watches say what is asked, its inputs are scanned into its\n"
+                         "store (where none are given here), and what the store then holds is\n"
+                         "judged: findings are printed; without inputs they are judged again",
+                     .completion = OVF_COMPLETE_FILE},
     [OPTION_AIRSPACE] = {.name = "airspace",
                          .value = "NAMES",
                          .help = "these airspaces, comma-separated: IQ,TR,zone:1; or all"},
@@ -154,6 +163,9 @@ static const struct ovf_option options[] = {
                      .letter = 'j',
                      .value = "N",
                      .help = "threads (as many as there are processors)"},
+    [OPTION_NOW] = {.name = "now",
+                    .value = "TIME",
+                    .help = "for this day a case says what is in force \"today\" (the clock's)"},
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
 
@@ -161,7 +173,7 @@ const struct ovf_command ovf_command_scan = {
     .name = "overflight scan",
     .brief = "archives to crossings",
     .summary = "Find every crossing of airspaces in archived aircraft traces and tables.",
-    .usage = "[OPTION]... INPUT...",
+    .usage = "[OPTION]... INPUT...|--case FILE [INPUT]...",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .notes =
@@ -218,6 +230,8 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
                                  : "ndjson",
         .jobs = given_jobs != NULL ? given_jobs : jobs,
         .include_unknown = ovf_arguments_has(a, OPTION_INCLUDE_UNKNOWN),
+        .case_path = ovf_arguments_value(a, OPTION_CASE),
+        .now = ovf_arguments_value(a, OPTION_NOW),
     };
 }
 
@@ -291,14 +305,15 @@ static int run(const struct ovf_arguments *arguments)
                    n_processors < 1    ? 1
                    : n_processors > 64 ? 64
                                        : n_processors);
-    if (arguments->n_items == 0)
+    const bool has_case = ovf_arguments_has(arguments, OPTION_CASE);
+    if (arguments->n_items == 0 && !has_case)
         return ovf_usage_error(command, "an INPUT is due");
     for (size_t i = 0; i < arguments->n_items; i++) {
         if (arguments->items[i][0] == '\0')
             return ovf_usage_error(command, "an INPUT has an empty name");
     }
     const char *const path = ovf_arguments_value(arguments, OPTION_OUTPUT);
-    if (is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT))
+    if (is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT) && !has_case)
         return ovf_usage_error(command, "--format does not go with a GeoPackage");
     if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)
         return exit_of(OVF_SCAN_FAILED, &err);

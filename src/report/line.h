@@ -8,7 +8,7 @@
 #include "base/sha256.h"
 #include "base/tally.h"
 #include "engine/engine.h"
-#include "rules/watch.h"
+#include "rules/watches.h"
 #include "track/member.h"
 
 /** Who an aircraft is, and who says so. */
@@ -22,6 +22,7 @@ struct ovf_report_identity {
 /** What all lines of a report share. */
 struct ovf_report {
     const struct ovf_engine_config *config;
+    const struct ovf_watches *watches; /* of a case; NULL: there are none */
 };
 
 /** A crossing to be printed. */
@@ -33,6 +34,7 @@ struct ovf_report_line {
     const uint32_t *items; /* those of them that the flight was made from, in order */
     size_t n_items;
     struct ovf_match match;
+    uint64_t watches; /* a bit for each of the report's that it meets */
     double distance_m; /* flown inside, as ovf_passage_distance_m; 0 where lines do not tell it */
 };
 

@@ -382,6 +382,20 @@ enum ovf_status ovf_ndjson_object(const char *type, const char *id, const struct
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
 
+/** Which of the case's watches it meets. */
+static void put_watches(struct ovf_json_writer *json, const struct ovf_watches *watches,
+                        uint64_t met)
+{
+    if (watches == NULL)
+        return;
+    ovf_json_open(json, "watches", '[');
+    for (size_t i = 0; i < watches->n; i++) {
+        if ((met >> i & 1) != 0)
+            ovf_json_text(json, NULL, watches->names[i]);
+    }
+    ovf_json_close(json, ']');
+}
+
 /** What the line of a crossing says. */
 static enum ovf_status say_crossing(const struct ovf_report *report,
                                     const struct ovf_report_line *line, struct ovf_buffer *said)
@@ -397,6 +411,7 @@ static enum ovf_status say_crossing(const struct ovf_report *report,
     put_strength(&json, line);
     put_passage(&json, line, edition);
     put_flight(&json, report, line, flight);
+    put_watches(&json, report->watches, line->watches);
     return json.status;
 }
 

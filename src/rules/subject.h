@@ -72,6 +72,8 @@ struct ovf_subject {
     const char *left_to;
     struct ovf_subject_end from;
     struct ovf_subject_end to;
+    int64_t flight_start_ns;
+    int64_t flight_end_ns;
     const char *watches; /* names of the case's watches that it meets, comma-separated */
     bool simulated;
 };

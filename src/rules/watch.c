@@ -131,26 +131,85 @@ static bool is_met(enum ovf_matched_by by)
     return by != OVF_MATCHED_NOT && by != OVF_MATCHED_UNKNOWN;
 }
 
-struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf_airports *airports,
-                                 const struct ovf_result *result,
-                                 const struct ovf_crossing *crossing, const char *registration)
+/** Whether \p text begins with one of \p n words of \p len letters. */
+static bool begins_with_any(const char *text, const char *const *words, size_t n, size_t len)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strncmp(text, words[i], len) == 0)
+            return true;
+    }
+    return n == 0;
+}
+
+static bool is_any(const char *text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(text, words[i]) == 0)
+            return true;
+    }
+    return n == 0;
+}
+
+enum { DESIGNATOR_LETTERS = 3 };
+
+/** Whether it is an aircraft and a crossing such as the watch asks for, whatever its ends and class. */
+static bool is_asked_for(const struct ovf_watch *watch, const struct ovf_result *result,
+                         const struct ovf_crossing *crossing, const struct ovf_identity *who)
 {
     const struct ovf_passage *passage = &crossing->passage;
+    const struct ovf_flight *flight = &result->flights[crossing->flight];
+    return (watch->roles == 0 || (watch->roles & 1U << crossing->role) != 0) &&
+           passage->exit.t_max_ns >= watch->since_ns && passage->entry.t_min_ns < watch->until_ns &&
+           (watch->over == NULL ||
+            ovf_members_has(&watch->over[crossing->layer], passage->owner)) &&
+           ovf_watch_wants_aircraft(watch, result->track->address,
+                                    who != NULL ? who->registration : "") &&
+           begins_with_any(flight->callsign, watch->operators, watch->n_operators,
+                           DESIGNATOR_LETTERS) &&
+           is_any(who != NULL ? who->type_code : "", watch->types, watch->n_types);
+}
+
+/** Whether the states of the chain were seen about the crossing of one of them: before and after, or, in order,
+ * each on its side. A state may stand in a chain twice. */
+static bool meets_chain(const struct ovf_watch *watch, uint32_t owner, const struct side *before,
+                        const struct side *after)
+{
+    bool all = true;
+    for (size_t i = 0; i < watch->n_chain && !watch->in_order; i++)
+        all = all && (watch->chain[i] == owner || was_seen_in(before, watch->chain[i]) ||
+                      was_seen_in(after, watch->chain[i]));
+    if (!watch->in_order)
+        return all;
+    for (size_t own = 0; own < watch->n_chain; own++) {
+        all = watch->chain[own] == owner;
+        for (size_t i = 0; i < watch->n_chain; i++)
+            all = all && (i == own || was_seen_in(i < own ? before : after, watch->chain[i]));
+        if (all)
+            return true;
+    }
+    return false;
+}
+
+struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf_airports *airports,
+                                 const struct ovf_result *result,
+                                 const struct ovf_crossing *crossing,
+                                 const struct ovf_identity *who)
+{
     struct ovf_match match = {0};
-    if ((watch->roles != 0 && (watch->roles & 1U << crossing->role) == 0) ||
-        passage->exit.t_max_ns < watch->since_ns || passage->entry.t_min_ns >= watch->until_ns ||
-        !ovf_watch_wants_aircraft(watch, result->track->address, registration))
+    if (!is_asked_for(watch, result, crossing, who))
         return match;
     size_t first;
     size_t last;
     journey_of(result, crossing->flight, &first, &last);
     const struct side before = {result, crossing->flight, first, true, &crossing->states_before};
     const struct side after = {result, crossing->flight, last, false, &crossing->states_after};
+    if (!meets_chain(watch, crossing->passage.owner, &before, &after))
+        return match;
     match.from = match_side(&watch->from, airports, &before);
     match.to = match_side(&watch->to, airports, &after);
     const bool impossible = match.from == OVF_MATCHED_NOT || match.to == OVF_MATCHED_NOT;
     const bool ends_met = is_met(match.from) && is_met(match.to);
-    const bool class_met = (watch->classes & 1U << passage->class) != 0;
+    const bool class_met = (watch->classes & 1U << crossing->passage.class) != 0;
     match.matches = ends_met && class_met;
     match.only_class = ends_met && !class_met;
     match.only_end_unknown = class_met && !ends_met && !impossible;

@@ -4,6 +4,7 @@
 #define OVF_RULES_WATCH_H
 
 #include "engine/engine.h"
+#include "track/identity.h"
 
 /** Where a flight comes from or goes to: a state of the first layer, or an airport. */
 struct ovf_place {
@@ -17,15 +18,28 @@ struct ovf_place {
 struct ovf_watch {
     struct ovf_place from;
     struct ovf_place to;
-    unsigned roles;            /* bits 1 << enum ovf_role; 0: all */
-    unsigned classes;          /* bits 1 << enum ovf_class */
-    int64_t since_ns;          /* crossings that end before are left out; INT64_MIN: none */
-    int64_t until_ns;          /* and those that begin at or after; INT64_MAX: none */
+    const struct ovf_members *over; /* by layer; NULL: whatever the engine was asked for */
+    const uint32_t *chain;          /* states that the journey must have been seen in as well */
+    size_t n_chain;
+    bool in_order;    /* those before the crossing's in the chain before it, the others behind it */
+    unsigned roles;   /* bits 1 << enum ovf_role; 0: all */
+    unsigned classes; /* bits 1 << enum ovf_class */
+    int64_t since_ns; /* crossings that end before are left out; INT64_MIN: none */
+    int64_t until_ns; /* and those that begin at or after; INT64_MAX: none */
     const uint32_t *addresses; /* only these aircraft, in order of ovf_watch_compare_addresses */
     size_t n_addresses;
     const char *const *registrations; /* or these, in order of ovf_watch_compare_registrations */
     size_t n_registrations;
+    const char *const *operators; /* only callsigns that begin so; three letters each */
+    size_t n_operators;
+    const char *const *types; /* only these type designators */
+    size_t n_types;
 };
+
+/** The classes that are meant where none are named. */
+#define OVF_WATCH_CLASSES                                                                          \
+    (1U << OVF_CLASS_OBSERVED | 1U << OVF_CLASS_BRACKETED | 1U << OVF_CLASS_NECESSARY |            \
+     1U << OVF_CLASS_NEAR_CERTAIN)
 
 /** How --from or --to was met. */
 enum ovf_matched_by {
@@ -48,10 +62,11 @@ struct ovf_match {
     enum ovf_matched_by to;
 };
 
-/** \p registration may be "". */
+/** \p who may be NULL: nothing is known but address and callsign. */
 struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf_airports *airports,
                                  const struct ovf_result *result,
-                                 const struct ovf_crossing *crossing, const char *registration);
+                                 const struct ovf_crossing *crossing,
+                                 const struct ovf_identity *who);
 
 /** For qsort of the watch's lists. */
 int ovf_watch_compare_addresses(const void *x, const void *y);

@@ -120,9 +120,11 @@ enum ovf_status ovf_lines_make_all(struct ovf_lines *lines, const struct ovf_que
             line.who = ovf_lines_who(q, result->track->address, members, line.items, line.n_items);
         }
         line.crossing = &result->crossings[i];
-        line.match =
-            ovf_watch_match(&q->watch, q->config.airports, result, line.crossing,
-                            line.who.identity != NULL ? line.who.identity->registration : "");
+        line.match = q->watches.n > 0
+                         ? ovf_watches_match(&q->watches, q->config.airports, result, line.crossing,
+                                             line.who.identity, &line.watches)
+                         : ovf_watch_match(&q->watch, q->config.airports, result, line.crossing,
+                                           line.who.identity);
         st = add_line(lines, &line);
     }
     return st;

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "run/question_areas.h"
+#include "run/question_case.h"
 #include "run/question_digest.h"
 #include "run/question_files.h"
 #include "run/question_library.h"
@@ -89,7 +90,8 @@ enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
     return st == OVF_OK ? ovf_question_choose_airspaces(request, out, err) : st;
 }
 
-enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct ovf_question *out,
+enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
+                                  const struct ovf_case *the_case, struct ovf_question *out,
                                   struct ovf_error *err)
 {
     enum ovf_status st = take_format(request, out, err);
@@ -104,6 +106,8 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct
         st = ovf_question_take_geoid(request, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_watch(request, out, err);
+    if (st == OVF_OK && the_case != NULL)
+        st = ovf_question_take_case(the_case, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_register(request, out, err);
     out->include_unknown = request->include_unknown;
@@ -111,7 +115,7 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request, struct
     if (st == OVF_OK)
         st = ovf_question_digest(out, out->digest);
     if (st == OVF_OK)
-        st = ovf_question_words(request, &out->words);
+        st = ovf_question_words(request, the_case, &out->words);
     return st;
 }
 
@@ -120,6 +124,7 @@ void ovf_question_deinit(struct ovf_question *question)
     for (size_t i = 0; i < question->config.n_layers; i++)
         ovf_edition_deinit(&question->editions[i]);
     ovf_register_free(question->register_);
+    ovf_case_question_free(question->of_case);
     ovf_buffer_deinit(&question->words);
     ovf_buffer_deinit(&question->aircraft_text);
     free(question->addresses);

@@ -5,10 +5,11 @@
 
 #include <stdatomic.h>
 
+#include "case/case_file.h"
 #include "engine/engine.h"
 #include "lists/register.h"
 #include "report/report.h"
-#include "rules/watch.h"
+#include "rules/watches.h"
 #include "run/geoid_file.h"
 #include "run/pack_file.h"
 #include "run/scan.h"
@@ -27,7 +28,9 @@ struct ovf_question {
     bool compares;                     /* two layers instead of printing crossings */
     size_t compared[2];
     struct ovf_watch watch;
-    struct ovf_register *register_; /* NULL: none was named */
+    struct ovf_watches watches;        /* of a case, instead; else none */
+    struct ovf_case_question *of_case; /* private: what they point to */
+    struct ovf_register *register_;    /* NULL: none was named */
     struct ovf_tally register_rows;
     char register_source[96]; /* "register sha256:..." */
     int64_t register_day_ns;
@@ -47,11 +50,13 @@ struct ovf_question {
 };
 
 /**
+ * \param[in]  the_case  that says what is asked; NULL: the request does
  * \retval OVF_E_RANGE  an option says something that it cannot; \p err names it
  * \retval OVF_E_IO     a file that an option names is not there or not what it should be; \p err names it
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
+                                                const struct ovf_case *the_case,
                                                 struct ovf_question *out, struct ovf_error *err);
 
 /** Only its airspaces: layers, and which of them are wanted; of \p request what is said of these counts. Errors

@@ -63,8 +63,8 @@ static void want_all(struct ovf_engine_layer *layer)
         ovf_members_toggle(&layer->wanted, i);
 }
 
-static enum ovf_status find_airspace(const struct ovf_question *q, const char *name,
-                                     struct ovf_airspace_ref *ref, struct ovf_error *err)
+enum ovf_status ovf_question_find_airspace(const struct ovf_question *q, const char *name,
+                                           struct ovf_airspace_ref *ref, struct ovf_error *err)
 {
     const struct ovf_edition *editions[OVF_MAX_LAYERS];
     for (size_t i = 0; i < q->config.n_layers; i++)
@@ -112,7 +112,8 @@ bool ovf_question_needs_library(const struct ovf_scan_request *request,
     }
     for (const char *rest = request->airspace; ovf_question_next_word(&rest, word);) {
         struct ovf_airspace_ref ref;
-        if (strcmp(word, "all") != 0 && find_airspace(q, word, &ref, NULL) == OVF_E_NOTFOUND)
+        if (strcmp(word, "all") != 0 &&
+            ovf_question_find_airspace(q, word, &ref, NULL) == OVF_E_NOTFOUND)
             return true;
     }
     return false;
@@ -135,7 +136,7 @@ static enum ovf_status want_named(struct ovf_question *q, const char *list, stru
                 return OVF_E_RANGE;
             continue;
         }
-        if (find_airspace(q, word, &ref, err) != OVF_OK)
+        if (ovf_question_find_airspace(q, word, &ref, err) != OVF_OK)
             return OVF_E_RANGE;
         want(q, ref.edition, ref.airspace);
     }

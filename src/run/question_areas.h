@@ -24,4 +24,10 @@ OVF_NODISCARD enum ovf_status ovf_question_choose_airspaces(const struct ovf_sca
                                                             struct ovf_question *q,
                                                             struct ovf_error *err);
 
+/** One of them by any of its names; errors as of ovf_airspace_find. */
+OVF_NODISCARD enum ovf_status ovf_question_find_airspace(const struct ovf_question *q,
+                                                         const char *name,
+                                                         struct ovf_airspace_ref *ref,
+                                                         struct ovf_error *err);
+
 #endif

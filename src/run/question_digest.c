@@ -50,6 +50,33 @@ static enum ovf_status add_watch(struct ovf_buffer *all, const struct ovf_watch 
     return st;
 }
 
+static enum ovf_status add_texts(struct ovf_buffer *all, const char *const *texts, size_t n)
+{
+    enum ovf_status st = ovf_buffer_printf(all, "%zu;", n);
+    for (size_t i = 0; i < n && st == OVF_OK; i++)
+        st = add_text(all, texts[i]);
+    return st;
+}
+
+/** A watch of a case: what options cannot say comes behind what they can. */
+static enum ovf_status add_case_watch(struct ovf_buffer *all, const struct ovf_question *q,
+                                      size_t i)
+{
+    const struct ovf_watch *const watch = &q->watches.items[i];
+    enum ovf_status st = add_text(all, q->watches.names[i]);
+    if (st == OVF_OK)
+        st = add_watch(all, watch);
+    for (size_t k = 0; k < q->config.n_layers && st == OVF_OK; k++)
+        st = add_layer(all, &q->editions[k], &watch->over[k]);
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(all, "%zu;%d;", watch->n_chain, watch->in_order ? 1 : 0);
+    for (size_t k = 0; k < watch->n_chain && st == OVF_OK; k++)
+        st = add_text(all, q->editions[0].airspaces[watch->chain[k]].code);
+    if (st == OVF_OK)
+        st = add_texts(all, watch->operators, watch->n_operators);
+    return st == OVF_OK ? add_texts(all, watch->types, watch->n_types) : st;
+}
+
 /** The pack as a whole: what is carried on names airports by their place in it. */
 static enum ovf_status add_limits(struct ovf_buffer *all, const struct ovf_question *q)
 {
@@ -73,6 +100,8 @@ enum ovf_status ovf_question_digest(const struct ovf_question *q, char text[OVF_
         st = add_layer(&all, &q->editions[i], &q->layers[i].wanted);
     if (st == OVF_OK)
         st = add_watch(&all, &q->watch);
+    for (size_t i = 0; i < q->watches.n && st == OVF_OK; i++)
+        st = add_case_watch(&all, q, i);
     if (st == OVF_OK)
         st = ovf_sha256(ovf_buffer_bytes(&all), &digest);
     if (st == OVF_OK)
@@ -90,7 +119,8 @@ static enum ovf_status say(struct ovf_buffer *out, const char *option, const cha
     return ovf_buffer_printf(out, "%s%s %s", out->len > 0 ? " " : "", option, value);
 }
 
-enum ovf_status ovf_question_words(const struct ovf_scan_request *request, struct ovf_buffer *out)
+enum ovf_status ovf_question_words(const struct ovf_scan_request *request,
+                                   const struct ovf_case *the_case, struct ovf_buffer *out)
 {
     const struct {
         const char *option;
@@ -111,7 +141,8 @@ enum ovf_status ovf_question_words(const struct ovf_scan_request *request, struc
         {"--trace-interval", request->trace_interval_s},
         {"--journey-stop", request->journey_stop_h},
     };
-    enum ovf_status st = OVF_OK;
+    enum ovf_status st =
+        the_case != NULL ? say(out, "the watches of the case", the_case->name) : OVF_OK;
     for (size_t i = 0; i < sizeof said / sizeof *said && st == OVF_OK; i++)
         st = say(out, said[i].option, said[i].value);
     for (size_t i = 0; i < request->n_zones && st == OVF_OK; i++)

@@ -13,8 +13,10 @@
 OVF_NODISCARD enum ovf_status ovf_question_digest(const struct ovf_question *q,
                                                   char text[OVF_SHA256_HEX_SIZE]);
 
-/** What \p request asks, as options, NUL-terminated in \p out: "--airspace IQ --from IR". */
+/** What \p request asks, as options, NUL-terminated in \p out: "--airspace IQ --from IR"; \p the_case may be
+ * NULL. */
 OVF_NODISCARD enum ovf_status ovf_question_words(const struct ovf_scan_request *request,
+                                                 const struct ovf_case *the_case,
                                                  struct ovf_buffer *out);
 
 #endif

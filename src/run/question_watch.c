@@ -23,9 +23,9 @@ static const char *class_name(unsigned number)
     return ovf_class_name((enum ovf_class)number);
 }
 
-/** A state by any of its names, or an airport by its code. */
-static enum ovf_status take_place(const struct ovf_question *q, const char *option,
-                                  const char *text, struct ovf_place *place, struct ovf_error *err)
+enum ovf_status ovf_question_take_place(const struct ovf_question *q, const char *option,
+                                        const char *text, struct ovf_place *place,
+                                        struct ovf_error *err)
 {
     struct ovf_airspace_ref ref;
     uint32_t airport;
@@ -170,8 +170,7 @@ enum ovf_status ovf_question_take_watch(const struct ovf_scan_request *request,
                                         struct ovf_question *q, struct ovf_error *err)
 {
     struct ovf_watch *watch = &q->watch;
-    watch->classes = 1U << OVF_CLASS_OBSERVED | 1U << OVF_CLASS_BRACKETED |
-                     1U << OVF_CLASS_NECESSARY | 1U << OVF_CLASS_NEAR_CERTAIN;
+    watch->classes = OVF_WATCH_CLASSES;
     watch->since_ns = INT64_MIN;
     watch->until_ns = INT64_MAX;
     enum ovf_status st = ovf_question_take_names("--role", request->roles, role_name, OVF_ROLE_N,
@@ -191,8 +190,8 @@ enum ovf_status ovf_question_take_watch(const struct ovf_scan_request *request,
         st = ovf_error_set(err, OVF_E_RANGE, "--since %s is not before --until %s", request->since,
                            request->until);
     if (st == OVF_OK)
-        st = take_place(q, "--from", request->from, &watch->from, err);
+        st = ovf_question_take_place(q, "--from", request->from, &watch->from, err);
     if (st == OVF_OK)
-        st = take_place(q, "--to", request->to, &watch->to, err);
+        st = ovf_question_take_place(q, "--to", request->to, &watch->to, err);
     return st == OVF_OK ? take_aircraft(request, q, err) : st;
 }

@@ -10,4 +10,11 @@ OVF_NODISCARD enum ovf_status ovf_question_take_watch(const struct ovf_scan_requ
                                                       struct ovf_question *q,
                                                       struct ovf_error *err);
 
+/** A state by any of its names, or an airport by its code; NULL leaves \p place as it is. \p option names it in
+ * errors. */
+OVF_NODISCARD enum ovf_status ovf_question_take_place(const struct ovf_question *q,
+                                                      const char *option, const char *text,
+                                                      struct ovf_place *place,
+                                                      struct ovf_error *err);
+
 #endif

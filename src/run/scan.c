@@ -6,10 +6,15 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
+#include "base/time.h"
 #include "run/compare.h"
 #include "run/disturbed_cells.h"
+#include "run/judge.h"
 #include "run/plan.h"
+#include "run/question_case.h"
+#include "run/question_words.h"
 #include "run/scan_state.h"
 
 /* Lines held before a sorted run is written. */
@@ -201,7 +206,9 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
         st = ovf_sinks_new(&scan->sinks);
     if (st != OVF_OK)
         return st;
-    scan->report = (struct ovf_report){.config = &scan->question->config};
+    scan->report = (struct ovf_report){
+        .config = &scan->question->config,
+        .watches = scan->question->watches.n > 0 ? &scan->question->watches : NULL};
     if (is_stored)
         return ovf_store_writer_open(scan->question->store_path, scan->question->digest,
                                      (const char *)scan->question->words.data, &scan->report,
@@ -215,6 +222,33 @@ static bool is_usable(const struct ovf_account *account)
     for (size_t i = 0; i < account->n_inputs; i++)
         n_used += account->inputs[i].rows.n_used;
     return n_used > 0;
+}
+
+/** What the store holds, against what the case says. */
+static enum ovf_status judge(struct ovf_open_case *open, const struct ovf_question *question,
+                             int64_t now_ns, const struct ovf_sink *sink, struct ovf_error *err)
+{
+    struct ovf_judgement judgement = {.now_ns = now_ns};
+    enum ovf_status st = ovf_judge(open, question, now_ns, &judgement, err);
+    if (st == OVF_OK)
+        st = ovf_judgement_print(&judgement, question->format, sink);
+    ovf_judgement_deinit(&judgement);
+    return st;
+}
+
+/** All that was found goes into the store; a case is judged by what is in it then. */
+static enum ovf_status finish_store(struct ovf_scan_run *scan, const struct ovf_sink *sink,
+                                    struct ovf_error *err)
+{
+    if (!is_usable(scan->account))
+        return OVF_OK;
+    const enum ovf_status st =
+        ovf_store_writer_finish(scan->store, scan->catalog, scan->account, scan->counts, err);
+    if (st != OVF_OK || scan->open == NULL)
+        return st;
+    ovf_store_writer_free(scan->store);
+    scan->store = NULL;
+    return judge(scan->open, scan->question, scan->now_ns, sink, err);
 }
 
 /** With inputs, question and plan made: the work itself. */
@@ -240,8 +274,8 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
         st = ovf_counts_settle(scan->counts, scan->account);
     if (st == OVF_OK && scan->store == NULL)
         st = print_all(scan, sink, err);
-    else if (st == OVF_OK && is_usable(scan->account))
-        st = ovf_store_writer_finish(scan->store, scan->catalog, scan->account, scan->counts, err);
+    else if (st == OVF_OK)
+        st = finish_store(scan, sink, err);
     if (st == OVF_OK)
         st = out->finish(out->context, is_usable(scan->account), err);
     if (st == OVF_OK)
@@ -270,7 +304,7 @@ static enum ovf_status check_named(const struct ovf_scan_request *request,
                                    const struct ovf_scan_output *out, struct ovf_error *err)
 {
     const char *const others[] = {request->pack_path, request->aircraft_list,
-                                  request->register_path, request->geoid_path};
+                                  request->register_path, request->geoid_path, request->case_path};
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < request->n_paths && st == OVF_OK; i++)
         st = check_output(out, request->paths[i], err);
@@ -299,12 +333,20 @@ static bool wants_digests(const struct ovf_question *question, const struct ovf_
            ovf_catalog_n_inputs(catalog) > 1;
 }
 
-static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
-                                         const struct ovf_question *question,
-                                         const struct ovf_scan_output *out,
-                                         const struct ovf_sink *sink, const struct ovf_sink *talk,
-                                         struct ovf_error *err)
+/** A question, and where its answers go. */
+struct scanning {
+    const struct ovf_scan_request *request;
+    const struct ovf_question *question;
+    struct ovf_open_case *open; /* NULL: none was named */
+    int64_t now_ns;
+    const struct ovf_scan_output *out;
+    const struct ovf_sink *sink;
+    const struct ovf_sink *talk;
+};
+
+static enum ovf_scan_outcome scan_inputs(const struct scanning *s, struct ovf_error *err)
 {
+    const struct ovf_scan_request *const request = s->request;
     struct ovf_catalog *catalog = NULL;
     struct ovf_account account = {0};
     struct ovf_plan plan = {0};
@@ -313,18 +355,22 @@ static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
     if (st == OVF_E_NOTFOUND || st == OVF_E_FORMAT)
         return OVF_SCAN_NO_INPUT;
     if (st == OVF_OK) {
-        st = check_members(catalog, out, err);
+        st = check_members(catalog, s->out, err);
         outcome = st == OVF_OK ? OVF_SCAN_FAILED : OVF_SCAN_BAD_REQUEST;
     }
     if (st == OVF_OK)
-        st = ovf_account_new(catalog, wants_digests(question, catalog), &account);
+        st = ovf_account_new(catalog, wants_digests(s->question, catalog), &account);
     if (st == OVF_OK)
         st = ovf_plan_make(catalog, &account, &plan, err);
     if (st == OVF_OK) {
         *err = (struct ovf_error){""}; /* of a member that was rejected and counted */
-        struct ovf_scan_run scan = {
-            .question = question, .catalog = catalog, .plan = &plan, .account = &account};
-        st = scan_plan(&scan, out, sink, talk, err);
+        struct ovf_scan_run scan = {.question = s->question,
+                                    .open = s->question->store_path != NULL ? s->open : NULL,
+                                    .now_ns = s->now_ns,
+                                    .catalog = catalog,
+                                    .plan = &plan,
+                                    .account = &account};
+        st = scan_plan(&scan, s->out, s->sink, s->talk, err);
         if (st == OVF_OK)
             outcome = is_usable(&account) ? OVF_SCAN_DONE : OVF_SCAN_NO_INPUT;
         if (outcome == OVF_SCAN_NO_INPUT)
@@ -338,22 +384,71 @@ static enum ovf_scan_outcome scan_inputs(const struct ovf_scan_request *request,
     return outcome;
 }
 
-enum ovf_scan_outcome ovf_scan(const struct ovf_scan_request *request,
-                               const struct ovf_scan_output *out, const struct ovf_sink *talk,
-                               struct ovf_error *err)
+/** A case without inputs: what its store holds is judged again. */
+static enum ovf_scan_outcome judge_store(const struct scanning *s, struct ovf_error *err)
+{
+    if (s->open == NULL || s->question->store_path == NULL) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "an INPUT is due, or a case with a store");
+        return OVF_SCAN_BAD_REQUEST;
+    }
+    enum ovf_status st = judge(s->open, s->question, s->now_ns, s->sink, err);
+    if (st == OVF_OK)
+        st = s->out->finish(s->out->context, true, err);
+    return st == OVF_OK ? OVF_SCAN_DONE : OVF_SCAN_FAILED;
+}
+
+/** The time that \p text says; the clock's without one. */
+static enum ovf_status take_now(const char *text, int64_t *now_ns, struct ovf_error *err)
+{
+    struct timespec now = {0};
+    if (clock_gettime(CLOCK_REALTIME, &now) == 0)
+        *now_ns = (int64_t)now.tv_sec * OVF_NS_PER_S + now.tv_nsec;
+    return ovf_question_take_time("--now", text, now_ns, err);
+}
+
+/** With the case opened, or without one. */
+static enum ovf_scan_outcome scan_request(const struct ovf_scan_request *request,
+                                          struct ovf_open_case *open,
+                                          const struct ovf_scan_output *out,
+                                          const struct ovf_sink *talk, struct ovf_error *err)
 {
     struct ovf_question question = {0};
     struct ovf_sink sink;
     enum ovf_scan_outcome outcome = OVF_SCAN_FAILED;
-    enum ovf_status st = ovf_question_make(request, &question, err);
+    struct scanning s = {request, &question, open, 0, out, &sink, talk};
+    enum ovf_status st = take_now(request->now, &s.now_ns, err);
+    if (st == OVF_OK)
+        st = ovf_question_make(request, open != NULL ? &open->the_case : NULL, &question, err);
     if (st == OVF_OK)
         st = out->open(out->context, &sink, err);
     if (st == OVF_OK)
         st = check_named(request, out, err);
     if (st == OVF_OK)
-        outcome = scan_inputs(request, &question, out, &sink, talk, err);
+        outcome = request->n_paths > 0 ? scan_inputs(&s, err) : judge_store(&s, err);
     else if (st == OVF_E_RANGE)
         outcome = OVF_SCAN_BAD_REQUEST;
     ovf_question_deinit(&question);
+    return outcome;
+}
+
+enum ovf_scan_outcome ovf_scan(const struct ovf_scan_request *request,
+                               const struct ovf_scan_output *out, const struct ovf_sink *talk,
+                               struct ovf_error *err)
+{
+    struct ovf_open_case open = {.path = NULL};
+    struct ovf_scan_request asked;
+    enum ovf_scan_outcome outcome = OVF_SCAN_FAILED;
+    if (request->case_path == NULL)
+        return scan_request(request, NULL, out, talk, err);
+    enum ovf_status st = ovf_open_case(request->case_path, &open, err);
+    if (st == OVF_E_FORMAT || st == OVF_E_NOTFOUND || st == OVF_E_LIMIT)
+        outcome = OVF_SCAN_NO_INPUT;
+    if (st == OVF_OK) {
+        st = ovf_case_request(&open, request, &asked, err);
+        outcome = st == OVF_OK        ? scan_request(&asked, &open, out, talk, err)
+                  : st == OVF_E_RANGE ? OVF_SCAN_BAD_REQUEST
+                                      : OVF_SCAN_FAILED;
+    }
+    ovf_open_case_close(&open);
     return outcome;
 }

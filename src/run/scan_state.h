@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "run/case_open.h"
 #include "run/counts.h"
 #include "run/gaps.h"
 #include "run/gather.h"
@@ -19,6 +20,8 @@
 /** What all threads share. What changes is behind the lock, or belongs to one member. */
 struct ovf_scan_run {
     const struct ovf_question *question;
+    struct ovf_open_case *open; /* what is judged when all is in the store; NULL: nothing */
+    int64_t now_ns;             /* for which day it is judged */
     struct ovf_catalog *catalog;
     const struct ovf_plan *plan;
     struct ovf_account *account;

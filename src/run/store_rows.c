@@ -24,6 +24,7 @@ struct ovf_store_rows {
     struct ovf_buffer overlaps; /* or the airports of a journey */
     struct ovf_buffer entered_from;
     struct ovf_buffer left_to;
+    struct ovf_buffer watches;
 };
 
 enum ovf_status ovf_store_rows_new(struct ovf_store *store, struct ovf_carried *carried,
@@ -55,6 +56,7 @@ void ovf_store_rows_free(struct ovf_store_rows *rows)
     ovf_buffer_deinit(&rows->overlaps);
     ovf_buffer_deinit(&rows->entered_from);
     ovf_buffer_deinit(&rows->left_to);
+    ovf_buffer_deinit(&rows->watches);
     free(rows);
 }
 
@@ -188,6 +190,22 @@ static void set_ends(struct ovf_store_crossing *row, const struct ovf_track *tra
     row->exit_alt_geom_ft = exit.alt_geom_ft;
 }
 
+/** Names of the watches that it meets, NULL when there are none. */
+static enum ovf_status watches_of(struct ovf_store_rows *w, const struct ovf_report_line *line,
+                                  const char **names)
+{
+    w->watches.len = 0;
+    *names = NULL;
+    if (w->report->watches == NULL)
+        return OVF_OK;
+    enum ovf_status st = ovf_watches_names(w->report->watches, line->watches, &w->watches);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&w->watches, "", 1);
+    if (st == OVF_OK)
+        *names = (const char *)w->watches.data;
+    return st;
+}
+
 /** What is made in buffers: the JSON and its revision, lists of codes, the line. */
 static enum ovf_status set_texts(struct ovf_store_rows *w, const struct ovf_report_line *line,
                                  struct ovf_store_crossing *row, char rev[OVF_ID_SIZE])
@@ -202,6 +220,8 @@ static enum ovf_status set_texts(struct ovf_store_rows *w, const struct ovf_repo
         st = finish_json(w, rev);
     row->rev = rev;
     row->json = (const char *)w->json.data;
+    if (st == OVF_OK)
+        st = watches_of(w, line, &row->watches);
     if (st == OVF_OK)
         st = codes(edition, &p->overlaps, &w->overlaps, &row->overlaps);
     if (st == OVF_OK && p->entry.kind == OVF_PASSAGE_CROSSED)

@@ -236,19 +236,9 @@ const struct ovf_table *ovf_scenario_table(size_t i)
     return i < N_TABLES ? tables[i] : NULL;
 }
 
-bool ovf_scenario_has(const struct ovf_case_head *head, const struct ovf_table *table,
-                      const char *name)
-{
-    for (size_t i = 0; i < table->n_keys; i++) {
-        if (strcmp(table->keys[i].name, name) == 0)
-            return (head->has >> i & 1) != 0;
-    }
-    return false;
-}
-
 bool ovf_scenario_disturbance_has_target(const struct ovf_scenario_disturbance *disturbance)
 {
-    return ovf_scenario_has(&disturbance->head, &disturbance_table, "target");
+    return ovf_case_has(&disturbance->head, &disturbance_table, "target");
 }
 
 const char *ovf_disturbance_name(enum ovf_disturbance kind)
@@ -261,7 +251,7 @@ const char *ovf_disturbance_name(enum ovf_disturbance kind)
 const struct ovf_scenario_approach *ovf_scenario_approach(
     const struct ovf_scenario_traffic *traffic)
 {
-    return ovf_scenario_has(&traffic->head, &traffic_table, "approach") ? &traffic->approach : NULL;
+    return ovf_case_has(&traffic->head, &traffic_table, "approach") ? &traffic->approach : NULL;
 }
 
 const struct ovf_scenario_route *ovf_scenario_route_find(const struct ovf_scenario *scenario,
@@ -372,7 +362,7 @@ static enum ovf_status check_transmits(const struct checking *c)
 {
     struct ovf_scenario_aircraft *const all = c->scenario->aircraft.items;
     for (size_t i = 0; i < c->scenario->aircraft.n; i++) {
-        if (!ovf_scenario_has(&all[i].head, &aircraft_table, "transmits"))
+        if (!ovf_case_has(&all[i].head, &aircraft_table, "transmits"))
             all[i].transmits = all[i].icao24;
         else if (all[i].transmits == all[i].icao24 || !has_aircraft(c->scenario, all[i].transmits))
             return ovf_case_fail(c->err, all[i].head.place,
@@ -419,9 +409,9 @@ static enum ovf_status check_days(const struct checking *c, const struct ovf_cas
                                   int64_t *until_ns)
 {
     const struct ovf_scenario *const s = c->scenario;
-    if (!ovf_scenario_has(head, table, "from"))
+    if (!ovf_case_has(head, table, "from"))
         *from_ns = s->from_ns;
-    if (!ovf_scenario_has(head, table, "until"))
+    if (!ovf_case_has(head, table, "until"))
         *until_ns = s->until_ns;
     if (*from_ns < *until_ns && *from_ns >= s->from_ns && *until_ns <= s->until_ns)
         return OVF_OK;
@@ -445,7 +435,7 @@ static enum ovf_status check_schedule(const struct checking *c,
             st = ovf_case_fail(c->err, schedule->head.place, "there is no aircraft %06x",
                                (unsigned)aircraft[i]);
     }
-    if (!ovf_scenario_has(&schedule->head, &schedule_table, "flights_per_day"))
+    if (!ovf_case_has(&schedule->head, &schedule_table, "flights_per_day"))
         schedule->flights_per_day = (double)schedule->at.n;
     if (st == OVF_OK)
         st = check_days(c, &schedule->head, &schedule_table, &schedule->from_ns,
@@ -496,9 +486,9 @@ static enum ovf_status check_hearing(const struct checking *c)
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < c->scenario->holes.n && st == OVF_OK; i++) {
         st = check_place(c, &holes[i].centre);
-        if (!ovf_scenario_has(&holes[i].head, &hole_table, "from"))
+        if (!ovf_case_has(&holes[i].head, &hole_table, "from"))
             holes[i].from_ns = INT64_MIN;
-        if (!ovf_scenario_has(&holes[i].head, &hole_table, "until"))
+        if (!ovf_case_has(&holes[i].head, &hole_table, "until"))
             holes[i].until_ns = INT64_MAX;
     }
     for (size_t i = 0; i < c->scenario->silences.n && st == OVF_OK; i++) {
@@ -516,9 +506,9 @@ static enum ovf_status check_disturbances(const struct checking *c)
         st = check_place(c, &all[i].centre);
         if (st == OVF_OK && ovf_scenario_disturbance_has_target(&all[i]))
             st = check_place(c, &all[i].target);
-        if (!ovf_scenario_has(&all[i].head, &disturbance_table, "from"))
+        if (!ovf_case_has(&all[i].head, &disturbance_table, "from"))
             all[i].from_ns = INT64_MIN;
-        if (!ovf_scenario_has(&all[i].head, &disturbance_table, "until"))
+        if (!ovf_case_has(&all[i].head, &disturbance_table, "until"))
             all[i].until_ns = INT64_MAX;
     }
     return st;

@@ -186,10 +186,6 @@ OVF_NODISCARD enum ovf_status ovf_scenario_read(struct ovf_bytes yaml,
 /** The tables, for docs/formats/scenario.md; NULL behind the last. */
 const struct ovf_table *ovf_scenario_table(size_t i);
 
-/** Whether key \p name of \p table was written in the struct that begins with \p head. */
-bool ovf_scenario_has(const struct ovf_case_head *head, const struct ovf_table *table,
-                      const char *name);
-
 /** Whether \p disturbance says to where. */
 bool ovf_scenario_disturbance_has_target(const struct ovf_scenario_disturbance *disturbance);
 

@@ -137,6 +137,7 @@ static const struct ovf_column crossing_columns[] = {
     COLUMN(crossing, journey_id, TEXT),
     COLUMN(crossing, journey_leg, INT),
     COLUMN(crossing, journey_legs, INT),
+    COLUMN(crossing, watches, TEXT),
     COLUMN(crossing, simulated, BOOL),
     COLUMN(crossing, json, TEXT),
 };

@@ -222,6 +222,7 @@ struct ovf_store_crossing {
     const char *journey_id;
     struct ovf_store_int journey_leg;
     struct ovf_store_int journey_legs;
+    const char *watches; /* of the case, that it meets; comma-separated */
     bool simulated;
     const char *json;           /* the NDJSON object */
     struct ovf_store_line geom; /* the track inside, by its gaps */
@@ -358,6 +359,15 @@ OVF_NODISCARD enum ovf_status ovf_store_put_traffic(struct ovf_store *store,
 OVF_NODISCARD enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind kind,
                                                 const char *id, const char *superseded_by,
                                                 struct ovf_error *err);
+
+/**
+ * Retract every row of a kind with revisions whose id is not among the \p n \p ids, which are in order of
+ * strcmp: what is said no longer.
+ */
+OVF_NODISCARD enum ovf_status ovf_store_retract_others(struct ovf_store *store,
+                                                       enum ovf_store_kind kind,
+                                                       const char *const *ids, size_t n,
+                                                       struct ovf_error *err);
 
 /**
  * The integer key of row \p id.

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "rules/watch.h"
+#include "rules/watches.h"
 #include "track/address.h"
 
 enum { IR = 1, IQ = 2, SY = 3, TR = 4, FR = 5 };
@@ -58,7 +58,8 @@ static struct ovf_place state_of(uint32_t state, const char *country)
 
 static struct ovf_match match(const struct scene *s)
 {
-    return ovf_watch_match(&s->watch, NULL, &s->result, &s->crossing, "SI-M01");
+    static const struct ovf_identity who = {.registration = "SI-M01", .type_code = "B742"};
+    return ovf_watch_match(&s->watch, NULL, &s->result, &s->crossing, &who);
 }
 
 static void who_asks_nothing_gets_all(void **state)
@@ -228,6 +229,102 @@ static void both_ends_are_asked(void **state)
     assert_false(match(&s).only_class || match(&s).only_end_unknown || match(&s).matches);
 }
 
+static void an_operator_is_how_the_callsign_begins(void **state)
+{
+    static const char *const operators[] = {"IRM", "SIM"};
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.watch.operators = operators;
+    s.watch.n_operators = 2;
+    assert_false(match(&s).matches); /* no callsign was heard */
+    memcpy(s.flights[1].callsign, "SIM151", 7);
+    assert_true(match(&s).matches);
+    s.watch.n_operators = 1;
+    assert_false(match(&s).matches);
+}
+
+static void types_are_a_set(void **state)
+{
+    static const char *const types[] = {"IL76", "B742"};
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.watch.types = types;
+    s.watch.n_types = 1;
+    assert_false(match(&s).matches);
+    s.watch.n_types = 2;
+    assert_true(match(&s).matches);
+}
+
+static void it_may_be_over_some_airspaces_of_each_layer(void **state)
+{
+    struct ovf_members over[2] = {{{0}}, {{0}}};
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.crossing.layer = 1;
+    s.crossing.passage.owner = IQ;
+    ovf_members_toggle(&over[0], IQ);
+    s.watch.over = over;
+    assert_false(match(&s).matches); /* the number is another layer's */
+    ovf_members_toggle(&over[1], IQ);
+    assert_true(match(&s).matches);
+}
+
+/* Seen in IR, crosses IQ, seen in SY. */
+static void a_corridor_is_flown_in_order(void **state)
+{
+    static const uint32_t there[] = {IR, IQ, SY};
+    static const uint32_t back[] = {SY, IQ, IR};
+    static const uint32_t farther[] = {IR, IQ, SY, FR};
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.crossing.passage.owner = IQ;
+    s.watch.in_order = true;
+    s.watch.chain = there;
+    s.watch.n_chain = 3;
+    assert_true(match(&s).matches);
+    s.watch.chain = back;
+    assert_false(match(&s).matches);
+    s.watch.in_order = false;
+    assert_true(match(&s).matches);
+    s.watch.chain = farther;
+    s.watch.n_chain = 4;
+    assert_false(match(&s).matches);
+    ovf_members_toggle(&s.flights[0].states, FR); /* the journey's first leg */
+    assert_true(match(&s).matches);
+    s.watch.in_order = true;
+    assert_false(match(&s).matches);
+}
+
+static void of_several_watches_it_is_told_which_are_met(void **state)
+{
+    static const char *const names[] = {"a", "b", "c"};
+    struct ovf_watch three[3];
+    struct ovf_watches watches = {three, names, 3};
+    struct ovf_buffer text = {0};
+    uint64_t met;
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    three[0] = three[1] = three[2] = s.watch;
+    three[1].classes = 1U << OVF_CLASS_BRACKETED;
+    struct ovf_match m = ovf_watches_match(&watches, NULL, &s.result, &s.crossing, NULL, &met);
+    assert_true(m.matches && !m.only_class);
+    assert_int_equal(met, 5);
+    assert_int_equal(ovf_watches_names(&watches, met, &text), OVF_OK);
+    assert_memory_equal(text.data, "a,c", 3);
+    assert_int_equal(text.len, 3);
+    watches.items = three + 1;
+    watches.n = 1;
+    m = ovf_watches_match(&watches, NULL, &s.result, &s.crossing, NULL, &met);
+    assert_true(!m.matches && m.only_class);
+    assert_int_equal(met, 0);
+    ovf_buffer_deinit(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +337,11 @@ int main(void)
         cmocka_unit_test(every_leg_of_the_journey_before_is_an_origin),
         cmocka_unit_test(every_leg_of_the_journey_after_is_a_destination),
         cmocka_unit_test(both_ends_are_asked),
+        cmocka_unit_test(an_operator_is_how_the_callsign_begins),
+        cmocka_unit_test(types_are_a_set),
+        cmocka_unit_test(it_may_be_over_some_airspaces_of_each_layer),
+        cmocka_unit_test(a_corridor_is_flown_in_order),
+        cmocka_unit_test(of_several_watches_it_is_told_which_are_met),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

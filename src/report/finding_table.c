@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/finding_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_verdicts(const void *x, const void *y)
+{
+    const struct ovf_finding *const a = *(const struct ovf_finding *const *)x;
+    const struct ovf_finding *const b = *(const struct ovf_finding *const *)y;
+    const int order = strcmp(a->head.rule, b->head.rule);
+    return order != 0 ? order : strcmp(a->head.verdict, b->head.verdict);
+}
+
+/** The same rule and verdict are counted together. */
+static enum ovf_status put_counts(const struct ovf_findings *findings, struct ovf_buffer *out)
+{
+    const struct ovf_finding **const sorted = malloc((findings->n + 1) * sizeof *sorted);
+    if (sorted == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < findings->n; i++)
+        sorted[i] = &findings->items[i];
+    qsort((void *)sorted, findings->n, sizeof *sorted, compare_verdicts);
+    enum ovf_status st = ovf_buffer_append_text(out, "FINDINGS  RULE            VERDICT\n");
+    for (size_t i = 0; i < findings->n && st == OVF_OK;) {
+        size_t end = i + 1;
+        while (end < findings->n && compare_verdicts(&sorted[i], &sorted[end]) == 0)
+            end++;
+        st = ovf_buffer_printf(out, "%8zu  %-14s  %s\n", end - i, sorted[i]->head.rule,
+                               sorted[i]->head.verdict);
+        i = end;
+    }
+    free((void *)sorted);
+    return st;
+}
+
+static enum ovf_status put_finding(const struct ovf_findings *findings,
+                                   const struct ovf_finding *finding, struct ovf_buffer *out)
+{
+    const struct ovf_finding_head *const head = &finding->head;
+    enum ovf_status st = ovf_buffer_printf(out, "\n%s %s, %s: %s\n", ovf_about_name(head->about),
+                                           head->about_id, head->rule, head->verdict);
+    for (size_t i = 0; i < finding->n_parts && st == OVF_OK; i++) {
+        const char *text;
+        if (ovf_finding_part(findings, finding, i, &text) == OVF_FINDING_REASON)
+            st = ovf_buffer_printf(out, "    %s\n", text);
+    }
+    return st;
+}
+
+enum ovf_status ovf_report_findings_table(const struct ovf_findings *findings,
+                                          struct ovf_buffer *out)
+{
+    enum ovf_status st = put_counts(findings, out);
+    for (size_t i = 0; i < findings->n && st == OVF_OK; i++) {
+        const enum ovf_about about = findings->items[i].head.about;
+        if (about == OVF_ABOUT_WATCH || about == OVF_ABOUT_CLAIM)
+            st = put_finding(findings, &findings->items[i], out);
+    }
+    return st;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/watched.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void ovf_watched_deinit(struct ovf_watched *watched)
+{
+    free(watched->items);
+    free(watched->crossings);
+    *watched = (struct ovf_watched){0};
+}
+
+bool ovf_subject_meets(const struct ovf_subject *subject, const char *name)
+{
+    const size_t len = strlen(name);
+    for (const char *p = subject->watches; *p != '\0';) {
+        const size_t n = strcspn(p, ",");
+        if (n == len && memcmp(p, name, n) == 0)
+            return true;
+        p += n + (p[n] == ',' ? 1 : 0);
+    }
+    return false;
+}
+
+/** A crossing on its way to its journey. */
+struct member {
+    const char *journey_id;
+    size_t index; /* of the subject: subjects are in order of entry */
+};
+
+static int compare_members(const void *x, const void *y)
+{
+    const struct member *const a = x;
+    const struct member *const b = y;
+    const int order = strcmp(a->journey_id, b->journey_id);
+    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+static int compare_journeys(const void *x, const void *y)
+{
+    const struct ovf_watched_journey *const a = x;
+    const struct ovf_watched_journey *const b = y;
+    if (a->entry.min_ns != b->entry.min_ns)
+        return a->entry.min_ns < b->entry.min_ns ? -1 : 1;
+    return strcmp(a->journey_id, b->journey_id);
+}
+
+static bool is_sure(enum ovf_class class)
+{
+    return class == OVF_CLASS_OBSERVED || class == OVF_CLASS_BRACKETED ||
+           class == OVF_CLASS_NECESSARY;
+}
+
+static struct ovf_when entry_of(const struct ovf_subject *subject)
+{
+    if (subject->entry.is_known)
+        return subject->entry;
+    return (struct ovf_when){true, subject->flight_start_ns, subject->flight_start_ns};
+}
+
+/** Members in order of journey to journeys. */
+static void make_journeys(const struct ovf_subject *subjects, const struct member *members,
+                          size_t n, struct ovf_watched *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct ovf_subject *const subject = &subjects[members[i].index];
+        struct ovf_watched_journey *last = out->n > 0 ? &out->items[out->n - 1] : NULL;
+        if (last == NULL || strcmp(last->journey_id, subject->journey_id) != 0) {
+            last = &out->items[out->n++];
+            *last = (struct ovf_watched_journey){
+                .journey_id = subject->journey_id, .first = i, .entry = entry_of(subject)};
+        }
+        out->crossings[i] = members[i].index;
+        last->n++;
+        last->is_sure = last->is_sure || is_sure(subject->class);
+    }
+    out->n_crossings = n;
+}
+
+enum ovf_status ovf_watched_find(const struct ovf_subject *subjects, size_t n_subjects,
+                                 const char *name, struct ovf_watched *out)
+{
+    size_t n = 0;
+    struct member *const members = malloc((n_subjects + 1) * sizeof *members);
+    out->items = malloc((n_subjects + 1) * sizeof *out->items);
+    out->crossings = malloc((n_subjects + 1) * sizeof *out->crossings);
+    if (members == NULL || out->items == NULL || out->crossings == NULL) {
+        free(members);
+        return OVF_E_NOMEM;
+    }
+    for (size_t i = 0; i < n_subjects; i++) {
+        if (ovf_subject_meets(&subjects[i], name))
+            members[n++] = (struct member){subjects[i].journey_id, i};
+    }
+    qsort(members, n, sizeof *members, compare_members);
+    make_journeys(subjects, members, n, out);
+    qsort(out->items, out->n, sizeof *out->items, compare_journeys);
+    free(members);
+    return OVF_OK;
+}

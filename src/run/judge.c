@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/finding.h"
+#include "report/finding_table.h"
+#include "rules/embargo.h"
+#include "store/carried.h"
+
+void ovf_judgement_deinit(struct ovf_judgement *judgement)
+{
+    ovf_findings_deinit(&judgement->findings);
+    ovf_subjects_deinit(&judgement->subjects);
+    *judgement = (struct ovf_judgement){.now_ns = 0};
+}
+
+/* ---- rules ---- */
+
+static enum ovf_status apply_rules(struct ovf_judgement *j)
+{
+    return ovf_embargoes_judge(&j->matter, &j->findings);
+}
+
+/* ---- the store ---- */
+
+static struct ovf_store_int flag(bool known, bool value)
+{
+    return (struct ovf_store_int){known, value ? 1 : 0};
+}
+
+/** All parts of one kind, each with \p end behind it but the last. */
+static enum ovf_status join_parts(const struct ovf_findings *findings,
+                                  const struct ovf_finding *finding,
+                                  enum ovf_finding_part_kind kind, const char *between,
+                                  struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    out->len = 0;
+    for (size_t i = 0; i < finding->n_parts && st == OVF_OK; i++) {
+        const char *text;
+        if (ovf_finding_part(findings, finding, i, &text) == kind)
+            st = ovf_buffer_printf(out, "%s%s", out->len > 0 ? between : "", text);
+    }
+    return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
+}
+
+/** A row's texts while it is put. */
+struct row_texts {
+    struct ovf_buffer reasons;
+    struct ovf_buffer sources;
+    struct ovf_buffer json;
+};
+
+static enum ovf_status put_finding(struct ovf_store *store, const struct ovf_judgement *j,
+                                   const struct ovf_finding *finding, struct row_texts *texts,
+                                   struct ovf_error *err)
+{
+    const struct ovf_finding_head *const head = &finding->head;
+    char rev[OVF_ID_SIZE];
+    texts->json.len = 0;
+    enum ovf_status st = ovf_report_finding(&j->findings, finding, j->now_ns, &texts->json, rev);
+    if (st == OVF_OK)
+        st = join_parts(&j->findings, finding, OVF_FINDING_REASON, "; ", &texts->reasons);
+    if (st == OVF_OK)
+        st = join_parts(&j->findings, finding, OVF_FINDING_SOURCE, "; ", &texts->sources);
+    if (st != OVF_OK)
+        return st;
+    texts->json.data[texts->json.len - 1] = '\0'; /* its line end */
+    const struct ovf_store_finding row = {
+        .id = finding->id,
+        .rev = rev,
+        .rule = head->rule,
+        .verdict = head->verdict,
+        .about_kind = ovf_about_name(head->about),
+        .about_id = head->about_id,
+        .reasons = (const char *)texts->reasons.data,
+        .sources = (const char *)texts->sources.data,
+        .in_force_on_flight_date = flag(finding->knows_force, finding->in_force_on_flight_date),
+        .in_force_today = flag(finding->knows_force, finding->in_force_today),
+        .as_of = {true, j->now_ns},
+        .simulated = head->simulated,
+        .json = (const char *)texts->json.data,
+    };
+    return ovf_store_put_finding(store, &row, err);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static enum ovf_status put_findings(struct ovf_store *store, const struct ovf_judgement *j,
+                                    struct ovf_error *err)
+{
+    const size_t n = j->findings.n;
+    struct row_texts texts = {0};
+    const char **const ids = malloc((n + 1) * sizeof *ids);
+    enum ovf_status st = ids != NULL ? OVF_OK : OVF_E_NOMEM;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        ids[i] = j->findings.items[i].id;
+        st = put_finding(store, j, &j->findings.items[i], &texts, err);
+    }
+    if (st == OVF_OK) {
+        qsort((void *)ids, n, sizeof *ids, compare_ids);
+        st = ovf_store_retract_others(store, OVF_STORE_FINDING, ids, n, err);
+    }
+    free((void *)ids);
+    ovf_buffer_deinit(&texts.reasons);
+    ovf_buffer_deinit(&texts.sources);
+    ovf_buffer_deinit(&texts.json);
+    return st;
+}
+
+/** That the store holds what the case asks: with a transaction open. */
+static enum ovf_status check_question(struct ovf_store *store, const struct ovf_question *q,
+                                      struct ovf_error *err)
+{
+    struct ovf_carried *carried = NULL;
+    const enum ovf_status st =
+        ovf_carried_open(store, q->digest, (const char *)q->words.data, &carried, err);
+    ovf_carried_close(carried);
+    return st;
+}
+
+static enum ovf_status read_matter(struct ovf_store *store, const struct ovf_open_case *open,
+                                   struct ovf_judgement *out, struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_subjects_read(store, &out->subjects, err);
+    out->matter = (struct ovf_matter){.the_case = &open->the_case,
+                                      .subjects = out->subjects.items,
+                                      .n_subjects = out->subjects.n,
+                                      .flights = out->subjects.flights,
+                                      .n_flights = out->subjects.n_flights,
+                                      .days_with_data = out->subjects.days_with_data,
+                                      .n_days_with_data = out->subjects.n_days_with_data,
+                                      .now_ns = out->now_ns};
+    return st;
+}
+
+enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question *question,
+                          int64_t now_ns, struct ovf_judgement *out, struct ovf_error *err)
+{
+    struct ovf_store *store = NULL;
+    enum ovf_status st = ovf_store_open(question->store_path, &store, err);
+    out->now_ns = now_ns;
+    if (st == OVF_OK)
+        st = ovf_store_begin(store, now_ns, err);
+    if (st == OVF_OK)
+        st = check_question(store, question, err);
+    if (st == OVF_OK)
+        st = read_matter(store, open, out, err);
+    if (st == OVF_OK)
+        st = apply_rules(out);
+    if (st == OVF_OK)
+        st = put_findings(store, out, err);
+    if (st == OVF_OK)
+        st = ovf_store_commit(store, err);
+    if (st != OVF_OK)
+        ovf_store_abandon(store);
+    else
+        ovf_store_close(store);
+    return st;
+}
+
+/* ---- printing ---- */
+
+static enum ovf_status print_lines(const struct ovf_judgement *j, struct ovf_buffer *text)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < j->findings.n && st == OVF_OK; i++) {
+        char rev[OVF_ID_SIZE];
+        st = ovf_report_finding(&j->findings, &j->findings.items[i], j->now_ns, text, rev);
+    }
+    return st;
+}
+
+enum ovf_status ovf_judgement_print(const struct ovf_judgement *j, enum ovf_format format,
+                                    const struct ovf_sink *out)
+{
+    struct ovf_buffer text = {0};
+    enum ovf_status st = format == OVF_FORMAT_TABLE ? ovf_report_findings_table(&j->findings, &text)
+                                                    : print_lines(j, &text);
+    if (st == OVF_OK)
+        st = ovf_sink_write(out, text.data, text.len);
+    ovf_buffer_deinit(&text);
+    return st;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Judging: what a store holds against what a case says. All findings go into the store in one transaction; those
+ * that are said no longer are retracted, and the same again changes nothing. */
+#ifndef OVF_RUN_JUDGE_H
+#define OVF_RUN_JUDGE_H
+
+#include "base/sink.h"
+#include "report/report.h"
+#include "rules/finding.h"
+#include "rules/matter.h"
+#include "run/case_open.h"
+#include "run/question.h"
+#include "store/subjects.h"
+
+/** Zero-initialise. */
+struct ovf_judgement {
+    struct ovf_subjects subjects;
+    struct ovf_matter matter;     /* of them */
+    struct ovf_findings findings; /* borrow from all this */
+    int64_t now_ns;
+};
+
+void ovf_judgement_deinit(struct ovf_judgement *judgement);
+
+/**
+ * Judge what the store of \p question holds, and put the findings into it.
+ *
+ * \param[in]  now_ns  whose day is "today"
+ * \param[out] out     borrows from \p open
+ * \retval OVF_E_NOTFOUND  there is no such store
+ * \retval OVF_E_RANGE     it answers another question
+ * \retval OVF_E_FORMAT, OVF_E_IO, OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_judge(struct ovf_open_case *open,
+                                        const struct ovf_question *question, int64_t now_ns,
+                                        struct ovf_judgement *out, struct ovf_error *err);
+
+/** All findings as lines of NDJSON, or as a table: how many of each rule and verdict, and those of watches and
+ * entries of the case in words. */
+OVF_NODISCARD enum ovf_status ovf_judgement_print(const struct ovf_judgement *judgement,
+                                                  enum ovf_format format,
+                                                  const struct ovf_sink *out);
+
+#endif

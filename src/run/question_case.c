@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/question_case.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/number.h"
+#include "base/time.h"
+#include "run/question_areas.h"
+#include "run/question_watch.h"
+
+/* ---- the request ---- */
+
+/** A case says what is asked: two that do could contradict each other. */
+static enum ovf_status check_given(const struct ovf_scan_request *given, struct ovf_error *err)
+{
+    const struct {
+        const char *option;
+        bool is_given;
+    } options[] = {
+        {"--airspace", given->airspace != NULL},
+        {"--kind", given->kind != NULL},
+        {"--zone", given->n_zones > 0},
+        {"--boundaries", given->boundaries != NULL},
+        {"--compare-boundaries", given->compare_boundaries != NULL},
+        {"--from", given->from != NULL},
+        {"--to", given->to != NULL},
+        {"--role", given->roles != NULL},
+        {"--class", given->classes != NULL},
+        {"--since", given->since != NULL},
+        {"--until", given->until != NULL},
+        {"--aircraft", given->aircraft != NULL},
+        {"--aircraft-list", given->aircraft_list != NULL},
+        {"--register", given->register_path != NULL},
+        {"--include-unknown", given->include_unknown},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        if (options[i].is_given)
+            return ovf_error_set(err, OVF_E_RANGE,
+                                 "%s does not go with --case: the case says what is asked",
+                                 options[i].option);
+    }
+    return OVF_OK;
+}
+
+/** What is in \p buffer, kept with the case; NULL when it is empty, or without memory. */
+static const char *keep(struct ovf_open_case *open, struct ovf_buffer *buffer)
+{
+    const char *const kept =
+        buffer->len > 0 ? ovf_texts_keep(&open->texts, ovf_buffer_bytes(buffer)) : NULL;
+    buffer->len = 0;
+    return kept;
+}
+
+static enum ovf_status add_word(struct ovf_buffer *list, const char *word)
+{
+    return ovf_buffer_printf(list, "%s%s", list->len > 0 ? "," : "", word);
+}
+
+static enum ovf_status take_airspaces(struct ovf_open_case *open, struct ovf_scan_request *out)
+{
+    const struct ovf_case_watch *const watches = open->the_case.watches.items;
+    const char *const *const editions = open->the_case.boundaries.items;
+    struct ovf_buffer list = {0};
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < open->the_case.watches.n; i++) {
+        const char *const *const over = watches[i].over.items;
+        for (size_t k = 0; k < watches[i].over.n && st == OVF_OK; k++)
+            st = add_word(&list, over[k]);
+    }
+    out->airspace = keep(open, &list);
+    for (size_t i = 0; i < open->the_case.boundaries.n && st == OVF_OK; i++)
+        st = add_word(&list, editions[i]);
+    if (open->the_case.boundaries.n > 0)
+        out->boundaries = keep(open, &list);
+    ovf_buffer_deinit(&list);
+    return out->airspace != NULL ? st : OVF_E_NOMEM;
+}
+
+/** A limit as --zone has it: nothing where there is none. */
+static enum ovf_status add_limit(struct ovf_buffer *text, double limit_ft)
+{
+    char number[OVF_NUMBER_SIZE] = "";
+    if (isfinite(limit_ft))
+        ovf_number_format(limit_ft, 0, number);
+    return ovf_buffer_printf(text, ",%s", number);
+}
+
+static enum ovf_status put_zone(const struct ovf_case_zone *zone, struct ovf_buffer *text)
+{
+    char lat[OVF_NUMBER_SIZE];
+    char lon[OVF_NUMBER_SIZE];
+    char radius[OVF_NUMBER_SIZE];
+    ovf_number_format(zone->lat_deg, 6, lat);
+    ovf_number_format(zone->lon_deg, 6, lon);
+    ovf_number_format(zone->radius_nmi, 6, radius);
+    enum ovf_status st =
+        ovf_buffer_printf(text, "%s=circle:%s,%s,%s", zone->name.text, lat, lon, radius);
+    if (st == OVF_OK && (isfinite(zone->floor_ft) || isfinite(zone->ceiling_ft))) {
+        st = add_limit(text, zone->floor_ft);
+        if (st == OVF_OK)
+            st = add_limit(text, zone->ceiling_ft);
+    }
+    return st;
+}
+
+static enum ovf_status take_zones(struct ovf_open_case *open, struct ovf_scan_request *out)
+{
+    const struct ovf_case_zone *const zones = open->the_case.zones.items;
+    const size_t n = open->the_case.zones.n;
+    struct ovf_buffer text = {0};
+    const char **texts = ovf_case_store_take(&open->store, n, sizeof *texts);
+    enum ovf_status st = texts != NULL ? OVF_OK : OVF_E_NOMEM;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        st = put_zone(&zones[i], &text);
+        texts[i] = keep(open, &text);
+        if (texts[i] == NULL)
+            st = OVF_E_NOMEM;
+    }
+    ovf_buffer_deinit(&text);
+    out->zones = texts;
+    out->n_zones = n;
+    return st;
+}
+
+static enum ovf_status take_inputs(struct ovf_open_case *open, struct ovf_scan_request *out)
+{
+    const struct ovf_case_input *const inputs = open->the_case.inputs.items;
+    const size_t n = open->the_case.inputs.n;
+    if (out->n_paths > 0)
+        return OVF_OK;
+    const char **paths = ovf_case_store_take(&open->store, n, sizeof *paths);
+    if (paths == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        paths[i] = ovf_open_case_path(open, inputs[i].path);
+        if (paths[i] == NULL)
+            return OVF_E_NOMEM;
+    }
+    out->paths = paths;
+    out->n_paths = n;
+    return OVF_OK;
+}
+
+/** A path of the case where none was given. */
+static enum ovf_status take_path(struct ovf_open_case *open, const char *path, const char **out)
+{
+    if (*out != NULL || path == NULL)
+        return OVF_OK;
+    *out = ovf_open_case_path(open, path);
+    return *out != NULL ? OVF_OK : OVF_E_NOMEM;
+}
+
+static enum ovf_status take_register(struct ovf_open_case *open, struct ovf_scan_request *out)
+{
+    const struct ovf_case_register *const from = &open->the_case.register_;
+    char date[OVF_TIME_SIZE];
+    if (!ovf_case_has_register(&open->the_case))
+        return OVF_OK;
+    if (ovf_case_has(&from->head, &ovf_case_register_table, "date")) {
+        ovf_time_format(from->date_ns, 0, date);
+        out->register_date = ovf_texts_keep(&open->texts, ovf_bytes_from_text(date));
+        if (out->register_date == NULL)
+            return OVF_E_NOMEM;
+    }
+    return take_path(open, from->file, &out->register_path);
+}
+
+enum ovf_status ovf_case_request(struct ovf_open_case *open, const struct ovf_scan_request *given,
+                                 struct ovf_scan_request *out, struct ovf_error *err)
+{
+    enum ovf_status st = check_given(given, err);
+    if (st == OVF_OK && open->the_case.watches.n > OVF_WATCHES_MAX)
+        st = ovf_error_set(err, OVF_E_RANGE, "%s: more than %d watches", open->path,
+                           OVF_WATCHES_MAX);
+    *out = *given;
+    if (st == OVF_OK)
+        st = take_airspaces(open, out);
+    if (st == OVF_OK)
+        st = take_zones(open, out);
+    if (st == OVF_OK)
+        st = take_inputs(open, out);
+    if (st == OVF_OK)
+        st = take_register(open, out);
+    if (st == OVF_OK)
+        st = take_path(open, open->the_case.library, &out->library_path);
+    return st == OVF_OK ? take_path(open, open->the_case.store, &out->store_path) : st;
+}
+
+/* ---- the question ---- */
+
+void ovf_case_question_free(struct ovf_case_question *of_case)
+{
+    if (of_case == NULL)
+        return;
+    free(of_case->watches);
+    free((void *)of_case->names);
+    free(of_case->over);
+    free(of_case->closures);
+    ovf_case_store_deinit(&of_case->blocks);
+    free(of_case);
+}
+
+static enum ovf_status find_area(const struct ovf_question *q, const char *name,
+                                 struct ovf_case_area *out, struct ovf_error *err)
+{
+    struct ovf_airspace_ref ref;
+    const enum ovf_status st = ovf_question_find_airspace(q, name, &ref, err);
+    if (st != OVF_OK)
+        return OVF_E_RANGE;
+    const struct ovf_edition *const edition = &q->editions[ref.edition];
+    *out = (struct ovf_case_area){.kind = ovf_kind_name(edition->kind),
+                                  .code = edition->airspaces[ref.airspace].code,
+                                  .layer = ref.edition,
+                                  .airspace = ref.airspace};
+    return OVF_OK;
+}
+
+static unsigned bits_of(const struct ovf_case_list *list, unsigned else_bits)
+{
+    const int64_t *const numbers = list->items;
+    unsigned bits = 0;
+    for (size_t i = 0; i < list->n; i++)
+        bits |= 1U << numbers[i];
+    return list->n > 0 ? bits : else_bits;
+}
+
+/** The airspaces that \p from is over, and, for all of them or in order, the states as a chain. */
+static enum ovf_status take_over(struct ovf_question *q, const struct ovf_case_watch *from,
+                                 struct ovf_members *over, struct ovf_watch *watch,
+                                 struct ovf_error *err)
+{
+    const char *const *const names = from->over.items;
+    uint32_t *const chain = ovf_case_store_take(&q->of_case->blocks, from->over.n, sizeof *chain);
+    if (chain == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < from->over.n; i++) {
+        struct ovf_case_area area;
+        if (find_area(q, names[i], &area, err) != OVF_OK)
+            return OVF_E_RANGE;
+        if (!ovf_members_has(&over[area.layer], area.airspace))
+            ovf_members_toggle(&over[area.layer], area.airspace);
+        chain[i] = area.airspace;
+        if (from->how != OVF_OVER_ANY && area.layer != 0)
+            return ovf_error_set(err, OVF_E_RANGE, "watch %s: all and in_order are for states",
+                                 from->name.text);
+    }
+    watch->over = over;
+    watch->chain = chain;
+    watch->n_chain = from->how != OVF_OVER_ANY ? from->over.n : 0;
+    watch->in_order = from->how == OVF_OVER_IN_ORDER;
+    return OVF_OK;
+}
+
+static enum ovf_status take_aircraft(struct ovf_question *q, const struct ovf_case_watch *from,
+                                     struct ovf_watch *watch)
+{
+    const int64_t *const addresses = from->aircraft.items;
+    const char **const registrations = from->registrations.items;
+    uint32_t *const sorted =
+        ovf_case_store_take(&q->of_case->blocks, from->aircraft.n, sizeof *sorted);
+    if (sorted == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < from->aircraft.n; i++)
+        sorted[i] = (uint32_t)addresses[i];
+    if (from->aircraft.n > 0)
+        qsort(sorted, from->aircraft.n, sizeof *sorted, ovf_watch_compare_addresses);
+    if (from->registrations.n > 0) /* the case's own order means nothing */
+        qsort((void *)registrations, from->registrations.n, sizeof *registrations,
+              ovf_watch_compare_registrations);
+    watch->addresses = sorted;
+    watch->n_addresses = from->aircraft.n;
+    watch->registrations = registrations;
+    watch->n_registrations = from->registrations.n;
+    watch->operators = from->operators.items;
+    watch->n_operators = from->operators.n;
+    watch->types = from->types.items;
+    watch->n_types = from->types.n;
+    return OVF_OK;
+}
+
+static enum ovf_status take_watch(struct ovf_question *q, const struct ovf_case_watch *from,
+                                  struct ovf_members *over, struct ovf_watch *watch,
+                                  struct ovf_error *err)
+{
+    *watch = (struct ovf_watch){.roles = bits_of(&from->roles, 0),
+                                .classes = bits_of(&from->classes, OVF_WATCH_CLASSES),
+                                .since_ns = from->from_ns,
+                                .until_ns = from->until_ns};
+    enum ovf_status st = ovf_question_take_place(q, "from", from->from, &watch->from, err);
+    if (st == OVF_OK)
+        st = ovf_question_take_place(q, "to", from->to, &watch->to, err);
+    if (st == OVF_OK)
+        st = take_over(q, from, over, watch, err);
+    if (st == OVF_E_RANGE) {
+        ovf_error_prefix(err, from->name.text);
+        ovf_error_prefix(err, "watch");
+    }
+    if (st == OVF_OK)
+        st = take_aircraft(q, from, watch);
+    q->config.wants_possible |= (watch->classes & 1U << OVF_CLASS_POSSIBLE) != 0;
+    q->config.wants_impossible |= (watch->classes & 1U << OVF_CLASS_IMPOSSIBLE) != 0;
+    return st;
+}
+
+static enum ovf_status take_closures(const struct ovf_case *the_case, struct ovf_question *q,
+                                     struct ovf_error *err)
+{
+    const struct ovf_case_closure *const closures = the_case->closures.items;
+    for (size_t i = 0; i < the_case->closures.n; i++) {
+        struct ovf_case_area *const area = &q->of_case->closures[i];
+        if (find_area(q, closures[i].airspace, area, err) != OVF_OK) {
+            ovf_error_prefix(err, closures[i].name.text);
+            return OVF_E_RANGE;
+        }
+        if (!ovf_members_has(&q->layers[area->layer].wanted, area->airspace))
+            return ovf_error_set(err, OVF_E_RANGE, "closure %s: no watch is over %s",
+                                 closures[i].name.text, closures[i].airspace);
+    }
+    return OVF_OK;
+}
+
+enum ovf_status ovf_question_take_case(const struct ovf_case *the_case, struct ovf_question *q,
+                                       struct ovf_error *err)
+{
+    const struct ovf_case_watch *const watches = the_case->watches.items;
+    const size_t n = the_case->watches.n;
+    struct ovf_case_question *const of = calloc(1, sizeof *of);
+    if (of == NULL)
+        return OVF_E_NOMEM;
+    q->of_case = of;
+    of->watches = calloc(n, sizeof *of->watches);
+    of->names = calloc(n, sizeof *of->names);
+    of->over = calloc(n * q->config.n_layers, sizeof *of->over);
+    of->closures = calloc(the_case->closures.n + 1, sizeof *of->closures);
+    if (of->watches == NULL || of->names == NULL || of->over == NULL || of->closures == NULL)
+        return OVF_E_NOMEM;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        of->names[i] = watches[i].name.text;
+        st = take_watch(q, &watches[i], of->over + i * q->config.n_layers, &of->watches[i], err);
+    }
+    q->watches = (struct ovf_watches){of->watches, of->names, n};
+    return st == OVF_OK ? take_closures(the_case, q, err) : st;
+}

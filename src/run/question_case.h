@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a case asks, as a question: its watches take the place of the options that say what is asked. */
+#ifndef OVF_RUN_QUESTION_CASE_H
+#define OVF_RUN_QUESTION_CASE_H
+
+#include "run/case_open.h"
+#include "run/question.h"
+
+/** An airspace as crossings name it. */
+struct ovf_case_area {
+    const char *kind;
+    const char *code;
+    size_t layer;
+    uint32_t airspace;
+};
+
+/** What the watches of a question point to. */
+struct ovf_case_question {
+    struct ovf_watch *watches;
+    const char **names;
+    struct ovf_members *over;       /* by watch and layer */
+    struct ovf_case_area *closures; /* of the case's closures, in their order */
+    struct ovf_case_store blocks;   /* private: lists of addresses, registrations, states */
+};
+
+/**
+ * The request \p given with what the case says in it: airspaces, zones, editions, register, library, and inputs
+ * and store where none were given.
+ *
+ * \param[out] out  borrows from \p open and \p given
+ * \retval OVF_E_RANGE  \p given asks something itself
+ */
+OVF_NODISCARD enum ovf_status ovf_case_request(struct ovf_open_case *open,
+                                               const struct ovf_scan_request *given,
+                                               struct ovf_scan_request *out, struct ovf_error *err);
+
+/** With its airspaces chosen: the watches of \p q, and what closures are about.
+ * \retval OVF_E_RANGE  a place or airspace is not known, or no watch is over what is closed */
+OVF_NODISCARD enum ovf_status ovf_question_take_case(const struct ovf_case *the_case,
+                                                     struct ovf_question *q, struct ovf_error *err);
+
+void ovf_case_question_free(struct ovf_case_question *of_case);
+
+#endif

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows to subjects. A reading walks the columns of a row from left to right, in the order of its query. */
+#include "store/subjects.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/time.h"
+#include "store/gpkg.h"
+#include "track/address.h"
+
+#define AIRCRAFT "icao24,callsign,registration,registration_source,type_code,owner_operator,"
+#define ENDS                                                                                       \
+    "from_airport,from_country,from_kind,from_score,to_airport,to_country,to_kind,to_score,"
+#define FLIGHTS "id,journey_id,journey_leg," AIRCRAFT ENDS "flight_start,flight_end,simulated"
+#define CROSSINGS                                                                                  \
+    "id,flight_id,journey_id," AIRCRAFT "airspace,kind,edition,role,class,grazing,"                \
+    "entry_time_min,entry_time_max,exit_time_min,exit_time_max,entry_lat_deg,entry_lon_deg,"       \
+    "exit_lat_deg,exit_lon_deg,entry_alt_baro_ft,exit_alt_baro_ft,distance_m,entered_from,"        \
+    "left_to," ENDS "flight_start,flight_end,watches,simulated"
+
+void ovf_subjects_deinit(struct ovf_subjects *subjects)
+{
+    free(subjects->items);
+    free(subjects->flights);
+    free(subjects->days_with_data);
+    ovf_texts_deinit(&subjects->texts);
+    *subjects = (struct ovf_subjects){0};
+}
+
+/** A row being read. The first failure sticks. */
+struct reading {
+    sqlite3_stmt *stmt;
+    struct ovf_texts *texts;
+    int column;
+    enum ovf_status status;
+};
+
+static struct ovf_bytes next_bytes(struct reading *r)
+{
+    const unsigned char *const text = sqlite3_column_text(r->stmt, r->column);
+    const int len = sqlite3_column_bytes(r->stmt, r->column);
+    r->column++;
+    return (struct ovf_bytes){text, text != NULL && len > 0 ? (size_t)len : 0};
+}
+
+static const char *next_text(struct reading *r)
+{
+    const char *const text = ovf_texts_keep(r->texts, next_bytes(r));
+    if (text == NULL && r->status == OVF_OK)
+        r->status = OVF_E_NOMEM;
+    return text != NULL ? text : "";
+}
+
+static bool is_null(const struct reading *r)
+{
+    return sqlite3_column_type(r->stmt, r->column) == SQLITE_NULL;
+}
+
+static double next_real(struct reading *r)
+{
+    const double value = is_null(r) ? (double)NAN : sqlite3_column_double(r->stmt, r->column);
+    r->column++;
+    return value;
+}
+
+static int64_t next_int(struct reading *r)
+{
+    return sqlite3_column_int64(r->stmt, r->column++);
+}
+
+static void spoil(struct reading *r)
+{
+    if (r->status == OVF_OK)
+        r->status = OVF_E_FORMAT;
+}
+
+/** False: there is none. */
+static bool next_time(struct reading *r, int64_t *t_ns)
+{
+    const bool known = !is_null(r);
+    *t_ns = 0;
+    if (!ovf_time_parse_iso(next_bytes(r), t_ns) && known)
+        spoil(r);
+    return known;
+}
+
+static struct ovf_when next_when(struct reading *r)
+{
+    struct ovf_when when;
+    const bool has_min = next_time(r, &when.min_ns);
+    const bool has_max = next_time(r, &when.max_ns);
+    when.is_known = has_min && has_max;
+    return when;
+}
+
+static unsigned next_name(struct reading *r, const char *(*name)(unsigned), unsigned n)
+{
+    const struct ovf_bytes text = next_bytes(r);
+    unsigned i = 0;
+    while (i < n && !ovf_bytes_equal_text(text, name(i)))
+        i++;
+    if (i == n)
+        spoil(r);
+    return i;
+}
+
+static const char *role_name(unsigned i)
+{
+    return ovf_role_name((enum ovf_role)i);
+}
+
+static const char *class_name(unsigned i)
+{
+    return ovf_class_name((enum ovf_class)i);
+}
+
+static struct ovf_subject_aircraft next_aircraft(struct reading *r)
+{
+    struct ovf_subject_aircraft aircraft = {.icao24 = next_text(r)};
+    if (!ovf_address_parse(ovf_bytes_from_text(aircraft.icao24), &aircraft.address))
+        spoil(r);
+    aircraft.callsign = next_text(r);
+    aircraft.registration = next_text(r);
+    aircraft.registration_source = next_text(r);
+    aircraft.type_code = next_text(r);
+    aircraft.owner_operator = next_text(r);
+    return aircraft;
+}
+
+static struct ovf_subject_end next_end(struct reading *r)
+{
+    struct ovf_subject_end end;
+    end.airport = next_text(r);
+    end.country = next_text(r);
+    end.kind = next_text(r);
+    end.score = is_null(r) ? 0 : sqlite3_column_double(r->stmt, r->column);
+    r->column++;
+    return end;
+}
+
+static struct ovf_subject_flight next_flight(struct reading *r)
+{
+    struct ovf_subject_flight flight = {0};
+    flight.id = next_text(r);
+    flight.journey_id = next_text(r);
+    flight.leg = (unsigned)next_int(r);
+    flight.aircraft = next_aircraft(r);
+    flight.from = next_end(r);
+    flight.to = next_end(r);
+    if (!next_time(r, &flight.start_ns) || !next_time(r, &flight.end_ns))
+        spoil(r);
+    flight.simulated = next_int(r) != 0;
+    return flight;
+}
+
+static struct ovf_subject next_crossing(struct reading *r)
+{
+    struct ovf_subject crossing = {0};
+    crossing.id = next_text(r);
+    crossing.flight_id = next_text(r);
+    crossing.journey_id = next_text(r);
+    crossing.aircraft = next_aircraft(r);
+    crossing.airspace = next_text(r);
+    crossing.kind = next_text(r);
+    crossing.edition = next_text(r);
+    crossing.role = (enum ovf_role)next_name(r, role_name, OVF_ROLE_N);
+    crossing.class = (enum ovf_class)next_name(r, class_name, OVF_CLASS_N);
+    crossing.grazing = next_int(r) != 0;
+    crossing.entry = next_when(r);
+    crossing.exit = next_when(r);
+    crossing.entry_lat_deg = next_real(r);
+    crossing.entry_lon_deg = next_real(r);
+    crossing.exit_lat_deg = next_real(r);
+    crossing.exit_lon_deg = next_real(r);
+    crossing.entry_alt_baro_ft = next_real(r);
+    crossing.exit_alt_baro_ft = next_real(r);
+    crossing.distance_m = next_real(r);
+    crossing.entered_from = next_text(r);
+    crossing.left_to = next_text(r);
+    crossing.from = next_end(r);
+    crossing.to = next_end(r);
+    if (!next_time(r, &crossing.flight_start_ns) || !next_time(r, &crossing.flight_end_ns))
+        spoil(r);
+    crossing.watches = next_text(r);
+    crossing.simulated = next_int(r) != 0;
+    return crossing;
+}
+
+static enum ovf_status push_flight(struct reading *r, struct ovf_subjects *out)
+{
+    struct ovf_subject_flight *const grown =
+        ovf_array_reserve(out->flights, &out->flights_capacity, out->n_flights + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    out->flights = grown;
+    out->flights[out->n_flights++] = next_flight(r);
+    return r->status;
+}
+
+static enum ovf_status push_crossing(struct reading *r, struct ovf_subjects *out)
+{
+    struct ovf_subject *const grown =
+        ovf_array_reserve(out->items, &out->capacity, out->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    out->items = grown;
+    out->items[out->n++] = next_crossing(r);
+    return r->status;
+}
+
+static enum ovf_status push_day(struct reading *r, struct ovf_subjects *out)
+{
+    int64_t *const grown = ovf_array_reserve(out->days_with_data, &out->days_capacity,
+                                             out->n_days_with_data + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    out->days_with_data = grown;
+    if (!next_time(r, &out->days_with_data[out->n_days_with_data++]))
+        spoil(r);
+    return r->status;
+}
+
+static enum ovf_status read_rows(sqlite3 *db, const char *sql,
+                                 enum ovf_status (*push)(struct reading *, struct ovf_subjects *),
+                                 struct ovf_subjects *out, struct ovf_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum ovf_status st = ovf_sql_prepare(db, sql, &stmt, err);
+    while (st == OVF_OK) {
+        st = ovf_sql_step(stmt, &row, err);
+        if (st != OVF_OK || !row)
+            break;
+        struct reading r = {.stmt = stmt, .texts = &out->texts};
+        st = push(&r, out);
+        if (st == OVF_E_FORMAT)
+            (void)ovf_error_set(err, st, "the store's row %.80s is damaged",
+                                (const char *)sqlite3_column_text(stmt, 0));
+    }
+    sqlite3_finalize(stmt);
+    return st;
+}
+
+static enum ovf_status read_all(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
+{
+    enum ovf_status st = read_rows(db, "SELECT " FLIGHTS " FROM flights ORDER BY flight_start,id",
+                                   push_flight, out, err);
+    if (st == OVF_OK)
+        st = read_rows(db,
+                       "SELECT " CROSSINGS " FROM crossings ORDER BY "
+                       "coalesce(entry_time_min,flight_start),id",
+                       push_crossing, out, err);
+    if (st == OVF_OK)
+        st = read_rows(db, "SELECT DISTINCT day FROM completeness WHERE fixes>0 ORDER BY day",
+                       push_day, out, err);
+    return st;
+}
+
+enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *out,
+                                  struct ovf_error *err)
+{
+    return read_all(ovf_store_db(store), out, err);
+}
+
+enum ovf_status ovf_subjects_read_file(const char *path, struct ovf_subjects *out,
+                                       struct ovf_error *err)
+{
+    sqlite3 *db = NULL;
+    bool is_new = false;
+    enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_READ, &db, &is_new, err);
+    if (st == OVF_OK && is_new)
+        st = ovf_error_set(err, OVF_E_FORMAT, "%.200s: holds no results", path);
+    if (st == OVF_OK)
+        st = read_all(db, out, err);
+    ovf_gpkg_close(db);
+    return st;
+}
