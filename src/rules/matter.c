@@ -14,6 +14,17 @@ size_t ovf_matter_days_without_data(const struct ovf_matter *matter, int64_t fro
     return (size_t)((until_ns - from_ns) / OVF_NS_PER_DAY) - n_with;
 }
 
+bool ovf_matter_lacks_data(const struct ovf_matter *matter, int64_t from_ns, int64_t to_ns)
+{
+    const int64_t now_ns = ovf_time_day(matter->now_ns) + OVF_NS_PER_DAY;
+    return ovf_matter_days_without_data(matter, from_ns, to_ns < now_ns ? to_ns : now_ns) > 0;
+}
+
+bool ovf_matter_is_simulated(const struct ovf_matter *matter)
+{
+    return matter->n_subjects > 0 && matter->subjects[0].simulated;
+}
+
 enum ovf_holds ovf_holds_at(int64_t from_ns, int64_t to_ns, struct ovf_when when)
 {
     if (when.min_ns >= from_ns && when.max_ns < to_ns)

@@ -6,7 +6,11 @@
 
 #include "report/finding.h"
 #include "report/finding_table.h"
+#include "rules/closure.h"
 #include "rules/embargo.h"
+#include "rules/inspection.h"
+#include "rules/order.h"
+#include "run/question_case.h"
 #include "store/carried.h"
 
 void ovf_judgement_deinit(struct ovf_judgement *judgement)
@@ -20,7 +24,16 @@ void ovf_judgement_deinit(struct ovf_judgement *judgement)
 
 static enum ovf_status apply_rules(struct ovf_judgement *j)
 {
-    return ovf_embargoes_judge(&j->matter, &j->findings);
+    static enum ovf_status (*const rules[])(const struct ovf_matter *, struct ovf_findings *) = {
+        ovf_closures_judge,
+        ovf_orders_judge,
+        ovf_embargoes_judge,
+        ovf_inspections_judge,
+    };
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules && st == OVF_OK; i++)
+        st = rules[i](&j->matter, &j->findings);
+    return st;
 }
 
 /* ---- the store ---- */
@@ -125,7 +138,8 @@ static enum ovf_status check_question(struct ovf_store *store, const struct ovf_
 }
 
 static enum ovf_status read_matter(struct ovf_store *store, const struct ovf_open_case *open,
-                                   struct ovf_judgement *out, struct ovf_error *err)
+                                   const struct ovf_question *question, struct ovf_judgement *out,
+                                   struct ovf_error *err)
 {
     const enum ovf_status st = ovf_subjects_read(store, &out->subjects, err);
     out->matter = (struct ovf_matter){.the_case = &open->the_case,
@@ -133,6 +147,7 @@ static enum ovf_status read_matter(struct ovf_store *store, const struct ovf_ope
                                       .n_subjects = out->subjects.n,
                                       .flights = out->subjects.flights,
                                       .n_flights = out->subjects.n_flights,
+                                      .closures = question->of_case->closures,
                                       .days_with_data = out->subjects.days_with_data,
                                       .n_days_with_data = out->subjects.n_days_with_data,
                                       .now_ns = out->now_ns};
@@ -150,7 +165,7 @@ enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question 
     if (st == OVF_OK)
         st = check_question(store, question, err);
     if (st == OVF_OK)
-        st = read_matter(store, open, out, err);
+        st = read_matter(store, open, question, out, err);
     if (st == OVF_OK)
         st = apply_rules(out);
     if (st == OVF_OK)

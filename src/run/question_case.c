@@ -201,21 +201,6 @@ void ovf_case_question_free(struct ovf_case_question *of_case)
     free(of_case);
 }
 
-static enum ovf_status find_area(const struct ovf_question *q, const char *name,
-                                 struct ovf_case_area *out, struct ovf_error *err)
-{
-    struct ovf_airspace_ref ref;
-    const enum ovf_status st = ovf_question_find_airspace(q, name, &ref, err);
-    if (st != OVF_OK)
-        return OVF_E_RANGE;
-    const struct ovf_edition *const edition = &q->editions[ref.edition];
-    *out = (struct ovf_case_area){.kind = ovf_kind_name(edition->kind),
-                                  .code = edition->airspaces[ref.airspace].code,
-                                  .layer = ref.edition,
-                                  .airspace = ref.airspace};
-    return OVF_OK;
-}
-
 static unsigned bits_of(const struct ovf_case_list *list, unsigned else_bits)
 {
     const int64_t *const numbers = list->items;
@@ -235,13 +220,13 @@ static enum ovf_status take_over(struct ovf_question *q, const struct ovf_case_w
     if (chain == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < from->over.n; i++) {
-        struct ovf_case_area area;
-        if (find_area(q, names[i], &area, err) != OVF_OK)
+        struct ovf_airspace_ref ref;
+        if (ovf_question_find_airspace(q, names[i], &ref, err) != OVF_OK)
             return OVF_E_RANGE;
-        if (!ovf_members_has(&over[area.layer], area.airspace))
-            ovf_members_toggle(&over[area.layer], area.airspace);
-        chain[i] = area.airspace;
-        if (from->how != OVF_OVER_ANY && area.layer != 0)
+        if (!ovf_members_has(&over[ref.edition], ref.airspace))
+            ovf_members_toggle(&over[ref.edition], ref.airspace);
+        chain[i] = ref.airspace;
+        if (from->how != OVF_OVER_ANY && ref.edition != 0)
             return ovf_error_set(err, OVF_E_RANGE, "watch %s: all and in_order are for states",
                                  from->name.text);
     }
@@ -308,14 +293,17 @@ static enum ovf_status take_closures(const struct ovf_case *the_case, struct ovf
 {
     const struct ovf_case_closure *const closures = the_case->closures.items;
     for (size_t i = 0; i < the_case->closures.n; i++) {
-        struct ovf_case_area *const area = &q->of_case->closures[i];
-        if (find_area(q, closures[i].airspace, area, err) != OVF_OK) {
+        struct ovf_airspace_ref ref;
+        if (ovf_question_find_airspace(q, closures[i].airspace, &ref, err) != OVF_OK) {
             ovf_error_prefix(err, closures[i].name.text);
             return OVF_E_RANGE;
         }
-        if (!ovf_members_has(&q->layers[area->layer].wanted, area->airspace))
+        if (!ovf_members_has(&q->layers[ref.edition].wanted, ref.airspace))
             return ovf_error_set(err, OVF_E_RANGE, "closure %s: no watch is over %s",
                                  closures[i].name.text, closures[i].airspace);
+        const struct ovf_edition *const edition = &q->editions[ref.edition];
+        q->of_case->closures[i] = (struct ovf_matter_area){ovf_kind_name(edition->kind),
+                                                           edition->airspaces[ref.airspace].code};
     }
     return OVF_OK;
 }

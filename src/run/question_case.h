@@ -3,24 +3,17 @@
 #ifndef OVF_RUN_QUESTION_CASE_H
 #define OVF_RUN_QUESTION_CASE_H
 
+#include "rules/matter.h"
 #include "run/case_open.h"
 #include "run/question.h"
-
-/** An airspace as crossings name it. */
-struct ovf_case_area {
-    const char *kind;
-    const char *code;
-    size_t layer;
-    uint32_t airspace;
-};
 
 /** What the watches of a question point to. */
 struct ovf_case_question {
     struct ovf_watch *watches;
     const char **names;
-    struct ovf_members *over;       /* by watch and layer */
-    struct ovf_case_area *closures; /* of the case's closures, in their order */
-    struct ovf_case_store blocks;   /* private: lists of addresses, registrations, states */
+    struct ovf_members *over;         /* by watch and layer */
+    struct ovf_matter_area *closures; /* of the case's closures, in their order */
+    struct ovf_case_store blocks;     /* private: lists of addresses, registrations, states */
 };
 
 /**

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/closure.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "rules/phrases.h"
+
+/* ---- time ---- */
+
+/** When a crossing is inside: [outer_from, outer_to] at most, [inner_from, inner_to] for sure (it may be none). */
+struct stay {
+    int64_t outer_from_ns;
+    int64_t inner_from_ns;
+    int64_t inner_to_ns;
+    int64_t outer_to_ns;
+};
+
+/** An end that is not known: it was inside when it was first, or last, heard. */
+static struct stay stay_of(const struct ovf_subject *s)
+{
+    return (struct stay){
+        .outer_from_ns = s->entry.is_known ? s->entry.min_ns : s->flight_start_ns,
+        .inner_from_ns = s->entry.is_known ? s->entry.max_ns : s->flight_start_ns,
+        .inner_to_ns = s->exit.is_known ? s->exit.min_ns : s->flight_end_ns,
+        .outer_to_ns = s->exit.is_known ? s->exit.max_ns : s->flight_end_ns,
+    };
+}
+
+static bool is_on_weekday(const struct ovf_case_closure *closure, int64_t day_ns)
+{
+    const int64_t *const weekdays = closure->weekdays.items;
+    /* 1970-01-01 was a Thursday, the fourth from Monday. */
+    const int64_t day = day_ns / OVF_NS_PER_DAY + 3;
+    for (size_t i = 0; i < closure->weekdays.n; i++) {
+        if (weekdays[i] == (day % 7 + 7) % 7)
+            return true;
+    }
+    return closure->weekdays.n == 0;
+}
+
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/** Whether the closure, day by day, holds anywhere in the stay. */
+static enum ovf_holds held_in(const struct ovf_case_closure *closure, const struct stay *stay)
+{
+    const int64_t length_ns = closure->until_ns - closure->from_ns +
+                              (closure->until_ns <= closure->from_ns ? OVF_NS_PER_DAY : 0);
+    enum ovf_holds holds = OVF_HOLDS_NOT;
+    const int64_t first_ns = ovf_time_day(later(stay->outer_from_ns, closure->valid_from_ns));
+    const int64_t last_ns = earlier(stay->outer_to_ns, closure->valid_to_ns);
+    for (int64_t day_ns = first_ns - OVF_NS_PER_DAY; day_ns <= last_ns; day_ns += OVF_NS_PER_DAY) {
+        if (!is_on_weekday(closure, day_ns))
+            continue;
+        const int64_t from_ns = later(day_ns + closure->from_ns, closure->valid_from_ns);
+        const int64_t to_ns = earlier(day_ns + closure->from_ns + length_ns, closure->valid_to_ns);
+        if (later(from_ns, stay->inner_from_ns) < earlier(to_ns, stay->inner_to_ns))
+            return OVF_HOLDS;
+        if (later(from_ns, stay->outer_from_ns) < earlier(to_ns, stay->outer_to_ns))
+            holds = OVF_HOLDS_PERHAPS;
+    }
+    return holds;
+}
+
+/* ---- altitude ---- */
+
+static int side_of(const struct ovf_case_closure *closure, double alt_ft)
+{
+    return alt_ft < closure->floor_ft ? -1 : alt_ft > closure->ceiling_ft ? 1 : 0;
+}
+
+static enum ovf_holds within_limits(const struct ovf_case_closure *closure,
+                                    const struct ovf_subject *s)
+{
+    const bool has_entry = !isnan(s->entry_alt_baro_ft);
+    const bool has_exit = !isnan(s->exit_alt_baro_ft);
+    const int entry = has_entry ? side_of(closure, s->entry_alt_baro_ft) : 2;
+    const int exit = has_exit ? side_of(closure, s->exit_alt_baro_ft) : 2;
+    if ((isinf(closure->floor_ft) && isinf(closure->ceiling_ft)) || entry == 0 || exit == 0)
+        return OVF_HOLDS;
+    if (!has_entry || !has_exit)
+        return OVF_HOLDS_PERHAPS;
+    return entry != exit ? OVF_HOLDS : OVF_HOLDS_NOT;
+}
+
+/* ---- exemptions ---- */
+
+static bool has_text(const struct ovf_case_list *list, const char *text, size_t n_letters)
+{
+    const char *const *const items = list->items;
+    for (size_t i = 0; i < list->n; i++) {
+        if (n_letters > 0 ? strncmp(items[i], text, n_letters) == 0 : strcmp(items[i], text) == 0)
+            return true;
+    }
+    return list->n == 0;
+}
+
+static bool has_number(const struct ovf_case_list *list, int64_t number)
+{
+    const int64_t *const items = list->items;
+    for (size_t i = 0; i < list->n; i++) {
+        if (items[i] == number)
+            return true;
+    }
+    return list->n == 0;
+}
+
+static const struct ovf_case_exemption *exemption_of(const struct ovf_case_closure *closure,
+                                                     const struct ovf_subject *s)
+{
+    const struct ovf_case_exemption *const all = closure->exemptions.items;
+    for (size_t i = 0; i < closure->exemptions.n; i++) {
+        if (has_text(&all[i].operators, s->aircraft.callsign, 3) &&
+            has_text(&all[i].registrations, s->aircraft.registration, 0) &&
+            has_number(&all[i].aircraft, s->aircraft.address) && has_number(&all[i].roles, s->role))
+            return &all[i];
+    }
+    return NULL;
+}
+
+/* ---- verdicts ---- */
+
+static bool is_sure(const struct ovf_subject *s)
+{
+    return s->class == OVF_CLASS_OBSERVED || s->class == OVF_CLASS_BRACKETED ||
+           s->class == OVF_CLASS_NECESSARY;
+}
+
+static const char *verdict_of(const struct ovf_subject *s, const struct ovf_case_exemption *exempt,
+                              enum ovf_holds in_time, enum ovf_holds in_limits)
+{
+    if (exempt != NULL)
+        return "exempt";
+    if (in_limits == OVF_HOLDS_NOT)
+        return "outside_limits";
+    if (!is_sure(s))
+        return "possible";
+    if (in_time == OVF_HOLDS_PERHAPS)
+        return "time_undetermined";
+    return in_limits == OVF_HOLDS ? "within" : "vertical_undetermined";
+}
+
+static void put_reasons(struct ovf_findings *findings, const struct ovf_case_closure *closure,
+                        const struct ovf_case_exemption *exempt)
+{
+    char span[OVF_PHRASE_SPAN_SIZE];
+    ovf_phrase_span(closure->valid_from_ns, closure->valid_to_ns, span);
+    ovf_finding_reason(findings, "%s closes %s, %s%s%s",
+                       closure->instrument != NULL ? closure->instrument : closure->name.text,
+                       closure->airspace, span,
+                       closure->basis.contested_by != NULL ? "; contested by " : "",
+                       closure->basis.contested_by != NULL ? closure->basis.contested_by : "");
+    if (exempt != NULL)
+        ovf_finding_reason(findings, "exempt: %s", exempt->reason);
+    ovf_phrase_source(findings, closure->basis.source, closure->basis.second_hand);
+}
+
+static void judge_crossing(const struct ovf_matter *matter, const struct ovf_case_closure *closure,
+                           const struct ovf_subject *s, struct ovf_findings *findings)
+{
+    static const char *const kinds[] = {"no_fly_zone", "closure", "restriction"};
+    const struct stay stay = stay_of(s);
+    const enum ovf_holds in_time = held_in(closure, &stay);
+    if (in_time == OVF_HOLDS_NOT)
+        return;
+    const struct ovf_case_exemption *const exempt = exemption_of(closure, s);
+    const struct ovf_finding_head head = {
+        .rule = OVF_RULE_CLOSURE,
+        .key = closure->name.text,
+        .about = OVF_ABOUT_CROSSING,
+        .about_id = s->id,
+        .verdict = verdict_of(s, exempt, in_time, within_limits(closure, s)),
+        .simulated = s->simulated};
+    ovf_findings_add(findings, &head);
+    ovf_finding_force(findings, true,
+                      matter->now_ns >= closure->valid_from_ns &&
+                          matter->now_ns < closure->valid_to_ns);
+    struct ovf_json_writer json = ovf_finding_details(findings);
+    ovf_json_text(&json, "kind", kinds[closure->kind]);
+    if (closure->basis.contested_by != NULL)
+        ovf_json_bool(&json, "contested", true);
+    ovf_finding_details_end(findings, &json);
+    put_reasons(findings, closure, exempt);
+}
+
+enum ovf_status ovf_closures_judge(const struct ovf_matter *matter, struct ovf_findings *findings)
+{
+    const struct ovf_case_closure *const closures = matter->the_case->closures.items;
+    for (size_t i = 0; i < matter->the_case->closures.n; i++) {
+        const struct ovf_matter_area *const area = &matter->closures[i];
+        for (size_t k = 0; k < matter->n_subjects; k++) {
+            const struct ovf_subject *const s = &matter->subjects[k];
+            if (s->class != OVF_CLASS_IMPOSSIBLE && s->class != OVF_CLASS_INCONSISTENT &&
+                strcmp(s->airspace, area->code) == 0 && strcmp(s->kind, area->kind) == 0)
+                judge_crossing(matter, &closures[i], s, findings);
+        }
+    }
+    return findings->status;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/order.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "rules/landing.h"
+#include "rules/phrases.h"
+#include "rules/watched.h"
+
+/** The journeys of one order. */
+struct counted {
+    size_t n_landed;
+    size_t n_not_landed;
+    size_t n_undetermined;
+};
+
+static const char *landed_name(enum ovf_holds landed)
+{
+    static const char *const names[] = {[OVF_HOLDS_NOT] = "not_landed",
+                                        [OVF_HOLDS] = "landed",
+                                        [OVF_HOLDS_PERHAPS] = "undetermined"};
+    return names[landed];
+}
+
+static void judge_journey(const struct ovf_case_order *order,
+                          const struct ovf_watched_journey *journey, enum ovf_holds in_force,
+                          const struct ovf_landing *landing, bool simulated,
+                          struct ovf_findings *findings)
+{
+    const enum ovf_holds landed =
+        in_force == OVF_HOLDS_PERHAPS ? OVF_HOLDS_PERHAPS : landing->landed;
+    const struct ovf_finding_head head = {.rule = OVF_RULE_ORDER,
+                                          .key = order->name.text,
+                                          .about = OVF_ABOUT_JOURNEY,
+                                          .about_id = journey->journey_id,
+                                          .verdict = landed_name(landed),
+                                          .simulated = simulated};
+    ovf_findings_add(findings, &head);
+    if (landing->flight != NULL)
+        ovf_landing_put(findings, landing->flight);
+    if (in_force == OVF_HOLDS_PERHAPS)
+        ovf_finding_reason(findings,
+                           "whether it entered while the order was in force is not known");
+    else if (landing->flight != NULL)
+        ovf_finding_reason(findings, "%s landed at %s", landing->flight->aircraft.callsign,
+                           order->land_at);
+    else
+        ovf_finding_reason(findings,
+                           landed == OVF_HOLDS_NOT
+                               ? "its flights landed elsewhere than at %s"
+                               : "where one of its flights landed is not known; ordered was %s",
+                           order->land_at);
+    ovf_phrase_source(findings, order->basis.source, order->basis.second_hand);
+}
+
+static const char *order_verdict(const struct ovf_matter *matter,
+                                 const struct ovf_case_order *order, const struct counted *counted)
+{
+    if (counted->n_landed > 0)
+        return "landed";
+    if (counted->n_undetermined > 0)
+        return "undetermined";
+    if (counted->n_not_landed > 0)
+        return "not_landed";
+    return ovf_matter_lacks_data(matter, order->valid_from_ns, order->valid_to_ns) ? "no_data"
+                                                                                   : "no_flight";
+}
+
+static void put_order(const struct ovf_matter *matter, const struct ovf_case_order *order,
+                      const struct counted *counted, struct ovf_findings *findings)
+{
+    char span[OVF_PHRASE_SPAN_SIZE];
+    const struct ovf_finding_head head = {.rule = OVF_RULE_ORDER,
+                                          .key = "",
+                                          .about = OVF_ABOUT_CLAIM,
+                                          .about_id = order->name.text,
+                                          .verdict = order_verdict(matter, order, counted),
+                                          .simulated = ovf_matter_is_simulated(matter)};
+    ovf_findings_add(findings, &head);
+    struct ovf_json_writer json = ovf_finding_details(findings);
+    ovf_json_int(&json, "n_landed", (int64_t)counted->n_landed);
+    ovf_json_int(&json, "n_not_landed", (int64_t)counted->n_not_landed);
+    ovf_json_int(&json, "n_undetermined", (int64_t)counted->n_undetermined);
+    ovf_finding_details_end(findings, &json);
+    ovf_phrase_span(order->valid_from_ns, order->valid_to_ns, span);
+    ovf_finding_reason(findings,
+                       "%s ordered to land at %s, %s: of the journeys that entered then %zu landed "
+                       "there, %zu did not, of %zu it is not known%s%s",
+                       order->by, order->land_at, span, counted->n_landed, counted->n_not_landed,
+                       counted->n_undetermined,
+                       order->basis.contested_by != NULL ? "; contested by " : "",
+                       order->basis.contested_by != NULL ? order->basis.contested_by : "");
+    ovf_phrase_source(findings, order->basis.source, order->basis.second_hand);
+}
+
+static enum ovf_status judge_order(const struct ovf_matter *matter,
+                                   const struct ovf_case_order *order,
+                                   const struct ovf_landings *landings,
+                                   struct ovf_findings *findings)
+{
+    struct ovf_watched watched = {0};
+    struct counted counted = {0};
+    const enum ovf_status st =
+        ovf_watched_find(matter->subjects, matter->n_subjects, order->watch.text, &watched);
+    for (size_t i = 0; i < watched.n && st == OVF_OK; i++) {
+        const struct ovf_watched_journey *const journey = &watched.items[i];
+        const enum ovf_holds in_force =
+            ovf_holds_at(order->valid_from_ns, order->valid_to_ns, journey->entry);
+        if (in_force == OVF_HOLDS_NOT)
+            continue;
+        const struct ovf_landing landing =
+            ovf_landing_of(landings, journey->journey_id, order->land_at);
+        counted.n_landed += in_force == OVF_HOLDS && landing.landed == OVF_HOLDS ? 1 : 0;
+        counted.n_not_landed += in_force == OVF_HOLDS && landing.landed == OVF_HOLDS_NOT ? 1 : 0;
+        counted.n_undetermined +=
+            in_force == OVF_HOLDS_PERHAPS || landing.landed == OVF_HOLDS_PERHAPS ? 1 : 0;
+        judge_journey(order, journey, in_force, &landing,
+                      matter->subjects[watched.crossings[journey->first]].simulated, findings);
+    }
+    if (st == OVF_OK)
+        put_order(matter, order, &counted, findings);
+    ovf_watched_deinit(&watched);
+    return st;
+}
+
+enum ovf_status ovf_orders_judge(const struct ovf_matter *matter, struct ovf_findings *findings)
+{
+    const struct ovf_case_order *const orders = matter->the_case->orders.items;
+    struct ovf_landings landings = {0};
+    enum ovf_status st = ovf_landings_init(&landings, matter);
+    for (size_t i = 0; i < matter->the_case->orders.n && st == OVF_OK; i++)
+        st = judge_order(matter, &orders[i], &landings, findings);
+    ovf_landings_deinit(&landings);
+    return st == OVF_OK ? findings->status : st;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Closures: times with their intervals, days and hours, altitudes, exemptions. */
+#include "unit/test_rules.h"
+
+#include "rules/closure.h"
+
+static const struct ovf_matter_area iq = {"country", "IQ"};
+
+/** A closure of IQ with more keys. */
+static void judge(struct rules_scene *scene, const char *keys, const struct ovf_subject *subject)
+{
+    static char yaml[1000];
+    (void)snprintf(yaml, sizeof yaml,
+                   CASE_HEAD "closures:\n  - {name: c, airspace: IQ, source: s, %s}\n", keys);
+    scene_init(scene, yaml, subject, 1);
+    scene->matter.closures = &iq;
+    assert_int_equal(ovf_closures_judge(&scene->matter, &scene->findings), OVF_OK);
+}
+
+static void expect(const char *keys, const struct ovf_subject *subject, const char *verdict)
+{
+    struct rules_scene scene;
+    judge(&scene, keys, subject);
+    if (verdict == NULL) {
+        assert_int_equal(scene.findings.n, 0);
+    } else {
+        assert_int_equal(scene.findings.n, 1);
+        assert_string_equal(scene.findings.items[0].head.verdict, verdict);
+    }
+    scene_deinit(&scene);
+}
+
+/* Enters at 10:00:00 +- 1 s, leaves between 11:00:00 and 11:00:02. */
+static struct ovf_subject morning(void)
+{
+    return crossing_at("a", "2012-10-02T10:00:00Z");
+}
+
+static void a_crossing_is_held_against_the_time_that_it_was_inside(void **state)
+{
+    const struct ovf_subject s = morning();
+    (void)state;
+    expect("valid_from: 2012-10-02T10:30Z", &s, "within");
+    expect("valid_from: 2012-10-02T00:00Z, valid_to: 2012-10-02T10:30Z", &s, "within");
+    expect("valid_from: 2012-10-02T11:00:03Z", &s, NULL);
+    expect("valid_from: 2012-10-02T00:00Z, valid_to: 2012-10-02T09:59:59Z", &s, NULL);
+    expect("valid_from: 2012-10-02T11:00:01Z", &s, "time_undetermined");
+    expect("valid_from: 2012-10-02T00:00Z, valid_to: 2012-10-02T10:00:01Z", &s,
+           "time_undetermined");
+}
+
+static void hours_recur_on_days_and_go_over_midnight(void **state)
+{
+    const struct ovf_subject s = morning();
+    const struct ovf_subject night = crossing_at("b", "2012-10-03T01:00Z");
+    (void)state;
+#define SINCE "valid_from: 2012-01-01T00:00Z, "
+    expect(SINCE "from: \"10:30\", until: \"10:40\"", &s, "within");
+    expect(SINCE "from: \"11:30\", until: \"12:00\"", &s, NULL);
+    expect(SINCE "from: \"22:00\", until: \"04:00\"", &s, NULL);
+    expect(SINCE "from: \"22:00\", until: \"04:00\"", &night, "within");
+    /* 2012-10-02 was a Tuesday; the night to the 3rd is the Tuesday's. */
+    expect(SINCE "weekdays: [tue]", &s, "within");
+    expect(SINCE "weekdays: [mon, wed]", &s, NULL);
+    expect(SINCE "weekdays: [tue], from: \"22:00\", until: \"04:00\"", &night, "within");
+    expect(SINCE "weekdays: [wed], from: \"22:00\", until: \"04:00\"", &night, NULL);
+}
+
+static void limits_are_asked_at_entry_and_exit(void **state)
+{
+    struct ovf_subject s = morning(); /* at 34,000 ft */
+    (void)state;
+    expect(SINCE "floor_ft: 30000", &s, "within");
+    expect(SINCE "ceiling_ft: 30000", &s, "outside_limits");
+    s.exit_alt_baro_ft = 10000; /* it went through */
+    expect(SINCE "floor_ft: 20000, ceiling_ft: 30000", &s, "within");
+    s.exit_alt_baro_ft = (double)NAN;
+    expect(SINCE "ceiling_ft: 30000", &s, "vertical_undetermined");
+    expect(SINCE "ceiling_ft: 40000", &s, "within");
+    expect("valid_from: 2012-01-01T00:00Z", &s, "within");
+}
+
+static void who_is_exempt_is_told_with_the_reason(void **state)
+{
+    const struct ovf_subject s = morning();
+    struct rules_scene scene;
+    (void)state;
+    expect(SINCE "exemptions: [{reason: r, operators: [IRA]}]", &s, "within");
+    expect(SINCE "exemptions: [{reason: r, operators: [SIM], registrations: [XX-MAB]}]", &s,
+           "within");
+    expect(SINCE "exemptions: [{reason: r, aircraft: [f10001]}]", &s, "exempt");
+    judge(&scene, SINCE "exemptions: [{reason: relief, operators: [IRA, SIM]}]", &s);
+    assert_string_equal(scene.findings.items[0].head.verdict, "exempt");
+    assert_true(says(&scene, 0, "exempt: relief"));
+    scene_deinit(&scene);
+}
+
+static void what_may_have_been_flown_only_is_possible(void **state)
+{
+    struct ovf_subject s = morning();
+    (void)state;
+    s.class = OVF_CLASS_NEAR_CERTAIN;
+    expect("valid_from: 2012-01-01T00:00Z", &s, "possible");
+    s.class = OVF_CLASS_IMPOSSIBLE;
+    expect("valid_from: 2012-01-01T00:00Z", &s, NULL);
+    s = morning();
+    s.kind = "fir";
+    expect("valid_from: 2012-01-01T00:00Z", &s, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_crossing_is_held_against_the_time_that_it_was_inside),
+        cmocka_unit_test(hours_recur_on_days_and_go_over_midnight),
+        cmocka_unit_test(limits_are_asked_at_entry_and_exit),
+        cmocka_unit_test(who_is_exempt_is_told_with_the_reason),
+        cmocka_unit_test(what_may_have_been_flown_only_is_possible),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Orders to land, and inspections, against where journeys landed. */
+#include "unit/test_rules.h"
+
+#include "rules/inspection.h"
+#include "rules/order.h"
+
+#define ORDER                                                                                      \
+    CASE_HEAD "orders:\n"                                                                          \
+              "  - {name: o, by: Iraq, watch: w, land_at: ORBI, valid_from: 2012-10-02, "          \
+              "valid_to: 2012-10-03, source: AFP, second_hand: true}\n"
+#define INSPECTION                                                                                 \
+    CASE_HEAD "inspections:\n"                                                                     \
+              "  - {name: i, date: 2012-10-02, at: ORBI, by: Iraq, found: nothing, watch: w, "     \
+              "source: AFP}\n"
+
+/** A flight of the journey \p id that lands at \p to at \p end. */
+static struct ovf_subject_flight flight_to(const char *id, unsigned leg, const char *to,
+                                           const char *end)
+{
+    return (struct ovf_subject_flight){.id = id,
+                                       .journey_id = id,
+                                       .leg = leg,
+                                       .aircraft = {.callsign = "SIM151", .registration = "XX-MAA"},
+                                       .from = {"", "", "unknown", 0},
+                                       .to = {to, "", "observed", 0.9},
+                                       .end_ns = time_of(end)};
+}
+
+static void give_flights(struct rules_scene *scene, const struct ovf_subject_flight *flights,
+                         size_t n, const int64_t *days, size_t n_days)
+{
+    scene->matter.flights = flights;
+    scene->matter.n_flights = n;
+    scene->matter.days_with_data = days;
+    scene->matter.n_days_with_data = n_days;
+}
+
+/** The verdict on the order, which is the last finding. */
+static const char *verdict(const struct rules_scene *scene)
+{
+    return scene->findings.items[scene->findings.n - 1].head.verdict;
+}
+
+static void a_journey_that_landed_there_on_the_way_is_told(void **state)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z"),
+                                           crossing_at("b", "2012-10-02T15:00Z"),
+                                           crossing_at("c", "2012-10-03T05:00Z")};
+    const struct ovf_subject_flight flights[] = {flight_to("a", 2, "OSDI", "2012-10-02T10:00Z"),
+                                                 flight_to("a", 1, "ORBI", "2012-10-02T06:00Z"),
+                                                 flight_to("b", 1, "OSDI", "2012-10-02T17:00Z"),
+                                                 flight_to("c", 1, "OSDI", "2012-10-03T07:00Z")};
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene, ORDER, subjects, 3);
+    give_flights(&scene, flights, 4, NULL, 0);
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_int_equal(scene.findings.n, 3); /* the third journey came a day later */
+    assert_string_equal(scene.findings.items[0].head.verdict, "landed");
+    assert_string_equal(scene.findings.items[0].head.about_id, "a");
+    assert_true(says(&scene, 0, "\"landed_time\":\"2012-10-02T06:00:00.000Z\""));
+    assert_string_equal(scene.findings.items[1].head.verdict, "not_landed");
+    assert_string_equal(verdict(&scene), "landed");
+    assert_true(says(&scene, 2, "1 landed there, 1 did not, of 0 it is not known"));
+    scene_deinit(&scene);
+}
+
+static void a_landing_that_is_not_known_is_undetermined(void **state)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    const struct ovf_subject_flight flights[] = {flight_to("a", 1, "", "2012-10-02T06:00Z")};
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene, ORDER, subjects, 1);
+    give_flights(&scene, flights, 1, NULL, 0);
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
+    assert_string_equal(verdict(&scene), "undetermined");
+    scene_deinit(&scene);
+}
+
+static void no_flight_is_said_of_days_with_data_only(void **state)
+{
+    const int64_t day = time_of("2012-10-02");
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene, ORDER, NULL, 0);
+    give_flights(&scene, NULL, 0, &day, 1);
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_flight");
+    ovf_findings_deinit(&scene.findings);
+    give_flights(&scene, NULL, 0, NULL, 0);
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_data");
+    scene_deinit(&scene);
+}
+
+static void an_inspection_is_of_who_landed_there_that_day(void **state)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z"),
+                                           crossing_at("b", "2012-10-02T15:00Z")};
+    struct ovf_subject_flight flights[] = {flight_to("a", 1, "ORBI", "2012-10-02T06:00Z"),
+                                           flight_to("b", 1, "ORBI", "2012-10-03T00:10Z")};
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene, INSPECTION, subjects, 2);
+    give_flights(&scene, flights, 2, NULL, 0);
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_int_equal(scene.findings.n, 2);
+    assert_string_equal(scene.findings.items[0].head.verdict, "flight_found");
+    assert_true(says(&scene, 0, "\"flight\":\"a\""));
+    assert_string_equal(verdict(&scene), "counted");
+    assert_true(says(&scene, 1, "\"n_inspected\":1,\"n_not_inspected\":1"));
+    ovf_findings_deinit(&scene.findings);
+    flights[1].end_ns = time_of("2012-10-02T23:50Z");
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "several_flights_fit");
+    scene_deinit(&scene);
+}
+
+static void an_inspection_of_a_day_without_data_is_no_contradiction(void **state)
+{
+    const int64_t day = time_of("2012-10-02");
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene, INSPECTION, NULL, 0);
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "no_data");
+    ovf_findings_deinit(&scene.findings);
+    give_flights(&scene, NULL, 0, &day, 1);
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "no_flight_found");
+    scene_deinit(&scene);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_journey_that_landed_there_on_the_way_is_told),
+        cmocka_unit_test(a_landing_that_is_not_known_is_undetermined),
+        cmocka_unit_test(no_flight_is_said_of_days_with_data_only),
+        cmocka_unit_test(an_inspection_is_of_who_landed_there_that_day),
+        cmocka_unit_test(an_inspection_of_a_day_without_data_is_no_contradiction),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
