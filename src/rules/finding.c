@@ -30,6 +30,7 @@ void ovf_findings_deinit(struct ovf_findings *findings)
     free(findings->items);
     free(findings->parts);
     ovf_buffer_deinit(&findings->text);
+    ovf_texts_deinit(&findings->kept);
     *findings = (struct ovf_findings){0};
 }
 
@@ -37,6 +38,14 @@ static void fail(struct ovf_findings *findings, enum ovf_status status)
 {
     if (findings->status == OVF_OK)
         findings->status = status;
+}
+
+const char *ovf_findings_keep(struct ovf_findings *findings, const char *text)
+{
+    const char *const kept = ovf_texts_keep(&findings->kept, ovf_bytes_from_text(text));
+    if (kept == NULL)
+        fail(findings, OVF_E_NOMEM);
+    return kept != NULL ? kept : "";
 }
 
 static enum ovf_status make_id(const struct ovf_finding_head *head, char id[OVF_ID_SIZE])

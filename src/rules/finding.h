@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/json_writer.h"
+#include "base/texts.h"
 #include "engine/engine.h"
 
 enum ovf_about {
@@ -61,10 +62,14 @@ struct ovf_findings {
     size_t n_parts;
     size_t parts_capacity;
     struct ovf_buffer text;
+    struct ovf_texts kept;
     size_t details; /* where the members being written begin */
 };
 
 void ovf_findings_deinit(struct ovf_findings *findings);
+
+/** A copy of \p text that stands as long as the findings, for a head. */
+const char *ovf_findings_keep(struct ovf_findings *findings, const char *text);
 
 /** A new finding, to be said more of. */
 void ovf_findings_add(struct ovf_findings *findings, const struct ovf_finding_head *head);

@@ -43,8 +43,9 @@ static void put_inspection(const struct ovf_matter *matter,
                            const struct ovf_subject_flight *flight, struct ovf_findings *findings)
 {
     char day[OVF_PHRASE_DAY_SIZE];
-    const bool no_data =
-        ovf_matter_lacks_data(matter, inspection->date_ns, inspection->date_ns + OVF_NS_PER_DAY);
+    const struct ovf_matter_days days = ovf_matter_days(matter, OVF_NO_WATCH, inspection->date_ns,
+                                                        inspection->date_ns + OVF_NS_PER_DAY);
+    const bool no_data = days.n_without_data > 0;
     const struct ovf_finding_head head = {.rule = OVF_RULE_INSPECTION,
                                           .key = "",
                                           .about = OVF_ABOUT_CLAIM,

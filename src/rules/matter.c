@@ -3,21 +3,28 @@
 
 #include "base/time.h"
 
-size_t ovf_matter_days_without_data(const struct ovf_matter *matter, int64_t from_ns,
-                                    int64_t until_ns)
+struct ovf_matter_days ovf_matter_days(const struct ovf_matter *matter, size_t watch,
+                                       int64_t from_ns, int64_t until_ns)
 {
-    size_t n_with = 0;
-    for (size_t i = 0; i < matter->n_days_with_data; i++) {
-        const int64_t day_ns = matter->days_with_data[i];
-        n_with += day_ns >= from_ns && day_ns < until_ns ? 1 : 0;
+    const int64_t tomorrow_ns = ovf_time_day(matter->now_ns) + OVF_NS_PER_DAY;
+    struct ovf_matter_days days = {0};
+    if (until_ns > tomorrow_ns)
+        until_ns = tomorrow_ns;
+    if (from_ns >= until_ns)
+        return days;
+    days.n = (size_t)((until_ns - from_ns) / OVF_NS_PER_DAY);
+    size_t n_with_data = 0;
+    for (size_t i = 0; i < matter->n_days; i++) {
+        const int64_t day_ns = matter->first_day_ns + (int64_t)i * OVF_NS_PER_DAY;
+        if (day_ns < from_ns || day_ns >= until_ns || !matter->has_data[i])
+            continue;
+        n_with_data++;
+        if (watch != OVF_NO_WATCH && matter->control != NULL &&
+            matter->control[watch * matter->n_days + i] == 0)
+            days.n_not_heard++;
     }
-    return (size_t)((until_ns - from_ns) / OVF_NS_PER_DAY) - n_with;
-}
-
-bool ovf_matter_lacks_data(const struct ovf_matter *matter, int64_t from_ns, int64_t to_ns)
-{
-    const int64_t now_ns = ovf_time_day(matter->now_ns) + OVF_NS_PER_DAY;
-    return ovf_matter_days_without_data(matter, from_ns, to_ns < now_ns ? to_ns : now_ns) > 0;
+    days.n_without_data = days.n - n_with_data;
+    return days;
 }
 
 bool ovf_matter_is_simulated(const struct ovf_matter *matter)

@@ -20,17 +20,29 @@ struct ovf_matter {
     const struct ovf_subject_flight *flights; /* in order of start */
     size_t n_flights;
     const struct ovf_matter_area *closures; /* what each closure of the case is about */
-    const int64_t *days_with_data;          /* midnights, in order */
-    size_t n_days_with_data;
+    int64_t first_day_ns; /* the UTC days of the inputs: consecutive, from this midnight on */
+    size_t n_days;
+    const bool *has_data; /* by day */
+    const uint32_t *
+        control; /* by watch and day: flights of others that were heard in its airspaces; NULL: they
+                              * were not counted */
     int64_t now_ns; /* whose day is "today" */
 };
 
-/** How many of the days [\p from_ns, \p until_ns) have no data; both are midnights. */
-size_t ovf_matter_days_without_data(const struct ovf_matter *matter, int64_t from_ns,
-                                    int64_t until_ns);
+/** Days from one midnight until before another. */
+struct ovf_matter_days {
+    size_t n;
+    size_t n_without_data;
+    size_t n_not_heard; /* with data, but nobody else was heard in the airspaces of the watch */
+};
 
-/** Whether one of the days [\p from_ns, \p to_ns) until today has none. */
-bool ovf_matter_lacks_data(const struct ovf_matter *matter, int64_t from_ns, int64_t to_ns);
+/** Of which no watch is asked. */
+#define OVF_NO_WATCH SIZE_MAX
+
+/** The days [\p from_ns, \p until_ns), both midnights, until today. \p watch is its number in the case, or
+ * OVF_NO_WATCH. */
+struct ovf_matter_days ovf_matter_days(const struct ovf_matter *matter, size_t watch,
+                                       int64_t from_ns, int64_t until_ns);
 
 /** Whether what is known of flights is invented. */
 bool ovf_matter_is_simulated(const struct ovf_matter *matter);

@@ -63,8 +63,9 @@ static const char *order_verdict(const struct ovf_matter *matter,
         return "undetermined";
     if (counted->n_not_landed > 0)
         return "not_landed";
-    return ovf_matter_lacks_data(matter, order->valid_from_ns, order->valid_to_ns) ? "no_data"
-                                                                                   : "no_flight";
+    const struct ovf_matter_days days =
+        ovf_matter_days(matter, OVF_NO_WATCH, order->valid_from_ns, order->valid_to_ns);
+    return days.n_without_data > 0 ? "no_data" : "no_flight";
 }
 
 static void put_order(const struct ovf_matter *matter, const struct ovf_case_order *order,

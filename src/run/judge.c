@@ -6,6 +6,8 @@
 
 #include "report/finding.h"
 #include "report/finding_table.h"
+#include "rules/changes.h"
+#include "rules/claim.h"
 #include "rules/closure.h"
 #include "rules/embargo.h"
 #include "rules/inspection.h"
@@ -17,6 +19,7 @@ void ovf_judgement_deinit(struct ovf_judgement *judgement)
 {
     ovf_findings_deinit(&judgement->findings);
     ovf_subjects_deinit(&judgement->subjects);
+    ovf_control_deinit(&judgement->control);
     *judgement = (struct ovf_judgement){.now_ns = 0};
 }
 
@@ -25,10 +28,8 @@ void ovf_judgement_deinit(struct ovf_judgement *judgement)
 static enum ovf_status apply_rules(struct ovf_judgement *j)
 {
     static enum ovf_status (*const rules[])(const struct ovf_matter *, struct ovf_findings *) = {
-        ovf_closures_judge,
-        ovf_orders_judge,
-        ovf_embargoes_judge,
-        ovf_inspections_judge,
+        ovf_closures_judge,    ovf_orders_judge, ovf_embargoes_judge,
+        ovf_inspections_judge, ovf_claims_judge, ovf_changes_judge,
     };
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < sizeof rules / sizeof *rules && st == OVF_OK; i++)
@@ -141,15 +142,19 @@ static enum ovf_status read_matter(struct ovf_store *store, const struct ovf_ope
                                    const struct ovf_question *question, struct ovf_judgement *out,
                                    struct ovf_error *err)
 {
-    const enum ovf_status st = ovf_subjects_read(store, &out->subjects, err);
+    enum ovf_status st = ovf_subjects_read(store, &out->subjects, err);
+    if (st == OVF_OK)
+        st = ovf_control_count(store, question, &out->subjects, &out->control, err);
     out->matter = (struct ovf_matter){.the_case = &open->the_case,
                                       .subjects = out->subjects.items,
                                       .n_subjects = out->subjects.n,
                                       .flights = out->subjects.flights,
                                       .n_flights = out->subjects.n_flights,
                                       .closures = question->of_case->closures,
-                                      .days_with_data = out->subjects.days_with_data,
-                                      .n_days_with_data = out->subjects.n_days_with_data,
+                                      .first_day_ns = out->control.first_day_ns,
+                                      .n_days = out->control.n_days,
+                                      .has_data = out->control.has_data,
+                                      .control = out->control.flights,
                                       .now_ns = out->now_ns};
     return st;
 }

@@ -9,12 +9,14 @@
 #include "rules/finding.h"
 #include "rules/matter.h"
 #include "run/case_open.h"
+#include "run/control.h"
 #include "run/question.h"
 #include "store/subjects.h"
 
 /** Zero-initialise. */
 struct ovf_judgement {
     struct ovf_subjects subjects;
+    struct ovf_control control;
     struct ovf_matter matter;     /* of them */
     struct ovf_findings findings; /* borrow from all this */
     int64_t now_ns;

@@ -22,7 +22,7 @@ void ovf_halts_deinit(struct ovf_halts *halts)
     free(halts->segments);
     free(halts->changes);
     free(halts->quiet);
-    ovf_path_deinit(&halts->path);
+    ovf_segments_path_deinit(&halts->path);
     *halts = (struct ovf_halts){0};
 }
 
@@ -209,8 +209,8 @@ static enum ovf_status find(const struct view *view, struct ovf_halts *out)
     if (st == OVF_OK)
         st = describe(view, &cuts, out);
     if (st == OVF_OK)
-        st = ovf_path_find(view->telling, view->dispersion, OVF_PENALTY_LOG_N_LOW * log_n,
-                           OVF_PENALTY_LOG_N_HIGH * log_n, &out->path);
+        st = ovf_segments_path_find(view->telling, view->dispersion, OVF_PENALTY_LOG_N_LOW * log_n,
+                                    OVF_PENALTY_LOG_N_HIGH * log_n, &out->path);
     ovf_segments_deinit(&cuts);
     return st;
 }

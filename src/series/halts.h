@@ -74,7 +74,8 @@ struct ovf_halts {
     struct ovf_change *changes; /* n_segments - 1, none when it is too little */
     struct ovf_quiet *quiet;
     size_t n_quiet;
-    struct ovf_path path; /* with other penalties; its segments count days that say something */
+    struct ovf_segments_path
+        path; /* with other penalties; its segments count days that say something */
 };
 
 void ovf_halts_deinit(struct ovf_halts *halts);

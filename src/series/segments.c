@@ -158,20 +158,20 @@ out:
 
 /* ---- all penalties of a range ---- */
 
-void ovf_path_deinit(struct ovf_path *path)
+void ovf_segments_path_deinit(struct ovf_segments_path *path)
 {
     for (size_t i = 0; i < path->n; i++)
         ovf_segments_deinit(&path->steps[i].segments);
     free(path->steps);
-    *path = (struct ovf_path){0};
+    *path = (struct ovf_segments_path){0};
 }
 
 /** Find the best for \p penalty and put it at \p at, unless it has as many segments as the step before or there. */
-static enum ovf_status insert(struct ovf_path *path, const struct ovf_telling *telling,
+static enum ovf_status insert(struct ovf_segments_path *path, const struct ovf_telling *telling,
                               double dispersion, double penalty, size_t at)
 {
     struct ovf_segments found = {0};
-    struct ovf_path_step *steps =
+    struct ovf_segments_path_step *steps =
         ovf_array_reserve(path->steps, &path->capacity, path->n + 1, sizeof *steps);
     if (steps == NULL)
         return OVF_E_NOMEM;
@@ -186,7 +186,7 @@ static enum ovf_status insert(struct ovf_path *path, const struct ovf_telling *t
     }
     for (size_t i = path->n++; i > at; i--)
         steps[i] = steps[i - 1];
-    steps[at] = (struct ovf_path_step){penalty, found};
+    steps[at] = (struct ovf_segments_path_step){penalty, found};
     return OVF_OK;
 }
 
@@ -196,8 +196,8 @@ static double break_even(const struct ovf_segments *many, const struct ovf_segme
     return (few->cost - many->cost) / (double)(many->n - few->n);
 }
 
-enum ovf_status ovf_path_find(const struct ovf_telling *telling, double dispersion, double low,
-                              double high, struct ovf_path *path)
+enum ovf_status ovf_segments_path_find(const struct ovf_telling *telling, double dispersion,
+                                       double low, double high, struct ovf_segments_path *path)
 {
     enum ovf_status st = insert(path, telling, dispersion, low, 0);
     if (st == OVF_OK)
@@ -215,6 +215,6 @@ enum ovf_status ovf_path_find(const struct ovf_telling *telling, double dispersi
         }
     }
     if (st != OVF_OK)
-        ovf_path_deinit(path);
+        ovf_segments_path_deinit(path);
     return st;
 }

@@ -43,23 +43,24 @@ OVF_NODISCARD enum ovf_status ovf_segments_find(const struct ovf_telling *tellin
                                                 struct ovf_segments *out);
 
 /** One of the best segmentations: it is that from its penalty to the next one's. */
-struct ovf_path_step {
+struct ovf_segments_path_step {
     double penalty; /* the least at which it is best */
     struct ovf_segments segments;
 };
 
 /** Zero-initialise. */
-struct ovf_path {
-    struct ovf_path_step *steps; /* the penalty rises, the number of segments falls */
+struct ovf_segments_path {
+    struct ovf_segments_path_step *steps; /* the penalty rises, the number of segments falls */
     size_t n;
     size_t capacity;
 };
 
-void ovf_path_deinit(struct ovf_path *path);
+void ovf_segments_path_deinit(struct ovf_segments_path *path);
 
 /** All that are best for a penalty in [\p low, \p high]; the first one's penalty is \p low. \p path is empty before.
  * \retval OVF_E_NOMEM  and then it is empty, too */
-OVF_NODISCARD enum ovf_status ovf_path_find(const struct ovf_telling *telling, double dispersion,
-                                            double low, double high, struct ovf_path *path);
+OVF_NODISCARD enum ovf_status ovf_segments_path_find(const struct ovf_telling *telling,
+                                                     double dispersion, double low, double high,
+                                                     struct ovf_segments_path *path);
 
 #endif

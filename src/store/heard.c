@@ -341,3 +341,26 @@ enum ovf_status ovf_store_heard_judge(struct ovf_store_heard *h, struct ovf_erro
     free(chosen.fids);
     return st;
 }
+
+/* ---- all of them ---- */
+
+enum ovf_status ovf_store_heard_visit(struct ovf_store *store, ovf_heard_visit_fn *visit,
+                                      void *context, struct ovf_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum ovf_status st =
+        ovf_sql_prepare(ovf_store_db(store),
+                        "SELECT day,address,runs FROM overflight_heard ORDER BY day", &stmt, err);
+    while (st == OVF_OK) {
+        st = ovf_sql_step(stmt, &row, err);
+        if (st != OVF_OK || !row)
+            break;
+        const void *const runs = sqlite3_column_blob(stmt, 2);
+        struct ovf_heard_reader reader = {.rest = {runs, (size_t)sqlite3_column_bytes(stmt, 2)}};
+        st = visit(context, sqlite3_column_int64(stmt, 0) * OVF_NS_PER_DAY,
+                   (uint32_t)sqlite3_column_int64(stmt, 1), &reader);
+    }
+    sqlite3_finalize(stmt);
+    return st;
+}

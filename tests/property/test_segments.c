@@ -97,7 +97,7 @@ static void pelt_cuts_where_optimal_partitioning_does(void **state)
 }
 
 static void check_path(const struct ovf_telling *telling, double dispersion,
-                       const struct ovf_path *path, double penalty)
+                       const struct ovf_segments_path *path, double penalty)
 {
     struct ovf_segments segments = {0};
     size_t at = 0;
@@ -121,17 +121,17 @@ static void the_path_has_the_best_for_every_penalty(void **state)
         struct ovf_random random = ovf_random_stream(seed, 2, 1);
         struct ovf_series series = any_series(&random);
         struct ovf_telling telling = {0};
-        struct ovf_path path = {0};
+        struct ovf_segments_path path = {0};
         const double dispersion = dispersions[ovf_random_below(&random, 4)];
         assert_int_equal(ovf_telling_init(&telling, &series), OVF_OK);
-        assert_int_equal(ovf_path_find(&telling, dispersion, 1, 25, &path), OVF_OK);
+        assert_int_equal(ovf_segments_path_find(&telling, dispersion, 1, 25, &path), OVF_OK);
         for (size_t i = 0; i + 1 < path.n; i++) {
             assert_true(path.steps[i].penalty < path.steps[i + 1].penalty);
             assert_true(path.steps[i].segments.n > path.steps[i + 1].segments.n);
         }
         for (int i = 0; i < 8; i++)
             check_path(&telling, dispersion, &path, ovf_random_between(&random, 1, 25));
-        ovf_path_deinit(&path);
+        ovf_segments_path_deinit(&path);
         ovf_telling_deinit(&telling);
         ovf_series_deinit(&series);
     }

@@ -28,12 +28,14 @@ static struct ovf_subject_flight flight_to(const char *id, unsigned leg, const c
 }
 
 static void give_flights(struct rules_scene *scene, const struct ovf_subject_flight *flights,
-                         size_t n, const int64_t *days, size_t n_days)
+                         size_t n, const char *day_with_data)
 {
     scene->matter.flights = flights;
     scene->matter.n_flights = n;
-    scene->matter.days_with_data = days;
-    scene->matter.n_days_with_data = n_days;
+    static const bool yes = true;
+    scene->matter.first_day_ns = day_with_data != NULL ? time_of(day_with_data) : 0;
+    scene->matter.n_days = day_with_data != NULL ? 1 : 0;
+    scene->matter.has_data = &yes;
 }
 
 /** The verdict on the order, which is the last finding. */
@@ -54,7 +56,7 @@ static void a_journey_that_landed_there_on_the_way_is_told(void **state)
     struct rules_scene scene;
     (void)state;
     scene_init(&scene, ORDER, subjects, 3);
-    give_flights(&scene, flights, 4, NULL, 0);
+    give_flights(&scene, flights, 4, NULL);
     assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_int_equal(scene.findings.n, 3); /* the third journey came a day later */
     assert_string_equal(scene.findings.items[0].head.verdict, "landed");
@@ -73,7 +75,7 @@ static void a_landing_that_is_not_known_is_undetermined(void **state)
     struct rules_scene scene;
     (void)state;
     scene_init(&scene, ORDER, subjects, 1);
-    give_flights(&scene, flights, 1, NULL, 0);
+    give_flights(&scene, flights, 1, NULL);
     assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
     assert_string_equal(verdict(&scene), "undetermined");
@@ -82,15 +84,14 @@ static void a_landing_that_is_not_known_is_undetermined(void **state)
 
 static void no_flight_is_said_of_days_with_data_only(void **state)
 {
-    const int64_t day = time_of("2012-10-02");
     struct rules_scene scene;
     (void)state;
     scene_init(&scene, ORDER, NULL, 0);
-    give_flights(&scene, NULL, 0, &day, 1);
+    give_flights(&scene, NULL, 0, "2012-10-02");
     assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(verdict(&scene), "no_flight");
     ovf_findings_deinit(&scene.findings);
-    give_flights(&scene, NULL, 0, NULL, 0);
+    give_flights(&scene, NULL, 0, NULL);
     assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(verdict(&scene), "no_data");
     scene_deinit(&scene);
@@ -105,7 +106,7 @@ static void an_inspection_is_of_who_landed_there_that_day(void **state)
     struct rules_scene scene;
     (void)state;
     scene_init(&scene, INSPECTION, subjects, 2);
-    give_flights(&scene, flights, 2, NULL, 0);
+    give_flights(&scene, flights, 2, NULL);
     assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_int_equal(scene.findings.n, 2);
     assert_string_equal(scene.findings.items[0].head.verdict, "flight_found");
@@ -121,14 +122,13 @@ static void an_inspection_is_of_who_landed_there_that_day(void **state)
 
 static void an_inspection_of_a_day_without_data_is_no_contradiction(void **state)
 {
-    const int64_t day = time_of("2012-10-02");
     struct rules_scene scene;
     (void)state;
     scene_init(&scene, INSPECTION, NULL, 0);
     assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(scene.findings.items[0].head.verdict, "no_data");
     ovf_findings_deinit(&scene.findings);
-    give_flights(&scene, NULL, 0, &day, 1);
+    give_flights(&scene, NULL, 0, "2012-10-02");
     assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(scene.findings.items[0].head.verdict, "no_flight_found");
     scene_deinit(&scene);

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/changes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/time.h"
+#include "rules/phrases.h"
+#include "rules/watched.h"
+#include "series/effect.h"
+#include "series/exposure.h"
+
+/** One watch. */
+struct judging {
+    const struct ovf_matter *matter;
+    const char *watch;
+    size_t watch_index;
+    struct ovf_series series;
+    struct ovf_halts halts;
+    struct ovf_findings *findings;
+};
+
+/* ---- the series ---- */
+
+/** Journeys by day. Those that may not have been flown (near_certain, possible) are not counted. */
+static enum ovf_status count_days(struct judging *j)
+{
+    struct ovf_watched watched = {0};
+    const enum ovf_status st =
+        ovf_watched_find(j->matter->subjects, j->matter->n_subjects, j->watch, &watched);
+    for (size_t i = 0; i < watched.n && st == OVF_OK; i++) {
+        struct ovf_series_day *const day =
+            ovf_series_day_at(&j->series, watched.items[i].entry.min_ns);
+        if (day != NULL && watched.items[i].is_sure)
+            day->n++;
+    }
+    ovf_watched_deinit(&watched);
+    return st;
+}
+
+/** Without control traffic nothing says whether anybody listened: no day says anything. */
+static enum ovf_status expose(struct judging *j)
+{
+    const size_t n = j->series.n;
+    struct ovf_control_day *const control = calloc(n + 1, sizeof *control);
+    if (control == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        j->series.days[i].has_data = j->matter->has_data[i];
+        control[i].has_data = j->matter->has_data[i];
+        if (j->matter->control != NULL)
+            control[i].n = j->matter->control[j->watch_index * n + i];
+    }
+    ovf_series_expose(&j->series, control);
+    free(control);
+    return OVF_OK;
+}
+
+/* ---- findings ---- */
+
+static void add(struct judging *j, const char *key, const char *verdict)
+{
+    const struct ovf_finding_head head = {.rule = OVF_RULE_SERIES,
+                                          .key = key,
+                                          .about = OVF_ABOUT_WATCH,
+                                          .about_id = j->watch,
+                                          .verdict = verdict,
+                                          .simulated = ovf_matter_is_simulated(j->matter)};
+    ovf_findings_add(j->findings, &head);
+}
+
+static void put_number(struct ovf_json_writer *json, const char *key, double value, int n_decimals)
+{
+    if (isfinite(value))
+        ovf_json_number(json, key, value, n_decimals);
+}
+
+static void put_ratio(struct ovf_json_writer *json, const char *key, struct ovf_ratio ratio)
+{
+    ovf_json_open(json, key, '{');
+    put_number(json, "ratio", ratio.ratio, 3);
+    put_number(json, "low", ratio.low, 3);
+    put_number(json, "high", ratio.high, 3); /* absent: there is no upper bound */
+    ovf_json_close(json, '}');
+}
+
+static void put_day(struct ovf_json_writer *json, const char *key, int64_t day_ns)
+{
+    char day[OVF_PHRASE_DAY_SIZE];
+    ovf_phrase_day(day_ns, day);
+    ovf_json_text(json, key, day);
+}
+
+/** Rates of the segments before and after. */
+static double rate_of(const struct ovf_segment *segment)
+{
+    return segment->counted.n / segment->counted.exposure;
+}
+
+static void put_change(struct judging *j, size_t i)
+{
+    const struct ovf_change *const change = &j->halts.changes[i];
+    const char *const kind = ovf_change_kind_name(change->kind);
+    const double before = rate_of(&j->halts.segments[i]);
+    const double after = rate_of(&j->halts.segments[i + 1]);
+    char day[OVF_PHRASE_DAY_SIZE];
+    char from[OVF_PHRASE_DAY_SIZE];
+    char to[OVF_PHRASE_DAY_SIZE];
+    char rates[2][OVF_NUMBER_SIZE];
+    ovf_phrase_day(change->day_ns, day);
+    ovf_phrase_day(change->earliest_ns, from);
+    ovf_phrase_day(change->latest_ns, to);
+    ovf_number_format(before, 2, rates[0]);
+    ovf_number_format(after, 2, rates[1]);
+    add(j, ovf_findings_keep(j->findings, day), kind);
+    struct ovf_json_writer json = ovf_finding_details(j->findings);
+    put_day(&json, "day", change->day_ns);
+    put_day(&json, "earliest_day", change->earliest_ns);
+    put_day(&json, "latest_day", change->latest_ns);
+    put_number(&json, "rate_before", before, 3);
+    put_number(&json, "rate_after", after, 3);
+    put_ratio(&json, "rate_ratio", change->ratio);
+    put_number(&json, "p", change->p, 6);
+    ovf_finding_details_end(j->findings, &json);
+    ovf_finding_reason(j->findings,
+                       "%s on %s (between %s and %s): from %s to %s journeys a day of full hearing",
+                       kind, day, from, to, rates[0], rates[1]);
+}
+
+static void put_quiet(struct judging *j, const struct ovf_quiet *quiet)
+{
+    char span[OVF_PHRASE_SPAN_SIZE];
+    char day[OVF_PHRASE_DAY_SIZE];
+    char p_zero[OVF_NUMBER_SIZE];
+    ovf_phrase_span(quiet->from_ns, quiet->until_ns, span);
+    ovf_phrase_day(quiet->from_ns, day);
+    ovf_number_format(quiet->p_zero, 6, p_zero);
+    add(j, ovf_findings_keep(j->findings, day), "quiet_days");
+    struct ovf_json_writer json = ovf_finding_details(j->findings);
+    put_day(&json, "from_day", quiet->from_ns);
+    put_day(&json, "to_day", quiet->until_ns - OVF_NS_PER_DAY);
+    ovf_json_int(&json, "n_days", (int64_t)quiet->n_days);
+    put_number(&json, "p_zero", quiet->p_zero, 6);
+    ovf_finding_details_end(j->findings, &json);
+    ovf_finding_reason(j->findings, "%s: quiet days, not a detected halt (P(0) = %s)", span,
+                       p_zero);
+}
+
+/** Stretches of days without data: not known, and no zeros. */
+static void put_missing(struct judging *j)
+{
+    const struct ovf_matter *const m = j->matter;
+    for (size_t begin = 0, end; begin < m->n_days; begin = end) {
+        end = begin + 1;
+        if (m->has_data[begin])
+            continue;
+        while (end < m->n_days && !m->has_data[end])
+            end++;
+        const int64_t from_ns = ovf_series_day_ns(&j->series, begin);
+        const int64_t until_ns = ovf_series_day_ns(&j->series, end);
+        char span[OVF_PHRASE_SPAN_SIZE];
+        char day[OVF_PHRASE_DAY_SIZE];
+        ovf_phrase_span(from_ns, until_ns, span);
+        ovf_phrase_day(from_ns, day);
+        add(j, ovf_findings_keep(j->findings, day), "no_data");
+        struct ovf_json_writer json = ovf_finding_details(j->findings);
+        put_day(&json, "from_day", from_ns);
+        put_day(&json, "to_day", until_ns - OVF_NS_PER_DAY);
+        ovf_json_int(&json, "n_days", (int64_t)(end - begin));
+        ovf_finding_details_end(j->findings, &json);
+        ovf_finding_reason(j->findings, "%s: the inputs have no data: not known, and no zero",
+                           span);
+    }
+}
+
+static void put_counted(struct judging *j)
+{
+    uint64_t n = 0;
+    int64_t n_tell = 0;
+    int64_t n_data = 0;
+    for (size_t i = 0; i < j->series.n; i++) {
+        n += j->series.days[i].n;
+        n_tell += ovf_series_day_tells(&j->series.days[i]) ? 1 : 0;
+        n_data += j->matter->has_data[i] ? 1 : 0;
+    }
+    add(j, "", j->halts.is_too_little ? "too_little_data" : "counted");
+    struct ovf_json_writer json = ovf_finding_details(j->findings);
+    ovf_json_int(&json, "n_journeys", (int64_t)n);
+    ovf_json_int(&json, "n_days", (int64_t)j->series.n);
+    ovf_json_int(&json, "n_days_with_data", n_data);
+    ovf_json_int(&json, "n_days_that_tell", n_tell);
+    put_number(&json, "dispersion", j->halts.dispersion.dispersion, 3);
+    put_number(&json, "penalty", j->halts.penalty, 2);
+    ovf_json_open(&json, "n_segments_by_penalty", '[');
+    for (size_t i = 0; i < j->halts.path.n; i++) {
+        ovf_json_open(&json, NULL, '{');
+        put_number(&json, "penalty", j->halts.path.steps[i].penalty, 2);
+        ovf_json_int(&json, "n_segments", (int64_t)j->halts.path.steps[i].segments.n);
+        ovf_json_close(&json, '}');
+    }
+    ovf_json_close(&json, ']');
+    ovf_finding_details_end(j->findings, &json);
+    ovf_finding_reason(
+        j->findings,
+        "%d journeys on %d days with data, of %zu; on %d others were heard there, and "
+        "it is known how many usually are",
+        (int)n, (int)n_data, j->series.n, (int)n_tell);
+}
+
+/* ---- requests ---- */
+
+static void put_request(struct judging *j, const struct ovf_case_request *request,
+                        const struct ovf_effect *effect)
+{
+    char day[OVF_PHRASE_DAY_SIZE];
+    char phrase[OVF_EFFECT_PHRASE_SIZE];
+    const struct ovf_finding_head head = {.rule = OVF_RULE_REQUEST,
+                                          .key = j->watch,
+                                          .about = OVF_ABOUT_CLAIM,
+                                          .about_id = request->name.text,
+                                          .verdict = ovf_effect_verdict_name(effect->verdict),
+                                          .simulated = ovf_matter_is_simulated(j->matter)};
+    ovf_findings_add(j->findings, &head);
+    struct ovf_json_writer json = ovf_finding_details(j->findings);
+    put_day(&json, "date", request->date_ns);
+    ovf_json_int(&json, "n_days_before", (int64_t)effect->n_days_before);
+    ovf_json_int(&json, "n_days_after", (int64_t)effect->n_days_after);
+    if (effect->verdict != OVF_EFFECT_TOO_LITTLE) {
+        put_ratio(&json, "step_ratio", effect->step);
+        put_ratio(&json, "trend_ratio_per_week", effect->trend);
+        put_number(&json, "observed_after", effect->observed_after, 0);
+        put_number(&json, "expected_after", effect->expected_after, 1);
+        ovf_json_int(&json, "n_placebos", (int64_t)effect->n_placebos);
+        put_number(&json, "rank_p", effect->rank_p, 3);
+    }
+    ovf_finding_details_end(j->findings, &json);
+    ovf_phrase_day(request->date_ns, day);
+    ovf_effect_phrase(effect, phrase);
+    ovf_finding_reason(j->findings, "on %s %s asked %s: %s", day, request->by, request->to,
+                       request->asks);
+    ovf_finding_reason(j->findings, "the request %s", phrase);
+    ovf_phrase_source(j->findings, request->source, request->second_hand);
+}
+
+static enum ovf_status judge_requests(struct judging *j)
+{
+    const struct ovf_case_request *const requests = j->matter->the_case->requests.items;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < j->matter->the_case->requests.n && st == OVF_OK; i++) {
+        const struct ovf_case_request *const request = &requests[i];
+        struct ovf_effect effect = {0};
+        if (strcmp(request->watch.text, j->watch) != 0)
+            continue;
+        struct ovf_effect_model model = ovf_effect_model_at(request->date_ns);
+        model.n_days_before = (unsigned)request->days_before;
+        model.n_days_after = (unsigned)request->days_after;
+        model.n_days_near = (unsigned)request->days_near;
+        st = ovf_effect_find(&j->series, &j->halts, &model, &effect, NULL);
+        if (st == OVF_OK)
+            put_request(j, request, &effect);
+        ovf_effect_deinit(&effect);
+    }
+    return st;
+}
+
+/* ---- all of a watch ---- */
+
+static enum ovf_status judge_watch(struct judging *j)
+{
+    enum ovf_status st =
+        ovf_series_init(&j->series, j->matter->first_day_ns, j->matter->n_days, NULL);
+    if (st == OVF_OK)
+        st = count_days(j);
+    if (st == OVF_OK)
+        st = expose(j);
+    if (st == OVF_OK)
+        st = ovf_halts_find(&j->series, NULL, &j->halts, NULL);
+    if (st != OVF_OK)
+        return st;
+    put_counted(j);
+    for (size_t i = 0; i + 1 < j->halts.n_segments; i++)
+        put_change(j, i);
+    for (size_t i = 0; i < j->halts.n_quiet; i++)
+        put_quiet(j, &j->halts.quiet[i]);
+    put_missing(j);
+    return judge_requests(j);
+}
+
+enum ovf_status ovf_changes_judge(const struct ovf_matter *matter, struct ovf_findings *findings)
+{
+    const struct ovf_case_watch *const watches = matter->the_case->watches.items;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < matter->the_case->watches.n && st == OVF_OK; i++) {
+        struct judging j = {.matter = matter,
+                            .watch = watches[i].name.text,
+                            .watch_index = i,
+                            .findings = findings};
+        st = judge_watch(&j);
+        ovf_halts_deinit(&j.halts);
+        ovf_series_deinit(&j.series);
+    }
+    return st == OVF_OK ? findings->status : st;
+}
