@@ -82,7 +82,7 @@ struct ovf_permit {
     struct ovf_permit_point exit;
     double mtow_kg;        /* NAN: not stated */
     int64_t valid_from_ns; /* with the tolerances: it may be entered from here */
-    int64_t valid_to_ns;   /* to here, this instant not included */
+    int64_t valid_to_ns;   /* to here and with it */
     int64_t issued_ns;
 };
 
