@@ -147,7 +147,7 @@ static enum ovf_permit_fault read_names(const struct row *row, struct ovf_permit
     const unsigned kind =
         read_name(row, OVF_PERMIT_COLUMN_KIND, kind_name, OVF_PERMIT_KIND_N, OVF_PERMIT_OVERFLIGHT);
     const unsigned status = read_name(row, OVF_PERMIT_COLUMN_STATUS, status_name,
-                                      OVF_PERMIT_STATUS_N, OVF_PERMIT_COLUMN_ISSUED);
+                                      OVF_PERMIT_STATUS_N, OVF_PERMIT_ISSUED);
     const unsigned airspace = read_name(row, OVF_PERMIT_COLUMN_AIRSPACE, airspace_name,
                                         OVF_PERMIT_AIRSPACE_N, OVF_PERMIT_COUNTRY);
     if (airspace == OVF_PERMIT_AIRSPACE_N)

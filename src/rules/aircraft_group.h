@@ -1,31 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Aircraft named together in a case: state aircraft, those that need no permit, that owe no charge. */
+/* Aircraft by name: which a case or a formula names together, and how names are compared. */
 #ifndef OVF_RULES_AIRCRAFT_GROUP_H
 #define OVF_RULES_AIRCRAFT_GROUP_H
 
 #include "rules/subject.h"
 
-/**
- * An aircraft belongs to it by any of these. Nothing is copied.
- * A registration is compared as ovf_registration_key has it, a callsign as a whole.
- */
+/** Borrowed. */
+struct ovf_names {
+    const char *const *items;
+    size_t n;
+};
+
+/** An aircraft belongs to it by any of these. */
 struct ovf_aircraft_group {
-    const uint32_t *addresses;
-    size_t n_addresses;
-    const char *const *registrations;
-    size_t n_registrations;
-    const char *const *registration_prefixes; /* "YI-": own register's */
-    size_t n_registration_prefixes;
-    const char *const *callsigns;
-    size_t n_callsigns;
-    const char *const *operators; /* ICAO designators: three letters of the callsign */
-    size_t n_operators;
-    const char *const *types; /* ICAO type designators */
-    size_t n_types;
+    struct ovf_names registrations; /* "YI-*" are all that begin so */
+    struct ovf_names callsigns;
+    struct ovf_names operators; /* ICAO designators */
+    struct ovf_names types;     /* ICAO type designators */
 };
 
 bool ovf_aircraft_group_has(const struct ovf_aircraft_group *group,
                             const struct ovf_subject_aircraft *aircraft);
+
+bool ovf_names_have(struct ovf_names names, const char *text);
+bool ovf_names_have_registration(struct ovf_names names, const char *registration);
+bool ovf_names_have_operator(struct ovf_names names, const char *callsign);
 
 enum { OVF_REGISTRATION_KEY_SIZE = 16 };
 
@@ -33,8 +32,8 @@ enum { OVF_REGISTRATION_KEY_SIZE = 16 };
  * "" for what is empty or longer than any is. */
 void ovf_registration_key(const char *registration, char key[OVF_REGISTRATION_KEY_SIZE]);
 
-/** The operator's ICAO designator in \p callsign: three letters with a digit behind them. False: it has
- * none ("" in \p designator): a registration, say, is flown as a callsign too. */
+/** The operator's ICAO designator in \p callsign: three letters with a digit behind them. False, and "" in
+ * \p designator: there is none (some fly their registration as callsign). */
 bool ovf_callsign_operator(const char *callsign, char designator[4]);
 
 #endif

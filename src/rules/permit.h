@@ -15,7 +15,7 @@
  *
  * The entry is an interval. One that lies in the time is within, one outside is a deviation, and one that
  * straddles a limit is neither: then the time is undetermined. A flight that was inside when it was first
- * heard entered at some time within a day before its exit.
+ * heard, and did not depart there, entered at some time of the day before.
  *
  * flights_max is used up in order of entry, once a flight, by crossings that are covered, with deviations
  * or not; grazing ones and those that enter again count to the same flight.
@@ -44,7 +44,6 @@ enum ovf_permit_verdict {
 /** In snake case, as it is printed. */
 const char *ovf_permit_verdict_name(enum ovf_permit_verdict verdict);
 
-/** Bits of a set. */
 enum ovf_permit_deviation {
     OVF_PERMIT_OTHER_REGISTRATION,
     OVF_PERMIT_OTHER_CALLSIGN,
@@ -64,15 +63,17 @@ enum ovf_permit_deviation {
 
 const char *ovf_permit_deviation_name(enum ovf_permit_deviation deviation);
 
-/** A rule of the case by which no permit is required. */
+/** A rule of the case by which no permit is required: all that is said of it holds. */
 struct ovf_permit_exemption {
     const char *name;
-    const char *source;                 /* where that stands; "" when not said */
-    int64_t from_ns;                    /* of entries; INT64_MIN: ever since */
-    int64_t to_ns;                      /* not included; INT64_MAX: for good */
-    unsigned roles;                     /* bits 1 << enum ovf_role; 0: all */
-    struct ovf_aircraft_group aircraft; /* empty: all */
-    bool is_all;                        /* any aircraft */
+    const char *source; /* where that stands; "" when not said */
+    const char *state;  /* whose airspace */
+    struct ovf_names operators;
+    struct ovf_names registrations; /* "YI-*" are all that begin so */
+    bool state_aircraft;
+    unsigned roles;  /* bits 1 << enum ovf_role; 0: all */
+    int64_t from_ns; /* of entries; INT64_MIN: ever since */
+    int64_t to_ns;   /* the first instant on which it no longer holds; INT64_MAX: none */
 };
 
 /** Nothing is copied. */
@@ -81,10 +82,12 @@ struct ovf_permit_question {
     size_t n_lists;
     const struct ovf_permit_exemption *exemptions; /* the first that holds counts */
     size_t n_exemptions;
-    const struct ovf_aircraft_group
-        *state_aircraft;               /* Art. 3 of the Convention; NULL: none are known */
-    const char *state_aircraft_source; /* who says so; "" when not said */
-    int64_t as_of_ns;                  /* today, for what is in force today */
+    const struct ovf_aircraft_group *state_aircraft; /* NULL: none are known */
+    const char *state_aircraft_source;               /* who says so; "" when not said */
+    const struct ovf_subject_flight
+        *flights; /* for when those began that entered unheard; may be none */
+    size_t n_flights;
+    int64_t as_of_ns; /* today, for what is in force today */
 };
 
 /** What became of one crossing. */
@@ -92,13 +95,17 @@ struct ovf_permit_answer {
     enum ovf_permit_verdict verdict;
     const struct ovf_permit_list *list; /* the permit's, or one that is about the airspace */
     const struct ovf_permit *permit;    /* NULL: none came into question */
-    const struct ovf_permit_exemption *exemption; /* of NOT_REQUIRED */
-    unsigned deviations;                          /* bits 1 << enum ovf_permit_deviation */
+    const struct ovf_permit_exemption
+        *exemption;        /* of NOT_REQUIRED; of TIME_UNDETERMINED: one that may hold */
+    unsigned deviations;   /* bits 1 << enum ovf_permit_deviation */
     unsigned not_compared; /* likewise: not stated on one side or the other */
+    bool is_undetermined;  /* the permit's time or days are */
     bool names_aircraft;   /* not only its operator */
     bool is_state_aircraft;
-    double minutes_outside; /* of OTHER_TIME */
-    double entry_off_m;     /* of OTHER_ENTRY_POINT and OTHER_EXIT_POINT; NAN: not compared */
+    bool has_day;
+    int64_t day_ns;          /* 00:00 UTC of the day of its first known time inside */
+    int64_t minutes_outside; /* of OTHER_TIME: at least, rounded up */
+    double entry_off_m;      /* of OTHER_ENTRY_POINT and OTHER_EXIT_POINT; NAN: not compared */
     double exit_off_m;
 };
 
@@ -123,18 +130,18 @@ void ovf_permits_find(const struct ovf_permit_question *question,
 
 /* ---- for an authority's desk ---- */
 
-/** A day (UTC, of the entry) and operator of a list's state: flights by verdict, the worst of their
- * crossings'. */
+/** Flights of an operator into an airspace on a day (of the answers; without one they are not counted), by
+ * verdict: of a flight that entered several times, the one that asks most for a look. */
 struct ovf_permit_day {
-    const char *state;    /* borrowed from the lists */
+    const char *state;    /* of the lists; borrowed, as the next */
     const char *airspace; /* of the subjects */
     int64_t day_ns;
-    char operator_icao[4]; /* "" : the callsign has no designator */
+    char operator_icao[4]; /* "": no designator stands in the callsign */
     uint32_t n_flights;
     uint32_t n_by_verdict[OVF_PERMIT_VERDICT_N];
 };
 
-/** An issued permit of which no flight was seen. */
+/** An issued permit under which no flight was found. */
 struct ovf_permit_unflown {
     const struct ovf_permit_list *list;
     const struct ovf_permit *permit;
@@ -144,15 +151,16 @@ struct ovf_permit_unflown {
 struct ovf_permit_summary {
     struct ovf_permit_day *days; /* by state, airspace, day, operator */
     size_t n_days;
-    struct ovf_permit_unflown *unflown; /* by valid_from, authority, permit_no */
+    struct ovf_permit_unflown *unflown; /* in order of the lists */
     size_t n_unflown;
 };
 
 void ovf_permit_summary_deinit(struct ovf_permit_summary *summary);
 
 /**
- * \param[in]  from_ns, to_ns  what the crossings can be expected to be of: a permit that is not valid in
- *                             that time is not "not flown"
+ * \param[in]  from_ns, to_ns  the time of which crossings were looked for, to_ns not included: a permit that
+ *                             is not valid in it is not told of
+ * \param[out] out             borrows from the question and the subjects
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_permits_summarize(const struct ovf_permit_question *question,

@@ -242,6 +242,12 @@ static void the_same_number_twice_stays_and_the_same_row_twice_does_not(void **s
                                                    "1,SIM,2012-03-02,2012-03-03\n");
     assert_int_equal(list.n, 2);
     assert_int_equal(list.items[1].line, 3);
+    assert_int_equal(list.items[1].status,
+                     OVF_PERMIT_ISSUED); /* and what else is meant by nothing */
+    assert_int_equal(list.items[1].kind, OVF_PERMIT_OVERFLIGHT);
+    assert_int_equal(list.items[1].airspace, OVF_PERMIT_COUNTRY);
+    assert_int_equal(list.items[1].days, 0x7F);
+    assert_true(isnan(list.items[1].mtow_kg) && !list.items[1].has_flights_max);
     assert_int_equal(list.counts.n_repeated, 1);
     ovf_permit_list_deinit(&list);
 }

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A permit states some of what a flight is, and a flight is known in part: only what stands on both sides
+ * is compared. */
+#include "rules/permit_compare.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "geo/geodesic.h"
+
+/* Aircraft are given short cuts and fly around weather: within this it is the same point. */
+#define POINT_LIMIT_M (30.0 * 1852.0)
+
+static struct ovf_permit_span span_of(const struct ovf_subject *subject,
+                                      const struct ovf_subject_flight *flight)
+{
+    const bool departs = subject->role == OVF_ROLE_DEPARTURE || subject->role == OVF_ROLE_DOMESTIC;
+    if (subject->entry.is_known)
+        return (struct ovf_permit_span){true, subject->entry.min_ns, subject->entry.max_ns};
+    if (flight != NULL)
+        return (struct ovf_permit_span){true, flight->start_ns - (departs ? 0 : OVF_NS_PER_DAY),
+                                        flight->start_ns};
+    if (subject->exit.is_known)
+        return (struct ovf_permit_span){true, subject->exit.min_ns - OVF_NS_PER_DAY,
+                                        subject->exit.max_ns};
+    return (struct ovf_permit_span){false, 0, 0};
+}
+
+static void set_day(struct ovf_permit_flown *flown, const struct ovf_subject_flight *flight)
+{
+    const struct ovf_subject *const subject = flown->subject;
+    flown->has_day = flown->entry.is_known;
+    flown->day_ns = ovf_time_day(subject->entry.is_known  ? subject->entry.min_ns
+                                 : flight != NULL         ? flight->start_ns
+                                 : subject->exit.is_known ? subject->exit.min_ns
+                                                          : 0);
+}
+
+struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,
+                                            const struct ovf_subject *subject,
+                                            const struct ovf_subject_flight *flight)
+{
+    struct ovf_permit_flown flown = {.subject = subject, .entry = span_of(subject, flight)};
+    flown.is_state_aircraft = question->state_aircraft != NULL &&
+                              ovf_aircraft_group_has(question->state_aircraft, &subject->aircraft);
+    ovf_registration_key(subject->aircraft.registration, flown.registration);
+    (void)ovf_callsign_operator(subject->aircraft.callsign, flown.operator_icao);
+    set_day(&flown, flight);
+    return flown;
+}
+
+/* ---- names ---- */
+
+static bool has_word(struct ovf_permit_words words, const char *text)
+{
+    const char *word = words.first;
+    for (size_t i = 0; i < words.n; i++, word += strlen(word) + 1) {
+        if (strcmp(word, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/** \p key is one of ovf_registration_key. */
+static bool has_registration(struct ovf_permit_words words, const char *key)
+{
+    const char *word = words.first;
+    for (size_t i = 0; i < words.n; i++, word += strlen(word) + 1) {
+        char other[OVF_REGISTRATION_KEY_SIZE];
+        ovf_registration_key(word, other);
+        if (strcmp(other, key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool names_aircraft(const struct ovf_permit *permit, const struct ovf_permit_flown *flown)
+{
+    const char *const callsign = flown->subject->aircraft.callsign;
+    return (flown->registration[0] != '\0' &&
+            has_registration(permit->registrations, flown->registration)) ||
+           (callsign[0] != '\0' && has_word(permit->callsigns, callsign));
+}
+
+static bool names_operator(const struct ovf_permit *permit, const struct ovf_permit_flown *flown)
+{
+    return flown->operator_icao[0] != '\0' &&
+           strcmp(permit->operator_icao, flown->operator_icao) == 0;
+}
+
+bool ovf_permit_concerns(const struct ovf_permit_list *list, const struct ovf_permit *permit,
+                         const struct ovf_permit_flown *flown)
+{
+    const struct ovf_subject *const subject = flown->subject;
+    return strcmp(ovf_permit_airspace_name(permit->airspace), subject->kind) == 0 &&
+           ovf_permit_list_is_about(list, subject->kind, subject->airspace) &&
+           flown->entry.is_known &&
+           permit->valid_from_ns - OVF_PERMIT_NEAR_NS <= flown->entry.max_ns &&
+           permit->valid_to_ns + OVF_PERMIT_NEAR_NS >= flown->entry.min_ns &&
+           (names_aircraft(permit, flown) || names_operator(permit, flown));
+}
+
+/* ---- what differs ---- */
+
+/** Says of one thing that it fits, differs, or is not stated by the flight. */
+static void say(struct ovf_permit_answer *answer, enum ovf_permit_deviation deviation,
+                bool is_known, bool fits)
+{
+    if (!is_known)
+        answer->not_compared |= 1U << deviation;
+    else if (!fits)
+        answer->deviations |= 1U << deviation;
+}
+
+static void compare_names(const struct ovf_permit *permit, const struct ovf_permit_flown *flown,
+                          struct ovf_permit_answer *answer)
+{
+    const struct ovf_subject_aircraft *const aircraft = &flown->subject->aircraft;
+    if (permit->registrations.n > 0)
+        say(answer, OVF_PERMIT_OTHER_REGISTRATION, flown->registration[0] != '\0',
+            has_registration(permit->registrations, flown->registration));
+    if (permit->callsigns.n > 0)
+        say(answer, OVF_PERMIT_OTHER_CALLSIGN, aircraft->callsign[0] != '\0',
+            has_word(permit->callsigns, aircraft->callsign));
+    else if (permit->operator_icao[0] != '\0')
+        say(answer, OVF_PERMIT_OTHER_OPERATOR, flown->operator_icao[0] != '\0',
+            names_operator(permit, flown));
+    if (permit->types.n > 0)
+        say(answer, OVF_PERMIT_OTHER_TYPE, aircraft->type_code[0] != '\0',
+            has_word(permit->types, aircraft->type_code));
+}
+
+static void compare_time(const struct ovf_permit *permit, const struct ovf_permit_flown *flown,
+                         struct ovf_permit_answer *answer)
+{
+    const struct ovf_permit_span *const entry = &flown->entry;
+    int64_t outside_ns = 0;
+    if (entry->max_ns < permit->valid_from_ns)
+        outside_ns = permit->valid_from_ns - entry->max_ns;
+    else if (entry->min_ns > permit->valid_to_ns)
+        outside_ns = entry->min_ns - permit->valid_to_ns;
+    else if (entry->min_ns < permit->valid_from_ns || entry->max_ns > permit->valid_to_ns)
+        answer->is_undetermined = true;
+    answer->minutes_outside = (outside_ns + OVF_NS_PER_MIN - 1) / OVF_NS_PER_MIN;
+    say(answer, OVF_PERMIT_OTHER_TIME, true, outside_ns == 0);
+}
+
+/** Monday is 0: 1970-01-01 was a Thursday. */
+static unsigned weekday(int64_t day_ns)
+{
+    return (unsigned)((day_ns / OVF_NS_PER_DAY % 7 + 7 + 3) % 7);
+}
+
+static void compare_days(const struct ovf_permit *permit, const struct ovf_permit_flown *flown,
+                         struct ovf_permit_answer *answer)
+{
+    const int64_t last_ns = ovf_time_day(flown->entry.max_ns);
+    unsigned entered = 0;
+    for (int64_t day_ns = ovf_time_day(flown->entry.min_ns); day_ns <= last_ns && entered != 0x7F;
+         day_ns += OVF_NS_PER_DAY)
+        entered |= 1U << weekday(day_ns);
+    if ((entered & permit->days) == 0)
+        say(answer, OVF_PERMIT_OTHER_DAY, true, false);
+    else if ((entered & ~permit->days) != 0)
+        answer->is_undetermined = true;
+}
+
+/** An inferred airport is a guess among several: no ground to say that it is another. */
+static void compare_airport(const char *permitted, const struct ovf_subject_end *end,
+                            enum ovf_permit_deviation deviation, struct ovf_permit_answer *answer)
+{
+    const bool is_known = end->airport[0] != '\0' && strcmp(end->kind, "inferred") != 0;
+    if (permitted[0] != '\0')
+        say(answer, deviation, is_known, strcmp(permitted, end->airport) == 0);
+}
+
+static struct ovf_point point_at(double lat_deg, double lon_deg)
+{
+    return (struct ovf_point){(int32_t)lround(lat_deg * OVF_E7_PER_DEG),
+                              ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))};
+}
+
+/** Returns how far it is, in whole metres, so that no processor decides otherwise; NAN: not compared. */
+static double compare_point(const struct ovf_permit_point *point, double lat_deg, double lon_deg,
+                            enum ovf_permit_deviation deviation, struct ovf_permit_answer *answer)
+{
+    double off_m = (double)NAN;
+    if (point->name[0] == '\0')
+        return off_m;
+    if (point->has_place && !isnan(lat_deg) && !isnan(lon_deg))
+        off_m = round(
+            ovf_distance_m(point_at(point->lat_deg, point->lon_deg), point_at(lat_deg, lon_deg)));
+    say(answer, deviation, !isnan(off_m), off_m <= POINT_LIMIT_M);
+    return off_m;
+}
+
+static void compare_kind(const struct ovf_permit *permit, const struct ovf_permit_flown *flown,
+                         struct ovf_permit_answer *answer)
+{
+    const enum ovf_role role = flown->subject->role;
+    const bool passes = role == OVF_ROLE_OVERFLIGHT;
+    const bool is_one = permit->kind == OVF_PERMIT_OVERFLIGHT || permit->kind == OVF_PERMIT_LANDING;
+    if (is_one)
+        say(answer, OVF_PERMIT_OTHER_KIND, role != OVF_ROLE_INCOMPLETE,
+            passes == (permit->kind == OVF_PERMIT_OVERFLIGHT));
+    if (flown->is_state_aircraft)
+        say(answer, OVF_PERMIT_NO_DIPLOMATIC, true, permit->kind == OVF_PERMIT_DIPLOMATIC);
+}
+
+struct ovf_permit_answer ovf_permit_compare(const struct ovf_permit_list *list,
+                                            const struct ovf_permit *permit,
+                                            const struct ovf_permit_flown *flown)
+{
+    const struct ovf_subject *const subject = flown->subject;
+    struct ovf_permit_answer answer = {.list = list,
+                                       .permit = permit,
+                                       .names_aircraft = names_aircraft(permit, flown),
+                                       .is_state_aircraft = flown->is_state_aircraft,
+                                       .has_day = flown->has_day,
+                                       .day_ns = flown->day_ns};
+    compare_names(permit, flown, &answer);
+    compare_time(permit, flown, &answer);
+    compare_days(permit, flown, &answer);
+    compare_airport(permit->adep, &subject->from, OVF_PERMIT_OTHER_ADEP, &answer);
+    compare_airport(permit->ades, &subject->to, OVF_PERMIT_OTHER_ADES, &answer);
+    answer.entry_off_m =
+        compare_point(&permit->entry, subject->entry_lat_deg, subject->entry_lon_deg,
+                      OVF_PERMIT_OTHER_ENTRY_POINT, &answer);
+    answer.exit_off_m = compare_point(&permit->exit, subject->exit_lat_deg, subject->exit_lon_deg,
+                                      OVF_PERMIT_OTHER_EXIT_POINT, &answer);
+    compare_kind(permit, flown, &answer);
+    return answer;
+}
+
+/* ---- which counts ---- */
+
+static unsigned count_bits(unsigned bits)
+{
+    unsigned n = 0;
+    for (; bits != 0; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+bool ovf_permit_fits_better(const struct ovf_permit_answer *a, const struct ovf_permit_answer *b)
+{
+    const unsigned n_a = count_bits(a->deviations);
+    const unsigned n_b = count_bits(b->deviations);
+    const bool issued_a = a->permit->status == OVF_PERMIT_ISSUED;
+    const bool issued_b = b->permit->status == OVF_PERMIT_ISSUED;
+    const int numbers = strcmp(a->permit->number, b->permit->number);
+    if (n_a != n_b)
+        return n_a < n_b;
+    if (issued_a != issued_b)
+        return issued_a;
+    if (a->is_undetermined != b->is_undetermined)
+        return b->is_undetermined;
+    if (a->names_aircraft != b->names_aircraft)
+        return a->names_aircraft;
+    if (numbers != 0)
+        return numbers < 0;
+    if (a->list != b->list)
+        return a->list > b->list;
+    return a->permit->line < b->permit->line;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One crossing beside one permit (private to src/rules). */
+#ifndef OVF_RULES_PERMIT_COMPARE_H
+#define OVF_RULES_PERMIT_COMPARE_H
+
+#include "base/time.h"
+#include "rules/permit.h"
+
+/** How far a permit's time may be away from what it is compared with. */
+#define OVF_PERMIT_NEAR_NS OVF_NS_PER_DAY
+
+/** A time that lies in [min_ns, max_ns]. */
+struct ovf_permit_span {
+    bool is_known;
+    int64_t min_ns;
+    int64_t max_ns;
+};
+
+/** A crossing as permits are compared with it. */
+struct ovf_permit_flown {
+    const struct ovf_subject *subject;
+    struct ovf_permit_span entry;
+    bool has_day;
+    int64_t day_ns;
+    bool is_state_aircraft;
+    char registration[OVF_REGISTRATION_KEY_SIZE];
+    char operator_icao[4];
+};
+
+/** \p flight is the crossing's, or NULL. */
+struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,
+                                            const struct ovf_subject *subject,
+                                            const struct ovf_subject_flight *flight);
+
+/** Whether the permit comes into question: by name, airspace and time. */
+bool ovf_permit_concerns(const struct ovf_permit_list *list, const struct ovf_permit *permit,
+                         const struct ovf_permit_flown *flown);
+
+/** What differs, but for flights_max: all members of the answer but verdict and exemption. */
+struct ovf_permit_answer ovf_permit_compare(const struct ovf_permit_list *list,
+                                            const struct ovf_permit *permit,
+                                            const struct ovf_permit_flown *flown);
+
+/** Whether \p a counts before \p b; no two different permits are equal. */
+bool ovf_permit_fits_better(const struct ovf_permit_answer *a, const struct ovf_permit_answer *b);
+
+#endif
