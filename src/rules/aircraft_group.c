@@ -27,6 +27,17 @@ void ovf_registration_key(const char *registration, char key[OVF_REGISTRATION_KE
     key[len] = '\0';
 }
 
+bool ovf_registration_has_key(const char *registration, const char *key)
+{
+    for (;; registration++) {
+        if (*registration == '-' || *registration == ' ')
+            continue;
+        if (*registration != *key || *key == '\0')
+            return *registration == *key;
+        key++;
+    }
+}
+
 bool ovf_names_have_registration(struct ovf_names names, const char *registration)
 {
     char wanted[OVF_REGISTRATION_KEY_SIZE];

@@ -32,6 +32,9 @@ enum { OVF_REGISTRATION_KEY_SIZE = 16 };
  * "" for what is empty or longer than any is. */
 void ovf_registration_key(const char *registration, char key[OVF_REGISTRATION_KEY_SIZE]);
 
+/** Whether \p key, made by the function above, is \p registration's, which is in capitals. */
+bool ovf_registration_has_key(const char *registration, const char *key);
+
 /** The operator's ICAO designator in \p callsign: three letters with a digit behind them. False, and "" in
  * \p designator: there is none (some fly their registration as callsign). */
 bool ovf_callsign_operator(const char *callsign, char designator[4]);

@@ -107,7 +107,7 @@ static void consider(void *context, const struct ovf_permit_list *list,
     struct search *const search = context;
     const struct judge *const judge = search->judge;
     const size_t number = ovf_permit_number(&judge->index, list, permit);
-    if (!ovf_permit_concerns(list, permit, search->flown))
+    if (!ovf_permit_is_of(list, permit, search->flown->subject))
         return;
     struct ovf_permit_answer answer = ovf_permit_compare(list, permit, search->flown);
     if (permit->status == OVF_PERMIT_ISSUED && permit->has_flights_max &&

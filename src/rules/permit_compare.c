@@ -62,14 +62,11 @@ static bool has_word(struct ovf_permit_words words, const char *text)
     return false;
 }
 
-/** \p key is one of ovf_registration_key. */
 static bool has_registration(struct ovf_permit_words words, const char *key)
 {
     const char *word = words.first;
     for (size_t i = 0; i < words.n; i++, word += strlen(word) + 1) {
-        char other[OVF_REGISTRATION_KEY_SIZE];
-        ovf_registration_key(word, other);
-        if (strcmp(other, key) == 0)
+        if (ovf_registration_has_key(word, key))
             return true;
     }
     return false;
@@ -89,16 +86,11 @@ static bool names_operator(const struct ovf_permit *permit, const struct ovf_per
            strcmp(permit->operator_icao, flown->operator_icao) == 0;
 }
 
-bool ovf_permit_concerns(const struct ovf_permit_list *list, const struct ovf_permit *permit,
-                         const struct ovf_permit_flown *flown)
+bool ovf_permit_is_of(const struct ovf_permit_list *list, const struct ovf_permit *permit,
+                      const struct ovf_subject *subject)
 {
-    const struct ovf_subject *const subject = flown->subject;
     return strcmp(ovf_permit_airspace_name(permit->airspace), subject->kind) == 0 &&
-           ovf_permit_list_is_about(list, subject->kind, subject->airspace) &&
-           flown->entry.is_known &&
-           permit->valid_from_ns - OVF_PERMIT_NEAR_NS <= flown->entry.max_ns &&
-           permit->valid_to_ns + OVF_PERMIT_NEAR_NS >= flown->entry.min_ns &&
-           (names_aircraft(permit, flown) || names_operator(permit, flown));
+           ovf_permit_list_is_about(list, subject->kind, subject->airspace);
 }
 
 /* ---- what differs ---- */

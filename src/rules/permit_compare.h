@@ -32,9 +32,9 @@ struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *qu
                                             const struct ovf_subject *subject,
                                             const struct ovf_subject_flight *flight);
 
-/** Whether the permit comes into question: by name, airspace and time. */
-bool ovf_permit_concerns(const struct ovf_permit_list *list, const struct ovf_permit *permit,
-                         const struct ovf_permit_flown *flown);
+/** Whether the permit is for that airspace. */
+bool ovf_permit_is_of(const struct ovf_permit_list *list, const struct ovf_permit *permit,
+                      const struct ovf_subject *subject);
 
 /** What differs, but for flights_max: all members of the answer but verdict and exemption. */
 struct ovf_permit_answer ovf_permit_compare(const struct ovf_permit_list *list,

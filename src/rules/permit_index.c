@@ -1,28 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keys in order of name, then begin. Of each block of them the latest end is kept: whole blocks of permits
- * that were over long before are passed over, also where one permit of years stands among them. */
+/* Keys in order of name, then begin. The keys of a name are a balanced tree as they stand, the middle one its
+ * root, and each has the latest end of its branches: so what was over long before is passed over, also
+ * where a permit of years stands among those of days. */
 #include "rules/permit_index.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 
-enum { KEY_SIZE = OVF_REGISTRATION_KEY_SIZE + 1, BLOCK = 32 };
+/** Sixteen characters as they compare, the first letter for what it names. */
+struct name {
+    uint64_t high;
+    uint64_t low;
+};
 
-/** A name of a permit; its first letter says of what. */
 struct ovf_permit_key {
-    char name[KEY_SIZE];
+    struct name name;
     uint32_t list;
     uint32_t item;
     int64_t from_ns;
     int64_t to_ns;
+    int64_t latest_ns; /* of all that hang off it, and itself */
 };
 
-static void make_name(char kind, const char *text, char name[KEY_SIZE])
+struct ovf_permit_group {
+    struct name name;
+    size_t first;
+    size_t n;
+};
+
+/** False: none is so long, or it is empty. */
+static bool make_name(char kind, const char *text, struct name *out)
 {
-    (void)snprintf(name, KEY_SIZE, "%c%s", kind, text);
+    unsigned char bytes[16] = {(unsigned char)kind};
+    const size_t len = strlen(text);
+    if (len == 0 || len >= sizeof bytes)
+        return false;
+    memcpy(bytes + 1, text, len);
+    *out = (struct name){0, 0};
+    for (size_t i = 0; i < 8; i++) {
+        out->high = out->high << 8 | bytes[i];
+        out->low = out->low << 8 | bytes[8 + i];
+    }
+    return true;
+}
+
+static int compare_names(struct name x, struct name y)
+{
+    if (x.high != y.high)
+        return x.high < y.high ? -1 : 1;
+    return (x.low > y.low) - (x.low < y.low);
 }
 
 /* ---- making ---- */
@@ -80,7 +108,8 @@ static enum ovf_status mark_outdated(struct ovf_permit_index *index)
 static enum ovf_status put_key(struct ovf_permit_index *index, char kind, const char *text,
                                const struct ovf_permit_key *where)
 {
-    if (text[0] == '\0')
+    struct name name;
+    if (!make_name(kind, text, &name))
         return OVF_OK;
     struct ovf_permit_key *const grown =
         ovf_array_reserve(index->keys, &index->capacity, index->n_keys + 1, sizeof *grown);
@@ -88,7 +117,7 @@ static enum ovf_status put_key(struct ovf_permit_index *index, char kind, const 
         return OVF_E_NOMEM;
     index->keys = grown;
     grown[index->n_keys] = *where;
-    make_name(kind, text, grown[index->n_keys++].name);
+    grown[index->n_keys++].name = name;
     return OVF_OK;
 }
 
@@ -114,7 +143,7 @@ static int compare_keys(const void *a, const void *b)
 {
     const struct ovf_permit_key *x = a;
     const struct ovf_permit_key *y = b;
-    const int order = strcmp(x->name, y->name);
+    const int order = compare_names(x->name, y->name);
     if (order != 0)
         return order;
     if (x->from_ns != y->from_ns)
@@ -124,20 +153,35 @@ static int compare_keys(const void *a, const void *b)
     return (x->item > y->item) - (x->item < y->item);
 }
 
-/** Sort, and note the latest end of each block. */
-static enum ovf_status settle(struct ovf_permit_index *index)
+/** Of the keys \p low to \p high - 1, from their middle on. It halves them, so it goes a few dozen deep. */
+static int64_t set_latest(struct ovf_permit_key *keys, size_t low, size_t high)
 {
-    const size_t n_blocks = index->n_keys / BLOCK + 1;
-    index->latest_ns = malloc(n_blocks * sizeof *index->latest_ns);
-    if (index->latest_ns == NULL)
+    if (low == high)
+        return INT64_MIN;
+    const size_t middle = low + (high - low) / 2;
+    const int64_t left_ns = set_latest(keys, low, middle);
+    const int64_t right_ns = set_latest(keys, middle + 1, high);
+    int64_t latest_ns = left_ns > right_ns ? left_ns : right_ns;
+    latest_ns = latest_ns > keys[middle].to_ns ? latest_ns : keys[middle].to_ns;
+    keys[middle].latest_ns = latest_ns;
+    return latest_ns;
+}
+
+static enum ovf_status make_groups(struct ovf_permit_index *index)
+{
+    const size_t n = index->n_keys;
+    index->groups = calloc(n > 0 ? n : 1, sizeof *index->groups);
+    if (index->groups == NULL)
         return OVF_E_NOMEM;
-    if (index->n_keys > 0)
-        qsort(index->keys, index->n_keys, sizeof *index->keys, compare_keys);
-    for (size_t i = 0; i < n_blocks; i++)
-        index->latest_ns[i] = INT64_MIN;
-    for (size_t i = 0; i < index->n_keys; i++) {
-        if (index->keys[i].to_ns > index->latest_ns[i / BLOCK])
-            index->latest_ns[i / BLOCK] = index->keys[i].to_ns;
+    if (n > 0)
+        qsort(index->keys, n, sizeof *index->keys, compare_keys);
+    for (size_t i = 0, first = 0; i < n; i++) {
+        if (i + 1 < n && compare_names(index->keys[i + 1].name, index->keys[i].name) == 0)
+            continue;
+        index->groups[index->n_groups++] =
+            (struct ovf_permit_group){index->keys[i].name, first, i + 1 - first};
+        (void)set_latest(index->keys, first, i + 1);
+        first = i + 1;
     }
     return OVF_OK;
 }
@@ -167,7 +211,7 @@ enum ovf_status ovf_permit_index_make(const struct ovf_permit_question *question
         }
     }
     if (st == OVF_OK)
-        st = settle(&index);
+        st = make_groups(&index);
     if (st == OVF_OK)
         *out = index;
     else
@@ -180,7 +224,7 @@ void ovf_permit_index_deinit(struct ovf_permit_index *index)
     free(index->first);
     free(index->outdated);
     free(index->keys);
-    free(index->latest_ns);
+    free(index->groups);
     *index = (struct ovf_permit_index){0};
 }
 
@@ -192,48 +236,49 @@ size_t ovf_permit_number(const struct ovf_permit_index *index, const struct ovf_
 
 /* ---- finding ---- */
 
-/** Whether \p key stands before all keys of \p name that begin after \p from_ns. */
-static bool is_before(const struct ovf_permit_key *key, const char *name, int64_t from_ns)
-{
-    const int order = strcmp(key->name, name);
-    return order != 0 ? order < 0 : key->from_ns <= from_ns;
-}
-
-/** Behind the last key of \p name that begins at \p from_ns or before. */
-static size_t find_end(const struct ovf_permit_index *index, const char *name, int64_t from_ns)
+static const struct ovf_permit_group *find_group(const struct ovf_permit_index *index,
+                                                 struct name name)
 {
     size_t low = 0;
-    size_t high = index->n_keys;
+    size_t high = index->n_groups;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (is_before(&index->keys[middle], name, from_ns))
+        const int order = compare_names(index->groups[middle].name, name);
+        if (order == 0)
+            return &index->groups[middle];
+        if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
+    return NULL;
 }
 
-static void each_of_name(const struct ovf_permit_index *index, const char *name,
-                         const struct ovf_permit_span *entry, ovf_permit_index_fn *take,
-                         void *context)
+struct query {
+    const struct ovf_permit_index *index;
+    int64_t earliest_ns; /* it must not end before */
+    int64_t latest_ns;   /* nor begin after */
+    ovf_permit_index_fn *take;
+    void *context;
+};
+
+/** As deep as set_latest. */
+static void visit(const struct query *q, size_t low, size_t high)
 {
-    const int64_t earliest_ns = entry->min_ns - OVF_PERMIT_NEAR_NS;
-    size_t i = find_end(index, name, entry->max_ns + OVF_PERMIT_NEAR_NS);
-    while (i > 0) {
-        const struct ovf_permit_key *const key = &index->keys[i - 1];
-        if (strcmp(key->name, name) != 0)
-            return;
-        if (index->latest_ns[(i - 1) / BLOCK] < earliest_ns) {
-            i = (i - 1) / BLOCK * BLOCK;
-            continue;
-        }
-        if (key->to_ns >= earliest_ns) {
-            const struct ovf_permit_list *const list = &index->question->lists[key->list];
-            take(context, list, &list->items[key->item]);
-        }
-        i--;
+    if (low == high)
+        return;
+    const size_t middle = low + (high - low) / 2;
+    const struct ovf_permit_key *const key = &q->index->keys[middle];
+    if (key->latest_ns < q->earliest_ns)
+        return;
+    visit(q, low, middle);
+    if (key->from_ns > q->latest_ns)
+        return;
+    if (key->to_ns >= q->earliest_ns) {
+        const struct ovf_permit_list *const list = &q->index->question->lists[key->list];
+        q->take(q->context, list, &list->items[key->item]);
     }
+    visit(q, middle + 1, high);
 }
 
 void ovf_permit_index_each(const struct ovf_permit_index *index,
@@ -242,12 +287,14 @@ void ovf_permit_index_each(const struct ovf_permit_index *index,
 {
     const char *const texts[] = {flown->registration, flown->subject->aircraft.callsign,
                                  flown->operator_icao};
-    for (size_t i = 0; i < 3; i++) {
-        char name[KEY_SIZE];
-        if (texts[i][0] == '\0' || !flown->entry.is_known ||
-            strlen(texts[i]) >= OVF_REGISTRATION_KEY_SIZE)
-            continue;
-        make_name("rco"[i], texts[i], name);
-        each_of_name(index, name, &flown->entry, take, context);
+    const struct query q = {index, flown->entry.min_ns - OVF_PERMIT_NEAR_NS,
+                            flown->entry.max_ns + OVF_PERMIT_NEAR_NS, take, context};
+    for (size_t i = 0; i < 3 && flown->entry.is_known; i++) {
+        struct name name;
+        const struct ovf_permit_group *group = NULL;
+        if (make_name("rco"[i], texts[i], &name))
+            group = find_group(index, name);
+        if (group != NULL)
+            visit(&q, group->first, group->first + group->n);
     }
 }

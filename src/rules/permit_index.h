@@ -13,7 +13,8 @@ struct ovf_permit_index {
     struct ovf_permit_key *keys; /* private, like all below */
     size_t n_keys;
     size_t capacity;
-    int64_t *latest_ns; /* of each block of keys: the latest end */
+    struct ovf_permit_group *groups; /* of keys of one name, in order of name */
+    size_t n_groups;
 };
 
 OVF_NODISCARD enum ovf_status ovf_permit_index_make(const struct ovf_permit_question *question,
@@ -27,7 +28,8 @@ size_t ovf_permit_number(const struct ovf_permit_index *index, const struct ovf_
 typedef void ovf_permit_index_fn(void *context, const struct ovf_permit_list *list,
                                  const struct ovf_permit *permit);
 
-/** Each permit that may concern \p flown, some of them several times. */
+/** Each permit that names the aircraft, its callsign or its operator and whose time is near the entry, some
+ * of them several times. */
 void ovf_permit_index_each(const struct ovf_permit_index *index,
                            const struct ovf_permit_flown *flown, ovf_permit_index_fn *take,
                            void *context);
