@@ -59,7 +59,7 @@ static void say_time(const struct finding *f)
     char from[OVF_TIME_SIZE];
     char to[OVF_TIME_SIZE];
     ovf_time_format(f->answer->permit->valid_from_ns, 0, from);
-    ovf_time_format(f->answer->permit->valid_to_ns, 0, to);
+    ovf_time_format(ovf_time_floor(f->answer->permit->valid_to_ns, OVF_NS_PER_S), 0, to);
     if (deviates(f->answer, OVF_PERMIT_OTHER_TIME))
         ovf_finding_reason(
             f->out, "the entry is at least %lld min outside of %s to %s, tolerances included",
@@ -230,7 +230,7 @@ static void put_permit(struct ovf_json_writer *json, const struct ovf_permit_ans
     ovf_json_text(json, "status", ovf_permit_status_name(permit->status));
     ovf_json_text(json, "matched_by", answer->names_aircraft ? "aircraft" : "operator");
     ovf_json_time(json, "valid_from", permit->valid_from_ns);
-    ovf_json_time(json, "valid_to", permit->valid_to_ns);
+    ovf_json_time(json, "valid_to", ovf_time_floor(permit->valid_to_ns, OVF_NS_PER_MS));
     put_bits(json, "deviations", answer->deviations, deviation_name);
     if (deviates(answer, OVF_PERMIT_OTHER_TIME))
         ovf_json_int(json, "minutes_outside", answer->minutes_outside);
