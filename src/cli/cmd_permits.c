@@ -23,9 +23,9 @@ enum {
 enum { IMPORT, CHECK, LIST };
 
 static const struct ovf_verb verbs[] = {
-    [IMPORT] = {"import", "FILE --state CODE --covers FROM/TO",
-                "Keep a permit list in the library.", OVF_COMPLETE_FILE},
-    [CHECK] = {"check", "FILE --state CODE --covers FROM/TO",
+    [IMPORT] = {"import", "FILE --state CODE --covers DAYS", "Keep a permit list in the library.",
+                OVF_COMPLETE_FILE},
+    [CHECK] = {"check", "FILE --state CODE --covers DAYS",
                "Print the permits of a file as they are read; nothing is kept.", OVF_COMPLETE_FILE},
     [LIST] = {"list", "", "The permit lists that have been imported.", OVF_COMPLETE_NOTHING},
 };
@@ -41,13 +41,13 @@ static const struct ovf_option options[] = {
                       .help = "whose permits these are: IQ",
                       .verbs = FOR_FILES},
     [OPTION_COVERS] = {.name = "covers",
-                       .value = "FROM/TO",
-                       .help = "the days of which the list has all permits, both\n"
-                               "included: 2012-01-01/2012-12-31. It tells \"not in the\n"
-                               "list\" from \"the list does not cover the day\"",
+                       .value = "DAYS",
+                       .help = "the days of which the list has all permits, FROM/TO,\n"
+                               "both included: 2012-01-01/2012-12-31. They tell \"not in\n"
+                               "the list\" from \"the list does not cover the day\"",
                        .verbs = FOR_FILES},
     [OPTION_FIR] = {.name = "fir",
-                    .value = "CODE,...",
+                    .value = "CODES",
                     .help = "the flight information regions that rows of airspace\nfir are about",
                     .verbs = FOR_FILES},
     [OPTION_NOW] = {.name = "now",
