@@ -8,6 +8,7 @@
 #include "base/time.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+enum { N_TABLES = 4 };
 
 static const char *const kind_names[OVF_FORMULA_N] = {"flat", "mtow_band", "gcd_rate",
                                                       "gcd_sqrt_mtow"};
@@ -285,9 +286,9 @@ static const struct ovf_table file_table = {"a file of formulas", file_keys, COU
 
 const struct ovf_table *ovf_formula_table(size_t i)
 {
-    static const struct ovf_table *const tables[] = {&file_table, &formula_table, &band_table,
-                                                     &exemption_table};
-    return i < COUNT(tables) ? tables[i] : NULL;
+    static const struct ovf_table *const tables[N_TABLES] = {&file_table, &formula_table,
+                                                             &band_table, &exemption_table};
+    return i < N_TABLES ? tables[i] : NULL;
 }
 
 /* ---- checks ---- */

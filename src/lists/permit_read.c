@@ -9,12 +9,18 @@
 #include "lists/permit_row.h"
 #include "read/json.h"
 
+/** What an item was made of. */
+struct placed {
+    struct ovf_digest digest;
+    size_t item;
+};
+
 struct reader {
     struct ovf_permit_list *list;
     struct ovf_permit_cells cells;
     struct ovf_permit_room room;
-    struct ovf_digest *digests; /* of the cells of each item */
-    size_t digests_capacity;
+    struct placed *placed; /* one an item */
+    size_t placed_capacity;
     struct ovf_bytes text;
     size_t at;     /* up to where line ends were counted */
     uint32_t line; /* the line that it is in */
@@ -63,13 +69,14 @@ static enum ovf_status end_row(struct reader *reader, uint32_t line)
         ovf_array_reserve(list->items, &list->capacity, list->n + 1, sizeof *grown);
     if (grown != NULL)
         list->items = grown;
-    struct ovf_digest *const digests =
-        ovf_array_reserve(reader->digests, &reader->digests_capacity, list->n + 1, sizeof *digests);
-    if (digests != NULL)
-        reader->digests = digests;
-    if (grown == NULL || digests == NULL)
+    struct placed *const placed =
+        ovf_array_reserve(reader->placed, &reader->placed_capacity, list->n + 1, sizeof *placed);
+    if (placed != NULL)
+        reader->placed = placed;
+    if (grown == NULL || placed == NULL)
         return OVF_E_NOMEM;
-    const enum ovf_status st = hash_cells(reader, &digests[list->n]);
+    placed[list->n].item = list->n;
+    const enum ovf_status st = hash_cells(reader, &placed[list->n].digest);
     if (st != OVF_OK)
         return st;
     list->items[list->n++] = permit;
@@ -321,11 +328,6 @@ static enum ovf_status read_lines(struct reader *reader)
 
 /* ---- the whole ---- */
 
-struct placed {
-    struct ovf_digest digest;
-    size_t item;
-};
-
 static int compare_placed(const void *a, const void *b)
 {
     const struct placed *x = a;
@@ -338,28 +340,26 @@ static int compare_placed(const void *a, const void *b)
 static enum ovf_status drop_repeated(struct reader *reader)
 {
     struct ovf_permit_list *const list = reader->list;
+    struct placed *const placed = reader->placed;
     const size_t n = list->n;
     size_t n_kept = 0;
-    struct placed *const placed = calloc(n > 0 ? n : 1, sizeof *placed);
-    bool *const repeated = calloc(n > 0 ? n : 1, sizeof *repeated);
-    enum ovf_status st = placed != NULL && repeated != NULL ? OVF_OK : OVF_E_NOMEM;
-    for (size_t i = 0; i < n && st == OVF_OK; i++)
-        placed[i] = (struct placed){reader->digests[i], i};
-    if (st == OVF_OK && n > 0) {
-        qsort(placed, n, sizeof *placed, compare_placed);
-        for (size_t i = 1; i < n; i++)
-            repeated[placed[i].item] = ovf_digest_equal(&placed[i].digest, &placed[i - 1].digest);
-        for (size_t i = 0; i < n; i++) {
-            if (!repeated[i])
-                list->items[n_kept++] = list->items[i];
-        }
-        list->n = n_kept;
-        list->counts.n_used = n_kept;
-        list->counts.n_repeated = n - n_kept;
+    if (placed == NULL)
+        return OVF_OK; /* there are no rows */
+    bool *const repeated = calloc(n + 1, sizeof *repeated);
+    if (repeated == NULL)
+        return OVF_E_NOMEM;
+    qsort(placed, n, sizeof *placed, compare_placed);
+    for (size_t i = 1; i < n; i++)
+        repeated[placed[i].item] = ovf_digest_equal(&placed[i].digest, &placed[i - 1].digest);
+    for (size_t i = 0; i < n; i++) {
+        if (!repeated[i])
+            list->items[n_kept++] = list->items[i];
     }
-    free(placed);
+    list->n = n_kept;
+    list->counts.n_used = n_kept;
+    list->counts.n_repeated = n - n_kept;
     free(repeated);
-    return st;
+    return OVF_OK;
 }
 
 /** Where it came from, for findings. */
@@ -407,6 +407,6 @@ enum ovf_status ovf_permit_list_read(struct ovf_bytes text, const struct ovf_per
     else
         ovf_permit_list_deinit(&list);
     ovf_buffer_deinit(&reader.cells.text);
-    free(reader.digests);
+    free(reader.placed);
     return st;
 }

@@ -39,13 +39,12 @@ const char *ovf_charge_outcome_words(enum ovf_charge_outcome outcome)
         [OVF_CHARGE_ESTIMATED] = "an estimate",
         [OVF_CHARGE_EXEMPT] = "exempt by the formula",
         [OVF_CHARGE_INCLUDED] = "in the estimate of an earlier stay of the same flight",
-        [OVF_CHARGE_NO_TIME] = "when it entered is not known, or not well enough for one formula",
+        [OVF_CHARGE_NO_TIME] = "the time of entry is not known well enough for one formula",
         [OVF_CHARGE_NO_PLACE] = "where it entered or left is not known",
         [OVF_CHARGE_NO_MASS] = "its maximum take-off mass is not known",
         [OVF_CHARGE_NO_FORMULA] = "no formula is about this airspace and day",
         [OVF_CHARGE_OTHER_EDITION] = "the formula is about another edition of this airspace",
-        [OVF_CHARGE_NOT_BY_STATE] = "charges are owed by flight information region or charging "
-                                    "zone, and this is a crossing of a state's airspace",
+        [OVF_CHARGE_NOT_BY_STATE] = "a state's airspace: charges are owed by region or zone",
         [OVF_CHARGE_NOT_ENTERED] = "it was not entered, or not for certain",
     };
     assert((unsigned)outcome < OVF_CHARGE_OUTCOME_N);
@@ -56,8 +55,11 @@ struct ovf_charge_input ovf_charge_input_of(const struct ovf_subject *subject)
 {
     const struct ovf_charge_place entry = {subject->entry_lat_deg, subject->entry_lon_deg};
     const struct ovf_charge_place exit = {subject->exit_lat_deg, subject->exit_lon_deg};
+    const bool departs = subject->role == OVF_ROLE_DEPARTURE || subject->role == OVF_ROLE_DOMESTIC;
+    const struct ovf_when start = {true, subject->flight_start_ns - (departs ? 0 : OVF_NS_PER_DAY),
+                                   subject->flight_start_ns};
     return (struct ovf_charge_input){.subject = subject,
-                                     .entered = subject->entry,
+                                     .entered = subject->entry.is_known ? subject->entry : start,
                                      .entry = {{entry, entry}},
                                      .exit = {{exit, exit}}};
 }
@@ -106,8 +108,6 @@ enum holds { HOLDS_NOT, HOLDS_PERHAPS, HOLDS };
 /** Whether a time lies between two, the second not included. */
 static enum holds holds_at(const struct ovf_when *when, int64_t from_ns, int64_t to_ns)
 {
-    if (!when->is_known)
-        return HOLDS_PERHAPS;
     if (when->min_ns >= from_ns && when->max_ns < to_ns)
         return HOLDS;
     return when->max_ns >= from_ns && when->min_ns < to_ns ? HOLDS_PERHAPS : HOLDS_NOT;

@@ -16,7 +16,7 @@ enum ovf_charge_outcome {
     OVF_CHARGE_ESTIMATED,
     OVF_CHARGE_EXEMPT,
     OVF_CHARGE_INCLUDED, /* in that of an earlier stay of the same flight */
-    OVF_CHARGE_NO_TIME,  /* the entry is not known, or straddles a limit of the formula's days */
+    OVF_CHARGE_NO_TIME,  /* the entry straddles a limit of the formula's days */
     OVF_CHARGE_NO_PLACE, /* where it entered or left is not known */
     OVF_CHARGE_NO_MASS,
     OVF_CHARGE_NO_FORMULA, /* none is about that airspace and day */
@@ -50,7 +50,7 @@ struct ovf_charge_end {
 /** A crossing, and what is known beside it. */
 struct ovf_charge_input {
     const struct ovf_subject *subject;
-    struct ovf_when entered; /* when the charge arose: it picks the formula */
+    struct ovf_when entered; /* as a permit's rule has it; it picks the formula */
     struct ovf_charge_end entry;
     struct ovf_charge_end exit;
     struct ovf_mass mass;

@@ -36,7 +36,7 @@ static bool sum_of(const struct ovf_charge_input *input, const struct ovf_charge
         out->amount = charge->amount;
     if ((by & OVF_CHARGES_BY_OPERATOR) != 0)
         (void)ovf_callsign_operator(input->subject->aircraft.callsign, out->operator_icao);
-    if ((by & OVF_CHARGES_BY_MONTH) != 0 && input->entered.is_known)
+    if ((by & OVF_CHARGES_BY_MONTH) != 0)
         out->month_ns = month_of(input->entered.min_ns);
     return true;
 }

@@ -151,8 +151,6 @@ static enum ovf_permit_verdict verdict_without(const struct ovf_permit_question 
 {
     const struct ovf_permit_span *const entry = &flown->entry;
     const struct ovf_subject *const subject = flown->subject;
-    if (!entry->is_known)
-        return OVF_PERMIT_TIME_UNDETERMINED;
     if (covered_until(q, subject, entry->min_ns) > entry->max_ns)
         return OVF_PERMIT_NOT_IN_SUPPLIED_LIST;
     for (size_t i = 0; i < q->n_lists; i++) {
@@ -186,13 +184,11 @@ static const struct ovf_permit_exemption *find_exemption(
     *may_hold = NULL;
     for (size_t i = 0; i < q->n_exemptions; i++) {
         const struct ovf_permit_exemption *const e = &q->exemptions[i];
-        const bool always = e->from_ns == INT64_MIN && e->to_ns == INT64_MAX;
         if (!is_meant(e, list, flown))
             continue;
-        if (always || (entry->is_known && e->from_ns <= entry->min_ns && e->to_ns > entry->max_ns))
+        if (e->from_ns <= entry->min_ns && e->to_ns > entry->max_ns)
             return e;
-        if (*may_hold == NULL &&
-            (!entry->is_known || (e->from_ns <= entry->max_ns && e->to_ns > entry->min_ns)))
+        if (*may_hold == NULL && e->from_ns <= entry->max_ns && e->to_ns > entry->min_ns)
             *may_hold = e;
     }
     return NULL;
@@ -221,8 +217,6 @@ static enum ovf_status judge_one(struct judge *judge, size_t i, struct ovf_permi
                             judge->flight_of[i],
                             {.verdict = OVF_PERMIT_NOT_JUDGED,
                              .is_state_aircraft = flown->is_state_aircraft,
-                             .has_day = flown->has_day,
-                             .day_ns = flown->day_ns,
                              .entry_off_m = (double)NAN,
                              .exit_off_m = (double)NAN}};
     const struct ovf_permit_exemption *may_hold = NULL;
@@ -280,42 +274,6 @@ static int compare_ids(const void *a, const void *b)
     return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
 }
 
-static int compare_flights(const void *a, const void *b)
-{
-    const struct ovf_subject_flight *const *x = a;
-    const struct ovf_subject_flight *const *y = b;
-    return strcmp((*x)->id, (*y)->id);
-}
-
-static int compare_flight_id(const void *key, const void *item)
-{
-    const struct ovf_subject_flight *const *flight = item;
-    return strcmp(key, (*flight)->id);
-}
-
-static enum ovf_status set_flown(struct judge *judge)
-{
-    const struct ovf_permit_question *const q = judge->question;
-    const struct ovf_subject_flight **const flights =
-        calloc(q->n_flights > 0 ? q->n_flights : 1, sizeof *flights);
-    if (flights == NULL)
-        return OVF_E_NOMEM;
-    for (size_t i = 0; i < q->n_flights; i++)
-        flights[i] = &q->flights[i];
-    if (q->n_flights > 0)
-        qsort((void *)flights, q->n_flights, sizeof *flights, compare_flights);
-    for (size_t i = 0; i < judge->n; i++) {
-        const struct ovf_subject *const subject = &judge->subjects[i];
-        const struct ovf_subject_flight *const *found = NULL;
-        if (!subject->entry.is_known && q->n_flights > 0)
-            found = bsearch(subject->flight_id, (const void *)flights, q->n_flights,
-                            sizeof *flights, compare_flight_id);
-        judge->flown[i] = ovf_permit_flown_of(q, subject, found != NULL ? *found : NULL);
-    }
-    free((void *)flights);
-    return OVF_OK;
-}
-
 /** Flights numbered, and crossings in order of entry. */
 static enum ovf_status set_order(struct judge *judge)
 {
@@ -359,8 +317,9 @@ static enum ovf_status begin(struct judge *judge)
     if (judge->flown == NULL || judge->order == NULL || judge->flight_of == NULL ||
         judge->first_use == NULL || judge->n_used == NULL)
         return OVF_E_NOMEM;
-    st = set_flown(judge);
-    return st == OVF_OK ? set_order(judge) : st;
+    for (size_t i = 0; i < judge->n; i++)
+        judge->flown[i] = ovf_permit_flown_of(judge->question, &judge->subjects[i]);
+    return set_order(judge);
 }
 
 static void end(struct judge *judge)

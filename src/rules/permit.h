@@ -84,10 +84,7 @@ struct ovf_permit_question {
     size_t n_exemptions;
     const struct ovf_aircraft_group *state_aircraft; /* NULL: none are known */
     const char *state_aircraft_source;               /* who says so; "" when not said */
-    const struct ovf_subject_flight
-        *flights; /* for when those began that entered unheard; may be none */
-    size_t n_flights;
-    int64_t as_of_ns; /* today, for what is in force today */
+    int64_t as_of_ns;                                /* today, for what is in force today */
 };
 
 /** What became of one crossing. */
@@ -102,8 +99,6 @@ struct ovf_permit_answer {
     bool is_undetermined;  /* the permit's time or days are */
     bool names_aircraft;   /* not only its operator */
     bool is_state_aircraft;
-    bool has_day;
-    int64_t day_ns;          /* 00:00 UTC of the day of its first known time inside */
     int64_t minutes_outside; /* of OTHER_TIME: at least, rounded up */
     double entry_off_m;      /* of OTHER_ENTRY_POINT and OTHER_EXIT_POINT; NAN: not compared */
     double exit_off_m;
@@ -130,8 +125,8 @@ void ovf_permits_find(const struct ovf_permit_question *question,
 
 /* ---- for an authority's desk ---- */
 
-/** Flights of an operator into an airspace on a day (of the answers; without one they are not counted), by
- * verdict: of a flight that entered several times, the one that asks most for a look. */
+/** Flights of an operator into an airspace on a day (UTC, of the entry, or of the flight's start where that is
+ * not known), by verdict: of a flight that entered several times, the one that asks most for a look. */
 struct ovf_permit_day {
     const char *state;    /* of the lists; borrowed, as the next */
     const char *airspace; /* of the subjects */

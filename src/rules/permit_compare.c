@@ -12,41 +12,23 @@
 /* Aircraft are given short cuts and fly around weather: within this it is the same point. */
 #define POINT_LIMIT_M (30.0 * 1852.0)
 
-static struct ovf_permit_span span_of(const struct ovf_subject *subject,
-                                      const struct ovf_subject_flight *flight)
+static struct ovf_permit_span span_of(const struct ovf_subject *subject)
 {
     const bool departs = subject->role == OVF_ROLE_DEPARTURE || subject->role == OVF_ROLE_DOMESTIC;
     if (subject->entry.is_known)
-        return (struct ovf_permit_span){true, subject->entry.min_ns, subject->entry.max_ns};
-    if (flight != NULL)
-        return (struct ovf_permit_span){true, flight->start_ns - (departs ? 0 : OVF_NS_PER_DAY),
-                                        flight->start_ns};
-    if (subject->exit.is_known)
-        return (struct ovf_permit_span){true, subject->exit.min_ns - OVF_NS_PER_DAY,
-                                        subject->exit.max_ns};
-    return (struct ovf_permit_span){false, 0, 0};
-}
-
-static void set_day(struct ovf_permit_flown *flown, const struct ovf_subject_flight *flight)
-{
-    const struct ovf_subject *const subject = flown->subject;
-    flown->has_day = flown->entry.is_known;
-    flown->day_ns = ovf_time_day(subject->entry.is_known  ? subject->entry.min_ns
-                                 : flight != NULL         ? flight->start_ns
-                                 : subject->exit.is_known ? subject->exit.min_ns
-                                                          : 0);
+        return (struct ovf_permit_span){subject->entry.min_ns, subject->entry.max_ns};
+    return (struct ovf_permit_span){subject->flight_start_ns - (departs ? 0 : OVF_NS_PER_DAY),
+                                    subject->flight_start_ns};
 }
 
 struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,
-                                            const struct ovf_subject *subject,
-                                            const struct ovf_subject_flight *flight)
+                                            const struct ovf_subject *subject)
 {
-    struct ovf_permit_flown flown = {.subject = subject, .entry = span_of(subject, flight)};
+    struct ovf_permit_flown flown = {.subject = subject, .entry = span_of(subject)};
     flown.is_state_aircraft = question->state_aircraft != NULL &&
                               ovf_aircraft_group_has(question->state_aircraft, &subject->aircraft);
     ovf_registration_key(subject->aircraft.registration, flown.registration);
     (void)ovf_callsign_operator(subject->aircraft.callsign, flown.operator_icao);
-    set_day(&flown, flight);
     return flown;
 }
 
@@ -208,9 +190,7 @@ struct ovf_permit_answer ovf_permit_compare(const struct ovf_permit_list *list,
     struct ovf_permit_answer answer = {.list = list,
                                        .permit = permit,
                                        .names_aircraft = names_aircraft(permit, flown),
-                                       .is_state_aircraft = flown->is_state_aircraft,
-                                       .has_day = flown->has_day,
-                                       .day_ns = flown->day_ns};
+                                       .is_state_aircraft = flown->is_state_aircraft};
     compare_names(permit, flown, &answer);
     compare_time(permit, flown, &answer);
     compare_days(permit, flown, &answer);

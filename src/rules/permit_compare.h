@@ -11,7 +11,6 @@
 
 /** A time that lies in [min_ns, max_ns]. */
 struct ovf_permit_span {
-    bool is_known;
     int64_t min_ns;
     int64_t max_ns;
 };
@@ -20,17 +19,13 @@ struct ovf_permit_span {
 struct ovf_permit_flown {
     const struct ovf_subject *subject;
     struct ovf_permit_span entry;
-    bool has_day;
-    int64_t day_ns;
     bool is_state_aircraft;
     char registration[OVF_REGISTRATION_KEY_SIZE];
     char operator_icao[4];
 };
 
-/** \p flight is the crossing's, or NULL. */
 struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,
-                                            const struct ovf_subject *subject,
-                                            const struct ovf_subject_flight *flight);
+                                            const struct ovf_subject *subject);
 
 /** Whether the permit is for that airspace. */
 bool ovf_permit_is_of(const struct ovf_permit_list *list, const struct ovf_permit *permit,

@@ -37,8 +37,9 @@ static bool make_name(char kind, const char *text, struct name *out)
     const size_t len = strlen(text);
     if (len == 0 || len >= sizeof bytes)
         return false;
-    memcpy(bytes + 1, text, len);
     *out = (struct name){0, 0};
+    for (size_t i = 0; i < len; i++)
+        bytes[i + 1] = (unsigned char)text[i];
     for (size_t i = 0; i < 8; i++) {
         out->high = out->high << 8 | bytes[i];
         out->low = out->low << 8 | bytes[8 + i];
@@ -289,7 +290,7 @@ void ovf_permit_index_each(const struct ovf_permit_index *index,
                                  flown->operator_icao};
     const struct query q = {index, flown->entry.min_ns - OVF_PERMIT_NEAR_NS,
                             flown->entry.max_ns + OVF_PERMIT_NEAR_NS, take, context};
-    for (size_t i = 0; i < 3 && flown->entry.is_known; i++) {
+    for (size_t i = 0; i < 3; i++) {
         struct name name;
         const struct ovf_permit_group *group = NULL;
         if (make_name("rco"[i], texts[i], &name))

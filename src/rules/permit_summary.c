@@ -81,15 +81,17 @@ static size_t take_entries(const struct ovf_subject *subjects,
     size_t n_out = 0;
     for (size_t i = 0; i < n; i++) {
         const struct ovf_permit_answer *const answer = &answers[i];
-        if (answer->verdict == OVF_PERMIT_NOT_JUDGED || !answer->has_day)
+        const struct ovf_subject *const s = &subjects[i];
+        if (answer->verdict == OVF_PERMIT_NOT_JUDGED)
             continue;
         struct entry *const e = &out[n_out++];
-        *e = (struct entry){.state = answer->list->about.state,
-                            .airspace = subjects[i].airspace,
-                            .flight_id = subjects[i].flight_id,
-                            .day_ns = answer->day_ns,
-                            .verdict = answer->verdict};
-        (void)ovf_callsign_operator(subjects[i].aircraft.callsign, e->operator_icao);
+        *e = (struct entry){
+            .state = answer->list->about.state,
+            .airspace = s->airspace,
+            .flight_id = s->flight_id,
+            .day_ns = ovf_time_day(s->entry.is_known ? s->entry.min_ns : s->flight_start_ns),
+            .verdict = answer->verdict};
+        (void)ovf_callsign_operator(s->aircraft.callsign, e->operator_icao);
     }
     return n_out;
 }

@@ -103,7 +103,7 @@ static void make_crossing(struct ovf_random *random, struct world *world, unsign
                               .edition = "",
                               .class = OVF_CLASS_OBSERVED,
                               .entry = {below(random, 20) > 0, min_ns, max_ns},
-                              .exit = {below(random, 3) > 0, max_ns, max_ns + HOUR_NS},
+                              .flight_start_ns = max_ns,
                               .entry_lat_deg = (double)NAN,
                               .entry_lon_deg = (double)NAN,
                               .exit_lat_deg = (double)NAN,
@@ -157,12 +157,13 @@ static bool used(const struct ledger *ledger, unsigned l, size_t p, const char *
     return false;
 }
 
-/** False: not known at all. */
-static bool plain_entry(const struct ovf_subject *s, int64_t *min_ns, int64_t *max_ns)
+static void plain_entry(const struct ovf_subject *s, int64_t *min_ns, int64_t *max_ns)
 {
-    *min_ns = s->entry.is_known ? s->entry.min_ns : s->exit.min_ns - 24 * HOUR_NS;
-    *max_ns = s->entry.is_known ? s->entry.max_ns : s->exit.max_ns;
-    return s->entry.is_known || s->exit.is_known;
+    const bool departs = s->role == OVF_ROLE_DEPARTURE || s->role == OVF_ROLE_DOMESTIC;
+    *max_ns = s->entry.is_known ? s->entry.max_ns : s->flight_start_ns;
+    *min_ns = s->entry.is_known ? s->entry.min_ns
+              : departs         ? s->flight_start_ns
+                                : s->flight_start_ns - 24 * HOUR_NS;
 }
 
 /** Permits of this world name one each at the most. */
@@ -211,9 +212,9 @@ static bool plain_fit(const struct ovf_permit_list *list, const struct ovf_permi
     fit->names_aircraft =
         is_word(p->registrations, a->registration) || is_word(p->callsigns, a->callsign);
     const bool same_operator = designator[0] != '\0' && strcmp(p->operator_icao, designator) == 0;
-    if (!plain_entry(s, &min_ns, &max_ns) || (p->airspace == OVF_PERMIT_FIR) != is_fir ||
-        (!fit->names_aircraft && !same_operator) || min_ns > p->valid_to_ns + 24 * HOUR_NS ||
-        max_ns < p->valid_from_ns - 24 * HOUR_NS)
+    plain_entry(s, &min_ns, &max_ns);
+    if ((p->airspace == OVF_PERMIT_FIR) != is_fir || (!fit->names_aircraft && !same_operator) ||
+        min_ns > p->valid_to_ns + 24 * HOUR_NS || max_ns < p->valid_from_ns - 24 * HOUR_NS)
         return false;
     plain_time(p, min_ns, max_ns, fit);
     if (p->registrations.n > 0 && a->registration[0] != '\0' &&
@@ -270,8 +271,7 @@ static enum ovf_permit_verdict plain_absent(const struct ovf_subject *s)
     const int64_t end_ns = first_day_ns + 10 * OVF_NS_PER_DAY;
     int64_t min_ns;
     int64_t max_ns;
-    if (!plain_entry(s, &min_ns, &max_ns))
-        return OVF_PERMIT_TIME_UNDETERMINED;
+    plain_entry(s, &min_ns, &max_ns);
     if (min_ns >= first_day_ns && max_ns < end_ns)
         return OVF_PERMIT_NOT_IN_SUPPLIED_LIST;
     return min_ns >= end_ns || max_ns < first_day_ns ? OVF_PERMIT_LIST_DOES_NOT_COVER_DATE
@@ -313,10 +313,8 @@ static bool enters_before(const struct ovf_subject *x, const struct ovf_subject 
 {
     int64_t x_ns[2] = {0, 0};
     int64_t y_ns[2] = {0, 0};
-    if (!plain_entry(x, &x_ns[0], &x_ns[1]))
-        memset(x_ns, 0, sizeof x_ns);
-    if (!plain_entry(y, &y_ns[0], &y_ns[1]))
-        memset(y_ns, 0, sizeof y_ns);
+    plain_entry(x, &x_ns[0], &x_ns[1]);
+    plain_entry(y, &y_ns[0], &y_ns[1]);
     if (x_ns[0] != y_ns[0])
         return x_ns[0] < y_ns[0];
     return x_ns[1] != y_ns[1] ? x_ns[1] < y_ns[1] : strcmp(x->id, y->id) < 0;

@@ -159,8 +159,6 @@ static void flat_rates_differ_by_day_and_type(void **state)
     assert_range(charge_of(file, &input).amount, 400.0, 400.0);
     input.entered.max_ns = at("2017-08-01");
     assert_int_equal(charge_of(file, &input).outcome, OVF_CHARGE_NO_TIME);
-    input.entered.is_known = false;
-    assert_int_equal(charge_of(file, &input).outcome, OVF_CHARGE_NO_TIME);
     s.airspace = "OIIXFIR";
     assert_int_equal(charge_of(file, &input).outcome, OVF_CHARGE_NO_FORMULA);
 }
