@@ -34,7 +34,7 @@ struct ovf_report_line {
     const uint32_t *items; /* those of them that the flight was made from, in order */
     size_t n_items;
     struct ovf_match match;
-    uint64_t watches; /* a bit for each of the report's that it meets */
+    struct ovf_watches_met watches; /* of the report's */
     double distance_m; /* flown inside, as ovf_passage_distance_m; 0 where lines do not tell it */
 };
 

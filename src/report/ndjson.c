@@ -382,18 +382,26 @@ enum ovf_status ovf_ndjson_object(const char *type, const char *id, const struct
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
 
-/** Which of the case's watches it meets. */
-static void put_watches(struct ovf_json_writer *json, const struct ovf_watches *watches,
-                        uint64_t met)
+static void put_names(struct ovf_json_writer *json, const char *key,
+                      const struct ovf_watches *watches, uint64_t bits)
 {
-    if (watches == NULL)
-        return;
-    ovf_json_open(json, "watches", '[');
+    ovf_json_open(json, key, '[');
     for (size_t i = 0; i < watches->n; i++) {
-        if ((met >> i & 1) != 0)
+        if ((bits >> i & 1) != 0)
             ovf_json_text(json, NULL, watches->names[i]);
     }
     ovf_json_close(json, ']');
+}
+
+/** Which of the case's watches it meets. */
+static void put_watches(struct ovf_json_writer *json, const struct ovf_watches *watches,
+                        struct ovf_watches_met met)
+{
+    if (watches == NULL)
+        return;
+    put_names(json, "watches", watches, met.all);
+    if (met.by_states != 0)
+        put_names(json, "watches_by_states", watches, met.by_states);
 }
 
 /** What the line of a crossing says. */

@@ -156,11 +156,10 @@ static void put_shown(const struct ovf_case_claim *claim, const struct shown *sh
     ovf_json_close(&json, ']');
     ovf_finding_details_end(findings, &json);
     ovf_finding_reason(findings,
-                       "%s: %zu %s, of %zu it is not known; of %zu days %zu have no data, on %zu "
+                       "%s: %zu for sure, %zu perhaps; of %zu days %zu without data, %zu on which "
                        "nobody else was heard there",
-                       claim->predicate, shown->n_sure, lands ? "landed" : "journeys",
-                       shown->n_perhaps, shown->days.n, shown->days.n_without_data,
-                       shown->days.n_not_heard);
+                       claim->predicate, shown->n_sure, shown->n_perhaps, shown->days.n,
+                       shown->days.n_without_data, shown->days.n_not_heard);
 }
 
 /** The days that the predicate is about; all that the inputs have, where it names none. */

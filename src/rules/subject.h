@@ -75,6 +75,8 @@ struct ovf_subject {
     int64_t flight_start_ns;
     int64_t flight_end_ns;
     const char *watches; /* names of the case's watches that it meets, comma-separated */
+    const char
+        *watches_by_states; /* of these: an end is unknown, the journey was seen in that state */
     bool simulated;
 };
 

@@ -11,16 +11,21 @@ void ovf_watched_deinit(struct ovf_watched *watched)
     *watched = (struct ovf_watched){0};
 }
 
-bool ovf_subject_meets(const struct ovf_subject *subject, const char *name)
+static bool has_name(const char *names, const char *name)
 {
     const size_t len = strlen(name);
-    for (const char *p = subject->watches; *p != '\0';) {
+    for (const char *p = names; *p != '\0';) {
         const size_t n = strcspn(p, ",");
         if (n == len && memcmp(p, name, n) == 0)
             return true;
         p += n + (p[n] == ',' ? 1 : 0);
     }
     return false;
+}
+
+bool ovf_subject_meets(const struct ovf_subject *subject, const char *name)
+{
+    return has_name(subject->watches, name);
 }
 
 /** A crossing on its way to its journey. */
@@ -46,10 +51,12 @@ static int compare_journeys(const void *x, const void *y)
     return strcmp(a->journey_id, b->journey_id);
 }
 
-static bool is_sure(enum ovf_class class)
+static bool is_sure(const struct ovf_subject *subject, const char *watch)
 {
-    return class == OVF_CLASS_OBSERVED || class == OVF_CLASS_BRACKETED ||
-           class == OVF_CLASS_NECESSARY;
+    const enum ovf_class class = subject->class;
+    return !has_name(subject->watches_by_states, watch) &&
+           (class == OVF_CLASS_OBSERVED || class == OVF_CLASS_BRACKETED ||
+            class == OVF_CLASS_NECESSARY);
 }
 
 static struct ovf_when entry_of(const struct ovf_subject *subject)
@@ -61,7 +68,7 @@ static struct ovf_when entry_of(const struct ovf_subject *subject)
 
 /** Members in order of journey to journeys. */
 static void make_journeys(const struct ovf_subject *subjects, const struct member *members,
-                          size_t n, struct ovf_watched *out)
+                          size_t n, const char *watch, struct ovf_watched *out)
 {
     for (size_t i = 0; i < n; i++) {
         const struct ovf_subject *const subject = &subjects[members[i].index];
@@ -73,7 +80,7 @@ static void make_journeys(const struct ovf_subject *subjects, const struct membe
         }
         out->crossings[i] = members[i].index;
         last->n++;
-        last->is_sure = last->is_sure || is_sure(subject->class);
+        last->is_sure = last->is_sure || is_sure(subject, watch);
     }
     out->n_crossings = n;
 }
@@ -94,7 +101,7 @@ enum ovf_status ovf_watched_find(const struct ovf_subject *subjects, size_t n_su
             members[n++] = (struct member){subjects[i].journey_id, i};
     }
     qsort(members, n, sizeof *members, compare_members);
-    make_journeys(subjects, members, n, out);
+    make_journeys(subjects, members, n, name, out);
     qsort(out->items, out->n, sizeof *out->items, compare_journeys);
     free(members);
     return OVF_OK;

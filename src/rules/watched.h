@@ -10,9 +10,11 @@ struct ovf_watched_journey {
     size_t first; /* its crossings: indexes [first, first + n) into crossings, in order of entry */
     size_t n;
     struct ovf_when
-        entry;    /* into the first airspace of the watch; known always: who was inside when first
+        entry; /* into the first airspace of the watch; known always: who was inside when first
                             * heard counts from then on */
-    bool is_sure; /* one of its crossings is observed, bracketed or necessary */
+    bool
+        is_sure; /* one of its crossings is observed, bracketed or necessary, and both ends that the watch asks
+                   * for are known */
 };
 
 /** Zero-initialise. */

@@ -25,6 +25,7 @@ struct ovf_store_rows {
     struct ovf_buffer entered_from;
     struct ovf_buffer left_to;
     struct ovf_buffer watches;
+    struct ovf_buffer watches_by_states;
 };
 
 enum ovf_status ovf_store_rows_new(struct ovf_store *store, struct ovf_carried *carried,
@@ -57,6 +58,7 @@ void ovf_store_rows_free(struct ovf_store_rows *rows)
     ovf_buffer_deinit(&rows->entered_from);
     ovf_buffer_deinit(&rows->left_to);
     ovf_buffer_deinit(&rows->watches);
+    ovf_buffer_deinit(&rows->watches_by_states);
     free(rows);
 }
 
@@ -190,20 +192,30 @@ static void set_ends(struct ovf_store_crossing *row, const struct ovf_track *tra
     row->exit_alt_geom_ft = exit.alt_geom_ft;
 }
 
-/** Names of the watches that it meets, NULL when there are none. */
-static enum ovf_status watches_of(struct ovf_store_rows *w, const struct ovf_report_line *line,
-                                  const char **names)
+/** Names of watches, NULL when there are none. */
+static enum ovf_status names_of(const struct ovf_watches *watches, uint64_t bits,
+                                struct ovf_buffer *buffer, const char **names)
 {
-    w->watches.len = 0;
+    buffer->len = 0;
     *names = NULL;
-    if (w->report->watches == NULL)
+    if (watches == NULL || bits == 0)
         return OVF_OK;
-    enum ovf_status st = ovf_watches_names(w->report->watches, line->watches, &w->watches);
+    enum ovf_status st = ovf_watches_names(watches, bits, buffer);
     if (st == OVF_OK)
-        st = ovf_buffer_append(&w->watches, "", 1);
+        st = ovf_buffer_append(buffer, "", 1);
     if (st == OVF_OK)
-        *names = (const char *)w->watches.data;
+        *names = (const char *)buffer->data;
     return st;
+}
+
+static enum ovf_status set_watches(struct ovf_store_rows *w, const struct ovf_report_line *line,
+                                   struct ovf_store_crossing *row)
+{
+    const struct ovf_watches *const watches = w->report->watches;
+    const enum ovf_status st = names_of(watches, line->watches.all, &w->watches, &row->watches);
+    return st != OVF_OK ? st
+                        : names_of(watches, line->watches.by_states, &w->watches_by_states,
+                                   &row->watches_by_states);
 }
 
 /** What is made in buffers: the JSON and its revision, lists of codes, the line. */
@@ -221,7 +233,7 @@ static enum ovf_status set_texts(struct ovf_store_rows *w, const struct ovf_repo
     row->rev = rev;
     row->json = (const char *)w->json.data;
     if (st == OVF_OK)
-        st = watches_of(w, line, &row->watches);
+        st = set_watches(w, line, row);
     if (st == OVF_OK)
         st = codes(edition, &p->overlaps, &w->overlaps, &row->overlaps);
     if (st == OVF_OK && p->entry.kind == OVF_PASSAGE_CROSSED)

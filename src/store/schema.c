@@ -138,6 +138,7 @@ static const struct ovf_column crossing_columns[] = {
     COLUMN(crossing, journey_leg, INT),
     COLUMN(crossing, journey_legs, INT),
     COLUMN(crossing, watches, TEXT),
+    COLUMN(crossing, watches_by_states, TEXT),
     COLUMN(crossing, simulated, BOOL),
     COLUMN(crossing, json, TEXT),
 };

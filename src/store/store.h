@@ -222,7 +222,8 @@ struct ovf_store_crossing {
     const char *journey_id;
     struct ovf_store_int journey_leg;
     struct ovf_store_int journey_legs;
-    const char *watches; /* of the case, that it meets; comma-separated */
+    const char *watches;           /* of the case, that it meets; comma-separated */
+    const char *watches_by_states; /* of these: an end is unknown, it was seen in that state */
     bool simulated;
     const char *json;           /* the NDJSON object */
     struct ovf_store_line geom; /* the track inside, by its gaps */

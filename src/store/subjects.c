@@ -18,7 +18,8 @@
     "id,flight_id,journey_id," AIRCRAFT "airspace,kind,edition,role,class,grazing,"                \
     "entry_time_min,entry_time_max,exit_time_min,exit_time_max,entry_lat_deg,entry_lon_deg,"       \
     "exit_lat_deg,exit_lon_deg,entry_alt_baro_ft,exit_alt_baro_ft,distance_m,entered_from,"        \
-    "left_to," ENDS "flight_start,flight_end,watches,simulated"
+    "left_to," ENDS "flight_start,flight_end,watches,watches_by_states,"                           \
+    "simulated"
 
 void ovf_subjects_deinit(struct ovf_subjects *subjects)
 {
@@ -184,6 +185,7 @@ static struct ovf_subject next_crossing(struct reading *r)
     if (!next_time(r, &crossing.flight_start_ns) || !next_time(r, &crossing.flight_end_ns))
         spoil(r);
     crossing.watches = next_text(r);
+    crossing.watches_by_states = next_text(r);
     crossing.simulated = next_int(r) != 0;
     return crossing;
 }

@@ -79,6 +79,11 @@ static void a_journey_counts_once_whatever_it_crossed(void **state)
     assert_int_equal(watched.crossings[watched.items[0].first + 1], 2);
     assert_true(watched.items[0].is_sure);
     assert_true(watched.items[0].entry.min_ns == subjects[0].entry.min_ns);
+    assert_true(watched.items[1].is_sure);
+    ovf_watched_deinit(&watched);
+    subjects[1].watches_by_states = "w"; /* where it came from is not known */
+    assert_int_equal(ovf_watched_find(subjects, 4, "w", &watched), OVF_OK);
+    assert_false(watched.items[1].is_sure);
     assert_true(ovf_subject_meets(&subjects[3], "v") && ovf_subject_meets(&subjects[3], "ww"));
     ovf_watched_deinit(&watched);
 }

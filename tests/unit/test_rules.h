@@ -82,6 +82,7 @@ static inline struct ovf_subject crossing_at(const char *id, const char *entry)
         .flight_start_ns = t_ns - 3600 * OVF_NS_PER_S,
         .flight_end_ns = t_ns + 7200 * OVF_NS_PER_S,
         .watches = "w",
+        .watches_by_states = "",
         .simulated = true,
     };
 }

@@ -305,7 +305,7 @@ static void of_several_watches_it_is_told_which_are_met(void **state)
     struct ovf_watch three[3];
     struct ovf_watches watches = {three, names, 3};
     struct ovf_buffer text = {0};
-    uint64_t met;
+    struct ovf_watches_met met;
     (void)state;
     struct scene s;
     make_scene(&s);
@@ -313,15 +313,20 @@ static void of_several_watches_it_is_told_which_are_met(void **state)
     three[1].classes = 1U << OVF_CLASS_BRACKETED;
     struct ovf_match m = ovf_watches_match(&watches, NULL, &s.result, &s.crossing, NULL, &met);
     assert_true(m.matches && !m.only_class);
-    assert_int_equal(met, 5);
-    assert_int_equal(ovf_watches_names(&watches, met, &text), OVF_OK);
+    assert_int_equal(met.all, 5);
+    assert_int_equal(met.by_states, 0);
+    assert_int_equal(ovf_watches_names(&watches, met.all, &text), OVF_OK);
     assert_memory_equal(text.data, "a,c", 3);
     assert_int_equal(text.len, 3);
     watches.items = three + 1;
     watches.n = 1;
     m = ovf_watches_match(&watches, NULL, &s.result, &s.crossing, NULL, &met);
     assert_true(!m.matches && m.only_class);
-    assert_int_equal(met, 0);
+    assert_int_equal(met.all, 0);
+    three[1] = s.watch;
+    three[1].from = state_of(IR, "IR"); /* seen there */
+    (void)ovf_watches_match(&watches, NULL, &s.result, &s.crossing, NULL, &met);
+    assert_int_equal(met.by_states, 1);
     ovf_buffer_deinit(&text);
 }
 
