@@ -218,8 +218,6 @@ static enum ovf_status check_watch(const struct checking *c, struct ovf_case_wat
 static enum ovf_status check_list(const struct checking *c, const struct ovf_case_list_file *list)
 {
     const bool has_date = ovf_case_has(&list->head, &ovf_case_list_table, "date");
-    if (list->file != NULL && !has_date)
-        return ovf_case_fail(c->err, list->head.place, "the date of the file is missing");
     if (list->file == NULL && (has_date || list->comments != NULL))
         return ovf_case_fail(c->err, list->head.place, "date and comments go with a file");
     return OVF_OK;
@@ -253,12 +251,25 @@ static enum ovf_status check_not_required(const struct checking *c,
     enum ovf_status st = check_operators(c, &rule->head, &rule->operators);
     if (st == OVF_OK)
         st = check_registrations(c, &rule->head, &rule->registrations, "-*");
-    if (st == OVF_OK && rule->operators.n + rule->registrations.n + rule->roles.n == 0)
+    if (st == OVF_OK && rule->operators.n + rule->registrations.n + rule->roles.n == 0 &&
+        !rule->state_aircraft)
         st = ovf_case_fail(c->err, rule->head.place,
-                           "operators, registrations or roles are due: it is no rule for all");
+                           "operators, registrations, roles or state_aircraft are due: it is no "
+                           "rule for all");
     return st != OVF_OK ? st
                         : fill_span(c, &rule->head, &ovf_case_not_required_table,
                                     &rule->valid_from_ns, &rule->valid_to_ns);
+}
+
+static enum ovf_status check_state_aircraft(const struct checking *c)
+{
+    const struct ovf_case_state_aircraft *const group = &c->the_case->state_aircraft;
+    enum ovf_status st = check_operators(c, &group->head, &group->operators);
+    if (st == OVF_OK)
+        st = check_registrations(c, &group->head, &group->registrations, "-*");
+    if (st == OVF_OK)
+        st = check_words(c, &group->head, &group->callsigns, 2, 8, "", "a callsign in capitals");
+    return st;
 }
 
 static enum ovf_status check_closure(const struct checking *c, struct ovf_case_closure *closure)
@@ -357,7 +368,7 @@ static enum ovf_status check_asked(const struct checking *c)
         st = check_permits(c, (struct ovf_case_permits *)k->permits.items + i);
     for (size_t i = 0; i < k->not_required.n && st == OVF_OK; i++)
         st = check_not_required(c, (struct ovf_case_not_required *)k->not_required.items + i);
-    return st;
+    return st == OVF_OK ? check_state_aircraft(c) : st;
 }
 
 static enum ovf_status check_told(const struct checking *c)

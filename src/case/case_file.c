@@ -20,6 +20,8 @@ static const struct ovf_key case_keys[] = {
     MAPS("operators", operators, ovf_case_operator_table, "whose flights are whose"),
     MAPS("permits", permits, ovf_case_permits_table, ""),
     MAPS("not_required", not_required, ovf_case_not_required_table, "who needs no permit"),
+    AT("state_aircraft", state_aircraft, MAP, .of = &ovf_case_state_aircraft_table,
+       .help = "who is one, by any of its keys"),
     MAPS("watches", watches, ovf_case_watch_table, "what is asked of every flight"),
     MAPS("closures", closures, ovf_case_closure_table, "where nobody may fly"),
     MAPS("orders", orders, ovf_case_order_table, "to land for inspection"),
@@ -45,6 +47,7 @@ const struct ovf_table *ovf_case_table(size_t i)
         &ovf_case_operator_table,
         &ovf_case_permits_table,
         &ovf_case_not_required_table,
+        &ovf_case_state_aircraft_table,
         &ovf_case_closure_table,
         &ovf_case_exemption_table,
         &ovf_case_order_table,
@@ -60,6 +63,11 @@ const struct ovf_table *ovf_case_table(size_t i)
 bool ovf_case_has_register(const struct ovf_case *the_case)
 {
     return ovf_case_has(&the_case->head, &case_table, "register");
+}
+
+bool ovf_case_has_state_aircraft(const struct ovf_case *the_case)
+{
+    return ovf_case_has(&the_case->head, &case_table, "state_aircraft");
 }
 
 const struct ovf_case_watch *ovf_case_watch_find(const struct ovf_case *the_case, const char *name)

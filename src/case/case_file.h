@@ -26,6 +26,7 @@ struct ovf_case {
     struct ovf_case_list operators;
     struct ovf_case_list permits;
     struct ovf_case_list not_required;
+    struct ovf_case_state_aircraft state_aircraft;
     struct ovf_case_list watches;
     struct ovf_case_list closures;
     struct ovf_case_list orders;
@@ -50,8 +51,9 @@ OVF_NODISCARD enum ovf_status ovf_case_file_read(struct ovf_bytes yaml,
 /** The watch of that name; NULL when there is none. */
 const struct ovf_case_watch *ovf_case_watch_find(const struct ovf_case *the_case, const char *name);
 
-/** Whether a register was named. */
+/** Whether a register was named, and state aircraft. */
 bool ovf_case_has_register(const struct ovf_case *the_case);
+bool ovf_case_has_state_aircraft(const struct ovf_case *the_case);
 
 /** The tables, for docs/formats/case.md; NULL behind the last. */
 const struct ovf_table *ovf_case_table(size_t i);

@@ -40,6 +40,7 @@ struct ovf_case_operator {
 struct ovf_case_permits {
     struct ovf_case_head head;
     const char *state;
+    const char *firs;        /* NULL: rows of airspace fir are about none */
     const char *file;        /* NULL: what the library has of the state */
     int64_t covers_from_ns;  /* of a file */
     int64_t covers_until_ns; /* the day after the last */
@@ -54,11 +55,23 @@ struct ovf_case_not_required {
     struct ovf_case_list
         registrations;          /* const char *, or their beginnings with '*' behind: "YI-*" */
     struct ovf_case_list roles; /* int64_t, enum ovf_role */
+    bool state_aircraft;        /* only those of the case */
     int64_t valid_from_ns;
     int64_t valid_to_ns;
     const char *source;
 };
 
+/** Military, customs, police: Article 3 of the Chicago Convention asks more of them than a permit. */
+struct ovf_case_state_aircraft {
+    struct ovf_case_head head;
+    struct ovf_case_list registrations; /* const char *, as above */
+    struct ovf_case_list callsigns;     /* const char * */
+    struct ovf_case_list operators;     /* const char * */
+    struct ovf_case_list types;         /* const char * */
+    const char *source;
+};
+
+extern const struct ovf_table ovf_case_state_aircraft_table;
 extern const struct ovf_table ovf_case_input_table;
 extern const struct ovf_table ovf_case_register_table;
 extern const struct ovf_table ovf_case_list_table;

@@ -4,6 +4,8 @@
 #define OVF_RULES_MATTER_H
 
 #include "case/case_file.h"
+#include "lists/listings.h"
+#include "lists/register.h"
 #include "rules/subject.h"
 
 /** An airspace as crossings name it. */
@@ -20,6 +22,10 @@ struct ovf_matter {
     const struct ovf_subject_flight *flights; /* in order of start */
     size_t n_flights;
     const struct ovf_matter_area *closures; /* what each closure of the case is about */
+    const struct ovf_listings *listings;    /* NULL: the case names no lists */
+    const struct ovf_register *register_;   /* NULL: it names none */
+    bool has_register_day;
+    int64_t register_day_ns;
     int64_t first_day_ns; /* the UTC days of the inputs: consecutive, from this midnight on */
     size_t n_days;
     const bool *has_data; /* by day */

@@ -152,6 +152,26 @@ static bool is_any(const char *text, const char *const *words, size_t n)
 
 enum { DESIGNATOR_LETTERS = 3 };
 
+/** Whether an entry of the watch's lists names the aircraft, whatever its dates. */
+static bool is_listed(const struct ovf_watch *watch, uint32_t address,
+                      const struct ovf_identity *who)
+{
+    struct ovf_listing_hit hits[OVF_LISTING_MAX_HITS];
+    const struct ovf_listing_query query = {.address = address,
+                                            .has_address = true,
+                                            .registration = who != NULL ? who->registration : "",
+                                            .model = who != NULL ? who->type_code : ""};
+    if (watch->n_lists == 0)
+        return true;
+    const size_t n = ovf_listings_match(watch->listings, &query, hits);
+    for (size_t i = 0; i < n; i++) {
+        if (hits[i].match != OVF_LISTING_OPERATOR_ONLY &&
+            is_any(hits[i].listed->list, watch->lists, watch->n_lists))
+            return true;
+    }
+    return false;
+}
+
 /** Whether it is an aircraft and a crossing such as the watch asks for, whatever its ends and class. */
 static bool is_asked_for(const struct ovf_watch *watch, const struct ovf_result *result,
                          const struct ovf_crossing *crossing, const struct ovf_identity *who)
@@ -166,7 +186,8 @@ static bool is_asked_for(const struct ovf_watch *watch, const struct ovf_result 
                                     who != NULL ? who->registration : "") &&
            begins_with_any(flight->callsign, watch->operators, watch->n_operators,
                            DESIGNATOR_LETTERS) &&
-           is_any(who != NULL ? who->type_code : "", watch->types, watch->n_types);
+           is_any(who != NULL ? who->type_code : "", watch->types, watch->n_types) &&
+           is_listed(watch, result->track->address, who);
 }
 
 /** Whether the states of the chain were seen about the crossing of one of them: before and after, or, in order,

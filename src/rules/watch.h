@@ -4,6 +4,7 @@
 #define OVF_RULES_WATCH_H
 
 #include "engine/engine.h"
+#include "lists/listings.h"
 #include "track/identity.h"
 
 /** Where a flight comes from or goes to: a state of the first layer, or an airport. */
@@ -34,6 +35,10 @@ struct ovf_watch {
     size_t n_operators;
     const char *const *types; /* only these type designators */
     size_t n_types;
+    const struct ovf_listings
+        *listings;            /* only aircraft that an entry names, other than by their operator */
+    const char *const *lists; /* of one of these lists */
+    size_t n_lists;
 };
 
 /** The classes that are meant where none are named. */

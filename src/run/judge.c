@@ -11,7 +11,9 @@
 #include "rules/closure.h"
 #include "rules/embargo.h"
 #include "rules/inspection.h"
+#include "rules/listing.h"
 #include "rules/order.h"
+#include "run/case_lists.h"
 #include "run/question_case.h"
 #include "store/carried.h"
 
@@ -20,6 +22,7 @@ void ovf_judgement_deinit(struct ovf_judgement *judgement)
     ovf_findings_deinit(&judgement->findings);
     ovf_subjects_deinit(&judgement->subjects);
     ovf_control_deinit(&judgement->control);
+    ovf_judged_permits_deinit(&judgement->permits);
     *judgement = (struct ovf_judgement){.now_ns = 0};
 }
 
@@ -28,10 +31,10 @@ void ovf_judgement_deinit(struct ovf_judgement *judgement)
 static enum ovf_status apply_rules(struct ovf_judgement *j)
 {
     static enum ovf_status (*const rules[])(const struct ovf_matter *, struct ovf_findings *) = {
-        ovf_closures_judge,    ovf_orders_judge, ovf_embargoes_judge,
-        ovf_inspections_judge, ovf_claims_judge, ovf_changes_judge,
+        ovf_listings_judge,    ovf_closures_judge, ovf_orders_judge,  ovf_embargoes_judge,
+        ovf_inspections_judge, ovf_claims_judge,   ovf_changes_judge,
     };
-    enum ovf_status st = OVF_OK;
+    enum ovf_status st = ovf_permits_judge_matter(&j->matter, &j->permits, &j->findings);
     for (size_t i = 0; i < sizeof rules / sizeof *rules && st == OVF_OK; i++)
         st = rules[i](&j->matter, &j->findings);
     return st;
@@ -151,6 +154,10 @@ static enum ovf_status read_matter(struct ovf_store *store, const struct ovf_ope
                                       .flights = out->subjects.flights,
                                       .n_flights = out->subjects.n_flights,
                                       .closures = question->of_case->closures,
+                                      .listings = question->of_case->listings,
+                                      .register_ = question->register_,
+                                      .has_register_day = question->has_register_day,
+                                      .register_day_ns = question->register_day_ns,
                                       .first_day_ns = out->control.first_day_ns,
                                       .n_days = out->control.n_days,
                                       .has_data = out->control.has_data,
@@ -160,11 +167,14 @@ static enum ovf_status read_matter(struct ovf_store *store, const struct ovf_ope
 }
 
 enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question *question,
-                          int64_t now_ns, struct ovf_judgement *out, struct ovf_error *err)
+                          const char *library_path, int64_t now_ns, struct ovf_judgement *out,
+                          struct ovf_error *err)
 {
     struct ovf_store *store = NULL;
-    enum ovf_status st = ovf_store_open(question->store_path, &store, err);
+    enum ovf_status st = ovf_case_permits_open(open, library_path, &out->permits.lists, err);
     out->now_ns = now_ns;
+    if (st == OVF_OK)
+        st = ovf_store_open(question->store_path, &store, err);
     if (st == OVF_OK)
         st = ovf_store_begin(store, now_ns, err);
     if (st == OVF_OK)

@@ -10,6 +10,7 @@
 #include "rules/matter.h"
 #include "run/case_open.h"
 #include "run/control.h"
+#include "run/judge_permits.h"
 #include "run/question.h"
 #include "store/subjects.h"
 
@@ -17,6 +18,7 @@
 struct ovf_judgement {
     struct ovf_subjects subjects;
     struct ovf_control control;
+    struct ovf_judged_permits permits;
     struct ovf_matter matter;     /* of them */
     struct ovf_findings findings; /* borrow from all this */
     int64_t now_ns;
@@ -27,14 +29,16 @@ void ovf_judgement_deinit(struct ovf_judgement *judgement);
 /**
  * Judge what the store of \p question holds, and put the findings into it.
  *
- * \param[in]  now_ns  whose day is "today"
- * \param[out] out     borrows from \p open
- * \retval OVF_E_NOTFOUND  there is no such store
+ * \param[in]  library_path  that the case's permits are in; NULL: the user's
+ * \param[in]  now_ns        whose day is "today"
+ * \param[out] out           borrows from \p open and \p question
+ * \retval OVF_E_NOTFOUND  a file that the case names is not there
  * \retval OVF_E_RANGE     it answers another question
  * \retval OVF_E_FORMAT, OVF_E_IO, OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_judge(struct ovf_open_case *open,
-                                        const struct ovf_question *question, int64_t now_ns,
+                                        const struct ovf_question *question,
+                                        const char *library_path, int64_t now_ns,
                                         struct ovf_judgement *out, struct ovf_error *err);
 
 /** All findings as lines of NDJSON, or as a table: how many of each rule and verdict, and those of watches and

@@ -91,7 +91,7 @@ enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
 }
 
 enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
-                                  const struct ovf_case *the_case, struct ovf_question *out,
+                                  struct ovf_open_case *open, struct ovf_question *out,
                                   struct ovf_error *err)
 {
     enum ovf_status st = take_format(request, out, err);
@@ -106,8 +106,8 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
         st = ovf_question_take_geoid(request, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_watch(request, out, err);
-    if (st == OVF_OK && the_case != NULL)
-        st = ovf_question_take_case(the_case, out, err);
+    if (st == OVF_OK && open != NULL)
+        st = ovf_question_take_case(open, request->library_path, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_register(request, out, err);
     out->include_unknown = request->include_unknown;
@@ -115,7 +115,7 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
     if (st == OVF_OK)
         st = ovf_question_digest(out, out->digest);
     if (st == OVF_OK)
-        st = ovf_question_words(request, the_case, &out->words);
+        st = ovf_question_words(request, open != NULL ? &open->the_case : NULL, &out->words);
     return st;
 }
 

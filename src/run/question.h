@@ -5,11 +5,11 @@
 
 #include <stdatomic.h>
 
-#include "case/case_file.h"
 #include "engine/engine.h"
 #include "lists/register.h"
 #include "report/report.h"
 #include "rules/watches.h"
+#include "run/case_open.h"
 #include "run/geoid_file.h"
 #include "run/pack_file.h"
 #include "run/scan.h"
@@ -50,13 +50,13 @@ struct ovf_question {
 };
 
 /**
- * \param[in]  the_case  that says what is asked; NULL: the request does
+ * \param[in]  open  the case that says what is asked; NULL: the request does
  * \retval OVF_E_RANGE  an option says something that it cannot; \p err names it
  * \retval OVF_E_IO     a file that an option names is not there or not what it should be; \p err names it
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
-                                                const struct ovf_case *the_case,
+                                                struct ovf_open_case *open,
                                                 struct ovf_question *out, struct ovf_error *err);
 
 /** Only its airspaces: layers, and which of them are wanted; of \p request what is said of these counts. Errors

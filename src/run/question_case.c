@@ -6,7 +6,9 @@
 
 #include "base/number.h"
 #include "base/time.h"
+#include "run/case_lists.h"
 #include "run/question_areas.h"
+#include "run/question_files.h"
 #include "run/question_watch.h"
 
 /* ---- the request ---- */
@@ -197,6 +199,7 @@ void ovf_case_question_free(struct ovf_case_question *of_case)
     free((void *)of_case->names);
     free(of_case->over);
     free(of_case->closures);
+    ovf_listings_free(of_case->listings);
     ovf_case_store_deinit(&of_case->blocks);
     free(of_case);
 }
@@ -261,6 +264,9 @@ static enum ovf_status take_aircraft(struct ovf_question *q, const struct ovf_ca
     watch->n_operators = from->operators.n;
     watch->types = from->types.items;
     watch->n_types = from->types.n;
+    watch->listings = q->of_case->listings;
+    watch->lists = from->lists.items;
+    watch->n_lists = from->lists.n;
     return OVF_OK;
 }
 
@@ -308,9 +314,10 @@ static enum ovf_status take_closures(const struct ovf_case *the_case, struct ovf
     return OVF_OK;
 }
 
-enum ovf_status ovf_question_take_case(const struct ovf_case *the_case, struct ovf_question *q,
-                                       struct ovf_error *err)
+enum ovf_status ovf_question_take_case(struct ovf_open_case *open, const char *library_path,
+                                       struct ovf_question *q, struct ovf_error *err)
 {
+    const struct ovf_case *const the_case = &open->the_case;
     const struct ovf_case_watch *const watches = the_case->watches.items;
     const size_t n = the_case->watches.n;
     struct ovf_case_question *const of = calloc(1, sizeof *of);
@@ -323,7 +330,8 @@ enum ovf_status ovf_question_take_case(const struct ovf_case *the_case, struct o
     of->closures = calloc(the_case->closures.n + 1, sizeof *of->closures);
     if (of->watches == NULL || of->names == NULL || of->over == NULL || of->closures == NULL)
         return OVF_E_NOMEM;
-    enum ovf_status st = OVF_OK;
+    enum ovf_status st =
+        ovf_question_file_status(ovf_case_listings_open(open, library_path, &of->listings, err));
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
         of->names[i] = watches[i].name.text;
         st = take_watch(q, &watches[i], of->over + i * q->config.n_layers, &of->watches[i], err);

@@ -13,6 +13,7 @@ struct ovf_case_question {
     const char **names;
     struct ovf_members *over;         /* by watch and layer */
     struct ovf_matter_area *closures; /* of the case's closures, in their order */
+    struct ovf_listings *listings;    /* sealed; NULL: the case names no lists */
     struct ovf_case_store blocks;     /* private: lists of addresses, registrations, states */
 };
 
@@ -27,9 +28,10 @@ OVF_NODISCARD enum ovf_status ovf_case_request(struct ovf_open_case *open,
                                                const struct ovf_scan_request *given,
                                                struct ovf_scan_request *out, struct ovf_error *err);
 
-/** With its airspaces chosen: the watches of \p q, and what closures are about.
+/** With its airspaces chosen: the watches of \p q, the lists that they may ask for, and what closures are about.
  * \retval OVF_E_RANGE  a place or airspace is not known, or no watch is over what is closed */
-OVF_NODISCARD enum ovf_status ovf_question_take_case(const struct ovf_case *the_case,
+OVF_NODISCARD enum ovf_status ovf_question_take_case(struct ovf_open_case *open,
+                                                     const char *library_path,
                                                      struct ovf_question *q, struct ovf_error *err);
 
 void ovf_case_question_free(struct ovf_case_question *of_case);

@@ -74,7 +74,9 @@ static enum ovf_status add_case_watch(struct ovf_buffer *all, const struct ovf_q
         st = add_text(all, q->editions[0].airspaces[watch->chain[k]].code);
     if (st == OVF_OK)
         st = add_texts(all, watch->operators, watch->n_operators);
-    return st == OVF_OK ? add_texts(all, watch->types, watch->n_types) : st;
+    if (st == OVF_OK)
+        st = add_texts(all, watch->types, watch->n_types);
+    return st == OVF_OK ? add_texts(all, watch->lists, watch->n_lists) : st;
 }
 
 /** The pack as a whole: what is carried on names airports by their place in it. */

@@ -226,10 +226,11 @@ static bool is_usable(const struct ovf_account *account)
 
 /** What the store holds, against what the case says. */
 static enum ovf_status judge(struct ovf_open_case *open, const struct ovf_question *question,
-                             int64_t now_ns, const struct ovf_sink *sink, struct ovf_error *err)
+                             const char *library_path, int64_t now_ns, const struct ovf_sink *sink,
+                             struct ovf_error *err)
 {
     struct ovf_judgement judgement = {.now_ns = now_ns};
-    enum ovf_status st = ovf_judge(open, question, now_ns, &judgement, err);
+    enum ovf_status st = ovf_judge(open, question, library_path, now_ns, &judgement, err);
     if (st == OVF_OK)
         st = ovf_judgement_print(&judgement, question->format, sink);
     ovf_judgement_deinit(&judgement);
@@ -248,7 +249,7 @@ static enum ovf_status finish_store(struct ovf_scan_run *scan, const struct ovf_
         return st;
     ovf_store_writer_free(scan->store);
     scan->store = NULL;
-    return judge(scan->open, scan->question, scan->now_ns, sink, err);
+    return judge(scan->open, scan->question, scan->library_path, scan->now_ns, sink, err);
 }
 
 /** With inputs, question and plan made: the work itself. */
@@ -366,6 +367,7 @@ static enum ovf_scan_outcome scan_inputs(const struct scanning *s, struct ovf_er
         *err = (struct ovf_error){""}; /* of a member that was rejected and counted */
         struct ovf_scan_run scan = {.question = s->question,
                                     .open = s->question->store_path != NULL ? s->open : NULL,
+                                    .library_path = request->library_path,
                                     .now_ns = s->now_ns,
                                     .catalog = catalog,
                                     .plan = &plan,
@@ -391,7 +393,8 @@ static enum ovf_scan_outcome judge_store(const struct scanning *s, struct ovf_er
         (void)ovf_error_set(err, OVF_E_RANGE, "an INPUT is due, or a case with a store");
         return OVF_SCAN_BAD_REQUEST;
     }
-    enum ovf_status st = judge(s->open, s->question, s->now_ns, s->sink, err);
+    enum ovf_status st =
+        judge(s->open, s->question, s->request->library_path, s->now_ns, s->sink, err);
     if (st == OVF_OK)
         st = s->out->finish(s->out->context, true, err);
     return st == OVF_OK ? OVF_SCAN_DONE : OVF_SCAN_FAILED;
@@ -418,7 +421,7 @@ static enum ovf_scan_outcome scan_request(const struct ovf_scan_request *request
     struct scanning s = {request, &question, open, 0, out, &sink, talk};
     enum ovf_status st = take_now(request->now, &s.now_ns, err);
     if (st == OVF_OK)
-        st = ovf_question_make(request, open != NULL ? &open->the_case : NULL, &question, err);
+        st = ovf_question_make(request, open, &question, err);
     if (st == OVF_OK)
         st = out->open(out->context, &sink, err);
     if (st == OVF_OK)

@@ -93,7 +93,7 @@ static void what_cannot_be_meant_is_refused(void **state)
     refuses(HEAD "orders:\n  - {name: a, watch: iran-syria, land_at: ORBI, valid_from: 2012-10-02, "
                  "valid_to: 2012-10-02, " WHO "}\n",
             "valid_to is not after valid_from");
-    refuses(HEAD "lists:\n  - {name: sdn, file: sdn.csv}\n", "the date of the file is missing");
+    refuses(HEAD "lists:\n  - {name: sdn, date: 2024-05-02}\n", "date and comments go with a file");
     refuses(HEAD "permits:\n  - {state: IQ, file: p.csv}\n",
             "covers_from and covers_to are written with a file");
     refuses(HEAD "not_required:\n  - {name: a, state: IQ, source: y}\n", "it is no rule for all");

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/case_lists.h"
+
+#include <stdio.h>
+
+#include "run/library_file.h"
+
+static enum ovf_status open_library(const char *given, struct ovf_library **out,
+                                    struct ovf_error *err)
+{
+    char path[OVF_LIBRARY_PATH_SIZE];
+    if (*out != NULL)
+        return OVF_OK;
+    if (!ovf_library_path(given, path))
+        return ovf_error_set(err, OVF_E_NOTFOUND, "the case names what is in no library here");
+    return ovf_library_open(path, OVF_LIBRARY_READ, out, err);
+}
+
+/* ---- sanctions lists ---- */
+
+static enum ovf_status add_file(struct ovf_open_case *open, const struct ovf_case_list_file *list,
+                                struct ovf_listings *listings, struct ovf_error *err)
+{
+    struct ovf_list_imported imported;
+    const struct ovf_list_request request = {
+        .path = ovf_open_case_path(open, list->file),
+        .comments_path = list->comments != NULL ? ovf_open_case_path(open, list->comments) : NULL,
+        .name = list->name,
+        .has_date = ovf_case_has(&list->head, &ovf_case_list_table, "date"),
+        .date_ns = list->date_ns,
+        .format = OVF_LIST_FORMAT_N,
+    };
+    if (request.path == NULL || (list->comments != NULL && request.comments_path == NULL))
+        return OVF_E_NOMEM;
+    return ovf_list_add_file(&request, listings, &imported, err);
+}
+
+static enum ovf_status add_lists(struct ovf_open_case *open, const char *library_path,
+                                 struct ovf_listings *listings, struct ovf_error *err)
+{
+    const struct ovf_case_list_file *const lists = open->the_case.lists.items;
+    struct ovf_library *library = NULL;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < open->the_case.lists.n && st == OVF_OK; i++) {
+        if (lists[i].file != NULL) {
+            st = add_file(open, &lists[i], listings, err);
+            continue;
+        }
+        st = open_library(library_path, &library, err);
+        if (st == OVF_OK)
+            st = ovf_list_add_library(library, lists[i].name, listings, err);
+    }
+    ovf_library_close(library);
+    return st;
+}
+
+enum ovf_status ovf_case_listings_open(struct ovf_open_case *open, const char *library_path,
+                                       struct ovf_listings **out, struct ovf_error *err)
+{
+    const struct ovf_case_operator *const operators = open->the_case.operators.items;
+    struct ovf_listings *listings = NULL;
+    *out = NULL;
+    if (open->the_case.lists.n == 0)
+        return OVF_OK;
+    enum ovf_status st = ovf_listings_new(&listings);
+    if (st == OVF_OK)
+        st = add_lists(open, library_path, listings, err);
+    for (size_t i = 0; i < open->the_case.operators.n && st == OVF_OK; i++)
+        st = ovf_listings_link_operator(listings, operators[i].icao, operators[i].list,
+                                        operators[i].entry, operators[i].source);
+    if (st == OVF_OK)
+        st = ovf_listings_seal(listings, err);
+    if (st != OVF_OK) {
+        ovf_listings_free(listings);
+        return st;
+    }
+    *out = listings;
+    return OVF_OK;
+}
+
+/* ---- permits ---- */
+
+static enum ovf_status add_permit_file(struct ovf_open_case *open,
+                                       const struct ovf_case_permits *permits,
+                                       struct ovf_permit_lists *out, struct ovf_error *err)
+{
+    struct ovf_permit_list list = {0};
+    struct ovf_permit_about about = {.covers_from_ns = permits->covers_from_ns,
+                                     .covers_to_ns = permits->covers_until_ns};
+    const char *const path = ovf_open_case_path(open, permits->file);
+    if (path == NULL)
+        return OVF_E_NOMEM;
+    (void)snprintf(about.state, sizeof about.state, "%s", permits->state);
+    if (permits->firs != NULL)
+        (void)snprintf(about.firs, sizeof about.firs, "%s", permits->firs);
+    enum ovf_status st = ovf_permit_file_read(path, &about, &list, err);
+    if (st == OVF_OK)
+        st = ovf_permit_lists_take(out, &list);
+    if (st != OVF_OK)
+        ovf_permit_list_deinit(&list);
+    return st;
+}
+
+enum ovf_status ovf_case_permits_open(struct ovf_open_case *open, const char *library_path,
+                                      struct ovf_permit_lists *out, struct ovf_error *err)
+{
+    const struct ovf_case_permits *const permits = open->the_case.permits.items;
+    struct ovf_library *library = NULL;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < open->the_case.permits.n && st == OVF_OK; i++) {
+        if (permits[i].file != NULL) {
+            st = add_permit_file(open, &permits[i], out, err);
+            continue;
+        }
+        st = open_library(library_path, &library, err);
+        if (st == OVF_OK)
+            st = ovf_permit_lists_add_library(out, library, permits[i].state, err);
+    }
+    ovf_library_close(library);
+    return st;
+}

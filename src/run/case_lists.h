@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The lists that a case names: sanctions lists and permit lists, from its files and from the library. */
+#ifndef OVF_RUN_CASE_LISTS_H
+#define OVF_RUN_CASE_LISTS_H
+
+#include "run/case_open.h"
+#include "run/list_file.h"
+#include "run/permit_file.h"
+
+/**
+ * The sanctions lists, with the operators that the case links to them; sealed.
+ *
+ * \param[in]  library_path  as `--library` has it; NULL: the user's
+ * \param[out] out           NULL when the case names no lists
+ * \retval OVF_E_NOTFOUND  a file, the library or a list in it is not there, or an operator's entry in no edition
+ * \retval OVF_E_FORMAT, OVF_E_LIMIT, OVF_E_IO, OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_case_listings_open(struct ovf_open_case *open,
+                                                     const char *library_path,
+                                                     struct ovf_listings **out,
+                                                     struct ovf_error *err);
+
+/** The permit lists, in the case's order; \p out is empty before, and the caller's to deinit. Errors as above. */
+OVF_NODISCARD enum ovf_status ovf_case_permits_open(struct ovf_open_case *open,
+                                                    const char *library_path,
+                                                    struct ovf_permit_lists *out,
+                                                    struct ovf_error *err);
+
+#endif
