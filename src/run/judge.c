@@ -28,7 +28,7 @@ void ovf_judgement_deinit(struct ovf_judgement *judgement)
 
 /* ---- rules ---- */
 
-static enum ovf_status apply_rules(struct ovf_judgement *j)
+enum ovf_status ovf_judgement_apply(struct ovf_judgement *j)
 {
     static enum ovf_status (*const rules[])(const struct ovf_matter *, struct ovf_findings *) = {
         ovf_listings_judge,    ovf_closures_judge, ovf_orders_judge,  ovf_embargoes_judge,
@@ -182,7 +182,7 @@ enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question 
     if (st == OVF_OK)
         st = read_matter(store, open, question, out, err);
     if (st == OVF_OK)
-        st = apply_rules(out);
+        st = ovf_judgement_apply(out);
     if (st == OVF_OK)
         st = put_findings(store, out, err);
     if (st == OVF_OK)

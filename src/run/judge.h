@@ -41,6 +41,9 @@ OVF_NODISCARD enum ovf_status ovf_judge(struct ovf_open_case *open,
                                         const char *library_path, int64_t now_ns,
                                         struct ovf_judgement *out, struct ovf_error *err);
 
+/** What all rules say of \p judgement's matter, added to its findings: the part of judging that is not the store. */
+OVF_NODISCARD enum ovf_status ovf_judgement_apply(struct ovf_judgement *judgement);
+
 /** All findings as lines of NDJSON, or as a table: how many of each rule and verdict, and those of watches and
  * entries of the case in words. */
 OVF_NODISCARD enum ovf_status ovf_judgement_print(const struct ovf_judgement *judgement,
