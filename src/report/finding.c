@@ -37,6 +37,8 @@ static void put_said(struct ovf_json_writer *json, const struct ovf_findings *fi
         ovf_json_bool(json, "in_force_on_flight_date", finding->in_force_on_flight_date);
         ovf_json_bool(json, "in_force_today", finding->in_force_today);
     }
+    if (finding->n_inputs > 0)
+        ovf_json_int(json, "n_independent_inputs", (int64_t)finding->n_inputs);
     ovf_json_open(json, "reasons", '[');
     put_parts(json, findings, finding, OVF_FINDING_REASON);
     ovf_json_close(json, ']');

@@ -220,6 +220,7 @@ static void put_request(struct judging *j, const struct ovf_case_request *reques
                                           .key = j->watch,
                                           .about = OVF_ABOUT_CLAIM,
                                           .about_id = request->name.text,
+                                          .watch = j->watch,
                                           .verdict = ovf_effect_verdict_name(effect->verdict),
                                           .simulated = ovf_matter_is_simulated(j->matter)};
     ovf_findings_add(j->findings, &head);

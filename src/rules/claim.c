@@ -129,6 +129,8 @@ static void put_finding(const struct ovf_matter *matter, const struct ovf_case_c
                                           .key = "",
                                           .about = OVF_ABOUT_CLAIM,
                                           .about_id = claim->name.text,
+                                          .watch =
+                                              claim->predicate != NULL ? claim->parsed.watch : NULL,
                                           .verdict = verdict,
                                           .simulated = ovf_matter_is_simulated(matter)};
     ovf_findings_add(findings, &head);

@@ -33,6 +33,8 @@ struct ovf_finding_head {
     enum ovf_about about;
     const char *about_id; /* borrowed, as are the texts above, for the life of the findings */
     const char *verdict;
+    const char
+        *watch; /* about a claim: the watch whose flights it rests on; else, or for none, NULL */
     bool simulated;
 };
 
@@ -42,6 +44,7 @@ struct ovf_finding {
     bool knows_force;     /* the two below are said */
     bool in_force_on_flight_date;
     bool in_force_today;
+    size_t n_inputs;   /* independent inputs that carry it; 0: not known, or it rests on none */
     size_t first_part; /* private: what was said of it, in order */
     size_t n_parts;
 };

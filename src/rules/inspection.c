@@ -50,6 +50,7 @@ static void put_inspection(const struct ovf_matter *matter,
                                           .key = "",
                                           .about = OVF_ABOUT_CLAIM,
                                           .about_id = inspection->name.text,
+                                          .watch = inspection->watch.text,
                                           .verdict = n == 1    ? "flight_found"
                                                      : n > 1   ? "several_flights_fit"
                                                      : no_data ? "no_data"

@@ -76,6 +76,7 @@ static void put_order(const struct ovf_matter *matter, const struct ovf_case_ord
                                           .key = "",
                                           .about = OVF_ABOUT_CLAIM,
                                           .about_id = order->name.text,
+                                          .watch = order->watch.text,
                                           .verdict = order_verdict(matter, order, counted),
                                           .simulated = ovf_matter_is_simulated(matter)};
     ovf_findings_add(findings, &head);

@@ -14,6 +14,7 @@
 #include "rules/listing.h"
 #include "rules/order.h"
 #include "run/case_lists.h"
+#include "run/independent.h"
 #include "run/question_case.h"
 #include "store/carried.h"
 
@@ -183,6 +184,8 @@ enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question 
         st = read_matter(store, open, question, out, err);
     if (st == OVF_OK)
         st = ovf_judgement_apply(out);
+    if (st == OVF_OK)
+        st = ovf_independent_count(store, open, &out->matter, &out->findings, err);
     if (st == OVF_OK)
         st = put_findings(store, out, err);
     if (st == OVF_OK)

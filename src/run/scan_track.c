@@ -302,6 +302,17 @@ out:
 
 /* ---- one track ---- */
 
+/** Which inputs the members are of: a crossing that rests on them rests on these. */
+static enum ovf_status note_members(struct ovf_scan_worker *w)
+{
+    const struct ovf_gather *g = &w->gather;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < g->n_members && st == OVF_OK; i++)
+        st = ovf_store_writer_member(w->scan->store, &g->members[i].digest,
+                                     ovf_catalog_item(w->scan->catalog, g->items[i])->input);
+    return st;
+}
+
 /** The parts [begin, end) of one key. A label means nothing in another input: nothing of it is carried. */
 static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_plan_part *begin,
                                   const struct ovf_plan_part *end)
@@ -317,6 +328,8 @@ static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_pl
     note_aircraft(w, address);
     if (w->scan->store != NULL || is_label)
         st = ovf_gather_identify(&w->gather);
+    if (st == OVF_OK && w->scan->store != NULL)
+        st = note_members(w);
     if (st != OVF_OK)
         return st;
     if (w->scan->store != NULL && !is_label)

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/time.h"
 #include "run/store_rows.h"
 #include "run/store_values.h"
 #include "store/heard.h"
+#include "store/members.h"
 #include "track/address.h"
 
 struct ovf_store_writer {
@@ -19,6 +21,9 @@ struct ovf_store_writer {
     struct ovf_store_heard *heard;
     struct ovf_store_rows *rows;
     struct ovf_buffer state;
+    struct ovf_store_member *members; /* read in this scan */
+    size_t n_members;
+    size_t members_capacity;
     bool is_committed;
 };
 
@@ -71,6 +76,7 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
     else
         ovf_store_abandon(w->store);
     ovf_buffer_deinit(&w->state);
+    free(w->members);
     (void)pthread_mutex_destroy(&w->lock);
     free(w);
 }
@@ -156,6 +162,20 @@ enum ovf_status ovf_store_writer_heard(struct ovf_store_writer *w, uint32_t addr
     return st;
 }
 
+enum ovf_status ovf_store_writer_member(struct ovf_store_writer *w, const struct ovf_digest *digest,
+                                        uint32_t input)
+{
+    (void)pthread_mutex_lock(&w->lock);
+    struct ovf_store_member *const grown =
+        ovf_array_reserve(w->members, &w->members_capacity, w->n_members + 1, sizeof *grown);
+    if (grown != NULL) {
+        w->members = grown;
+        w->members[w->n_members++] = (struct ovf_store_member){*digest, input};
+    }
+    (void)pthread_mutex_unlock(&w->lock);
+    return grown != NULL ? OVF_OK : OVF_E_NOMEM;
+}
+
 enum ovf_status ovf_store_writer_put(struct ovf_store_writer *w,
                                      const struct ovf_report_line *lines, size_t n,
                                      struct ovf_error *err)
@@ -194,6 +214,23 @@ static enum ovf_status put_input(struct ovf_store_writer *w, const struct ovf_ca
     return ovf_store_put_input(w->store, &row, err);
 }
 
+/** Which input each member is of: of copies, the first. With the inputs put. */
+static enum ovf_status put_members(struct ovf_store_writer *w, const struct ovf_catalog *catalog,
+                                   const struct ovf_account *account, struct ovf_error *err)
+{
+    int64_t *const fids = calloc(account->n_inputs + 1, sizeof *fids);
+    enum ovf_status st = fids != NULL ? OVF_OK : OVF_E_NOMEM;
+    for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
+        char text[OVF_INPUT_ID_SIZE];
+        const char *const id = ovf_account_input_id(catalog, account, i, text);
+        st = ovf_store_find(w->store, OVF_STORE_INPUT, id, &fids[i], err);
+    }
+    if (st == OVF_OK)
+        st = ovf_store_put_members(w->store, w->members, w->n_members, fids, err);
+    free(fids);
+    return st;
+}
+
 enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
                                         const struct ovf_catalog *catalog,
                                         const struct ovf_account *account,
@@ -206,6 +243,8 @@ enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
         if (!ovf_account_is_copy(catalog, account, i))
             st = put_input(w, catalog, account, i, err);
     }
+    if (st == OVF_OK)
+        st = put_members(w, catalog, account, err);
     if (st == OVF_OK)
         st = ovf_counts_put(counts, w->store, err);
     if (st == OVF_OK)

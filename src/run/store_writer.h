@@ -35,6 +35,11 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *w
                                                       const struct ovf_carry *carry,
                                                       struct ovf_error *err);
 
+/** A member that was read, and the number of its input. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_member(struct ovf_store_writer *writer,
+                                                      const struct ovf_digest *digest,
+                                                      uint32_t input);
+
 /** Put where the flight of \p address that starts at \p start_ns was heard. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_heard(struct ovf_store_writer *writer,
                                                      uint32_t address, int64_t start_ns,

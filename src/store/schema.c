@@ -436,6 +436,8 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
                           " words TEXT NOT NULL);"
                           "CREATE TABLE overflight_carried(fid INTEGER PRIMARY KEY NOT NULL,"
                           " icao24 TEXT UNIQUE NOT NULL, state BLOB NOT NULL);"
+                          "CREATE TABLE overflight_members(digest TEXT PRIMARY KEY NOT NULL,"
+                          " input INTEGER NOT NULL) WITHOUT ROWID;"
                           "CREATE TABLE overflight_heard(day INTEGER NOT NULL,"
                           " address INTEGER NOT NULL, start INTEGER NOT NULL,"
                           " runs BLOB NOT NULL, PRIMARY KEY(day,address,start)) WITHOUT ROWID;"

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Each crossing is entered with its groups under whatever a finding may be about: itself, its flight, its journey,
+ * its watches. A finding then counts what stands under its own subject. */
+#include "run/independent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "rules/watched.h"
+#include "store/members.h"
+
+/** An input, and its group by number. */
+struct grouped {
+    int64_t fid;
+    const char *group; /* NULL: it stands for itself */
+    size_t number;
+};
+
+struct entry {
+    enum ovf_about about;
+    const char *id; /* of a subject, or the case's */
+    size_t group;
+};
+
+struct counting {
+    struct ovf_open_case *open;
+    const struct ovf_matter *matter;
+    struct grouped *inputs;
+    size_t n_inputs;
+    size_t inputs_capacity;
+    size_t n_groups;
+    const struct ovf_subject **by_id; /* subjects in order of id */
+    struct entry *entries;
+    size_t n;
+    size_t capacity;
+};
+
+/* ---- inputs ---- */
+
+static const char *group_of(struct counting *c, const char *path)
+{
+    const struct ovf_case_input *const inputs = c->open->the_case.inputs.items;
+    for (size_t i = 0; i < c->open->the_case.inputs.n; i++) {
+        const char *const own = ovf_open_case_path(c->open, inputs[i].path);
+        if (own != NULL && (strcmp(own, path) == 0 || strcmp(inputs[i].path, path) == 0))
+            return inputs[i].group;
+    }
+    return NULL;
+}
+
+static enum ovf_status take_input(void *context, int64_t fid, const char *path)
+{
+    struct counting *const c = context;
+    struct grouped *const grown =
+        ovf_array_reserve(c->inputs, &c->inputs_capacity, c->n_inputs + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    c->inputs = grown;
+    struct grouped input = {.fid = fid, .group = group_of(c, path), .number = c->n_groups};
+    for (size_t i = 0; i < c->n_inputs && input.group != NULL; i++) {
+        if (c->inputs[i].group != NULL && strcmp(c->inputs[i].group, input.group) == 0)
+            input.number = c->inputs[i].number;
+    }
+    c->n_groups += input.number == c->n_groups ? 1 : 0;
+    c->inputs[c->n_inputs++] = input;
+    return OVF_OK;
+}
+
+static const struct grouped *find_input(const struct counting *c, int64_t fid)
+{
+    for (size_t i = 0; i < c->n_inputs; i++) {
+        if (c->inputs[i].fid == fid)
+            return &c->inputs[i];
+    }
+    return NULL;
+}
+
+/* ---- crossings ---- */
+
+static int compare_subjects(const void *x, const void *y)
+{
+    return strcmp((*(const struct ovf_subject *const *)x)->id,
+                  (*(const struct ovf_subject *const *)y)->id);
+}
+
+static enum ovf_status order_subjects(struct counting *c)
+{
+    const size_t n = c->matter->n_subjects;
+    c->by_id = malloc((n + 1) * sizeof *c->by_id);
+    if (c->by_id == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        c->by_id[i] = &c->matter->subjects[i];
+    qsort((void *)c->by_id, n, sizeof *c->by_id, compare_subjects);
+    return OVF_OK;
+}
+
+static enum ovf_status enter(struct counting *c, enum ovf_about about, const char *id, size_t group)
+{
+    struct entry *const grown =
+        ovf_array_reserve(c->entries, &c->capacity, c->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    c->entries = grown;
+    c->entries[c->n++] = (struct entry){about, id, group};
+    return OVF_OK;
+}
+
+static enum ovf_status enter_subject(struct counting *c, const struct ovf_subject *s, size_t group)
+{
+    const struct ovf_case_watch *const watches = c->matter->the_case->watches.items;
+    enum ovf_status st = enter(c, OVF_ABOUT_CROSSING, s->id, group);
+    if (st == OVF_OK)
+        st = enter(c, OVF_ABOUT_FLIGHT, s->flight_id, group);
+    if (st == OVF_OK)
+        st = enter(c, OVF_ABOUT_JOURNEY, s->journey_id, group);
+    for (size_t i = 0; i < c->matter->the_case->watches.n && st == OVF_OK; i++) {
+        if (ovf_subject_meets(s, watches[i].name.text))
+            st = enter(c, OVF_ABOUT_WATCH, watches[i].name.text, group);
+    }
+    return st;
+}
+
+static enum ovf_status take_rests_on(void *context, const char *crossing, int64_t fid)
+{
+    struct counting *const c = context;
+    const struct ovf_subject key_subject = {.id = crossing};
+    const struct ovf_subject *const key = &key_subject;
+    const struct grouped *const input = find_input(c, fid);
+    const struct ovf_subject *const *const found = bsearch(
+        &key, (const void *)c->by_id, c->matter->n_subjects, sizeof *c->by_id, compare_subjects);
+    if (input == NULL || found == NULL)
+        return OVF_OK;
+    return enter_subject(c, *found, input->number);
+}
+
+/** Where one group has all inputs, crossings need not be asked. */
+static enum ovf_status enter_all(struct counting *c)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < c->matter->n_subjects && st == OVF_OK; i++)
+        st = enter_subject(c, &c->matter->subjects[i], 0);
+    return st;
+}
+
+/* ---- findings ---- */
+
+static int compare_entries(const void *x, const void *y)
+{
+    const struct entry *const a = x;
+    const struct entry *const b = y;
+    if (a->about != b->about)
+        return a->about < b->about ? -1 : 1;
+    const int order = strcmp(a->id, b->id);
+    return order != 0 ? order : (a->group > b->group) - (a->group < b->group);
+}
+
+static void sort_entries(struct counting *c)
+{
+    size_t n = 0;
+    if (c->n > 0)
+        qsort(c->entries, c->n, sizeof *c->entries, compare_entries);
+    for (size_t i = 0; i < c->n; i++) {
+        if (n == 0 || compare_entries(&c->entries[n - 1], &c->entries[i]) != 0)
+            c->entries[n++] = c->entries[i];
+    }
+    c->n = n;
+}
+
+/** How many groups stand under a subject. */
+static size_t count_groups(const struct counting *c, enum ovf_about about, const char *id)
+{
+    const struct entry key = {about, id, 0};
+    size_t low = 0;
+    size_t high = c->n;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (compare_entries(&c->entries[middle], &key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t n = 0;
+    while (low + n < c->n && c->entries[low + n].about == about &&
+           strcmp(c->entries[low + n].id, id) == 0)
+        n++;
+    return n;
+}
+
+static void count_finding(const struct counting *c, struct ovf_finding *finding)
+{
+    const struct ovf_finding_head *const head = &finding->head;
+    if (head->about != OVF_ABOUT_CLAIM) {
+        finding->n_inputs = count_groups(c, head->about, head->about_id);
+        return;
+    }
+    finding->n_inputs = head->watch != NULL ? count_groups(c, OVF_ABOUT_WATCH, head->watch) : 0;
+}
+
+enum ovf_status ovf_independent_count(struct ovf_store *store, struct ovf_open_case *open,
+                                      const struct ovf_matter *matter,
+                                      struct ovf_findings *findings, struct ovf_error *err)
+{
+    struct counting c = {.open = open, .matter = matter};
+    enum ovf_status st = ovf_store_each_input(store, take_input, &c, err);
+    if (st == OVF_OK)
+        st = order_subjects(&c);
+    if (st == OVF_OK)
+        st =
+            c.n_groups > 1 ? ovf_store_each_rests_on(store, take_rests_on, &c, err) : enter_all(&c);
+    if (st == OVF_OK)
+        sort_entries(&c);
+    for (size_t i = 0; i < findings->n && st == OVF_OK; i++)
+        count_finding(&c, &findings->items[i]);
+    free(c.inputs);
+    free((void *)c.by_id);
+    free(c.entries);
+    return st;
+}
