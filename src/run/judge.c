@@ -15,6 +15,7 @@
 #include "rules/order.h"
 #include "run/case_lists.h"
 #include "run/independent.h"
+#include "run/permit_print.h"
 #include "run/question_case.h"
 #include "store/carried.h"
 
@@ -209,6 +210,22 @@ static enum ovf_status print_lines(const struct ovf_judgement *j, struct ovf_buf
     return st;
 }
 
+/** For an authority's desk: flights by day and operator, and permits that were not flown. */
+static enum ovf_status print_desk(const struct ovf_judgement *j, enum ovf_listing_format format,
+                                  const struct ovf_sink *out)
+{
+    if (j->permits.lists.n == 0)
+        return OVF_OK;
+    enum ovf_status st = OVF_OK;
+    if (format == OVF_LISTING_TABLE)
+        st = ovf_sink_write(out, "\n", 1);
+    if (st == OVF_OK)
+        st = ovf_permit_print_days(&j->permits.summary, format, out);
+    if (st == OVF_OK && format == OVF_LISTING_TABLE)
+        st = ovf_sink_write(out, "\n", 1);
+    return st == OVF_OK ? ovf_permit_print_unflown(&j->permits.summary, format, out) : st;
+}
+
 enum ovf_status ovf_judgement_print(const struct ovf_judgement *j, enum ovf_format format,
                                     const struct ovf_sink *out)
 {
@@ -218,5 +235,8 @@ enum ovf_status ovf_judgement_print(const struct ovf_judgement *j, enum ovf_form
     if (st == OVF_OK)
         st = ovf_sink_write(out, text.data, text.len);
     ovf_buffer_deinit(&text);
-    return st;
+    return st == OVF_OK
+               ? print_desk(j, format == OVF_FORMAT_TABLE ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON,
+                            out)
+               : st;
 }

@@ -3,10 +3,13 @@
 
 #include <stdlib.h>
 
+#include "base/time.h"
+
 void ovf_judged_permits_deinit(struct ovf_judged_permits *permits)
 {
     ovf_permit_lists_deinit(&permits->lists);
     free(permits->exemptions);
+    ovf_permit_summary_deinit(&permits->summary);
     *permits = (struct ovf_judged_permits){.exemptions = NULL};
 }
 
@@ -73,6 +76,10 @@ enum ovf_status ovf_permits_judge_matter(const struct ovf_matter *matter,
     enum ovf_status st = answers != NULL ? make_question(matter, permits) : OVF_E_NOMEM;
     if (st == OVF_OK)
         st = ovf_permits_judge(&permits->question, matter->subjects, matter->n_subjects, answers);
+    if (st == OVF_OK)
+        st = ovf_permits_summarize(
+            &permits->question, matter->subjects, answers, matter->n_subjects, matter->first_day_ns,
+            matter->first_day_ns + (int64_t)matter->n_days * OVF_NS_PER_DAY, &permits->summary);
     if (st == OVF_OK)
         ovf_permits_find(&permits->question, matter->subjects, answers, matter->n_subjects,
                          findings);

@@ -13,11 +13,12 @@ struct ovf_judged_permits {
     struct ovf_permit_question question;
     struct ovf_permit_exemption *exemptions;
     struct ovf_aircraft_group state_aircraft;
+    struct ovf_permit_summary summary; /* of the days of the inputs */
 };
 
 void ovf_judged_permits_deinit(struct ovf_judged_permits *permits);
 
-/** Judge all crossings against \p permits->lists. Without lists nothing is said. */
+/** Judge all crossings against \p permits->lists, and sum up for a desk. Without lists nothing is said. */
 OVF_NODISCARD enum ovf_status ovf_permits_judge_matter(const struct ovf_matter *matter,
                                                        struct ovf_judged_permits *permits,
                                                        struct ovf_findings *findings);

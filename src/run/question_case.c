@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/time.h"
@@ -186,7 +187,13 @@ enum ovf_status ovf_case_request(struct ovf_open_case *open, const struct ovf_sc
         st = take_register(open, out);
     if (st == OVF_OK)
         st = take_path(open, open->the_case.library, &out->library_path);
-    return st == OVF_OK ? take_path(open, open->the_case.store, &out->store_path) : st;
+    if (st == OVF_OK)
+        st = take_path(open, open->the_case.store, &out->store_path);
+    if (st == OVF_OK && out->store_path != NULL && strcmp(out->format, "table") != 0 &&
+        strcmp(out->format, "ndjson") != 0)
+        st = ovf_error_set(err, OVF_E_RANGE, "--format %s: findings are printed as table or ndjson",
+                           out->format);
+    return st;
 }
 
 /* ---- the question ---- */

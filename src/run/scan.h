@@ -38,8 +38,9 @@ struct ovf_scan_request {
     const char *store_path; /* a GeoPackage that results are put into, instead of being printed */
     const char *jobs;
     bool include_unknown;
-    const char *case_path; /* says what is asked, inputs and store where none are given; NULL: there is none */
-    const char *now;       /* for which day "today" is said of a case's findings; NULL: the clock's */
+    const char *
+        case_path; /* says what is asked, inputs and store where none are given; NULL: there is none */
+    const char *now; /* for which day "today" is said of a case's findings; NULL: the clock's */
 };
 
 enum ovf_scan_outcome {
