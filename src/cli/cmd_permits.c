@@ -15,12 +15,13 @@ enum {
     OPTION_STATE,
     OPTION_COVERS,
     OPTION_FIR,
+    OPTION_NOT_FLOWN,
     OPTION_NOW,
     OPTION_LIBRARY,
     OPTION_FORMAT,
 };
 
-enum { IMPORT, CHECK, LIST };
+enum { IMPORT, CHECK, LIST, SUMMARY };
 
 static const struct ovf_verb verbs[] = {
     [IMPORT] = {"import", "FILE --state CODE --covers DAYS", "Keep a permit list in the library.",
@@ -28,6 +29,9 @@ static const struct ovf_verb verbs[] = {
     [CHECK] = {"check", "FILE --state CODE --covers DAYS",
                "Print the permits of a file as they are read; nothing is kept.", OVF_COMPLETE_FILE},
     [LIST] = {"list", "", "The permit lists that have been imported.", OVF_COMPLETE_NOTHING},
+    [SUMMARY] = {"summary", "STORE",
+                 "Flights with and without a permit by day and operator, or permits not flown.",
+                 OVF_COMPLETE_FILE},
 };
 
 #define FOR_FILES (1U << IMPORT | 1U << CHECK)
@@ -38,8 +42,8 @@ static const struct ovf_command *const command = &ovf_command_permits;
 static const struct ovf_option options[] = {
     [OPTION_STATE] = {.name = "state",
                       .value = "CODE",
-                      .help = "whose permits these are: IQ",
-                      .verbs = FOR_FILES},
+                      .help = "whose permits: IQ",
+                      .verbs = FOR_FILES | 1U << SUMMARY},
     [OPTION_COVERS] = {.name = "covers",
                        .value = "DAYS",
                        .help = "the days of which the list has all permits, FROM/TO,\n"
@@ -50,6 +54,10 @@ static const struct ovf_option options[] = {
                     .value = "CODES",
                     .help = "the flight information regions that rows of airspace\nfir are about",
                     .verbs = FOR_FILES},
+    [OPTION_NOT_FLOWN] = {.name = "not-flown",
+                          .help = "permits under which the store has no flight, of the\n"
+                                  "time of which it has data",
+                          .verbs = 1U << SUMMARY},
     [OPTION_NOW] = {.name = "now",
                     .value = "TIME",
                     .help = "the time to note (the clock's)",
@@ -59,26 +67,27 @@ static const struct ovf_option options[] = {
                         .help =
                             "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
                             "or ~/.local/share",
-                        .verbs = 1U << IMPORT | 1U << LIST,
+                        .verbs = 1U << IMPORT | 1U << LIST | 1U << SUMMARY,
                         .completion = OVF_COMPLETE_FILE},
     [OPTION_FORMAT] =
         {.name = "format",
          .value = "FORMAT",
          .help = "table, ndjson or csv; table on a\nterminal, ndjson in a pipe when not given",
          .choices = "table ndjson csv",
-         .verbs = 1U << CHECK | 1U << LIST},
+         .verbs = 1U << CHECK | 1U << LIST | 1U << SUMMARY},
 };
 
 const struct ovf_command ovf_command_permits = {
     .name = "overflight permits",
     .brief = "import and check lists of overflight permits",
-    .summary = "Keep lists of overflight permits, which crossings are held against.",
+    .summary = "Keep lists of overflight permits, and hold a store's crossings against them.",
     .verbs = verbs,
     .n_verbs = sizeof verbs / sizeof *verbs,
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .notes = "FILE is CSV with a header, a JSON array, or JSON objects one a line; gzip or not. A "
-             "row that is\nnot what it should be is left out, and said.",
+             "row that is\nnot what it should be is left out, and said. STORE is a GeoPackage that "
+             "overflight scan -o\nhas made.",
     .run = run,
 };
 
@@ -158,12 +167,14 @@ static int read_question(const struct ovf_arguments *arguments, struct question 
         return status;
     if (arguments->n_items != (out->what == LIST ? 1U : 2U))
         return ovf_usage_error(command, "%s",
-                               out->what == LIST    ? "list takes no arguments"
-                               : out->what == CHECK ? "check takes one FILE"
-                                                    : "import takes one FILE");
+                               out->what == LIST      ? "list takes no arguments"
+                               : out->what == CHECK   ? "check takes one FILE"
+                               : out->what == SUMMARY ? "summary takes one STORE"
+                                                      : "import takes one FILE");
     if (!parse_format(format, &out->format))
         return ovf_usage_error(command, "format \"%s\" is not table, ndjson or csv", format);
-    return out->what == LIST ? OVF_EXIT_OK : read_request(arguments, &out->request);
+    return out->what == LIST || out->what == SUMMARY ? OVF_EXIT_OK
+                                                     : read_request(arguments, &out->request);
 }
 
 /* ---- answers ---- */
@@ -234,6 +245,29 @@ static int list(const struct question *q, const char *path)
     return finish(st, &err);
 }
 
+static int summary(const struct ovf_arguments *arguments, const struct question *q,
+                   const char *path)
+{
+    const char *const state = ovf_arguments_value(arguments, OPTION_STATE);
+    const struct ovf_sink sink = {write_stdout, NULL};
+    struct ovf_library *library = NULL;
+    struct ovf_permit_lists lists = {0};
+    struct ovf_error err = {""};
+    enum ovf_status st = ovf_library_open(path, OVF_LIBRARY_READ, &library, &err);
+    if (st == OVF_OK)
+        st = ovf_permit_lists_add_library(&lists, library, state, &err);
+    if (st == OVF_OK && lists.n == 0)
+        st = ovf_error_set(&err, OVF_E_NOTFOUND, "the library has no permits%s%.20s",
+                           state != NULL ? " of " : "", state != NULL ? state : "");
+    ovf_library_close(library);
+    if (st == OVF_OK)
+        st = ovf_permit_print_summary(&lists, arguments->items[1],
+                                      ovf_arguments_has(arguments, OPTION_NOT_FLOWN), q->format,
+                                      &sink, &err);
+    ovf_permit_lists_deinit(&lists);
+    return finish(st, &err);
+}
+
 static int run(const struct ovf_arguments *arguments)
 {
     struct question question = {.what = LIST};
@@ -246,5 +280,7 @@ static int run(const struct ovf_arguments *arguments)
     if (!ovf_library_path(ovf_arguments_value(arguments, OPTION_LIBRARY), library))
         return ovf_usage_error(command, "--library is due: neither $XDG_DATA_HOME nor $HOME is "
                                         "set");
-    return question.what == IMPORT ? import(&question, library) : list(&question, library);
+    return question.what == IMPORT    ? import(&question, library)
+           : question.what == SUMMARY ? summary(arguments, &question, library)
+                                      : list(&question, library);
 }

@@ -9,6 +9,8 @@
 #include "base/array.h"
 #include "base/number.h"
 #include "base/time.h"
+#include "rules/permit.h"
+#include "store/subjects.h"
 
 enum { NUMBER_SIZE = 24 };
 
@@ -212,9 +214,8 @@ enum ovf_status ovf_permit_print_rows(const struct ovf_permit_list *list,
     return ovf_rows_flush(&out, st, sink);
 }
 
-enum ovf_status ovf_permit_print_unflown(const struct ovf_permit_summary *summary,
-                                         enum ovf_listing_format format,
-                                         const struct ovf_sink *sink)
+static enum ovf_status print_unflown(const struct ovf_permit_summary *summary,
+                                     enum ovf_listing_format format, const struct ovf_sink *sink)
 {
     const struct ovf_rows rows = {"permit_not_flown", permit_columns,
                                   sizeof permit_columns / sizeof *permit_columns, format};
@@ -256,8 +257,8 @@ static enum ovf_status put_day(const struct ovf_rows *rows, const struct ovf_per
     return ovf_rows_put(rows, values, out);
 }
 
-enum ovf_status ovf_permit_print_days(const struct ovf_permit_summary *summary,
-                                      enum ovf_listing_format format, const struct ovf_sink *sink)
+static enum ovf_status print_days(const struct ovf_permit_summary *summary,
+                                  enum ovf_listing_format format, const struct ovf_sink *sink)
 {
     const struct ovf_rows rows = {"permit_day", day_columns,
                                   sizeof day_columns / sizeof *day_columns, format};
@@ -266,4 +267,40 @@ enum ovf_status ovf_permit_print_days(const struct ovf_permit_summary *summary,
     for (size_t i = 0; i < summary->n_days && st == OVF_OK; i++)
         st = put_day(&rows, &summary->days[i], &out);
     return ovf_rows_flush(&out, st, sink);
+}
+
+static enum ovf_status summarize(const struct ovf_permit_lists *lists,
+                                 const struct ovf_subjects *subjects,
+                                 struct ovf_permit_summary *out)
+{
+    const struct ovf_permit_question question = {.lists = lists->items, .n_lists = lists->n};
+    const size_t n_days = subjects->n_days_with_data;
+    const int64_t from_ns = n_days > 0 ? subjects->days_with_data[0] : 0;
+    const int64_t to_ns = n_days > 0 ? subjects->days_with_data[n_days - 1] + OVF_NS_PER_DAY : 0;
+    struct ovf_permit_answer *const answers = calloc(subjects->n + 1, sizeof *answers);
+    enum ovf_status st = OVF_E_NOMEM;
+    if (answers != NULL)
+        st = ovf_permits_judge(&question, subjects->items, subjects->n, answers);
+    if (st == OVF_OK)
+        st = ovf_permits_summarize(&question, subjects->items, answers, subjects->n, from_ns, to_ns,
+                                   out);
+    free(answers);
+    return st;
+}
+
+enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
+                                         const char *store_path, bool not_flown,
+                                         enum ovf_listing_format format,
+                                         const struct ovf_sink *sink, struct ovf_error *err)
+{
+    struct ovf_subjects subjects = {0};
+    struct ovf_permit_summary summary = {0};
+    enum ovf_status st = ovf_subjects_read_file(store_path, &subjects, err);
+    if (st == OVF_OK)
+        st = summarize(lists, &subjects, &summary);
+    if (st == OVF_OK)
+        st = not_flown ? print_unflown(&summary, format, sink) : print_days(&summary, format, sink);
+    ovf_permit_summary_deinit(&summary);
+    ovf_subjects_deinit(&subjects);
+    return st;
 }

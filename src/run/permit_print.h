@@ -3,7 +3,6 @@
 #ifndef OVF_RUN_PERMIT_PRINT_H
 #define OVF_RUN_PERMIT_PRINT_H
 
-#include "rules/permit.h"
 #include "run/permit_file.h"
 #include "run/rows.h"
 
@@ -18,12 +17,15 @@ OVF_NODISCARD enum ovf_status ovf_permit_print_rows(const struct ovf_permit_list
                                                     enum ovf_listing_format format,
                                                     const struct ovf_sink *sink);
 
-OVF_NODISCARD enum ovf_status ovf_permit_print_days(const struct ovf_permit_summary *summary,
-                                                    enum ovf_listing_format format,
-                                                    const struct ovf_sink *sink);
-
-OVF_NODISCARD enum ovf_status ovf_permit_print_unflown(const struct ovf_permit_summary *summary,
+/**
+ * The crossings of the store \p store_path held against \p lists: flights by day and operator, or, \p not_flown,
+ * the permits that are valid on a day of which the store has data and under which it has no flight.
+ * \retval OVF_E_NOTFOUND, OVF_E_FORMAT  the store
+ */
+OVF_NODISCARD enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
+                                                       const char *store_path, bool not_flown,
                                                        enum ovf_listing_format format,
-                                                       const struct ovf_sink *sink);
+                                                       const struct ovf_sink *sink,
+                                                       struct ovf_error *err);
 
 #endif
