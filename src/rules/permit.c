@@ -220,7 +220,7 @@ static enum ovf_status judge_one(struct judge *judge, size_t i, struct ovf_permi
                              .entry_off_m = (double)NAN,
                              .exit_off_m = (double)NAN}};
     const struct ovf_permit_exemption *may_hold = NULL;
-    const struct ovf_permit_list *const list = list_about(q, flown->subject);
+    const struct ovf_permit_list *const list = list_about(q, &judge->subjects[i]);
     search.best.list = list;
     *out = search.best;
     if (list == NULL)

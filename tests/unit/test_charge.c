@@ -135,6 +135,17 @@ static void three_hundred_miles_are_185_25_usd(void **state)
     assert_range(charge.amount, 185.25, 185.25);
 }
 
+static void masses_count_in_tenths_of_tonnes_and_halves_are_rounded_up(void **state)
+{
+    (void)state;
+    const struct ovf_subject s = stay("a", 113.0);
+    const struct ovf_charge_input input = input_of(&s, 112.46, 112.54);
+    const struct ovf_charge charge = charge_of(EUROCONTROL "}", &input);
+    assert_range(charge.mtow_t, 112.5, 112.5);
+    assert_range(charge.weight_factor, 1.50, 1.50);
+    assert_range(charge.amount, 1.70, 1.70); /* 1.13 x 1.50 = 1.695, and a little less in binary */
+}
+
 static void flat_rates_differ_by_day_and_type(void **state)
 {
     (void)state;
@@ -175,7 +186,8 @@ static void bands_hold_their_upper_end(void **state)
         double max_t;
         double min;
         double max;
-    } rows[] = {{50.0, 50.0, 24, 24}, {50.1, 50.1, 50, 50}, {400, 400, 79, 79}, {40, 200, 24, 79}};
+    } rows[] = {
+        {50.0, 50.0, 24, 24}, {50.001, 50.001, 50, 50}, {400, 400, 79, 79}, {40, 200, 24, 79}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const struct ovf_charge_input input = input_of(&s, rows[i].min_t, rows[i].max_t);
         assert_range(charge_of(file, &input).amount, rows[i].min, rows[i].max);
@@ -375,6 +387,7 @@ int main(void)
         cmocka_unit_test(five_hundred_km_at_242_tonnes_are_eleven_service_units),
         cmocka_unit_test(a_landing_inside_deducts_twenty_km),
         cmocka_unit_test(three_hundred_miles_are_185_25_usd),
+        cmocka_unit_test(masses_count_in_tenths_of_tonnes_and_halves_are_rounded_up),
         cmocka_unit_test(flat_rates_differ_by_day_and_type),
         cmocka_unit_test(bands_hold_their_upper_end),
         cmocka_unit_test(what_is_not_known_gives_no_amount_or_a_range),

@@ -494,6 +494,7 @@ static void a_summary_counts_flights_and_tells_what_was_not_flown(void **state)
     s[2].flight_id = "a";
     s[3].aircraft.callsign = "XXAAA";
     s[4].airspace = "IR";
+    s[2].aircraft.callsign = "SIM008"; /* which the permit does not name: the flight deviates */
     struct ovf_permit_answer answers[5];
     struct ovf_permit_summary summary = {0};
     assert_int_equal(ovf_permits_judge(&question, s, 5, answers), OVF_OK);
@@ -506,7 +507,7 @@ static void a_summary_counts_flights_and_tells_what_was_not_flown(void **state)
     assert_string_equal(summary.days[1].operator_icao, "SIM");
     assert_true(summary.days[1].day_ns == at("2012-03-05"));
     assert_int_equal(summary.days[1].n_flights, 1);
-    assert_int_equal(summary.days[1].n_by_verdict[OVF_PERMIT_COVERED], 1);
+    assert_int_equal(summary.days[1].n_by_verdict[OVF_PERMIT_COVERED_WITH_DEVIATION], 1);
     assert_true(summary.days[2].day_ns == at("2012-03-08"));
     assert_int_equal(summary.days[2].n_by_verdict[OVF_PERMIT_NOT_IN_SUPPLIED_LIST], 1);
     assert_int_equal(summary.n_unflown, 1);
