@@ -226,6 +226,21 @@ static enum ovf_status read_sources(const struct ovf_arguments *arguments, const
 
 /* ---- the answer ---- */
 
+/** How many came to what, on standard error. */
+static void tell(const struct ovf_charges *charges)
+{
+    fprintf(stderr, "%zu crossings\n", charges->subjects.n);
+    for (int i = 0; i < OVF_CHARGE_OUTCOME_N; i++) {
+        const enum ovf_charge_outcome outcome = (enum ovf_charge_outcome)i;
+        size_t n = 0;
+        for (size_t k = 0; k < charges->subjects.n; k++)
+            n += charges->items[k].outcome == outcome;
+        if (n > 0)
+            fprintf(stderr, "  %zu %s: %s\n", n, ovf_charge_outcome_name(outcome),
+                    ovf_charge_outcome_words(outcome));
+    }
+}
+
 static enum ovf_status answer(const struct question *q, const struct sources *sources,
                               struct ovf_error *err)
 {
@@ -243,8 +258,10 @@ static enum ovf_status answer(const struct question *q, const struct sources *so
         .airports = has_airports ? &airports : NULL,
     };
     enum ovf_status st = ovf_charges_of_store(&request, &charges, err);
-    if (st == OVF_OK)
+    if (st == OVF_OK) {
+        tell(&charges);
         st = ovf_output_open(q->output, &output, err);
+    }
     if (st == OVF_OK) {
         st = q->sums ? ovf_charges_print_sums(&charges, q->by, q->format, &output.sink)
                      : ovf_charges_print(&charges, q->format, &output.sink);

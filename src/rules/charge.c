@@ -36,7 +36,7 @@ const char *ovf_charge_outcome_name(enum ovf_charge_outcome outcome)
 const char *ovf_charge_outcome_words(enum ovf_charge_outcome outcome)
 {
     static const char *const words[OVF_CHARGE_OUTCOME_N] = {
-        [OVF_CHARGE_ESTIMATED] = "an estimate",
+        [OVF_CHARGE_ESTIMATED] = "an estimate, no invoice",
         [OVF_CHARGE_EXEMPT] = "exempt by the formula",
         [OVF_CHARGE_INCLUDED] = "in the estimate of an earlier stay of the same flight",
         [OVF_CHARGE_NO_TIME] = "the time of entry is not known well enough for one formula",
