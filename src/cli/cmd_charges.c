@@ -278,7 +278,7 @@ static enum ovf_status answer(const struct question *q, const struct sources *so
 
 static int run(const struct ovf_arguments *arguments)
 {
-    struct question question;
+    struct question question = {0};
     struct sources sources = {0};
     struct ovf_error err = {""};
     const int status = read_question(arguments, &question);

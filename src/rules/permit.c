@@ -61,11 +61,10 @@ struct judge {
     struct ovf_permit_index index;
     const struct ovf_subject *subjects;
     size_t n;
-    struct ovf_permit_flown *flown; /* one a subject */
-    size_t *order;                  /* of entry */
-    size_t *flight_of;              /* one a subject: its flight's number */
-    size_t *first_use;              /* one a flight */
-    uint32_t *n_used;               /* one a permit: flights */
+    size_t *order;     /* of entry */
+    size_t *flight_of; /* one a subject: its flight's number */
+    size_t *first_use; /* one a flight */
+    uint32_t *n_used;  /* one a permit: flights */
     struct use *uses;
     size_t n_uses;
     size_t capacity;
@@ -211,12 +210,12 @@ static const struct ovf_permit_list *list_about(const struct ovf_permit_question
 static enum ovf_status judge_one(struct judge *judge, size_t i, struct ovf_permit_answer *out)
 {
     const struct ovf_permit_question *const q = judge->question;
-    const struct ovf_permit_flown *const flown = &judge->flown[i];
+    const struct ovf_permit_flown flown = ovf_permit_flown_of(q, &judge->subjects[i]);
     struct search search = {judge,
-                            flown,
+                            &flown,
                             judge->flight_of[i],
                             {.verdict = OVF_PERMIT_NOT_JUDGED,
-                             .is_state_aircraft = flown->is_state_aircraft,
+                             .is_state_aircraft = flown.is_state_aircraft,
                              .entry_off_m = (double)NAN,
                              .exit_off_m = (double)NAN}};
     const struct ovf_permit_exemption *may_hold = NULL;
@@ -225,14 +224,14 @@ static enum ovf_status judge_one(struct judge *judge, size_t i, struct ovf_permi
     *out = search.best;
     if (list == NULL)
         return OVF_OK;
-    out->exemption = find_exemption(q, list, flown, &may_hold);
+    out->exemption = find_exemption(q, list, &flown, &may_hold);
     if (out->exemption != NULL) {
         out->verdict = OVF_PERMIT_NOT_REQUIRED;
         return OVF_OK;
     }
-    ovf_permit_index_each(&judge->index, flown, consider, &search);
+    ovf_permit_index_each(&judge->index, &flown, consider, &search);
     *out = search.best;
-    out->verdict = out->permit != NULL ? verdict_of(out) : verdict_without(q, flown);
+    out->verdict = out->permit != NULL ? verdict_of(out) : verdict_without(q, &flown);
     if (may_hold != NULL && out->verdict != OVF_PERMIT_COVERED) {
         out->verdict = OVF_PERMIT_TIME_UNDETERMINED;
         out->exemption = may_hold;
@@ -292,8 +291,8 @@ static enum ovf_status set_order(struct judge *judge)
         judge->first_use[i] = SIZE_MAX;
     }
     for (size_t i = 0; i < n; i++) {
-        const struct ovf_permit_span *const entry = &judge->flown[i].entry;
-        placed[i] = (struct placed){entry->min_ns, entry->max_ns, judge->subjects[i].id, i};
+        const struct ovf_permit_span entry = ovf_permit_entry_of(&judge->subjects[i]);
+        placed[i] = (struct placed){entry.min_ns, entry.max_ns, judge->subjects[i].id, i};
     }
     if (n > 0)
         qsort(placed, n, sizeof *placed, compare_entries);
@@ -309,23 +308,19 @@ static enum ovf_status begin(struct judge *judge)
     enum ovf_status st = ovf_permit_index_make(judge->question, &judge->index);
     if (st != OVF_OK)
         return st;
-    judge->flown = calloc(n, sizeof *judge->flown);
     judge->order = calloc(n, sizeof *judge->order);
     judge->flight_of = calloc(n, sizeof *judge->flight_of);
     judge->first_use = calloc(n, sizeof *judge->first_use);
     judge->n_used = calloc(judge->index.first[judge->question->n_lists] + 1, sizeof *judge->n_used);
-    if (judge->flown == NULL || judge->order == NULL || judge->flight_of == NULL ||
-        judge->first_use == NULL || judge->n_used == NULL)
+    if (judge->order == NULL || judge->flight_of == NULL || judge->first_use == NULL ||
+        judge->n_used == NULL)
         return OVF_E_NOMEM;
-    for (size_t i = 0; i < judge->n; i++)
-        judge->flown[i] = ovf_permit_flown_of(judge->question, &judge->subjects[i]);
     return set_order(judge);
 }
 
 static void end(struct judge *judge)
 {
     ovf_permit_index_deinit(&judge->index);
-    free(judge->flown);
     free(judge->order);
     free(judge->flight_of);
     free(judge->first_use);

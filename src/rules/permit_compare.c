@@ -12,7 +12,7 @@
 /* Aircraft are given short cuts and fly around weather: within this it is the same point. */
 #define POINT_LIMIT_M (30.0 * 1852.0)
 
-static struct ovf_permit_span span_of(const struct ovf_subject *subject)
+struct ovf_permit_span ovf_permit_entry_of(const struct ovf_subject *subject)
 {
     const bool departs = subject->role == OVF_ROLE_DEPARTURE || subject->role == OVF_ROLE_DOMESTIC;
     if (subject->entry.is_known)
@@ -24,7 +24,7 @@ static struct ovf_permit_span span_of(const struct ovf_subject *subject)
 struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,
                                             const struct ovf_subject *subject)
 {
-    struct ovf_permit_flown flown = {.subject = subject, .entry = span_of(subject)};
+    struct ovf_permit_flown flown = {.subject = subject, .entry = ovf_permit_entry_of(subject)};
     flown.is_state_aircraft = question->state_aircraft != NULL &&
                               ovf_aircraft_group_has(question->state_aircraft, &subject->aircraft);
     ovf_registration_key(subject->aircraft.registration, flown.registration);

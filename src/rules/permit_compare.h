@@ -24,6 +24,10 @@ struct ovf_permit_flown {
     char operator_icao[4];
 };
 
+/** When it entered: of one that was inside when it was first heard, when its flight began where it departs inside,
+ * else some time in the day before. */
+struct ovf_permit_span ovf_permit_entry_of(const struct ovf_subject *subject);
+
 struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,
                                             const struct ovf_subject *subject);
 
