@@ -180,8 +180,9 @@ static int read_question(const struct ovf_arguments *arguments, struct question 
 /* ---- answers ---- */
 
 /** What was left out, on standard error. */
-static void tell_rejected(const struct ovf_permit_counts *counts)
+static void tell_rejected(const struct ovf_permit_list *read)
 {
+    const struct ovf_permit_counts *const counts = &read->counts;
     if (counts->n_repeated > 0)
         fprintf(stderr, "  %llu rows stand twice, word for word\n",
                 (unsigned long long)counts->n_repeated);
@@ -193,8 +194,8 @@ static void tell_rejected(const struct ovf_permit_counts *counts)
                     ovf_permit_fault_words((enum ovf_permit_fault)i));
     }
     for (size_t i = 0; i < counts->n_first; i++)
-        fprintf(stderr, "    line %u: %s\n", (unsigned)counts->first[i].line,
-                ovf_permit_fault_name(counts->first[i].fault));
+        fprintf(stderr, "    %s %u: %s\n", read->is_array ? "item" : "line",
+                (unsigned)counts->first[i].line, ovf_permit_fault_name(counts->first[i].fault));
     if (ovf_permit_counts_rejected(counts) > counts->n_first)
         fprintf(stderr, "    and others\n");
 }
@@ -211,7 +212,7 @@ static int import(struct question *q, const char *path)
         fprintf(stderr, "%s %s: %lld permits, list %lld, sha256 %.12s\n",
                 is_new ? "imported" : "already there:", kept.state, (long long)kept.n_permits,
                 (long long)kept.id, kept.sha256);
-        tell_rejected(&list.counts);
+        tell_rejected(&list);
     }
     ovf_permit_list_deinit(&list);
     return st == OVF_OK ? OVF_EXIT_OK : fail(st, &err);
@@ -227,7 +228,7 @@ static int check(const struct question *q)
         (void)ovf_error_set(&err, OVF_OK, "the output could not be written");
         st = ovf_permit_print_rows(&list, q->format, &sink);
         fprintf(stderr, "%zu permits\n", list.n);
-        tell_rejected(&list.counts);
+        tell_rejected(&list);
     }
     ovf_permit_list_deinit(&list);
     return finish(st, &err);

@@ -147,6 +147,7 @@ struct ovf_permit_list {
     struct ovf_permit *items;             /* in order of the file */
     size_t n;
     struct ovf_permit_counts counts;
+    bool is_array;   /* a JSON array: what is called a line is an item of it */
     size_t capacity; /* private, like all below */
     char *texts;
     size_t n_texts;

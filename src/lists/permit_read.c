@@ -391,9 +391,10 @@ enum ovf_status ovf_permit_list_read(struct ovf_bytes text, const struct ovf_per
     reader.room.size = text.len + 1;
     reader.room.data = malloc(reader.room.size);
     const unsigned char first = first_character(reader.text);
+    list.is_array = first == '[';
     enum ovf_status st = reader.room.data != NULL ? set_source(&list, text) : OVF_E_NOMEM;
     if (st == OVF_OK)
-        st = first == '['   ? read_array(&reader, err)
+        st = list.is_array  ? read_array(&reader, err)
              : first == '{' ? read_lines(&reader)
                             : read_csv(&reader, err);
     if (st == OVF_OK)
