@@ -180,8 +180,10 @@ static enum holds holds_of_mass(const struct ovf_formula_exemption *e, const str
 {
     if (isinf(e->mtow_below_t))
         return HOLDS;
-    if (!mass->is_known || mass->min_kg >= e->mtow_below_t * 1000.0)
-        return HOLDS_NOT; /* without a mass the formula may do without, or says so */
+    if (!mass->is_known)
+        return HOLDS_PERHAPS;
+    if (mass->min_kg >= e->mtow_below_t * 1000.0)
+        return HOLDS_NOT;
     return mass->max_kg < e->mtow_below_t * 1000.0 ? HOLDS : HOLDS_PERHAPS;
 }
 

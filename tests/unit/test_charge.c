@@ -284,6 +284,11 @@ static void exemptions_are_dated_and_may_hang_on_the_mass(void **state)
     assert_int_equal(charge.outcome, OVF_CHARGE_ESTIMATED);
     assert_near(charge.amount.min, 0.0, 0.0);
     assert_true(charge.amount.max > 0.0);
+    input = ovf_charge_input_of(&s);
+    charge = charge_of(FILE_HEAD FORMULA "kind: flat, amount: 9, exemptions: [{name: x, source: "
+                                         "none, mtow_below_t: 2}]}",
+                       &input);
+    assert_range(charge.amount, 0.0, 9.0);
     input = input_of(&s, 242.0, 242.0);
     assert_int_equal(charge_of(EXEMPT("state_aircraft: true"), &input).outcome,
                      OVF_CHARGE_ESTIMATED);
