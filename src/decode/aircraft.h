@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The aircraft that are being heard: what a message needs of those before it, by address. */
+#ifndef OVF_DECODE_AIRCRAFT_H
+#define OVF_DECODE_AIRCRAFT_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+#include "decode/message.h"
+#include "decode/place.h"
+
+/** A value and when it was heard. */
+struct ovf_heard_number {
+    bool is_there;
+    int64_t t_ns;
+    double value;
+};
+
+struct ovf_heard_text {
+    bool is_there;
+    int64_t t_ns;
+    char text[8];
+};
+
+/** What one source says of one address: a ground station's word is not mixed with the aircraft's. */
+struct ovf_aircraft {
+    uint32_t key;       /* the address, and from bit 25 on the source: ovf_aircraft_key */
+    int64_t vouched_ns; /* when a frame was heard last whose parity vouches for the address */
+    struct ovf_place place;
+    struct ovf_heard_number gs_kt;
+    struct ovf_heard_number track_deg;
+    struct ovf_heard_number baro_rate_fpm;
+    struct ovf_heard_number geom_rate_fpm;
+    struct ovf_heard_number geom_minus_baro_ft;
+    struct ovf_heard_number alt_baro_ft;
+    struct ovf_heard_number squawk;
+    struct ovf_heard_number version;
+    struct ovf_heard_number nic_a;
+    struct ovf_heard_number nic_c;
+    struct ovf_heard_number nac_p;
+    struct ovf_heard_number sil;
+    struct ovf_heard_text callsign;
+
+    /* private to the table: indices, -1 for none */
+    int32_t next;
+    int32_t newer;
+    int32_t older;
+};
+
+/** Mode S replies and ADS-B are the same aircraft's own word. */
+static inline uint32_t ovf_aircraft_key(uint32_t address, uint8_t source)
+{
+    return address | (source == OVF_MESSAGE_MODE_S ? 0U : (source - OVF_MESSAGE_ADSB + 0U) << 25);
+}
+
+struct ovf_aircraft_table;
+
+/** Room for \p max_aircraft (at least 1); then the least recently heard goes. Memory grows with those heard. */
+OVF_NODISCARD enum ovf_status ovf_aircraft_table_new(size_t max_aircraft,
+                                                     struct ovf_aircraft_table **out);
+void ovf_aircraft_table_free(struct ovf_aircraft_table *table);
+
+/** The aircraft of \p key, NULL when it is not heard. Borrowed until the next one is added. */
+struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_t key);
+
+/** The same, added when it is not there, and now the most recently heard; NULL: out of memory. */
+struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key);
+
+size_t ovf_aircraft_table_n(const struct ovf_aircraft_table *table);
+
+/** How many had to go for want of room. */
+uint64_t ovf_aircraft_table_n_dropped(const struct ovf_aircraft_table *table);
+
+#endif

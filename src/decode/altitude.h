@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The 13 bits in which Mode C and Mode A are sent within Mode S. */
+#ifndef OVF_DECODE_ALTITUDE_H
+#define OVF_DECODE_ALTITUDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** The altitude code AC (13 bits). False: none is available, or it is no altitude. */
+bool ovf_altitude_from_ac13(uint32_t code, int32_t *alt_ft);
+
+/** The same without its bit M, as in an airborne position (12 bits). */
+bool ovf_altitude_from_ac12(uint32_t code, int32_t *alt_ft);
+
+/** The identity code ID (13 bits): four octal digits in decimal notation. */
+uint16_t ovf_squawk_from_id13(uint32_t code);
+
+#endif

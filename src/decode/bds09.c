@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Airborne velocity (BDS 0,9), type code 19.
+ * Source: RTCA DO-260B 2.2.3.2.6; ICAO Doc 9871, tables B-2-9a and b.
+ *
+ *   bits  1-5   type code 19           subtypes 1, 2 (four times the speed) over ground:
+ *         6-8   subtype                     14     1 = to the west    15-24  its speed
+ *         9     intent change               25     1 = to the south   26-35  its speed
+ *         11-13 NACv                   subtypes 3, 4 (four times the speed) through air:
+ *         36    1 = rate is barometric      14     1 = heading is valid
+ *         37    1 = down                    15-24  heading, 360/1024 degrees
+ *         38-46 rate, 64 ft/min             25     1 = true airspeed, 0 = indicated
+ *         49    1 = geometric is below      26-35  airspeed
+ *         50-56 their difference, 25 ft
+ *
+ * Speeds, the rate and the difference count from 1; 0 means "not available".
+ */
+#include <math.h>
+
+#include "decode/bits.h"
+#include "decode/registers.h"
+#include "geo/trig.h"
+
+/** Adds the rate of climb and the difference of altitudes. */
+static void read_vertical(const unsigned char *me, struct ovf_message *message)
+{
+    const int32_t n_rate = (int32_t)ovf_bits(me, 38, 46);
+    const int32_t n_difference = (int32_t)ovf_bits(me, 50, 56);
+    const bool is_baro = ovf_bit(me, 36);
+    if (n_rate > 0) {
+        const int32_t rate_fpm = (ovf_bit(me, 37) ? -64 : 64) * (n_rate - 1);
+        message->has |= is_baro ? OVF_MESSAGE_BARO_RATE : OVF_MESSAGE_GEOM_RATE;
+        *(is_baro ? &message->baro_rate_fpm : &message->geom_rate_fpm) = rate_fpm;
+    }
+    if (n_difference > 0) {
+        message->has |= OVF_MESSAGE_GEOM_MINUS_BARO;
+        message->geom_minus_baro_ft = (ovf_bit(me, 49) ? -25 : 25) * (n_difference - 1);
+    }
+}
+
+static void read_over_ground(const unsigned char *me, int32_t step_kt, struct ovf_message *message)
+{
+    const int32_t n_east = (int32_t)ovf_bits(me, 15, 24);
+    const int32_t n_north = (int32_t)ovf_bits(me, 26, 35);
+    if (n_east == 0 || n_north == 0)
+        return;
+    const double east_kt = (ovf_bit(me, 14) ? -step_kt : step_kt) * (double)(n_east - 1);
+    const double north_kt = (ovf_bit(me, 25) ? -step_kt : step_kt) * (double)(n_north - 1);
+    message->has |= OVF_MESSAGE_GS;
+    message->gs_kt = sqrt(east_kt * east_kt + north_kt * north_kt);
+    if (n_east == 1 && n_north == 1)
+        return; /* it stands: no direction */
+    message->has |= OVF_MESSAGE_TRACK;
+    message->track_deg = (double)ovf_atan2_e7(east_kt, north_kt) / 1e7;
+    message->track_deg += message->track_deg < 0 ? 360 : 0;
+}
+
+static void read_through_air(const unsigned char *me, int32_t step_kt, struct ovf_message *message)
+{
+    const int32_t n_speed = (int32_t)ovf_bits(me, 26, 35);
+    const bool is_true = ovf_bit(me, 25);
+    if (ovf_bit(me, 14)) {
+        message->has |= OVF_MESSAGE_HEADING;
+        message->heading_deg = ovf_bits(me, 15, 24) * (360.0 / 1024.0);
+    }
+    if (n_speed > 0) {
+        message->has |= is_true ? OVF_MESSAGE_TAS : OVF_MESSAGE_IAS;
+        *(is_true ? &message->tas_kt : &message->ias_kt) = step_kt * (double)(n_speed - 1);
+    }
+}
+
+void ovf_bds09_read(const unsigned char *me, struct ovf_message *message)
+{
+    if (message->subtype < 1 || message->subtype > 4)
+        return;
+    const int32_t step_kt = message->subtype % 2 == 0 ? 4 : 1;
+    message->has |= OVF_MESSAGE_NAC_V;
+    message->nac_v = (uint8_t)ovf_bits(me, 11, 13);
+    if (message->subtype <= 2)
+        read_over_ground(me, step_kt, message);
+    else
+        read_through_air(me, step_kt, message);
+    read_vertical(me, message);
+}

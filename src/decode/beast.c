@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Beast binary format.
+ * Source: jetvision wiki, "Mode-S Beast: Data Output Formats"; types 4 and 5 of the Radarcape and E3 of
+ * readsb as their streams show them.
+ *
+ *   1A type body    '1'  6 bytes stamp (big-endian), 1 signal, 2 Mode A/C
+ *                   '2'  6, 1,  7 Mode S short
+ *                   '3'  6, 1, 14 Mode S long
+ *                   '4'  6, 1, 14 status; '5' likewise, the receiver's place
+ *                   E3   8 bytes that name the receiver of the next frame
+ *
+ * A byte 1A of the body is sent twice. A single one inside a body therefore begins the next frame, and the
+ * one at hand was cut. Between frames a doubled 1A may be either, the rest of a frame that was cut or one
+ * that was cut behind its first byte: a frame is tried, and its parity decides.
+ */
+#include "decode/beast.h"
+
+enum { ESCAPE = 0x1A };
+
+enum place {
+    PLACE_BETWEEN = 0,
+    PLACE_TYPE,    /* behind an escape */
+    PLACE_BODY,    /* inside of a body */
+    PLACE_ESCAPED, /* behind an escape inside of a body */
+};
+
+/** Bytes of the body of a frame of this type, 0 when there is no such type. */
+static uint8_t body_bytes(uint8_t type)
+{
+    switch (type) {
+    case '1':
+        return 6 + 1 + OVF_FRAME_AC_BYTES;
+    case '2':
+        return 6 + 1 + OVF_FRAME_SHORT_BYTES;
+    case '3':
+    case '4':
+    case '5':
+        return 6 + 1 + OVF_FRAME_LONG_BYTES;
+    case 0xE3:
+        return 8;
+    default:
+        return 0;
+    }
+}
+
+static void begin(struct ovf_beast *beast, uint8_t type)
+{
+    if (type == ESCAPE) {
+        beast->counts.n_noise_bytes++;
+        beast->place = PLACE_TYPE;
+        return;
+    }
+    beast->type = type;
+    beast->n_due = body_bytes(type);
+    beast->n_body = 0;
+    beast->n_raw = 2;
+    beast->place = beast->n_due > 0 ? PLACE_BODY : PLACE_BETWEEN;
+    if (beast->n_due == 0)
+        beast->counts.n_noise_bytes += 2;
+}
+
+static enum ovf_status give(struct ovf_beast *beast, ovf_frame_fn *take, void *context)
+{
+    beast->place = PLACE_BETWEEN;
+    if (beast->type > '3') {
+        beast->counts.n_other++;
+        return OVF_OK;
+    }
+    struct ovf_frame frame = {.n_bytes = (uint8_t)(beast->n_due - 7), .signal = beast->body[6]};
+    uint64_t stamp = 0;
+    for (int i = 0; i < 6; i++)
+        stamp = stamp << 8 | beast->body[i];
+    ovf_frame_stamp(&frame, stamp);
+    memcpy(frame.bytes, beast->body + 7, frame.n_bytes);
+    beast->counts.n_frames++;
+    return take(context, &frame);
+}
+
+static enum ovf_status keep(struct ovf_beast *beast, unsigned char c, ovf_frame_fn *take,
+                            void *context)
+{
+    beast->body[beast->n_body++] = c;
+    beast->place = PLACE_BODY;
+    return beast->n_body == beast->n_due ? give(beast, take, context) : OVF_OK;
+}
+
+/** The frame at hand ends early; \p n_next of its bytes belong to the next. */
+static void cut(struct ovf_beast *beast, unsigned n_next)
+{
+    beast->counts.n_broken++;
+    beast->counts.n_noise_bytes += beast->n_raw - n_next;
+}
+
+static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_frame_fn *take,
+                                 void *context)
+{
+    switch (beast->place) {
+    case PLACE_TYPE:
+        begin(beast, c);
+        return OVF_OK;
+    case PLACE_BODY:
+        beast->n_raw++;
+        if (c != ESCAPE)
+            return keep(beast, c, take, context);
+        beast->place = PLACE_ESCAPED;
+        return OVF_OK;
+    case PLACE_ESCAPED:
+        if (c == ESCAPE) {
+            beast->n_raw++;
+            return keep(beast, c, take, context);
+        }
+        cut(beast, 1);
+        begin(beast, c);
+        return OVF_OK;
+    case PLACE_BETWEEN:
+    default:
+        beast->place = c == ESCAPE ? PLACE_TYPE : PLACE_BETWEEN;
+        beast->counts.n_noise_bytes += c == ESCAPE ? 0 : 1;
+        return OVF_OK;
+    }
+}
+
+enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes, ovf_frame_fn *take,
+                               void *context)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < bytes.len && st == OVF_OK; i++) {
+        beast->counts.n_bytes++;
+        st = feed_byte(beast, bytes.data[i], take, context);
+    }
+    return st;
+}
+
+void ovf_beast_finish(struct ovf_beast *beast)
+{
+    if (beast->place == PLACE_BODY || beast->place == PLACE_ESCAPED)
+        cut(beast, 0);
+    else if (beast->place == PLACE_TYPE)
+        beast->counts.n_noise_bytes++;
+    beast->place = PLACE_BETWEEN;
+}

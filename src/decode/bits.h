@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fields of messages by the numbers that the standards give their bits: 1 is the first bit sent. */
+#ifndef OVF_DECODE_BITS_H
+#define OVF_DECODE_BITS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Bits \p first to \p last (at most 25 of them) of \p bytes, the first the most significant. */
+static inline uint32_t ovf_bits(const unsigned char *bytes, unsigned first, unsigned last)
+{
+    uint32_t value = 0;
+    for (unsigned i = (first - 1) / 8; i <= (last - 1) / 8; i++)
+        value = value << 8 | bytes[i];
+    return value >> (7 - (last - 1) % 8) & ((UINT32_C(1) << (last - first + 1)) - 1);
+}
+
+static inline bool ovf_bit(const unsigned char *bytes, unsigned at)
+{
+    return (bytes[(at - 1) / 8] >> (7 - (at - 1) % 8) & 1) != 0;
+}
+
+/** A two's complement number whose sign is bit \p first. */
+static inline int32_t ovf_bits_signed(const unsigned char *bytes, unsigned first, unsigned last)
+{
+    const uint32_t value = ovf_bits(bytes, first, last);
+    return ovf_bit(bytes, first) ? (int32_t)value - (INT32_C(1) << (last - first + 1))
+                                 : (int32_t)value;
+}
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Stamps to times.
+ * Source: jetvision wiki, "Mode-S Beast: Data Output Formats" (12 MHz), "Radarcape: Firmware" (GPS).
+ *
+ * Both kinds are 48 bits and neither says which it is. A time of day never has more than 999,999,999 ns, a counter
+ * is there one time in fourteen. Read as a time of day, a counter takes 89 s for a second; one that goes from below
+ * 10^9 to the next second has been silent for 6 s, which a receiver that works is not, time after time.
+ */
+#include "decode/clock.h"
+
+#include "base/time.h"
+
+#define NS_BITS 30
+#define NS_MASK ((UINT64_C(1) << NS_BITS) - 1)
+#define STAMP_TURN (INT64_C(1) << 48)
+#define TICKS_PER_S INT64_C(12000000)
+#define LATE_S 10
+#define AHEAD_S 60
+
+/* So many seconds in a row are a time of day. */
+enum { SECONDS_ARE_GPS = 5 };
+
+struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns)
+{
+    return (struct ovf_clock){.kind = (uint8_t)kind,
+                              .start_ns =
+                                  kind == OVF_CLOCK_GPS ? ovf_time_day(start_ns) : start_ns};
+}
+
+static bool is_time_of_day(uint64_t stamp)
+{
+    return stamp >> NS_BITS < 86400 && (stamp & NS_MASK) < (uint64_t)OVF_NS_PER_S;
+}
+
+/** The shorter way round a ring. */
+static int64_t wrap(int64_t difference, int64_t turn)
+{
+    if (difference >= turn / 2)
+        return difference - turn;
+    return difference < -turn / 2 ? difference + turn : difference;
+}
+
+static int64_t units_of_day(uint64_t stamp)
+{
+    return (int64_t)(stamp >> NS_BITS) * OVF_NS_PER_S + (int64_t)(stamp & NS_MASK);
+}
+
+/** Whether the stamps, taken for a counter, are a time of day. */
+static bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
+{
+    if (!is_time_of_day(stamp))
+        clock->is_counter = true;
+    else if (stamp >> NS_BITS == (clock->last_stamp >> NS_BITS) + 1 &&
+             clock->n_seconds < SECONDS_ARE_GPS)
+        clock->n_seconds++;
+    return !clock->is_counter && clock->n_seconds >= SECONDS_ARE_GPS;
+}
+
+/** Where \p stamp is from the start. */
+static int64_t units_at(const struct ovf_clock *clock, uint64_t stamp)
+{
+    if (clock->kind == OVF_CLOCK_GPS)
+        return clock->has_last
+                   ? clock->n_units +
+                         wrap(units_of_day(stamp) - units_of_day(clock->last_stamp), OVF_NS_PER_DAY)
+                   : units_of_day(stamp);
+    return clock->has_last
+               ? clock->n_units + wrap((int64_t)stamp - (int64_t)clock->last_stamp, STAMP_TURN)
+               : 0;
+}
+
+/** Whether a stamp \p ahead of another goes with it. */
+static bool is_near(const struct ovf_clock *clock, int64_t ahead)
+{
+    const int64_t unit = clock->kind == OVF_CLOCK_GPS ? OVF_NS_PER_S : TICKS_PER_S;
+    return ahead >= -LATE_S * unit && ahead <= AHEAD_S * unit;
+}
+
+static int64_t time_of(const struct ovf_clock *clock, int64_t n_units)
+{
+    if (clock->kind == OVF_CLOCK_GPS)
+        return clock->start_ns + n_units;
+    return clock->start_ns + n_units / TICKS_PER_S * OVF_NS_PER_S + n_units % TICKS_PER_S * 250 / 3;
+}
+
+static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
+{
+    const int64_t n_units = units_at(clock, stamp);
+    const bool follows_jump =
+        clock->has_jump && n_units > clock->n_units && is_near(clock, n_units - clock->n_jump);
+    if (clock->has_last && !is_near(clock, n_units - clock->n_units) && !follows_jump) {
+        clock->has_jump = true;
+        clock->n_jump = n_units;
+        return OVF_CLOCK_UNKNOWN;
+    }
+    clock->has_jump = false;
+    clock->has_last = true;
+    clock->n_units = n_units;
+    clock->last_stamp = stamp;
+    *t_ns = time_of(clock, n_units);
+    return OVF_CLOCK_TOLD;
+}
+
+enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_frame *frame,
+                                     int64_t *t_ns)
+{
+    if (clock->kind == OVF_CLOCK_NONE)
+        return OVF_CLOCK_UNKNOWN;
+    if (frame->stamp_kind != OVF_STAMP_CLOCK) {
+        if (!clock->has_last)
+            return OVF_CLOCK_UNKNOWN;
+        *t_ns = time_of(clock, clock->n_units);
+        return OVF_CLOCK_LAST;
+    }
+    if (clock->kind == OVF_CLOCK_GPS ? !is_time_of_day(frame->stamp)
+                                     : looks_like_gps(clock, frame->stamp))
+        return OVF_CLOCK_WRONG;
+    return take(clock, frame->stamp, t_ns);
+}

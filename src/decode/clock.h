@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The stamps of a recording to times. They say when in some count of a receiver's, or on some day; which day that
+ * was has to be told, and is never guessed. */
+#ifndef OVF_DECODE_CLOCK_H
+#define OVF_DECODE_CLOCK_H
+
+#include <stdbool.h>
+
+#include "decode/frame.h"
+
+enum ovf_clock_kind {
+    OVF_CLOCK_NONE,    /* nobody said when the recording began: there are no times */
+    OVF_CLOCK_COUNTER, /* 48 bits at 12 MHz; the first stamp is the start */
+    OVF_CLOCK_GPS,     /* 18 bits second of the UTC day, 30 bits ns; the day of the first is told */
+};
+
+/** Zero-initialised knows no times. Treat as opaque. */
+struct ovf_clock {
+    uint8_t kind;        /* enum ovf_clock_kind */
+    bool has_last;       /* a stamp was read */
+    bool has_jump;       /* the stamp before was too far away; the next one tells which is right */
+    bool is_counter;     /* a stamp stood that no time of day is */
+    uint8_t n_seconds;   /* how often stamps went on as a time of day does */
+    int64_t start_ns;    /* the first stamp's; of GPS, 00:00 of its day */
+    int64_t n_units;     /* from there to the last stamp: 1/12 microsecond, or ns */
+    int64_t n_jump;      /* the same of the stamp that was too far away */
+    uint64_t last_stamp; /* as sent */
+};
+
+enum ovf_clock_answer {
+    OVF_CLOCK_TOLD,    /* the time of the frame */
+    OVF_CLOCK_LAST,    /* it has no stamp: that of the one before */
+    OVF_CLOCK_UNKNOWN, /* no time: no stamp was read yet, or it is far from the others */
+    OVF_CLOCK_WRONG,   /* the stamps are of the other kind: no time so far is right */
+};
+
+struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
+
+/**
+ * The time of \p frame.
+ *
+ * Frames may come up to 10 s late. A stamp that is more than 60 s ahead or further behind is only believed, if
+ * ahead, when the next one is with it: a receiver that started anew cannot say how long it was away, and what follows
+ * has no times.
+ */
+enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_frame *frame,
+                                     int64_t *t_ns);
+
+#endif

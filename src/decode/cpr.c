@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Compact position reporting.
+ * Source: RTCA DO-260B, appendix A.1.7; ICAO Doc 9871, C.2.6.
+ *
+ * A latitude is cut into 60 zones when even, 59 when odd, each into 2^17 steps, of which only the number within
+ * the zone is sent; a longitude likewise, into NL(latitude) and NL - 1 zones. On the ground a quarter of the globe
+ * is cut so. The difference of an even and an odd half therefore tells the zone.
+ *
+ * A latitude of exactly 87 degrees has two zones, DO-260B A.1.7.2 d.
+ */
+#include "decode/cpr.h"
+
+#include <stddef.h>
+
+#define STEPS (INT64_C(1) << 17)
+
+/* The latitudes, degrees, at which the zones become 58, 57 ... 1:
+ *     acos(sqrt((1 - cos(pi / 30)) / (1 - cos(2 pi / NL)))), to 17 digits. */
+static const double limits_deg[58] = {
+    10.470471299968775, 14.828174368687508,
+    18.186263570714181, 21.029394926029343,
+    23.545044865571401, 25.829247070588555,
+    27.938987101219165, 29.911356857318381,
+    31.77209707681102,  33.539934362985453,
+    35.228995977964463, 36.850251075935467,
+    38.412418924123043, 39.922566843338922,
+    41.386518322602823, 42.809140122435663,
+    44.194549514193143, 45.546267226602536,
+    46.867332524987677, 48.160391280966533,
+    49.427764392557037, 50.671501655538456,
+    51.893424691687862, 53.09516152796016,
+    54.27817472272919,  55.443784444950604,
+    56.593187562059347, 57.727473538661272,
+    58.847637761484714, 59.954592766940468,
+    61.04917774246363,  62.132166592103427,
+    63.204274793819383, 64.266165225674503,
+    65.318453096820983, 66.36171008382628,
+    67.396467740846757, 68.423220220833396,
+    69.442426311440317, 70.454510749876073,
+    71.459864730289901, 72.45884544728952,
+    73.45177441667871,  74.438934157251428,
+    75.420562566533628, 76.396843907944733,
+    77.367894613281924, 78.333740829227522,
+    79.294282254569304, 80.249232132805156,
+    81.198013492719512, 82.139569805106091,
+    83.071994447198163, 83.991735629805665,
+    84.89166190702087,  85.755416209444195,
+    86.535369975121013, 87.0,
+};
+
+int ovf_cpr_zones(double lat_deg)
+{
+    const double size_deg = lat_deg < 0 ? -lat_deg : lat_deg;
+    int low = 0; /* limits before this one are passed */
+    int high = 58;
+    while (low < high) {
+        const int middle = (low + high) / 2;
+        if (size_deg > limits_deg[middle])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 59 - low;
+}
+
+/** a / b rounded down; b > 0. */
+static int64_t divide_floor(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0 ? 1 : 0);
+}
+
+static int64_t modulo(int64_t a, int64_t b)
+{
+    return a - divide_floor(a, b) * b;
+}
+
+/** A place along one axis as a count of steps from 0, of which \p n_zones * 2^17 make up the \p span. */
+struct axis {
+    int64_t span_e7; /* 360 or 90 degrees */
+    int64_t n_zones;
+};
+
+static int64_t span_of(const struct ovf_cpr *cpr)
+{
+    return cpr->is_surface ? OVF_E7_TURN / 4 : OVF_E7_TURN;
+}
+
+static struct axis lat_axis(const struct ovf_cpr *cpr)
+{
+    return (struct axis){span_of(cpr), cpr->is_odd ? 59 : 60};
+}
+
+static struct axis lon_axis(const struct ovf_cpr *cpr, int nl)
+{
+    const int n = nl - (cpr->is_odd ? 1 : 0);
+    return (struct axis){span_of(cpr), n > 0 ? n : 1};
+}
+
+static int64_t to_e7(struct axis axis, int64_t steps)
+{
+    return divide_floor(2 * steps * axis.span_e7 + axis.n_zones * STEPS, 2 * axis.n_zones * STEPS);
+}
+
+static double to_deg(struct axis axis, int64_t steps)
+{
+    return (double)(steps * axis.span_e7) / (double)(axis.n_zones * STEPS) / OVF_E7_PER_DEG;
+}
+
+/** The steps that are \p sent modulo a zone, nearest to \p near_e7. */
+static int64_t steps_near(struct axis axis, uint32_t sent, int32_t near_e7)
+{
+    const int64_t zone =
+        divide_floor(near_e7 * axis.n_zones * STEPS + axis.span_e7 * (STEPS / 2 - (int64_t)sent),
+                     axis.span_e7 * STEPS);
+    return zone * STEPS + (int64_t)sent;
+}
+
+/** Steps of a latitude from 0 to the span, brought to where latitudes lie: on the ground the one of two quarters
+ * apart that is nearer to the reference. */
+static int64_t turn_latitude(const struct ovf_cpr *cpr, int64_t steps,
+                             const struct ovf_point *reference)
+{
+    const struct axis axis = lat_axis(cpr);
+    const int64_t n_span = axis.n_zones * STEPS;
+    if (!cpr->is_surface)
+        return steps * 4 >= n_span * 3 ? steps - n_span : steps;
+    const int64_t turned =
+        steps + n_span * divide_floor(reference->lat_e7 - to_e7(axis, steps) + OVF_E7_TURN / 8,
+                                      OVF_E7_TURN / 4);
+    if (turned > n_span) /* n_span is the pole */
+        return turned - n_span;
+    return turned < -n_span ? turned + n_span : turned;
+}
+
+static bool finish(struct axis lat, int64_t lat_steps, int64_t lon_e7, struct ovf_point *at)
+{
+    const int64_t lat_e7 = to_e7(lat, lat_steps);
+    if (lat_e7 < -OVF_E7_TURN / 4 || lat_e7 > OVF_E7_TURN / 4)
+        return false;
+    *at = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = ovf_lon_wrap(lon_e7)};
+    return true;
+}
+
+bool ovf_cpr_global(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
+                    const struct ovf_point *reference, struct ovf_point *at)
+{
+    const struct ovf_cpr *const newer = odd_is_newer ? odd : even;
+    if (even->is_surface != odd->is_surface || (newer->is_surface && reference == NULL))
+        return false;
+    const int64_t j =
+        divide_floor(59 * (int64_t)even->lat - 60 * (int64_t)odd->lat + STEPS / 2, STEPS);
+    const int64_t lat_even =
+        turn_latitude(even, modulo(j, 60) * STEPS + (int64_t)even->lat, reference);
+    const int64_t lat_odd =
+        turn_latitude(odd, modulo(j, 59) * STEPS + (int64_t)odd->lat, reference);
+    const int nl = ovf_cpr_zones(to_deg(lat_axis(even), lat_even));
+    if (nl != ovf_cpr_zones(to_deg(lat_axis(odd), lat_odd)))
+        return false;
+    const int64_t m =
+        divide_floor((nl - 1) * (int64_t)even->lon - nl * (int64_t)odd->lon + STEPS / 2, STEPS);
+    const struct axis lon = lon_axis(newer, nl);
+    int64_t lon_e7 = to_e7(lon, modulo(m, lon.n_zones) * STEPS + (int64_t)newer->lon);
+    if (newer->is_surface) /* the one of four that is nearest */
+        lon_e7 += divide_floor(reference->lon_e7 - lon_e7 + OVF_E7_TURN / 8, OVF_E7_TURN / 4) *
+                  (OVF_E7_TURN / 4);
+    return finish(lat_axis(newer), odd_is_newer ? lat_odd : lat_even, lon_e7, at);
+}
+
+bool ovf_cpr_local(const struct ovf_cpr *cpr, struct ovf_point reference, struct ovf_point *at)
+{
+    const struct axis lat = lat_axis(cpr);
+    const int64_t lat_steps = steps_near(lat, cpr->lat, reference.lat_e7);
+    const struct axis lon = lon_axis(cpr, ovf_cpr_zones(to_deg(lat, lat_steps)));
+    return finish(lat, lat_steps, to_e7(lon, steps_near(lon, cpr->lon, reference.lon_e7)), at);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Joining frames. An address is known when a frame was whole whose parity covers it in the clear: of noise one in
+ * 16 million passes. A reply, in which the parity is laid over the address, or a frame with one bit put right, is believed
+ * of known addresses only. */
+#include "decode/decoder.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "decode/commb.h"
+
+/* A reply follows the squitter that it is held against by no more. */
+#define VELOCITY_AGE_NS (INT64_C(10) * OVF_NS_PER_S)
+
+enum { MB_BYTE = 4 };
+
+struct ovf_decoder {
+    struct ovf_aircraft_table *table;
+    bool has_receiver;
+    struct ovf_point receiver;
+    int64_t now_ns;
+    struct ovf_decoder_counts counts;
+};
+
+const char *ovf_fate_name(enum ovf_fate fate)
+{
+    static const char *const names[OVF_FATE_N] = {
+        [OVF_FATE_MESSAGE] = "message",
+        [OVF_FATE_BAD_PARITY] = "bad_parity",
+        [OVF_FATE_UNKNOWN_ADDRESS] = "unknown_address",
+        [OVF_FATE_NOT_READ] = "not_read",
+        [OVF_FATE_NO_TIME] = "no_time",
+    };
+    return names[fate];
+}
+
+enum ovf_status ovf_decoder_new(const struct ovf_point *receiver, size_t max_aircraft,
+                                struct ovf_decoder **out)
+{
+    struct ovf_decoder *decoder = calloc(1, sizeof *decoder);
+    if (decoder == NULL)
+        return OVF_E_NOMEM;
+    const enum ovf_status st = ovf_aircraft_table_new(max_aircraft, &decoder->table);
+    if (st != OVF_OK) {
+        free(decoder);
+        return st;
+    }
+    if (receiver != NULL) {
+        decoder->has_receiver = true;
+        decoder->receiver = *receiver;
+    }
+    *out = decoder;
+    return OVF_OK;
+}
+
+void ovf_decoder_free(struct ovf_decoder *decoder)
+{
+    if (decoder == NULL)
+        return;
+    ovf_aircraft_table_free(decoder->table);
+    free(decoder);
+}
+
+const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *decoder)
+{
+    return &decoder->counts;
+}
+
+size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder)
+{
+    return ovf_aircraft_table_n(decoder->table);
+}
+
+static bool is_within(int64_t a_ns, int64_t b_ns, int64_t limit_ns)
+{
+    return (a_ns > b_ns ? a_ns - b_ns : b_ns - a_ns) <= limit_ns;
+}
+
+bool ovf_heard_holds(const struct ovf_heard_number *number, int64_t t_ns)
+{
+    return number->is_there && is_within(number->t_ns, t_ns, OVF_DECODER_HOLD_NS);
+}
+
+/** The aircraft that sent a message of this parity; NULL in \p out: nobody is known who can have. */
+static enum ovf_status find_sender(struct ovf_decoder *decoder, enum ovf_parity parity,
+                                   uint32_t key, struct ovf_aircraft **out)
+{
+    if (parity != OVF_PARITY_GOOD) {
+        *out = ovf_aircraft_find(decoder->table, key);
+        if (*out == NULL || !is_within((*out)->vouched_ns, decoder->now_ns, OVF_DECODER_HOLD_NS)) {
+            *out = NULL;
+            return OVF_OK;
+        }
+    }
+    *out = ovf_aircraft_hear(decoder->table, key);
+    if (*out == NULL)
+        return OVF_E_NOMEM;
+    if (parity == OVF_PARITY_GOOD)
+        (*out)->vouched_ns = decoder->now_ns;
+    return OVF_OK;
+}
+
+static void note(struct ovf_heard_number *number, bool is_there, int64_t t_ns, double value)
+{
+    if (is_there)
+        *number = (struct ovf_heard_number){true, t_ns, value};
+}
+
+/** What the aircraft says of itself, for messages and positions to come. */
+static void note_values(struct ovf_aircraft *aircraft, const struct ovf_message *m, int64_t t_ns)
+{
+    const uint32_t has = m->has;
+    /* of Comm-B, whose registers are a guess, only what does not decide where it is */
+    const uint32_t has_sure = m->is_squitter ? has : 0;
+    note(&aircraft->gs_kt, (has_sure & OVF_MESSAGE_GS) != 0, t_ns, m->gs_kt);
+    note(&aircraft->track_deg, (has_sure & OVF_MESSAGE_TRACK) != 0, t_ns, m->track_deg);
+    note(&aircraft->baro_rate_fpm, (has_sure & OVF_MESSAGE_BARO_RATE) != 0, t_ns, m->baro_rate_fpm);
+    note(&aircraft->geom_rate_fpm, (has_sure & OVF_MESSAGE_GEOM_RATE) != 0, t_ns, m->geom_rate_fpm);
+    note(&aircraft->geom_minus_baro_ft, (has & OVF_MESSAGE_GEOM_MINUS_BARO) != 0, t_ns,
+         m->geom_minus_baro_ft);
+    note(&aircraft->alt_baro_ft, (has & OVF_MESSAGE_ALT_BARO) != 0, t_ns, m->alt_baro_ft);
+    note(&aircraft->squawk, (has & OVF_MESSAGE_SQUAWK) != 0, t_ns, m->squawk);
+    note(&aircraft->version, (has & OVF_MESSAGE_VERSION) != 0, t_ns, m->version);
+    note(&aircraft->nic_a, (has & OVF_MESSAGE_NIC_A) != 0, t_ns, m->nic_a);
+    note(&aircraft->nic_c, (has & OVF_MESSAGE_NIC_C) != 0, t_ns, m->nic_c);
+    note(&aircraft->nac_p, (has & OVF_MESSAGE_NAC_P) != 0, t_ns, m->nac_p);
+    note(&aircraft->sil, (has & OVF_MESSAGE_SIL) != 0, t_ns, m->sil);
+    if ((has & OVF_MESSAGE_CALLSIGN) != 0) {
+        aircraft->callsign.is_there = true;
+        aircraft->callsign.t_ns = t_ns;
+        memcpy(aircraft->callsign.text, m->callsign, sizeof m->callsign);
+    }
+}
+
+static void read_commb(const struct ovf_decoder *decoder, const struct ovf_aircraft *aircraft,
+                       const unsigned char *mb, struct ovf_message *message)
+{
+    const struct ovf_heard_number *const gs = &aircraft->gs_kt;
+    const struct ovf_heard_number *const track = &aircraft->track_deg;
+    const struct ovf_commb_known known = {
+        .has_velocity = gs->is_there && track->is_there &&
+                        is_within(gs->t_ns, decoder->now_ns, VELOCITY_AGE_NS) &&
+                        is_within(track->t_ns, decoder->now_ns, VELOCITY_AGE_NS),
+        .gs_kt = gs->value,
+        .track_deg = track->value,
+    };
+    ovf_commb_read(mb, &known, message);
+}
+
+static struct ovf_integrity integrity_of(const struct ovf_aircraft *aircraft,
+                                         const struct ovf_message *message, int64_t t_ns)
+{
+    const bool is_known = ovf_heard_holds(&aircraft->version, t_ns);
+    const struct ovf_nic_supplements supplements = {
+        .version = is_known ? (uint8_t)aircraft->version.value : 0,
+        .a = ovf_heard_holds(&aircraft->nic_a, t_ns) && aircraft->nic_a.value > 0,
+        .b = message->nic_b,
+        .c = ovf_heard_holds(&aircraft->nic_c, t_ns) && aircraft->nic_c.value > 0,
+    };
+    return ovf_integrity_of(message->type_code, supplements);
+}
+
+static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
+                  struct ovf_report *report)
+{
+    const struct ovf_message *const m = &report->message;
+    const int64_t t_ns = decoder->now_ns;
+    const struct ovf_place_hint hint = {
+        .has_gs = ovf_heard_holds(&aircraft->gs_kt, t_ns),
+        .gs_kt = aircraft->gs_kt.value,
+        .gs_age_s = fabs(ovf_time_seconds(aircraft->gs_kt.t_ns, t_ns)),
+        .has_track = ovf_heard_holds(&aircraft->track_deg, t_ns),
+        .track_deg = aircraft->track_deg.value,
+        .has_alt = ovf_heard_holds(&aircraft->alt_baro_ft, t_ns),
+        .alt_ft = (int32_t)aircraft->alt_baro_ft.value,
+        .is_mlat = m->source == OVF_MESSAGE_MLAT,
+        .receiver = decoder->has_receiver ? &decoder->receiver : NULL,
+    };
+    report->placed = ovf_place_take(&aircraft->place, &m->cpr, t_ns, &hint);
+    report->integrity = integrity_of(aircraft, m, t_ns);
+    decoder->counts.n_positions += report->placed.kind != OVF_PLACE_NONE ? 1 : 0;
+    decoder->counts.n_refused += report->placed.is_refused ? 1 : 0;
+}
+
+static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_frame *frame,
+                            enum ovf_fate *fate, struct ovf_report *report)
+{
+    struct ovf_aircraft *aircraft = NULL;
+    *report = (struct ovf_report){.aircraft = NULL};
+    struct ovf_message *const message = &report->message;
+    const enum ovf_parity parity = ovf_modes_read(frame, message);
+    *fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
+    if (parity == OVF_PARITY_NONE || parity == OVF_PARITY_BAD)
+        return OVF_OK;
+    const enum ovf_status st = find_sender(
+        decoder, parity, ovf_aircraft_key(message->address, message->source), &aircraft);
+    *fate = aircraft == NULL ? OVF_FATE_UNKNOWN_ADDRESS : OVF_FATE_MESSAGE;
+    if (st != OVF_OK || aircraft == NULL)
+        return st;
+    if (message->df == 20 || message->df == 21)
+        read_commb(decoder, aircraft, frame->bytes + MB_BYTE, message);
+    note_values(aircraft, message, decoder->now_ns);
+    if ((message->has & OVF_MESSAGE_CPR) != 0)
+        place(decoder, aircraft, report);
+    report->aircraft = aircraft;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_frame *frame,
+                                 const int64_t *t_ns, enum ovf_fate *fate,
+                                 struct ovf_report *report)
+{
+    if (t_ns != NULL)
+        decoder->now_ns = *t_ns;
+    const enum ovf_status st = take(decoder, frame, fate, report);
+    if (st != OVF_OK)
+        return st;
+    decoder->counts.n_fates[*fate]++;
+    decoder->counts.n_corrected +=
+        *fate == OVF_FATE_MESSAGE && report->message.is_corrected ? 1 : 0;
+    return OVF_OK;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Frames to messages with positions: what single frames leave open, decided by those before them. */
+#ifndef OVF_DECODE_DECODER_H
+#define OVF_DECODE_DECODER_H
+
+#include "decode/aircraft.h"
+#include "decode/frame.h"
+#include "decode/integrity.h"
+#include "decode/modes.h"
+
+/** How long an address is known after a frame that vouches for it, and how long a value holds that is sent with
+ * others than positions (spec/inference.md 2.1). */
+#define OVF_DECODER_HOLD_NS (INT64_C(60) * 1000000000)
+
+enum { OVF_DECODER_MAX_AIRCRAFT = 200000 };
+
+/** What a frame came to. */
+enum ovf_fate {
+    OVF_FATE_MESSAGE,
+    OVF_FATE_BAD_PARITY,
+    OVF_FATE_UNKNOWN_ADDRESS, /* it may be whole, but nobody is known who can have sent it */
+    OVF_FATE_NOT_READ, /* Mode A/C, a format that is not read, or one that does not go with the length */
+    OVF_FATE_NO_TIME, /* of a recording with times: its stamp is far from the others, or there was none yet */
+    OVF_FATE_N
+};
+
+/** "message", "bad_parity" ... */
+const char *ovf_fate_name(enum ovf_fate fate);
+
+struct ovf_decoder_counts {
+    uint64_t n_fates[OVF_FATE_N];
+    uint64_t n_corrected; /* of the messages */
+    uint64_t n_positions; /* confirmed or not */
+    uint64_t n_refused;   /* positions that cannot be */
+};
+
+/** A message and what follows from it with those before. */
+struct ovf_report {
+    struct ovf_message message;
+    struct ovf_placed placed;       /* where the message holds half of a position */
+    struct ovf_integrity integrity; /* likewise: what it is worth */
+    const struct ovf_aircraft
+        *aircraft; /* as known with this message; borrowed until the next frame */
+};
+
+struct ovf_decoder;
+
+/** \p receiver: its place, copied; NULL when that is not known. At most \p max_aircraft are kept. */
+OVF_NODISCARD enum ovf_status ovf_decoder_new(const struct ovf_point *receiver, size_t max_aircraft,
+                                              struct ovf_decoder **out);
+void ovf_decoder_free(struct ovf_decoder *decoder);
+
+/**
+ * Take the next frame.
+ *
+ * \param[in]  t_ns    when it was heard; NULL: not known, then no time passes
+ * \param[out] report  set for OVF_FATE_MESSAGE
+ * \retval OVF_OK
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder,
+                                               const struct ovf_frame *frame, const int64_t *t_ns,
+                                               enum ovf_fate *fate, struct ovf_report *report);
+
+/** Borrowed. */
+const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *decoder);
+
+size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder);
+
+/** Whether \p number was heard not longer than OVF_DECODER_HOLD_NS before or after \p t_ns. */
+bool ovf_heard_holds(const struct ovf_heard_number *number, int64_t t_ns);
+
+#endif

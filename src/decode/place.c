@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Halves of positions to positions.
+ *
+ * The windows are those of RTCA DO-260B A.1.7.5 to A.1.7.10 with a stricter one for pairs that fast aircraft send. The
+ * test of reach has the structure of readsb's (larger of the speeds, growing with its age, a factor for an
+ * unknown one), with one difference: nothing is accepted for being first. A first position waits
+ * until a pair that shares no half with it agrees.
+ */
+#include "decode/place.h"
+
+#include <math.h>
+#include <stddef.h>
+
+#include "base/time.h"
+#include "geo/local.h"
+
+#define M_PER_NM 1852.0
+#define M_PER_FT 0.3048
+#define MPS_PER_KT (M_PER_NM / 3600.0)
+
+#define PAIR_AIRBORNE_S 10.0
+#define PAIR_APART_NM 3.0
+#define PAIR_SURFACE_S 25.0
+#define PAIR_SURFACE_SLOW_S 50.0
+#define SURFACE_SLOW_KT 25.0
+#define LOCAL_AGE_S 600.0
+#define REFERENCE_AGE_S 3600.0
+
+#define SPEED_AIRBORNE_KT 900.0
+#define SPEED_SURFACE_KT 120.0
+#define SPEED_CAP_KT 2000.0
+#define SPEED_FACTOR 1.3
+#define ACCELERATION_KT_PER_S 3.0
+#define REACH_AIRBORNE_M 30.0
+#define REACH_SURFACE_M 10.0
+#define SLACK_S 0.2
+/* Straight ahead, within 10 degrees of the reported track: a position that is stamped a few seconds late. */
+#define AHEAD_M 2000.0
+#define AHEAD_COS 0.984807753012208
+#define MLAT_FACTOR 1.4
+#define MLAT_EXTRA_KT 50.0
+#define MLAT_EXTRA_M 250.0
+
+#define TRUST_MAX 4.0
+#define TRUST_GOOD 1.0
+#define TRUST_LOCAL TRUST_BAD /* it is near the last one by the way that it is found */
+#define TRUST_BAD 0.26
+#define TRUST_LOST 0.1
+
+/* A zone is 360 NM high and at least as wide, in the air; on the ground a quarter of that. */
+#define ZONE_AIRBORNE_M (360 * M_PER_NM)
+/* Radio range, metres: 4,120 times the sum of the roots of both heights. The receiver's is not known: a hill
+ * of 400 m. An unknown one of an aircraft: no airliner flies higher. */
+#define RANGE_PER_ROOT 4120.0
+#define RECEIVER_ROOT 20.0
+#define HIGHEST_M 15000.0
+/* No receiver on the ground hears an aircraft further away than this. */
+#define RECEIVER_RANGE_M 800000.0
+/* What receivers write who know no place. */
+#define NULL_ISLAND_E7 (OVF_E7_PER_DEG / 100)
+
+const char *ovf_place_kind_name(enum ovf_place_kind kind)
+{
+    static const char *const names[] = {[OVF_PLACE_NONE] = "none",
+                                        [OVF_PLACE_GLOBAL] = "global",
+                                        [OVF_PLACE_LOCAL] = "local",
+                                        [OVF_PLACE_RECEIVER] = "receiver"};
+    return names[kind];
+}
+
+static double seconds_between(int64_t a_ns, int64_t b_ns)
+{
+    const double s = ovf_time_seconds(a_ns, b_ns);
+    return s < 0 ? -s : s;
+}
+
+static double pair_window_s(bool is_surface, const struct ovf_place_hint *hint)
+{
+    if (is_surface)
+        return hint->has_gs && hint->gs_kt <= SURFACE_SLOW_KT ? PAIR_SURFACE_SLOW_S
+                                                              : PAIR_SURFACE_S;
+    if (!hint->has_gs || hint->gs_kt * PAIR_AIRBORNE_S <= PAIR_APART_NM * 3600)
+        return PAIR_AIRBORNE_S;
+    return PAIR_APART_NM * 3600 / hint->gs_kt;
+}
+
+/** The two halves as a pair, the one just heard being \p newer. */
+static bool find_global(const struct ovf_place *place, const struct ovf_place_half *newer,
+                        const struct ovf_place_hint *hint, struct ovf_point *at)
+{
+    const struct ovf_place_half *const even = &place->halves[0];
+    const struct ovf_place_half *const odd = &place->halves[1];
+    if (!even->is_there || !odd->is_there ||
+        seconds_between(even->t_ns, odd->t_ns) > pair_window_s(newer->cpr.is_surface, hint))
+        return false;
+    const struct ovf_point *const reference =
+        place->has && place->is_confirmed ? &place->at : hint->receiver;
+    return ovf_cpr_global(&even->cpr, &odd->cpr, newer == odd, reference, at);
+}
+
+/** Half the size of a zone, and in the air so much less that another place that gives the same half is further
+ * from the receiver than radio reaches. */
+static double receiver_limit_m(bool is_surface, const struct ovf_place_hint *hint)
+{
+    const double height_m = hint->has_alt && hint->alt_ft > 0 ? hint->alt_ft * M_PER_FT : HIGHEST_M;
+    const double range_m = RANGE_PER_ROOT * (RECEIVER_ROOT + sqrt(height_m));
+    if (is_surface)
+        return ZONE_AIRBORNE_M / 4 / 2;
+    return range_m < ZONE_AIRBORNE_M / 2 ? ZONE_AIRBORNE_M / 2 : ZONE_AIRBORNE_M - range_m;
+}
+
+/** The half, read beside the receiver, where that can be read in one way only. */
+static bool find_by_receiver(const struct ovf_cpr *cpr, const struct ovf_place_hint *hint,
+                             struct ovf_point *at)
+{
+    return hint->receiver != NULL && ovf_cpr_local(cpr, *hint->receiver, at) &&
+           ovf_point_chord_m(*hint->receiver, *at) < receiver_limit_m(cpr->is_surface, hint);
+}
+
+/** The half alone, beside the last position. */
+static bool find_local(const struct ovf_place *place, const struct ovf_place_half *half,
+                       struct ovf_point *at)
+{
+    return place->has && place->is_confirmed &&
+           seconds_between(place->t_ns, half->t_ns) <= LOCAL_AGE_S &&
+           ovf_cpr_local(&half->cpr, place->at, at);
+}
+
+static enum ovf_place_kind find(const struct ovf_place *place, const struct ovf_place_half *half,
+                                const struct ovf_place_hint *hint, struct ovf_point *at)
+{
+    if (find_global(place, half, hint, at))
+        return OVF_PLACE_GLOBAL;
+    if (find_local(place, half, at))
+        return OVF_PLACE_LOCAL;
+    return find_by_receiver(&half->cpr, hint, at) ? OVF_PLACE_RECEIVER : OVF_PLACE_NONE;
+}
+
+static bool is_somewhere(struct ovf_point at, const struct ovf_place_hint *hint)
+{
+    const bool is_null_island = at.lat_e7 > -NULL_ISLAND_E7 && at.lat_e7 < NULL_ISLAND_E7 &&
+                                at.lon_e7 > -NULL_ISLAND_E7 && at.lon_e7 < NULL_ISLAND_E7;
+    return !is_null_island &&
+           (hint->receiver == NULL || ovf_point_chord_m(*hint->receiver, at) <= RECEIVER_RANGE_M);
+}
+
+/** How far it can be from the last position after \p dt_s. */
+static double reach_m(const struct ovf_place *place, bool is_surface, double dt_s,
+                      const struct ovf_place_hint *hint)
+{
+    const bool on_ground = is_surface && place->is_surface;
+    double speed_kt = on_ground ? SPEED_SURFACE_KT : SPEED_AIRBORNE_KT;
+    double base_m = on_ground ? REACH_SURFACE_M : REACH_AIRBORNE_M;
+    if (hint->has_gs)
+        speed_kt = (hint->gs_kt + ACCELERATION_KT_PER_S * (hint->gs_age_s + dt_s)) * SPEED_FACTOR;
+    if (hint->is_mlat) {
+        speed_kt = speed_kt * MLAT_FACTOR + MLAT_EXTRA_KT;
+        base_m += MLAT_EXTRA_M;
+    }
+    if (speed_kt > SPEED_CAP_KT)
+        speed_kt = SPEED_CAP_KT;
+    return base_m + (dt_s + SLACK_S) * speed_kt * MPS_PER_KT;
+}
+
+static bool is_ahead(const struct ovf_place *place, struct ovf_point at,
+                     const struct ovf_place_hint *hint)
+{
+    return hint->has_track &&
+           ovf_offset_course_cos(ovf_offset_between(place->at, at), hint->track_deg) >= AHEAD_COS;
+}
+
+static bool is_in_reach(const struct ovf_place *place, struct ovf_point at, bool is_surface,
+                        double dt_s, const struct ovf_place_hint *hint)
+{
+    const double limit_m = reach_m(place, is_surface, dt_s, hint);
+    const double distance_m = ovf_point_chord_m(place->at, at);
+    return distance_m <= limit_m ||
+           (!is_surface && distance_m <= limit_m + AHEAD_M && is_ahead(place, at, hint));
+}
+
+static void set(struct ovf_place *place, struct ovf_point at, const struct ovf_place_half *half)
+{
+    place->has = true;
+    place->at = at;
+    place->t_ns = half->t_ns;
+    place->is_surface = half->cpr.is_surface;
+}
+
+/** The first position of a new chain. */
+static void restart(struct ovf_place *place, struct ovf_point at, const struct ovf_place_half *half)
+{
+    set(place, at, half);
+    place->is_confirmed = false;
+    place->first_number = half->number;
+    place->trust = TRUST_GOOD;
+}
+
+/** A position that is within reach of the last. */
+static void go_on(struct ovf_place *place, struct ovf_point at, const struct ovf_place_half *half,
+                  enum ovf_place_kind kind)
+{
+    const struct ovf_place_half *const other = &place->halves[half->cpr.is_odd ? 0 : 1];
+    set(place, at, half);
+    place->trust += kind == OVF_PLACE_GLOBAL ? TRUST_GOOD : TRUST_LOCAL;
+    if (place->trust > TRUST_MAX)
+        place->trust = TRUST_MAX;
+    /* the half just heard is newer than the first position; of a pair the other has to be, too */
+    if (kind != OVF_PLACE_GLOBAL || other->number > place->first_number)
+        place->is_confirmed = true;
+}
+
+/** A position out of reach. \return whether a new chain begins with it */
+static bool miss(struct ovf_place *place, struct ovf_point at, const struct ovf_place_half *half,
+                 enum ovf_place_kind kind)
+{
+    place->trust -= TRUST_BAD;
+    if (kind != OVF_PLACE_GLOBAL || (place->is_confirmed && place->trust >= TRUST_LOST))
+        return false;
+    restart(place, at, half);
+    return true;
+}
+
+/** A position that was found: whether it goes on from the last one, or begins anew. False: it is refused. */
+static bool accept(struct ovf_place *place, const struct ovf_place_half *half,
+                   const struct ovf_place_hint *hint, enum ovf_place_kind *kind,
+                   struct ovf_point *at)
+{
+    const bool is_surface = half->cpr.is_surface;
+    const double dt_s = place->has ? seconds_between(place->t_ns, half->t_ns) : 0;
+    struct ovf_point local;
+    if (!place->has || dt_s > REFERENCE_AGE_S) {
+        restart(place, *at, half);
+        return true;
+    }
+    if (is_in_reach(place, *at, is_surface, dt_s, hint)) {
+        go_on(place, *at, half, *kind);
+        return true;
+    }
+    /* the other half of the pair may be another aircraft's */
+    if (*kind == OVF_PLACE_GLOBAL && find_local(place, half, &local) &&
+        is_in_reach(place, local, is_surface, dt_s, hint)) {
+        *kind = OVF_PLACE_LOCAL;
+        *at = local;
+        go_on(place, local, half, OVF_PLACE_LOCAL);
+        return true;
+    }
+    return miss(place, *at, half, *kind);
+}
+
+struct ovf_placed ovf_place_take(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
+                                 const struct ovf_place_hint *hint)
+{
+    struct ovf_placed placed = {.kind = OVF_PLACE_NONE};
+    struct ovf_place_half *const half = &place->halves[cpr->is_odd ? 1 : 0];
+    struct ovf_point at;
+    if (cpr->lat == 0 && cpr->lon == 0)
+        return placed; /* what transponders send that know no place */
+    *half = (struct ovf_place_half){*cpr, t_ns, ++place->n_halves, true};
+    enum ovf_place_kind kind = find(place, half, hint, &at);
+    if (kind == OVF_PLACE_NONE)
+        return placed;
+    if (is_somewhere(at, hint) && accept(place, half, hint, &kind, &at))
+        placed = (struct ovf_placed){.kind = kind, .is_confirmed = place->is_confirmed, .at = at};
+    else
+        placed.is_refused = true;
+    return placed;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where one aircraft is, from the halves of positions that it sends, and which of them are believed. */
+#ifndef OVF_DECODE_PLACE_H
+#define OVF_DECODE_PLACE_H
+
+#include "decode/cpr.h"
+
+/** A half of a position, as it was heard last. */
+struct ovf_place_half {
+    struct ovf_cpr cpr;
+    int64_t t_ns;
+    uint32_t number; /* among the halves of the aircraft */
+    bool is_there;
+};
+
+/** Zero-initialised knows nothing. Treat as opaque. */
+struct ovf_place {
+    struct ovf_place_half halves[2]; /* even, odd */
+    uint32_t n_halves;
+    uint32_t first_number; /* halves after this one are independent of the first position */
+    bool has;
+    bool is_confirmed;
+    bool is_surface;
+    struct ovf_point at;
+    int64_t t_ns;
+    double trust;
+};
+
+enum ovf_place_kind {
+    OVF_PLACE_NONE,
+    OVF_PLACE_GLOBAL,   /* two halves */
+    OVF_PLACE_LOCAL,    /* one half, near the last believed position */
+    OVF_PLACE_RECEIVER, /* one half, near the receiver */
+};
+
+/** "global", "local", "receiver". */
+const char *ovf_place_kind_name(enum ovf_place_kind kind);
+
+/** What else is known when a half comes. */
+struct ovf_place_hint {
+    bool has_gs;
+    double gs_kt;
+    double gs_age_s;
+    bool has_track;
+    double track_deg;
+    bool has_alt;
+    int32_t alt_ft;
+    bool is_mlat;
+    const struct ovf_point *receiver; /* NULL: not known */
+};
+
+struct ovf_placed {
+    enum ovf_place_kind kind; /* OVF_PLACE_NONE: it gives no position yet */
+    bool is_confirmed; /* another pair of halves agrees with it, or with one that it agrees with */
+    bool is_refused;   /* there was one, and it cannot be: kind is NONE */
+    struct ovf_point at;
+};
+
+/**
+ * Take the half \p cpr.
+ *
+ * A pair gives a position when it was sent within 10 s (less where the aircraft moves more than 3 NM in it; on the
+ * ground 25 s, or 50 s when slow). One half alone does beside a confirmed position not older than 10 minutes, or beside the
+ * receiver where no other place within radio range gives the same half. A position must be within reach of
+ * the last one, unless that is an hour old; a position that several in a row contradict is given up.
+ */
+struct ovf_placed ovf_place_take(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
+                                 const struct ovf_place_hint *hint);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One message as one JSON object. */
+#ifndef OVF_DECODE_PRINT_H
+#define OVF_DECODE_PRINT_H
+
+#include "base/json_writer.h"
+#include "decode/decoder.h"
+
+/** Append the object and a newline. \p t_ns NULL: the time is not known and not printed. The keys stand in
+ * docs/formats/decode.md. */
+OVF_NODISCARD enum ovf_status ovf_report_print(const struct ovf_frame *frame, const int64_t *t_ns,
+                                               const struct ovf_report *report,
+                                               struct ovf_buffer *out);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The registers: each reads the seven bytes of one (ME of an extended squitter, MB of a Comm-B reply) into a
+ * message. Source of all: RTCA DO-260B (versions 0 to 2 of ADS-B) and ICAO Doc 9871, by the clause that
+ * stands in each file. */
+#ifndef OVF_DECODE_REGISTERS_H
+#define OVF_DECODE_REGISTERS_H
+
+#include "decode/message.h"
+
+enum { OVF_REGISTER_BYTES = 7 };
+
+/* Of extended squitters, once the type code has told which. */
+void ovf_bds05_read(const unsigned char *me, struct ovf_message *message); /* airborne position */
+void ovf_bds06_read(const unsigned char *me, struct ovf_message *message); /* surface position */
+void ovf_bds08_read(const unsigned char *me, struct ovf_message *message); /* identification */
+void ovf_bds09_read(const unsigned char *me, struct ovf_message *message); /* velocity */
+void ovf_bds61_read(const unsigned char *me, struct ovf_message *message); /* status */
+void ovf_bds62_read(const unsigned char *me, struct ovf_message *message); /* target state */
+void ovf_bds65_read(const unsigned char *me, struct ovf_message *message); /* operational status */
+
+/** Eight characters of six bits from bit \p first of \p bytes. False: one of them is none. Padded with NULs,
+ * blanks at the end cut; nothing but blanks is good, and empty. */
+bool ovf_callsign_read(const unsigned char *bytes, unsigned first, char callsign[8]);
+
+/* Of Comm-B replies, which do not say which register they hold. Each is false, and \p message unchanged, when
+ * \p mb cannot be it: a reserved bit or an unset field's is not zero, or a value is none that is flown. */
+bool ovf_bds20_read(const unsigned char *mb, struct ovf_message *message); /* identification */
+bool ovf_bds40_read(const unsigned char *mb, struct ovf_message *message); /* selected altitude */
+bool ovf_bds50_read(const unsigned char *mb, struct ovf_message *message); /* track and turn */
+bool ovf_bds60_read(const unsigned char *mb, struct ovf_message *message); /* heading and speed */
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts of a receiver's stream, one behind the other. */
+#include "decode/stream.h"
+
+#include <stdlib.h>
+
+#include "decode/avr.h"
+#include "decode/beast.h"
+
+struct ovf_stream {
+    enum ovf_stream_format format;
+    struct ovf_beast beast; /* the one of the two that the format names */
+    struct ovf_avr avr;
+    struct ovf_clock clock;
+    uint64_t n_without_time; /* frames that were not decoded for it */
+    struct ovf_decoder *decoder;
+    ovf_stream_fn *take;
+    void *context;
+    const int64_t *now_ns; /* while feeding */
+    struct ovf_error *err; /* likewise */
+};
+
+enum ovf_status ovf_stream_new(const struct ovf_stream_options *options, ovf_stream_fn *take,
+                               void *context, struct ovf_stream **out)
+{
+    struct ovf_stream *stream = calloc(1, sizeof *stream);
+    if (stream == NULL)
+        return OVF_E_NOMEM;
+    const enum ovf_status st =
+        ovf_decoder_new(options->receiver, options->max_aircraft, &stream->decoder);
+    if (st != OVF_OK) {
+        free(stream);
+        return st;
+    }
+    stream->format = options->format;
+    stream->clock = options->clock;
+    stream->take = take;
+    stream->context = context;
+    *out = stream;
+    return OVF_OK;
+}
+
+void ovf_stream_free(struct ovf_stream *stream)
+{
+    if (stream == NULL)
+        return;
+    ovf_decoder_free(stream->decoder);
+    free(stream);
+}
+
+static enum ovf_status refuse_stamps(struct ovf_stream *stream)
+{
+    return stream->clock.kind == OVF_CLOCK_GPS
+               ? ovf_error_set(stream->err, OVF_E_FORMAT,
+                               "the stamps are a 12 MHz counter, no time of day: state the instant "
+                               "of the first frame, --start DATETIME")
+               : ovf_error_set(stream->err, OVF_E_FORMAT,
+                               "the stamps are a time of day (GPS), no 12 MHz counter: state the "
+                               "day alone, --start DATE");
+}
+
+static enum ovf_status take_frame(void *context, const struct ovf_frame *frame)
+{
+    struct ovf_stream *stream = context;
+    struct ovf_report report = {.aircraft = NULL};
+    enum ovf_fate fate;
+    int64_t t_ns = 0;
+    const int64_t *known_ns = stream->now_ns;
+    if (known_ns == NULL) {
+        const enum ovf_clock_answer answer = ovf_clock_read(&stream->clock, frame, &t_ns);
+        if (answer == OVF_CLOCK_WRONG)
+            return refuse_stamps(stream);
+        if (answer == OVF_CLOCK_UNKNOWN && stream->clock.kind != OVF_CLOCK_NONE) {
+            stream->n_without_time++;
+            return stream->take(stream->context, frame, NULL, OVF_FATE_NO_TIME, &report);
+        }
+        known_ns = answer == OVF_CLOCK_UNKNOWN ? NULL : &t_ns;
+    }
+    const enum ovf_status st = ovf_decoder_take(stream->decoder, frame, known_ns, &fate, &report);
+    return st == OVF_OK ? stream->take(stream->context, frame, known_ns, fate, &report) : st;
+}
+
+enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct ovf_bytes bytes,
+                                const int64_t *now_ns, struct ovf_error *err)
+{
+    stream->now_ns = now_ns;
+    stream->err = err;
+    return stream->format == OVF_STREAM_BEAST
+               ? ovf_beast_feed(&stream->beast, bytes, take_frame, stream)
+               : ovf_avr_feed(&stream->avr, bytes, take_frame, stream);
+}
+
+void ovf_stream_finish(struct ovf_stream *stream)
+{
+    if (stream->format == OVF_STREAM_BEAST)
+        ovf_beast_finish(&stream->beast);
+    else
+        ovf_avr_finish(&stream->avr);
+}
+
+const struct ovf_frame_counts *ovf_stream_frames(const struct ovf_stream *stream)
+{
+    return stream->format == OVF_STREAM_BEAST ? &stream->beast.counts : &stream->avr.counts;
+}
+
+const struct ovf_decoder_counts *ovf_stream_counts(const struct ovf_stream *stream)
+{
+    return ovf_decoder_counts(stream->decoder);
+}
+
+uint64_t ovf_stream_n_without_time(const struct ovf_stream *stream)
+{
+    return stream->n_without_time;
+}
+
+size_t ovf_stream_n_aircraft(const struct ovf_stream *stream)
+{
+    return ovf_decoder_n_aircraft(stream->decoder);
+}
+
+enum ovf_stream_format ovf_stream_sniff(struct ovf_bytes head)
+{
+    size_t i = 0;
+    while (i < head.len && (head.data[i] == ' ' || head.data[i] == '\r' || head.data[i] == '\n'))
+        i++;
+    return i < head.len && strchr("*@%<", head.data[i]) != NULL && head.data[i] != '\0'
+               ? OVF_STREAM_AVR
+               : OVF_STREAM_BEAST;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bytes of a receiver to messages: framing, clock and decoder in one, in pieces as they come. Delivered byte by byte
+ * or at once, the same comes out. */
+#ifndef OVF_DECODE_STREAM_H
+#define OVF_DECODE_STREAM_H
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "decode/clock.h"
+#include "decode/decoder.h"
+
+enum ovf_stream_format {
+    OVF_STREAM_BEAST,
+    OVF_STREAM_AVR,
+};
+
+struct ovf_stream_options {
+    enum ovf_stream_format format;
+    struct ovf_clock clock;           /* of a recording */
+    const struct ovf_point *receiver; /* its place, copied; NULL: not known */
+    size_t max_aircraft;
+};
+
+/** Takes one frame and what it came to. \p t_ns NULL: when is not known; \p report is set for OVF_FATE_MESSAGE. A
+ * status other than OVF_OK stops the reading and is returned by it. */
+typedef enum ovf_status ovf_stream_fn(void *context, const struct ovf_frame *frame,
+                                      const int64_t *t_ns, enum ovf_fate fate,
+                                      const struct ovf_report *report);
+
+struct ovf_stream;
+
+OVF_NODISCARD enum ovf_status ovf_stream_new(const struct ovf_stream_options *options,
+                                             ovf_stream_fn *take, void *context,
+                                             struct ovf_stream **out);
+void ovf_stream_free(struct ovf_stream *stream);
+
+/**
+ * Feed the next bytes, cut anywhere.
+ *
+ * \param[in] now_ns  live: when they came, which is the time of their frames whatever the stamps say; NULL: the
+ *                    stamps tell
+ * \retval OVF_E_FORMAT  the stamps are of another kind than the clock's: no time so far is right, and nothing more
+ *                       can be read; \p err says what to state
+ * \retval OVF_E_NOMEM, or what \p take returned
+ */
+OVF_NODISCARD enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct ovf_bytes bytes,
+                                              const int64_t *now_ns, struct ovf_error *err);
+
+/** The end of the bytes. */
+void ovf_stream_finish(struct ovf_stream *stream);
+
+/** What became of the bytes; of the frames. Borrowed. */
+const struct ovf_frame_counts *ovf_stream_frames(const struct ovf_stream *stream);
+const struct ovf_decoder_counts *ovf_stream_counts(const struct ovf_stream *stream);
+uint64_t ovf_stream_n_without_time(const struct ovf_stream *stream);
+size_t ovf_stream_n_aircraft(const struct ovf_stream *stream);
+
+/** Which format a recording is in, by its first bytes: AVR begins, but for white space, as its frames do. */
+enum ovf_stream_format ovf_stream_sniff(struct ovf_bytes head);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words about a receiver. */
+#include "run/start.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/time.h"
+
+enum { DAY_CHARS = 10 }; /* YYYY-MM-DD */
+
+enum ovf_status ovf_start_parse(const char *text, struct ovf_clock *clock, struct ovf_error *err)
+{
+    int64_t t_ns;
+    if (text == NULL) {
+        *clock = ovf_clock_make(OVF_CLOCK_NONE, 0);
+        return OVF_OK;
+    }
+    if (!ovf_time_parse_iso(ovf_bytes_from_text(text), &t_ns))
+        return ovf_error_set(
+            err, OVF_E_RANGE,
+            "--start \"%.60s\" is neither a day (2025-07-01: of stamps that are a "
+            "time of day) nor an instant (2025-07-01T10:00:00Z: of the first stamp)",
+            text);
+    *clock = ovf_clock_make(strlen(text) == DAY_CHARS ? OVF_CLOCK_GPS : OVF_CLOCK_COUNTER, t_ns);
+    return OVF_OK;
+}
+
+enum ovf_status ovf_at_parse(const char *text, struct ovf_point *at, struct ovf_error *err)
+{
+    const char *const comma = strchr(text, ',');
+    const size_t lat_len = comma != NULL ? (size_t)(comma - text) : 0;
+    int64_t lat_e7;
+    int64_t lon_e7;
+    if (comma == NULL ||
+        !ovf_number_parse_scaled((struct ovf_bytes){(const unsigned char *)text, lat_len}, 7,
+                                 &lat_e7) ||
+        !ovf_number_parse_scaled(ovf_bytes_from_text(comma + 1), 7, &lon_e7) ||
+        lat_e7 < -OVF_E7_TURN / 4 || lat_e7 > OVF_E7_TURN / 4 || lon_e7 < -OVF_E7_TURN / 2 ||
+        lon_e7 > OVF_E7_TURN / 2)
+        return ovf_error_set(err, OVF_E_RANGE, "--at \"%.60s\" is no LAT,LON", text);
+    *at = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = ovf_lon_wrap(lon_e7)};
+    return OVF_OK;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the user says of a receiver's recording: when it began, and where the receiver stands. */
+#ifndef OVF_RUN_START_H
+#define OVF_RUN_START_H
+
+#include "base/error.h"
+#include "decode/clock.h"
+#include "geo/point.h"
+
+/**
+ * The clock that --start names: a day alone is that of stamps that are a time of day; with a time it is the instant of the
+ * first stamp of a counter. NULL: nobody said, and there are no times.
+ * \retval OVF_E_RANGE  \p text is neither; \p err says so
+ */
+OVF_NODISCARD enum ovf_status ovf_start_parse(const char *text, struct ovf_clock *clock,
+                                              struct ovf_error *err);
+
+/** The place that --at names, LAT,LON in degrees. \retval OVF_E_RANGE  it is none; \p err says so */
+OVF_NODISCARD enum ovf_status ovf_at_parse(const char *text, struct ovf_point *at,
+                                           struct ovf_error *err);
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Beast framing: the cases B of robustness.md. Frames are laid out by hand from the format's description. */
+#include "test.h"
+
+#include <string.h>
+
+#include "decode/beast.h"
+
+enum { MAX_FRAMES = 64 };
+
+struct result {
+    struct ovf_frame_counts counts;
+    size_t n;
+    struct ovf_frame frames[MAX_FRAMES];
+    size_t stop_after;
+};
+
+static enum ovf_status keep(void *context, const struct ovf_frame *frame)
+{
+    struct result *r = context;
+    if (r->n < MAX_FRAMES)
+        r->frames[r->n] = *frame;
+    r->n++;
+    return r->n == r->stop_after ? OVF_E_STOPPED : OVF_OK;
+}
+
+static void read_pieces(struct result *r, const void *data, size_t len, size_t piece)
+{
+    struct ovf_beast beast = {.counts = {0}};
+    memset(r, 0, sizeof *r);
+    for (size_t at = 0; at < len; at += piece) {
+        const size_t n = len - at < piece ? len - at : piece;
+        assert_int_equal(ovf_beast_feed(&beast,
+                                        (struct ovf_bytes){(const unsigned char *)data + at, n},
+                                        keep, r),
+                         OVF_OK);
+    }
+    ovf_beast_finish(&beast);
+    r->counts = beast.counts;
+    assert_int_equal(r->counts.n_frames, r->n);
+    assert_int_equal(r->counts.n_bytes, len);
+}
+
+/** At once and byte by byte; both must say the same. */
+static void read_bytes(struct result *r, const void *data, size_t len)
+{
+    struct result other;
+    read_pieces(r, data, len, len > 0 ? len : 1);
+    read_pieces(&other, data, len, 1);
+    assert_memory_equal(&other, r, sizeof other);
+}
+#define READ(r, text) read_bytes((r), (text), sizeof(text) - 1)
+
+#define SHORT                                                                                      \
+    "\x1a"                                                                                         \
+    "2\x01\x02\x03\x04\x05\x06\x50\x5f\x40\x01\x59\x4b\x0f\xbb"
+#define LONG                                                                                       \
+    "\x1a"                                                                                         \
+    "3\x01\x02\x03\x04\x05\x07\x51\x8d\x48\x40\xd6\x20\x2c\xc3\x71\xc3\x2c\xe0\x57\x60\x98"
+
+static void frames_of_each_length_are_read(void **state)
+{
+    (void)state;
+    struct result r;
+    READ(&r, "\x1a"
+             "1\x01\x02\x03\x04\x05\x05\x11\x0f\x00" SHORT LONG);
+    assert_int_equal(r.n, 3);
+    assert_int_equal(r.frames[0].n_bytes, 2);
+    assert_int_equal(r.frames[1].n_bytes, 7);
+    assert_int_equal(r.frames[1].signal, 0x50);
+    assert_true(r.frames[1].stamp == UINT64_C(0x010203040506));
+    assert_int_equal(r.frames[1].stamp_kind, OVF_STAMP_CLOCK);
+    assert_int_equal(r.frames[2].n_bytes, 14);
+    assert_memory_equal(r.frames[2].bytes,
+                        "\x8d\x48\x40\xd6\x20\x2c\xc3\x71\xc3\x2c\xe0\x57\x60\x98", 14);
+    assert_int_equal(r.counts.n_noise_bytes, 0);
+    assert_int_equal(r.counts.n_broken, 0);
+}
+
+static void a_doubled_escape_is_a_byte_wherever_it_stands(void **state) /* B04 */
+{
+    (void)state;
+    struct result r;
+    /* in the stamp, as the signal, in the message */
+    READ(&r, "\x1a"
+             "2\x01\x1a\x1a\x03\x04\x05\x06\x1a\x1a\x5f\x1a\x1a\x01\x59\x4b\x0f\x1a\x1a");
+    assert_int_equal(r.n, 1);
+    assert_true(r.frames[0].stamp == UINT64_C(0x011a03040506));
+    assert_int_equal(r.frames[0].signal, 0x1a);
+    assert_memory_equal(r.frames[0].bytes, "\x5f\x1a\x01\x59\x4b\x0f\x1a", 7);
+    assert_int_equal(r.counts.n_noise_bytes, 0);
+}
+
+static void a_frame_cut_at_any_byte_costs_itself_only(void **state) /* B01, B02, B03, B05 */
+{
+    (void)state;
+    for (size_t len = 1; len < sizeof LONG - 1; len++) {
+        unsigned char data[64];
+        struct result r;
+        memcpy(data, LONG, len);
+        memcpy(data + len, SHORT, sizeof SHORT - 1);
+        read_bytes(&r, data, len + sizeof SHORT - 1);
+        assert_int_equal(r.n, 1);
+        assert_int_equal(r.frames[0].n_bytes, 7);
+        assert_int_equal(r.counts.n_noise_bytes, len);
+        assert_int_equal(r.counts.n_broken, len > 1 ? 1 : 0);
+        read_bytes(&r, data, len); /* and at the end of the stream */
+        assert_int_equal(r.n, 0);
+        assert_int_equal(r.counts.n_noise_bytes, len);
+    }
+}
+
+static void types_that_hold_no_frame_are_passed_over(void **state) /* B07 */
+{
+    (void)state;
+    struct result r;
+    READ(&r, "\x1a"
+             "4\x01\x02\x03\x04\x05\x07\x51\x8d\x48\x40\xd6\x20\x2c\xc3\x71\xc3\x2c\xe0\x57\x60"
+             "\x98" SHORT);
+    assert_int_equal(r.n, 1);
+    assert_int_equal(r.counts.n_other, 1);
+    assert_int_equal(r.counts.n_noise_bytes, 0);
+    /* the name of a receiver, all eight bytes of it escaped */
+    READ(&r, "\x1a\xe3\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a\x1a" SHORT);
+    assert_int_equal(r.n, 1);
+    assert_int_equal(r.counts.n_other, 1);
+    assert_int_equal(r.counts.n_noise_bytes, 0);
+    for (int type = 0; type < 256; type++) {
+        const unsigned char data[] = {0x1a, (unsigned char)type};
+        read_bytes(&r, data, 2);
+        assert_int_equal(r.n, 0);
+        assert_int_equal(r.counts.n_noise_bytes, 2);
+    }
+}
+
+static void stamps_that_are_no_clock_are_told(void **state) /* B12 */
+{
+    (void)state;
+    struct result r;
+#define REST "\x51\x5f\x40\x01\x59\x4b\x0f\xbb"
+    READ(&r, "\x1a"
+             "2\xff\x00MLAT" REST "\x1a"
+             "2\xff\x00MLAU" REST "\x1a"
+             "2\x00\x00\x00\x00\x00\x00" REST "\x1a"
+             "2\xff\xff\xff\xff\xff\xff" REST);
+    assert_int_equal(r.n, 4);
+    assert_int_equal(r.frames[0].stamp_kind, OVF_STAMP_MLAT);
+    assert_int_equal(r.frames[1].stamp_kind, OVF_STAMP_UAT);
+    assert_int_equal(r.frames[2].stamp_kind, OVF_STAMP_NONE);
+    assert_int_equal(r.frames[3].stamp_kind, OVF_STAMP_NONE);
+}
+
+static void a_megabyte_of_escapes_or_noise_gives_nothing_and_is_counted(void **state) /* B06, B09 */
+{
+    (void)state;
+    enum { N = 1 << 20 };
+    unsigned char *data = malloc(N);
+    struct result r;
+    assert_non_null(data);
+    memset(data, 0x1a, N);
+    read_bytes(&r, data, N);
+    assert_int_equal(r.n, 0);
+    assert_int_equal(r.counts.n_noise_bytes, N);
+    uint32_t random = 1;
+    for (size_t i = 0; i < N; i++) {
+        random = random * 1664525 + 1013904223;
+        data[i] = (unsigned char)(random >> 24);
+    }
+    read_bytes(&r, data, N);
+    assert_true(r.counts.n_noise_bytes > N / 2);
+    free(data);
+}
+
+static void who_takes_frames_can_stop(void **state)
+{
+    (void)state;
+    struct ovf_beast beast = {.counts = {0}};
+    struct result r = {.stop_after = 1};
+    assert_int_equal(ovf_beast_feed(&beast, ovf_bytes_from_text(""), keep, &r), OVF_OK);
+    assert_int_equal(ovf_beast_feed(&beast,
+                                    (struct ovf_bytes){(const unsigned char *)SHORT LONG,
+                                                       sizeof SHORT + sizeof LONG - 2},
+                                    keep, &r),
+                     OVF_E_STOPPED);
+    assert_int_equal(r.n, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(frames_of_each_length_are_read),
+        cmocka_unit_test(a_doubled_escape_is_a_byte_wherever_it_stands),
+        cmocka_unit_test(a_frame_cut_at_any_byte_costs_itself_only),
+        cmocka_unit_test(types_that_hold_no_frame_are_passed_over),
+        cmocka_unit_test(stamps_that_are_no_clock_are_told),
+        cmocka_unit_test(a_megabyte_of_escapes_or_noise_gives_nothing_and_is_counted),
+        cmocka_unit_test(who_takes_frames_can_stop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

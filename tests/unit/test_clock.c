@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Stamps to times. Expectations are the arithmetic of the formats: 12 million ticks a second; seconds of the day times
+ * 2^30 and nanoseconds. */
+#include "test.h"
+
+#include "base/time.h"
+#include "decode/clock.h"
+
+#define START_NS (INT64_C(1751328000) * OVF_NS_PER_S) /* 2025-07-01, by date -u */
+#define TICKS(s) ((uint64_t)((s)*12000000.0))
+#define GPS(s, ns) ((uint64_t)(s) << 30 | (ns))
+
+static enum ovf_clock_answer ask(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
+{
+    struct ovf_frame frame = {.n_bytes = 7};
+    ovf_frame_stamp(&frame, stamp);
+    return ovf_clock_read(clock, &frame, t_ns);
+}
+
+#define assert_told(clock, stamp, want_ns)                                                         \
+    do {                                                                                           \
+        int64_t got_ns = 0;                                                                        \
+        assert_int_equal(ask((clock), (stamp), &got_ns), OVF_CLOCK_TOLD);                          \
+        assert_true(got_ns == (want_ns));                                                          \
+    } while (0)
+
+static void nobody_said_when_so_there_is_no_time(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_NONE, 0);
+    int64_t t_ns = 0;
+    assert_int_equal(ask(&clock, 12345, &t_ns), OVF_CLOCK_UNKNOWN);
+}
+
+static void a_counter_counts_from_its_first_stamp(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    const uint64_t first = UINT64_C(0x0123456789ab);
+    assert_told(&clock, first, START_NS);
+    assert_told(&clock, first + 12, START_NS + 1000);
+    assert_told(&clock, first + 13, START_NS + 1083);
+    assert_told(&clock, first + TICKS(30), START_NS + 30 * OVF_NS_PER_S);
+    assert_told(&clock, first + TICKS(25), START_NS + 25 * OVF_NS_PER_S); /* late */
+    assert_told(&clock, first + TICKS(60), START_NS + 60 * OVF_NS_PER_S);
+}
+
+static void a_counter_turns_over(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    assert_told(&clock, (UINT64_C(1) << 48) - TICKS(1), START_NS);
+    assert_told(&clock, TICKS(1), START_NS + 2 * OVF_NS_PER_S);
+}
+
+static void the_time_of_day_goes_on_over_midnight(void **state)
+{
+    (void)state;
+    /* the time within the day that is named does not matter */
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_GPS, START_NS + 5 * OVF_NS_PER_S);
+    assert_told(&clock, GPS(86399, 999999999), START_NS + OVF_NS_PER_DAY - 1);
+    assert_told(&clock, GPS(1, 0), START_NS + OVF_NS_PER_DAY + OVF_NS_PER_S);
+    assert_told(&clock, GPS(86399, 0), START_NS + OVF_NS_PER_DAY - OVF_NS_PER_S); /* late */
+}
+
+static void a_frame_without_a_stamp_has_the_time_of_the_one_before(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    static const uint64_t none[] = {0, UINT64_C(0xFFFFFFFFFFFF), UINT64_C(0xFF004D4C4154),
+                                    UINT64_C(0xFF004D4C4155)};
+    int64_t t_ns = 0;
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(ask(&clock, none[i], &t_ns), OVF_CLOCK_UNKNOWN);
+    assert_told(&clock, 1000, START_NS);
+    assert_told(&clock, 1012, START_NS + 1000);
+    for (size_t i = 0; i < 4; i++) {
+        t_ns = 0;
+        assert_int_equal(ask(&clock, none[i], &t_ns), OVF_CLOCK_LAST);
+        assert_true(t_ns == START_NS + 1000);
+    }
+}
+
+static void a_lone_stamp_far_ahead_is_not_believed(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    int64_t t_ns = 0;
+    assert_told(&clock, 1000, START_NS);
+    assert_int_equal(ask(&clock, 1000 + TICKS(7200), &t_ns), OVF_CLOCK_UNKNOWN);
+    assert_told(&clock, 1000 + TICKS(1), START_NS + OVF_NS_PER_S);
+}
+
+static void a_long_silence_is_believed_from_the_second_stamp_on(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    int64_t t_ns = 0;
+    assert_told(&clock, 1000, START_NS);
+    assert_int_equal(ask(&clock, 1000 + TICKS(7200), &t_ns), OVF_CLOCK_UNKNOWN);
+    assert_told(&clock, 1000 + TICKS(7201), START_NS + 7201 * OVF_NS_PER_S);
+}
+
+static void a_receiver_that_started_anew_has_no_times(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    int64_t t_ns = 0;
+    assert_told(&clock, TICKS(3600), START_NS);
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(ask(&clock, 1000 + TICKS(i), &t_ns), OVF_CLOCK_UNKNOWN);
+}
+
+static void a_counter_is_no_time_of_day(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_GPS, START_NS);
+    int64_t t_ns = 0;
+    assert_int_equal(ask(&clock, GPS(1, 1000000000), &t_ns), OVF_CLOCK_WRONG);
+    assert_int_equal(ask(&clock, GPS(86400, 0), &t_ns), OVF_CLOCK_WRONG);
+}
+
+static void a_time_of_day_is_no_counter(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    enum ovf_clock_answer answer = OVF_CLOCK_TOLD;
+    for (unsigned i = 0; i < 20 && answer != OVF_CLOCK_WRONG; i++) {
+        int64_t t_ns = 0;
+        answer = ask(&clock, GPS(12980 + i / 2, i % 2 * 500000000), &t_ns);
+    }
+    assert_int_equal(answer, OVF_CLOCK_WRONG);
+}
+
+static void a_counter_of_an_hour_is_never_taken_for_a_time_of_day(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    for (int64_t i = 0; i < 36000; i++)
+        assert_told(&clock, GPS(4000, 17) + (uint64_t)i * 1200000,
+                    START_NS + i * OVF_NS_PER_S / 10);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nobody_said_when_so_there_is_no_time),
+        cmocka_unit_test(a_counter_counts_from_its_first_stamp),
+        cmocka_unit_test(a_counter_turns_over),
+        cmocka_unit_test(the_time_of_day_goes_on_over_midnight),
+        cmocka_unit_test(a_frame_without_a_stamp_has_the_time_of_the_one_before),
+        cmocka_unit_test(a_lone_stamp_far_ahead_is_not_believed),
+        cmocka_unit_test(a_long_silence_is_believed_from_the_second_stamp_on),
+        cmocka_unit_test(a_receiver_that_started_anew_has_no_times),
+        cmocka_unit_test(a_counter_is_no_time_of_day),
+        cmocka_unit_test(a_time_of_day_is_no_counter),
+        cmocka_unit_test(a_counter_of_an_hour_is_never_taken_for_a_time_of_day),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Compact position reporting. Expectations are those that dump1090's cprtests.c has (O. Jowett, 2014, to six decimals) and
+ * the worked examples of "The 1090 Megahertz Riddle"; the limits of zones come from their formula, with libm. */
+#include "test.h"
+
+#include "decode/cpr.h"
+
+static struct ovf_point point(double lat_deg, double lon_deg)
+{
+    return (struct ovf_point){.lat_e7 = (int32_t)lround(lat_deg * 1e7),
+                              .lon_e7 = ovf_lon_wrap(llround(lon_deg * 1e7))};
+}
+
+static void assert_at(struct ovf_point got, double lat_deg, double lon_deg)
+{
+    assert_near(ovf_deg_from_e7(got.lat_e7), lat_deg, 6e-7);
+    assert_near(ovf_deg_from_e7(ovf_lon_difference(point(0, lon_deg).lon_e7, got.lon_e7)), 0, 6e-7);
+}
+
+static void the_number_of_zones_changes_where_the_formula_says(void **state)
+{
+    (void)state;
+    const double pi = acos(-1.0);
+    for (int nl = 59; nl > 2; nl--) {
+        const double limit_deg = 180 / pi * acos(sqrt((1 - cos(pi / 30)) / (1 - cos(2 * pi / nl))));
+        assert_int_equal(ovf_cpr_zones(limit_deg - 1e-9), nl);
+        assert_int_equal(ovf_cpr_zones(limit_deg + 1e-9), nl - 1);
+        assert_int_equal(ovf_cpr_zones(-limit_deg + 1e-9), nl);
+        assert_int_equal(ovf_cpr_zones(-limit_deg - 1e-9), nl - 1);
+    }
+    assert_int_equal(ovf_cpr_zones(0), 59);
+    assert_int_equal(ovf_cpr_zones(87), 2);
+    assert_int_equal(ovf_cpr_zones(-87), 2);
+    assert_int_equal(ovf_cpr_zones(87.0000001), 1);
+    assert_int_equal(ovf_cpr_zones(90), 1);
+}
+
+static void pairs_of_the_air(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t even_lat, even_lon, odd_lat, odd_lon;
+        double even_lat_deg, even_lon_deg, odd_lat_deg, odd_lon_deg;
+    } rows[] = {
+        {80536, 9432, 61720, 9192, 51.686646, 0.700156, 51.686763, 0.701294},
+        {80534, 9413, 61714, 9144, 51.686554, 0.698745, 51.686484, 0.697632},
+        {93000, 51372, 74158, 50194, 52.2572021, 3.9193726, 52.2657801, 3.9389125}, /* the book */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct ovf_cpr even = {.lat = rows[i].even_lat, .lon = rows[i].even_lon};
+        const struct ovf_cpr odd = {.lat = rows[i].odd_lat, .lon = rows[i].odd_lon, .is_odd = true};
+        struct ovf_point at;
+        assert_true(ovf_cpr_global(&even, &odd, false, NULL, &at));
+        assert_at(at, rows[i].even_lat_deg, rows[i].even_lon_deg);
+        assert_true(ovf_cpr_global(&even, &odd, true, NULL, &at));
+        assert_at(at, rows[i].odd_lat_deg, rows[i].odd_lon_deg);
+    }
+}
+
+static void pairs_of_the_ground_are_where_the_reference_is(void **state)
+{
+    (void)state;
+    static const struct {
+        double lat_deg, lon_deg;
+        double even_lat_deg, even_lon_deg, odd_lat_deg, odd_lon_deg;
+    } rows[] = {
+        {52, -180, 52.209984, 0.176601 - 180, 52.209976, 0.176507 - 180},
+        {52, -140, 52.209984, 0.176601 - 180, 52.209976, 0.176507 - 180},
+        {52, -130, 52.209984, 0.176601 - 90, 52.209976, 0.176507 - 90},
+        {52, -50, 52.209984, 0.176601 - 90, 52.209976, 0.176507 - 90},
+        {52, -40, 52.209984, 0.176601, 52.209976, 0.176507},
+        {52, 0, 52.209984, 0.176601, 52.209976, 0.176507},
+        {52, 40, 52.209984, 0.176601, 52.209976, 0.176507},
+        {52, 50, 52.209984, 0.176601 + 90, 52.209976, 0.176507 + 90},
+        {52, 130, 52.209984, 0.176601 + 90, 52.209976, 0.176507 + 90},
+        {52, 140, 52.209984, 0.176601 - 180, 52.209976, 0.176507 - 180},
+        {52, 179, 52.209984, 0.176601 - 180, 52.209976, 0.176507 - 180},
+        {90, 0, 52.209984, 0.176601, 52.209976, 0.176507},
+        {8, 0, 52.209984, 0.176601, 52.209976, 0.176507},
+        {7, 0, 52.209984 - 90, 0.135269, 52.209976 - 90, 0.134299},
+        {-52, 0, 52.209984 - 90, 0.135269, 52.209976 - 90, 0.134299},
+        {-90, 0, 52.209984 - 90, 0.135269, 52.209976 - 90, 0.134299},
+    };
+    const struct ovf_cpr even = {.lat = 105730, .lon = 9259, .is_surface = true};
+    const struct ovf_cpr odd = {.lat = 29693, .lon = 8997, .is_odd = true, .is_surface = true};
+    struct ovf_point at = {1, 2};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct ovf_point reference = point(rows[i].lat_deg, rows[i].lon_deg);
+        assert_true(ovf_cpr_global(&even, &odd, false, &reference, &at));
+        assert_at(at, rows[i].even_lat_deg, rows[i].even_lon_deg);
+        assert_true(ovf_cpr_global(&even, &odd, true, &reference, &at));
+        assert_at(at, rows[i].odd_lat_deg, rows[i].odd_lon_deg);
+    }
+    at = (struct ovf_point){1, 2};
+    assert_false(ovf_cpr_global(&even, &odd, true, NULL, &at)); /* C07 */
+    assert_int_equal(at.lat_e7, 1);
+}
+
+static void poles_and_equator(void **state) /* C05, C06 */
+{
+    (void)state;
+    static const double rows[][2] = {{-46, -90}, {-44, 0}, {44, 0}, {46, 90}};
+    const struct ovf_cpr even = {.is_surface = true};
+    const struct ovf_cpr odd = {.is_odd = true, .is_surface = true};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct ovf_point reference = point(rows[i][0], -180);
+        struct ovf_point at;
+        assert_true(ovf_cpr_global(&even, &odd, false, &reference, &at));
+        assert_at(at, rows[i][1], -180);
+    }
+}
+
+static void a_pair_that_straddles_a_limit_of_zones_gives_nothing(void **state) /* C03 */
+{
+    (void)state;
+    /* on the ground: even at 25.828 degrees (54 zones), odd at 25.837 (53); from pyModeS's tests */
+    const struct ovf_cpr even = {.lat = 28672, .is_surface = true};
+    const struct ovf_cpr odd = {.lat = 122880, .is_odd = true, .is_surface = true};
+    const struct ovf_point reference = point(50, 0);
+    struct ovf_point at;
+    assert_false(ovf_cpr_global(&even, &odd, false, &reference, &at));
+}
+
+static void halves_of_air_and_ground_are_no_pair(void **state)
+{
+    (void)state;
+    const struct ovf_cpr even = {.lat = 80536, .lon = 9432};
+    const struct ovf_cpr odd = {.lat = 61720, .lon = 9192, .is_odd = true, .is_surface = true};
+    const struct ovf_point reference = point(52, 0);
+    struct ovf_point at;
+    assert_false(ovf_cpr_global(&even, &odd, false, &reference, &at));
+}
+
+static void one_half_beside_a_place(void **state)
+{
+    (void)state;
+    static const struct {
+        double lat_deg, lon_deg;
+        struct ovf_cpr cpr;
+        double want_lat_deg, want_lon_deg;
+    } rows[] = {
+        {52, 0, {80536, 9432, false, false}, 51.686646, 0.700156},
+        {52, 0, {61720, 9192, true, false}, 51.686763, 0.701294},
+        {48.7, 0, {80536, 9432, false, false}, 51.686646, 0.700156},
+        {54.6, 0, {61720, 9192, true, false}, 51.686763, 0.701294},
+        {52.258, 3.918, {93000, 51372, false, false}, 52.2572021, 3.9193726},
+        {52, 0, {105730, 9259, false, true}, 52.209984, 0.176601},
+        {52, 0, {29693, 8997, true, true}, 52.209976, 0.176507},
+        {51.99, 4.375, {0x1c399, 0x1c8cd, false, true}, 52.3230400, 4.7304726},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct ovf_point at;
+        assert_true(ovf_cpr_local(&rows[i].cpr, point(rows[i].lat_deg, rows[i].lon_deg), &at));
+        assert_at(at, rows[i].want_lat_deg, rows[i].want_lon_deg);
+    }
+}
+
+/** What the standard's encoder sends of a place (DO-260B A.1.7.3), with libm. */
+static struct ovf_cpr encode(double lat_deg, double lon_deg, bool is_odd, bool is_surface)
+{
+    const double span = is_surface ? 90 : 360;
+    const double d_lat = span / (is_odd ? 59 : 60);
+    const double yz = floor(131072 * (lat_deg / d_lat - floor(lat_deg / d_lat)) + 0.5);
+    const double r_lat = d_lat * (yz / 131072 + floor(lat_deg / d_lat));
+    const int n = ovf_cpr_zones(r_lat) - (is_odd ? 1 : 0);
+    const double d_lon = span / (n > 0 ? n : 1);
+    const double xz = floor(131072 * (lon_deg / d_lon - floor(lon_deg / d_lon)) + 0.5);
+    return (struct ovf_cpr){(uint32_t)yz & 0x1FFFF, (uint32_t)xz & 0x1FFFF, is_odd, is_surface};
+}
+
+static void what_is_encoded_is_decoded_to_within_a_step_everywhere(void **state) /* C05, C06 */
+{
+    (void)state;
+    uint32_t random = 7;
+    for (int i = 0; i < 20000; i++) {
+        random = random * 1664525 + 1013904223;
+        double lat_deg = (random >> 8) * (180.0 / (1 << 24)) - 90;
+        random = random * 1664525 + 1013904223;
+        const double lon_deg = (random >> 8) * (360.0 / (1 << 24)) - 180;
+        const bool is_surface = i % 2 == 1;
+        if (i < 100)
+            lat_deg = i % 2 == 0 ? 87 + (i - 50) * 1e-4 : -87 + (i - 50) * 1e-4;
+        const struct ovf_cpr even = encode(lat_deg, lon_deg, false, is_surface);
+        const struct ovf_cpr odd = encode(lat_deg, lon_deg, true, is_surface);
+        const struct ovf_point reference =
+            point(lat_deg > 0 ? lat_deg - 1 : lat_deg + 1, lon_deg + 1);
+        const double step_deg = (is_surface ? 90.0 : 360.0) / 131072;
+        struct ovf_point at;
+        if (!ovf_cpr_global(&even, &odd, i % 3 == 0, &reference, &at))
+            continue; /* on a limit of zones */
+        assert_near(ovf_deg_from_e7(at.lat_e7), lat_deg, step_deg / 59);
+        assert_near(ovf_deg_from_e7(ovf_lon_difference(point(0, lon_deg).lon_e7, at.lon_e7)), 0,
+                    step_deg / (ovf_cpr_zones(lat_deg) > 2 ? ovf_cpr_zones(lat_deg) - 2 : 1));
+        struct ovf_point near;
+        assert_true(ovf_cpr_local(i % 3 == 0 ? &odd : &even, at, &near));
+        assert_true(ovf_point_equal(at, near));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_number_of_zones_changes_where_the_formula_says),
+        cmocka_unit_test(pairs_of_the_air),
+        cmocka_unit_test(pairs_of_the_ground_are_where_the_reference_is),
+        cmocka_unit_test(poles_and_equator),
+        cmocka_unit_test(a_pair_that_straddles_a_limit_of_zones_gives_nothing),
+        cmocka_unit_test(halves_of_air_and_ground_are_no_pair),
+        cmocka_unit_test(one_half_beside_a_place),
+        cmocka_unit_test(what_is_encoded_is_decoded_to_within_a_step_everywhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
