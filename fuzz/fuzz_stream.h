@@ -15,8 +15,9 @@ struct fuzz_sum {
     enum ovf_status status;
 };
 
-static enum ovf_status fuzz_take(void *context, const struct ovf_frame *frame, const int64_t *t_ns,
-                                 enum ovf_fate fate, const struct ovf_report *report)
+static enum ovf_status fuzz_take(void *context, const struct ovf_radio_frame *frame,
+                                 const int64_t *t_ns, enum ovf_fate fate,
+                                 const struct ovf_report *report)
 {
     struct fuzz_sum *sum = context;
     struct ovf_buffer line = {0};

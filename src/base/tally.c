@@ -26,6 +26,9 @@ static const char *const names[OVF_REJECT_N] = {
     [OVF_REJECT_NOT_A_TRACE] = "not_a_trace",
     [OVF_REJECT_NOT_A_TABLE] = "not_a_table",
     [OVF_REJECT_NOT_STATES] = "not_states",
+    [OVF_REJECT_NOT_AIRCRAFT] = "not_aircraft",
+    [OVF_REJECT_NO_FRAMES] = "no_frames",
+    [OVF_REJECT_NO_START] = "no_start",
     [OVF_REJECT_DUPLICATE_KEY] = "duplicate_key",
     [OVF_REJECT_BAD_ADDRESS] = "bad_address",
     [OVF_REJECT_BAD_TEXT] = "bad_text",
@@ -40,6 +43,11 @@ static const char *const names[OVF_REJECT_N] = {
     [OVF_REJECT_NO_POSITION] = "no_position",
     [OVF_REJECT_NULL_ISLAND] = "null_island",
     [OVF_REJECT_TOO_MANY_ROWS] = "too_many_rows",
+    [OVF_REJECT_BAD_PARITY] = "bad_parity",
+    [OVF_REJECT_UNKNOWN_SENDER] = "unknown_sender",
+    [OVF_REJECT_FORMAT_NOT_READ] = "format_not_read",
+    [OVF_REJECT_OUT_OF_REACH] = "out_of_reach",
+    [OVF_REJECT_UNCONFIRMED] = "unconfirmed",
     [OVF_REJECT_MEMBER_REJECTED] = "member_rejected",
 };
 
@@ -65,6 +73,9 @@ static const char *const words[OVF_REJECT_N] = {
     [OVF_REJECT_NOT_A_TRACE] = "JSON, but no trace",
     [OVF_REJECT_NOT_A_TABLE] = "no header line that names the columns needed",
     [OVF_REJECT_NOT_STATES] = "JSON, but no OpenSky state vectors",
+    [OVF_REJECT_NOT_AIRCRAFT] = "JSON, but no list of aircraft",
+    [OVF_REJECT_NO_FRAMES] = "no frame in it",
+    [OVF_REJECT_NO_START] = "when it was recorded is not known",
     [OVF_REJECT_DUPLICATE_KEY] = "a key stands twice",
     [OVF_REJECT_BAD_ADDRESS] = "no address of six hex digits",
     [OVF_REJECT_BAD_TEXT] = "no good text (UTF-8, quotes that close, no NUL)",
@@ -79,6 +90,11 @@ static const char *const words[OVF_REJECT_N] = {
     [OVF_REJECT_NO_POSITION] = "no position",
     [OVF_REJECT_NULL_ISLAND] = "within 0.01 degrees of 0, 0: a receiver's empty value",
     [OVF_REJECT_TOO_MANY_ROWS] = "beyond the most rows that are read",
+    [OVF_REJECT_BAD_PARITY] = "the parity is wrong",
+    [OVF_REJECT_UNKNOWN_SENDER] = "of no aircraft that was heard in the last minute",
+    [OVF_REJECT_FORMAT_NOT_READ] = "of a format that is not read",
+    [OVF_REJECT_OUT_OF_REACH] = "a place that the aircraft cannot have reached",
+    [OVF_REJECT_UNCONFIRMED] = "a first position that nothing agrees with yet",
     [OVF_REJECT_MEMBER_REJECTED] = "the file that it stands in is rejected",
 };
 

@@ -26,9 +26,12 @@ enum ovf_reject {
     OVF_REJECT_JSON_TRUNCATED,
     OVF_REJECT_JSON_TRAILING, /* something after the document */
     OVF_REJECT_JSON_TOO_DEEP,
-    OVF_REJECT_NOT_A_TRACE, /* good JSON without what makes a trace */
-    OVF_REJECT_NOT_A_TABLE, /* no header line that names the columns needed */
-    OVF_REJECT_NOT_STATES,  /* good JSON that is no OpenSky snapshot */
+    OVF_REJECT_NOT_A_TRACE,  /* good JSON without what makes a trace */
+    OVF_REJECT_NOT_A_TABLE,  /* no header line that names the columns needed */
+    OVF_REJECT_NOT_STATES,   /* good JSON that is no OpenSky snapshot */
+    OVF_REJECT_NOT_AIRCRAFT, /* good JSON that is no list of aircraft */
+    OVF_REJECT_NO_FRAMES,    /* a receiver's recording without a frame */
+    OVF_REJECT_NO_START, /* a recording whose times are not dated, or dated otherwise than they are */
     OVF_REJECT_DUPLICATE_KEY,
     OVF_REJECT_BAD_ADDRESS,
     OVF_REJECT_BAD_TEXT,        /* not UTF-8, or a NUL inside */
@@ -44,6 +47,11 @@ enum ovf_reject {
     OVF_REJECT_NO_POSITION,     /* nothing to place the row */
     OVF_REJECT_NULL_ISLAND,     /* both |lat| and |lon| below 0.01: a receiver's empty value */
     OVF_REJECT_TOO_MANY_ROWS,   /* beyond the limit of rows a member */
+    OVF_REJECT_BAD_PARITY,      /* a frame that is not whole */
+    OVF_REJECT_UNKNOWN_SENDER,  /* a frame that may be whole, of nobody who is known */
+    OVF_REJECT_FORMAT_NOT_READ, /* a frame of a format that says nothing to us, Mode A/C */
+    OVF_REJECT_OUT_OF_REACH,    /* a position that the aircraft cannot have reached */
+    OVF_REJECT_UNCONFIRMED,     /* a first position that nothing agrees with yet */
     OVF_REJECT_MEMBER_REJECTED, /* good for itself, but what it stands in is rejected */
     OVF_REJECT_N
 };

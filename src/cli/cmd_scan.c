@@ -34,6 +34,9 @@ enum {
     OPTION_MAX_GAP,
     OPTION_TRACE_INTERVAL,
     OPTION_JOURNEY_STOP,
+    OPTION_START,
+    OPTION_AT,
+    OPTION_SBS_TZ,
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_JOBS,
@@ -146,6 +149,14 @@ static const struct ovf_option options[] = {
     [OPTION_JOURNEY_STOP] = {.name = "journey-stop",
                              .value = "HOURS",
                              .help = "the longest stay on the ground within a journey (24)"},
+    [OPTION_START] = {.name = "start",
+                      .value = "TIME",
+                      .help = "when a receiver's recording began: an instant is that of the first\n"
+                              "frame, a day alone that of stamps that are the time of day"},
+    [OPTION_AT] = {.name = "at", .value = "LAT,LON", .help = "where that receiver stands"},
+    [OPTION_SBS_TZ] = {.name = "sbs-tz",
+                       .value = "ZONE",
+                       .help = "of SBS lines' clock: UTC (when not given), +02:00"},
     [OPTION_FORMAT] = {.name = "format",
                        .letter = 'f',
                        .value = "FORMAT",
@@ -180,9 +191,12 @@ const struct ovf_command ovf_command_scan = {
         "INPUT is a file, a directory, a tar (also .tar.gz), the parts of a split tar in any "
         "order,\n"
         "a zip, or - for standard input. What is inside decides, not names: readsb/tar1090 traces\n"
-        "(trace_full_*.json), CSV with a header that names time, icao24, lat_deg, lon_deg, or "
+        "(trace_full_*.json), CSV with a header that names time, icao24, lat_deg, lon_deg, "
         "OpenSky\n"
-        "state vectors (JSON or CSV). Times are those from 1990 to 2200.\n"
+        "state vectors (JSON or CSV), readsb's aircraft.json or lines of its JSON port, SBS "
+        "lines,\n"
+        "or a receiver's frames (Beast, AVR: these need --start). Times are those from 1990 to "
+        "2200.\n"
         "\n"
         "In the table a time has its bracket: -4 +6 are the seconds to the fixes before and "
         "after.\n"
@@ -225,6 +239,9 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
         .trace_interval_s = ovf_arguments_value(a, OPTION_TRACE_INTERVAL),
         .journey_stop_h = ovf_arguments_value(a, OPTION_JOURNEY_STOP),
+        .start = ovf_arguments_value(a, OPTION_START),
+        .at = ovf_arguments_value(a, OPTION_AT),
+        .sbs_tz = ovf_arguments_value(a, OPTION_SBS_TZ),
         .format = format != NULL ? format
                   : to_screen    ? "table"
                                  : "ndjson",

@@ -39,15 +39,15 @@ static uint64_t number(const char *digits, int n)
 }
 
 /** All characters of the text but the first are digits. */
-static bool read_frame(const struct ovf_avr *avr, struct ovf_frame *frame)
+static bool read_frame(const struct ovf_avr *avr, struct ovf_radio_frame *frame)
 {
     const char *at = avr->text + 1;
     int n = avr->n - 1;
-    *frame = (struct ovf_frame){.stamp_kind = OVF_STAMP_NONE};
+    *frame = (struct ovf_radio_frame){.stamp_kind = OVF_STAMP_NONE};
     if (avr->text[0] != '*') {
         if (n < 12)
             return false;
-        ovf_frame_stamp(frame, number(at, 12));
+        ovf_radio_frame_stamp(frame, number(at, 12));
         at += 12;
         n -= 12;
     }
@@ -74,9 +74,9 @@ static void drop(struct ovf_avr *avr)
     avr->is_open = false;
 }
 
-static enum ovf_status end_frame(struct ovf_avr *avr, ovf_frame_fn *take, void *context)
+static enum ovf_status end_frame(struct ovf_avr *avr, ovf_radio_frame_fn *take, void *context)
 {
-    struct ovf_frame frame;
+    struct ovf_radio_frame frame;
     if (avr->has_other || !read_frame(avr, &frame)) {
         drop(avr);
         return OVF_OK;
@@ -100,7 +100,7 @@ static void keep(struct ovf_avr *avr, unsigned char c)
     }
 }
 
-static enum ovf_status feed_byte(struct ovf_avr *avr, unsigned char c, ovf_frame_fn *take,
+static enum ovf_status feed_byte(struct ovf_avr *avr, unsigned char c, ovf_radio_frame_fn *take,
                                  void *context)
 {
     if (opens(c)) {
@@ -120,7 +120,7 @@ static enum ovf_status feed_byte(struct ovf_avr *avr, unsigned char c, ovf_frame
     return OVF_OK;
 }
 
-enum ovf_status ovf_avr_feed(struct ovf_avr *avr, struct ovf_bytes bytes, ovf_frame_fn *take,
+enum ovf_status ovf_avr_feed(struct ovf_avr *avr, struct ovf_bytes bytes, ovf_radio_frame_fn *take,
                              void *context)
 {
     enum ovf_status st = OVF_OK;

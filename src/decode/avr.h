@@ -11,7 +11,7 @@ enum { OVF_AVR_MAX_CHARS = 64 };
 
 /** Zero-initialised is at the start of a stream. Treat as opaque but for counts. */
 struct ovf_avr {
-    struct ovf_frame_counts counts;
+    struct ovf_radio_counts counts;
     bool is_open;
     bool has_other; /* a character that does not belong stands in it */
     uint8_t n;
@@ -21,7 +21,7 @@ struct ovf_avr {
 /** Feed the next bytes, cut anywhere. \return OVF_OK, or what \p take returned: the bytes behind that frame
  * are not looked at then */
 OVF_NODISCARD enum ovf_status ovf_avr_feed(struct ovf_avr *avr, struct ovf_bytes bytes,
-                                           ovf_frame_fn *take, void *context);
+                                           ovf_radio_frame_fn *take, void *context);
 
 /** The end of the stream: what is open is broken. */
 void ovf_avr_finish(struct ovf_avr *avr);

@@ -59,24 +59,25 @@ static void begin(struct ovf_beast *beast, uint8_t type)
         beast->counts.n_noise_bytes += 2;
 }
 
-static enum ovf_status give(struct ovf_beast *beast, ovf_frame_fn *take, void *context)
+static enum ovf_status give(struct ovf_beast *beast, ovf_radio_frame_fn *take, void *context)
 {
     beast->place = PLACE_BETWEEN;
     if (beast->type > '3') {
         beast->counts.n_other++;
         return OVF_OK;
     }
-    struct ovf_frame frame = {.n_bytes = (uint8_t)(beast->n_due - 7), .signal = beast->body[6]};
+    struct ovf_radio_frame frame = {.n_bytes = (uint8_t)(beast->n_due - 7),
+                                    .signal = beast->body[6]};
     uint64_t stamp = 0;
     for (int i = 0; i < 6; i++)
         stamp = stamp << 8 | beast->body[i];
-    ovf_frame_stamp(&frame, stamp);
+    ovf_radio_frame_stamp(&frame, stamp);
     memcpy(frame.bytes, beast->body + 7, frame.n_bytes);
     beast->counts.n_frames++;
     return take(context, &frame);
 }
 
-static enum ovf_status keep(struct ovf_beast *beast, unsigned char c, ovf_frame_fn *take,
+static enum ovf_status keep(struct ovf_beast *beast, unsigned char c, ovf_radio_frame_fn *take,
                             void *context)
 {
     beast->body[beast->n_body++] = c;
@@ -91,7 +92,7 @@ static void cut(struct ovf_beast *beast, unsigned n_next)
     beast->counts.n_noise_bytes += beast->n_raw - n_next;
 }
 
-static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_frame_fn *take,
+static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_radio_frame_fn *take,
                                  void *context)
 {
     switch (beast->place) {
@@ -120,8 +121,8 @@ static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_f
     }
 }
 
-enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes, ovf_frame_fn *take,
-                               void *context)
+enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
+                               ovf_radio_frame_fn *take, void *context)
 {
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < bytes.len && st == OVF_OK; i++) {

@@ -10,7 +10,7 @@ enum { OVF_BEAST_MAX_BODY_BYTES = 6 + 1 + OVF_FRAME_LONG_BYTES };
 
 /** Zero-initialised is at the start of a stream. Treat as opaque but for counts. */
 struct ovf_beast {
-    struct ovf_frame_counts counts;
+    struct ovf_radio_counts counts;
     uint8_t place;
     uint8_t type;
     uint8_t n_body;
@@ -22,7 +22,7 @@ struct ovf_beast {
 /** Feed the next bytes, cut anywhere. \return OVF_OK, or what \p take returned: the bytes behind that frame
  * are not looked at then */
 OVF_NODISCARD enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
-                                             ovf_frame_fn *take, void *context);
+                                             ovf_radio_frame_fn *take, void *context);
 
 /** The end of the stream: what is open is broken. */
 void ovf_beast_finish(struct ovf_beast *beast);

@@ -48,10 +48,11 @@ static int64_t units_of_day(uint64_t stamp)
 /** Whether the stamps, taken for a counter, are a time of day. */
 static bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
 {
+    const bool is_next_second = stamp >> NS_BITS == (clock->seen_stamp >> NS_BITS) + 1;
+    clock->seen_stamp = stamp;
     if (!is_time_of_day(stamp))
         clock->is_counter = true;
-    else if (stamp >> NS_BITS == (clock->last_stamp >> NS_BITS) + 1 &&
-             clock->n_seconds < SECONDS_ARE_GPS)
+    else if (is_next_second && clock->n_seconds < SECONDS_ARE_GPS)
         clock->n_seconds++;
     return !clock->is_counter && clock->n_seconds >= SECONDS_ARE_GPS;
 }
@@ -101,7 +102,7 @@ static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64
     return OVF_CLOCK_TOLD;
 }
 
-enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_frame *frame,
+enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns)
 {
     if (clock->kind == OVF_CLOCK_NONE)

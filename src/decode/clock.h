@@ -25,6 +25,7 @@ struct ovf_clock {
     int64_t n_units;     /* from there to the last stamp: 1/12 microsecond, or ns */
     int64_t n_jump;      /* the same of the stamp that was too far away */
     uint64_t last_stamp; /* as sent */
+    uint64_t seen_stamp; /* the one before, believed or not */
 };
 
 enum ovf_clock_answer {
@@ -43,7 +44,7 @@ struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
  * ahead, when the next one is with it: a receiver that started anew cannot say how long it was away, and what follows
  * has no times.
  */
-enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_frame *frame,
+enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns);
 
 #endif

@@ -184,7 +184,7 @@ static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
     decoder->counts.n_refused += report->placed.is_refused ? 1 : 0;
 }
 
-static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_frame *frame,
+static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
                             enum ovf_fate *fate, struct ovf_report *report)
 {
     struct ovf_aircraft *aircraft = NULL;
@@ -208,7 +208,7 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_frame 
     return OVF_OK;
 }
 
-enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_frame *frame,
+enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
                                  const int64_t *t_ns, enum ovf_fate *fate,
                                  struct ovf_report *report)
 {

@@ -59,8 +59,9 @@ void ovf_decoder_free(struct ovf_decoder *decoder);
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder,
-                                               const struct ovf_frame *frame, const int64_t *t_ns,
-                                               enum ovf_fate *fate, struct ovf_report *report);
+                                               const struct ovf_radio_frame *frame,
+                                               const int64_t *t_ns, enum ovf_fate *fate,
+                                               struct ovf_report *report);
 
 /** Borrowed. */
 const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *decoder);

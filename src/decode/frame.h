@@ -21,7 +21,7 @@ enum ovf_stamp_kind {
     OVF_STAMP_UAT,   /* FF 00 "MLAU": likewise, from a message on 978 MHz */
 };
 
-struct ovf_frame {
+struct ovf_radio_frame {
     unsigned char bytes[OVF_FRAME_LONG_BYTES];
     uint8_t n_bytes; /* OVF_FRAME_AC_BYTES, _SHORT_BYTES or _LONG_BYTES */
     uint8_t signal;  /* 255 is full scale; 0: not stated */
@@ -30,7 +30,7 @@ struct ovf_frame {
 };
 
 /** The stamp of \p frame from its six bytes. */
-static inline void ovf_frame_stamp(struct ovf_frame *frame, uint64_t stamp)
+static inline void ovf_radio_frame_stamp(struct ovf_radio_frame *frame, uint64_t stamp)
 {
     frame->stamp = stamp;
     if (stamp == 0 || stamp == UINT64_C(0xFFFFFFFFFFFF))
@@ -44,10 +44,10 @@ static inline void ovf_frame_stamp(struct ovf_frame *frame, uint64_t stamp)
 }
 
 /** Takes one frame; a status other than OVF_OK stops the reading and is returned by it. */
-typedef enum ovf_status ovf_frame_fn(void *context, const struct ovf_frame *frame);
+typedef enum ovf_status ovf_radio_frame_fn(void *context, const struct ovf_radio_frame *frame);
 
 /** What became of the bytes. */
-struct ovf_frame_counts {
+struct ovf_radio_counts {
     uint64_t n_bytes;
     uint64_t n_frames;
     uint64_t n_broken;      /* frames cut short or with characters that do not belong */

@@ -224,7 +224,7 @@ static enum ovf_parity check(uint8_t df, unsigned char *bytes, int n_bytes, uint
     }
 }
 
-enum ovf_parity ovf_modes_read(const struct ovf_frame *frame, struct ovf_message *message)
+enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_message *message)
 {
     unsigned char bytes[OVF_FRAME_LONG_BYTES];
     const uint8_t df = (uint8_t)(frame->bytes[0] >> 3);

@@ -19,6 +19,6 @@ enum ovf_parity {
  * Read \p frame: formats 0, 4, 5, 11, 16, 17, 18, 20, 21. Registers of Comm-B replies are not looked for:
  * ovf_commb_read. \p message is set but for OVF_PARITY_BAD and _NONE.
  */
-enum ovf_parity ovf_modes_read(const struct ovf_frame *frame, struct ovf_message *message);
+enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_message *message);
 
 #endif

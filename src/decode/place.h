@@ -13,7 +13,7 @@ struct ovf_place_half {
     bool is_there;
 };
 
-/** Zero-initialised knows nothing. Treat as opaque. */
+/** Zero-initialised knows nothing. Treat as opaque but for has, at and t_ns. */
 struct ovf_place {
     struct ovf_place_half halves[2]; /* even, odd */
     uint32_t n_halves;

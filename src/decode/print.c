@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static void print_head(struct ovf_json_writer *json, const struct ovf_frame *frame,
+static void print_head(struct ovf_json_writer *json, const struct ovf_radio_frame *frame,
                        const int64_t *t_ns, const struct ovf_message *m)
 {
     char hex[2 * OVF_FRAME_LONG_BYTES + 1];
@@ -130,7 +130,7 @@ static void print_motion(struct ovf_json_writer *json, const struct ovf_message 
             ovf_json_number(json, numbers[i].key, numbers[i].value, numbers[i].n_decimals);
 }
 
-enum ovf_status ovf_report_print(const struct ovf_frame *frame, const int64_t *t_ns,
+enum ovf_status ovf_report_print(const struct ovf_radio_frame *frame, const int64_t *t_ns,
                                  const struct ovf_report *report, struct ovf_buffer *out)
 {
     struct ovf_json_writer json = ovf_json_begin(out);

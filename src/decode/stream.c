@@ -59,7 +59,7 @@ static enum ovf_status refuse_stamps(struct ovf_stream *stream)
                                "day alone, --start DATE");
 }
 
-static enum ovf_status take_frame(void *context, const struct ovf_frame *frame)
+static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame)
 {
     struct ovf_stream *stream = context;
     struct ovf_report report = {.aircraft = NULL};
@@ -98,7 +98,7 @@ void ovf_stream_finish(struct ovf_stream *stream)
         ovf_avr_finish(&stream->avr);
 }
 
-const struct ovf_frame_counts *ovf_stream_frames(const struct ovf_stream *stream)
+const struct ovf_radio_counts *ovf_stream_frames(const struct ovf_stream *stream)
 {
     return stream->format == OVF_STREAM_BEAST ? &stream->beast.counts : &stream->avr.counts;
 }

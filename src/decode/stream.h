@@ -23,7 +23,7 @@ struct ovf_stream_options {
 
 /** Takes one frame and what it came to. \p t_ns NULL: when is not known; \p report is set for OVF_FATE_MESSAGE. A
  * status other than OVF_OK stops the reading and is returned by it. */
-typedef enum ovf_status ovf_stream_fn(void *context, const struct ovf_frame *frame,
+typedef enum ovf_status ovf_stream_fn(void *context, const struct ovf_radio_frame *frame,
                                       const int64_t *t_ns, enum ovf_fate fate,
                                       const struct ovf_report *report);
 
@@ -50,7 +50,7 @@ OVF_NODISCARD enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct 
 void ovf_stream_finish(struct ovf_stream *stream);
 
 /** What became of the bytes; of the frames. Borrowed. */
-const struct ovf_frame_counts *ovf_stream_frames(const struct ovf_stream *stream);
+const struct ovf_radio_counts *ovf_stream_frames(const struct ovf_stream *stream);
 const struct ovf_decoder_counts *ovf_stream_counts(const struct ovf_stream *stream);
 uint64_t ovf_stream_n_without_time(const struct ovf_stream *stream);
 size_t ovf_stream_n_aircraft(const struct ovf_stream *stream);

@@ -1,42 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* OpenSky's JSON in pieces: bytes to documents, by counting brackets outside of strings; documents to
- * rows, in two turns of the cursor: the first only looks, so that no row of a broken document goes
- * out. */
+/* OpenSky's JSON in pieces: documents to rows, in two turns of the cursor: the first only looks, so that no row of a
+ * broken document goes out. */
 #include "read/opensky.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/buffer.h"
+#include "read/documents.h"
 #include "read/json.h"
 #include "read/opensky_seen.h"
 #include "read/opensky_state.h"
 
 struct ovf_opensky {
     uint32_t item;
-    size_t max_document_bytes;
     ovf_opensky_row_fn *row;
     void *context;
     struct ovf_opensky_seen seen;
+    struct ovf_documents documents;
     struct ovf_tally rows;
     uint64_t n_states; /* rows as written, good or not: what records count */
-
-    /* the document being gathered */
-    struct ovf_buffer document;
-    uint64_t begin; /* its first byte in the file */
-    uint64_t n_bytes;
-    uint64_t depth;
-    bool is_open;   /* something other than white space was seen */
-    bool is_object; /* its outermost bracket is a brace */
-    bool in_string;
-    bool is_escaped;
-    bool at_line_start;
-    bool is_too_large; /* the rest is only looked through */
-
     uint64_t n_good;
     enum ovf_reject first_reject; /* of a document; OVF_REJECT_N: none */
     struct ovf_error first_error;
 };
+
+static ovf_document_fn take_document;
 
 enum ovf_status ovf_opensky_new(uint32_t item, size_t max_document_bytes, ovf_opensky_row_fn *row,
                                 void *context, struct ovf_opensky **out)
@@ -45,7 +33,11 @@ enum ovf_status ovf_opensky_new(uint32_t item, size_t max_document_bytes, ovf_op
     if (o == NULL)
         return OVF_E_NOMEM;
     o->item = item;
-    o->max_document_bytes = max_document_bytes;
+    /* no snapshot holds an object of its own: a line that begins with a brace begins another */
+    o->documents = (struct ovf_documents){.max_bytes = max_document_bytes,
+                                          .line_depth = UINT64_MAX,
+                                          .take = take_document,
+                                          .context = o};
     o->row = row;
     o->context = context;
     o->first_reject = OVF_REJECT_N;
@@ -58,7 +50,7 @@ void ovf_opensky_free(struct ovf_opensky *opensky)
     if (opensky == NULL)
         return;
     ovf_opensky_seen_deinit(&opensky->seen);
-    ovf_buffer_deinit(&opensky->document);
+    ovf_documents_deinit(&opensky->documents);
     free(opensky);
 }
 
@@ -203,146 +195,46 @@ static void walk_document(struct turn *turn)
         (void)ovf_json_finish(&turn->json);
 }
 
-static struct turn make_turn(struct ovf_opensky *o, bool only_looks)
+static struct turn make_turn(struct ovf_opensky *o, struct ovf_bytes document, bool only_looks)
 {
     struct turn turn = {
         .opensky = o, .only_looks = only_looks, .is_states = true, .status = OVF_OK};
-    ovf_json_init(&turn.json, ovf_buffer_bytes(&o->document));
+    ovf_json_init(&turn.json, document);
     walk_document(&turn);
     return turn;
 }
 
-static enum ovf_status take_document(struct ovf_opensky *o)
+static enum ovf_status take_document(void *context, struct ovf_bytes bytes, uint64_t begin,
+                                     uint64_t end, enum ovf_reject reject)
 {
-    const struct turn look = make_turn(o, true);
+    struct ovf_opensky *o = context;
+    if (reject != OVF_REJECT_N) {
+        reject_document(o, reject, reject == OVF_REJECT_TOO_LARGE ? begin : end);
+        return OVF_OK;
+    }
+    const struct turn look = make_turn(o, bytes, true);
     if (!ovf_json_ok(&look.json)) {
-        reject_document(o, look.json.trouble, o->begin + ovf_json_offset(&look.json));
+        reject_document(o, look.json.trouble, begin + ovf_json_offset(&look.json));
         return OVF_OK;
     }
     if (!look.is_states) {
-        reject_document(o, OVF_REJECT_NOT_STATES, o->begin + ovf_json_offset(&look.json));
+        reject_document(o, OVF_REJECT_NOT_STATES, begin + ovf_json_offset(&look.json));
         return OVF_OK;
     }
     o->n_good++;
-    return make_turn(o, false).status;
-}
-
-/* ---- bytes to documents ---- */
-
-enum border { BORDER_NONE, BORDER_BEFORE, BORDER_BEHIND };
-
-static bool is_blank(unsigned char c)
-{
-    /* with the bytes of a byte order mark, and the record separator of RFC 7464 */
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0x1E || c == 0xEF || c == 0xBB ||
-           c == 0xBF;
-}
-
-/** A byte inside of brackets. */
-static enum border step_inside(struct ovf_opensky *o, unsigned char c)
-{
-    if (o->in_string) {
-        o->in_string = c != '"' || o->is_escaped;
-        o->is_escaped = c == '\\' && !o->is_escaped;
-    } else if (c == '"') {
-        o->in_string = true;
-        o->is_escaped = false;
-    } else if (c == '{' || c == '[') {
-        o->depth++;
-    } else if (c == '}' || c == ']') {
-        o->depth--;
-        return o->depth == 0 ? BORDER_BEHIND : BORDER_NONE;
-    }
-    return BORDER_NONE;
-}
-
-/** The next byte: whether a document ends before or behind it. What stands between documents and is no
- * JSON is a document of its own, up to the line's end. */
-static enum border step(struct ovf_opensky *o, unsigned char c)
-{
-    const bool is_first_of_line = o->at_line_start;
-    o->at_line_start = c == '\n' || c == '\r';
-    if (o->depth > 0)
-        return c == '{' && is_first_of_line && o->is_object ? BORDER_BEFORE : step_inside(o, c);
-    if (o->is_open)
-        return o->at_line_start ? BORDER_BEHIND : BORDER_NONE;
-    if (is_blank(c))
-        return BORDER_NONE;
-    o->is_open = true;
-    o->is_object = c == '{';
-    o->depth = c == '{' || c == '[' ? 1 : 0;
-    return BORDER_NONE;
-}
-
-static enum ovf_status keep(struct ovf_opensky *o, struct ovf_bytes bytes, struct ovf_error *err)
-{
-    o->n_bytes += bytes.len;
-    if (o->is_too_large || bytes.len == 0)
-        return OVF_OK;
-    if (bytes.len > o->max_document_bytes - o->document.len) {
-        o->is_too_large = true;
-        ovf_buffer_deinit(&o->document);
-        return OVF_OK;
-    }
-    const enum ovf_status st = ovf_buffer_append(&o->document, bytes.data, bytes.len);
-    return st == OVF_OK ? st : ovf_error_set(err, st, "out of memory for a snapshot");
-}
-
-/** What was gathered is over; \p is_whole: its brackets are closed. */
-static enum ovf_status end_document(struct ovf_opensky *o, bool is_whole)
-{
-    enum ovf_status st = OVF_OK;
-    if (!o->is_open) {
-        /* white space */
-    } else if (o->is_too_large) {
-        reject_document(o, OVF_REJECT_TOO_LARGE, o->begin);
-    } else if (is_whole || o->depth == 0) {
-        st = take_document(o);
-    } else {
-        reject_document(o, OVF_REJECT_JSON_TRUNCATED, o->begin + o->n_bytes);
-    }
-    o->begin += o->n_bytes;
-    o->n_bytes = 0;
-    o->document.len = 0;
-    o->depth = 0;
-    o->is_open = false;
-    o->in_string = false;
-    o->is_escaped = false;
-    o->is_too_large = false;
-    return st;
+    return make_turn(o, bytes, false).status;
 }
 
 enum ovf_status ovf_opensky_feed(struct ovf_opensky *opensky, struct ovf_bytes bytes,
                                  struct ovf_error *err)
 {
-    enum ovf_status st = OVF_OK;
-    size_t kept = 0; /* bytes before this one are in the document */
-    for (size_t i = 0; i < bytes.len && st == OVF_OK; i++) {
-        const bool was_open = opensky->is_open;
-        const enum border border = step(opensky, bytes.data[i]);
-        if (!was_open && !opensky->is_open) { /* white space before a document */
-            opensky->begin++;
-            kept = i + 1;
-        }
-        if (border == BORDER_NONE)
-            continue;
-        const size_t end = i + (border == BORDER_BEHIND ? 1 : 0);
-        st = keep(opensky, (struct ovf_bytes){bytes.data + kept, end - kept}, err);
-        if (st == OVF_OK)
-            st = end_document(opensky, border == BORDER_BEHIND);
-        kept = end;
-        if (border == BORDER_BEFORE)
-            (void)step(opensky, bytes.data[i]); /* opens the next */
-    }
-    return st == OVF_OK && opensky->is_open
-               ? keep(opensky, (struct ovf_bytes){bytes.data + kept, bytes.len - kept}, err)
-               : st;
+    return ovf_documents_feed(&opensky->documents, bytes, err);
 }
 
 enum ovf_status ovf_opensky_finish(struct ovf_opensky *opensky, enum ovf_reject *reject,
                                    struct ovf_error *err)
 {
-    const enum ovf_status st = end_document(opensky, false);
+    const enum ovf_status st = ovf_documents_finish(&opensky->documents);
     if (st != OVF_OK || opensky->n_good > 0)
         return st;
     *reject = opensky->first_reject != OVF_REJECT_N ? opensky->first_reject : OVF_REJECT_EMPTY;

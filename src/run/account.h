@@ -30,6 +30,7 @@ struct ovf_account_input {
     uint64_t n_absent;        /* marks such as "nan" in tables, taken for no value */
     char absent_example[300]; /* the first of these in words; "" */
     char unused_columns[200]; /* of a table */
+    char note[200];           /* what else its reader says, in words; "" */
     int64_t first_ns;         /* the time span of the fixes used; first > last: none */
     int64_t last_ns;
     /* Of an input without bytes of its own, once everything is read and where it was wanted: what it holds,

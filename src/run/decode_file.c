@@ -60,8 +60,9 @@ static enum ovf_status next_block(void *context, struct ovf_bytes *bytes, struct
     return st;
 }
 
-static enum ovf_status print(void *context, const struct ovf_frame *frame, const int64_t *t_ns,
-                             enum ovf_fate fate, const struct ovf_report *report)
+static enum ovf_status print(void *context, const struct ovf_radio_frame *frame,
+                             const int64_t *t_ns, enum ovf_fate fate,
+                             const struct ovf_report *report)
 {
     struct decoding *d = context;
     return fate == OVF_FATE_MESSAGE ? ovf_report_print(frame, t_ns, report, &d->lines) : OVF_OK;
@@ -118,7 +119,7 @@ static enum ovf_status feed_inflated(struct decoding *d, const struct ovf_pull *
 
 static void tell(const struct decoding *d, const struct ovf_sink *talk)
 {
-    const struct ovf_frame_counts *const f = ovf_stream_frames(d->stream);
+    const struct ovf_radio_counts *const f = ovf_stream_frames(d->stream);
     const struct ovf_decoder_counts *const c = ovf_stream_counts(d->stream);
     struct ovf_buffer text = {0};
     enum ovf_status st = ovf_buffer_printf(

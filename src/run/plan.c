@@ -6,8 +6,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "read/csv.h"
-#include "read/opensky.h"
+#include "read/table.h"
 #include "run/digest_set.h"
 #include "run/trace_member.h"
 
@@ -16,6 +15,7 @@ enum { SPOOL_FIXES = 500000 };
 
 struct planner {
     const struct ovf_catalog *catalog;
+    const struct ovf_read_options *options;
     struct ovf_account *account;
     struct ovf_plan *plan;
     struct ovf_loader loader;
@@ -34,14 +34,14 @@ static enum ovf_status push_part(struct ovf_plan *plan, struct ovf_plan_part par
     return OVF_OK;
 }
 
-/** A member in which aircraft are mixed, and what its rows go to. One of the readers is there. */
+/** A member in which aircraft are mixed, and what its rows go to. */
 struct table {
     struct planner *planner;
     uint32_t input;
-    struct ovf_csv *csv;
-    struct ovf_opensky *opensky;
+    struct ovf_table *reader;
     int64_t first_ns; /* of its rows; first > last: none */
     int64_t last_ns;
+    enum ovf_reject *reject; /* why it is none of its kind */
     struct ovf_error *err;
 };
 
@@ -58,44 +58,33 @@ static enum ovf_status spool_row(void *context, uint32_t address, const struct o
 static enum ovf_status feed_piece(void *context, struct ovf_bytes piece)
 {
     const struct table *table = context;
-    return table->csv != NULL ? ovf_csv_feed(table->csv, piece, table->err)
-                              : ovf_opensky_feed(table->opensky, piece, table->err);
+    return ovf_table_feed(table->reader, piece, table->reject, table->err);
 }
 
-static enum ovf_status table_init(struct table *table, enum ovf_item_kind kind, uint32_t number)
+static enum ovf_table_format format_of(enum ovf_item_kind kind)
 {
-    return kind == OVF_ITEM_TABLE ? ovf_csv_new(number, spool_row, table, &table->csv)
-                                  : ovf_opensky_new(number, OVF_OPENSKY_MAX_DOCUMENT_BYTES,
-                                                    spool_row, table, &table->opensky);
-}
-
-static void table_deinit(struct table *table)
-{
-    ovf_csv_free(table->csv);
-    ovf_opensky_free(table->opensky);
-}
-
-/** \p reject stays as it is when the status is another than OVF_E_FORMAT. */
-static enum ovf_status table_finish(struct table *table, enum ovf_reject *reject)
-{
-    if (table->csv == NULL)
-        return ovf_opensky_finish(table->opensky, reject, table->err);
-    const enum ovf_status st = ovf_csv_finish(table->csv, table->err);
-    if (st == OVF_E_FORMAT)
-        *reject = OVF_REJECT_NOT_A_TABLE;
-    return st;
+    switch (kind) {
+    case OVF_ITEM_STATES:
+        return OVF_TABLE_OPENSKY;
+    case OVF_ITEM_AIRCRAFT:
+        return OVF_TABLE_AIRCRAFT;
+    case OVF_ITEM_FRAMES:
+        return OVF_TABLE_RECEIVER;
+    case OVF_ITEM_SBS:
+        return OVF_TABLE_SBS;
+    default:
+        return OVF_TABLE_CSV;
+    }
 }
 
 /** What was read of a table, also of one that is rejected after all. */
 static void count_rows(struct planner *p, const struct ovf_item *item, uint32_t number,
                        const struct table *table, bool is_rejected)
 {
-    struct ovf_tally rows =
-        table->csv != NULL ? *ovf_csv_rows(table->csv) : *ovf_opensky_rows(table->opensky);
+    struct ovf_tally rows = *ovf_table_rows(table->reader);
     if (is_rejected)
         ovf_tally_reject_all(&rows);
-    ovf_account_rows(p->account, item, number, &rows,
-                     table->csv != NULL ? ovf_csv_notes(table->csv)->first_rejected : "");
+    ovf_account_rows(p->account, item, number, &rows, ovf_table_first_rejected(table->reader));
 }
 
 static void note_absent(struct ovf_account_input *input, const struct ovf_item *item,
@@ -118,11 +107,13 @@ static void use_table(struct planner *p, const struct ovf_item *item, uint32_t n
         ovf_account_span(p->account, item->input, table->first_ns);
         ovf_account_span(p->account, item->input, table->last_ns);
     }
-    if (table->csv == NULL)
+    (void)snprintf(input->note, sizeof input->note, "%s", ovf_table_note(table->reader));
+    const struct ovf_csv_notes *const notes = ovf_table_csv_notes(table->reader);
+    if (notes == NULL)
         return;
-    note_absent(input, item, ovf_csv_notes(table->csv));
+    note_absent(input, item, notes);
     (void)snprintf(input->unused_columns, sizeof input->unused_columns, "%s",
-                   ovf_csv_unused_columns(table->csv));
+                   ovf_table_unused_columns(table->reader));
 }
 
 static enum ovf_status pass_over(void *context, struct ovf_bytes piece)
@@ -141,37 +132,40 @@ static enum ovf_status hash_refused(const struct planner *p, uint32_t number,
     return ovf_catalog_stream(p->catalog, number, pass_over, NULL, digest, &ignored, &unread);
 }
 
-/** Feeds a whole table; \p reject says why it is no table, if it is none. */
+/** Feeds a whole table; its reject says why it is none of its kind, if it is none. */
 static enum ovf_status feed_table(struct planner *p, struct table *table, uint32_t number,
-                                  struct ovf_digest *digest, enum ovf_reject *reject)
+                                  struct ovf_digest *digest)
 {
+    enum ovf_reject reject = OVF_REJECT_N; /* of the bytes */
     enum ovf_status st =
-        ovf_catalog_stream(p->catalog, number, feed_piece, table, digest, reject, table->err);
-    if (st == OVF_E_FORMAT) { /* while it was fed: only tables are refused then */
-        *reject = OVF_REJECT_NOT_A_TABLE;
+        ovf_catalog_stream(p->catalog, number, feed_piece, table, digest, &reject, table->err);
+    if (st == OVF_E_FORMAT) /* while it was fed */
         return hash_refused(p, number, digest);
-    }
-    if (st == OVF_OK && *reject == OVF_REJECT_N)
-        st = table_finish(table, reject);
+    if (st == OVF_OK && reject == OVF_REJECT_N)
+        st = ovf_table_finish(table->reader, table->reject, table->err);
+    else
+        *table->reject = reject;
     return st == OVF_E_FORMAT ? OVF_OK : st;
 }
 
 static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item, uint32_t number,
                                   struct ovf_error *err)
 {
+    enum ovf_reject reject = OVF_REJECT_N;
     struct table table = {.planner = p,
                           .input = item->input,
                           .first_ns = INT64_MAX,
                           .last_ns = INT64_MIN,
+                          .reject = &reject,
                           .err = err};
     struct ovf_digest digest;
-    enum ovf_reject reject = OVF_REJECT_N;
-    enum ovf_status st = table_init(&table, item->kind, number);
+    enum ovf_status st =
+        ovf_table_new(format_of(item->kind), number, p->options, spool_row, &table, &table.reader);
     if (st != OVF_OK)
         return st;
-    st = feed_table(p, &table, number, &digest, &reject);
+    st = feed_table(p, &table, number, &digest);
     if (st != OVF_OK) {
-        table_deinit(&table);
+        ovf_table_free(table.reader);
         return st;
     }
     ovf_account_know(p->account, number, &digest);
@@ -188,7 +182,7 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
         count_rows(p, item, number, &table, false);
         st = ovf_digest_set_add(&p->tables, &digest);
     }
-    table_deinit(&table);
+    ovf_table_free(table.reader);
     return st;
 }
 
@@ -295,10 +289,11 @@ static enum ovf_status plan_spooled(struct ovf_plan *plan, struct ovf_error *err
     return st;
 }
 
-enum ovf_status ovf_plan_make(const struct ovf_catalog *catalog, struct ovf_account *account,
+enum ovf_status ovf_plan_make(const struct ovf_catalog *catalog,
+                              const struct ovf_read_options *options, struct ovf_account *account,
                               struct ovf_plan *plan, struct ovf_error *err)
 {
-    struct planner p = {.catalog = catalog, .account = account, .plan = plan};
+    struct planner p = {.catalog = catalog, .options = options, .account = account, .plan = plan};
     struct ovf_progress *progress = ovf_progress_new("listing");
     const size_t n_items = ovf_catalog_n_items(catalog);
     *plan = (struct ovf_plan){0};

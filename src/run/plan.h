@@ -3,6 +3,7 @@
 #ifndef OVF_RUN_PLAN_H
 #define OVF_RUN_PLAN_H
 
+#include "read/options.h"
 #include "run/account.h"
 #include "run/fix_spool.h"
 #include "run/progress.h"
@@ -35,9 +36,11 @@ struct ovf_plan {
 /**
  * Go through the catalog once: tables are read into the spool, traces whose name does not say whose
  * they are are looked into; all others are only listed.
+ * \param[in]     options  what the recordings do not say themselves
  * \param[in,out] account  counts of what was read here
  */
 OVF_NODISCARD enum ovf_status ovf_plan_make(const struct ovf_catalog *catalog,
+                                            const struct ovf_read_options *options,
                                             struct ovf_account *account, struct ovf_plan *plan,
                                             struct ovf_error *err);
 

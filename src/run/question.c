@@ -15,6 +15,7 @@
 #include "run/question_library.h"
 #include "run/question_watch.h"
 #include "run/question_words.h"
+#include "run/start.h"
 
 static const double default_max_gap_s = 60;
 static const double default_trace_interval_s = 30; /* readsb's --json-trace-interval */
@@ -77,6 +78,19 @@ static enum ovf_status take_format(const struct ovf_scan_request *request, struc
     return ovf_error_set(err, OVF_E_RANGE, "--format '%s' is none of:%s", request->format, known);
 }
 
+/** What recordings do not say themselves. */
+static enum ovf_status take_reading(const struct ovf_scan_request *request,
+                                    struct ovf_read_options *read, struct ovf_error *err)
+{
+    enum ovf_status st = ovf_start_parse(request->start, &read->clock, err);
+    read->has_receiver = request->at != NULL;
+    if (st == OVF_OK && read->has_receiver)
+        st = ovf_at_parse(request->at, &read->receiver, err);
+    if (st == OVF_OK && request->sbs_tz != NULL)
+        st = ovf_tz_parse(request->sbs_tz, &read->sbs_ahead_ns, err);
+    return st;
+}
+
 enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
                                         struct ovf_question *out, struct ovf_error *err)
 {
@@ -97,6 +111,8 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
     enum ovf_status st = take_format(request, out, err);
     if (st == OVF_OK)
         st = take_limits(request, out, err);
+    if (st == OVF_OK)
+        st = take_reading(request, &out->read, err);
     if (st == OVF_OK)
         st = ovf_question_make_areas(request, out, err);
     if (st == OVF_OK && out->compares && out->format != OVF_FORMAT_TABLE &&

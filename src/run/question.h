@@ -7,6 +7,7 @@
 
 #include "engine/engine.h"
 #include "lists/register.h"
+#include "read/options.h"
 #include "report/report.h"
 #include "rules/watches.h"
 #include "run/case_open.h"
@@ -37,6 +38,7 @@ struct ovf_question {
     bool has_register_day;
     bool asks_amsl; /* an airspace that is wanted has a limit above mean sea level */
     struct ovf_geoid_file geoid;
+    struct ovf_read_options read;
     enum ovf_format format;
     const char *store_path;           /* borrowed; NULL: results are printed */
     char digest[OVF_SHA256_HEX_SIZE]; /* names the question; run/question_digest.h */

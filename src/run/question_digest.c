@@ -93,6 +93,21 @@ static enum ovf_status add_limits(struct ovf_buffer *all, const struct ovf_quest
                                             q->config.journey_ns, q->include_unknown ? 1 : 0);
 }
 
+/** Only where something is said: questions of other inputs keep their names. */
+static enum ovf_status add_reading(struct ovf_buffer *all, const struct ovf_read_options *read)
+{
+    enum ovf_status st = OVF_OK;
+    if (read->clock.kind != OVF_CLOCK_NONE)
+        st =
+            ovf_buffer_printf(all, "start %d;%" PRId64 ";", read->clock.kind, read->clock.start_ns);
+    if (st == OVF_OK && read->has_receiver)
+        st = ovf_buffer_printf(all, "at %" PRId32 ";%" PRId32 ";", read->receiver.lat_e7,
+                               read->receiver.lon_e7);
+    if (st == OVF_OK && read->sbs_ahead_ns != 0)
+        st = ovf_buffer_printf(all, "sbs-tz %" PRId64 ";", read->sbs_ahead_ns);
+    return st;
+}
+
 enum ovf_status ovf_question_digest(const struct ovf_question *q, char text[OVF_SHA256_HEX_SIZE])
 {
     struct ovf_buffer all = {0};
@@ -104,6 +119,8 @@ enum ovf_status ovf_question_digest(const struct ovf_question *q, char text[OVF_
         st = add_watch(&all, &q->watch);
     for (size_t i = 0; i < q->watches.n && st == OVF_OK; i++)
         st = add_case_watch(&all, q, i);
+    if (st == OVF_OK)
+        st = add_reading(&all, &q->read);
     if (st == OVF_OK)
         st = ovf_sha256(ovf_buffer_bytes(&all), &digest);
     if (st == OVF_OK)
@@ -142,6 +159,9 @@ enum ovf_status ovf_question_words(const struct ovf_scan_request *request,
         {"--max-gap", request->max_gap_s},
         {"--trace-interval", request->trace_interval_s},
         {"--journey-stop", request->journey_stop_h},
+        {"--start", request->start},
+        {"--at", request->at},
+        {"--sbs-tz", request->sbs_tz},
     };
     enum ovf_status st =
         the_case != NULL ? say(out, "the watches of the case", the_case->name) : OVF_OK;

@@ -362,7 +362,7 @@ static enum ovf_scan_outcome scan_inputs(const struct scanning *s, struct ovf_er
     if (st == OVF_OK)
         st = ovf_account_new(catalog, wants_digests(s->question, catalog), &account);
     if (st == OVF_OK)
-        st = ovf_plan_make(catalog, &account, &plan, err);
+        st = ovf_plan_make(catalog, &s->question->read, &account, &plan, err);
     if (st == OVF_OK) {
         *err = (struct ovf_error){""}; /* of a member that was rejected and counted */
         struct ovf_scan_run scan = {.question = s->question,

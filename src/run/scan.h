@@ -34,6 +34,9 @@ struct ovf_scan_request {
     const char *max_gap_s;
     const char *trace_interval_s;
     const char *journey_stop_h;
+    const char *start;      /* of a receiver's recording */
+    const char *at;         /* the receiver's place */
+    const char *sbs_tz;     /* of SBS's clock */
     const char *format;     /* one of ovf_format_name */
     const char *store_path; /* a GeoPackage that results are put into, instead of being printed */
     const char *jobs;

@@ -43,3 +43,31 @@ enum ovf_status ovf_at_parse(const char *text, struct ovf_point *at, struct ovf_
     *at = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = ovf_lon_wrap(lon_e7)};
     return OVF_OK;
 }
+
+static bool is_digits(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return true;
+}
+
+enum ovf_status ovf_tz_parse(const char *text, int64_t *ahead_ns, struct ovf_error *err)
+{
+    enum { MAX_HOURS = 14 };
+    if (strcmp(text, "UTC") == 0) {
+        *ahead_ns = 0;
+        return OVF_OK;
+    }
+    if (strlen(text) == 6 && (text[0] == '+' || text[0] == '-') && is_digits(text + 1, 2) &&
+        text[3] == ':' && is_digits(text + 4, 2)) {
+        const int64_t hours = (text[1] - '0') * 10 + text[2] - '0';
+        const int64_t minutes = (text[4] - '0') * 10 + text[5] - '0';
+        if (minutes < 60 && hours * 60 + minutes <= MAX_HOURS * 60) {
+            *ahead_ns = (text[0] == '-' ? -1 : 1) * (hours * 60 + minutes) * OVF_NS_PER_MIN;
+            return OVF_OK;
+        }
+    }
+    return ovf_error_set(err, OVF_E_RANGE, "--sbs-tz \"%.60s\" is neither UTC nor +HH:MM or -HH:MM",
+                         text);
+}

@@ -19,4 +19,9 @@ OVF_NODISCARD enum ovf_status ovf_start_parse(const char *text, struct ovf_clock
 OVF_NODISCARD enum ovf_status ovf_at_parse(const char *text, struct ovf_point *at,
                                            struct ovf_error *err);
 
+/** How far the clock that --sbs-tz names is ahead of UTC: UTC, or +HH:MM or -HH:MM up to 14 hours.
+ * \retval OVF_E_RANGE  it is none; \p err says so */
+OVF_NODISCARD enum ovf_status ovf_tz_parse(const char *text, int64_t *ahead_ns,
+                                           struct ovf_error *err);
+
 #endif

@@ -131,6 +131,8 @@ static enum ovf_status talk_troubles(const struct ovf_input *input,
     }
     if (st == OVF_OK && in->unused_columns[0] != '\0')
         st = talk_name("  columns not used: ", in->unused_columns, "\n", text);
+    if (st == OVF_OK && in->note[0] != '\0')
+        st = talk_name("  ", in->note, "\n", text);
     return st;
 }
 

@@ -41,9 +41,20 @@ static char *keep_name(struct ovf_catalog *catalog, const char *name)
 
 enum ovf_item_kind ovf_catalog_kind(enum ovf_content content)
 {
-    if (content == OVF_CONTENT_STATES)
+    switch (content) {
+    case OVF_CONTENT_TRACE:
+        return OVF_ITEM_TRACE;
+    case OVF_CONTENT_STATES:
         return OVF_ITEM_STATES;
-    return content == OVF_CONTENT_TRACE ? OVF_ITEM_TRACE : OVF_ITEM_TABLE;
+    case OVF_CONTENT_AIRCRAFT:
+        return OVF_ITEM_AIRCRAFT;
+    case OVF_CONTENT_FRAMES:
+        return OVF_ITEM_FRAMES;
+    case OVF_CONTENT_SBS:
+        return OVF_ITEM_SBS;
+    default:
+        return OVF_ITEM_TABLE;
+    }
 }
 
 enum ovf_status ovf_catalog_add(struct ovf_catalog *catalog, struct ovf_item item)

@@ -7,8 +7,8 @@
  * NAME.tar.ab ..., given in any order or as a quoted glob: the parts together are one input), a zip,
  * or "-" for standard input; a named pipe or device is read as standard input is. What is inside
  * decides, not names: gzip, tar and zip are recognised by their bytes, and a file that is named is
- * read whatever it is called. In directories and archives, trace_full_*.json[.gz], *.csv[.gz] and
- * states*.json[.gz] (OpenSky) are members to read; others are counted as not used; directories in archives count as nothing.
+ * read whatever it is called. In directories and archives the members to read are told by their names
+ * (source/sniff.h); others are counted as not used; directories in archives count as nothing.
  * Members of archives without a byte are rejected here already and are no items.
  * Archives inside archives or directories are not looked into.
  * A plain tar on disk is only indexed; its members are read where they lie. What cannot be read twice
@@ -32,9 +32,12 @@
 struct ovf_inflate;
 
 enum ovf_item_kind {
-    OVF_ITEM_TRACE,  /* JSON inside */
-    OVF_ITEM_TABLE,  /* text with separators inside */
-    OVF_ITEM_STATES, /* OpenSky's JSON inside */
+    OVF_ITEM_TRACE,    /* JSON inside */
+    OVF_ITEM_TABLE,    /* text with separators inside */
+    OVF_ITEM_STATES,   /* OpenSky's JSON inside */
+    OVF_ITEM_AIRCRAFT, /* readsb's JSON of aircraft inside */
+    OVF_ITEM_FRAMES,   /* a receiver's frames inside */
+    OVF_ITEM_SBS,      /* BaseStation's lines inside */
 };
 
 struct ovf_item {

@@ -65,14 +65,31 @@ static size_t skip_string(struct ovf_bytes text, size_t i)
     return i < text.len ? i + 1 : text.len;
 }
 
-/* Do state vectors stand in the JSON that begins with the bracket at i? They are the value of the key
- * "states" of an object, alone or in an array, or the items of an array of arrays. */
-static bool holds_states(struct ovf_bytes text, size_t i)
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Whether the string from i to end is one of these keys. */
+static bool is_key(struct ovf_bytes text, size_t i, size_t end, const char *key)
+{
+    const size_t len = strlen(key);
+    return end - i == len + 2 && memcmp(text.data + i + 1, key, len) == 0;
+}
+
+/* What the JSON that begins with the bracket at i holds: state vectors, which are the value of the key "states" of an
+ * object, alone or in an array, or the items of an array of arrays; or aircraft, of which an object has the list or which
+ * it is itself. Else it is taken for a trace. */
+static enum ovf_content json_kind(struct ovf_bytes text, size_t i)
 {
     const size_t second = skip_blanks(text, i + 1);
     const bool in_array = text.data[i] == '[';
     if (in_array && second < text.len && text.data[second] == '[')
-        return true;
+        return OVF_CONTENT_STATES;
     size_t depth = 0;
     while (i < text.len) {
         const unsigned char c = text.data[i];
@@ -84,11 +101,79 @@ static bool holds_states(struct ovf_bytes text, size_t i)
         }
         const size_t end = skip_string(text, i);
         const size_t next = skip_blanks(text, end);
-        if (depth == (in_array ? 2 : 1) && end - i == 8 &&
-            memcmp(text.data + i, "\"states\"", 8) == 0 && next < text.len &&
-            text.data[next] == ':')
-            return true;
+        const bool is_outer_key =
+            depth == (in_array ? 2 : 1) && next < text.len && text.data[next] == ':';
+        if (is_outer_key && is_key(text, i, end, "states"))
+            return OVF_CONTENT_STATES;
+        if (is_outer_key && !in_array &&
+            (is_key(text, i, end, "aircraft") || is_key(text, i, end, "ac") ||
+             is_key(text, i, end, "hex")))
+            return OVF_CONTENT_AIRCRAFT;
         i = end;
+    }
+    return OVF_CONTENT_TRACE;
+}
+
+enum { BEAST_ESCAPE = 0x1A };
+
+/* Bytes of a Beast frame behind its stamp and signal, by its type; 0: there is no such type. */
+static size_t beast_bytes(unsigned char type)
+{
+    static const unsigned char bytes[] = {2, 7, 14, 14, 14};
+    return type >= '1' && type <= '5' ? bytes[type - '1'] : 0;
+}
+
+/* Behind the Beast frame that begins at i; 0 when there is none, or it is cut by another. */
+static size_t skip_beast(struct ovf_bytes head, size_t i)
+{
+    const size_t n =
+        i + 1 < head.len && head.data[i] == BEAST_ESCAPE ? beast_bytes(head.data[i + 1]) : 0;
+    if (n == 0)
+        return 0;
+    i += 2;
+    for (size_t k = 0; k < 6 + 1 + n && i < head.len; k++, i++) {
+        if (head.data[i] != BEAST_ESCAPE)
+            continue;
+        i++;
+        if (i < head.len && head.data[i] != BEAST_ESCAPE)
+            return 0;
+    }
+    return i;
+}
+
+/* A frame near the beginning, with another one or the end behind it: a recording may begin in the middle of one. */
+static bool is_beast(struct ovf_bytes head)
+{
+    enum { LOOK_BYTES = 64 };
+    for (size_t i = 0; i < head.len && i < LOOK_BYTES; i++) {
+        const size_t next = skip_beast(head, i);
+        if (next > 0 && (next >= head.len || skip_beast(head, next) > 0))
+            return true;
+    }
+    return false;
+}
+
+/* '*', '@', '<' or '%', hexadecimal digits, a semicolon. */
+static bool is_avr(struct ovf_bytes head)
+{
+    size_t i = skip_blanks(head, 0);
+    if (i >= head.len || memchr("*@<%", head.data[i], 4) == NULL)
+        return false;
+    const size_t first = ++i;
+    while (i < head.len && hex_digit((char)head.data[i]) >= 0)
+        i++;
+    return i > first && i < head.len && head.data[i] == ';';
+}
+
+static bool is_sbs(struct ovf_bytes head)
+{
+    static const char *const kinds[] = {"MSG,", "MLAT,", "SEL,", "ID,", "AIR,", "STA,", "CLK,"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const size_t len = strlen(kinds[i]);
+        const bool is_kind = head.len > len && memcmp(head.data, kinds[i], len) == 0;
+        /* the second field is a number or blank; a table may have a column of that name */
+        if (is_kind && (head.data[len] == ',' || (head.data[len] >= '0' && head.data[len] <= '9')))
+            return true;
     }
     return false;
 }
@@ -97,9 +182,13 @@ static enum ovf_content text_kind(struct ovf_bytes head)
 {
     const size_t mark = head.len >= 3 && memcmp(head.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     const size_t i = skip_blanks(head, mark);
+    if (is_beast(head) || is_avr(head))
+        return OVF_CONTENT_FRAMES;
+    if (is_sbs(head))
+        return OVF_CONTENT_SBS;
     if (i >= head.len || (head.data[i] != '{' && head.data[i] != '['))
         return OVF_CONTENT_TABLE;
-    return holds_states(head, i) ? OVF_CONTENT_STATES : OVF_CONTENT_TRACE;
+    return json_kind(head, i);
 }
 
 enum ovf_status ovf_sniff(struct ovf_bytes head, enum ovf_content *content)
@@ -146,27 +235,33 @@ static bool drop_suffix(const char *name, size_t *len, const char *suffix)
 
 bool ovf_name_is_wanted(const char *name, enum ovf_content *content)
 {
+    static const struct {
+        const char *start;
+        const char *end;
+        enum ovf_content content;
+    } kinds[] = {
+        {"trace_full_", ".json", OVF_CONTENT_TRACE},
+        {"states", ".json", OVF_CONTENT_STATES},
+        {"aircraft", ".json", OVF_CONTENT_AIRCRAFT},
+        {"history_", ".json", OVF_CONTENT_AIRCRAFT},
+        {"", ".beast", OVF_CONTENT_FRAMES},
+        {"", ".avr", OVF_CONTENT_FRAMES},
+        {"", ".sbs", OVF_CONTENT_SBS},
+        {"", ".csv", OVF_CONTENT_TABLE},
+    };
     const char *base = last_component(name);
     size_t len = strlen(base);
     if (base[0] == '.')
         return false; /* hidden; also what macOS adds to archives */
     (void)drop_suffix(base, &len, ".gz");
-    const bool is_trace = strncmp(base, "trace_full_", 11) == 0;
-    if ((is_trace || strncmp(base, "states", 6) == 0) && drop_suffix(base, &len, ".json")) {
-        *content = is_trace ? OVF_CONTENT_TRACE : OVF_CONTENT_STATES;
-        return true;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strncmp(base, kinds[i].start, strlen(kinds[i].start)) == 0 &&
+            drop_suffix(base, &len, kinds[i].end)) {
+            *content = kinds[i].content;
+            return true;
+        }
     }
-    *content = OVF_CONTENT_TABLE;
-    return drop_suffix(base, &len, ".csv");
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return false;
 }
 
 bool ovf_name_address(const char *name, uint32_t *address)

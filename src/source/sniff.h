@@ -15,7 +15,10 @@
 enum ovf_content {
     OVF_CONTENT_TRACE, /* begins as JSON does */
     OVF_CONTENT_STATES, /* JSON with OpenSky's state vectors: the key "states", or arrays in an array */
-    OVF_CONTENT_TABLE, /* whatever is nothing else */
+    OVF_CONTENT_AIRCRAFT, /* JSON with readsb's lists of aircraft: the keys "aircraft", "ac" or "hex" */
+    OVF_CONTENT_FRAMES, /* a receiver's: Beast, AVR */
+    OVF_CONTENT_SBS,    /* BaseStation's lines */
+    OVF_CONTENT_TABLE,  /* whatever is nothing else */
     OVF_CONTENT_TAR,
     OVF_CONTENT_TAR_GZIP,
     OVF_CONTENT_ZIP,
@@ -25,7 +28,8 @@ enum ovf_content {
 OVF_NODISCARD enum ovf_status ovf_sniff(struct ovf_bytes head, enum ovf_content *content);
 
 /** Whether a member of this name (the last component counts) is one to read in directories and
- * archives, and as what: trace_full_*.json[.gz] TRACE, states*.json[.gz] STATES, *.csv[.gz] TABLE. */
+ * archives, and as what: trace_full_*.json[.gz] TRACE, states*.json[.gz] STATES, aircraft*.json[.gz] and
+ * history_*.json[.gz] AIRCRAFT, *.beast[.gz] and *.avr[.gz] FRAMES, *.sbs[.gz] SBS, *.csv[.gz] TABLE. */
 bool ovf_name_is_wanted(const char *name, enum ovf_content *content);
 
 /** The aircraft's address that trace_full_[~]<hex>... names; bit 24 stands for '~'. */

@@ -9,13 +9,13 @@
 enum { MAX_FRAMES = 64 };
 
 struct result {
-    struct ovf_frame_counts counts;
+    struct ovf_radio_counts counts;
     size_t n;
-    struct ovf_frame frames[MAX_FRAMES];
+    struct ovf_radio_frame frames[MAX_FRAMES];
     size_t stop_after;
 };
 
-static enum ovf_status keep(void *context, const struct ovf_frame *frame)
+static enum ovf_status keep(void *context, const struct ovf_radio_frame *frame)
 {
     struct result *r = context;
     if (r->n < MAX_FRAMES)

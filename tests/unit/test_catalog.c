@@ -260,6 +260,25 @@ static void a_named_file_is_read_whatever_it_is_called(void **state)
         {"s4", "{\"message\":\"\\\"states\\\":\"}\n{\"states\":[]}", OVF_ITEM_STATES},
         {"s5", "{\"message\":\"states\",\"x\":{\"states\":1}}", OVF_ITEM_TRACE},
         {"s6", "[\"states\"", OVF_ITEM_TRACE},
+        {"a1", "{\"now\":1,\"aircraft\":[]}", OVF_ITEM_AIRCRAFT},
+        {"a2", "{\"ac\":[{\"hex\":", OVF_ITEM_AIRCRAFT},
+        {"a3", "{\"now\" : 1,\"hex\":\"f10001\"},\n", OVF_ITEM_AIRCRAFT},
+        {"a4", "{\"icao\":\"f10001\",\"x\":{\"hex\":1}}", OVF_ITEM_TRACE},
+        {"f1",
+         "\x1a"
+         "2stampssignals\x1a"
+         "3",
+         OVF_ITEM_FRAMES},
+        {"f2",
+         "rest of a frame\x1a"
+         "2sta\x1a\x1apssignals\x1a"
+         "3",
+         OVF_ITEM_FRAMES},
+        {"f3", "\r\n*8D4840D6202CC371C32CE0576098;", OVF_ITEM_FRAMES},
+        {"f4", "*, lat", OVF_ITEM_TABLE},
+        {"m1", "MSG,3,1,1,F10001", OVF_ITEM_SBS},
+        {"m2", "MSG,,,,F10001", OVF_ITEM_SBS},
+        {"m3", "MSG,time,lat", OVF_ITEM_TABLE},
         {"page.csv", "<html><h1>404</h1></html>", OVF_ITEM_TABLE},
         {"junk.tar", "\x01\x02\x03\xFF", OVF_ITEM_TABLE},
     };

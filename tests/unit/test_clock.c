@@ -12,8 +12,8 @@
 
 static enum ovf_clock_answer ask(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
 {
-    struct ovf_frame frame = {.n_bytes = 7};
-    ovf_frame_stamp(&frame, stamp);
+    struct ovf_radio_frame frame = {.n_bytes = 7};
+    ovf_radio_frame_stamp(&frame, stamp);
     return ovf_clock_read(clock, &frame, t_ns);
 }
 

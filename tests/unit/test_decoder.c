@@ -25,8 +25,8 @@ static struct ovf_decoder *decoder_new(size_t max_aircraft)
     return decoder;
 }
 
-static enum ovf_fate take(struct ovf_decoder *decoder, const struct ovf_frame *frame, int64_t t_ns,
-                          struct ovf_report *report)
+static enum ovf_fate take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
+                          int64_t t_ns, struct ovf_report *report)
 {
     enum ovf_fate fate;
     assert_int_equal(ovf_decoder_take(decoder, frame, &t_ns, &fate, report), OVF_OK);
@@ -34,9 +34,9 @@ static enum ovf_fate take(struct ovf_decoder *decoder, const struct ovf_frame *f
 }
 
 /** A reply of 4840D6, whose address lies over the parity: all zeros of format 4, and the parity of it. */
-static struct ovf_frame reply_of_4840d6(void)
+static struct ovf_radio_frame reply_of_4840d6(void)
 {
-    struct ovf_frame frame = frame_with_parity("20000000000000");
+    struct ovf_radio_frame frame = frame_with_parity("20000000000000");
     frame.bytes[4] ^= 0x48;
     frame.bytes[5] ^= 0x40;
     frame.bytes[6] ^= 0xD6;
@@ -46,8 +46,8 @@ static struct ovf_frame reply_of_4840d6(void)
 static void a_reply_is_believed_of_who_was_heard_in_the_last_minute(void **state)
 {
     (void)state;
-    const struct ovf_frame squitter = frame_of("8D4840D6202CC371C32CE0576098");
-    const struct ovf_frame reply = reply_of_4840d6();
+    const struct ovf_radio_frame squitter = frame_of("8D4840D6202CC371C32CE0576098");
+    const struct ovf_radio_frame reply = reply_of_4840d6();
     struct ovf_decoder *decoder = decoder_new(10);
     struct ovf_report report;
     assert_int_equal(take(decoder, &reply, S(0), &report), OVF_FATE_UNKNOWN_ADDRESS);
@@ -63,8 +63,8 @@ static void a_reply_is_believed_of_who_was_heard_in_the_last_minute(void **state
 static void a_bit_is_put_right_for_who_is_known_only(void **state)
 {
     (void)state;
-    const struct ovf_frame good = frame_of("8D4840D6202CC371C32CE0576098");
-    struct ovf_frame bad = good;
+    const struct ovf_radio_frame good = frame_of("8D4840D6202CC371C32CE0576098");
+    struct ovf_radio_frame bad = good;
     struct ovf_decoder *decoder = decoder_new(10);
     struct ovf_report report;
     bad.bytes[6] ^= 1;
@@ -81,8 +81,9 @@ static void a_bit_is_put_right_for_who_is_known_only(void **state)
 static void an_all_call_that_somebody_asked_for_is_believed_of_who_is_known(void **state)
 {
     (void)state;
-    const struct ovf_frame asked = frame_of("5D484FDEA248F5"); /* code 22, the book's example */
-    const struct ovf_frame unasked = frame_with_parity("5D484FDE000000");
+    const struct ovf_radio_frame asked =
+        frame_of("5D484FDEA248F5"); /* code 22, the book's example */
+    const struct ovf_radio_frame unasked = frame_with_parity("5D484FDE000000");
     struct ovf_decoder *decoder = decoder_new(10);
     struct ovf_report report;
     assert_int_equal(take(decoder, &asked, S(0), &report), OVF_FATE_UNKNOWN_ADDRESS);
@@ -100,7 +101,7 @@ static void who_was_heard_least_recently_goes_first(void **state)
     static const char *const frames[] = {"5D000001000000", "5D000002000000", "5D000003000000",
                                          "5D000001000000", "5D000004000000"};
     for (size_t i = 0; i < 5; i++) {
-        const struct ovf_frame frame = frame_with_parity(frames[i]);
+        const struct ovf_radio_frame frame = frame_with_parity(frames[i]);
         assert_int_equal(take(decoder, &frame, (int64_t)i * S(1), &report), OVF_FATE_MESSAGE);
     }
     assert_int_equal(ovf_decoder_n_aircraft(decoder), 3);
@@ -129,9 +130,9 @@ static void many_aircraft_are_found_again(void **state)
 static void a_ground_stations_halves_are_not_mixed_with_the_aircrafts(void **state)
 {
     (void)state;
-    const struct ovf_frame even = frame_of("8D40621D58C382D690C8AC2863A7");
-    const struct ovf_frame odd_tisb = frame_with_parity("9240621D58C386435CC412000000");
-    const struct ovf_frame odd = frame_of("8D40621D58C386435CC412692AD6");
+    const struct ovf_radio_frame even = frame_of("8D40621D58C382D690C8AC2863A7");
+    const struct ovf_radio_frame odd_tisb = frame_with_parity("9240621D58C386435CC412000000");
+    const struct ovf_radio_frame odd = frame_of("8D40621D58C386435CC412692AD6");
     struct ovf_decoder *decoder = decoder_new(10);
     struct ovf_report report;
     (void)take(decoder, &even, S(0), &report);
@@ -151,7 +152,7 @@ static void one_message_is_one_object(void **state)
                                          "8D40621D58C386435CC412692AD6",
                                          "8D4840D6202CC371C32CE0576098"};
     for (size_t i = 0; i < 3; i++) {
-        const struct ovf_frame frame = frame_of(frames[i]);
+        const struct ovf_radio_frame frame = frame_of(frames[i]);
         const int64_t t_ns = (int64_t)i * S(1);
         struct ovf_report report;
         (void)take(decoder, &frame, t_ns, &report);
@@ -193,7 +194,7 @@ struct recording {
     size_t n_fates[OVF_FATE_N];
 };
 
-static enum ovf_status keep(void *context, const struct ovf_frame *frame, const int64_t *t_ns,
+static enum ovf_status keep(void *context, const struct ovf_radio_frame *frame, const int64_t *t_ns,
                             enum ovf_fate fate, const struct ovf_report *report)
 {
     struct recording *r = context;

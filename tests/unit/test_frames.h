@@ -14,18 +14,19 @@ static inline unsigned char hex_byte(const char *digits)
 }
 
 /** The frame that stands in \p hex: 14 or 28 digits. */
-static inline struct ovf_frame frame_of(const char *hex)
+static inline struct ovf_radio_frame frame_of(const char *hex)
 {
-    struct ovf_frame frame = {.n_bytes = (uint8_t)(strlen(hex) / 2), .stamp_kind = OVF_STAMP_NONE};
+    struct ovf_radio_frame frame = {.n_bytes = (uint8_t)(strlen(hex) / 2),
+                                    .stamp_kind = OVF_STAMP_NONE};
     for (size_t i = 0; i < frame.n_bytes; i++)
         frame.bytes[i] = hex_byte(hex + 2 * i);
     return frame;
 }
 
 /** The same, its parity made right: for messages that are put together here. Bit by bit, as the standard divides. */
-static inline struct ovf_frame frame_with_parity(const char *hex)
+static inline struct ovf_radio_frame frame_with_parity(const char *hex)
 {
-    struct ovf_frame frame = frame_of(hex);
+    struct ovf_radio_frame frame = frame_of(hex);
     uint32_t crc = 0;
     for (size_t bit = 0; bit < (size_t)(frame.n_bytes - 3) * 8; bit++) {
         const uint32_t in = frame.bytes[bit / 8] >> (7 - bit % 8) & 1U;

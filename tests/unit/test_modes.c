@@ -14,7 +14,7 @@
 static struct ovf_message read_good(const char *hex)
 {
     struct ovf_message m;
-    const struct ovf_frame frame = frame_of(hex);
+    const struct ovf_radio_frame frame = frame_of(hex);
     assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_GOOD);
     return m;
 }
@@ -22,7 +22,7 @@ static struct ovf_message read_good(const char *hex)
 static struct ovf_message read_made(const char *hex)
 {
     struct ovf_message m;
-    const struct ovf_frame frame = frame_with_parity(hex);
+    const struct ovf_radio_frame frame = frame_with_parity(hex);
     assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_GOOD);
     return m;
 }
@@ -30,7 +30,7 @@ static struct ovf_message read_made(const char *hex)
 static struct ovf_message read_commb(const char *hex)
 {
     struct ovf_message m;
-    const struct ovf_frame frame = frame_of(hex);
+    const struct ovf_radio_frame frame = frame_of(hex);
     const struct ovf_commb_known nothing = {.has_velocity = false};
     assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_ADDRESS);
     ovf_commb_read(frame.bytes + 4, &nothing, &m);
@@ -50,7 +50,7 @@ static void parity_of_published_frames(void **state)
         {"A000139381951536E024D4CCF6B5", 0x3C4DD2}, {"A0001839CA3800315800007448D9", 0x400940},
     };
     for (size_t i = 0; i < sizeof frames / sizeof *frames; i++) {
-        const struct ovf_frame frame = frame_of(frames[i].hex);
+        const struct ovf_radio_frame frame = frame_of(frames[i].hex);
         assert_int_equal(ovf_crc24(frame.bytes, frame.n_bytes), frames[i].remainder);
     }
 }
@@ -58,9 +58,9 @@ static void parity_of_published_frames(void **state)
 static void every_single_wrong_bit_is_found(void **state) /* B10 */
 {
     (void)state;
-    const struct ovf_frame good = frame_of("8D4840D6202CC371C32CE0576098");
+    const struct ovf_radio_frame good = frame_of("8D4840D6202CC371C32CE0576098");
     for (unsigned bit = 1; bit <= 112; bit++) {
-        struct ovf_frame bad = good;
+        struct ovf_radio_frame bad = good;
         struct ovf_message m;
         bad.bytes[(bit - 1) / 8] ^= (unsigned char)(0x80 >> (bit - 1) % 8);
         assert_int_equal(ovf_crc24_wrong_bit(ovf_crc24(bad.bytes, 14), 112), bit);
@@ -82,7 +82,7 @@ static void two_wrong_bits_are_bad(void **state) /* B10 */
     unsigned n_corrected = 0;
     for (unsigned a = 6; a <= 112; a++) {
         for (unsigned b = a + 1; b <= 112; b++) {
-            struct ovf_frame bad = frame_of("8D4840D6202CC371C32CE0576098");
+            struct ovf_radio_frame bad = frame_of("8D4840D6202CC371C32CE0576098");
             struct ovf_message m;
             bad.bytes[(a - 1) / 8] ^= (unsigned char)(0x80 >> (a - 1) % 8);
             bad.bytes[(b - 1) / 8] ^= (unsigned char)(0x80 >> (b - 1) % 8);
@@ -96,7 +96,7 @@ static void formats_and_lengths_that_do_not_go_together_are_none(void **state) /
 {
     (void)state;
     for (unsigned df = 0; df < 32; df++) {
-        struct ovf_frame frame = {.n_bytes = 14};
+        struct ovf_radio_frame frame = {.n_bytes = 14};
         struct ovf_message m;
         frame.bytes[0] = (unsigned char)(df << 3);
         const bool is_long = df == 16 || df == 17 || df == 18 || df == 20 || df == 21;
@@ -279,7 +279,7 @@ static void replies_hold_altitude_or_identity(void **state)
 {
     (void)state;
     struct ovf_message m;
-    struct ovf_frame frame = frame_of("A02014B400000000000000F9D514");
+    struct ovf_radio_frame frame = frame_of("A02014B400000000000000F9D514");
     assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_ADDRESS);
     assert_int_equal(m.alt_baro_ft, 32300);
     frame = frame_of("A800292DFFBBA9383FFCEB903D01");
@@ -334,9 +334,9 @@ static void ground_stations_words_are_told_from_the_aircrafts(void **state)
 static void an_mlat_stamp_makes_the_source_mlat(void **state)
 {
     (void)state;
-    struct ovf_frame frame = frame_with_parity("9248417558C382D690C8AC000000");
+    struct ovf_radio_frame frame = frame_with_parity("9248417558C382D690C8AC000000");
     struct ovf_message m;
-    ovf_frame_stamp(&frame, UINT64_C(0xFF004D4C4154));
+    ovf_radio_frame_stamp(&frame, UINT64_C(0xFF004D4C4154));
     assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_GOOD);
     assert_int_equal(m.source, OVF_MESSAGE_MLAT);
 }
@@ -431,7 +431,7 @@ static void a_track_that_the_aircraft_does_not_fly_is_not_believed(void **state)
 {
     (void)state;
     struct ovf_message m;
-    const struct ovf_frame frame = frame_of("A000139381951536E024D4CCF6B5");
+    const struct ovf_radio_frame frame = frame_of("A000139381951536E024D4CCF6B5");
     struct ovf_commb_known known = {.has_velocity = true, .gs_kt = 440, .track_deg = 110};
     (void)ovf_modes_read(&frame, &m);
     ovf_commb_read(frame.bytes + 4, &known, &m);

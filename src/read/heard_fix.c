@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Holding values. A speed is no longer what it was after a few seconds; a name is. */
+#include "read/heard_fix.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "decode/decoder.h"
+
+#define MOTION_HOLD_NS (5 * OVF_NS_PER_S)
+
+static bool is_within(int64_t a_ns, int64_t b_ns, int64_t limit_ns)
+{
+    return (a_ns > b_ns ? a_ns - b_ns : b_ns - a_ns) <= limit_ns;
+}
+
+static bool wants_motion(const struct ovf_fix *fix, unsigned bit,
+                         const struct ovf_heard_number *number)
+{
+    return (fix->has & bit) == 0 && number->is_there &&
+           is_within(fix->t_ns, number->t_ns, MOTION_HOLD_NS);
+}
+
+static void fill_motion(struct ovf_fix *fix, const struct ovf_aircraft *a)
+{
+    if (wants_motion(fix, OVF_FIX_GS, &a->gs_kt)) {
+        fix->gs_kt = (float)a->gs_kt.value;
+        fix->has |= OVF_FIX_GS;
+    }
+    if (wants_motion(fix, OVF_FIX_TRACK, &a->track_deg)) {
+        fix->track_deg = (float)a->track_deg.value;
+        fix->has |= OVF_FIX_TRACK;
+    }
+    if (wants_motion(fix, OVF_FIX_VERT_RATE, &a->baro_rate_fpm)) {
+        fix->vert_rate_fpm = (int16_t)a->baro_rate_fpm.value;
+        fix->has |= OVF_FIX_VERT_RATE;
+    }
+    if (wants_motion(fix, OVF_FIX_VERT_RATE, &a->geom_rate_fpm)) {
+        fix->vert_rate_fpm = (int16_t)a->geom_rate_fpm.value;
+        fix->has |= OVF_FIX_VERT_RATE;
+        fix->flags |= OVF_FIX_GEOM_RATE;
+    }
+    if ((fix->has & OVF_FIX_ALT_BARO) != 0 &&
+        wants_motion(fix, OVF_FIX_ALT_GEOM, &a->geom_minus_baro_ft)) {
+        fix->alt_geom_ft = fix->alt_baro_ft + (int32_t)a->geom_minus_baro_ft.value;
+        fix->has |= OVF_FIX_ALT_GEOM;
+    }
+}
+
+static void fill_small(struct ovf_fix *fix, unsigned bit, uint8_t *member,
+                       const struct ovf_heard_number *number)
+{
+    if ((fix->has & bit) != 0 || !ovf_heard_holds(number, fix->t_ns))
+        return;
+    *member = (uint8_t)number->value;
+    fix->has |= (uint16_t)bit;
+    fix->flags |= OVF_FIX_HELD;
+}
+
+void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft)
+{
+    fill_motion(fix, aircraft);
+    fill_small(fix, OVF_FIX_VERSION, &fix->version, &aircraft->version);
+    fill_small(fix, OVF_FIX_NAC_P, &fix->nac_p, &aircraft->nac_p);
+    fill_small(fix, OVF_FIX_SIL, &fix->sil, &aircraft->sil);
+    if ((fix->has & OVF_FIX_SQUAWK) == 0 && ovf_heard_holds(&aircraft->squawk, fix->t_ns)) {
+        fix->squawk = (uint16_t)aircraft->squawk.value;
+        fix->has |= OVF_FIX_SQUAWK;
+        fix->flags |= OVF_FIX_HELD;
+    }
+    if ((fix->has & OVF_FIX_CALLSIGN) == 0 && aircraft->callsign.is_there &&
+        is_within(fix->t_ns, aircraft->callsign.t_ns, OVF_DECODER_HOLD_NS)) {
+        memcpy(fix->callsign, aircraft->callsign.text, sizeof fix->callsign);
+        fix->has |= OVF_FIX_CALLSIGN;
+        fix->flags |= OVF_FIX_HELD;
+    }
+}

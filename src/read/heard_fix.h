@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From what was heard of an aircraft in several messages to the one fix of a position. */
+#ifndef OVF_READ_HEARD_FIX_H
+#define OVF_READ_HEARD_FIX_H
+
+#include "decode/aircraft.h"
+#include "track/fix.h"
+
+/**
+ * Add to \p fix, which has its time, what other messages said: speed, direction and rates for 5 s, callsign, squawk and
+ * quality for 60 s (then OVF_FIX_HELD). What the fix has already stays.
+ */
+void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One reader behind one door. */
+#include "read/table.h"
+
+#include <stdlib.h>
+
+#include "read/aircraft_json.h"
+#include "read/opensky.h"
+#include "read/receiver.h"
+#include "read/sbs.h"
+
+struct ovf_table {
+    enum ovf_table_format format;
+    /* the one that the format names */
+    struct ovf_csv *csv;
+    struct ovf_opensky *opensky;
+    struct ovf_receiver *receiver;
+    struct ovf_sbs *sbs;
+    struct ovf_aircraft_json *aircraft;
+};
+
+static enum ovf_status open_reader(struct ovf_table *t, uint32_t item,
+                                   const struct ovf_read_options *options, ovf_table_row_fn *row,
+                                   void *context)
+{
+    switch (t->format) {
+    case OVF_TABLE_OPENSKY:
+        return ovf_opensky_new(item, OVF_OPENSKY_MAX_DOCUMENT_BYTES, row, context, &t->opensky);
+    case OVF_TABLE_RECEIVER:
+        return ovf_receiver_new(item, options, row, context, &t->receiver);
+    case OVF_TABLE_SBS:
+        return ovf_sbs_new(item, options->sbs_ahead_ns, row, context, &t->sbs);
+    case OVF_TABLE_AIRCRAFT:
+        return ovf_aircraft_json_new(item, OVF_AIRCRAFT_JSON_MAX_DOCUMENT_BYTES, row, context,
+                                     &t->aircraft);
+    case OVF_TABLE_CSV:
+    default:
+        return ovf_csv_new(item, row, context, &t->csv);
+    }
+}
+
+enum ovf_status ovf_table_new(enum ovf_table_format format, uint32_t item,
+                              const struct ovf_read_options *options, ovf_table_row_fn *row,
+                              void *context, struct ovf_table **out)
+{
+    struct ovf_table *table = calloc(1, sizeof *table);
+    if (table == NULL)
+        return OVF_E_NOMEM;
+    table->format = format;
+    const enum ovf_status st = open_reader(table, item, options, row, context);
+    if (st != OVF_OK) {
+        free(table);
+        return st;
+    }
+    *out = table;
+    return OVF_OK;
+}
+
+void ovf_table_free(struct ovf_table *table)
+{
+    if (table == NULL)
+        return;
+    ovf_csv_free(table->csv);
+    ovf_opensky_free(table->opensky);
+    ovf_receiver_free(table->receiver);
+    ovf_sbs_free(table->sbs);
+    ovf_aircraft_json_free(table->aircraft);
+    free(table);
+}
+
+/** CSV says only that it is none. */
+static enum ovf_status of_csv(enum ovf_status st, enum ovf_reject *reject)
+{
+    if (st == OVF_E_FORMAT)
+        *reject = OVF_REJECT_NOT_A_TABLE;
+    return st;
+}
+
+enum ovf_status ovf_table_feed(struct ovf_table *table, struct ovf_bytes bytes,
+                               enum ovf_reject *reject, struct ovf_error *err)
+{
+    switch (table->format) {
+    case OVF_TABLE_OPENSKY:
+        return ovf_opensky_feed(table->opensky, bytes, err);
+    case OVF_TABLE_RECEIVER:
+        return ovf_receiver_feed(table->receiver, bytes, reject, err);
+    case OVF_TABLE_SBS:
+        return ovf_sbs_feed(table->sbs, bytes, err);
+    case OVF_TABLE_AIRCRAFT:
+        return ovf_aircraft_json_feed(table->aircraft, bytes, err);
+    case OVF_TABLE_CSV:
+    default:
+        return of_csv(ovf_csv_feed(table->csv, bytes, err), reject);
+    }
+}
+
+enum ovf_status ovf_table_finish(struct ovf_table *table, enum ovf_reject *reject,
+                                 struct ovf_error *err)
+{
+    switch (table->format) {
+    case OVF_TABLE_OPENSKY:
+        return ovf_opensky_finish(table->opensky, reject, err);
+    case OVF_TABLE_RECEIVER:
+        return ovf_receiver_finish(table->receiver, reject, err);
+    case OVF_TABLE_SBS:
+        return ovf_sbs_finish(table->sbs, reject, err);
+    case OVF_TABLE_AIRCRAFT:
+        return ovf_aircraft_json_finish(table->aircraft, reject, err);
+    case OVF_TABLE_CSV:
+    default:
+        return of_csv(ovf_csv_finish(table->csv, err), reject);
+    }
+}
+
+const struct ovf_tally *ovf_table_rows(const struct ovf_table *table)
+{
+    switch (table->format) {
+    case OVF_TABLE_OPENSKY:
+        return ovf_opensky_rows(table->opensky);
+    case OVF_TABLE_RECEIVER:
+        return ovf_receiver_rows(table->receiver);
+    case OVF_TABLE_SBS:
+        return ovf_sbs_rows(table->sbs);
+    case OVF_TABLE_AIRCRAFT:
+        return ovf_aircraft_json_rows(table->aircraft);
+    case OVF_TABLE_CSV:
+    default:
+        return ovf_csv_rows(table->csv);
+    }
+}
+
+const char *ovf_table_first_rejected(const struct ovf_table *table)
+{
+    switch (table->format) {
+    case OVF_TABLE_RECEIVER:
+        return ovf_receiver_first_rejected(table->receiver);
+    case OVF_TABLE_SBS:
+        return ovf_sbs_first_rejected(table->sbs);
+    case OVF_TABLE_AIRCRAFT:
+        return ovf_aircraft_json_first_rejected(table->aircraft);
+    case OVF_TABLE_CSV:
+        return ovf_csv_notes(table->csv)->first_rejected;
+    case OVF_TABLE_OPENSKY:
+    default:
+        return "";
+    }
+}
+
+const char *ovf_table_note(const struct ovf_table *table)
+{
+    if (table->format == OVF_TABLE_RECEIVER)
+        return ovf_receiver_note(table->receiver);
+    return table->format == OVF_TABLE_SBS ? ovf_sbs_note(table->sbs) : "";
+}
+
+const struct ovf_csv_notes *ovf_table_csv_notes(const struct ovf_table *table)
+{
+    return table->csv != NULL ? ovf_csv_notes(table->csv) : NULL;
+}
+
+const char *ovf_table_unused_columns(const struct ovf_table *table)
+{
+    return table->csv != NULL ? ovf_csv_unused_columns(table->csv) : NULL;
+}

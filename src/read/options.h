@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the user has to say of recordings that do not say it themselves. */
+#ifndef OVF_READ_OPTIONS_H
+#define OVF_READ_OPTIONS_H
+
+#include "decode/clock.h"
+#include "geo/point.h"
+
+/** Zero-initialised: nothing is said. */
+struct ovf_read_options {
+    struct ovf_clock clock; /* of Beast and AVR; OVF_CLOCK_NONE: not known */
+    bool has_receiver;
+    struct ovf_point receiver;
+    int64_t sbs_ahead_ns; /* of SBS: how far its clock is ahead of UTC */
+};
+
+#endif

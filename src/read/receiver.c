@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Frames to fixes. */
+#include "read/receiver.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "decode/stream.h"
+#include "read/field.h"
+#include "read/heard_fix.h"
+
+struct ovf_receiver {
+    uint32_t item;
+    struct ovf_read_options options;
+    ovf_receiver_row_fn *row;
+    void *context;
+    struct ovf_stream *stream; /* NULL: no byte was seen */
+    struct ovf_tally rows;
+    char first_rejected[OVF_READ_FAULT_SIZE];
+    char note[200];
+};
+
+enum ovf_status ovf_receiver_new(uint32_t item, const struct ovf_read_options *options,
+                                 ovf_receiver_row_fn *row, void *context, struct ovf_receiver **out)
+{
+    struct ovf_receiver *receiver = calloc(1, sizeof *receiver);
+    if (receiver == NULL)
+        return OVF_E_NOMEM;
+    receiver->item = item;
+    receiver->options = *options;
+    receiver->row = row;
+    receiver->context = context;
+    *out = receiver;
+    return OVF_OK;
+}
+
+void ovf_receiver_free(struct ovf_receiver *receiver)
+{
+    if (receiver == NULL)
+        return;
+    ovf_stream_free(receiver->stream);
+    free(receiver);
+}
+
+static enum ovf_fix_source fix_source(uint8_t source)
+{
+    static const uint8_t sources[] = {[OVF_MESSAGE_MODE_S] = OVF_SOURCE_MODE_S,
+                                      [OVF_MESSAGE_ADSB] = OVF_SOURCE_ADSB,
+                                      [OVF_MESSAGE_ADSR] = OVF_SOURCE_ADSR,
+                                      [OVF_MESSAGE_TISB] = OVF_SOURCE_TISB,
+                                      [OVF_MESSAGE_MLAT] = OVF_SOURCE_MLAT};
+    return (enum ovf_fix_source)sources[source];
+}
+
+/** What the message with the position says itself. */
+static struct ovf_fix make_fix(const struct ovf_report *report, int64_t t_ns)
+{
+    const struct ovf_message *const m = &report->message;
+    struct ovf_fix fix = {.t_ns = t_ns, .at = report->placed.at};
+    fix.source = (uint8_t)fix_source(m->source);
+    fix.flags = m->on_ground ? OVF_FIX_ON_GROUND : 0;
+    if ((m->has & OVF_MESSAGE_ALT_BARO) != 0) {
+        fix.alt_baro_ft = m->alt_baro_ft;
+        fix.has |= OVF_FIX_ALT_BARO;
+    }
+    if ((m->has & OVF_MESSAGE_ALT_GEOM) != 0) {
+        fix.alt_geom_ft = m->alt_geom_ft;
+        fix.has |= OVF_FIX_ALT_GEOM;
+    }
+    if (report->integrity.has_nic) {
+        fix.nic = report->integrity.nic;
+        fix.has |= OVF_FIX_NIC;
+    }
+    if (report->integrity.has_rc) {
+        fix.rc_m = report->integrity.rc_m;
+        fix.has |= OVF_FIX_RC;
+    }
+    return fix;
+}
+
+/** Why a frame is none of those that count as used; OVF_REJECT_N: it is. */
+static enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
+                                 const struct ovf_report *report)
+{
+    switch (fate) {
+    case OVF_FATE_BAD_PARITY:
+        return OVF_REJECT_BAD_PARITY;
+    case OVF_FATE_UNKNOWN_ADDRESS:
+        return OVF_REJECT_UNKNOWN_SENDER;
+    case OVF_FATE_NO_TIME:
+        return OVF_REJECT_BAD_TIME;
+    case OVF_FATE_MESSAGE:
+        break;
+    default:
+        return OVF_REJECT_FORMAT_NOT_READ;
+    }
+    if (!ovf_read_time_in_range(*t_ns))
+        return OVF_REJECT_BAD_TIME;
+    if (report->placed.is_refused)
+        return OVF_REJECT_OUT_OF_REACH;
+    return report->placed.kind != OVF_PLACE_NONE && !report->placed.is_confirmed
+               ? OVF_REJECT_UNCONFIRMED
+               : OVF_REJECT_N;
+}
+
+static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame,
+                                  const int64_t *t_ns, enum ovf_fate fate,
+                                  const struct ovf_report *report)
+{
+    struct ovf_receiver *r = context;
+    (void)frame;
+    const uint64_t number = r->rows.n_read;
+    const enum ovf_reject reason =
+        number > UINT32_MAX ? OVF_REJECT_TOO_MANY_ROWS : reject_of(fate, t_ns, report);
+    if (reason != OVF_REJECT_N) {
+        ovf_read_fault_note(r->first_rejected, number, NULL, NULL, 0, reason);
+        ovf_tally_reject(&r->rows, reason);
+        return OVF_OK;
+    }
+    ovf_tally_use(&r->rows);
+    if (report->placed.kind == OVF_PLACE_NONE)
+        return OVF_OK;
+    struct ovf_fix fix = make_fix(report, *t_ns);
+    ovf_heard_fix_fill(&fix, report->aircraft);
+    fix.record = (struct ovf_record){r->item, (uint32_t)number};
+    return r->row(r->context, report->message.address, &fix, NULL);
+}
+
+static enum ovf_status open_stream(struct ovf_receiver *r, struct ovf_bytes head)
+{
+    const struct ovf_stream_options options = {
+        .format = ovf_stream_sniff(head),
+        .clock = r->options.clock,
+        .receiver = r->options.has_receiver ? &r->options.receiver : NULL,
+        .max_aircraft = OVF_DECODER_MAX_AIRCRAFT,
+    };
+    return ovf_stream_new(&options, take_frame, r, &r->stream);
+}
+
+enum ovf_status ovf_receiver_feed(struct ovf_receiver *receiver, struct ovf_bytes bytes,
+                                  enum ovf_reject *reject, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    if (receiver->options.clock.kind == OVF_CLOCK_NONE) {
+        *reject = OVF_REJECT_NO_START;
+        return ovf_error_set(err, OVF_E_FORMAT,
+                             "when it was recorded is not in it: state --start, the day (stamps "
+                             "that are the time of day) or the instant of the first frame");
+    }
+    if (receiver->stream == NULL && bytes.len > 0)
+        st = open_stream(receiver, bytes);
+    if (st == OVF_OK && bytes.len > 0)
+        st = ovf_stream_feed(receiver->stream, bytes, NULL, err);
+    if (st == OVF_E_FORMAT)
+        *reject = OVF_REJECT_NO_START;
+    return st;
+}
+
+enum ovf_status ovf_receiver_finish(struct ovf_receiver *receiver, enum ovf_reject *reject,
+                                    struct ovf_error *err)
+{
+    struct ovf_stream *const stream = receiver->stream;
+    if (stream != NULL)
+        ovf_stream_finish(stream);
+    if (stream == NULL || ovf_stream_frames(stream)->n_frames == 0) {
+        *reject = OVF_REJECT_NO_FRAMES;
+        return ovf_error_set(err, OVF_E_FORMAT, "%s", ovf_reject_words(*reject));
+    }
+    const struct ovf_radio_counts *const frames = ovf_stream_frames(stream);
+    (void)snprintf(receiver->note, sizeof receiver->note,
+                   "%zu aircraft; frames cut or broken: %" PRIu64 ", bytes of noise: %" PRIu64
+                   ", with one bit put right: %" PRIu64,
+                   ovf_stream_n_aircraft(stream), frames->n_broken, frames->n_noise_bytes,
+                   ovf_stream_counts(stream)->n_corrected);
+    return OVF_OK;
+}
+
+const struct ovf_tally *ovf_receiver_rows(const struct ovf_receiver *receiver)
+{
+    return &receiver->rows;
+}
+
+const char *ovf_receiver_first_rejected(const struct ovf_receiver *receiver)
+{
+    return receiver->first_rejected;
+}
+
+const char *ovf_receiver_note(const struct ovf_receiver *receiver)
+{
+    return receiver->note;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A receiver's frames to fixes. Positions are those that tests/unit/test_decoder.c finds; what is checked here is what a
+ * fix holds, and what becomes of recordings that cannot be dated. The frames are those of "The 1090 Megahertz Riddle",
+ * their address changed for one of no state. */
+#include "test.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/time.h"
+#include "read/receiver.h"
+#include "test_frames.h"
+
+#define START_NS (INT64_C(1751328000) * OVF_NS_PER_S) /* 2025-07-01, by date -u */
+
+enum { MAX_ROWS = 16 };
+
+struct result {
+    enum ovf_status status;
+    enum ovf_reject reject;
+    struct ovf_error err;
+    struct ovf_tally rows;
+    size_t n;
+    uint32_t addresses[MAX_ROWS];
+    struct ovf_fix fixes[MAX_ROWS];
+};
+
+static enum ovf_status keep(void *context, uint32_t address, const struct ovf_fix *fix,
+                            const struct ovf_identity *identity)
+{
+    struct result *r = context;
+    assert_null(identity);
+    assert_true(r->n < MAX_ROWS);
+    r->addresses[r->n] = address;
+    r->fixes[r->n++] = *fix;
+    return OVF_OK;
+}
+
+/** A frame of aircraft F10001 (or \p head of another format and address) to the stream, as Beast. */
+static void put(struct ovf_buffer *out, const char *head, const char *me, double at_s,
+                uint64_t stamp)
+{
+    char hex[40];
+    (void)snprintf(hex, sizeof hex, "%s%s000000", head, me);
+    const struct ovf_radio_frame frame = frame_with_parity(hex);
+    unsigned char body[21] = {0};
+    if (stamp == 0)
+        stamp = 1000 + (uint64_t)(at_s * 12e6);
+    for (int i = 0; i < 6; i++)
+        body[i] = (unsigned char)(stamp >> (40 - 8 * i));
+    body[6] = 100;
+    memcpy(body + 7, frame.bytes, 14);
+    assert_int_equal(ovf_buffer_append(out,
+                                       "\x1a"
+                                       "3",
+                                       2),
+                     OVF_OK);
+    for (size_t i = 0; i < sizeof body; i++)
+        assert_int_equal(
+            ovf_buffer_append(out, (const char[]){(char)body[i], 0x1a}, body[i] == 0x1a ? 2 : 1),
+            OVF_OK);
+}
+
+#define EVEN "58C382D690C8AC"
+#define ODD "58C386435CC412"
+#define ADSB "8DF10001"
+
+static void read_stream(struct result *r, const struct ovf_buffer *bytes,
+                        const struct ovf_read_options *options)
+{
+    struct ovf_receiver *receiver = NULL;
+    memset(r, 0, sizeof *r);
+    r->reject = OVF_REJECT_N;
+    assert_int_equal(ovf_receiver_new(5, options, keep, r, &receiver), OVF_OK);
+    for (size_t i = 0; i < bytes->len && r->status == OVF_OK; i++)
+        r->status = ovf_receiver_feed(receiver, (struct ovf_bytes){bytes->data + i, 1}, &r->reject,
+                                      &r->err);
+    if (r->status == OVF_OK)
+        r->status = ovf_receiver_finish(receiver, &r->reject, &r->err);
+    r->rows = *ovf_receiver_rows(receiver);
+    ovf_receiver_free(receiver);
+}
+
+static struct ovf_read_options started(void)
+{
+    return (struct ovf_read_options){.clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS)};
+}
+
+static void a_confirmed_position_is_a_fix_with_what_was_heard_before(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    const struct ovf_read_options options = started();
+    put(&bytes, ADSB, "202CC371C32CE0", 0, 0);   /* KLM1023 */
+    put(&bytes, ADSB, "F8000000005A38", 0.1, 0); /* version 2, NIC supplement A, NACp 10, SIL 3 */
+    put(&bytes, ADSB, "E112B600000000", 0.3, 0); /* squawk 6513 */
+    /* the two positions of this pair lie 1.7 km apart: a quiet flight of 8 s */
+    put(&bytes, ADSB, EVEN, 1, 0);
+    put(&bytes, ADSB, ODD, 9, 0);
+    put(&bytes, ADSB, EVEN, 17, 0);
+    put(&bytes, ADSB, ODD, 25, 0);
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.n, 1);
+    assert_int_equal(r.rows.n_used, 5);
+    assert_int_equal(r.rows.n_rejected[OVF_REJECT_UNCONFIRMED], 2);
+    assert_int_equal(r.addresses[0], 0xF10001);
+    const struct ovf_fix *const fix = &r.fixes[0];
+    assert_true(fix->t_ns == START_NS + 25 * OVF_NS_PER_S);
+    assert_near(ovf_deg_from_e7(fix->at.lat_e7), 52.2657801, 1e-6);
+    assert_near(ovf_deg_from_e7(fix->at.lon_e7), 3.9389125, 1e-6);
+    assert_int_equal(fix->alt_baro_ft, 38000);
+    assert_int_equal(fix->source, OVF_SOURCE_ADSB);
+    assert_memory_equal(fix->callsign, "KLM1023", 8);
+    assert_int_equal(fix->squawk, 6513);
+    assert_int_equal(fix->version, 2);
+    assert_int_equal(fix->nic, 8);
+    assert_int_equal(fix->nac_p, 10);
+    assert_int_equal(fix->sil, 3);
+    assert_near((double)fix->rc_m, 185.2, 0.001);
+    assert_true((fix->flags & OVF_FIX_HELD) != 0);
+    assert_int_equal(fix->has & OVF_FIX_GS, 0);
+    assert_int_equal(fix->record.item, 5);
+    assert_int_equal(fix->record.row, 6);
+    ovf_buffer_deinit(&bytes);
+}
+
+static void an_mlat_position_is_mlat_and_has_the_time_before(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    const struct ovf_read_options options = started();
+    const uint64_t mlat = UINT64_C(0xFF004D4C4154);
+    put(&bytes, ADSB, "202CC371C32CE0", 3, 0);
+    for (int i = 0; i < 4; i++) {
+        put(&bytes, "92F10001", i % 2 == 0 ? EVEN : ODD, 0, mlat);
+        put(&bytes, ADSB, "202CC371C32CE0", 10 + 7 * i, 0);
+    }
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.status, OVF_OK);
+    assert_int_equal(r.n, 1);
+    assert_int_equal(r.fixes[0].source, OVF_SOURCE_MLAT);
+    assert_int_equal(r.fixes[0].has & (OVF_FIX_NAC_P | OVF_FIX_SIL | OVF_FIX_VERSION), 0);
+    assert_true(r.fixes[0].t_ns == START_NS + 21 * OVF_NS_PER_S); /* 24 s less the first 3 */
+    ovf_buffer_deinit(&bytes);
+}
+
+static void without_a_start_the_recording_is_rejected(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    const struct ovf_read_options options = {.has_receiver = false};
+    put(&bytes, ADSB, EVEN, 1, 0);
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.status, OVF_E_FORMAT);
+    assert_int_equal(r.reject, OVF_REJECT_NO_START);
+    assert_non_null(strstr(r.err.text, "--start"));
+    ovf_buffer_deinit(&bytes);
+}
+
+static void stamps_of_the_other_kind_reject_the_recording(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    struct ovf_read_options options = {.clock = ovf_clock_make(OVF_CLOCK_GPS, START_NS)};
+    put(&bytes, ADSB, EVEN, 0, UINT64_C(999999) << 30);
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.status, OVF_E_FORMAT);
+    assert_int_equal(r.reject, OVF_REJECT_NO_START);
+    ovf_buffer_deinit(&bytes);
+    options = started();
+    for (unsigned i = 0; i < 20; i++)
+        put(&bytes, ADSB, EVEN, 0, (uint64_t)(1000 + i) << 30 | 5);
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.status, OVF_E_FORMAT);
+    assert_int_equal(r.reject, OVF_REJECT_NO_START);
+    ovf_buffer_deinit(&bytes);
+}
+
+static void bytes_without_a_frame_are_no_recording(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    const struct ovf_read_options options = started();
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.reject, OVF_REJECT_NO_FRAMES);
+    assert_int_equal(ovf_buffer_append_text(&bytes, "nothing of the kind"), OVF_OK);
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.status, OVF_E_FORMAT);
+    assert_int_equal(r.reject, OVF_REJECT_NO_FRAMES);
+    ovf_buffer_deinit(&bytes);
+}
+
+static void avr_is_read_as_well(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    const struct ovf_read_options options = started();
+    assert_int_equal(ovf_buffer_append_text(&bytes, "@000000001000"
+                                                    "8D4840D6202CC371C32CE0576098;\r\n"
+                                                    "@0000000020005D484FDEA248F5;\n"),
+                     OVF_OK);
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.status, OVF_OK);
+    assert_int_equal(r.rows.n_used, 1);
+    assert_int_equal(r.rows.n_rejected[OVF_REJECT_UNKNOWN_SENDER], 1);
+    ovf_buffer_deinit(&bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_confirmed_position_is_a_fix_with_what_was_heard_before),
+        cmocka_unit_test(an_mlat_position_is_mlat_and_has_the_time_before),
+        cmocka_unit_test(without_a_start_the_recording_is_rejected),
+        cmocka_unit_test(stamps_of_the_other_kind_reject_the_recording),
+        cmocka_unit_test(bytes_without_a_frame_are_no_recording),
+        cmocka_unit_test(avr_is_read_as_well),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
