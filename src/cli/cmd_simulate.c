@@ -30,8 +30,9 @@ static const struct ovf_option options[] = {
     [OPTION_WRITE] = {.name = "write",
                       .value = "FORM",
                       .help = "trace: readsb traces by day, gzip inside (when not given);\n"
-                              "tar: one tar of them; csv: one table",
-                      .choices = "trace tar csv"},
+                              "tar: one tar of them; csv: one table; beast, sbs: what a receiver\n"
+                              "would have heard, frames or lines",
+                      .choices = "trace tar csv beast sbs"},
     [OPTION_WORLD_DAY] = {.name = "world-day",
                           .help = "no scenario but traffic all over the world, to measure with:\n"
                                   "one tar of traces of one day, without truth"},

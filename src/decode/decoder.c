@@ -162,15 +162,18 @@ static struct ovf_integrity integrity_of(const struct ovf_aircraft *aircraft,
     return ovf_integrity_of(message->type_code, supplements);
 }
 
+/** \p gs_before: the speed before this message, which may state another. */
 static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
-                  struct ovf_report *report)
+                  struct ovf_heard_number gs_before, struct ovf_report *report)
 {
     const struct ovf_message *const m = &report->message;
     const int64_t t_ns = decoder->now_ns;
+    const bool slows = ovf_heard_holds(&gs_before, t_ns) && gs_before.value > aircraft->gs_kt.value;
+    const struct ovf_heard_number *const gs = slows ? &gs_before : &aircraft->gs_kt;
     const struct ovf_place_hint hint = {
-        .has_gs = ovf_heard_holds(&aircraft->gs_kt, t_ns),
-        .gs_kt = aircraft->gs_kt.value,
-        .gs_age_s = fabs(ovf_time_seconds(aircraft->gs_kt.t_ns, t_ns)),
+        .has_gs = ovf_heard_holds(gs, t_ns),
+        .gs_kt = gs->value,
+        .gs_age_s = fabs(ovf_time_seconds(gs->t_ns, t_ns)),
         .has_track = ovf_heard_holds(&aircraft->track_deg, t_ns),
         .track_deg = aircraft->track_deg.value,
         .has_alt = ovf_heard_holds(&aircraft->alt_baro_ft, t_ns),
@@ -201,9 +204,10 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_
         return st;
     if (message->df == 20 || message->df == 21)
         read_commb(decoder, aircraft, frame->bytes + MB_BYTE, message);
+    const struct ovf_heard_number gs_before = aircraft->gs_kt;
     note_values(aircraft, message, decoder->now_ns);
     if ((message->has & OVF_MESSAGE_CPR) != 0)
-        place(decoder, aircraft, report);
+        place(decoder, aircraft, gs_before, report);
     report->aircraft = aircraft;
     return OVF_OK;
 }

@@ -16,13 +16,14 @@
 #include "run/pack_file.h"
 #include "run/simulate_world.h"
 #include "run/trace_tar.h"
+#include "simulate/receiver.h"
 #include "simulate/simulate.h"
 #include "simulate/write.h"
 #include "source/file.h"
 
 enum { PATH_BYTES = 4096, NAME_BYTES = 96 };
 
-enum write_kind { WRITE_TRACE, WRITE_TAR, WRITE_CSV };
+enum write_kind { WRITE_TRACE, WRITE_TAR, WRITE_CSV, WRITE_BEAST, WRITE_SBS, N_WRITE };
 
 struct writer {
     enum write_kind kind;
@@ -31,6 +32,8 @@ struct writer {
     FILE *truth;
     FILE *csv;
     struct ovf_trace_tar *tar;
+    struct ovf_hearing hearing;   /* of all aircraft */
+    int64_t start_ns;             /* of the frames */
     struct ovf_buffer text;       /* of one member */
     struct ovf_buffer compressed; /* likewise */
     char made[NAME_BYTES];        /* the folder of traces made last */
@@ -85,6 +88,36 @@ static enum ovf_status write_file(struct writer *w, const char *name)
     return OVF_OK;
 }
 
+/** What a receiver heard goes into one file, in order of time, at the end. */
+static enum ovf_status hear(struct writer *w, const struct ovf_timetable *timetable,
+                            const struct ovf_sim_row *rows, size_t n)
+{
+    const enum ovf_status st = w->kind == WRITE_BEAST
+                                   ? ovf_hearing_add_frames(&w->hearing, timetable, rows, n)
+                                   : ovf_hearing_add_lines(&w->hearing, timetable, rows, n);
+    return st == OVF_OK ? st : ovf_error_set(w->err, st, "out of memory for what was heard");
+}
+
+static enum ovf_status write_stream(void *context, const void *data, size_t len)
+{
+    return fwrite(data, 1, len, context) == len ? OVF_OK : OVF_E_IO;
+}
+
+static enum ovf_status write_hearing(struct writer *w)
+{
+    const char *const name = w->kind == WRITE_BEAST ? "frames.beast" : "lines.sbs";
+    enum ovf_status st;
+    FILE *const file = open_file(w, name, &st);
+    if (file == NULL)
+        return st;
+    const struct ovf_sink sink = {write_stream, file};
+    st = w->kind == WRITE_BEAST ? ovf_hearing_write_beast(&w->hearing, &sink, &w->start_ns)
+                                : ovf_hearing_write_lines(&w->hearing, &sink);
+    if (fclose(file) != 0 || st != OVF_OK)
+        return fail_file(w, name);
+    return OVF_OK;
+}
+
 static enum ovf_status take_day(void *context, const struct ovf_timetable *timetable,
                                 uint32_t icao24, int64_t day_ns, const struct ovf_sim_row *rows,
                                 size_t n)
@@ -94,6 +127,8 @@ static enum ovf_status take_day(void *context, const struct ovf_timetable *timet
     char name[NAME_BYTES];
     w->text.len = 0;
     w->n_members++;
+    if (w->kind == WRITE_BEAST || w->kind == WRITE_SBS)
+        return hear(w, timetable, rows, n);
     enum ovf_status st = w->kind == WRITE_CSV ? ovf_write_csv(timetable, rows, n, &w->text)
                                               : ovf_write_trace(timetable, rows, n, &w->text);
     if (st != OVF_OK)
@@ -164,6 +199,8 @@ static enum ovf_status open_writer(struct writer *w)
 /** Close what is open; the last bytes may fail. */
 static enum ovf_status close_writer(struct writer *w, enum ovf_status st)
 {
+    if (st == OVF_OK && (w->kind == WRITE_BEAST || w->kind == WRITE_SBS))
+        st = write_hearing(w);
     if (w->truth != NULL && fclose(w->truth) != 0 && st == OVF_OK)
         st = fail_file(w, "truth.ndjson");
     if (w->csv != NULL && fclose(w->csv) != 0 && st == OVF_OK)
@@ -173,6 +210,7 @@ static enum ovf_status close_writer(struct writer *w, enum ovf_status st)
         st = closed;
     ovf_buffer_deinit(&w->text);
     ovf_buffer_deinit(&w->compressed);
+    ovf_hearing_deinit(&w->hearing);
     return st;
 }
 
@@ -197,13 +235,14 @@ static bool folder_is_used(const char *path)
 static bool read_options(const struct ovf_simulate_request *request, struct writer *w,
                          int64_t *seed, struct ovf_error *err)
 {
-    static const char *const kinds[] = {"trace", "tar", "csv"};
+    static const char *const kinds[N_WRITE] = {"trace", "tar", "csv", "beast", "sbs"};
     const char *const wanted = request->write != NULL ? request->write : kinds[WRITE_TRACE];
     size_t kind = 0;
-    while (kind < 3 && strcmp(kinds[kind], wanted) != 0)
+    while (kind < N_WRITE && strcmp(kinds[kind], wanted) != 0)
         kind++;
-    if (kind == 3) {
-        (void)ovf_error_set(err, OVF_E_RANGE, "--write %s: trace, tar or csv is due", wanted);
+    if (kind == N_WRITE) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "--write %s: trace, tar, csv, beast or sbs is due",
+                            wanted);
         return false;
     }
     w->kind = (enum write_kind)kind;
@@ -243,6 +282,11 @@ static void tell(const struct ovf_sink *talk, const struct ovf_simulation_counts
     if (st == OVF_OK && counts->n_inconsistent > 0)
         st = ovf_buffer_printf(&text, "%" PRIu64 " flights: the truth does not fit its own end\n",
                                counts->n_inconsistent);
+    if (st == OVF_OK && w->kind == WRITE_BEAST) {
+        char start[OVF_TIME_SIZE];
+        ovf_time_format(w->start_ns, 3, start);
+        st = ovf_buffer_printf(&text, "the frames begin at: --start %s\n", start);
+    }
     if (st == OVF_OK)
         st = ovf_sink_write(talk, text.data, text.len);
     (void)st; /* it is only talk */

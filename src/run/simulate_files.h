@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A scenario from its file to files: traces in globe_history's layout, or one tar of them, or one CSV,
- * with truth.ndjson beside them. */
+/* A scenario from its file to files: traces in globe_history's layout, or one tar of them, or one CSV, or what a
+ * receiver would have heard, with truth.ndjson beside them. */
 #ifndef OVF_RUN_SIMULATE_FILES_H
 #define OVF_RUN_SIMULATE_FILES_H
 
@@ -13,7 +13,7 @@
 struct ovf_simulate_request {
     const char *scenario_path;
     const char *folder; /* made when it is not there; must be empty */
-    const char *write;  /* trace, tar, csv */
+    const char *write;  /* trace, tar, csv, beast, sbs */
     const char *seed;
     const char *pack_path;
     const char *scale; /* of a world day */
@@ -30,7 +30,7 @@ enum ovf_simulate_outcome {
 /**
  * Write
  *   FOLDER/YYYY/MM/DD/traces/<last two digits>/trace_full_<address>.json  (gzip inside), or
- *   FOLDER/traces.tar with these names, or FOLDER/fixes.csv, and
+ *   FOLDER/traces.tar with these names, or FOLDER/fixes.csv, or FOLDER/frames.beast, or FOLDER/lines.sbs, and
  *   FOLDER/truth.ndjson.
  * \param[in] talk  gets what was written, for people
  */

@@ -57,8 +57,7 @@ static void put_text(struct writing *w, const char *key, const char *text)
         w->st = ovf_write_json_text(w->out, text);
 }
 
-/** Digits 0 to 7 that go with an address; 7500 to 7700 mean something and are left out. */
-static unsigned squawk_of(uint32_t icao24)
+unsigned ovf_write_squawk(uint32_t icao24)
 {
     const unsigned value = icao24 % 3072; /* below octal 6000 */
     return SQUAWK_MIN + (value >> 9 & 7) * 1000 + (value >> 6 & 7) * 100 + (value >> 3 & 7) * 10 +
@@ -110,7 +109,7 @@ static void put_object(struct writing *w, const struct ovf_sim_flight *flight,
     w->st = ovf_buffer_printf(w->out,
                               "{\"type\":\"%s\",\"flight\":\"%-8s\",\"squawk\":\"%04u\","
                               "\"category\":\"A3\",%s\"sil_type\":\"perhour\"},",
-                              source_type(row), flight->callsign, squawk_of(flight->icao24),
+                              source_type(row), flight->callsign, ovf_write_squawk(flight->icao24),
                               integrity[row->integrity]);
 }
 

@@ -24,6 +24,9 @@ OVF_NODISCARD enum ovf_status ovf_write_csv(const struct ovf_timetable *timetabl
                                             const struct ovf_sim_row *rows, size_t n,
                                             struct ovf_buffer *out);
 
+/** Digits 0 to 7 that go with an address; 7500 to 7700 mean something and are left out. */
+unsigned ovf_write_squawk(uint32_t icao24);
+
 /** Append \p text as a JSON string with its quotes. */
 OVF_NODISCARD enum ovf_status ovf_write_json_text(struct ovf_buffer *out, const char *text);
 
