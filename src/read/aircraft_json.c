@@ -27,6 +27,7 @@ struct ovf_aircraft_json {
     uint64_t n_aircraft; /* as written, good or not: what records count */
     uint64_t n_good;
     bool has_now;                 /* a document said when it was */
+    const int64_t *now_ns;        /* while feeding */
     enum ovf_reject first_reject; /* of a document; OVF_REJECT_N: none */
     struct ovf_error first_error;
 };
@@ -229,7 +230,7 @@ static enum ovf_status walk(struct ovf_aircraft_json *r, struct ovf_bytes bytes,
     ovf_json_init(&json, bytes);
     (void)ovf_json_read(&json, &value);
     if (!look->is_list)
-        return ovf_aircraft_row_read(&json, &row) ? take_row(r, &row, NULL) : OVF_OK;
+        return ovf_aircraft_row_read(&json, &row) ? take_row(r, &row, r->now_ns) : OVF_OK;
     while (st == OVF_OK && ovf_json_key(&json, &value)) {
         if (!is_list_key(&value))
             (void)ovf_json_skip(&json);
@@ -263,19 +264,21 @@ static enum ovf_status take_document(void *context, struct ovf_bytes bytes, uint
         return OVF_OK;
     }
     r->n_good++;
-    r->has_now = r->has_now || look.has_now;
+    r->has_now = r->has_now || look.has_now || r->now_ns != NULL;
     return walk(r, bytes, &look);
 }
 
 enum ovf_status ovf_aircraft_json_feed(struct ovf_aircraft_json *reader, struct ovf_bytes bytes,
-                                       struct ovf_error *err)
+                                       const int64_t *now_ns, struct ovf_error *err)
 {
+    reader->now_ns = now_ns;
     return ovf_documents_feed(&reader->documents, bytes, err);
 }
 
 enum ovf_status ovf_aircraft_json_finish(struct ovf_aircraft_json *reader, enum ovf_reject *reject,
                                          struct ovf_error *err)
 {
+    reader->now_ns = NULL;
     const enum ovf_status st = ovf_documents_finish(&reader->documents);
     if (st != OVF_OK)
         return st;

@@ -8,7 +8,7 @@
  * milliseconds where that is too large.
  *
  * A fix's time is now less seen_pos. An aircraft without a position is no row; one whose position is that of the row
- * before of the same aircraft is a repetition. Lines without "now" cannot be dated: their rows are rejected.
+ * before of the same aircraft is a repetition. Lines of a recording without "now" cannot be dated: their rows are rejected.
  *
  * A document is believed when all of it is good JSON. A broken one is rejected as a whole and counted once among the
  * rows; those around it are read.
@@ -38,9 +38,14 @@ OVF_NODISCARD enum ovf_status ovf_aircraft_json_new(uint32_t item, size_t max_do
                                                     struct ovf_aircraft_json **out);
 void ovf_aircraft_json_free(struct ovf_aircraft_json *reader);
 
-/** Feed the next bytes, cut anywhere. \retval OVF_E_NOMEM, or what the row function returned */
+/**
+ * Feed the next bytes, cut anywhere.
+ * \param[in] now_ns  live: when they came, which is "now" of lines without it; NULL: a recording
+ * \retval OVF_E_NOMEM, or what the row function returned
+ */
 OVF_NODISCARD enum ovf_status ovf_aircraft_json_feed(struct ovf_aircraft_json *reader,
-                                                     struct ovf_bytes bytes, struct ovf_error *err);
+                                                     struct ovf_bytes bytes, const int64_t *now_ns,
+                                                     struct ovf_error *err);
 
 /**
  * The end of the file.

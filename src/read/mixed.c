@@ -77,17 +77,18 @@ static enum ovf_status of_csv(enum ovf_status st, enum ovf_reject *reject)
 }
 
 enum ovf_status ovf_table_feed(struct ovf_table *table, struct ovf_bytes bytes,
-                               enum ovf_reject *reject, struct ovf_error *err)
+                               const int64_t *now_ns, enum ovf_reject *reject,
+                               struct ovf_error *err)
 {
     switch (table->format) {
     case OVF_TABLE_OPENSKY:
         return ovf_opensky_feed(table->opensky, bytes, err);
     case OVF_TABLE_RECEIVER:
-        return ovf_receiver_feed(table->receiver, bytes, reject, err);
+        return ovf_receiver_feed(table->receiver, bytes, now_ns, reject, err);
     case OVF_TABLE_SBS:
-        return ovf_sbs_feed(table->sbs, bytes, err);
+        return ovf_sbs_feed(table->sbs, bytes, now_ns, err);
     case OVF_TABLE_AIRCRAFT:
-        return ovf_aircraft_json_feed(table->aircraft, bytes, err);
+        return ovf_aircraft_json_feed(table->aircraft, bytes, now_ns, err);
     case OVF_TABLE_CSV:
     default:
         return of_csv(ovf_csv_feed(table->csv, bytes, err), reject);

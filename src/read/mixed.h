@@ -35,12 +35,14 @@ void ovf_table_free(struct ovf_table *table);
 
 /**
  * Feed the next bytes, cut anywhere.
+ * \param[in]  now_ns   live: when they came, for formats that do not say it themselves; NULL: a recording
  * \param[out] reject   with OVF_E_FORMAT: why it is rejected
  * \retval OVF_E_FORMAT  it is not of its format, and nothing more can be read; \p err says why
  * \retval OVF_E_NOMEM, or what \p row returned
  */
 OVF_NODISCARD enum ovf_status ovf_table_feed(struct ovf_table *table, struct ovf_bytes bytes,
-                                             enum ovf_reject *reject, struct ovf_error *err);
+                                             const int64_t *now_ns, enum ovf_reject *reject,
+                                             struct ovf_error *err);
 
 /** The end of the bytes; as feeding. */
 OVF_NODISCARD enum ovf_status ovf_table_finish(struct ovf_table *table, enum ovf_reject *reject,

@@ -139,10 +139,11 @@ static enum ovf_status open_stream(struct ovf_receiver *r, struct ovf_bytes head
 }
 
 enum ovf_status ovf_receiver_feed(struct ovf_receiver *receiver, struct ovf_bytes bytes,
-                                  enum ovf_reject *reject, struct ovf_error *err)
+                                  const int64_t *now_ns, enum ovf_reject *reject,
+                                  struct ovf_error *err)
 {
     enum ovf_status st = OVF_OK;
-    if (receiver->options.clock.kind == OVF_CLOCK_NONE) {
+    if (receiver->options.clock.kind == OVF_CLOCK_NONE && now_ns == NULL) {
         *reject = OVF_REJECT_NO_START;
         return ovf_error_set(err, OVF_E_FORMAT,
                              "when it was recorded is not in it: state --start, the day (stamps "
@@ -151,7 +152,7 @@ enum ovf_status ovf_receiver_feed(struct ovf_receiver *receiver, struct ovf_byte
     if (receiver->stream == NULL && bytes.len > 0)
         st = open_stream(receiver, bytes);
     if (st == OVF_OK && bytes.len > 0)
-        st = ovf_stream_feed(receiver->stream, bytes, NULL, err);
+        st = ovf_stream_feed(receiver->stream, bytes, now_ns, err);
     if (st == OVF_E_FORMAT)
         *reject = OVF_REJECT_NO_START;
     return st;

@@ -32,14 +32,15 @@ void ovf_receiver_free(struct ovf_receiver *receiver);
 
 /**
  * Feed the next bytes, cut anywhere.
+ * \param[in]  now_ns   live: when they came, which is the time of their frames; NULL: a recording
  * \param[out] reject   with OVF_E_FORMAT: why the recording is rejected
  * \retval OVF_E_FORMAT  when it was recorded was not told, or its stamps are of another kind than was told: \p err says
  *                       what to state; nothing more can be read
  * \retval OVF_E_NOMEM, or what \p row returned
  */
 OVF_NODISCARD enum ovf_status ovf_receiver_feed(struct ovf_receiver *receiver,
-                                                struct ovf_bytes bytes, enum ovf_reject *reject,
-                                                struct ovf_error *err);
+                                                struct ovf_bytes bytes, const int64_t *now_ns,
+                                                enum ovf_reject *reject, struct ovf_error *err);
 
 /** The end of the file. \retval OVF_E_FORMAT  there is no frame in it; \p reject and \p err as above */
 OVF_NODISCARD enum ovf_status ovf_receiver_finish(struct ovf_receiver *receiver,

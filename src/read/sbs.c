@@ -39,8 +39,9 @@ struct ovf_sbs {
     ovf_sbs_row_fn *row;
     void *context;
     struct ovf_buffer line;
-    bool is_overlong; /* the rest of the line is passed over */
-    bool has_time;    /* a line said when it was heard */
+    bool is_overlong;      /* the rest of the line is passed over */
+    bool has_time;         /* a line said when it was heard */
+    const int64_t *now_ns; /* while feeding */
     struct ovf_fields fields;
     struct ovf_aircraft_table *table;
     struct ovf_tally rows;
@@ -122,6 +123,11 @@ static struct fault read_time(struct ovf_sbs *sbs, int64_t *t_ns)
     const enum field date = is_heard ? FIELD_DATE : FIELD_DATE_WRITTEN;
     const enum field time = is_heard ? FIELD_TIME : FIELD_TIME_WRITTEN;
     int64_t local_ns;
+    if (sbs->now_ns != NULL && text_of(sbs, date).len == 0 && text_of(sbs, time).len == 0) {
+        sbs->has_time = true;
+        *t_ns = *sbs->now_ns;
+        return no_fault;
+    }
     if (!parse_time(text_of(sbs, date), text_of(sbs, time), &local_ns) ||
         !ovf_read_time_in_range(local_ns))
         return make_fault(sbs, OVF_REJECT_BAD_TIME, "date and time", date);
@@ -291,9 +297,11 @@ static enum ovf_status feed_byte(struct ovf_sbs *sbs, unsigned char c, struct ov
     return OVF_OK;
 }
 
-enum ovf_status ovf_sbs_feed(struct ovf_sbs *sbs, struct ovf_bytes bytes, struct ovf_error *err)
+enum ovf_status ovf_sbs_feed(struct ovf_sbs *sbs, struct ovf_bytes bytes, const int64_t *now_ns,
+                             struct ovf_error *err)
 {
     enum ovf_status st = OVF_OK;
+    sbs->now_ns = now_ns;
     for (size_t i = 0; i < bytes.len && st == OVF_OK; i++)
         st = feed_byte(sbs, bytes.data[i], err);
     return st;
@@ -302,6 +310,7 @@ enum ovf_status ovf_sbs_feed(struct ovf_sbs *sbs, struct ovf_bytes bytes, struct
 enum ovf_status ovf_sbs_finish(struct ovf_sbs *sbs, enum ovf_reject *reject_out,
                                struct ovf_error *err)
 {
+    sbs->now_ns = NULL;
     const enum ovf_status st = end_line(sbs, err);
     const int64_t ahead_min = sbs->ahead_ns / OVF_NS_PER_MIN;
     if (st != OVF_OK)

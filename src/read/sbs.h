@@ -34,9 +34,13 @@ OVF_NODISCARD enum ovf_status ovf_sbs_new(uint32_t item, int64_t ahead_ns, ovf_s
                                           void *context, struct ovf_sbs **out);
 void ovf_sbs_free(struct ovf_sbs *sbs);
 
-/** Feed the next bytes; lines may be cut anywhere. \retval OVF_E_NOMEM, or what \p row returned */
+/**
+ * Feed the next bytes; lines may be cut anywhere.
+ * \param[in] now_ns  live: when they came, which is the time of lines without one; NULL: a recording
+ * \retval OVF_E_NOMEM, or what \p row returned
+ */
 OVF_NODISCARD enum ovf_status ovf_sbs_feed(struct ovf_sbs *sbs, struct ovf_bytes bytes,
-                                           struct ovf_error *err);
+                                           const int64_t *now_ns, struct ovf_error *err);
 
 /**
  * The end of the file: a last line without a newline counts.

@@ -58,7 +58,7 @@ static enum ovf_status spool_row(void *context, uint32_t address, const struct o
 static enum ovf_status feed_piece(void *context, struct ovf_bytes piece)
 {
     const struct table *table = context;
-    return ovf_table_feed(table->reader, piece, table->reject, table->err);
+    return ovf_table_feed(table->reader, piece, NULL, table->reject, table->err);
 }
 
 static enum ovf_table_format format_of(enum ovf_item_kind kind)

@@ -157,7 +157,7 @@ static bool is_beast(struct ovf_bytes head)
 static bool is_avr(struct ovf_bytes head)
 {
     size_t i = skip_blanks(head, 0);
-    if (i >= head.len || memchr("*@<%", head.data[i], 4) == NULL)
+    if (i >= head.len || head.data[i] == '\0' || strchr("*@<%", head.data[i]) == NULL)
         return false;
     const size_t first = ++i;
     while (i < head.len && hex_digit((char)head.data[i]) >= 0)

@@ -23,6 +23,7 @@ enum { MAX_ROWS = 8 };
 struct result {
     enum ovf_status status;
     enum ovf_reject reject;
+    const int64_t *now; /* live */
     struct ovf_error err;
     struct ovf_tally rows;
     size_t n;
@@ -48,13 +49,15 @@ static enum ovf_status keep(void *context, uint32_t address, const struct ovf_fi
 static void read_pieces(struct result *r, struct ovf_bytes text, size_t piece, size_t max_bytes)
 {
     struct ovf_aircraft_json *reader = NULL;
+    const int64_t *const now = r->now;
     memset(r, 0, sizeof *r);
+    r->now = now;
     r->reject = OVF_REJECT_N;
     assert_int_equal(ovf_aircraft_json_new(3, max_bytes, keep, r, &reader), OVF_OK);
     for (size_t at = 0; at < text.len && r->status == OVF_OK; at += piece) {
         const size_t len = text.len - at < piece ? text.len - at : piece;
-        r->status =
-            ovf_aircraft_json_feed(reader, (struct ovf_bytes){text.data + at, len}, &r->err);
+        r->status = ovf_aircraft_json_feed(reader, (struct ovf_bytes){text.data + at, len}, r->now,
+                                           &r->err);
     }
     if (r->status == OVF_OK)
         r->status = ovf_aircraft_json_finish(reader, &r->reject, &r->err);
@@ -64,7 +67,7 @@ static void read_pieces(struct result *r, struct ovf_bytes text, size_t piece, s
 
 static void read_bytes(struct result *r, struct ovf_bytes text)
 {
-    struct result other;
+    struct result other = {.now = r->now};
     read_pieces(r, text, SIZE_MAX / 2, OVF_AIRCRAFT_JSON_MAX_DOCUMENT_BYTES);
     read_pieces(&other, text, 1, OVF_AIRCRAFT_JSON_MAX_DOCUMENT_BYTES);
     assert_memory_equal(&other, r, sizeof other);
@@ -86,7 +89,7 @@ static void read_one(struct result *r, const char *json)
 static void an_aircraft_is_a_fix_seen_pos_before_now(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_one(&r, ONE);
     assert_int_equal(r.status, OVF_OK);
     assert_int_equal(r.n, 1);
@@ -118,7 +121,7 @@ static void an_aircraft_is_a_fix_seen_pos_before_now(void **state)
 static void version_2_has_its_list_first_and_now_in_milliseconds(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, "{\"ac\":[" ONE "],\"msg\":\"No error\",\"now\":1751328000500,\"total\":1}");
     assert_int_equal(r.n, 1);
     assert_true(r.fixes[0].t_ns == NOW_NS - 1250 * OVF_NS_PER_MS);
@@ -127,7 +130,7 @@ static void version_2_has_its_list_first_and_now_in_milliseconds(void **state)
 static void lines_with_commas_are_read_and_those_without_now_cannot_be_dated(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r,
               "{\"now\" : " NOW ",\"hex\":\"f10001\",\"lat\":46.5,\"lon\":7.25,\"seen_pos\":0},\n"
               "{\"hex\":\"f10002\",\"lat\":46.5,\"lon\":7.25,\"seen_pos\":0},\n");
@@ -140,10 +143,20 @@ static void lines_with_commas_are_read_and_those_without_now_cannot_be_dated(voi
     assert_int_equal(r.reject, OVF_REJECT_NO_START);
 }
 
+static void live_lines_without_now_came_now(void **state)
+{
+    (void)state;
+    static const int64_t now_ns = NOW_NS;
+    struct result r = {.now = &now_ns};
+    read_text(&r, "{\"hex\":\"f10002\",\"lat\":46.5,\"lon\":7.25,\"seen_pos\":0.25},\n");
+    assert_int_equal(r.n, 1);
+    assert_true(r.fixes[0].t_ns == NOW_NS - 250 * OVF_NS_PER_MS);
+}
+
 static void what_is_no_position_is_none(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_one(&r, "{\"hex\":\"f10001\",\"lastPosition\":{\"lat\":1,\"lon\":2,\"seen_pos\":90},"
                  "\"rr_lat\":1,\"rr_lon\":2}");
     assert_int_equal(r.n, 0);
@@ -156,7 +169,7 @@ static void what_is_no_position_is_none(void **state)
 static void what_a_position_comes_from_stands_in_lists(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
 #define PLACE "\"type\":\"adsb_icao\",\"lat\":46.5,\"lon\":7.25,\"seen_pos\":0"
     read_one(&r, "{\"hex\":\"f10001\",\"mlat\":[\"gs\",\"lat\",\"lon\"]," PLACE "}");
     assert_int_equal(r.fixes[0].source, OVF_SOURCE_MLAT);
@@ -169,7 +182,7 @@ static void what_a_position_comes_from_stands_in_lists(void **state)
 static void a_position_that_is_stated_again_is_repeated(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r,
               "{\"now\":1751328000.0,\"aircraft\":[{\"hex\":\"f10001\",\"lat\":46.5,\"lon\":7.25,"
               "\"seen_pos\":0.1}]}\n{\"now\":1751328005.0,\"aircraft\":[{\"hex\":\"f10001\","
@@ -216,7 +229,7 @@ static void values_of_each_kind(void **state) /* J09, J10, J12 */
         {"[]", OVF_REJECT_WRONG_TYPE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct result r;
+        struct result r = {.now = NULL};
         read_one(&r, rows[i].json);
         assert_int_equal(r.status, OVF_OK);
         assert_int_equal(r.n, rows[i].reason == OVF_REJECT_N ? 1 : 0);
@@ -245,14 +258,14 @@ static void now_is_a_time_or_the_document_is_rejected(void **state) /* J13 */
                 {"null", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[512];
-        struct result r;
+        struct result r = {.now = NULL};
         (void)snprintf(text, sizeof text, "{\"now\":%s,\"aircraft\":[" WITH("\"gs\":1") "]}",
                        rows[i].now);
         read_text(&r, text);
         assert_int_equal(r.n, rows[i].good ? 1 : 0);
         assert_int_equal(r.reject, rows[i].good ? OVF_REJECT_N : OVF_REJECT_BAD_BASE_TIME);
     }
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, "{\"aircraft\":[" WITH("\"gs\":1") "]}");
     assert_int_equal(r.reject, OVF_REJECT_BAD_BASE_TIME);
 }
@@ -277,13 +290,13 @@ static void documents_that_are_none(void **state) /* J01 to J04, J06, J07, J11, 
         {"{\"now\":" NOW ",\"aircraft\":[", OVF_REJECT_JSON_TRUNCATED},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct result r;
+        struct result r = {.now = NULL};
         read_text(&r, rows[i].text);
         assert_int_equal(r.status, OVF_E_FORMAT);
         assert_int_equal(r.reject, rows[i].reject);
         assert_int_equal(r.n, 0);
     }
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, "{\"now\":" NOW ",\"aircraft\":[]}{\"now\":" NOW ",\"aircraft\":[" ONE "]}");
     assert_int_equal(r.n, 1);
     read_pieces(&r, ovf_bytes_from_text("{\"now\":" NOW ",\"aircraft\":[" ONE "]}"), 1, 64);
@@ -298,7 +311,7 @@ static void a_line_cut_anywhere_costs_itself_only(void **state) /* J05 */
         "\"seen_pos\":0}";
     for (size_t len = 1; len < sizeof line - 1; len++) {
         char text[512];
-        struct result r;
+        struct result r = {.now = NULL};
         if (line[len - 1] == '[')
             continue; /* an object can follow there: the next line may be part of it */
         (void)snprintf(text, sizeof text, "%.*s\n%s,\n", (int)len, line, line);
@@ -325,7 +338,7 @@ static void the_recordings_have_the_aircraft_that_they_have(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct ovf_buffer bytes = {0};
         struct ovf_error err = {""};
-        struct result r;
+        struct result r = {.now = NULL};
         assert_int_equal(ovf_file_read(ovf_test_data(rows[i].name), 1 << 24, &bytes, &err), OVF_OK);
         read_bytes(&r, ovf_buffer_bytes(&bytes));
         assert_int_equal(r.rows.n_used, rows[i].n_used);
@@ -341,6 +354,7 @@ int main(void)
         cmocka_unit_test(an_aircraft_is_a_fix_seen_pos_before_now),
         cmocka_unit_test(version_2_has_its_list_first_and_now_in_milliseconds),
         cmocka_unit_test(lines_with_commas_are_read_and_those_without_now_cannot_be_dated),
+        cmocka_unit_test(live_lines_without_now_came_now),
         cmocka_unit_test(what_is_no_position_is_none),
         cmocka_unit_test(what_a_position_comes_from_stands_in_lists),
         cmocka_unit_test(a_position_that_is_stated_again_is_repeated),

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/time.h"
 #include "read/receiver.h"
+#include "simulate/encode.h"
 #include "test_frames.h"
 
 #define START_NS (INT64_C(1751328000) * OVF_NS_PER_S) /* 2025-07-01, by date -u */
@@ -18,6 +19,7 @@ enum { MAX_ROWS = 16 };
 struct result {
     enum ovf_status status;
     enum ovf_reject reject;
+    const int64_t *now; /* live */
     struct ovf_error err;
     struct ovf_tally rows;
     size_t n;
@@ -36,20 +38,17 @@ static enum ovf_status keep(void *context, uint32_t address, const struct ovf_fi
     return OVF_OK;
 }
 
-/** A frame of aircraft F10001 (or \p head of another format and address) to the stream, as Beast. */
-static void put(struct ovf_buffer *out, const char *head, const char *me, double at_s,
-                uint64_t stamp)
+/** A frame to the stream, as Beast; \p stamp 0: that of \p at_s. */
+static void put_bytes(struct ovf_buffer *out, const unsigned char *bytes, double at_s,
+                      uint64_t stamp)
 {
-    char hex[40];
-    (void)snprintf(hex, sizeof hex, "%s%s000000", head, me);
-    const struct ovf_radio_frame frame = frame_with_parity(hex);
     unsigned char body[21] = {0};
     if (stamp == 0)
         stamp = 1000 + (uint64_t)(at_s * 12e6);
     for (int i = 0; i < 6; i++)
         body[i] = (unsigned char)(stamp >> (40 - 8 * i));
     body[6] = 100;
-    memcpy(body + 7, frame.bytes, 14);
+    memcpy(body + 7, bytes, 14);
     assert_int_equal(ovf_buffer_append(out,
                                        "\x1a"
                                        "3",
@@ -61,6 +60,16 @@ static void put(struct ovf_buffer *out, const char *head, const char *me, double
             OVF_OK);
 }
 
+/** A frame of aircraft F10001 (or \p head of another format and address). */
+static void put(struct ovf_buffer *out, const char *head, const char *me, double at_s,
+                uint64_t stamp)
+{
+    char hex[40];
+    (void)snprintf(hex, sizeof hex, "%s%s000000", head, me);
+    const struct ovf_radio_frame frame = frame_with_parity(hex);
+    put_bytes(out, frame.bytes, at_s, stamp);
+}
+
 #define EVEN "58C382D690C8AC"
 #define ODD "58C386435CC412"
 #define ADSB "8DF10001"
@@ -69,12 +78,14 @@ static void read_stream(struct result *r, const struct ovf_buffer *bytes,
                         const struct ovf_read_options *options)
 {
     struct ovf_receiver *receiver = NULL;
+    const int64_t *const now = r->now;
     memset(r, 0, sizeof *r);
+    r->now = now;
     r->reject = OVF_REJECT_N;
     assert_int_equal(ovf_receiver_new(5, options, keep, r, &receiver), OVF_OK);
     for (size_t i = 0; i < bytes->len && r->status == OVF_OK; i++)
-        r->status = ovf_receiver_feed(receiver, (struct ovf_bytes){bytes->data + i, 1}, &r->reject,
-                                      &r->err);
+        r->status = ovf_receiver_feed(receiver, (struct ovf_bytes){bytes->data + i, 1}, r->now,
+                                      &r->reject, &r->err);
     if (r->status == OVF_OK)
         r->status = ovf_receiver_finish(receiver, &r->reject, &r->err);
     r->rows = *ovf_receiver_rows(receiver);
@@ -90,7 +101,7 @@ static void a_confirmed_position_is_a_fix_with_what_was_heard_before(void **stat
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r;
+    struct result r = {.now = NULL};
     const struct ovf_read_options options = started();
     put(&bytes, ADSB, "202CC371C32CE0", 0, 0);   /* KLM1023 */
     put(&bytes, ADSB, "F8000000005A38", 0.1, 0); /* version 2, NIC supplement A, NACp 10, SIL 3 */
@@ -129,7 +140,7 @@ static void an_mlat_position_is_mlat_and_has_the_time_before(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r;
+    struct result r = {.now = NULL};
     const struct ovf_read_options options = started();
     const uint64_t mlat = UINT64_C(0xFF004D4C4154);
     put(&bytes, ADSB, "202CC371C32CE0", 3, 0);
@@ -150,7 +161,7 @@ static void without_a_start_the_recording_is_rejected(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r;
+    struct result r = {.now = NULL};
     const struct ovf_read_options options = {.has_receiver = false};
     put(&bytes, ADSB, EVEN, 1, 0);
     read_stream(&r, &bytes, &options);
@@ -164,7 +175,7 @@ static void stamps_of_the_other_kind_reject_the_recording(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r;
+    struct result r = {.now = NULL};
     struct ovf_read_options options = {.clock = ovf_clock_make(OVF_CLOCK_GPS, START_NS)};
     put(&bytes, ADSB, EVEN, 0, UINT64_C(999999) << 30);
     read_stream(&r, &bytes, &options);
@@ -184,7 +195,7 @@ static void bytes_without_a_frame_are_no_recording(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r;
+    struct result r = {.now = NULL};
     const struct ovf_read_options options = started();
     read_stream(&r, &bytes, &options);
     assert_int_equal(r.reject, OVF_REJECT_NO_FRAMES);
@@ -199,7 +210,7 @@ static void avr_is_read_as_well(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r;
+    struct result r = {.now = NULL};
     const struct ovf_read_options options = started();
     assert_int_equal(ovf_buffer_append_text(&bytes, "@000000001000"
                                                     "8D4840D6202CC371C32CE0576098;\r\n"
@@ -212,6 +223,26 @@ static void avr_is_read_as_well(void **state)
     ovf_buffer_deinit(&bytes);
 }
 
+static void live_frames_have_the_time_at_which_they_came(void **state)
+{
+    (void)state;
+    static const int64_t now_ns = START_NS + 7;
+    struct ovf_buffer bytes = {0};
+    struct result r = {.now = &now_ns};
+    const struct ovf_read_options options = {.has_receiver = false}; /* and no --start */
+    const struct ovf_encode_sender sender = {0xF10001, 17, 5};
+    struct ovf_encode_place place = {.lat_deg = 46.5, .lon_deg = 7.25, .type_code = 11};
+    for (int i = 0; i < 4; i++) {
+        place.is_odd = i % 2 == 1;
+        put_bytes(&bytes, ovf_encode_airborne(&sender, &place).bytes, 1, 0);
+    }
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.status, OVF_OK);
+    assert_int_equal(r.n, 1); /* the fourth confirms */
+    assert_true(r.fixes[0].t_ns == now_ns);
+    ovf_buffer_deinit(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +252,7 @@ int main(void)
         cmocka_unit_test(stamps_of_the_other_kind_reject_the_recording),
         cmocka_unit_test(bytes_without_a_frame_are_no_recording),
         cmocka_unit_test(avr_is_read_as_well),
+        cmocka_unit_test(live_frames_have_the_time_at_which_they_came),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,7 @@ enum { MAX_ROWS = 16 };
 struct result {
     enum ovf_status status;
     enum ovf_reject reject;
+    const int64_t *now; /* live */
     struct ovf_error err;
     struct ovf_tally rows;
     size_t n;
@@ -39,12 +40,14 @@ static enum ovf_status keep(void *context, uint32_t address, const struct ovf_fi
 static void read_pieces(struct result *r, struct ovf_bytes text, int64_t ahead_ns, size_t piece)
 {
     struct ovf_sbs *sbs = NULL;
+    const int64_t *const now = r->now;
     memset(r, 0, sizeof *r);
+    r->now = now;
     r->reject = OVF_REJECT_N;
     assert_int_equal(ovf_sbs_new(3, ahead_ns, keep, r, &sbs), OVF_OK);
     for (size_t at = 0; at < text.len && r->status == OVF_OK; at += piece) {
         const size_t len = text.len - at < piece ? text.len - at : piece;
-        r->status = ovf_sbs_feed(sbs, (struct ovf_bytes){text.data + at, len}, &r->err);
+        r->status = ovf_sbs_feed(sbs, (struct ovf_bytes){text.data + at, len}, r->now, &r->err);
     }
     if (r->status == OVF_OK)
         r->status = ovf_sbs_finish(sbs, &r->reject, &r->err);
@@ -54,7 +57,7 @@ static void read_pieces(struct result *r, struct ovf_bytes text, int64_t ahead_n
 
 static void read_text(struct result *r, const char *text)
 {
-    struct result other;
+    struct result other = {.now = r->now};
     read_pieces(r, ovf_bytes_from_text(text), 0, SIZE_MAX / 2);
     read_pieces(&other, ovf_bytes_from_text(text), 0, 1);
     assert_memory_equal(&other, r, sizeof other);
@@ -63,7 +66,7 @@ static void read_text(struct result *r, const char *text)
 static void a_line_with_a_place_is_a_fix_with_what_lines_before_it_said(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(
         &r,
         HEAD("1", "00:00:01.000") "SIM1    ,,,,,,,,,,,\r\n" HEAD(
@@ -92,7 +95,7 @@ static void a_line_with_a_place_is_a_fix_with_what_lines_before_it_said(void **s
 static void a_speed_is_held_for_seconds_and_a_name_for_a_minute(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, HEAD("1", "00:00:00.000") "SIM1,,,,,,,,,,,\n" HEAD(
                       "4", "00:00:05.000") ",,412,271,,,0,,,,,0\n" PLACE);
     assert_int_equal(r.n, 1);
@@ -105,7 +108,7 @@ static void a_speed_is_held_for_seconds_and_a_name_for_a_minute(void **state)
 static void the_clock_may_be_ahead_of_utc(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_pieces(&r, ovf_bytes_from_text(PLACE), 7200 * OVF_NS_PER_S, 7);
     assert_true(r.fixes[0].t_ns == T0_NS + 10250 * OVF_NS_PER_MS - 7200 * OVF_NS_PER_S);
 }
@@ -113,7 +116,7 @@ static void the_clock_may_be_ahead_of_utc(void **state)
 static void mlat_and_ground_are_said(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, "MLAT,3,1,1,F10001,1,2025/07/01,00:00:10,,,,35000,,,46.5,7.25,,,0,0,0,-1\n");
     assert_int_equal(r.fixes[0].source, OVF_SOURCE_MLAT);
     assert_true((r.fixes[0].flags & OVF_FIX_ON_GROUND) != 0);
@@ -137,7 +140,7 @@ static void dates_that_are_none_reject_the_line(void **state) /* S04 */
                 {"2025/07/0\x01", "00:00:10", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[256];
-        struct result r;
+        struct result r = {.now = NULL};
         (void)snprintf(text, sizeof text,
                        PLACE "MSG,3,1,1,F10001,1,%s,%s,,,,35000,,,46.5,7.25,,,0,0,0,0\n",
                        rows[i].date, rows[i].time);
@@ -150,7 +153,7 @@ static void dates_that_are_none_reject_the_line(void **state) /* S04 */
 static void a_file_without_any_time_is_refused(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, "MSG,3,,,F10001,,,,,,,2525,,,33.96693,-118.25598,,,0,0,0,0\n");
     assert_int_equal(r.status, OVF_E_FORMAT);
     assert_int_equal(r.reject, OVF_REJECT_NO_START);
@@ -160,14 +163,26 @@ static void a_file_without_any_time_is_refused(void **state)
     assert_int_equal(r.n, 1);
 }
 
+static void live_lines_without_a_time_have_that_at_which_they_came(void **state)
+{
+    (void)state;
+    static const int64_t now_ns = T0_NS + 7;
+    struct result r = {.now = &now_ns};
+    read_text(&r, "MSG,3,,,F10001,,,,,,,2525,,,33.9,-118.2,,,0,0,0,0\n" PLACE);
+    assert_int_equal(r.n, 2);
+    assert_true(r.fixes[0].t_ns == now_ns);
+    assert_true(r.fixes[1].t_ns == T0_NS + 10250 * OVF_NS_PER_MS);
+}
+
 static void other_numbers_of_fields_reject_the_line(void **state) /* S01 */
 {
     (void)state;
     for (size_t n_commas = 0; n_commas <= 200; n_commas++) {
-        char text[600] = PLACE "MSG";
-        struct result r;
-        for (size_t i = 0; i < n_commas; i++)
-            strcat(text, ",");
+        char commas[201];
+        char text[600];
+        struct result r = {.now = NULL};
+        memset(commas, ',', sizeof commas);
+        (void)snprintf(text, sizeof text, PLACE "MSG%.*s", (int)n_commas, commas);
         read_text(&r, text);
         assert_int_equal(r.n, 1);
         const enum ovf_reject want = n_commas < 21   ? OVF_REJECT_ROW_SHORT
@@ -193,7 +208,7 @@ static void numbers_that_are_none_reject_the_line(void **state) /* S03 */
                 {"\xd9\xa4\xd9\xa5", OVF_REJECT_BAD_NUMBER}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[256];
-        struct result r;
+        struct result r = {.now = NULL};
         (void)snprintf(text, sizeof text, HEAD("3", "00:00:10") ",35000,,,%s,7.25,,,0,0,0,0\n",
                        rows[i].lat);
         read_text(&r, text);
@@ -201,7 +216,7 @@ static void numbers_that_are_none_reject_the_line(void **state) /* S03 */
         if (rows[i].reason != OVF_REJECT_N)
             assert_int_equal(r.rows.n_rejected[rows[i].reason], 1);
     }
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, HEAD("3", "00:00:10") ",35000,,,45,5,7.25,,,0,0,0,0\n"); /* a decimal comma */
     assert_int_equal(r.rows.n_rejected[OVF_REJECT_ROW_LONG], 1);
 }
@@ -217,14 +232,14 @@ static void hostile_texts_are_no_callsigns(void **state) /* S05 */
                                         "'; --"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         char text[256];
-        struct result r;
+        struct result r = {.now = NULL};
         (void)snprintf(text, sizeof text, HEAD("3", "00:00:10") "%s,35000,,,45,7.25,,,0,0,0,0\n",
                        texts[i]);
         read_text(&r, text);
         assert_int_equal(r.n, 1);
         assert_int_equal(r.fixes[0].has & OVF_FIX_CALLSIGN, 0);
     }
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, PLACE HEAD("3", "00:00:10") "\";DROP TABLE flights;--,1,,,45,7,,,0,0,0,0\n");
     assert_int_equal(r.rows.n_rejected[OVF_REJECT_BAD_TEXT], 1);
 }
@@ -233,24 +248,25 @@ static void a_line_beyond_the_limit_costs_itself_only(void **state) /* S02 */
 {
     (void)state;
     for (size_t len = OVF_SBS_MAX_LINE_BYTES - 1; len <= OVF_SBS_MAX_LINE_BYTES + 1; len++) {
-        char *text = calloc(1, 20000);
-        struct result r;
-        assert_non_null(text);
-        strcpy(text, HEAD("1", "00:00:10"));
-        memset(text + strlen(text), 'A', len - strlen(text) - 11);
-        strcat(text, ",,,,,,,,,,,\n" PLACE);
+        static const char head[] = HEAD("1", "00:00:10");
+        static const char tail[] = ",,,,,,,,,,,";
+        char name[OVF_SBS_MAX_LINE_BYTES + 1];
+        char text[2 * OVF_SBS_MAX_LINE_BYTES];
+        struct result r = {.now = NULL};
+        memset(name, 'A', sizeof name);
+        (void)snprintf(text, sizeof text, "%s%.*s%s\n" PLACE, head,
+                       (int)(len - strlen(head) - strlen(tail)), name, tail);
         read_text(&r, text);
         assert_int_equal(r.n, 1);
         assert_int_equal(r.rows.n_rejected[OVF_REJECT_TOO_LARGE],
                          len > OVF_SBS_MAX_LINE_BYTES ? 1 : 0);
-        free(text);
     }
 }
 
 static void lines_about_the_program_are_passed_over(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r,
               "STA,,5,179,400AE7,10103,2008/11/28,14:58:51.153,2008/11/28,14:58:51.153,RM\n"
               "CLK,,496,-1,,-1,2010/02/19,18:18:19.036,2010/02/19,18:18:19.036\n"
@@ -264,7 +280,7 @@ static void lines_about_the_program_are_passed_over(void **state)
 static void nothing_is_no_file_of_it(void **state)
 {
     (void)state;
-    struct result r;
+    struct result r = {.now = NULL};
     read_text(&r, "\n\n");
     assert_int_equal(r.status, OVF_E_FORMAT);
     assert_int_equal(r.reject, OVF_REJECT_EMPTY);
@@ -279,6 +295,7 @@ int main(void)
         cmocka_unit_test(mlat_and_ground_are_said),
         cmocka_unit_test(dates_that_are_none_reject_the_line),
         cmocka_unit_test(a_file_without_any_time_is_refused),
+        cmocka_unit_test(live_lines_without_a_time_have_that_at_which_they_came),
         cmocka_unit_test(other_numbers_of_fields_reject_the_line),
         cmocka_unit_test(numbers_that_are_none_reject_the_line),
         cmocka_unit_test(hostile_texts_are_no_callsigns),
