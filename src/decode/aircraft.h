@@ -27,6 +27,7 @@ struct ovf_aircraft {
     uint32_t key;       /* the address, and from bit 25 on the source: ovf_aircraft_key */
     int64_t vouched_ns; /* when a frame was heard last whose parity vouches for the address */
     struct ovf_place place;
+    struct ovf_place other; /* a chain of positions that the first one refuses */
     struct ovf_heard_number gs_kt;
     struct ovf_heard_number track_deg;
     struct ovf_heard_number baro_rate_fpm;

@@ -162,6 +162,28 @@ static struct ovf_integrity integrity_of(const struct ovf_aircraft *aircraft,
     return ovf_integrity_of(message->type_code, supplements);
 }
 
+/**
+ * Where the half of a position leads. What one chain refuses may be a chain of its own: of another aircraft with the same
+ * address, or of this one where its instruments are led astray. Which of them is to be believed is not decided here. One that
+ * is given up goes when the other is confirmed.
+ */
+static struct ovf_placed take_half(struct ovf_aircraft *aircraft, const struct ovf_cpr *cpr,
+                                   int64_t t_ns, const struct ovf_place_hint *hint)
+{
+    const bool was_confirmed = aircraft->place.is_confirmed;
+    const struct ovf_placed first = ovf_place_take(&aircraft->place, cpr, t_ns, hint);
+    const bool is_given_up = was_confirmed && first.kind != OVF_PLACE_NONE && !first.is_confirmed;
+    if (!first.is_refused && !is_given_up)
+        return first;
+    const struct ovf_placed second = ovf_place_take(&aircraft->other, cpr, t_ns, hint);
+    if (is_given_up && second.is_confirmed) {
+        aircraft->place = aircraft->other;
+        aircraft->other = (struct ovf_place){.has = false};
+    }
+    return second.kind != OVF_PLACE_NONE && (first.is_refused || second.is_confirmed) ? second
+                                                                                      : first;
+}
+
 /** \p gs_before: the speed before this message, which may state another. */
 static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
                   struct ovf_heard_number gs_before, struct ovf_report *report)
@@ -181,7 +203,7 @@ static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
         .is_mlat = m->source == OVF_MESSAGE_MLAT,
         .receiver = decoder->has_receiver ? &decoder->receiver : NULL,
     };
-    report->placed = ovf_place_take(&aircraft->place, &m->cpr, t_ns, &hint);
+    report->placed = take_half(aircraft, &m->cpr, t_ns, &hint);
     report->integrity = integrity_of(aircraft, m, t_ns);
     decoder->counts.n_positions += report->placed.kind != OVF_PLACE_NONE ? 1 : 0;
     decoder->counts.n_refused += report->placed.is_refused ? 1 : 0;

@@ -13,6 +13,7 @@
 #include "decode/print.h"
 #include "decode/stream.h"
 #include "geo/local.h"
+#include "simulate/encode.h"
 #include "source/file.h"
 #include "test_frames.h"
 
@@ -140,6 +141,63 @@ static void a_ground_stations_halves_are_not_mixed_with_the_aircrafts(void **sta
     assert_int_equal(report.placed.kind, OVF_PLACE_NONE);
     (void)take(decoder, &odd, S(2), &report);
     assert_int_equal(report.placed.kind, OVF_PLACE_GLOBAL);
+    ovf_decoder_free(decoder);
+}
+
+/** A half of a position of aircraft F10001 at that place. */
+static struct ovf_report hear(struct ovf_decoder *decoder, double lat_deg, double lon_deg,
+                              bool is_odd, double t_s)
+{
+    const struct ovf_encode_sender sender = {0xF10001, 17, 5};
+    const struct ovf_encode_place place = {
+        .lat_deg = lat_deg, .lon_deg = lon_deg, .is_odd = is_odd, .type_code = 11, .alt_ft = 30000};
+    struct ovf_radio_frame frame = {.n_bytes = 14};
+    struct ovf_report report;
+    memcpy(frame.bytes, ovf_encode_airborne(&sender, &place).bytes, 14);
+    assert_int_equal(take(decoder, &frame, S(t_s), &report), OVF_FATE_MESSAGE);
+    return report;
+}
+
+static void two_aircraft_with_one_address_are_both_followed(void **state) /* C04 */
+{
+    (void)state;
+    struct ovf_decoder *decoder = decoder_new(10);
+    size_t n[2] = {0};
+    for (int i = 0; i < 200;
+         i++) { /* each sends an even and an odd half in turn, one begins later */
+        const bool is_other = i % 2 == 1 && i > 20;
+        const double lat_deg = (is_other ? 30 : 47) + i * 0.0005;
+        const struct ovf_report r =
+            hear(decoder, lat_deg, is_other ? 60 : 8, i / 2 % 2 == 1, i * 0.25);
+        if (!r.placed.is_confirmed)
+            continue;
+        n[is_other]++;
+        assert_near(ovf_deg_from_e7(r.placed.at.lat_e7), lat_deg, 1e-4);
+        assert_near(ovf_deg_from_e7(r.placed.at.lon_e7), is_other ? 60 : 8, 1e-3);
+    }
+    assert_true(n[0] > 90);
+    assert_true(n[1] > 80);
+    ovf_decoder_free(decoder);
+}
+
+static void a_jump_is_followed_once_it_is_confirmed(void **state)
+{
+    (void)state;
+    struct ovf_decoder *decoder = decoder_new(10);
+    size_t n_before = 0;
+    size_t n_after = 0;
+    for (int i = 0; i < 80; i++) {
+        const double lat_deg = i < 40 ? 47 : 33;
+        const struct ovf_report r = hear(decoder, lat_deg, 35, i % 2 == 1, i * 0.5);
+        if (!r.placed.is_confirmed)
+            continue;
+        assert_near(ovf_deg_from_e7(r.placed.at.lat_e7), lat_deg, 1e-4);
+        *(i < 40 ? &n_before : &n_after) += 1;
+    }
+    assert_int_equal(
+        n_before,
+        37); /* all but the first half, the first position, and one that shares its half */
+    assert_true(n_after >= 36);
     ovf_decoder_free(decoder);
 }
 
@@ -432,6 +490,8 @@ int main(void)
         cmocka_unit_test(who_was_heard_least_recently_goes_first),
         cmocka_unit_test(many_aircraft_are_found_again),
         cmocka_unit_test(a_ground_stations_halves_are_not_mixed_with_the_aircrafts),
+        cmocka_unit_test(two_aircraft_with_one_address_are_both_followed),
+        cmocka_unit_test(a_jump_is_followed_once_it_is_confirmed),
         cmocka_unit_test(one_message_is_one_object),
         cmocka_unit_test(bytes_one_by_one_come_to_the_same),
         cmocka_unit_test(the_receivers_own_program_says_the_same),
