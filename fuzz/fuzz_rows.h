@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "read/table.h"
+#include "read/mixed.h"
 
 struct fuzz_rows {
     uint64_t n;
@@ -30,33 +30,33 @@ static enum ovf_status fuzz_add_row(void *context, uint32_t address, const struc
     return OVF_OK;
 }
 
-static struct fuzz_rows fuzz_read(enum ovf_table_format format, const uint8_t *data, size_t size,
+static struct fuzz_rows fuzz_read(enum ovf_mixed_format format, const uint8_t *data, size_t size,
                                   size_t piece)
 {
     struct fuzz_rows sum = {.reject = OVF_REJECT_N};
     const struct ovf_read_options options = {.sbs_ahead_ns = OVF_NS_PER_MIN};
     static const int64_t live_ns = INT64_C(1751328000000000000);
     const int64_t *const now = size % 2 == 0 ? &live_ns : NULL;
-    struct ovf_table *table = NULL;
+    struct ovf_mixed *table = NULL;
     struct ovf_error err = {""};
-    sum.status = ovf_table_new(format, 1, &options, fuzz_add_row, &sum, &table);
+    sum.status = ovf_mixed_new(format, 1, &options, fuzz_add_row, &sum, &table);
     if (sum.status != OVF_OK)
         return sum;
     for (size_t at = 0; at < size && sum.status == OVF_OK; at += piece) {
         const size_t len = size - at < piece ? size - at : piece;
         sum.status =
-            ovf_table_feed(table, (struct ovf_bytes){data + at, len}, now, &sum.reject, &err);
+            ovf_mixed_feed(table, (struct ovf_bytes){data + at, len}, now, &sum.reject, &err);
     }
     if (sum.status == OVF_OK)
-        sum.status = ovf_table_finish(table, &sum.reject, &err);
+        sum.status = ovf_mixed_finish(table, &sum.reject, &err);
     if ((sum.status == OVF_E_FORMAT) != (sum.reject != OVF_REJECT_N))
         abort();
-    sum.rows = *ovf_table_rows(table);
-    ovf_table_free(table);
+    sum.rows = *ovf_mixed_rows(table);
+    ovf_mixed_free(table);
     return sum;
 }
 
-static void fuzz_rows(enum ovf_table_format format, const uint8_t *data, size_t size)
+static void fuzz_rows(enum ovf_mixed_format format, const uint8_t *data, size_t size)
 {
     const struct fuzz_rows whole = fuzz_read(format, data, size, size > 0 ? size : 1);
     const struct fuzz_rows bytewise = fuzz_read(format, data, size, 1);

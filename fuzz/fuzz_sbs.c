@@ -6,6 +6,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    fuzz_rows(OVF_TABLE_SBS, data, size);
+    fuzz_rows(OVF_MIXED_SBS, data, size);
     return 0;
 }

@@ -186,7 +186,7 @@ static struct ovf_placed take_half(struct ovf_aircraft *aircraft, const struct o
 
 /** \p gs_before: the speed before this message, which may state another. */
 static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
-                  struct ovf_heard_number gs_before, struct ovf_report *report)
+                  struct ovf_heard_number gs_before, struct ovf_decoded *report)
 {
     const struct ovf_message *const m = &report->message;
     const int64_t t_ns = decoder->now_ns;
@@ -210,10 +210,10 @@ static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
 }
 
 static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
-                            enum ovf_fate *fate, struct ovf_report *report)
+                            enum ovf_fate *fate, struct ovf_decoded *report)
 {
     struct ovf_aircraft *aircraft = NULL;
-    *report = (struct ovf_report){.aircraft = NULL};
+    *report = (struct ovf_decoded){.aircraft = NULL};
     struct ovf_message *const message = &report->message;
     const enum ovf_parity parity = ovf_modes_read(frame, message);
     *fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
@@ -236,7 +236,7 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_
 
 enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
                                  const int64_t *t_ns, enum ovf_fate *fate,
-                                 struct ovf_report *report)
+                                 struct ovf_decoded *report)
 {
     if (t_ns != NULL)
         decoder->now_ns = *t_ns;

@@ -35,7 +35,7 @@ struct ovf_decoder_counts {
 };
 
 /** A message and what follows from it with those before. */
-struct ovf_report {
+struct ovf_decoded {
     struct ovf_message message;
     struct ovf_placed placed;       /* where the message holds half of a position */
     struct ovf_integrity integrity; /* likewise: what it is worth */
@@ -61,7 +61,7 @@ void ovf_decoder_free(struct ovf_decoder *decoder);
 OVF_NODISCARD enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder,
                                                const struct ovf_radio_frame *frame,
                                                const int64_t *t_ns, enum ovf_fate *fate,
-                                               struct ovf_report *report);
+                                               struct ovf_decoded *report);
 
 /** Borrowed. */
 const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *decoder);

@@ -56,7 +56,7 @@ static void print_identity(struct ovf_json_writer *json, const struct ovf_messag
         ovf_json_bool(json, "on_ground", m->on_ground);
 }
 
-static void print_position(struct ovf_json_writer *json, const struct ovf_report *report)
+static void print_position(struct ovf_json_writer *json, const struct ovf_decoded *report)
 {
     if ((report->message.has & OVF_MESSAGE_CPR) == 0)
         return;
@@ -130,8 +130,8 @@ static void print_motion(struct ovf_json_writer *json, const struct ovf_message 
             ovf_json_number(json, numbers[i].key, numbers[i].value, numbers[i].n_decimals);
 }
 
-enum ovf_status ovf_report_print(const struct ovf_radio_frame *frame, const int64_t *t_ns,
-                                 const struct ovf_report *report, struct ovf_buffer *out)
+enum ovf_status ovf_decoded_print(const struct ovf_radio_frame *frame, const int64_t *t_ns,
+                                  const struct ovf_decoded *report, struct ovf_buffer *out)
 {
     struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');

@@ -8,8 +8,9 @@
 
 /** Append the object and a newline. \p t_ns NULL: the time is not known and not printed. The keys stand in
  * docs/formats/decode.md. */
-OVF_NODISCARD enum ovf_status ovf_report_print(const struct ovf_radio_frame *frame,
-                                               const int64_t *t_ns, const struct ovf_report *report,
-                                               struct ovf_buffer *out);
+OVF_NODISCARD enum ovf_status ovf_decoded_print(const struct ovf_radio_frame *frame,
+                                                const int64_t *t_ns,
+                                                const struct ovf_decoded *report,
+                                                struct ovf_buffer *out);
 
 #endif

@@ -25,7 +25,7 @@ struct ovf_stream_options {
  * status other than OVF_OK stops the reading and is returned by it. */
 typedef enum ovf_status ovf_stream_fn(void *context, const struct ovf_radio_frame *frame,
                                       const int64_t *t_ns, enum ovf_fate fate,
-                                      const struct ovf_report *report);
+                                      const struct ovf_decoded *report);
 
 struct ovf_stream;
 

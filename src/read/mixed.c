@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One reader behind one door. */
-#include "read/table.h"
+#include "read/mixed.h"
 
 #include <stdlib.h>
 
@@ -9,8 +9,8 @@
 #include "read/receiver.h"
 #include "read/sbs.h"
 
-struct ovf_table {
-    enum ovf_table_format format;
+struct ovf_mixed {
+    enum ovf_mixed_format format;
     /* the one that the format names */
     struct ovf_csv *csv;
     struct ovf_opensky *opensky;
@@ -19,31 +19,31 @@ struct ovf_table {
     struct ovf_aircraft_json *aircraft;
 };
 
-static enum ovf_status open_reader(struct ovf_table *t, uint32_t item,
-                                   const struct ovf_read_options *options, ovf_table_row_fn *row,
+static enum ovf_status open_reader(struct ovf_mixed *t, uint32_t item,
+                                   const struct ovf_read_options *options, ovf_mixed_row_fn *row,
                                    void *context)
 {
     switch (t->format) {
-    case OVF_TABLE_OPENSKY:
+    case OVF_MIXED_OPENSKY:
         return ovf_opensky_new(item, OVF_OPENSKY_MAX_DOCUMENT_BYTES, row, context, &t->opensky);
-    case OVF_TABLE_RECEIVER:
+    case OVF_MIXED_RECEIVER:
         return ovf_receiver_new(item, options, row, context, &t->receiver);
-    case OVF_TABLE_SBS:
+    case OVF_MIXED_SBS:
         return ovf_sbs_new(item, options->sbs_ahead_ns, row, context, &t->sbs);
-    case OVF_TABLE_AIRCRAFT:
+    case OVF_MIXED_AIRCRAFT:
         return ovf_aircraft_json_new(item, OVF_AIRCRAFT_JSON_MAX_DOCUMENT_BYTES, row, context,
                                      &t->aircraft);
-    case OVF_TABLE_CSV:
+    case OVF_MIXED_CSV:
     default:
         return ovf_csv_new(item, row, context, &t->csv);
     }
 }
 
-enum ovf_status ovf_table_new(enum ovf_table_format format, uint32_t item,
-                              const struct ovf_read_options *options, ovf_table_row_fn *row,
-                              void *context, struct ovf_table **out)
+enum ovf_status ovf_mixed_new(enum ovf_mixed_format format, uint32_t item,
+                              const struct ovf_read_options *options, ovf_mixed_row_fn *row,
+                              void *context, struct ovf_mixed **out)
 {
-    struct ovf_table *table = calloc(1, sizeof *table);
+    struct ovf_mixed *table = calloc(1, sizeof *table);
     if (table == NULL)
         return OVF_E_NOMEM;
     table->format = format;
@@ -56,7 +56,7 @@ enum ovf_status ovf_table_new(enum ovf_table_format format, uint32_t item,
     return OVF_OK;
 }
 
-void ovf_table_free(struct ovf_table *table)
+void ovf_mixed_free(struct ovf_mixed *table)
 {
     if (table == NULL)
         return;
@@ -76,90 +76,90 @@ static enum ovf_status of_csv(enum ovf_status st, enum ovf_reject *reject)
     return st;
 }
 
-enum ovf_status ovf_table_feed(struct ovf_table *table, struct ovf_bytes bytes,
+enum ovf_status ovf_mixed_feed(struct ovf_mixed *table, struct ovf_bytes bytes,
                                const int64_t *now_ns, enum ovf_reject *reject,
                                struct ovf_error *err)
 {
     switch (table->format) {
-    case OVF_TABLE_OPENSKY:
+    case OVF_MIXED_OPENSKY:
         return ovf_opensky_feed(table->opensky, bytes, err);
-    case OVF_TABLE_RECEIVER:
+    case OVF_MIXED_RECEIVER:
         return ovf_receiver_feed(table->receiver, bytes, now_ns, reject, err);
-    case OVF_TABLE_SBS:
+    case OVF_MIXED_SBS:
         return ovf_sbs_feed(table->sbs, bytes, now_ns, err);
-    case OVF_TABLE_AIRCRAFT:
+    case OVF_MIXED_AIRCRAFT:
         return ovf_aircraft_json_feed(table->aircraft, bytes, now_ns, err);
-    case OVF_TABLE_CSV:
+    case OVF_MIXED_CSV:
     default:
         return of_csv(ovf_csv_feed(table->csv, bytes, err), reject);
     }
 }
 
-enum ovf_status ovf_table_finish(struct ovf_table *table, enum ovf_reject *reject,
+enum ovf_status ovf_mixed_finish(struct ovf_mixed *table, enum ovf_reject *reject,
                                  struct ovf_error *err)
 {
     switch (table->format) {
-    case OVF_TABLE_OPENSKY:
+    case OVF_MIXED_OPENSKY:
         return ovf_opensky_finish(table->opensky, reject, err);
-    case OVF_TABLE_RECEIVER:
+    case OVF_MIXED_RECEIVER:
         return ovf_receiver_finish(table->receiver, reject, err);
-    case OVF_TABLE_SBS:
+    case OVF_MIXED_SBS:
         return ovf_sbs_finish(table->sbs, reject, err);
-    case OVF_TABLE_AIRCRAFT:
+    case OVF_MIXED_AIRCRAFT:
         return ovf_aircraft_json_finish(table->aircraft, reject, err);
-    case OVF_TABLE_CSV:
+    case OVF_MIXED_CSV:
     default:
         return of_csv(ovf_csv_finish(table->csv, err), reject);
     }
 }
 
-const struct ovf_tally *ovf_table_rows(const struct ovf_table *table)
+const struct ovf_tally *ovf_mixed_rows(const struct ovf_mixed *table)
 {
     switch (table->format) {
-    case OVF_TABLE_OPENSKY:
+    case OVF_MIXED_OPENSKY:
         return ovf_opensky_rows(table->opensky);
-    case OVF_TABLE_RECEIVER:
+    case OVF_MIXED_RECEIVER:
         return ovf_receiver_rows(table->receiver);
-    case OVF_TABLE_SBS:
+    case OVF_MIXED_SBS:
         return ovf_sbs_rows(table->sbs);
-    case OVF_TABLE_AIRCRAFT:
+    case OVF_MIXED_AIRCRAFT:
         return ovf_aircraft_json_rows(table->aircraft);
-    case OVF_TABLE_CSV:
+    case OVF_MIXED_CSV:
     default:
         return ovf_csv_rows(table->csv);
     }
 }
 
-const char *ovf_table_first_rejected(const struct ovf_table *table)
+const char *ovf_mixed_first_rejected(const struct ovf_mixed *table)
 {
     switch (table->format) {
-    case OVF_TABLE_RECEIVER:
+    case OVF_MIXED_RECEIVER:
         return ovf_receiver_first_rejected(table->receiver);
-    case OVF_TABLE_SBS:
+    case OVF_MIXED_SBS:
         return ovf_sbs_first_rejected(table->sbs);
-    case OVF_TABLE_AIRCRAFT:
+    case OVF_MIXED_AIRCRAFT:
         return ovf_aircraft_json_first_rejected(table->aircraft);
-    case OVF_TABLE_CSV:
+    case OVF_MIXED_CSV:
         return ovf_csv_notes(table->csv)->first_rejected;
-    case OVF_TABLE_OPENSKY:
+    case OVF_MIXED_OPENSKY:
     default:
         return "";
     }
 }
 
-const char *ovf_table_note(const struct ovf_table *table)
+const char *ovf_mixed_note(const struct ovf_mixed *table)
 {
-    if (table->format == OVF_TABLE_RECEIVER)
+    if (table->format == OVF_MIXED_RECEIVER)
         return ovf_receiver_note(table->receiver);
-    return table->format == OVF_TABLE_SBS ? ovf_sbs_note(table->sbs) : "";
+    return table->format == OVF_MIXED_SBS ? ovf_sbs_note(table->sbs) : "";
 }
 
-const struct ovf_csv_notes *ovf_table_csv_notes(const struct ovf_table *table)
+const struct ovf_csv_notes *ovf_mixed_csv_notes(const struct ovf_mixed *table)
 {
     return table->csv != NULL ? ovf_csv_notes(table->csv) : NULL;
 }
 
-const char *ovf_table_unused_columns(const struct ovf_table *table)
+const char *ovf_mixed_unused_columns(const struct ovf_mixed *table)
 {
     return table->csv != NULL ? ovf_csv_unused_columns(table->csv) : NULL;
 }

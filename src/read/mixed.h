@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any input in which aircraft are mixed, by its format. */
-#ifndef OVF_READ_TABLE_H
-#define OVF_READ_TABLE_H
+#ifndef OVF_READ_MIXED_H
+#define OVF_READ_MIXED_H
 
 #include "base/bytes.h"
 #include "base/error.h"
@@ -11,27 +11,27 @@
 #include "track/fix.h"
 #include "track/identity.h"
 
-enum ovf_table_format {
-    OVF_TABLE_CSV,
-    OVF_TABLE_OPENSKY,  /* JSON of state vectors */
-    OVF_TABLE_RECEIVER, /* Beast, AVR */
-    OVF_TABLE_SBS,
-    OVF_TABLE_AIRCRAFT, /* readsb's JSON */
+enum ovf_mixed_format {
+    OVF_MIXED_CSV,
+    OVF_MIXED_OPENSKY,  /* JSON of state vectors */
+    OVF_MIXED_RECEIVER, /* Beast, AVR */
+    OVF_MIXED_SBS,
+    OVF_MIXED_AIRCRAFT, /* readsb's JSON */
 };
 
-struct ovf_table;
+struct ovf_mixed;
 
 /** Takes one row; a status other than OVF_OK stops the reading and is returned by it. \p identity is NULL where
  * nothing is said of it. */
-typedef enum ovf_status ovf_table_row_fn(void *context, uint32_t address, const struct ovf_fix *fix,
+typedef enum ovf_status ovf_mixed_row_fn(void *context, uint32_t address, const struct ovf_fix *fix,
                                          const struct ovf_identity *identity);
 
 /** \p options are copied. */
-OVF_NODISCARD enum ovf_status ovf_table_new(enum ovf_table_format format, uint32_t item,
+OVF_NODISCARD enum ovf_status ovf_mixed_new(enum ovf_mixed_format format, uint32_t item,
                                             const struct ovf_read_options *options,
-                                            ovf_table_row_fn *row, void *context,
-                                            struct ovf_table **out);
-void ovf_table_free(struct ovf_table *table);
+                                            ovf_mixed_row_fn *row, void *context,
+                                            struct ovf_mixed **out);
+void ovf_mixed_free(struct ovf_mixed *table);
 
 /**
  * Feed the next bytes, cut anywhere.
@@ -40,23 +40,23 @@ void ovf_table_free(struct ovf_table *table);
  * \retval OVF_E_FORMAT  it is not of its format, and nothing more can be read; \p err says why
  * \retval OVF_E_NOMEM, or what \p row returned
  */
-OVF_NODISCARD enum ovf_status ovf_table_feed(struct ovf_table *table, struct ovf_bytes bytes,
+OVF_NODISCARD enum ovf_status ovf_mixed_feed(struct ovf_mixed *table, struct ovf_bytes bytes,
                                              const int64_t *now_ns, enum ovf_reject *reject,
                                              struct ovf_error *err);
 
 /** The end of the bytes; as feeding. */
-OVF_NODISCARD enum ovf_status ovf_table_finish(struct ovf_table *table, enum ovf_reject *reject,
+OVF_NODISCARD enum ovf_status ovf_mixed_finish(struct ovf_mixed *table, enum ovf_reject *reject,
                                                struct ovf_error *err);
 
 /** Counts of rows so far; the first rejected one in words, or "". Borrowed. */
-const struct ovf_tally *ovf_table_rows(const struct ovf_table *table);
-const char *ovf_table_first_rejected(const struct ovf_table *table);
+const struct ovf_tally *ovf_mixed_rows(const struct ovf_mixed *table);
+const char *ovf_mixed_first_rejected(const struct ovf_mixed *table);
 
 /** What else people are told at the end, or "". Borrowed. */
-const char *ovf_table_note(const struct ovf_table *table);
+const char *ovf_mixed_note(const struct ovf_mixed *table);
 
 /** Of CSV, NULL of others: what ovf_csv_notes and ovf_csv_unused_columns say. Borrowed. */
-const struct ovf_csv_notes *ovf_table_csv_notes(const struct ovf_table *table);
-const char *ovf_table_unused_columns(const struct ovf_table *table);
+const struct ovf_csv_notes *ovf_mixed_csv_notes(const struct ovf_mixed *table);
+const char *ovf_mixed_unused_columns(const struct ovf_mixed *table);
 
 #endif

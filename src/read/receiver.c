@@ -54,7 +54,7 @@ static enum ovf_fix_source fix_source(uint8_t source)
 }
 
 /** What the message with the position says itself. */
-static struct ovf_fix make_fix(const struct ovf_report *report, int64_t t_ns)
+static struct ovf_fix make_fix(const struct ovf_decoded *report, int64_t t_ns)
 {
     const struct ovf_message *const m = &report->message;
     struct ovf_fix fix = {.t_ns = t_ns, .at = report->placed.at};
@@ -81,7 +81,7 @@ static struct ovf_fix make_fix(const struct ovf_report *report, int64_t t_ns)
 
 /** Why a frame is none of those that count as used; OVF_REJECT_N: it is. */
 static enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
-                                 const struct ovf_report *report)
+                                 const struct ovf_decoded *report)
 {
     switch (fate) {
     case OVF_FATE_BAD_PARITY:
@@ -106,7 +106,7 @@ static enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
 
 static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame,
                                   const int64_t *t_ns, enum ovf_fate fate,
-                                  const struct ovf_report *report)
+                                  const struct ovf_decoded *report)
 {
     struct ovf_receiver *r = context;
     (void)frame;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "read/table.h"
+#include "read/mixed.h"
 #include "run/digest_set.h"
 #include "run/trace_member.h"
 
@@ -38,7 +38,7 @@ static enum ovf_status push_part(struct ovf_plan *plan, struct ovf_plan_part par
 struct table {
     struct planner *planner;
     uint32_t input;
-    struct ovf_table *reader;
+    struct ovf_mixed *reader;
     int64_t first_ns; /* of its rows; first > last: none */
     int64_t last_ns;
     enum ovf_reject *reject; /* why it is none of its kind */
@@ -58,22 +58,22 @@ static enum ovf_status spool_row(void *context, uint32_t address, const struct o
 static enum ovf_status feed_piece(void *context, struct ovf_bytes piece)
 {
     const struct table *table = context;
-    return ovf_table_feed(table->reader, piece, NULL, table->reject, table->err);
+    return ovf_mixed_feed(table->reader, piece, NULL, table->reject, table->err);
 }
 
-static enum ovf_table_format format_of(enum ovf_item_kind kind)
+static enum ovf_mixed_format format_of(enum ovf_item_kind kind)
 {
     switch (kind) {
     case OVF_ITEM_STATES:
-        return OVF_TABLE_OPENSKY;
+        return OVF_MIXED_OPENSKY;
     case OVF_ITEM_AIRCRAFT:
-        return OVF_TABLE_AIRCRAFT;
+        return OVF_MIXED_AIRCRAFT;
     case OVF_ITEM_FRAMES:
-        return OVF_TABLE_RECEIVER;
+        return OVF_MIXED_RECEIVER;
     case OVF_ITEM_SBS:
-        return OVF_TABLE_SBS;
+        return OVF_MIXED_SBS;
     default:
-        return OVF_TABLE_CSV;
+        return OVF_MIXED_CSV;
     }
 }
 
@@ -81,10 +81,10 @@ static enum ovf_table_format format_of(enum ovf_item_kind kind)
 static void count_rows(struct planner *p, const struct ovf_item *item, uint32_t number,
                        const struct table *table, bool is_rejected)
 {
-    struct ovf_tally rows = *ovf_table_rows(table->reader);
+    struct ovf_tally rows = *ovf_mixed_rows(table->reader);
     if (is_rejected)
         ovf_tally_reject_all(&rows);
-    ovf_account_rows(p->account, item, number, &rows, ovf_table_first_rejected(table->reader));
+    ovf_account_rows(p->account, item, number, &rows, ovf_mixed_first_rejected(table->reader));
 }
 
 static void note_absent(struct ovf_account_input *input, const struct ovf_item *item,
@@ -107,13 +107,13 @@ static void use_table(struct planner *p, const struct ovf_item *item, uint32_t n
         ovf_account_span(p->account, item->input, table->first_ns);
         ovf_account_span(p->account, item->input, table->last_ns);
     }
-    (void)snprintf(input->note, sizeof input->note, "%s", ovf_table_note(table->reader));
-    const struct ovf_csv_notes *const notes = ovf_table_csv_notes(table->reader);
+    (void)snprintf(input->note, sizeof input->note, "%s", ovf_mixed_note(table->reader));
+    const struct ovf_csv_notes *const notes = ovf_mixed_csv_notes(table->reader);
     if (notes == NULL)
         return;
     note_absent(input, item, notes);
     (void)snprintf(input->unused_columns, sizeof input->unused_columns, "%s",
-                   ovf_table_unused_columns(table->reader));
+                   ovf_mixed_unused_columns(table->reader));
 }
 
 static enum ovf_status pass_over(void *context, struct ovf_bytes piece)
@@ -142,7 +142,7 @@ static enum ovf_status feed_table(struct planner *p, struct table *table, uint32
     if (st == OVF_E_FORMAT) /* while it was fed */
         return hash_refused(p, number, digest);
     if (st == OVF_OK && reject == OVF_REJECT_N)
-        st = ovf_table_finish(table->reader, table->reject, table->err);
+        st = ovf_mixed_finish(table->reader, table->reject, table->err);
     else
         *table->reject = reject;
     return st == OVF_E_FORMAT ? OVF_OK : st;
@@ -160,12 +160,12 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
                           .err = err};
     struct ovf_digest digest;
     enum ovf_status st =
-        ovf_table_new(format_of(item->kind), number, p->options, spool_row, &table, &table.reader);
+        ovf_mixed_new(format_of(item->kind), number, p->options, spool_row, &table, &table.reader);
     if (st != OVF_OK)
         return st;
     st = feed_table(p, &table, number, &digest);
     if (st != OVF_OK) {
-        ovf_table_free(table.reader);
+        ovf_mixed_free(table.reader);
         return st;
     }
     ovf_account_know(p->account, number, &digest);
@@ -182,7 +182,7 @@ static enum ovf_status plan_table(struct planner *p, const struct ovf_item *item
         count_rows(p, item, number, &table, false);
         st = ovf_digest_set_add(&p->tables, &digest);
     }
-    ovf_table_free(table.reader);
+    ovf_mixed_free(table.reader);
     return st;
 }
 

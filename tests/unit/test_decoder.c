@@ -27,7 +27,7 @@ static struct ovf_decoder *decoder_new(size_t max_aircraft)
 }
 
 static enum ovf_fate take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
-                          int64_t t_ns, struct ovf_report *report)
+                          int64_t t_ns, struct ovf_decoded *report)
 {
     enum ovf_fate fate;
     assert_int_equal(ovf_decoder_take(decoder, frame, &t_ns, &fate, report), OVF_OK);
@@ -50,7 +50,7 @@ static void a_reply_is_believed_of_who_was_heard_in_the_last_minute(void **state
     const struct ovf_radio_frame squitter = frame_of("8D4840D6202CC371C32CE0576098");
     const struct ovf_radio_frame reply = reply_of_4840d6();
     struct ovf_decoder *decoder = decoder_new(10);
-    struct ovf_report report;
+    struct ovf_decoded report;
     assert_int_equal(take(decoder, &reply, S(0), &report), OVF_FATE_UNKNOWN_ADDRESS);
     assert_int_equal(take(decoder, &squitter, S(1), &report), OVF_FATE_MESSAGE);
     assert_int_equal(take(decoder, &reply, S(61), &report), OVF_FATE_MESSAGE);
@@ -67,7 +67,7 @@ static void a_bit_is_put_right_for_who_is_known_only(void **state)
     const struct ovf_radio_frame good = frame_of("8D4840D6202CC371C32CE0576098");
     struct ovf_radio_frame bad = good;
     struct ovf_decoder *decoder = decoder_new(10);
-    struct ovf_report report;
+    struct ovf_decoded report;
     bad.bytes[6] ^= 1;
     assert_int_equal(take(decoder, &bad, S(0), &report), OVF_FATE_UNKNOWN_ADDRESS);
     assert_int_equal(take(decoder, &good, S(1), &report), OVF_FATE_MESSAGE);
@@ -86,7 +86,7 @@ static void an_all_call_that_somebody_asked_for_is_believed_of_who_is_known(void
         frame_of("5D484FDEA248F5"); /* code 22, the book's example */
     const struct ovf_radio_frame unasked = frame_with_parity("5D484FDE000000");
     struct ovf_decoder *decoder = decoder_new(10);
-    struct ovf_report report;
+    struct ovf_decoded report;
     assert_int_equal(take(decoder, &asked, S(0), &report), OVF_FATE_UNKNOWN_ADDRESS);
     assert_int_equal(take(decoder, &unasked, S(1), &report), OVF_FATE_MESSAGE);
     assert_int_equal(take(decoder, &asked, S(2), &report), OVF_FATE_MESSAGE);
@@ -98,7 +98,7 @@ static void who_was_heard_least_recently_goes_first(void **state)
 {
     (void)state;
     struct ovf_decoder *decoder = decoder_new(3);
-    struct ovf_report report;
+    struct ovf_decoded report;
     static const char *const frames[] = {"5D000001000000", "5D000002000000", "5D000003000000",
                                          "5D000001000000", "5D000004000000"};
     for (size_t i = 0; i < 5; i++) {
@@ -135,7 +135,7 @@ static void a_ground_stations_halves_are_not_mixed_with_the_aircrafts(void **sta
     const struct ovf_radio_frame odd_tisb = frame_with_parity("9240621D58C386435CC412000000");
     const struct ovf_radio_frame odd = frame_of("8D40621D58C386435CC412692AD6");
     struct ovf_decoder *decoder = decoder_new(10);
-    struct ovf_report report;
+    struct ovf_decoded report;
     (void)take(decoder, &even, S(0), &report);
     assert_int_equal(take(decoder, &odd_tisb, S(1), &report), OVF_FATE_MESSAGE);
     assert_int_equal(report.placed.kind, OVF_PLACE_NONE);
@@ -145,14 +145,14 @@ static void a_ground_stations_halves_are_not_mixed_with_the_aircrafts(void **sta
 }
 
 /** A half of a position of aircraft F10001 at that place. */
-static struct ovf_report hear(struct ovf_decoder *decoder, double lat_deg, double lon_deg,
-                              bool is_odd, double t_s)
+static struct ovf_decoded hear(struct ovf_decoder *decoder, double lat_deg, double lon_deg,
+                               bool is_odd, double t_s)
 {
     const struct ovf_encode_sender sender = {0xF10001, 17, 5};
     const struct ovf_encode_place place = {
         .lat_deg = lat_deg, .lon_deg = lon_deg, .is_odd = is_odd, .type_code = 11, .alt_ft = 30000};
     struct ovf_radio_frame frame = {.n_bytes = 14};
-    struct ovf_report report;
+    struct ovf_decoded report;
     memcpy(frame.bytes, ovf_encode_airborne(&sender, &place).bytes, 14);
     assert_int_equal(take(decoder, &frame, S(t_s), &report), OVF_FATE_MESSAGE);
     return report;
@@ -167,7 +167,7 @@ static void two_aircraft_with_one_address_are_both_followed(void **state) /* C04
          i++) { /* each sends an even and an odd half in turn, one begins later */
         const bool is_other = i % 2 == 1 && i > 20;
         const double lat_deg = (is_other ? 30 : 47) + i * 0.0005;
-        const struct ovf_report r =
+        const struct ovf_decoded r =
             hear(decoder, lat_deg, is_other ? 60 : 8, i / 2 % 2 == 1, i * 0.25);
         if (!r.placed.is_confirmed)
             continue;
@@ -188,7 +188,7 @@ static void a_jump_is_followed_once_it_is_confirmed(void **state)
     size_t n_after = 0;
     for (int i = 0; i < 80; i++) {
         const double lat_deg = i < 40 ? 47 : 33;
-        const struct ovf_report r = hear(decoder, lat_deg, 35, i % 2 == 1, i * 0.5);
+        const struct ovf_decoded r = hear(decoder, lat_deg, 35, i % 2 == 1, i * 0.5);
         if (!r.placed.is_confirmed)
             continue;
         assert_near(ovf_deg_from_e7(r.placed.at.lat_e7), lat_deg, 1e-4);
@@ -212,9 +212,9 @@ static void one_message_is_one_object(void **state)
     for (size_t i = 0; i < 3; i++) {
         const struct ovf_radio_frame frame = frame_of(frames[i]);
         const int64_t t_ns = (int64_t)i * S(1);
-        struct ovf_report report;
+        struct ovf_decoded report;
         (void)take(decoder, &frame, t_ns, &report);
-        assert_int_equal(ovf_report_print(&frame, i < 2 ? &t_ns : NULL, &report, &text), OVF_OK);
+        assert_int_equal(ovf_decoded_print(&frame, i < 2 ? &t_ns : NULL, &report, &text), OVF_OK);
     }
     assert_int_equal(ovf_buffer_append(&text, "", 1), OVF_OK);
     assert_string_equal(
@@ -253,7 +253,7 @@ struct recording {
 };
 
 static enum ovf_status keep(void *context, const struct ovf_radio_frame *frame, const int64_t *t_ns,
-                            enum ovf_fate fate, const struct ovf_report *report)
+                            enum ovf_fate fate, const struct ovf_decoded *report)
 {
     struct recording *r = context;
     (void)frame;
