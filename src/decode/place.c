@@ -50,9 +50,9 @@
 /* A zone is 360 NM high and at least as wide, in the air; on the ground a quarter of that. */
 #define ZONE_AIRBORNE_M (360 * M_PER_NM)
 /* Radio range, metres: 4,120 times the sum of the roots of both heights. The receiver's is not known: a hill
- * of 400 m. An unknown one of an aircraft: no airliner flies higher. */
+ * of 100 m. An unknown one of an aircraft: no airliner flies higher. */
 #define RANGE_PER_ROOT 4120.0
-#define RECEIVER_ROOT 20.0
+#define RECEIVER_ROOT 10.0
 #define HIGHEST_M 15000.0
 /* No receiver on the ground hears an aircraft further away than this. */
 #define RECEIVER_RANGE_M 800000.0

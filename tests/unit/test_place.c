@@ -96,7 +96,7 @@ static void halves_of_one_kind_give_positions_beside_the_receiver(void **state)
 static void where_another_place_is_within_radio_range_the_receiver_does_not_help(void **state)
 {
     (void)state;
-    /* 3 degrees of latitude, half a zone, are 333 km; at 40,000 ft radio reaches 4.12 (20 + 110) = 537 km */
+    /* 3 degrees of latitude, half a zone, are 333 km; at 40,000 ft radio reaches 4.12 (10 + 110) = 496 km */
     const struct ovf_point receiver = {470000000, 80000000};
     const struct ovf_place_hint high = {.receiver = &receiver, .has_alt = true, .alt_ft = 40000};
     const struct ovf_place_hint low = {.receiver = &receiver, .has_alt = true, .alt_ft = 3000};
