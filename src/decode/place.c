@@ -4,7 +4,7 @@
  * The windows are those of RTCA DO-260B A.1.7.5 to A.1.7.10 with a stricter one for pairs that fast aircraft send. The
  * test of reach has the structure of readsb's (larger of the speeds, growing with its age, a factor for an
  * unknown one), with one difference: nothing is accepted for being first. A first position waits
- * until a pair that shares no half with it agrees.
+ * until a pair agrees that was sent after it: not one that shares a half with it, nor a copy that another receiver heard.
  */
 #include "decode/place.h"
 
@@ -40,6 +40,9 @@
 #define MLAT_FACTOR 1.4
 #define MLAT_EXTRA_KT 50.0
 #define MLAT_EXTRA_M 250.0
+
+/* The same message by another way comes sooner; an aircraft sends its next position 0.4 s later at the earliest. */
+#define LATER_NS (200 * OVF_NS_PER_MS)
 
 #define TRUST_MAX 4.0
 #define TRUST_GOOD 1.0
@@ -121,8 +124,7 @@ static bool find_by_receiver(const struct ovf_cpr *cpr, const struct ovf_place_h
 static bool find_local(const struct ovf_place *place, const struct ovf_place_half *half,
                        struct ovf_point *at)
 {
-    return place->has && place->is_confirmed &&
-           seconds_between(place->t_ns, half->t_ns) <= LOCAL_AGE_S &&
+    return place->has && seconds_between(place->t_ns, half->t_ns) <= LOCAL_AGE_S &&
            ovf_cpr_local(&half->cpr, place->at, at);
 }
 
@@ -131,9 +133,11 @@ static enum ovf_place_kind find(const struct ovf_place *place, const struct ovf_
 {
     if (find_global(place, half, hint, at))
         return OVF_PLACE_GLOBAL;
-    if (find_local(place, half, at))
+    if (place->is_confirmed && find_local(place, half, at))
         return OVF_PLACE_LOCAL;
-    return find_by_receiver(&half->cpr, hint, at) ? OVF_PLACE_RECEIVER : OVF_PLACE_NONE;
+    if (find_by_receiver(&half->cpr, hint, at))
+        return OVF_PLACE_RECEIVER;
+    return find_local(place, half, at) ? OVF_PLACE_LOCAL : OVF_PLACE_NONE;
 }
 
 static bool is_somewhere(struct ovf_point at, const struct ovf_place_hint *hint)
@@ -191,8 +195,13 @@ static void restart(struct ovf_place *place, struct ovf_point at, const struct o
 {
     set(place, at, half);
     place->is_confirmed = false;
-    place->first_number = half->number;
+    place->first_ns = half->t_ns;
     place->trust = TRUST_GOOD;
+}
+
+static bool is_later(const struct ovf_place_half *half, const struct ovf_place *place)
+{
+    return half->t_ns > place->first_ns && half->t_ns - place->first_ns >= LATER_NS;
 }
 
 /** A position that is within reach of the last. */
@@ -204,8 +213,9 @@ static void go_on(struct ovf_place *place, struct ovf_point at, const struct ovf
     place->trust += kind == OVF_PLACE_GLOBAL ? TRUST_GOOD : TRUST_LOCAL;
     if (place->trust > TRUST_MAX)
         place->trust = TRUST_MAX;
-    /* the half just heard is newer than the first position; of a pair the other has to be, too */
-    if (kind != OVF_PLACE_GLOBAL || other->number > place->first_number)
+    /* one half beside the last position agrees also with one that is in a wrong zone */
+    if (kind != OVF_PLACE_LOCAL && is_later(half, place) &&
+        (kind != OVF_PLACE_GLOBAL || is_later(other, place)))
         place->is_confirmed = true;
 }
 
@@ -255,7 +265,7 @@ struct ovf_placed ovf_place_take(struct ovf_place *place, const struct ovf_cpr *
     struct ovf_point at;
     if (cpr->lat == 0 && cpr->lon == 0)
         return placed; /* what transponders send that know no place */
-    *half = (struct ovf_place_half){*cpr, t_ns, ++place->n_halves, true};
+    *half = (struct ovf_place_half){*cpr, t_ns, true};
     enum ovf_place_kind kind = find(place, half, hint, &at);
     if (kind == OVF_PLACE_NONE)
         return placed;

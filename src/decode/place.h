@@ -9,15 +9,13 @@
 struct ovf_place_half {
     struct ovf_cpr cpr;
     int64_t t_ns;
-    uint32_t number; /* among the halves of the aircraft */
     bool is_there;
 };
 
 /** Zero-initialised knows nothing. Treat as opaque but for has, at and t_ns. */
 struct ovf_place {
     struct ovf_place_half halves[2]; /* even, odd */
-    uint32_t n_halves;
-    uint32_t first_number; /* halves after this one are independent of the first position */
+    int64_t first_ns;                /* when the newer half of the first position was heard */
     bool has;
     bool is_confirmed;
     bool is_surface;
@@ -29,7 +27,7 @@ struct ovf_place {
 enum ovf_place_kind {
     OVF_PLACE_NONE,
     OVF_PLACE_GLOBAL,   /* two halves */
-    OVF_PLACE_LOCAL,    /* one half, near the last believed position */
+    OVF_PLACE_LOCAL,    /* one half, near the last position; it confirms nothing */
     OVF_PLACE_RECEIVER, /* one half, near the receiver */
 };
 
@@ -60,7 +58,7 @@ struct ovf_placed {
  * Take the half \p cpr.
  *
  * A pair gives a position when it was sent within 10 s (less where the aircraft moves more than 3 NM in it; on the
- * ground 25 s, or 50 s when slow). One half alone does beside a confirmed position not older than 10 minutes, or beside the
+ * ground 25 s, or 50 s when slow). One half alone does beside a position not older than 10 minutes, or beside the
  * receiver where no other place within radio range gives the same half. A position must be within reach of
  * the last one, unless that is an hour old; a position that several in a row contradict is given up.
  */

@@ -2,7 +2,7 @@
 /* The readers of what receivers write when memory runs out: each allocation in turn fails, once and for good. */
 #include "test.h"
 
-#include <string.h>
+#include <inttypes.h>
 
 #include "base/buffer.h"
 #include "base/time.h"
@@ -70,7 +70,9 @@ static void frames_without_memory_say_so(void **state)
         const struct ovf_encode_place place = {
             .lat_deg = 46.5, .lon_deg = 7.25, .type_code = 11, .is_odd = i % 2 == 1};
         const struct ovf_encoded frame = ovf_encode_airborne(&sender, &place);
-        assert_int_equal(ovf_buffer_printf(&text, "@%012X", 1000 + i), OVF_OK);
+        assert_int_equal(
+            ovf_buffer_printf(&text, "@%012" PRIX64, UINT64_C(1000) + i * UINT64_C(6000000)),
+            OVF_OK);
         for (int k = 0; k < 14; k++)
             assert_int_equal(ovf_buffer_printf(&text, "%02X", (unsigned)frame.bytes[k]), OVF_OK);
         assert_int_equal(ovf_buffer_append_text(&text, ";\n"), OVF_OK);

@@ -118,6 +118,21 @@ static void a_position_is_confirmed_by_a_pair_that_shares_nothing_with_the_first
     assert_true(take(&place, 47, 8, true, S(1.5), &no_hint).is_confirmed);
 }
 
+static void copies_of_the_first_pair_confirm_nothing(void **state) /* B13 */
+{
+    (void)state;
+    struct ovf_place place = {.has = false};
+    for (int i = 0; i < 1000; i++) {
+        (void)take(&place, 47, 8, false, S(0), &no_hint);
+        assert_false(take(&place, 47, 8, true, S(0.5), &no_hint).is_confirmed);
+        assert_false(take(&place, 47, 8, false, S(0.01), &no_hint).is_confirmed);
+        assert_false(take(&place, 47, 8, true, S(0.51), &no_hint).is_confirmed);
+    }
+    /* an aircraft that stands sends the same again, later */
+    (void)take(&place, 47, 8, false, S(1), &no_hint);
+    assert_true(take(&place, 47, 8, true, S(1.5), &no_hint).is_confirmed);
+}
+
 /** Flies north at 420 kt from 47 N 8 E, confirmed, for ten seconds. */
 static void fly(struct ovf_place *place, const struct ovf_place_hint *hint)
 {
@@ -246,6 +261,7 @@ int main(void)
         cmocka_unit_test(halves_of_one_kind_give_positions_beside_the_receiver),
         cmocka_unit_test(where_another_place_is_within_radio_range_the_receiver_does_not_help),
         cmocka_unit_test(a_position_is_confirmed_by_a_pair_that_shares_nothing_with_the_first),
+        cmocka_unit_test(copies_of_the_first_pair_confirm_nothing),
         cmocka_unit_test(one_half_goes_on_beside_the_last_position),
         cmocka_unit_test(what_cannot_be_reached_is_refused_until_it_stays),
         cmocka_unit_test(a_second_aircraft_with_the_address_does_not_move_the_first),

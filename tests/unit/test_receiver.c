@@ -19,7 +19,6 @@ enum { MAX_ROWS = 16 };
 struct result {
     enum ovf_status status;
     enum ovf_reject reject;
-    const int64_t *now; /* live */
     struct ovf_error err;
     struct ovf_tally rows;
     size_t n;
@@ -78,13 +77,11 @@ static void read_stream(struct result *r, const struct ovf_buffer *bytes,
                         const struct ovf_read_options *options)
 {
     struct ovf_receiver *receiver = NULL;
-    const int64_t *const now = r->now;
     memset(r, 0, sizeof *r);
-    r->now = now;
     r->reject = OVF_REJECT_N;
     assert_int_equal(ovf_receiver_new(5, options, keep, r, &receiver), OVF_OK);
     for (size_t i = 0; i < bytes->len && r->status == OVF_OK; i++)
-        r->status = ovf_receiver_feed(receiver, (struct ovf_bytes){bytes->data + i, 1}, r->now,
+        r->status = ovf_receiver_feed(receiver, (struct ovf_bytes){bytes->data + i, 1}, NULL,
                                       &r->reject, &r->err);
     if (r->status == OVF_OK)
         r->status = ovf_receiver_finish(receiver, &r->reject, &r->err);
@@ -101,7 +98,7 @@ static void a_confirmed_position_is_a_fix_with_what_was_heard_before(void **stat
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r = {.now = NULL};
+    struct result r;
     const struct ovf_read_options options = started();
     put(&bytes, ADSB, "202CC371C32CE0", 0, 0);   /* KLM1023 */
     put(&bytes, ADSB, "F8000000005A38", 0.1, 0); /* version 2, NIC supplement A, NACp 10, SIL 3 */
@@ -140,7 +137,7 @@ static void an_mlat_position_is_mlat_and_has_the_time_before(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r = {.now = NULL};
+    struct result r;
     const struct ovf_read_options options = started();
     const uint64_t mlat = UINT64_C(0xFF004D4C4154);
     put(&bytes, ADSB, "202CC371C32CE0", 3, 0);
@@ -161,7 +158,7 @@ static void without_a_start_the_recording_is_rejected(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r = {.now = NULL};
+    struct result r;
     const struct ovf_read_options options = {.has_receiver = false};
     put(&bytes, ADSB, EVEN, 1, 0);
     read_stream(&r, &bytes, &options);
@@ -175,7 +172,7 @@ static void stamps_of_the_other_kind_reject_the_recording(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r = {.now = NULL};
+    struct result r;
     struct ovf_read_options options = {.clock = ovf_clock_make(OVF_CLOCK_GPS, START_NS)};
     put(&bytes, ADSB, EVEN, 0, UINT64_C(999999) << 30);
     read_stream(&r, &bytes, &options);
@@ -195,7 +192,7 @@ static void bytes_without_a_frame_are_no_recording(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r = {.now = NULL};
+    struct result r;
     const struct ovf_read_options options = started();
     read_stream(&r, &bytes, &options);
     assert_int_equal(r.reject, OVF_REJECT_NO_FRAMES);
@@ -210,7 +207,7 @@ static void avr_is_read_as_well(void **state)
 {
     (void)state;
     struct ovf_buffer bytes = {0};
-    struct result r = {.now = NULL};
+    struct result r;
     const struct ovf_read_options options = started();
     assert_int_equal(ovf_buffer_append_text(&bytes, "@000000001000"
                                                     "8D4840D6202CC371C32CE0576098;\r\n"
@@ -226,21 +223,25 @@ static void avr_is_read_as_well(void **state)
 static void live_frames_have_the_time_at_which_they_came(void **state)
 {
     (void)state;
-    static const int64_t now_ns = START_NS + 7;
-    struct ovf_buffer bytes = {0};
-    struct result r = {.now = &now_ns};
     const struct ovf_read_options options = {.has_receiver = false}; /* and no --start */
     const struct ovf_encode_sender sender = {0xF10001, 17, 5};
     struct ovf_encode_place place = {.lat_deg = 46.5, .lon_deg = 7.25, .type_code = 11};
+    struct result r = {.reject = OVF_REJECT_N};
+    struct ovf_receiver *receiver = NULL;
+    assert_int_equal(ovf_receiver_new(5, &options, keep, &r, &receiver), OVF_OK);
     for (int i = 0; i < 4; i++) {
+        const int64_t now_ns = START_NS + i * OVF_NS_PER_S;
+        struct ovf_buffer bytes = {0};
         place.is_odd = i % 2 == 1;
         put_bytes(&bytes, ovf_encode_airborne(&sender, &place).bytes, 1, 0);
+        assert_int_equal(
+            ovf_receiver_feed(receiver, ovf_buffer_bytes(&bytes), &now_ns, &r.reject, &r.err),
+            OVF_OK);
+        ovf_buffer_deinit(&bytes);
     }
-    read_stream(&r, &bytes, &options);
-    assert_int_equal(r.status, OVF_OK);
+    ovf_receiver_free(receiver);
     assert_int_equal(r.n, 1); /* the fourth confirms */
-    assert_true(r.fixes[0].t_ns == now_ns);
-    ovf_buffer_deinit(&bytes);
+    assert_true(r.fixes[0].t_ns == START_NS + 3 * OVF_NS_PER_S);
 }
 
 int main(void)
