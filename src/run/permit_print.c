@@ -214,8 +214,9 @@ enum ovf_status ovf_permit_print_rows(const struct ovf_permit_list *list,
     return ovf_rows_flush(&out, st, sink);
 }
 
-static enum ovf_status print_unflown(const struct ovf_permit_summary *summary,
-                                     enum ovf_listing_format format, const struct ovf_sink *sink)
+enum ovf_status ovf_permit_print_unflown(const struct ovf_permit_summary *summary,
+                                         enum ovf_listing_format format,
+                                         const struct ovf_sink *sink)
 {
     const struct ovf_rows rows = {"permit_not_flown", permit_columns,
                                   sizeof permit_columns / sizeof *permit_columns, format};
@@ -257,8 +258,8 @@ static enum ovf_status put_day(const struct ovf_rows *rows, const struct ovf_per
     return ovf_rows_put(rows, values, out);
 }
 
-static enum ovf_status print_days(const struct ovf_permit_summary *summary,
-                                  enum ovf_listing_format format, const struct ovf_sink *sink)
+enum ovf_status ovf_permit_print_days(const struct ovf_permit_summary *summary,
+                                      enum ovf_listing_format format, const struct ovf_sink *sink)
 {
     const struct ovf_rows rows = {"permit_day", day_columns,
                                   sizeof day_columns / sizeof *day_columns, format};
@@ -299,7 +300,8 @@ enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
     if (st == OVF_OK)
         st = summarize(lists, &subjects, &summary);
     if (st == OVF_OK)
-        st = not_flown ? print_unflown(&summary, format, sink) : print_days(&summary, format, sink);
+        st = not_flown ? ovf_permit_print_unflown(&summary, format, sink)
+                       : ovf_permit_print_days(&summary, format, sink);
     ovf_permit_summary_deinit(&summary);
     ovf_subjects_deinit(&subjects);
     return st;

@@ -3,6 +3,7 @@
 #ifndef OVF_RUN_PERMIT_PRINT_H
 #define OVF_RUN_PERMIT_PRINT_H
 
+#include "rules/permit.h"
 #include "run/permit_file.h"
 #include "run/rows.h"
 
@@ -16,6 +17,14 @@ OVF_NODISCARD enum ovf_status ovf_permit_print_lists(struct ovf_library *library
 OVF_NODISCARD enum ovf_status ovf_permit_print_rows(const struct ovf_permit_list *list,
                                                     enum ovf_listing_format format,
                                                     const struct ovf_sink *sink);
+
+/** An authority's desk: flights by day and operator; permits that were not flown. */
+OVF_NODISCARD enum ovf_status ovf_permit_print_days(const struct ovf_permit_summary *summary,
+                                                    enum ovf_listing_format format,
+                                                    const struct ovf_sink *sink);
+OVF_NODISCARD enum ovf_status ovf_permit_print_unflown(const struct ovf_permit_summary *summary,
+                                                       enum ovf_listing_format format,
+                                                       const struct ovf_sink *sink);
 
 /**
  * The crossings of the store \p store_path held against \p lists: flights by day and operator, or, \p not_flown,
