@@ -34,6 +34,11 @@ void ovf_grader_weaken(struct ovf_grader *g, int64_t from_ns, int64_t to_ns)
     push_span(g, &g->weak, from_ns, to_ns);
 }
 
+void ovf_grader_doubt(struct ovf_grader *g, int64_t from_ns, int64_t to_ns)
+{
+    push_span(g, &g->doubtful, from_ns, to_ns);
+}
+
 static bool goes_on(const struct ovf_detection *last, const struct ovf_detection *next)
 {
     return last->kind == next->kind && last->last == next->first &&
@@ -102,34 +107,37 @@ static void widen_unconfirmed(struct ovf_grader *g)
     }
 }
 
-static void reject_suspect(struct ovf_grader *g)
+static void reject(struct ovf_fix *fix)
 {
-    size_t s = 0;
-    join_spans(&g->suspect);
-    widen_unconfirmed(g);
-    for (size_t i = 0; i < g->fixes->n && s < g->suspect.n; i++) {
-        struct ovf_fix *fix = &g->fixes->items[i];
-        while (s < g->suspect.n && g->suspect.items[s].to_ns < fix->t_ns)
-            s++;
-        if (s < g->suspect.n && g->suspect.items[s].from_ns <= fix->t_ns)
-            fix->grade = OVF_GRADE_X;
-    }
+    fix->grade = OVF_GRADE_X;
 }
 
-static void double_weak(struct ovf_grader *g)
+static void weaken(struct ovf_fix *fix)
+{
+    fix->radius_m =
+        2 * fix->radius_m < OVF_RADIUS_UNKNOWN_M ? 2 * fix->radius_m : OVF_RADIUS_UNKNOWN_M;
+    if (fix->grade == OVF_GRADE_A)
+        fix->grade = OVF_GRADE_B;
+}
+
+static void doubt(struct ovf_fix *fix)
+{
+    if (fix->grade < OVF_GRADE_D)
+        fix->grade = OVF_GRADE_D;
+}
+
+/** Change what lies in \p spans. */
+static void change_in(struct ovf_grader *g, struct ovf_spans *spans,
+                      void (*change)(struct ovf_fix *))
 {
     size_t s = 0;
-    join_spans(&g->weak);
-    for (size_t i = 0; i < g->fixes->n && s < g->weak.n; i++) {
+    join_spans(spans);
+    for (size_t i = 0; i < g->fixes->n && s < spans->n; i++) {
         struct ovf_fix *fix = &g->fixes->items[i];
-        while (s < g->weak.n && g->weak.items[s].to_ns < fix->t_ns)
+        while (s < spans->n && spans->items[s].to_ns < fix->t_ns)
             s++;
-        if (s == g->weak.n || g->weak.items[s].from_ns > fix->t_ns)
-            continue;
-        fix->radius_m =
-            2 * fix->radius_m < OVF_RADIUS_UNKNOWN_M ? 2 * fix->radius_m : OVF_RADIUS_UNKNOWN_M;
-        if (fix->grade == OVF_GRADE_A)
-            fix->grade = OVF_GRADE_B;
+        if (s < spans->n && spans->items[s].from_ns <= fix->t_ns)
+            change(fix);
     }
 }
 
@@ -167,6 +175,7 @@ static void deinit(struct ovf_grader *g)
 {
     free(g->suspect.items);
     free(g->weak.items);
+    free(g->doubtful.items);
 }
 
 enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect_config *config,
@@ -188,9 +197,12 @@ enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect
         ovf_grader_follow(&g, links);
     }
     if (g.status == OVF_OK) {
-        reject_suspect(&g);
+        join_spans(&g.suspect);
+        widen_unconfirmed(&g);
+        change_in(&g, &g.suspect, reject);
         grade_fixes(track, n_suspect);
-        double_weak(&g);
+        change_in(&g, &g.weak, weaken);
+        change_in(&g, &g.doubtful, doubt);
         track->has_twin = g.has_twin;
         ovf_detections_sort(&track->detections);
     }

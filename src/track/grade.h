@@ -12,7 +12,8 @@
  * outliers fall out. What contradicts it for longer, and what does not fit the speed, track and altitude that
  * it reports itself, makes OVF_GRADE_X of the time around it, too; what follows that for less than the time
  * of confirmation stays OVF_GRADE_X. Where two ways are about as good, neither is believed where they meet.
- * What is believed has the grade and radius of track/quality; the radius doubled where integrity falls.
+ * What is believed has the grade and radius of track/quality; the radius doubled where integrity falls, and no
+ * better grade than D where the reported speeds or tracks fit nowhere.
  *
  * Fixes of another aircraft that takes turns with this one under the same address have OVF_GRADE_X and
  * OVF_FIX_TWIN; ovf_track_split_twin (track/twin.h) makes them a track of their own.

@@ -7,8 +7,9 @@
  * window, as too long only by its chord against the highest, and a direction only where it was flown straight.
  * MLAT and the like are left out: their places scatter, and their speed comes from their places.
  *
- * Interference is an episode. Where speeds, or tracks, do not fit for most of the time that an aircraft is heard
- * without a silence, it is they that are wrong, and they say nothing of its places.
+ * Interference is an episode: it begins or ends, and before it or after it speeds and tracks fit. Where none of
+ * them fits for as long as an aircraft is heard without a silence, it may be they that are wrong, as those of a
+ * broken instrument are; but nobody can tell, and the places prove nothing.
  */
 #include "track/grade_parts.h"
 
@@ -61,7 +62,8 @@ struct follower {
     struct window window;
     struct drift drift;
     double course_off_cos;
-    struct ovf_detections off; /* of speed and course, since the last silence */
+    uint32_t begin;            /* the first fix since the last silence */
+    struct ovf_detections off; /* of speed, course and drift, since then */
     size_t n_off[OVF_DETECTION_N];
     size_t n_compared[OVF_DETECTION_N]; /* windows */
     bool was_good;                      /* NIC and NACp: at fix good */
@@ -102,7 +104,7 @@ static void suspect(struct follower *f, const struct ovf_detection *detection)
     ovf_grader_suspect(f->grader, f->fixes[detection->first].t_ns, f->fixes[detection->last].t_ns);
 }
 
-/** That is off, unless most is. */
+/** That is off, unless all is. */
 static void put_off(struct follower *f, struct ovf_detection detection)
 {
     const enum ovf_status st = ovf_detections_push(&f->off, detection);
@@ -111,14 +113,19 @@ static void put_off(struct follower *f, struct ovf_detection detection)
     f->n_off[detection.kind]++;
 }
 
-/** A silence, or the end: what was off counts if most was not. */
-static void end_stretch(struct follower *f)
+/** A silence, or the end, with \p last the last fix before it: what was off counts if something was not. */
+static void end_stretch(struct follower *f, uint32_t last)
 {
+    bool is_unproven = false;
     for (size_t i = 0; i < f->off.n; i++) {
         const struct ovf_detection *off = &f->off.items[i];
-        if (2 * f->n_off[off->kind] <= f->n_compared[off->kind])
+        if (f->n_off[off->kind] < f->n_compared[off->kind])
             suspect(f, off);
+        else
+            is_unproven = true;
     }
+    if (is_unproven)
+        ovf_grader_doubt(f->grader, f->fixes[f->begin].t_ns, f->fixes[last].t_ns);
     f->off.n = 0;
     for (int kind = 0; kind < OVF_DETECTION_N; kind++)
         f->n_off[kind] = f->n_compared[kind] = 0;
@@ -134,15 +141,33 @@ static double slack_m(const struct window *w)
     return off_m + off_s * w->gs_max_kt * MPS_PER_KT;
 }
 
+/** Whether it says at both ends that it is in the air, and all but stands still: then it is the place that is
+ * wrong, whatever else is. */
+static bool stands_in_air(const struct follower *f)
+{
+    const struct window *w = &f->window;
+    return (f->fixes[w->first].flags & f->fixes[w->last].flags & OVF_FIX_IN_AIR) != 0 &&
+           w->path_m < f->grader->config->still_kt * MPS_PER_KT * w->dt_s;
+}
+
+static void judge_slow(struct follower *f, double least_kt)
+{
+    const double speed_kt = f->window.path_m / f->window.dt_s / MPS_PER_KT;
+    const struct ovf_detection slow = detection_of(f, OVF_DETECTION_SPEED, speed_kt, least_kt);
+    if (stands_in_air(f))
+        suspect(f, &slow);
+    else
+        put_off(f, slow);
+}
+
 static void judge_speed(struct follower *f)
 {
     const struct window *w = &f->window;
-    f->n_compared[OVF_DETECTION_SPEED]++;
     const double least_kt = w->gs_min_kt - off_kt(f, w->gs_min_kt);
     const double most_kt = w->gs_max_kt + off_kt(f, w->gs_max_kt);
+    f->n_compared[OVF_DETECTION_SPEED]++;
     if (w->path_m < least_kt * MPS_PER_KT * w->dt_s - slack_m(w)) {
-        put_off(f,
-                detection_of(f, OVF_DETECTION_SPEED, w->path_m / w->dt_s / MPS_PER_KT, least_kt));
+        judge_slow(f, least_kt);
         return;
     }
     const double most_m = most_kt * MPS_PER_KT * w->dt_s + slack_m(w);
@@ -419,8 +444,10 @@ static void take_step(struct follower *f, uint32_t i)
     const struct ovf_fix *before = &f->fixes[w->last];
     const double dt_s = ovf_time_seconds_after(before->t_ns, fix->t_ns);
     if (!can_compare(f, before, fix, dt_s)) {
-        if (dt_s > f->grader->config->stretch_s)
-            end_stretch(f);
+        if (dt_s > f->grader->config->stretch_s) {
+            end_stretch(f, w->last);
+            f->begin = i;
+        }
         f->drift = (struct drift){.dt_s = 0};
         begin_window(f, i);
         return;
@@ -456,6 +483,7 @@ void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *lin
     if (i == n)
         return;
     begin_window(&f, i);
+    f.begin = i;
     uint32_t last = i;
     for (; i < n; i++) {
         if (f.fixes[i].grade == OVF_GRADE_X)
@@ -465,6 +493,6 @@ void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *lin
         last = i;
     }
     end_low(&f, last);
-    end_stretch(&f);
+    end_stretch(&f, last);
     ovf_detections_deinit(&f.off);
 }

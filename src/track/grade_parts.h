@@ -25,14 +25,16 @@ struct ovf_grader {
     const struct ovf_detect_config *config;
     struct ovf_fixes *fixes;
     struct ovf_detections *detections;
-    struct ovf_spans suspect; /* nothing is believed in these, nor the margin around them */
-    struct ovf_spans weak;    /* radii are doubled in these */
-    bool has_twin;            /* fixes with OVF_FIX_TWIN are of another aircraft */
-    enum ovf_status status;   /* the first failure: what is noted after it is lost */
+    struct ovf_spans suspect;  /* nothing is believed in these, nor the margin around them */
+    struct ovf_spans weak;     /* radii are doubled in these */
+    struct ovf_spans doubtful; /* nothing in these is better than D */
+    bool has_twin;             /* fixes with OVF_FIX_TWIN are of another aircraft */
+    enum ovf_status status;    /* the first failure: what is noted after it is lost */
 };
 
 void ovf_grader_suspect(struct ovf_grader *grader, int64_t from_ns, int64_t to_ns);
 void ovf_grader_weaken(struct ovf_grader *grader, int64_t from_ns, int64_t to_ns);
+void ovf_grader_doubt(struct ovf_grader *grader, int64_t from_ns, int64_t to_ns);
 
 /** The value of \p kind at fixes \p first and \p last; one that goes on where the last of its kind ended
  * lengthens it. */

@@ -20,14 +20,19 @@ header() {
     echo time,icao24,callsign,lat_deg,lon_deg,alt_baro_ft
 }
 
-# trace HEX CALLSIGN T0 STEP N LAT LON DLAT DLON [ALT]: a readsb trace
+# trace HEX CALLSIGN T0 STEP N LAT LON DLAT DLON [ALT]: a readsb trace, of the speed and track that it flies
 trace() {
     awk -v h="$1" -v c="$2" -v t="$3" -v s="$4" -v n="$5" -v y="$6" -v x="$7" -v dy="$8" -v dx="$9" \
         -v a="${10:-35000}" 'BEGIN {
+        deg = atan2(0, -1) / 180
         printf "{\"icao\":\"%s\",\"timestamp\":%d,\"trace\":[", h, t
-        for (i = 0; i < n; i++)
-            printf "%s[%d,%.6f,%.6f,%d,400,90,0,0,{\"flight\":\"%s\"},\"adsb_icao\"]",
-                   i ? "," : "", i * s, y + i * dy, x + i * dx, a, c
+        for (i = 0; i < n; i++) {
+            east = dx * cos((y + i * dy) * deg)
+            track = atan2(east, dy) / deg
+            printf "%s[%d,%.6f,%.6f,%d,%.0f,%.0f,0,0,{\"flight\":\"%s\"},\"adsb_icao\"]",
+                   i ? "," : "", i * s, y + i * dy, x + i * dx, a,
+                   sqrt(east * east + dy * dy) * 60.04 / s * 3600, track < 0 ? track + 360 : track, c
+        }
         printf "]}\n"
     }'
 }

@@ -324,7 +324,7 @@ static void a_way_much_shorter_than_the_speed_is_suspect(void **state)
     assert_detection(0, OVF_DETECTION_SPEED, 60, 81);
 }
 
-static void speeds_that_never_fit_say_nothing_of_the_places(void **state)
+static void where_no_speed_ever_fits_places_are_believed_and_prove_nothing(void **state)
 {
     (void)state;
     fly(0, 600, 10);
@@ -333,8 +333,28 @@ static void speeds_that_never_fit_say_nothing_of_the_places(void **state)
         track.fixes.items[i].gs_kt = 700;
         track.fixes.items[i].track_deg = 90;
     }
+    fly(600 + 1900, 3000, 10); /* after a silence all is well */
     assert_int_equal(grade(), 0);
     assert_int_equal(track.detections.n, 0);
+    assert_int_equal(track.fixes.items[0].grade, OVF_GRADE_D);
+    assert_int_equal(track.fixes.items[59].grade, OVF_GRADE_D);
+    assert_int_equal(track.fixes.items[60].grade, OVF_GRADE_B);
+}
+
+/* An airport that many are drawn to: reports come from there alone, for as long as it is heard. */
+static void what_stands_in_the_air_is_suspect_though_no_speed_fits_it(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < 2; kind++) {
+        ovf_track_deinit(&track);
+        for (int64_t t = 0; t < 600; t += 10) {
+            push(t, 338200000 + t % 20 * 100, OVF_SOURCE_ADSB); /* 22 m to and fro */
+            track.fixes.items[track.fixes.n - 1].gs_kt = 140;
+            track.fixes.items[track.fixes.n - 1].flags = kind == 0 ? OVF_FIX_IN_AIR : 0;
+        }
+        /* what does not tell ground from air may be a car with a broken one */
+        assert_int_equal(grade(), kind == 0 ? track.fixes.n : 0);
+    }
 }
 
 /* A turn flies less far than its speed says: the way counts, not the chord. A full circle in 4 minutes. */
@@ -365,7 +385,8 @@ static void a_straight_way_in_another_direction_than_the_track_is_suspect(void *
     assert_int_equal(track.detections.n, 1);
     assert_int_equal(track.detections.items[0].kind, OVF_DETECTION_COURSE);
     assert_near((double)track.detections.items[0].value, 50, 0.01);
-    assert_suspect(10, false);
+    /* Within the limit of the course, and off as a drift all along. */
+    assert_int_equal(track.fixes.items[10].grade, OVF_GRADE_D);
     assert_suspect(50, true);
 }
 
@@ -388,6 +409,22 @@ static void a_slow_drift_off_the_reported_track_is_suspect(void **state)
         assert_suspect(70, false);
         assert_suspect(140, k == 0);
     }
+}
+
+/* Of half an hour the last 20 minutes: most of what is heard is false, and still an episode. */
+static void a_drift_for_most_of_a_flight_is_suspect(void **state)
+{
+    (void)state;
+    fly(0, 1800, 10);
+    for (size_t i = 0; i < track.fixes.n; i++) {
+        struct ovf_fix *fix = &track.fixes.items[i];
+        fix->has |= OVF_FIX_TRACK;
+        fix->at.lon_e7 = i < 60 ? 0 : (int32_t)((int64_t)(i - 60) * 27780); /* 60 kt */
+    }
+    grade();
+    assert_suspect(50, false);
+    assert_suspect(100, true);
+    assert_suspect(170, true);
 }
 
 static void a_slow_drift_is_named(void **state)
@@ -548,10 +585,12 @@ int main(void)
         CASE(multilateration_elsewhere_is_named),
         CASE(a_way_much_longer_than_the_speed_is_suspect),
         CASE(a_way_much_shorter_than_the_speed_is_suspect),
-        CASE(speeds_that_never_fit_say_nothing_of_the_places),
+        CASE(where_no_speed_ever_fits_places_are_believed_and_prove_nothing),
+        CASE(what_stands_in_the_air_is_suspect_though_no_speed_fits_it),
         CASE(a_holding_pattern_is_believed),
         CASE(a_straight_way_in_another_direction_than_the_track_is_suspect),
         CASE(a_slow_drift_off_the_reported_track_is_suspect),
+        CASE(a_drift_for_most_of_a_flight_is_suspect),
         CASE(a_slow_drift_is_named),
         CASE(standing_still_high_up_is_suspect),
         CASE(a_fall_of_integrity_doubles_the_radius_until_it_is_over),
