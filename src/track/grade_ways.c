@@ -192,6 +192,38 @@ static bool is_twin(const struct ovf_grader *g, const struct rival *r, const str
     return turns.n >= fewer && turns.n_different >= turns.n_alike;
 }
 
+/** Whether nothing else is heard before or after it without a silence. */
+static bool is_alone(const struct ovf_grader *g, const struct rival *r)
+{
+    return (r->first == 0 || !is_heard_on(g, r->first - 1, r->first)) &&
+           (r->last + 1 == g->fixes->n || !is_heard_on(g, r->last, r->last + 1));
+}
+
+/** Whether \p piece of the other aircraft's way, without a silence, is its own: it takes turns as well, or nothing
+ * is there to contradict it. That the rest can be reached from it is no proof after a silence: false places
+ * can, too. */
+static bool is_piece_of_twin(const struct ovf_grader *g, const struct rival *piece)
+{
+    const struct turns turns = count_turns(g, piece);
+    return turns.n > 0 ? turns.n_different >= turns.n_alike : is_alone(g, piece);
+}
+
+/** Of the other aircraft's way, leave those pieces to it that are its own. */
+static void keep_pieces(const struct ovf_grader *g, const struct ovf_way_link *links,
+                        const struct rival *r)
+{
+    struct rival piece = {.last = r->last};
+    for (uint32_t i = r->last; i != r->stop; i = links[i].before) {
+        piece.first = i;
+        piece.stop = links[i].before;
+        if (piece.stop != r->stop && is_heard_on(g, piece.stop, i))
+            continue;
+        if (!is_piece_of_twin(g, &piece))
+            release(g->fixes, links, &piece);
+        piece.last = piece.stop;
+    }
+}
+
 /* ---- one aircraft at two places ---- */
 
 static void note_step(struct ovf_grader *g, enum ovf_detection_kind kind, uint32_t first,
@@ -323,6 +355,7 @@ void ovf_grader_judge_ways(struct ovf_grader *g, const struct ovf_ways *ways,
         const bool is_sustained = r.n >= g->config->sustained_fixes && 2 * r.n_weak <= r.n;
         if (is_sustained && judge_sustained(g, &r)) {
             g->has_twin = true;
+            keep_pieces(g, links, &r);
             continue;
         }
         if (!is_sustained && ways->items[w].length == ways->items[0].length)

@@ -146,17 +146,22 @@ static void after_a_long_silence_what_can_be_reached_is_believed(void **state)
     assert_int_equal(grade(), 0);
 }
 
-/* Two chains take turns; what they report decides whether they are two aircraft. */
-static void take_turns(const char *callsign, int32_t alt_ft)
+/* From \p from_s on two chains take turns; what they report decides whether they are two aircraft. */
+static void take_turns_from(int64_t from_s, const char *callsign, int32_t alt_ft)
 {
-    for (int64_t t = 0; t < 600; t += 10) {
+    for (int64_t t = from_s; t < from_s + 600; t += 10) {
         push(t, t * E7_PER_S, OVF_SOURCE_ADSB);
         describe("AAA1", 35000);
         if (t % 30 != 0)
             continue;
-        push(t + 5, 400000000 + t * E7_PER_S, OVF_SOURCE_ADSB);
+        push(t + 5, 400000000 + (t - from_s) * E7_PER_S, OVF_SOURCE_ADSB);
         describe(callsign, alt_ft);
     }
+}
+
+static void take_turns(const char *callsign, int32_t alt_ft)
+{
+    take_turns_from(0, callsign, alt_ft);
 }
 
 static void two_aircraft_with_one_address_are_told_apart_by_their_callsigns(void **state)
@@ -180,6 +185,23 @@ static void without_callsigns_their_altitudes_tell_them_apart(void **state)
         track.fixes.items[i].has &= (uint16_t)~OVF_FIX_CALLSIGN;
     assert_int_equal(grade(), 0);
     assert_true(track.has_twin);
+}
+
+/* The first is drawn to 40 N for a while; hours later another begins to take turns with it there. */
+static void what_another_aircraft_could_come_from_is_not_its_own(void **state)
+{
+    (void)state;
+    fly(0, 1200, 10);
+    for (int64_t t = 1200; t < 1300; t += 10)
+        push(t, 400000000, OVF_SOURCE_ADSB);
+    take_turns_from(7200, "BBB2", 35000);
+    (void)grade();
+    assert_true(track.has_twin);
+    for (size_t i = 120; i < 130; i++) {
+        assert_suspect(i, true);
+        assert_int_equal(track.fixes.items[i].flags & OVF_FIX_TWIN, 0);
+    }
+    assert_int_equal(track.fixes.items[131].flags & OVF_FIX_TWIN, OVF_FIX_TWIN);
 }
 
 /* 20 of 80 places in turn with the others: too many for strays, and nobody can tell which are true. */
@@ -575,6 +597,7 @@ int main(void)
         CASE(after_a_long_silence_what_can_be_reached_is_believed),
         CASE(two_aircraft_with_one_address_are_told_apart_by_their_callsigns),
         CASE(without_callsigns_their_altitudes_tell_them_apart),
+        CASE(what_another_aircraft_could_come_from_is_not_its_own),
         CASE(one_aircraft_that_reports_two_places_in_turn_is_believed_at_neither),
         CASE(after_a_jump_the_much_longer_part_stays),
         CASE(after_a_jump_neither_of_two_long_parts_is_believed),
