@@ -38,7 +38,9 @@ struct ovf_engine {
     struct ovf_passages passages;
     struct ovf_strength_room without_weak;
     struct ovf_between between;
+    enum ovf_speed_class speed_class;
     bool is_fast;
+    struct ovf_speed_limits limits; /* of the track at hand */
     struct ovf_flight *flights;
     size_t n_flights;
     size_t flights_capacity;
@@ -77,8 +79,9 @@ void ovf_engine_free(struct ovf_engine *engine)
     free(engine);
 }
 
-void ovf_engine_set_fast(struct ovf_engine *engine, bool is_fast)
+void ovf_engine_set_speed(struct ovf_engine *engine, enum ovf_speed_class speed_class, bool is_fast)
 {
+    engine->speed_class = speed_class;
     engine->is_fast = is_fast;
 }
 
@@ -334,13 +337,11 @@ static enum ovf_status judge_between(struct ovf_engine *e, const struct ovf_laye
                                      const struct ovf_engine_layer *layer,
                                      const struct ovf_leg *leg)
 {
-    struct ovf_speed_limits limits = e->config->speeds;
-    limits.never_necessary = limits.never_necessary || e->is_fast;
     const struct ovf_between_question question = {
         .layer = geometry,
         .wanted = &layer->wanted,
         .accuracy_m = ovf_engine_accuracy_m(layer->edition),
-        .limits = &limits,
+        .limits = &e->limits,
         .wants_possible = e->config->wants_possible,
         .fixes = e->track.fixes.items,
         .steps = &e->walk.steps,
@@ -500,6 +501,27 @@ static enum ovf_status grade(struct ovf_engine *e, size_t *n_suspect)
     return st == OVF_OK ? ovf_track_grade(&e->track, detect, n_suspect) : st;
 }
 
+/** Whether a believed fix reports to be faster than \p kt: then the type is not the aircraft's. */
+static bool is_faster(const struct ovf_fixes *fixes, double kt)
+{
+    bool is = false;
+    for (size_t i = 0; i < fixes->n && !is; i++)
+        is = (fixes->items[i].has & OVF_FIX_GS) != 0 && ovf_fix_is_believed(&fixes->items[i]) &&
+             (double)fixes->items[i].gs_kt > kt;
+    return is;
+}
+
+/** What the aircraft of the graded track can fly at the most. */
+static struct ovf_speed_limits limits_of(const struct ovf_engine *e)
+{
+    struct ovf_speed_limits limits = e->config->speeds;
+    const struct ovf_speed_limits of_class = ovf_speed_limits_of_class(limits, e->speed_class);
+    if (!e->is_fast && !e->duplicate_address && !is_faster(&e->track.fixes, of_class.hard_kt))
+        limits = of_class;
+    limits.never_necessary = limits.never_necessary || e->is_fast;
+    return limits;
+}
+
 /** All from the merged track on. */
 static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_around *around,
                                     struct ovf_result *result)
@@ -509,6 +531,7 @@ static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_aroun
     e->n_crossings = 0;
     e->n_gaps = 0;
     enum ovf_status st = grade(e, &n_suspect);
+    e->limits = limits_of(e);
     if (st == OVF_OK)
         st = ovf_legs_split(&e->track, &e->legs);
     for (size_t i = 0; i < e->legs.n && st == OVF_OK; i++)

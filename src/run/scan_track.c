@@ -67,17 +67,24 @@ static void note_aircraft(struct ovf_scan_worker *w, uint32_t address)
     w->found.n_aircraft += any ? 1 : 0;
 }
 
-/** A military aircraft may fly faster than an airliner: then nothing that it did unheard is necessary. */
+/** How fast it can fly: by the fastest type that its members name; a military aircraft may be faster than any
+ * airliner, so that nothing that it did unheard is necessary. */
 static void note_speed(struct ovf_scan_worker *w, uint32_t address,
                        const struct ovf_track_member *members, size_t n_members)
 {
+    enum ovf_speed_class fastest = OVF_SPEED_N;
     bool is_fast = false;
     for (uint32_t i = 0; i < n_members; i++) {
         const struct ovf_report_identity who =
             ovf_lines_who(w->scan->question, address, members, &i, 1);
-        is_fast = is_fast || (who.identity != NULL && (who.identity->db_flags & 1) != 0);
+        if (who.identity == NULL)
+            continue;
+        is_fast = is_fast || (who.identity->db_flags & 1) != 0;
+        const enum ovf_speed_class named = ovf_speed_class_of(who.identity->type_code);
+        if (who.identity->type_code[0] != '\0' && named < fastest)
+            fastest = named;
     }
-    ovf_engine_set_fast(w->engine, is_fast);
+    ovf_engine_set_speed(w->engine, fastest < OVF_SPEED_N ? fastest : OVF_SPEED_JET, is_fast);
 }
 
 /** Whether a flight holds a fix of a member that this scan read: else an earlier scan counted it. */
