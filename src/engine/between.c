@@ -7,11 +7,11 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "reach/unions.h"
 
 void ovf_between_deinit(struct ovf_between *between)
 {
     ovf_reach_deinit(&between->reach);
+    ovf_unions_deinit(&between->unions);
     free(between->items);
     *between = (struct ovf_between){0};
 }
@@ -151,7 +151,38 @@ static enum ovf_status candidates(const struct ovf_between_question *q, const st
         st = ovf_reach_candidates(q->layer->index, q->accuracy_m, &from, &to, q->limits, owners,
                                   NULL);
     for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        owners->words[i] &= q->wanted->words[i] & ~(earlier->words[i] | gap->members.words[i]);
+        owners->words[i] &= ~(earlier->words[i] | gap->members.words[i]);
+    return st;
+}
+
+/* Who had time for twice the straight way can nearly always have flown round three states: it is not tried. */
+static const double hurried_share = 0.5;
+
+static bool is_open_question(const struct ovf_judged *item)
+{
+    return (item->passage.class == OVF_CLASS_NEAR_CERTAIN ||
+            item->passage.class == OVF_CLASS_POSSIBLE) &&
+           item->verdict.direct_kt >= hurried_share * item->verdict.hard_kt;
+}
+
+/** Notes which of several it must have been in what items [begin, n) say of a gap. Fixes of grade D prove nothing. */
+static enum ovf_status note_unions(const struct ovf_between_question *q, struct ovf_between *out,
+                                   const struct ovf_step *gap, const struct ovf_members *owners,
+                                   size_t begin)
+{
+    const struct ovf_fix *before = &q->fixes[gap->before];
+    const struct ovf_fix *after = &q->fixes[gap->after];
+    const struct ovf_anchor from = anchor_of(before);
+    const struct ovf_anchor to = anchor_of(after);
+    bool is_open = false;
+    for (size_t i = begin; i < out->n; i++)
+        is_open = is_open || is_open_question(&out->items[i]);
+    if (!q->wants_unions || !is_open || before->grade == OVF_GRADE_D || after->grade == OVF_GRADE_D)
+        return OVF_OK;
+    const enum ovf_status st = ovf_reach_unions(&out->reach, q->layer->index, q->accuracy_m, owners,
+                                                &from, &to, q->limits, &out->unions, NULL);
+    for (size_t i = begin; i < out->n && st == OVF_OK; i++)
+        out->items[i].any_of = ovf_unions_with(&out->unions, out->items[i].passage.owner);
     return st;
 }
 
@@ -159,10 +190,13 @@ static enum ovf_status judge_gap(const struct ovf_between_question *q, struct ov
                                  const struct ovf_step *gap, const struct ovf_members *earlier)
 {
     struct ovf_members owners;
+    const size_t begin = out->n;
     enum ovf_status st = candidates(q, gap, earlier, &owners);
     for (uint32_t owner = ovf_members_next(&owners, 0); owner < OVF_MEMBERS_MAX && st == OVF_OK;
          owner = ovf_members_next(&owners, owner + 1)) {
         struct ovf_judged item = {.has_verdict = true};
+        if (!ovf_members_has(q->wanted, owner))
+            continue;
         st = judge(q, out, owner, gap->before, gap->after, &item.verdict);
         if (st != OVF_OK)
             break;
@@ -170,7 +204,7 @@ static enum ovf_status judge_gap(const struct ovf_between_question *q, struct ov
         if (is_looked_for(q, &item.passage))
             st = push(out, &item);
     }
-    return st;
+    return st == OVF_OK ? note_unions(q, out, gap, &owners, begin) : st;
 }
 
 static int compare_judged(const void *x, const void *y)

@@ -7,6 +7,7 @@
 #include "airspace/passage.h"
 #include "engine/certificate.h"
 #include "reach/prism.h"
+#include "reach/unions.h"
 
 /** A passage and, where it was judged by what could be flown, the verdict. */
 struct ovf_judged {
@@ -16,11 +17,13 @@ struct ovf_judged {
         needs_inside; /* the class is that of the verdict only with fixes inside that may be weak */
     struct ovf_verdict verdict;
     struct ovf_certificate certificate; /* set: it is of class IMPOSSIBLE */
+    struct ovf_any_of any_of;           /* in a gap: it must have been in one of each of these */
 };
 
 /** Zero-initialise, reuse. */
 struct ovf_between {
     struct ovf_reach reach;
+    struct ovf_unions unions;
     struct ovf_judged *items;
     size_t n;
     size_t capacity;
@@ -42,6 +45,8 @@ struct ovf_between_question {
     size_t first;                        /* fixes [first, last] are the leg's */
     size_t last;
     bool wants_impossible; /* also certificates of not entering */
+    bool
+        wants_unions; /* of airspaces that do not overlap: also which of several it must have been */
 };
 
 /**
@@ -50,6 +55,9 @@ struct ovf_between_question {
  * sure, almost for sure or, when that is wanted, perhaps. In an airspace with limits of altitude a passage
  * that no two fixes show is possible at the most. When that is wanted, also one of class IMPOSSIBLE for each
  * airspace that none of these concerns, that the leg came near and that it did not enter.
+ *
+ * With the unions that are wanted, what is not certain in a gap tells of which two or three airspaces, wanted or
+ * not, one must have been crossed. That is asked only where something not certain is found in the gap.
  */
 OVF_NODISCARD enum ovf_status ovf_between_find(const struct ovf_between_question *question,
                                                struct ovf_between *out);

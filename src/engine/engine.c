@@ -291,6 +291,7 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
                                     .has_verdict = judged->has_verdict,
                                     .verdict = judged->verdict,
                                     .certificate = judged->certificate,
+                                    .any_of = judged->any_of,
                                     .strength = ovf_strength_of(e->track.fixes.items, passage)};
     if (e->flights[flight].fixes.n_weak > 0)
         crossing.strength.holds_without_weak_fixes = holds_without_weak(e, judged);
@@ -350,6 +351,7 @@ static enum ovf_status judge_between(struct ovf_engine *e, const struct ovf_laye
         .first = leg->first,
         .last = leg->last,
         .wants_impossible = e->config->wants_impossible,
+        .wants_unions = e->config->wants_possible && layer == e->config->layers,
     };
     return ovf_between_find(&question, &e->between);
 }

@@ -79,6 +79,8 @@ struct ovf_crossing {
     bool has_verdict; /* it was judged by what could be flown between the fixes around it */
     struct ovf_verdict verdict;
     struct ovf_certificate certificate; /* of class IMPOSSIBLE */
+    struct ovf_any_of
+        any_of; /* sets of airspaces of the layer, one of each of which it must have crossed */
     struct ovf_strength strength;
     struct ovf_members states_before; /* of the first layer: seen in before entry, after exit */
     struct ovf_members states_after;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sets are tried by size; one that holds a set already found is passed over. So is one with no airspace on the
- * straight way, which it leaves free. */
+ * straight way, which it leaves free, and one without an airspace that all others together cannot do without.
+ * Mostly not even all together are certain, and that is asked first. */
 #include "reach/unions.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "reach/frame.h"
@@ -13,6 +15,38 @@ void ovf_unions_deinit(struct ovf_unions *unions)
 {
     free(unions->items);
     *unions = (struct ovf_unions){0};
+}
+
+static bool holds_all(const struct ovf_members *set, const struct ovf_members *part)
+{
+    bool all = true;
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        all = all && (part->words[i] & ~set->words[i]) == 0;
+    return all;
+}
+
+static bool holds(const struct ovf_union *set, const struct ovf_union *part)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        if (n < part->n && set->owners[i] == part->owners[n])
+            n++;
+    }
+    return n == part->n;
+}
+
+struct ovf_any_of ovf_unions_with(const struct ovf_unions *unions, uint32_t owner)
+{
+    struct ovf_any_of found = {.n = 0};
+    const struct ovf_union alone = {.owners = {owner}, .n = 1};
+    for (size_t i = 0; i < unions->n && found.n < OVF_ANY_OF_MAX; i++) {
+        const struct ovf_union *set = &unions->items[i];
+        if (!holds(set, &alone))
+            continue;
+        memcpy(found.sets[found.n].owners, set->owners, sizeof set->owners);
+        found.sets[found.n++].n = set->n;
+    }
+    return found;
 }
 
 enum ovf_status ovf_reach_candidates(const struct ovf_index *index, double accuracy_m,
@@ -43,38 +77,36 @@ struct trial {
     const struct ovf_anchor *to;
     const struct ovf_speed_limits *limits;
     struct ovf_members on_way;
+    struct ovf_members needed; /* in every set that is certain */
     uint32_t owners[OVF_UNION_CANDIDATES_MAX];
     size_t n_owners;
     struct ovf_unions *out;
     struct ovf_error *err;
 };
 
-static bool holds(const struct ovf_union *set, const struct ovf_union *part)
+static enum ovf_status judge_set(struct trial *t, const struct ovf_members *owners,
+                                 struct ovf_verdict *verdict)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < set->n; i++) {
-        if (n < part->n && set->owners[i] == part->owners[n])
-            n++;
-    }
-    return n == part->n;
+    const struct ovf_region region = {
+        .index = t->index, .owners = *owners, .accuracy_m = t->accuracy_m};
+    return ovf_reach_judge(t->reach, &region, t->from, t->to, t->limits, verdict, t->err);
 }
 
 static enum ovf_status try_set(struct trial *t, struct ovf_union *set)
 {
-    struct ovf_region region = {.index = t->index, .accuracy_m = t->accuracy_m};
+    struct ovf_members owners = {{0}};
     bool is_on_way = false;
     for (size_t i = 0; i < set->n; i++) {
-        ovf_members_toggle(&region.owners, set->owners[i]);
+        ovf_members_toggle(&owners, set->owners[i]);
         is_on_way = is_on_way || ovf_members_has(&t->on_way, set->owners[i]);
     }
     for (size_t i = 0; i < t->out->n; i++) {
         if (holds(set, &t->out->items[i]))
             return OVF_OK;
     }
-    if (!is_on_way)
+    if (!is_on_way || !holds_all(&owners, &t->needed))
         return OVF_OK;
-    const enum ovf_status st =
-        ovf_reach_judge(t->reach, &region, t->from, t->to, t->limits, &set->verdict, t->err);
+    const enum ovf_status st = judge_set(t, &owners, &set->verdict);
     if (st != OVF_OK || set->verdict.class != OVF_CLASS_NECESSARY)
         return st;
     struct ovf_union *grown =
@@ -86,16 +118,36 @@ static enum ovf_status try_set(struct trial *t, struct ovf_union *set)
     return OVF_OK;
 }
 
+static struct ovf_members all_of(const struct trial *t)
+{
+    struct ovf_members all = {{0}};
+    for (size_t i = 0; i < t->n_owners; i++)
+        ovf_members_toggle(&all, t->owners[i]);
+    return all;
+}
+
 /** Whether all together are certain; else no part of them is. */
 static enum ovf_status try_all(struct trial *t, bool *any)
 {
-    struct ovf_region region = {.index = t->index, .accuracy_m = t->accuracy_m};
+    const struct ovf_members all = all_of(t);
     struct ovf_verdict verdict;
-    for (size_t i = 0; i < t->n_owners; i++)
-        ovf_members_toggle(&region.owners, t->owners[i]);
-    const enum ovf_status st =
-        ovf_reach_judge(t->reach, &region, t->from, t->to, t->limits, &verdict, t->err);
+    const enum ovf_status st = judge_set(t, &all, &verdict);
     *any = st == OVF_OK && verdict.class == OVF_CLASS_NECESSARY;
+    return st;
+}
+
+/** Those without which all others together are not certain are in every set that is. */
+static enum ovf_status find_needed(struct trial *t)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < t->n_owners && st == OVF_OK; i++) {
+        struct ovf_members others = all_of(t);
+        struct ovf_verdict verdict = {.class = OVF_CLASS_POSSIBLE};
+        ovf_members_toggle(&others, t->owners[i]);
+        st = judge_set(t, &others, &verdict);
+        if (st == OVF_OK && verdict.class != OVF_CLASS_NECESSARY)
+            ovf_members_toggle(&t->needed, t->owners[i]);
+    }
     return st;
 }
 
@@ -172,14 +224,18 @@ enum ovf_status ovf_reach_unions(struct ovf_reach *reach, const struct ovf_index
                       .on_way = ovf_reach_on_way(index, from->at, to->at),
                       .out = out,
                       .err = err};
-    enum ovf_status st;
+    bool any = false;
     out->n = 0;
     choose_owners(&t, candidates);
+    enum ovf_status st = try_all(&t, &any);
+    if (st != OVF_OK || !any)
+        return st;
     st = try_size(&t, 1);
     leave_certain_out(&t);
-    bool any = false;
     if (st == OVF_OK)
         st = try_all(&t, &any);
+    if (st == OVF_OK && any)
+        st = find_needed(&t);
     for (size_t size = 2; size <= OVF_UNION_MAX && st == OVF_OK && any; size++)
         st = try_size(&t, size);
     return st;

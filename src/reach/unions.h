@@ -13,6 +13,17 @@ struct ovf_union {
     struct ovf_verdict verdict;
 };
 
+/** The sets that one airspace is in, of those that were found: the smallest come first, no more are kept. */
+enum { OVF_ANY_OF_MAX = 4 };
+
+struct ovf_any_of {
+    struct {
+        uint32_t owners[OVF_UNION_MAX];
+        size_t n;
+    } sets[OVF_ANY_OF_MAX];
+    size_t n;
+};
+
 /** Zero-initialise. */
 struct ovf_unions {
     struct ovf_union *items; /* smaller ones first, then by owners */
@@ -21,6 +32,8 @@ struct ovf_unions {
 };
 
 void ovf_unions_deinit(struct ovf_unions *unions);
+
+struct ovf_any_of ovf_unions_with(const struct ovf_unions *unions, uint32_t owner);
 
 /** The owners of \p index that the aircraft can have touched in the gap; perhaps some that it barely can not. */
 OVF_NODISCARD enum ovf_status ovf_reach_candidates(const struct ovf_index *index, double accuracy_m,
@@ -35,7 +48,8 @@ OVF_NODISCARD enum ovf_status ovf_reach_candidates(const struct ovf_index *index
  * it, one airspace included. Of more than OVF_UNION_CANDIDATES_MAX candidates those on the
  * straight way are looked at, then others.
  *
- * A few milliseconds for each set that holds an airspace on the straight way.
+ * A few milliseconds where not all candidates together are certain, mostly; else for each of them, and for each set
+ * that may be one.
  * \param[out] out  overwritten
  */
 OVF_NODISCARD enum ovf_status ovf_reach_unions(struct ovf_reach *reach,

@@ -69,6 +69,7 @@ static const char *const keys[OVF_FLAT_N] = {
     "direct_speed_kt",
     "hard_speed_kt",
     "usual_speed_kt",
+    "any_of",
     "from_airport",
     "from_country",
     "from_kind",
@@ -160,6 +161,20 @@ static void put_codes(struct row *row, const struct ovf_edition *edition,
     else
         row->status = st;
     ovf_buffer_deinit(&codes);
+}
+
+static void put_any_of(struct row *row, const struct ovf_edition *edition,
+                       const struct ovf_any_of *any_of)
+{
+    struct ovf_buffer words = {0};
+    enum ovf_status st = ovf_report_any_of(edition, any_of, &words);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&words, "", 1);
+    if (st == OVF_OK)
+        put_text(row, (const char *)words.data);
+    else
+        row->status = st;
+    ovf_buffer_deinit(&words);
 }
 
 static void put_altitude(struct row *row, const struct ovf_track *track,
@@ -318,6 +333,7 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
     put_number(row, isfinite(line->distance_m), line->distance_m, 0);
     put_number(row, crossing->certificate.is_set, floor(crossing->certificate.distance_m), 0);
     put_speeds(row, crossing);
+    put_any_of(row, edition, &crossing->any_of);
 }
 
 enum ovf_status ovf_flat_crossing(const struct ovf_report *report,

@@ -44,6 +44,21 @@ enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
     return st;
 }
 
+enum ovf_status ovf_report_any_of(const struct ovf_edition *edition,
+                                  const struct ovf_any_of *any_of, struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < any_of->n; i++) {
+        for (size_t k = 0; k < any_of->sets[i].n && st == OVF_OK; k++)
+            st = ovf_buffer_printf(out, "%s%s",
+                                   k > 0   ? " or "
+                                   : i > 0 ? "; "
+                                           : "",
+                                   edition->airspaces[any_of->sets[i].owners[k]].code);
+    }
+    return st;
+}
+
 size_t ovf_report_next_detection(const struct ovf_report_line *line, size_t i)
 {
     const struct ovf_detections *all = &line->result->track->detections;

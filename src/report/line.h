@@ -81,4 +81,9 @@ OVF_NODISCARD enum ovf_status ovf_report_codes(const struct ovf_edition *edition
                                                const struct ovf_members *members,
                                                struct ovf_buffer *out);
 
+/** The sets in \p any_of, in words: "IQ or TR; IQ or JO or SY". */
+OVF_NODISCARD enum ovf_status ovf_report_any_of(const struct ovf_edition *edition,
+                                                const struct ovf_any_of *any_of,
+                                                struct ovf_buffer *out);
+
 #endif

@@ -271,6 +271,22 @@ static void put_speeds(struct ovf_json_writer *json, const struct ovf_crossing *
     ovf_json_number(json, "usual_speed_kt", v->usual_kt, 1);
 }
 
+/** Of which airspaces one must have been crossed. */
+static void put_any_of(struct ovf_json_writer *json, const struct ovf_edition *edition,
+                       const struct ovf_any_of *any_of)
+{
+    if (any_of->n == 0)
+        return;
+    ovf_json_open(json, "any_of", '[');
+    for (size_t i = 0; i < any_of->n; i++) {
+        ovf_json_open(json, NULL, '[');
+        for (size_t k = 0; k < any_of->sets[i].n; k++)
+            ovf_json_text(json, NULL, edition->airspaces[any_of->sets[i].owners[k]].code);
+        ovf_json_close(json, ']');
+    }
+    ovf_json_close(json, ']');
+}
+
 /** How near a flight that did not enter came. */
 static void put_certificate(struct ovf_json_writer *json, const struct ovf_report_line *line)
 {
@@ -313,6 +329,7 @@ static void put_passage(struct ovf_json_writer *json, const struct ovf_report_li
         ovf_json_number(json, "distance_m", line->distance_m, 0);
     put_certificate(json, line);
     put_speeds(json, line->crossing);
+    put_any_of(json, edition, &line->crossing->any_of);
 }
 
 static void put_flight(struct ovf_json_writer *json, const struct ovf_report *report,

@@ -120,6 +120,14 @@ static enum ovf_status note_speed(const struct ovf_crossing *crossing, struct ov
     return ovf_buffer_printf(out, "%lldkt to avoid ", (long long)floor(v->avoidance_kt));
 }
 
+/** "IQ or TR for sure ". */
+static enum ovf_status note_any_of(const struct ovf_edition *edition,
+                                   const struct ovf_any_of *any_of, struct ovf_buffer *out)
+{
+    const enum ovf_status st = ovf_report_any_of(edition, any_of, out);
+    return st == OVF_OK && any_of->n > 0 ? ovf_buffer_append_text(out, " for sure ") : st;
+}
+
 static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf_report_line *line,
                              const char *callsign, struct ovf_buffer *out)
 {
@@ -144,6 +152,8 @@ static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf
             ovf_buffer_printf(out, "%zu gap%s ", p->n_gaps_inside, p->n_gaps_inside > 1 ? "s" : "");
     if (st == OVF_OK)
         st = note_speed(line->crossing, out);
+    if (st == OVF_OK)
+        st = note_any_of(edition, &line->crossing->any_of, out);
     if (st == OVF_OK)
         st = note_strength(line, out);
     if (st == OVF_OK && p->vertical_undetermined)

@@ -22,6 +22,7 @@ struct ovf_store_rows {
     struct ovf_store_lines line; /* the geometry at hand */
     struct ovf_buffer json;
     struct ovf_buffer overlaps; /* or the airports of a journey */
+    struct ovf_buffer any_of;
     struct ovf_buffer entered_from;
     struct ovf_buffer left_to;
     struct ovf_buffer watches;
@@ -55,6 +56,7 @@ void ovf_store_rows_free(struct ovf_store_rows *rows)
     ovf_store_lines_deinit(&rows->line);
     ovf_buffer_deinit(&rows->json);
     ovf_buffer_deinit(&rows->overlaps);
+    ovf_buffer_deinit(&rows->any_of);
     ovf_buffer_deinit(&rows->entered_from);
     ovf_buffer_deinit(&rows->left_to);
     ovf_buffer_deinit(&rows->watches);
@@ -240,6 +242,13 @@ static enum ovf_status set_texts(struct ovf_store_rows *w, const struct ovf_repo
         st = codes(edition, &p->entry.other_side, &w->entered_from, &row->entered_from);
     if (st == OVF_OK && p->exit.kind == OVF_PASSAGE_CROSSED)
         st = codes(edition, &p->exit.other_side, &w->left_to, &row->left_to);
+    w->any_of.len = 0;
+    if (st == OVF_OK && line->crossing->any_of.n > 0) {
+        st = ovf_report_any_of(edition, &line->crossing->any_of, &w->any_of);
+        if (st == OVF_OK)
+            st = ovf_buffer_append(&w->any_of, "", 1);
+        row->any_of = (const char *)w->any_of.data;
+    }
     return st == OVF_OK ? ovf_store_line_of_crossing(&w->line, line->result->track, p, &row->geom)
                         : st;
 }

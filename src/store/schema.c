@@ -122,6 +122,7 @@ static const struct ovf_column crossing_columns[] = {
     COLUMN(crossing, direct_speed_kt, REAL),
     COLUMN(crossing, hard_speed_kt, REAL),
     COLUMN(crossing, usual_speed_kt, REAL),
+    COLUMN(crossing, any_of, TEXT),
     COLUMN(crossing, boundary_accuracy_m, REAL),
     COLUMN(crossing, from_airport, TEXT),
     COLUMN(crossing, from_country, TEXT),

@@ -207,6 +207,7 @@ struct ovf_store_crossing {
     struct ovf_store_real direct_speed_kt;
     struct ovf_store_real hard_speed_kt;
     struct ovf_store_real usual_speed_kt;
+    const char *any_of; /* "IQ or TR; IQ or JO or SY": one of each must have been crossed */
     struct ovf_store_real boundary_accuracy_m;
     const char *from_airport;
     const char *from_country;

@@ -169,6 +169,77 @@ static void two_halves_are_a_union_and_what_is_with_them_is_none(void **state)
     fixture_end(&f);
 }
 
+static bool is_necessary(struct ovf_reach *reach, const struct fixture *f, unsigned owners,
+                         const struct ovf_anchor *from, const struct ovf_anchor *to)
+{
+    const struct ovf_region region = {&f->index, {{owners}}, 500};
+    struct ovf_verdict v;
+    assert_int_equal(ovf_reach_judge(reach, &region, from, to, &limits, &v, NULL), OVF_OK);
+    return v.class == OVF_CLASS_NECESSARY;
+}
+
+static size_t size_of(unsigned set)
+{
+    size_t n = 0;
+    for (; set != 0; set &= set - 1)
+        n++;
+    return n;
+}
+
+/** Whether \p set is certain, is of two or three, and no part of it is certain. */
+static bool is_minimal(struct ovf_reach *reach, const struct fixture *f, unsigned set,
+                       const struct ovf_anchor *from, const struct ovf_anchor *to)
+{
+    if (size_of(set) < 2 || size_of(set) > OVF_UNION_MAX || !is_necessary(reach, f, set, from, to))
+        return false;
+    bool is = true;
+    for (unsigned part = (set - 1) & set; part != 0 && is; part = (part - 1) & set)
+        is = !is_necessary(reach, f, part, from, to);
+    return is;
+}
+
+/* A wall of three pieces with another behind its south end: by the time that there is, two of it are a union, or
+ * all three; or one, and the other, with a fourth. */
+static void unions_are_those_that_trying_all_sets_finds(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_reach reach = {0};
+    struct ovf_unions unions = {0};
+    size_t n_found = 0;
+    fixture_begin(&f);
+    RING(&f, 0, 1, 20, 1, 23, 7, 23, 7, 20);
+    RING(&f, 1, -1, 20, -1, 23, 1, 23, 1, 20);
+    RING(&f, 2, -4, 20, -4, 23, -1, 23, -1, 20);
+    fixture_box(&f, 3, -9, 23.2, -3, 25);
+    fixture_finish(&f);
+    for (int t_s = 2000; t_s <= 4400; t_s += OVF_SANITIZED ? 600 : 300) {
+        const struct ovf_anchor from = disc(0, 0, 19, 0);
+        const struct ovf_anchor to = disc(t_s, 0, 26, 0);
+        const struct ovf_members candidates = {{15}};
+        assert_int_equal(ovf_reach_unions(&reach, &f.index, 500, &candidates, &from, &to, &limits,
+                                          &unions, NULL),
+                         OVF_OK);
+        size_t n = 0;
+        for (unsigned set = 1; set < 16; set++)
+            n += is_minimal(&reach, &f, set, &from, &to) ? 1 : 0;
+        assert_int_equal(unions.n, n);
+        for (size_t i = 0; i < unions.n; i++) {
+            unsigned set = 0;
+            for (size_t k = 0; k < unions.items[i].n; k++)
+                set |= 1U << unions.items[i].owners[k];
+            assert_true(is_minimal(&reach, &f, set, &from, &to));
+            const struct ovf_any_of with = ovf_unions_with(&unions, unions.items[i].owners[0]);
+            assert_true(with.n > 0 && with.sets[0].n >= 2);
+        }
+        n_found += n;
+    }
+    assert_true(n_found >= 3);
+    ovf_unions_deinit(&unions);
+    ovf_reach_deinit(&reach);
+    fixture_end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +251,7 @@ int main(void)
         cmocka_unit_test(a_disc_far_from_the_airspace_can_make_it_impossible),
         cmocka_unit_test(discs_out_of_time_are_refused),
         cmocka_unit_test(two_halves_are_a_union_and_what_is_with_them_is_none),
+        cmocka_unit_test(unions_are_those_that_trying_all_sets_finds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
