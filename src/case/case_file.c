@@ -35,9 +35,11 @@ static const struct ovf_key case_keys[] = {
 #undef AT
 static const struct ovf_table case_table = OVF_CASE_TABLE("a case", case_keys, ovf_case);
 
+enum { N_TABLES = 18 };
+
 const struct ovf_table *ovf_case_table(size_t i)
 {
-    static const struct ovf_table *const tables[] = {
+    static const struct ovf_table *const tables[N_TABLES] = {
         &case_table,
         &ovf_case_input_table,
         &ovf_case_register_table,
@@ -57,7 +59,7 @@ const struct ovf_table *ovf_case_table(size_t i)
         &ovf_case_claim_table,
         &ovf_case_note_table,
     };
-    return i < sizeof tables / sizeof *tables ? tables[i] : NULL;
+    return i < N_TABLES ? tables[i] : NULL;
 }
 
 bool ovf_case_has_register(const struct ovf_case *the_case)

@@ -20,6 +20,6 @@
 
 #define REQUIRED .flags = OVF_KEY_REQUIRED
 #define LIST .flags = OVF_KEY_LIST
-#define REQUIRED_LIST .flags = OVF_KEY_REQUIRED | OVF_KEY_LIST
+#define REQUIRED_LIST .flags = (OVF_KEY_REQUIRED | OVF_KEY_LIST)
 
 #endif

@@ -321,6 +321,41 @@ static enum ovf_status take_closures(const struct ovf_case *the_case, struct ovf
     return OVF_OK;
 }
 
+/** An airport that is misspelt would be one where nobody ever lands. */
+static enum ovf_status check_airport(const struct ovf_question *q, const char *what,
+                                     const char *name, const char *code, struct ovf_error *err)
+{
+    uint32_t index;
+    if (q->config.airports == NULL)
+        return OVF_OK;
+    if (!ovf_airports_find(q->config.airports, ovf_bytes_from_text(code), &index))
+        return ovf_error_set(err, OVF_E_RANGE, "%s %s: no airport has the code %s", what, name,
+                             code);
+    const struct ovf_airport airport = ovf_airports_get(q->config.airports, index);
+    if (strcmp(airport.code, code) != 0)
+        return ovf_error_set(err, OVF_E_RANGE, "%s %s: the airport %s is called %s here", what,
+                             name, code, airport.code);
+    return OVF_OK;
+}
+
+static enum ovf_status check_airports(const struct ovf_case *the_case, const struct ovf_question *q,
+                                      struct ovf_error *err)
+{
+    const struct ovf_case_order *const orders = the_case->orders.items;
+    const struct ovf_case_inspection *const inspections = the_case->inspections.items;
+    const struct ovf_case_claim *const claims = the_case->claims.items;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < the_case->orders.n && st == OVF_OK; i++)
+        st = check_airport(q, "order", orders[i].name.text, orders[i].land_at, err);
+    for (size_t i = 0; i < the_case->inspections.n && st == OVF_OK; i++)
+        st = check_airport(q, "inspection", inspections[i].name.text, inspections[i].at, err);
+    for (size_t i = 0; i < the_case->claims.n && st == OVF_OK; i++) {
+        if (claims[i].predicate != NULL && claims[i].parsed.kind == OVF_PREDICATE_LANDS)
+            st = check_airport(q, "claim", claims[i].name.text, claims[i].parsed.airport, err);
+    }
+    return st;
+}
+
 enum ovf_status ovf_question_take_case(struct ovf_open_case *open, const char *library_path,
                                        struct ovf_question *q, struct ovf_error *err)
 {
@@ -344,5 +379,7 @@ enum ovf_status ovf_question_take_case(struct ovf_open_case *open, const char *l
         st = take_watch(q, &watches[i], of->over + i * q->config.n_layers, &of->watches[i], err);
     }
     q->watches = (struct ovf_watches){of->watches, of->names, n};
-    return st == OVF_OK ? take_closures(the_case, q, err) : st;
+    if (st == OVF_OK)
+        st = take_closures(the_case, q, err);
+    return st == OVF_OK ? check_airports(the_case, q, err) : st;
 }

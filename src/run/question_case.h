@@ -29,7 +29,7 @@ OVF_NODISCARD enum ovf_status ovf_case_request(struct ovf_open_case *open,
                                                struct ovf_scan_request *out, struct ovf_error *err);
 
 /** With its airspaces chosen: the watches of \p q, the lists that they may ask for, and what closures are about.
- * \retval OVF_E_RANGE  a place or airspace is not known, or no watch is over what is closed */
+ * \retval OVF_E_RANGE  a place, airspace or airport is not known, or no watch is over what is closed */
 OVF_NODISCARD enum ovf_status ovf_question_take_case(struct ovf_open_case *open,
                                                      const char *library_path,
                                                      struct ovf_question *q, struct ovf_error *err);
