@@ -154,6 +154,6 @@ for choice in $(choices simulate write); do
 done
 takes usage airspace list --format kml
 takes usage airspace import "$folder/x" --kind airport --library "$folder/l"
-takes usage simulate "$folder/x" -o "$folder/out" --write sbs
+takes usage simulate "$folder/x" -o "$folder/out" --write xml
 takes usage airspace list --kind fir
 takes usage help nothing

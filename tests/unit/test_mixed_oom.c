@@ -10,7 +10,7 @@
 #include "read/mixed.h"
 #include "simulate/encode.h"
 
-enum { N = 600 }; /* more than the first table of aircraft */
+enum { N = 300 }; /* more than the first table of aircraft */
 
 static enum ovf_status count(void *context, uint32_t address, const struct ovf_fix *fix,
                              const struct ovf_identity *identity)
