@@ -2,9 +2,9 @@
 /* Stamps to times.
  * Source: jetvision wiki, "Mode-S Beast: Data Output Formats" (12 MHz), "Radarcape: Firmware" (GPS).
  *
- * Both kinds are 48 bits and neither says which it is. A time of day never has more than 999,999,999 ns, a counter
- * is there one time in fourteen. Read as a time of day, a counter takes 89 s for a second; one that goes from below
- * 10^9 to the next second has been silent for 6 s, which a receiver that works is not, time after time.
+ * Both kinds are 48 bits and neither says which it is. A time of day never has more than 999,999,999 ns; of a counter's
+ * stamps one in fourteen has. Many stamps, apart from each other, over several seconds and none of that kind: they are times of
+ * day. A few may come so of a counter, where little is heard at even intervals.
  */
 #include "decode/clock.h"
 
@@ -17,8 +17,9 @@
 #define LATE_S 10
 #define AHEAD_S 60
 
-/* So many seconds in a row are a time of day. */
-enum { SECONDS_ARE_GPS = 5 };
+/* So many stamps are no chance: (1 - 1/14)^256 is 6e-9. */
+enum { APART_ARE_GPS = 256, SECONDS_ARE_GPS = 5 };
+#define APART (UINT64_C(1) << 24) /* 17 ms of a time of day, 1.4 s of a counter */
 
 struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns)
 {
@@ -52,9 +53,15 @@ static bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
     clock->seen_stamp = stamp;
     if (!is_time_of_day(stamp))
         clock->is_counter = true;
-    else if (is_next_second && clock->n_seconds < SECONDS_ARE_GPS)
+    if (clock->is_counter)
+        return false;
+    if (is_next_second && clock->n_seconds < SECONDS_ARE_GPS)
         clock->n_seconds++;
-    return !clock->is_counter && clock->n_seconds >= SECONDS_ARE_GPS;
+    if (stamp - clock->apart_stamp >= APART && clock->n_apart < APART_ARE_GPS) {
+        clock->apart_stamp = stamp;
+        clock->n_apart++;
+    }
+    return clock->n_seconds >= SECONDS_ARE_GPS && clock->n_apart >= APART_ARE_GPS;
 }
 
 /** Where \p stamp is from the start. */

@@ -16,16 +16,18 @@ enum ovf_clock_kind {
 
 /** Zero-initialised knows no times. Treat as opaque. */
 struct ovf_clock {
-    uint8_t kind;        /* enum ovf_clock_kind */
-    bool has_last;       /* a stamp was read */
-    bool has_jump;       /* the stamp before was too far away; the next one tells which is right */
-    bool is_counter;     /* a stamp stood that no time of day is */
-    uint8_t n_seconds;   /* how often stamps went on as a time of day does */
-    int64_t start_ns;    /* the first stamp's; of GPS, 00:00 of its day */
-    int64_t n_units;     /* from there to the last stamp: 1/12 microsecond, or ns */
-    int64_t n_jump;      /* the same of the stamp that was too far away */
-    uint64_t last_stamp; /* as sent */
-    uint64_t seen_stamp; /* the one before, believed or not */
+    uint8_t kind;         /* enum ovf_clock_kind */
+    bool has_last;        /* a stamp was read */
+    bool has_jump;        /* the stamp before was too far away; the next one tells which is right */
+    bool is_counter;      /* a stamp stood that no time of day is */
+    uint8_t n_seconds;    /* how often a stamp was in the second behind that of the one before */
+    uint16_t n_apart;     /* stamps that were not sent in one burst with the one counted before */
+    int64_t start_ns;     /* the first stamp's; of GPS, 00:00 of its day */
+    int64_t n_units;      /* from there to the last stamp: 1/12 microsecond, or ns */
+    int64_t n_jump;       /* the same of the stamp that was too far away */
+    uint64_t last_stamp;  /* as sent */
+    uint64_t seen_stamp;  /* the one before, believed or not */
+    uint64_t apart_stamp; /* the last one counted */
 };
 
 enum ovf_clock_answer {

@@ -180,7 +180,7 @@ static void stamps_of_the_other_kind_reject_the_recording(void **state)
     assert_int_equal(r.reject, OVF_REJECT_NO_START);
     ovf_buffer_deinit(&bytes);
     options = started();
-    for (unsigned i = 0; i < 20; i++)
+    for (unsigned i = 0; i < 300; i++)
         put(&bytes, ADSB, EVEN, 0, (uint64_t)(1000 + i) << 30 | 5);
     read_stream(&r, &bytes, &options);
     assert_int_equal(r.status, OVF_E_FORMAT);
