@@ -113,7 +113,7 @@ uint64_t ovf_stream_n_without_time(const struct ovf_stream *stream)
     return stream->n_without_time;
 }
 
-size_t ovf_stream_n_aircraft(const struct ovf_stream *stream)
+size_t ovf_stream_n_senders(const struct ovf_stream *stream)
 {
     return ovf_decoder_n_aircraft(stream->decoder);
 }

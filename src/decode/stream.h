@@ -53,7 +53,8 @@ void ovf_stream_finish(struct ovf_stream *stream);
 const struct ovf_radio_counts *ovf_stream_frames(const struct ovf_stream *stream);
 const struct ovf_decoder_counts *ovf_stream_counts(const struct ovf_stream *stream);
 uint64_t ovf_stream_n_without_time(const struct ovf_stream *stream);
-size_t ovf_stream_n_aircraft(const struct ovf_stream *stream);
+/** Of an address: the aircraft itself, and each kind of ground station that speaks for it. */
+size_t ovf_stream_n_senders(const struct ovf_stream *stream);
 
 /** Which format a recording is in, by its first bytes: AVR begins, but for white space, as its frames do. */
 enum ovf_stream_format ovf_stream_sniff(struct ovf_bytes head);

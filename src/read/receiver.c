@@ -170,9 +170,9 @@ enum ovf_status ovf_receiver_finish(struct ovf_receiver *receiver, enum ovf_reje
     }
     const struct ovf_radio_counts *const frames = ovf_stream_frames(stream);
     (void)snprintf(receiver->note, sizeof receiver->note,
-                   "%zu aircraft; frames cut or broken: %" PRIu64 ", bytes of noise: %" PRIu64
+                   "%zu senders; frames cut or broken: %" PRIu64 ", bytes of noise: %" PRIu64
                    ", with one bit put right: %" PRIu64,
-                   ovf_stream_n_aircraft(stream), frames->n_broken, frames->n_noise_bytes,
+                   ovf_stream_n_senders(stream), frames->n_broken, frames->n_noise_bytes,
                    ovf_stream_counts(stream)->n_corrected);
     return OVF_OK;
 }

@@ -125,11 +125,11 @@ static void tell(const struct decoding *d, const struct ovf_sink *talk)
     enum ovf_status st = ovf_buffer_printf(
         &text,
         "decoded: %" PRIu64 " of %" PRIu64 " frames (%" PRIu64 " with one bit put right), %zu "
-        "aircraft, %" PRIu64 " positions\n"
+        "senders, %" PRIu64 " positions\n"
         "not: %" PRIu64 " of bad parity, %" PRIu64 " of unknown aircraft, %" PRIu64
         " of other formats, %" PRIu64 " at no time that can be told, %" PRIu64
         " cut or broken, %" PRIu64 " bytes of noise; %" PRIu64 " positions that cannot be\n",
-        c->n_fates[OVF_FATE_MESSAGE], f->n_frames, c->n_corrected, ovf_stream_n_aircraft(d->stream),
+        c->n_fates[OVF_FATE_MESSAGE], f->n_frames, c->n_corrected, ovf_stream_n_senders(d->stream),
         c->n_positions, c->n_fates[OVF_FATE_BAD_PARITY], c->n_fates[OVF_FATE_UNKNOWN_ADDRESS],
         c->n_fates[OVF_FATE_NOT_READ], ovf_stream_n_without_time(d->stream), f->n_broken,
         f->n_noise_bytes, c->n_refused);
