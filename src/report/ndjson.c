@@ -36,8 +36,9 @@ static void put_record(struct ovf_json_writer *json, const struct ovf_track_memb
     char digest[DIGEST_TEXT_SIZE];
     format_digest(&member->digest, digest);
     ovf_json_open(json, NULL, '{');
-    ovf_json_text(json, "input", digest);
-    ovf_json_text(json, "member", member->name);
+    if (!member->is_feed)
+        ovf_json_text(json, "input", digest);
+    ovf_json_text(json, member->is_feed ? "feed" : "member", member->name);
     ovf_json_int(json, "index", record.row);
     ovf_json_close(json, '}');
 }

@@ -155,6 +155,14 @@ enum ovf_status ovf_fixes_pack(const struct ovf_fix *fixes, size_t n, struct ovf
     return st;
 }
 
+enum ovf_status ovf_fix_pack_next(const struct ovf_fix *before, const struct ovf_fix *fix,
+                                  struct ovf_buffer *out)
+{
+    const struct numbers from = before != NULL ? numbers_of(before) : (struct numbers){{0}};
+    const struct numbers to = numbers_of(fix);
+    return pack_one(&from, &to, out);
+}
+
 static bool unpack_one(struct ovf_bytes *rest, struct numbers *numbers)
 {
     uint64_t differs;
@@ -167,6 +175,20 @@ static bool unpack_one(struct ovf_bytes *rest, struct numbers *numbers)
         numbers->of[f] += ovf_unzigzag(value);
     }
     return true;
+}
+
+enum ovf_status ovf_fixes_unpack_chain(struct ovf_bytes bytes, struct ovf_fixes *out)
+{
+    struct numbers numbers = {{0}};
+    while (bytes.len > 0) {
+        if (!unpack_one(&bytes, &numbers))
+            return OVF_E_FORMAT;
+        const struct ovf_fix fix = fix_of(&numbers);
+        const enum ovf_status st = ovf_fixes_push(out, &fix);
+        if (st != OVF_OK)
+            return st;
+    }
+    return OVF_OK;
 }
 
 static enum ovf_status unpack_all(struct ovf_bytes *rest, uint64_t n, struct ovf_fixes *out,

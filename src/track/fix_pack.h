@@ -23,4 +23,16 @@ OVF_NODISCARD enum ovf_status ovf_fixes_pack(const struct ovf_fix *fixes, size_t
 OVF_NODISCARD enum ovf_status ovf_fixes_unpack(struct ovf_bytes bytes, struct ovf_fixes *out,
                                                struct ovf_error *err);
 
+/* ---- one at a time, in memory ---- */
+
+/** Append \p fix to \p out, as what follows \p before (NULL: it is the first). No header is written. */
+OVF_NODISCARD enum ovf_status ovf_fix_pack_next(const struct ovf_fix *before,
+                                                const struct ovf_fix *fix, struct ovf_buffer *out);
+
+/**
+ * Append the fixes that were packed so, one behind the other, to \p out.
+ * \retval OVF_E_FORMAT  the bytes end early; what came before is in \p out; \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_fixes_unpack_chain(struct ovf_bytes bytes, struct ovf_fixes *out);
+
 #endif

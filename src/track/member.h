@@ -20,6 +20,7 @@ struct ovf_track_member {
     int64_t from_ns;          /* the time that it speaks of, whether or not it has a fix there: */
     int64_t to_ns;            /* a trace's UTC day, a table's first to last fix in whole minutes */
     bool is_carried;          /* an earlier scan read it, this one has some of its fixes */
+    bool is_feed;             /* it has no end, and so no digest */
     enum ovf_identity_source identity_source;
     struct ovf_identity identity; /* unless nobody says so */
 };

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The stream: its time, who is due, and what one more fix means. */
+#include "engine/live.h"
+
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "engine/live_parts.h"
+#include "track/address.h"
+
+/* A fix so far ahead of the stream is one of a broken clock, or the stream was silent: others tell. */
+static const int64_t ahead_ns = 60 * OVF_NS_PER_S;
+/* How many in a row confirm a time when they are one aircraft's; of two aircraft two are enough. */
+enum { CONFIRM_ALONE = 3 };
+/* How many in a row that lie too far back confirm that it is the stream's time that is wrong. */
+enum { CONFIRM_BACK = 8 };
+
+/* A fix that comes later than its aircraft's newest by less than this changes little by itself. */
+static const int64_t hardly_late_ns = 60 * OVF_NS_PER_S;
+
+/* Aircraft looked at for one that can be thinned, before the oldest one goes. */
+enum { THIN_TRIES = 4096, THIN_MIN_FIXES = 64 };
+
+/** Counts events on their way. */
+static enum ovf_status take_event(void *context, const struct ovf_live_event *event)
+{
+    struct ovf_live_engine *live = context;
+    const struct ovf_live_teller *teller = &live->config->teller;
+    live->counts.n_events[event->kind]++;
+    return teller->take(teller->context, event);
+}
+
+static enum ovf_live_asked ask_teller(void *context, const struct ovf_result *result,
+                                      const struct ovf_crossing *crossing)
+{
+    const struct ovf_live_engine *live = context;
+    const struct ovf_live_teller *teller = &live->config->teller;
+    return teller->ask(teller->context, result, crossing);
+}
+
+static bool has_limits(const struct ovf_engine_config *config)
+{
+    bool has = false;
+    for (size_t i = 0; i < config->n_layers; i++)
+        has = has || config->layers[i].edition->n_limits > 0;
+    return has;
+}
+
+enum ovf_status ovf_live_new(const struct ovf_live_config *config, struct ovf_live_engine **out)
+{
+    if (config->n_sources > OVF_LIVE_MAX_SOURCES)
+        return OVF_E_RANGE;
+    struct ovf_live_engine *live = calloc(1, sizeof *live);
+    if (live == NULL)
+        return OVF_E_NOMEM;
+    live->config = config;
+    live->teller = (struct ovf_live_teller){ask_teller, take_event, live, config->engine};
+    live->time_ns = INT64_MIN;
+    live->since_ns = INT64_MIN;
+    live->has_limits = has_limits(config->engine);
+    enum ovf_status st = ovf_live_hold_init(&live->hold, config->max_aircraft, config->max_bytes);
+    if (st == OVF_OK)
+        st = ovf_engine_new(config->engine, &live->engine);
+    if (st == OVF_OK)
+        *out = live;
+    else
+        ovf_live_free(live);
+    return st;
+}
+
+void ovf_live_free(struct ovf_live_engine *live)
+{
+    if (live == NULL)
+        return;
+    ovf_engine_free(live->engine);
+    ovf_live_hold_deinit(&live->hold);
+    ovf_live_due_deinit(&live->due);
+    ovf_fixes_deinit(&live->fixes);
+    ovf_points_deinit(&live->pieces);
+    ovf_hits_deinit(&live->hits);
+    free(live);
+}
+
+/* ---- time ---- */
+
+/** Follows who is due, and lets those go whose journeys are over. */
+static enum ovf_status work_off(struct ovf_live_engine *live)
+{
+    const int64_t forget_ns = live->config->engine->journey_ns + live->config->reach_ns;
+    enum ovf_status st = OVF_OK;
+    uint32_t number;
+    while (st == OVF_OK &&
+           (number = ovf_live_due_by(&live->due, &live->hold, live->time_ns)) != OVF_LIVE_NONE)
+        st = ovf_live_follow(live, number);
+    while (st == OVF_OK && live->hold.oldest != OVF_LIVE_NONE &&
+           live->hold.crafts[live->hold.oldest].heard_ns < live->time_ns - forget_ns)
+        st = ovf_live_dismiss(live, live->hold.oldest);
+    return st;
+}
+
+/** Counts times that part from the stream's and are near each other; of another aircraft each counts double. */
+static unsigned count_strange(struct ovf_live_engine *live, uint32_t address, int64_t t_ns)
+{
+    const bool goes_on = live->n_strange > 0 && t_ns - live->strange_ns <= ahead_ns &&
+                         live->strange_ns - t_ns <= ahead_ns;
+    const bool is_other = goes_on && live->strange_address != address;
+    live->n_strange = (goes_on ? live->n_strange : 0) + (is_other ? 2 : 1);
+    live->strange_ns = t_ns;
+    live->strange_address = address;
+    return live->n_strange;
+}
+
+/** What a fix's time makes of the stream's; \p is_used: the fix is to be used. */
+static enum ovf_status move_time(struct ovf_live_engine *live, uint32_t address, int64_t t_ns,
+                                 bool *is_used)
+{
+    *is_used = true;
+    if (live->time_ns == INT64_MIN) {
+        live->time_ns = t_ns;
+        return OVF_OK;
+    }
+    if (t_ns < live->time_ns - live->config->reach_ns) {
+        *is_used = false;
+        if (count_strange(live, address, t_ns) < CONFIRM_BACK)
+            return OVF_OK;
+        const enum ovf_status st = ovf_live_finish(live);
+        live->time_ns = t_ns;
+        return st;
+    }
+    if (t_ns > live->time_ns + ahead_ns && count_strange(live, address, t_ns) < CONFIRM_ALONE)
+        return OVF_OK;
+    live->n_strange = 0;
+    if (t_ns <= live->time_ns)
+        return OVF_OK;
+    live->time_ns = t_ns;
+    return work_off(live);
+}
+
+enum ovf_status ovf_live_advance(struct ovf_live_engine *live, int64_t t_ns)
+{
+    if (live->time_ns == INT64_MIN || t_ns <= live->time_ns)
+        return OVF_OK;
+    live->time_ns = t_ns;
+    return work_off(live);
+}
+
+/* ---- room ---- */
+
+/** Gives up what is worth least: fixes close together in the past of one aircraft, else an aircraft. */
+static enum ovf_status make_room(struct ovf_live_engine *live, uint32_t but)
+{
+    struct ovf_live_hold *hold = &live->hold;
+    for (size_t i = 0; i < THIN_TRIES && i < hold->n_crafts; i++) {
+        live->hand = (live->hand + 1) % hold->n_crafts;
+        const struct ovf_live_craft *craft = &hold->crafts[live->hand];
+        if (craft->n_fixes < THIN_MIN_FIXES || craft->n_fixes < craft->thin_at)
+            continue;
+        const uint64_t n_before = live->counts.n_thinned;
+        const enum ovf_status st = ovf_live_thin(live, (uint32_t)live->hand);
+        if (st != OVF_OK || live->counts.n_thinned - n_before >= THIN_MIN_FIXES / 2)
+            return st;
+    }
+    const uint32_t oldest = hold->oldest != but ? hold->oldest : hold->crafts[but].newer;
+    if (oldest == OVF_LIVE_NONE)
+        return OVF_E_LIMIT;
+    live->counts.n_evicted++;
+    return ovf_live_dismiss(live, oldest);
+}
+
+static enum ovf_status find_or_add(struct ovf_live_engine *live, uint32_t address, uint32_t source,
+                                   uint32_t *number)
+{
+    enum ovf_status st = OVF_OK;
+    *number = ovf_live_hold_find(&live->hold, address, source);
+    if (*number != OVF_LIVE_NONE)
+        return OVF_OK;
+    while ((st = ovf_live_hold_add(&live->hold, address, source, number)) == OVF_E_LIMIT) {
+        live->counts.n_evicted++;
+        st = ovf_live_dismiss(live, live->hold.oldest);
+        if (st != OVF_OK)
+            break;
+    }
+    return st;
+}
+
+/* ---- one more fix ---- */
+
+/** Whether a fix behind the aircraft's newest changes what is known: makes \p craft's newest of it. */
+static enum ovf_status note_newest(struct ovf_live_engine *live, struct ovf_live_craft *craft,
+                                   const struct ovf_fix *fix, bool *matters)
+{
+    const struct ovf_engine_config *config = live->config->engine;
+    const bool is_clear = ovf_live_is_clear(live, craft->newest_at, fix->at);
+    const bool is_gap = fix->t_ns - craft->newest_ns > config->walk.max_gap_ns;
+    const bool on_ground = (fix->flags & OVF_FIX_ON_GROUND) != 0;
+    const uint64_t was_inside = craft->inside;
+    enum ovf_status st = OVF_OK;
+    *matters = false;
+    if (!is_clear)
+        st = ovf_live_crosses(live, craft->newest_at, fix->at, matters);
+    if (!is_clear || live->has_limits)
+        craft->inside = ovf_live_inside(live, fix);
+    if (is_gap)
+        *matters = *matters || !is_clear || craft->inside != 0 || config->wants_possible;
+    if (on_ground != craft->was_on_ground)
+        *matters = *matters || craft->inside != 0 || craft->is_open || craft->tolds.n > 0;
+    *matters = *matters || craft->inside != was_inside;
+    craft->was_on_ground = on_ground;
+    craft->newest_ns = fix->t_ns;
+    craft->newest_at = fix->at;
+    return st;
+}
+
+/** Whether a fix before the aircraft's newest may change what is known. */
+static bool is_late_news(const struct ovf_live_engine *live, const struct ovf_live_craft *craft,
+                         const struct ovf_fix *fix)
+{
+    return craft->newest_ns - fix->t_ns > hardly_late_ns ||
+           !ovf_live_is_clear(live, fix->at, craft->newest_at);
+}
+
+static enum ovf_status note_fix(struct ovf_live_engine *live, uint32_t number,
+                                const struct ovf_fix *fix)
+{
+    struct ovf_live_craft *craft = &live->hold.crafts[number];
+    const int64_t from_ns = fix->t_ns < live->time_ns ? live->time_ns : fix->t_ns;
+    bool matters = false;
+    enum ovf_status st = OVF_OK;
+    if (!craft->is_known) {
+        craft->is_known = true;
+        craft->inside = ovf_live_inside(live, fix);
+        craft->was_on_ground = (fix->flags & OVF_FIX_ON_GROUND) != 0;
+        craft->newest_ns = fix->t_ns;
+        craft->newest_at = fix->at;
+    } else if (fix->t_ns < craft->newest_ns) {
+        live->counts.n_late++;
+        matters = is_late_news(live, craft, fix);
+    } else {
+        st = note_newest(live, craft, fix, &matters);
+    }
+    craft->heard_ns = live->time_ns;
+    craft->has_news = true;
+    if (st != OVF_OK)
+        return st;
+    const bool is_due = craft->due_at != OVF_LIVE_NONE;
+    const int64_t soon_ns = from_ns + live->config->reorder_ns;
+    if (matters && (!is_due || craft->due_ns > soon_ns)) {
+        craft->patience = 0;
+        return ovf_live_due_set(&live->due, &live->hold, number, soon_ns);
+    }
+    if (!is_due && ovf_live_wants_news(craft))
+        return ovf_live_due_set(&live->due, &live->hold, number, from_ns + OVF_LIVE_SELDOM_NS);
+    return OVF_OK;
+}
+
+enum ovf_status ovf_live_push(struct ovf_live_engine *live, uint32_t address,
+                              const struct ovf_fix *fix)
+{
+    const bool is_label = (address & OVF_ADDRESS_NON_ICAO) != 0;
+    uint32_t number;
+    bool is_used;
+    enum ovf_status st = move_time(live, address, fix->t_ns, &is_used);
+    live->counts.n_too_late += is_used ? 0 : 1;
+    if (st != OVF_OK || !is_used)
+        return st;
+    st = find_or_add(live, address, is_label ? fix->record.item : 0, &number);
+    if (st != OVF_OK)
+        return st;
+    while ((st = ovf_live_hold_push(&live->hold, number, fix)) == OVF_E_LIMIT) {
+        st = make_room(live, number);
+        if (st != OVF_OK)
+            return st;
+    }
+    live->counts.n_fixes++;
+    return st == OVF_OK ? note_fix(live, number, fix) : st;
+}
+
+/* ---- another question ---- */
+
+/** What was told, and the flights, name airspaces of maps that may be others now. */
+static void forget_told(struct ovf_live_engine *live, uint32_t number)
+{
+    struct ovf_live_craft *craft = &live->hold.crafts[number];
+    ovf_live_tolds_deinit(&craft->tolds);
+    free(craft->flights);
+    craft->flights = NULL;
+    craft->n_flights = 0;
+    craft->is_open = false;
+    craft->patience = 0;
+    craft->inside = ovf_live_inside(live, &craft->last);
+    ovf_live_due_clear(&live->due, &live->hold, number);
+}
+
+enum ovf_status ovf_live_ask_anew(struct ovf_live_engine *live)
+{
+    const struct ovf_live_config *config = live->config;
+    struct ovf_engine *engine;
+    const enum ovf_status st = ovf_engine_new(config->engine, &engine);
+    if (st != OVF_OK)
+        return st;
+    ovf_engine_free(live->engine);
+    live->engine = engine;
+    live->teller.config = config->engine;
+    live->has_limits = has_limits(config->engine);
+    live->since_ns = live->time_ns;
+    for (uint32_t i = live->hold.oldest; i != OVF_LIVE_NONE; i = live->hold.crafts[i].newer)
+        forget_told(live, i);
+    return OVF_OK;
+}
+
+/* ---- the end ---- */
+
+static int compare_numbers(const void *x, const void *y)
+{
+    const uint64_t a = *(const uint64_t *)x;
+    const uint64_t b = *(const uint64_t *)y;
+    return (a > b) - (a < b);
+}
+
+enum ovf_status ovf_live_finish(struct ovf_live_engine *live)
+{
+    const struct ovf_live_hold *hold = &live->hold;
+    uint64_t *names = malloc((hold->n_used + 1) * sizeof *names);
+    size_t n = 0;
+    enum ovf_status st = OVF_OK;
+    if (names == NULL)
+        return OVF_E_NOMEM;
+    for (uint32_t i = hold->oldest; i != OVF_LIVE_NONE; i = hold->crafts[i].newer)
+        names[n++] = (uint64_t)hold->crafts[i].address << 32 | hold->crafts[i].source;
+    qsort(names, n, sizeof *names, compare_numbers);
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        const uint32_t number =
+            ovf_live_hold_find(hold, (uint32_t)(names[i] >> 32), (uint32_t)names[i]);
+        st = ovf_live_dismiss(live, number);
+    }
+    free(names);
+    live->time_ns = INT64_MIN;
+    live->since_ns = INT64_MIN;
+    live->n_strange = 0;
+    return st;
+}
+
+int64_t ovf_live_time(const struct ovf_live_engine *live)
+{
+    return live->time_ns;
+}
+
+const struct ovf_live_counts *ovf_live_counts(const struct ovf_live_engine *live)
+{
+    return &live->counts;
+}
+
+size_t ovf_live_n_aircraft(const struct ovf_live_engine *live)
+{
+    return live->hold.n_used;
+}
+
+size_t ovf_live_bytes(const struct ovf_live_engine *live)
+{
+    return ovf_live_hold_bytes(&live->hold);
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The live engine over one zone: tests/live_world.h tells where its boundary is met, and when. */
+#include "live_world.h"
+
+enum { SIM = 0xF10001, OTHER = 0xF10002 };
+
+/* ---- entering and leaving ---- */
+
+static void an_entry_and_an_exit_are_each_told_once_soon_after(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 0, 3000, 10);
+    assert_int_equal(w->n, 2);
+    expect_event(w, 0, OVF_LIVE_ENTERED, SIM);
+    assert_int_equal(w->events[0].entry_min_s, 1000);
+    assert_int_equal(w->events[0].entry_max_s, 1010);
+    assert_int_equal(w->events[0].class, OVF_CLASS_OBSERVED);
+    assert_in_range(w->events[0].told_s, 1015,
+                    1040); /* with two fixes inside and the window over */
+    expect_event(w, 1, OVF_LIVE_LEFT, SIM);
+    assert_int_equal(w->events[1].exit_min_s, 1990);
+    assert_int_equal(w->events[1].exit_max_s, 2000);
+    assert_in_range(w->events[1].told_s, 2005, 2030);
+    assert_string_equal(w->events[0].id, w->events[1].id);
+    free_live_world(w);
+}
+
+static void nothing_is_told_before_the_window_is_over(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 0, 1005, 1); /* across at 1,000.9 s */
+    assert_int_equal(w->n, 0);
+    fly_east(w, SIM, 1006, 1015, 1);
+    assert_int_equal(w->n, 1);
+    assert_int_equal(w->events[0].entry_min_s, 1000);
+    assert_int_equal(w->events[0].entry_max_s, 1001);
+    free_live_world(w);
+}
+
+static void what_is_inside_at_first_is_told_when_it_leaves(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 1500, 3000, 10);
+    assert_int_equal(w->n, 1);
+    expect_event(w, 0, OVF_LIVE_LEFT, SIM);
+    assert_int_equal(w->events[0].entry_max_s, 0);
+    assert_int_equal(w->events[0].exit_max_s, 2000);
+    free_live_world(w);
+}
+
+/* 59.925 NM north of the middle the circle is 2 sqrt(60^2 - 59.925^2) = 6.0 NM wide, and 7.2 NM are flown from
+ * one fix to the next: neither is inside. */
+static void a_corner_between_two_fixes_is_entered_and_left_at_once(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    w->asks_possible = true;
+    w->engine.wants_possible = true;
+    for (int64_t t_s = 0; t_s <= 1800; t_s += 60) {
+        const struct ovf_fix fix =
+            world_fix(t_s, 59.925 * 1852 / 110574.0, -1.02 + 0.002 * (double)t_s, 35000);
+        hear(w, SIM, &fix);
+    }
+    assert_int_equal(w->n, 2);
+    expect_event(w, 0, OVF_LIVE_ENTERED, SIM);
+    expect_event(w, 1, OVF_LIVE_LEFT, SIM);
+    assert_string_equal(w->events[0].id, w->events[1].id);
+    assert_int_equal(w->events[0].told_s, w->events[1].told_s);
+    assert_int_equal(w->events[1].entry_min_s, 480); /* 0.06 W */
+    assert_int_equal(w->events[1].exit_max_s, 540);  /* 0.06 E */
+    free_live_world(w);
+}
+
+static void a_single_fix_that_jumps_inside_is_nothing(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    const struct ovf_fix stray = world_fix(305, 0, 0.1, 35000);
+    fly_east(w, SIM, 0, 300, 10);
+    hear(w, SIM, &stray);
+    fly_east(w, SIM, 310, 900, 10);
+    assert_int_equal(w->n, 0);
+    free_live_world(w);
+}
+
+static void a_climb_into_a_zone_with_a_floor_is_an_entry(void **state)
+{
+    (void)state;
+    /* Over the middle from T0 on: 100 ft in 10 s, through 20,000 ft at 1,000 s. */
+    struct live_world *w = make_live_world("circle:0,0,60,20000,");
+    for (int64_t t_s = 0; t_s <= 1200; t_s += 10) {
+        const struct ovf_fix fix =
+            world_fix(t_s, 0, -0.5 + 0.0005 * (double)t_s, 10050 + 10 * (double)t_s);
+        hear(w, SIM, &fix);
+    }
+    assert_int_equal(w->n, 1);
+    expect_event(w, 0, OVF_LIVE_ENTERED, SIM);
+    assert_int_equal(w->events[0].entry_min_s, 990);
+    assert_int_equal(w->events[0].entry_max_s, 1000);
+    free_live_world(w);
+}
+
+/* ---- order and lateness ---- */
+
+static void fixes_within_the_window_may_come_in_any_order(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    struct live_world *v = make_live_world(NULL);
+    fly_east(w, SIM, 0, 2400, 1);
+    for (int64_t t_s = 0; t_s <= 2400; t_s++) { /* four in a row turned round */
+        const int64_t turned_s = t_s / 4 * 4 + 3 - t_s % 4;
+        fly_east(v, SIM, turned_s, turned_s, 1);
+    }
+    assert_int_equal(w->n, 2);
+    assert_int_equal(v->n, 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(v->events[i].kind, w->events[i].kind);
+        assert_string_equal(v->events[i].id, w->events[i].id);
+        assert_int_equal(v->events[i].entry_max_s, w->events[i].entry_max_s);
+        assert_int_equal(v->events[i].exit_max_s, w->events[i].exit_max_s);
+    }
+    free_live_world(w);
+    free_live_world(v);
+}
+
+static void a_late_fix_corrects_under_the_same_identifier(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    const struct ovf_fix late = world_fix(1005, 0, -3 + 0.002 * 1005, 35000);
+    fly_east(w, SIM, 0, 1500, 10);
+    assert_int_equal(w->n, 1);
+    hear(w, SIM, &late);
+    fly_east(w, SIM, 1510, 1800, 10);
+    assert_int_equal(w->n, 2);
+    expect_event(w, 1, OVF_LIVE_CORRECTED, SIM);
+    assert_int_equal(w->events[1].entry_min_s, 1000);
+    assert_int_equal(w->events[1].entry_max_s, 1005);
+    assert_string_equal(w->events[0].id, w->events[1].id);
+    assert_int_equal(ovf_live_counts(w->live)->n_late, 1);
+    free_live_world(w);
+}
+
+static void what_comes_later_than_corrections_reach_is_counted_and_not_used(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    const struct ovf_fix late = world_fix(0, 0, 0, 35000);
+    fly_east(w, SIM, 7 * 3600, 7 * 3600 + 100, 10);
+    hear(w, OTHER, &late);
+    assert_int_equal(ovf_live_counts(w->live)->n_too_late, 1);
+    assert_int_equal(ovf_live_n_aircraft(w->live), 1);
+    free_live_world(w);
+}
+
+/* ---- silence ---- */
+
+static void an_entry_in_a_silence_is_told_with_its_interval(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 0, 900, 10);
+    fly_east(w, SIM, 1200, 1400, 10);
+    assert_int_equal(w->n, 1);
+    expect_event(w, 0, OVF_LIVE_ENTERED, SIM);
+    assert_int_equal(w->events[0].class, OVF_CLASS_BRACKETED);
+    assert_int_equal(w->events[0].entry_min_s, 900);
+    assert_int_equal(w->events[0].entry_max_s, 1200);
+    free_live_world(w);
+}
+
+/* ---- clocks ---- */
+
+static void one_fix_from_years_ahead_moves_no_time(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    const struct ovf_fix strange = world_fix(INT64_C(315360000), 10, 10, 35000);
+    fly_east(w, SIM, 0, 500, 10);
+    hear(w, OTHER, &strange);
+    assert_int_equal(after_t0_s(ovf_live_time(w->live)), 500);
+    fly_east(w, SIM, 510, 1400, 10);
+    assert_int_equal(w->n, 1);
+    assert_in_range(w->events[0].told_s, 1015, 1040);
+    free_live_world(w);
+}
+
+static void a_stream_that_was_silent_for_hours_goes_on(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, OTHER, 0, 100, 10);
+    fly_east(w, SIM, 30000, 30020, 10); /* three of one aircraft tell */
+    assert_int_equal(after_t0_s(ovf_live_time(w->live)), 30020);
+    fly_east(w, OTHER, 60000, 60000, 10);
+    fly_east(w, SIM, 60000, 60000, 10); /* and one each of two */
+    assert_int_equal(after_t0_s(ovf_live_time(w->live)), 60000);
+    free_live_world(w);
+}
+
+static void a_stream_whose_clock_goes_back_by_years_begins_anew(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, INT64_C(315360000), INT64_C(315360000) + 100, 10);
+    fly_east(w, SIM, 0, 3000, 10);
+    assert_int_equal(ovf_live_counts(w->live)->n_too_late, 8);
+    assert_int_equal(after_t0_s(ovf_live_time(w->live)), 3000);
+    assert_int_equal(w->n, 2);
+    assert_in_range(w->events[1].told_s, 2005, 2030);
+    free_live_world(w);
+}
+
+static void time_can_be_told_where_nothing_is_heard(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 0, 1030, 10);
+    assert_int_equal(w->n, 1);
+    fly_east(w, SIM, 1040, 2010, 10);
+    const size_t n = w->n;
+    assert_int_equal(ovf_live_advance(w->live, (T0_S + 2100) * OVF_NS_PER_S), OVF_OK);
+    assert_true(n == 1 || n == 2);
+    assert_int_equal(w->n, 2);
+    free_live_world(w);
+}
+
+/* ---- room ---- */
+
+static void the_aircraft_heard_longest_ago_goes_and_is_counted(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    ovf_live_free(w->live);
+    w->config.max_aircraft = 4;
+    assert_int_equal(ovf_live_new(&w->config, &w->live), OVF_OK);
+    for (uint32_t i = 0; i < 10; i++)
+        fly_east(w, SIM + i, 100 + i, 100 + i, 1);
+    assert_int_equal(ovf_live_n_aircraft(w->live), 4);
+    assert_int_equal(ovf_live_counts(w->live)->n_evicted, 6);
+    free_live_world(w);
+}
+
+/* Heard five times a second for hours, in a room for some thousand fixes. */
+static void what_is_full_is_thinned_and_what_was_told_stays(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    ovf_live_free(w->live);
+    w->config.max_aircraft = 8;
+    w->config.max_bytes = 96 << 10;
+    assert_int_equal(ovf_live_new(&w->config, &w->live), OVF_OK);
+    fly_east(w, SIM, 0, 1300, 1);
+    for (int64_t t_s = 1301; t_s <= 9000; t_s++) { /* to and fro inside */
+        const double lon_deg = -0.4 + 0.002 * (double)(labs((t_s - 1300) % 400 - 200) - 200);
+        const struct ovf_fix fix = world_fix(t_s, 0, lon_deg, 35000);
+        hear(w, SIM, &fix);
+        assert_true(ovf_live_bytes(w->live) <= w->config.max_bytes);
+    }
+    assert_true(ovf_live_counts(w->live)->n_thinned > 1000);
+    assert_int_equal(ovf_live_counts(w->live)->n_evicted, 0);
+    assert_true(w->n >= 1);
+    expect_event(w, 0, OVF_LIVE_ENTERED, SIM);
+    for (size_t i = 1; i < w->n; i++)
+        assert_int_not_equal(w->events[i].kind, OVF_LIVE_RETRACTED);
+    free_live_world(w);
+}
+
+static void aircraft_are_forgotten_when_their_journeys_are_over(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 0, 3000, 10);
+    for (int64_t hour = 1; hour <= 32; hour++)
+        fly_east(w, OTHER, hour * 3600, hour * 3600 + 30, 10);
+    assert_int_equal(ovf_live_n_aircraft(w->live), 1);
+    assert_int_equal(w->n, 3);
+    expect_event(w, 2, OVF_LIVE_SETTLED, SIM);
+    free_live_world(w);
+}
+
+/* ---- another question ---- */
+
+static void asked_anew_what_was_over_is_not_told_again(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 0, 2200, 10);
+    fly_east(w, OTHER, 1200, 2200, 10); /* out at 1,990 s, told as well */
+    const size_t n = w->n;
+    assert_int_equal(ovf_live_ask_anew(w->live), OVF_OK);
+    fly_east(w, SIM, 2210, 3000, 10);
+    const struct ovf_fix back = world_fix(3010, 0, 5, 35000); /* lets it be followed once more */
+    hear(w, SIM, &back);
+    fly_east(w, OTHER, 3020, 3100, 10);
+    assert_int_equal(w->n, n);
+    free_live_world(w);
+}
+
+static void asked_anew_what_is_inside_is_told_when_it_leaves(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 0, 1500, 10);
+    assert_int_equal(w->n, 1);
+    assert_int_equal(ovf_live_ask_anew(w->live), OVF_OK);
+    fly_east(w, SIM, 1510, 2200, 10);
+    assert_int_equal(w->n, 2);
+    expect_event(w, 1, OVF_LIVE_LEFT, SIM);
+    assert_int_equal(w->events[1].entry_max_s, 1010); /* from what was held */
+    assert_string_equal(w->events[0].id, w->events[1].id);
+    free_live_world(w);
+}
+
+/* ---- the end ---- */
+
+static void at_the_end_everything_is_settled_and_forgotten(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    fly_east(w, SIM, 0, 3000, 10);
+    fly_east(w, OTHER, 1500, 1700, 10); /* inside all along: never told */
+    assert_int_equal(ovf_live_finish(w->live), OVF_OK);
+    assert_int_equal(w->n, 4);
+    expect_event(w, 2, OVF_LIVE_SETTLED, SIM);
+    expect_event(w, 3, OVF_LIVE_SETTLED, OTHER);
+    assert_string_equal(w->events[2].id, w->events[0].id);
+    assert_int_equal(ovf_live_n_aircraft(w->live), 0);
+    assert_int_equal(ovf_live_finish(w->live), OVF_OK);
+    assert_int_equal(w->n, 4);
+    free_live_world(w);
+}
+
+static void two_aircraft_with_one_address_are_told_apart(void **state)
+{
+    (void)state;
+    /* The other one is 10 degrees north, far outside, and takes turns with the one that crosses. */
+    struct live_world *w = make_live_world(NULL);
+    for (int64_t t_s = 0; t_s <= 3000; t_s += 10) {
+        struct ovf_fix far = world_fix(t_s + 5, 10, 3 - 0.002 * (double)t_s, 30000);
+        memcpy(far.callsign, "SIM2", 4);
+        fly_east(w, SIM, t_s, t_s, 10);
+        hear(w, SIM, &far);
+    }
+    assert_int_equal(ovf_live_finish(w->live), OVF_OK);
+    size_t n_settled = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        if (w->events[i].kind != OVF_LIVE_SETTLED)
+            continue;
+        n_settled++;
+        assert_int_equal(w->events[i].entry_max_s, 1010);
+        assert_int_equal(w->events[i].exit_max_s, 2000);
+    }
+    assert_int_equal(n_settled, 1);
+    free_live_world(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_entry_and_an_exit_are_each_told_once_soon_after),
+        cmocka_unit_test(nothing_is_told_before_the_window_is_over),
+        cmocka_unit_test(what_is_inside_at_first_is_told_when_it_leaves),
+        cmocka_unit_test(a_corner_between_two_fixes_is_entered_and_left_at_once),
+        cmocka_unit_test(a_single_fix_that_jumps_inside_is_nothing),
+        cmocka_unit_test(a_climb_into_a_zone_with_a_floor_is_an_entry),
+        cmocka_unit_test(fixes_within_the_window_may_come_in_any_order),
+        cmocka_unit_test(a_late_fix_corrects_under_the_same_identifier),
+        cmocka_unit_test(what_comes_later_than_corrections_reach_is_counted_and_not_used),
+        cmocka_unit_test(an_entry_in_a_silence_is_told_with_its_interval),
+        cmocka_unit_test(one_fix_from_years_ahead_moves_no_time),
+        cmocka_unit_test(a_stream_that_was_silent_for_hours_goes_on),
+        cmocka_unit_test(a_stream_whose_clock_goes_back_by_years_begins_anew),
+        cmocka_unit_test(time_can_be_told_where_nothing_is_heard),
+        cmocka_unit_test(the_aircraft_heard_longest_ago_goes_and_is_counted),
+        cmocka_unit_test(what_is_full_is_thinned_and_what_was_told_stays),
+        cmocka_unit_test(aircraft_are_forgotten_when_their_journeys_are_over),
+        cmocka_unit_test(asked_anew_what_was_over_is_not_told_again),
+        cmocka_unit_test(asked_anew_what_is_inside_is_told_when_it_leaves),
+        cmocka_unit_test(at_the_end_everything_is_settled_and_forgotten),
+        cmocka_unit_test(two_aircraft_with_one_address_are_told_apart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
