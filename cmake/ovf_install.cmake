@@ -6,6 +6,7 @@
 # Not for strangers: what only the sources beside it include.
 set(private_headers
     engine/carry_list.h
+    engine/live_parts.h
     geo/index_format.h
     geo/index_parts.h
     geo/index_split.h
@@ -37,7 +38,7 @@ foreach(dir LIBDIR INCLUDEDIR DATADIR)
 endforeach()
 set(OVF_PC_LIBS)
 set(OVF_PC_CFLAGS)
-foreach(package archive isal jansson crypto proj sqlite3 yaml expat)
+foreach(package archive isal jansson crypto proj sqlite3 yaml expat curl microhttpd)
     list(APPEND OVF_PC_LIBS ${${package}_LDFLAGS})
     list(APPEND OVF_PC_CFLAGS ${${package}_CFLAGS})
 endforeach()
@@ -54,6 +55,9 @@ list(JOIN OVF_PC_LIBS " " OVF_PC_LIBS)
 list(JOIN OVF_PC_CFLAGS " " OVF_PC_CFLAGS)
 configure_file(cmake/overflight.pc.in overflight.pc @ONLY)
 install(FILES "${CMAKE_BINARY_DIR}/overflight.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+
+# An example: what it watches is the administrator's to say.
+install(FILES packaging/overflight-watch.service DESTINATION "${CMAKE_INSTALL_DATADIR}/overflight")
 
 if(TARGET pack)
     install(FILES "${OVF_PACK_FILE}" DESTINATION "${CMAKE_INSTALL_DATADIR}/overflight"
