@@ -52,6 +52,9 @@ OVF_NODISCARD enum ovf_status ovf_mixed_finish(struct ovf_mixed *table, enum ovf
 const struct ovf_tally *ovf_mixed_rows(const struct ovf_mixed *table);
 const char *ovf_mixed_first_rejected(const struct ovf_mixed *table);
 
+/** Of a receiver, bytes that are in no frame; else 0. */
+uint64_t ovf_mixed_n_noise_bytes(const struct ovf_mixed *mixed);
+
 /** What else people are told at the end, or "". Borrowed. */
 const char *ovf_mixed_note(const struct ovf_mixed *table);
 

@@ -12,6 +12,8 @@ struct ovf_read_options {
     bool has_receiver;
     struct ovf_point receiver;
     int64_t sbs_ahead_ns; /* of SBS: how far its clock is ahead of UTC */
+    bool knows_frames;    /* which format frames are in; else their first bytes tell */
+    bool is_avr;
 };
 
 #endif

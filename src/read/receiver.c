@@ -130,7 +130,9 @@ static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *f
 static enum ovf_status open_stream(struct ovf_receiver *r, struct ovf_bytes head)
 {
     const struct ovf_stream_options options = {
-        .format = ovf_stream_sniff(head),
+        .format = !r->options.knows_frames ? ovf_stream_sniff(head)
+                  : r->options.is_avr      ? OVF_STREAM_AVR
+                                           : OVF_STREAM_BEAST,
         .clock = r->options.clock,
         .receiver = r->options.has_receiver ? &r->options.receiver : NULL,
         .max_aircraft = OVF_DECODER_MAX_AIRCRAFT,
@@ -190,4 +192,9 @@ const char *ovf_receiver_first_rejected(const struct ovf_receiver *receiver)
 const char *ovf_receiver_note(const struct ovf_receiver *receiver)
 {
     return receiver->note;
+}
+
+uint64_t ovf_receiver_n_noise_bytes(const struct ovf_receiver *receiver)
+{
+    return receiver->stream != NULL ? ovf_stream_frames(receiver->stream)->n_noise_bytes : 0;
 }

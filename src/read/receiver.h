@@ -53,4 +53,7 @@ const struct ovf_tally *ovf_receiver_rows(const struct ovf_receiver *receiver);
 const char *ovf_receiver_first_rejected(const struct ovf_receiver *receiver);
 const char *ovf_receiver_note(const struct ovf_receiver *receiver);
 
+/** Bytes that are in no frame. */
+uint64_t ovf_receiver_n_noise_bytes(const struct ovf_receiver *receiver);
+
 #endif

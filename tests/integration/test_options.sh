@@ -49,11 +49,11 @@ in_bash() { # the options alone
 
 in_zsh() {
     sed -n "/^_overflight_$1()/,/^}/p" "$pages/overflight.zsh" |
-        grep -oE "('\*?|,)--[a-z-]+[=}[]" | sed -E "s/^[^-]*//; s/.$//" | sort -u
+        grep -oE "('\*?|,)--[a-z0-9-]+[=}[]" | sed -E "s/^[^-]*//; s/.$//" | sort -u
 }
 
 in_fish() {
-    sed -nE "s/^complete -c overflight -n '__overflight_at $1[^']*' -l ([a-z-]+).*/--\1/p" \
+    sed -nE "s/^complete -c overflight -n '__overflight_at $1[^']*' -l ([a-z0-9-]+).*/--\1/p" \
         "$pages/overflight.fish"
 }
 

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* overflight watch: live feeds to alerts. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/cmd.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/pack.h"
+#include "run/watch.h"
+
+enum {
+    OPTION_CASE,
+    OPTION_AIRSPACE,
+    OPTION_ZONE,
+    OPTION_KIND,
+    OPTION_BOUNDARIES,
+    OPTION_LIBRARY,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_ROLE,
+    OPTION_CLASS,
+    OPTION_AIRCRAFT,
+    OPTION_AIRCRAFT_LIST,
+    OPTION_INCLUDE_UNKNOWN,
+    OPTION_REGISTER,
+    OPTION_REGISTER_DATE,
+    OPTION_GEOID,
+    OPTION_MAX_GAP,
+    OPTION_JOURNEY_STOP,
+    OPTION_START,
+    OPTION_AT,
+    OPTION_SBS_TZ,
+    OPTION_LIVE,
+    OPTION_EVENTS,
+    OPTION_TAR1090,
+    OPTION_STALL,
+    OPTION_POLL,
+    OPTION_MEMORY,
+    OPTION_MAX_AIRCRAFT,
+    OPTION_METRICS,
+    OPTION_NOW,
+    OPTION_PACK,
+};
+
+static int run(const struct ovf_arguments *arguments);
+static const struct ovf_command *const command = &ovf_command_watch;
+
+static const struct ovf_option options[] = {
+    [OPTION_CASE] = {.name = "case",
+                     .value = "FILE",
+                     .help = "a case: its watches say what is asked",
+                     .completion = OVF_COMPLETE_FILE},
+    [OPTION_AIRSPACE] = {.name = "airspace",
+                         .value = "NAMES",
+                         .help = "these airspaces, comma-separated: IQ,TR,zone:1; or all"},
+    [OPTION_ZONE] =
+        {.name = "zone",
+         .value = "ZONE",
+         .help = "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT],\n"
+                 "limits in feet of barometric altitude",
+         .repeated = true},
+    [OPTION_KIND] = {.name = "kind",
+                     .value = "KINDS",
+                     .help = "only airspaces of these kinds: country, fir, zone",
+                     .choices = "country fir zone",
+                     .list = true},
+    [OPTION_BOUNDARIES] = {.name = "boundaries",
+                           .value = "EDITIONS",
+                           .help =
+                               "imported editions: one of states takes the place of the built-in\n"
+                               "map, regions and zones come beside it"},
+    [OPTION_LIBRARY] = {.name = "library",
+                        .value = "FILE",
+                        .help =
+                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
+                            "or ~/.local/share",
+                        .completion = OVF_COMPLETE_FILE},
+    [OPTION_FROM] = {.name = "from",
+                     .value = "PLACE",
+                     .help = "flights from this one state or airport: IR, Iran, OIIE"},
+    [OPTION_TO] = {.name = "to", .value = "PLACE", .help = "flights to this one state or airport"},
+    [OPTION_ROLE] = {.name = "role",
+                     .value = "ROLES",
+                     .help = "overflight, arrival, departure, domestic, incomplete, none (of\nwhat "
+                             "was not entered)",
+                     .choices = "overflight arrival departure domestic incomplete none",
+                     .list = true},
+    [OPTION_CLASS] =
+        {.name = "class",
+         .value = "CLASSES",
+         .help = "observed, bracketed, necessary, near_certain (these when not\ngiven), possible, "
+                 "inconsistent, or all of these",
+         .choices = "observed bracketed necessary near_certain possible inconsistent all",
+         .list = true},
+    [OPTION_AIRCRAFT] = {.name = "aircraft",
+                         .value = "LIST",
+                         .help = "only these addresses or registrations, comma-separated, in\n"
+                                 "capitals or not"},
+    [OPTION_AIRCRAFT_LIST] = {.name = "aircraft-list",
+                              .value = "FILE",
+                              .help = "the same from a file, one a line",
+                              .completion = OVF_COMPLETE_FILE},
+    [OPTION_INCLUDE_UNKNOWN] =
+        {.name = "include-unknown",
+         .help = "also flights that fail --from or --to only because that end\nis unknown"},
+    [OPTION_REGISTER] =
+        {.name = "register",
+         .value = "FILE",
+         .help =
+             "registrations, types, operators: CSV with a header, or\ntar1090-db's aircraft.csv.gz",
+         .completion = OVF_COMPLETE_FILE},
+    [OPTION_REGISTER_DATE] = {.name = "register-date",
+                              .value = "DATE",
+                              .help = "the day that the register is of (with --register)"},
+    [OPTION_GEOID] = {.name = "geoid",
+                      .value = "FILE",
+                      .help =
+                          "geoid grid (.gtx, .tif) for limits above mean sea level; else EGM96 or\n"
+                          "EGM2008 where PROJ has it; \"none\": compare with barometric altitude",
+                      .completion = OVF_COMPLETE_FILE},
+    [OPTION_MAX_GAP] = {.name = "max-gap",
+                        .value = "SECONDS",
+                        .help = "the longest interval between fixes that is bridged (60)"},
+    [OPTION_JOURNEY_STOP] = {.name = "journey-stop",
+                             .value = "HOURS",
+                             .help = "the longest stay on the ground within a journey (24)"},
+    [OPTION_START] = {.name = "start",
+                      .value = "TIME",
+                      .help = "when a receiver's recording began: an instant is that of the first\n"
+                              "frame, a day alone that of stamps that are the time of day"},
+    [OPTION_AT] = {.name = "at", .value = "LAT,LON", .help = "where that receiver stands"},
+    [OPTION_SBS_TZ] = {.name = "sbs-tz",
+                       .value = "ZONE",
+                       .help = "of SBS lines' clock: UTC (when not given), +02:00"},
+    [OPTION_LIVE] = {.name = "live", .help = "what comes in pipes and on standard input is of now"},
+    [OPTION_EVENTS] =
+        {.name = "events",
+         .value = "EVENTS",
+         .help = "entered, left, corrected, retracted (these when not given),\nsettled: nothing "
+                 "that comes can change it any more; all",
+         .choices = "entered left corrected retracted settled all",
+         .list = true},
+    [OPTION_TAR1090] = {.name = "tar1090",
+                        .value = "URL",
+                        .help = "where links lead, such as https://example.org/tar1090/"},
+    [OPTION_STALL] = {.name = "stall",
+                      .value = "SECONDS",
+                      .help = "silence after which a connection is made anew (120)"},
+    [OPTION_POLL] = {.name = "poll",
+                     .value = "SECONDS",
+                     .help = "from one fetch of an aircraft.json to the next (1)"},
+    [OPTION_MEMORY] = {.name = "memory",
+                       .value = "MB",
+                       .help = "for the positions held (64): when they are full, old ones are\n"
+                               "thinned out, then the aircraft heard longest ago goes"},
+    [OPTION_MAX_AIRCRAFT] = {.name = "max-aircraft",
+                             .value = "N",
+                             .help = "aircraft followed at a time (200000, and half the memory)"},
+    [OPTION_METRICS] = {.name = "metrics",
+                        .value = "ADDRESS",
+                        .help = "answer /metrics (Prometheus) and /healthz there; of this\n"
+                                "machine alone, such as 127.0.0.1:9190"},
+    [OPTION_NOW] = {.name = "now",
+                    .value = "TIME",
+                    .help = "a clock that stands still (ISO 8601, UTC)"},
+    [OPTION_PACK] = OVF_PACK_OPTION,
+};
+
+const struct ovf_command ovf_command_watch = {
+    .name = "overflight watch",
+    .brief = "live feeds to alerts",
+    .summary = "Tell when aircraft enter and leave airspaces, from live feeds.",
+    .usage = "[OPTION]... SOURCE...",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .notes =
+        "SOURCE is\n"
+        "  beast://HOST:PORT, avr://HOST:PORT   frames of a receiver (30005, 30002)\n"
+        "  sbs://HOST:PORT                      BaseStation's lines (30003)\n"
+        "  json://HOST:PORT                     readsb's JSON, an aircraft a line\n"
+        "  http://..., https://...              an aircraft.json, fetched again and again\n"
+        "  csv://HOST:PORT                      rows of a table that begins with its header\n"
+        "  a file, a named pipe, or - for standard input, of any of these formats\n"
+        "\n"
+        "Alerts are NDJSON on standard output, a line each, at once. What an aircraft is inside "
+        "of\n"
+        "when it is first heard is not told as entered. A later line with the same id corrects an\n"
+        "earlier one. Reports may come up to 5 s late without a correction, and up to 6 h with "
+        "one.\n"
+        "\n"
+        "SIGTERM and SIGINT end the watch in order; SIGHUP has the case, lists and files read "
+        "anew.",
+    .completion = OVF_COMPLETE_FILE,
+    .run = run,
+};
+
+static void fill_request(const struct ovf_arguments *a, const char *const *zones, size_t n_zones,
+                         const char *pack, struct ovf_watch_request *request)
+{
+    *request = (struct ovf_watch_request){
+        .scan =
+            {
+                .paths = a->items,
+                .n_paths = a->n_items,
+                .pack_path = pack,
+                .case_path = ovf_arguments_value(a, OPTION_CASE),
+                .airspace = ovf_arguments_value(a, OPTION_AIRSPACE),
+                .kind = ovf_arguments_value(a, OPTION_KIND),
+                .zones = zones,
+                .n_zones = n_zones,
+                .boundaries = ovf_arguments_value(a, OPTION_BOUNDARIES),
+                .library_path = ovf_arguments_value(a, OPTION_LIBRARY),
+                .from = ovf_arguments_value(a, OPTION_FROM),
+                .to = ovf_arguments_value(a, OPTION_TO),
+                .roles = ovf_arguments_value(a, OPTION_ROLE),
+                .classes = ovf_arguments_value(a, OPTION_CLASS),
+                .aircraft = ovf_arguments_value(a, OPTION_AIRCRAFT),
+                .aircraft_list = ovf_arguments_value(a, OPTION_AIRCRAFT_LIST),
+                .register_path = ovf_arguments_value(a, OPTION_REGISTER),
+                .register_date = ovf_arguments_value(a, OPTION_REGISTER_DATE),
+                .geoid_path = ovf_arguments_value(a, OPTION_GEOID),
+                .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
+                .journey_stop_h = ovf_arguments_value(a, OPTION_JOURNEY_STOP),
+                .start = ovf_arguments_value(a, OPTION_START),
+                .at = ovf_arguments_value(a, OPTION_AT),
+                .sbs_tz = ovf_arguments_value(a, OPTION_SBS_TZ),
+                .format = "ndjson",
+                .jobs = "1",
+                .include_unknown = ovf_arguments_has(a, OPTION_INCLUDE_UNKNOWN),
+            },
+        .events = ovf_arguments_value(a, OPTION_EVENTS),
+        .tar1090 = ovf_arguments_value(a, OPTION_TAR1090),
+        .stall_s = ovf_arguments_value(a, OPTION_STALL),
+        .poll_s = ovf_arguments_value(a, OPTION_POLL),
+        .memory_mb = ovf_arguments_value(a, OPTION_MEMORY),
+        .max_aircraft = ovf_arguments_value(a, OPTION_MAX_AIRCRAFT),
+        .metrics = ovf_arguments_value(a, OPTION_METRICS),
+        .now = ovf_arguments_value(a, OPTION_NOW),
+        .is_live = ovf_arguments_has(a, OPTION_LIVE),
+    };
+}
+
+static int exit_of(enum ovf_scan_outcome outcome, const struct ovf_error *err)
+{
+    if (outcome == OVF_SCAN_DONE)
+        return OVF_EXIT_OK;
+    if (outcome == OVF_SCAN_BAD_REQUEST)
+        return ovf_usage_error(command, "%s", err->text);
+    fprintf(stderr, "%s: %s\n", command->name, err->text[0] != '\0' ? err->text : "out of memory");
+    return outcome == OVF_SCAN_NO_INPUT ? OVF_EXIT_NO_INPUT : OVF_EXIT_WORLD;
+}
+
+/** A line is worth nothing in a buffer. */
+static enum ovf_status write_line(void *context, const void *data, size_t len)
+{
+    (void)context;
+    return fwrite(data, 1, len, stdout) == len && fflush(stdout) == 0 ? OVF_OK : OVF_E_IO;
+}
+
+static int run(const struct ovf_arguments *arguments)
+{
+    struct ovf_watch_request request;
+    struct ovf_error err = {""};
+    char pack[OVF_PACK_PATH_SIZE];
+    const struct ovf_sink talk = ovf_output_talk();
+    const struct ovf_sink out = {write_line, NULL};
+    size_t n_zones = 0;
+    if (arguments->n_items == 0)
+        return ovf_usage_error(command, "a SOURCE is due");
+    if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)
+        return exit_of(OVF_SCAN_FAILED, &err);
+    while (ovf_arguments_nth(arguments, OPTION_ZONE, n_zones) != NULL)
+        n_zones++;
+    const char **zones = calloc(n_zones + 1, sizeof *zones);
+    if (zones == NULL)
+        return OVF_EXIT_WORLD;
+    for (size_t i = 0; i < n_zones; i++)
+        zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
+    fill_request(arguments, zones, n_zones, pack, &request);
+    const enum ovf_scan_outcome outcome = ovf_watch(&request, &out, &talk, &err);
+    free(zones);
+    return exit_of(outcome, &err);
+}

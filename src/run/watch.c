@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The loop of a watch: wait, take what has come, let the engine work off what is due. */
+#include "run/watch.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/time.h"
+#include "engine/live.h"
+#include "report/alert.h"
+#include "run/case_open.h"
+#include "run/metrics.h"
+#include "run/question_case.h"
+#include "run/question_words.h"
+#include "run/signals.h"
+#include "run/wall_clock.h"
+#include "run/watch_alerts.h"
+#include "run/watch_metrics.h"
+#include "run/watch_source.h"
+
+static const double default_memory_mb = 64;
+static const double default_max_aircraft = 200000;
+static const double default_stall_s = 120;
+static const double default_poll_s = 1;
+static const int64_t reorder_ns = 5 * OVF_NS_PER_S;
+static const int64_t reach_ns = 6 * 3600 * OVF_NS_PER_S;
+
+/* Live, the stream's time is at least the clock's less this: a feed may be that much behind. */
+static const int64_t behind_ns = 10 * OVF_NS_PER_S;
+/* A stream that is further behind is no feed of now, or its clock is wrong: the clock here says nothing of it. */
+static const int64_t far_behind_ns = 300 * OVF_NS_PER_S;
+/* What is dated later than this, live, has a wrong date. */
+static const int64_t ahead_ns = 60 * OVF_NS_PER_S;
+
+struct watch {
+    const struct ovf_watch_request *request;
+    struct asked *asked;
+    struct ovf_watch_alerts alerts;
+    struct ovf_live_config config;
+    struct ovf_live_engine *live;
+    struct ovf_web *web;
+    struct ovf_inlet_options inlets;
+    struct ovf_watch_sources shared;
+    struct ovf_watch_source *sources;
+    size_t n_sources;
+    struct ovf_track_member *members;
+    struct ovf_identities identities;
+    struct pollfd *waits;
+    struct ovf_metrics *metrics; /* NULL: none were asked for */
+    struct ovf_buffer metrics_text;
+    int64_t published_ms;
+    const struct ovf_sink *talk;
+    struct ovf_wall_clock clock;
+    int64_t fixed_ns; /* --now */
+    int64_t now_ns;
+    bool is_live; /* some source is of now */
+    uint64_t n_ahead;
+};
+
+static void say(const struct watch *w, const char *what)
+{
+    if (w->talk->write(w->talk->context, what, strlen(what)) != OVF_OK)
+        return; /* what cannot be said is lost */
+}
+
+/* ---- what was asked ---- */
+
+static const char *event_name(unsigned number)
+{
+    return ovf_live_event_name((enum ovf_live_event_kind)number);
+}
+
+static enum ovf_status take_events(const char *text, unsigned *events, struct ovf_error *err)
+{
+    *events = 1U << OVF_LIVE_ENTERED | 1U << OVF_LIVE_LEFT | 1U << OVF_LIVE_CORRECTED |
+              1U << OVF_LIVE_RETRACTED;
+    return ovf_question_take_names("--events", text, event_name, OVF_LIVE_N, events, err);
+}
+
+static enum ovf_status take_limits(struct watch *w, struct ovf_error *err)
+{
+    const struct ovf_watch_request *r = w->request;
+    double memory_mb = default_memory_mb;
+    double max_aircraft = default_max_aircraft;
+    double stall_s = default_stall_s;
+    double poll_s = default_poll_s;
+    enum ovf_status st =
+        ovf_question_take_number("--memory", r->memory_mb, 1, 1 << 20, &memory_mb, err);
+    if (st == OVF_OK)
+        st =
+            ovf_question_take_number("--max-aircraft", r->max_aircraft, 1, 1e7, &max_aircraft, err);
+    if (st == OVF_OK)
+        st = ovf_question_take_number("--stall", r->stall_s, 0.1, 86400, &stall_s, err);
+    if (st == OVF_OK)
+        st = ovf_question_take_number("--poll", r->poll_s, 0.1, 86400, &poll_s, err);
+    w->config.max_bytes = (size_t)(memory_mb * (1 << 20));
+    w->config.max_aircraft = (size_t)max_aircraft;
+    w->inlets.stall_ms = (int64_t)(stall_s * 1000);
+    w->inlets.poll_ms = (int64_t)(poll_s * 1000);
+    w->inlets.pipes_are_live = r->is_live;
+    if (st == OVF_OK)
+        st = ovf_question_take_time("--now", r->now, &w->fixed_ns, err);
+    return st;
+}
+
+/** A question, and the case that it is of. */
+struct asked {
+    struct ovf_open_case open;
+    struct ovf_scan_request request;
+    struct ovf_question question;
+};
+
+static void free_asked(struct asked *asked)
+{
+    if (asked == NULL)
+        return;
+    ovf_question_deinit(&asked->question);
+    ovf_open_case_close(&asked->open);
+    free(asked);
+}
+
+static enum ovf_status open_case(struct asked *asked, struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_open_case(asked->request.case_path, &asked->open, err);
+    const struct ovf_scan_request given = asked->request;
+    return st == OVF_OK ? ovf_case_request(&asked->open, &given, &asked->request, err) : st;
+}
+
+static enum ovf_status make_asked(const struct watch *w, struct asked **out, struct ovf_error *err)
+{
+    struct asked *asked = calloc(1, sizeof *asked);
+    if (asked == NULL)
+        return OVF_E_NOMEM;
+    asked->request = w->request->scan;
+    const bool has_case = asked->request.case_path != NULL;
+    enum ovf_status st = has_case ? open_case(asked, err) : OVF_OK;
+    asked->request.store_path = NULL; /* of a case: alerts are not put into it */
+    if (st == OVF_OK)
+        st = ovf_question_make(&asked->request, has_case ? &asked->open : NULL, &asked->question,
+                               err);
+    if (st == OVF_OK && asked->question.config.wants_impossible)
+        st = ovf_error_set(err, OVF_E_RANGE,
+                           "class impossible: that it was not entered is known afterwards: see "
+                           "overflight scan");
+    if (st == OVF_OK)
+        *out = asked;
+    else
+        free_asked(asked);
+    return st;
+}
+
+/* ---- sources ---- */
+
+static enum ovf_status take_fix(void *context, uint32_t address, const struct ovf_fix *fix,
+                                const struct ovf_identity *identity)
+{
+    struct watch *w = context;
+    if (w->is_live && fix->t_ns > w->now_ns + ahead_ns) {
+        w->n_ahead++;
+        return OVF_OK;
+    }
+    if (identity != NULL) {
+        const enum ovf_status st = ovf_identities_note(&w->identities, address, identity);
+        if (st != OVF_OK)
+            return st;
+    }
+    return ovf_live_push(w->live, address, fix);
+}
+
+static enum ovf_status open_sources(struct watch *w, struct ovf_error *err)
+{
+    const size_t n = w->request->scan.n_paths;
+    if (n > OVF_LIVE_MAX_SOURCES - 1)
+        return ovf_error_set(err, OVF_E_RANGE, "more than %d sources", OVF_LIVE_MAX_SOURCES - 1);
+    w->sources = calloc(n, sizeof *w->sources);
+    w->members = calloc(n, sizeof *w->members);
+    w->waits = calloc(n + 1, sizeof *w->waits); /* and signals */
+    if (w->sources == NULL || w->members == NULL || w->waits == NULL)
+        return OVF_E_NOMEM;
+    w->shared =
+        (struct ovf_watch_sources){&w->inlets, &w->asked->question.read, take_fix, w, w->talk};
+    enum ovf_status st = ovf_web_new(&w->web);
+    w->inlets.web = w->web;
+    for (uint32_t i = 0; i < n && st == OVF_OK; i++) {
+        st = ovf_watch_source_open(w->request->scan.paths[i], i, &w->shared, &w->sources[i], err);
+        if (st != OVF_OK)
+            break;
+        w->n_sources++;
+        w->members[i] = (struct ovf_track_member){.name = w->sources[i].name, .is_feed = true};
+        w->is_live = w->is_live || ovf_inlet_is_live(w->sources[i].inlet);
+    }
+    return st;
+}
+
+static void ask(struct watch *w, struct asked *asked)
+{
+    w->asked = asked;
+    w->alerts.question = &asked->question;
+    w->config.engine = &asked->question.config;
+    w->shared.read = &asked->question.read;
+}
+
+/** Has the case, lists and files read anew; where they are not good any more the question stays. */
+static enum ovf_status reload(struct watch *w)
+{
+    struct asked *const before = w->asked;
+    struct asked *asked = NULL;
+    struct ovf_error trouble = {""};
+    char line[640];
+    if (make_asked(w, &asked, &trouble) != OVF_OK) {
+        (void)snprintf(line, sizeof line, "not read anew: %s\n", trouble.text);
+        say(w, line);
+        return OVF_OK;
+    }
+    ask(w, asked);
+    const enum ovf_status st = ovf_live_ask_anew(w->live);
+    free_asked(before);
+    say(w, "read anew\n");
+    return st;
+}
+
+static enum ovf_status make_live(struct watch *w)
+{
+    ask(w, w->asked);
+    w->alerts.members = w->members;
+    w->alerts.n_members = w->n_sources;
+    w->alerts.identities = &w->identities;
+    w->alerts.base = w->request->tar1090 != NULL ? w->request->tar1090 : OVF_ALERT_NO_BASE;
+    w->config.reorder_ns = reorder_ns;
+    w->config.reach_ns = reach_ns;
+    w->config.sources = w->request->scan.paths;
+    w->config.n_sources = w->n_sources;
+    w->config.teller = ovf_watch_alerts_teller(&w->alerts);
+    w->config.is_fast = ovf_watch_alerts_is_fast;
+    return ovf_live_new(&w->config, &w->live);
+}
+
+/* ---- metrics ---- */
+
+static enum ovf_status open_metrics(struct watch *w, struct ovf_error *err)
+{
+    unsigned port;
+    char line[80];
+    if (w->request->metrics == NULL)
+        return OVF_OK;
+    const enum ovf_status st = ovf_metrics_open(w->request->metrics, &port, &w->metrics, err);
+    if (st != OVF_OK) {
+        ovf_error_prefix(err, "--metrics");
+        return st;
+    }
+    (void)snprintf(line, sizeof line, "metrics at port %u\n", port);
+    say(w, line);
+    return OVF_OK;
+}
+
+/** Once a second. */
+static enum ovf_status publish_metrics(struct watch *w, int64_t now_ms)
+{
+    if (w->metrics == NULL || now_ms - w->published_ms < 1000)
+        return OVF_OK;
+    w->published_ms = now_ms;
+    w->metrics_text.len = 0;
+    const enum ovf_status st =
+        ovf_watch_metrics(w->live, w->sources, w->n_sources, w->n_ahead, &w->metrics_text);
+    return st == OVF_OK
+               ? ovf_metrics_publish(w->metrics, ovf_buffer_bytes(&w->metrics_text), now_ms)
+               : st;
+}
+
+/* ---- the loop ---- */
+
+/** Of clocks that are never set. */
+static int64_t runs_ns(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * OVF_NS_PER_S + t.tv_nsec;
+}
+
+/** Looks at the clock. Where it was set, what came before does not go with what comes. */
+static enum ovf_status tell_time(struct watch *w)
+{
+    struct timespec t;
+    int64_t step_ns;
+    char line[160];
+    if (w->request->now != NULL) {
+        w->now_ns = w->fixed_ns;
+        return OVF_OK;
+    }
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    w->now_ns = ovf_wall_clock_read(&w->clock, (int64_t)t.tv_sec * OVF_NS_PER_S + t.tv_nsec,
+                                    runs_ns(), &step_ns);
+    if (step_ns == 0 || !w->is_live)
+        return OVF_OK;
+    (void)snprintf(line, sizeof line,
+                   "the clock was set by %" PRId64
+                   " s: what was followed is settled, and begins anew\n",
+                   step_ns / OVF_NS_PER_S);
+    say(w, line);
+    return ovf_live_finish(w->live);
+}
+
+/** Files are read one after the other, so that the first comes first; all else as it comes. */
+static bool is_waited_for(const struct watch *w, size_t i)
+{
+    if (w->sources[i].is_ended)
+        return false;
+    for (size_t k = 0; k < i && ovf_inlet_is_file(w->sources[i].inlet); k++) {
+        if (!w->sources[k].is_ended && ovf_inlet_is_file(w->sources[k].inlet))
+            return false;
+    }
+    return true;
+}
+
+static enum ovf_status await(struct watch *w, int signals, struct ovf_error *err)
+{
+    const int64_t now_ms = runs_ns() / OVF_NS_PER_MS;
+    int64_t until_ms = now_ms + 1000; /* a silent feed has its time told, too */
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < w->n_sources && st == OVF_OK; i++) {
+        int64_t source_ms = INT64_MAX;
+        w->waits[i] = (struct pollfd){.fd = -1};
+        if (is_waited_for(w, i))
+            st = ovf_inlet_prepare(w->sources[i].inlet, now_ms, &w->waits[i], &source_ms);
+        until_ms = source_ms < until_ms ? source_ms : until_ms;
+    }
+    w->waits[w->n_sources] = (struct pollfd){.fd = signals, .events = POLLIN};
+    if (st != OVF_OK)
+        return st;
+    return ovf_web_wait(w->web, w->waits, w->n_sources + 1,
+                        until_ms > now_ms ? (int)(until_ms - now_ms) : 0, err);
+}
+
+static enum ovf_status step_sources(struct watch *w, bool *any, struct ovf_error *err)
+{
+    enum ovf_status st = tell_time(w);
+    *any = false;
+    for (size_t i = 0; i < w->n_sources && st == OVF_OK; i++) {
+        if (is_waited_for(w, i))
+            st = ovf_watch_source_step(&w->sources[i], w->waits[i].revents,
+                                       runs_ns() / OVF_NS_PER_MS, w->now_ns, err);
+        *any = *any || !w->sources[i].is_ended;
+    }
+    const int64_t least_ns = w->now_ns - behind_ns;
+    if (st == OVF_OK && w->is_live && ovf_live_time(w->live) > least_ns - far_behind_ns)
+        st = ovf_live_advance(w->live, least_ns);
+    return st;
+}
+
+static enum ovf_status run(struct watch *w, struct ovf_error *err)
+{
+    int signals;
+    bool any = true;
+    enum ovf_status st = ovf_signals_catch(&signals, err);
+    while (st == OVF_OK && any) {
+        st = await(w, signals, err);
+        const unsigned caught = ovf_signals_take();
+        if (st != OVF_OK || (caught & OVF_SIGNAL_STOP) != 0)
+            break;
+        if ((caught & OVF_SIGNAL_RELOAD) != 0)
+            st = reload(w);
+        if (st == OVF_OK)
+            st = step_sources(w, &any, err);
+        if (st == OVF_OK)
+            st = publish_metrics(w, runs_ns() / OVF_NS_PER_MS);
+    }
+    if (st == OVF_OK)
+        st = ovf_live_finish(w->live);
+    ovf_signals_release();
+    return st;
+}
+
+/* ---- the account ---- */
+
+static void tell_source(const struct watch *w, const struct ovf_watch_source *source)
+{
+    const struct ovf_feed_counts counts = ovf_watch_source_counts(source);
+    char line[640];
+    (void)snprintf(line, sizeof line,
+                   "%.300s: %" PRIu64 " bytes, %" PRIu64 " reports used, %" PRIu64
+                   " rejected, %" PRIu64 " bytes of noise\n",
+                   source->name, counts.n_bytes, counts.n_used, counts.n_rejected,
+                   counts.n_noise_bytes);
+    say(w, line);
+}
+
+static void tell_account(const struct watch *w)
+{
+    const struct ovf_live_counts *c = ovf_live_counts(w->live);
+    char line[512];
+    for (size_t i = 0; i < w->n_sources; i++)
+        tell_source(w, &w->sources[i]);
+    (void)snprintf(line, sizeof line,
+                   "%" PRIu64 " fixes: %" PRIu64 " came late, %" PRIu64 " too late, %" PRIu64
+                   " from the future; %" PRIu64 " thinned out and %" PRIu64
+                   " aircraft given up for want of room\n",
+                   c->n_fixes, c->n_late, c->n_too_late, w->n_ahead, c->n_thinned, c->n_evicted);
+    say(w, line);
+    (void)snprintf(line, sizeof line,
+                   "%" PRIu64 " entered, %" PRIu64 " left, %" PRIu64 " corrected, %" PRIu64
+                   " retracted\n",
+                   c->n_events[OVF_LIVE_ENTERED], c->n_events[OVF_LIVE_LEFT],
+                   c->n_events[OVF_LIVE_CORRECTED], c->n_events[OVF_LIVE_RETRACTED]);
+    say(w, line);
+}
+
+static enum ovf_scan_outcome outcome_of(enum ovf_status st, bool is_running)
+{
+    if (st == OVF_OK)
+        return OVF_SCAN_DONE;
+    if (!is_running && st == OVF_E_RANGE)
+        return OVF_SCAN_BAD_REQUEST;
+    return !is_running && (st == OVF_E_NOTFOUND || st == OVF_E_FORMAT) ? OVF_SCAN_NO_INPUT
+                                                                       : OVF_SCAN_FAILED;
+}
+
+enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const struct ovf_sink *out,
+                                const struct ovf_sink *talk, struct ovf_error *err)
+{
+    struct watch w = {.request = request, .talk = talk};
+    bool is_running = false;
+    enum ovf_status st = take_limits(&w, err);
+    w.alerts.out = out;
+    if (st == OVF_OK)
+        st = take_events(request->events, &w.alerts.events, err);
+    if (st == OVF_OK)
+        st = make_asked(&w, &w.asked, err);
+    if (st == OVF_OK)
+        st = open_sources(&w, err);
+    if (st == OVF_OK)
+        st = make_live(&w);
+    if (st == OVF_OK)
+        st = open_metrics(&w, err);
+    if (st == OVF_OK) {
+        is_running = true;
+        st = run(&w, err);
+        tell_account(&w);
+    }
+    ovf_metrics_close(w.metrics);
+    ovf_buffer_deinit(&w.metrics_text);
+    for (size_t i = 0; i < w.n_sources; i++)
+        ovf_watch_source_close(&w.sources[i]);
+    ovf_live_free(w.live);
+    ovf_web_free(w.web);
+    free_asked(w.asked);
+    ovf_watch_alerts_deinit(&w.alerts);
+    ovf_identities_deinit(&w.identities);
+    free(w.sources);
+    free(w.members);
+    free(w.waits);
+    return outcome_of(st, is_running);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `overflight watch`: live feeds to alerts, in one thread. */
+#ifndef OVF_RUN_WATCH_H
+#define OVF_RUN_WATCH_H
+
+#include "run/scan.h"
+
+/** What the user asked, as texts; NULL: not asked. Borrowed for the call. */
+struct ovf_watch_request {
+    struct ovf_scan_request
+        scan; /* its paths are the sources; store_path, format and jobs are not looked at */
+    const char *events;  /* comma-separated, as they are printed */
+    const char *tar1090; /* where links lead */
+    const char *memory_mb;
+    const char *max_aircraft;
+    const char *stall_s;
+    const char *poll_s;
+    const char *metrics; /* HOST:PORT */
+    const char *now;     /* a clock that stands still */
+    bool is_live;        /* what comes in pipes is of now */
+};
+
+/**
+ * Alerts go to \p out, each with one write and at once; what happens to the sources, and the account at the end, to
+ * \p talk. Ends when all sources have ended, or with SIGINT or SIGTERM, and then settles what is open. SIGHUP has
+ * the question made anew.
+ */
+enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const struct ovf_sink *out,
+                                const struct ovf_sink *talk, struct ovf_error *err);
+
+#endif

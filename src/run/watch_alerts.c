@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/watch_alerts.h"
+
+#include "report/alert.h"
+#include "run/lines.h"
+
+void ovf_watch_alerts_deinit(struct ovf_watch_alerts *alerts)
+{
+    ovf_buffer_deinit(&alerts->text);
+}
+
+/** As the register says, else the feeds. \p saying is what they say, and must outlive the result. */
+static struct ovf_report_identity who_is(const struct ovf_watch_alerts *alerts, uint32_t address,
+                                         struct ovf_track_member *saying)
+{
+    static const uint32_t first = 0;
+    const struct ovf_identity *identity = ovf_identities_find(alerts->identities, address);
+    *saying = (struct ovf_track_member){.identity_source = OVF_IDENTITY_NOBODY};
+    if (identity != NULL) {
+        saying->identity = *identity;
+        saying->identity_source = OVF_IDENTITY_TABLE;
+    }
+    return ovf_lines_who(alerts->question, address, saying, &first, 1);
+}
+
+/** \p watches: of a case, those that it meets. */
+static struct ovf_match match(const struct ovf_watch_alerts *alerts,
+                              const struct ovf_result *result, const struct ovf_crossing *crossing,
+                              struct ovf_watches_met *watches)
+{
+    const struct ovf_question *q = alerts->question;
+    struct ovf_track_member saying;
+    const struct ovf_report_identity who = who_is(alerts, result->track->address, &saying);
+    *watches = (struct ovf_watches_met){0};
+    return q->watches.n > 0
+               ? ovf_watches_match(&q->watches, q->config.airports, result, crossing, who.identity,
+                                   watches)
+               : ovf_watch_match(&q->watch, q->config.airports, result, crossing, who.identity);
+}
+
+static enum ovf_live_asked ask(void *context, const struct ovf_result *result,
+                               const struct ovf_crossing *crossing)
+{
+    const struct ovf_watch_alerts *alerts = context;
+    struct ovf_watches_met watches;
+    const struct ovf_match m = match(alerts, result, crossing, &watches);
+    if (m.matches || (m.only_end_unknown && alerts->question->include_unknown))
+        return OVF_LIVE_ASKED;
+    if (m.only_end_unknown)
+        return OVF_LIVE_ASKED_OPEN;
+    return m.only_class ? OVF_LIVE_ASKED_SOON : OVF_LIVE_ASKED_NOT;
+}
+
+static enum ovf_status take(void *context, const struct ovf_live_event *event)
+{
+    struct ovf_watch_alerts *alerts = context;
+    const struct ovf_question *q = alerts->question;
+    const struct ovf_report report = {.config = &q->config,
+                                      .watches = q->watches.n > 0 ? &q->watches : NULL};
+    struct ovf_track_member saying;
+    struct ovf_report_line line = {.result = event->result,
+                                   .crossing = event->crossing,
+                                   .members = alerts->members,
+                                   .who = who_is(alerts, event->address, &saying)};
+    if ((alerts->events >> event->kind & 1) == 0)
+        return OVF_OK;
+    if (event->crossing != NULL) {
+        line.match = match(alerts, event->result, event->crossing, &line.watches);
+        line.distance_m =
+            ovf_passage_distance_m(&event->crossing->passage, event->result->track->fixes.items);
+    }
+    alerts->text.len = 0;
+    const enum ovf_status st = ovf_alert_line(
+        &report, event, event->crossing != NULL ? &line : NULL, alerts->base, &alerts->text);
+    return st == OVF_OK ? ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len) : st;
+}
+
+struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts)
+{
+    return (struct ovf_live_teller){.ask = ask, .take = take, .context = alerts};
+}
+
+bool ovf_watch_alerts_is_fast(void *context, uint32_t address)
+{
+    const struct ovf_watch_alerts *alerts = context;
+    struct ovf_track_member saying;
+    const struct ovf_report_identity who = who_is(alerts, address, &saying);
+    return who.identity != NULL && (who.identity->db_flags & 1) != 0;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From what the live engine has to say to the lines that were asked for. */
+#ifndef OVF_RUN_WATCH_ALERTS_H
+#define OVF_RUN_WATCH_ALERTS_H
+
+#include "base/sink.h"
+#include "engine/live_told.h"
+#include "run/identities.h"
+#include "run/question.h"
+
+/** Zero-initialise and set; must not move while the live engine has its teller. */
+struct ovf_watch_alerts {
+    const struct ovf_question *question;
+    const struct ovf_track_member *members; /* the sources, by their number */
+    size_t n_members;
+    const struct ovf_identities *identities;
+    unsigned events;  /* bits 1 << enum ovf_live_event_kind: those that are printed */
+    const char *base; /* of links */
+    const struct ovf_sink *out;
+
+    /* private */
+    struct ovf_buffer text;
+};
+
+void ovf_watch_alerts_deinit(struct ovf_watch_alerts *alerts);
+
+/** For struct ovf_live_config. */
+struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts);
+bool ovf_watch_alerts_is_fast(void *alerts, uint32_t address);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a watch has counted, in Prometheus' text format (version 0.0.4). */
+#ifndef OVF_RUN_WATCH_METRICS_H
+#define OVF_RUN_WATCH_METRICS_H
+
+#include "engine/live.h"
+#include "run/watch_source.h"
+
+/** Append it. \p n_ahead: fixes from the future, which were not used. */
+OVF_NODISCARD enum ovf_status ovf_watch_metrics(const struct ovf_live_engine *live,
+                                                const struct ovf_watch_source *sources,
+                                                size_t n_sources, uint64_t n_ahead,
+                                                struct ovf_buffer *out);
+
+#endif
