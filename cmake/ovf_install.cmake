@@ -11,8 +11,10 @@ set(private_headers
     geo/index_parts.h
     geo/index_split.h
     pack/airports_layout.h
+    run/fetch_parts.h
     run/scan_state.h
-    source/catalog_parts.h)
+    source/catalog_parts.h
+    source/http_parts.h)
 
 install(TARGETS overflight_cli RUNTIME)
 install(FILES $<TARGET_FILE:overflight> DESTINATION "${CMAKE_INSTALL_LIBDIR}")

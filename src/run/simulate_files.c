@@ -20,6 +20,7 @@
 #include "simulate/simulate.h"
 #include "simulate/write.h"
 #include "source/file.h"
+#include "source/folder.h"
 
 enum { PATH_BYTES = 4096, NAME_BYTES = 96 };
 
@@ -54,18 +55,6 @@ static FILE *open_file(struct writer *w, const char *name, enum ovf_status *st)
     return file;
 }
 
-/** Make the folders of \p path, which ends in '/', below the one that exists. */
-static bool make_folders(const char *path)
-{
-    char part[PATH_BYTES];
-    for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        (void)snprintf(part, sizeof part, "%.*s", (int)(slash - path), path);
-        if (mkdir(part, 0777) != 0 && errno != EEXIST)
-            return false;
-    }
-    return true;
-}
-
 static enum ovf_status write_file(struct writer *w, const char *name)
 {
     const char *const slash = strrchr(name, '/');
@@ -75,8 +64,9 @@ static enum ovf_status write_file(struct writer *w, const char *name)
         memcpy(w->made, name, len);
         w->made[len] = '\0';
         (void)snprintf(path, sizeof path, "%s/%s", w->folder, w->made);
-        if (!make_folders(path))
-            return fail_file(w, w->made);
+        const enum ovf_status st = ovf_folders_make(path, w->err);
+        if (st != OVF_OK)
+            return st;
     }
     enum ovf_status st;
     FILE *const file = open_file(w, name, &st);
@@ -178,9 +168,7 @@ static enum ovf_status make_folder(struct writer *w)
 {
     char path[PATH_BYTES];
     (void)snprintf(path, sizeof path, "%s/", w->folder);
-    return make_folders(path)
-               ? OVF_OK
-               : ovf_error_set(w->err, OVF_E_IO, "%s: %s", w->folder, strerror(errno));
+    return ovf_folders_make(path, w->err);
 }
 
 static enum ovf_status open_writer(struct writer *w)
