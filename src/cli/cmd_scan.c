@@ -252,22 +252,6 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
     };
 }
 
-/** A store is told by its name, in capitals or not, as QGIS and ogr2ogr do. */
-static bool is_store(const char *path)
-{
-    static const char ending[] = ".gpkg";
-    const size_t n = sizeof ending - 1;
-    const size_t len = path != NULL ? strlen(path) : 0;
-    if (len <= n)
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        const char c = path[len - n + i];
-        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != ending[i])
-            return false;
-    }
-    return true;
-}
-
 /** What `-o` names, and where its results go. */
 struct results {
     const char *path;
@@ -330,7 +314,7 @@ static int run(const struct ovf_arguments *arguments)
             return ovf_usage_error(command, "an INPUT has an empty name");
     }
     const char *const path = ovf_arguments_value(arguments, OPTION_OUTPUT);
-    if (is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT) && !has_case)
+    if (ovf_output_is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT) && !has_case)
         return ovf_usage_error(command, "--format does not go with a GeoPackage");
     if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)
         return exit_of(OVF_SCAN_FAILED, &err);
@@ -343,8 +327,8 @@ static int run(const struct ovf_arguments *arguments)
     for (size_t i = 0; i < n_zones; i++)
         zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
     fill_request(arguments, zones, n_zones, jobs, pack, &request);
-    struct results results = {.path = is_store(path) ? NULL : path};
-    request.store_path = is_store(path) ? path : NULL;
+    struct results results = {.path = ovf_output_is_store(path) ? NULL : path};
+    request.store_path = ovf_output_is_store(path) ? path : NULL;
     const struct ovf_scan_output out = {open_results, is_results_file, finish_results, &results};
     const struct ovf_sink talk = ovf_output_talk();
     const enum ovf_scan_outcome outcome = ovf_scan(&request, &out, &talk, &err);

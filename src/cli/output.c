@@ -21,6 +21,21 @@ static enum ovf_status write_file(void *context, const void *data, size_t len)
     return OVF_E_IO;
 }
 
+bool ovf_output_is_store(const char *path)
+{
+    static const char ending[] = ".gpkg";
+    const size_t n = sizeof ending - 1;
+    const size_t len = path != NULL ? strlen(path) : 0;
+    if (len <= n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const char c = path[len - n + i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != ending[i])
+            return false;
+    }
+    return true;
+}
+
 static enum ovf_status write_talk(void *context, const void *data, size_t len)
 {
     (void)context;

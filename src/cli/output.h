@@ -42,6 +42,10 @@ bool ovf_output_is(const struct ovf_output *output, const char *path);
 OVF_NODISCARD enum ovf_status ovf_output_close(struct ovf_output *output, bool keep,
                                                struct ovf_error *err);
 
+/** Whether \p path (or NULL) names a store: by its ending .gpkg, in capitals or not, as QGIS and ogr2ogr
+ * tell it. */
+bool ovf_output_is_store(const char *path);
+
 /** A sink on standard error; what cannot be written there is lost. */
 struct ovf_sink ovf_output_talk(void);
 
