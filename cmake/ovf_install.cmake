@@ -11,6 +11,13 @@ set(private_headers
     geo/index_parts.h
     geo/index_split.h
     pack/airports_layout.h
+    notify/channel.h
+    notify/delivery_log.h
+    notify/discovery.h
+    notify/post.h
+    notify/private_address.h
+    notify/queue.h
+    notify/template.h
     run/fetch_parts.h
     run/scan_state.h
     source/catalog_parts.h
@@ -40,7 +47,7 @@ foreach(dir LIBDIR INCLUDEDIR DATADIR)
 endforeach()
 set(OVF_PC_LIBS)
 set(OVF_PC_CFLAGS)
-foreach(package archive isal jansson crypto proj sqlite3 yaml expat curl microhttpd)
+foreach(package archive isal jansson crypto proj sqlite3 yaml expat curl microhttpd mosquitto)
     list(APPEND OVF_PC_LIBS ${${package}_LDFLAGS})
     list(APPEND OVF_PC_CFLAGS ${${package}_CFLAGS})
 endforeach()
