@@ -22,6 +22,7 @@ enum {
     OPTION_TIMEOUT,
     OPTION_RETRIES,
     OPTION_RETRY_WAIT,
+    OPTION_PAUSE,
 };
 
 enum { ADSBLOL, TRACE };
@@ -75,6 +76,10 @@ static const struct ovf_option options[] = {
                            .value = "SECONDS",
                            .help = "before the first retry, and twice that before each next\n"
                                    "(1); longer where the server says so"},
+    [OPTION_PAUSE] = {.name = "pause",
+                      .value = "SECONDS",
+                      .help = "between two requests (1)",
+                      .verbs = 1U << TRACE},
 };
 
 const struct ovf_command ovf_command_fetch = {
@@ -232,7 +237,7 @@ static int run(const struct ovf_arguments *arguments)
     const int status = ovf_verb_find(command, arguments, &verb);
     if (status != OVF_EXIT_OK)
         return status;
-    const struct ovf_fetch_request request = request_of(arguments);
+    struct ovf_fetch_request request = request_of(arguments);
     if (request.n_items == 0)
         return ovf_usage_error(command, verb == TRACE ? "an ADDRESS is due" : "a DAY is due");
     if (request.discard && request.label == NULL)
@@ -241,6 +246,8 @@ static int run(const struct ovf_arguments *arguments)
         return fetch_days(request);
     if (request.since == NULL)
         return ovf_usage_error(command, "--since DAY is due");
+    const char *const pause_s = ovf_arguments_value(arguments, OPTION_PAUSE);
+    request.pause_s = pause_s != NULL ? pause_s : "1";
     const struct ovf_sink talk = ovf_output_talk();
     const struct ovf_sink out = {write_stdout, NULL};
     return exit_of(TRACE, ovf_fetch_traces(&request, &out, &talk, &err), OVF_EXIT_OK, &err);

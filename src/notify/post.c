@@ -138,13 +138,16 @@ static enum ovf_delivery judge(struct ovf_post *post, CURLcode code, struct ovf_
 static void set_options(struct ovf_post *post, struct ovf_bytes body, struct curl_slist *headers)
 {
     CURL *const curl = post->curl;
-    curl_easy_reset(curl); /* keeps the connection */
+    const char *const authorities = getenv("CURL_CA_BUNDLE"); /* as source/http */
+    curl_easy_reset(curl);                                    /* keeps the connection */
     (void)curl_easy_setopt(curl, CURLOPT_URL, post->url);
     (void)curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     (void)curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     (void)curl_easy_setopt(curl, CURLOPT_PROXY, "");
     (void)curl_easy_setopt(curl, CURLOPT_USERAGENT, "overflight/" OVF_VERSION);
     (void)curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    if (authorities != NULL)
+        (void)curl_easy_setopt(curl, CURLOPT_CAINFO, authorities);
     (void)curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, post->timeout_ms);
     (void)curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     (void)curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, post);

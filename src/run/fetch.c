@@ -54,6 +54,8 @@ enum ovf_status ovf_fetch_open(const struct ovf_fetch_request *request, const st
         st = read_option("retries", request->retries, 0, 0, 1000, &n_retries, err);
     if (st == OVF_OK)
         st = read_option("retry-wait", request->retry_wait_s, 3, 0, 3600000, &policy.retry_ms, err);
+    if (st == OVF_OK)
+        st = read_option("pause", request->pause_s, 3, 0, 3600000, &policy.pause_ms, err);
     if (st != OVF_OK)
         return st;
     st = read_base(request->base, fetch->base, err);

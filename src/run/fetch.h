@@ -21,7 +21,8 @@ struct ovf_fetch_request {
     const char *timeout_s;
     const char *retries;
     const char *retry_wait_s;
-    bool mlat_only; /* days: the release of MLAT positions alone */
+    const char *pause_s; /* between two requests */
+    bool mlat_only;      /* days: the release of MLAT positions alone */
     /* Days: called with the files of each when they are whole. A failure ends the run; OVF_OK with
      * discard deletes them, and another run that has the same label passes the day over. */
     enum ovf_status (*day_done)(void *context, char *const *paths, size_t n_paths,

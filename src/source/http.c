@@ -20,6 +20,7 @@ enum {
     MAX_REDIRECTS = 5,
     SLOWEST_BYTES_PER_S = 100, /* less, on the average of silence_s, is silence */
     LONGEST_BACK_OFF_MS = 5 * 60 * 1000,
+    BLOCK_BYTES = 256 << 10, /* taken at once, at the most */
 };
 
 const struct ovf_http_policy ovf_http_policy_default = {
@@ -33,6 +34,7 @@ struct ovf_http {
     CURL *curl;
     struct ovf_http_policy policy;
     struct ovf_sink talk;
+    bool has_asked; /* there was an exchange before */
 };
 
 enum verdict { GOOD, AGAIN, FINAL };
@@ -61,7 +63,7 @@ enum ovf_status ovf_http_new(const struct ovf_http_policy *policy, const struct 
         free(http);
         return ovf_error_set(err, OVF_E_NOMEM, "no memory");
     }
-    *http = (struct ovf_http){curl, *policy, *talk};
+    *http = (struct ovf_http){.curl = curl, .policy = *policy, .talk = *talk};
     *out = http;
     return OVF_OK;
 }
@@ -215,6 +217,7 @@ static void set_options(const struct ovf_http *http, struct attempt *attempt,
 {
     CURL *const curl = http->curl;
     const bool is_https = strncmp(attempt->url, "https:", 6) == 0;
+    const char *const authorities = getenv("CURL_CA_BUNDLE");
     char from[32];
     (void)snprintf(from, sizeof from, "%" PRIu64 "-", range->from);
     curl_easy_reset(curl); /* keeps the connections */
@@ -225,6 +228,9 @@ static void set_options(const struct ovf_http *http, struct attempt *attempt,
     (void)curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)MAX_REDIRECTS);
     (void)curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, is_https ? "https" : "http,https");
     (void)curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    (void)curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, (long)BLOCK_BYTES);
+    if (authorities != NULL)
+        (void)curl_easy_setopt(curl, CURLOPT_CAINFO, authorities);
     (void)curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)http->policy.silence_s);
     (void)curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)http->policy.silence_s);
     (void)curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOWEST_BYTES_PER_S);
@@ -292,6 +298,9 @@ enum ovf_status ovf_http_exchange(struct ovf_http *http, const char *url,
     struct ovf_error *const said = err != NULL ? err : &own;
     uint64_t furthest = 0;
     int n = 0;
+    if (http->has_asked)
+        sleep_ms(http->policy.pause_ms);
+    http->has_asked = true;
     for (;;) {
         struct ovf_http_range range = {0, ""};
         struct attempt attempt = {.curl = http->curl, .url = url, .target = target, .err = said};

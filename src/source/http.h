@@ -2,7 +2,8 @@
 /* GET over HTTP and HTTPS, by libcurl, patient with networks and servers: what fails on the way is tried
  * again from the byte where it ended, later each time, and not before the server says.
  *
- * Redirects are followed five times, and never from https to http. A reply that contradicts itself, what
+ * Redirects are followed five times, and never from https to http. Certificates are checked against the
+ * system's, or those in the file that the environment's CURL_CA_BUNDLE names, as curl does. A reply that contradicts itself, what
  * was asked or what is known of the file is an error and not tried again. One thread at a time. */
 #ifndef OVF_SOURCE_HTTP_H
 #define OVF_SOURCE_HTTP_H
@@ -20,10 +21,11 @@ struct ovf_http_policy {
     int n_retries;     /* tries after the first, counted anew whenever something more has come */
     int64_t retry_ms;  /* before the first of them; twice that before each next */
     int64_t longest_wait_s; /* that a server may ask for; more is a failure */
+    int64_t pause_ms;       /* between one exchange and the next */
 };
 
 /** Half a minute of silence, five retries from one second on, waits of an hour and five minutes, as
- * GitHub asks for. */
+ * GitHub asks for, no pause. */
 extern const struct ovf_http_policy ovf_http_policy_default;
 
 struct ovf_http;

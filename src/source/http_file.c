@@ -225,6 +225,10 @@ static enum ovf_status check_range(struct part *part, const struct ovf_http_repl
                              "asked for what follows byte %" PRIu64 ", the server sends what "
                              "follows byte %" PRIu64,
                              part->offset, first);
+    if (reply->etag[0] != '\0' && strcmp(reply->etag, part->etag) != 0) { /* If-Range is ignored */
+        const enum ovf_status st = restart(part, err);
+        return st != OVF_OK ? st : ovf_error_set(err, OVF_E_STOPPED, "it is another file now");
+    }
     if (reply->has_length && *total > 0 && reply->length_bytes != *total - first)
         return ovf_error_set(err, OVF_E_FORMAT,
                              "%" PRIu64 " bytes are due from byte %" PRIu64 " to the end, the "

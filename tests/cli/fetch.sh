@@ -4,6 +4,7 @@
 # For cases of `overflight fetch`:  . "$OVF_SOURCE/tests/cli/fetch.sh"
 # A server on loopback has what GitHub has, in the folder served/.
 . "$OVF_SOURCE/tests/cli/lib.sh"
+export no_proxy=127.0.0.1
 
 # release DAY SERVER [N_PARTS [DIGESTS]]: a day of two invented flights over Iraq, published
 release() {
@@ -34,10 +35,10 @@ faults() {
     printf '%s\n' "$@" >faults
 }
 
-# serve: start the server, whose address is $BASE then; it ends when this shell does
+# serve [CERTIFICATE]: start the server, whose address is $BASE then; it ends when this shell does
 serve() {
     faults
-    coproc SERVER { exec python3 "$OVF_SOURCE/tests/cli/http_faults.py" served faults log.txt; }
+    coproc SERVER { exec python3 "$OVF_SOURCE/tests/cli/http_faults.py" served faults log.txt "$@" 2>/dev/null; }
     read -r port <&"${SERVER[0]}"
     BASE=http://127.0.0.1:$port
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""An HTTP server on loopback that misbehaves as it is told:  http_faults.py FOLDER FAULTS [LOG]
+"""An HTTP server on loopback that misbehaves as it is told:  http_faults.py FOLDER FAULTS [LOG [CERTIFICATE]]
 
 FOLDER holds what is served. FAULTS has a line for each reply that is to be bad, in the order in which a
 path is asked for, and may be written anew at any time:  PATH-ENDING FAULT [ARGUMENT]
@@ -13,17 +13,19 @@ path is asked for, and may be written anew at any time:  PATH-ENDING FAULT [ARGU
     chunked-long N, chunked-short N   the same without a length
     ignore-range   200 and all of it
     wrong-range    206 from a byte that was not asked for
+    moved-range    another entity tag from now on, and 206 of it whatever If-Range says
     moved          another entity tag from now on
     cut-bare N     as cut, without an entity tag
     redirect URL   302
     garbage        no HTTP
-When all of a path's faults are over it is served well. LOG gets a line a request: path, range, status.
+With a CERTIFICATE (and its key in the same file) it speaks HTTPS. When all of a path's faults are over it is served well. LOG gets a line a request: path, range, status.
 Prints the port that it listens on, and ends when its standard input does."""
 
 import http.server
 import os
 import pathlib
 import socketserver
+import ssl
 import sys
 import threading
 
@@ -70,8 +72,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.head(200, None, [("Transfer-Encoding", "chunked")])
         self.wfile.write(b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
 
-    def range_of(self, n):
+    def range_of(self, kind):
         asked = self.headers.get("Range")
+        if asked is not None and kind == "moved-range":
+            return int(asked.removeprefix("bytes=").rstrip("-"))
         if asked is None or self.headers.get("If-Range") != f'"{etags.get(self.path, "first")}"':
             return None
         return int(asked.removeprefix("bytes=").rstrip("-"))
@@ -80,8 +84,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         kind, *argument = next_fault(self.path)
         n = int(argument[0]) if argument and argument[0].isdigit() else 0
         path = folder / self.path.lstrip("/")
-        if kind == "moved":
-            etags[self.path] = "second"
+        if kind in ("moved", "moved-range"):
+            etags[self.path] = etags.get(self.path, "first") + "+"
         if kind == "status":
             return self.head(n, 0, [tuple(a.split(":", 1)) for a in argument[1:]])
         if kind == "redirect":
@@ -98,7 +102,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.chunked(body + b"x" * n)
         if kind == "chunked-short":
             return self.chunked(body[:-n])
-        first = None if kind == "ignore-range" else self.range_of(len(body))
+        first = None if kind == "ignore-range" else self.range_of(kind)
         if first is not None and first >= len(body):
             return self.head(416, 0, [("Content-Range", f"bytes */{len(body)}")])
         if kind == "wrong-range":
@@ -136,6 +140,10 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 
 server = Server(("127.0.0.1", 0), Handler)
+if len(sys.argv) > 4:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[4])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()
