@@ -2,13 +2,13 @@
 /* Alerts to channels: who wants what, and how soon again. */
 #include "notify/notify.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include <curl/curl.h>
 
 #include "base/time.h"
 #include "notify/queue.h"
+#include "source/file.h"
 
 /* Alerts told last, for the cool-down: with more than these within one, some are told too soon. */
 enum { N_TOLD = 4096 };
@@ -28,21 +28,17 @@ struct ovf_notify {
     struct ovf_delivery_log *log;
     struct ovf_queue **queues; /* one a channel */
     size_t n_queues;
+    struct ovf_case_store store; /* of settings that were read here */
+    struct ovf_case_notify own;
     struct told told[N_TOLD]; /* a ring */
     size_t n_told;            /* of all times */
 };
 
-enum ovf_status ovf_notify_new(const struct ovf_notify_config *config, struct ovf_notify **out,
-                               struct ovf_error *err)
+/** Open all channels of settings. */
+static enum ovf_status start(struct ovf_notify *notify, struct ovf_error *err)
 {
-    const struct ovf_case_notify *const settings = config->settings;
+    const struct ovf_case_notify *const settings = notify->settings;
     const struct ovf_case_channel *const channels = settings->channels.items;
-    struct ovf_notify *const notify = calloc(1, sizeof *notify);
-    if (notify == NULL)
-        return ovf_error_set(err, OVF_E_NOMEM, "no memory");
-    notify->settings = settings;
-    notify->out = config->out;
-    notify->talk = config->talk;
     notify->queues = calloc(settings->channels.n + 1, sizeof(struct ovf_queue *));
     enum ovf_status st = notify->queues != NULL && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK
                              ? OVF_OK
@@ -56,12 +52,51 @@ enum ovf_status ovf_notify_new(const struct ovf_notify_config *config, struct ov
         if (st == OVF_OK)
             notify->n_queues++;
     }
-    if (st != OVF_OK) {
+    return st;
+}
+
+enum ovf_status ovf_notify_new(const struct ovf_notify_config *config, struct ovf_notify **out,
+                               struct ovf_error *err)
+{
+    struct ovf_notify *const notify = calloc(1, sizeof *notify);
+    if (notify == NULL)
+        return ovf_error_set(err, OVF_E_NOMEM, "no memory");
+    notify->settings = config->settings;
+    notify->out = config->out;
+    notify->talk = config->talk;
+    const enum ovf_status st = start(notify, err);
+    if (st == OVF_OK)
+        *out = notify;
+    else
         ovf_notify_free(notify);
-        return st;
+    return st;
+}
+
+enum ovf_status ovf_notify_open(const char *path, const struct ovf_sink *lines,
+                                const struct ovf_sink *talk, struct ovf_notify **out,
+                                struct ovf_error *err)
+{
+    struct ovf_buffer text = {0};
+    struct ovf_notify *const notify = calloc(1, sizeof *notify);
+    if (notify == NULL)
+        return ovf_error_set(err, OVF_E_NOMEM, "no memory");
+    notify->settings = &notify->own;
+    notify->out = *lines;
+    notify->talk = *talk;
+    enum ovf_status st = ovf_file_read(path, OVF_YAML_MAX_BYTES, &text, err);
+    if (st == OVF_OK) {
+        st = ovf_case_notify_read(ovf_buffer_bytes(&text), &notify->store, &notify->own, err);
+        if (st == OVF_OK)
+            st = start(notify, err);
+        if (st != OVF_OK)
+            ovf_error_prefix(err, path);
     }
-    *out = notify;
-    return OVF_OK;
+    ovf_buffer_deinit(&text);
+    if (st == OVF_OK)
+        *out = notify;
+    else
+        ovf_notify_free(notify);
+    return st;
 }
 
 void ovf_notify_free(struct ovf_notify *notify)
@@ -73,6 +108,7 @@ void ovf_notify_free(struct ovf_notify *notify)
         ovf_queue_close(notify->queues[i]);
     free((void *)notify->queues);
     ovf_delivery_log_close(notify->log);
+    ovf_case_store_deinit(&notify->store);
     free(notify);
 }
 

@@ -28,9 +28,17 @@ OVF_NODISCARD enum ovf_status ovf_notify_new(const struct ovf_notify_config *con
                                              struct ovf_notify **out, struct ovf_error *err);
 
 /**
+ * The same with settings from a file.
+ * \retval OVF_E_NOTFOUND, OVF_E_FORMAT, OVF_E_LIMIT, OVF_E_IO  also of the file at \p path; \p err says where in it
+ */
+OVF_NODISCARD enum ovf_status ovf_notify_open(const char *path, const struct ovf_sink *lines,
+                                              const struct ovf_sink *talk, struct ovf_notify **out,
+                                              struct ovf_error *err);
+
+/**
  * Tell an alert to every channel that wants its event and watch, unless another of the same event was told
  * of the same aircraft or watch too short a time ago. Corrections and retractions are always told. What is
- * not told for want of time or room stands in the delivery log. Never waits.
+ * not told for want of time or room stands in the delivery log, whose disk is all that is waited for.
  */
 void ovf_notify_alert(struct ovf_notify *notify, const struct ovf_alert *alert);
 

@@ -141,10 +141,10 @@ wrong() { # CONFIG WANT
     echo | tell config && same "status" 0 1
     same "$1" "$(cat talk)" "$2"
 }
-wrong 'notify: [{channel: webhook}]' 'line 1, column 10: the channel webhook needs url'
-wrong 'notify: [{channel: stdout, url: "http://x"}]' 'line 1, column 10: url is not for the channel stdout'
+wrong 'notify: [{channel: webhook}]' 'config: line 1, column 10: the channel webhook needs url'
+wrong 'notify: [{channel: stdout, url: "http://x"}]' 'config: line 1, column 10: url is not for the channel stdout'
 wrong 'notify: [{channel: webhook, url: "http://u:p@x/"}]' \
-    "line 1, column 10: url: http:// or https:// and a host is due, without a user's name"
-wrong 'notify: [{channel: webhook, url: "http://x/"}]\nallow_hosts: [y]' 'line 1, column 10: url: x is not in allow_hosts'
-wrong 'notify: [{channel: webhook, url: "http://x/", secret_file: none}]' 'webhook: none: No such file or directory'
-wrong 'notify: [{channel: stdout}]\ndelivery_log: no/where' 'no/where: No such file or directory'
+    "config: line 1, column 10: url: http:// or https:// and a host is due, without a user's name"
+wrong 'notify: [{channel: webhook, url: "http://x/"}]\nallow_hosts: [y]' 'config: line 1, column 10: url: x is not in allow_hosts'
+wrong 'notify: [{channel: webhook, url: "http://x/", secret_file: none}]' 'config: webhook: none: No such file or directory'
+wrong 'notify: [{channel: stdout}]\ndelivery_log: no/where' 'config: no/where: No such file or directory'

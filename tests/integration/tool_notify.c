@@ -5,13 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "notify/notify.h"
-#include "source/file.h"
 
-enum { LINE_BYTES = 70000, MAX_CONFIG_BYTES = 100000 };
+enum { LINE_BYTES = 70000 };
 
 static enum ovf_status print(void *context, const void *data, size_t len)
 {
@@ -56,32 +54,20 @@ int main(int argc, char **argv)
 {
     static int out = STDOUT_FILENO;
     static int talk = STDERR_FILENO;
-    struct ovf_buffer text = {0};
-    struct ovf_case_store store = {0};
-    struct ovf_case_notify settings;
+    const struct ovf_sink sinks[] = {{print, &out}, {print, &talk}};
+    const long wait_s = argc > 2 ? strtol(argv[2], NULL, 10) : 20;
     struct ovf_notify *notify = NULL;
     struct ovf_error err = {""};
     struct ovf_notify_counts counts;
-    enum ovf_status st =
-        argc > 1 ? ovf_file_read(argv[1], MAX_CONFIG_BYTES, &text, &err) : OVF_E_RANGE;
-    if (st == OVF_OK)
-        st = ovf_case_notify_read(ovf_buffer_bytes(&text), &store, &settings, &err);
-    if (st == OVF_OK) {
-        const struct ovf_notify_config config = {&settings, {print, &out}, {print, &talk}};
-        st = ovf_notify_new(&config, &notify, &err);
-    }
-    if (st != OVF_OK) {
+    if (argc < 2 || ovf_notify_open(argv[1], &sinks[0], &sinks[1], &notify, &err) != OVF_OK) {
         fprintf(stderr, "%s\n", err.text);
-    } else {
-        tell_all(notify);
-        const bool is_told =
-            ovf_notify_flush(notify, argc > 2 ? 1000 * strtol(argv[2], NULL, 10) : 20000);
-        ovf_notify_count(notify, &counts);
-        printf("%s: sent %d, failed %d, dropped %d\n", is_told ? "done" : "not done",
-               (int)counts.n_sent, (int)counts.n_failed, (int)counts.n_dropped);
+        return 1;
     }
+    tell_all(notify);
+    const bool is_told = ovf_notify_flush(notify, 1000 * wait_s);
+    ovf_notify_count(notify, &counts);
+    printf("%s: sent %d, failed %d, dropped %d\n", is_told ? "done" : "not done",
+           (int)counts.n_sent, (int)counts.n_failed, (int)counts.n_dropped);
     ovf_notify_free(notify);
-    ovf_case_store_deinit(&store);
-    ovf_buffer_deinit(&text);
-    return st == OVF_OK ? 0 : 1;
+    return 0;
 }
