@@ -19,6 +19,7 @@ set(private_headers
     notify/queue.h
     notify/template.h
     run/fetch_parts.h
+    run/fetch_release.h
     run/scan_state.h
     source/catalog_parts.h
     source/http_parts.h)

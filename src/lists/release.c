@@ -10,8 +10,6 @@
 
 #include "base/time.h"
 
-static const char mlat_only[] = "-planes-readsb-mlatonly-0";
-
 void ovf_release_day(int64_t day_ns, char text[OVF_RELEASE_DAY_SIZE])
 {
     char iso[OVF_TIME_SIZE];
@@ -22,13 +20,14 @@ void ovf_release_day(int64_t day_ns, char text[OVF_RELEASE_DAY_SIZE])
     text[OVF_RELEASE_DAY_SIZE - 1] = '\0';
 }
 
-void ovf_release_mlat_only(int64_t day_ns, struct ovf_release *out)
+void ovf_release_of_server(int64_t day_ns, const char *server, struct ovf_release *out)
 {
     char day[OVF_RELEASE_DAY_SIZE];
     ovf_release_day(day_ns, day);
     *out = (struct ovf_release){.n_parts = 1};
-    (void)snprintf(out->tag, sizeof out->tag, "v%s%s", day, mlat_only);
-    (void)snprintf(out->parts[0].name, sizeof out->parts[0].name, "v%s%s.tar", day, mlat_only);
+    (void)snprintf(out->tag, sizeof out->tag, "v%s-planes-readsb-%.20s", day, server);
+    (void)snprintf(out->parts[0].name, sizeof out->parts[0].name, "v%s-planes-readsb-%.20s.tar",
+                   day, server);
 }
 
 bool ovf_release_is_mlat_only(const struct ovf_release *release)

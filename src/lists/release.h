@@ -4,7 +4,7 @@
  *   v2025.07.01-planes-readsb-prod-0.tar, or .tar.aa .tar.ab ...
  * Several servers publish a day: prod, staging, and mlatonly with MLAT positions alone. Which one is the
  * day's, the repository says in PREFERRED_RELEASES.txt: a line a day, the addresses of its files separated
- * by commas. It takes the largest, so that of a day on which the others failed it names mlatonly.
+ * by commas. It means to name the largest; of many days of 2024 it names mlatonly although prod is there.
  * Sizes and hashes stand in GitHub's description of the release (REST, releases/tags/<tag>): `assets` with
  * `name`, `size` and, since 2025, `digest`. Of the addresses only the names are used. */
 #ifndef OVF_LISTS_RELEASE_H
@@ -50,8 +50,10 @@ void ovf_release_day(int64_t day_ns, char text[OVF_RELEASE_DAY_SIZE]);
 OVF_NODISCARD enum ovf_status ovf_release_prefer(struct ovf_bytes list, int64_t day_ns,
                                                  struct ovf_release *out, struct ovf_error *err);
 
-/** The day's release of MLAT positions alone, as one file; whether it was published is not known. */
-void ovf_release_mlat_only(int64_t day_ns, struct ovf_release *out);
+#define OVF_RELEASE_MLAT_ONLY "mlatonly-0"
+
+/** The day's release of a server ("prod-0"), as one file; whether there is one is not known. */
+void ovf_release_of_server(int64_t day_ns, const char *server, struct ovf_release *out);
 
 /** Whether \p release holds MLAT positions alone. */
 bool ovf_release_is_mlat_only(const struct ovf_release *release);

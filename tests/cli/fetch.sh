@@ -6,9 +6,10 @@
 . "$OVF_SOURCE/tests/cli/lib.sh"
 export no_proxy=127.0.0.1
 
-# release DAY SERVER [N_PARTS [DIGESTS]]: a day of two invented flights over Iraq, published
+# release DAY SERVER [N_PARTS [DIGESTS]]: a day of two invented flights over Iraq, published in the repository of
+# $REPOSITORY, else of its year
 release() {
-    local tag="v${1//-/.}-planes-readsb-$2" year=${1%%-*} n=${3:-2} t0 name
+    local tag="v${1//-/.}-planes-readsb-$2" year=${REPOSITORY:-${1%%-*}} n=${3:-2} t0 name
     local repo=adsblol/globe_history_$year
     local files=served/$repo/releases/download/$tag list=served/repos/$repo/releases/tags
     t0=$(date -u -d "$1" +%s)
@@ -46,7 +47,7 @@ serve() {
 # fetch ARGUMENTS...: without the port in what is said
 fetch() {
     local status
-    overflight fetch "$@" --base "$BASE" --retry-wait 0.01 --timeout 1 2>talk.txt >said.txt
+    overflight fetch "$@" --base "$BASE" --retry-wait 0.001 --timeout 1 2>talk.txt >said.txt
     status=$?
     sed "s|$BASE||g" said.txt
     sed "s|$BASE||g" talk.txt
@@ -56,7 +57,7 @@ fetch() {
 # whole DAY SERVER: does DIR (out) have what is published?
 whole() {
     local tag="v${1//-/.}-planes-readsb-$2"
-    local files=served/adsblol/globe_history_${1%%-*}/releases/download/$tag
+    local files=served/adsblol/globe_history_${REPOSITORY:-${1%%-*}}/releases/download/$tag
     cat "$files"/* | cmp - <(cat out/"$tag".tar out/"$tag".tar.[a-z][a-z] 2>/dev/null) && echo "$tag: whole"
     (cd out && sha256sum --quiet -c "$tag"*.sha256)
 }

@@ -65,7 +65,7 @@ static void a_day_of_mlat_positions_alone_is_told(void **state)
     struct ovf_release made;
     assert_int_equal(prefer(list, 6, &release), OVF_OK);
     assert_true(ovf_release_is_mlat_only(&release));
-    ovf_release_mlat_only(day_of_may(6), &made);
+    ovf_release_of_server(day_of_may(6), OVF_RELEASE_MLAT_ONLY, &made);
     assert_string_equal(made.tag, release.tag);
     assert_string_equal(made.parts[0].name, release.parts[0].name);
 }
