@@ -38,7 +38,7 @@ static enum ovf_status fetch_trace(struct ovf_fetch *fetch, const char *address,
         snprintf(path, sizeof path, "%s/%s", request->folder != NULL ? request->folder : ".", name);
     if (len < 0 || (size_t)len >= sizeof path)
         return ovf_error_set(err, OVF_E_RANGE, "the folder's name is too long");
-    const struct ovf_http_file file = {.path = path};
+    const struct ovf_http_file file = {.path = path, .first_bytes = "{\x1F"}; /* JSON, or gzip */
     enum ovf_status st = ovf_folders_make(path, err);
     if (st == OVF_OK)
         st = ovf_fetch_file(fetch, url, &file, day_ns, err);

@@ -57,6 +57,7 @@ struct ovf_http_file {
     const char *path;                /* where it appears when it is whole */
     uint64_t size_bytes;             /* 0: not known */
     const struct ovf_digest *digest; /* NULL: not known */
+    const char *first_bytes;         /* it begins with one of these; NULL: with any */
     /* Called now and then with what is there; total 0: not known. NULL: nobody looks. */
     void (*progress)(void *context, uint64_t done_bytes, uint64_t total_bytes);
     void *context;
@@ -68,7 +69,7 @@ struct ovf_http_file {
  * Beside it stands PATH.sha256, in the form of sha256sum: a file that has it is whole.
  *
  * \param[out] digest, size_bytes  of the whole file
- * \retval as ovf_http_get; OVF_E_FORMAT also when size or digest are not what is known: what came is
+ * \retval as ovf_http_get; OVF_E_FORMAT also when size, digest or first byte are not what is known: what came is
  *         deleted; OVF_E_IO also when the file cannot be written, or another program is fetching it
  */
 OVF_NODISCARD enum ovf_status ovf_http_fetch(struct ovf_http *http, const char *url,

@@ -268,6 +268,9 @@ static enum ovf_status part_bytes(void *context, struct ovf_bytes bytes, struct 
     if (part->total > 0 && bytes.len > part->total - part->offset)
         return ovf_error_set(err, OVF_E_FORMAT, "the server sends more than the %" PRIu64 " bytes",
                              part->total);
+    if (part->offset == 0 && bytes.len > 0 && part->file->first_bytes != NULL &&
+        memchr(part->file->first_bytes, bytes.data[0], strlen(part->file->first_bytes)) == NULL)
+        return ovf_error_set(err, OVF_E_FORMAT, "the server sends something else: a web page?");
     const enum ovf_status st = write_all(part->fd, part->path, bytes, err);
     if (st != OVF_OK)
         return st;
