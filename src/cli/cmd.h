@@ -15,10 +15,12 @@ enum ovf_exit {
 
 /** All commands, in the order of the help. A new one is a word here, its src/cli/cmd_<word>.c and its
  * docs/man/overflight-<word>.1.in. */
-#define OVF_COMMANDS(X)                                                                            \
-    X(scan)                                                                                        \
-    X(watch) X(fetch) X(gap) X(decode) X(airspace) X(lists) X(permits) X(charges) X(case)          \
-        X(simulate)
+/* clang-format off */
+#define OVF_COMMANDS(X) \
+    X(scan) X(watch) X(gap) X(decode) \
+    X(fetch) X(airspace) X(lists) X(permits) X(charges) X(case) \
+    X(simulate)
+/* clang-format on */
 
 #define OVF_COMMAND_DECLARE(word) extern const struct ovf_command ovf_command_##word;
 OVF_COMMANDS(OVF_COMMAND_DECLARE)

@@ -29,8 +29,8 @@ struct ovf_live_config {
     const char *const *sources;    /* by their number: where labels mean something */
     size_t n_sources;              /* at most OVF_LIVE_MAX_SOURCES */
     struct ovf_live_teller teller; /* its config is set from engine */
-    /** Whether the aircraft may fly faster than airliners can; NULL: none may. Called with the teller's context. */
-    bool (*is_fast)(void *context, uint32_t address);
+    /** As ovf_engine_set_speed wants it; NULL: all are jets. Called with the teller's context. */
+    enum ovf_speed_class (*speed_of)(void *context, uint32_t address, bool *is_fast);
 };
 
 /** What became of it all. */

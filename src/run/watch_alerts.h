@@ -26,6 +26,6 @@ void ovf_watch_alerts_deinit(struct ovf_watch_alerts *alerts);
 
 /** For struct ovf_live_config. */
 struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts);
-bool ovf_watch_alerts_is_fast(void *alerts, uint32_t address);
+enum ovf_speed_class ovf_watch_alerts_speed_of(void *alerts, uint32_t address, bool *is_fast);
 
 #endif
