@@ -4,33 +4,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+/** What is counted together. */
+struct said {
+    const char *rule;
+    const char *verdict;
+};
+
 static int compare_verdicts(const void *x, const void *y)
 {
-    const struct ovf_finding *const a = *(const struct ovf_finding *const *)x;
-    const struct ovf_finding *const b = *(const struct ovf_finding *const *)y;
-    const int order = strcmp(a->head.rule, b->head.rule);
-    return order != 0 ? order : strcmp(a->head.verdict, b->head.verdict);
+    const struct said *const a = x;
+    const struct said *const b = y;
+    const int order = strcmp(a->rule, b->rule);
+    return order != 0 ? order : strcmp(a->verdict, b->verdict);
 }
 
-/** The same rule and verdict are counted together. */
 static enum ovf_status put_counts(const struct ovf_findings *findings, struct ovf_buffer *out)
 {
-    const struct ovf_finding **const sorted = malloc((findings->n + 1) * sizeof *sorted);
+    struct said *const sorted = malloc((findings->n + 1) * sizeof *sorted);
     if (sorted == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < findings->n; i++)
-        sorted[i] = &findings->items[i];
-    qsort((void *)sorted, findings->n, sizeof *sorted, compare_verdicts);
+        sorted[i] = (struct said){findings->items[i].head.rule, findings->items[i].head.verdict};
+    qsort(sorted, findings->n, sizeof *sorted, compare_verdicts);
     enum ovf_status st = ovf_buffer_append_text(out, "FINDINGS  RULE            VERDICT\n");
     for (size_t i = 0; i < findings->n && st == OVF_OK;) {
         size_t end = i + 1;
         while (end < findings->n && compare_verdicts(&sorted[i], &sorted[end]) == 0)
             end++;
-        st = ovf_buffer_printf(out, "%8zu  %-14s  %s\n", end - i, sorted[i]->head.rule,
-                               sorted[i]->head.verdict);
+        st =
+            ovf_buffer_printf(out, "%8zu  %-14s  %s\n", end - i, sorted[i].rule, sorted[i].verdict);
         i = end;
     }
-    free((void *)sorted);
+    free(sorted);
     return st;
 }
 

@@ -6,27 +6,27 @@
 
 static int compare_flights(const void *x, const void *y)
 {
-    const struct ovf_subject_flight *const a = *(const struct ovf_subject_flight *const *)x;
-    const struct ovf_subject_flight *const b = *(const struct ovf_subject_flight *const *)y;
+    const struct ovf_subject_flight *const a = ((const struct ovf_landing_flight *)x)->flight;
+    const struct ovf_subject_flight *const b = ((const struct ovf_landing_flight *)y)->flight;
     const int order = strcmp(a->journey_id, b->journey_id);
     return order != 0 ? order : (a->leg > b->leg) - (a->leg < b->leg);
 }
 
 enum ovf_status ovf_landings_init(struct ovf_landings *landings, const struct ovf_matter *matter)
 {
-    landings->flights = malloc((matter->n_flights + 1) * sizeof *landings->flights);
-    if (landings->flights == NULL)
+    landings->items = malloc((matter->n_flights + 1) * sizeof *landings->items);
+    if (landings->items == NULL)
         return OVF_E_NOMEM;
     landings->n = matter->n_flights;
     for (size_t i = 0; i < matter->n_flights; i++)
-        landings->flights[i] = &matter->flights[i];
-    qsort((void *)landings->flights, landings->n, sizeof *landings->flights, compare_flights);
+        landings->items[i].flight = &matter->flights[i];
+    qsort(landings->items, landings->n, sizeof *landings->items, compare_flights);
     return OVF_OK;
 }
 
 void ovf_landings_deinit(struct ovf_landings *landings)
 {
-    free((void *)landings->flights);
+    free(landings->items);
     *landings = (struct ovf_landings){0};
 }
 
@@ -37,7 +37,7 @@ static size_t first_of(const struct ovf_landings *landings, const char *journey_
     size_t high = landings->n;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (strcmp(landings->flights[middle]->journey_id, journey_id) < 0)
+        if (strcmp(landings->items[middle].flight->journey_id, journey_id) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -50,8 +50,8 @@ struct ovf_landing ovf_landing_of(const struct ovf_landings *landings, const cha
 {
     bool all_known = true;
     for (size_t i = first_of(landings, journey_id);
-         i < landings->n && strcmp(landings->flights[i]->journey_id, journey_id) == 0; i++) {
-        const struct ovf_subject_flight *const flight = landings->flights[i];
+         i < landings->n && strcmp(landings->items[i].flight->journey_id, journey_id) == 0; i++) {
+        const struct ovf_subject_flight *const flight = landings->items[i].flight;
         if (strcmp(flight->to.airport, airport) == 0)
             return (struct ovf_landing){OVF_HOLDS, flight};
         all_known = all_known && flight->to.airport[0] != '\0';

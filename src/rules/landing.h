@@ -8,7 +8,9 @@
 
 /** The flights of a matter, by journey and leg. Zero-initialise. */
 struct ovf_landings {
-    const struct ovf_subject_flight **flights;
+    struct ovf_landing_flight {
+        const struct ovf_subject_flight *flight;
+    } * items;
     size_t n;
 };
 

@@ -17,6 +17,11 @@ struct grouped {
     size_t number;
 };
 
+/** A subject, to be found by its id. */
+struct known {
+    const struct ovf_subject *subject;
+};
+
 struct entry {
     enum ovf_about about;
     const char *id; /* of a subject, or the case's */
@@ -30,7 +35,7 @@ struct counting {
     size_t n_inputs;
     size_t inputs_capacity;
     size_t n_groups;
-    const struct ovf_subject **by_id; /* subjects in order of id */
+    struct known *by_id; /* in order of id */
     struct entry *entries;
     size_t n;
     size_t capacity;
@@ -80,8 +85,7 @@ static const struct grouped *find_input(const struct counting *c, int64_t fid)
 
 static int compare_subjects(const void *x, const void *y)
 {
-    return strcmp((*(const struct ovf_subject *const *)x)->id,
-                  (*(const struct ovf_subject *const *)y)->id);
+    return strcmp(((const struct known *)x)->subject->id, ((const struct known *)y)->subject->id);
 }
 
 static enum ovf_status order_subjects(struct counting *c)
@@ -91,8 +95,8 @@ static enum ovf_status order_subjects(struct counting *c)
     if (c->by_id == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < n; i++)
-        c->by_id[i] = &c->matter->subjects[i];
-    qsort((void *)c->by_id, n, sizeof *c->by_id, compare_subjects);
+        c->by_id[i].subject = &c->matter->subjects[i];
+    qsort(c->by_id, n, sizeof *c->by_id, compare_subjects);
     return OVF_OK;
 }
 
@@ -125,14 +129,14 @@ static enum ovf_status enter_subject(struct counting *c, const struct ovf_subjec
 static enum ovf_status take_rests_on(void *context, const char *crossing, int64_t fid)
 {
     struct counting *const c = context;
-    const struct ovf_subject key_subject = {.id = crossing};
-    const struct ovf_subject *const key = &key_subject;
+    const struct ovf_subject named = {.id = crossing};
+    const struct known key = {&named};
     const struct grouped *const input = find_input(c, fid);
-    const struct ovf_subject *const *const found = bsearch(
-        &key, (const void *)c->by_id, c->matter->n_subjects, sizeof *c->by_id, compare_subjects);
+    const struct known *const found =
+        bsearch(&key, c->by_id, c->matter->n_subjects, sizeof key, compare_subjects);
     if (input == NULL || found == NULL)
         return OVF_OK;
-    return enter_subject(c, *found, input->number);
+    return enter_subject(c, found->subject, input->number);
 }
 
 /** Where one group has all inputs, crossings need not be asked. */
@@ -214,7 +218,7 @@ enum ovf_status ovf_independent_count(struct ovf_store *store, struct ovf_open_c
     for (size_t i = 0; i < findings->n && st == OVF_OK; i++)
         count_finding(&c, &findings->items[i]);
     free(c.inputs);
-    free((void *)c.by_id);
+    free(c.by_id);
     free(c.entries);
     return st;
 }
