@@ -204,9 +204,9 @@ static void put_counted(struct judging *j)
     ovf_finding_details_end(j->findings, &json);
     ovf_finding_reason(
         j->findings,
-        "%d journeys on %d days with data, of %zu; on %d others were heard there, and "
-        "it is known how many usually are",
-        (int)n, (int)n_data, j->series.n, (int)n_tell);
+        "%d journeys on %zu days, %d of them with data; %d days can be weighed by how "
+        "many others were heard there",
+        (int)n, j->series.n, (int)n_data, (int)n_tell);
 }
 
 /* ---- requests ---- */
