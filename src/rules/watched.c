@@ -72,12 +72,10 @@ static void make_journeys(const struct ovf_subject *subjects, const struct membe
 {
     for (size_t i = 0; i < n; i++) {
         const struct ovf_subject *const subject = &subjects[members[i].index];
-        struct ovf_watched_journey *last = out->n > 0 ? &out->items[out->n - 1] : NULL;
-        if (last == NULL || strcmp(last->journey_id, subject->journey_id) != 0) {
-            last = &out->items[out->n++];
-            *last = (struct ovf_watched_journey){
+        if (i == 0 || strcmp(members[i - 1].journey_id, members[i].journey_id) != 0)
+            out->items[out->n++] = (struct ovf_watched_journey){
                 .journey_id = subject->journey_id, .first = i, .entry = entry_of(subject)};
-        }
+        struct ovf_watched_journey *const last = &out->items[out->n - 1];
         out->crossings[i] = members[i].index;
         last->n++;
         last->is_sure = last->is_sure || is_sure(subject, watch);
