@@ -57,7 +57,7 @@ static bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
         return false;
     if (is_next_second && clock->n_seconds < SECONDS_ARE_GPS)
         clock->n_seconds++;
-    if (stamp - clock->apart_stamp >= APART && clock->n_apart < APART_ARE_GPS) {
+    if (stamp >= clock->apart_stamp + APART && clock->n_apart < APART_ARE_GPS) {
         clock->apart_stamp = stamp;
         clock->n_apart++;
     }
