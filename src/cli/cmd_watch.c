@@ -152,7 +152,7 @@ static const struct ovf_option options[] = {
                      .help = "from one fetch of an aircraft.json to the next (1)"},
     [OPTION_MEMORY] = {.name = "memory",
                        .value = "MB",
-                       .help = "for the positions held (64): when they are full, old ones are\n"
+                       .help = "for the positions held (24): when they are full, old ones are\n"
                                "thinned out, then the aircraft heard longest ago goes"},
     [OPTION_MAX_AIRCRAFT] = {.name = "max-aircraft",
                              .value = "N",

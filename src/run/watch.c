@@ -21,7 +21,7 @@
 #include "run/watch_metrics.h"
 #include "run/watch_source.h"
 
-static const double default_memory_mb = 64;
+static const double default_memory_mb = 24;
 static const double default_max_aircraft = 200000;
 static const double default_stall_s = 120;
 static const double default_poll_s = 1;

@@ -135,7 +135,7 @@ static void a_late_fix_corrects_under_the_same_identifier(void **state)
     fly_east(w, SIM, 0, 1500, 10);
     assert_int_equal(w->n, 1);
     hear(w, SIM, &late);
-    fly_east(w, SIM, 1510, 1800, 10);
+    fly_east(w, SIM, 1510, 1520, 10); /* and not only when it is looked at the next time */
     assert_int_equal(w->n, 2);
     expect_event(w, 1, OVF_LIVE_CORRECTED, SIM);
     assert_int_equal(w->events[1].entry_min_s, 1000);
@@ -170,6 +170,26 @@ static void an_entry_in_a_silence_is_told_with_its_interval(void **state)
     assert_int_equal(w->events[0].class, OVF_CLASS_BRACKETED);
     assert_int_equal(w->events[0].entry_min_s, 900);
     assert_int_equal(w->events[0].entry_max_s, 1200);
+    free_live_world(w);
+}
+
+/* Eastward 63 NM north of the middle, unheard from 1 W to 1 E for 1,000 s, in which twice the way could be flown. */
+static void what_may_have_been_flown_in_a_silence_is_told_where_that_is_asked(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    w->asks_possible = true;
+    w->engine.wants_possible = true;
+    for (int64_t t_s = 0; t_s <= 2000; t_s += 10) {
+        const struct ovf_fix fix = world_fix(t_s, 1.05, -2 + 0.002 * (double)t_s, 35000);
+        if (t_s <= 500 || t_s >= 1500)
+            hear(w, SIM, &fix);
+    }
+    assert_int_equal(w->n, 2);
+    expect_event(w, 0, OVF_LIVE_ENTERED, SIM);
+    expect_event(w, 1, OVF_LIVE_LEFT, SIM);
+    assert_int_equal(w->events[1].class, OVF_CLASS_POSSIBLE);
+    assert_true(w->events[1].entry_min_s >= 500 && w->events[1].exit_max_s <= 1500);
     free_live_world(w);
 }
 
@@ -265,8 +285,12 @@ static void what_is_full_is_thinned_and_what_was_told_stays(void **state)
     assert_int_equal(ovf_live_counts(w->live)->n_evicted, 0);
     assert_true(w->n >= 1);
     expect_event(w, 0, OVF_LIVE_ENTERED, SIM);
-    for (size_t i = 1; i < w->n; i++)
+    for (size_t i = 1; i < w->n; i++) {
         assert_int_not_equal(w->events[i].kind, OVF_LIVE_RETRACTED);
+        assert_int_equal(w->events[i].entry_min_s, 1000);
+        assert_int_equal(w->events[i].entry_max_s, 1001);
+    }
+    assert_int_equal(ovf_live_counts(w->live)->n_events[OVF_LIVE_CORRECTED], 0);
     free_live_world(w);
 }
 
@@ -294,9 +318,11 @@ static void asked_anew_what_was_over_is_not_told_again(void **state)
     const size_t n = w->n;
     assert_int_equal(ovf_live_ask_anew(w->live), OVF_OK);
     fly_east(w, SIM, 2210, 3000, 10);
-    const struct ovf_fix back = world_fix(3010, 0, 5, 35000); /* lets it be followed once more */
-    hear(w, SIM, &back);
-    fly_east(w, OTHER, 3020, 3100, 10);
+    const struct ovf_fix late = world_fix(2105, 0, -3 + 0.002 * 2105, 35000);
+    const uint64_t n_followed = ovf_live_counts(w->live)->n_followed;
+    hear(w, SIM, &late); /* has it followed once more */
+    fly_east(w, SIM, 3010, 3030, 10);
+    assert_int_equal(ovf_live_counts(w->live)->n_followed, n_followed + 1);
     assert_int_equal(w->n, n);
     free_live_world(w);
 }
@@ -340,10 +366,11 @@ static void two_aircraft_with_one_address_are_told_apart(void **state)
     (void)state;
     /* The other one is 10 degrees north, far outside, and takes turns with the one that crosses. */
     struct live_world *w = make_live_world(NULL);
-    for (int64_t t_s = 0; t_s <= 3000; t_s += 10) {
+    for (int64_t t_s = -600; t_s <= 3000; t_s += 10) {
         struct ovf_fix far = world_fix(t_s + 5, 10, 3 - 0.002 * (double)t_s, 30000);
         memcpy(far.callsign, "SIM2", 4);
-        fly_east(w, SIM, t_s, t_s, 10);
+        if (t_s >= 0)
+            fly_east(w, SIM, t_s, t_s, 10);
         hear(w, SIM, &far);
     }
     assert_int_equal(ovf_live_finish(w->live), OVF_OK);
@@ -352,6 +379,7 @@ static void two_aircraft_with_one_address_are_told_apart(void **state)
         if (w->events[i].kind != OVF_LIVE_SETTLED)
             continue;
         n_settled++;
+        assert_int_equal(w->events[i].chain, 2); /* the one that was heard less */
         assert_int_equal(w->events[i].entry_max_s, 1010);
         assert_int_equal(w->events[i].exit_max_s, 2000);
     }
@@ -372,6 +400,7 @@ int main(void)
         cmocka_unit_test(a_late_fix_corrects_under_the_same_identifier),
         cmocka_unit_test(what_comes_later_than_corrections_reach_is_counted_and_not_used),
         cmocka_unit_test(an_entry_in_a_silence_is_told_with_its_interval),
+        cmocka_unit_test(what_may_have_been_flown_in_a_silence_is_told_where_that_is_asked),
         cmocka_unit_test(one_fix_from_years_ahead_moves_no_time),
         cmocka_unit_test(a_stream_that_was_silent_for_hours_goes_on),
         cmocka_unit_test(a_stream_whose_clock_goes_back_by_years_begins_anew),
