@@ -38,8 +38,7 @@ struct ovf_engine {
     struct ovf_passages passages;
     struct ovf_strength_room without_weak;
     struct ovf_between between;
-    enum ovf_speed_class speed_class;
-    bool is_fast;
+    struct ovf_aircraft_speed speed;
     struct ovf_speed_limits limits; /* of the track at hand */
     struct ovf_flight *flights;
     size_t n_flights;
@@ -79,10 +78,9 @@ void ovf_engine_free(struct ovf_engine *engine)
     free(engine);
 }
 
-void ovf_engine_set_speed(struct ovf_engine *engine, enum ovf_speed_class speed_class, bool is_fast)
+void ovf_engine_set_speed(struct ovf_engine *engine, struct ovf_aircraft_speed speed)
 {
-    engine->speed_class = speed_class;
-    engine->is_fast = is_fast;
+    engine->speed = speed;
 }
 
 /** The first 16 bytes of SHA-256 over "subject|icao24[@scope]|chain|what|milliseconds[|n]". */
@@ -517,10 +515,11 @@ static bool is_faster(const struct ovf_fixes *fixes, double kt)
 static struct ovf_speed_limits limits_of(const struct ovf_engine *e)
 {
     struct ovf_speed_limits limits = e->config->speeds;
-    const struct ovf_speed_limits of_class = ovf_speed_limits_of_class(limits, e->speed_class);
-    if (!e->is_fast && !e->duplicate_address && !is_faster(&e->track.fixes, of_class.hard_kt))
+    const struct ovf_speed_limits of_class =
+        ovf_speed_limits_of_class(limits, e->speed.speed_class);
+    if (!e->speed.is_fast && !e->duplicate_address && !is_faster(&e->track.fixes, of_class.hard_kt))
         limits = of_class;
-    limits.never_necessary = limits.never_necessary || e->is_fast;
+    limits.never_necessary = limits.never_necessary || e->speed.is_fast;
     return limits;
 }
 

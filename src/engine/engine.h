@@ -122,11 +122,9 @@ OVF_NODISCARD enum ovf_status ovf_engine_new(const struct ovf_engine_config *con
                                              struct ovf_engine **out);
 void ovf_engine_free(struct ovf_engine *engine);
 
-/** Of the aircraft that follow: how fast their type can fly, which is not heeded where two aircraft have the address
- * or a believed fix reports to be faster; and whether they may fly faster than any limit (\p is_fast), so that
- * nothing is necessary. */
-void ovf_engine_set_speed(struct ovf_engine *engine, enum ovf_speed_class speed_class,
-                          bool is_fast);
+/** Of the aircraft that follow. Their class is not heeded where two aircraft have the address or a believed fix
+ * reports to be faster; of what is fast nothing is necessary. */
+void ovf_engine_set_speed(struct ovf_engine *engine, struct ovf_aircraft_speed speed);
 
 /**
  * Everything about one aircraft.

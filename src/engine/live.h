@@ -29,8 +29,8 @@ struct ovf_live_config {
     const char *const *sources;    /* by their number: where labels mean something */
     size_t n_sources;              /* at most OVF_LIVE_MAX_SOURCES */
     struct ovf_live_teller teller; /* its config is set from engine */
-    /** As ovf_engine_set_speed wants it; NULL: all are jets. Called with the teller's context. */
-    enum ovf_speed_class (*speed_of)(void *context, uint32_t address, bool *is_fast);
+    /** How fast the aircraft can fly; NULL: nothing is known. Called with the teller's context. */
+    struct ovf_aircraft_speed (*speed)(void *context, uint32_t address);
 };
 
 /** What became of it all. */

@@ -43,11 +43,9 @@ static enum ovf_status run_engine(struct ovf_live_engine *live, uint32_t number,
         return st;
     mark_in_air(&live->fixes);
     live->counts.n_followed++;
-    bool is_fast = false;
-    enum ovf_speed_class class = OVF_SPEED_JET;
-    if (config->speed_of != NULL)
-        class = config->speed_of(config->teller.context, craft->address, &is_fast);
-    ovf_engine_set_speed(live->engine, class, is_fast);
+    ovf_engine_set_speed(live->engine, config->speed != NULL
+                                           ? config->speed(config->teller.context, craft->address)
+                                           : (struct ovf_aircraft_speed){.is_fast = false});
     return ovf_engine_aircraft(live->engine, craft->address,
                                is_label ? config->sources[craft->source] : "", &live->fixes, 1,
                                &around, result);

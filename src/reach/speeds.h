@@ -13,6 +13,12 @@ enum ovf_speed_class {
     OVF_SPEED_N
 };
 
+/** What is known of one aircraft; zero-initialised: nothing. */
+struct ovf_aircraft_speed {
+    enum ovf_speed_class speed_class;
+    bool is_fast; /* it may fly faster than any limit, as military ones may */
+};
+
 /** The class of an ICAO Doc 8643 designator; JET for one that is not among the slow ones that are known. */
 enum ovf_speed_class ovf_speed_class_of(const char *type_code);
 

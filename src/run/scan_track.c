@@ -72,19 +72,20 @@ static void note_aircraft(struct ovf_scan_worker *w, uint32_t address)
 static void note_speed(struct ovf_scan_worker *w, uint32_t address,
                        const struct ovf_track_member *members, size_t n_members)
 {
-    enum ovf_speed_class fastest = OVF_SPEED_N;
-    bool is_fast = false;
+    struct ovf_aircraft_speed speed = {.speed_class = OVF_SPEED_N};
     for (uint32_t i = 0; i < n_members; i++) {
         const struct ovf_report_identity who =
             ovf_lines_who(w->scan->question, address, members, &i, 1);
         if (who.identity == NULL)
             continue;
-        is_fast = is_fast || (who.identity->db_flags & 1) != 0;
+        speed.is_fast = speed.is_fast || (who.identity->db_flags & 1) != 0;
         const enum ovf_speed_class named = ovf_speed_class_of(who.identity->type_code);
-        if (who.identity->type_code[0] != '\0' && named < fastest)
-            fastest = named;
+        if (who.identity->type_code[0] != '\0' && named < speed.speed_class)
+            speed.speed_class = named;
     }
-    ovf_engine_set_speed(w->engine, fastest < OVF_SPEED_N ? fastest : OVF_SPEED_JET, is_fast);
+    if (speed.speed_class == OVF_SPEED_N)
+        speed.speed_class = OVF_SPEED_JET;
+    ovf_engine_set_speed(w->engine, speed);
 }
 
 /** Whether a flight holds a fix of a member that this scan read: else an earlier scan counted it. */

@@ -234,7 +234,7 @@ static enum ovf_status make_live(struct watch *w)
     w->config.sources = w->request->scan.paths;
     w->config.n_sources = w->n_sources;
     w->config.teller = ovf_watch_alerts_teller(&w->alerts);
-    w->config.speed_of = ovf_watch_alerts_speed_of;
+    w->config.speed = ovf_watch_alerts_speed;
     return ovf_live_new(&w->config, &w->live);
 }
 

@@ -80,11 +80,15 @@ struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts)
     return (struct ovf_live_teller){.ask = ask, .take = take, .context = alerts};
 }
 
-enum ovf_speed_class ovf_watch_alerts_speed_of(void *context, uint32_t address, bool *is_fast)
+struct ovf_aircraft_speed ovf_watch_alerts_speed(void *context, uint32_t address)
 {
     const struct ovf_watch_alerts *alerts = context;
     struct ovf_track_member saying;
     const struct ovf_report_identity who = who_is(alerts, address, &saying);
-    *is_fast = who.identity != NULL && (who.identity->db_flags & 1) != 0;
-    return who.identity != NULL ? ovf_speed_class_of(who.identity->type_code) : OVF_SPEED_JET;
+    struct ovf_aircraft_speed speed = {.is_fast = false};
+    if (who.identity != NULL) {
+        speed.speed_class = ovf_speed_class_of(who.identity->type_code);
+        speed.is_fast = (who.identity->db_flags & 1) != 0;
+    }
+    return speed;
 }

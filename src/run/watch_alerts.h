@@ -26,6 +26,6 @@ void ovf_watch_alerts_deinit(struct ovf_watch_alerts *alerts);
 
 /** For struct ovf_live_config. */
 struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts);
-enum ovf_speed_class ovf_watch_alerts_speed_of(void *alerts, uint32_t address, bool *is_fast);
+struct ovf_aircraft_speed ovf_watch_alerts_speed(void *alerts, uint32_t address);
 
 #endif
