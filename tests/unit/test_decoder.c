@@ -201,6 +201,32 @@ static void a_jump_is_followed_once_it_is_confirmed(void **state)
     ovf_decoder_free(decoder);
 }
 
+static void who_lands_is_slow_at_once_and_has_come_as_far_as_it_flew(void **state)
+{
+    (void)state;
+    static const struct ovf_encode_velocity landing = {.gs_kt = 140, .track_deg = 90};
+    const struct ovf_encode_sender sender = {0xF10001, 17, 5};
+    struct ovf_decoder *decoder = decoder_new(10);
+    struct ovf_radio_frame frame = {.n_bytes = 14};
+    struct ovf_decoded decoded;
+    memcpy(frame.bytes, ovf_encode_velocity(&sender, &landing).bytes, 14);
+    for (int i = 0; i < 6; i++) {
+        (void)take(decoder, &frame, S(i * 0.5), &decoded);
+        decoded = hear(decoder, 47, 8 + i * 0.00047, i % 2 == 1, i * 0.5);
+    }
+    assert_true(decoded.placed.is_confirmed);
+    struct ovf_encode_place ground = {
+        .lat_deg = 47, .lon_deg = 8.00605, .type_code = 7, .gs_kt = 15, .track_deg = 90};
+    for (int i = 0; i < 2; i++) { /* 280 m in 4 s */
+        ground.is_odd = i == 1;
+        memcpy(frame.bytes, ovf_encode_surface(&sender, &ground).bytes, 14);
+        assert_int_equal(take(decoder, &frame, S(6.5), &decoded), OVF_FATE_MESSAGE);
+        assert_false(decoded.placed.is_refused);
+        assert_true(decoded.placed.is_confirmed);
+    }
+    ovf_decoder_free(decoder);
+}
+
 static void one_message_is_one_object(void **state)
 {
     (void)state;
@@ -492,6 +518,7 @@ int main(void)
         cmocka_unit_test(a_ground_stations_halves_are_not_mixed_with_the_aircrafts),
         cmocka_unit_test(two_aircraft_with_one_address_are_both_followed),
         cmocka_unit_test(a_jump_is_followed_once_it_is_confirmed),
+        cmocka_unit_test(who_lands_is_slow_at_once_and_has_come_as_far_as_it_flew),
         cmocka_unit_test(one_message_is_one_object),
         cmocka_unit_test(bytes_one_by_one_come_to_the_same),
         cmocka_unit_test(the_receivers_own_program_says_the_same),

@@ -76,6 +76,17 @@ static void every_single_wrong_bit_is_found(void **state) /* B10 */
     }
 }
 
+static void the_format_is_not_put_right(void **state)
+{
+    (void)state;
+    /* a whole frame of format 16, its fifth bit wrong: that is 17, whose parity one bit would mend */
+    struct ovf_radio_frame frame = frame_with_parity("80F10001202CC371C32CE0000000");
+    struct ovf_message m;
+    frame.bytes[0] ^= 0x08;
+    assert_int_equal(ovf_crc24_wrong_bit(ovf_crc24(frame.bytes, 14), 112), 5);
+    assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_BAD);
+}
+
 static void two_wrong_bits_are_bad(void **state) /* B10 */
 {
     (void)state;
@@ -475,6 +486,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parity_of_published_frames),
         cmocka_unit_test(every_single_wrong_bit_is_found),
+        cmocka_unit_test(the_format_is_not_put_right),
         cmocka_unit_test(two_wrong_bits_are_bad),
         cmocka_unit_test(formats_and_lengths_that_do_not_go_together_are_none),
         cmocka_unit_test(identification),

@@ -128,6 +128,11 @@ static void copies_of_the_first_pair_confirm_nothing(void **state) /* B13 */
         assert_false(take(&place, 47, 8, false, S(0.01), &no_hint).is_confirmed);
         assert_false(take(&place, 47, 8, true, S(0.51), &no_hint).is_confirmed);
     }
+    const struct ovf_point receiver = {469000000, 81000000};
+    const struct ovf_place_hint hint = {.receiver = &receiver};
+    struct ovf_place beside = {.has = false};
+    for (int i = 0; i < 10; i++)
+        assert_false(take(&beside, 47, 8, false, S(0.01 * i), &hint).is_confirmed);
     /* an aircraft that stands sends the same again, later */
     (void)take(&place, 47, 8, false, S(1), &no_hint);
     assert_true(take(&place, 47, 8, true, S(1.5), &no_hint).is_confirmed);
