@@ -139,12 +139,19 @@ static enum ovf_status take_rests_on(void *context, const char *crossing, int64_
     return enter_subject(c, found->subject, input->number);
 }
 
-/** Where one group has all inputs, crossings need not be asked. */
-static enum ovf_status enter_all(struct counting *c)
+/** Where one group has all inputs, crossings need not be asked: a watch that any meets rests on it. */
+static enum ovf_status enter_watches(struct counting *c)
 {
+    const struct ovf_case_watch *const watches = c->matter->the_case->watches.items;
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < c->matter->n_subjects && st == OVF_OK; i++)
-        st = enter_subject(c, &c->matter->subjects[i], 0);
+    for (size_t i = 0; i < c->matter->the_case->watches.n && st == OVF_OK; i++) {
+        size_t k = 0;
+        while (k < c->matter->n_subjects &&
+               !ovf_subject_meets(&c->matter->subjects[k], watches[i].name.text))
+            k++;
+        if (k < c->matter->n_subjects)
+            st = enter(c, OVF_ABOUT_WATCH, watches[i].name.text, 0);
+    }
     return st;
 }
 
@@ -195,11 +202,12 @@ static size_t count_groups(const struct counting *c, enum ovf_about about, const
 static void count_finding(const struct counting *c, struct ovf_finding *finding)
 {
     const struct ovf_finding_head *const head = &finding->head;
-    if (head->about != OVF_ABOUT_CLAIM) {
+    if (head->about == OVF_ABOUT_CLAIM)
+        finding->n_inputs = head->watch != NULL ? count_groups(c, OVF_ABOUT_WATCH, head->watch) : 0;
+    else if (head->about != OVF_ABOUT_WATCH && c->n_groups <= 1)
+        finding->n_inputs = 1;
+    else
         finding->n_inputs = count_groups(c, head->about, head->about_id);
-        return;
-    }
-    finding->n_inputs = head->watch != NULL ? count_groups(c, OVF_ABOUT_WATCH, head->watch) : 0;
 }
 
 enum ovf_status ovf_independent_count(struct ovf_store *store, struct ovf_open_case *open,
@@ -208,11 +216,12 @@ enum ovf_status ovf_independent_count(struct ovf_store *store, struct ovf_open_c
 {
     struct counting c = {.open = open, .matter = matter};
     enum ovf_status st = ovf_store_each_input(store, take_input, &c, err);
-    if (st == OVF_OK)
+    if (st == OVF_OK && c.n_groups <= 1)
+        st = enter_watches(&c);
+    else if (st == OVF_OK)
         st = order_subjects(&c);
-    if (st == OVF_OK)
-        st =
-            c.n_groups > 1 ? ovf_store_each_rests_on(store, take_rests_on, &c, err) : enter_all(&c);
+    if (st == OVF_OK && c.n_groups > 1)
+        st = ovf_store_each_rests_on(store, take_rests_on, &c, err);
     if (st == OVF_OK)
         sort_entries(&c);
     for (size_t i = 0; i < findings->n && st == OVF_OK; i++)
