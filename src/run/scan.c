@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/time.h"
 #include "run/compare.h"
@@ -392,6 +393,11 @@ static enum ovf_scan_outcome judge_store(const struct scanning *s, struct ovf_er
     if (s->open == NULL || s->question->store_path == NULL) {
         (void)ovf_error_set(err, OVF_E_RANGE, "an INPUT is due, or a case with a store");
         return OVF_SCAN_BAD_REQUEST;
+    }
+    if (access(s->question->store_path, F_OK) != 0) {
+        (void)ovf_error_set(err, OVF_E_NOTFOUND, "%s: no such store, and the case names no inputs",
+                            s->question->store_path);
+        return OVF_SCAN_NO_INPUT;
     }
     enum ovf_status st =
         judge(s->open, s->question, s->request->library_path, s->now_ns, s->sink, err);
