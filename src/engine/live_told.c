@@ -218,6 +218,7 @@ static enum ovf_status tell_new(struct ovf_live_look *look, struct ovf_live_told
                                  .layer = (uint8_t)c->layer,
                                  .chain = (uint8_t)look->result->chain,
                                  .is_found = true,
+                                 .by_name = SIZE_MAX,
                                  .missing_ns = INT64_MAX,
                                  .start_ns = start_of(look->result, &c->passage),
                                  .end_ns = end_time_of(look->result, &c->passage)};
@@ -262,14 +263,35 @@ static enum ovf_status tell_again(struct ovf_live_look *look, struct ovf_live_to
 
 /* ---- the look ---- */
 
-static struct ovf_live_told *find_told(const struct ovf_live_look *look,
-                                       struct ovf_live_tolds *tolds, const struct ovf_crossing *c)
+/** Which of the crossings have the ids of what was told. */
+static void find_by_name(const struct ovf_result *result, struct ovf_live_tolds *tolds)
 {
     for (size_t i = 0; i < tolds->n; i++) {
-        if (!tolds->items[i].is_found && is_same_subject(&tolds->items[i], look->result, c))
-            return &tolds->items[i];
+        struct ovf_live_told *told = &tolds->items[i];
+        told->is_found = false;
+        told->by_name = SIZE_MAX;
+        for (size_t c = 0; c < result->n_crossings && told->by_name == SIZE_MAX; c++) {
+            if (strcmp(result->crossings[c].id, told->id) == 0)
+                told->by_name = c;
+        }
     }
-    return NULL;
+}
+
+/** What was told of crossing \p i: under its id, else of one that it overlaps. */
+static struct ovf_live_told *find_told(const struct ovf_live_look *look,
+                                       struct ovf_live_tolds *tolds, size_t i)
+{
+    const struct ovf_crossing *c = &look->result->crossings[i];
+    struct ovf_live_told *found = NULL;
+    for (size_t k = 0; k < tolds->n; k++) {
+        struct ovf_live_told *told = &tolds->items[k];
+        if (told->by_name == i)
+            return told;
+        if (found == NULL && !told->is_found && told->by_name == SIZE_MAX &&
+            is_same_subject(told, look->result, c))
+            found = told;
+    }
+    return found;
 }
 
 /** Another that was told and whose time this one, which was found, takes up as well; NULL: there is none. */
@@ -329,8 +351,7 @@ static enum ovf_status tell_missing(struct ovf_live_look *look, struct ovf_live_
 enum ovf_status ovf_live_tell(struct ovf_live_look *look, struct ovf_live_tolds *tolds)
 {
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < tolds->n; i++)
-        tolds->items[i].is_found = false;
+    find_by_name(look->result, tolds);
     for (size_t i = 0; i < look->result->n_crossings && st == OVF_OK; i++) {
         const struct ovf_crossing *c = &look->result->crossings[i];
         const enum ovf_live_asked asked = look->teller->ask(look->teller->context, look->result, c);
@@ -338,7 +359,7 @@ enum ovf_status ovf_live_tell(struct ovf_live_look *look, struct ovf_live_tolds 
         look->is_pending = look->is_pending || (asked == OVF_LIVE_ASKED_SOON && !is_over(look, c));
         if (asked != OVF_LIVE_ASKED)
             continue;
-        struct ovf_live_told *told = find_told(look, tolds, c);
+        struct ovf_live_told *told = find_told(look, tolds, i);
         if (told != NULL) {
             told->is_found = true;
             st = tell_again(look, told, c);

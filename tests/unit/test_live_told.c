@@ -207,6 +207,25 @@ static void what_parts_keeps_its_name_for_the_first(void **state)
     free_bench(b);
 }
 
+static void a_crossing_that_has_the_name_of_what_was_told_is_that(void **state)
+{
+    (void)state;
+    struct bench *b = make_bench();
+    find(b, crossing("a", 110, 0, 180));
+    look(b, 180, 1800);
+    b->n_crossings = 0;
+    find(b,
+         crossing("b", 101, 109, 0)); /* found to have been before, up to where the other began */
+    find(b, crossing("a", 110, 0, 185));
+    b->crossings[0].passage.exit.t_max_ns = AT(1101);
+    look(b, 185, 1850);
+    assert_int_equal(b->n, 3);
+    expect(b, 0, OVF_LIVE_ENTERED, "a");
+    expect(b, 1, OVF_LIVE_ENTERED, "b");
+    expect(b, 2, OVF_LIVE_LEFT, "b");
+    free_bench(b);
+}
+
 static void what_is_missing_is_retracted_after_half_a_minute_and_not_if_it_is_back(void **state)
 {
     (void)state;
@@ -332,6 +351,7 @@ int main(void)
         cmocka_unit_test(an_identifier_stays_when_the_crossing_begins_earlier),
         cmocka_unit_test(of_two_that_merge_the_earlier_lives),
         cmocka_unit_test(what_parts_keeps_its_name_for_the_first),
+        cmocka_unit_test(a_crossing_that_has_the_name_of_what_was_told_is_that),
         cmocka_unit_test(what_is_missing_is_retracted_after_half_a_minute_and_not_if_it_is_back),
         cmocka_unit_test(what_is_not_asked_for_any_more_is_retracted_for_that),
         cmocka_unit_test(leaving_is_told_when_it_is_clear_of_the_boundary),
