@@ -3,6 +3,7 @@
 #ifndef OVF_TESTS_UNIT_TEST_FRAMES_H
 #define OVF_TESTS_UNIT_TEST_FRAMES_H
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "decode/frame.h"
