@@ -39,6 +39,8 @@ enum {
     OPTION_MEMORY,
     OPTION_MAX_AIRCRAFT,
     OPTION_METRICS,
+    OPTION_NOTIFY,
+    OPTION_TEST_NOTIFY,
     OPTION_NOW,
     OPTION_PACK,
 };
@@ -161,6 +163,14 @@ static const struct ovf_option options[] = {
                         .value = "ADDRESS",
                         .help = "answer /metrics (Prometheus) and /healthz there; of this\n"
                                 "machine alone, such as 127.0.0.1:9190"},
+    [OPTION_NOTIFY] = {.name = "notify",
+                       .value = "FILE",
+                       .help =
+                           "tell alerts to the channels of this file (programs, webhooks,\nntfy, "
+                           "MQTT) instead of printing them",
+                       .completion = OVF_COMPLETE_FILE},
+    [OPTION_TEST_NOTIFY] = {.name = "test-notify",
+                            .help = "tell each of these channels a test, and end"},
     [OPTION_NOW] = {.name = "now",
                     .value = "TIME",
                     .help = "a clock that stands still (ISO 8601, UTC)"},
@@ -237,6 +247,7 @@ static void fill_request(const struct ovf_arguments *a, const char *const *zones
         .max_aircraft = ovf_arguments_value(a, OPTION_MAX_AIRCRAFT),
         .metrics = ovf_arguments_value(a, OPTION_METRICS),
         .now = ovf_arguments_value(a, OPTION_NOW),
+        .notify = ovf_arguments_value(a, OPTION_NOTIFY),
         .is_live = ovf_arguments_has(a, OPTION_LIVE),
     };
 }
@@ -258,6 +269,16 @@ static enum ovf_status write_line(void *context, const void *data, size_t len)
     return fwrite(data, 1, len, stdout) == len && fflush(stdout) == 0 ? OVF_OK : OVF_E_IO;
 }
 
+static int test_notify(const struct ovf_arguments *arguments, const struct ovf_sink *out,
+                       const struct ovf_sink *talk)
+{
+    const char *path = ovf_arguments_value(arguments, OPTION_NOTIFY);
+    struct ovf_error err = {""};
+    if (path == NULL)
+        return ovf_usage_error(command, "--test-notify needs --notify FILE");
+    return exit_of(ovf_watch_test_notify(path, out, talk, &err), &err);
+}
+
 static int run(const struct ovf_arguments *arguments)
 {
     struct ovf_watch_request request;
@@ -266,6 +287,8 @@ static int run(const struct ovf_arguments *arguments)
     const struct ovf_sink talk = ovf_output_talk();
     const struct ovf_sink out = {write_line, NULL};
     size_t n_zones = 0;
+    if (ovf_arguments_has(arguments, OPTION_TEST_NOTIFY))
+        return test_notify(arguments, &out, &talk);
     if (arguments->n_items == 0)
         return ovf_usage_error(command, "a SOURCE is due");
     if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)

@@ -27,6 +27,7 @@ static const double default_stall_s = 120;
 static const double default_poll_s = 1;
 static const int64_t reorder_ns = 5 * OVF_NS_PER_S;
 static const int64_t reach_ns = 6 * 3600 * OVF_NS_PER_S;
+static const int64_t notify_wait_ms = 10000; /* for what channels still have to tell at the end */
 
 /* Live, the stream's time is at least the clock's less this: a feed may be that much behind. */
 static const int64_t behind_ns = 10 * OVF_NS_PER_S;
@@ -238,6 +239,44 @@ static enum ovf_status make_live(struct watch *w)
     return ovf_live_new(&w->config, &w->live);
 }
 
+/* ---- channels ---- */
+
+static enum ovf_status open_notify(struct watch *w, struct ovf_error *err)
+{
+    if (w->request->notify == NULL)
+        return OVF_OK;
+    return ovf_notify_open(w->request->notify, w->alerts.out, w->talk, &w->alerts.notify, err);
+}
+
+/** What waits has a while; how much was not told is told. */
+static void close_notify(struct watch *w)
+{
+    struct ovf_notify_counts counts;
+    char line[160];
+    if (w->alerts.notify == NULL)
+        return;
+    (void)ovf_notify_flush(w->alerts.notify, notify_wait_ms);
+    ovf_notify_count(w->alerts.notify, &counts);
+    (void)snprintf(line, sizeof line,
+                   "channels: %" PRIu64 " sent, %" PRIu64 " failed, %" PRIu64 " dropped\n",
+                   counts.n_sent, counts.n_failed, counts.n_dropped);
+    say(w, line);
+    ovf_notify_free(w->alerts.notify);
+}
+
+enum ovf_scan_outcome ovf_watch_test_notify(const char *path, const struct ovf_sink *out,
+                                            const struct ovf_sink *talk, struct ovf_error *err)
+{
+    struct ovf_notify *notify = NULL;
+    if (ovf_notify_open(path, out, talk, &notify, err) != OVF_OK)
+        return OVF_SCAN_FAILED;
+    const bool told = ovf_notify_test(notify, notify_wait_ms);
+    ovf_notify_free(notify);
+    if (!told)
+        (void)ovf_error_set(err, OVF_E_IO, "not every channel delivered the test");
+    return told ? OVF_SCAN_DONE : OVF_SCAN_FAILED;
+}
+
 /* ---- metrics ---- */
 
 static enum ovf_status open_metrics(struct watch *w, struct ovf_error *err)
@@ -433,12 +472,15 @@ enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const s
     if (st == OVF_OK)
         st = make_live(&w);
     if (st == OVF_OK)
+        st = open_notify(&w, err);
+    if (st == OVF_OK)
         st = open_metrics(&w, err);
     if (st == OVF_OK) {
         is_running = true;
         st = run(&w, err);
         tell_account(&w);
     }
+    close_notify(&w);
     ovf_metrics_close(w.metrics);
     ovf_buffer_deinit(&w.metrics_text);
     for (size_t i = 0; i < w.n_sources; i++)

@@ -17,6 +17,7 @@ struct ovf_watch_request {
     const char *poll_s;
     const char *metrics; /* HOST:PORT */
     const char *now;     /* a clock that stands still */
+    const char *notify;  /* a file of channels, to which alerts go instead of to the output */
     bool is_live;        /* what comes in pipes is of now */
 };
 
@@ -27,5 +28,9 @@ struct ovf_watch_request {
  */
 enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const struct ovf_sink *out,
                                 const struct ovf_sink *talk, struct ovf_error *err);
+
+/** Tell every channel of the file \p path a test: OVF_SCAN_FAILED when one did not deliver it; \p talk has why. */
+enum ovf_scan_outcome ovf_watch_test_notify(const char *path, const struct ovf_sink *out,
+                                            const struct ovf_sink *talk, struct ovf_error *err);
 
 #endif

@@ -51,6 +51,32 @@ static enum ovf_live_asked ask(void *context, const struct ovf_result *result,
     return m.only_class ? OVF_LIVE_ASKED_SOON : OVF_LIVE_ASKED_NOT;
 }
 
+/** A line, once for each watch of a case that the crossing meets: channels choose and pause by them. */
+static void tell_channels(const struct ovf_watch_alerts *alerts, const struct ovf_live_event *event,
+                          const struct ovf_watches_met *met)
+{
+    static const enum ovf_alert_event events[OVF_LIVE_N] = {
+        [OVF_LIVE_ENTERED] = OVF_ALERT_ENTERED,
+        [OVF_LIVE_LEFT] = OVF_ALERT_LEFT,
+        [OVF_LIVE_CORRECTED] = OVF_ALERT_CORRECTED,
+        [OVF_LIVE_RETRACTED] = OVF_ALERT_RETRACTED,
+    };
+    const struct ovf_watches *watches = &alerts->question->watches;
+    struct ovf_alert alert = {.event = events[event->kind],
+                              .icao24 = event->address,
+                              .watch = "",
+                              .line = {alerts->text.data, alerts->text.len - 1}};
+    if (event->kind == OVF_LIVE_SETTLED)
+        return; /* of use to who keeps all of them, and no alert */
+    if (met->all == 0)
+        ovf_notify_alert(alerts->notify, &alert);
+    for (size_t i = 0; i < watches->n; i++) {
+        alert.watch = watches->names[i];
+        if ((met->all >> i & 1) != 0)
+            ovf_notify_alert(alerts->notify, &alert);
+    }
+}
+
 static enum ovf_status take(void *context, const struct ovf_live_event *event)
 {
     struct ovf_watch_alerts *alerts = context;
@@ -72,7 +98,11 @@ static enum ovf_status take(void *context, const struct ovf_live_event *event)
     alerts->text.len = 0;
     const enum ovf_status st = ovf_alert_line(
         &report, event, event->crossing != NULL ? &line : NULL, alerts->base, &alerts->text);
-    return st == OVF_OK ? ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len) : st;
+    if (st == OVF_OK && alerts->notify != NULL)
+        tell_channels(alerts, event, &line.watches);
+    else if (st == OVF_OK)
+        return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
+    return st;
 }
 
 struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts)

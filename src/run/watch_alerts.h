@@ -5,6 +5,7 @@
 
 #include "base/sink.h"
 #include "engine/live_told.h"
+#include "notify/notify.h"
 #include "run/identities.h"
 #include "run/question.h"
 
@@ -17,6 +18,7 @@ struct ovf_watch_alerts {
     unsigned events;  /* bits 1 << enum ovf_live_event_kind: those that are printed */
     const char *base; /* of links */
     const struct ovf_sink *out;
+    struct ovf_notify *notify; /* NULL: lines go to out; else to its channels */
 
     /* private */
     struct ovf_buffer text;
