@@ -18,7 +18,7 @@ struct shown {
     size_t n_crossings;
     size_t n_sure;
     size_t n_perhaps;
-    size_t n_elsewhere; /* of landings: that landed elsewhere */
+    size_t n_elsewhere; /* of landings: that landed elsewhere, or on another day */
     struct ovf_matter_days days;
 };
 
@@ -85,7 +85,7 @@ static const char *judge_count(const struct ovf_predicate *predicate, const stru
 
 /* ---- landings ---- */
 
-/** The landings at the airport on the days, and the journeys of these days that landed elsewhere. */
+/** The landings at the airport on the days, and the journeys of these days that landed elsewhere, or later. */
 static struct shown land(const struct ovf_matter *matter, const struct ovf_predicate *predicate,
                          const struct ovf_watched *watched, const struct ovf_landings *landings)
 {
@@ -93,15 +93,15 @@ static struct shown land(const struct ovf_matter *matter, const struct ovf_predi
     for (size_t i = 0; i < watched->n; i++) {
         const struct ovf_watched_journey *const journey = &watched->items[i];
         const struct ovf_landing landing =
-            ovf_landing_of(landings, journey->journey_id, predicate->airport);
+            ovf_landing_of(landings, journey->journey_id, predicate->airport, predicate->from_ns,
+                           predicate->until_ns);
         const bool on_days =
             ovf_holds_at(predicate->from_ns, predicate->until_ns, journey->entry) != OVF_HOLDS_NOT;
-        if (landing.landed == OVF_HOLDS && landing.flight->end_ns >= predicate->from_ns &&
-            landing.flight->end_ns < predicate->until_ns) {
+        if (landing.landed == OVF_HOLDS) {
             shown.n_sure++;
             show(&shown, matter->subjects[watched->crossings[journey->first]].id);
         }
-        shown.n_perhaps += on_days && landing.landed == OVF_HOLDS_PERHAPS ? 1 : 0;
+        shown.n_perhaps += landing.landed == OVF_HOLDS_PERHAPS ? 1 : 0;
         shown.n_elsewhere += on_days && landing.landed == OVF_HOLDS_NOT ? 1 : 0;
     }
     return shown;

@@ -9,67 +9,114 @@
 #include "rules/phrases.h"
 #include "rules/watched.h"
 
-/** Whether \p flight is one that the inspection may have been of. */
-static bool fits(const struct ovf_case_inspection *inspection,
-                 const struct ovf_subject_flight *flight)
+/** The journeys that an inspection may have been of. */
+struct fitting {
+    size_t n;
+    size_t n_perhaps;
+    struct ovf_landing landing; /* of the last of them */
+};
+
+static bool is_said(const struct ovf_case_inspection *inspection,
+                    const struct ovf_subject_aircraft *aircraft)
 {
-    return flight != NULL && ovf_time_day(flight->end_ns) == inspection->date_ns &&
-           (inspection->callsign == NULL ||
-            strcmp(inspection->callsign, flight->aircraft.callsign) == 0) &&
+    return (inspection->callsign == NULL ||
+            strcmp(inspection->callsign, aircraft->callsign) == 0) &&
            (inspection->registration == NULL ||
-            strcmp(inspection->registration, flight->aircraft.registration) == 0);
+            strcmp(inspection->registration, aircraft->registration) == 0);
 }
 
-/** Which journeys the inspection may have been of. \p inspected is by journey of \p watched. */
-static size_t mark_inspected(const struct ovf_case_inspection *inspection,
-                             const struct ovf_landings *landings, const struct ovf_watched *watched,
-                             bool *inspected, const struct ovf_subject_flight **flight)
+/** Whether a journey is one that the inspection may have been of. */
+static enum ovf_holds fits(const struct ovf_case_inspection *inspection,
+                           const struct ovf_landing *landing)
 {
-    size_t n = 0;
+    if (landing->flight != NULL && !is_said(inspection, &landing->flight->aircraft))
+        return OVF_HOLDS_NOT;
+    return landing->landed;
+}
+
+/** \p inspected is by journey of \p watched. */
+static struct fitting find_fitting(const struct ovf_case_inspection *inspection,
+                                   const struct ovf_landings *landings,
+                                   const struct ovf_watched *watched, enum ovf_holds *inspected)
+{
+    struct fitting fitting = {.n = 0};
     for (size_t i = 0; i < watched->n; i++) {
         const struct ovf_landing landing =
-            ovf_landing_of(landings, watched->items[i].journey_id, inspection->at);
-        if (!fits(inspection, landing.flight))
+            ovf_landing_of(landings, watched->items[i].journey_id, inspection->at,
+                           inspection->date_ns, inspection->date_ns + OVF_NS_PER_DAY);
+        const enum ovf_holds fit = fits(inspection, &landing);
+        if (fit == OVF_HOLDS_NOT)
             continue;
-        inspected[i] = true;
-        *flight = landing.flight;
-        n++;
+        fitting.n += fit == OVF_HOLDS ? 1 : 0;
+        fitting.n_perhaps += fit == OVF_HOLDS_PERHAPS ? 1 : 0;
+        if (fit == OVF_HOLDS || fitting.n == 0)
+            fitting.landing = landing;
+        if (inspected[i] != OVF_HOLDS)
+            inspected[i] = fit;
     }
-    return n;
+    return fitting;
+}
+
+static const char *verdict_of(const struct ovf_matter *matter,
+                              const struct ovf_case_inspection *inspection,
+                              const struct fitting *fitting)
+{
+    const struct ovf_matter_days days = ovf_matter_days(matter, OVF_NO_WATCH, inspection->date_ns,
+                                                        inspection->date_ns + OVF_NS_PER_DAY);
+    if (fitting->n > 0)
+        return fitting->n == 1 ? "flight_found" : "several_flights_fit";
+    if (fitting->n_perhaps > 0)
+        return "undetermined";
+    return days.n_without_data > 0 ? "no_data" : "no_flight_found";
 }
 
 static void put_inspection(const struct ovf_matter *matter,
-                           const struct ovf_case_inspection *inspection, size_t n,
-                           const struct ovf_subject_flight *flight, struct ovf_findings *findings)
+                           const struct ovf_case_inspection *inspection,
+                           const struct fitting *fitting, struct ovf_findings *findings)
 {
     char day[OVF_PHRASE_DAY_SIZE];
-    const struct ovf_matter_days days = ovf_matter_days(matter, OVF_NO_WATCH, inspection->date_ns,
-                                                        inspection->date_ns + OVF_NS_PER_DAY);
-    const bool no_data = days.n_without_data > 0;
     const struct ovf_finding_head head = {.rule = OVF_RULE_INSPECTION,
                                           .key = "",
                                           .about = OVF_ABOUT_CLAIM,
                                           .about_id = inspection->name.text,
                                           .watch = inspection->watch.text,
-                                          .verdict = n == 1    ? "flight_found"
-                                                     : n > 1   ? "several_flights_fit"
-                                                     : no_data ? "no_data"
-                                                               : "no_flight_found",
+                                          .verdict = verdict_of(matter, inspection, fitting),
                                           .simulated = ovf_matter_is_simulated(matter)};
+    const bool is_one = fitting->n == 1 || (fitting->n == 0 && fitting->n_perhaps == 1);
     ovf_findings_add(findings, &head);
-    if (n == 1)
-        ovf_landing_put(findings, flight);
+    if (is_one)
+        ovf_landing_put(findings, &fitting->landing);
     ovf_phrase_day(inspection->date_ns, day);
     ovf_finding_reason(findings, "inspected by %s at %s on %s; said to be found: %s",
                        inspection->by, inspection->at, day, inspection->found);
-    if (n == 1)
-        ovf_finding_reason(findings, "%s landed there on that day", flight->aircraft.callsign);
+    ovf_finding_reason(findings, "%zu journeys landed there on that day, of %zu it is not known",
+                       fitting->n, fitting->n_perhaps);
+    if (is_one)
+        ovf_landing_reason(findings, &fitting->landing);
     ovf_phrase_source(findings, inspection->source, inspection->second_hand);
 }
 
-static void put_count(const struct ovf_matter *matter, const char *watch, size_t n_inspected,
-                      size_t n, struct ovf_findings *findings)
+/** How many journeys were inspected. */
+struct counted {
+    size_t n;
+    size_t n_inspected;
+    size_t n_perhaps;
+};
+
+static struct counted count(const enum ovf_holds *inspected, size_t n)
 {
+    struct counted counted = {.n = n};
+    for (size_t i = 0; i < n; i++) {
+        counted.n_inspected += inspected[i] == OVF_HOLDS ? 1 : 0;
+        counted.n_perhaps += inspected[i] == OVF_HOLDS_PERHAPS ? 1 : 0;
+    }
+    return counted;
+}
+
+static void put_count(const struct ovf_matter *matter, const char *watch,
+                      const struct counted *counted, struct ovf_findings *findings)
+{
+    const size_t n_not = counted->n - counted->n_inspected - counted->n_perhaps;
     const struct ovf_finding_head head = {.rule = OVF_RULE_INSPECTION,
                                           .key = "",
                                           .about = OVF_ABOUT_WATCH,
@@ -78,37 +125,36 @@ static void put_count(const struct ovf_matter *matter, const char *watch, size_t
                                           .simulated = ovf_matter_is_simulated(matter)};
     ovf_findings_add(findings, &head);
     struct ovf_json_writer json = ovf_finding_details(findings);
-    ovf_json_int(&json, "n_inspected", (int64_t)n_inspected);
-    ovf_json_int(&json, "n_not_inspected", (int64_t)(n - n_inspected));
+    ovf_json_int(&json, "n_inspected", (int64_t)counted->n_inspected);
+    ovf_json_int(&json, "n_undetermined", (int64_t)counted->n_perhaps);
+    ovf_json_int(&json, "n_not_inspected", (int64_t)n_not);
     ovf_finding_details_end(findings, &json);
-    ovf_finding_reason(findings, "%zu of %zu journeys fit an inspection of the case, %zu fit none",
-                       n_inspected, n, n - n_inspected);
+    ovf_finding_reason(
+        findings, "%zu of %zu journeys fit an inspection of the case, %zu perhaps, %zu fit none",
+        counted->n_inspected, counted->n, counted->n_perhaps, n_not);
 }
 
 /** The inspections among the flights of one watch. */
 static enum ovf_status judge_watch(const struct ovf_matter *matter, const char *watch,
-                                   const struct ovf_landings *landings, bool *inspected,
+                                   const struct ovf_landings *landings, enum ovf_holds *inspected,
                                    struct ovf_findings *findings)
 {
     const struct ovf_case_inspection *const all = matter->the_case->inspections.items;
     struct ovf_watched watched = {0};
     size_t n_about = 0;
-    size_t n_inspected = 0;
     const enum ovf_status st =
         ovf_watched_find(matter->subjects, matter->n_subjects, watch, &watched);
     memset(inspected, 0, matter->n_subjects * sizeof *inspected);
     for (size_t i = 0; i < matter->the_case->inspections.n && st == OVF_OK; i++) {
-        const struct ovf_subject_flight *flight = NULL;
         if (strcmp(all[i].watch.text, watch) != 0)
             continue;
-        const size_t n = mark_inspected(&all[i], landings, &watched, inspected, &flight);
-        put_inspection(matter, &all[i], n, flight, findings);
+        const struct fitting fitting = find_fitting(&all[i], landings, &watched, inspected);
+        put_inspection(matter, &all[i], &fitting, findings);
         n_about++;
     }
-    for (size_t i = 0; i < watched.n; i++)
-        n_inspected += inspected[i] ? 1 : 0;
+    const struct counted counted = count(inspected, watched.n);
     if (n_about > 0)
-        put_count(matter, watch, n_inspected, watched.n, findings);
+        put_count(matter, watch, &counted, findings);
     ovf_watched_deinit(&watched);
     return st;
 }
@@ -118,7 +164,7 @@ enum ovf_status ovf_inspections_judge(const struct ovf_matter *matter,
 {
     const struct ovf_case_watch *const watches = matter->the_case->watches.items;
     struct ovf_landings landings = {0};
-    bool *const inspected = malloc(matter->n_subjects + 1);
+    enum ovf_holds *const inspected = malloc((matter->n_subjects + 1) * sizeof *inspected);
     enum ovf_status st = inspected != NULL ? ovf_landings_init(&landings, matter) : OVF_E_NOMEM;
     for (size_t i = 0; i < matter->the_case->watches.n && st == OVF_OK; i++)
         st = judge_watch(matter, watches[i].name.text, &landings, inspected, findings);

@@ -45,26 +45,66 @@ static size_t first_of(const struct ovf_landings *landings, const char *journey_
     return low;
 }
 
-struct ovf_landing ovf_landing_of(const struct ovf_landings *landings, const char *journey_id,
-                                  const char *airport)
+/** An inferred airport is where it was headed when last heard: it may have landed there, or elsewhere. */
+static bool is_known(const struct ovf_subject_end *end)
 {
-    bool all_known = true;
-    for (size_t i = first_of(landings, journey_id);
-         i < landings->n && strcmp(landings->items[i].flight->journey_id, journey_id) == 0; i++) {
-        const struct ovf_subject_flight *const flight = landings->items[i].flight;
-        if (strcmp(flight->to.airport, airport) == 0)
-            return (struct ovf_landing){OVF_HOLDS, flight};
-        all_known = all_known && flight->to.airport[0] != '\0';
-    }
-    return (struct ovf_landing){all_known ? OVF_HOLDS_NOT : OVF_HOLDS_PERHAPS, NULL};
+    return end->airport[0] != '\0' && strcmp(end->kind, "inferred") != 0;
 }
 
-void ovf_landing_put(struct ovf_findings *findings, const struct ovf_subject_flight *flight)
+static enum ovf_holds landed_at(const struct ovf_subject_flight *flight, const char *airport,
+                                int64_t from_ns, int64_t until_ns)
 {
+    const bool known = is_known(&flight->to);
+    const int64_t latest_ns = flight->end_ns + (known ? 0 : OVF_LANDING_LATER_NS);
+    if (latest_ns < from_ns || flight->end_ns >= until_ns)
+        return OVF_HOLDS_NOT;
+    if (!known)
+        return OVF_HOLDS_PERHAPS;
+    return strcmp(flight->to.airport, airport) == 0 ? OVF_HOLDS : OVF_HOLDS_NOT;
+}
+
+struct ovf_landing ovf_landing_of(const struct ovf_landings *landings, const char *journey_id,
+                                  const char *airport, int64_t from_ns, int64_t until_ns)
+{
+    struct ovf_landing found = {OVF_HOLDS_NOT, NULL};
+    const size_t first = first_of(landings, journey_id);
+    size_t i = first;
+    for (; i < landings->n && strcmp(landings->items[i].flight->journey_id, journey_id) == 0; i++) {
+        const struct ovf_subject_flight *const flight = landings->items[i].flight;
+        const enum ovf_holds landed = landed_at(flight, airport, from_ns, until_ns);
+        if (landed == OVF_HOLDS)
+            return (struct ovf_landing){OVF_HOLDS, flight};
+        if (landed == OVF_HOLDS_PERHAPS &&
+            (found.flight == NULL || strcmp(flight->to.airport, airport) == 0))
+            found = (struct ovf_landing){OVF_HOLDS_PERHAPS, flight};
+    }
+    if (i == first)
+        found.landed = OVF_HOLDS_PERHAPS;
+    return found;
+}
+
+void ovf_landing_put(struct ovf_findings *findings, const struct ovf_landing *landing)
+{
+    const struct ovf_subject_flight *const flight = landing->flight;
+    if (flight == NULL || flight->to.airport[0] == '\0')
+        return;
     struct ovf_json_writer json = ovf_finding_details(findings);
     ovf_json_text(&json, "flight", flight->id);
     ovf_json_text(&json, "landed_at", flight->to.airport);
     ovf_json_text(&json, "landing_kind", flight->to.kind);
     ovf_json_time(&json, "landed_time", flight->end_ns);
     ovf_finding_details_end(findings, &json);
+}
+
+void ovf_landing_reason(struct ovf_findings *findings, const struct ovf_landing *landing)
+{
+    const struct ovf_subject_flight *const flight = landing->flight;
+    if (landing->landed == OVF_HOLDS)
+        ovf_finding_reason(findings, "%s landed at %s", flight->aircraft.callsign,
+                           flight->to.airport);
+    else if (flight == NULL || flight->to.airport[0] == '\0')
+        ovf_finding_reason(findings, "where one of its flights landed is not known");
+    else
+        ovf_finding_reason(findings, "where %s landed is inferred only: at %s, or elsewhere",
+                           flight->aircraft.callsign, flight->to.airport);
 }

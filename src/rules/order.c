@@ -37,20 +37,14 @@ static void judge_journey(const struct ovf_case_order *order,
                                           .verdict = landed_name(landed),
                                           .simulated = simulated};
     ovf_findings_add(findings, &head);
-    if (landing->flight != NULL)
-        ovf_landing_put(findings, landing->flight);
+    ovf_landing_put(findings, landing);
     if (in_force == OVF_HOLDS_PERHAPS)
         ovf_finding_reason(findings,
                            "whether it entered while the order was in force is not known");
-    else if (landing->flight != NULL)
-        ovf_finding_reason(findings, "%s landed at %s", landing->flight->aircraft.callsign,
-                           order->land_at);
+    else if (landed == OVF_HOLDS_NOT)
+        ovf_finding_reason(findings, "its flights landed elsewhere than at %s", order->land_at);
     else
-        ovf_finding_reason(findings,
-                           landed == OVF_HOLDS_NOT
-                               ? "its flights landed elsewhere than at %s"
-                               : "where one of its flights landed is not known; ordered was %s",
-                           order->land_at);
+        ovf_landing_reason(findings, landing);
     ovf_phrase_source(findings, order->basis.source, order->basis.second_hand);
 }
 
@@ -112,7 +106,7 @@ static enum ovf_status judge_order(const struct ovf_matter *matter,
         if (in_force == OVF_HOLDS_NOT)
             continue;
         const struct ovf_landing landing =
-            ovf_landing_of(landings, journey->journey_id, order->land_at);
+            ovf_landing_of(landings, journey->journey_id, order->land_at, INT64_MIN, INT64_MAX);
         counted.n_landed += in_force == OVF_HOLDS && landing.landed == OVF_HOLDS ? 1 : 0;
         counted.n_not_landed += in_force == OVF_HOLDS && landing.landed == OVF_HOLDS_NOT ? 1 : 0;
         counted.n_undetermined +=

@@ -102,6 +102,9 @@ static void a_landing_is_seen_or_elsewhere_or_not_known(void **state)
     assert_string_equal(LANDING("lands(w, OSDI) on 2012-10-02"), "contradicted");
     assert_string_equal(LANDING("not lands(w, OSDI) on 2012-10-02"), "consistent");
     assert_string_equal(LANDING("lands(w, ORBI) on 2012-10-03"), "undetermined"); /* nobody heard */
+    flight.to.kind = "inferred"; /* there, or elsewhere */
+    assert_string_equal(LANDING("lands(w, ORBI) on 2012-10-02"), "undetermined");
+    assert_string_equal(LANDING("not lands(w, OSDI) on 2012-10-02"), "undetermined");
     flight.to.airport = "";
     assert_string_equal(LANDING("lands(w, ORBI) on 2012-10-02"), "undetermined");
 }

@@ -82,6 +82,31 @@ static void a_landing_that_is_not_known_is_undetermined(void **state)
     scene_deinit(&scene);
 }
 
+static void an_inferred_airport_is_no_landing_there_for_sure_nor_elsewhere(void **state)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    struct ovf_subject_flight flight = flight_to("a", 1, "ORBI", "2012-10-02T06:00Z");
+    struct rules_scene scene;
+    (void)state;
+    flight.to.kind = "inferred";
+    scene_init(&scene, ORDER, subjects, 1);
+    give_flights(&scene, &flight, 1, NULL);
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
+    assert_true(says(&scene, 0, "inferred only: at ORBI, or elsewhere"));
+    assert_true(says(&scene, 0, "\"landing_kind\":\"inferred\""));
+    assert_string_equal(verdict(&scene), "undetermined");
+    ovf_findings_deinit(&scene.findings);
+    flight.to.airport = "OSDI";
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
+    ovf_findings_deinit(&scene.findings);
+    flight.to.kind = "stated";
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "not_landed");
+    scene_deinit(&scene);
+}
+
 static void no_flight_is_said_of_days_with_data_only(void **state)
 {
     struct rules_scene scene;
@@ -112,11 +137,38 @@ static void an_inspection_is_of_who_landed_there_that_day(void **state)
     assert_string_equal(scene.findings.items[0].head.verdict, "flight_found");
     assert_true(says(&scene, 0, "\"flight\":\"a\""));
     assert_string_equal(verdict(&scene), "counted");
-    assert_true(says(&scene, 1, "\"n_inspected\":1,\"n_not_inspected\":1"));
+    assert_true(says(&scene, 1, "\"n_inspected\":1,\"n_undetermined\":0,\"n_not_inspected\":1"));
     ovf_findings_deinit(&scene.findings);
     flights[1].end_ns = time_of("2012-10-02T23:50Z");
     assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(scene.findings.items[0].head.verdict, "several_flights_fit");
+    scene_deinit(&scene);
+}
+
+static void who_may_have_landed_there_may_have_been_inspected(void **state)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    struct ovf_subject_flight flight = flight_to("a", 1, "ORBI", "2012-10-02T06:00Z");
+    struct rules_scene scene;
+    (void)state;
+    flight.to.kind = "inferred";
+    scene_init(&scene, INSPECTION, subjects, 1);
+    give_flights(&scene, &flight, 1, "2012-10-02");
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
+    assert_true(says(&scene, 0, "0 journeys landed there on that day, of 1 it is not known"));
+    assert_true(says(&scene, 1, "0 of 1 journeys fit an inspection of the case, 1 perhaps"));
+    ovf_findings_deinit(&scene.findings);
+    flight.aircraft.callsign = "SIM152";
+    flight.to.airport = "";
+    flight.end_ns =
+        time_of("2012-10-01T06:00Z"); /* lost the day before: it landed then, or later */
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
+    ovf_findings_deinit(&scene.findings);
+    flight.end_ns = time_of("2012-09-30T06:00Z");
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "no_flight_found");
     scene_deinit(&scene);
 }
 
@@ -139,8 +191,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_journey_that_landed_there_on_the_way_is_told),
         cmocka_unit_test(a_landing_that_is_not_known_is_undetermined),
+        cmocka_unit_test(an_inferred_airport_is_no_landing_there_for_sure_nor_elsewhere),
         cmocka_unit_test(no_flight_is_said_of_days_with_data_only),
         cmocka_unit_test(an_inspection_is_of_who_landed_there_that_day),
+        cmocka_unit_test(who_may_have_landed_there_may_have_been_inspected),
         cmocka_unit_test(an_inspection_of_a_day_without_data_is_no_contradiction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
