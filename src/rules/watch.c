@@ -157,10 +157,12 @@ static bool is_listed(const struct ovf_watch *watch, uint32_t address,
                       const struct ovf_identity *who)
 {
     struct ovf_listing_hit hits[OVF_LISTING_MAX_HITS];
-    const struct ovf_listing_query query = {.address = address,
-                                            .has_address = true,
-                                            .registration = who != NULL ? who->registration : "",
-                                            .model = who != NULL ? who->type_code : ""};
+    const struct ovf_listing_query query = {
+        .address = address,
+        .has_address = true,
+        .registration = who != NULL ? who->registration : "",
+        .msn = watch->register_ != NULL ? ovf_register_msn(watch->register_, address) : NULL,
+        .model = who != NULL ? who->type_code : ""};
     if (watch->n_lists == 0)
         return true;
     const size_t n = ovf_listings_match(watch->listings, &query, hits);

@@ -5,6 +5,7 @@
 
 #include "engine/engine.h"
 #include "lists/listings.h"
+#include "lists/register.h"
 #include "track/identity.h"
 
 /** Where a flight comes from or goes to: a state of the first layer, or an airport. */
@@ -39,6 +40,7 @@ struct ovf_watch {
         *listings;            /* only aircraft that an entry names, other than by their operator */
     const char *const *lists; /* of one of these lists */
     size_t n_lists;
+    const struct ovf_register *register_; /* which tells serial numbers; NULL: none does */
 };
 
 /** The classes that are meant where none are named. */

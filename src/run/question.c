@@ -122,10 +122,10 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
         st = ovf_question_take_geoid(request, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_watch(request, out, err);
-    if (st == OVF_OK && open != NULL)
-        st = ovf_question_take_case(open, request->library_path, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_register(request, out, err);
+    if (st == OVF_OK && open != NULL) /* its watches look into the register */
+        st = ovf_question_take_case(open, request->library_path, out, err);
     out->include_unknown = request->include_unknown;
     out->store_path = request->store_path;
     if (st == OVF_OK)

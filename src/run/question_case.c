@@ -274,6 +274,7 @@ static enum ovf_status take_aircraft(struct ovf_question *q, const struct ovf_ca
     watch->listings = q->of_case->listings;
     watch->lists = from->lists.items;
     watch->n_lists = from->lists.n;
+    watch->register_ = q->register_;
     return OVF_OK;
 }
 

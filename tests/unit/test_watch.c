@@ -272,6 +272,40 @@ static void it_may_be_over_some_airspaces_of_each_layer(void **state)
     assert_true(match(&s).matches);
 }
 
+static void a_listed_aircraft_is_found_by_its_serial_number(void **state)
+{
+    static const char entry[] = "id 7\nkind aircraft\nname X\nmsn 21486\nmodel B742\n";
+    static const char table[] = "icao24,msn\nf10001,21486\nf10002,21487\n";
+    static const char *const names[] = {"l"};
+    const struct ovf_list_edition edition = {.list = "l", .date_ns = 0};
+    struct ovf_listings *listings = NULL;
+    struct ovf_register *reg = NULL;
+    struct ovf_tally rows = {0};
+    struct ovf_error err = {""};
+    size_t e;
+    size_t l;
+    struct scene s;
+    (void)state;
+    assert_int_equal(ovf_listings_new(&listings), OVF_OK);
+    assert_int_equal(ovf_listings_add_edition(listings, &edition, &e), OVF_OK);
+    assert_int_equal(ovf_listings_add_listing(listings, "l", ovf_bytes_from_text(entry), &l),
+                     OVF_OK);
+    assert_int_equal(ovf_listings_add_presence(listings, e, l), OVF_OK);
+    assert_int_equal(ovf_listings_seal(listings, &err), OVF_OK);
+    assert_int_equal(ovf_register_new(ovf_bytes_from_text(table), &rows, &reg, &err), OVF_OK);
+    make_scene(&s);
+    s.watch.listings = listings;
+    s.watch.lists = names;
+    s.watch.n_lists = 1;
+    assert_false(match(&s).matches); /* nobody tells its serial number */
+    s.watch.register_ = reg;
+    assert_true(match(&s).matches);
+    s.track.address = 0xF10002;
+    assert_false(match(&s).matches);
+    ovf_register_free(reg);
+    ovf_listings_free(listings);
+}
+
 /* Seen in IR, crosses IQ, seen in SY. */
 static void a_corridor_is_flown_in_order(void **state)
 {
@@ -345,6 +379,7 @@ int main(void)
         cmocka_unit_test(an_operator_is_how_the_callsign_begins),
         cmocka_unit_test(types_are_a_set),
         cmocka_unit_test(it_may_be_over_some_airspaces_of_each_layer),
+        cmocka_unit_test(a_listed_aircraft_is_found_by_its_serial_number),
         cmocka_unit_test(a_corridor_is_flown_in_order),
         cmocka_unit_test(of_several_watches_it_is_told_which_are_met),
     };
