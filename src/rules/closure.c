@@ -50,25 +50,60 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/** Whether the closure, day by day, holds anywhere in the stay. */
+/** When the closure holds without a break: [from, to). */
+struct window {
+    int64_t from_ns;
+    int64_t to_ns;
+};
+
+static bool has_all_of(struct window window, int64_t min_ns, int64_t max_ns)
+{
+    return window.from_ns <= min_ns && max_ns < window.to_ns;
+}
+
+/** Whether a crossing was inside in the window: when it entered, when it left, whenever it was, or between the
+ * two. Of a crossing within one gap no instant between is known, but all that may be may lie in the window. */
+static enum ovf_holds held_by(struct window window, const struct stay *stay)
+{
+    if (has_all_of(window, stay->outer_from_ns, stay->inner_from_ns) ||
+        has_all_of(window, stay->inner_to_ns - 1, stay->outer_to_ns - 1) ||
+        has_all_of(window, stay->outer_from_ns, stay->outer_to_ns - 1) ||
+        later(window.from_ns, stay->inner_from_ns) < earlier(window.to_ns, stay->inner_to_ns))
+        return OVF_HOLDS;
+    return later(window.from_ns, stay->outer_from_ns) < earlier(window.to_ns, stay->outer_to_ns)
+               ? OVF_HOLDS_PERHAPS
+               : OVF_HOLDS_NOT;
+}
+
+static enum ovf_holds stronger(enum ovf_holds a, enum ovf_holds b)
+{
+    if (a == OVF_HOLDS || b == OVF_HOLDS)
+        return OVF_HOLDS;
+    return a == OVF_HOLDS_NOT ? b : a;
+}
+
+/** Whether the closure holds anywhere in the stay. Days that follow without a break are one window. */
 static enum ovf_holds held_in(const struct ovf_case_closure *closure, const struct stay *stay)
 {
     const int64_t length_ns = closure->until_ns - closure->from_ns +
                               (closure->until_ns <= closure->from_ns ? OVF_NS_PER_DAY : 0);
     enum ovf_holds holds = OVF_HOLDS_NOT;
+    struct window joined = {INT64_MIN, INT64_MIN};
     const int64_t first_ns = ovf_time_day(later(stay->outer_from_ns, closure->valid_from_ns));
     const int64_t last_ns = earlier(stay->outer_to_ns, closure->valid_to_ns);
     for (int64_t day_ns = first_ns - OVF_NS_PER_DAY; day_ns <= last_ns; day_ns += OVF_NS_PER_DAY) {
         if (!is_on_weekday(closure, day_ns))
             continue;
-        const int64_t from_ns = later(day_ns + closure->from_ns, closure->valid_from_ns);
-        const int64_t to_ns = earlier(day_ns + closure->from_ns + length_ns, closure->valid_to_ns);
-        if (later(from_ns, stay->inner_from_ns) < earlier(to_ns, stay->inner_to_ns))
-            return OVF_HOLDS;
-        if (later(from_ns, stay->outer_from_ns) < earlier(to_ns, stay->outer_to_ns))
-            holds = OVF_HOLDS_PERHAPS;
+        const int64_t from_ns = day_ns + closure->from_ns;
+        const struct window window = {later(from_ns, closure->valid_from_ns),
+                                      earlier(from_ns + length_ns, closure->valid_to_ns)};
+        if (window.from_ns > joined.to_ns) {
+            holds = stronger(holds, held_by(joined, stay));
+            joined = window;
+        }
+        joined.to_ns = later(joined.to_ns, window.to_ns);
     }
-    return holds;
+    return stronger(holds, held_by(joined, stay));
 }
 
 /* ---- altitude ---- */

@@ -2,7 +2,8 @@
 /* Closures and no-fly zones: crossings of what was closed at that time.
  *
  * A crossing is inside for sure from the end of its entry's interval to the beginning of its exit's; between
- * their outer ends it may be. Of altitudes those at entry and exit are looked at: an aircraft that was within the
+ * their outer ends it may be. Where all of one of these intervals lies in a time of closure, so does a time at which
+ * it was inside. Of altitudes those at entry and exit are looked at: an aircraft that was within the
  * limits at either, or on both sides of them, was within; what it did between two ends on one side is not known
  * here. */
 #ifndef OVF_RULES_CLOSURE_H

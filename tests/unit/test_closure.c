@@ -66,6 +66,33 @@ static void hours_recur_on_days_and_go_over_midnight(void **state)
     expect(SINCE "weekdays: [wed], from: \"22:00\", until: \"04:00\"", &night, NULL);
 }
 
+/* Crossed for sure, and in and out within one gap: when, nobody knows. */
+static void a_crossing_within_one_gap_is_held_against_the_whole_gap(void **state)
+{
+    struct ovf_subject s = morning();
+    const struct ovf_when gap = {true, time_of("2012-10-02T23:00Z"), time_of("2012-10-03T01:00Z")};
+    (void)state;
+    s.class = OVF_CLASS_NECESSARY;
+    s.entry = gap;
+    s.exit = gap;
+    expect("valid_from: 2012-01-01T00:00Z", &s, "within"); /* days are no breaks */
+    expect(SINCE "from: \"06:00\", until: \"06:00\"", &s, "within");
+    expect(SINCE "from: \"22:00\", until: \"02:00\"", &s, "within");
+    expect(SINCE "from: \"22:00\", until: \"00:30\"", &s, "time_undetermined");
+    expect(SINCE "weekdays: [tue]", &s, "time_undetermined"); /* until midnight */
+    expect(SINCE "weekdays: [tue, wed]", &s, "within");
+    expect(SINCE "from: \"00:30\", until: \"00:10\"", &s, "time_undetermined");
+    expect("valid_from: 2012-10-02T23:30Z", &s, "time_undetermined");
+    expect("valid_from: 2012-10-03T01:00Z", &s, NULL);
+    /* The entry is known to lie in the hours, or the exit is; how long it stayed is not. */
+    s.entry = (struct ovf_when){true, gap.min_ns, gap.min_ns + 1800 * OVF_NS_PER_S};
+    expect(SINCE "from: \"22:00\", until: \"23:40\"", &s, "within");
+    s.entry = gap;
+    s.exit = (struct ovf_when){true, gap.max_ns - 1800 * OVF_NS_PER_S, gap.max_ns};
+    expect(SINCE "from: \"00:20\", until: \"02:00\"", &s, "within");
+    expect(SINCE "from: \"00:40\", until: \"02:00\"", &s, "time_undetermined");
+}
+
 static void limits_are_asked_at_entry_and_exit(void **state)
 {
     struct ovf_subject s = morning(); /* at 34,000 ft */
@@ -113,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_crossing_is_held_against_the_time_that_it_was_inside),
         cmocka_unit_test(hours_recur_on_days_and_go_over_midnight),
+        cmocka_unit_test(a_crossing_within_one_gap_is_held_against_the_whole_gap),
         cmocka_unit_test(limits_are_asked_at_entry_and_exit),
         cmocka_unit_test(who_is_exempt_is_told_with_the_reason),
         cmocka_unit_test(what_may_have_been_flown_only_is_possible),
