@@ -64,22 +64,18 @@ static enum ovf_holds holds_within(const struct ovf_predicate *predicate, int64_
     return all ? OVF_HOLDS : any ? OVF_HOLDS_PERHAPS : OVF_HOLDS_NOT;
 }
 
-static bool tells_all(const struct shown *shown)
-{
-    return shown->days.n > 0 && shown->days.n_without_data == 0 && shown->days.n_not_heard == 0;
-}
-
 static const char *verdict_of(enum ovf_holds holds, const struct shown *shown)
 {
     if (holds == OVF_HOLDS_PERHAPS)
-        return tells_all(shown) ? "undetermined" : "no_data";
+        return ovf_matter_days_tell(shown->days) ? "undetermined" : "no_data";
     return holds == OVF_HOLDS ? "consistent" : "contradicted";
 }
 
 static const char *judge_count(const struct ovf_predicate *predicate, const struct shown *shown)
 {
     const int64_t low = (int64_t)shown->n_sure;
-    const int64_t high = tells_all(shown) ? low + (int64_t)shown->n_perhaps : INT64_MAX;
+    const int64_t high =
+        ovf_matter_days_tell(shown->days) ? low + (int64_t)shown->n_perhaps : INT64_MAX;
     return verdict_of(holds_within(predicate, low, high), shown);
 }
 
@@ -112,7 +108,7 @@ static const char *judge_landing(const struct ovf_predicate *predicate, const st
 {
     if (shown->n_sure > 0)
         return predicate->is_negated ? "contradicted" : "consistent";
-    if (!tells_all(shown))
+    if (!ovf_matter_days_tell(shown->days))
         return "no_data";
     if (shown->n_perhaps > 0 || shown->n_elsewhere == 0)
         return "undetermined";
@@ -168,12 +164,9 @@ static void put_shown(const struct ovf_case_claim *claim, const struct shown *sh
 static struct ovf_matter_days days_of(const struct ovf_matter *matter,
                                       const struct ovf_predicate *predicate)
 {
-    const struct ovf_case_watch *const watches = matter->the_case->watches.items;
-    const struct ovf_case_watch *const watch =
-        ovf_case_watch_find(matter->the_case, predicate->watch);
     const int64_t end_ns = matter->first_day_ns + (int64_t)matter->n_days * OVF_NS_PER_DAY;
     const bool is_always = predicate->from_ns == INT64_MIN;
-    return ovf_matter_days(matter, (size_t)(watch - watches),
+    return ovf_matter_days(matter, ovf_matter_watch(matter, predicate->watch),
                            is_always ? matter->first_day_ns : predicate->from_ns,
                            is_always ? end_ns : predicate->until_ns);
 }

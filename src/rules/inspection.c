@@ -61,13 +61,14 @@ static const char *verdict_of(const struct ovf_matter *matter,
                               const struct ovf_case_inspection *inspection,
                               const struct fitting *fitting)
 {
-    const struct ovf_matter_days days = ovf_matter_days(matter, OVF_NO_WATCH, inspection->date_ns,
-                                                        inspection->date_ns + OVF_NS_PER_DAY);
+    const struct ovf_matter_days days =
+        ovf_matter_days(matter, ovf_matter_watch(matter, inspection->watch.text),
+                        inspection->date_ns, inspection->date_ns + OVF_NS_PER_DAY);
     if (fitting->n > 0)
         return fitting->n == 1 ? "flight_found" : "several_flights_fit";
     if (fitting->n_perhaps > 0)
         return "undetermined";
-    return days.n_without_data > 0 ? "no_data" : "no_flight_found";
+    return ovf_matter_days_tell(days) ? "no_flight_found" : "no_data";
 }
 
 static void put_inspection(const struct ovf_matter *matter,

@@ -42,13 +42,17 @@ struct ovf_matter_days {
     size_t n_not_heard; /* with data, but nobody else was heard in the airspaces of the watch */
 };
 
-/** Of which no watch is asked. */
-#define OVF_NO_WATCH SIZE_MAX
-
-/** The days [\p from_ns, \p until_ns), both midnights, until today. \p watch is its number in the case, or
- * OVF_NO_WATCH. */
+/** The days [\p from_ns, \p until_ns), both midnights; until yesterday where \p until_ns is INT64_MAX, no limit. A
+ * day that is not over is one without data: more may come. \p watch is its number in the case. */
 struct ovf_matter_days ovf_matter_days(const struct ovf_matter *matter, size_t watch,
                                        int64_t from_ns, int64_t until_ns);
+
+/** Whether who was not heard on the days did not fly as far as can be known: there is one, and each has data and
+ * others that were heard. */
+bool ovf_matter_days_tell(struct ovf_matter_days days);
+
+/** The number of the watch \p name, which the case has. */
+size_t ovf_matter_watch(const struct ovf_matter *matter, const char *name);
 
 /** Whether what is known of flights is invented. */
 bool ovf_matter_is_simulated(const struct ovf_matter *matter);

@@ -58,8 +58,9 @@ static const char *order_verdict(const struct ovf_matter *matter,
     if (counted->n_not_landed > 0)
         return "not_landed";
     const struct ovf_matter_days days =
-        ovf_matter_days(matter, OVF_NO_WATCH, order->valid_from_ns, order->valid_to_ns);
-    return days.n_without_data > 0 ? "no_data" : "no_flight";
+        ovf_matter_days(matter, ovf_matter_watch(matter, order->watch.text), order->valid_from_ns,
+                        order->valid_to_ns);
+    return ovf_matter_days_tell(days) ? "no_flight" : "no_data";
 }
 
 static void put_order(const struct ovf_matter *matter, const struct ovf_case_order *order,

@@ -9,6 +9,8 @@ enum { N_DAYS = 10 }; /* from 2012-10-01 on */
 static const bool all_days[N_DAYS] = {true, true, true, true, true, true, true, true, true, true};
 static const uint32_t others[N_DAYS] = {3, 1, 2, 4, 2, 3, 1, 2, 3, 2};
 
+static const char *today = "2026-01-01";
+
 /** The verdict on a claim with this predicate; "" has none. */
 static const char *judge(const char *predicate, const struct ovf_subject *subjects, size_t n,
                          const bool *has_data, const uint32_t *control,
@@ -22,6 +24,7 @@ static const char *judge(const char *predicate, const struct ovf_subject *subjec
         CASE_HEAD "claims:\n  - {name: c, date: 2012-10-20, party: p, says: s, source: y%s%s%s}\n",
         predicate[0] != '\0' ? ", predicate: \"" : "", predicate, predicate[0] != '\0' ? "\"" : "");
     scene_init(&scene, yaml, subjects, n);
+    scene.matter.now_ns = time_of(today);
     scene.matter.first_day_ns = time_of("2012-10-01");
     scene.matter.n_days = N_DAYS;
     scene.matter.has_data = has_data;
@@ -75,6 +78,22 @@ static void days_without_data_are_no_zeros(void **state)
     assert_string_equal(JUDGE("count(w) < 2"), "no_data");
 }
 
+static void days_that_are_not_over_contradict_nothing(void **state)
+{
+    const struct ovf_subject one[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    (void)state;
+    today = "2012-10-05";
+#define BETWEEN " between 2012-10-02 and 2012-10-05"
+    assert_string_equal(judge_count("count(w) >= 2" BETWEEN, one, 1), "no_data");
+    assert_string_equal(judge_count("count(w) >= 1" BETWEEN, one, 1), "consistent");
+    assert_string_equal(judge_count("count(w) == 0 on 2012-10-07", one, 1), "no_data");
+    assert_string_equal(judge_count("count(w) >= 2 between 2012-10-02 and 2012-12-31", one, 1),
+                        "no_data");
+    today = "2012-10-06";
+    assert_string_equal(judge_count("count(w) >= 2" BETWEEN, one, 1), "contradicted");
+    today = "2026-01-01";
+}
+
 static void what_is_not_sure_leaves_it_undetermined(void **state)
 {
     struct ovf_subject one[] = {crossing_at("a", "2012-10-02T05:00Z")};
@@ -120,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_count_is_held_against_the_days_named),
         cmocka_unit_test(days_without_data_are_no_zeros),
+        cmocka_unit_test(days_that_are_not_over_contradict_nothing),
         cmocka_unit_test(what_is_not_sure_leaves_it_undetermined),
         cmocka_unit_test(a_landing_is_seen_or_elsewhere_or_not_known),
         cmocka_unit_test(what_is_carried_is_not_checkable),

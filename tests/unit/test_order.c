@@ -122,6 +122,69 @@ static void no_flight_is_said_of_days_with_data_only(void **state)
     scene_deinit(&scene);
 }
 
+static void no_flight_is_said_only_where_others_were_heard(void **state)
+{
+    static const uint32_t nobody = 0;
+    static const uint32_t somebody = 2;
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene, ORDER, NULL, 0);
+    give_flights(&scene, NULL, 0, "2012-10-02");
+    scene.matter.control = &nobody;
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_data");
+    ovf_findings_deinit(&scene.findings);
+    scene.matter.control = &somebody;
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_flight");
+    scene_deinit(&scene);
+    scene_init(&scene, INSPECTION, NULL, 0);
+    give_flights(&scene, NULL, 0, "2012-10-02");
+    scene.matter.control = &nobody;
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "no_data");
+    scene_deinit(&scene);
+}
+
+static void no_flight_is_not_said_of_days_that_are_not_over(void **state)
+{
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene, ORDER, NULL, 0);
+    give_flights(&scene, NULL, 0, "2012-10-02");
+    scene.matter.now_ns = time_of("2012-10-02T23:59:59Z");
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_data");
+    ovf_findings_deinit(&scene.findings);
+    scene.matter.now_ns = time_of("2012-10-03T00:00Z");
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_flight");
+    ovf_findings_deinit(&scene.findings);
+    scene.matter.now_ns = time_of("2012-09-01"); /* the order is not yet in force */
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_data");
+    scene_deinit(&scene);
+}
+
+static void an_order_without_an_end_is_asked_until_yesterday(void **state)
+{
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene,
+               CASE_HEAD "orders:\n  - {name: o, by: Iraq, watch: w, land_at: ORBI, valid_from: "
+                         "2012-10-02, source: AFP}\n",
+               NULL, 0);
+    give_flights(&scene, NULL, 0, "2012-10-02");
+    scene.matter.now_ns = time_of("2012-10-03T12:00Z");
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_flight");
+    ovf_findings_deinit(&scene.findings);
+    scene.matter.now_ns = time_of("2012-10-02T12:00Z"); /* no day is over */
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "no_data");
+    scene_deinit(&scene);
+}
+
 static void an_inspection_is_of_who_landed_there_that_day(void **state)
 {
     const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z"),
@@ -193,6 +256,9 @@ int main(void)
         cmocka_unit_test(a_landing_that_is_not_known_is_undetermined),
         cmocka_unit_test(an_inferred_airport_is_no_landing_there_for_sure_nor_elsewhere),
         cmocka_unit_test(no_flight_is_said_of_days_with_data_only),
+        cmocka_unit_test(no_flight_is_said_only_where_others_were_heard),
+        cmocka_unit_test(no_flight_is_not_said_of_days_that_are_not_over),
+        cmocka_unit_test(an_order_without_an_end_is_asked_until_yesterday),
         cmocka_unit_test(an_inspection_is_of_who_landed_there_that_day),
         cmocka_unit_test(who_may_have_landed_there_may_have_been_inspected),
         cmocka_unit_test(an_inspection_of_a_day_without_data_is_no_contradiction),
