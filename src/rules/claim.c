@@ -93,24 +93,24 @@ static struct shown land(const struct ovf_matter *matter, const struct ovf_predi
                            predicate->until_ns);
         const bool on_days =
             ovf_holds_at(predicate->from_ns, predicate->until_ns, journey->entry) != OVF_HOLDS_NOT;
-        if (landing.landed == OVF_HOLDS) {
-            shown.n_sure++;
+        const bool is_sure = landing.landed == OVF_HOLDS && journey->is_sure;
+        shown.n_sure += is_sure ? 1 : 0;
+        shown.n_perhaps += !is_sure && landing.landed != OVF_HOLDS_NOT ? 1 : 0;
+        if (landing.landed == OVF_HOLDS)
             show(&shown, matter->subjects[watched->crossings[journey->first]].id);
-        }
-        shown.n_perhaps += landing.landed == OVF_HOLDS_PERHAPS ? 1 : 0;
         shown.n_elsewhere += on_days && landing.landed == OVF_HOLDS_NOT ? 1 : 0;
     }
     return shown;
 }
 
-/** That nobody landed there is known only of who was heard, and was seen to land elsewhere. */
+/** That nobody landed there is known only where nobody was heard that may have. */
 static const char *judge_landing(const struct ovf_predicate *predicate, const struct shown *shown)
 {
     if (shown->n_sure > 0)
         return predicate->is_negated ? "contradicted" : "consistent";
     if (!ovf_matter_days_tell(shown->days))
         return "no_data";
-    if (shown->n_perhaps > 0 || shown->n_elsewhere == 0)
+    if (shown->n_perhaps > 0)
         return "undetermined";
     return predicate->is_negated ? "consistent" : "contradicted";
 }

@@ -108,7 +108,7 @@ static void what_is_not_sure_leaves_it_undetermined(void **state)
 
 static void a_landing_is_seen_or_elsewhere_or_not_known(void **state)
 {
-    const struct ovf_subject one[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    struct ovf_subject one[] = {crossing_at("a", "2012-10-02T05:00Z")};
     struct ovf_subject_flight flight = {.id = "a",
                                         .journey_id = "a",
                                         .leg = 1,
@@ -120,7 +120,14 @@ static void a_landing_is_seen_or_elsewhere_or_not_known(void **state)
     assert_string_equal(LANDING("not lands(w, ORBI) on 2012-10-02"), "contradicted");
     assert_string_equal(LANDING("lands(w, OSDI) on 2012-10-02"), "contradicted");
     assert_string_equal(LANDING("not lands(w, OSDI) on 2012-10-02"), "consistent");
-    assert_string_equal(LANDING("lands(w, ORBI) on 2012-10-03"), "undetermined"); /* nobody heard */
+    /* As a count of none: others were heard. */
+    assert_string_equal(LANDING("lands(w, ORBI) on 2012-10-03"), "contradicted");
+    assert_string_equal(LANDING("not lands(w, ORBI) on 2012-10-03"), "consistent");
+    one[0].class = OVF_CLASS_NEAR_CERTAIN; /* whose it is, is not known for sure */
+    assert_string_equal(LANDING("lands(w, ORBI) on 2012-10-02"), "undetermined");
+    assert_string_equal(LANDING("not lands(w, ORBI) on 2012-10-02"), "undetermined");
+    assert_string_equal(LANDING("not lands(w, OSDI) on 2012-10-02"), "consistent");
+    one[0].class = OVF_CLASS_OBSERVED;
     flight.to.kind = "inferred"; /* there, or elsewhere */
     assert_string_equal(LANDING("lands(w, ORBI) on 2012-10-02"), "undetermined");
     assert_string_equal(LANDING("not lands(w, OSDI) on 2012-10-02"), "undetermined");
