@@ -55,11 +55,8 @@ struct ovf_charge_input ovf_charge_input_of(const struct ovf_subject *subject)
 {
     const struct ovf_charge_place entry = {subject->entry_lat_deg, subject->entry_lon_deg};
     const struct ovf_charge_place exit = {subject->exit_lat_deg, subject->exit_lon_deg};
-    const bool departs = subject->role == OVF_ROLE_DEPARTURE || subject->role == OVF_ROLE_DOMESTIC;
-    const struct ovf_when start = {true, subject->flight_start_ns - (departs ? 0 : OVF_NS_PER_DAY),
-                                   subject->flight_start_ns};
     return (struct ovf_charge_input){.subject = subject,
-                                     .entered = subject->entry.is_known ? subject->entry : start,
+                                     .entered = ovf_subject_entered(subject),
                                      .entry = {{entry, entry}},
                                      .exit = {{exit, exit}}};
 }
@@ -138,8 +135,7 @@ static void find_formula(const struct ovf_formulas *formulas, const struct ovf_c
     out->outcome = OVF_CHARGE_NO_FORMULA;
     if (strcmp(s->kind, "country") == 0)
         out->outcome = OVF_CHARGE_NOT_BY_STATE;
-    if (s->role == OVF_ROLE_NONE || s->class == OVF_CLASS_POSSIBLE ||
-        s->class == OVF_CLASS_IMPOSSIBLE || s->class == OVF_CLASS_INCONSISTENT)
+    if (s->role == OVF_ROLE_NONE || !ovf_subject_is_sure(s))
         out->outcome = OVF_CHARGE_NOT_ENTERED;
     for (size_t i = 0; i < formulas->items.n && (out->outcome == OVF_CHARGE_NO_FORMULA ||
                                                  out->outcome == OVF_CHARGE_OTHER_EDITION);

@@ -164,12 +164,6 @@ static const struct ovf_case_exemption *exemption_of(const struct ovf_case_closu
 
 /* ---- verdicts ---- */
 
-static bool is_sure(const struct ovf_subject *s)
-{
-    return s->class == OVF_CLASS_OBSERVED || s->class == OVF_CLASS_BRACKETED ||
-           s->class == OVF_CLASS_NECESSARY;
-}
-
 static const char *verdict_of(const struct ovf_subject *s, const struct ovf_case_exemption *exempt,
                               enum ovf_holds in_time, enum ovf_holds in_limits)
 {
@@ -177,7 +171,7 @@ static const char *verdict_of(const struct ovf_subject *s, const struct ovf_case
         return "exempt";
     if (in_limits == OVF_HOLDS_NOT)
         return "outside_limits";
-    if (!is_sure(s))
+    if (!ovf_subject_is_sure(s))
         return "possible";
     if (in_time == OVF_HOLDS_PERHAPS)
         return "time_undetermined";

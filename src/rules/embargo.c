@@ -57,12 +57,16 @@ static const char *holds_name(enum ovf_holds holds)
 }
 
 static void put_measures(struct ovf_findings *findings, const struct ovf_case *the_case,
-                         const char *watch, struct ovf_when entry, struct ovf_when today)
+                         const char *watch, const struct ovf_watched_journey *journey,
+                         struct ovf_when today)
 {
+    const struct ovf_when entry = journey->entry;
     const struct ovf_case_embargo *const all = the_case->embargoes.items;
     struct ovf_json_writer json = ovf_finding_details(findings);
     ovf_json_time(&json, "entry_time_min", entry.min_ns);
     ovf_json_time(&json, "entry_time_max", entry.max_ns);
+    if (!journey->is_sure)
+        ovf_json_bool(&json, "perhaps", true);
     ovf_json_open(&json, "measures", '[');
     for (size_t i = 0; i < the_case->embargoes.n; i++) {
         if (!is_about(&all[i], watch))
@@ -122,7 +126,9 @@ static void judge_journey(const struct ovf_matter *matter, const char *watch,
     ovf_findings_add(findings, &head);
     if (then.n_perhaps == 0)
         ovf_finding_force(findings, then.n_in_force > 0, now.n_in_force > 0);
-    put_measures(findings, matter->the_case, watch, journey->entry, today);
+    put_measures(findings, matter->the_case, watch, journey, today);
+    if (!journey->is_sure)
+        ovf_finding_reason(findings, "%s", OVF_WATCHED_PERHAPS);
     put_reasons(findings, matter->the_case, watch, journey->entry);
 }
 

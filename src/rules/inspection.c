@@ -44,9 +44,11 @@ static struct fitting find_fitting(const struct ovf_case_inspection *inspection,
         const struct ovf_landing landing =
             ovf_landing_of(landings, watched->items[i].journey_id, inspection->at,
                            inspection->date_ns, inspection->date_ns + OVF_NS_PER_DAY);
-        const enum ovf_holds fit = fits(inspection, &landing);
+        enum ovf_holds fit = fits(inspection, &landing);
         if (fit == OVF_HOLDS_NOT)
             continue;
+        if (!watched->items[i].is_sure)
+            fit = OVF_HOLDS_PERHAPS;
         fitting.n += fit == OVF_HOLDS ? 1 : 0;
         fitting.n_perhaps += fit == OVF_HOLDS_PERHAPS ? 1 : 0;
         if (fit == OVF_HOLDS || fitting.n == 0)
@@ -90,8 +92,8 @@ static void put_inspection(const struct ovf_matter *matter,
     ovf_phrase_day(inspection->date_ns, day);
     ovf_finding_reason(findings, "inspected by %s at %s on %s; said to be found: %s",
                        inspection->by, inspection->at, day, inspection->found);
-    ovf_finding_reason(findings, "%zu journeys landed there on that day, of %zu it is not known",
-                       fitting->n, fitting->n_perhaps);
+    ovf_finding_reason(findings, "%zu journeys landed there on that day, %zu perhaps", fitting->n,
+                       fitting->n_perhaps);
     if (is_one)
         ovf_landing_reason(findings, &fitting->landing);
     ovf_phrase_source(findings, inspection->source, inspection->second_hand);
@@ -102,12 +104,14 @@ struct counted {
     size_t n;
     size_t n_inspected;
     size_t n_perhaps;
+    size_t n_not_sure; /* of all: journeys that are the watch's perhaps only */
 };
 
-static struct counted count(const enum ovf_holds *inspected, size_t n)
+static struct counted count(const struct ovf_watched *watched, const enum ovf_holds *inspected)
 {
-    struct counted counted = {.n = n};
-    for (size_t i = 0; i < n; i++) {
+    struct counted counted = {.n = watched->n};
+    for (size_t i = 0; i < watched->n; i++) {
+        counted.n_not_sure += watched->items[i].is_sure ? 0 : 1;
         counted.n_inspected += inspected[i] == OVF_HOLDS ? 1 : 0;
         counted.n_perhaps += inspected[i] == OVF_HOLDS_PERHAPS ? 1 : 0;
     }
@@ -129,10 +133,13 @@ static void put_count(const struct ovf_matter *matter, const char *watch,
     ovf_json_int(&json, "n_inspected", (int64_t)counted->n_inspected);
     ovf_json_int(&json, "n_undetermined", (int64_t)counted->n_perhaps);
     ovf_json_int(&json, "n_not_inspected", (int64_t)n_not);
+    ovf_json_int(&json, "n_journeys_perhaps", (int64_t)counted->n_not_sure);
     ovf_finding_details_end(findings, &json);
     ovf_finding_reason(
-        findings, "%zu of %zu journeys fit an inspection of the case, %zu perhaps, %zu fit none",
-        counted->n_inspected, counted->n, counted->n_perhaps, n_not);
+        findings,
+        "%zu of %zu journeys fit an inspection of the case, %zu perhaps, %zu fit none; "
+        "%zu of them are the watch's perhaps only",
+        counted->n_inspected, counted->n, counted->n_perhaps, n_not, counted->n_not_sure);
 }
 
 /** The inspections among the flights of one watch. */
@@ -153,7 +160,7 @@ static enum ovf_status judge_watch(const struct ovf_matter *matter, const char *
         put_inspection(matter, &all[i], &fitting, findings);
         n_about++;
     }
-    const struct counted counted = count(inspected, watched.n);
+    const struct counted counted = count(&watched, inspected);
     if (n_about > 0)
         put_count(matter, watch, &counted, findings);
     ovf_watched_deinit(&watched);

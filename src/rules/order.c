@@ -38,7 +38,9 @@ static void judge_journey(const struct ovf_case_order *order,
                                           .simulated = simulated};
     ovf_findings_add(findings, &head);
     ovf_landing_put(findings, landing);
-    if (in_force == OVF_HOLDS_PERHAPS)
+    if (!journey->is_sure)
+        ovf_finding_reason(findings, "%s", OVF_WATCHED_PERHAPS);
+    else if (in_force == OVF_HOLDS_PERHAPS)
         ovf_finding_reason(findings,
                            "whether it entered while the order was in force is not known");
     else if (landed == OVF_HOLDS_NOT)
@@ -102,10 +104,12 @@ static enum ovf_status judge_order(const struct ovf_matter *matter,
         ovf_watched_find(matter->subjects, matter->n_subjects, order->watch.text, &watched);
     for (size_t i = 0; i < watched.n && st == OVF_OK; i++) {
         const struct ovf_watched_journey *const journey = &watched.items[i];
-        const enum ovf_holds in_force =
+        enum ovf_holds in_force =
             ovf_holds_at(order->valid_from_ns, order->valid_to_ns, journey->entry);
         if (in_force == OVF_HOLDS_NOT)
             continue;
+        if (!journey->is_sure) /* whether it was the order's to obey */
+            in_force = OVF_HOLDS_PERHAPS;
         const struct ovf_landing landing =
             ovf_landing_of(landings, journey->journey_id, order->land_at, INT64_MIN, INT64_MAX);
         counted.n_landed += in_force == OVF_HOLDS && landing.landed == OVF_HOLDS ? 1 : 0;

@@ -193,12 +193,11 @@ static const struct ovf_permit_exemption *find_exemption(
     return NULL;
 }
 
-/** A crossing that was entered, of an airspace that a list is about; NULL: it is not judged. */
+/** A crossing that was entered for certain, of an airspace that a list is about; NULL: it is not judged. */
 static const struct ovf_permit_list *list_about(const struct ovf_permit_question *q,
                                                 const struct ovf_subject *subject)
 {
-    if (subject->role == OVF_ROLE_NONE || subject->class == OVF_CLASS_POSSIBLE ||
-        subject->class == OVF_CLASS_IMPOSSIBLE || subject->class == OVF_CLASS_INCONSISTENT)
+    if (subject->role == OVF_ROLE_NONE || !ovf_subject_is_sure(subject))
         return NULL;
     for (size_t i = q->n_lists; i-- > 0;) {
         if (ovf_permit_list_is_about(&q->lists[i], subject->kind, subject->airspace))

@@ -14,11 +14,8 @@
 
 struct ovf_permit_span ovf_permit_entry_of(const struct ovf_subject *subject)
 {
-    const bool departs = subject->role == OVF_ROLE_DEPARTURE || subject->role == OVF_ROLE_DOMESTIC;
-    if (subject->entry.is_known)
-        return (struct ovf_permit_span){subject->entry.min_ns, subject->entry.max_ns};
-    return (struct ovf_permit_span){subject->flight_start_ns - (departs ? 0 : OVF_NS_PER_DAY),
-                                    subject->flight_start_ns};
+    const struct ovf_when entered = ovf_subject_entered(subject);
+    return (struct ovf_permit_span){entered.min_ns, entered.max_ns};
 }
 
 struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,

@@ -80,4 +80,14 @@ struct ovf_subject {
     bool simulated;
 };
 
+/** Whether the airspace was entered for certain: observed, bracketed, necessary. */
+bool ovf_subject_is_sure(const struct ovf_subject *subject);
+
+/** When it entered. A flight that was inside when it was first heard entered then when it departs there, else at
+ * some time of the 24 h before. */
+struct ovf_when ovf_subject_entered(const struct ovf_subject *subject);
+
+/** When it left; likewise of a flight that was inside when it was last heard. */
+struct ovf_when ovf_subject_left(const struct ovf_subject *subject);
+
 #endif

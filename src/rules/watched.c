@@ -53,10 +53,7 @@ static int compare_journeys(const void *x, const void *y)
 
 static bool is_sure(const struct ovf_subject *subject, const char *watch)
 {
-    const enum ovf_class class = subject->class;
-    return !has_name(subject->watches_by_states, watch) &&
-           (class == OVF_CLASS_OBSERVED || class == OVF_CLASS_BRACKETED ||
-            class == OVF_CLASS_NECESSARY);
+    return !has_name(subject->watches_by_states, watch) && ovf_subject_is_sure(subject);
 }
 
 static struct ovf_when entry_of(const struct ovf_subject *subject)

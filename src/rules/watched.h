@@ -17,6 +17,11 @@ struct ovf_watched_journey {
                    * for are known */
 };
 
+/** The reason of what is said of a journey that is not sure. */
+#define OVF_WATCHED_PERHAPS                                                                        \
+    "perhaps only: it was not for certain inside, or where it came from or went is known by the "  \
+    "states alone"
+
 /** Zero-initialise. */
 struct ovf_watched {
     struct ovf_watched_journey *items; /* in order of entry, then id */

@@ -252,6 +252,10 @@ static void states_other_editions_and_what_was_not_entered_are_refused(void **st
     assert_int_equal(charge_of(edition, &input).outcome, OVF_CHARGE_NO_FORMULA);
     s.class = OVF_CLASS_POSSIBLE;
     assert_int_equal(charge_of(edition, &input).outcome, OVF_CHARGE_NOT_ENTERED);
+    s.class = OVF_CLASS_NEAR_CERTAIN;
+    assert_int_equal(charge_of(edition, &input).outcome, OVF_CHARGE_NOT_ENTERED);
+    s.class = OVF_CLASS_NECESSARY;
+    assert_int_equal(charge_of(edition, &input).outcome, OVF_CHARGE_NO_FORMULA);
 }
 
 static void zones_are_called_by_their_names(void **state)

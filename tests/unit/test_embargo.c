@@ -34,6 +34,21 @@ static void what_was_in_force_then_need_not_be_today(void **state)
     scene_deinit(&scene);
 }
 
+static void a_journey_that_is_the_watch_s_perhaps_only_is_told_as_such(void **state)
+{
+    struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    struct rules_scene scene;
+    (void)state;
+    judge(&scene, subjects, 1);
+    assert_false(says(&scene, 0, "perhaps"));
+    scene_deinit(&scene);
+    subjects[0].class = OVF_CLASS_NEAR_CERTAIN;
+    judge(&scene, subjects, 1);
+    assert_true(says(&scene, 0, "\"perhaps\":true"));
+    assert_true(says(&scene, 0, "perhaps only: it was not for certain inside"));
+    scene_deinit(&scene);
+}
+
 static void a_measure_ends_before_the_day_that_it_is_valid_to(void **state)
 {
     const struct ovf_subject subjects[] = {crossing_at("a", "2016-01-15T23:59:50Z"),
@@ -104,6 +119,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_in_force_then_need_not_be_today),
+        cmocka_unit_test(a_journey_that_is_the_watch_s_perhaps_only_is_told_as_such),
         cmocka_unit_test(a_measure_ends_before_the_day_that_it_is_valid_to),
         cmocka_unit_test(who_contests_a_measure_is_said),
         cmocka_unit_test(a_journey_counts_once_whatever_it_crossed),

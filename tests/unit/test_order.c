@@ -107,6 +107,35 @@ static void an_inferred_airport_is_no_landing_there_for_sure_nor_elsewhere(void 
     scene_deinit(&scene);
 }
 
+static void a_journey_that_is_the_watch_s_perhaps_only_counts_as_not_known(void **state)
+{
+    struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z"),
+                                     crossing_at("b", "2012-10-02T15:00Z")};
+    const struct ovf_subject_flight flights[] = {flight_to("a", 1, "ORBI", "2012-10-02T06:00Z"),
+                                                 flight_to("b", 1, "ORBI", "2012-10-02T16:00Z")};
+    struct rules_scene scene;
+    (void)state;
+    subjects[0].class = OVF_CLASS_NEAR_CERTAIN;
+    subjects[1].watches_by_states = "w";
+    scene_init(&scene, ORDER, subjects, 2);
+    give_flights(&scene, flights, 2, NULL);
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
+    assert_true(says(&scene, 0, "perhaps only"));
+    assert_true(says(&scene, 0, "\"landed_at\":\"ORBI\""));
+    assert_true(says(&scene, 2, "0 landed there, 0 did not, of 2 it is not known"));
+    assert_string_equal(verdict(&scene), "undetermined");
+    scene_deinit(&scene);
+    scene_init(&scene, INSPECTION, subjects, 2);
+    give_flights(&scene, flights, 2, NULL);
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
+    assert_true(says(&scene, 1,
+                     "0 of 2 journeys fit an inspection of the case, 2 perhaps, 0 fit "
+                     "none; 2 of them are the watch's perhaps only"));
+    scene_deinit(&scene);
+}
+
 static void no_flight_is_said_of_days_with_data_only(void **state)
 {
     struct rules_scene scene;
@@ -219,7 +248,7 @@ static void who_may_have_landed_there_may_have_been_inspected(void **state)
     give_flights(&scene, &flight, 1, "2012-10-02");
     assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
-    assert_true(says(&scene, 0, "0 journeys landed there on that day, of 1 it is not known"));
+    assert_true(says(&scene, 0, "0 journeys landed there on that day, 1 perhaps"));
     assert_true(says(&scene, 1, "0 of 1 journeys fit an inspection of the case, 1 perhaps"));
     ovf_findings_deinit(&scene.findings);
     flight.aircraft.callsign = "SIM152";
@@ -255,6 +284,7 @@ int main(void)
         cmocka_unit_test(a_journey_that_landed_there_on_the_way_is_told),
         cmocka_unit_test(a_landing_that_is_not_known_is_undetermined),
         cmocka_unit_test(an_inferred_airport_is_no_landing_there_for_sure_nor_elsewhere),
+        cmocka_unit_test(a_journey_that_is_the_watch_s_perhaps_only_counts_as_not_known),
         cmocka_unit_test(no_flight_is_said_of_days_with_data_only),
         cmocka_unit_test(no_flight_is_said_only_where_others_were_heard),
         cmocka_unit_test(no_flight_is_not_said_of_days_that_are_not_over),

@@ -326,6 +326,12 @@ static void what_was_not_entered_for_certain_is_not_judged_and_uses_nothing_up(v
     assert_int_equal(answers[0].verdict, OVF_PERMIT_NOT_JUDGED);
     assert_int_equal(answers[1].verdict, OVF_PERMIT_NOT_JUDGED);
     assert_int_equal(answers[2].verdict, OVF_PERMIT_COVERED);
+    s[0].class = OVF_CLASS_NEAR_CERTAIN; /* perhaps it stayed outside */
+    assert_int_equal(ovf_permits_judge(&question, s, 3, answers), OVF_OK);
+    assert_int_equal(answers[0].verdict, OVF_PERMIT_NOT_JUDGED);
+    s[0].class = OVF_CLASS_NECESSARY;
+    assert_int_equal(ovf_permits_judge(&question, s, 3, answers), OVF_OK);
+    assert_int_equal(answers[0].verdict, OVF_PERMIT_COVERED);
     ovf_permit_list_deinit(&list);
 }
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/subject.h"
+
+#include "base/time.h"
+
+bool ovf_subject_is_sure(const struct ovf_subject *subject)
+{
+    return subject->class == OVF_CLASS_OBSERVED || subject->class == OVF_CLASS_BRACKETED ||
+           subject->class == OVF_CLASS_NECESSARY;
+}
+
+struct ovf_when ovf_subject_entered(const struct ovf_subject *subject)
+{
+    const bool departs = subject->role == OVF_ROLE_DEPARTURE || subject->role == OVF_ROLE_DOMESTIC;
+    const int64_t start_ns = subject->flight_start_ns;
+    return subject->entry.is_known
+               ? subject->entry
+               : (struct ovf_when){true, start_ns - (departs ? 0 : OVF_NS_PER_DAY), start_ns};
+}
+
+struct ovf_when ovf_subject_left(const struct ovf_subject *subject)
+{
+    const bool arrives = subject->role == OVF_ROLE_ARRIVAL || subject->role == OVF_ROLE_DOMESTIC;
+    const int64_t end_ns = subject->flight_end_ns;
+    return subject->exit.is_known
+               ? subject->exit
+               : (struct ovf_when){true, end_ns, end_ns + (arrives ? 0 : OVF_NS_PER_DAY)};
+}
