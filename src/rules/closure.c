@@ -17,15 +17,11 @@ struct stay {
     int64_t outer_to_ns;
 };
 
-/** An end that is not known: it was inside when it was first, or last, heard. */
 static struct stay stay_of(const struct ovf_subject *s)
 {
-    return (struct stay){
-        .outer_from_ns = s->entry.is_known ? s->entry.min_ns : s->flight_start_ns,
-        .inner_from_ns = s->entry.is_known ? s->entry.max_ns : s->flight_start_ns,
-        .inner_to_ns = s->exit.is_known ? s->exit.min_ns : s->flight_end_ns,
-        .outer_to_ns = s->exit.is_known ? s->exit.max_ns : s->flight_end_ns,
-    };
+    const struct ovf_when entered = ovf_subject_entered(s);
+    const struct ovf_when left = ovf_subject_left(s);
+    return (struct stay){entered.min_ns, entered.max_ns, left.min_ns, left.max_ns};
 }
 
 static bool is_on_weekday(const struct ovf_case_closure *closure, int64_t day_ns)
@@ -108,23 +104,34 @@ static enum ovf_holds held_in(const struct ovf_case_closure *closure, const stru
 
 /* ---- altitude ---- */
 
-static int side_of(const struct ovf_case_closure *closure, double alt_ft)
+/** The sides of the limits that an aircraft was on. */
+enum { BELOW = 1, INSIDE = 2, ABOVE = 4 };
+
+static unsigned side_of(const struct ovf_case_closure *closure, double alt_ft)
 {
-    return alt_ft < closure->floor_ft ? -1 : alt_ft > closure->ceiling_ft ? 1 : 0;
+    if (isnan(alt_ft))
+        return 0;
+    return alt_ft < closure->floor_ft ? BELOW : alt_ft > closure->ceiling_ft ? ABOVE : INSIDE;
 }
 
-static enum ovf_holds within_limits(const struct ovf_case_closure *closure,
-                                    const struct ovf_subject *s)
+/** Whether it took off or landed inside, for sure. */
+static bool was_on_ground(const struct ovf_subject *s)
 {
-    const bool has_entry = !isnan(s->entry_alt_baro_ft);
-    const bool has_exit = !isnan(s->exit_alt_baro_ft);
-    const int entry = has_entry ? side_of(closure, s->entry_alt_baro_ft) : 2;
-    const int exit = has_exit ? side_of(closure, s->exit_alt_baro_ft) : 2;
-    if ((isinf(closure->floor_ft) && isinf(closure->ceiling_ft)) || entry == 0 || exit == 0)
-        return OVF_HOLDS;
-    if (!has_entry || !has_exit)
-        return OVF_HOLDS_PERHAPS;
-    return entry != exit ? OVF_HOLDS : OVF_HOLDS_NOT;
+    const bool departs = s->role == OVF_ROLE_DEPARTURE || s->role == OVF_ROLE_DOMESTIC;
+    const bool arrives = s->role == OVF_ROLE_ARRIVAL || s->role == OVF_ROLE_DOMESTIC;
+    return (departs && ovf_subject_end_is_known(&s->from)) ||
+           (arrives && ovf_subject_end_is_known(&s->to));
+}
+
+/** Whether it was within the limits at some time for sure. Between ends on one side it may have been: what it did
+ * there is not known. */
+static bool is_within_limits(const struct ovf_case_closure *closure, const struct ovf_subject *s)
+{
+    const unsigned ground = isinf(closure->floor_ft) ? INSIDE : BELOW;
+    const unsigned sides = side_of(closure, s->entry_alt_baro_ft) |
+                           side_of(closure, s->exit_alt_baro_ft) | (was_on_ground(s) ? ground : 0);
+    return (isinf(closure->floor_ft) && isinf(closure->ceiling_ft)) || (sides & INSIDE) != 0 ||
+           sides == (BELOW | ABOVE);
 }
 
 /* ---- exemptions ---- */
@@ -165,17 +172,15 @@ static const struct ovf_case_exemption *exemption_of(const struct ovf_case_closu
 /* ---- verdicts ---- */
 
 static const char *verdict_of(const struct ovf_subject *s, const struct ovf_case_exemption *exempt,
-                              enum ovf_holds in_time, enum ovf_holds in_limits)
+                              enum ovf_holds in_time, bool in_limits)
 {
     if (exempt != NULL)
         return "exempt";
-    if (in_limits == OVF_HOLDS_NOT)
-        return "outside_limits";
     if (!ovf_subject_is_sure(s))
         return "possible";
     if (in_time == OVF_HOLDS_PERHAPS)
         return "time_undetermined";
-    return in_limits == OVF_HOLDS ? "within" : "vertical_undetermined";
+    return in_limits ? "within" : "vertical_undetermined";
 }
 
 static void put_reasons(struct ovf_findings *findings, const struct ovf_case_closure *closure,
@@ -207,12 +212,13 @@ static void judge_crossing(const struct ovf_matter *matter, const struct ovf_cas
         .key = closure->name.text,
         .about = OVF_ABOUT_CROSSING,
         .about_id = s->id,
-        .verdict = verdict_of(s, exempt, in_time, within_limits(closure, s)),
+        .verdict = verdict_of(s, exempt, in_time, is_within_limits(closure, s)),
         .simulated = s->simulated};
     ovf_findings_add(findings, &head);
-    ovf_finding_force(findings, true,
-                      matter->now_ns >= closure->valid_from_ns &&
-                          matter->now_ns < closure->valid_to_ns);
+    if (in_time == OVF_HOLDS)
+        ovf_finding_force(findings, true,
+                          matter->now_ns >= closure->valid_from_ns &&
+                              matter->now_ns < closure->valid_to_ns);
     struct ovf_json_writer json = ovf_finding_details(findings);
     ovf_json_text(&json, "kind", kinds[closure->kind]);
     if (closure->basis.contested_by != NULL)

@@ -3,9 +3,9 @@
  *
  * A crossing is inside for sure from the end of its entry's interval to the beginning of its exit's; between
  * their outer ends it may be. Where all of one of these intervals lies in a time of closure, so does a time at which
- * it was inside. Of altitudes those at entry and exit are looked at: an aircraft that was within the
- * limits at either, or on both sides of them, was within; what it did between two ends on one side is not known
- * here. */
+ * it was inside. Of altitudes those at entry and exit are
+ * looked at, and the ground of an arrival or departure: an aircraft that was within the limits at any, or on both
+ * sides of them, was within; what it did between ends on one side is not known here. */
 #ifndef OVF_RULES_CLOSURE_H
 #define OVF_RULES_CLOSURE_H
 
@@ -15,7 +15,7 @@
 #define OVF_RULE_CLOSURE "closure/1"
 
 /** A finding for each crossing of a closed airspace while it was, or may have been: `within`, `exempt`,
- * `time_undetermined`, `vertical_undetermined` (an altitude is not known), `outside_limits`, `possible` (of what may
+ * `time_undetermined`, `vertical_undetermined` (it may have been within the limits), `possible` (of what may
  * have been flown only). */
 OVF_NODISCARD enum ovf_status ovf_closures_judge(const struct ovf_matter *matter,
                                                  struct ovf_findings *findings);

@@ -45,16 +45,10 @@ static size_t first_of(const struct ovf_landings *landings, const char *journey_
     return low;
 }
 
-/** An inferred airport is where it was headed when last heard: it may have landed there, or elsewhere. */
-static bool is_known(const struct ovf_subject_end *end)
-{
-    return end->airport[0] != '\0' && strcmp(end->kind, "inferred") != 0;
-}
-
 static enum ovf_holds landed_at(const struct ovf_subject_flight *flight, const char *airport,
                                 int64_t from_ns, int64_t until_ns)
 {
-    const bool known = is_known(&flight->to);
+    const bool known = ovf_subject_end_is_known(&flight->to);
     const int64_t latest_ns = flight->end_ns + (known ? 0 : OVF_LANDING_LATER_NS);
     if (latest_ns < from_ns || flight->end_ns >= until_ns)
         return OVF_HOLDS_NOT;

@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/subject.h"
 
+#include <string.h>
+
 #include "base/time.h"
+
+bool ovf_subject_end_is_known(const struct ovf_subject_end *end)
+{
+    return end->airport[0] != '\0' && strcmp(end->kind, "inferred") != 0;
+}
 
 bool ovf_subject_is_sure(const struct ovf_subject *subject)
 {

@@ -80,6 +80,10 @@ struct ovf_subject {
     bool simulated;
 };
 
+/** Whether the airport is known for certain. An inferred one is where it was headed when last heard: it may have
+ * landed there, or elsewhere. */
+bool ovf_subject_end_is_known(const struct ovf_subject_end *end);
+
 /** Whether the airspace was entered for certain: observed, bracketed, necessary. */
 bool ovf_subject_is_sure(const struct ovf_subject *subject);
 

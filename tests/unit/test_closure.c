@@ -98,13 +98,64 @@ static void limits_are_asked_at_entry_and_exit(void **state)
     struct ovf_subject s = morning(); /* at 34,000 ft */
     (void)state;
     expect(SINCE "floor_ft: 30000", &s, "within");
-    expect(SINCE "ceiling_ft: 30000", &s, "outside_limits");
-    s.exit_alt_baro_ft = 10000; /* it went through */
+    expect(SINCE "ceiling_ft: 30000", &s, "vertical_undetermined"); /* it may have been lower */
+    s.exit_alt_baro_ft = 10000;                                     /* it went through */
     expect(SINCE "floor_ft: 20000, ceiling_ft: 30000", &s, "within");
     s.exit_alt_baro_ft = (double)NAN;
     expect(SINCE "ceiling_ft: 30000", &s, "vertical_undetermined");
     expect(SINCE "ceiling_ft: 40000", &s, "within");
     expect("valid_from: 2012-01-01T00:00Z", &s, "within");
+}
+
+static void an_arrival_or_departure_was_on_the_ground(void **state)
+{
+    struct ovf_subject s = morning(); /* at 34,000 ft */
+    (void)state;
+    s.role = OVF_ROLE_ARRIVAL;
+    s.to = (struct ovf_subject_end){"ORBI", "IQ", "observed", 0.9};
+    expect(SINCE "ceiling_ft: 30000", &s, "within");
+    expect(SINCE "floor_ft: 20000, ceiling_ft: 30000", &s, "within"); /* it came down through */
+    expect(SINCE "floor_ft: 40000", &s, "vertical_undetermined");
+    s.to.kind = "inferred";
+    expect(SINCE "ceiling_ft: 30000", &s, "vertical_undetermined");
+    s.role = OVF_ROLE_DEPARTURE;
+    s.from = (struct ovf_subject_end){"ORBI", "IQ", "observed", 0.9};
+    expect(SINCE "ceiling_ft: 30000", &s, "within");
+}
+
+static void who_was_inside_when_first_heard_entered_up_to_a_day_before(void **state)
+{
+    struct ovf_subject s = morning(); /* first heard at 09:00 */
+    (void)state;
+    s.entry = (struct ovf_when){.is_known = false};
+    s.role = OVF_ROLE_INCOMPLETE;
+    expect("valid_from: 2012-01-01T00:00Z, valid_to: 2012-10-02T09:00Z", &s, "time_undetermined");
+    expect("valid_from: 2012-01-01T00:00Z, valid_to: 2012-10-02T09:10Z", &s, "within");
+    expect("valid_from: 2012-01-01T00:00Z, valid_to: 2012-10-01T09:00Z", &s, NULL);
+    s.role = OVF_ROLE_DEPARTURE; /* it took off then */
+    expect("valid_from: 2012-01-01T00:00Z, valid_to: 2012-10-02T09:00Z", &s, NULL);
+    s = morning(); /* last heard at 12:00 */
+    s.exit = (struct ovf_when){.is_known = false};
+    s.role = OVF_ROLE_INCOMPLETE;
+    expect("valid_from: 2012-10-02T13:00Z", &s, "time_undetermined");
+    s.role = OVF_ROLE_ARRIVAL;
+    expect("valid_from: 2012-10-02T13:00Z", &s, NULL);
+}
+
+static void it_was_in_force_on_the_day_only_where_that_is_known(void **state)
+{
+    const struct ovf_subject s = morning();
+    struct rules_scene scene;
+    (void)state;
+    judge(&scene, "valid_from: 2012-10-02T11:00:01Z", &s);
+    assert_string_equal(scene.findings.items[0].head.verdict, "time_undetermined");
+    assert_false(scene.findings.items[0].knows_force);
+    scene_deinit(&scene);
+    judge(&scene, "valid_from: 2012-10-02T10:30Z", &s);
+    assert_true(scene.findings.items[0].knows_force);
+    assert_true(scene.findings.items[0].in_force_on_flight_date);
+    assert_true(scene.findings.items[0].in_force_today);
+    scene_deinit(&scene);
 }
 
 static void who_is_exempt_is_told_with_the_reason(void **state)
@@ -142,6 +193,9 @@ int main(void)
         cmocka_unit_test(hours_recur_on_days_and_go_over_midnight),
         cmocka_unit_test(a_crossing_within_one_gap_is_held_against_the_whole_gap),
         cmocka_unit_test(limits_are_asked_at_entry_and_exit),
+        cmocka_unit_test(an_arrival_or_departure_was_on_the_ground),
+        cmocka_unit_test(who_was_inside_when_first_heard_entered_up_to_a_day_before),
+        cmocka_unit_test(it_was_in_force_on_the_day_only_where_that_is_known),
         cmocka_unit_test(who_is_exempt_is_told_with_the_reason),
         cmocka_unit_test(what_may_have_been_flown_only_is_possible),
     };
