@@ -34,7 +34,7 @@ static const struct ovf_key watch_keys[] = {
     AT("registrations", registrations, TEXT, LIST,
        .help = "in capitals; an aircraft is wanted by its address or its registration"),
     AT("operators", operators, TEXT, LIST,
-       .help = "ICAO designators, three capital letters: how callsigns begin"),
+       .help = "ICAO designators, three capital letters: those before the number of a callsign"),
     AT("types", types, TEXT, LIST, .help = "ICAO type designators"),
     AT("lists", lists, TEXT, LIST,
        .help = "only aircraft that an entry of one of these lists names, other than by their "

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+struct ovf_names ovf_names_of(const struct ovf_case_list *list)
+{
+    return (struct ovf_names){list->items, list->n};
+}
+
 bool ovf_names_have(struct ovf_names names, const char *text)
 {
     for (size_t i = 0; i < names.n && text[0] != '\0'; i++) {
@@ -10,6 +15,11 @@ bool ovf_names_have(struct ovf_names names, const char *text)
             return true;
     }
     return false;
+}
+
+static char capital(char c)
+{
+    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
 }
 
 void ovf_registration_key(const char *registration, char key[OVF_REGISTRATION_KEY_SIZE])
@@ -22,7 +32,7 @@ void ovf_registration_key(const char *registration, char key[OVF_REGISTRATION_KE
             len = 0;
             break;
         }
-        key[len++] = (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+        key[len++] = capital(*p);
     }
     key[len] = '\0';
 }
@@ -35,6 +45,18 @@ bool ovf_registration_has_key(const char *registration, const char *key)
         if (*registration != *key || *key == '\0')
             return *registration == *key;
         key++;
+    }
+}
+
+int ovf_registration_compare(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        a += strspn(a, "- ");
+        b += strspn(b, "- ");
+        const unsigned char x = (unsigned char)capital(*a);
+        const unsigned char y = (unsigned char)capital(*b);
+        if (x != y || x == '\0')
+            return (x > y) - (x < y);
     }
 }
 

@@ -3,6 +3,7 @@
 #ifndef OVF_RULES_AIRCRAFT_GROUP_H
 #define OVF_RULES_AIRCRAFT_GROUP_H
 
+#include "case/schema.h"
 #include "rules/subject.h"
 
 /** Borrowed. */
@@ -22,6 +23,9 @@ struct ovf_aircraft_group {
 bool ovf_aircraft_group_has(const struct ovf_aircraft_group *group,
                             const struct ovf_subject_aircraft *aircraft);
 
+/** A case's list of texts. */
+struct ovf_names ovf_names_of(const struct ovf_case_list *list);
+
 bool ovf_names_have(struct ovf_names names, const char *text);
 bool ovf_names_have_registration(struct ovf_names names, const char *registration);
 bool ovf_names_have_operator(struct ovf_names names, const char *callsign);
@@ -34,6 +38,10 @@ void ovf_registration_key(const char *registration, char key[OVF_REGISTRATION_KE
 
 /** Whether \p key, made by the function above, is \p registration's, which is in capitals. */
 bool ovf_registration_has_key(const char *registration, const char *key);
+
+/** For qsort and bsearch: which of two registrations comes first; 0: they are the same, whatever their hyphens,
+ * blanks and capitals. */
+int ovf_registration_compare(const char *a, const char *b);
 
 /** The operator's ICAO designator in \p callsign: three letters with a digit behind them. False, and "" in
  * \p designator: there is none (some fly their registration as callsign). */

@@ -63,11 +63,6 @@ struct ovf_charge_input ovf_charge_input_of(const struct ovf_subject *subject)
 
 /* ---- which formula ---- */
 
-static struct ovf_names names_of(const struct ovf_case_list *list)
-{
-    return (struct ovf_names){list->items, list->n};
-}
-
 /** "ORBB" is also ORBBFIR and ORBBUIR, as maps call them; a zone's code is "zone:" and its name. */
 static bool is_about(const struct ovf_formula *f, const struct ovf_subject *subject)
 {
@@ -123,7 +118,7 @@ static bool has_role(const struct ovf_formula *f, enum ovf_role role)
 static bool is_of_kind(const struct ovf_formula *f, const struct ovf_subject *s)
 {
     return is_about(f, s) && has_role(f, s->role) &&
-           (f->types.n == 0 || ovf_names_have(names_of(&f->types), s->aircraft.type_code));
+           (f->types.n == 0 || ovf_names_have(ovf_names_of(&f->types), s->aircraft.type_code));
 }
 
 /** The formula that applies, and the outcome while nothing is reckoned yet. */
@@ -162,8 +157,9 @@ static bool is_circular(const struct ovf_subject *s)
 
 static bool is_meant(const struct ovf_formula_exemption *e, const struct ovf_charge_input *input)
 {
-    const struct ovf_aircraft_group group = {names_of(&e->registrations), names_of(&e->callsigns),
-                                             names_of(&e->operators), names_of(&e->types)};
+    const struct ovf_aircraft_group group = {ovf_names_of(&e->registrations),
+                                             ovf_names_of(&e->callsigns),
+                                             ovf_names_of(&e->operators), ovf_names_of(&e->types)};
     const bool has_names =
         group.registrations.n + group.callsigns.n + group.operators.n + group.types.n > 0;
     return (!e->state_aircraft || input->is_state_aircraft) &&

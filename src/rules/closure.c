@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "rules/aircraft_group.h"
 #include "rules/phrases.h"
 
 /* ---- time ---- */
@@ -136,16 +137,6 @@ static bool is_within_limits(const struct ovf_case_closure *closure, const struc
 
 /* ---- exemptions ---- */
 
-static bool has_text(const struct ovf_case_list *list, const char *text, size_t n_letters)
-{
-    const char *const *const items = list->items;
-    for (size_t i = 0; i < list->n; i++) {
-        if (n_letters > 0 ? strncmp(items[i], text, n_letters) == 0 : strcmp(items[i], text) == 0)
-            return true;
-    }
-    return list->n == 0;
-}
-
 static bool has_number(const struct ovf_case_list *list, int64_t number)
 {
     const int64_t *const items = list->items;
@@ -161,8 +152,11 @@ static const struct ovf_case_exemption *exemption_of(const struct ovf_case_closu
 {
     const struct ovf_case_exemption *const all = closure->exemptions.items;
     for (size_t i = 0; i < closure->exemptions.n; i++) {
-        if (has_text(&all[i].operators, s->aircraft.callsign, 3) &&
-            has_text(&all[i].registrations, s->aircraft.registration, 0) &&
+        const struct ovf_names operators = ovf_names_of(&all[i].operators);
+        const struct ovf_names registrations = ovf_names_of(&all[i].registrations);
+        if ((operators.n == 0 || ovf_names_have_operator(operators, s->aircraft.callsign)) &&
+            (registrations.n == 0 ||
+             ovf_names_have_registration(registrations, s->aircraft.registration)) &&
             has_number(&all[i].aircraft, s->aircraft.address) && has_number(&all[i].roles, s->role))
             return &all[i];
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "rules/aircraft_group.h"
 #include "rules/landing.h"
 #include "rules/phrases.h"
 #include "rules/watched.h"
@@ -22,7 +23,7 @@ static bool is_said(const struct ovf_case_inspection *inspection,
     return (inspection->callsign == NULL ||
             strcmp(inspection->callsign, aircraft->callsign) == 0) &&
            (inspection->registration == NULL ||
-            strcmp(inspection->registration, aircraft->registration) == 0);
+            ovf_registration_compare(inspection->registration, aircraft->registration) == 0);
 }
 
 /** Whether a journey is one that the inspection may have been of. */

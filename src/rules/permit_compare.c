@@ -141,9 +141,8 @@ static void compare_days(const struct ovf_permit *permit, const struct ovf_permi
 static void compare_airport(const char *permitted, const struct ovf_subject_end *end,
                             enum ovf_permit_deviation deviation, struct ovf_permit_answer *answer)
 {
-    const bool is_known = end->airport[0] != '\0' && strcmp(end->kind, "inferred") != 0;
     if (permitted[0] != '\0')
-        say(answer, deviation, is_known, strcmp(permitted, end->airport) == 0);
+        say(answer, deviation, ovf_subject_end_is_known(end), strcmp(permitted, end->airport) == 0);
 }
 
 static struct ovf_point point_at(double lat_deg, double lon_deg)

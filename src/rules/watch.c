@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "rules/aircraft_group.h"
+
 const char *ovf_matched_by_name(enum ovf_matched_by by)
 {
     static const char *const names[] = {
@@ -27,7 +29,7 @@ int ovf_watch_compare_addresses(const void *x, const void *y)
 
 int ovf_watch_compare_registrations(const void *x, const void *y)
 {
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
+    return ovf_registration_compare(*(const char *const *)x, *(const char *const *)y);
 }
 
 const uint32_t *ovf_watch_find_address(const struct ovf_watch *watch, uint32_t address)
@@ -131,16 +133,6 @@ static bool is_met(enum ovf_matched_by by)
     return by != OVF_MATCHED_NOT && by != OVF_MATCHED_UNKNOWN;
 }
 
-/** Whether \p text begins with one of \p n words of \p len letters. */
-static bool begins_with_any(const char *text, const char *const *words, size_t n, size_t len)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strncmp(text, words[i], len) == 0)
-            return true;
-    }
-    return n == 0;
-}
-
 static bool is_any(const char *text, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -149,8 +141,6 @@ static bool is_any(const char *text, const char *const *words, size_t n)
     }
     return n == 0;
 }
-
-enum { DESIGNATOR_LETTERS = 3 };
 
 /** Whether an entry of the watch's lists names the aircraft, whatever its dates. */
 static bool is_listed(const struct ovf_watch *watch, uint32_t address,
@@ -186,8 +176,9 @@ static bool is_asked_for(const struct ovf_watch *watch, const struct ovf_result 
             ovf_members_has(&watch->over[crossing->layer], passage->owner)) &&
            ovf_watch_wants_aircraft(watch, result->track->address,
                                     who != NULL ? who->registration : "") &&
-           begins_with_any(flight->callsign, watch->operators, watch->n_operators,
-                           DESIGNATOR_LETTERS) &&
+           (watch->n_operators == 0 ||
+            ovf_names_have_operator((struct ovf_names){watch->operators, watch->n_operators},
+                                    flight->callsign)) &&
            is_any(who != NULL ? who->type_code : "", watch->types, watch->n_types) &&
            is_listed(watch, result->track->address, who);
 }

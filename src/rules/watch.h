@@ -32,7 +32,8 @@ struct ovf_watch {
     size_t n_addresses;
     const char *const *registrations; /* or these, in order of ovf_watch_compare_registrations */
     size_t n_registrations;
-    const char *const *operators; /* only callsigns that begin so; three letters each */
+    const char *const
+        *operators; /* only callsigns with one of these designators, three letters each */
     size_t n_operators;
     const char *const *types; /* only these type designators */
     size_t n_types;

@@ -13,11 +13,6 @@ void ovf_judged_permits_deinit(struct ovf_judged_permits *permits)
     *permits = (struct ovf_judged_permits){.exemptions = NULL};
 }
 
-static struct ovf_names names_of(const struct ovf_case_list *list)
-{
-    return (struct ovf_names){list->items, list->n};
-}
-
 static struct ovf_permit_exemption exemption_of(const struct ovf_case_not_required *rule)
 {
     const int64_t *const roles = rule->roles.items;
@@ -25,8 +20,8 @@ static struct ovf_permit_exemption exemption_of(const struct ovf_case_not_requir
         .name = rule->name.text,
         .source = rule->source,
         .state = rule->state,
-        .operators = names_of(&rule->operators),
-        .registrations = names_of(&rule->registrations),
+        .operators = ovf_names_of(&rule->operators),
+        .registrations = ovf_names_of(&rule->registrations),
         .state_aircraft = rule->state_aircraft,
         .from_ns = rule->valid_from_ns,
         .to_ns = rule->valid_to_ns,
@@ -50,10 +45,10 @@ static enum ovf_status make_question(const struct ovf_matter *matter,
     for (size_t i = 0; i < n; i++)
         permits->exemptions[i] = exemption_of(&rules[i]);
     permits->state_aircraft =
-        (struct ovf_aircraft_group){.registrations = names_of(&group->registrations),
-                                    .callsigns = names_of(&group->callsigns),
-                                    .operators = names_of(&group->operators),
-                                    .types = names_of(&group->types)};
+        (struct ovf_aircraft_group){.registrations = ovf_names_of(&group->registrations),
+                                    .callsigns = ovf_names_of(&group->callsigns),
+                                    .operators = ovf_names_of(&group->operators),
+                                    .types = ovf_names_of(&group->types)};
     permits->question = (struct ovf_permit_question){
         .lists = permits->lists.items,
         .n_lists = permits->lists.n,

@@ -160,10 +160,14 @@ static void it_was_in_force_on_the_day_only_where_that_is_known(void **state)
 
 static void who_is_exempt_is_told_with_the_reason(void **state)
 {
-    const struct ovf_subject s = morning();
+    struct ovf_subject s = morning(); /* SIM151, XX-MAA */
     struct rules_scene scene;
     (void)state;
     expect(SINCE "exemptions: [{reason: r, operators: [IRA]}]", &s, "within");
+    expect(SINCE "exemptions: [{reason: r, registrations: [XXMAA]}]", &s, "exempt");
+    s.aircraft.callsign = "SIMAB1"; /* no designator: no number behind the letters */
+    expect(SINCE "exemptions: [{reason: r, operators: [SIM]}]", &s, "within");
+    s.aircraft.callsign = "SIM151";
     expect(SINCE "exemptions: [{reason: r, operators: [SIM], registrations: [XX-MAB]}]", &s,
            "within");
     expect(SINCE "exemptions: [{reason: r, aircraft: [f10001]}]", &s, "exempt");

@@ -264,6 +264,22 @@ static void who_may_have_landed_there_may_have_been_inspected(void **state)
     scene_deinit(&scene);
 }
 
+static void an_inspected_registration_is_the_same_without_its_hyphen(void **state)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    const struct ovf_subject_flight flight = flight_to("a", 1, "ORBI", "2012-10-02T06:00Z");
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene,
+               CASE_HEAD "inspections:\n  - {name: i, date: 2012-10-02, at: ORBI, by: Iraq, found: "
+                         "nothing, watch: w, registration: XXMAA, source: AFP}\n",
+               subjects, 1);
+    give_flights(&scene, &flight, 1, NULL);
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, "flight_found");
+    scene_deinit(&scene);
+}
+
 static void an_inspection_of_a_day_without_data_is_no_contradiction(void **state)
 {
     struct rules_scene scene;
@@ -291,6 +307,7 @@ int main(void)
         cmocka_unit_test(an_order_without_an_end_is_asked_until_yesterday),
         cmocka_unit_test(an_inspection_is_of_who_landed_there_that_day),
         cmocka_unit_test(who_may_have_landed_there_may_have_been_inspected),
+        cmocka_unit_test(an_inspected_registration_is_the_same_without_its_hyphen),
         cmocka_unit_test(an_inspection_of_a_day_without_data_is_no_contradiction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

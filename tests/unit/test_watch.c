@@ -2,6 +2,7 @@
 /* What a watch asks of a crossing. Flights and crossings are made up here, without a map. */
 #include "test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "rules/watches.h"
@@ -240,8 +241,27 @@ static void an_operator_is_how_the_callsign_begins(void **state)
     assert_false(match(&s).matches); /* no callsign was heard */
     memcpy(s.flights[1].callsign, "SIM151", 7);
     assert_true(match(&s).matches);
+    memcpy(s.flights[1].callsign, "SIMAB1",
+           7); /* a registration, say: no number behind the letters */
+    assert_false(match(&s).matches);
+    memcpy(s.flights[1].callsign, "SIM151", 7);
     s.watch.n_operators = 1;
     assert_false(match(&s).matches);
+}
+
+static void registrations_are_the_same_without_their_hyphens(void **state)
+{
+    static const char *sorted[] = {"SIM02", "N493MC", "SIM01"};
+    (void)state;
+    struct scene s;
+    make_scene(&s); /* of SI-M01 */
+    s.watch.registrations = sorted;
+    s.watch.n_registrations = 3;
+    qsort((void *)sorted, 3, sizeof *sorted, ovf_watch_compare_registrations);
+    assert_true(match(&s).matches);
+    assert_ptr_equal(ovf_watch_find_registration(&s.watch, "SI-M 02"), &sorted[2]);
+    assert_null(ovf_watch_find_registration(&s.watch, "SI-M0"));
+    assert_null(ovf_watch_find_registration(&s.watch, "SI-M021"));
 }
 
 static void types_are_a_set(void **state)
@@ -377,6 +397,7 @@ int main(void)
         cmocka_unit_test(every_leg_of_the_journey_after_is_a_destination),
         cmocka_unit_test(both_ends_are_asked),
         cmocka_unit_test(an_operator_is_how_the_callsign_begins),
+        cmocka_unit_test(registrations_are_the_same_without_their_hyphens),
         cmocka_unit_test(types_are_a_set),
         cmocka_unit_test(it_may_be_over_some_airspaces_of_each_layer),
         cmocka_unit_test(a_listed_aircraft_is_found_by_its_serial_number),
