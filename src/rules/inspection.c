@@ -93,8 +93,8 @@ static void put_inspection(const struct ovf_matter *matter,
     ovf_phrase_day(inspection->date_ns, day);
     ovf_finding_reason(findings, "inspected by %s at %s on %s; said to be found: %s",
                        inspection->by, inspection->at, day, inspection->found);
-    ovf_finding_reason(findings, "%zu journeys landed there on that day, %zu perhaps", fitting->n,
-                       fitting->n_perhaps);
+    ovf_finding_reason(findings, "journeys that landed there on that day: %zu, perhaps %zu",
+                       fitting->n, fitting->n_perhaps);
     if (is_one)
         ovf_landing_reason(findings, &fitting->landing);
     ovf_phrase_source(findings, inspection->source, inspection->second_hand);
@@ -138,9 +138,9 @@ static void put_count(const struct ovf_matter *matter, const char *watch,
     ovf_finding_details_end(findings, &json);
     ovf_finding_reason(
         findings,
-        "%zu of %zu journeys fit an inspection of the case, %zu perhaps, %zu fit none; "
-        "%zu of them are the watch's perhaps only",
-        counted->n_inspected, counted->n, counted->n_perhaps, n_not, counted->n_not_sure);
+        "of %zu journeys, %zu of them the watch's perhaps only, %zu fit an inspection of "
+        "the case, %zu perhaps, %zu fit none",
+        counted->n, counted->n_not_sure, counted->n_inspected, counted->n_perhaps, n_not);
 }
 
 /** The inspections among the flights of one watch. */

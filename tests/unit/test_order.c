@@ -131,8 +131,8 @@ static void a_journey_that_is_the_watch_s_perhaps_only_counts_as_not_known(void 
     assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
     assert_true(says(&scene, 1,
-                     "0 of 2 journeys fit an inspection of the case, 2 perhaps, 0 fit "
-                     "none; 2 of them are the watch's perhaps only"));
+                     "of 2 journeys, 2 of them the watch's perhaps only, 0 fit an inspection of "
+                     "the case, 2 perhaps, 0 fit none"));
     scene_deinit(&scene);
 }
 
@@ -248,8 +248,10 @@ static void who_may_have_landed_there_may_have_been_inspected(void **state)
     give_flights(&scene, &flight, 1, "2012-10-02");
     assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
     assert_string_equal(scene.findings.items[0].head.verdict, "undetermined");
-    assert_true(says(&scene, 0, "0 journeys landed there on that day, 1 perhaps"));
-    assert_true(says(&scene, 1, "0 of 1 journeys fit an inspection of the case, 1 perhaps"));
+    assert_true(says(&scene, 0, "journeys that landed there on that day: 0, perhaps 1"));
+    assert_true(says(&scene, 1,
+                     "of 1 journeys, 0 of them the watch's perhaps only, 0 fit an inspection of "
+                     "the case, 1 perhaps, 0 fit none"));
     ovf_findings_deinit(&scene.findings);
     flight.aircraft.callsign = "SIM152";
     flight.to.airport = "";
