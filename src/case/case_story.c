@@ -18,7 +18,8 @@ static const struct ovf_key request_keys[] = {
     AT("days_after", days_after, INTEGER, .min = 14, .max = 1000, .fallback = "28",
        .help = "likewise, from the date on"),
     AT("days_near", days_near, INTEGER, .min = 1, .max = 60, .fallback = "14",
-       .help = "a change up to so many days later coincides with it"),
+       .help =
+           "a change from the date to so many days later coincides with it; one before does not"),
     AT("source", source, TEXT, REQUIRED, .help = ""),
     AT("second_hand", second_hand, BOOL, .fallback = "false", .help = TEXT_SECOND_HAND),
 };

@@ -241,7 +241,7 @@ static void put_request(struct judging *j, const struct ovf_case_request *reques
     ovf_effect_phrase(effect, phrase);
     ovf_finding_reason(j->findings, "on %s %s asked %s: %s", day, request->by, request->to,
                        request->asks);
-    ovf_finding_reason(j->findings, "the request %s", phrase);
+    ovf_finding_reason(j->findings, "%s", phrase);
     ovf_phrase_source(j->findings, request->source, request->second_hand);
 }
 

@@ -15,7 +15,7 @@ enum { LEVEL, TREND, TUESDAY, STEP = TUESDAY + 6, TREND_AFTER, N_TERMS };
 
 static const double normal_97_5 = 1.9599639845400542;
 
-enum { MAX_LAG_DAYS = 28, WEEK = 7 };
+enum { MAX_LAG_DAYS = 28, WEEK = 7, CHANGE_PHRASE_SIZE = 96 };
 
 struct ovf_effect_model ovf_effect_model_at(int64_t t0_ns)
 {
@@ -290,7 +290,7 @@ static void find_change(const struct window *window, const struct ovf_halts *hal
         if (!out->has_change && change->latest_ns >= model->t0_ns &&
             change->earliest_ns - model->t0_ns <= near_ns) {
             out->has_change = true;
-            out->change = i;
+            out->change = *change;
         } else {
             out->n_other_changes++;
         }
@@ -303,12 +303,13 @@ static bool on_one_side(double low, double high)
     return low > 1 || high < 1;
 }
 
-static enum ovf_effect_verdict verdict_of(const struct ovf_effect *effect)
+static enum ovf_effect_verdict verdict_of(const struct ovf_effect *effect, int64_t t0_ns)
 {
     if (!effect->has_change)
         return OVF_EFFECT_NOTHING;
-    if (effect->n_placebos < OVF_EFFECT_MIN_PLACEBOS || effect->rank_p > OVF_EFFECT_RANK ||
-        effect->n_other_changes > 0 || !on_one_side(effect->ratio.low, effect->ratio.high) ||
+    if (effect->change.earliest_ns < t0_ns || effect->n_placebos < OVF_EFFECT_MIN_PLACEBOS ||
+        effect->rank_p > OVF_EFFECT_RANK || effect->n_other_changes > 0 ||
+        !on_one_side(effect->ratio.low, effect->ratio.high) ||
         !on_one_side(effect->ratio_min, effect->ratio_max))
         return OVF_EFFECT_COINCIDED;
     return OVF_EFFECT_FOLLOWED;
@@ -333,7 +334,7 @@ static enum ovf_status judge(const struct window *window, const struct ovf_halts
     find_ratios(window, &fit, model->lag_days, out);
     leave_weeks_out(window, &fit, out);
     ask_placebos(window, out);
-    out->verdict = verdict_of(out);
+    out->verdict = verdict_of(out, model->t0_ns);
     return OVF_OK;
 }
 
@@ -388,23 +389,41 @@ out:
     return st;
 }
 
+/** "a halt on 2012-03-20 (between 2012-03-20 and 2012-03-21)" */
+static void phrase_change(const struct ovf_change *change, char text[CHANGE_PHRASE_SIZE])
+{
+    char day[OVF_TIME_SIZE];
+    char from[OVF_TIME_SIZE];
+    char to[OVF_TIME_SIZE];
+    ovf_time_format(change->day_ns, 0, day);
+    ovf_time_format(change->earliest_ns, 0, from);
+    ovf_time_format(change->latest_ns, 0, to);
+    (void)snprintf(text, CHANGE_PHRASE_SIZE, "a %s on %.10s (between %.10s and %.10s)",
+                   ovf_change_kind_name(change->kind), day, from, to);
+}
+
 void ovf_effect_phrase(const struct ovf_effect *effect, char text[OVF_EFFECT_PHRASE_SIZE])
 {
+    char change[CHANGE_PHRASE_SIZE] = "";
     char p[OVF_NUMBER_SIZE];
+    if (effect->has_change)
+        phrase_change(&effect->change, change);
     switch (effect->verdict) {
     case OVF_EFFECT_TOO_LITTLE:
-        snprintf(text, OVF_EFFECT_PHRASE_SIZE, "too little data to say");
+        (void)snprintf(text, OVF_EFFECT_PHRASE_SIZE, "too little data to say");
         break;
     case OVF_EFFECT_NOTHING:
-        snprintf(text, OVF_EFFECT_PHRASE_SIZE, "coincided with nothing: no change found near");
+        (void)snprintf(text, OVF_EFFECT_PHRASE_SIZE,
+                       "no change was found near: the request coincided with nothing");
         break;
     case OVF_EFFECT_COINCIDED:
-        snprintf(text, OVF_EFFECT_PHRASE_SIZE, "coincided with");
+        (void)snprintf(text, OVF_EFFECT_PHRASE_SIZE, "%s coincided with the request", change);
         break;
     case OVF_EFFECT_FOLLOWED:
         ovf_number_format(effect->rank_p, 3, p);
-        snprintf(text, OVF_EFFECT_PHRASE_SIZE,
-                 "followed, and exceeded placebo changes (rank p = %s)", p);
+        (void)snprintf(text, OVF_EFFECT_PHRASE_SIZE,
+                       "%s followed the request, and exceeded placebo changes (rank p = %s)",
+                       change, p);
         break;
     }
 }

@@ -24,8 +24,9 @@ struct ovf_effect_model {
     int64_t t0_ns;          /* midnight of the first day on which it can have had an effect */
     unsigned n_days_before; /* that the model is fitted to: 28 to OVF_SERIES_MAX_DAYS */
     unsigned n_days_after;  /* from t0 on: 14 to OVF_SERIES_MAX_DAYS */
-    unsigned n_days_near;   /* a change up to so many days after t0 coincides with it */
-    unsigned lag_days;      /* of Newey-West; at most 28 */
+    unsigned
+        n_days_near; /* a change from t0 to so many days after coincides with it: what lies before does not */
+    unsigned lag_days; /* of Newey-West; at most 28 */
 };
 
 /** 56 days before, 28 after, 14 near, lag 7. */
@@ -35,7 +36,7 @@ enum ovf_effect_verdict {
     OVF_EFFECT_TOO_LITTLE, /* data before or after, or nothing was counted before */
     OVF_EFFECT_NOTHING,    /* no change of the series is near */
     OVF_EFFECT_COINCIDED,  /* one is, and no more can be said */
-    /* And it exceeds what placebo dates show: rank p at most OVF_EFFECT_RANK, 1 not in the ratio's interval, nor passed
+    /* And none of the days that it may have been lies before t0, and it exceeds what placebo dates show: rank p at most OVF_EFFECT_RANK, 1 not in the ratio's interval, nor passed
      * without any one week, no other change in the window. */
     OVF_EFFECT_FOLLOWED,
 };
@@ -69,10 +70,10 @@ struct ovf_effect {
     double rank_p;     /* (n_as_large + 1) / (n_placebos + 1) */
     double ratio_min;  /* the ratio when any one week is left out */
     double ratio_max;
-    bool has_change;        /* of the series near t0 (series/halts) */
-    size_t change;          /* its number */
-    size_t n_other_changes; /* in the window: then the model does not fit it */
-    int64_t window_ns;      /* the first day of the window */
+    bool has_change;          /* of the series near t0 (series/halts) */
+    struct ovf_change change; /* which */
+    size_t n_other_changes;   /* in the window: then the model does not fit it */
+    int64_t window_ns;        /* the first day of the window */
     struct ovf_effect_day *days;
     size_t n_days;
 };
@@ -92,10 +93,11 @@ OVF_NODISCARD enum ovf_status ovf_effect_find(const struct ovf_series *series,
                                               const struct ovf_effect_model *model,
                                               struct ovf_effect *out, struct ovf_error *err);
 
-enum { OVF_EFFECT_PHRASE_SIZE = 128 };
+enum { OVF_EFFECT_PHRASE_SIZE = 256 };
 
-/** What may be said: "coincided with", "followed, and exceeded placebo changes (rank p = 0.012)",
- * "coincided with nothing: no change found near", "too little data to say". */
+/** What may be said, whole: "a halt on 2012-03-20 (between 2012-03-20 and 2012-03-21) coincided with the request",
+ * "... followed the request, and exceeded placebo changes (rank p = 0.012)", "no change was found near: the request
+ * coincided with nothing", "too little data to say". */
 void ovf_effect_phrase(const struct ovf_effect *effect, char text[OVF_EFFECT_PHRASE_SIZE]);
 
 #endif

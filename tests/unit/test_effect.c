@@ -47,12 +47,12 @@ static void assert_phrase(const struct ovf_effect *effect, const char *want)
 static void a_fall_at_the_date_followed_it_and_exceeds_placebos(void **state)
 {
     (void)state;
-    struct ovf_series series = falling(1, ASKED, 0.3);
+    struct ovf_series series = falling(1, ASKED, 0.1);
     struct ovf_effect effect = effect_of(&series, ASKED);
     assert_int_equal(effect.verdict, OVF_EFFECT_FOLLOWED);
-    assert_true(effect.ratio.low < 0.3 && 0.3 < effect.ratio.high && effect.ratio.high < 1);
+    assert_true(effect.ratio.low < 0.1 && 0.1 < effect.ratio.high && effect.ratio.high < 1);
     assert_true(effect.ratio_max < 1 && effect.ratio_min <= effect.ratio.ratio);
-    assert_true(effect.step.low < 0.3 && 0.3 < effect.step.high);
+    assert_true(effect.step.low < 0.1 && 0.1 < effect.step.high);
     assert_true(effect.trend.low < 1 && 1 < effect.trend.high);
     assert_int_equal(effect.n_days_before, 56);
     assert_int_equal(effect.n_days_after, 28);
@@ -60,7 +60,30 @@ static void a_fall_at_the_date_followed_it_and_exceeds_placebos(void **state)
     assert_int_equal(effect.n_placebos, 2 * (150 - 84 + 1));
     assert_int_equal(effect.n_as_large, 0);
     assert_near(effect.rank_p, 1.0 / 135, 1e-15);
-    assert_phrase(&effect, "followed, and exceeded placebo changes (rank p = 0.007)");
+    assert_int_equal(effect.change.earliest_ns, day_ns(ASKED)); /* 2024-05-30 */
+    assert_phrase(&effect,
+                  "a halt on 2024-05-30 (between 2024-05-30 and 2024-05-30) followed the request, "
+                  "and exceeded placebo changes (rank p = 0.007)");
+    ovf_effect_deinit(&effect);
+    ovf_series_deinit(&series);
+}
+
+/* All else says that it followed: but one of the days that it may have been lies before the date. */
+static void a_change_that_may_have_come_before_the_date_did_not_follow_it(void **state)
+{
+    (void)state;
+    struct ovf_series series = falling(1, ASKED, 0.3);
+    struct ovf_effect effect = effect_of(&series, ASKED);
+    assert_true(effect.has_change && effect.change.earliest_ns < day_ns(ASKED));
+    assert_true(effect.change.latest_ns >= day_ns(ASKED));
+    assert_true(effect.n_placebos >= OVF_EFFECT_MIN_PLACEBOS && effect.rank_p <= OVF_EFFECT_RANK);
+    assert_true(effect.ratio.high < 1 && effect.ratio_max < 1 && effect.n_other_changes == 0);
+    assert_int_equal(effect.verdict, OVF_EFFECT_COINCIDED);
+    const int64_t too_late_ns = day_ns(ASKED) - effect.change.earliest_ns;
+    const size_t earliest = ASKED - (size_t)(too_late_ns / OVF_NS_PER_DAY);
+    ovf_effect_deinit(&effect);
+    effect = effect_of(&series, earliest);
+    assert_int_equal(effect.verdict, OVF_EFFECT_FOLLOWED); /* a date that is not later than any */
     ovf_effect_deinit(&effect);
     ovf_series_deinit(&series);
 }
@@ -97,7 +120,7 @@ static void where_nothing_changes_it_coincided_with_nothing(void **state)
     assert_int_equal(effect.verdict, OVF_EFFECT_NOTHING);
     assert_true(effect.ratio.low < 1 && 1 < effect.ratio.high);
     assert_true(effect.rank_p > OVF_EFFECT_RANK);
-    assert_phrase(&effect, "coincided with nothing: no change found near");
+    assert_phrase(&effect, "no change was found near: the request coincided with nothing");
     ovf_effect_deinit(&effect);
     ovf_series_deinit(&series);
 }
@@ -125,7 +148,8 @@ static void with_another_change_in_the_window_it_only_coincided(void **state)
     assert_true(effect.ratio.high < 1 && effect.ratio_max < 1);
     assert_int_equal(effect.n_other_changes, 1);
     assert_int_equal(effect.verdict, OVF_EFFECT_COINCIDED);
-    assert_phrase(&effect, "coincided with");
+    assert_phrase(&effect, "a halt on 2024-05-30 (between 2024-05-30 and 2024-05-30) coincided "
+                           "with the request");
     ovf_effect_deinit(&effect);
     ovf_series_deinit(&series);
 }
@@ -212,6 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fall_at_the_date_followed_it_and_exceeds_placebos),
+        cmocka_unit_test(a_change_that_may_have_come_before_the_date_did_not_follow_it),
         cmocka_unit_test(the_counterfactual_line_goes_on_as_before),
         cmocka_unit_test(where_nothing_changes_it_coincided_with_nothing),
         cmocka_unit_test(what_changed_before_the_date_is_not_its_effect),
