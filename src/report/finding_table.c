@@ -59,7 +59,7 @@ enum ovf_status ovf_report_findings_table(const struct ovf_findings *findings,
     enum ovf_status st = put_counts(findings, out);
     for (size_t i = 0; i < findings->n && st == OVF_OK; i++) {
         const enum ovf_about about = findings->items[i].head.about;
-        if (about == OVF_ABOUT_WATCH || about == OVF_ABOUT_CLAIM)
+        if (about == OVF_ABOUT_WATCH || ovf_about_is_entry(about))
             st = put_finding(findings, &findings->items[i], out);
     }
     return st;

@@ -218,7 +218,7 @@ static void put_request(struct judging *j, const struct ovf_case_request *reques
     char phrase[OVF_EFFECT_PHRASE_SIZE];
     const struct ovf_finding_head head = {.rule = OVF_RULE_REQUEST,
                                           .key = j->watch,
-                                          .about = OVF_ABOUT_CLAIM,
+                                          .about = OVF_ABOUT_REQUEST,
                                           .about_id = request->name.text,
                                           .watch = j->watch,
                                           .verdict = ovf_effect_verdict_name(effect->verdict),

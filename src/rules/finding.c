@@ -18,11 +18,17 @@ struct ovf_finding_part {
 const char *ovf_about_name(enum ovf_about about)
 {
     static const char *const names[OVF_ABOUT_N] = {
-        [OVF_ABOUT_CROSSING] = "crossing", [OVF_ABOUT_FLIGHT] = "flight",
-        [OVF_ABOUT_JOURNEY] = "journey",   [OVF_ABOUT_WATCH] = "watch",
-        [OVF_ABOUT_CLAIM] = "claim",
+        [OVF_ABOUT_CROSSING] = "crossing",     [OVF_ABOUT_FLIGHT] = "flight",
+        [OVF_ABOUT_JOURNEY] = "journey",       [OVF_ABOUT_WATCH] = "watch",
+        [OVF_ABOUT_CLAIM] = "claim",           [OVF_ABOUT_ORDER] = "order",
+        [OVF_ABOUT_INSPECTION] = "inspection", [OVF_ABOUT_REQUEST] = "request",
     };
     return names[about];
+}
+
+bool ovf_about_is_entry(enum ovf_about about)
+{
+    return about >= OVF_ABOUT_CLAIM;
 }
 
 void ovf_findings_deinit(struct ovf_findings *findings)

@@ -17,12 +17,18 @@ enum ovf_about {
     OVF_ABOUT_FLIGHT,
     OVF_ABOUT_JOURNEY,
     OVF_ABOUT_WATCH, /* the series of its days */
-    OVF_ABOUT_CLAIM, /* or a request, an order: an entry of the case, by its name there */
+    OVF_ABOUT_CLAIM, /* this and all below: an entry of the case, by its name there */
+    OVF_ABOUT_ORDER,
+    OVF_ABOUT_INSPECTION,
+    OVF_ABOUT_REQUEST,
     OVF_ABOUT_N
 };
 
-/** "crossing", "flight", "journey", "watch", "claim". */
+/** "crossing", "flight", "journey", "watch", "claim", "order", "inspection", "request". */
 const char *ovf_about_name(enum ovf_about about);
+
+/** Whether it is an entry of the case's story, not something that flew. */
+bool ovf_about_is_entry(enum ovf_about about);
 
 /** What names a finding: the same rule says one thing only of one subject and key. */
 struct ovf_finding_head {
@@ -34,7 +40,7 @@ struct ovf_finding_head {
     const char *about_id; /* borrowed, as are the texts above, for the life of the findings */
     const char *verdict;
     const char
-        *watch; /* about a claim: the watch whose flights it rests on; else, or for none, NULL */
+        *watch; /* about an entry: the watch whose flights it rests on; else, or for none, NULL */
     bool simulated;
 };
 

@@ -81,7 +81,7 @@ static void put_inspection(const struct ovf_matter *matter,
     char day[OVF_PHRASE_DAY_SIZE];
     const struct ovf_finding_head head = {.rule = OVF_RULE_INSPECTION,
                                           .key = "",
-                                          .about = OVF_ABOUT_CLAIM,
+                                          .about = OVF_ABOUT_INSPECTION,
                                           .about_id = inspection->name.text,
                                           .watch = inspection->watch.text,
                                           .verdict = verdict_of(matter, inspection, fitting),

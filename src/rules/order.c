@@ -54,7 +54,7 @@ static const char *order_verdict(const struct ovf_matter *matter,
                                  const struct ovf_case_order *order, const struct counted *counted)
 {
     if (counted->n_landed > 0)
-        return "landed";
+        return counted->n_not_landed + counted->n_undetermined > 0 ? "some_landed" : "landed";
     if (counted->n_undetermined > 0)
         return "undetermined";
     if (counted->n_not_landed > 0)
@@ -71,7 +71,7 @@ static void put_order(const struct ovf_matter *matter, const struct ovf_case_ord
     char span[OVF_PHRASE_SPAN_SIZE];
     const struct ovf_finding_head head = {.rule = OVF_RULE_ORDER,
                                           .key = "",
-                                          .about = OVF_ABOUT_CLAIM,
+                                          .about = OVF_ABOUT_ORDER,
                                           .about_id = order->name.text,
                                           .watch = order->watch.text,
                                           .verdict = order_verdict(matter, order, counted),

@@ -202,7 +202,7 @@ static size_t count_groups(const struct counting *c, enum ovf_about about, const
 static void count_finding(const struct counting *c, struct ovf_finding *finding)
 {
     const struct ovf_finding_head *const head = &finding->head;
-    if (head->about == OVF_ABOUT_CLAIM)
+    if (ovf_about_is_entry(head->about))
         finding->n_inputs = head->watch != NULL ? count_groups(c, OVF_ABOUT_WATCH, head->watch) : 0;
     else if (head->about != OVF_ABOUT_WATCH && c->n_groups <= 1)
         finding->n_inputs = 1;

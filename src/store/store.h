@@ -268,7 +268,7 @@ struct ovf_store_finding {
     const char *rev;
     const char *rule;
     const char *verdict;
-    const char *about_kind; /* "crossing", "flight", "series" */
+    const char *about_kind; /* rules/finding.h: "crossing", "watch", "claim" ... */
     const char *about_id;
     const char *reasons;
     const char *sources;

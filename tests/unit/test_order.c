@@ -63,8 +63,27 @@ static void a_journey_that_landed_there_on_the_way_is_told(void **state)
     assert_string_equal(scene.findings.items[0].head.about_id, "a");
     assert_true(says(&scene, 0, "\"landed_time\":\"2012-10-02T06:00:00.000Z\""));
     assert_string_equal(scene.findings.items[1].head.verdict, "not_landed");
-    assert_string_equal(verdict(&scene), "landed");
+    assert_string_equal(verdict(&scene), "some_landed");
     assert_true(says(&scene, 2, "1 landed there, 1 did not, of 0 it is not known"));
+    scene_deinit(&scene);
+}
+
+static void an_order_is_no_inspection_of_its_name(void **state)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    const struct ovf_subject_flight flights[] = {flight_to("a", 1, "ORBI", "2012-10-02T06:00Z")};
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene, ORDER, subjects, 1);
+    give_flights(&scene, flights, 1, NULL);
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(verdict(&scene), "landed"); /* all of them */
+    assert_string_equal(ovf_about_name(scene.findings.items[1].head.about), "order");
+    scene_deinit(&scene);
+    scene_init(&scene, INSPECTION, subjects, 1);
+    give_flights(&scene, flights, 1, NULL);
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(ovf_about_name(scene.findings.items[0].head.about), "inspection");
     scene_deinit(&scene);
 }
 
@@ -300,6 +319,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_journey_that_landed_there_on_the_way_is_told),
+        cmocka_unit_test(an_order_is_no_inspection_of_its_name),
         cmocka_unit_test(a_landing_that_is_not_known_is_undetermined),
         cmocka_unit_test(an_inferred_airport_is_no_landing_there_for_sure_nor_elsewhere),
         cmocka_unit_test(a_journey_that_is_the_watch_s_perhaps_only_counts_as_not_known),
