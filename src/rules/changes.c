@@ -2,6 +2,7 @@
 #include "rules/changes.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +61,52 @@ static enum ovf_status expose(struct judging *j)
 
 /* ---- findings ---- */
 
+enum { KEY_SIZE = 64 };
+
+/** The last day with a journey before that of \p t_ns; \p t_ns if there is none. */
+static int64_t last_before(const struct ovf_series *series, int64_t t_ns)
+{
+    for (size_t i = series->n; i-- > 0;) {
+        if (series->days[i].n > 0 && ovf_series_day_ns(series, i) < t_ns)
+            return ovf_series_day_ns(series, i);
+    }
+    return t_ns;
+}
+
+/** The first day with a journey, \p t_ns or later; \p t_ns if there is none. */
+static int64_t first_from(const struct ovf_series *series, int64_t t_ns)
+{
+    for (size_t i = 0; i < series->n; i++) {
+        if (series->days[i].n > 0 && ovf_series_day_ns(series, i) >= t_ns)
+            return ovf_series_day_ns(series, i);
+    }
+    return t_ns;
+}
+
+/** Two findings of one day are two, by their kind. What stands around days without a flight does not move when more
+ * days are known, as the day that a model puts a change on does: that day names rises and falls only. */
+static const char *key_of(struct judging *j, const char *kind, const char *what, int64_t day_ns)
+{
+    char day[OVF_PHRASE_DAY_SIZE];
+    char key[KEY_SIZE];
+    ovf_phrase_day(day_ns, day);
+    (void)snprintf(key, sizeof key, "%s%s %s", kind, what, day);
+    return ovf_findings_keep(j->findings, key);
+}
+
+static const char *change_key(struct judging *j, const struct ovf_change *change)
+{
+    const char *const kind = ovf_change_kind_name(change->kind);
+    switch (change->kind) {
+    case OVF_CHANGE_HALT:
+        return key_of(j, kind, ", last flight", last_before(&j->series, change->day_ns));
+    case OVF_CHANGE_RESUMPTION:
+        return key_of(j, kind, ", first flight", first_from(&j->series, change->day_ns));
+    default:
+        return key_of(j, kind, "", change->day_ns);
+    }
+}
+
 static void add(struct judging *j, const char *key, const char *verdict)
 {
     const struct ovf_finding_head head = {.rule = OVF_RULE_SERIES,
@@ -114,7 +161,7 @@ static void put_change(struct judging *j, size_t i)
     ovf_phrase_day(change->latest_ns, to);
     ovf_number_format(before, 2, rates[0]);
     ovf_number_format(after, 2, rates[1]);
-    add(j, ovf_findings_keep(j->findings, day), kind);
+    add(j, change_key(j, change), kind);
     struct ovf_json_writer json = ovf_finding_details(j->findings);
     put_day(&json, "day", change->day_ns);
     put_day(&json, "earliest_day", change->earliest_ns);
@@ -132,12 +179,11 @@ static void put_change(struct judging *j, size_t i)
 static void put_quiet(struct judging *j, const struct ovf_quiet *quiet)
 {
     char span[OVF_PHRASE_SPAN_SIZE];
-    char day[OVF_PHRASE_DAY_SIZE];
     char p_zero[OVF_NUMBER_SIZE];
     ovf_phrase_span(quiet->from_ns, quiet->until_ns, span);
-    ovf_phrase_day(quiet->from_ns, day);
     ovf_number_format(quiet->p_zero, 6, p_zero);
-    add(j, ovf_findings_keep(j->findings, day), "quiet_days");
+    add(j, key_of(j, "quiet_days", ", last flight", last_before(&j->series, quiet->from_ns)),
+        "quiet_days");
     struct ovf_json_writer json = ovf_finding_details(j->findings);
     put_day(&json, "from_day", quiet->from_ns);
     put_day(&json, "to_day", quiet->until_ns - OVF_NS_PER_DAY);
@@ -161,10 +207,8 @@ static void put_missing(struct judging *j)
         const int64_t from_ns = ovf_series_day_ns(&j->series, begin);
         const int64_t until_ns = ovf_series_day_ns(&j->series, end);
         char span[OVF_PHRASE_SPAN_SIZE];
-        char day[OVF_PHRASE_DAY_SIZE];
         ovf_phrase_span(from_ns, until_ns, span);
-        ovf_phrase_day(from_ns, day);
-        add(j, ovf_findings_keep(j->findings, day), "no_data");
+        add(j, key_of(j, "no_data", "", from_ns), "no_data");
         struct ovf_json_writer json = ovf_finding_details(j->findings);
         put_day(&json, "from_day", from_ns);
         put_day(&json, "to_day", until_ns - OVF_NS_PER_DAY);

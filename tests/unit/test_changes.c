@@ -7,28 +7,41 @@
 enum { N_DAYS = 120, HALT = 50, RESUMPTION = 80 };
 
 struct year {
-    struct ovf_subject subjects[2 * N_DAYS];
+    struct ovf_subject subjects[8 * N_DAYS];
     size_t n;
     bool has_data[N_DAYS];
     uint32_t control[N_DAYS];
-    char ids[2 * N_DAYS][8];
+    char ids[8 * N_DAYS][8];
 };
 
-/** Two journeys a day but in the halt; from 2012-01-01 on. */
-static void make_year(struct year *year)
+/** From 2012-01-01 on; \p per_day journeys on each of the days [from, until). */
+static void fly(struct year *year, size_t per_day, size_t from, size_t until)
+{
+    for (size_t i = from * per_day; i < until * per_day; i++) {
+        const int64_t later_ns = (int64_t)(i / per_day) * OVF_NS_PER_DAY;
+        (void)snprintf(year->ids[year->n], sizeof year->ids[0], "%zu", year->n);
+        struct ovf_subject s = crossing_at(year->ids[year->n], "2012-01-01T05:00Z");
+        s.entry.min_ns += later_ns;
+        s.entry.max_ns += later_ns;
+        year->subjects[year->n++] = s;
+    }
+}
+
+static void make_empty_year(struct year *year)
 {
     memset(year, 0, sizeof *year);
     for (size_t day = 0; day < N_DAYS; day++) {
         year->has_data[day] = true;
         year->control[day] = 20;
-        for (size_t k = 0; k < 2 && (day < HALT || day >= RESUMPTION); k++) {
-            (void)snprintf(year->ids[year->n], sizeof year->ids[0], "%zu", year->n);
-            struct ovf_subject s = crossing_at(year->ids[year->n], "2012-01-01T05:00Z");
-            s.entry.min_ns += (int64_t)day * OVF_NS_PER_DAY;
-            s.entry.max_ns += (int64_t)day * OVF_NS_PER_DAY;
-            year->subjects[year->n++] = s;
-        }
     }
+}
+
+/** Two journeys a day but in the halt. */
+static void make_year(struct year *year)
+{
+    make_empty_year(year);
+    fly(year, 2, 0, HALT);
+    fly(year, 2, RESUMPTION, N_DAYS);
 }
 
 static void judge(struct rules_scene *scene, const struct year *year, const char *yaml)
@@ -50,6 +63,13 @@ static const struct ovf_finding *find(const struct rules_scene *scene, const cha
     return NULL;
 }
 
+/** What the finding of that verdict says. */
+static bool says_of(const struct rules_scene *scene, const char *verdict, const char *words)
+{
+    const struct ovf_finding *const found = find(scene, verdict);
+    return found != NULL && says(scene, (size_t)(found - scene->findings.items), words);
+}
+
 static void a_halt_and_a_resumption_are_named_by_their_day(void **state)
 {
     static struct year year;
@@ -58,8 +78,10 @@ static void a_halt_and_a_resumption_are_named_by_their_day(void **state)
     make_year(&year);
     judge(&scene, &year, CASE_HEAD);
     assert_int_equal(scene.findings.n, 3);
-    assert_string_equal(find(&scene, "halt")->head.key, "2012-02-20"); /* day 50 */
-    assert_string_equal(find(&scene, "resumption")->head.key, "2012-03-21");
+    assert_string_equal(find(&scene, "halt")->head.key, "halt, last flight 2012-02-19");
+    assert_true(says_of(&scene, "halt", "halt on 2012-02-20")); /* day 50 */
+    assert_string_equal(find(&scene, "resumption")->head.key,
+                        "resumption, first flight 2012-03-21");
     assert_non_null(find(&scene, "counted"));
     scene_deinit(&scene);
 }
@@ -74,7 +96,40 @@ static void days_without_data_are_no_halt(void **state)
         year.has_data[day] = false;
     judge(&scene, &year, CASE_HEAD);
     assert_null(find(&scene, "halt"));
-    assert_string_equal(find(&scene, "no_data")->head.key, "2012-02-20");
+    assert_string_equal(find(&scene, "no_data")->head.key, "no_data 2012-02-20");
+    scene_deinit(&scene);
+}
+
+/* The days after the last flight are not heard well: the model's day is one that can be told from others. */
+static void a_halt_keeps_its_id_when_its_day_moves(void **state)
+{
+    static struct year year;
+    struct rules_scene scene[2];
+    (void)state;
+    make_year(&year);
+    judge(&scene[0], &year, CASE_HEAD);
+    year.has_data[HALT] = false;
+    year.has_data[HALT + 1] = false;
+    judge(&scene[1], &year, CASE_HEAD);
+    assert_true(says_of(&scene[1], "halt", "\"day\":\"2012-02-22\""));
+    assert_string_equal(find(&scene[0], "halt")->id, find(&scene[1], "halt")->id);
+    scene_deinit(&scene[0]);
+    scene_deinit(&scene[1]);
+}
+
+/* Eight a day, then two, of which the first four days are without any: a fall and quiet days from one day on. */
+static void two_findings_of_one_day_are_two(void **state)
+{
+    static struct year year;
+    struct rules_scene scene;
+    (void)state;
+    make_empty_year(&year);
+    fly(&year, 8, 0, HALT);
+    fly(&year, 2, HALT + 4, N_DAYS);
+    judge(&scene, &year, CASE_HEAD);
+    assert_true(says_of(&scene, "fall", "\"day\":\"2012-02-20\""));
+    assert_true(says_of(&scene, "quiet_days", "\"from_day\":\"2012-02-20\""));
+    assert_string_not_equal(find(&scene, "fall")->id, find(&scene, "quiet_days")->id);
     scene_deinit(&scene);
 }
 
@@ -127,6 +182,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_halt_and_a_resumption_are_named_by_their_day),
         cmocka_unit_test(days_without_data_are_no_halt),
+        cmocka_unit_test(a_halt_keeps_its_id_when_its_day_moves),
+        cmocka_unit_test(two_findings_of_one_day_are_two),
         cmocka_unit_test(silence_of_everybody_is_no_halt),
         cmocka_unit_test(a_request_coincides_with_a_halt_or_with_nothing),
     };
