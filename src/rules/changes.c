@@ -255,6 +255,51 @@ static void put_counted(struct judging *j)
 
 /* ---- requests ---- */
 
+/** The change near a request, and what the model says. */
+static void put_effect(struct ovf_json_writer *json, const struct ovf_effect *effect)
+{
+    if (effect->has_change) {
+        ovf_json_text(json, "change", ovf_change_kind_name(effect->change.kind));
+        put_day(json, "change_day", effect->change.day_ns);
+        put_day(json, "change_earliest_day", effect->change.earliest_ns);
+        put_day(json, "change_latest_day", effect->change.latest_ns);
+    }
+    ovf_json_int(json, "n_other_changes", (int64_t)effect->n_other_changes);
+    put_number(json, "observed_after", effect->observed_after, 0);
+    if (effect->n_other_changes > 0)
+        return; /* a line through another change is no expectation */
+    put_number(json, "expected_after", effect->expected_after, 1);
+    put_ratio(json, "ratio", effect->ratio);
+    put_number(json, "ratio_min", effect->ratio_min, 3);
+    put_number(json, "ratio_max", effect->ratio_max, 3);
+    put_ratio(json, "step_ratio", effect->step);
+    put_ratio(json, "trend_ratio_per_week", effect->trend);
+    ovf_json_int(json, "n_placebos", (int64_t)effect->n_placebos);
+    put_number(json, "rank_p", effect->rank_p, 3);
+}
+
+/** "4 journeys were counted from then on, 56.3 expected: ratio 0.07 (0.03 to 0.18)" */
+static void say_effect(struct judging *j, const struct ovf_effect *effect)
+{
+    char numbers[4][OVF_NUMBER_SIZE];
+    if (effect->verdict == OVF_EFFECT_TOO_LITTLE)
+        return;
+    if (effect->n_other_changes > 0) {
+        ovf_finding_reason(j->findings,
+                           "the days about it hold another change of the series: what would have "
+                           "been counted without the request is not known");
+        return;
+    }
+    ovf_number_format(effect->expected_after, 1, numbers[0]);
+    ovf_number_format(effect->ratio.ratio, 2, numbers[1]);
+    ovf_number_format(effect->ratio.low, 2, numbers[2]);
+    ovf_number_format(effect->ratio.high, 2, numbers[3]);
+    ovf_finding_reason(j->findings,
+                       "journeys counted in the days after it: %d, by the days before it %s; rate "
+                       "ratio %s (%s to %s)",
+                       (int)effect->observed_after, numbers[0], numbers[1], numbers[2], numbers[3]);
+}
+
 static void put_request(struct judging *j, const struct ovf_case_request *request,
                         const struct ovf_effect *effect)
 {
@@ -272,20 +317,15 @@ static void put_request(struct judging *j, const struct ovf_case_request *reques
     put_day(&json, "date", request->date_ns);
     ovf_json_int(&json, "n_days_before", (int64_t)effect->n_days_before);
     ovf_json_int(&json, "n_days_after", (int64_t)effect->n_days_after);
-    if (effect->verdict != OVF_EFFECT_TOO_LITTLE) {
-        put_ratio(&json, "step_ratio", effect->step);
-        put_ratio(&json, "trend_ratio_per_week", effect->trend);
-        put_number(&json, "observed_after", effect->observed_after, 0);
-        put_number(&json, "expected_after", effect->expected_after, 1);
-        ovf_json_int(&json, "n_placebos", (int64_t)effect->n_placebos);
-        put_number(&json, "rank_p", effect->rank_p, 3);
-    }
+    if (effect->verdict != OVF_EFFECT_TOO_LITTLE)
+        put_effect(&json, effect);
     ovf_finding_details_end(j->findings, &json);
     ovf_phrase_day(request->date_ns, day);
     ovf_effect_phrase(effect, phrase);
     ovf_finding_reason(j->findings, "on %s %s asked %s: %s", day, request->by, request->to,
                        request->asks);
     ovf_finding_reason(j->findings, "%s", phrase);
+    say_effect(j, effect);
     ovf_phrase_source(j->findings, request->source, request->second_hand);
 }
 

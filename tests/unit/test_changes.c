@@ -164,6 +164,13 @@ static void a_request_coincides_with_a_halt_or_with_nothing(void **state)
     assert_true(says(&scene, scene.findings.n - 1,
                      "a halt on 2012-02-20 (between 2012-02-20 and 2012-02-20) coincided with the "
                      "request"));
+    assert_true(
+        says(&scene, scene.findings.n - 1, "\"change\":\"halt\",\"change_day\":\"2012-02-20\""));
+    assert_true(says(&scene, scene.findings.n - 1, "\"n_other_changes\":0,\"observed_after\":2,"));
+    assert_true(says(&scene, scene.findings.n - 1, "\"ratio\":{\"ratio\":"));
+    assert_true(says(&scene, scene.findings.n - 1, "\"ratio_min\":"));
+    assert_true(
+        says(&scene, scene.findings.n - 1, "days after it: 2, by the days before it 56.0;"));
     scene_deinit(&scene);
     judge(&scene, &year, REQUEST("2012-02-21")); /* a day too late */
     last = &scene.findings.items[scene.findings.n - 1];
@@ -177,6 +184,21 @@ static void a_request_coincides_with_a_halt_or_with_nothing(void **state)
     scene_deinit(&scene);
 }
 
+/* The days about hold the halt and the resumption: a line through both is none to be expected. */
+static void with_another_change_about_nothing_is_expected(void **state)
+{
+    static struct year year;
+    struct rules_scene scene;
+    (void)state;
+    make_year(&year);
+    judge(&scene, &year, REQUEST("2012-04-10"));
+    assert_true(says(&scene, scene.findings.n - 1, "\"n_other_changes\":2"));
+    assert_false(says(&scene, scene.findings.n - 1, "expected_after"));
+    assert_false(says(&scene, scene.findings.n - 1, "ratio"));
+    assert_true(says(&scene, scene.findings.n - 1, "hold another change of the series"));
+    scene_deinit(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +208,7 @@ int main(void)
         cmocka_unit_test(two_findings_of_one_day_are_two),
         cmocka_unit_test(silence_of_everybody_is_no_halt),
         cmocka_unit_test(a_request_coincides_with_a_halt_or_with_nothing),
+        cmocka_unit_test(with_another_change_about_nothing_is_expected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
