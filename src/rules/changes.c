@@ -12,6 +12,7 @@
 #include "rules/watched.h"
 #include "series/effect.h"
 #include "series/exposure.h"
+#include "series/live.h"
 
 /** One watch. */
 struct judging {
@@ -41,8 +42,10 @@ static enum ovf_status count_days(struct judging *j)
     return st;
 }
 
+typedef void expose_fn(struct ovf_series *series, const struct ovf_control_day *control);
+
 /** Without control traffic nothing says whether anybody listened: no day says anything. */
-static enum ovf_status expose(struct judging *j)
+static enum ovf_status expose(struct judging *j, expose_fn *set)
 {
     const size_t n = j->series.n;
     struct ovf_control_day *const control = calloc(n + 1, sizeof *control);
@@ -54,7 +57,7 @@ static enum ovf_status expose(struct judging *j)
         if (j->matter->control != NULL)
             control[i].n = j->matter->control[j->watch_index * n + i];
     }
-    ovf_series_expose(&j->series, control);
+    set(&j->series, control);
     free(control);
     return OVF_OK;
 }
@@ -253,6 +256,103 @@ static void put_counted(struct judging *j)
         (int)n, j->series.n, (int)n_data, (int)n_tell);
 }
 
+/* ---- the last day ---- */
+
+static const char *alert_words(enum ovf_alert_kind kind)
+{
+    static const char *const words[] = {
+        [OVF_ALERT_HALT] = "a halt was told",
+        [OVF_ALERT_FIRST_FLIGHT] = "the first flight after a halt was told",
+        [OVF_ALERT_RESUMED] = "that flights are back was told",
+        [OVF_ALERT_STILL_HALTED] = "that the halt goes on was told"};
+    return words[kind];
+}
+
+static void put_alerts(struct ovf_json_writer *json, const struct ovf_live *live)
+{
+    ovf_json_open(json, "alerts", '[');
+    for (size_t i = 0; i < live->n; i++) {
+        const struct ovf_alert *const alert = &live->alerts[i];
+        ovf_json_open(json, NULL, '{');
+        ovf_json_text(json, "alert", ovf_alert_kind_name(alert->kind));
+        put_day(json, "day", alert->day_ns);
+        put_day(json, "since", alert->since_ns);
+        put_number(json, "p", alert->p, 6);
+        ovf_json_close(json, '}');
+    }
+    ovf_json_close(json, ']');
+}
+
+/** "flying on 2012-05-14: 3 days that say something since the last flight, P(0) = 0.04" */
+static void say_state(struct judging *j, const struct ovf_live *live, const char *day)
+{
+    const char *const state = ovf_live_state_name(live->state);
+    const size_t n_days = live->now.n_days;
+    const char *const days = n_days == 1 ? "day that says something" : "days that say something";
+    char since[OVF_PHRASE_DAY_SIZE];
+    char p[OVF_NUMBER_SIZE];
+    ovf_phrase_day(live->now.since_ns, since);
+    ovf_number_format(live->now.p, 6, p);
+    switch (live->state) {
+    case OVF_LIVE_TOO_LITTLE:
+        ovf_finding_reason(j->findings, "as of %s too little data to say whether it flies", day);
+        break;
+    case OVF_LIVE_RETURNING:
+        ovf_finding_reason(j->findings,
+                           "returning as of %s: %d flights on %zu %s since the first after a halt, "
+                           "on %s",
+                           day, (int)live->now.since.n, n_days, days, since);
+        break;
+    default:
+        ovf_finding_reason(j->findings, "%s as of %s: %zu %s since the last flight (P(0) = %s)",
+                           state, day, n_days, days, p);
+    }
+    if (live->n > 0) {
+        const struct ovf_alert *const last = &live->alerts[live->n - 1];
+        ovf_phrase_day(last->day_ns, since);
+        ovf_finding_reason(j->findings, "last alert: %s with the data of %s",
+                           alert_words(last->kind), since);
+    }
+}
+
+/** As it could be said on the last day with data, from what was known until then. */
+static void put_state(struct judging *j, const struct ovf_live *live)
+{
+    char day[OVF_PHRASE_DAY_SIZE];
+    size_t last = j->matter->n_days;
+    while (last > 0 && !j->matter->has_data[last - 1])
+        last--;
+    if (last == 0)
+        return;
+    ovf_phrase_day(ovf_series_day_ns(&j->series, last - 1), day);
+    add(j, "state", ovf_live_state_name(live->state));
+    struct ovf_json_writer json = ovf_finding_details(j->findings);
+    ovf_json_text(&json, "day", day);
+    if (live->state != OVF_LIVE_TOO_LITTLE) {
+        if (live->now.n_days > 0)
+            put_day(&json, "since", live->now.since_ns);
+        ovf_json_int(&json, "n_days", (int64_t)live->now.n_days);
+        ovf_json_int(&json, "n_journeys", (int64_t)live->now.since.n);
+        put_number(&json, "p", live->now.p, 6);
+    }
+    put_alerts(&json, live);
+    ovf_finding_details_end(j->findings, &json);
+    say_state(j, live, day);
+}
+
+/** Leaves the series exposed as it was known day by day. */
+static enum ovf_status judge_state(struct judging *j)
+{
+    struct ovf_live live = {0};
+    enum ovf_status st = expose(j, ovf_series_expose_live);
+    if (st == OVF_OK)
+        st = ovf_live_judge(&j->series, &live, NULL);
+    if (st == OVF_OK)
+        put_state(j, &live);
+    ovf_live_deinit(&live);
+    return st;
+}
+
 /* ---- requests ---- */
 
 /** The change near a request, and what the model says. */
@@ -359,7 +459,9 @@ static enum ovf_status judge_watch(struct judging *j)
     if (st == OVF_OK)
         st = count_days(j);
     if (st == OVF_OK)
-        st = expose(j);
+        st = judge_state(j);
+    if (st == OVF_OK)
+        st = expose(j, ovf_series_expose);
     if (st == OVF_OK)
         st = ovf_halts_find(&j->series, NULL, &j->halts, NULL);
     if (st != OVF_OK)

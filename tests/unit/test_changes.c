@@ -77,7 +77,8 @@ static void a_halt_and_a_resumption_are_named_by_their_day(void **state)
     (void)state;
     make_year(&year);
     judge(&scene, &year, CASE_HEAD);
-    assert_int_equal(scene.findings.n, 3);
+    assert_int_equal(scene.findings.n, 4);
+    assert_non_null(find(&scene, "flying"));
     assert_string_equal(find(&scene, "halt")->head.key, "halt, last flight 2012-02-19");
     assert_true(says_of(&scene, "halt", "halt on 2012-02-20")); /* day 50 */
     assert_string_equal(find(&scene, "resumption")->head.key,
@@ -184,6 +185,65 @@ static void a_request_coincides_with_a_halt_or_with_nothing(void **state)
     scene_deinit(&scene);
 }
 
+/** The finding on the state of the watch, of the first \p n_days. */
+static const struct ovf_finding *state_of(struct rules_scene *scene, const struct year *year,
+                                          size_t n_days)
+{
+    scene_init(scene, CASE_HEAD, year->subjects, year->n);
+    scene->matter.first_day_ns = time_of("2012-01-01");
+    scene->matter.n_days = n_days;
+    scene->matter.has_data = year->has_data;
+    scene->matter.control = year->control;
+    assert_int_equal(ovf_changes_judge(&scene->matter, &scene->findings), OVF_OK);
+    for (size_t i = 0; i < scene->findings.n; i++) {
+        if (strcmp(scene->findings.items[i].head.key, "state") == 0)
+            return &scene->findings.items[i];
+    }
+    return NULL;
+}
+
+/* Two a day in the 29 days that say something before: three without would be P(0) = (29 / 32)^58.5 = 0.003, four
+ * (29 / 33)^58.5 = 0.0005. */
+static void the_state_of_each_new_day_is_told(void **state)
+{
+    static const struct {
+        size_t n_days;
+        const char *state;
+    } want[] = {{HALT, "flying"},           {HALT + 3, "flying"},
+                {HALT + 4, "halted"},       {RESUMPTION + 1, "returning"},
+                {RESUMPTION + 7, "flying"}, {10, "too_little_data"}};
+    static struct year year;
+    struct rules_scene scene;
+    const char *id = NULL;
+    char first_id[OVF_ID_SIZE];
+    (void)state;
+    make_year(&year);
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        const struct ovf_finding *const found = state_of(&scene, &year, want[i].n_days);
+        assert_non_null(found);
+        assert_string_equal(found->head.verdict, want[i].state);
+        if (id == NULL)
+            id = strcpy(first_id, found->id);
+        assert_string_equal(found->id, id);
+        scene_deinit(&scene);
+    }
+}
+
+static void an_alert_says_its_day_and_how_unlikely_it_was(void **state)
+{
+    static struct year year;
+    struct rules_scene scene;
+    (void)state;
+    make_year(&year);
+    const struct ovf_finding *const found = state_of(&scene, &year, HALT + 4);
+    const size_t i = (size_t)(found - scene.findings.items);
+    assert_true(says(&scene, i, "\"day\":\"2012-02-23\",\"since\":\"2012-02-20\",\"n_days\":4"));
+    assert_true(says(&scene, i, "\"alerts\":[{\"alert\":\"halt\",\"day\":\"2012-02-23\""));
+    assert_true(says(&scene, i, "halted as of 2012-02-23: 4 days that say something since"));
+    assert_true(says(&scene, i, "last alert: a halt was told with the data of 2012-02-23"));
+    scene_deinit(&scene);
+}
+
 /* The days about hold the halt and the resumption: a line through both is none to be expected. */
 static void with_another_change_about_nothing_is_expected(void **state)
 {
@@ -208,6 +268,8 @@ int main(void)
         cmocka_unit_test(two_findings_of_one_day_are_two),
         cmocka_unit_test(silence_of_everybody_is_no_halt),
         cmocka_unit_test(a_request_coincides_with_a_halt_or_with_nothing),
+        cmocka_unit_test(the_state_of_each_new_day_is_told),
+        cmocka_unit_test(an_alert_says_its_day_and_how_unlikely_it_was),
         cmocka_unit_test(with_another_change_about_nothing_is_expected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
