@@ -62,6 +62,23 @@ bool ovf_utf8_is_harmless(struct ovf_bytes bytes)
     return true;
 }
 
+enum ovf_status ovf_utf8_append_line(struct ovf_bytes text, struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    while (text.len > 0 && text.data[text.len - 1] == '\n')
+        text.len--;
+    while (text.len > 0 && st == OVF_OK) {
+        uint32_t code;
+        size_t n = 1;
+        if (ovf_utf8_first(text, &code, &n) == OVF_UTF8_GOOD && !is_harmful(code))
+            st = ovf_buffer_append(out, text.data, n);
+        else
+            st = ovf_buffer_append(out, text.data[0] == '\n' ? " " : "?", 1);
+        text = (struct ovf_bytes){text.data + n, text.len - n};
+    }
+    return st;
+}
+
 size_t ovf_utf8_encode(uint32_t code, unsigned char out[4])
 {
     if (code < 0x80) {

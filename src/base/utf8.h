@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/bytes.h"
 
 /** What stands at the start of some bytes. */
@@ -26,6 +27,10 @@ bool ovf_utf8_valid(struct ovf_bytes bytes);
  * and overrides of direction (Unicode Standard Annex 9), no line or paragraph separator, no byte order
  * mark. */
 bool ovf_utf8_is_harmless(struct ovf_bytes bytes);
+
+/** Append \p text as one line that misleads nobody: a space for a line end (none at the end of the text), a question
+ * mark for all else that is not harmless. */
+OVF_NODISCARD enum ovf_status ovf_utf8_append_line(struct ovf_bytes text, struct ovf_buffer *out);
 
 /** The bytes of \p code (a scalar value), 1 to 4. */
 size_t ovf_utf8_encode(uint32_t code, unsigned char out[4]);

@@ -188,12 +188,28 @@ static bool read_choice(const struct ovf_key *key, struct ovf_bytes text, void *
     return false;
 }
 
+/** Nothing that a terminal would obey; lines may end. */
+static bool is_harmless(struct ovf_bytes text)
+{
+    while (text.len > 0) {
+        const unsigned char *const end = memchr(text.data, '\n', text.len);
+        const size_t len = end != NULL ? (size_t)(end - text.data) : text.len;
+        if (!ovf_utf8_is_harmless((struct ovf_bytes){text.data, len}))
+            return false;
+        const size_t skipped = end != NULL ? len + 1 : len;
+        text = (struct ovf_bytes){text.data + skipped, text.len - skipped};
+    }
+    return true;
+}
+
 static bool read_text(struct ovf_bytes text, bool quoted, void *out, char why[OVF_SCALAR_WHY_SIZE])
 {
     if (text.len == 0 || (!quoted && is_null_word(text)))
         return say(why, "a text is due");
     if (!ovf_utf8_valid(text))
         return say(why, "a text in UTF-8 is due");
+    if (!is_harmless(text))
+        return say(why, "a text without control characters or marks of direction is due");
     *(const char **)out = (const char *)text.data;
     return true;
 }

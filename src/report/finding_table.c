@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /** What is counted together. */
 struct said {
     const char *rule;
@@ -39,6 +41,15 @@ static enum ovf_status put_counts(const struct ovf_findings *findings, struct ov
     return st;
 }
 
+/** Texts of the case and of lists make no lines of their own. */
+static enum ovf_status put_line(const char *text, struct ovf_buffer *out)
+{
+    enum ovf_status st = ovf_buffer_append_text(out, "    ");
+    if (st == OVF_OK)
+        st = ovf_utf8_append_line(ovf_bytes_from_text(text), out);
+    return st == OVF_OK ? ovf_buffer_append(out, "\n", 1) : st;
+}
+
 static enum ovf_status put_finding(const struct ovf_findings *findings,
                                    const struct ovf_finding *finding, struct ovf_buffer *out)
 {
@@ -48,7 +59,7 @@ static enum ovf_status put_finding(const struct ovf_findings *findings,
     for (size_t i = 0; i < finding->n_parts && st == OVF_OK; i++) {
         const char *text;
         if (ovf_finding_part(findings, finding, i, &text) == OVF_FINDING_REASON)
-            st = ovf_buffer_printf(out, "    %s\n", text);
+            st = put_line(text, out);
     }
     return st;
 }

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/case_summary.h"
 
+#include "base/utf8.h"
+
+static enum ovf_status put_text(const char *before, const char *text, struct ovf_buffer *out)
+{
+    const enum ovf_status st = ovf_buffer_append_text(out, before);
+    return st == OVF_OK ? ovf_utf8_append_line(ovf_bytes_from_text(text), out) : st;
+}
+
 static enum ovf_status put_list(const char *before, const struct ovf_case_list *list,
                                 struct ovf_buffer *out)
 {
     const char *const *const words = list->items;
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < list->n && st == OVF_OK; i++)
-        st = ovf_buffer_printf(out, "%s%s", i == 0 ? before : ", ", words[i]);
+        st = put_text(i == 0 ? before : ", ", words[i], out);
     return st;
 }
 
@@ -16,11 +24,11 @@ static enum ovf_status put_watch(const struct ovf_case_watch *watch, struct ovf_
     static const char *const hows[] = {" over ", " over all of ", " over, in order, "};
     enum ovf_status st = ovf_buffer_printf(out, "  %s:", watch->name.text);
     if (st == OVF_OK && watch->from != NULL)
-        st = ovf_buffer_printf(out, " from %s", watch->from);
+        st = put_text(" from ", watch->from, out);
     if (st == OVF_OK)
         st = put_list(hows[watch->how], &watch->over, out);
     if (st == OVF_OK && watch->to != NULL)
-        st = ovf_buffer_printf(out, " to %s", watch->to);
+        st = put_text(" to ", watch->to, out);
     return st == OVF_OK ? ovf_buffer_append_text(out, "\n") : st;
 }
 
@@ -49,17 +57,15 @@ static enum ovf_status put_counts(const struct ovf_case *the_case, struct ovf_bu
 enum ovf_status ovf_case_summary(const struct ovf_case *the_case, struct ovf_buffer *out)
 {
     const struct ovf_case_watch *const watches = the_case->watches.items;
-    enum ovf_status st = ovf_buffer_printf(out, "case: %s\n", the_case->name);
+    enum ovf_status st = put_text("case: ", the_case->name, out);
     if (st == OVF_OK && the_case->question != NULL)
-        st = ovf_buffer_printf(out, "question: %s\n", the_case->question);
+        st = put_text("\nquestion: ", the_case->question, out);
     if (st == OVF_OK && the_case->store != NULL)
-        st = ovf_buffer_printf(out, "store: %s\n", the_case->store);
+        st = put_text("\nstore: ", the_case->store, out);
     if (st == OVF_OK)
-        st = put_list("tags: ", &the_case->tags, out);
-    if (st == OVF_OK && the_case->tags.n > 0)
-        st = ovf_buffer_append_text(out, "\n");
+        st = put_list("\ntags: ", &the_case->tags, out);
     if (st == OVF_OK)
-        st = ovf_buffer_printf(out, "watches: %zu\n", the_case->watches.n);
+        st = ovf_buffer_printf(out, "\nwatches: %zu\n", the_case->watches.n);
     for (size_t i = 0; i < the_case->watches.n && st == OVF_OK; i++)
         st = put_watch(&watches[i], out);
     return st == OVF_OK ? put_counts(the_case, out) : st;

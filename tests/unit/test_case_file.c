@@ -49,6 +49,23 @@ static void what_is_no_plain_value_is_refused_where_it_stands(void **state)
             "line 3, column 12: name: \"Iran Syria\": a name of small letters");
 }
 
+/* What a terminal would obey, written as YAML writes it; a line end is one of a long text. */
+static void control_characters_are_refused_in_texts(void **state)
+{
+    struct ovf_case_store store = {0};
+    struct ovf_case the_case;
+    static const char *const bad[] = {"\\e[2J", "\\r", "\\t", "\\x7f", "\\x9b", "\\u202e"};
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char yaml[200];
+        (void)snprintf(yaml, sizeof yaml, HEAD "question: \"a%sb\"\n", bad[i]);
+        refuses(yaml, "line 4, column 11: question: \"a");
+    }
+    read_case(HEAD "question: |\n  two\n  lines\n", &store, &the_case);
+    assert_string_equal(the_case.question, "two\nlines\n");
+    ovf_case_store_deinit(&store);
+}
+
 static void what_is_referred_to_must_be_there(void **state)
 {
     (void)state;
@@ -156,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_plain_value_is_refused_where_it_stands),
+        cmocka_unit_test(control_characters_are_refused_in_texts),
         cmocka_unit_test(what_is_referred_to_must_be_there),
         cmocka_unit_test(names_stand_once),
         cmocka_unit_test(what_cannot_be_meant_is_refused),
