@@ -28,9 +28,12 @@ static void what_was_in_force_then_need_not_be_today(void **state)
     assert_int_equal(scene.findings.n, 1);
     assert_string_equal(scene.findings.items[0].head.verdict, "in_force");
     assert_true(scene.findings.items[0].in_force_on_flight_date);
-    assert_true(scene.findings.items[0].in_force_today);
+    assert_false(scene.findings.items[0].in_force_today); /* I2 is, which was not */
     assert_true(says(&scene, 0, "I1 paragraph 5, in force 2007-03-24 to 2016-01-15: no arms"));
-    assert_false(says(&scene, 0, "I2"));
+    assert_true(says(&scene, 0,
+                     "not on the day of the flight, but today: I2, in force since "
+                     "2025-09-28, validity contested by two states: again"));
+    assert_true(says(&scene, 0, "s2 (second-hand)"));
     scene_deinit(&scene);
 }
 
@@ -73,6 +76,8 @@ static void who_contests_a_measure_is_said(void **state)
     judge(&scene, subjects, 1);
     assert_string_equal(scene.findings.items[0].head.verdict, "in_force_contested");
     assert_true(says(&scene, 0, "I2, in force since 2025-09-28, validity contested by two states"));
+    assert_false(says(&scene, 0, "but today"));
+    assert_true(scene.findings.items[0].in_force_today);
     assert_true(says(&scene, 0, "s2 (second-hand)"));
     scene_deinit(&scene);
 }
