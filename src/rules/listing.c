@@ -8,7 +8,8 @@
 #include "rules/aircraft_group.h"
 #include "rules/phrases.h"
 
-enum { KEY_SIZE = 256 };
+/* From a year on, what became of an entry since its list's last edition is said to be unknown. */
+enum { KEY_SIZE = 256, OLD_DAYS = 365 };
 
 /** Who says what the aircraft is, and of which day that is: a trace's header of the flight's own. */
 static void date_registration(const struct ovf_matter *matter,
@@ -118,6 +119,16 @@ static void put_reason(struct ovf_findings *findings, const struct ovf_listing_h
         hit->now.is_after_last ? ", the last" : "");
 }
 
+/** A list that was not brought up to date is no evidence of what was in force long after. */
+static void put_age(struct ovf_findings *findings, const struct ovf_listing_at *then,
+                    int64_t flight_ns)
+{
+    const int64_t n_days = (flight_ns - then->as_of->date_ns) / OVF_NS_PER_DAY;
+    if (then->is_after_last && n_days >= OLD_DAYS)
+        ovf_finding_reason(findings, "the list's last edition is %d days before the flight",
+                           (int)n_days);
+}
+
 static void put_source(struct ovf_findings *findings, const struct ovf_listing_hit *hit)
 {
     char source[OVF_SHA256_HEX_SIZE + 7];
@@ -149,6 +160,7 @@ static void put_hit(const struct ovf_subject_flight *flight, const struct ovf_li
                           hit->now.state == OVF_LISTING_IN_FORCE);
     put_details(findings, hit);
     put_reason(findings, hit);
+    put_age(findings, &hit->on_flight_date, flight->start_ns);
     put_source(findings, hit);
 }
 

@@ -76,6 +76,31 @@ static void a_hit_is_judged_at_the_flight_and_today(void **state)
     ovf_listings_free(listings);
 }
 
+/* The last edition is of 2016-01-01; 2016 has 366 days. */
+static void a_list_a_year_older_than_the_flight_says_so(void **state)
+{
+    static const struct {
+        const char *start;
+        const char *says;
+    } rows[] = {{"2016-12-30T23:59Z", NULL},
+                {"2016-12-31T00:00Z", "the list's last edition is 365 days before the flight"},
+                {"2026-01-01T05:00Z", "the list's last edition is 3653 days before the flight"},
+                {"2013-12-31T05:00Z", NULL}}; /* two years after an edition, not the last */
+    struct ovf_listings *const listings = make_listings();
+    struct rules_scene scene;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        judge(&scene, listings, "XX-MAA", "trace_header", rows[i].start);
+        assert_int_equal(scene.findings.n, 1);
+        assert_true(
+            says(&scene, 0, rows[i].says != NULL ? rows[i].says : "on the day of the flight"));
+        if (rows[i].says == NULL)
+            assert_false(says(&scene, 0, "the list's last edition is"));
+        scene_deinit(&scene);
+    }
+    ovf_listings_free(listings);
+}
+
 static void what_no_edition_says_is_not_known(void **state)
 {
     struct ovf_listings *const listings = make_listings();
@@ -120,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hit_is_judged_at_the_flight_and_today),
+        cmocka_unit_test(a_list_a_year_older_than_the_flight_says_so),
         cmocka_unit_test(what_no_edition_says_is_not_known),
         cmocka_unit_test(who_names_the_tail_and_when_tells_how_sure_it_is),
         cmocka_unit_test(without_lists_nothing_is_said),
