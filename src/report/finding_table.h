@@ -4,10 +4,14 @@
 #define OVF_REPORT_FINDING_TABLE_H
 
 #include "rules/finding.h"
+#include "rules/matter.h"
 
-/** Append how many findings there are of each rule and verdict, then those that are not about one flight or
- * crossing, each with its reasons. */
+/** Append how many findings there are of each rule and verdict; then of each verdict that asks for a look (no permit, a
+ * list's entry, a closure; not what is covered, exempt or only in force) the first twenty flights, crossings or
+ * journeys of \p matter by time, each with who flew and the first reason; then those about watches and entries of
+ * the case, each with its reasons. */
 OVF_NODISCARD enum ovf_status ovf_report_findings_table(const struct ovf_findings *findings,
+                                                        const struct ovf_matter *matter,
                                                         struct ovf_buffer *out);
 
 #endif

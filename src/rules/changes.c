@@ -251,8 +251,8 @@ static void put_counted(struct judging *j)
     ovf_finding_details_end(j->findings, &json);
     ovf_finding_reason(
         j->findings,
-        "%d journeys on %zu days, %d of them with data; %d days can be weighed by how "
-        "many others were heard there",
+        "journeys: %d; days: %zu, with data: %d, of these to be weighed by how many others were "
+        "heard there: %d",
         (int)n, j->series.n, (int)n_data, (int)n_tell);
 }
 
@@ -298,10 +298,11 @@ static void say_state(struct judging *j, const struct ovf_live *live, const char
         ovf_finding_reason(j->findings, "as of %s too little data to say whether it flies", day);
         break;
     case OVF_LIVE_RETURNING:
-        ovf_finding_reason(j->findings,
-                           "returning as of %s: %d flights on %zu %s since the first after a halt, "
-                           "on %s",
-                           day, (int)live->now.since.n, n_days, days, since);
+        ovf_finding_reason(
+            j->findings,
+            "returning as of %s: since the first flight after a halt, on %s, counted "
+            "%d on %zu %s",
+            day, since, (int)live->now.since.n, n_days, days);
         break;
     default:
         ovf_finding_reason(j->findings, "%s as of %s: %zu %s since the last flight (P(0) = %s)",

@@ -36,6 +36,12 @@ struct ovf_subject_aircraft {
     const char *owner_operator;
 };
 
+/** What people call it: its callsign, or what it is addressed by. */
+static inline const char *ovf_subject_called(const struct ovf_subject_aircraft *aircraft)
+{
+    return aircraft->callsign[0] != '\0' ? aircraft->callsign : aircraft->icao24;
+}
+
 struct ovf_subject_flight {
     const char *id;
     const char *journey_id;

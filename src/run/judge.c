@@ -230,8 +230,9 @@ enum ovf_status ovf_judgement_print(const struct ovf_judgement *j, enum ovf_form
                                     const struct ovf_sink *out)
 {
     struct ovf_buffer text = {0};
-    enum ovf_status st = format == OVF_FORMAT_TABLE ? ovf_report_findings_table(&j->findings, &text)
-                                                    : print_lines(j, &text);
+    enum ovf_status st = format == OVF_FORMAT_TABLE
+                             ? ovf_report_findings_table(&j->findings, &j->matter, &text)
+                             : print_lines(j, &text);
     if (st == OVF_OK)
         st = ovf_sink_write(out, text.data, text.len);
     ovf_buffer_deinit(&text);

@@ -44,8 +44,7 @@ OVF_NODISCARD enum ovf_status ovf_judge(struct ovf_open_case *open,
 /** What all rules say of \p judgement's matter, added to its findings: the part of judging that is not the store. */
 OVF_NODISCARD enum ovf_status ovf_judgement_apply(struct ovf_judgement *judgement);
 
-/** All findings as lines of NDJSON, or as a table: how many of each rule and verdict, and those of watches and
- * entries of the case in words. */
+/** All findings as lines of NDJSON, or as a table (report/finding_table.h). */
 OVF_NODISCARD enum ovf_status ovf_judgement_print(const struct ovf_judgement *judgement,
                                                   enum ovf_format format,
                                                   const struct ovf_sink *out);

@@ -87,6 +87,21 @@ static void an_order_is_no_inspection_of_its_name(void **state)
     scene_deinit(&scene);
 }
 
+static void without_a_callsign_it_is_called_by_its_address(void **state)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    struct ovf_subject_flight flight = flight_to("a", 1, "ORBI", "2012-10-02T06:00Z");
+    struct rules_scene scene;
+    (void)state;
+    flight.aircraft.callsign = "";
+    flight.aircraft.icao24 = "f10001";
+    scene_init(&scene, ORDER, subjects, 1);
+    give_flights(&scene, &flight, 1, NULL);
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_true(says(&scene, 0, "f10001 landed at ORBI"));
+    scene_deinit(&scene);
+}
+
 static void a_landing_that_is_not_known_is_undetermined(void **state)
 {
     const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
@@ -320,6 +335,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_journey_that_landed_there_on_the_way_is_told),
         cmocka_unit_test(an_order_is_no_inspection_of_its_name),
+        cmocka_unit_test(without_a_callsign_it_is_called_by_its_address),
         cmocka_unit_test(a_landing_that_is_not_known_is_undetermined),
         cmocka_unit_test(an_inferred_airport_is_no_landing_there_for_sure_nor_elsewhere),
         cmocka_unit_test(a_journey_that_is_the_watch_s_perhaps_only_counts_as_not_known),
