@@ -283,7 +283,7 @@ static void put_alerts(struct ovf_json_writer *json, const struct ovf_live *live
     ovf_json_close(json, ']');
 }
 
-/** "flying on 2012-05-14: 3 days that say something since the last flight, P(0) = 0.04" */
+/** "flying as of 2012-05-14: no flight on 3 days that say something (P(0) = 0.018316)" */
 static void say_state(struct judging *j, const struct ovf_live *live, const char *day)
 {
     const char *const state = ovf_live_state_name(live->state);
@@ -293,21 +293,19 @@ static void say_state(struct judging *j, const struct ovf_live *live, const char
     char p[OVF_NUMBER_SIZE];
     ovf_phrase_day(live->now.since_ns, since);
     ovf_number_format(live->now.p, 6, p);
-    switch (live->state) {
-    case OVF_LIVE_TOO_LITTLE:
+    if (live->state == OVF_LIVE_TOO_LITTLE)
         ovf_finding_reason(j->findings, "as of %s too little data to say whether it flies", day);
-        break;
-    case OVF_LIVE_RETURNING:
-        ovf_finding_reason(
-            j->findings,
-            "returning as of %s: since the first flight after a halt, on %s, counted "
-            "%d on %zu %s",
-            day, since, (int)live->now.since.n, n_days, days);
-        break;
-    default:
-        ovf_finding_reason(j->findings, "%s as of %s: %zu %s since the last flight (P(0) = %s)",
-                           state, day, n_days, days, p);
-    }
+    else if (live->state == OVF_LIVE_RETURNING)
+        ovf_finding_reason(j->findings,
+                           "returning as of %s: since the first flight after a halt, on %s, "
+                           "counted %d on %zu %s",
+                           day, since, (int)live->now.since.n, n_days, days);
+    else if (n_days > 0)
+        ovf_finding_reason(j->findings, "%s as of %s: no flight on %zu %s (P(0) = %s)", state, day,
+                           n_days, days, p);
+    else
+        ovf_finding_reason(j->findings, "%s as of %s: no quiet days since the last flight", state,
+                           day);
     if (live->n > 0) {
         const struct ovf_alert *const last = &live->alerts[live->n - 1];
         ovf_phrase_day(last->day_ns, since);
@@ -379,7 +377,7 @@ static void put_effect(struct ovf_json_writer *json, const struct ovf_effect *ef
     put_number(json, "rank_p", effect->rank_p, 3);
 }
 
-/** "4 journeys were counted from then on, 56.3 expected: ratio 0.07 (0.03 to 0.18)" */
+/** "journeys in the days after it: 4 counted, 56.3 expected by the days before it; rate ratio 0.07 (0.03 to 0.18)" */
 static void say_effect(struct judging *j, const struct ovf_effect *effect)
 {
     char numbers[4][OVF_NUMBER_SIZE];
@@ -396,8 +394,8 @@ static void say_effect(struct judging *j, const struct ovf_effect *effect)
     ovf_number_format(effect->ratio.low, 2, numbers[2]);
     ovf_number_format(effect->ratio.high, 2, numbers[3]);
     ovf_finding_reason(j->findings,
-                       "journeys counted in the days after it: %d, by the days before it %s; rate "
-                       "ratio %s (%s to %s)",
+                       "journeys in the days after it: %d counted, %s expected by the days before "
+                       "it; rate ratio %s (%s to %s)",
                        (int)effect->observed_after, numbers[0], numbers[1], numbers[2], numbers[3]);
 }
 

@@ -153,11 +153,12 @@ static void put_shown(const struct ovf_case_claim *claim, const struct shown *sh
         ovf_json_text(&json, NULL, shown->crossings[i]);
     ovf_json_close(&json, ']');
     ovf_finding_details_end(findings, &json);
-    ovf_finding_reason(findings,
-                       "%s: %zu for sure, %zu perhaps; of %zu days %zu without data, %zu on which "
-                       "nobody else was heard there",
-                       claim->predicate, shown->n_sure, shown->n_perhaps, shown->days.n,
-                       shown->days.n_without_data, shown->days.n_not_heard);
+    ovf_finding_reason(
+        findings,
+        "%s: %zu for sure, %zu perhaps; days: %zu, without data: %zu, on which nobody "
+        "else was heard there: %zu",
+        claim->predicate, shown->n_sure, shown->n_perhaps, shown->days.n,
+        shown->days.n_without_data, shown->days.n_not_heard);
 }
 
 /** The days that the predicate is about; all that the inputs have, where it names none. */
