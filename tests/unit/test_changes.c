@@ -214,16 +214,15 @@ static void the_state_of_each_new_day_is_told(void **state)
                 {RESUMPTION + 7, "flying"}, {10, "too_little_data"}};
     static struct year year;
     struct rules_scene scene;
-    const char *id = NULL;
-    char first_id[OVF_ID_SIZE];
+    char id[OVF_ID_SIZE] = "";
     (void)state;
     make_year(&year);
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
         const struct ovf_finding *const found = state_of(&scene, &year, want[i].n_days);
         assert_non_null(found);
         assert_string_equal(found->head.verdict, want[i].state);
-        if (id == NULL)
-            id = strcpy(first_id, found->id);
+        if (i == 0)
+            memcpy(id, found->id, sizeof id);
         assert_string_equal(found->id, id);
         scene_deinit(&scene);
     }

@@ -33,6 +33,8 @@ def main():
             print("resumption within 2 days:", near(f["day"], "2012-07-26"))
         elif f["verdict"] == "no_data":
             print("no data:", f["from_day"], "to", f["to_day"])
+        elif f.get("against") == "state":
+            print("on", f["day"] + ":", f["verdict"])
         elif f["verdict"] != "counted":
             print("also:", f["verdict"], f.get("day", f.get("from_day")))
     for rule in ("order/1", "inspection/1", "request/1", "claim/1"):
