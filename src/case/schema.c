@@ -11,6 +11,7 @@
 
 #include "base/array.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "case/scalar.h"
 
 enum { SHOWN_CHARS = 60 }; /* of a value, in an error */
@@ -34,12 +35,17 @@ enum ovf_status ovf_case_fail(struct ovf_error *err, struct ovf_yaml_place place
                               const char *format, ...)
 {
     char text[400];
+    struct ovf_buffer line = {0}; /* what the document has there may be meant for a terminal */
     va_list args;
     va_start(args, format);
     (void)vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    return ovf_error_set(err, OVF_E_FORMAT, "line %u, column %u: %s", (unsigned)place.line,
-                         (unsigned)place.column, text);
+    if (ovf_utf8_append_line(ovf_bytes_from_text(text), &line) != OVF_OK)
+        line.len = 0;
+    ovf_error_set(err, OVF_E_FORMAT, "line %u, column %u: %.*s", (unsigned)place.line,
+                  (unsigned)place.column, (int)line.len, (const char *)line.data);
+    ovf_buffer_deinit(&line);
+    return OVF_E_FORMAT;
 }
 
 void *ovf_case_store_take(struct ovf_case_store *store, size_t n, size_t item_bytes)
@@ -67,15 +73,10 @@ static enum ovf_status fail_value(const struct reader *reader, ovf_yaml_id node,
     const struct ovf_bytes text = ovf_yaml_text(reader->yaml, node);
     const char *const kinds[] = {"", "a list", "a mapping"};
     const enum ovf_yaml_kind kind = ovf_yaml_kind_of(reader->yaml, node);
-    char shown[SHOWN_CHARS + 1];
-    size_t len = 0;
-    for (; len < text.len && len < SHOWN_CHARS; len++)
-        shown[len] = text.data[len] < 0x20 || text.data[len] == 0x7F ? '?' : (char)text.data[len];
-    shown[len] = '\0';
-    return ovf_case_fail(reader->err, ovf_yaml_place_of(reader->yaml, node), "%s: %s%s%s: %s",
-                         key->name, kind == OVF_YAML_SCALAR ? "\"" : kinds[kind],
-                         kind == OVF_YAML_SCALAR ? shown : "", kind == OVF_YAML_SCALAR ? "\"" : "",
-                         why);
+    const struct ovf_bytes shown = ovf_utf8_cut(text, SHOWN_CHARS); /* "" of what is no scalar */
+    return ovf_case_fail(reader->err, ovf_yaml_place_of(reader->yaml, node), "%s: %s%.*s%s: %s",
+                         key->name, kind == OVF_YAML_SCALAR ? "\"" : kinds[kind], (int)shown.len,
+                         (const char *)shown.data, kind == OVF_YAML_SCALAR ? "\"" : "", why);
 }
 
 static enum ovf_status read_map(const struct reader *reader, ovf_yaml_id node,

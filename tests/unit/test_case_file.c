@@ -61,6 +61,8 @@ static void control_characters_are_refused_in_texts(void **state)
         (void)snprintf(yaml, sizeof yaml, HEAD "question: \"a%sb\"\n", bad[i]);
         refuses(yaml, "line 4, column 11: question: \"a");
     }
+    refuses(HEAD "\"a\\e[2Jb\": 1\n", "line 4, column 1: unknown key \"a?[2Jb\" in a case");
+    refuses(HEAD "question: \"a\\e[2Jb\"\n", "question: \"a?[2Jb\": a text without");
     read_case(HEAD "question: |\n  two\n  lines\n", &store, &the_case);
     assert_string_equal(the_case.question, "two\nlines\n");
     ovf_case_store_deinit(&store);
