@@ -73,7 +73,8 @@ enum ovf_status ovf_utf8_append_line(struct ovf_bytes text, struct ovf_buffer *o
         if (ovf_utf8_first(text, &code, &n) == OVF_UTF8_GOOD && !is_harmful(code))
             st = ovf_buffer_append(out, text.data, n);
         else
-            st = ovf_buffer_append(out, text.data[0] == '\n' ? " " : "?", 1);
+            st =
+                ovf_buffer_append(out, text.data[0] == '\n' || text.data[0] == '\t' ? " " : "?", 1);
         text = (struct ovf_bytes){text.data + n, text.len - n};
     }
     return st;

@@ -28,8 +28,8 @@ bool ovf_utf8_valid(struct ovf_bytes bytes);
  * mark. */
 bool ovf_utf8_is_harmless(struct ovf_bytes bytes);
 
-/** Append \p text as one line that misleads nobody: a space for a line end (none at the end of the text), a question
- * mark for all else that is not harmless. */
+/** Append \p text as one line that misleads nobody: a space for a tab or a line end (none at the end of the text), a
+ * question mark for all else that is not harmless. */
 OVF_NODISCARD enum ovf_status ovf_utf8_append_line(struct ovf_bytes text, struct ovf_buffer *out);
 
 /** The bytes of \p code (a scalar value), 1 to 4. */

@@ -188,16 +188,16 @@ static bool read_choice(const struct ovf_key *key, struct ovf_bytes text, void *
     return false;
 }
 
-/** Nothing that a terminal would obey; lines may end. */
+/** Nothing that a terminal would obey but tabs and line ends, which templates have. */
 static bool is_harmless(struct ovf_bytes text)
 {
-    while (text.len > 0) {
-        const unsigned char *const end = memchr(text.data, '\n', text.len);
-        const size_t len = end != NULL ? (size_t)(end - text.data) : text.len;
-        if (!ovf_utf8_is_harmless((struct ovf_bytes){text.data, len}))
+    size_t begin = 0;
+    for (size_t i = 0; i <= text.len; i++) {
+        if (i < text.len && text.data[i] != '\n' && text.data[i] != '\t')
+            continue;
+        if (!ovf_utf8_is_harmless((struct ovf_bytes){text.data + begin, i - begin}))
             return false;
-        const size_t skipped = end != NULL ? len + 1 : len;
-        text = (struct ovf_bytes){text.data + skipped, text.len - skipped};
+        begin = i + 1;
     }
     return true;
 }
