@@ -134,8 +134,7 @@ static size_t sort_flown(const struct ovf_matter *matter, struct flown *all)
 static bool is_quiet(const char *verdict)
 {
     static const char *const quiet[] = {
-        "covered",  "not_required",       "exempt",        "outside_limits",
-        "in_force", "in_force_contested", "none_in_force",
+        "covered", "not_required", "exempt", "in_force", "in_force_contested", "none_in_force",
     };
     for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++) {
         if (strcmp(quiet[i], verdict) == 0)

@@ -94,11 +94,11 @@ void ovf_landing_reason(struct ovf_findings *findings, const struct ovf_landing 
 {
     const struct ovf_subject_flight *const flight = landing->flight;
     if (landing->landed == OVF_HOLDS)
-        ovf_finding_reason(findings, "%s landed at %s", flight->aircraft.callsign,
+        ovf_finding_reason(findings, "%s landed at %s", ovf_subject_called(&flight->aircraft),
                            flight->to.airport);
     else if (flight == NULL || flight->to.airport[0] == '\0')
         ovf_finding_reason(findings, "where one of its flights landed is not known");
     else
         ovf_finding_reason(findings, "where %s landed is inferred only: at %s, or elsewhere",
-                           flight->aircraft.callsign, flight->to.airport);
+                           ovf_subject_called(&flight->aircraft), flight->to.airport);
 }
