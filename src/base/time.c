@@ -47,6 +47,12 @@ int64_t ovf_time_day(int64_t t_ns)
     return ovf_time_floor(t_ns, OVF_NS_PER_DAY);
 }
 
+unsigned ovf_time_weekday(int64_t t_ns)
+{
+    enum { EPOCH = 3 }; /* 1970-01-01 was a Thursday */
+    return (unsigned)((floor_div(t_ns, OVF_NS_PER_DAY) % 7 + 7 + EPOCH) % 7);
+}
+
 static int days_in_month(int64_t year, int month)
 {
     static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

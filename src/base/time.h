@@ -37,6 +37,9 @@ int64_t ovf_time_floor(int64_t t_ns, int64_t step_ns);
 /** 00:00 UTC of the day that \p t_ns lies in. */
 int64_t ovf_time_day(int64_t t_ns);
 
+/** The weekday in UTC: Monday is 0. */
+unsigned ovf_time_weekday(int64_t t_ns);
+
 /**
  * ISO 8601: YYYY-MM-DD, or YYYY-MM-DDTHH:MM[:SS[.fraction]] with 'T' or a space between, ending in
  * nothing (UTC is meant), 'Z' or +HH:MM / -HH:MM. Second 60 is read as the next minute's 0 (a leap

@@ -55,8 +55,8 @@ static const struct ovf_option options[] = {
                     .help = "the flight information regions that rows of airspace\nfir are about",
                     .verbs = FOR_FILES},
     [OPTION_NOT_FLOWN] = {.name = "not-flown",
-                          .help = "permits under which the store has no flight, of the\n"
-                                  "time of which it has data",
+                          .help = "permits under which the store has no flight, where it\n"
+                                  "was asked for all traffic; of days with data",
                           .verbs = 1U << SUMMARY},
     [OPTION_NOW] = {.name = "now",
                     .value = "TIME",
@@ -253,6 +253,8 @@ static int summary(const struct ovf_arguments *arguments, const struct question 
     const struct ovf_sink sink = {write_stdout, NULL};
     struct ovf_library *library = NULL;
     struct ovf_permit_lists lists = {0};
+    size_t n_unknown = 0;
+    const bool not_flown = ovf_arguments_has(arguments, OPTION_NOT_FLOWN);
     struct ovf_error err = {""};
     enum ovf_status st = ovf_library_open(path, OVF_LIBRARY_READ, &library, &err);
     if (st == OVF_OK)
@@ -262,9 +264,10 @@ static int summary(const struct ovf_arguments *arguments, const struct question 
                            state != NULL ? " of " : "", state != NULL ? state : "");
     ovf_library_close(library);
     if (st == OVF_OK)
-        st = ovf_permit_print_summary(&lists, arguments->items[1],
-                                      ovf_arguments_has(arguments, OPTION_NOT_FLOWN), q->format,
-                                      &sink, &err);
+        st = ovf_permit_print_summary(&lists, arguments->items[1], not_flown, q->format, &sink,
+                                      &n_unknown, &err);
+    if (st == OVF_OK && not_flown && n_unknown > 0)
+        fprintf(stderr, OVF_PERMIT_UNKNOWN_WORDS ": %zu\n", n_unknown);
     ovf_permit_lists_deinit(&lists);
     return finish(st, &err);
 }

@@ -159,8 +159,7 @@ enum ovf_status ovf_permit_about_read(const char *state, const char *covers, con
     return OVF_OK;
 }
 
-/** "ORBB" is also ORBBFIR and ORBBUIR, as maps call them. */
-static bool is_region(const char *code, size_t len, const char *airspace)
+bool ovf_permit_is_region(const char *code, size_t len, const char *airspace)
 {
     return strncmp(code, airspace, len) == 0 &&
            (airspace[len] == '\0' || strcmp(airspace + len, "FIR") == 0 ||
@@ -177,7 +176,7 @@ bool ovf_permit_list_is_about(const struct ovf_permit_list *list, const char *ki
         return false;
     while (*code != '\0') {
         const size_t len = strcspn(code, ",");
-        if (is_region(code, len, airspace))
+        if (ovf_permit_is_region(code, len, airspace))
             return true;
         code += len + (code[len] == ',' ? 1 : 0);
     }

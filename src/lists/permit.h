@@ -173,6 +173,10 @@ OVF_NODISCARD enum ovf_status ovf_permit_list_read(struct ovf_bytes text,
                                                    struct ovf_error *err);
 void ovf_permit_list_deinit(struct ovf_permit_list *list);
 
+/** Whether \p airspace is the region that the \p len letters at \p code name: "ORBB" is also ORBBFIR and ORBBUIR, as
+ * maps call them. */
+bool ovf_permit_is_region(const char *code, size_t len, const char *airspace);
+
 /** Whether the list is about that airspace: kind "country" and the state, or "fir" and one of its
  * regions: "ORBB" is also "ORBBFIR" and "ORBBUIR". */
 bool ovf_permit_list_is_about(const struct ovf_permit_list *list, const char *kind,

@@ -28,10 +28,8 @@ static struct stay stay_of(const struct ovf_subject *s)
 static bool is_on_weekday(const struct ovf_case_closure *closure, int64_t day_ns)
 {
     const int64_t *const weekdays = closure->weekdays.items;
-    /* 1970-01-01 was a Thursday, the fourth from Monday. */
-    const int64_t day = day_ns / OVF_NS_PER_DAY + 3;
     for (size_t i = 0; i < closure->weekdays.n; i++) {
-        if (weekdays[i] == (day % 7 + 7) % 7)
+        if (weekdays[i] == (int64_t)ovf_time_weekday(day_ns))
             return true;
     }
     return closure->weekdays.n == 0;

@@ -136,6 +136,14 @@ struct ovf_permit_day {
     uint32_t n_by_verdict[OVF_PERMIT_VERDICT_N];
 };
 
+/** What was looked at for flights. All is borrowed. */
+struct ovf_permit_searched {
+    const int64_t *days; /* UTC midnights of the days with data, in order */
+    size_t n_days;
+    const struct ovf_asked *asked; /* airspaces of which all traffic was asked for */
+    size_t n_asked;
+};
+
 /** An issued permit under which no flight was found. */
 struct ovf_permit_unflown {
     const struct ovf_permit_list *list;
@@ -148,20 +156,26 @@ struct ovf_permit_summary {
     size_t n_days;
     struct ovf_permit_unflown *unflown; /* in order of the lists */
     size_t n_unflown;
+    size_t n_unknown; /* as in OVF_PERMIT_UNKNOWN_WORDS: issued, and valid on a day with data */
 };
+
+/** What these are, before their number. */
+#define OVF_PERMIT_UNKNOWN_WORDS                                                                   \
+    "permits of which the store cannot tell whether they were flown, as it was not asked for all " \
+    "traffic of their airspace"
 
 void ovf_permit_summary_deinit(struct ovf_permit_summary *summary);
 
 /**
- * \param[in]  from_ns, to_ns  the time of which crossings were looked for, to_ns not included: a permit that
- *                             is not valid in it is not told of
- * \param[out] out             borrows from the question and the subjects
+ * \param[in]  searched  a permit that is valid on none of its days is not told of
+ * \param[out] out       borrows from the question and the subjects
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_permits_summarize(const struct ovf_permit_question *question,
                                                     const struct ovf_subject *subjects,
                                                     const struct ovf_permit_answer *answers,
-                                                    size_t n, int64_t from_ns, int64_t to_ns,
+                                                    size_t n,
+                                                    const struct ovf_permit_searched *searched,
                                                     struct ovf_permit_summary *out);
 
 #endif

@@ -117,12 +117,6 @@ static void compare_time(const struct ovf_permit *permit, const struct ovf_permi
     say(answer, OVF_PERMIT_OTHER_TIME, true, outside_ns == 0);
 }
 
-/** Monday is 0: 1970-01-01 was a Thursday. */
-static unsigned weekday(int64_t day_ns)
-{
-    return (unsigned)((day_ns / OVF_NS_PER_DAY % 7 + 7 + 3) % 7);
-}
-
 static void compare_days(const struct ovf_permit *permit, const struct ovf_permit_flown *flown,
                          struct ovf_permit_answer *answer)
 {
@@ -130,7 +124,7 @@ static void compare_days(const struct ovf_permit *permit, const struct ovf_permi
     unsigned entered = 0;
     for (int64_t day_ns = ovf_time_day(flown->entry.min_ns); day_ns <= last_ns && entered != 0x7F;
          day_ns += OVF_NS_PER_DAY)
-        entered |= 1U << weekday(day_ns);
+        entered |= 1U << ovf_time_weekday(day_ns);
     if ((entered & permit->days) == 0)
         say(answer, OVF_PERMIT_OTHER_DAY, true, false);
     else if ((entered & ~permit->days) != 0)

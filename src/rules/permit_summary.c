@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "rules/permit_index.h"
 
 /* The first is what asks most for a look. */
@@ -149,9 +150,63 @@ static enum ovf_status sum_days(const struct ovf_subject *subjects,
 
 /* ---- permits not flown ---- */
 
+/** Whether the airspace, or one that is also called by the \p len letters at \p code, is among those asked for. */
+static bool has_asked(const struct ovf_permit_searched *searched, const char *kind,
+                      const char *code, size_t len)
+{
+    for (size_t i = 0; i < searched->n_asked; i++) {
+        const struct ovf_asked *const asked = &searched->asked[i];
+        if (strcmp(asked->kind, kind) == 0 && ovf_permit_is_region(code, len, asked->airspace))
+            return true;
+    }
+    return false;
+}
+
+/** Whether all flights that the permit may be for were looked for: a region's permit may be for any of its list's
+ * regions. */
+static bool is_asked(const struct ovf_permit_searched *searched, const struct ovf_permit_list *list,
+                     const struct ovf_permit *permit)
+{
+    const char *code = list->about.firs;
+    if (permit->airspace == OVF_PERMIT_COUNTRY)
+        return has_asked(searched, "country", list->about.state, strlen(list->about.state));
+    bool all = *code != '\0';
+    while (*code != '\0' && all) {
+        const size_t len = strcspn(code, ",");
+        all = has_asked(searched, "fir", code, len);
+        code += len + (code[len] == ',' ? 1 : 0);
+    }
+    return all;
+}
+
+/** Whether there is data of a day on which the permit is valid. */
+static bool has_data(const struct ovf_permit_searched *searched, const struct ovf_permit *permit)
+{
+    for (size_t i = 0; i < searched->n_days; i++) {
+        const int64_t day_ns = searched->days[i];
+        if (permit->valid_from_ns < day_ns + OVF_NS_PER_DAY && permit->valid_to_ns >= day_ns &&
+            (permit->days >> ovf_time_weekday(day_ns) & 1) != 0)
+            return true;
+    }
+    return false;
+}
+
+static void tell_unflown(const struct ovf_permit_searched *searched,
+                         const struct ovf_permit_list *list, const struct ovf_permit *permit,
+                         struct ovf_permit_summary *out)
+{
+    if (permit->status != OVF_PERMIT_ISSUED || !has_data(searched, permit))
+        return;
+    if (is_asked(searched, list, permit))
+        out->unflown[out->n_unflown++] = (struct ovf_permit_unflown){list, permit};
+    else
+        out->n_unknown++;
+}
+
 static enum ovf_status find_unflown(const struct ovf_permit_question *q,
                                     const struct ovf_permit_answer *answers, size_t n,
-                                    int64_t from_ns, int64_t to_ns, struct ovf_permit_summary *out)
+                                    const struct ovf_permit_searched *searched,
+                                    struct ovf_permit_summary *out)
 {
     struct ovf_permit_index index = {0};
     bool *flown = NULL;
@@ -169,11 +224,8 @@ static enum ovf_status find_unflown(const struct ovf_permit_question *q,
     }
     for (size_t l = 0; l < q->n_lists && st == OVF_OK; l++) {
         for (size_t i = 0; i < q->lists[l].n; i++) {
-            const struct ovf_permit *const permit = &q->lists[l].items[i];
-            const size_t number = index.first[l] + i;
-            if (permit->status == OVF_PERMIT_ISSUED && !flown[number] && !index.outdated[number] &&
-                permit->valid_from_ns < to_ns && permit->valid_to_ns >= from_ns)
-                out->unflown[out->n_unflown++] = (struct ovf_permit_unflown){&q->lists[l], permit};
+            if (!flown[index.first[l] + i] && !index.outdated[index.first[l] + i])
+                tell_unflown(searched, &q->lists[l], &q->lists[l].items[i], out);
         }
     }
     free(flown);
@@ -184,13 +236,13 @@ static enum ovf_status find_unflown(const struct ovf_permit_question *q,
 enum ovf_status ovf_permits_summarize(const struct ovf_permit_question *question,
                                       const struct ovf_subject *subjects,
                                       const struct ovf_permit_answer *answers, size_t n,
-                                      int64_t from_ns, int64_t to_ns,
+                                      const struct ovf_permit_searched *searched,
                                       struct ovf_permit_summary *out)
 {
     struct ovf_permit_summary summary = {0};
     enum ovf_status st = sum_days(subjects, answers, n, &summary);
     if (st == OVF_OK)
-        st = find_unflown(question, answers, n, from_ns, to_ns, &summary);
+        st = find_unflown(question, answers, n, searched, &summary);
     if (st == OVF_OK)
         *out = summary;
     else

@@ -54,6 +54,12 @@ struct ovf_subject_flight {
     bool simulated;
 };
 
+/** An airspace of which all traffic was asked for: every crossing that was entered for certain. */
+struct ovf_asked {
+    const char *kind;
+    const char *airspace;
+};
+
 struct ovf_subject {
     const char *id; /* of the crossing */
     const char *flight_id;

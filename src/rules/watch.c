@@ -229,3 +229,14 @@ struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf
     match.only_end_unknown = class_met && !ends_met && !impossible;
     return match;
 }
+
+bool ovf_watch_asks_all(const struct ovf_watch *watch)
+{
+    const unsigned entered = ((1U << OVF_ROLE_N) - 1) & ~(1U << OVF_ROLE_NONE);
+    return !watch->from.is_set && !watch->to.is_set && watch->n_chain == 0 &&
+           (watch->roles == 0 || (watch->roles & entered) == entered) &&
+           (watch->classes & OVF_WATCH_CLASSES) == OVF_WATCH_CLASSES &&
+           watch->since_ns == INT64_MIN && watch->until_ns == INT64_MAX &&
+           watch->n_addresses + watch->n_registrations == 0 && watch->n_operators == 0 &&
+           watch->n_types == 0 && watch->n_lists == 0;
+}

@@ -76,6 +76,9 @@ struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf
                                  const struct ovf_crossing *crossing,
                                  const struct ovf_identity *who);
 
+/** Whether every crossing of its airspaces that was entered for certain meets it. */
+bool ovf_watch_asks_all(const struct ovf_watch *watch);
+
 /** For qsort of the watch's lists. */
 int ovf_watch_compare_addresses(const void *x, const void *y);
 int ovf_watch_compare_registrations(const void *x, const void *y);

@@ -165,6 +165,7 @@ static enum ovf_status read_matter(struct ovf_store *store, const struct ovf_ope
                                       .has_data = out->control.has_data,
                                       .control = out->control.flights,
                                       .now_ns = out->now_ns};
+    out->permits.searched = ovf_permit_searched_of(&out->subjects);
     return st;
 }
 
@@ -223,7 +224,9 @@ static enum ovf_status print_desk(const struct ovf_judgement *j, enum ovf_listin
         st = ovf_permit_print_days(&j->permits.summary, format, out);
     if (st == OVF_OK && format == OVF_LISTING_TABLE)
         st = ovf_sink_write(out, "\n", 1);
-    return st == OVF_OK ? ovf_permit_print_unflown(&j->permits.summary, format, out) : st;
+    if (st == OVF_OK)
+        st = ovf_permit_print_unflown(&j->permits.summary, format, out);
+    return st == OVF_OK ? ovf_permit_print_unknown(&j->permits.summary, format, out) : st;
 }
 
 enum ovf_status ovf_judgement_print(const struct ovf_judgement *j, enum ovf_format format,

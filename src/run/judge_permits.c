@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/time.h"
-
 void ovf_judged_permits_deinit(struct ovf_judged_permits *permits)
 {
     ovf_permit_lists_deinit(&permits->lists);
@@ -72,9 +70,8 @@ enum ovf_status ovf_permits_judge_matter(const struct ovf_matter *matter,
     if (st == OVF_OK)
         st = ovf_permits_judge(&permits->question, matter->subjects, matter->n_subjects, answers);
     if (st == OVF_OK)
-        st = ovf_permits_summarize(
-            &permits->question, matter->subjects, answers, matter->n_subjects, matter->first_day_ns,
-            matter->first_day_ns + (int64_t)matter->n_days * OVF_NS_PER_DAY, &permits->summary);
+        st = ovf_permits_summarize(&permits->question, matter->subjects, answers,
+                                   matter->n_subjects, &permits->searched, &permits->summary);
     if (st == OVF_OK)
         ovf_permits_find(&permits->question, matter->subjects, answers, matter->n_subjects,
                          findings);

@@ -10,7 +10,6 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "rules/permit.h"
-#include "store/subjects.h"
 
 enum { NUMBER_SIZE = 24 };
 
@@ -227,6 +226,23 @@ enum ovf_status ovf_permit_print_unflown(const struct ovf_permit_summary *summar
     return ovf_rows_flush(&out, st, sink);
 }
 
+enum ovf_status ovf_permit_print_unknown(const struct ovf_permit_summary *summary,
+                                         enum ovf_listing_format format,
+                                         const struct ovf_sink *sink)
+{
+    struct ovf_buffer out = {0};
+    enum ovf_status st = OVF_OK;
+    if (summary->n_unknown > 0)
+        st = ovf_buffer_printf(
+            &out,
+            format == OVF_LISTING_TABLE
+                ? OVF_PERMIT_UNKNOWN_WORDS ": %zu\n"
+                : "{\"type\":\"permits_not_known\",\"why\":\"" OVF_PERMIT_UNKNOWN_WORDS
+                  "\",\"n_permits\":%zu}\n",
+            summary->n_unknown);
+    return ovf_rows_flush(&out, st, sink);
+}
+
 /* ---- days ---- */
 
 static const struct ovf_rows_column day_columns[] = {
@@ -270,21 +286,25 @@ enum ovf_status ovf_permit_print_days(const struct ovf_permit_summary *summary,
     return ovf_rows_flush(&out, st, sink);
 }
 
+struct ovf_permit_searched ovf_permit_searched_of(const struct ovf_subjects *subjects)
+{
+    return (struct ovf_permit_searched){subjects->days_with_data, subjects->n_days_with_data,
+                                        subjects->asked, subjects->n_asked};
+}
+
 static enum ovf_status summarize(const struct ovf_permit_lists *lists,
                                  const struct ovf_subjects *subjects,
                                  struct ovf_permit_summary *out)
 {
     const struct ovf_permit_question question = {.lists = lists->items, .n_lists = lists->n};
-    const size_t n_days = subjects->n_days_with_data;
-    const int64_t from_ns = n_days > 0 ? subjects->days_with_data[0] : 0;
-    const int64_t to_ns = n_days > 0 ? subjects->days_with_data[n_days - 1] + OVF_NS_PER_DAY : 0;
+    const struct ovf_permit_searched searched = ovf_permit_searched_of(subjects);
     struct ovf_permit_answer *const answers = calloc(subjects->n + 1, sizeof *answers);
     enum ovf_status st = OVF_E_NOMEM;
     if (answers != NULL)
         st = ovf_permits_judge(&question, subjects->items, subjects->n, answers);
     if (st == OVF_OK)
-        st = ovf_permits_summarize(&question, subjects->items, answers, subjects->n, from_ns, to_ns,
-                                   out);
+        st =
+            ovf_permits_summarize(&question, subjects->items, answers, subjects->n, &searched, out);
     free(answers);
     return st;
 }
@@ -292,7 +312,8 @@ static enum ovf_status summarize(const struct ovf_permit_lists *lists,
 enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
                                          const char *store_path, bool not_flown,
                                          enum ovf_listing_format format,
-                                         const struct ovf_sink *sink, struct ovf_error *err)
+                                         const struct ovf_sink *sink, size_t *n_unknown,
+                                         struct ovf_error *err)
 {
     struct ovf_subjects subjects = {0};
     struct ovf_permit_summary summary = {0};
@@ -302,6 +323,7 @@ enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
     if (st == OVF_OK)
         st = not_flown ? ovf_permit_print_unflown(&summary, format, sink)
                        : ovf_permit_print_days(&summary, format, sink);
+    *n_unknown = summary.n_unknown;
     ovf_permit_summary_deinit(&summary);
     ovf_subjects_deinit(&subjects);
     return st;

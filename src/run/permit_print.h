@@ -6,6 +6,7 @@
 #include "rules/permit.h"
 #include "run/permit_file.h"
 #include "run/rows.h"
+#include "store/subjects.h"
 
 /** All lists of \p library, in order of import, and which a later one stands for. */
 OVF_NODISCARD enum ovf_status ovf_permit_print_lists(struct ovf_library *library,
@@ -26,15 +27,25 @@ OVF_NODISCARD enum ovf_status ovf_permit_print_unflown(const struct ovf_permit_s
                                                        enum ovf_listing_format format,
                                                        const struct ovf_sink *sink);
 
+/** One line that tells of how many permits it is not known, if there are any; a table or NDJSON. */
+OVF_NODISCARD enum ovf_status ovf_permit_print_unknown(const struct ovf_permit_summary *summary,
+                                                       enum ovf_listing_format format,
+                                                       const struct ovf_sink *sink);
+
+/** What the store of \p subjects, which stand, was asked for and has data of. */
+struct ovf_permit_searched ovf_permit_searched_of(const struct ovf_subjects *subjects);
+
 /**
  * The crossings of the store \p store_path held against \p lists: flights by day and operator, or, \p not_flown,
  * the permits that are valid on a day of which the store has data and under which it has no flight.
+ *
+ * \param[out] n_unknown  permits of which the store cannot tell whether they were flown
  * \retval OVF_E_NOTFOUND, OVF_E_FORMAT  the store
  */
 OVF_NODISCARD enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
                                                        const char *store_path, bool not_flown,
                                                        enum ovf_listing_format format,
                                                        const struct ovf_sink *sink,
-                                                       struct ovf_error *err);
+                                                       size_t *n_unknown, struct ovf_error *err);
 
 #endif

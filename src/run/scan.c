@@ -211,9 +211,7 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
         .config = &scan->question->config,
         .watches = scan->question->watches.n > 0 ? &scan->question->watches : NULL};
     if (is_stored)
-        return ovf_store_writer_open(scan->question->store_path, scan->question->digest,
-                                     (const char *)scan->question->words.data, &scan->report,
-                                     &scan->store, err);
+        return ovf_store_writer_open(scan->question, &scan->report, &scan->store, err);
     return ovf_sorter_new(SORTER_BYTES, &scan->sorter);
 }
 

@@ -35,7 +35,36 @@ static int64_t now_ns(void)
     return (int64_t)now.tv_sec * OVF_NS_PER_S + now.tv_nsec;
 }
 
-enum ovf_status ovf_store_writer_open(const char *path, const char *question, const char *words,
+/** Of which airspaces \p watch has all traffic. */
+static enum ovf_status put_asked(struct ovf_store_writer *w, const struct ovf_question *q,
+                                 const struct ovf_watch *watch, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    if (!ovf_watch_asks_all(watch))
+        return st;
+    for (size_t k = 0; k < q->config.n_layers; k++) {
+        const struct ovf_edition *const edition = q->layers[k].edition;
+        const struct ovf_members *const over =
+            watch->over != NULL ? &watch->over[k] : &q->layers[k].wanted;
+        for (uint32_t i = ovf_members_next(over, 0); i < edition->n_airspaces && st == OVF_OK;
+             i = ovf_members_next(over, i + 1))
+            st = ovf_carried_asked(w->carried, ovf_kind_name(edition->kind),
+                                   edition->airspaces[i].code, err);
+    }
+    return st;
+}
+
+static enum ovf_status put_question(struct ovf_store_writer *w, const struct ovf_question *q,
+                                    struct ovf_error *err)
+{
+    enum ovf_status st =
+        ovf_carried_open(w->store, q->digest, (const char *)q->words.data, &w->carried, err);
+    for (size_t i = 0; i < q->watches.n && st == OVF_OK; i++)
+        st = put_asked(w, q, &q->watches.items[i], err);
+    return st == OVF_OK && q->watches.n == 0 ? put_asked(w, q, &q->watch, err) : st;
+}
+
+enum ovf_status ovf_store_writer_open(const struct ovf_question *question,
                                       const struct ovf_report *report,
                                       struct ovf_store_writer **out, struct ovf_error *err)
 {
@@ -47,11 +76,11 @@ enum ovf_status ovf_store_writer_open(const char *path, const char *question, co
         return OVF_E_NOMEM;
     }
     w->report = report;
-    enum ovf_status st = ovf_store_open(path, &w->store, err);
+    enum ovf_status st = ovf_store_open(question->store_path, &w->store, err);
     if (st == OVF_OK)
         st = ovf_store_begin(w->store, now_ns(), err);
     if (st == OVF_OK)
-        st = ovf_carried_open(w->store, question, words, &w->carried, err);
+        st = put_question(w, question, err);
     if (st == OVF_OK)
         st = ovf_store_heard_open(w->store, &w->heard, err);
     if (st == OVF_OK)

@@ -9,17 +9,16 @@
 #include "report/line.h"
 #include "run/account.h"
 #include "run/counts.h"
+#include "run/question.h"
 #include "source/catalog.h"
 #include "store/store.h"
 
 struct ovf_store_writer;
 
-/** Open or make the store \p path and begin. \p question names what is asked, \p words says it
- * (run/question_digest.h).
+/** Open or make the store of \p question and begin.
  * \retval OVF_E_RANGE             the store answers another question
  * \retval OVF_E_FORMAT, OVF_E_IO  see ovf_store_open */
-OVF_NODISCARD enum ovf_status ovf_store_writer_open(const char *path, const char *question,
-                                                    const char *words,
+OVF_NODISCARD enum ovf_status ovf_store_writer_open(const struct ovf_question *question,
                                                     const struct ovf_report *report,
                                                     struct ovf_store_writer **out,
                                                     struct ovf_error *err);

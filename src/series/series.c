@@ -43,9 +43,7 @@ int64_t ovf_series_day_ns(const struct ovf_series *series, size_t i)
 
 unsigned ovf_series_weekday(const struct ovf_series *series, size_t i)
 {
-    enum { EPOCH = 3 }; /* 1970-01-01 was a Thursday */
-    const int64_t day = ovf_series_day_ns(series, i) / OVF_NS_PER_DAY;
-    return (unsigned)(((day + EPOCH) % 7 + 7) % 7);
+    return ovf_time_weekday(ovf_series_day_ns(series, i));
 }
 
 static bool is_share(double x)

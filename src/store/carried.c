@@ -14,6 +14,7 @@ enum { ID_SIZE = 40, NAME_SIZE = 96 };
 enum statement {
     QUESTION, /* another one */
     ASK,
+    ASKED,
     LOAD,
     SAVE,
     FLIGHTS,      /* recalled */
@@ -33,6 +34,8 @@ static const char *const sql[N_STATEMENTS] = {
     [QUESTION] = "SELECT words FROM overflight_question WHERE digest<>?1 LIMIT 1",
     [ASK] = "INSERT INTO overflight_question(digest,words) VALUES(?1,?2) "
             "ON CONFLICT(digest) DO NOTHING",
+    [ASKED] = "INSERT INTO overflight_asked(kind,airspace) VALUES(?1,?2) "
+              "ON CONFLICT(kind,airspace) DO NOTHING",
     [LOAD] = "SELECT state FROM overflight_carried WHERE icao24=?1",
     [SAVE] = "INSERT INTO overflight_carried(icao24,state) VALUES(?1,?2) "
              "ON CONFLICT(icao24) DO UPDATE SET state=excluded.state",
@@ -123,6 +126,12 @@ enum ovf_status ovf_carried_open(struct ovf_store *store, const char *question, 
     }
     *out = c;
     return OVF_OK;
+}
+
+enum ovf_status ovf_carried_asked(struct ovf_carried *c, const char *kind, const char *airspace,
+                                  struct ovf_error *err)
+{
+    return ovf_sql_run(bind(c, ASKED, kind, airspace), err);
 }
 
 void ovf_carried_close(struct ovf_carried *c)

@@ -16,6 +16,11 @@ struct ovf_carried;
 OVF_NODISCARD enum ovf_status ovf_carried_open(struct ovf_store *store, const char *question,
                                                const char *words, struct ovf_carried **out,
                                                struct ovf_error *err);
+
+/** The question is about all traffic of that airspace: every crossing that was entered for certain. */
+OVF_NODISCARD enum ovf_status ovf_carried_asked(struct ovf_carried *carried, const char *kind,
+                                                const char *airspace, struct ovf_error *err);
+
 void ovf_carried_close(struct ovf_carried *carried);
 
 /** Append the state of \p icao24 to \p out; nothing when there is none. */

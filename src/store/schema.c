@@ -435,6 +435,8 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
                           " superseded_by TEXT, at DATETIME NOT NULL);"
                           "CREATE TABLE overflight_question(digest TEXT PRIMARY KEY NOT NULL,"
                           " words TEXT NOT NULL);"
+                          "CREATE TABLE overflight_asked(kind TEXT NOT NULL,"
+                          " airspace TEXT NOT NULL, PRIMARY KEY(kind,airspace)) WITHOUT ROWID;"
                           "CREATE TABLE overflight_carried(fid INTEGER PRIMARY KEY NOT NULL,"
                           " icao24 TEXT UNIQUE NOT NULL, state BLOB NOT NULL);"
                           "CREATE TABLE overflight_members(digest TEXT PRIMARY KEY NOT NULL,"

@@ -26,6 +26,7 @@ void ovf_subjects_deinit(struct ovf_subjects *subjects)
     free(subjects->items);
     free(subjects->flights);
     free(subjects->days_with_data);
+    free(subjects->asked);
     ovf_texts_deinit(&subjects->texts);
     *subjects = (struct ovf_subjects){0};
 }
@@ -224,6 +225,18 @@ static enum ovf_status push_day(struct reading *r, struct ovf_subjects *out)
     return r->status;
 }
 
+static enum ovf_status push_asked(struct reading *r, struct ovf_subjects *out)
+{
+    struct ovf_asked *const grown =
+        ovf_array_reserve(out->asked, &out->asked_capacity, out->n_asked + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    out->asked = grown;
+    grown[out->n_asked].kind = next_text(r);
+    grown[out->n_asked++].airspace = next_text(r);
+    return r->status;
+}
+
 static enum ovf_status read_rows(sqlite3 *db, const char *sql,
                                  enum ovf_status (*push)(struct reading *, struct ovf_subjects *),
                                  struct ovf_subjects *out, struct ovf_error *err)
@@ -257,6 +270,9 @@ static enum ovf_status read_all(sqlite3 *db, struct ovf_subjects *out, struct ov
     if (st == OVF_OK)
         st = read_rows(db, "SELECT DISTINCT day FROM completeness WHERE fixes>0 ORDER BY day",
                        push_day, out, err);
+    if (st == OVF_OK)
+        st = read_rows(db, "SELECT kind,airspace FROM overflight_asked ORDER BY kind,airspace",
+                       push_asked, out, err);
     return st;
 }
 

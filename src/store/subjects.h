@@ -17,9 +17,12 @@ struct ovf_subjects {
     size_t n_flights;
     int64_t *days_with_data; /* UTC midnights on which an input has fixes, in order */
     size_t n_days_with_data;
+    struct ovf_asked *asked; /* airspaces of which the store has all traffic, by kind and code */
+    size_t n_asked;
     size_t capacity; /* private, like all below */
     size_t flights_capacity;
     size_t days_capacity;
+    size_t asked_capacity;
     struct ovf_texts texts;
 };
 

@@ -488,7 +488,12 @@ static void a_summary_counts_flights_and_tells_what_was_not_flown(void **state)
         list_of("2012-03-01/2012-03-31", "1,SIM,SIM001,,2012-03-05,2012-03-05,,,,,,,,,,\n"
                                          "2,SIM,SIM009,,2012-03-20,2012-03-20,,,,,,,,,,\n"
                                          "3,SIM,SIM009,,2012-03-21,2012-03-21,refused,,,,,,,,,\n"
-                                         "4,SIM,SIM009,,2012-06-21,2012-06-21,,,,,,,,,,\n");
+                                         "4,SIM,SIM009,,2012-06-21,2012-06-21,,,,,,,,,,\n"
+                                         "5,SIM,SIM009,,2012-03-10,2012-03-12,,,,,,,,,,\n");
+    /* No data on the days of permit 5, and a permit of March is not one of June. */
+    const int64_t days[] = {at("2012-03-05"), at("2012-03-08"), at("2012-03-20"), at("2012-03-21")};
+    const struct ovf_asked asked[] = {{"country", "IR"}, {"country", "IQ"}};
+    struct ovf_permit_searched searched = {days, 4, asked, 2};
     const struct ovf_permit_question question = {.lists = &list, .n_lists = 1};
     struct ovf_subject s[5] = {
         crossing("a", "2012-03-05T10:00Z", "2012-03-05T10:01Z"),
@@ -504,9 +509,7 @@ static void a_summary_counts_flights_and_tells_what_was_not_flown(void **state)
     struct ovf_permit_answer answers[5];
     struct ovf_permit_summary summary = {0};
     assert_int_equal(ovf_permits_judge(&question, s, 5, answers), OVF_OK);
-    assert_int_equal(ovf_permits_summarize(&question, s, answers, 5, at("2012-03-01"),
-                                           at("2012-04-01"), &summary),
-                     OVF_OK);
+    assert_int_equal(ovf_permits_summarize(&question, s, answers, 5, &searched, &summary), OVF_OK);
     assert_int_equal(summary.n_days, 3);
     assert_string_equal(summary.days[0].operator_icao, "");
     assert_int_equal(summary.days[0].n_by_verdict[OVF_PERMIT_NOT_IN_SUPPLIED_LIST], 1);
@@ -518,6 +521,13 @@ static void a_summary_counts_flights_and_tells_what_was_not_flown(void **state)
     assert_int_equal(summary.days[2].n_by_verdict[OVF_PERMIT_NOT_IN_SUPPLIED_LIST], 1);
     assert_int_equal(summary.n_unflown, 1);
     assert_string_equal(summary.unflown[0].permit->number, "2");
+    assert_int_equal(summary.n_unknown, 0);
+    ovf_permit_summary_deinit(&summary);
+    searched.n_asked =
+        1; /* not all traffic of IQ: what was not looked for is not said to be unflown */
+    assert_int_equal(ovf_permits_summarize(&question, s, answers, 5, &searched, &summary), OVF_OK);
+    assert_int_equal(summary.n_unflown, 0);
+    assert_int_equal(summary.n_unknown, 1);
     ovf_permit_summary_deinit(&summary);
     ovf_permit_list_deinit(&list);
 }

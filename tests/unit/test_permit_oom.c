@@ -46,6 +46,9 @@ static enum ovf_status judge(struct work *w, const struct ovf_subject *subjects)
     struct ovf_permit_about about = {.state = "IQ", .firs = "ORBB"};
     struct ovf_permit_answer answers[2];
     const struct ovf_permit_question question = {.lists = w->lists, .n_lists = 2};
+    const int64_t day_ns = ovf_time_day(subjects[0].entry.min_ns);
+    const struct ovf_asked asked = {"country", "IQ"};
+    const struct ovf_permit_searched searched = {&day_ns, 1, &asked, 1};
     about.covers_to_ns = INT64_MAX;
     enum ovf_status st = ovf_permit_list_read(ovf_bytes_from_text(csv), &about, &w->lists[0], NULL);
     if (st == OVF_OK)
@@ -56,9 +59,9 @@ static enum ovf_status judge(struct work *w, const struct ovf_subject *subjects)
         return st;
     ovf_permits_find(&question, subjects, answers, 2, &w->findings);
     st = w->findings.status;
-    return st == OVF_OK ? ovf_permits_summarize(&question, subjects, answers, 2, INT64_MIN,
-                                                INT64_MAX, &w->summary)
-                        : st;
+    return st == OVF_OK
+               ? ovf_permits_summarize(&question, subjects, answers, 2, &searched, &w->summary)
+               : st;
 }
 
 static enum ovf_status charge(struct work *w, const struct ovf_subject *subject)

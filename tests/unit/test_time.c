@@ -132,6 +132,10 @@ static void a_day_begins_at_or_before_its_times(void **state)
     assert_true(ovf_time_day(OVF_NS_PER_DAY - 1) == 0);
     assert_true(ovf_time_day(OVF_NS_PER_DAY) == OVF_NS_PER_DAY);
     assert_true(ovf_time_day(-1) == -OVF_NS_PER_DAY);
+    assert_int_equal(ovf_time_weekday(0), 3); /* 1970-01-01 was a Thursday */
+    assert_int_equal(ovf_time_weekday(-1), 2);
+    assert_int_equal(ovf_time_weekday(4 * OVF_NS_PER_DAY), 0);
+    assert_int_equal(ovf_time_weekday(-8 * OVF_NS_PER_DAY), 2);
     assert_true(ovf_time_day(-OVF_NS_PER_DAY) == -OVF_NS_PER_DAY);
 }
 

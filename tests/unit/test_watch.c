@@ -384,6 +384,38 @@ static void of_several_watches_it_is_told_which_are_met(void **state)
     ovf_buffer_deinit(&text);
 }
 
+static void a_watch_without_conditions_asks_for_all_traffic(void **state)
+{
+    (void)state;
+    const struct ovf_watch all = {
+        .classes = OVF_WATCH_CLASSES, .since_ns = INT64_MIN, .until_ns = INT64_MAX};
+    const char *const word = "SIM";
+    const uint32_t chain = IR;
+    const uint32_t address = 0xF10001;
+    struct ovf_watch less[] = {all, all, all, all, all, all, all, all, all, all, all};
+    assert_true(ovf_watch_asks_all(&all));
+    less[0].from = state_of(IR, "IR");
+    less[1].to = state_of(SY, "SY");
+    less[2].chain = &chain;
+    less[2].n_chain = 1;
+    less[3].roles = 1U << OVF_ROLE_OVERFLIGHT;
+    less[4].classes = 1U << OVF_CLASS_OBSERVED;
+    less[5].since_ns = 0;
+    less[6].until_ns = 0;
+    less[7].addresses = &address;
+    less[7].n_addresses = 1;
+    less[8].operators = &word;
+    less[8].n_operators = 1;
+    less[9].types = &word;
+    less[9].n_types = 1;
+    less[10].lists = &word;
+    less[10].n_lists = 1;
+    for (size_t i = 0; i < sizeof less / sizeof *less; i++)
+        assert_false(ovf_watch_asks_all(&less[i]));
+    less[3].roles = ((1U << OVF_ROLE_N) - 1) & ~(1U << OVF_ROLE_NONE);
+    assert_true(ovf_watch_asks_all(&less[3]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,6 +435,7 @@ int main(void)
         cmocka_unit_test(a_listed_aircraft_is_found_by_its_serial_number),
         cmocka_unit_test(a_corridor_is_flown_in_order),
         cmocka_unit_test(of_several_watches_it_is_told_which_are_met),
+        cmocka_unit_test(a_watch_without_conditions_asks_for_all_traffic),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
