@@ -161,6 +161,26 @@ static enum ovf_permit_verdict verdict_without(const struct ovf_permit_question 
     return OVF_PERMIT_LIST_DOES_NOT_COVER_DATE;
 }
 
+/** The verdict by the permit that fits best, if any. One of another time says nothing where no list covers the
+ * time of the entry: it is mentioned alone. */
+static void decide(const struct ovf_permit_question *q, const struct ovf_permit_flown *flown,
+                   const struct ovf_permit_answer *none, struct ovf_permit_answer *answer)
+{
+    const bool is_of_time =
+        answer->permit != NULL && (answer->deviations >> OVF_PERMIT_OTHER_TIME & 1) == 0;
+    const enum ovf_permit_verdict without =
+        is_of_time ? OVF_PERMIT_NOT_IN_SUPPLIED_LIST : verdict_without(q, flown);
+    if (answer->permit != NULL && without == OVF_PERMIT_NOT_IN_SUPPLIED_LIST) {
+        answer->verdict = verdict_of(answer);
+        return;
+    }
+    const struct ovf_permit_answer best = *answer;
+    *answer = *none;
+    answer->verdict = without;
+    answer->near = best.permit;
+    answer->minutes_outside = best.minutes_outside;
+}
+
 /** Whether all that the exemption says but its time holds. */
 static bool is_meant(const struct ovf_permit_exemption *e, const struct ovf_permit_list *list,
                      const struct ovf_permit_flown *flown)
@@ -228,9 +248,10 @@ static enum ovf_status judge_one(struct judge *judge, size_t i, struct ovf_permi
         out->verdict = OVF_PERMIT_NOT_REQUIRED;
         return OVF_OK;
     }
+    const struct ovf_permit_answer none = search.best;
     ovf_permit_index_each(&judge->index, &flown, consider, &search);
     *out = search.best;
-    out->verdict = out->permit != NULL ? verdict_of(out) : verdict_without(q, &flown);
+    decide(q, &flown, &none, out);
     if (may_hold != NULL && out->verdict != OVF_PERMIT_COVERED) {
         out->verdict = OVF_PERMIT_TIME_UNDETERMINED;
         out->exemption = may_hold;

@@ -13,6 +13,8 @@
  * that is said. Of several the one with the fewest deviations counts; then an issued one before others,
  * one that names the aircraft before one that names only its operator, then by permit_no.
  *
+ * A permit of another time tells nothing of a time that no list covers: another list would have been due.
+ *
  * The entry is an interval. One that lies in the time is within, one outside is a deviation, and one that
  * straddles a limit is neither: then the time is undetermined. A flight that was inside when it was first
  * heard, and did not depart there, entered at some time of the day before.
@@ -92,6 +94,7 @@ struct ovf_permit_answer {
     enum ovf_permit_verdict verdict;
     const struct ovf_permit_list *list; /* the permit's, or one that is about the airspace */
     const struct ovf_permit *permit;    /* NULL: none came into question */
+    const struct ovf_permit *near; /* without one: of another time, and no list covers this one */
     const struct ovf_permit_exemption
         *exemption;        /* of NOT_REQUIRED; of TIME_UNDETERMINED: one that may hold */
     unsigned deviations;   /* bits 1 << enum ovf_permit_deviation */
@@ -99,7 +102,7 @@ struct ovf_permit_answer {
     bool is_undetermined;  /* the permit's time or days are */
     bool names_aircraft;   /* not only its operator */
     bool is_state_aircraft;
-    int64_t minutes_outside; /* of OTHER_TIME: at least, rounded up */
+    int64_t minutes_outside; /* of OTHER_TIME and of near: at least, rounded up */
     double entry_off_m;      /* of OTHER_ENTRY_POINT and OTHER_EXIT_POINT; NAN: not compared */
     double exit_off_m;
 };

@@ -144,6 +144,15 @@ static void say_permit(const struct finding *f)
     say_not_compared(f);
 }
 
+static void say_near(const struct finding *f)
+{
+    char permit[256];
+    name_permit(f->answer->near, permit);
+    ovf_finding_reason(f->out,
+                       "%s is of another time: the entry is at least %lld min outside of it",
+                       permit, (long long)f->answer->minutes_outside);
+}
+
 static void say_without(const struct finding *f)
 {
     const char *const state = f->answer->list->about.state;
@@ -161,6 +170,8 @@ static void say_without(const struct finding *f)
                            "the supplied lists of %s cover a part of the time in which "
                            "the entry may lie",
                            state);
+    if (f->answer->near != NULL)
+        say_near(f);
 }
 
 static void say_reasons(const struct finding *f)

@@ -300,6 +300,11 @@ static enum ovf_permit_verdict plain_verdict(const struct world *w, struct ledge
         return plain_absent(s);
     const unsigned l = best->list == &w->lists[1];
     const size_t i = (size_t)(best->permit - w->lists[l].items);
+    if ((best->deviations & 1U << OVF_PERMIT_OTHER_TIME) != 0 &&
+        plain_absent(s) != OVF_PERMIT_NOT_IN_SUPPLIED_LIST) {
+        *best = (struct fit){0};
+        return plain_absent(s);
+    }
     if (best->undetermined)
         return OVF_PERMIT_TIME_UNDETERMINED;
     if (best->permit->status != OVF_PERMIT_ISSUED)

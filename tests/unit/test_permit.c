@@ -249,6 +249,50 @@ static void not_in_the_list_is_said_only_of_days_that_it_covers(void **state)
     ovf_permit_list_deinit(&lists[1]);
 }
 
+/** The texts of a kind that were said of finding \p i, joined. */
+static void join(const struct ovf_findings *findings, size_t i, enum ovf_finding_part_kind kind,
+                 char *text, size_t size)
+{
+    size_t len = 0;
+    text[0] = '\0';
+    for (size_t k = 0; k < findings->items[i].n_parts; k++) {
+        const char *part;
+        if (ovf_finding_part(findings, &findings->items[i], k, &part) == kind && len < size)
+            len += (size_t)snprintf(text + len, size - len, "%s|", part);
+    }
+}
+
+static void a_permit_of_the_day_before_says_nothing_of_a_day_that_no_list_covers(void **state)
+{
+    (void)state;
+    const char *const last_day = "1,SIM,,,2012-03-31,2012-03-31,,,,,,,,,,\n";
+    struct ovf_subject s = crossing("a", "2012-04-01T09:59:30Z", "2012-04-01T10:01Z");
+    struct ovf_permit_list list = list_of("2012-03-01/2012-03-31", last_day);
+    const struct ovf_permit_question question = {.lists = &list, .n_lists = 1};
+    struct ovf_permit_answer answer;
+    struct ovf_findings findings = {0};
+    char text[512];
+    assert_int_equal(ovf_permits_judge(&question, &s, 1, &answer), OVF_OK);
+    assert_int_equal(answer.verdict, OVF_PERMIT_LIST_DOES_NOT_COVER_DATE);
+    assert_null(answer.permit);
+    assert_int_equal(answer.deviations, 0);
+    ovf_permits_find(&question, &s, &answer, 1, &findings);
+    assert_false(findings.items[0].knows_force);
+    join(&findings, 0, OVF_FINDING_REASON, text, sizeof text);
+    assert_string_equal(text, "the supplied lists of IQ do not cover the day of the entry|"
+                              "permit 1 is of another time: the entry is at least 600 min outside "
+                              "of it|");
+    ovf_findings_deinit(&findings);
+    ovf_permit_list_deinit(&list);
+    /* An entry over midnight: partly covered. On a day that is covered it is a deviation. */
+    s = crossing("a", "2012-03-31T23:59Z", "2012-04-01T00:01Z");
+    assert_int_equal(judge("1,SIM,,,2012-03-30,2012-03-30,,,,,,,,,,\n", &s).answer.verdict,
+                     OVF_PERMIT_TIME_UNDETERMINED);
+    s = crossing("a", "2012-03-31T10:00Z", "2012-03-31T10:01Z");
+    assert_int_equal(judge("1,SIM,,,2012-03-30,2012-03-30,,,,,,,,,,\n", &s).answer.verdict,
+                     OVF_PERMIT_COVERED_WITH_DEVIATION);
+}
+
 static void a_later_list_says_again_what_became_of_a_permit(void **state)
 {
     (void)state;
@@ -417,19 +461,6 @@ static void a_state_aircraft_needs_a_diplomatic_clearance(void **state)
 
 /* ---- findings ---- */
 
-/** The texts of a kind that were said of finding \p i, joined. */
-static void join(const struct ovf_findings *findings, size_t i, enum ovf_finding_part_kind kind,
-                 char *text, size_t size)
-{
-    size_t len = 0;
-    text[0] = '\0';
-    for (size_t k = 0; k < findings->items[i].n_parts; k++) {
-        const char *part;
-        if (ovf_finding_part(findings, &findings->items[i], k, &part) == kind && len < size)
-            len += (size_t)snprintf(text + len, size - len, "%s|", part);
-    }
-}
-
 static void findings_tell_what_was_compared(void **state)
 {
     (void)state;
@@ -543,6 +574,7 @@ int main(void)
         cmocka_unit_test(an_interval_over_midnight_may_be_of_either_day),
         cmocka_unit_test(the_fewest_deviations_count_then_the_number),
         cmocka_unit_test(not_in_the_list_is_said_only_of_days_that_it_covers),
+        cmocka_unit_test(a_permit_of_the_day_before_says_nothing_of_a_day_that_no_list_covers),
         cmocka_unit_test(a_later_list_says_again_what_became_of_a_permit),
         cmocka_unit_test(regions_and_states_are_not_compared_with_each_other),
         cmocka_unit_test(flights_are_used_up_in_order_of_entry_once_a_flight),
