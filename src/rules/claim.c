@@ -3,6 +3,7 @@
  * number more. A predicate that holds for all numbers within is consistent, for none contradicted. */
 #include "rules/claim.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/time.h"
@@ -16,6 +17,7 @@ enum { MAX_SHOWN = 20 };
 struct shown {
     const char *crossings[MAX_SHOWN]; /* the first of each */
     size_t n_crossings;
+    bool *rests; /* by journey of the watch: it was counted */
     size_t n_sure;
     size_t n_perhaps;
     size_t n_elsewhere; /* of landings: that landed elsewhere, or on another day */
@@ -30,10 +32,9 @@ static void show(struct shown *shown, const char *crossing)
 
 /* ---- counts ---- */
 
-static struct shown count(const struct ovf_matter *matter, const struct ovf_predicate *predicate,
-                          const struct ovf_watched *watched)
+static void count(const struct ovf_matter *matter, const struct ovf_predicate *predicate,
+                  const struct ovf_watched *watched, struct shown *shown)
 {
-    struct shown shown = {.n_crossings = 0};
     for (size_t i = 0; i < watched->n; i++) {
         const struct ovf_watched_journey *const journey = &watched->items[i];
         const enum ovf_holds within =
@@ -41,11 +42,11 @@ static struct shown count(const struct ovf_matter *matter, const struct ovf_pred
         if (within == OVF_HOLDS_NOT)
             continue;
         const bool is_sure = within == OVF_HOLDS && journey->is_sure;
-        shown.n_sure += is_sure ? 1 : 0;
-        shown.n_perhaps += is_sure ? 0 : 1;
-        show(&shown, matter->subjects[watched->crossings[journey->first]].id);
+        shown->rests[i] = true;
+        shown->n_sure += is_sure ? 1 : 0;
+        shown->n_perhaps += is_sure ? 0 : 1;
+        show(shown, matter->subjects[watched->crossings[journey->first]].id);
     }
-    return shown;
 }
 
 /** Whether the predicate holds for all numbers of \p low to \p high, or for none: it changes near its own. */
@@ -82,10 +83,10 @@ static const char *judge_count(const struct ovf_predicate *predicate, const stru
 /* ---- landings ---- */
 
 /** The landings at the airport on the days, and the journeys of these days that landed elsewhere, or later. */
-static struct shown land(const struct ovf_matter *matter, const struct ovf_predicate *predicate,
-                         const struct ovf_watched *watched, const struct ovf_landings *landings)
+static void land(const struct ovf_matter *matter, const struct ovf_predicate *predicate,
+                 const struct ovf_watched *watched, const struct ovf_landings *landings,
+                 struct shown *shown)
 {
-    struct shown shown = {.n_crossings = 0};
     for (size_t i = 0; i < watched->n; i++) {
         const struct ovf_watched_journey *const journey = &watched->items[i];
         const struct ovf_landing landing =
@@ -94,13 +95,13 @@ static struct shown land(const struct ovf_matter *matter, const struct ovf_predi
         const bool on_days =
             ovf_holds_at(predicate->from_ns, predicate->until_ns, journey->entry) != OVF_HOLDS_NOT;
         const bool is_sure = landing.landed == OVF_HOLDS && journey->is_sure;
-        shown.n_sure += is_sure ? 1 : 0;
-        shown.n_perhaps += !is_sure && landing.landed != OVF_HOLDS_NOT ? 1 : 0;
+        shown->rests[i] = on_days || landing.landed != OVF_HOLDS_NOT;
+        shown->n_sure += is_sure ? 1 : 0;
+        shown->n_perhaps += !is_sure && landing.landed != OVF_HOLDS_NOT ? 1 : 0;
         if (landing.landed == OVF_HOLDS)
-            show(&shown, matter->subjects[watched->crossings[journey->first]].id);
-        shown.n_elsewhere += on_days && landing.landed == OVF_HOLDS_NOT ? 1 : 0;
+            show(shown, matter->subjects[watched->crossings[journey->first]].id);
+        shown->n_elsewhere += on_days && landing.landed == OVF_HOLDS_NOT ? 1 : 0;
     }
-    return shown;
 }
 
 /** That nobody landed there is known only where nobody was heard that may have. */
@@ -125,8 +126,6 @@ static void put_finding(const struct ovf_matter *matter, const struct ovf_case_c
                                           .key = "",
                                           .about = OVF_ABOUT_CLAIM,
                                           .about_id = claim->name.text,
-                                          .watch =
-                                              claim->predicate != NULL ? claim->parsed.watch : NULL,
                                           .verdict = verdict,
                                           .simulated = ovf_matter_is_simulated(matter)};
     ovf_findings_add(findings, &head);
@@ -172,6 +171,26 @@ static struct ovf_matter_days days_of(const struct ovf_matter *matter,
                            is_always ? end_ns : predicate->until_ns);
 }
 
+static void judge_predicate(const struct ovf_matter *matter, const struct ovf_case_claim *claim,
+                            const struct ovf_watched *watched, const struct ovf_landings *landings,
+                            struct shown *shown, struct ovf_findings *findings)
+{
+    const struct ovf_predicate *const predicate = &claim->parsed;
+    const bool counts = predicate->kind == OVF_PREDICATE_COUNT;
+    shown->days = days_of(matter, predicate);
+    if (counts)
+        count(matter, predicate, watched, shown);
+    else
+        land(matter, predicate, watched, landings, shown);
+    put_finding(matter, claim,
+                counts ? judge_count(predicate, shown) : judge_landing(predicate, shown), findings);
+    put_shown(claim, shown, findings);
+    for (size_t i = 0; i < watched->n; i++) {
+        if (shown->rests[i])
+            ovf_watched_rests_on(watched, i, matter->subjects, findings);
+    }
+}
+
 static enum ovf_status judge_claim(const struct ovf_matter *matter,
                                    const struct ovf_case_claim *claim,
                                    const struct ovf_landings *landings,
@@ -179,22 +198,20 @@ static enum ovf_status judge_claim(const struct ovf_matter *matter,
 {
     const struct ovf_predicate *const predicate = &claim->parsed;
     struct ovf_watched watched = {0};
+    struct shown shown = {.n_crossings = 0};
     if (claim->predicate == NULL) {
         put_finding(matter, claim, "not_checkable_from_tracks", findings);
         return OVF_OK;
     }
-    const enum ovf_status st =
+    enum ovf_status st =
         ovf_watched_find(matter->subjects, matter->n_subjects, predicate->watch, &watched);
     if (st == OVF_OK) {
-        const bool counts = predicate->kind == OVF_PREDICATE_COUNT;
-        struct shown shown = counts ? count(matter, predicate, &watched)
-                                    : land(matter, predicate, &watched, landings);
-        shown.days = days_of(matter, predicate);
-        put_finding(matter, claim,
-                    counts ? judge_count(predicate, &shown) : judge_landing(predicate, &shown),
-                    findings);
-        put_shown(claim, &shown, findings);
+        shown.rests = calloc(watched.n + 1, sizeof *shown.rests);
+        st = shown.rests != NULL ? OVF_OK : OVF_E_NOMEM;
     }
+    if (st == OVF_OK)
+        judge_predicate(matter, claim, &watched, landings, &shown, findings);
+    free(shown.rests);
     ovf_watched_deinit(&watched);
     return st;
 }

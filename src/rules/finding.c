@@ -127,12 +127,23 @@ void ovf_finding_reason(struct ovf_findings *findings, const char *format, ...)
     end_part(findings, OVF_FINDING_REASON, begin, st);
 }
 
-void ovf_finding_source(struct ovf_findings *findings, const char *source)
+static void put_text(struct ovf_findings *findings, enum ovf_finding_part_kind kind,
+                     const char *text)
 {
     if (findings->status != OVF_OK)
         return;
     const size_t begin = findings->text.len;
-    end_part(findings, OVF_FINDING_SOURCE, begin, ovf_buffer_append_text(&findings->text, source));
+    end_part(findings, kind, begin, ovf_buffer_append_text(&findings->text, text));
+}
+
+void ovf_finding_source(struct ovf_findings *findings, const char *source)
+{
+    put_text(findings, OVF_FINDING_SOURCE, source);
+}
+
+void ovf_finding_rests_on(struct ovf_findings *findings, const char *id)
+{
+    put_text(findings, OVF_FINDING_RESTS, id);
 }
 
 struct ovf_json_writer ovf_finding_details(struct ovf_findings *findings)

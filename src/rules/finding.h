@@ -39,8 +39,9 @@ struct ovf_finding_head {
     enum ovf_about about;
     const char *about_id; /* borrowed, as are the texts above, for the life of the findings */
     const char *verdict;
-    const char
-        *watch; /* about an entry: the watch whose flights it rests on; else, or for none, NULL */
+    const char *
+        watch; /* about an entry: the watch on all of whose flights it rests; NULL: on crossings that are
+                 * named (ovf_finding_rests_on), or none */
     bool simulated;
 };
 
@@ -59,6 +60,7 @@ enum ovf_finding_part_kind {
     OVF_FINDING_REASON, /* a sentence for people */
     OVF_FINDING_SOURCE, /* "sha256:..." of an input or list, or a case's own source */
     OVF_FINDING_DETAIL, /* members of a JSON object, rendered: "key":value */
+    OVF_FINDING_RESTS,  /* a crossing that it rests on, by its id: not told, but counted by */
 };
 
 /** Zero-initialise. */
@@ -89,6 +91,9 @@ void ovf_finding_force(struct ovf_findings *findings, bool on_flight_date, bool 
 /** As printf; numbers with a fraction go through base/number.h. */
 void ovf_finding_reason(struct ovf_findings *findings, const char *format, ...) OVF_PRINTF(2, 3);
 void ovf_finding_source(struct ovf_findings *findings, const char *source);
+
+/** On the crossing \p id, for one about an entry. */
+void ovf_finding_rests_on(struct ovf_findings *findings, const char *id);
 
 /**
  * Write members of the finding's own keys, with any of base/json_writer.h:

@@ -83,7 +83,6 @@ static void put_inspection(const struct ovf_matter *matter,
                                           .key = "",
                                           .about = OVF_ABOUT_INSPECTION,
                                           .about_id = inspection->name.text,
-                                          .watch = inspection->watch.text,
                                           .verdict = verdict_of(matter, inspection, fitting),
                                           .simulated = ovf_matter_is_simulated(matter)};
     const bool is_one = fitting->n == 1 || (fitting->n == 0 && fitting->n_perhaps == 1);
@@ -98,6 +97,21 @@ static void put_inspection(const struct ovf_matter *matter,
     if (is_one)
         ovf_landing_reason(findings, &fitting->landing);
     ovf_phrase_source(findings, inspection->source, inspection->second_hand);
+}
+
+/** On what the last finding, that of the inspection, rests. */
+static void rest_on_fitting(const struct ovf_matter *matter,
+                            const struct ovf_case_inspection *inspection,
+                            const struct ovf_landings *landings, const struct ovf_watched *watched,
+                            struct ovf_findings *findings)
+{
+    for (size_t i = 0; i < watched->n; i++) {
+        const struct ovf_landing landing =
+            ovf_landing_of(landings, watched->items[i].journey_id, inspection->at,
+                           inspection->date_ns, inspection->date_ns + OVF_NS_PER_DAY);
+        if (fits(inspection, &landing) != OVF_HOLDS_NOT)
+            ovf_watched_rests_on(watched, i, matter->subjects, findings);
+    }
 }
 
 /** How many journeys were inspected. */
@@ -159,6 +173,7 @@ static enum ovf_status judge_watch(const struct ovf_matter *matter, const char *
             continue;
         const struct fitting fitting = find_fitting(&all[i], landings, &watched, inspected);
         put_inspection(matter, &all[i], &fitting, findings);
+        rest_on_fitting(matter, &all[i], landings, &watched, findings);
         n_about++;
     }
     const struct counted counted = count(&watched, inspected);

@@ -66,14 +66,14 @@ static const char *order_verdict(const struct ovf_matter *matter,
 }
 
 static void put_order(const struct ovf_matter *matter, const struct ovf_case_order *order,
-                      const struct counted *counted, struct ovf_findings *findings)
+                      const struct ovf_watched *watched, const struct counted *counted,
+                      struct ovf_findings *findings)
 {
     char span[OVF_PHRASE_SPAN_SIZE];
     const struct ovf_finding_head head = {.rule = OVF_RULE_ORDER,
                                           .key = "",
                                           .about = OVF_ABOUT_ORDER,
                                           .about_id = order->name.text,
-                                          .watch = order->watch.text,
                                           .verdict = order_verdict(matter, order, counted),
                                           .simulated = ovf_matter_is_simulated(matter)};
     ovf_findings_add(findings, &head);
@@ -91,6 +91,11 @@ static void put_order(const struct ovf_matter *matter, const struct ovf_case_ord
                        order->basis.contested_by != NULL ? "; contested by " : "",
                        order->basis.contested_by != NULL ? order->basis.contested_by : "");
     ovf_phrase_source(findings, order->basis.source, order->basis.second_hand);
+    for (size_t i = 0; i < watched->n; i++) {
+        if (ovf_holds_at(order->valid_from_ns, order->valid_to_ns, watched->items[i].entry) !=
+            OVF_HOLDS_NOT)
+            ovf_watched_rests_on(watched, i, matter->subjects, findings);
+    }
 }
 
 static enum ovf_status judge_order(const struct ovf_matter *matter,
@@ -120,7 +125,7 @@ static enum ovf_status judge_order(const struct ovf_matter *matter,
                       matter->subjects[watched.crossings[journey->first]].simulated, findings);
     }
     if (st == OVF_OK)
-        put_order(matter, order, &counted, findings);
+        put_order(matter, order, &watched, &counted, findings);
     ovf_watched_deinit(&watched);
     return st;
 }

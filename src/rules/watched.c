@@ -101,3 +101,11 @@ enum ovf_status ovf_watched_find(const struct ovf_subject *subjects, size_t n_su
     free(members);
     return OVF_OK;
 }
+
+void ovf_watched_rests_on(const struct ovf_watched *watched, size_t i,
+                          const struct ovf_subject *subjects, struct ovf_findings *findings)
+{
+    const struct ovf_watched_journey *const journey = &watched->items[i];
+    for (size_t k = 0; k < journey->n; k++)
+        ovf_finding_rests_on(findings, subjects[watched->crossings[journey->first + k]].id);
+}

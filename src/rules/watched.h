@@ -3,6 +3,7 @@
 #ifndef OVF_RULES_WATCHED_H
 #define OVF_RULES_WATCHED_H
 
+#include "rules/finding.h"
 #include "rules/subject.h"
 
 struct ovf_watched_journey {
@@ -34,6 +35,10 @@ void ovf_watched_deinit(struct ovf_watched *watched);
 
 /** Whether the crossing met the watch \p name. */
 bool ovf_subject_meets(const struct ovf_subject *subject, const char *name);
+
+/** The last of \p findings rests on all crossings of journey \p i. */
+void ovf_watched_rests_on(const struct ovf_watched *watched, size_t i,
+                          const struct ovf_subject *subjects, struct ovf_findings *findings);
 
 /** \p subjects are in order of entry and borrowed; \p out is empty before. */
 OVF_NODISCARD enum ovf_status ovf_watched_find(const struct ovf_subject *subjects,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Each crossing is entered with its groups under whatever a finding may be about: itself, its flight, its journey,
- * its watches. A finding then counts what stands under its own subject. */
+ * its watches. A finding then counts what stands under its own subject, or under the crossings that it rests on. */
 #include "run/independent.h"
 
 #include <stdlib.h>
@@ -39,6 +39,7 @@ struct counting {
     struct entry *entries;
     size_t n;
     size_t capacity;
+    bool *is_marked; /* by group: it carries the finding at hand */
 };
 
 /* ---- inputs ---- */
@@ -179,8 +180,8 @@ static void sort_entries(struct counting *c)
     c->n = n;
 }
 
-/** How many groups stand under a subject. */
-static size_t count_groups(const struct counting *c, enum ovf_about about, const char *id)
+/** Mark the groups that stand under a subject. */
+static void mark_groups(struct counting *c, enum ovf_about about, const char *id)
 {
     const struct entry key = {about, id, 0};
     size_t low = 0;
@@ -192,22 +193,38 @@ static size_t count_groups(const struct counting *c, enum ovf_about about, const
         else
             high = middle;
     }
-    size_t n = 0;
-    while (low + n < c->n && c->entries[low + n].about == about &&
-           strcmp(c->entries[low + n].id, id) == 0)
-        n++;
-    return n;
+    for (; low < c->n && c->entries[low].about == about && strcmp(c->entries[low].id, id) == 0;
+         low++)
+        c->is_marked[c->entries[low].group] = true;
 }
 
-static void count_finding(const struct counting *c, struct ovf_finding *finding)
+/** That there is no data rests on no input. */
+static void count_finding(struct counting *c, const struct ovf_findings *findings,
+                          struct ovf_finding *finding)
 {
     const struct ovf_finding_head *const head = &finding->head;
-    if (ovf_about_is_entry(head->about))
-        finding->n_inputs = head->watch != NULL ? count_groups(c, OVF_ABOUT_WATCH, head->watch) : 0;
-    else if (head->about != OVF_ABOUT_WATCH && c->n_groups <= 1)
-        finding->n_inputs = 1;
-    else
-        finding->n_inputs = count_groups(c, head->about, head->about_id);
+    const bool is_entry = ovf_about_is_entry(head->about);
+    finding->n_inputs = 0;
+    if (strcmp(head->verdict, "no_data") == 0)
+        return;
+    memset(c->is_marked, 0, c->n_groups * sizeof *c->is_marked);
+    if (is_entry && head->watch != NULL)
+        mark_groups(c, OVF_ABOUT_WATCH, head->watch);
+    else if (head->about == OVF_ABOUT_WATCH || (!is_entry && c->n_groups > 1))
+        mark_groups(c, head->about, head->about_id);
+    else if (!is_entry)
+        c->is_marked[0] = true;
+    for (size_t i = 0; i < finding->n_parts && is_entry; i++) {
+        const char *text;
+        if (ovf_finding_part(findings, finding, i, &text) != OVF_FINDING_RESTS)
+            continue;
+        if (c->n_groups > 1)
+            mark_groups(c, OVF_ABOUT_CROSSING, text);
+        else
+            c->is_marked[0] = true;
+    }
+    for (size_t i = 0; i < c->n_groups; i++)
+        finding->n_inputs += c->is_marked[i] ? 1 : 0;
 }
 
 enum ovf_status ovf_independent_count(struct ovf_store *store, struct ovf_open_case *open,
@@ -224,8 +241,12 @@ enum ovf_status ovf_independent_count(struct ovf_store *store, struct ovf_open_c
         st = ovf_store_each_rests_on(store, take_rests_on, &c, err);
     if (st == OVF_OK)
         sort_entries(&c);
+    c.is_marked = malloc((c.n_groups + 1) * sizeof *c.is_marked);
+    if (c.is_marked == NULL)
+        st = st == OVF_OK ? OVF_E_NOMEM : st;
     for (size_t i = 0; i < findings->n && st == OVF_OK; i++)
-        count_finding(&c, &findings->items[i]);
+        count_finding(&c, findings, &findings->items[i]);
+    free(c.is_marked);
     free(c.inputs);
     free(c.by_id);
     free(c.entries);

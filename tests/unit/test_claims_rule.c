@@ -135,6 +135,22 @@ static void a_landing_is_seen_or_elsewhere_or_not_known(void **state)
     assert_string_equal(LANDING("lands(w, ORBI) on 2012-10-02"), "undetermined");
 }
 
+static void a_claim_rests_on_the_journeys_that_were_counted(void **state)
+{
+    const struct ovf_subject two[] = {crossing_at("a", "2012-10-02T05:00Z"),
+                                      crossing_at("b", "2012-10-05T05:00Z")};
+    struct rules_scene scene;
+    (void)state;
+    scene_init(&scene,
+               CASE_HEAD "claims:\n  - {name: c, date: 2012-10-20, party: p, says: s, source: y, "
+                         "predicate: count(w) == 1 on 2012-10-05}\n",
+               two, 2);
+    assert_int_equal(ovf_claims_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_true(rests_on(&scene, 0, "b"));
+    assert_false(rests_on(&scene, 0, "a"));
+    scene_deinit(&scene);
+}
+
 static void what_is_carried_is_not_checkable(void **state)
 {
     (void)state;
@@ -149,6 +165,7 @@ int main(void)
         cmocka_unit_test(days_that_are_not_over_contradict_nothing),
         cmocka_unit_test(what_is_not_sure_leaves_it_undetermined),
         cmocka_unit_test(a_landing_is_seen_or_elsewhere_or_not_known),
+        cmocka_unit_test(a_claim_rests_on_the_journeys_that_were_counted),
         cmocka_unit_test(what_is_carried_is_not_checkable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,8 @@ static void a_journey_that_landed_there_on_the_way_is_told(void **state)
     assert_string_equal(scene.findings.items[1].head.verdict, "not_landed");
     assert_string_equal(verdict(&scene), "some_landed");
     assert_true(says(&scene, 2, "1 landed there, 1 did not, of 0 it is not known"));
+    assert_true(rests_on(&scene, 2, "a") && rests_on(&scene, 2, "b"));
+    assert_false(rests_on(&scene, 2, "c"));
     scene_deinit(&scene);
 }
 
@@ -262,6 +264,7 @@ static void an_inspection_is_of_who_landed_there_that_day(void **state)
     assert_int_equal(scene.findings.n, 2);
     assert_string_equal(scene.findings.items[0].head.verdict, "flight_found");
     assert_true(says(&scene, 0, "\"flight\":\"a\""));
+    assert_true(rests_on(&scene, 0, "a") && !rests_on(&scene, 0, "b"));
     assert_string_equal(verdict(&scene), "counted");
     assert_true(says(&scene, 1, "\"n_inspected\":1,\"n_undetermined\":0,\"n_not_inspected\":1"));
     ovf_findings_deinit(&scene.findings);

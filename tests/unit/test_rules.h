@@ -100,4 +100,17 @@ static inline bool says(const struct rules_scene *scene, size_t finding, const c
     return false;
 }
 
+/** Whether the finding rests on the crossing \p id. */
+static inline bool rests_on(const struct rules_scene *scene, size_t finding, const char *id)
+{
+    const struct ovf_finding *const f = &scene->findings.items[finding];
+    bool rests = false;
+    for (size_t i = 0; i < f->n_parts; i++) {
+        const char *text;
+        rests = rests || (ovf_finding_part(&scene->findings, f, i, &text) == OVF_FINDING_RESTS &&
+                          strcmp(text, id) == 0);
+    }
+    return rests;
+}
+
 #endif
