@@ -114,7 +114,7 @@ static const struct ovf_key exemption_keys[] = {
     [EXEMPTION_TO] = {.name = "valid_to",
                       .type = OVF_KEY_DATE,
                       .offset = AT(to_ns),
-                      .help = "the last day; else none"},
+                      .help = "the first day on which it no longer holds; else it does"},
 };
 #undef AT
 static const struct ovf_table exemption_table = {
@@ -185,7 +185,7 @@ static const struct ovf_key formula_keys[] = {
     [KEY_TO] = {.name = "valid_to",
                 .type = OVF_KEY_DATE,
                 .offset = AT(to_ns),
-                .help = "the last day; else none"},
+                .help = "the first day on which it no longer holds; else it does"},
     [KEY_CURRENCY] = {.name = "currency",
                       .type = OVF_KEY_TEXT,
                       .flags = OVF_KEY_REQUIRED,
@@ -306,10 +306,8 @@ static enum ovf_status settle_days(const struct ovf_case_head *head, unsigned fr
         *from_ns = INT64_MIN;
     if (!has(head, to))
         *to_ns = INT64_MAX;
-    else if (*to_ns < *from_ns)
-        return ovf_case_fail(err, head->place, "valid_to is before valid_from");
-    else
-        *to_ns += OVF_NS_PER_DAY;
+    else if (*to_ns <= *from_ns)
+        return ovf_case_fail(err, head->place, "valid_to is not after valid_from");
     return OVF_OK;
 }
 

@@ -85,7 +85,7 @@ const struct ovf_table *ovf_formula_table(size_t i);
 
 /**
  * As ovf_case_read, and what goes beyond single keys: a formula has what its kind needs and nothing that
- * only another kind needs, bands rise, valid_to is not before valid_from, an exemption says of whom.
+ * only another kind needs, bands rise, valid_to is after valid_from, an exemption says of whom.
  * \param[out] store  owns what \p out points to; deinit it whatever the result
  */
 OVF_NODISCARD enum ovf_status ovf_formulas_read(struct ovf_bytes text, struct ovf_case_store *store,

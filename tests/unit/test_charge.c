@@ -152,7 +152,7 @@ static void flat_rates_differ_by_day_and_type(void **state)
     /* Afghanistan: 400 USD a transit, 700 from August 2017 on; Iraq: 450, helicopters 225 */
     static const char file[] =
         FILE_HEAD "- {name: a, source: none, kind: flat, airspace: fir, codes: [OAKX], currency: "
-                  "USD, valid_from: 2010-01-01, valid_to: 2017-07-31, amount: 400}\n"
+                  "USD, valid_from: 2010-01-01, valid_to: 2017-08-01, amount: 400}\n"
                   "- {name: b, source: none, kind: flat, airspace: fir, codes: [OAKX], currency: "
                   "USD, valid_from: 2017-08-01, amount: 700}\n"
                   "- {name: c, source: none, kind: flat, airspace: fir, codes: [ORBB], currency: "
@@ -299,7 +299,7 @@ static void exemptions_are_dated_and_may_hang_on_the_mass(void **state)
     input.is_state_aircraft = true;
     assert_int_equal(charge_of(EXEMPT("state_aircraft: true"), &input).outcome, OVF_CHARGE_EXEMPT);
     assert_int_equal(
-        charge_of(EXEMPT("state_aircraft: true, valid_to: 2024-03-04"), &input).outcome,
+        charge_of(EXEMPT("state_aircraft: true, valid_to: 2024-03-05"), &input).outcome,
         OVF_CHARGE_ESTIMATED);
     assert_int_equal(
         charge_of(EXEMPT("state_aircraft: true, registrations: [YI-*]"), &input).outcome,

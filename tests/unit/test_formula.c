@@ -31,7 +31,7 @@ static void what_a_kind_has_not_is_refused(void **state)
     refuses(HEAD "  valid_from: 2024-01-01\n  kind: flat\n", "kind flat needs the key \"amount\"");
     refuses(FLAT "  rate: 2\n", "kind flat has no key \"rate\"");
     refuses(FLAT "  deduct_km: 2\n", "has no key \"deduct_km\"");
-    refuses(FLAT "  valid_to: 2023-12-31\n", "valid_to is before valid_from");
+    refuses(FLAT "  valid_to: 2024-01-01\n", "valid_to is not after valid_from");
     refuses(FLAT "  exemptions: [{name: x, source: y}]\n", "does not say of whom");
     refuses(FLAT "  exemptions: [{name: x, source: y, mtow_below_t: 2t}]\n", "mtow_below_t");
     refuses(FLAT "  mtow_below_t: 2\n", "unknown key");
@@ -53,7 +53,7 @@ static void days_and_lists_are_read(void **state)
     struct ovf_formulas formulas;
     struct ovf_error err = {0};
     int64_t day_ns = 0;
-    const char *const text = FLAT "  valid_to: 2024-01-31\n  roles: [overflight, incomplete]\n"
+    const char *const text = FLAT "  valid_to: 2024-02-01\n  roles: [overflight, incomplete]\n"
                                   "  exemptions: [{name: x, source: y, circular: true}]\n";
     assert_int_equal(ovf_formulas_read(ovf_bytes_from_text(text), &store, &formulas, &err), OVF_OK);
     const struct ovf_formula *const f = formulas.items.items;
