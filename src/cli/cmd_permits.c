@@ -87,7 +87,8 @@ const struct ovf_command ovf_command_permits = {
     .n_options = sizeof options / sizeof *options,
     .notes = "FILE is CSV with a header, a JSON array, or JSON objects one a line; gzip or not. A "
              "row that is\nnot what it should be is left out, and said. STORE is a GeoPackage that "
-             "overflight scan -o\nhas made.",
+             "overflight scan -o\nhas made. summary knows no case: nobody is exempt, and no "
+             "aircraft is a state's.",
     .run = run,
 };
 

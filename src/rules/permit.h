@@ -10,8 +10,9 @@
  * A permit comes into question when it names the registration or the callsign, or the operator by its
  * ICAO designator, and its time (with tolerances) is not more than a day away: one farther off is about
  * another flight. What does not fit is a deviation; what is not stated on either side is not compared, and
- * that is said. Of several the one with the fewest deviations counts; then an issued one before others,
- * one that names the aircraft before one that names only its operator, then by permit_no.
+ * that is said. Of several the one with the fewest deviations counts; then an issued one before others, one of
+ * which time and days are determined before one of which they are not, one that names the aircraft before one
+ * that names only its operator, then by permit_no, the later list, the line.
  *
  * A permit of another time tells nothing of a time that no list covers: another list would have been due.
  *

@@ -54,7 +54,7 @@ struct ovf_subject_flight {
     bool simulated;
 };
 
-/** An airspace of which all traffic was asked for: every crossing that was entered for certain. */
+/** An airspace of which all traffic was asked for: every crossing that was entered, certainly or nearly. */
 struct ovf_asked {
     const char *kind;
     const char *airspace;

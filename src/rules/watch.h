@@ -76,7 +76,7 @@ struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf
                                  const struct ovf_crossing *crossing,
                                  const struct ovf_identity *who);
 
-/** Whether every crossing of its airspaces that was entered for certain meets it. */
+/** Whether every crossing of its airspaces that was entered, certainly or nearly, meets it. */
 bool ovf_watch_asks_all(const struct ovf_watch *watch);
 
 /** For qsort of the watch's lists. */

@@ -17,7 +17,7 @@ OVF_NODISCARD enum ovf_status ovf_carried_open(struct ovf_store *store, const ch
                                                const char *words, struct ovf_carried **out,
                                                struct ovf_error *err);
 
-/** The question is about all traffic of that airspace: every crossing that was entered for certain. */
+/** The question is about all traffic of that airspace: every crossing that was entered, certainly or nearly. */
 OVF_NODISCARD enum ovf_status ovf_carried_asked(struct ovf_carried *carried, const char *kind,
                                                 const char *airspace, struct ovf_error *err);
 
