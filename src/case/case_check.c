@@ -150,13 +150,12 @@ static enum ovf_status check_registrations(const struct checking *c,
     return check_words(c, head, list, 2, 12, others, "a registration in capitals");
 }
 
-static enum ovf_status check_airport(const struct checking *c, const struct ovf_case_head *head,
+static enum ovf_status check_airport(const struct checking *c, struct ovf_yaml_place place,
                                      const char *code)
 {
     if (is_capitals(code, 3, 8, "-"))
         return OVF_OK;
-    return ovf_case_fail(c->err, head->place, "\"%.40s\": an airport's code such as ORBI is due",
-                         code);
+    return ovf_case_fail(c->err, place, "\"%.40s\": an airport's code such as ORBI is due", code);
 }
 
 /** An end that is not written is none; one that is must be behind the beginning. */
@@ -295,7 +294,7 @@ static enum ovf_status check_order(const struct checking *c, struct ovf_case_ord
 {
     enum ovf_status st = check_watch_name(c, order->watch.place, order->watch.text);
     if (st == OVF_OK)
-        st = check_airport(c, &order->head, order->land_at);
+        st = check_airport(c, ovf_case_place_of(&order->head, "land_at"), order->land_at);
     return st != OVF_OK ? st
                         : fill_span(c, &order->head, &ovf_case_order_table, &order->valid_from_ns,
                                     &order->valid_to_ns);
@@ -315,19 +314,22 @@ static enum ovf_status check_inspection(const struct checking *c,
                                         const struct ovf_case_inspection *inspection)
 {
     const enum ovf_status st = check_watch_name(c, inspection->watch.place, inspection->watch.text);
-    return st == OVF_OK ? check_airport(c, &inspection->head, inspection->at) : st;
+    return st == OVF_OK
+               ? check_airport(c, ovf_case_place_of(&inspection->head, "at"), inspection->at)
+               : st;
 }
 
 static enum ovf_status check_claim(const struct checking *c, struct ovf_case_claim *claim)
 {
+    const struct ovf_yaml_place place = ovf_case_place_of(&claim->head, "predicate");
     struct ovf_error why = {""};
     if (claim->predicate == NULL)
         return OVF_OK;
     if (ovf_predicate_read(claim->predicate, &claim->parsed, &why) != OVF_OK)
-        return ovf_case_fail(c->err, claim->head.place, "predicate: %s", why.text);
-    const enum ovf_status st = check_watch_name(c, claim->head.place, claim->parsed.watch);
+        return ovf_case_fail(c->err, place, "predicate: %s", why.text);
+    const enum ovf_status st = check_watch_name(c, place, claim->parsed.watch);
     return st == OVF_OK && claim->parsed.kind == OVF_PREDICATE_LANDS
-               ? check_airport(c, &claim->head, claim->parsed.airport)
+               ? check_airport(c, place, claim->parsed.airport)
                : st;
 }
 
@@ -339,12 +341,12 @@ static enum ovf_status check_note(const struct checking *c, size_t i)
     bool is_answer = ovf_case_has(&note->head, &ovf_case_note_table, "answer_to");
     for (size_t k = 0; k < i; k++) {
         if (notes[k].number == note->number)
-            return ovf_case_fail(c->err, note->head.place, "a note %d stands twice",
-                                 (int)note->number);
+            return ovf_case_fail(c->err, ovf_case_place_of(&note->head, "number"),
+                                 "a note %d stands twice", (int)note->number);
         is_answer = is_answer && notes[k].number != note->answer_to;
     }
     if (is_answer)
-        return ovf_case_fail(c->err, note->head.place,
+        return ovf_case_fail(c->err, ovf_case_place_of(&note->head, "answer_to"),
                              "it answers note %d, which does not stand before it",
                              (int)note->answer_to);
     return OVF_OK;

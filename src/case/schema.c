@@ -206,6 +206,16 @@ static bool find_key(const struct ovf_table *table, struct ovf_bytes name, size_
     return false;
 }
 
+struct ovf_yaml_place ovf_case_place_of(const struct ovf_case_head *head, const char *key)
+{
+    for (size_t i = 0; i < ovf_yaml_count(head->yaml, head->node); i++) {
+        const ovf_yaml_id name = ovf_yaml_key(head->yaml, head->node, i);
+        if (ovf_bytes_equal_text(ovf_yaml_text(head->yaml, name), key))
+            return ovf_yaml_place_of(head->yaml, ovf_yaml_item(head->yaml, head->node, i));
+    }
+    return head->place;
+}
+
 /** What was not written: an error, a fallback, or absent. */
 static enum ovf_status fill_absent(const struct reader *reader, ovf_yaml_id node,
                                    const struct ovf_table *table, unsigned char *out, uint64_t has)
@@ -235,6 +245,8 @@ static enum ovf_status read_map(const struct reader *reader, ovf_yaml_id node,
     struct ovf_case_head *const head = out;
     assert(table->n_keys <= 64);
     head->place = ovf_yaml_place_of(reader->yaml, node);
+    head->yaml = reader->yaml;
+    head->node = node;
     const size_t n = ovf_yaml_count(reader->yaml, node);
     for (size_t i = 0; i < n; i++) {
         const ovf_yaml_id name = ovf_yaml_key(reader->yaml, node, i);

@@ -39,6 +39,8 @@ enum {
 struct ovf_case_head {
     uint64_t has; /* bit i: key i of the table was written */
     struct ovf_yaml_place place;
+    const struct ovf_yaml *yaml; /* private, like the next: ovf_case_place_of */
+    ovf_yaml_id node;
 };
 
 /** A name, and where it stands: what it refers to may be missing. */
@@ -116,6 +118,9 @@ OVF_NODISCARD enum ovf_status ovf_case_read(struct ovf_bytes text, const struct 
 /** Whether key \p name of \p table was written in the struct that begins with \p head. */
 bool ovf_case_has(const struct ovf_case_head *head, const struct ovf_table *table,
                   const char *name);
+
+/** Where the value of \p key stands in what \p head begins; where that itself stands, when it is not written. */
+struct ovf_yaml_place ovf_case_place_of(const struct ovf_case_head *head, const char *key);
 
 /** For checks behind the table's own: "line 3, column 7: " and the text. Returns OVF_E_FORMAT. */
 enum ovf_status ovf_case_fail(struct ovf_error *err, struct ovf_yaml_place place,

@@ -80,7 +80,7 @@ static void what_is_referred_to_must_be_there(void **state)
             "there is no watch \"x\"");
     refuses(HEAD "claims:\n  - {name: c, date: 2012-10-02, party: p, says: s, source: y, "
                  "predicate: count(iran) == 0}\n",
-            "there is no watch \"iran\"; did you mean \"iran-syria\"?");
+            "line 5, column 74: there is no watch \"iran\"; did you mean \"iran-syria\"?");
     refuses(HEAD "operators:\n  - {icao: IRA, list: sdn, entry: \"1\", source: y}\n",
             "there is no list \"sdn\"");
     refuses("case: t\nwatches:\n  - {name: w, over: [IQ], lists: [sdn]}\n",
@@ -88,7 +88,7 @@ static void what_is_referred_to_must_be_there(void **state)
     refuses(HEAD "notes:\n"
                  "  - {number: 1, author: a, time: 2026-01-01T00:00Z, text: t}\n"
                  "  - {number: 2, author: a, time: 2026-01-01T00:00Z, text: t, answer_to: 3}\n",
-            "line 6, column 5: it answers note 3, which does not stand before it");
+            "line 6, column 73: it answers note 3, which does not stand before it");
 }
 
 static void names_stand_once(void **state)
