@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/number.h"
 #include "base/time.h"
@@ -133,22 +132,6 @@ static int exit_of(enum ovf_status st)
     }
 }
 
-static bool parse_format(const char *text, enum ovf_listing_format *format)
-{
-    static const char *const names[] = {"table", "ndjson", "csv"};
-    if (text == NULL) {
-        *format = isatty(STDOUT_FILENO) ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *format = (enum ovf_listing_format)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool parse_place(const char *lat, const char *lon, struct ovf_point *at)
 {
     int64_t lat_e7;
@@ -215,8 +198,8 @@ static int read_question(const struct ovf_arguments *arguments, struct question 
                                : out->what == SHOW   ? "show takes one NAME"
                                : out->what == LOCATE ? "locate takes LAT and LON"
                                                      : "import takes one FILE");
-    if (!parse_format(format, &out->format))
-        return ovf_usage_error(command, "format \"%s\" is not table, ndjson or csv", format);
+    if (!ovf_listing_format_read(command, format, &out->format))
+        return OVF_EXIT_USAGE;
     if (out->what == LOCATE && !parse_place(arguments->items[1], arguments->items[2], &out->at))
         return ovf_usage_error(
             command, "\"%s %s\" is no latitude from -90 to 90 and longitude from -180 to 180",

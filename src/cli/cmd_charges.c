@@ -2,7 +2,6 @@
 /* overflight charges: estimates of the route charges of a store's crossings. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/cmd.h"
 #include "cli/options.h"
@@ -115,22 +114,6 @@ static int fail(enum ovf_status st, const struct ovf_error *err)
 
 /* ---- the question ---- */
 
-static bool parse_format(const char *text, enum ovf_listing_format *format)
-{
-    static const char *const names[] = {"table", "ndjson", "csv"};
-    if (text == NULL) {
-        *format = isatty(STDOUT_FILENO) ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *format = (enum ovf_listing_format)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool parse_by(const char *text, unsigned *by)
 {
     *by = 0;
@@ -162,8 +145,8 @@ static int read_question(const struct ovf_arguments *arguments, struct question 
                              .sums = by != NULL};
     if (out->formula == NULL)
         return ovf_usage_error(command, "--formula is due");
-    if (!parse_format(format, &out->format))
-        return ovf_usage_error(command, "format \"%s\" is not table, ndjson or csv", format);
+    if (!ovf_listing_format_read(command, format, &out->format))
+        return OVF_EXIT_USAGE;
     if (by != NULL && !parse_by(by, &out->by))
         return ovf_usage_error(command, "--by \"%s\" is not operator, month or both", by);
     return OVF_EXIT_OK;

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/time.h"
 #include "cli/cmd.h"
@@ -121,22 +120,6 @@ static int fail(enum ovf_status st, const struct ovf_error *err)
 
 /* ---- the question ---- */
 
-static bool parse_format(const char *text, enum ovf_listing_format *format)
-{
-    static const char *const names[] = {"table", "ndjson", "csv"};
-    if (text == NULL) {
-        *format = isatty(STDOUT_FILENO) ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *format = (enum ovf_listing_format)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool parse_list_format(const char *text, enum ovf_list_format *format)
 {
     *format = OVF_LIST_FORMAT_N;
@@ -204,8 +187,8 @@ static int read_question(const struct ovf_arguments *arguments, struct question 
                                : out->what == SEARCH ? "search takes one QUERY"
                                : out->what == IMPORT ? "import takes one FILE"
                                                      : "update takes one FILE");
-    if (!parse_format(format, &out->format))
-        return ovf_usage_error(command, "format \"%s\" is not table, ndjson or csv", format);
+    if (!ovf_listing_format_read(command, format, &out->format))
+        return OVF_EXIT_USAGE;
     status = read_times(arguments, out);
     if (status == OVF_EXIT_OK && (out->what == IMPORT || out->what == UPDATE))
         status = read_request(arguments, out);

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/time.h"
 #include "cli/cmd.h"
@@ -120,22 +119,6 @@ static int finish(enum ovf_status st, struct ovf_error *err)
 
 /* ---- the question ---- */
 
-static bool parse_format(const char *text, enum ovf_listing_format *format)
-{
-    static const char *const names[] = {"table", "ndjson", "csv"};
-    if (text == NULL) {
-        *format = isatty(STDOUT_FILENO) ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *format = (enum ovf_listing_format)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 /** What import and check need besides the file. */
 static int read_request(const struct ovf_arguments *arguments, struct ovf_permit_request *out)
 {
@@ -172,8 +155,8 @@ static int read_question(const struct ovf_arguments *arguments, struct question 
                                : out->what == CHECK   ? "check takes one FILE"
                                : out->what == SUMMARY ? "summary takes one STORE"
                                                       : "import takes one FILE");
-    if (!parse_format(format, &out->format))
-        return ovf_usage_error(command, "format \"%s\" is not table, ndjson or csv", format);
+    if (!ovf_listing_format_read(command, format, &out->format))
+        return OVF_EXIT_USAGE;
     return out->what == LIST || out->what == SUMMARY ? OVF_EXIT_OK
                                                      : read_request(arguments, &out->request);
 }

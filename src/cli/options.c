@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/likeness.h"
 #include "cli/cmd.h"
@@ -322,4 +323,21 @@ const char *ovf_arguments_nth(const struct ovf_arguments *arguments, size_t opti
             return arguments->given[k].value;
     }
     return NULL;
+}
+
+bool ovf_listing_format_read(const struct ovf_command *command, const char *text,
+                             enum ovf_listing_format *out)
+{
+    static const char *const names[] = {
+        [OVF_LISTING_TABLE] = "table", [OVF_LISTING_NDJSON] = "ndjson", [OVF_LISTING_CSV] = "csv"};
+    *out = isatty(STDOUT_FILENO) ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON;
+    for (unsigned i = 0; i < sizeof names / sizeof *names && text != NULL; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *out = (enum ovf_listing_format)i;
+            return true;
+        }
+    }
+    if (text != NULL)
+        (void)ovf_usage_error(command, "format \"%s\" is not table, ndjson or csv", text);
+    return text == NULL;
 }

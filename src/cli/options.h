@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "run/airspaces.h"
+
 /** What completion offers where choices name nothing. */
 enum ovf_completion {
     OVF_COMPLETE_NOTHING,
@@ -124,6 +126,11 @@ int ovf_usage_error(const struct ovf_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)))
 #endif
     ;
+
+/** The value of --format: table, ndjson or csv; NULL: a table on a terminal, else ndjson. False: none of them, and a
+ * usage error has been printed. */
+bool ovf_listing_format_read(const struct ovf_command *command, const char *text,
+                             enum ovf_listing_format *out);
 
 /** The text of \p names[] nearest to \p wanted, NULL when none is near. */
 const char *ovf_nearest_name(const char *wanted, const char *const *names, size_t n_names);

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "geo/geodesic.h"
 #include "rules/aircraft_group.h"
+#include "rules/matter.h"
 
 /* Products of three decimals come out up to four roundings of 1.1e-16 off: what is half a unit in decimals
  * is to be rounded up all the same. */
@@ -95,16 +96,6 @@ static bool is_edition(const struct ovf_formula *f, const struct ovf_subject *su
            strchr(f->edition, '@') != NULL;
 }
 
-enum holds { HOLDS_NOT, HOLDS_PERHAPS, HOLDS };
-
-/** Whether a time lies between two, the second not included. */
-static enum holds holds_at(const struct ovf_when *when, int64_t from_ns, int64_t to_ns)
-{
-    if (when->min_ns >= from_ns && when->max_ns < to_ns)
-        return HOLDS;
-    return when->max_ns >= from_ns && when->min_ns < to_ns ? HOLDS_PERHAPS : HOLDS_NOT;
-}
-
 static bool has_role(const struct ovf_formula *f, enum ovf_role role)
 {
     const int64_t *const roles = f->roles.items;
@@ -136,14 +127,14 @@ static void find_formula(const struct ovf_formulas *formulas, const struct ovf_c
                                                  out->outcome == OVF_CHARGE_OTHER_EDITION);
          i++) {
         const struct ovf_formula *const f = &items[i];
-        const enum holds holds = holds_at(&input->entered, f->from_ns, f->to_ns);
-        if (!is_of_kind(f, s) || holds == HOLDS_NOT)
+        const enum ovf_holds holds = ovf_holds_at(f->from_ns, f->to_ns, input->entered);
+        if (!is_of_kind(f, s) || holds == OVF_HOLDS_NOT)
             continue;
         if (!is_edition(f, s)) {
             out->outcome = OVF_CHARGE_OTHER_EDITION;
             continue;
         }
-        out->outcome = holds == HOLDS ? OVF_CHARGE_ESTIMATED : OVF_CHARGE_NO_TIME;
+        out->outcome = holds == OVF_HOLDS ? OVF_CHARGE_ESTIMATED : OVF_CHARGE_NO_TIME;
         out->formula = f;
     }
 }
@@ -165,18 +156,19 @@ static bool is_meant(const struct ovf_formula_exemption *e, const struct ovf_cha
     return (!e->state_aircraft || input->is_state_aircraft) &&
            (!e->circular || is_circular(input->subject)) &&
            (!has_names || ovf_aircraft_group_has(&group, &input->subject->aircraft)) &&
-           holds_at(&input->entered, e->from_ns, e->to_ns) == HOLDS;
+           ovf_holds_at(e->from_ns, e->to_ns, input->entered) == OVF_HOLDS;
 }
 
-static enum holds holds_of_mass(const struct ovf_formula_exemption *e, const struct ovf_mass *mass)
+static enum ovf_holds holds_of_mass(const struct ovf_formula_exemption *e,
+                                    const struct ovf_mass *mass)
 {
     if (isinf(e->mtow_below_t))
-        return HOLDS;
+        return OVF_HOLDS;
     if (!mass->is_known)
-        return HOLDS_PERHAPS;
+        return OVF_HOLDS_PERHAPS;
     if (mass->min_kg >= e->mtow_below_t * 1000.0)
-        return HOLDS_NOT;
-    return mass->max_kg < e->mtow_below_t * 1000.0 ? HOLDS : HOLDS_PERHAPS;
+        return OVF_HOLDS_NOT;
+    return mass->max_kg < e->mtow_below_t * 1000.0 ? OVF_HOLDS : OVF_HOLDS_PERHAPS;
 }
 
 /** Sets the outcome, or only the exemption where it may hold. */
@@ -184,11 +176,11 @@ static void exempt(const struct ovf_charge_input *input, struct ovf_charge *char
 {
     const struct ovf_formula_exemption *const items = charge->formula->exemptions.items;
     for (size_t i = 0; i < charge->formula->exemptions.n; i++) {
-        const enum holds holds = holds_of_mass(&items[i], &input->mass);
-        if (holds == HOLDS_NOT || !is_meant(&items[i], input))
+        const enum ovf_holds holds = holds_of_mass(&items[i], &input->mass);
+        if (holds == OVF_HOLDS_NOT || !is_meant(&items[i], input))
             continue;
         charge->exemption = &items[i];
-        if (holds == HOLDS) {
+        if (holds == OVF_HOLDS) {
             charge->outcome = OVF_CHARGE_EXEMPT;
             return;
         }
