@@ -10,6 +10,7 @@
 #include "geo/geodesic.h"
 #include "listen/gap.h"
 #include "report/ndjson.h"
+#include "run/store_ends.h"
 #include "run/store_lines.h"
 #include "run/store_values.h"
 #include "track/address.h"
@@ -136,64 +137,6 @@ static struct who who_flies(const struct ovf_report_line *line, const struct ovf
     return who;
 }
 
-/** What crosses or leaves, for either end of a crossing. */
-struct end_values {
-    struct ovf_store_time t;
-    struct ovf_store_time t_min;
-    struct ovf_store_time t_max;
-    struct ovf_store_real lat_deg;
-    struct ovf_store_real lon_deg;
-    struct ovf_store_real alt_baro_ft;
-    struct ovf_store_real alt_geom_ft;
-};
-
-static struct ovf_store_real altitude_at(const struct ovf_track *track,
-                                         const struct ovf_passage_end *end, unsigned datum)
-{
-    double alt_ft = 0;
-    const bool known =
-        end->kind == OVF_PASSAGE_CROSSED &&
-        ovf_report_altitude_between(&track->fixes.items[end->before],
-                                    &track->fixes.items[end->after], end->t_ns, datum, &alt_ft);
-    return real_if(known, round(alt_ft));
-}
-
-static struct end_values values_of(const struct ovf_track *track, const struct ovf_passage_end *end)
-{
-    const bool crossed = end->kind == OVF_PASSAGE_CROSSED;
-    const bool bracketed = end->kind != OVF_PASSAGE_TRACK;
-    return (struct end_values){
-        .t = time_if(crossed, end->t_ns),
-        .t_min = time_if(bracketed, end->t_min_ns),
-        .t_max = time_if(bracketed, end->t_max_ns),
-        .lat_deg = real_if(crossed, round(end->lat_deg * 1e6) / 1e6),
-        .lon_deg = real_if(crossed, round(end->lon_deg * 1e6) / 1e6),
-        .alt_baro_ft = altitude_at(track, end, OVF_FIX_ALT_BARO),
-        .alt_geom_ft = altitude_at(track, end, OVF_FIX_ALT_GEOM),
-    };
-}
-
-static void set_ends(struct ovf_store_crossing *row, const struct ovf_track *track,
-                     const struct ovf_passage *p)
-{
-    const struct end_values entry = values_of(track, &p->entry);
-    const struct end_values exit = values_of(track, &p->exit);
-    row->entry_time = entry.t;
-    row->entry_time_min = entry.t_min;
-    row->entry_time_max = entry.t_max;
-    row->entry_lat_deg = entry.lat_deg;
-    row->entry_lon_deg = entry.lon_deg;
-    row->entry_alt_baro_ft = entry.alt_baro_ft;
-    row->entry_alt_geom_ft = entry.alt_geom_ft;
-    row->exit_time = exit.t;
-    row->exit_time_min = exit.t_min;
-    row->exit_time_max = exit.t_max;
-    row->exit_lat_deg = exit.lat_deg;
-    row->exit_lon_deg = exit.lon_deg;
-    row->exit_alt_baro_ft = exit.alt_baro_ft;
-    row->exit_alt_geom_ft = exit.alt_geom_ft;
-}
-
 /** Names of watches, NULL when there are none. */
 static enum ovf_status names_of(const struct ovf_watches *watches, uint64_t bits,
                                 struct ovf_buffer *buffer, const char **names)
@@ -253,6 +196,28 @@ static enum ovf_status set_texts(struct ovf_store_rows *w, const struct ovf_repo
                         : st;
 }
 
+/** How it was inside, and what could be flown instead. */
+static void set_passage(struct ovf_store_crossing *row, const struct ovf_report_line *line)
+{
+    const struct ovf_crossing *const c = line->crossing;
+    const struct ovf_passage *const p = &c->passage;
+    const bool both = p->entry.kind == OVF_PASSAGE_CROSSED && p->exit.kind == OVF_PASSAGE_CROSSED;
+    row->class = ovf_class_name(p->class);
+    row->n_fixes_inside = known_int(p->n_fixes_inside);
+    row->interpolated = p->n_fixes_inside < 2;
+    row->grazing = p->grazing;
+    row->n_gaps_inside = known_int(p->n_gaps_inside);
+    row->gap_inside_s = real_if(p->n_gaps_inside > 0, p->gap_inside_s);
+    row->vertical = ovf_passage_vertical(p);
+    row->duration_s = real_if(both, ovf_time_seconds(p->entry.t_ns, p->exit.t_ns));
+    row->distance_m = real_if(isfinite(line->distance_m), round(line->distance_m));
+    row->avoidance_speed_kt = real_if(c->has_verdict && isfinite(c->verdict.avoidance_kt),
+                                      floor(c->verdict.avoidance_kt * 10) / 10);
+    row->direct_speed_kt = real_if(c->has_verdict, floor(c->verdict.direct_kt * 10) / 10);
+    row->hard_speed_kt = real_if(c->has_verdict, c->verdict.hard_kt);
+    row->usual_speed_kt = real_if(c->has_verdict, c->verdict.usual_kt);
+}
+
 static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_report_line *line,
                                     struct ovf_error *err)
 {
@@ -261,7 +226,6 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
     const struct ovf_flight *flight = &line->result->flights[c->flight];
     const struct ovf_edition *edition = w->report->config->layers[c->layer].edition;
     const struct who who = who_flies(line, flight);
-    const bool both = p->entry.kind == OVF_PASSAGE_CROSSED && p->exit.kind == OVF_PASSAGE_CROSSED;
     struct end_texts from;
     struct end_texts to;
     char rev[OVF_ID_SIZE];
@@ -284,20 +248,6 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
         .kind = ovf_kind_name(edition->kind),
         .edition = edition->edition,
         .role = ovf_role_name(c->role),
-        .class = ovf_class_name(p->class),
-        .n_fixes_inside = known_int(p->n_fixes_inside),
-        .interpolated = p->n_fixes_inside < 2,
-        .grazing = p->grazing,
-        .n_gaps_inside = known_int(p->n_gaps_inside),
-        .gap_inside_s = real_if(p->n_gaps_inside > 0, p->gap_inside_s),
-        .vertical = ovf_passage_vertical(p),
-        .duration_s = real_if(both, ovf_time_seconds(p->entry.t_ns, p->exit.t_ns)),
-        .distance_m = real_if(isfinite(line->distance_m), round(line->distance_m)),
-        .avoidance_speed_kt = real_if(c->has_verdict && isfinite(c->verdict.avoidance_kt),
-                                      floor(c->verdict.avoidance_kt * 10) / 10),
-        .direct_speed_kt = real_if(c->has_verdict, floor(c->verdict.direct_kt * 10) / 10),
-        .hard_speed_kt = real_if(c->has_verdict, c->verdict.hard_kt),
-        .usual_speed_kt = real_if(c->has_verdict, c->verdict.usual_kt),
         .boundary_accuracy_m = real_if(true, ovf_engine_accuracy_m(edition)),
         .from_airport = airport_of(w->report, &flight->from, &from),
         .from_country = flight->from.country,
@@ -315,7 +265,8 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
         .journey_legs = known_int(flight->n_legs),
         .simulated = who.simulated,
     };
-    set_ends(&row, line->result->track, p);
+    set_passage(&row, line);
+    ovf_store_set_ends(&row, line->result->track, p);
     const enum ovf_status st = set_texts(w, line, &row, rev);
     if (!ovf_members_has(&w->crossed[c->layer], p->owner))
         ovf_members_toggle(&w->crossed[c->layer], p->owner);
