@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A day of 100,000 crossings against 50,000 permits and three lists, from the store and back into it: how long
- * judging takes. All of it is made up from a fixed seed. */
+ * judging takes, and of that reading the store and the permits, and the rules. Two seconds of processor time are
+ * asked of the rules. The whole takes more than four, one to read and almost two to put 127,000 findings: that is
+ * told, and not held to two. All of it is made up from a fixed seed. */
 #include "test.h"
 
 #include <string.h>
 #include <time.h>
 
 #include "gpkg_fixture.h"
+#include "run/case_lists.h"
 #include "run/judge.h"
 #include "run/question_case.h"
 #include "simulate/random.h"
@@ -185,7 +188,23 @@ static void judge(struct ovf_open_case *open, const struct ovf_question *questio
     ovf_judgement_deinit(&judgement);
 }
 
-static void a_day_is_judged_in_two_seconds(void **state)
+/** Seconds of processor time that reading the permits and the store's crossings takes. */
+static double read_all(struct ovf_open_case *open, const char *store_path)
+{
+    struct ovf_permit_lists lists = {0};
+    struct ovf_subjects subjects = {0};
+    struct ovf_error err = {""};
+    const clock_t begin = clock();
+    assert_int_equal(ovf_case_permits_open(open, NULL, &lists, &err), OVF_OK);
+    assert_int_equal(ovf_subjects_read_file(store_path, &subjects, &err), OVF_OK);
+    const double read_s = seconds_since(begin);
+    assert_int_equal(subjects.n, N_CROSSINGS);
+    ovf_permit_lists_deinit(&lists);
+    ovf_subjects_deinit(&subjects);
+    return read_s;
+}
+
+static void a_day_is_judged_by_all_rules_in_two_seconds(void **state)
 {
     (void)state;
     struct ovf_open_case open = {.path = NULL};
@@ -210,9 +229,11 @@ static void a_day_is_judged_in_two_seconds(void **state)
         fail_msg("%s", err.text);
     double all_s;
     double rules_s;
+    const double read_s = read_all(&open, question.store_path);
     judge(&open, &question, &all_s, &rules_s, &n_findings);
-    print_message("%zu findings: %.2f s of processor time, of these the rules %.2f s\n", n_findings,
-                  all_s, rules_s);
+    print_message(
+        "%zu findings: %.2f s of processor time, of these reading %.2f s, the rules %.2f s\n",
+        n_findings, all_s, read_s, rules_s);
     assert_true(n_findings > N_CROSSINGS);
     if (!OVF_SANITIZED)
         assert_true(rules_s < 2.0);
@@ -225,7 +246,7 @@ static void a_day_is_judged_in_two_seconds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_day_is_judged_in_two_seconds),
+        cmocka_unit_test(a_day_is_judged_by_all_rules_in_two_seconds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
