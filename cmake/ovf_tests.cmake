@@ -106,7 +106,7 @@ if(TARGET overflight_cli AND NOT OVF_SANITIZE AND NOT CMAKE_BUILD_TYPE STREQUAL 
                 "${CMAKE_BINARY_DIR}/${test}"
             COMMAND_EXPAND_LISTS)
         ovf_test_properties(${test} portable)
-        set_tests_properties(${test} PROPERTIES PROCESSORS 2 TIMEOUT 240)
+        set_tests_properties(${test} PROPERTIES PROCESSORS 2 TIMEOUT 600)
     endforeach()
     set_tests_properties(portable_slow PROPERTIES TIMEOUT 1800)
 endif()

@@ -86,13 +86,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct ovf_engine_layer layer = {.edition = &zones, .wanted = {{1}}};
     if (zones.n_airspaces == 0 && !make_zones(&zones))
         return 0;
-    const struct ovf_engine_config engine = {
-        .layers = &layer,
-        .n_layers = 1,
-        .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S},
-        .speeds = {.hard_kt =
-                       0}, /* gaps are not judged: hundreds of them would take all the time */
-        .journey_ns = OVF_NS_PER_DAY};
+    /* Gaps are not judged: hundreds of them would take all the time. */
+    const struct ovf_engine_config engine = {.layers = &layer,
+                                             .n_layers = 1,
+                                             .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S},
+                                             .speeds = {.hard_kt = 0},
+                                             .journey_ns = OVF_NS_PER_DAY};
     const struct ovf_live_config config = {.engine = &engine,
                                            .max_aircraft = 5,
                                            .max_bytes = 8192,
