@@ -24,18 +24,6 @@ struct ovf_decoder {
     struct ovf_decoder_counts counts;
 };
 
-const char *ovf_fate_name(enum ovf_fate fate)
-{
-    static const char *const names[OVF_FATE_N] = {
-        [OVF_FATE_MESSAGE] = "message",
-        [OVF_FATE_BAD_PARITY] = "bad_parity",
-        [OVF_FATE_UNKNOWN_ADDRESS] = "unknown_address",
-        [OVF_FATE_NOT_READ] = "not_read",
-        [OVF_FATE_NO_TIME] = "no_time",
-    };
-    return names[fate];
-}
-
 enum ovf_status ovf_decoder_new(const struct ovf_point *receiver, size_t max_aircraft,
                                 struct ovf_decoder **out)
 {

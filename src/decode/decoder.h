@@ -24,9 +24,6 @@ enum ovf_fate {
     OVF_FATE_N
 };
 
-/** "message", "bad_parity" ... */
-const char *ovf_fate_name(enum ovf_fate fate);
-
 struct ovf_decoder_counts {
     uint64_t n_fates[OVF_FATE_N];
     uint64_t n_corrected; /* of the messages */

@@ -103,11 +103,6 @@ enum ovf_status ovf_feed_finish(struct ovf_feed *feed, struct ovf_error *err)
     return ovf_mixed_finish(feed->table, &reject, err);
 }
 
-const char *ovf_feed_note(const struct ovf_feed *feed)
-{
-    return ovf_mixed_note(feed->table);
-}
-
 struct ovf_feed_counts ovf_feed_counts(const struct ovf_feed *feed)
 {
     const struct ovf_tally *rows = ovf_mixed_rows(feed->table);

@@ -58,9 +58,6 @@ OVF_NODISCARD enum ovf_status ovf_feed_bytes(struct ovf_feed *feed, struct ovf_b
 /** The end of the bytes or of a document; of a connection after which another may follow. Statuses as above. */
 OVF_NODISCARD enum ovf_status ovf_feed_finish(struct ovf_feed *feed, struct ovf_error *err);
 
-/** What people are told at the end, or "". Borrowed. */
-const char *ovf_feed_note(const struct ovf_feed *feed);
-
 struct ovf_feed_counts ovf_feed_counts(const struct ovf_feed *feed);
 
 #endif
