@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
+#include "cli/question_options.h"
 #include "run/watch.h"
 
 enum {
@@ -53,41 +54,14 @@ static const struct ovf_option options[] = {
                      .value = "FILE",
                      .help = "a case: its watches say what is asked",
                      .completion = OVF_COMPLETE_FILE},
-    [OPTION_AIRSPACE] = {.name = "airspace",
-                         .value = "NAMES",
-                         .help = "these airspaces, comma-separated: IQ,TR,zone:1; or all"},
-    [OPTION_ZONE] =
-        {.name = "zone",
-         .value = "ZONE",
-         .help = "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT],\n"
-                 "limits in feet of barometric altitude",
-         .repeated = true},
-    [OPTION_KIND] = {.name = "kind",
-                     .value = "KINDS",
-                     .help = "only airspaces of these kinds: country, fir, zone",
-                     .choices = "country fir zone",
-                     .list = true},
-    [OPTION_BOUNDARIES] = {.name = "boundaries",
-                           .value = "EDITIONS",
-                           .help =
-                               "imported editions: one of states takes the place of the built-in\n"
-                               "map, regions and zones come beside it"},
-    [OPTION_LIBRARY] = {.name = "library",
-                        .value = "FILE",
-                        .help =
-                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
-                            "or ~/.local/share",
-                        .completion = OVF_COMPLETE_FILE},
-    [OPTION_FROM] = {.name = "from",
-                     .value = "PLACE",
-                     .help = "flights from this one state or airport: IR, Iran, OIIE"},
-    [OPTION_TO] = {.name = "to", .value = "PLACE", .help = "flights to this one state or airport"},
-    [OPTION_ROLE] = {.name = "role",
-                     .value = "ROLES",
-                     .help = "overflight, arrival, departure, domestic, incomplete, none (of\nwhat "
-                             "was not entered)",
-                     .choices = "overflight arrival departure domestic incomplete none",
-                     .list = true},
+    [OPTION_AIRSPACE] = OVF_OPTION_AIRSPACE,
+    [OPTION_ZONE] = OVF_OPTION_ZONE,
+    [OPTION_KIND] = OVF_OPTION_KIND,
+    [OPTION_BOUNDARIES] = OVF_OPTION_BOUNDARIES,
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY,
+    [OPTION_FROM] = OVF_OPTION_FROM,
+    [OPTION_TO] = OVF_OPTION_TO,
+    [OPTION_ROLE] = OVF_OPTION_ROLE,
     [OPTION_CLASS] =
         {.name = "class",
          .value = "CLASSES",
@@ -99,42 +73,16 @@ static const struct ovf_option options[] = {
                          .value = "LIST",
                          .help = "only these addresses or registrations, comma-separated, in\n"
                                  "capitals or not"},
-    [OPTION_AIRCRAFT_LIST] = {.name = "aircraft-list",
-                              .value = "FILE",
-                              .help = "the same from a file, one a line",
-                              .completion = OVF_COMPLETE_FILE},
-    [OPTION_INCLUDE_UNKNOWN] =
-        {.name = "include-unknown",
-         .help = "also flights that fail --from or --to only because that end\nis unknown"},
-    [OPTION_REGISTER] =
-        {.name = "register",
-         .value = "FILE",
-         .help =
-             "registrations, types, operators: CSV with a header, or\ntar1090-db's aircraft.csv.gz",
-         .completion = OVF_COMPLETE_FILE},
-    [OPTION_REGISTER_DATE] = {.name = "register-date",
-                              .value = "DATE",
-                              .help = "the day that the register is of (with --register)"},
-    [OPTION_GEOID] = {.name = "geoid",
-                      .value = "FILE",
-                      .help =
-                          "geoid grid (.gtx, .tif) for limits above mean sea level; else EGM96 or\n"
-                          "EGM2008 where PROJ has it; \"none\": compare with barometric altitude",
-                      .completion = OVF_COMPLETE_FILE},
-    [OPTION_MAX_GAP] = {.name = "max-gap",
-                        .value = "SECONDS",
-                        .help = "the longest interval between fixes that is bridged (60)"},
-    [OPTION_JOURNEY_STOP] = {.name = "journey-stop",
-                             .value = "HOURS",
-                             .help = "the longest stay on the ground within a journey (24)"},
-    [OPTION_START] = {.name = "start",
-                      .value = "TIME",
-                      .help = "when a receiver's recording began: an instant is that of the first\n"
-                              "frame, a day alone that of stamps that are the time of day"},
-    [OPTION_AT] = {.name = "at", .value = "LAT,LON", .help = "where that receiver stands"},
-    [OPTION_SBS_TZ] = {.name = "sbs-tz",
-                       .value = "ZONE",
-                       .help = "of SBS lines' clock: UTC (when not given), +02:00"},
+    [OPTION_AIRCRAFT_LIST] = OVF_OPTION_AIRCRAFT_LIST,
+    [OPTION_INCLUDE_UNKNOWN] = OVF_OPTION_INCLUDE_UNKNOWN,
+    [OPTION_REGISTER] = OVF_OPTION_REGISTER,
+    [OPTION_REGISTER_DATE] = OVF_OPTION_REGISTER_DATE,
+    [OPTION_GEOID] = OVF_OPTION_GEOID,
+    [OPTION_MAX_GAP] = OVF_OPTION_MAX_GAP,
+    [OPTION_JOURNEY_STOP] = OVF_OPTION_JOURNEY_STOP,
+    [OPTION_START] = OVF_OPTION_START,
+    [OPTION_AT] = OVF_OPTION_AT,
+    [OPTION_SBS_TZ] = OVF_OPTION_SBS_TZ,
     [OPTION_LIVE] = {.name = "live", .help = "what comes in pipes and on standard input is of now"},
     [OPTION_EVENTS] =
         {.name = "events",
