@@ -2,7 +2,10 @@
 /* A finding's line. What it was asked of, not when, is its revision. */
 #include "report/finding.h"
 
-#include "report/ndjson_parts.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sha256.h"
 
 /** All parts of one kind: members of an object (details), or an array of texts. */
 static void put_parts(struct ovf_json_writer *json, const struct ovf_findings *findings,
@@ -47,25 +50,77 @@ static void put_said(struct ovf_json_writer *json, const struct ovf_findings *fi
     ovf_json_close(json, ']');
 }
 
-enum ovf_status ovf_report_finding(const struct ovf_findings *findings,
-                                   const struct ovf_finding *finding, int64_t as_of_ns,
-                                   struct ovf_buffer *out, char rev[OVF_ID_SIZE])
+/** Written with this in its revision's place, which is known when all is said. */
+static const char no_rev[OVF_ID_SIZE] = "00000000000000000000000000000000";
+
+static enum ovf_status put_line(const struct ovf_findings *findings,
+                                const struct ovf_finding *finding, const char *as_of,
+                                struct ovf_sha256 *hash, struct ovf_buffer *out,
+                                char rev[OVF_ID_SIZE])
 {
-    struct ovf_buffer said = {0};
-    struct ovf_buffer beside = {0};
-    struct ovf_json_writer json = ovf_json_begin(&said);
-    json.comma = true;
+    struct ovf_digest digest;
+    struct ovf_json_writer json = ovf_json_begin(out);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "finding");
+    ovf_json_text(&json, "id", finding->id);
+    ovf_json_text(&json, "rev", no_rev);
+    const size_t said = out->len;
     put_said(&json, findings, finding);
-    enum ovf_status st = json.status;
-    json = ovf_json_begin(&beside);
-    json.comma = true;
-    ovf_json_time(&json, "as_of", as_of_ns);
-    st = st == OVF_OK ? json.status : st;
-    if (st == OVF_OK)
-        st = ovf_ndjson_rev(&said, rev);
-    if (st == OVF_OK)
-        st = ovf_ndjson_object("finding", finding->id, &said, &beside, out);
-    ovf_buffer_deinit(&beside);
-    ovf_buffer_deinit(&said);
+    if (json.status == OVF_OK)
+        json.status =
+            ovf_sha256_update(hash, (struct ovf_bytes){out->data + said, out->len - said});
+    if (json.status == OVF_OK)
+        json.status = ovf_sha256_finish(hash, &digest);
+    if (json.status != OVF_OK)
+        return json.status;
+    ovf_digest_format(&digest, (OVF_ID_SIZE - 1) / 2, rev);
+    memcpy(out->data + said - OVF_ID_SIZE, rev, OVF_ID_SIZE - 1); /* its quote stays */
+    ovf_json_members(&json, as_of);
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append(out, "", 1) : json.status;
+}
+
+static enum ovf_status put_lines(const struct ovf_findings *findings, const char *as_of,
+                                 struct ovf_sha256 *hash, struct ovf_finding_lines *out)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < findings->n && st == OVF_OK; i++) {
+        struct ovf_finding_line *const line = &out->items[out->n++];
+        line->begin = out->text.len;
+        st = put_line(findings, &findings->items[i], as_of, hash, &out->text, line->rev);
+        line->len = out->text.len - line->begin - 1;
+    }
     return st;
+}
+
+enum ovf_status ovf_finding_lines_make(const struct ovf_findings *findings, int64_t as_of_ns,
+                                       struct ovf_finding_lines *out)
+{
+    struct ovf_buffer as_of = {0};
+    struct ovf_sha256 *hash = NULL;
+    struct ovf_json_writer json = ovf_json_begin(&as_of);
+    ovf_json_time(&json, "as_of", as_of_ns);
+    enum ovf_status st = json.status == OVF_OK ? ovf_buffer_append(&as_of, "", 1) : json.status;
+    out->items = malloc((findings->n + 1) * sizeof *out->items);
+    if (out->items == NULL)
+        st = OVF_E_NOMEM;
+    if (st == OVF_OK)
+        st = ovf_sha256_new(&hash);
+    if (st == OVF_OK)
+        st = put_lines(findings, (const char *)as_of.data, hash, out);
+    ovf_sha256_free(hash);
+    ovf_buffer_deinit(&as_of);
+    return st;
+}
+
+const char *ovf_finding_line(const struct ovf_finding_lines *lines, size_t i)
+{
+    return (const char *)lines->text.data + lines->items[i].begin;
+}
+
+void ovf_finding_lines_deinit(struct ovf_finding_lines *lines)
+{
+    ovf_buffer_deinit(&lines->text);
+    free(lines->items);
+    *lines = (struct ovf_finding_lines){0};
 }

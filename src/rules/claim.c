@@ -220,6 +220,8 @@ enum ovf_status ovf_claims_judge(const struct ovf_matter *matter, struct ovf_fin
 {
     const struct ovf_case_claim *const claims = matter->the_case->claims.items;
     struct ovf_landings landings = {0};
+    if (matter->the_case->claims.n == 0)
+        return findings->status;
     enum ovf_status st = ovf_landings_init(&landings, matter);
     for (size_t i = 0; i < matter->the_case->claims.n && st == OVF_OK; i++)
         st = judge_claim(matter, &claims[i], &landings, findings);

@@ -37,6 +37,7 @@ void ovf_findings_deinit(struct ovf_findings *findings)
     free(findings->parts);
     ovf_buffer_deinit(&findings->text);
     ovf_texts_deinit(&findings->kept);
+    ovf_sha256_free(findings->hash);
     *findings = (struct ovf_findings){0};
 }
 
@@ -54,25 +55,27 @@ const char *ovf_findings_keep(struct ovf_findings *findings, const char *text)
     return kept != NULL ? kept : "";
 }
 
-static enum ovf_status make_id(const struct ovf_finding_head *head, char id[OVF_ID_SIZE])
+static enum ovf_status make_id(struct ovf_findings *findings, const struct ovf_finding_head *head,
+                               char id[OVF_ID_SIZE])
 {
-    struct ovf_buffer name = {0};
-    struct ovf_digest digest;
     /* A line end parts them: it stands in none. */
-    enum ovf_status st = ovf_buffer_printf(&name, "%s\n%s\n%s\n%s", head->rule, head->key,
-                                           ovf_about_name(head->about), head->about_id);
+    const char *const texts[] = {
+        head->rule, "\n", head->key, "\n", ovf_about_name(head->about), "\n", head->about_id};
+    struct ovf_digest digest;
+    enum ovf_status st = findings->hash != NULL ? OVF_OK : ovf_sha256_new(&findings->hash);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && st == OVF_OK; i++)
+        st = ovf_sha256_update(findings->hash, ovf_bytes_from_text(texts[i]));
     if (st == OVF_OK)
-        st = ovf_sha256(ovf_buffer_bytes(&name), &digest);
+        st = ovf_sha256_finish(findings->hash, &digest);
     if (st == OVF_OK)
         ovf_digest_format(&digest, (OVF_ID_SIZE - 1) / 2, id);
-    ovf_buffer_deinit(&name);
     return st;
 }
 
 void ovf_findings_add(struct ovf_findings *findings, const struct ovf_finding_head *head)
 {
     struct ovf_finding finding = {.head = *head, .first_part = findings->n_parts};
-    const enum ovf_status st = make_id(head, finding.id);
+    const enum ovf_status st = make_id(findings, head, finding.id);
     struct ovf_finding *grown =
         ovf_array_reserve(findings->items, &findings->capacity, findings->n + 1, sizeof *grown);
     if (grown != NULL)

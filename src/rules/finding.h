@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/json_writer.h"
+#include "base/sha256.h"
 #include "base/texts.h"
 #include "engine/engine.h"
 
@@ -74,7 +75,8 @@ struct ovf_findings {
     size_t parts_capacity;
     struct ovf_buffer text;
     struct ovf_texts kept;
-    size_t details; /* where the members being written begin */
+    size_t details;          /* where the members being written begin */
+    struct ovf_sha256 *hash; /* of identifiers; made with the first */
 };
 
 void ovf_findings_deinit(struct ovf_findings *findings);

@@ -188,6 +188,8 @@ enum ovf_status ovf_inspections_judge(const struct ovf_matter *matter,
 {
     const struct ovf_case_watch *const watches = matter->the_case->watches.items;
     struct ovf_landings landings = {0};
+    if (matter->the_case->inspections.n == 0)
+        return findings->status;
     enum ovf_holds *const inspected = malloc((matter->n_subjects + 1) * sizeof *inspected);
     enum ovf_status st = inspected != NULL ? ovf_landings_init(&landings, matter) : OVF_E_NOMEM;
     for (size_t i = 0; i < matter->the_case->watches.n && st == OVF_OK; i++)

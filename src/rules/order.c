@@ -134,6 +134,8 @@ enum ovf_status ovf_orders_judge(const struct ovf_matter *matter, struct ovf_fin
 {
     const struct ovf_case_order *const orders = matter->the_case->orders.items;
     struct ovf_landings landings = {0};
+    if (matter->the_case->orders.n == 0)
+        return findings->status;
     enum ovf_status st = ovf_landings_init(&landings, matter);
     for (size_t i = 0; i < matter->the_case->orders.n && st == OVF_OK; i++)
         st = judge_order(matter, &orders[i], &landings, findings);

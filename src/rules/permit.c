@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/text_order.h"
 #include "base/time.h"
 #include "rules/permit_index.h"
 
@@ -285,31 +286,32 @@ static int compare_entries(const void *a, const void *b)
     return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
 }
 
-static int compare_ids(const void *a, const void *b)
+static enum ovf_status number_flights(struct judge *judge)
 {
-    const struct placed *x = a;
-    const struct placed *y = b;
-    const int order = strcmp(x->id, y->id);
-    return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
+    const size_t n = judge->n;
+    struct ovf_text_item *const items = calloc(n > 0 ? n : 1, sizeof *items);
+    if (items == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct ovf_text_item){judge->subjects[i].flight_id, i};
+    const enum ovf_status st = ovf_text_order(items, n);
+    for (size_t i = 0, flight = 0; i < n && st == OVF_OK; i++) {
+        if (i > 0 && strcmp(items[i].text, items[i - 1].text) != 0)
+            flight++;
+        judge->flight_of[items[i].value] = flight;
+        judge->first_use[i] = SIZE_MAX;
+    }
+    free(items);
+    return st;
 }
 
-/** Flights numbered, and crossings in order of entry. */
+/** Crossings in order of entry. */
 static enum ovf_status set_order(struct judge *judge)
 {
     const size_t n = judge->n;
     struct placed *const placed = calloc(n > 0 ? n : 1, sizeof *placed);
     if (placed == NULL)
         return OVF_E_NOMEM;
-    for (size_t i = 0; i < n; i++)
-        placed[i] = (struct placed){0, 0, judge->subjects[i].flight_id, i};
-    if (n > 0)
-        qsort(placed, n, sizeof *placed, compare_ids);
-    for (size_t i = 0, flight = 0; i < n; i++) {
-        if (i > 0 && strcmp(placed[i].id, placed[i - 1].id) != 0)
-            flight++;
-        judge->flight_of[placed[i].item] = flight;
-        judge->first_use[i] = SIZE_MAX;
-    }
     for (size_t i = 0; i < n; i++) {
         const struct ovf_permit_span entry = ovf_permit_entry_of(&judge->subjects[i]);
         placed[i] = (struct placed){entry.min_ns, entry.max_ns, judge->subjects[i].id, i};
@@ -335,7 +337,8 @@ static enum ovf_status begin(struct judge *judge)
     if (judge->order == NULL || judge->flight_of == NULL || judge->first_use == NULL ||
         judge->n_used == NULL)
         return OVF_E_NOMEM;
-    return set_order(judge);
+    st = number_flights(judge);
+    return st == OVF_OK ? set_order(judge) : st;
 }
 
 static void end(struct judge *judge)

@@ -84,14 +84,16 @@ static enum ovf_status mark_outdated(struct ovf_permit_index *index)
 {
     const struct ovf_permit_question *const q = index->question;
     const size_t n = index->first[q->n_lists];
-    struct standing *const all = calloc(n > 0 ? n : 1, sizeof *all);
-    size_t k = 0;
+    struct standing *all = NULL;
     index->outdated = calloc(n > 0 ? n : 1, sizeof *index->outdated);
-    if (all == NULL || index->outdated == NULL) {
-        free(all);
+    if (index->outdated == NULL)
         return OVF_E_NOMEM;
-    }
-    for (size_t l = 0; l < q->n_lists; l++) {
+    if (q->n_lists < 2)
+        return OVF_OK; /* none stands in another */
+    all = calloc(n > 0 ? n : 1, sizeof *all);
+    if (all == NULL)
+        return OVF_E_NOMEM;
+    for (size_t l = 0, k = 0; l < q->n_lists; l++) {
         for (size_t i = 0; i < q->lists[l].n; i++, k++)
             all[k] = (struct standing){&q->lists[l], &q->lists[l].items[i], k};
     }
@@ -198,13 +200,25 @@ static enum ovf_status count_items(struct ovf_permit_index *index)
     return OVF_OK;
 }
 
-enum ovf_status ovf_permit_index_make(const struct ovf_permit_question *question,
-                                      struct ovf_permit_index *out)
+enum ovf_status ovf_permit_index_count(const struct ovf_permit_question *question,
+                                       struct ovf_permit_index *out)
 {
     struct ovf_permit_index index = {.question = question};
     enum ovf_status st = count_items(&index);
     if (st == OVF_OK)
         st = mark_outdated(&index);
+    if (st == OVF_OK)
+        *out = index;
+    else
+        ovf_permit_index_deinit(&index);
+    return st;
+}
+
+enum ovf_status ovf_permit_index_make(const struct ovf_permit_question *question,
+                                      struct ovf_permit_index *out)
+{
+    struct ovf_permit_index index = {.question = NULL};
+    enum ovf_status st = ovf_permit_index_count(question, &index);
     for (size_t l = 0; l < question->n_lists && st == OVF_OK; l++) {
         for (size_t i = 0; i < question->lists[l].n && st == OVF_OK; i++) {
             if (!index.outdated[index.first[l] + i])

@@ -17,6 +17,10 @@ struct ovf_permit_index {
     size_t n_groups;
 };
 
+/** Numbers and what is outdated alone: nothing can be found in it. */
+OVF_NODISCARD enum ovf_status ovf_permit_index_count(const struct ovf_permit_question *question,
+                                                     struct ovf_permit_index *out);
+
 OVF_NODISCARD enum ovf_status ovf_permit_index_make(const struct ovf_permit_question *question,
                                                     struct ovf_permit_index *out);
 void ovf_permit_index_deinit(struct ovf_permit_index *index);

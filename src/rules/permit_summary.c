@@ -210,7 +210,7 @@ static enum ovf_status find_unflown(const struct ovf_permit_question *q,
 {
     struct ovf_permit_index index = {0};
     bool *flown = NULL;
-    enum ovf_status st = ovf_permit_index_make(q, &index);
+    enum ovf_status st = ovf_permit_index_count(q, &index);
     if (st != OVF_OK)
         return st;
     const size_t n_permits = index.first[q->n_lists];

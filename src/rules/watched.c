@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text_order.h"
+
 void ovf_watched_deinit(struct ovf_watched *watched)
 {
     free(watched->items);
@@ -28,20 +30,6 @@ bool ovf_subject_meets(const struct ovf_subject *subject, const char *name)
     return has_name(subject->watches, name);
 }
 
-/** A crossing on its way to its journey. */
-struct member {
-    const char *journey_id;
-    size_t index; /* of the subject: subjects are in order of entry */
-};
-
-static int compare_members(const void *x, const void *y)
-{
-    const struct member *const a = x;
-    const struct member *const b = y;
-    const int order = strcmp(a->journey_id, b->journey_id);
-    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
-}
-
 static int compare_journeys(const void *x, const void *y)
 {
     const struct ovf_watched_journey *const a = x;
@@ -63,17 +51,17 @@ static struct ovf_when entry_of(const struct ovf_subject *subject)
     return (struct ovf_when){true, subject->flight_start_ns, subject->flight_start_ns};
 }
 
-/** Members in order of journey to journeys. */
-static void make_journeys(const struct ovf_subject *subjects, const struct member *members,
+/** Members, a subject's number by its journey in their order, to journeys: subjects are in order of entry. */
+static void make_journeys(const struct ovf_subject *subjects, const struct ovf_text_item *members,
                           size_t n, const char *watch, struct ovf_watched *out)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct ovf_subject *const subject = &subjects[members[i].index];
-        if (i == 0 || strcmp(members[i - 1].journey_id, members[i].journey_id) != 0)
+        const struct ovf_subject *const subject = &subjects[members[i].value];
+        if (i == 0 || strcmp(members[i - 1].text, members[i].text) != 0)
             out->items[out->n++] = (struct ovf_watched_journey){
                 .journey_id = subject->journey_id, .first = i, .entry = entry_of(subject)};
         struct ovf_watched_journey *const last = &out->items[out->n - 1];
-        out->crossings[i] = members[i].index;
+        out->crossings[i] = members[i].value;
         last->n++;
         last->is_sure = last->is_sure || is_sure(subject, watch);
     }
@@ -84,7 +72,7 @@ enum ovf_status ovf_watched_find(const struct ovf_subject *subjects, size_t n_su
                                  const char *name, struct ovf_watched *out)
 {
     size_t n = 0;
-    struct member *const members = malloc((n_subjects + 1) * sizeof *members);
+    struct ovf_text_item *const members = malloc((n_subjects + 1) * sizeof *members);
     out->items = malloc((n_subjects + 1) * sizeof *out->items);
     out->crossings = malloc((n_subjects + 1) * sizeof *out->crossings);
     if (members == NULL || out->items == NULL || out->crossings == NULL) {
@@ -93,13 +81,15 @@ enum ovf_status ovf_watched_find(const struct ovf_subject *subjects, size_t n_su
     }
     for (size_t i = 0; i < n_subjects; i++) {
         if (ovf_subject_meets(&subjects[i], name))
-            members[n++] = (struct member){subjects[i].journey_id, i};
+            members[n++] = (struct ovf_text_item){subjects[i].journey_id, i};
     }
-    qsort(members, n, sizeof *members, compare_members);
-    make_journeys(subjects, members, n, name, out);
-    qsort(out->items, out->n, sizeof *out->items, compare_journeys);
+    const enum ovf_status st = ovf_text_order(members, n);
+    if (st == OVF_OK) {
+        make_journeys(subjects, members, n, name, out);
+        qsort(out->items, out->n, sizeof *out->items, compare_journeys);
+    }
     free(members);
-    return OVF_OK;
+    return st;
 }
 
 void ovf_watched_rests_on(const struct ovf_watched *watched, size_t i,

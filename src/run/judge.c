@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/finding.h"
 #include "report/finding_table.h"
 #include "rules/changes.h"
 #include "rules/claim.h"
@@ -21,6 +20,7 @@
 
 void ovf_judgement_deinit(struct ovf_judgement *judgement)
 {
+    ovf_finding_lines_deinit(&judgement->lines);
     ovf_findings_deinit(&judgement->findings);
     ovf_subjects_deinit(&judgement->subjects);
     ovf_control_deinit(&judgement->control);
@@ -69,27 +69,22 @@ static enum ovf_status join_parts(const struct ovf_findings *findings,
 struct row_texts {
     struct ovf_buffer reasons;
     struct ovf_buffer sources;
-    struct ovf_buffer json;
 };
 
-static enum ovf_status put_finding(struct ovf_store *store, const struct ovf_judgement *j,
-                                   const struct ovf_finding *finding, struct row_texts *texts,
-                                   struct ovf_error *err)
+static enum ovf_status put_finding(struct ovf_store *store, const struct ovf_judgement *j, size_t i,
+                                   struct row_texts *texts, struct ovf_error *err)
 {
+    const struct ovf_finding *const finding = &j->findings.items[i];
     const struct ovf_finding_head *const head = &finding->head;
-    char rev[OVF_ID_SIZE];
-    texts->json.len = 0;
-    enum ovf_status st = ovf_report_finding(&j->findings, finding, j->now_ns, &texts->json, rev);
-    if (st == OVF_OK)
-        st = join_parts(&j->findings, finding, OVF_FINDING_REASON, "; ", &texts->reasons);
+    enum ovf_status st =
+        join_parts(&j->findings, finding, OVF_FINDING_REASON, "; ", &texts->reasons);
     if (st == OVF_OK)
         st = join_parts(&j->findings, finding, OVF_FINDING_SOURCE, "; ", &texts->sources);
     if (st != OVF_OK)
         return st;
-    texts->json.data[texts->json.len - 1] = '\0'; /* its line end */
     const struct ovf_store_finding row = {
         .id = finding->id,
-        .rev = rev,
+        .rev = j->lines.items[i].rev,
         .rule = head->rule,
         .verdict = head->verdict,
         .about_kind = ovf_about_name(head->about),
@@ -100,35 +95,37 @@ static enum ovf_status put_finding(struct ovf_store *store, const struct ovf_jud
         .in_force_today = flag(finding->knows_force, finding->in_force_today),
         .as_of = {true, j->now_ns},
         .simulated = head->simulated,
-        .json = (const char *)texts->json.data,
+        .json = ovf_finding_line(&j->lines, i),
     };
     return ovf_store_put_finding(store, &row, err);
 }
 
-static int compare_ids(const void *a, const void *b)
+static enum ovf_status retract_unsaid(struct ovf_store *store, const struct ovf_findings *findings,
+                                      struct ovf_error *err)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const size_t n = findings->n;
+    struct ovf_text_item *const ids = malloc((n + 1) * sizeof *ids);
+    if (ids == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        ids[i] = (struct ovf_text_item){findings->items[i].id, i};
+    enum ovf_status st = ovf_text_order(ids, n);
+    if (st == OVF_OK)
+        st = ovf_store_retract_others(store, OVF_STORE_FINDING, ids, n, err);
+    free(ids);
+    return st;
 }
 
+/** Retracted first: then the table still has the indexes that a new one gets when all rows are in it. */
 static enum ovf_status put_findings(struct ovf_store *store, const struct ovf_judgement *j,
                                     struct ovf_error *err)
 {
-    const size_t n = j->findings.n;
     struct row_texts texts = {0};
-    const char **const ids = malloc((n + 1) * sizeof *ids);
-    enum ovf_status st = ids != NULL ? OVF_OK : OVF_E_NOMEM;
-    for (size_t i = 0; i < n && st == OVF_OK; i++) {
-        ids[i] = j->findings.items[i].id;
-        st = put_finding(store, j, &j->findings.items[i], &texts, err);
-    }
-    if (st == OVF_OK) {
-        qsort((void *)ids, n, sizeof *ids, compare_ids);
-        st = ovf_store_retract_others(store, OVF_STORE_FINDING, ids, n, err);
-    }
-    free((void *)ids);
+    enum ovf_status st = retract_unsaid(store, &j->findings, err);
+    for (size_t i = 0; i < j->findings.n && st == OVF_OK; i++)
+        st = put_finding(store, j, i, &texts, err);
     ovf_buffer_deinit(&texts.reasons);
     ovf_buffer_deinit(&texts.sources);
-    ovf_buffer_deinit(&texts.json);
     return st;
 }
 
@@ -189,6 +186,8 @@ enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question 
     if (st == OVF_OK)
         st = ovf_independent_count(store, open, &out->matter, &out->findings, err);
     if (st == OVF_OK)
+        st = ovf_finding_lines_make(&out->findings, now_ns, &out->lines);
+    if (st == OVF_OK)
         st = put_findings(store, out, err);
     if (st == OVF_OK)
         st = ovf_store_commit(store, err);
@@ -201,13 +200,25 @@ enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question 
 
 /* ---- printing ---- */
 
-static enum ovf_status print_lines(const struct ovf_judgement *j, struct ovf_buffer *text)
+static enum ovf_status print_lines(const struct ovf_finding_lines *lines,
+                                   const struct ovf_sink *out)
 {
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < j->findings.n && st == OVF_OK; i++) {
-        char rev[OVF_ID_SIZE];
-        st = ovf_report_finding(&j->findings, &j->findings.items[i], j->now_ns, text, rev);
+    for (size_t i = 0; i < lines->n && st == OVF_OK; i++) {
+        st = ovf_sink_write(out, ovf_finding_line(lines, i), lines->items[i].len);
+        if (st == OVF_OK)
+            st = ovf_sink_write(out, "\n", 1);
     }
+    return st;
+}
+
+static enum ovf_status print_table(const struct ovf_judgement *j, const struct ovf_sink *out)
+{
+    struct ovf_buffer text = {0};
+    enum ovf_status st = ovf_report_findings_table(&j->findings, &j->matter, &text);
+    if (st == OVF_OK)
+        st = ovf_sink_write(out, text.data, text.len);
+    ovf_buffer_deinit(&text);
     return st;
 }
 
@@ -232,15 +243,8 @@ static enum ovf_status print_desk(const struct ovf_judgement *j, enum ovf_listin
 enum ovf_status ovf_judgement_print(const struct ovf_judgement *j, enum ovf_format format,
                                     const struct ovf_sink *out)
 {
-    struct ovf_buffer text = {0};
-    enum ovf_status st = format == OVF_FORMAT_TABLE
-                             ? ovf_report_findings_table(&j->findings, &j->matter, &text)
-                             : print_lines(j, &text);
-    if (st == OVF_OK)
-        st = ovf_sink_write(out, text.data, text.len);
-    ovf_buffer_deinit(&text);
-    return st == OVF_OK
-               ? print_desk(j, format == OVF_FORMAT_TABLE ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON,
-                            out)
-               : st;
+    const bool is_table = format == OVF_FORMAT_TABLE;
+    const enum ovf_status st = is_table ? print_table(j, out) : print_lines(&j->lines, out);
+    return st == OVF_OK ? print_desk(j, is_table ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON, out)
+                        : st;
 }

@@ -5,6 +5,7 @@
 #define OVF_RUN_JUDGE_H
 
 #include "base/sink.h"
+#include "report/finding.h"
 #include "report/report.h"
 #include "rules/finding.h"
 #include "rules/matter.h"
@@ -19,8 +20,9 @@ struct ovf_judgement {
     struct ovf_subjects subjects;
     struct ovf_control control;
     struct ovf_judged_permits permits;
-    struct ovf_matter matter;     /* of them */
-    struct ovf_findings findings; /* borrow from all this */
+    struct ovf_matter matter;       /* of them */
+    struct ovf_findings findings;   /* borrow from all this */
+    struct ovf_finding_lines lines; /* of them, when all is judged */
     int64_t now_ns;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows that are said no longer: first found, then retracted, so that no statement walks what it changes. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/texts.h"
@@ -14,11 +15,6 @@ struct others {
     size_t capacity;
 };
 
-static int compare_ids(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static enum ovf_status add(struct others *others, const char *id)
 {
     const char **const grown =
@@ -30,11 +26,13 @@ static enum ovf_status add(struct others *others, const char *id)
     return others->ids[others->n++] != NULL ? OVF_OK : OVF_E_NOMEM;
 }
 
-static enum ovf_status find(struct ovf_store *store, const char *table, const char *const *ids,
-                            size_t n, struct others *others, struct ovf_error *err)
+static enum ovf_status find(struct ovf_store *store, const char *table,
+                            const struct ovf_text_item *ids, size_t n, struct others *others,
+                            struct ovf_error *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
+    size_t i = 0;
     enum ovf_status st = ovf_sql_preparef(ovf_store_db(store), &stmt, err,
                                           "SELECT id FROM \"%s\" ORDER BY id", table);
     while (st == OVF_OK) {
@@ -42,7 +40,11 @@ static enum ovf_status find(struct ovf_store *store, const char *table, const ch
         if (st != OVF_OK || !row)
             break;
         const char *const id = (const char *)sqlite3_column_text(stmt, 0);
-        if (id != NULL && bsearch(&id, (const void *)ids, n, sizeof *ids, compare_ids) == NULL)
+        if (id == NULL)
+            continue;
+        while (i < n && strcmp(ids[i].text, id) < 0)
+            i++;
+        if (i == n || strcmp(ids[i].text, id) != 0)
             st = add(others, id);
     }
     sqlite3_finalize(stmt);
@@ -50,7 +52,8 @@ static enum ovf_status find(struct ovf_store *store, const char *table, const ch
 }
 
 enum ovf_status ovf_store_retract_others(struct ovf_store *store, enum ovf_store_kind kind,
-                                         const char *const *ids, size_t n, struct ovf_error *err)
+                                         const struct ovf_text_item *ids, size_t n,
+                                         struct ovf_error *err)
 {
     struct others others = {0};
     enum ovf_status st = find(store, ovf_store_table(kind)->name, ids, n, &others, err);

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/text_order.h"
 #include "geo/rings.h"
 #include "store/gpkg_geometry.h"
 
@@ -363,12 +364,12 @@ OVF_NODISCARD enum ovf_status ovf_store_retract(struct ovf_store *store, enum ov
                                                 struct ovf_error *err);
 
 /**
- * Retract every row of a kind with revisions whose id is not among the \p n \p ids, which are in order of
- * strcmp: what is said no longer.
+ * Retract every row of a kind with revisions whose id is not among the \p n \p ids, which are in order
+ * (base/text_order.h): what is said no longer. Before others are put, when a table that is empty costs nothing.
  */
 OVF_NODISCARD enum ovf_status ovf_store_retract_others(struct ovf_store *store,
                                                        enum ovf_store_kind kind,
-                                                       const char *const *ids, size_t n,
+                                                       const struct ovf_text_item *ids, size_t n,
                                                        struct ovf_error *err);
 
 /**

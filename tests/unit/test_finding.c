@@ -18,15 +18,16 @@ static const struct ovf_finding_head permit = {.rule = "permit/1",
 static json_t *line_of(const struct ovf_findings *findings, size_t i, int64_t as_of_ns,
                        char rev[OVF_ID_SIZE])
 {
-    struct ovf_buffer out = {0};
+    struct ovf_finding_lines lines = {0};
     json_error_t error;
-    assert_int_equal(ovf_report_finding(findings, &findings->items[i], as_of_ns, &out, rev),
-                     OVF_OK);
-    json_t *line = json_loadb((const char *)out.data, out.len, 0, &error);
+    assert_int_equal(ovf_finding_lines_make(findings, as_of_ns, &lines), OVF_OK);
+    assert_int_equal(lines.n, findings->n);
+    memcpy(rev, lines.items[i].rev, OVF_ID_SIZE);
+    json_t *line = json_loadb(ovf_finding_line(&lines, i), lines.items[i].len, 0, &error);
     if (line == NULL)
         fail_msg("%s", error.text);
     assert_string_equal(json_string_value(json_object_get(line, "rev")), rev);
-    ovf_buffer_deinit(&out);
+    ovf_finding_lines_deinit(&lines);
     return line;
 }
 
