@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/time.h"
@@ -39,6 +40,11 @@ struct reading {
     enum ovf_status status;
 };
 
+static bool is_null(const struct reading *r)
+{
+    return sqlite3_column_type(r->stmt, r->column) == SQLITE_NULL;
+}
+
 static struct ovf_bytes next_bytes(struct reading *r)
 {
     const unsigned char *const text = sqlite3_column_text(r->stmt, r->column);
@@ -49,15 +55,14 @@ static struct ovf_bytes next_bytes(struct reading *r)
 
 static const char *next_text(struct reading *r)
 {
+    if (is_null(r)) {
+        r->column++;
+        return "";
+    }
     const char *const text = ovf_texts_keep(r->texts, next_bytes(r));
     if (text == NULL && r->status == OVF_OK)
         r->status = OVF_E_NOMEM;
     return text != NULL ? text : "";
-}
-
-static bool is_null(const struct reading *r)
-{
-    return sqlite3_column_type(r->stmt, r->column) == SQLITE_NULL;
 }
 
 static double next_real(struct reading *r)
@@ -83,7 +88,9 @@ static bool next_time(struct reading *r, int64_t *t_ns)
 {
     const bool known = !is_null(r);
     *t_ns = 0;
-    if (!ovf_time_parse_iso(next_bytes(r), t_ns) && known)
+    if (!known)
+        r->column++;
+    else if (!ovf_time_parse_iso(next_bytes(r), t_ns))
         spoil(r);
     return known;
 }
@@ -258,22 +265,91 @@ static enum ovf_status read_rows(sqlite3 *db, const char *sql,
     return st;
 }
 
+/* ---- order ---- */
+
+/** A row's place in time; the earlier id first. SQLite would carry whole rows through its sorting. */
+struct placed {
+    int64_t t_ns;
+    const char *id;
+    size_t item;
+};
+
+static int compare_placed(const void *a, const void *b)
+{
+    const struct placed *const x = a;
+    const struct placed *const y = b;
+    if (x->t_ns != y->t_ns)
+        return x->t_ns < y->t_ns ? -1 : 1;
+    return strcmp(x->id, y->id);
+}
+
+static struct placed place_flight(const void *item)
+{
+    const struct ovf_subject_flight *const flight = item;
+    return (struct placed){.t_ns = flight->start_ns, .id = flight->id};
+}
+
+static struct placed place_crossing(const void *item)
+{
+    const struct ovf_subject *const crossing = item;
+    return (struct placed){.t_ns = crossing->entry.is_known ? crossing->entry.min_ns
+                                                            : crossing->flight_start_ns,
+                           .id = crossing->id};
+}
+
+/** A copy of the \p n items in order, which takes the place of \p items; NULL: no memory, and they stay. */
+static void *in_order(void *items, size_t n, size_t item_bytes,
+                      struct placed (*place)(const void *item))
+{
+    const unsigned char *const old = items;
+    struct placed *const placed = malloc((n + 1) * sizeof *placed);
+    unsigned char *const ordered = malloc((n + 1) * item_bytes);
+    if (placed == NULL || ordered == NULL) {
+        free(placed);
+        free(ordered);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        placed[i] = place(old + i * item_bytes);
+        placed[i].item = i;
+    }
+    qsort(placed, n, sizeof *placed, compare_placed);
+    for (size_t i = 0; i < n; i++)
+        memcpy(ordered + i * item_bytes, old + placed[i].item * item_bytes, item_bytes);
+    free(placed);
+    free(items);
+    return ordered;
+}
+
+static enum ovf_status put_in_order(struct ovf_subjects *subjects)
+{
+    void *const flights =
+        in_order(subjects->flights, subjects->n_flights, sizeof *subjects->flights, place_flight);
+    if (flights == NULL)
+        return OVF_E_NOMEM;
+    subjects->flights = flights;
+    subjects->flights_capacity = subjects->n_flights;
+    void *const items =
+        in_order(subjects->items, subjects->n, sizeof *subjects->items, place_crossing);
+    if (items == NULL)
+        return OVF_E_NOMEM;
+    subjects->items = items;
+    subjects->capacity = subjects->n;
+    return OVF_OK;
+}
+
 static enum ovf_status read_all(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
 {
-    enum ovf_status st = read_rows(db, "SELECT " FLIGHTS " FROM flights ORDER BY flight_start,id",
-                                   push_flight, out, err);
+    enum ovf_status st = read_rows(db, "SELECT " FLIGHTS " FROM flights", push_flight, out, err);
     if (st == OVF_OK)
-        st = read_rows(db,
-                       "SELECT " CROSSINGS " FROM crossings ORDER BY "
-                       "coalesce(entry_time_min,flight_start),id",
-                       push_crossing, out, err);
+        st = read_rows(db, "SELECT " CROSSINGS " FROM crossings", push_crossing, out, err);
     if (st == OVF_OK)
         st = read_rows(db, "SELECT DISTINCT day FROM completeness WHERE fixes>0 ORDER BY day",
                        push_day, out, err);
     if (st == OVF_OK)
         st = read_rows(db, "SELECT kind,airspace FROM overflight_asked ORDER BY kind,airspace",
                        push_asked, out, err);
-    return st;
+    return st == OVF_OK ? put_in_order(out) : st;
 }
 
 enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *out,
