@@ -3,7 +3,6 @@
 #include "base/buffer.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,22 +26,6 @@ enum ovf_status ovf_buffer_reserve(struct ovf_buffer *buffer, size_t extra)
     if (grown == NULL)
         return OVF_E_NOMEM;
     buffer->data = grown;
-    return OVF_OK;
-}
-
-static bool has_room(const struct ovf_buffer *buffer, size_t extra)
-{
-    return buffer->data != NULL && extra <= buffer->capacity - buffer->len;
-}
-
-enum ovf_status ovf_buffer_append(struct ovf_buffer *buffer, const void *data, size_t len)
-{
-    const enum ovf_status st = has_room(buffer, len) ? OVF_OK : ovf_buffer_reserve(buffer, len);
-    if (st != OVF_OK)
-        return st;
-    if (len > 0)
-        memcpy(buffer->data + buffer->len, data, len);
-    buffer->len += len;
     return OVF_OK;
 }
 

@@ -22,8 +22,20 @@ void ovf_buffer_deinit(struct ovf_buffer *buffer);
 /** Room for \p extra more bytes behind len. */
 OVF_NODISCARD enum ovf_status ovf_buffer_reserve(struct ovf_buffer *buffer, size_t extra);
 
-OVF_NODISCARD enum ovf_status ovf_buffer_append(struct ovf_buffer *buffer, const void *data,
-                                                size_t len);
+/** Most of what is appended is a few bytes for which there is room. */
+OVF_NODISCARD static inline enum ovf_status ovf_buffer_append(struct ovf_buffer *buffer,
+                                                              const void *data, size_t len)
+{
+    if (buffer->data == NULL || len > buffer->capacity - buffer->len) {
+        const enum ovf_status st = ovf_buffer_reserve(buffer, len);
+        if (st != OVF_OK)
+            return st;
+    }
+    if (len > 0)
+        memcpy(buffer->data + buffer->len, data, len);
+    buffer->len += len;
+    return OVF_OK;
+}
 
 OVF_NODISCARD enum ovf_status ovf_buffer_append_text(struct ovf_buffer *buffer, const char *text);
 

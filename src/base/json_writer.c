@@ -37,10 +37,30 @@ static void put_escaped(struct ovf_json_writer *json, unsigned char c)
     put(json, code, sizeof code);
 }
 
+#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+
+/** The high bit of bytes that are \p b; of ones above such a byte perhaps too. */
+static uint64_t find_byte(uint64_t word, unsigned char b)
+{
+    const uint64_t x = word ^ EACH_BYTE(b);
+    return (x - EACH_BYTE(0x01)) & ~x & EACH_BYTE(0x80);
+}
+
+/** Whether the eight bytes at \p at are ASCII that stands for itself. */
+static bool is_plain_word(const unsigned char *at)
+{
+    const uint64_t word = ovf_load_u64le(at);
+    const uint64_t low = (word - EACH_BYTE(0x20)) & ~word; /* below a blank */
+    return ((word | low) & EACH_BYTE(0x80)) == 0 &&
+           (find_byte(word, '"') | find_byte(word, '\\') | find_byte(word, 0x7f)) == 0;
+}
+
 /** How many of the bytes from \p i on are ASCII that stands for itself. */
 static size_t plain_run(struct ovf_bytes text, size_t i)
 {
     size_t end = i;
+    while (text.len - end >= 8 && is_plain_word(text.data + end))
+        end += 8;
     while (end < text.len && text.data[end] >= 0x20 && text.data[end] < 0x7f &&
            text.data[end] != '"' && text.data[end] != '\\')
         end++;

@@ -66,6 +66,7 @@ struct judge {
     size_t *flight_of; /* one a subject: its flight's number */
     size_t *first_use; /* one a flight */
     uint32_t *n_used;  /* one a permit: flights */
+    bool *is_about;    /* one a list: about the airspace of the crossing at hand */
     struct use *uses;
     size_t n_uses;
     size_t capacity;
@@ -98,6 +99,7 @@ struct search {
     const struct judge *judge;
     const struct ovf_permit_flown *flown;
     size_t flight;
+    bool is_region;                /* what was crossed: not a country */
     struct ovf_permit_answer best; /* its permit NULL: none yet */
 };
 
@@ -107,7 +109,8 @@ static void consider(void *context, const struct ovf_permit_list *list,
     struct search *const search = context;
     const struct judge *const judge = search->judge;
     const size_t number = ovf_permit_number(&judge->index, list, permit);
-    if (!ovf_permit_is_of(list, permit, search->flown->subject))
+    if (!judge->is_about[list - judge->question->lists] ||
+        search->is_region != (permit->airspace == OVF_PERMIT_FIR))
         return;
     struct ovf_permit_answer answer = ovf_permit_compare(list, permit, search->flown);
     if (permit->status == OVF_PERMIT_ISSUED && permit->has_flights_max &&
@@ -214,17 +217,21 @@ static const struct ovf_permit_exemption *find_exemption(
     return NULL;
 }
 
-/** A crossing that was entered for certain, of an airspace that a list is about; NULL: it is not judged. */
-static const struct ovf_permit_list *list_about(const struct ovf_permit_question *q,
+/** The last list about the airspace of a crossing that was entered for certain; NULL: it is not judged. */
+static const struct ovf_permit_list *find_lists(struct judge *judge,
                                                 const struct ovf_subject *subject)
 {
+    const struct ovf_permit_question *const q = judge->question;
+    const struct ovf_permit_list *last = NULL;
     if (subject->role == OVF_ROLE_NONE || !ovf_subject_is_sure(subject))
         return NULL;
-    for (size_t i = q->n_lists; i-- > 0;) {
-        if (ovf_permit_list_is_about(&q->lists[i], subject->kind, subject->airspace))
-            return &q->lists[i];
+    for (size_t i = 0; i < q->n_lists; i++) {
+        judge->is_about[i] =
+            ovf_permit_list_is_about(&q->lists[i], subject->kind, subject->airspace);
+        if (judge->is_about[i])
+            last = &q->lists[i];
     }
-    return NULL;
+    return last;
 }
 
 static enum ovf_status judge_one(struct judge *judge, size_t i, struct ovf_permit_answer *out)
@@ -234,12 +241,13 @@ static enum ovf_status judge_one(struct judge *judge, size_t i, struct ovf_permi
     struct search search = {judge,
                             &flown,
                             judge->flight_of[i],
+                            strcmp(judge->subjects[i].kind, "fir") == 0,
                             {.verdict = OVF_PERMIT_NOT_JUDGED,
                              .is_state_aircraft = flown.is_state_aircraft,
                              .entry_off_m = (double)NAN,
                              .exit_off_m = (double)NAN}};
     const struct ovf_permit_exemption *may_hold = NULL;
-    const struct ovf_permit_list *const list = list_about(q, &judge->subjects[i]);
+    const struct ovf_permit_list *const list = find_lists(judge, &judge->subjects[i]);
     search.best.list = list;
     *out = search.best;
     if (list == NULL)
@@ -334,8 +342,9 @@ static enum ovf_status begin(struct judge *judge)
     judge->flight_of = calloc(n, sizeof *judge->flight_of);
     judge->first_use = calloc(n, sizeof *judge->first_use);
     judge->n_used = calloc(judge->index.first[judge->question->n_lists] + 1, sizeof *judge->n_used);
-    if (judge->order == NULL || judge->flight_of == NULL || judge->first_use == NULL ||
-        judge->n_used == NULL)
+    judge->is_about = calloc(judge->question->n_lists + 1, sizeof *judge->is_about);
+    if (judge->is_about == NULL || judge->order == NULL || judge->flight_of == NULL ||
+        judge->first_use == NULL || judge->n_used == NULL)
         return OVF_E_NOMEM;
     st = number_flights(judge);
     return st == OVF_OK ? set_order(judge) : st;
@@ -348,6 +357,7 @@ static void end(struct judge *judge)
     free(judge->flight_of);
     free(judge->first_use);
     free(judge->n_used);
+    free(judge->is_about);
     free(judge->uses);
 }
 

@@ -18,10 +18,22 @@ struct ovf_permit_span ovf_permit_entry_of(const struct ovf_subject *subject)
     return (struct ovf_permit_span){entered.min_ns, entered.max_ns};
 }
 
+/** The days of the week that it touches, as a permit has them. */
+static unsigned days_of(struct ovf_permit_span entry)
+{
+    const int64_t last_ns = ovf_time_day(entry.max_ns);
+    unsigned days = 0;
+    for (int64_t day_ns = ovf_time_day(entry.min_ns); day_ns <= last_ns && days != 0x7F;
+         day_ns += OVF_NS_PER_DAY)
+        days |= 1U << ovf_time_weekday(day_ns);
+    return days;
+}
+
 struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,
                                             const struct ovf_subject *subject)
 {
     struct ovf_permit_flown flown = {.subject = subject, .entry = ovf_permit_entry_of(subject)};
+    flown.days = days_of(flown.entry);
     flown.is_state_aircraft = question->state_aircraft != NULL &&
                               ovf_aircraft_group_has(question->state_aircraft, &subject->aircraft);
     ovf_registration_key(subject->aircraft.registration, flown.registration);
@@ -51,25 +63,10 @@ static bool has_registration(struct ovf_permit_words words, const char *key)
     return false;
 }
 
-static bool names_aircraft(const struct ovf_permit *permit, const struct ovf_permit_flown *flown)
-{
-    const char *const callsign = flown->subject->aircraft.callsign;
-    return (flown->registration[0] != '\0' &&
-            has_registration(permit->registrations, flown->registration)) ||
-           (callsign[0] != '\0' && has_word(permit->callsigns, callsign));
-}
-
 static bool names_operator(const struct ovf_permit *permit, const struct ovf_permit_flown *flown)
 {
     return flown->operator_icao[0] != '\0' &&
            strcmp(permit->operator_icao, flown->operator_icao) == 0;
-}
-
-bool ovf_permit_is_of(const struct ovf_permit_list *list, const struct ovf_permit *permit,
-                      const struct ovf_subject *subject)
-{
-    return strcmp(ovf_permit_airspace_name(permit->airspace), subject->kind) == 0 &&
-           ovf_permit_list_is_about(list, subject->kind, subject->airspace);
 }
 
 /* ---- what differs ---- */
@@ -88,12 +85,16 @@ static void compare_names(const struct ovf_permit *permit, const struct ovf_perm
                           struct ovf_permit_answer *answer)
 {
     const struct ovf_subject_aircraft *const aircraft = &flown->subject->aircraft;
+    const bool has_tail = flown->registration[0] != '\0';
+    const bool has_callsign = aircraft->callsign[0] != '\0';
+    const bool names_tail =
+        has_tail && has_registration(permit->registrations, flown->registration);
+    const bool names_callsign = has_callsign && has_word(permit->callsigns, aircraft->callsign);
+    answer->names_aircraft = names_tail || names_callsign;
     if (permit->registrations.n > 0)
-        say(answer, OVF_PERMIT_OTHER_REGISTRATION, flown->registration[0] != '\0',
-            has_registration(permit->registrations, flown->registration));
+        say(answer, OVF_PERMIT_OTHER_REGISTRATION, has_tail, names_tail);
     if (permit->callsigns.n > 0)
-        say(answer, OVF_PERMIT_OTHER_CALLSIGN, aircraft->callsign[0] != '\0',
-            has_word(permit->callsigns, aircraft->callsign));
+        say(answer, OVF_PERMIT_OTHER_CALLSIGN, has_callsign, names_callsign);
     else if (permit->operator_icao[0] != '\0')
         say(answer, OVF_PERMIT_OTHER_OPERATOR, flown->operator_icao[0] != '\0',
             names_operator(permit, flown));
@@ -120,14 +121,9 @@ static void compare_time(const struct ovf_permit *permit, const struct ovf_permi
 static void compare_days(const struct ovf_permit *permit, const struct ovf_permit_flown *flown,
                          struct ovf_permit_answer *answer)
 {
-    const int64_t last_ns = ovf_time_day(flown->entry.max_ns);
-    unsigned entered = 0;
-    for (int64_t day_ns = ovf_time_day(flown->entry.min_ns); day_ns <= last_ns && entered != 0x7F;
-         day_ns += OVF_NS_PER_DAY)
-        entered |= 1U << ovf_time_weekday(day_ns);
-    if ((entered & permit->days) == 0)
+    if ((flown->days & permit->days) == 0)
         say(answer, OVF_PERMIT_OTHER_DAY, true, false);
-    else if ((entered & ~permit->days) != 0)
+    else if ((flown->days & ~permit->days) != 0)
         answer->is_undetermined = true;
 }
 
@@ -177,10 +173,8 @@ struct ovf_permit_answer ovf_permit_compare(const struct ovf_permit_list *list,
                                             const struct ovf_permit_flown *flown)
 {
     const struct ovf_subject *const subject = flown->subject;
-    struct ovf_permit_answer answer = {.list = list,
-                                       .permit = permit,
-                                       .names_aircraft = names_aircraft(permit, flown),
-                                       .is_state_aircraft = flown->is_state_aircraft};
+    struct ovf_permit_answer answer = {
+        .list = list, .permit = permit, .is_state_aircraft = flown->is_state_aircraft};
     compare_names(permit, flown, &answer);
     compare_time(permit, flown, &answer);
     compare_days(permit, flown, &answer);
@@ -211,7 +205,6 @@ bool ovf_permit_fits_better(const struct ovf_permit_answer *a, const struct ovf_
     const unsigned n_b = count_bits(b->deviations);
     const bool issued_a = a->permit->status == OVF_PERMIT_ISSUED;
     const bool issued_b = b->permit->status == OVF_PERMIT_ISSUED;
-    const int numbers = strcmp(a->permit->number, b->permit->number);
     if (n_a != n_b)
         return n_a < n_b;
     if (issued_a != issued_b)
@@ -220,6 +213,7 @@ bool ovf_permit_fits_better(const struct ovf_permit_answer *a, const struct ovf_
         return b->is_undetermined;
     if (a->names_aircraft != b->names_aircraft)
         return a->names_aircraft;
+    const int numbers = strcmp(a->permit->number, b->permit->number);
     if (numbers != 0)
         return numbers < 0;
     if (a->list != b->list)

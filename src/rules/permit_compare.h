@@ -19,6 +19,7 @@ struct ovf_permit_span {
 struct ovf_permit_flown {
     const struct ovf_subject *subject;
     struct ovf_permit_span entry;
+    unsigned days; /* of the week that the entry touches */
     bool is_state_aircraft;
     char registration[OVF_REGISTRATION_KEY_SIZE];
     char operator_icao[4];
@@ -30,10 +31,6 @@ struct ovf_permit_span ovf_permit_entry_of(const struct ovf_subject *subject);
 
 struct ovf_permit_flown ovf_permit_flown_of(const struct ovf_permit_question *question,
                                             const struct ovf_subject *subject);
-
-/** Whether the permit is for that airspace. */
-bool ovf_permit_is_of(const struct ovf_permit_list *list, const struct ovf_permit *permit,
-                      const struct ovf_subject *subject);
 
 /** What differs, but for flights_max: all members of the answer but verdict and exemption. */
 struct ovf_permit_answer ovf_permit_compare(const struct ovf_permit_list *list,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text_order.h"
 #include "base/time.h"
 #include "rules/permit_index.h"
 
@@ -51,13 +52,11 @@ static int compare_places(const struct entry *x, const struct entry *y)
     return order != 0 ? order : strcmp(x->airspace, y->airspace);
 }
 
-static int compare_by_flight(const void *a, const void *b)
+static int compare_in_flight(const void *a, const void *b)
 {
     const struct entry *x = a;
     const struct entry *y = b;
-    int order = compare_places(x, y);
-    if (order == 0)
-        order = strcmp(x->flight_id, y->flight_id);
+    const int order = compare_places(x, y);
     return order != 0 ? order : (x->day_ns > y->day_ns) - (x->day_ns < y->day_ns);
 }
 
@@ -76,13 +75,15 @@ static int compare_by_day(const void *a, const void *b)
     return compare_groups(a, b);
 }
 
+/** In order of \p flights. */
 static size_t take_entries(const struct ovf_subject *subjects,
-                           const struct ovf_permit_answer *answers, size_t n, struct entry *out)
+                           const struct ovf_permit_answer *answers,
+                           const struct ovf_text_item *flights, size_t n, struct entry *out)
 {
     size_t n_out = 0;
     for (size_t i = 0; i < n; i++) {
-        const struct ovf_permit_answer *const answer = &answers[i];
-        const struct ovf_subject *const s = &subjects[i];
+        const struct ovf_permit_answer *const answer = &answers[flights[i].value];
+        const struct ovf_subject *const s = &subjects[flights[i].value];
         if (answer->verdict == OVF_PERMIT_NOT_JUDGED)
             continue;
         struct entry *const e = &out[n_out++];
@@ -97,12 +98,23 @@ static size_t take_entries(const struct ovf_subject *subjects,
     return n_out;
 }
 
+/** Those of one flight by airspace, then day. */
+static void sort_flights(struct entry *entries, size_t n)
+{
+    for (size_t i = 0, first = 0; i < n; i++) {
+        if (i + 1 < n && strcmp(entries[i + 1].flight_id, entries[i].flight_id) == 0)
+            continue;
+        if (i > first)
+            qsort(&entries[first], i + 1 - first, sizeof *entries, compare_in_flight);
+        first = i + 1;
+    }
+}
+
 /** Of each flight and airspace one, the first, with the gravest verdict of all. */
 static size_t merge_flights(struct entry *entries, size_t n)
 {
     size_t n_out = 0;
-    if (n > 0)
-        qsort(entries, n, sizeof *entries, compare_by_flight);
+    sort_flights(entries, n);
     for (size_t i = 0; i < n; i++) {
         struct entry *const last = n_out > 0 ? &entries[n_out - 1] : NULL;
         if (last == NULL || compare_places(last, &entries[i]) != 0 ||
@@ -136,16 +148,21 @@ static enum ovf_status sum_days(const struct ovf_subject *subjects,
                                 const struct ovf_permit_answer *answers, size_t n,
                                 struct ovf_permit_summary *out)
 {
+    struct ovf_text_item *const flights = calloc(n > 0 ? n : 1, sizeof *flights);
     struct entry *const entries = calloc(n > 0 ? n : 1, sizeof *entries);
     out->days = calloc(n > 0 ? n : 1, sizeof *out->days);
-    const bool has_room = entries != NULL && out->days != NULL;
-    if (has_room) {
-        size_t n_entries = take_entries(subjects, answers, n, entries);
+    const bool has_room = flights != NULL && entries != NULL && out->days != NULL;
+    for (size_t i = 0; i < n && has_room; i++)
+        flights[i] = (struct ovf_text_item){subjects[i].flight_id, i};
+    const enum ovf_status st = has_room ? ovf_text_order(flights, n) : OVF_E_NOMEM;
+    if (st == OVF_OK) {
+        size_t n_entries = take_entries(subjects, answers, flights, n, entries);
         n_entries = merge_flights(entries, n_entries);
         out->n_days = count_days(entries, n_entries, out->days);
     }
     free(entries);
-    return has_room ? OVF_OK : OVF_E_NOMEM;
+    free(flights);
+    return st;
 }
 
 /* ---- permits not flown ---- */
