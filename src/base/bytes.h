@@ -19,6 +19,11 @@ static inline struct ovf_bytes ovf_bytes_from_text(const char *text)
     return (struct ovf_bytes){(const unsigned char *)text, strlen(text)};
 }
 
+static inline bool ovf_bytes_equal(struct ovf_bytes a, struct ovf_bytes b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
 static inline bool ovf_bytes_equal_text(struct ovf_bytes bytes, const char *text)
 {
     const size_t len = strlen(text);

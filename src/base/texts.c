@@ -43,8 +43,8 @@ static bool make_room(struct ovf_texts *texts, size_t size)
 
 const char *ovf_texts_keep(struct ovf_texts *texts, struct ovf_bytes text)
 {
-    if (texts->last != NULL && ovf_bytes_equal_text(text, texts->last))
-        return texts->last;
+    if (texts->last.data != NULL && ovf_bytes_equal(text, texts->last))
+        return (const char *)texts->last.data;
     if (text.len == SIZE_MAX || !make_room(texts, text.len + 1))
         return NULL;
     char *const kept = texts->blocks->text + texts->used;
@@ -52,6 +52,6 @@ const char *ovf_texts_keep(struct ovf_texts *texts, struct ovf_bytes text)
         memcpy(kept, text.data, text.len);
     kept[text.len] = '\0';
     texts->used += text.len + 1;
-    texts->last = kept;
+    texts->last = (struct ovf_bytes){(const unsigned char *)kept, text.len};
     return kept;
 }

@@ -11,7 +11,7 @@
 struct ovf_texts {
     struct ovf_texts_block *blocks; /* private, like all below */
     size_t used;                    /* of the first block */
-    const char *last;
+    struct ovf_bytes last;
 };
 
 void ovf_texts_deinit(struct ovf_texts *texts);

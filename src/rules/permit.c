@@ -320,11 +320,13 @@ static enum ovf_status set_order(struct judge *judge)
     struct placed *const placed = calloc(n > 0 ? n : 1, sizeof *placed);
     if (placed == NULL)
         return OVF_E_NOMEM;
+    bool in_order = true; /* as a store gives them, but for those of which the entry is not known */
     for (size_t i = 0; i < n; i++) {
         const struct ovf_permit_span entry = ovf_permit_entry_of(&judge->subjects[i]);
         placed[i] = (struct placed){entry.min_ns, entry.max_ns, judge->subjects[i].id, i};
+        in_order = in_order && (i == 0 || compare_entries(&placed[i - 1], &placed[i]) < 0);
     }
-    if (n > 0)
+    if (!in_order)
         qsort(placed, n, sizeof *placed, compare_entries);
     for (size_t i = 0; i < n; i++)
         judge->order[i] = placed[i].item;

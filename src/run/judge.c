@@ -59,8 +59,12 @@ static enum ovf_status join_parts(const struct ovf_findings *findings,
     out->len = 0;
     for (size_t i = 0; i < finding->n_parts && st == OVF_OK; i++) {
         const char *text;
-        if (ovf_finding_part(findings, finding, i, &text) == kind)
-            st = ovf_buffer_printf(out, "%s%s", out->len > 0 ? between : "", text);
+        if (ovf_finding_part(findings, finding, i, &text) != kind)
+            continue;
+        if (out->len > 0)
+            st = ovf_buffer_append_text(out, between);
+        if (st == OVF_OK)
+            st = ovf_buffer_append_text(out, text);
     }
     return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
 }

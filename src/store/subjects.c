@@ -40,29 +40,28 @@ struct reading {
     enum ovf_status status;
 };
 
-static bool is_null(const struct reading *r)
-{
-    return sqlite3_column_type(r->stmt, r->column) == SQLITE_NULL;
-}
-
 static struct ovf_bytes next_bytes(struct reading *r)
 {
-    const unsigned char *const text = sqlite3_column_text(r->stmt, r->column);
-    const int len = sqlite3_column_bytes(r->stmt, r->column);
+    const int len = sqlite3_column_bytes(r->stmt, r->column); /* of NULL: 0, and most are */
+    const unsigned char *const text = len > 0 ? sqlite3_column_text(r->stmt, r->column) : NULL;
     r->column++;
-    return (struct ovf_bytes){text, text != NULL && len > 0 ? (size_t)len : 0};
+    return (struct ovf_bytes){text, text != NULL ? (size_t)len : 0};
 }
 
 static const char *next_text(struct reading *r)
 {
-    if (is_null(r)) {
-        r->column++;
+    const struct ovf_bytes bytes = next_bytes(r);
+    if (bytes.len == 0)
         return "";
-    }
-    const char *const text = ovf_texts_keep(r->texts, next_bytes(r));
+    const char *const text = ovf_texts_keep(r->texts, bytes);
     if (text == NULL && r->status == OVF_OK)
         r->status = OVF_E_NOMEM;
     return text != NULL ? text : "";
+}
+
+static bool is_null(const struct reading *r)
+{
+    return sqlite3_column_type(r->stmt, r->column) == SQLITE_NULL;
 }
 
 static double next_real(struct reading *r)
@@ -87,10 +86,9 @@ static void spoil(struct reading *r)
 static bool next_time(struct reading *r, int64_t *t_ns)
 {
     const bool known = !is_null(r);
+    const struct ovf_bytes text = next_bytes(r);
     *t_ns = 0;
-    if (!known)
-        r->column++;
-    else if (!ovf_time_parse_iso(next_bytes(r), t_ns))
+    if (known && !ovf_time_parse_iso(text, t_ns))
         spoil(r);
     return known;
 }
