@@ -10,7 +10,28 @@
 #include <sys/wait.h>
 #include <time.h>
 
-enum { KILL_ROWS = 200, KILL_MAX_US = 30000, KILL_NEW_EVERY = 5 };
+enum { KILL_ROWS = 200, KILL_FINDINGS = 40, KILL_MAX_US = 30000, KILL_NEW_EVERY = 5 };
+
+/** Findings of other names than in the transaction before: those are retracted. */
+static inline void kill_put_findings(struct ovf_store *store, int64_t number)
+{
+    static char ids[KILL_FINDINGS][16];
+    struct ovf_text_item said[KILL_FINDINGS];
+    char rev[24];
+    snprintf(rev, sizeof rev, "%lld", (long long)number);
+    for (unsigned i = 0; i < KILL_FINDINGS; i++) {
+        snprintf(ids[i], sizeof ids[i], "f%lld-%03u", (long long)number % 2, i);
+        said[i] = (struct ovf_text_item){ids[i], i};
+    }
+    if (ovf_store_retract_others(store, OVF_STORE_FINDING, said, KILL_FINDINGS, NULL) != OVF_OK)
+        _exit(4);
+    for (unsigned i = 0; i < KILL_FINDINGS; i++) {
+        const struct ovf_store_finding row = {
+            .id = ids[i], .rev = rev, .rule = "r/1", .verdict = "v"};
+        if (ovf_store_put_finding(store, &row, NULL) != OVF_OK)
+            _exit(4);
+    }
+}
 
 /** Transaction after transaction; each gives all rows a new revision and place, and its number is written
  * to \p fd when it is committed. */
@@ -34,6 +55,7 @@ static inline void kill_write(const char *path, int fd)
             snprintf(rev, sizeof rev, "%lld", (long long)number);
             gpkg_put_crossing_row(&f, id, rev, "IQ", (unsigned)number * 7 + i * 11);
         }
+        kill_put_findings(store, number);
         if (ovf_store_commit(store, NULL) != OVF_OK ||
             write(fd, &number, sizeof number) != sizeof number)
             _exit(3);
@@ -78,8 +100,14 @@ static inline void kill_round(struct gpkg_fixture *f, unsigned wait_us, int64_t 
     *committed = there;
     assert_int_equal(gpkg_int(f, "SELECT count(*) FROM crossings"), there > 0 ? KILL_ROWS : 0);
     assert_int_equal(gpkg_int(f, "SELECT count(DISTINCT rev) FROM crossings"), there > 0 ? 1 : 0);
-    assert_int_equal(gpkg_int(f, "SELECT count(*) FROM revisions"),
+    assert_int_equal(gpkg_int(f, "SELECT count(*) FROM revisions WHERE kind='crossings'"),
                      there > 0 ? (there - 1) * KILL_ROWS : 0);
+    assert_int_equal(gpkg_int(f, "SELECT count(*) FROM findings"), there > 0 ? KILL_FINDINGS : 0);
+    assert_int_equal(gpkg_int(f, "SELECT coalesce(max(CAST(rev AS INTEGER)),0) FROM findings"),
+                     there);
+    assert_int_equal(gpkg_int(f, "SELECT count(DISTINCT rev) FROM findings"), there > 0 ? 1 : 0);
+    assert_int_equal(gpkg_int(f, "SELECT count(*) FROM revisions WHERE kind='findings'"),
+                     there > 0 ? (there - 1) * KILL_FINDINGS : 0);
     ovf_store_close(f->store);
     f->store = NULL;
 }
