@@ -66,6 +66,29 @@ static void any_two_bytes_make_good_json(void **state)
     ovf_buffer_deinit(&out);
 }
 
+/** Between others that are looked at together with it. */
+static void a_byte_is_told_wherever_it_stands(void **state)
+{
+    enum { LEN = 19 };
+    static const char around[] = "a !~";
+    (void)state;
+    struct ovf_buffer out = {0};
+    for (unsigned i = 0; i < 4 * LEN * 0x80; i += OVF_SANITIZED ? 5 : 1) {
+        const unsigned char byte = (unsigned char)(i & 0x7f);
+        char text[LEN];
+        memset(text, around[i / 0x80 % 4], LEN);
+        text[i / 0x200] = (char)byte;
+        json_t *root = write_and_read((struct ovf_bytes){(const unsigned char *)text, LEN}, &out);
+        const json_t *const got = json_object_get(root, "text");
+        assert_int_equal(json_string_length(got), LEN);
+        assert_memory_equal(json_string_value(got), text, LEN);
+        json_decref(root);
+        text[i / 0x200] = (char)(byte | 0x80); /* no UTF-8 between such */
+        json_decref(write_and_read((struct ovf_bytes){(const unsigned char *)text, LEN}, &out));
+    }
+    ovf_buffer_deinit(&out);
+}
+
 static void text_that_is_no_utf8_makes_good_json(void **state)
 {
     static const char *const texts[] = {
@@ -111,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_text_is_read_back_as_it_was),
         cmocka_unit_test(any_two_bytes_make_good_json),
+        cmocka_unit_test(a_byte_is_told_wherever_it_stands),
         cmocka_unit_test(text_that_is_no_utf8_makes_good_json),
         cmocka_unit_test(commas_stand_between_and_nowhere_else),
     };
