@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A case read and held against crossings by every rule when memory runs out: each allocation in turn fails, once
- * and for good. */
+/* A case read and held against crossings by every rule, and what they find written, when memory runs out: each
+ * allocation in turn fails, once and for good. */
 #include "unit/test_rules.h"
 
 #include "oom.h"
+#include "report/finding.h"
 #include "rules/changes.h"
 #include "rules/claim.h"
 #include "rules/closure.h"
@@ -29,7 +30,8 @@
 enum { N_DAYS = 4 };
 
 static enum ovf_status read_and_judge(const struct ovf_subject *subjects, size_t n,
-                                      struct ovf_case_store *store, struct ovf_findings *findings)
+                                      struct ovf_case_store *store, struct ovf_findings *findings,
+                                      struct ovf_finding_lines *lines)
 {
     static enum ovf_status (*const rules[])(const struct ovf_matter *, struct ovf_findings *) = {
         ovf_closures_judge,    ovf_orders_judge, ovf_embargoes_judge,
@@ -51,7 +53,7 @@ static enum ovf_status read_and_judge(const struct ovf_subject *subjects, size_t
                                       .now_ns = time_of("2026-01-01")};
     for (size_t i = 0; i < sizeof rules / sizeof *rules && st == OVF_OK; i++)
         st = rules[i](&matter, findings);
-    return st;
+    return st == OVF_OK ? ovf_finding_lines_make(findings, matter.now_ns, lines) : st;
 }
 
 static void fail_each(bool persistent)
@@ -61,10 +63,12 @@ static void fail_each(bool persistent)
     for (unsigned long n = 1;; n++) {
         struct ovf_case_store store = {0};
         struct ovf_findings findings = {0};
+        struct ovf_finding_lines lines = {0};
         ovf_oom_fail_from(n, persistent);
-        const enum ovf_status st = read_and_judge(subjects, 2, &store, &findings);
+        const enum ovf_status st = read_and_judge(subjects, 2, &store, &findings, &lines);
         const bool failed = ovf_oom_stop();
-        const size_t n_findings = findings.n;
+        const size_t n_findings = lines.n;
+        ovf_finding_lines_deinit(&lines);
         ovf_findings_deinit(&findings);
         ovf_case_store_deinit(&store);
         if (!failed) {
