@@ -28,6 +28,7 @@ enum channel_key {
     KEY_TEXT,
     KEY_HEADERS,
     KEY_SECRET,
+    KEY_CA,
     KEY_TOPIC,
     KEY_TITLE,
     KEY_MESSAGE,
@@ -68,6 +69,8 @@ static const struct ovf_key channel_keys[] = {
                      "webhook: \"Name: value\""},
     [KEY_SECRET] = {"secret_file", OVF_KEY_TEXT, 0, NULL, 0, 0, NULL, NULL, NULL, AT(secret_file),
                     "webhook: the body is signed with what this file holds"},
+    [KEY_CA] = {"ca_file", OVF_KEY_TEXT, 0, NULL, 0, 0, NULL, NULL, NULL, AT(ca_file),
+                "webhook, ntfy, mqtt: certificates to trust (PEM), in place of the system's"},
     [KEY_TOPIC] = {"topic", OVF_KEY_TEXT, 0, NULL, 0, 0, NULL, NULL, NULL, AT(topic),
                    "ntfy: the topic; mqtt: what topics begin with (overflight)"},
     [KEY_TITLE] = {"title", OVF_KEY_TEXT, 0, NULL, 0, 0, NULL, "{callsign} {event} {airspace}",
@@ -125,14 +128,14 @@ static const struct {
     [OVF_CHANNEL_STDOUT] = {0, 0},
     [OVF_CHANNEL_EXEC] = {BIT(KEY_COMMAND), BIT(KEY_COMMAND)},
     [OVF_CHANNEL_WEBHOOK] = {BIT(KEY_URL) | BIT(KEY_BODY) | BIT(KEY_TEXT) | BIT(KEY_HEADERS) |
-                                 BIT(KEY_SECRET),
+                                 BIT(KEY_SECRET) | BIT(KEY_CA),
                              BIT(KEY_URL)},
     [OVF_CHANNEL_NTFY] = {BIT(KEY_URL) | BIT(KEY_TOPIC) | BIT(KEY_TITLE) | BIT(KEY_MESSAGE) |
-                              BIT(KEY_PRIORITY) | BIT(KEY_TAGS) | BIT(KEY_TOKEN),
+                              BIT(KEY_PRIORITY) | BIT(KEY_TAGS) | BIT(KEY_TOKEN) | BIT(KEY_CA),
                           BIT(KEY_URL) | BIT(KEY_TOPIC)},
     [OVF_CHANNEL_MQTT] = {BIT(KEY_TOPIC) | BIT(KEY_HOST) | BIT(KEY_PORT) | BIT(KEY_USERNAME) |
                               BIT(KEY_PASSWORD) | BIT(KEY_TLS) | BIT(KEY_HOME_ASSISTANT) |
-                              BIT(KEY_PREFIX),
+                              BIT(KEY_PREFIX) | BIT(KEY_CA),
                           BIT(KEY_HOST)},
 };
 

@@ -42,6 +42,7 @@ struct ovf_case_channel {
     bool is_text;                 /* the template is no JSON */
     struct ovf_case_list headers; /* webhook: const char *, "Name: value" */
     const char *secret_file;      /* webhook: the body is signed with what it holds */
+    const char *ca_file;          /* webhook, ntfy, mqtt: NULL: the system's certificates */
     const char *topic;            /* ntfy, mqtt */
     const char *title;            /* ntfy: templates */
     const char *message;

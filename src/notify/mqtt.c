@@ -44,6 +44,7 @@ struct mqtt {
     pthread_cond_t changed;
     /* Under the lock, written by that thread. */
     bool is_connected;
+    bool has_no_tls;    /* that is why there is no connection */
     int refusal;        /* what the broker says of the connection; 0: nothing */
     int acked[N_ACKED]; /* the messages acknowledged last */
     unsigned n_acked;
@@ -56,6 +57,7 @@ static void on_connect(struct mosquitto *client, void *context, int code)
         (void)mosquitto_publish(client, NULL, mqtt->status_topic, 6, "online", 1, true);
     (void)pthread_mutex_lock(&mqtt->lock);
     mqtt->is_connected = code == 0;
+    mqtt->has_no_tls = false;
     mqtt->refusal = code;
     (void)pthread_cond_broadcast(&mqtt->changed);
     (void)pthread_mutex_unlock(&mqtt->lock);
@@ -65,9 +67,10 @@ static void on_disconnect(struct mosquitto *client, void *context, int code)
 {
     struct mqtt *const mqtt = context;
     (void)client;
-    (void)code;
     (void)pthread_mutex_lock(&mqtt->lock);
     mqtt->is_connected = false;
+    /* Until there is a connection: of the tries in between not all say why. */
+    mqtt->has_no_tls = mqtt->has_no_tls || code == MOSQ_ERR_TLS || code == MOSQ_ERR_TLS_HANDSHAKE;
     (void)pthread_cond_broadcast(&mqtt->changed);
     (void)pthread_mutex_unlock(&mqtt->lock);
 }
@@ -111,6 +114,18 @@ static enum ovf_status set_login(struct mqtt *mqtt, struct ovf_error *err)
     return st;
 }
 
+static enum ovf_status set_tls(struct mqtt *mqtt, struct ovf_error *err)
+{
+    const char *const ca_file = mqtt->settings->ca_file;
+    const int code = ca_file != NULL
+                         ? mosquitto_tls_set(mqtt->client, ca_file, NULL, NULL, NULL, NULL)
+                         : mosquitto_int_option(mqtt->client, MOSQ_OPT_TLS_USE_OS_CERTS, 1);
+    if (code == MOSQ_ERR_INVAL && ca_file != NULL)
+        return ovf_error_set(err, OVF_E_NOTFOUND, "ca_file: %.80s cannot be read", ca_file);
+    return code == MOSQ_ERR_SUCCESS ? OVF_OK
+                                    : ovf_error_set(err, OVF_E_IO, "libmosquitto has no TLS");
+}
+
 static const char *topic_of(const struct ovf_case_channel *settings)
 {
     return settings->topic != NULL ? settings->topic : "overflight";
@@ -134,10 +149,8 @@ static enum ovf_status set_up(struct mqtt *mqtt, struct ovf_error *err)
     if (mosquitto_will_set(mqtt->client, mqtt->status_topic, 7, "offline", 1, true) !=
         MOSQ_ERR_SUCCESS)
         return ovf_error_set(err, OVF_E_RANGE, "topic: \"%.60s\" is none", topic_of(settings));
-    if (settings->is_tls &&
-        mosquitto_int_option(mqtt->client, MOSQ_OPT_TLS_USE_OS_CERTS, 1) != MOSQ_ERR_SUCCESS)
-        return ovf_error_set(err, OVF_E_IO, "libmosquitto has no TLS");
-    return set_login(mqtt, err);
+    const enum ovf_status st = settings->is_tls ? set_tls(mqtt, err) : OVF_OK;
+    return st == OVF_OK ? set_login(mqtt, err) : st;
 }
 
 static void pause_ms(long ms)
@@ -160,19 +173,22 @@ static void *keep_connection(void *context)
 {
     struct mqtt *const mqtt = context;
     int64_t wait_ms = 0;
-    (void)mosquitto_connect_async(mqtt->client, mqtt->settings->host, mqtt->port, KEEP_ALIVE_S);
+    int code =
+        mosquitto_connect_async(mqtt->client, mqtt->settings->host, mqtt->port, KEEP_ALIVE_S);
+    on_disconnect(mqtt->client, mqtt, code);
     while (!atomic_load(&mqtt->is_closing)) {
-        if (mosquitto_loop(mqtt->client, LOOK_MS, 1) == MOSQ_ERR_SUCCESS) {
+        code = mosquitto_loop(mqtt->client, LOOK_MS, 1);
+        if (code == MOSQ_ERR_SUCCESS) {
             wait_ms = 0;
             continue;
         }
-        on_disconnect(mqtt->client, mqtt, 0);
+        on_disconnect(mqtt->client, mqtt, code);
         wait_ms = wait_ms < LONGEST_WAIT_MS ? wait_ms + 1000 : LONGEST_WAIT_MS;
         for (int64_t waited_ms = 0; waited_ms < wait_ms && !atomic_load(&mqtt->is_closing);
              waited_ms += LOOK_MS)
             pause_ms(LOOK_MS);
         if (!atomic_load(&mqtt->is_closing))
-            (void)mosquitto_reconnect_async(mqtt->client);
+            on_disconnect(mqtt->client, mqtt, mosquitto_reconnect_async(mqtt->client));
     }
     say_goodbye(mqtt);
     return NULL;
@@ -214,10 +230,11 @@ static struct timespec time_of(int64_t t_ns)
     return (struct timespec){(time_t)(t_ns / OVF_NS_PER_S), (long)(t_ns % OVF_NS_PER_S)};
 }
 
-/** Wait under the lock until there is a connection; false: there is none in time. */
+/** Wait under the lock until there is a connection; false: there is none in time, or it is known why not. */
 static bool wait_for_connection(struct mqtt *mqtt, int64_t until_ns)
 {
-    while (!mqtt->is_connected && mqtt->refusal == 0 && !atomic_load(mqtt->is_stopping)) {
+    while (!mqtt->is_connected && mqtt->refusal == 0 && !mqtt->has_no_tls &&
+           !atomic_load(mqtt->is_stopping)) {
         const int64_t now_ns = ovf_notify_now_ns();
         const int64_t look_ns = now_ns + OVF_NS_PER_S / 10;
         const struct timespec look = time_of(look_ns < until_ns ? look_ns : until_ns);
@@ -250,6 +267,15 @@ static bool wait_for_ack(struct mqtt *mqtt, int mid, int64_t until_ns)
     return is_acked(mqtt, mid);
 }
 
+/** Under the lock. */
+static const char *why_no_connection(const struct mqtt *mqtt)
+{
+    if (mqtt->refusal != 0)
+        return mosquitto_connack_string(mqtt->refusal);
+    return mqtt->has_no_tls ? "no TLS with the broker: is its certificate trusted?"
+                            : "there is no connection to the broker";
+}
+
 static enum ovf_delivery publish(struct mqtt *mqtt, const char *topic, struct ovf_bytes payload,
                                  bool is_retained, struct ovf_delivery_note *note)
 {
@@ -258,14 +284,11 @@ static enum ovf_delivery publish(struct mqtt *mqtt, const char *topic, struct ov
     int mid = 0;
     (void)pthread_mutex_lock(&mqtt->lock);
     const bool is_connected = wait_for_connection(mqtt, until_ns);
-    const int refusal = mqtt->refusal;
+    if (!is_connected)
+        (void)snprintf(note->why, sizeof note->why, "%s", why_no_connection(mqtt));
     (void)pthread_mutex_unlock(&mqtt->lock);
-    if (!is_connected) {
-        (void)snprintf(note->why, sizeof note->why, "%s",
-                       refusal != 0 ? mosquitto_connack_string(refusal)
-                                    : "there is no connection to the broker");
+    if (!is_connected)
         return OVF_DELIVER_AGAIN;
-    }
     const int code = mosquitto_publish(mqtt->client, &mid, topic, (int)payload.len, payload.data, 1,
                                        is_retained);
     if (code != MOSQ_ERR_SUCCESS) {

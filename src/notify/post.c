@@ -15,6 +15,7 @@ struct ovf_post {
     CURL *curl;
     struct curl_slist *headers;
     const char *url;
+    const char *ca_file;
     long timeout_ms;
     bool may_be_private;
     bool was_private; /* a connection was not made for that */
@@ -31,6 +32,7 @@ enum ovf_status ovf_post_open(const struct ovf_channel_setup *setup, struct ovf_
         return ovf_error_set(err, OVF_E_NOMEM, "no memory");
     }
     post->url = setup->settings->url;
+    post->ca_file = setup->settings->ca_file;
     post->timeout_ms = (long)(setup->settings->timeout_s * 1000);
     post->may_be_private = ovf_case_host_is_listed(setup->notify, host);
     post->is_stopping = setup->is_stopping;
@@ -138,8 +140,9 @@ static enum ovf_delivery judge(struct ovf_post *post, CURLcode code, struct ovf_
 static void set_options(struct ovf_post *post, struct ovf_bytes body, struct curl_slist *headers)
 {
     CURL *const curl = post->curl;
-    const char *const authorities = getenv("CURL_CA_BUNDLE"); /* as source/http */
-    curl_easy_reset(curl);                                    /* keeps the connection */
+    const char *const authorities =
+        post->ca_file != NULL ? post->ca_file : getenv("CURL_CA_BUNDLE"); /* as source/http */
+    curl_easy_reset(curl);                                                /* keeps the connection */
     (void)curl_easy_setopt(curl, CURLOPT_URL, post->url);
     (void)curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     (void)curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);

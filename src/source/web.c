@@ -146,10 +146,15 @@ static size_t take_header(char *line, size_t size, size_t n, void *context)
 static bool set_up(struct ovf_web_page *page, const char *url)
 {
     const long stall_ms = (long)page->options.stall_ms;
-    return curl_easy_setopt(page->easy, CURLOPT_URL, url) == CURLE_OK &&
+    const bool is_https = strncmp(url, "https:", 6) == 0;
+    const char *const authorities = getenv("CURL_CA_BUNDLE"); /* as source/http */
+    return (authorities == NULL ||
+            curl_easy_setopt(page->easy, CURLOPT_CAINFO, authorities) == CURLE_OK) &&
+           curl_easy_setopt(page->easy, CURLOPT_URL, url) == CURLE_OK &&
            curl_easy_setopt(page->easy, CURLOPT_PRIVATE, page) == CURLE_OK &&
            curl_easy_setopt(page->easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
-           curl_easy_setopt(page->easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https") == CURLE_OK &&
+           curl_easy_setopt(page->easy, CURLOPT_REDIR_PROTOCOLS_STR,
+                            is_https ? "https" : "http,https") == CURLE_OK &&
            curl_easy_setopt(page->easy, CURLOPT_FOLLOWLOCATION, 1L) == CURLE_OK &&
            curl_easy_setopt(page->easy, CURLOPT_MAXREDIRS, 3L) == CURLE_OK &&
            curl_easy_setopt(page->easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&

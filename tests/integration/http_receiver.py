@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Takes POSTs on loopback:  http_receiver.py LOG
+"""Takes POSTs on loopback:  http_receiver.py LOG [CERTIFICATE KEY], with these over TLS
 A path says what is answered: /busy-N 503 the first N times, /wait-N 429 once and Retry-After: N, /status-N that
 status, /moved a redirect to /ok, /slow nothing, /cut a connection that ends the first time, anything else 200. LOG gets a line of JSON
 a request. Prints its port, and ends when standard input does."""
@@ -8,6 +8,7 @@ a request. Prints its port, and ends when standard input does."""
 import http.server
 import json
 import socketserver
+import ssl
 import sys
 import threading
 
@@ -60,6 +61,10 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 
 server = Server(("127.0.0.1", 0), Handler)
+if len(sys.argv) > 2:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(sys.argv[2], sys.argv[3])
+    server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()
