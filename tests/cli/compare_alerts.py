@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""compare.py SCAN WATCH: whether the alerts "settled" are the crossings that the scan printed."""
+"""compare_alerts.py SCAN WATCH [KEY...]: whether the alerts "settled" are the crossings that the scan printed, but for
+these keys."""
 import json
 import sys
 
 
 def bare(crossing):
     """Without what names the input: a feed has no digest."""
-    said = {k: v for k, v in crossing.items() if k not in ("id", "rev", "inputs")}
+    said = {k: v for k, v in crossing.items() if k not in ("id", "rev", "inputs", *sys.argv[3:])}
     for end in ("entry", "exit"):
         if end in said:
             said[end] = {k: v for k, v in said[end].items() if k != "records"}
