@@ -11,7 +11,8 @@
 # A name that ends in _slow or holds _slow_ (a case: -slow, -slow-) has the label slow as well:
 # it may take 300 s instead of 10 and runs only under ./check --slow.
 #
-# A unit test whose name ends in _oom is linked so that tests/oom.h can make allocations fail.
+# A unit test whose name ends in _oom is linked so that tests/oom.h can make allocations fail; one that defines
+# __wrap_NAME, so that this is called for NAME.
 #
 # Exit status 77 is "skipped". A cmocka executable in which a case skips still passes here;
 # tools/test-summary counts the cases inside.
@@ -50,6 +51,11 @@ function(ovf_add_c_tests label)
             target_link_options(${target} PRIVATE
                 -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc)
         endif()
+        file(STRINGS "${source}" wraps REGEX "^[a-z].* \\*?__wrap_[a-z_]+\\(")
+        foreach(wrap IN LISTS wraps)
+            string(REGEX REPLACE ".*__wrap_([a-z_]+).*" "\\1" wrap "${wrap}")
+            target_link_options(${target} PRIVATE -Wl,--wrap=${wrap})
+        endforeach()
         add_test(NAME ${test} COMMAND ${target} WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
         ovf_test_properties(${test} ${label})
     endforeach()

@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "source/lookup.h"
+
 enum ovf_status ovf_tcp_init(struct ovf_tcp *tcp, const char *place,
                              const struct ovf_tcp_options *options, struct ovf_error *err)
 {
@@ -49,16 +51,19 @@ static void close_connection(struct ovf_tcp *tcp)
 void ovf_tcp_deinit(struct ovf_tcp *tcp)
 {
     close_connection(tcp);
+    ovf_lookup_free(tcp->lookup);
+    tcp->lookup = NULL;
 }
 
-/** Gives up until the wait is over; the next one will be twice as long. */
+/** Gives up until the wait is over; the next one will be twice as long. A look-up goes on, and is what the next try
+ * begins with: so no more than one is under way. */
 static enum ovf_tcp_got lose(struct ovf_tcp *tcp, int64_t now_ms, const char *why,
                              struct ovf_error *err)
 {
     (void)ovf_error_set(err, OVF_E_IO, "%s; again in %" PRId64 " s", why,
                         (tcp->wait_ms + 999) / 1000);
     close_connection(tcp);
-    tcp->failure = NULL;
+    tcp->is_trying = false;
     tcp->retry_ms = now_ms + tcp->wait_ms;
     tcp->wait_ms *= 2;
     if (tcp->wait_ms > tcp->options.wait_most_ms)
@@ -103,26 +108,41 @@ static bool connect_next(struct ovf_tcp *tcp, int64_t now_ms)
 
 void ovf_tcp_prepare(struct ovf_tcp *tcp, int64_t now_ms, struct pollfd *wanted, int64_t *until_ms)
 {
-    static const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
     *wanted = (struct pollfd){.fd = -1};
-    if (tcp->fd < 0 && now_ms < tcp->retry_ms) {
-        *until_ms = tcp->retry_ms;
+    *until_ms = tcp->retry_ms;
+    if (!tcp->is_trying && now_ms < tcp->retry_ms)
         return;
-    }
-    if (tcp->fd < 0) {
-        const int failure = getaddrinfo(tcp->host, tcp->port, &hints, &tcp->addresses);
-        if (failure != 0)
-            tcp->addresses = NULL;
-        tcp->failure = failure != 0 ? "no such host" : "no connection";
-        tcp->next = tcp->addresses;
-        if (!connect_next(tcp, now_ms)) {
+    if (!tcp->is_trying) {
+        tcp->is_trying = true;
+        tcp->heard_ms = now_ms;
+        if (tcp->lookup == NULL && ovf_lookup_new(tcp->host, tcp->port, &tcp->lookup) != OVF_OK) {
             *until_ms = now_ms; /* the step tells */
             return;
         }
-        tcp->failure = NULL;
     }
-    *wanted = (struct pollfd){.fd = tcp->fd, .events = tcp->is_connected ? POLLIN : POLLOUT};
     *until_ms = tcp->heard_ms + tcp->options.stall_ms;
+    if (tcp->fd < 0)
+        *wanted = (struct pollfd){.fd = ovf_lookup_fd(tcp->lookup), .events = POLLIN};
+    else
+        *wanted = (struct pollfd){.fd = tcp->fd, .events = tcp->is_connected ? POLLIN : POLLOUT};
+}
+
+/** Takes the addresses when they are there, and begins to connect. */
+static enum ovf_tcp_got finish_looking_up(struct ovf_tcp *tcp, int64_t now_ms,
+                                          struct ovf_error *err)
+{
+    if (tcp->lookup == NULL)
+        return lose(tcp, now_ms, "no memory to look up the host", err);
+    if (!ovf_lookup_take(tcp->lookup, &tcp->addresses))
+        return now_ms - tcp->heard_ms < tcp->options.stall_ms
+                   ? OVF_TCP_NOTHING
+                   : lose(tcp, now_ms, "looking up the host takes long", err);
+    ovf_lookup_free(tcp->lookup);
+    tcp->lookup = NULL;
+    tcp->next = tcp->addresses;
+    if (tcp->addresses == NULL)
+        return lose(tcp, now_ms, "no such host", err);
+    return connect_next(tcp, now_ms) ? OVF_TCP_NOTHING : lose(tcp, now_ms, "no connection", err);
 }
 
 static enum ovf_tcp_got finish_connecting(struct ovf_tcp *tcp, int64_t now_ms,
@@ -148,10 +168,10 @@ enum ovf_tcp_got ovf_tcp_step(struct ovf_tcp *tcp, short revents, int64_t now_ms
                               unsigned char *bytes, size_t room, size_t *n, struct ovf_error *err)
 {
     *n = 0;
-    if (tcp->failure != NULL)
-        return lose(tcp, now_ms, tcp->failure, err);
-    if (tcp->fd < 0)
+    if (!tcp->is_trying)
         return OVF_TCP_NOTHING; /* it is not time yet */
+    if (tcp->fd < 0)
+        return finish_looking_up(tcp, now_ms, err);
     if (revents == 0 && now_ms - tcp->heard_ms >= tcp->options.stall_ms)
         return lose(tcp, now_ms, tcp->is_connected ? "nothing came for long" : "no answer", err);
     if (revents == 0)
@@ -172,5 +192,6 @@ enum ovf_tcp_got ovf_tcp_step(struct ovf_tcp *tcp, short revents, int64_t now_ms
 void ovf_tcp_drop(struct ovf_tcp *tcp, int64_t now_ms)
 {
     close_connection(tcp);
+    tcp->is_trying = false;
     tcp->retry_ms = now_ms + tcp->options.wait_most_ms;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A TCP client that keeps at it: connects, reads, and when the connection is lost, stalls or is dropped by the
- * caller comes back, after a wait that doubles up to a bound. It never blocks but for looking up the name of
- * the host. Time comes in as an argument, in milliseconds of a clock that is never set. */
+ * caller comes back, after a wait that doubles up to a bound. It never blocks: the name of the host is looked up in a
+ * thread of its own. Time comes in as an argument, in milliseconds of a clock that is never set. */
 #ifndef OVF_SOURCE_TCP_H
 #define OVF_SOURCE_TCP_H
 
@@ -13,6 +13,7 @@
 #include "base/error.h"
 
 struct addrinfo;
+struct ovf_lookup;
 
 enum { OVF_TCP_HOST_SIZE = 256, OVF_TCP_PORT_SIZE = 6 };
 
@@ -29,12 +30,13 @@ struct ovf_tcp {
     uint64_t n_connected; /* times */
 
     /* private */
-    int fd; /* -1: none */
+    int fd;                    /* -1: none */
+    bool is_trying;            /* or connected; else it waits for retry_ms */
+    struct ovf_lookup *lookup; /* NULL: none is under way */
     bool is_connected;
-    const char *failure; /* why it could not even begin to connect; NULL: it could */
     struct addrinfo *addresses;
     struct addrinfo *next; /* to be tried when this one fails */
-    int64_t heard_ms;      /* when bytes came last, or it began to connect */
+    int64_t heard_ms;      /* when bytes came last, or a try began */
     int64_t retry_ms;      /* when to connect again, without a connection */
     int64_t wait_ms;
 };
