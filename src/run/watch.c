@@ -3,6 +3,7 @@
 #include "run/watch.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "engine/live.h"
 #include "report/alert.h"
 #include "run/case_open.h"
+#include "run/feed_clocks.h"
 #include "run/metrics.h"
 #include "run/question_case.h"
 #include "run/question_words.h"
@@ -49,6 +51,7 @@ struct watch {
     size_t n_sources;
     struct ovf_track_member *members;
     struct ovf_identities identities;
+    struct ovf_feed_clocks *clocks; /* NULL: there is one source */
     struct pollfd *waits;
     struct ovf_metrics *metrics; /* NULL: none were asked for */
     struct ovf_buffer metrics_text;
@@ -155,10 +158,29 @@ static enum ovf_status make_asked(const struct watch *w, struct asked **out, str
 
 /* ---- sources ---- */
 
+/** Two feeds whose times do not go together are told of. */
+static void compare_clocks(struct watch *w, uint32_t address, const struct ovf_fix *fix)
+{
+    uint32_t other;
+    int64_t by_ns;
+    const uint32_t feed = fix->record.item;
+    if (!ovf_feed_clocks_note(w->clocks, feed, address, fix, &other, &by_ns))
+        return;
+    w->sources[feed].ahead_of_other_ns = by_ns;
+    w->sources[other].ahead_of_other_ns = -by_ns;
+    char line[720];
+    (void)snprintf(line, sizeof line, "%.300s: its times are %.1f s %s those of %.300s\n",
+                   w->sources[feed].name, fabs((double)by_ns / (double)OVF_NS_PER_S),
+                   by_ns < 0 ? "behind" : "ahead of", w->sources[other].name);
+    say(w, line);
+}
+
 static enum ovf_status take_fix(void *context, uint32_t address, const struct ovf_fix *fix,
                                 const struct ovf_identity *identity)
 {
     struct watch *w = context;
+    if (w->clocks != NULL)
+        compare_clocks(w, address, fix);
     if (w->is_live && fix->t_ns > w->now_ns + ahead_ns) {
         w->n_ahead++;
         return OVF_OK;
@@ -184,6 +206,8 @@ static enum ovf_status open_sources(struct watch *w, struct ovf_error *err)
     w->shared =
         (struct ovf_watch_sources){&w->inlets, &w->asked->question.read, take_fix, w, w->talk};
     enum ovf_status st = ovf_web_new(&w->web);
+    if (st == OVF_OK && n > 1)
+        st = ovf_feed_clocks_new(n, &w->clocks);
     w->inlets.web = w->web;
     for (uint32_t i = 0; i < n && st == OVF_OK; i++) {
         st = ovf_watch_source_open(w->request->scan.paths[i], i, &w->shared, &w->sources[i], err);
@@ -490,6 +514,7 @@ enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const s
     free_asked(w.asked);
     ovf_watch_alerts_deinit(&w.alerts);
     ovf_identities_deinit(&w.identities);
+    ovf_feed_clocks_free(w.clocks);
     free(w.sources);
     free(w.members);
     free(w.waits);

@@ -96,6 +96,25 @@ static enum ovf_status put_sources(const struct ovf_watch_source *sources, size_
     return st;
 }
 
+/** Where the times of two feeds do not go together: by how much each is ahead of the other. */
+static enum ovf_status put_clocks(const struct ovf_watch_source *sources, size_t n,
+                                  struct ovf_buffer *out)
+{
+    enum ovf_status st =
+        ovf_buffer_append_text(out, "# TYPE overflight_source_ahead_of_other_seconds gauge\n");
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        if (sources[i].ahead_of_other_ns == 0)
+            continue;
+        st = ovf_buffer_append_text(out, "overflight_source_ahead_of_other_seconds");
+        if (st == OVF_OK)
+            st = put_source_name(sources[i].name, out);
+        if (st == OVF_OK)
+            st = ovf_buffer_printf(out, "%.1f\n",
+                                   (double)sources[i].ahead_of_other_ns / (double)OVF_NS_PER_S);
+    }
+    return st;
+}
+
 enum ovf_status ovf_watch_metrics(const struct ovf_live_engine *live,
                                   const struct ovf_watch_source *sources, size_t n_sources,
                                   uint64_t n_ahead, struct ovf_buffer *out)
@@ -107,5 +126,7 @@ enum ovf_status ovf_watch_metrics(const struct ovf_live_engine *live,
                  (uint64_t)(t_ns / OVF_NS_PER_S));
     if (st == OVF_OK)
         st = put_events(live, out);
-    return st == OVF_OK ? put_sources(sources, n_sources, out) : st;
+    if (st == OVF_OK)
+        st = put_sources(sources, n_sources, out);
+    return st == OVF_OK && n_sources > 1 ? put_clocks(sources, n_sources, out) : st;
 }

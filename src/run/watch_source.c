@@ -13,10 +13,10 @@ enum { NOISE_WINDOW_BYTES = 64 << 10 };
 /* What comes from a file or a pipe is told by its beginning. */
 enum { HEAD_BYTES = 1024 };
 
-/* So many fixes in a row that are whole hours off, by no more than so much besides. */
-#define HOUR_NS (3600 * OVF_NS_PER_S)
+/* So many fixes in a row that are off by a zone's time, by no more than so much besides. */
 enum { ZONE_FIXES = 20 };
 static const int64_t zone_rest_ns = 60 * OVF_NS_PER_S;
+static const int64_t quarter_ns = 15 * OVF_NS_PER_MIN;
 
 enum ovf_status ovf_watch_source_open(const char *name, uint32_t number,
                                       const struct ovf_watch_sources *shared,
@@ -43,22 +43,30 @@ static void say(struct ovf_watch_source *source, const char *what)
     (void)ovf_error_set(&source->said, OVF_OK, "%s", what);
 }
 
+/** Whether there is a time zone so many quarters of an hour from UTC: whole hours, :30 and :45. */
+static bool is_zone(int64_t quarters)
+{
+    const int64_t n = quarters < 0 ? -quarters : quarters;
+    return n >= 4 && n <= 14 * 4 && n % 4 != 1;
+}
+
 /** A clock that is hours off is in another time zone than was stated. */
 static void check_clock(struct ovf_watch_source *source, int64_t t_ns)
 {
     const int64_t ahead_ns = t_ns - source->now_ns;
-    const int64_t hours = ovf_time_floor(ahead_ns + HOUR_NS / 2, HOUR_NS) / HOUR_NS;
-    const int64_t rest_ns = ahead_ns - hours * HOUR_NS;
+    const int64_t quarters = ovf_time_floor(ahead_ns + quarter_ns / 2, quarter_ns) / quarter_ns;
+    const int64_t rest_ns = ahead_ns - quarters * quarter_ns;
+    const bool is_off = is_zone(quarters) && rest_ns > -zone_rest_ns && rest_ns < zone_rest_ns;
+    const int64_t minutes = 15 * (quarters < 0 ? -quarters : quarters);
     char text[160];
-    const bool is_zone = hours != 0 && hours >= -14 && hours <= 14 && rest_ns > -zone_rest_ns &&
-                         rest_ns < zone_rest_ns;
-    source->n_hours = is_zone && hours == source->hours_ahead ? source->n_hours + 1 : 0;
-    source->hours_ahead = hours;
-    if (source->n_hours != ZONE_FIXES)
+    source->n_off = is_off && quarters == source->quarters_ahead ? source->n_off + 1 : 0;
+    source->quarters_ahead = quarters;
+    if (source->n_off != ZONE_FIXES)
         return;
     (void)snprintf(text, sizeof text,
-                   "its clock is %" PRId64 " h %s: where it is in local time, state --sbs-tz",
-                   hours < 0 ? -hours : hours, hours < 0 ? "behind" : "ahead");
+                   "its clock is %" PRId64 ":%02" PRId64
+                   " h %s: where it is in local time, state --sbs-tz",
+                   minutes / 60, minutes % 60, quarters < 0 ? "behind" : "ahead");
     say(source, text);
 }
 

@@ -25,12 +25,13 @@ struct ovf_watch_source {
     int64_t now_ns;
     struct ovf_feed_counts window; /* when noise was looked for last */
     uint64_t n_dropped;            /* connections, for noise */
+    int64_t ahead_of_other_ns;     /* another's clock, as was told last; 0: they go together */
 
     /* private */
     struct ovf_buffer head;
-    struct ovf_error said; /* what was said last */
-    int64_t hours_ahead;   /* of its clock, as it seems */
-    unsigned n_hours;      /* fixes in a row for which it does */
+    struct ovf_error said;  /* what was said last */
+    int64_t quarters_ahead; /* of an hour, of its clock, as it seems */
+    unsigned n_off;         /* fixes in a row for which it does */
 };
 
 /** \p source must not move. Errors as of ovf_inlet_open. */
