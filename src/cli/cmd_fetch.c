@@ -103,6 +103,7 @@ const struct ovf_command ovf_command_fetch = {
 struct scan {
     struct ovf_words words; /* ARGS */
     int status;             /* of the last scan */
+    bool has_findings;      /* one of them said so: see its --exit-status */
 };
 
 /** The value that \p name has among the scan's arguments. */
@@ -158,7 +159,9 @@ static enum ovf_status scan_day(void *context, char *const *paths, size_t n_path
         argv[n++] = paths[i];
     scan->status = ovf_command_run(&ovf_command_scan, (int)n, argv);
     free((void *)argv);
-    return scan->status == OVF_EXIT_OK ? OVF_OK : OVF_E_STOPPED;
+    scan->has_findings = scan->has_findings || scan->status == OVF_EXIT_FINDINGS;
+    return scan->status == OVF_EXIT_OK || scan->status == OVF_EXIT_FINDINGS ? OVF_OK
+                                                                            : OVF_E_STOPPED;
 }
 
 static int exit_of(size_t verb, enum ovf_fetch_outcome outcome, int scan_status,
@@ -226,6 +229,8 @@ static int fetch_days(struct ovf_fetch_request request)
     }
     if (status == OVF_EXIT_OK)
         status = exit_of(ADSBLOL, ovf_fetch_days(&request, &out, &talk, &err), scan.status, &err);
+    if (status == OVF_EXIT_OK && scan.has_findings)
+        status = OVF_EXIT_FINDINGS;
     ovf_words_deinit(&scan.words);
     return status;
 }
