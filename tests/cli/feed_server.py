@@ -7,6 +7,7 @@ then closes its port. Its port number appears in PORT_FILE.
   rest:FILE:N       all but its first N bytes, and close
   reset:FILE:N      its first N bytes, and reset the connection
   stall:FILE:N      its first N bytes, and then nothing, until the other side closes
+  trickle:FILE:N    its first N bytes, each by itself, and close
   noise:N           N random bytes, and more until the other side closes
 """
 import os
@@ -14,6 +15,7 @@ import random
 import socket
 import struct
 import sys
+import time
 
 
 def wait_for_close(connection):
@@ -32,8 +34,15 @@ def step(connection, what, arguments):
     with open(arguments[0], "rb") as file:
         data = file.read()
     n = int(arguments[1]) if len(arguments) > 1 else len(data)
+    if what == "trickle":
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for i in range(n):
+            connection.sendall(data[i : i + 1])
+            time.sleep(0.0005)
+        return
     connection.sendall(data[n:] if what == "rest" else data[:n])
     if what == "reset":
+        time.sleep(0.3)  # what is not read when it is reset is lost
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     if what == "stall":
         wait_for_close(connection)

@@ -156,6 +156,18 @@ static void silence_is_a_stall(void **state)
     free_bench(&b);
 }
 
+static void a_connection_is_kept_alive(void **state)
+{
+    (void)state;
+    struct bench b = make_bench();
+    int on = 0;
+    socklen_t size = sizeof on;
+    connect_at(&b, 0);
+    assert_int_equal(getsockopt(b.tcp.fd, SOL_SOCKET, SO_KEEPALIVE, &on, &size), 0);
+    assert_int_not_equal(on, 0);
+    free_bench(&b);
+}
+
 static void what_was_dropped_waits_longest(void **state)
 {
     (void)state;
@@ -189,6 +201,7 @@ int main(void)
         cmocka_unit_test(a_connection_that_is_closed_is_made_anew_after_a_wait),
         cmocka_unit_test(waits_double_up_to_a_bound_and_begin_anew_with_bytes),
         cmocka_unit_test(silence_is_a_stall),
+        cmocka_unit_test(a_connection_is_kept_alive),
         cmocka_unit_test(what_was_dropped_waits_longest),
         cmocka_unit_test(places_are_host_and_port),
     };
