@@ -183,8 +183,6 @@ static void fill_request(const struct ovf_arguments *a, const char *const *zones
                 .start = ovf_arguments_value(a, OPTION_START),
                 .at = ovf_arguments_value(a, OPTION_AT),
                 .sbs_tz = ovf_arguments_value(a, OPTION_SBS_TZ),
-                .format = "ndjson",
-                .jobs = "1",
                 .include_unknown = ovf_arguments_has(a, OPTION_INCLUDE_UNKNOWN),
             },
         .events = ovf_arguments_value(a, OPTION_EVENTS),

@@ -139,6 +139,8 @@ static enum ovf_status make_asked(const struct watch *w, struct asked **out, str
     if (asked == NULL)
         return OVF_E_NOMEM;
     asked->request = w->request->scan;
+    asked->request.format = "ndjson"; /* of the question; alerts have one form, and one thread */
+    asked->request.jobs = "1";
     const bool has_case = asked->request.case_path != NULL;
     enum ovf_status st = has_case ? open_case(asked, err) : OVF_OK;
     asked->request.store_path = NULL; /* of a case: alerts are not put into it */
