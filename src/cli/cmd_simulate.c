@@ -11,6 +11,8 @@
 enum {
     OPTION_OUTPUT,
     OPTION_WRITE,
+    OPTION_SERVE,
+    OPTION_RATE,
     OPTION_WORLD_DAY,
     OPTION_SCALE,
     OPTION_NO_NEWLINES,
@@ -33,6 +35,14 @@ static const struct ovf_option options[] = {
                               "tar: one tar of them; csv: one table; beast, sbs: what a receiver\n"
                               "would have heard, frames or lines",
                       .choices = "trace tar csv beast sbs"},
+    [OPTION_SERVE] = {.name = "serve",
+                      .value = "FORMAT://HOST:PORT",
+                      .help = "write nothing, but let who connects to this port of this machine\n"
+                              "hear it, until all is sent or SIGTERM: beast or sbs; port 0 is any"},
+    [OPTION_RATE] = {.name = "rate",
+                     .value = "N",
+                     .help =
+                         "times real time, of --serve (1); 0: all of it, as fast as it is read"},
     [OPTION_WORLD_DAY] = {.name = "world-day",
                           .help = "no scenario but traffic all over the world, to measure with:\n"
                                   "one tar of traces of one day, without truth"},
@@ -52,7 +62,7 @@ const struct ovf_command ovf_command_simulate = {
     .name = "overflight simulate",
     .brief = "a scenario to traces, with its exact truth",
     .summary = "Write the traces of invented aircraft, and where they truly crossed borders.",
-    .usage = "SCENARIO.yaml|--world-day -o DIR [OPTION]...",
+    .usage = "SCENARIO.yaml|--world-day -o DIR|--serve FORMAT://HOST:PORT [OPTION]...",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .notes =
@@ -78,8 +88,14 @@ static int run(const struct ovf_arguments *arguments)
         .pack_path = pack,
         .scale = ovf_arguments_value(arguments, OPTION_SCALE),
         .no_newlines = ovf_arguments_has(arguments, OPTION_NO_NEWLINES),
+        .serve = ovf_arguments_value(arguments, OPTION_SERVE),
+        .rate = ovf_arguments_value(arguments, OPTION_RATE),
     };
-    if (request.folder == NULL)
+    if (request.serve != NULL && (request.folder != NULL || request.write != NULL || world_day))
+        return ovf_usage_error(command, "--serve writes nothing: no -o, --write or --world-day");
+    if (request.serve == NULL && request.rate != NULL)
+        return ovf_usage_error(command, "--rate goes with --serve");
+    if (request.serve == NULL && request.folder == NULL)
         return ovf_usage_error(command, "-o DIR is due");
     if (world_day && request.write != NULL)
         return ovf_usage_error(command, "--world-day is always a tar: no --write");

@@ -114,8 +114,10 @@ enum ovf_status ovf_inlet_open(const char *name, const struct ovf_inlet_options 
         st = open_tcp(inlet, options, scheme_end + 3, err);
     else
         st = open_file(inlet, err);
-    inlet->is_live =
-        ovf_inlet_comes_back(inlet) || (inlet->kind == KIND_PIPE && options->pipes_are_live);
+    const bool is_dated = options->frames_are_dated && inlet->has_format &&
+                          (inlet->format == OVF_FEED_BEAST || inlet->format == OVF_FEED_AVR);
+    inlet->is_live = !is_dated && (ovf_inlet_comes_back(inlet) ||
+                                   (inlet->kind == KIND_PIPE && options->pipes_are_live));
     if (st == OVF_OK)
         *out = inlet;
     else

@@ -12,6 +12,8 @@ struct ovf_inlet_options {
     int64_t stall_ms;
     int64_t poll_ms;
     bool pipes_are_live;
+    bool
+        frames_are_dated; /* when receivers' clocks began was stated: then these tell the time, not when frames come */
 };
 
 struct ovf_inlet;
@@ -30,7 +32,8 @@ void ovf_inlet_close(struct ovf_inlet *inlet);
 /** The format, when its name tells: else \p format is as it was. */
 bool ovf_inlet_format(const struct ovf_inlet *inlet, enum ovf_feed_format *format);
 
-/** Whether what comes is of now: of a connection and a page, and of a pipe where the options say so. */
+/** Whether what comes is of now: of a connection and a page, but for frames that are dated, and of a pipe where the
+ * options say so. */
 bool ovf_inlet_is_live(const struct ovf_inlet *inlet);
 
 /** Whether more may come after it was lost or dropped. */

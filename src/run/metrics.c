@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/metrics.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "base/number.h"
+#include "source/loopback.h"
 
 enum { MAX_CONNECTIONS = 16, TIMEOUT_S = 10 };
 
@@ -19,36 +17,6 @@ struct ovf_metrics {
     struct ovf_buffer text; /* behind the lock */
     int64_t published_ms;
 };
-
-/** An address of loopback. */
-union address {
-    struct sockaddr any;
-    struct sockaddr_in in;
-    struct sockaddr_in6 in6;
-};
-
-static bool parse_place(const char *place, union address *address)
-{
-    static const char *const hosts[] = {"127.0.0.1:", "localhost:", "[::1]:"};
-    int64_t port;
-    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
-        const size_t n = strlen(hosts[i]);
-        if (strncmp(place, hosts[i], n) != 0)
-            continue;
-        if (!ovf_number_parse_int(ovf_bytes_from_text(place + n), &port) || port < 0 ||
-            port > 65535)
-            return false;
-        *address = (union address){.in = {.sin_family = AF_INET}};
-        address->in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        address->in.sin_port = htons((uint16_t)port);
-        if (hosts[i][0] == '[')
-            address->in6 = (struct sockaddr_in6){.sin6_family = AF_INET6,
-                                                 .sin6_addr = in6addr_loopback,
-                                                 .sin6_port = htons((uint16_t)port)};
-        return true;
-    }
-    return false;
-}
 
 static enum MHD_Result answer(struct MHD_Connection *connection, unsigned status, const char *type,
                               const void *text, size_t len)
@@ -134,8 +102,8 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 enum ovf_status ovf_metrics_open(const char *place, unsigned *port, struct ovf_metrics **out,
                                  struct ovf_error *err)
 {
-    union address address;
-    if (!parse_place(place, &address))
+    union ovf_loopback address;
+    if (!ovf_loopback_parse(place, &address))
         return ovf_error_set(err, OVF_E_RANGE, "'%.80s' is not HOST:PORT of this machine alone",
                              place);
     struct ovf_metrics *metrics = calloc(1, sizeof *metrics);

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "case/yaml.h"
 #include "run/pack_file.h"
+#include "run/simulate_serve.h"
 #include "run/simulate_world.h"
 #include "run/trace_tar.h"
 #include "simulate/receiver.h"
@@ -21,6 +22,7 @@
 #include "simulate/write.h"
 #include "source/file.h"
 #include "source/folder.h"
+#include "source/loopback.h"
 
 enum { PATH_BYTES = 4096, NAME_BYTES = 96 };
 
@@ -28,12 +30,15 @@ enum write_kind { WRITE_TRACE, WRITE_TAR, WRITE_CSV, WRITE_BEAST, WRITE_SBS, N_W
 
 struct writer {
     enum write_kind kind;
-    const char *folder;
+    const char *folder; /* NULL: it is served */
+    const char *place;  /* where it is served */
+    double rate;
     struct ovf_error *err;
     FILE *truth;
     FILE *csv;
     struct ovf_trace_tar *tar;
-    struct ovf_hearing hearing;   /* of all aircraft */
+    struct ovf_hearing hearing; /* of all aircraft */
+    struct ovf_served served;
     int64_t start_ns;             /* of the frames */
     struct ovf_buffer text;       /* of one member */
     struct ovf_buffer compressed; /* likewise */
@@ -95,6 +100,9 @@ static enum ovf_status write_stream(void *context, const void *data, size_t len)
 
 static enum ovf_status write_hearing(struct writer *w)
 {
+    if (w->folder == NULL)
+        return ovf_served_make(&w->hearing, w->kind == WRITE_BEAST ? &w->start_ns : NULL,
+                               &w->served);
     const char *const name = w->kind == WRITE_BEAST ? "frames.beast" : "lines.sbs";
     enum ovf_status st;
     FILE *const file = open_file(w, name, &st);
@@ -141,6 +149,8 @@ static enum ovf_status take_day(void *context, const struct ovf_timetable *timet
 static enum ovf_status take_truth(void *context, struct ovf_bytes lines)
 {
     struct writer *const w = context;
+    if (w->folder == NULL)
+        return OVF_OK;
     return fwrite(lines.data, 1, lines.len, w->truth) == lines.len ? OVF_OK
                                                                    : fail_file(w, "truth.ndjson");
 }
@@ -173,6 +183,8 @@ static enum ovf_status make_folder(struct writer *w)
 
 static enum ovf_status open_writer(struct writer *w)
 {
+    if (w->folder == NULL)
+        return OVF_OK;
     enum ovf_status st = make_folder(w);
     if (st != OVF_OK)
         return st;
@@ -220,13 +232,11 @@ static bool folder_is_used(const char *path)
     return used;
 }
 
-static bool read_options(const struct ovf_simulate_request *request, struct writer *w,
-                         int64_t *seed, struct ovf_error *err)
+static bool read_kind(const char *wanted, struct writer *w, struct ovf_error *err)
 {
     static const char *const kinds[N_WRITE] = {"trace", "tar", "csv", "beast", "sbs"};
-    const char *const wanted = request->write != NULL ? request->write : kinds[WRITE_TRACE];
     size_t kind = 0;
-    while (kind < N_WRITE && strcmp(kinds[kind], wanted) != 0)
+    while (wanted != NULL && kind < N_WRITE && strcmp(kinds[kind], wanted) != 0)
         kind++;
     if (kind == N_WRITE) {
         (void)ovf_error_set(err, OVF_E_RANGE, "--write %s: trace, tar, csv, beast or sbs is due",
@@ -234,12 +244,53 @@ static bool read_options(const struct ovf_simulate_request *request, struct writ
         return false;
     }
     w->kind = (enum write_kind)kind;
+    return true;
+}
+
+/** Where it is served, and how fast. */
+static bool read_serving(const struct ovf_simulate_request *request, struct writer *w,
+                         struct ovf_error *err)
+{
+    static const double fastest = 1e6;
+    static const char beast[] = "beast://";
+    static const char sbs[] = "sbs://";
+    union ovf_loopback address;
+    w->kind = strncmp(request->serve, beast, strlen(beast)) == 0 ? WRITE_BEAST : WRITE_SBS;
+    if (w->kind == WRITE_SBS && strncmp(request->serve, sbs, strlen(sbs)) != 0) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "--serve %s: beast://HOST:PORT or sbs:// is due",
+                            request->serve);
+        return false;
+    }
+    w->place = strstr(request->serve, "://") + strlen("://");
+    if (!ovf_loopback_parse(w->place, &address)) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "--serve %s: HOST:PORT of this machine alone is due",
+                            request->serve);
+        return false;
+    }
+    w->rate = 1.0;
+    if (request->rate == NULL ||
+        (ovf_number_parse_double(ovf_bytes_from_text(request->rate), &w->rate) && w->rate >= 0.0 &&
+         w->rate <= fastest))
+        return true;
+    (void)ovf_error_set(err, OVF_E_RANGE, "--rate %s: a number from 0 to %.0f is due",
+                        request->rate, fastest);
+    return false;
+}
+
+static bool read_options(const struct ovf_simulate_request *request, struct writer *w,
+                         int64_t *seed, struct ovf_error *err)
+{
+    if (!(request->serve != NULL ? read_serving(request, w, err)
+                                 : read_kind(request->write, w, err)))
+        return false;
     if (request->seed != NULL &&
         (!ovf_number_parse_int(ovf_bytes_from_text(request->seed), seed) || *seed < 0)) {
         (void)ovf_error_set(err, OVF_E_RANGE, "--seed %s: a whole number from 0 is due",
                             request->seed);
         return false;
     }
+    if (request->folder == NULL)
+        return true;
     if (strlen(request->folder) > PATH_BYTES - 2 * NAME_BYTES) {
         (void)ovf_error_set(err, OVF_E_RANGE, "the path of the folder is too long");
         return false;
@@ -260,7 +311,8 @@ static void tell(const struct ovf_sink *talk, const struct ovf_simulation_counts
         "simulated: %" PRIu64 " flights of %" PRIu64 " aircraft, %" PRIu64 " fixes%s%" PRIu64
         "%s in %s\ntruth: %" PRIu64 " passages on the fixes, %" PRIu64 " on the paths as flown\n",
         counts->n_flights_heard, counts->n_aircraft, counts->n_rows, ", ", w->n_members,
-        " days of aircraft", w->folder, counts->n_truth_fixes, counts->n_truth_path);
+        " days of aircraft", w->folder != NULL ? w->folder : "memory", counts->n_truth_fixes,
+        counts->n_truth_path);
     if (st == OVF_OK && counts->n_flights > counts->n_flights_heard)
         st = ovf_buffer_printf(&text, "%" PRIu64 " flights were heard by nobody\n",
                                counts->n_flights - counts->n_flights_heard);
@@ -307,6 +359,9 @@ static enum ovf_simulate_outcome play(const struct ovf_simulate_request *request
         st = close_writer(w, st);
         if (st == OVF_OK)
             tell(talk, &counts, w);
+        if (st == OVF_OK && w->folder == NULL)
+            st = ovf_simulate_serve(&w->served, w->place, w->rate, talk, w->err);
+        ovf_served_deinit(&w->served);
     }
     if (st == OVF_E_NOMEM)
         outcome = OVF_SIMULATE_FAILED;

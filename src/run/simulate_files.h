@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A scenario from its file to files: traces in globe_history's layout, or one tar of them, or one CSV, or what a
- * receiver would have heard, with truth.ndjson beside them. */
+ * receiver would have heard, with truth.ndjson beside them; or to who connects to a port. */
 #ifndef OVF_RUN_SIMULATE_FILES_H
 #define OVF_RUN_SIMULATE_FILES_H
 
@@ -18,6 +18,8 @@ struct ovf_simulate_request {
     const char *pack_path;
     const char *scale; /* of a world day */
     bool no_newlines;  /* likewise */
+    const char *serve; /* beast://HOST:PORT or sbs://HOST:PORT, in place of a folder */
+    const char *rate;  /* of serving */
 };
 
 enum ovf_simulate_outcome {
@@ -31,7 +33,8 @@ enum ovf_simulate_outcome {
  * Write
  *   FOLDER/YYYY/MM/DD/traces/<last two digits>/trace_full_<address>.json  (gzip inside), or
  *   FOLDER/traces.tar with these names, or FOLDER/fixes.csv, or FOLDER/frames.beast, or FOLDER/lines.sbs, and
- *   FOLDER/truth.ndjson.
+ *   FOLDER/truth.ndjson;
+ * or serve what a receiver would have heard, run/simulate_serve.h, and write nothing.
  * \param[in] talk  gets what was written, for people
  */
 enum ovf_simulate_outcome ovf_simulate_files(const struct ovf_simulate_request *request,

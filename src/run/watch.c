@@ -211,6 +211,7 @@ static enum ovf_status open_sources(struct watch *w, struct ovf_error *err)
     if (st == OVF_OK && n > 1)
         st = ovf_feed_clocks_new(n, &w->clocks);
     w->inlets.web = w->web;
+    w->inlets.frames_are_dated = w->asked->question.read.clock.kind != OVF_CLOCK_NONE;
     for (uint32_t i = 0; i < n && st == OVF_OK; i++) {
         st = ovf_watch_source_open(w->request->scan.paths[i], i, &w->shared, &w->sources[i], err);
         if (st != OVF_OK)

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/outlet.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "source/loopback.h"
+
+enum { MAX_CLIENTS = 64, BACKLOG = 16 };
+
+struct client {
+    int fd;
+    size_t at;     /* in the stream */
+    bool is_ended; /* it was told that nothing more comes */
+};
+
+struct ovf_outlet {
+    int fd;
+    struct client clients[MAX_CLIENTS];
+    size_t n_clients;
+    size_t n_taken;
+    size_t n_served;
+};
+
+static bool prepare(int fd)
+{
+    return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+}
+
+static bool listen_at(int fd, const union ovf_loopback *address)
+{
+    static const int on = 1;
+    const socklen_t size =
+        address->any.sa_family == AF_INET6 ? sizeof address->in6 : sizeof address->in;
+    return prepare(fd) && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+           bind(fd, &address->any, size) == 0 && listen(fd, BACKLOG) == 0;
+}
+
+static unsigned port_of(int fd)
+{
+    union ovf_loopback address = {.in = {.sin_family = AF_INET}};
+    socklen_t size = sizeof address;
+    if (getsockname(fd, &address.any, &size) != 0)
+        return 0;
+    return ntohs(address.any.sa_family == AF_INET6 ? address.in6.sin6_port : address.in.sin_port);
+}
+
+enum ovf_status ovf_outlet_open(const char *place, unsigned *port, struct ovf_outlet **out,
+                                struct ovf_error *err)
+{
+    union ovf_loopback address;
+    if (!ovf_loopback_parse(place, &address))
+        return ovf_error_set(err, OVF_E_RANGE, "'%.80s' is not HOST:PORT of this machine alone",
+                             place);
+    struct ovf_outlet *outlet = calloc(1, sizeof *outlet);
+    if (outlet == NULL)
+        return OVF_E_NOMEM;
+    outlet->fd = socket(address.any.sa_family, SOCK_STREAM, 0);
+    if (outlet->fd < 0 || !listen_at(outlet->fd, &address)) {
+        const int error = errno;
+        ovf_outlet_close(outlet);
+        return ovf_error_set(err, OVF_E_IO, "%.80s: %s", place, strerror(error));
+    }
+    *port = port_of(outlet->fd);
+    *out = outlet;
+    return OVF_OK;
+}
+
+void ovf_outlet_close(struct ovf_outlet *outlet)
+{
+    if (outlet == NULL)
+        return;
+    for (size_t i = 0; i < outlet->n_clients; i++)
+        (void)close(outlet->clients[i].fd);
+    if (outlet->fd >= 0)
+        (void)close(outlet->fd);
+    free(outlet);
+}
+
+static void take_clients(struct ovf_outlet *outlet, size_t first)
+{
+    while (outlet->n_clients < MAX_CLIENTS) {
+        const int fd = accept(outlet->fd, NULL, NULL);
+        if (fd < 0)
+            return;
+        if (!prepare(fd)) {
+            (void)close(fd);
+            continue;
+        }
+        outlet->clients[outlet->n_clients++] = (struct client){.fd = fd, .at = first};
+        outlet->n_taken++;
+    }
+}
+
+/** Reads what it sends. \return false: it has closed, or the connection broke */
+static bool drain(const struct client *client)
+{
+    char ignored[4096];
+    ssize_t n;
+    do
+        n = recv(client->fd, ignored, sizeof ignored, 0);
+    while (n > 0);
+    return n < 0 && (errno == EAGAIN || errno == EINTR);
+}
+
+/** \return false: the connection broke */
+static bool send_due(struct client *client, const struct ovf_outlet_stream *stream)
+{
+    while (client->at < stream->n_due) {
+        const ssize_t n = send(client->fd, stream->bytes.data + client->at,
+                               stream->n_due - client->at, MSG_NOSIGNAL);
+        if (n < 0)
+            return errno == EAGAIN || errno == EINTR;
+        client->at += (size_t)n;
+    }
+    return true;
+}
+
+/** \return false: it is done with */
+static bool step_client(struct ovf_outlet *outlet, struct client *client,
+                        const struct ovf_outlet_stream *stream)
+{
+    if (!drain(client) || !send_due(client, stream))
+        return false;
+    if (client->at == stream->bytes.len && !client->is_ended) {
+        client->is_ended = true;
+        outlet->n_served++;
+        return shutdown(client->fd, SHUT_WR) == 0;
+    }
+    return true;
+}
+
+enum ovf_status ovf_outlet_step(struct ovf_outlet *outlet, const struct ovf_outlet_stream *stream,
+                                int stop_fd, int timeout_ms, struct ovf_error *err)
+{
+    struct pollfd waits[MAX_CLIENTS + 2];
+    size_t n_left = 0;
+    for (size_t i = 0; i < outlet->n_clients; i++) {
+        const bool has_more = outlet->clients[i].at < stream->n_due;
+        waits[i] = (struct pollfd){.fd = outlet->clients[i].fd,
+                                   .events = (short)(POLLIN | (has_more ? POLLOUT : 0))};
+    }
+    waits[outlet->n_clients] =
+        (struct pollfd){.fd = outlet->n_clients < MAX_CLIENTS ? outlet->fd : -1, .events = POLLIN};
+    waits[outlet->n_clients + 1] = (struct pollfd){.fd = stop_fd, .events = POLLIN};
+    if (poll(waits, outlet->n_clients + 2, timeout_ms) < 0 && errno != EINTR)
+        return ovf_error_set(err, OVF_E_IO, "poll: %s", strerror(errno));
+    take_clients(outlet, stream->first);
+    for (size_t i = 0; i < outlet->n_clients; i++) {
+        if (step_client(outlet, &outlet->clients[i], stream))
+            outlet->clients[n_left++] = outlet->clients[i];
+        else
+            (void)close(outlet->clients[i].fd);
+    }
+    outlet->n_clients = n_left;
+    return OVF_OK;
+}
+
+size_t ovf_outlet_n_clients(const struct ovf_outlet *outlet)
+{
+    return outlet->n_clients;
+}
+
+size_t ovf_outlet_n_taken(const struct ovf_outlet *outlet)
+{
+    return outlet->n_taken;
+}
+
+size_t ovf_outlet_n_served(const struct ovf_outlet *outlet)
+{
+    return outlet->n_served;
+}
