@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Benchmarks: bench/bench_*.c and bench/peer_isal.c, in <build>/bench; run by tools/bench. They are built
+# Benchmarks: bench/bench_*.c and bench/peer_isal.c, peer_receive.c, in <build>/bench; run by tools/bench. They are built
 # with the tests, so that they compile at any time. -DOVF_BENCH=ON builds the peers as well, the only C++
 # here, each where Debian's package is installed (tools/deps --bench); one that is not is left out and
 # the benchmark says so.
@@ -23,6 +23,7 @@ foreach(source IN LISTS sources)
     ovf_add_bench(${name})
 endforeach()
 ovf_add_bench(peer_isal)
+ovf_add_bench(peer_receive)
 
 # A peer's own warnings are its own; optimised as its documentation wants it.
 function(ovf_add_peer bench source define)
