@@ -6,6 +6,17 @@
 
 #include "base/buffer.h"
 
+enum { OVF_VARINT_MAX_BYTES = 10 };
+
+/** Write \p value at \p at, where there is room for OVF_VARINT_MAX_BYTES. \return behind its last byte */
+static inline unsigned char *ovf_varint_put(unsigned char *at, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (unsigned char)(value | 0x80);
+    *at++ = (unsigned char)value;
+    return at;
+}
+
 OVF_NODISCARD enum ovf_status ovf_varint_append(struct ovf_buffer *out, uint64_t value);
 
 /** Take a number off the beginning of \p rest. \return false: none stands there, and \p rest is as it was */

@@ -59,20 +59,20 @@ static void begin(struct ovf_beast *beast, uint8_t type)
         beast->counts.n_noise_bytes += 2;
 }
 
-static enum ovf_status give(struct ovf_beast *beast, ovf_radio_frame_fn *take, void *context)
+/** A whole frame of \p type. */
+static enum ovf_status give(struct ovf_beast *beast, uint8_t type, const unsigned char *body,
+                            ovf_radio_frame_fn *take, void *context)
 {
-    beast->place = PLACE_BETWEEN;
-    if (beast->type > '3') {
+    if (type > '3') {
         beast->counts.n_other++;
         return OVF_OK;
     }
-    struct ovf_radio_frame frame = {.n_bytes = (uint8_t)(beast->n_due - 7),
-                                    .signal = beast->body[6]};
+    struct ovf_radio_frame frame = {.n_bytes = (uint8_t)(body_bytes(type) - 7), .signal = body[6]};
     uint64_t stamp = 0;
     for (int i = 0; i < 6; i++)
-        stamp = stamp << 8 | beast->body[i];
+        stamp = stamp << 8 | body[i];
     ovf_radio_frame_stamp(&frame, stamp);
-    memcpy(frame.bytes, beast->body + 7, frame.n_bytes);
+    memcpy(frame.bytes, body + 7, frame.n_bytes);
     beast->counts.n_frames++;
     return take(context, &frame);
 }
@@ -81,8 +81,9 @@ static enum ovf_status keep(struct ovf_beast *beast, unsigned char c, ovf_radio_
                             void *context)
 {
     beast->body[beast->n_body++] = c;
-    beast->place = PLACE_BODY;
-    return beast->n_body == beast->n_due ? give(beast, take, context) : OVF_OK;
+    beast->place = beast->n_body == beast->n_due ? PLACE_BETWEEN : PLACE_BODY;
+    return beast->place == PLACE_BETWEEN ? give(beast, beast->type, beast->body, take, context)
+                                         : OVF_OK;
 }
 
 /** The frame at hand ends early; \p n_next of its bytes belong to the next. */
@@ -121,13 +122,31 @@ static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_r
     }
 }
 
+/** The bytes of a frame that \p bytes begin with; 0 when it is not there as a whole, or has bytes that stand twice. */
+static size_t plain_frame(struct ovf_bytes bytes)
+{
+    if (bytes.len < 2 || bytes.data[0] != ESCAPE)
+        return 0;
+    const size_t n_body = body_bytes(bytes.data[1]);
+    if (n_body == 0 || bytes.len < 2 + n_body || memchr(bytes.data + 2, ESCAPE, n_body) != NULL)
+        return 0;
+    return 2 + n_body;
+}
+
 enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
                                ovf_radio_frame_fn *take, void *context)
 {
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < bytes.len && st == OVF_OK; i++) {
-        beast->counts.n_bytes++;
-        st = feed_byte(beast, bytes.data[i], take, context);
+    while (bytes.len > 0 && st == OVF_OK) {
+        size_t n = beast->place == PLACE_BETWEEN ? plain_frame(bytes) : 0;
+        if (n > 0) {
+            st = give(beast, bytes.data[1], bytes.data + 2, take, context);
+        } else {
+            n = 1;
+            st = feed_byte(beast, bytes.data[0], take, context);
+        }
+        beast->counts.n_bytes += n;
+        bytes = (struct ovf_bytes){bytes.data + n, bytes.len - n};
     }
     return st;
 }

@@ -50,17 +50,20 @@ static const double limits_deg[58] = {
 
 int ovf_cpr_zones(double lat_deg)
 {
+    /* How many of the limits are below each half degree; in none is there more than one. */
+    static const uint8_t n_below[181] = {
+        0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  1,  1,
+        1,  1,  1,  1,  1,  1,  1,  2,  2,  2,  2,  2,  2,  2,  3,  3,  3,  3,  3,  3,  4,  4,  4,
+        4,  4,  5,  5,  5,  5,  6,  6,  6,  6,  7,  7,  7,  7,  8,  8,  8,  8,  9,  9,  9,  9,  10,
+        10, 10, 11, 11, 11, 12, 12, 12, 13, 13, 13, 14, 14, 14, 15, 15, 15, 16, 16, 16, 17, 17, 17,
+        18, 18, 19, 19, 19, 20, 20, 21, 21, 21, 22, 22, 23, 23, 23, 24, 24, 25, 25, 26, 26, 26, 27,
+        27, 28, 28, 29, 29, 30, 30, 30, 31, 31, 32, 32, 33, 33, 34, 34, 35, 35, 36, 36, 37, 37, 38,
+        38, 39, 39, 40, 40, 41, 41, 42, 42, 43, 43, 44, 44, 45, 45, 46, 46, 47, 47, 48, 48, 49, 49,
+        50, 50, 51, 51, 52, 52, 53, 54, 54, 55, 55, 56, 56, 57, 58, 58, 58, 58, 58, 58,
+    };
     const double size_deg = lat_deg < 0 ? -lat_deg : lat_deg;
-    int low = 0; /* limits before this one are passed */
-    int high = 58;
-    while (low < high) {
-        const int middle = (low + high) / 2;
-        if (size_deg > limits_deg[middle])
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return 59 - low;
+    const int n = n_below[size_deg < 90 ? (int)(2 * size_deg) : 180];
+    return 59 - n - (n < 58 && size_deg > limits_deg[n] ? 1 : 0);
 }
 
 /** a / b rounded down; b > 0. */

@@ -99,6 +99,9 @@ static void note(struct ovf_heard_number *number, bool is_there, int64_t t_ns, d
 /** What the aircraft says of itself, for messages and positions to come. */
 static void note_values(struct ovf_aircraft *aircraft, const struct ovf_message *m, int64_t t_ns)
 {
+    static const uint32_t rare = OVF_MESSAGE_SQUAWK | OVF_MESSAGE_VERSION | OVF_MESSAGE_NIC_A |
+                                 OVF_MESSAGE_NIC_C | OVF_MESSAGE_NAC_P | OVF_MESSAGE_SIL |
+                                 OVF_MESSAGE_CALLSIGN;
     const uint32_t has = m->has;
     /* of Comm-B, whose registers are a guess, only what does not decide where it is */
     const uint32_t has_sure = m->is_squitter ? has : 0;
@@ -109,6 +112,8 @@ static void note_values(struct ovf_aircraft *aircraft, const struct ovf_message 
     note(&aircraft->geom_minus_baro_ft, (has & OVF_MESSAGE_GEOM_MINUS_BARO) != 0, t_ns,
          m->geom_minus_baro_ft);
     note(&aircraft->alt_baro_ft, (has & OVF_MESSAGE_ALT_BARO) != 0, t_ns, m->alt_baro_ft);
+    if ((has & rare) == 0)
+        return;
     note(&aircraft->squawk, (has & OVF_MESSAGE_SQUAWK) != 0, t_ns, m->squawk);
     note(&aircraft->version, (has & OVF_MESSAGE_VERSION) != 0, t_ns, m->version);
     note(&aircraft->nic_a, (has & OVF_MESSAGE_NIC_A) != 0, t_ns, m->nic_a);
@@ -201,7 +206,6 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_
                             enum ovf_fate *fate, struct ovf_decoded *report)
 {
     struct ovf_aircraft *aircraft = NULL;
-    *report = (struct ovf_decoded){.aircraft = NULL};
     struct ovf_message *const message = &report->message;
     const enum ovf_parity parity = ovf_modes_read(frame, message);
     *fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
@@ -214,6 +218,8 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_
         return st;
     if (message->df == 20 || message->df == 21)
         read_commb(decoder, aircraft, frame->bytes + MB_BYTE, message);
+    report->placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
+    report->integrity = (struct ovf_integrity){.has_nic = false};
     const struct ovf_heard_number gs_before = aircraft->gs_kt;
     note_values(aircraft, message, decoder->now_ns);
     if ((message->has & OVF_MESSAGE_CPR) != 0)

@@ -177,6 +177,8 @@ static bool is_in_reach(const struct ovf_place *place, struct ovf_point at, bool
                         double dt_s, const struct ovf_place_hint *hint)
 {
     const double limit_m = reach_m(place, is_surface, dt_s, hint);
+    if (ovf_point_chord_bound_m(place->at, at) <= limit_m)
+        return true;
     const double distance_m = ovf_point_chord_m(place->at, at);
     return distance_m <= limit_m ||
            (!is_surface && distance_m <= limit_m + AHEAD_M && is_ahead(place, at, hint));

@@ -62,7 +62,7 @@ static enum ovf_status refuse_stamps(struct ovf_stream *stream)
 static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame)
 {
     struct ovf_stream *stream = context;
-    struct ovf_decoded report = {.aircraft = NULL};
+    struct ovf_decoded report;
     enum ovf_fate fate;
     int64_t t_ns = 0;
     const int64_t *known_ns = stream->now_ns;

@@ -12,6 +12,7 @@ void ovf_between_deinit(struct ovf_between *between)
 {
     ovf_reach_deinit(&between->reach);
     ovf_unions_deinit(&between->unions);
+    ovf_verdict_memo_deinit(&between->memo);
     free(between->items);
     *between = (struct ovf_between){0};
 }
@@ -41,16 +42,32 @@ static struct ovf_anchor anchor_of(const struct ovf_fix *fix)
     return (struct ovf_anchor){fix->t_ns, fix->at, (double)fix->radius_m};
 }
 
+/** The verdict as it was when the same was asked before, or anew. */
+static enum ovf_status reach_verdict(struct ovf_between *out, const struct ovf_verdict_question *q,
+                                     struct ovf_verdict *verdict)
+{
+    struct ovf_region region = {.index = q->index, .accuracy_m = q->accuracy_m};
+    if (ovf_verdict_recall(&out->memo, q, verdict))
+        return OVF_OK;
+    ovf_members_toggle(&region.owners, q->owner);
+    const enum ovf_status st =
+        ovf_reach_judge(&out->reach, &region, &q->from, &q->to, &q->limits, verdict, NULL);
+    if (st == OVF_OK)
+        ovf_verdict_keep(&out->memo, q, verdict);
+    return st;
+}
+
 static enum ovf_status judge(const struct ovf_between_question *q, struct ovf_between *out,
                              uint32_t owner, size_t before, size_t after,
                              struct ovf_verdict *verdict)
 {
-    struct ovf_region region = {.index = q->layer->index, .accuracy_m = q->accuracy_m};
-    const struct ovf_anchor from = anchor_of(&q->fixes[before]);
-    const struct ovf_anchor to = anchor_of(&q->fixes[after]);
-    ovf_members_toggle(&region.owners, owner);
-    const enum ovf_status st =
-        ovf_reach_judge(&out->reach, &region, &from, &to, q->limits, verdict, NULL);
+    const struct ovf_verdict_question question = {.index = q->layer->index,
+                                                  .owner = owner,
+                                                  .accuracy_m = q->accuracy_m,
+                                                  .from = anchor_of(&q->fixes[before]),
+                                                  .to = anchor_of(&q->fixes[after]),
+                                                  .limits = *q->limits};
+    const enum ovf_status st = reach_verdict(out, &question, verdict);
     const bool is_weak =
         q->fixes[before].grade == OVF_GRADE_D || q->fixes[after].grade == OVF_GRADE_D;
     if (st == OVF_OK && is_weak && verdict->class < OVF_CLASS_POSSIBLE)

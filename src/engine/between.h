@@ -6,6 +6,7 @@
 
 #include "airspace/passage.h"
 #include "engine/certificate.h"
+#include "engine/verdict_memo.h"
 #include "reach/prism.h"
 #include "reach/unions.h"
 
@@ -24,6 +25,7 @@ struct ovf_judged {
 struct ovf_between {
     struct ovf_reach reach;
     struct ovf_unions unions;
+    struct ovf_verdict_memo memo;
     struct ovf_judged *items;
     size_t n;
     size_t capacity;

@@ -185,12 +185,22 @@ static enum ovf_status find_or_add(struct ovf_live_engine *live, uint32_t addres
 
 /* ---- one more fix ---- */
 
+/** Whether no boundary lies between a fix and the aircraft's newest, for sure. */
+static bool is_clear_of(const struct ovf_live_engine *live, struct ovf_live_craft *craft,
+                        struct ovf_point at)
+{
+    if (ovf_index_box_has(&craft->clear, at) && ovf_index_box_has(&craft->clear, craft->newest_at))
+        return true;
+    craft->clear = ovf_live_clear_box(live, at);
+    return ovf_live_is_clear(live, craft->newest_at, at);
+}
+
 /** Whether a fix behind the aircraft's newest changes what is known: makes \p craft's newest of it. */
 static enum ovf_status note_newest(struct ovf_live_engine *live, struct ovf_live_craft *craft,
                                    const struct ovf_fix *fix, bool *matters)
 {
     const struct ovf_engine_config *config = live->config->engine;
-    const bool is_clear = ovf_live_is_clear(live, craft->newest_at, fix->at);
+    const bool is_clear = is_clear_of(live, craft, fix->at);
     const bool is_gap = fix->t_ns - craft->newest_ns > config->walk.max_gap_ns;
     const bool on_ground = (fix->flags & OVF_FIX_ON_GROUND) != 0;
     const uint64_t was_inside = craft->inside;
@@ -212,11 +222,10 @@ static enum ovf_status note_newest(struct ovf_live_engine *live, struct ovf_live
 }
 
 /** Whether a fix before the aircraft's newest may change what is known. */
-static bool is_late_news(const struct ovf_live_engine *live, const struct ovf_live_craft *craft,
+static bool is_late_news(const struct ovf_live_engine *live, struct ovf_live_craft *craft,
                          const struct ovf_fix *fix)
 {
-    return craft->newest_ns - fix->t_ns > hardly_late_ns ||
-           !ovf_live_is_clear(live, fix->at, craft->newest_at);
+    return craft->newest_ns - fix->t_ns > hardly_late_ns || !is_clear_of(live, craft, fix->at);
 }
 
 static enum ovf_status note_fix(struct ovf_live_engine *live, uint32_t number,
@@ -288,6 +297,7 @@ static void forget_told(struct ovf_live_engine *live, uint32_t number)
     craft->is_open = false;
     craft->patience = 0;
     craft->inside = ovf_live_inside(live, &craft->last);
+    craft->clear = (struct ovf_index_box){0};
     ovf_live_due_clear(&live->due, &live->hold, number);
 }
 

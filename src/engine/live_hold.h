@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "engine/live_told.h"
+#include "geo/index.h"
 #include "track/fix.h"
 
 #define OVF_LIVE_NONE UINT32_MAX
@@ -23,6 +24,7 @@ struct ovf_live_craft {
     bool is_known;       /* newest and inside are set */
     int64_t newest_ns;   /* the latest by its time */
     struct ovf_point newest_at;
+    struct ovf_index_box clear; /* within it no boundary is met; empty: not known */
     uint64_t inside; /* names the set of airspaces around the newest; 0: none that is asked for */
     bool was_on_ground;
     bool is_open;     /* a crossing waits for where the flight ends */

@@ -4,6 +4,7 @@
 #include "geo/trig.h"
 
 #include <math.h>
+#include <stddef.h>
 
 static const double rad_per_e7 = 1.7453292519943295e-9; /* pi / 180 / 1e7 */
 static const double e7_per_rad = 5.729577951308232e8;   /* 180e7 / pi */
@@ -72,9 +73,11 @@ static double arc_tangent(double x)
     x = x / (1.0 + sqrt(1.0 + x * x));
     x = x / (1.0 + sqrt(1.0 + x * x));
     const double z = x * x;
+    static const double terms[] = {-1.0 / 23, 1.0 / 21, -1.0 / 19, 1.0 / 17, -1.0 / 15, 1.0 / 13,
+                                   -1.0 / 11, 1.0 / 9,  -1.0 / 7,  1.0 / 5,  -1.0 / 3};
     double sum = 0;
-    for (int n = 23; n >= 3; n -= 2)
-        sum = ((n & 2) != 0 ? -1.0 / n : 1.0 / n) + z * sum;
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+        sum = terms[i] + z * sum;
     return 4.0 * (x + x * z * sum);
 }
 

@@ -130,15 +130,19 @@ static bool is_sound(const struct ovf_fix *fix)
 static enum ovf_status pack_one(const struct numbers *before, const struct numbers *numbers,
                                 struct ovf_buffer *out)
 {
+    const enum ovf_status st = ovf_buffer_reserve(out, (1 + N_FIELDS) * OVF_VARINT_MAX_BYTES);
+    if (st != OVF_OK)
+        return st;
     uint64_t differs = 0;
     for (int f = 0; f < N_FIELDS; f++)
-        differs |= numbers->of[f] != before->of[f] ? UINT64_C(1) << f : 0;
-    enum ovf_status st = ovf_varint_append(out, differs);
-    for (int f = 0; f < N_FIELDS && st == OVF_OK; f++) {
+        differs |= (uint64_t)(numbers->of[f] != before->of[f]) << f;
+    unsigned char *end = ovf_varint_put(out->data + out->len, differs);
+    for (int f = 0; differs >> f != 0; f++) {
         if ((differs >> f & 1) != 0)
-            st = ovf_varint_append(out, ovf_zigzag(numbers->of[f] - before->of[f]));
+            end = ovf_varint_put(end, ovf_zigzag(numbers->of[f] - before->of[f]));
     }
-    return st;
+    out->len = (size_t)(end - out->data);
+    return OVF_OK;
 }
 
 enum ovf_status ovf_fixes_pack(const struct ovf_fix *fixes, size_t n, struct ovf_buffer *out)
