@@ -56,7 +56,7 @@ bool ovf_live_is_clear(const struct ovf_live_engine *live, struct ovf_point a, s
     return true;
 }
 
-static struct ovf_index_box common(struct ovf_index_box a, struct ovf_index_box b)
+static struct ovf_index_box overlap(struct ovf_index_box a, struct ovf_index_box b)
 {
     return (struct ovf_index_box){
         .south_e7 = a.south_e7 > b.south_e7 ? a.south_e7 : b.south_e7,
@@ -73,7 +73,7 @@ struct ovf_index_box ovf_live_clear_box(const struct ovf_live_engine *live, stru
     for (size_t l = 0; l < config->n_layers; l++) {
         const struct ovf_engine_layer *layer = &config->layers[l];
         if (!ovf_members_empty(&layer->wanted))
-            box = common(box, ovf_index_empty_box(&layer->edition->index, at));
+            box = overlap(box, ovf_index_empty_box(&layer->edition->index, at));
     }
     return box;
 }
