@@ -118,6 +118,13 @@ static inline int64_t ovf_east_of_e7(int32_t from_e7, int32_t to_e7)
     return d >= OVF_E7_TURN / 2 ? d - OVF_E7_TURN : d < -OVF_E7_TURN / 2 ? d + OVF_E7_TURN : d;
 }
 
+/** The owners' set of edge \p i, which there is. */
+static inline uint32_t ovf_index_edge_set(const struct ovf_index *index, uint32_t i)
+{
+    return ovf_index_word(index->edges, (uint64_t)i * OVF_INDEX_EDGE_WORDS +
+                                            (OVF_INDEX_EDGE_WORDS - 1));
+}
+
 /** Whether the box of edge \p i may meet a window that is no wider than a few degrees. */
 static inline bool ovf_edge_may_meet(const struct ovf_index *index, uint32_t i,
                                      const struct ovf_window *window)

@@ -10,6 +10,7 @@
 #include "geo/index_parts.h"
 #include "geo/trig.h"
 #include "reach/arc.h"
+#include "reach/outline.h"
 
 void ovf_cells_deinit(struct ovf_cells *cells)
 {
@@ -94,45 +95,6 @@ double ovf_cells_bulge_m(const struct ovf_cells *cells)
 
 /* ---- the margin around edges ---- */
 
-/** Whether the owner set \p set has one of \p owners. */
-static bool set_has_any(const struct ovf_index *index, uint32_t set,
-                        const struct ovf_members *owners)
-{
-    if (set >= index->n_sets)
-        return false;
-    const uint32_t end = ovf_index_word(index->sets, (uint64_t)set + 1);
-    for (uint32_t i = ovf_index_word(index->sets, set); i < end && i < index->n_owners; i++) {
-        const uint32_t owner = ovf_index_word(index->owners, i);
-        if (owner < OVF_MEMBERS_MAX && ovf_members_has(owners, owner))
-            return true;
-    }
-    return false;
-}
-
-bool ovf_edge_bounds(const struct ovf_index *index, const struct ovf_edge *edge,
-                     const struct ovf_members *owners)
-{
-    struct ovf_members set;
-    struct ovf_members side;
-    if (!set_has_any(index, edge->set, owners))
-        return false;
-    if (ovf_members_count(owners) == 1)
-        return true;
-    ovf_index_set(index, edge->set, &set);
-    /* Between two of them it does not: one side is what is found in its middle, the other that with
-     * its owners toggled. */
-    const int64_t dlon_e7 = ovf_lon_difference(edge->a.lon_e7, edge->b.lon_e7);
-    const struct ovf_point middle = {
-        (int32_t)(((int64_t)edge->a.lat_e7 + edge->b.lat_e7) / 2),
-        ovf_lon_wrap(edge->a.lon_e7 + dlon_e7 / 2),
-    };
-    ovf_index_locate(index, middle, &side);
-    if (!ovf_members_meet(&side, owners))
-        return true;
-    ovf_members_toggle_all(&side, &set);
-    return !ovf_members_meet(&side, owners);
-}
-
 /** A distance in latitude, and on the equator. */
 struct margin {
     int64_t lat_e7;
@@ -164,9 +126,9 @@ static int64_t lon_margin_e7(const struct ovf_cells *cells, struct margin margin
 
 struct filling {
     struct ovf_cells *cells;
-    const struct ovf_index *index;
-    const struct ovf_members *owners;
+    struct ovf_outline outline;
     struct margin margin;
+    int64_t wide_e7[OVF_CELLS_MAX]; /* the margin in longitude of each row */
 };
 
 /** Sets the bits [begin, end) of a row's words. */
@@ -250,17 +212,17 @@ static void mark_edge(const struct filling *f, const struct ovf_edge *edge)
     for (int64_t row = first > 0 ? first : 0; row <= last && row < (int64_t)cells->n_rows; row++) {
         const int64_t x1 = x_at(&e, row * step - f->margin.lat_e7);
         const int64_t x2 = x_at(&e, (row + 1) * step + f->margin.lat_e7);
-        const int64_t wide = lon_margin_e7(cells, f->margin, row);
+        const int64_t wide = f->wide_e7[row];
         mark_columns(cells, (uint32_t)row, (x1 < x2 ? x1 : x2) - wide, (x1 < x2 ? x2 : x1) + wide);
     }
 }
 
 static bool mark_edges(void *context, struct ovf_edge_list edges)
 {
-    const struct filling *f = context;
+    struct filling *f = context;
     for (uint32_t i = 0; i < edges.n; i++) {
-        const struct ovf_edge edge = ovf_index_edge(f->index, ovf_index_word(edges.words, i));
-        if (ovf_edge_bounds(f->index, &edge, f->owners))
+        struct ovf_edge edge;
+        if (ovf_outline_has(&f->outline, ovf_index_word(edges.words, i), &edge))
             mark_edge(f, &edge);
     }
     return true;
@@ -296,10 +258,10 @@ static void invert_row(const struct filling *f, uint32_t row)
         const uint32_t end = next_column(near, col, cells->n_cols, true);
         const int64_t east_e7 = (2 * (int64_t)col + 1) * cells->lon_step_e7 / 2;
         struct ovf_members members;
-        ovf_index_locate(f->index,
+        ovf_index_locate(f->outline.index,
                          (struct ovf_point){lat_e7, ovf_lon_wrap(cells->window.west_e7 + east_e7)},
                          &members);
-        if (ovf_members_meet(&members, f->owners)) {
+        if (ovf_members_meet(&members, f->outline.owners)) {
             set_bits(words, col, end);
             cells->n_inside += end - col;
         }
@@ -326,7 +288,12 @@ static struct ovf_window widened(const struct ovf_cells *cells, struct margin ma
 void ovf_cells_fill(struct ovf_cells *cells, const struct ovf_index *index,
                     const struct ovf_members *owners, double margin_m)
 {
-    struct filling f = {cells, index, owners, margin_from_m(margin_m)};
+    struct filling f;
+    f.cells = cells;
+    f.outline = ovf_outline_of(index, owners);
+    f.margin = margin_from_m(margin_m);
+    for (uint32_t row = 0; row < cells->n_rows; row++)
+        f.wide_e7[row] = lon_margin_e7(cells, f.margin, row);
     const struct ovf_window reach = widened(cells, f.margin);
     memset(cells->bits, 0, (size_t)cells->n_rows * cells->n_words * sizeof *cells->bits);
     cells->n_inside = 0;

@@ -75,8 +75,4 @@ static inline bool ovf_cells_has(const struct ovf_cells *cells, int64_t row, int
     return (cells->bits[(size_t)row * cells->n_words + (size_t)col / 64] >> (col % 64) & 1) != 0;
 }
 
-/** Whether \p edge bounds the union of \p owners: not if it only parts two of them. */
-bool ovf_edge_bounds(const struct ovf_index *index, const struct ovf_edge *edge,
-                     const struct ovf_members *owners);
-
 #endif

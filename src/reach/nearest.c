@@ -3,14 +3,24 @@
  * pieces that may still lower the result are halved until they are short. */
 #include "reach/nearest.h"
 
+#include "geo/geodesic.h"
 #include "geo/index_parts.h"
-#include "reach/cells.h"
+#include "reach/frame.h"
+#include "reach/outline.h"
+
+/** A place, and what a bound on distances from it takes. */
+struct viewpoint {
+    struct ovf_unit at;
+    struct ovf_point on_map;
+    double cosine;
+};
 
 struct finding {
-    const struct ovf_index *index;
-    const struct ovf_members *owners;
-    struct ovf_unit from;
-    struct ovf_unit to;
+    struct ovf_outline outline;
+    struct viewpoint from;
+    struct viewpoint to;
+    int32_t highest_e7; /* latitude of the window, either way */
+    double cosine;      /* the least up to there */
     double limit_rad;
     struct ovf_nearest best;
 };
@@ -39,19 +49,64 @@ static struct ovf_point middle_of(const struct ovf_edge *edge)
                               ovf_lon_wrap(edge->a.lon_e7 + dlon / 2)};
 }
 
+static struct viewpoint viewpoint_of(struct ovf_unit at)
+{
+    const double level = sqrt(at.x * at.x + at.y * at.y);
+    const struct ovf_point on_map = {(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(at.z, level)),
+                                     ovf_lon_wrap(ovf_atan2_e7(at.y, at.x))};
+    return (struct viewpoint){at, on_map, level};
+}
+
+/** How far the stretch between two offsets stays from 0, in radians. */
+static double least_of(int64_t a, int64_t b)
+{
+    if ((a < 0) != (b < 0))
+        return 0;
+    return (double)(llabs(a) < llabs(b) ? llabs(a) : llabs(b)) * OVF_RAD_PER_E7;
+}
+
+/* What a viewpoint's latitude and longitude may be off: 20 units. */
+static const double off_map_rad = 1e-7;
+
+/** A lower bound on the distance of an edge, without its place on the sphere. A chord's square is
+ * (2 sin(dchi / 2))^2 + cos(chi) cos(chi') (2 sin(dlon / 2))^2; 2 sin(x / 2) is at least x - x^3 / 24, and chi
+ * differs by no less than 1 - e2 of what the geodetic latitudes do. */
+static double bound_on(const struct finding *f, const struct viewpoint *view,
+                       const struct ovf_edge *edge)
+{
+    const double dchi =
+        (1.0 - OVF_WGS84_E2) * least_of((int64_t)edge->a.lat_e7 - view->on_map.lat_e7,
+                                        (int64_t)edge->b.lat_e7 - view->on_map.lat_e7);
+    const double dlon = least_of(ovf_lon_difference(view->on_map.lon_e7, edge->a.lon_e7),
+                                 ovf_lon_difference(view->on_map.lon_e7, edge->b.lon_e7));
+    const bool is_high = abs(edge->a.lat_e7) > f->highest_e7 || abs(edge->b.lat_e7) > f->highest_e7;
+    const double north = dchi * (1.0 - dchi * dchi / 24);
+    const double east = is_high ? 0 : dlon * (1.0 - dlon * dlon / 24);
+    return sqrt(north * north + view->cosine * f->cosine * east * east) - off_map_rad;
+}
+
+/** Whether the edge is surely no nearer than what is known, nor the first that is touched. */
+static bool is_farther(const struct finding *f, const struct ovf_edge *edge)
+{
+    const double from_rad = bound_on(f, &f->from, edge);
+    const double to_rad = bound_on(f, &f->to, edge);
+    return from_rad >= f->best.from_rad && to_rad >= f->best.to_rad &&
+           (f->best.is_touched || from_rad + to_rad >= f->limit_rad);
+}
+
 /** Whether a piece around \p middle may come nearer than what is known, or be touched where nothing is yet;
  * when it is \p final that is taken for granted. */
 static bool improve(struct finding *f, struct ovf_unit middle, double half_rad, bool final)
 {
     struct ovf_nearest *best = &f->best;
     const double limit_rad = best->is_touched ? 0 : f->limit_rad;
-    const double from = ovf_arc_chord(f->from, middle);
-    const double to = ovf_arc_chord(f->to, middle);
+    const double from = ovf_arc_chord(f->from.at, middle);
+    const double to = ovf_arc_chord(f->to.at, middle);
     if (from - half_rad >= best->from_rad && to - half_rad >= best->to_rad &&
         from + to - 2 * half_rad >= limit_rad)
         return false;
-    const double arc_from = ovf_arc_rad(f->from, middle);
-    const double arc_to = ovf_arc_rad(f->to, middle);
+    const double arc_from = ovf_arc_rad(f->from.at, middle);
+    const double arc_to = ovf_arc_rad(f->to.at, middle);
     const double by_rad = arc_from + arc_to - (final ? 2 * half_rad : 0);
     best->is_touched = best->is_touched || by_rad < f->limit_rad;
     if (final) {
@@ -83,9 +138,9 @@ static bool find_on_edges(void *context, struct ovf_edge_list edges)
 {
     struct finding *f = context;
     for (uint32_t i = 0; i < edges.n; i++) {
-        const uint32_t number = ovf_index_word(edges.words, i);
-        const struct ovf_edge edge = ovf_index_edge(f->index, number);
-        if (ovf_edge_bounds(f->index, &edge, f->owners))
+        struct ovf_edge edge;
+        if (ovf_outline_has(&f->outline, ovf_index_word(edges.words, i), &edge) &&
+            !is_farther(f, &edge))
             find_on_edge(f, &edge);
     }
     return true;
@@ -96,12 +151,14 @@ struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
                                         const struct ovf_window *window, struct ovf_unit from,
                                         struct ovf_unit to, double limit_rad)
 {
-    struct finding f = {.index = index,
-                        .owners = owners,
-                        .from = from,
-                        .to = to,
+    struct finding f = {.outline = ovf_outline_of(index, owners),
+                        .from = viewpoint_of(from),
+                        .to = viewpoint_of(to),
+                        .highest_e7 = abs(ovf_window_highest_e7(window)),
                         .limit_rad = limit_rad,
                         .best = {limit_rad, limit_rad, false}};
+    double sine;
+    ovf_sincos_e7(f.highest_e7, &sine, &f.cosine);
     (void)ovf_index_visit(index, window, find_on_edges, &f);
     return f.best;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The search. Nodes are few hundred, walls some thousand: the nearest open node is found by looking at all,
- * which costs less than the lines of sight. */
+/* The search. Nodes are some hundred, walls some thousand: the nearest open node is found by looking at all,
+ * which costs less than the lines of sight. Of these all but a few are not free; most run into their own
+ * node's obstacle, as two products tell, or into the same walls as the line before. */
 #include "reach/route.h"
 
 #include <stdlib.h>
@@ -10,9 +11,12 @@
 
 /** A node of the walls, or the goal. */
 struct ovf_route_place {
+    struct ovf_unit at;
     double so_far_rad; /* from the start */
     double ahead_rad;  /* to the goal, as the crow flies */
     bool is_closed;
+    struct ovf_unit wall_before; /* the planes of the node's walls; of the goal 0 */
+    struct ovf_unit wall_after;
 };
 
 void ovf_route_deinit(struct ovf_route *route)
@@ -37,13 +41,24 @@ struct sight {
     struct ovf_unit plane;
     double length; /* of the plane's normal: the sine of the arc */
     double doubt;
+    struct ovf_unit
+        middle; /* of the chord; no place of the line is farther from it than half of that */
+    double half;
 };
 
 static struct sight sight_of(struct ovf_unit from, struct ovf_unit to)
 {
     const struct ovf_unit plane = ovf_unit_cross(from, to);
     const double length = ovf_unit_length(plane);
-    return (struct sight){from, to, plane, length, fmax(beside * length, rounding)};
+    const struct ovf_unit middle = {0.5 * (from.x + to.x), 0.5 * (from.y + to.y),
+                                    0.5 * (from.z + to.z)};
+    return (struct sight){.from = from,
+                          .to = to,
+                          .plane = plane,
+                          .length = length,
+                          .doubt = fmax(beside * length, rounding),
+                          .middle = middle,
+                          .half = 0.5 * ovf_arc_chord(from, to)};
 }
 
 /** 1 left of the line, -1 right of it, 0 on it. */
@@ -78,27 +93,84 @@ static bool meets_wall(const struct sight *sight, const struct wall_end *a,
            ovf_unit_dot(ovf_unit_cross(x, sight->to), sight->plane) > at_end;
 }
 
-static bool run_is_clear(const struct ovf_walls *walls, const struct ovf_wall_run *run,
+/** A wall by the points at its ends. */
+struct wall {
+    uint32_t before;
+    uint32_t at;
+};
+
+static bool meets_points(const struct ovf_walls *walls, const struct wall *wall,
                          const struct sight *sight)
 {
-    if (fabs(ovf_unit_dot(sight->plane, run->middle)) >
-        run->radius * sight->length + 2 * sight->doubt)
+    const struct wall_end a = wall_end_of(sight, walls->points[wall->before]);
+    const struct wall_end b = wall_end_of(sight, walls->points[wall->at]);
+    return a.side != b.side && meets_wall(sight, &a, &b);
+}
+
+/** Whether walls that lie within a radius of a middle surely keep off the line: off its plane or beyond its ends.
+ * A wall's arc is farther out than its chord by less than half the radius' square. */
+static bool is_beside(const struct sight *sight, struct ovf_unit middle, double radius)
+{
+    if (fabs(ovf_unit_dot(sight->plane, middle)) > radius * sight->length + 2 * sight->doubt)
         return true;
-    struct wall_end last = wall_end_of(sight, walls->points[run->before]);
-    for (uint32_t i = run->begin; i < run->end; i++) {
+    return ovf_arc_chord(middle, sight->middle) > sight->half + radius * (1 + radius) + beside;
+}
+
+/** What a line was found to meet: a wall, and the run that it is of. None: before is at. */
+struct met {
+    struct wall wall;
+    size_t run;
+};
+
+/** Whether no wall of run \p number is met; \p met is one that is. */
+static bool run_is_clear(const struct ovf_walls *walls, size_t number, const struct sight *sight,
+                         struct met *met)
+{
+    const struct ovf_wall_run *run = &walls->runs[number];
+    uint32_t before = run->before;
+    if (is_beside(sight, run->middle, run->radius))
+        return true;
+    struct wall_end last = wall_end_of(sight, walls->points[before]);
+    for (uint32_t i = run->begin; i < run->end; before = i++) {
         const struct wall_end here = wall_end_of(sight, walls->points[i]);
-        if (here.side != last.side && meets_wall(sight, &last, &here))
+        if (here.side != last.side && meets_wall(sight, &last, &here)) {
+            *met = (struct met){{before, i}, number};
             return false;
+        }
         last = here;
     }
     return true;
 }
 
-static bool is_clear(const struct ovf_walls *walls, const struct sight *sight)
+/** Whether surely something is met, by what the last line met: it, or its run and those beside that. */
+static bool meets_again(const struct ovf_walls *walls, const struct sight *sight, struct met *met)
 {
-    for (size_t i = 0; i < walls->n_runs; i++) {
-        if (!run_is_clear(walls, &walls->runs[i], sight))
-            return false;
+    if (met->wall.before == met->wall.at)
+        return false;
+    if (meets_points(walls, &met->wall, sight))
+        return true;
+    const size_t first = met->run > 0 ? met->run - 1 : 0;
+    const size_t end = met->run + 2 < walls->n_runs ? met->run + 2 : walls->n_runs;
+    for (size_t i = first; i < end; i++) {
+        if (!run_is_clear(walls, i, sight, met))
+            return true;
+    }
+    return false;
+}
+
+/** Whether no wall is met; \p met is what the last line met, and what this one does. */
+static bool is_clear(const struct ovf_walls *walls, const struct sight *sight, struct met *met)
+{
+    if (meets_again(walls, sight, met))
+        return false;
+    for (size_t k = 0; k < walls->n_groups; k++) {
+        const struct ovf_wall_group *group = &walls->groups[k];
+        if (is_beside(sight, group->middle, group->radius))
+            continue;
+        for (uint32_t i = group->begin; i < group->end; i++) {
+            if (!run_is_clear(walls, i, sight, met))
+                return false;
+        }
     }
     return true;
 }
@@ -106,7 +178,8 @@ static bool is_clear(const struct ovf_walls *walls, const struct sight *sight)
 bool ovf_walls_clear(const struct ovf_walls *walls, struct ovf_unit from, struct ovf_unit to)
 {
     const struct sight sight = sight_of(from, to);
-    return is_clear(walls, &sight);
+    struct met met = {.run = 0};
+    return is_clear(walls, &sight, &met);
 }
 
 /** Whether the line, that ends at the node, leaves its obstacle on one side. */
@@ -126,6 +199,16 @@ static bool may_pass(const struct ovf_walls *walls, const struct ovf_wall_node *
     return (a == NULL || is_tangent(walls, a, sight)) && (b == NULL || is_tangent(walls, b, sight));
 }
 
+/** Whether a line from the place in the direction of \p other surely runs into the place's own obstacle: its
+ * walls lie on either side, by more than any doubt. */
+static bool runs_into(const struct ovf_route_place *place, struct ovf_unit other)
+{
+    const double before = ovf_unit_dot(place->wall_before, other);
+    const double after = -ovf_unit_dot(place->wall_after, other);
+    return (before > 2 * beside && after < -2 * beside) ||
+           (before < -2 * beside && after > 2 * beside);
+}
+
 /* ---- the search ---- */
 
 struct search {
@@ -135,6 +218,7 @@ struct search {
     bool has_goal;
     struct ovf_unit goal;
     double limit_rad; /* no way this long, or longer, is wanted */
+    struct met met;   /* by the last line that was not free */
 };
 
 static const struct ovf_wall_node *node_at(const struct search *s, size_t i)
@@ -142,37 +226,32 @@ static const struct ovf_wall_node *node_at(const struct search *s, size_t i)
     return i < s->walls->n_nodes ? &s->walls->nodes[i] : NULL;
 }
 
-static struct ovf_unit unit_at(const struct search *s, size_t i)
-{
-    return i < s->walls->n_nodes ? s->walls->points[s->walls->nodes[i].at] : s->goal;
-}
-
-/** Looks from a place, \p so_far_rad from the start, to one that is still open. */
-static void look_at(struct search *s, const struct ovf_wall_node *node, struct ovf_unit from,
-                    double so_far_rad, size_t k)
+/** Looks from place \p i, the start when it is \p n, to one that is still open. */
+static void look_at(struct search *s, const struct ovf_route_place *here, size_t i, size_t k)
 {
     struct ovf_route_place *there = &s->places[k];
-    const struct ovf_unit to = unit_at(s, k);
-    const double most_rad = fmin(there->so_far_rad, s->limit_rad - there->ahead_rad) - so_far_rad;
-    if (ovf_arc_chord(from, to) >= most_rad)
+    const double most_rad =
+        fmin(there->so_far_rad, s->limit_rad - there->ahead_rad) - here->so_far_rad;
+    if (ovf_arc_chord(here->at, there->at) >= most_rad || runs_into(here, there->at) ||
+        runs_into(there, here->at))
         return;
-    const struct sight sight = sight_of(from, to);
-    if (!may_pass(s->walls, node, node_at(s, k), &sight))
+    const struct sight sight = sight_of(here->at, there->at);
+    if (!may_pass(s->walls, node_at(s, i), node_at(s, k), &sight) ||
+        !is_clear(s->walls, &sight, &s->met))
         return;
-    const double length_rad = ovf_arc_rad(from, to);
-    if (length_rad >= most_rad || !is_clear(s->walls, &sight))
+    const double length_rad = ovf_arc_rad(here->at, there->at);
+    if (length_rad >= most_rad)
         return;
-    there->so_far_rad = so_far_rad + length_rad;
+    there->so_far_rad = here->so_far_rad + length_rad;
     if (s->has_goal && k == s->n - 1)
         s->limit_rad = there->so_far_rad;
 }
 
-static void look_round(struct search *s, const struct ovf_wall_node *node, struct ovf_unit from,
-                       double so_far_rad)
+static void look_round(struct search *s, const struct ovf_route_place *here, size_t i)
 {
     for (size_t k = s->n; k > 0; k--) { /* the goal first: it may lower the limit */
         if (!s->places[k - 1].is_closed)
-            look_at(s, node, from, so_far_rad, k - 1);
+            look_at(s, here, i, k - 1);
     }
 }
 
@@ -192,23 +271,38 @@ static size_t nearest_open(const struct search *s)
     return best;
 }
 
+/** One that no wanted way leads over, however straight, is closed from the beginning. */
+static struct ovf_route_place place_of(const struct search *s, struct ovf_unit from, size_t i)
+{
+    struct ovf_route_place place = {.at = s->goal, .so_far_rad = s->limit_rad};
+    const struct ovf_wall_node *node = node_at(s, i);
+    if (node != NULL) {
+        const struct ovf_unit *points = s->walls->points;
+        place.at = points[node->at];
+        place.wall_before = ovf_unit_cross(points[node->before], place.at);
+        place.wall_after = ovf_unit_cross(place.at, points[node->after]);
+    }
+    if (s->has_goal)
+        place.ahead_rad = ovf_arc_rad(place.at, s->goal);
+    place.is_closed = ovf_arc_chord(from, place.at) + place.ahead_rad >= s->limit_rad;
+    return place;
+}
+
 static enum ovf_status search_from(struct ovf_route *route, struct search *s, struct ovf_unit from)
 {
-    const size_t n_nodes = s->walls->n_nodes;
-    s->n = n_nodes + (s->has_goal ? 1 : 0);
+    const struct ovf_route_place start = {.at = from};
+    s->n = s->walls->n_nodes + (s->has_goal ? 1 : 0);
     struct ovf_route_place *grown =
         ovf_array_reserve(route->places, &route->capacity, s->n + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     route->places = s->places = grown;
     for (size_t i = 0; i < s->n; i++)
-        grown[i] = (struct ovf_route_place){
-            .so_far_rad = s->limit_rad,
-            .ahead_rad = s->has_goal ? ovf_arc_rad(unit_at(s, i), s->goal) : 0};
-    look_round(s, NULL, from, 0);
+        grown[i] = place_of(s, from, i);
+    look_round(s, &start, s->n);
     for (size_t i = nearest_open(s); i < s->n; i = nearest_open(s)) {
         s->places[i].is_closed = true;
-        look_round(s, node_at(s, i), unit_at(s, i), s->places[i].so_far_rad);
+        look_round(s, &s->places[i], i);
     }
     return OVF_OK;
 }
@@ -238,6 +332,7 @@ double ovf_route_end(const struct ovf_walls *walls, const double *lengths_rad, s
                      struct ovf_unit to, double limit_rad)
 {
     double best_rad = limit_rad;
+    struct met met = {.run = 0};
     const double direct_rad = ovf_arc_rad(from, to);
     if (direct_rad < best_rad && ovf_walls_clear(walls, from, to))
         return direct_rad;
@@ -248,7 +343,7 @@ double ovf_route_end(const struct ovf_walls *walls, const double *lengths_rad, s
             continue;
         const double rad = lengths_rad[i] + ovf_arc_rad(at, to);
         const struct sight sight = sight_of(at, to);
-        if (rad < best_rad && may_pass(walls, node, NULL, &sight) && is_clear(walls, &sight))
+        if (rad < best_rad && may_pass(walls, node, NULL, &sight) && is_clear(walls, &sight, &met))
             best_rad = rad;
     }
     return best_rad;

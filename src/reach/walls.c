@@ -13,6 +13,7 @@ void ovf_walls_deinit(struct ovf_walls *walls)
 {
     free(walls->points);
     free(walls->runs);
+    free(walls->groups);
     free(walls->nodes);
     *walls = (struct ovf_walls){0};
 }
@@ -36,7 +37,7 @@ static enum ovf_status add_nodes(struct ovf_walls *walls, uint32_t begin, uint32
     return OVF_OK;
 }
 
-enum { RUN_WALLS = 16 };
+enum { RUN_WALLS = 16, GROUP_RUNS = 16 };
 
 static struct ovf_wall_run run_of(const struct ovf_unit *points, uint32_t before, uint32_t begin,
                                   uint32_t end)
@@ -64,9 +65,32 @@ static enum ovf_status add_runs(struct ovf_walls *walls, uint32_t begin, uint32_
     return OVF_OK;
 }
 
+/** Puts the runs from \p begin on into groups; the last one is filled first: many rings are one run. */
+static enum ovf_status group_runs(struct ovf_walls *walls, size_t begin)
+{
+    const size_t most = walls->n_groups + walls->n_runs - begin;
+    struct ovf_wall_group *grown =
+        ovf_array_reserve(walls->groups, &walls->groups_capacity, most, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    walls->groups = grown;
+    for (size_t i = begin; i < walls->n_runs; i++) {
+        const struct ovf_wall_run *run = &walls->runs[i];
+        if (i % GROUP_RUNS == 0)
+            grown[walls->n_groups++] =
+                (struct ovf_wall_group){.begin = (uint32_t)i, .middle = run->middle};
+        struct ovf_wall_group *group = &grown[walls->n_groups - 1];
+        group->end = (uint32_t)i + 1;
+        group->radius =
+            fmax(group->radius, ovf_arc_chord(group->middle, run->middle) + run->radius);
+    }
+    return OVF_OK;
+}
+
 enum ovf_status ovf_walls_add_ring(struct ovf_walls *walls, const struct ovf_unit *points, size_t n)
 {
     const size_t begin = walls->n_points;
+    const size_t n_runs = walls->n_runs;
     struct ovf_unit *grown =
         ovf_array_reserve(walls->points, &walls->points_capacity, begin + n, sizeof *grown);
     if (grown == NULL)
@@ -74,8 +98,10 @@ enum ovf_status ovf_walls_add_ring(struct ovf_walls *walls, const struct ovf_uni
     walls->points = grown;
     walls->n_points += n;
     memcpy(grown + begin, points, n * sizeof *points);
-    const enum ovf_status st = add_nodes(walls, (uint32_t)begin, (uint32_t)n);
-    return st == OVF_OK ? add_runs(walls, (uint32_t)begin, (uint32_t)n) : st;
+    enum ovf_status st = add_nodes(walls, (uint32_t)begin, (uint32_t)n);
+    if (st == OVF_OK)
+        st = add_runs(walls, (uint32_t)begin, (uint32_t)n);
+    return st == OVF_OK ? group_runs(walls, n_runs) : st;
 }
 
 /* ---- following the cells ---- */
@@ -332,6 +358,7 @@ enum ovf_status ovf_walls_build(const struct ovf_cells *cells, bool simplify,
     enum ovf_status st = OVF_OK;
     walls->n_points = 0;
     walls->n_runs = 0;
+    walls->n_groups = 0;
     walls->n_nodes = 0;
     if (cells->n_inside == 0)
         return OVF_OK;

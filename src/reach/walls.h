@@ -28,6 +28,14 @@ struct ovf_wall_run {
     double radius; /* as a chord */
 };
 
+/** Runs [begin, end) that follow each other. All lie within a radius of the middle. */
+struct ovf_wall_group {
+    uint32_t begin;
+    uint32_t end;
+    struct ovf_unit middle;
+    double radius;
+};
+
 /** Zero-initialise. */
 struct ovf_walls {
     struct ovf_unit *points; /* a ring after the other, the obstacle on the left */
@@ -36,6 +44,9 @@ struct ovf_walls {
     struct ovf_wall_run *runs;
     size_t n_runs;
     size_t runs_capacity;
+    struct ovf_wall_group *groups; /* of all runs */
+    size_t n_groups;
+    size_t groups_capacity;
     struct ovf_wall_node *nodes;
     size_t n_nodes;
     size_t nodes_capacity;

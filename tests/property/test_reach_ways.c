@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the search leaves out must not count: ways among many islands against Floyd's algorithm on a plain test of
+ * every line of sight, distances from a boundary against those of many places on it. */
+#include "reach_cases.h"
+
+#include "reach/frame.h"
+#include "reach/nearest.h"
+
+/* ---- among islands ---- */
+
+enum { SIDE = 6, ISLANDS = SIDE * SIDE, CORNERS = 3 * ISLANDS, PLACES = CORNERS + 2 };
+
+/** Near the pole, so that x and y are nearly a plane. */
+static struct ovf_unit place_at(double x, double y)
+{
+    return (struct ovf_unit){x, y, sqrt(1 - x * x - y * y)};
+}
+
+/** A triangle in each square but none beyond it, corners anticlockwise: the obstacle is on the left. */
+static void random_islands(uint64_t *seed, struct ovf_unit *at)
+{
+    for (int i = 0; i < ISLANDS; i++) {
+        const double x = 0.04 * (i % SIDE - SIDE / 2 + 0.5);
+        const double y = 0.04 * (i / SIDE - SIDE / 2 + 0.5);
+        const double turn = random_in(seed, 0, 2 * pi);
+        const double size = random_in(seed, 0.004, 0.019);
+        for (int k = 0; k < 3; k++) {
+            const double angle = turn + 2 * pi * k / 3;
+            at[3 * i + k] = place_at(x + size * cos(angle), y + size * sin(angle));
+        }
+    }
+    at[CORNERS] = place_at(-0.125, random_in(seed, -0.1, 0.1));
+    at[CORNERS + 1] = place_at(0.125, random_in(seed, -0.1, 0.1));
+}
+
+static bool lie_apart(double a, double b)
+{
+    return (a > 1e-15 && b < -1e-15) || (a < -1e-15 && b > 1e-15);
+}
+
+/** Whether the line crosses no side; one from corner to corner of a triangle is a side. */
+static bool plain_sight(const struct ovf_unit *at, struct ovf_unit a, struct ovf_unit b)
+{
+    const struct ovf_unit plane = ovf_unit_cross(a, b);
+    for (int i = 0; i < CORNERS; i++) {
+        const struct ovf_unit p = at[i];
+        const struct ovf_unit q = at[i % 3 == 2 ? i - 2 : i + 1];
+        const struct ovf_unit wall = ovf_unit_cross(p, q);
+        if (lie_apart(ovf_unit_dot(plane, p), ovf_unit_dot(plane, q)) &&
+            lie_apart(ovf_unit_dot(wall, a), ovf_unit_dot(wall, b)))
+            return false;
+    }
+    return true;
+}
+
+static void all_lengths(const struct ovf_unit *at, double d[PLACES][PLACES])
+{
+    for (int i = 0; i < PLACES; i++)
+        for (int j = 0; j < PLACES; j++)
+            d[i][j] = plain_sight(at, at[i], at[j]) ? ovf_arc_rad(at[i], at[j]) : 9;
+    for (int m = 0; m < PLACES; m++)
+        for (int i = 0; i < PLACES; i++)
+            for (int j = 0; j < PLACES; j++)
+                d[i][j] = fmin(d[i][j], d[i][m] + d[m][j]);
+}
+
+static void ways_among_islands_are_those_of_a_plain_search(void **state)
+{
+    (void)state;
+    uint64_t seed = 91;
+    for (int k = 0; k < (OVF_SANITIZED ? 1 : 4); k++) {
+        static double d[PLACES][PLACES];
+        struct ovf_unit at[PLACES];
+        struct ovf_walls walls = {0};
+        struct ovf_route route = {0};
+        double lengths_rad[CORNERS];
+        double length_rad;
+        random_islands(&seed, at);
+        all_lengths(at, d);
+        for (int i = 0; i < CORNERS; i += 3)
+            assert_int_equal(ovf_walls_add_ring(&walls, at + i, 3), OVF_OK);
+        assert_int_equal(walls.n_nodes, CORNERS);
+        assert_int_equal(
+            ovf_route_find(&route, &walls, at[CORNERS], at[CORNERS + 1], 3, &length_rad), OVF_OK);
+        assert_near(length_rad, d[CORNERS][CORNERS + 1], 1e-12);
+        assert_int_equal(ovf_route_find_all(&route, &walls, at[CORNERS], 3, lengths_rad), OVF_OK);
+        for (int i = 0; i < CORNERS; i++)
+            assert_true(lengths_rad[i] >=
+                        d[CORNERS][i] - 1e-12); /* those that run into it do not count */
+        assert_near(ovf_route_end(&walls, lengths_rad, at[CORNERS], at[CORNERS + 1], 3), length_rad,
+                    1e-12);
+        /* No way is as short as the shortest less a little. */
+        const double less_rad = length_rad - 1e-9;
+        assert_int_equal(
+            ovf_route_find(&route, &walls, at[CORNERS], at[CORNERS + 1], less_rad, &length_rad),
+            OVF_OK);
+        assert_near(length_rad, less_rad, 0);
+        ovf_walls_deinit(&walls);
+        ovf_route_deinit(&route);
+    }
+}
+
+/* ---- the nearest place of a boundary ---- */
+
+/** By places 100 m apart or less. */
+static struct ovf_nearest plain_nearest(const struct fixture *f, struct ovf_unit from,
+                                        struct ovf_unit to, double limit_rad, double *way_rad)
+{
+    enum { PARTS = 500 };
+    struct ovf_nearest best = {limit_rad, limit_rad, false};
+    *way_rad = 9;
+    for (uint32_t i = 0; i < f->index.n_edges; i++) {
+        const struct ovf_edge edge = ovf_index_edge(&f->index, i);
+        const int64_t north = (int64_t)edge.b.lat_e7 - edge.a.lat_e7;
+        const int64_t east = ovf_lon_difference(edge.a.lon_e7, edge.b.lon_e7);
+        for (int k = 0; k <= PARTS; k++) {
+            const struct ovf_point p = {(int32_t)(edge.a.lat_e7 + north * k / PARTS),
+                                        ovf_lon_wrap(edge.a.lon_e7 + east * k / PARTS)};
+            const double from_rad = ovf_arc_rad(from, ovf_arc_unit(p));
+            const double to_rad = ovf_arc_rad(to, ovf_arc_unit(p));
+            best.from_rad = fmin(best.from_rad, from_rad);
+            best.to_rad = fmin(best.to_rad, to_rad);
+            *way_rad = fmin(*way_rad, from_rad + to_rad);
+        }
+    }
+    return best;
+}
+
+static void no_place_of_a_boundary_is_nearer_than_is_said(void **state)
+{
+    (void)state;
+    uint64_t seed = 92;
+    const double fine_rad = 160.0 / 6.37e6; /* 100 m, and the places' own steps */
+    for (int k = 0; k < (OVF_SANITIZED ? 2 : 6); k++) {
+        struct fixture f;
+        const struct gap_case c = random_case(&seed);
+        build_star(&c.star, &f);
+        const struct ovf_unit from = ovf_arc_unit(point_of(&c.star, c.from));
+        const struct ovf_unit to = ovf_arc_unit(point_of(&c.star, c.to));
+        const struct ovf_unit sum = {from.x + to.x, from.y + to.y, from.z + to.z};
+        const double limit_rad = ovf_arc_rad(from, to) * random_in(&seed, 1, 1.6);
+        const struct ovf_window window = ovf_window_around(sum, 2 * limit_rad);
+        const struct ovf_members owner = {{1}};
+        double way_rad;
+        const struct ovf_nearest plain = plain_nearest(&f, from, to, limit_rad, &way_rad);
+        const struct ovf_nearest found =
+            ovf_nearest_boundary(&f.index, &owner, &window, from, to, limit_rad);
+        assert_true(found.from_rad <= plain.from_rad && found.from_rad > plain.from_rad - fine_rad);
+        assert_true(found.to_rad <= plain.to_rad && found.to_rad > plain.to_rad - fine_rad);
+        if (fabs(way_rad - limit_rad) > 2 * fine_rad)
+            assert_int_equal(found.is_touched, way_rad < limit_rad);
+        fixture_end(&f);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ways_among_islands_are_those_of_a_plain_search),
+        cmocka_unit_test(no_place_of_a_boundary_is_nearer_than_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
