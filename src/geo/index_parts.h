@@ -121,8 +121,8 @@ static inline int64_t ovf_east_of_e7(int32_t from_e7, int32_t to_e7)
 /** The owners' set of edge \p i, which there is. */
 static inline uint32_t ovf_index_edge_set(const struct ovf_index *index, uint32_t i)
 {
-    return ovf_index_word(index->edges, (uint64_t)i * OVF_INDEX_EDGE_WORDS +
-                                            (OVF_INDEX_EDGE_WORDS - 1));
+    return ovf_index_word(index->edges,
+                          (uint64_t)i * OVF_INDEX_EDGE_WORDS + (OVF_INDEX_EDGE_WORDS - 1));
 }
 
 /** Whether the box of edge \p i may meet a window that is no wider than a few degrees. */

@@ -222,7 +222,8 @@ static bool mark_edges(void *context, struct ovf_edge_list edges)
     struct filling *f = context;
     for (uint32_t i = 0; i < edges.n; i++) {
         struct ovf_edge edge;
-        if (ovf_outline_has(&f->outline, ovf_index_word(edges.words, i), &edge))
+        if (ovf_outline_may_have(&f->outline, ovf_index_word(edges.words, i), &edge) &&
+            ovf_outline_has(&f->outline, &edge))
             mark_edge(f, &edge);
     }
     return true;

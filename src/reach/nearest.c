@@ -139,8 +139,8 @@ static bool find_on_edges(void *context, struct ovf_edge_list edges)
     struct finding *f = context;
     for (uint32_t i = 0; i < edges.n; i++) {
         struct ovf_edge edge;
-        if (ovf_outline_has(&f->outline, ovf_index_word(edges.words, i), &edge) &&
-            !is_farther(f, &edge))
+        if (ovf_outline_may_have(&f->outline, ovf_index_word(edges.words, i), &edge) &&
+            !is_farther(f, &edge) && ovf_outline_has(&f->outline, &edge))
             find_on_edge(f, &edge);
     }
     return true;

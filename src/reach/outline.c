@@ -27,26 +27,7 @@ static bool set_has_any(const struct ovf_index *index, uint32_t set,
     return false;
 }
 
-/** Whether it does not lie between two of them: one side is what is found in its middle, the other that with
- * its owners toggled. */
-static bool has_free_side(const struct ovf_outline *o, const struct ovf_edge *edge)
-{
-    struct ovf_members set;
-    struct ovf_members side;
-    const int64_t dlon_e7 = ovf_lon_difference(edge->a.lon_e7, edge->b.lon_e7);
-    const struct ovf_point middle = {
-        (int32_t)(((int64_t)edge->a.lat_e7 + edge->b.lat_e7) / 2),
-        ovf_lon_wrap(edge->a.lon_e7 + dlon_e7 / 2),
-    };
-    ovf_index_set(o->index, edge->set, &set);
-    ovf_index_locate(o->index, middle, &side);
-    if (!ovf_members_meet(&side, o->owners))
-        return true;
-    ovf_members_toggle_all(&side, &set);
-    return !ovf_members_meet(&side, o->owners);
-}
-
-bool ovf_outline_has(struct ovf_outline *o, uint32_t number, struct ovf_edge *edge)
+bool ovf_outline_may_have(struct ovf_outline *o, uint32_t number, struct ovf_edge *edge)
 {
     if (number >= o->index->n_edges)
         return false;
@@ -58,5 +39,25 @@ bool ovf_outline_has(struct ovf_outline *o, uint32_t number, struct ovf_edge *ed
     if (!o->last_has)
         return false;
     *edge = ovf_index_edge(o->index, number);
-    return edge->set == set && (o->is_one || has_free_side(o, edge));
+    return edge->set == set;
+}
+
+/* One side is what is found in its middle, the other that with its owners toggled. */
+bool ovf_outline_has(const struct ovf_outline *o, const struct ovf_edge *edge)
+{
+    struct ovf_members set;
+    struct ovf_members side;
+    if (o->is_one)
+        return true;
+    const int64_t dlon_e7 = ovf_lon_difference(edge->a.lon_e7, edge->b.lon_e7);
+    const struct ovf_point middle = {
+        (int32_t)(((int64_t)edge->a.lat_e7 + edge->b.lat_e7) / 2),
+        ovf_lon_wrap(edge->a.lon_e7 + dlon_e7 / 2),
+    };
+    ovf_index_set(o->index, edge->set, &set);
+    ovf_index_locate(o->index, middle, &side);
+    if (!ovf_members_meet(&side, o->owners))
+        return true;
+    ovf_members_toggle_all(&side, &set);
+    return !ovf_members_meet(&side, o->owners);
 }

@@ -18,7 +18,10 @@ struct ovf_outline {
 /** Borrows both. */
 struct ovf_outline ovf_outline_of(const struct ovf_index *index, const struct ovf_members *owners);
 
-/** Whether edge \p number bounds the union, not if it only parts two of its airspaces; if so it is in \p edge. */
-bool ovf_outline_has(struct ovf_outline *outline, uint32_t number, struct ovf_edge *edge);
+/** Whether edge \p number bounds one of them; if so it is in \p edge. */
+bool ovf_outline_may_have(struct ovf_outline *outline, uint32_t number, struct ovf_edge *edge);
+
+/** Whether such an edge bounds the union: not if it only parts two of its airspaces. */
+bool ovf_outline_has(const struct ovf_outline *outline, const struct ovf_edge *edge);
 
 #endif

@@ -57,20 +57,21 @@ static bool leads_through(const struct ovf_region *region, struct ovf_point from
     return ovf_members_meet(&on_way, &region->owners);
 }
 
-/** The least length from centre to centre of a way that avoids the region; INFINITY: there is none. */
+/** The least length from centre to centre of a way that avoids the region; INFINITY: there is none. What is
+ * longer than \p limit_rad is not looked for. */
 static enum ovf_status find_avoiding(struct ovf_reach *reach, const struct ovf_frame *p,
-                                     struct ovf_verdict *v, double *length_m)
+                                     double limit_rad, struct ovf_verdict *v, double *length_m)
 {
-    double length_rad = p->search_rad;
+    double length_rad = limit_rad;
     if (!leads_through(p->region, p->from->at, p->to->at)) {
         *length_m = p->direct_rad * p->scale_m;
         return OVF_OK;
     }
     enum ovf_status st = ovf_frame_lay(p, 0, reach, &v->is_inside);
     if (st == OVF_OK && !v->is_inside)
-        st = ovf_route_find(&reach->route, &reach->walls, p->from_unit, p->to_unit, p->search_rad,
+        st = ovf_route_find(&reach->route, &reach->walls, p->from_unit, p->to_unit, limit_rad,
                             &length_rad);
-    v->is_open = length_rad >= p->search_rad;
+    v->is_open = length_rad >= limit_rad;
     /* What leaves the window runs where the scale may be the least of all. */
     *length_m = v->is_inside || (v->is_open && p->is_all)
                     ? (double)INFINITY
@@ -110,12 +111,40 @@ enum ovf_status ovf_reach_judge(struct ovf_reach *reach, const struct ovf_region
         v.class = OVF_CLASS_IMPOSSIBLE;
     } else {
         double length_m;
-        st = find_avoiding(reach, &p, &v, &length_m);
+        st = find_avoiding(reach, &p, p.search_rad, &v, &length_m);
         if (st != OVF_OK)
             return st;
         v.avoidance_kt = ovf_frame_average_kt(&p, length_m);
         v.class = ovf_verdict_class(&v, limits->never_necessary);
     }
     *verdict = v;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_reach_ask_necessary(struct ovf_reach *reach, const struct ovf_region *region,
+                                        const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                        const struct ovf_speed_limits *limits, bool *is_necessary,
+                                        struct ovf_error *err)
+{
+    /* A little more than rounding: what is found at the limit is too long to be flown. */
+    static const double longer = 1 + 1e-9;
+    enum ovf_status st = ovf_reach_check(from, to, limits, err);
+    if (st != OVF_OK)
+        return st;
+    const struct ovf_frame p = ovf_frame_of(region, from, to, limits);
+    struct ovf_verdict v = {.direct_kt = ovf_frame_average_kt(&p, p.direct_rad * p.scale_m),
+                            .hard_kt = limits->hard_kt,
+                            .usual_kt = limits->hard_kt};
+    /* Of what may fly faster it counts whether there is any way. */
+    const double limit_rad = limits->never_necessary
+                                 ? p.search_rad
+                                 : fmin(p.search_rad, p.flyable_m / p.scale_m * longer);
+    double length_m = 0;
+    if (v.direct_kt <= limits->hard_kt)
+        st = find_avoiding(reach, &p, limit_rad, &v, &length_m);
+    if (st != OVF_OK)
+        return st;
+    v.avoidance_kt = ovf_frame_average_kt(&p, length_m);
+    *is_necessary = ovf_verdict_class(&v, limits->never_necessary) == OVF_CLASS_NECESSARY;
     return OVF_OK;
 }

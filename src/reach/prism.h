@@ -79,6 +79,14 @@ OVF_NODISCARD enum ovf_status ovf_reach_judge(struct ovf_reach *reach,
                                               const struct ovf_speed_limits *limits,
                                               struct ovf_verdict *verdict, struct ovf_error *err);
 
+/** Whether ovf_reach_judge would say NECESSARY: in less time, by how much does not matter. */
+OVF_NODISCARD enum ovf_status ovf_reach_ask_necessary(struct ovf_reach *reach,
+                                                      const struct ovf_region *region,
+                                                      const struct ovf_anchor *from,
+                                                      const struct ovf_anchor *to,
+                                                      const struct ovf_speed_limits *limits,
+                                                      bool *is_necessary, struct ovf_error *err);
+
 /** Which airspaces the straight way leads through; it is looked at in two hundred places. */
 struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from,
                                     struct ovf_point to);

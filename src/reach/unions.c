@@ -84,18 +84,23 @@ struct trial {
     struct ovf_error *err;
 };
 
-static enum ovf_status judge_set(struct trial *t, const struct ovf_members *owners,
-                                 struct ovf_verdict *verdict)
+static struct ovf_region region_of(const struct trial *t, const struct ovf_members *owners)
 {
-    const struct ovf_region region = {
-        .index = t->index, .owners = *owners, .accuracy_m = t->accuracy_m};
-    return ovf_reach_judge(t->reach, &region, t->from, t->to, t->limits, verdict, t->err);
+    return (struct ovf_region){.index = t->index, .owners = *owners, .accuracy_m = t->accuracy_m};
+}
+
+static enum ovf_status ask_set(struct trial *t, const struct ovf_members *owners, bool *is_certain)
+{
+    const struct ovf_region region = region_of(t, owners);
+    return ovf_reach_ask_necessary(t->reach, &region, t->from, t->to, t->limits, is_certain,
+                                   t->err);
 }
 
 static enum ovf_status try_set(struct trial *t, struct ovf_union *set)
 {
     struct ovf_members owners = {{0}};
     bool is_on_way = false;
+    bool is_certain = false;
     for (size_t i = 0; i < set->n; i++) {
         ovf_members_toggle(&owners, set->owners[i]);
         is_on_way = is_on_way || ovf_members_has(&t->on_way, set->owners[i]);
@@ -106,8 +111,12 @@ static enum ovf_status try_set(struct trial *t, struct ovf_union *set)
     }
     if (!is_on_way || !holds_all(&owners, &t->needed))
         return OVF_OK;
-    const enum ovf_status st = judge_set(t, &owners, &set->verdict);
-    if (st != OVF_OK || set->verdict.class != OVF_CLASS_NECESSARY)
+    enum ovf_status st = ask_set(t, &owners, &is_certain);
+    if (st != OVF_OK || !is_certain)
+        return st;
+    const struct ovf_region region = region_of(t, &owners);
+    st = ovf_reach_judge(t->reach, &region, t->from, t->to, t->limits, &set->verdict, t->err);
+    if (st != OVF_OK)
         return st;
     struct ovf_union *grown =
         ovf_array_reserve(t->out->items, &t->out->capacity, t->out->n + 1, sizeof *grown);
@@ -130,10 +139,7 @@ static struct ovf_members all_of(const struct trial *t)
 static enum ovf_status try_all(struct trial *t, bool *any)
 {
     const struct ovf_members all = all_of(t);
-    struct ovf_verdict verdict;
-    const enum ovf_status st = judge_set(t, &all, &verdict);
-    *any = st == OVF_OK && verdict.class == OVF_CLASS_NECESSARY;
-    return st;
+    return ask_set(t, &all, any);
 }
 
 /** Those without which all others together are not certain are in every set that is. */
@@ -142,10 +148,10 @@ static enum ovf_status find_needed(struct trial *t)
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < t->n_owners && st == OVF_OK; i++) {
         struct ovf_members others = all_of(t);
-        struct ovf_verdict verdict = {.class = OVF_CLASS_POSSIBLE};
+        bool is_certain = true;
         ovf_members_toggle(&others, t->owners[i]);
-        st = judge_set(t, &others, &verdict);
-        if (st == OVF_OK && verdict.class != OVF_CLASS_NECESSARY)
+        st = ask_set(t, &others, &is_certain);
+        if (!is_certain)
             ovf_members_toggle(&t->needed, t->owners[i]);
     }
     return st;

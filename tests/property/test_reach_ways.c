@@ -153,11 +153,45 @@ static void no_place_of_a_boundary_is_nearer_than_is_said(void **state)
     }
 }
 
+/* ---- only whether ---- */
+
+static void what_is_asked_alone_is_what_the_verdict_says(void **state)
+{
+    (void)state;
+    uint64_t seed = 93;
+    struct ovf_reach reach = {0};
+    int n_necessary = 0;
+    for (int k = 0; k < (OVF_SANITIZED ? 4 : 40); k++) {
+        const struct ovf_speed_limits limits = {720, 600, 2, k % 5 == 0};
+        struct fixture f;
+        struct gap_case c = random_case(&seed);
+        const double direct_m = ovf_distance_m(point_of(&c.star, c.from), point_of(&c.star, c.to));
+        c.time_s = direct_m / (720 * 1852 / 3600.0) * random_in(&seed, 1, 1.1);
+        build_star(&c.star, &f);
+        const struct ovf_verdict verdict = judge_case(&reach, &f, &c, 500, limits);
+        const struct ovf_region region = {&f.index, {{1}}, 500};
+        const struct ovf_anchor from = {0, point_of(&c.star, c.from), c.from_radius_m};
+        const struct ovf_anchor to = {llround(c.time_s * 1e9), point_of(&c.star, c.to),
+                                      c.to_radius_m};
+        bool is_necessary = false;
+        assert_int_equal(
+            ovf_reach_ask_necessary(&reach, &region, &from, &to, &limits, &is_necessary, NULL),
+            OVF_OK);
+        assert_int_equal(is_necessary, verdict.class == OVF_CLASS_NECESSARY);
+        n_necessary += is_necessary;
+        fixture_end(&f);
+    }
+    print_message("%d necessary\n", n_necessary);
+    assert_true(OVF_SANITIZED || (n_necessary > 9 && n_necessary < 30));
+    ovf_reach_deinit(&reach);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ways_among_islands_are_those_of_a_plain_search),
         cmocka_unit_test(no_place_of_a_boundary_is_nearer_than_is_said),
+        cmocka_unit_test(what_is_asked_alone_is_what_the_verdict_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
