@@ -86,22 +86,29 @@ OVF_NODISCARD enum ovf_status ovf_airspace_find(const struct ovf_edition *const 
 /* ---- zones ---- */
 
 #define OVF_ZONE_NAME_SIZE 65
-#define OVF_ZONE_TEXT_SIZE 160
+#define OVF_ZONE_POINTS_MIN 3
+#define OVF_ZONE_POINTS_MAX 200
 #define OVF_ZONE_RADIUS_MIN_NMI 0.01
 #define OVF_ZONE_RADIUS_MAX_NMI 10000.0 /* the far side of the globe is 10,800 away */
 
 struct ovf_zone {
     char name[OVF_ZONE_NAME_SIZE]; /* "" : by its number */
-    char text[OVF_ZONE_TEXT_SIZE]; /* the definition as given, without the name */
-    struct ovf_point centre;
+    const char *text;              /* borrowed: the definition as given, without the name */
+    struct ovf_point centre;       /* of a circle */
     double radius_m;
-    int32_t floor_ft;   /* barometric; INT32_MIN: from the surface */
-    int32_t ceiling_ft; /* barometric; INT32_MAX: unlimited */
+    struct ovf_point
+        ring[OVF_ZONE_POINTS_MAX]; /* of a polygon: each once, geodesics between them */
+    size_t n_points;               /* 0: a circle */
+    int32_t floor_ft;              /* barometric; INT32_MIN: from the surface */
+    int32_t ceiling_ft;            /* barometric; INT32_MAX: unlimited */
 };
 
 /**
- * Read [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT]; limits are feet of barometric altitude,
- * and either may be left empty. NAME is up to 64 letters, digits, '_', '-' and '.'.
+ * Read [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT] or
+ * [NAME=]polygon:LAT,LON/LAT,LON/LAT,LON...[,FLOOR_FT,CEILING_FT]; limits are feet of barometric altitude,
+ * and either may be left empty. NAME is up to 64 letters, digits, '_', '-' and '.'. Whether the lines of a
+ * polygon cross is not looked at (shape/polygon_check.h).
+ * \param[out] out  borrows \p text
  * \retval OVF_E_RANGE  it is not that; \p err says what is wrong
  */
 OVF_NODISCARD enum ovf_status ovf_zone_parse(const char *text, struct ovf_zone *out,

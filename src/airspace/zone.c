@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Zones that the user draws: circles. See edition.h. */
+/* Zones that the user draws: circles and polygons. See edition.h. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +13,8 @@
 #include "geo/geodesic.h"
 
 #define M_PER_NMI 1852.0
+#define OVF_ZONE_CIRCLE "circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT]"
+#define OVF_ZONE_POLYGON "polygon:LAT,LON/LAT,LON/LAT,LON...[,FLOOR_FT,CEILING_FT]"
 
 /* ---- reading ---- */
 
@@ -40,21 +42,22 @@ static enum ovf_status parse_name(const char **text, struct ovf_zone *zone, stru
     return OVF_OK;
 }
 
-enum { N_FIELDS_MIN = 3, N_FIELDS = 5 };
+enum { N_PLACE_FIELDS = 2, N_CIRCLE_FIELDS = 3, N_LIMIT_FIELDS = 2, N_FIELDS = 5 };
 
-/** Split at commas; the number of fields, or 0 when there are too many. */
-static size_t split(const char *text, struct ovf_bytes fields[N_FIELDS])
+/** Split \p len bytes at commas; the number of fields, or 0 when there are too many. */
+static size_t split(const char *text, size_t len, struct ovf_bytes fields[N_FIELDS])
 {
     size_t n = 0;
     for (;;) {
-        const char *const comma = strchr(text, ',');
-        const size_t len = comma != NULL ? (size_t)(comma - text) : strlen(text);
+        const char *const comma = memchr(text, ',', len);
+        const size_t n_bytes = comma != NULL ? (size_t)(comma - text) : len;
         if (n == N_FIELDS)
             return 0;
-        fields[n++] = (struct ovf_bytes){(const unsigned char *)text, len};
+        fields[n++] = (struct ovf_bytes){(const unsigned char *)text, n_bytes};
         if (comma == NULL)
             return n;
         text = comma + 1;
+        len -= n_bytes + 1;
     }
 }
 
@@ -69,49 +72,99 @@ static bool parse_limit(struct ovf_bytes field, int32_t *limit_ft)
     return true;
 }
 
+/* These give what is wrong, NULL when nothing is. */
+
+static const char *parse_place(const struct ovf_bytes fields[N_PLACE_FIELDS], struct ovf_point *out)
+{
+    int64_t lat_e7;
+    int64_t lon_e7;
+    if (!ovf_number_parse_scaled(fields[0], 7, &lat_e7) || llabs(lat_e7) > OVF_E7_TURN / 4)
+        return "a latitude is no number from -90 to 90";
+    if (!ovf_number_parse_scaled(fields[1], 7, &lon_e7) || llabs(lon_e7) > OVF_E7_TURN / 2)
+        return "a longitude is no number from -180 to 180";
+    *out = (struct ovf_point){(int32_t)lat_e7, ovf_lon_wrap(lon_e7)};
+    return NULL;
+}
+
+static const char *parse_limits(const struct ovf_bytes fields[N_LIMIT_FIELDS],
+                                struct ovf_zone *zone)
+{
+    if (!parse_limit(fields[0], &zone->floor_ft) || !parse_limit(fields[1], &zone->ceiling_ft))
+        return "a limit is no whole number of feet from -2000 to 200000";
+    return zone->floor_ft >= zone->ceiling_ft ? "the floor is not below the ceiling" : NULL;
+}
+
 static const char *parse_circle(const char *text, struct ovf_zone *zone)
 {
     struct ovf_bytes fields[N_FIELDS] = {{NULL, 0}};
-    int64_t lat_e7;
-    int64_t lon_e7;
     double radius_nmi;
-    const size_t n = split(text, fields);
-    if (n < N_FIELDS_MIN)
-        return "circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT] is due";
-    if (!ovf_number_parse_scaled(fields[0], 7, &lat_e7) || llabs(lat_e7) > OVF_E7_TURN / 4)
-        return "the latitude is no number from -90 to 90";
-    if (!ovf_number_parse_scaled(fields[1], 7, &lon_e7) || llabs(lon_e7) > OVF_E7_TURN / 2)
-        return "the longitude is no number from -180 to 180";
+    if (split(text, strlen(text), fields) < N_CIRCLE_FIELDS)
+        return OVF_ZONE_CIRCLE " is due";
+    const char *const wrong = parse_place(fields, &zone->centre);
+    if (wrong != NULL)
+        return wrong;
     if (!ovf_number_parse_double(fields[2], &radius_nmi) || radius_nmi < OVF_ZONE_RADIUS_MIN_NMI ||
         radius_nmi > OVF_ZONE_RADIUS_MAX_NMI)
         return "the radius is no number from 0.01 to 10000 nautical miles";
-    if (!parse_limit(fields[3], &zone->floor_ft) || !parse_limit(fields[4], &zone->ceiling_ft))
-        return "a limit is no whole number of feet from -2000 to 200000";
-    if (zone->floor_ft >= zone->ceiling_ft)
-        return "the floor is not below the ceiling";
-    zone->centre = (struct ovf_point){(int32_t)lat_e7, ovf_lon_wrap(lon_e7)};
     zone->radius_m = radius_nmi * M_PER_NMI;
+    return parse_limits(fields + N_CIRCLE_FIELDS, zone);
+}
+
+/** The next point of a ring; one that repeats the one before counts once. */
+static const char *push_point(struct ovf_zone *zone, struct ovf_point point)
+{
+    if (zone->n_points > 0 && ovf_point_equal(zone->ring[zone->n_points - 1], point))
+        return NULL;
+    if (zone->n_points == OVF_ZONE_POINTS_MAX)
+        return "a polygon has at most 200 points";
+    zone->ring[zone->n_points++] = point;
     return NULL;
+}
+
+/** Limits stand behind the last point. */
+static const char *parse_polygon(const char *text, struct ovf_zone *zone)
+{
+    const char *wrong = NULL;
+    for (bool more = true; more && wrong == NULL;) {
+        struct ovf_bytes fields[N_FIELDS] = {{NULL, 0}};
+        struct ovf_point point;
+        const size_t len = strcspn(text, "/");
+        more = text[len] != '\0';
+        const size_t n = split(text, len, fields);
+        if (n < N_PLACE_FIELDS || (more && n > N_PLACE_FIELDS) ||
+            n > N_PLACE_FIELDS + N_LIMIT_FIELDS)
+            return OVF_ZONE_POLYGON " is due";
+        wrong = parse_place(fields, &point);
+        if (wrong == NULL)
+            wrong = push_point(zone, point);
+        if (wrong == NULL && !more)
+            wrong = parse_limits(fields + N_PLACE_FIELDS, zone);
+        text += len + 1;
+    }
+    while (zone->n_points > 1 && ovf_point_equal(zone->ring[0], zone->ring[zone->n_points - 1]))
+        zone->n_points--;
+    if (wrong == NULL && zone->n_points < OVF_ZONE_POINTS_MIN)
+        return "a polygon has three points or more";
+    return wrong;
 }
 
 enum ovf_status ovf_zone_parse(const char *text, struct ovf_zone *out, struct ovf_error *err)
 {
     static const char circle[] = "circle:";
+    static const char polygon[] = "polygon:";
     struct ovf_zone zone = {.floor_ft = INT32_MIN, .ceiling_ft = INT32_MAX};
     const char *rest = text;
     const enum ovf_status st = parse_name(&rest, &zone, err);
     if (st != OVF_OK)
         return st;
-    if (strlen(rest) >= sizeof zone.text)
-        return ovf_error_set(err, OVF_E_RANGE, "zone \"%.80s...\": too long", text);
-    if (strncmp(rest, circle, sizeof circle - 1) != 0)
-        return ovf_error_set(
-            err, OVF_E_RANGE,
-            "zone \"%.80s\": circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT] is due", text);
-    const char *const wrong = parse_circle(rest + sizeof circle - 1, &zone);
+    const char *wrong = OVF_ZONE_CIRCLE " or " OVF_ZONE_POLYGON " is due";
+    if (strncmp(rest, circle, sizeof circle - 1) == 0)
+        wrong = parse_circle(rest + sizeof circle - 1, &zone);
+    else if (strncmp(rest, polygon, sizeof polygon - 1) == 0)
+        wrong = parse_polygon(rest + sizeof polygon - 1, &zone);
     if (wrong != NULL)
         return ovf_error_set(err, OVF_E_RANGE, "zone \"%.80s\": %s", text, wrong);
-    memcpy(zone.text, rest, strlen(rest) + 1);
+    zone.text = rest;
     *out = zone;
     return OVF_OK;
 }
@@ -145,26 +198,37 @@ static bool holds_north_pole(const struct ovf_zone *zone, const struct ovf_point
     return fabs(north_m) < fabs(south_m) ? north_m <= 0 : north_m > 0;
 }
 
+static enum ovf_status add_circle(struct ovf_boundary_builder *builder, const struct ovf_zone *zone,
+                                  uint32_t number, struct ovf_members *north, struct ovf_error *err)
+{
+    struct ovf_points points = {0};
+    enum ovf_status st = ovf_circle_points(zone->centre, zone->radius_m, &points);
+    if (st == OVF_OK)
+        st = ovf_boundary_builder_add(builder, number, points.items, points.n, err);
+    if (st == OVF_OK && holds_north_pole(zone, &points))
+        ovf_members_toggle(north, number);
+    ovf_points_deinit(&points);
+    return st;
+}
+
 static enum ovf_status build_zone_index(const struct ovf_zone *zones, size_t n_zones,
                                         struct ovf_boundary *boundary, struct ovf_error *err)
 {
     struct ovf_boundary_builder *builder = NULL;
-    struct ovf_points points = {0};
-    struct ovf_members north = {{0}};
+    struct ovf_members north = {{0}}; /* circles that hold the pole */
     enum ovf_status st = ovf_boundary_builder_new(-90, 90, &builder);
-    for (size_t i = 0; i < n_zones && st == OVF_OK; i++) {
-        points.n = 0;
-        st = ovf_circle_points(zones[i].centre, zones[i].radius_m, &points);
-        if (st == OVF_OK)
-            st = ovf_boundary_builder_add(builder, (uint32_t)i, points.items, points.n, err);
-        if (st == OVF_OK && holds_north_pole(&zones[i], &points))
-            ovf_members_toggle(&north, (uint32_t)i);
-    }
+    for (size_t i = 0; i < n_zones && st == OVF_OK; i++)
+        st = zones[i].n_points == 0 ? add_circle(builder, &zones[i], (uint32_t)i, &north, err)
+                                    : ovf_boundary_builder_add(builder, (uint32_t)i, zones[i].ring,
+                                                               zones[i].n_points, err);
     if (st == OVF_OK)
         st = ovf_boundary_builder_finish(builder, boundary);
-    if (st == OVF_OK)
-        boundary->north_pole = north; /* the builder knows rings, not which side of them is meant */
-    ovf_points_deinit(&points);
+    for (uint32_t i = 0; i < n_zones && st == OVF_OK; i++) {
+        /* The builder knows rings; which side of a circle is meant, only its centre tells. */
+        if (zones[i].n_points == 0 &&
+            ovf_members_has(&north, i) != ovf_members_has(&boundary->north_pole, i))
+            ovf_members_toggle(&boundary->north_pole, i);
+    }
     ovf_boundary_builder_free(builder);
     return st;
 }

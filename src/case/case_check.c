@@ -186,8 +186,32 @@ static enum ovf_status fill_limits(const struct checking *c, const struct ovf_ca
 
 /* ---- entry by entry ---- */
 
+/** A circle with its three keys, or a polygon. */
+static enum ovf_status check_outline(const struct checking *c, const struct ovf_case_zone *zone)
+{
+    static const char *const keys[] = {"lat_deg", "lon_deg", "radius_nmi"};
+    const struct ovf_case_place *const points = zone->points.items;
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        n += ovf_case_has(&zone->head, &ovf_case_zone_table, keys[i]) ? 1 : 0;
+    if (zone->points.n == 0 && n == sizeof keys / sizeof *keys)
+        return OVF_OK;
+    if (zone->points.n == 0 || n > 0)
+        return ovf_case_fail(c->err, zone->head.place,
+                             "a zone has lat_deg, lon_deg and radius_nmi, or points");
+    for (size_t i = 0; i < zone->points.n; i++) {
+        if (points[i].name != NULL)
+            return ovf_case_fail(c->err, points[i].place, "points: \"%.40s\": [lat, lon] is due",
+                                 points[i].name);
+    }
+    return OVF_OK;
+}
+
 static enum ovf_status check_zone(const struct checking *c, struct ovf_case_zone *zone)
 {
+    const enum ovf_status st = check_outline(c, zone);
+    if (st != OVF_OK)
+        return st;
     if (ovf_case_has(&zone->head, &ovf_case_zone_table, "floor_ft") &&
         !ovf_case_has(&zone->head, &ovf_case_zone_table, "ceiling_ft"))
         return ovf_case_fail(c->err, zone->head.place, "a floor is written with a ceiling");

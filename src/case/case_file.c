@@ -15,7 +15,7 @@ static const struct ovf_key case_keys[] = {
     MAPS("inputs", inputs, ovf_case_input_table, "what is scanned"),
     AT("register", register_, MAP, .of = &ovf_case_register_table, .help = ""),
     AT("boundaries", boundaries, TEXT, LIST, .help = "editions of the library"),
-    MAPS("zones", zones, ovf_case_zone_table, "circles of one's own"),
+    MAPS("zones", zones, ovf_case_zone_table, "circles and polygons of one's own"),
     MAPS("lists", lists, ovf_case_list_table, "sanctions lists"),
     MAPS("operators", operators, ovf_case_operator_table, "whose flights are whose"),
     MAPS("permits", permits, ovf_case_permits_table, ""),

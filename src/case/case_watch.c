@@ -6,11 +6,14 @@
 #define AT(key, member, kind, ...) OVF_KEY(key, ovf_case_zone, member, kind, __VA_ARGS__)
 static const struct ovf_key zone_keys[] = {
     AT("name", name, NAME, REQUIRED, .help = "an airspace is then `zone:NAME`"),
-    AT("lat_deg", lat_deg, NUMBER, REQUIRED, .unit = "deg", .min = -90, .max = 90,
-       .help = "of its centre"),
-    AT("lon_deg", lon_deg, NUMBER, REQUIRED, .unit = "deg", .min = -180, .max = 180, .help = ""),
-    AT("radius_nmi", radius_nmi, NUMBER, REQUIRED, .unit = "NM", .min = 0.1, .max = 5000,
-       .help = ""),
+    AT("lat_deg", lat_deg, NUMBER, .unit = "deg", .min = -90, .max = 90,
+       .help = "of a circle's centre"),
+    AT("lon_deg", lon_deg, NUMBER, .unit = "deg", .min = -180, .max = 180, .help = ""),
+    AT("radius_nmi", radius_nmi, NUMBER, .unit = "NM", .min = 0.1, .max = 5000,
+       .help = "these three, or points"),
+    AT("points", points, PLACE, LIST,
+       .help = "of a polygon: 3 to 200, `[lat, lon]` each, in order round it; geodesics between "
+               "them, on one parallel that parallel"),
     AT("floor_ft", floor_ft, NUMBER, .unit = "ft", .min = -2000, .max = 100000,
        .help = "of barometric altitude; else the surface"),
     AT("ceiling_ft", ceiling_ft, NUMBER, .unit = "ft", .min = -2000, .max = 100000,

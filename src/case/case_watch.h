@@ -5,14 +5,15 @@
 
 #include "case/schema.h"
 
-/** A circle of the case's own; airspace "zone:NAME". */
+/** A circle or a polygon of the case's own; airspace "zone:NAME". */
 struct ovf_case_zone {
     struct ovf_case_head head;
     struct ovf_case_name name;
-    double lat_deg;
+    double lat_deg; /* of a circle */
     double lon_deg;
     double radius_nmi;
-    double floor_ft; /* of barometric altitude; absent: the surface */
+    struct ovf_case_list points; /* struct ovf_case_place, positions; empty: a circle */
+    double floor_ft;             /* of barometric altitude; absent: the surface */
     double ceiling_ft;
 };
 

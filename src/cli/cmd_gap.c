@@ -45,7 +45,8 @@ static const struct ovf_option options[] = {
                              "that it can have been over when not given"},
     [OPTION_ZONE] = {.name = "zone",
                      .value = "ZONE",
-                     .help = "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM",
+                     .help = "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM, or\n"
+                             "[NAME=]polygon:LAT,LON/LAT,LON/LAT,LON...",
                      .repeated = true},
     [OPTION_VIA_DISC] =
         {.name = "via-disc",

@@ -15,6 +15,7 @@
     {                                                                                              \
         .name = "zone", .value = "ZONE",                                                           \
         .help = "a zone of your own: [NAME=]circle:LAT,LON,RADIUS_NM[,FLOOR_FT,CEILING_FT],\n"     \
+                "or [NAME=]polygon:LAT,LON/LAT,LON/LAT,LON...[,FLOOR_FT,CEILING_FT],\n"            \
                 "limits in feet of barometric altitude",                                           \
         .repeated = true                                                                           \
     }

@@ -8,6 +8,7 @@
 
 #include "run/question_files.h"
 #include "run/question_words.h"
+#include "shape/polygon_check.h"
 
 enum ovf_status ovf_question_open_pack(const struct ovf_scan_request *request,
                                        struct ovf_question *q, struct ovf_error *err)
@@ -33,13 +34,43 @@ enum ovf_status ovf_question_open_pack(const struct ovf_scan_request *request,
     return ovf_question_file_status(st);
 }
 
+/** What is inside of a polygon whose lines cross, nobody can say. */
+static enum ovf_status check_polygon(const struct ovf_zone *zone, const char *text,
+                                     struct ovf_error *err)
+{
+    const struct ovf_geojson_limits limits = {OVF_ZONE_POINTS_MAX, 1};
+    struct ovf_shape shape = {0};
+    struct ovf_polygon_report report;
+    const char *why = NULL;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < zone->n_points && st == OVF_OK; i++)
+        st = ovf_points_push(&shape.points, zone->ring[i]);
+    if (st == OVF_OK) {
+        st = ovf_shape_end_ring(&shape, 0, 0, false, &limits, &why);
+        if (st != OVF_OK && why != NULL)
+            st = ovf_error_set(err, OVF_E_RANGE, "%s", why);
+    }
+    if (st == OVF_OK)
+        st = ovf_polygon_check(&shape, &report, err);
+    ovf_shape_deinit(&shape);
+    if (st == OVF_OK || st == OVF_E_NOMEM)
+        return st;
+    char name[96];
+    (void)snprintf(name, sizeof name, "zone \"%.80s\"", text);
+    ovf_error_prefix(err, name);
+    return OVF_E_RANGE;
+}
+
 enum ovf_status ovf_question_make_zones(const struct ovf_scan_request *request,
                                         struct ovf_question *q, struct ovf_error *err)
 {
     struct ovf_zone *zones = calloc(request->n_zones, sizeof *zones);
     enum ovf_status st = zones == NULL ? OVF_E_NOMEM : OVF_OK;
-    for (size_t i = 0; i < request->n_zones && st == OVF_OK; i++)
+    for (size_t i = 0; i < request->n_zones && st == OVF_OK; i++) {
         st = ovf_zone_parse(request->zones[i], &zones[i], err);
+        if (st == OVF_OK && zones[i].n_points > 0)
+            st = check_polygon(&zones[i], request->zones[i], err);
+    }
     if (st == OVF_OK)
         st = ovf_edition_from_zones(zones, request->n_zones, &q->editions[1], err);
     if (st == OVF_OK) {

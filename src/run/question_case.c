@@ -89,7 +89,7 @@ static enum ovf_status add_limit(struct ovf_buffer *text, double limit_ft)
     return ovf_buffer_printf(text, ",%s", number);
 }
 
-static enum ovf_status put_zone(const struct ovf_case_zone *zone, struct ovf_buffer *text)
+static enum ovf_status put_circle(const struct ovf_case_zone *zone, struct ovf_buffer *text)
 {
     char lat[OVF_NUMBER_SIZE];
     char lon[OVF_NUMBER_SIZE];
@@ -97,8 +97,28 @@ static enum ovf_status put_zone(const struct ovf_case_zone *zone, struct ovf_buf
     ovf_number_format(zone->lat_deg, 6, lat);
     ovf_number_format(zone->lon_deg, 6, lon);
     ovf_number_format(zone->radius_nmi, 6, radius);
-    enum ovf_status st =
-        ovf_buffer_printf(text, "%s=circle:%s,%s,%s", zone->name.text, lat, lon, radius);
+    return ovf_buffer_printf(text, "circle:%s,%s,%s", lat, lon, radius);
+}
+
+static enum ovf_status put_polygon(const struct ovf_case_zone *zone, struct ovf_buffer *text)
+{
+    const struct ovf_case_place *const points = zone->points.items;
+    enum ovf_status st = ovf_buffer_append_text(text, "polygon:");
+    for (size_t i = 0; i < zone->points.n && st == OVF_OK; i++) {
+        char lat[OVF_NUMBER_SIZE];
+        char lon[OVF_NUMBER_SIZE];
+        ovf_number_format(points[i].lat_deg, 7, lat);
+        ovf_number_format(points[i].lon_deg, 7, lon);
+        st = ovf_buffer_printf(text, "%s%s,%s", i > 0 ? "/" : "", lat, lon);
+    }
+    return st;
+}
+
+static enum ovf_status put_zone(const struct ovf_case_zone *zone, struct ovf_buffer *text)
+{
+    enum ovf_status st = ovf_buffer_printf(text, "%s=", zone->name.text);
+    if (st == OVF_OK)
+        st = zone->points.n > 0 ? put_polygon(zone, text) : put_circle(zone, text);
     if (st == OVF_OK && (isfinite(zone->floor_ft) || isfinite(zone->ceiling_ft))) {
         st = add_limit(text, zone->floor_ft);
         if (st == OVF_OK)

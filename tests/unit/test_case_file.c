@@ -112,6 +112,12 @@ static void what_cannot_be_meant_is_refused(void **state)
     refuses(HEAD "orders:\n  - {name: a, watch: iran-syria, land_at: ORBI, valid_from: 2012-10-02, "
                  "valid_to: 2012-10-02, " WHO "}\n",
             "valid_to is not after valid_from");
+    refuses(HEAD "zones:\n  - {name: a, lat_deg: 33, lon_deg: 44}\n",
+            "a zone has lat_deg, lon_deg and radius_nmi, or points");
+    refuses(HEAD "zones:\n  - {name: a, lat_deg: 33, points: [[33, 44], [33, 45], [34, 45]]}\n",
+            "a zone has lat_deg, lon_deg and radius_nmi, or points");
+    refuses(HEAD "zones:\n  - {name: a, points: [[33, 44], ORBI, [34, 45]]}\n",
+            "points: \"ORBI\": [lat, lon] is due");
     refuses(HEAD "lists:\n  - {name: sdn, date: 2024-05-02}\n", "date and comments go with a file");
     refuses(HEAD "permits:\n  - {state: IQ, file: p.csv}\n",
             "covers_from and covers_to are written with a file");

@@ -54,7 +54,54 @@ static void test_a_circle_is_read_with_and_without_name_and_limits(void **state)
     assert_int_equal(z.ceiling_ft, INT32_MAX);
 }
 
-static void test_what_is_no_circle_is_refused(void **state)
+static void test_a_polygon_is_read_point_by_point(void **state)
+{
+    (void)state;
+    const struct ovf_zone z = zone_of("box=polygon:1,-1/1,1/1,1/-1,1/-1,-1/1,-1,10000,");
+    assert_string_equal(z.name, "box");
+    assert_int_equal(z.n_points, 4); /* a point that is repeated counts once, the last closes */
+    assert_int_equal(z.ring[2].lat_e7, -10000000);
+    assert_int_equal(z.ring[2].lon_e7, 10000000);
+    assert_int_equal(z.floor_ft, 10000);
+    assert_int_equal(z.ceiling_ft, INT32_MAX);
+    assert_int_equal(zone_of("circle:0,0,1").n_points, 0);
+}
+
+/* Meridians and the equator are geodesics. */
+static void test_a_polygon_holds_what_its_lines_enclose(void **state)
+{
+    (void)state;
+    const struct ovf_zone zones[] = {zone_of("polygon:0,179/10,179/10,-179/0,-179"),
+                                     zone_of("circle:5,180,6"),
+                                     zone_of("polygon:70,0/70,90/70,180/70,-90")};
+    static const struct {
+        double lat_deg;
+        double lon_deg;
+        bool in[3];
+    } places[] = {
+        {5, 180, {true, true, false}},
+        {5, 179.0001, {true, false, false}},
+        {5, 178.9999, {false, false, false}},
+        {0.0001, -179.5, {true, false, false}},
+        {-0.0001, -179.5, {false, false, false}},
+        {5, -178.9999, {false, false, false}},
+        {89, 45, {false, false, true}},
+        {90, 0, {false, false, true}},
+        {69, 0, {false, false, false}},
+    };
+    struct ovf_edition edition;
+    struct ovf_error err;
+    assert_int_equal(ovf_edition_from_zones(zones, 3, &edition, &err), OVF_OK);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct ovf_members members;
+        ovf_index_locate(&edition.index, point_of(places[i].lat_deg, places[i].lon_deg), &members);
+        for (uint32_t k = 0; k < 3; k++)
+            assert_int_equal(ovf_members_has(&members, k), places[i].in[k]);
+    }
+    ovf_edition_deinit(&edition);
+}
+
+static void test_what_is_no_zone_is_refused(void **state)
 {
     static const char *const bad[] = {
         "",
@@ -77,6 +124,15 @@ static void test_what_is_no_circle_is_refused(void **state)
         "circle:0 ,0,1",
         "circle:0,0,1,FL100",
         "0123456789012345678901234567890123456789012345678901234567890123456789=circle:0,0,1",
+        "polygon:",
+        "polygon:0,0/1,1",
+        "polygon:0,0/1,1/0,0",
+        "polygon:0,0/0,1/1,1/",
+        "polygon:0,0/0,1/1",
+        "polygon:0,0/0,1/91,1",
+        "polygon:0,0/0,1,5/1,1",
+        "polygon:0,0/0,1/1,1,1,2,3",
+        "polygon:0,0/0,1/1,1,5,4",
     };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -305,7 +361,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_circle_is_read_with_and_without_name_and_limits),
-        cmocka_unit_test(test_what_is_no_circle_is_refused),
+        cmocka_unit_test(test_what_is_no_zone_is_refused),
+        cmocka_unit_test(test_a_polygon_is_read_point_by_point),
+        cmocka_unit_test(test_a_polygon_holds_what_its_lines_enclose),
         cmocka_unit_test(test_points_of_a_circle_are_at_its_radius),
         cmocka_unit_test(test_geodesics_between_points_of_a_circle_stay_within_half_a_metre),
         cmocka_unit_test(test_a_circle_holds_what_is_nearer_than_its_radius_and_nothing_else),
