@@ -73,6 +73,15 @@ static void draw_poor_coverage_by_control(struct ovf_series *series, struct ovf_
     expose_by_control(series, random);
 }
 
+/** Longer than the weeks that "usual" is made of. */
+static void draw_long_poor_coverage_by_control(struct ovf_series *series, struct ovf_random *random)
+{
+    for (size_t i = 60; i < 105; i++)
+        series->days[i].exposure = 0.4;
+    draw_constant(series, random);
+    expose_by_control(series, random);
+}
+
 /** Half on weekends, two a day on average. */
 static void draw_weekly(struct ovf_series *series, struct ovf_random *random)
 {
@@ -141,6 +150,12 @@ static const struct gate gates[] = {
     {"outage, by control traffic", draw_outage_by_control, false, {false, 0}, 970, 1000},
     {"coverage at 40 %, by control traffic",
      draw_poor_coverage_by_control,
+     false,
+     {false, 0},
+     970,
+     1000},
+    {"45 days of coverage at 40 %, by control traffic",
+     draw_long_poor_coverage_by_control,
      false,
      {false, 0},
      970,

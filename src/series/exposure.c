@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+static const double half_pi = 1.5707963267948966;
+
 static int compare_counts(const void *x, const void *y)
 {
     const uint32_t a = *(const uint32_t *)x;
@@ -25,16 +27,49 @@ static size_t weeks_around(const struct ovf_control_day *days, size_t n, size_t 
     return n_weeks;
 }
 
+static double median(const uint32_t *counts, size_t n)
+{
+    return ((double)counts[(n - 1) / 2] + (double)counts[n / 2]) / 2;
+}
+
+/** The highest median of eight weeks in a row, by the weekday of day \p i, within half a year. */
+static double best_weeks(const struct ovf_control_day *days, size_t n, size_t i)
+{
+    const size_t reach = (size_t)7 * OVF_EXPOSURE_BEST_WEEKS;
+    double best = 0;
+    for (size_t last = i > reach ? i - reach : i % 7; last < n && last <= i + reach; last += 7) {
+        uint32_t counts[OVF_EXPOSURE_WEEKS];
+        size_t n_weeks = 0;
+        for (size_t k = last; n_weeks < OVF_EXPOSURE_WEEKS; k -= 7) {
+            if (days[k].has_data)
+                counts[n_weeks++] = days[k].n;
+            if (k < 7)
+                break;
+        }
+        qsort(counts, n_weeks, sizeof *counts, compare_counts);
+        if (n_weeks == OVF_EXPOSURE_WEEKS && median(counts, n_weeks) > best)
+            best = median(counts, n_weeks);
+    }
+    return best;
+}
+
+/** Whether \p usual, the median of \p n_weeks, is less than \p best by more than a season and by more than
+ * chance: four standard errors of the difference of two medians of Poisson counts. */
+static bool is_poor(double usual, double best, size_t n_weeks)
+{
+    const double variance = half_pi * (usual / (double)n_weeks + best / (double)OVF_EXPOSURE_WEEKS);
+    return usual < OVF_EXPOSURE_POOR * best && (best - usual) * (best - usual) > 16 * variance;
+}
+
 struct ovf_exposure ovf_exposure_of(const struct ovf_control_day *days, size_t n, size_t i)
 {
-    static const double half_pi = 1.5707963267948966;
     uint32_t counts[OVF_EXPOSURE_WEEKS];
     const size_t n_weeks = weeks_around(days, n, i, counts);
     if (n_weeks < OVF_EXPOSURE_MIN_WEEKS)
         return (struct ovf_exposure){0};
-    const uint32_t lower = counts[(n_weeks - 1) / 2];
-    const uint32_t upper = counts[n_weeks / 2];
-    const double usual = ((double)lower + (double)upper) / 2;
+    const double nearest = median(counts, n_weeks);
+    const double best = best_weeks(days, n, i);
+    const double usual = is_poor(nearest, best, n_weeks) ? best : nearest;
     if (!(usual > 0))
         return (struct ovf_exposure){0};
     const double heard = (double)days[i].n;

@@ -2,19 +2,25 @@
 /* Exposure from control traffic: flights of others that are heard in the same cells, set against what is usual
  * there on that weekday in the eight weeks around (at an end of the series, all on one side).
  *
- * It tells outages and bad weeks. What changes over months (a receiver more, an airline less) changes what is
- * usual with it: then the exposure stays near 1 and the change is in the series, to be judged by eye. */
+ * Poor hearing that lasts would become usual itself. So what is usual is compared with the best eight weeks in a row
+ * of half a year on either side: where it is clearly less, by more than the seasons make, the best are the
+ * measure. A receiver more thus lowers the days before it, an airline less those behind it: then a halt takes
+ * longer to tell, and poor hearing is none. */
 #ifndef OVF_SERIES_EXPOSURE_H
 #define OVF_SERIES_EXPOSURE_H
 
 #include "series/series.h"
 
+/** Below this part of the best weeks it is poor hearing, not a season. */
+#define OVF_EXPOSURE_POOR 0.75
+
 /** More control traffic than usual is a holiday, not better hearing: at most this is believed. */
 #define OVF_EXPOSURE_CAP 1.25
 
 enum {
-    OVF_EXPOSURE_WEEKS = 8,     /* that have data: the nearest, and none is further away */
-    OVF_EXPOSURE_MIN_WEEKS = 3, /* fewer are no measure */
+    OVF_EXPOSURE_WEEKS = 8,       /* that have data: the nearest, and none is further away */
+    OVF_EXPOSURE_MIN_WEEKS = 3,   /* fewer are no measure */
+    OVF_EXPOSURE_BEST_WEEKS = 26, /* before and behind, in which the best are looked for */
 };
 
 struct ovf_control_day {
@@ -23,8 +29,9 @@ struct ovf_control_day {
 };
 
 struct ovf_exposure {
-    bool is_known;   /* else there are too few weeks about, or usually nobody flies there */
-    double usual;    /* the median of the same weekday in these weeks, not its own */
+    bool is_known; /* else there are too few weeks about, or usually nobody flies there */
+    double
+        usual; /* the median of the same weekday in these weeks, not its own; or of the best ones */
     double share;    /* n / usual, at most OVF_EXPOSURE_CAP */
     double variance; /* of the share: counts as Poisson, the median as pi/2 times a mean */
 };

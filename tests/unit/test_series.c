@@ -151,6 +151,43 @@ static void a_day_without_control_loses_its_data_and_is_no_zero(void **state)
     ovf_series_deinit(&series);
 }
 
+enum { N_LONG = 280, POOR = 140, BACK = 230 };
+
+/** 100 a day, 40 from POOR until before BACK. */
+static void long_poor_control(struct ovf_control_day days[N_LONG])
+{
+    for (size_t i = 0; i < N_LONG; i++)
+        days[i] = (struct ovf_control_day){true, i >= POOR && i < BACK ? 40 : 100};
+}
+
+static void poor_hearing_of_months_does_not_become_usual(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_LONG];
+    struct ovf_series series = series_of_days(N_LONG);
+    long_poor_control(days);
+    ovf_series_expose(&series, days);
+    for (size_t i = 0; i < N_LONG; i++)
+        assert_near(series.days[i].exposure, i >= POOR && i < BACK ? 0.4 : 1, 1e-15);
+    ovf_series_expose_live(&series, days);
+    for (size_t i = 21; i < N_LONG; i++)
+        assert_near(series.days[i].exposure, i >= POOR && i < BACK ? 0.4 : 1, 1e-15);
+    ovf_series_deinit(&series);
+}
+
+/* A season of 80 % is one; of few flights, chance may make as much. */
+static void what_a_season_or_chance_makes_is_usual(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_LONG];
+    for (size_t i = 0; i < N_LONG; i++)
+        days[i] = (struct ovf_control_day){true, i >= POOR ? 80 : 100};
+    assert_near(ovf_exposure_of(days, N_LONG, N_LONG - 1).share, 1, 0);
+    for (size_t i = 0; i < N_LONG; i++)
+        days[i] = (struct ovf_control_day){true, i >= POOR ? 2 : 4};
+    assert_near(ovf_exposure_of(days, N_LONG, N_LONG - 1).share, 1, 0);
+}
+
 static void live_exposure_looks_back_only(void **state)
 {
     (void)state;
@@ -179,6 +216,8 @@ int main(void)
         cmocka_unit_test(more_than_usual_is_believed_up_to_the_cap),
         cmocka_unit_test(too_few_weeks_or_no_usual_traffic_tell_no_exposure),
         cmocka_unit_test(a_day_without_control_loses_its_data_and_is_no_zero),
+        cmocka_unit_test(poor_hearing_of_months_does_not_become_usual),
+        cmocka_unit_test(what_a_season_or_chance_makes_is_usual),
         cmocka_unit_test(live_exposure_looks_back_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
