@@ -17,22 +17,34 @@ struct fitting {
     struct ovf_landing landing; /* of the last of them */
 };
 
-static bool is_said(const struct ovf_case_inspection *inspection,
-                    const struct ovf_subject_aircraft *aircraft)
+/** Whether it has the name that is said of it, if any: perhaps where its own is not known. */
+static enum ovf_holds has_name(const char *said, const char *own, bool is_same)
 {
-    return (inspection->callsign == NULL ||
-            strcmp(inspection->callsign, aircraft->callsign) == 0) &&
-           (inspection->registration == NULL ||
-            ovf_registration_compare(inspection->registration, aircraft->registration) == 0);
+    if (said == NULL || is_same)
+        return OVF_HOLDS;
+    return own[0] == '\0' ? OVF_HOLDS_PERHAPS : OVF_HOLDS_NOT;
+}
+
+static enum ovf_holds is_said(const struct ovf_case_inspection *inspection,
+                              const struct ovf_subject_aircraft *aircraft)
+{
+    const char *const callsign = inspection->callsign;
+    const char *const registration = inspection->registration;
+    return ovf_holds_both(
+        has_name(callsign, aircraft->callsign,
+                 callsign != NULL && strcmp(callsign, aircraft->callsign) == 0),
+        has_name(registration, aircraft->registration,
+                 registration != NULL &&
+                     ovf_registration_compare(registration, aircraft->registration) == 0));
 }
 
 /** Whether a journey is one that the inspection may have been of. */
 static enum ovf_holds fits(const struct ovf_case_inspection *inspection,
                            const struct ovf_landing *landing)
 {
-    if (landing->flight != NULL && !is_said(inspection, &landing->flight->aircraft))
-        return OVF_HOLDS_NOT;
-    return landing->landed;
+    return landing->flight == NULL
+               ? landing->landed
+               : ovf_holds_both(landing->landed, is_said(inspection, &landing->flight->aircraft));
 }
 
 /** \p inspected is by journey of \p watched. */
@@ -96,6 +108,10 @@ static void put_inspection(const struct ovf_matter *matter,
                        fitting->n, fitting->n_perhaps);
     if (is_one)
         ovf_landing_reason(findings, &fitting->landing);
+    if (is_one && fitting->landing.flight != NULL &&
+        is_said(inspection, &fitting->landing.flight->aircraft) == OVF_HOLDS_PERHAPS)
+        ovf_finding_reason(findings,
+                           "whether its callsign and registration are those is not known");
     ovf_phrase_source(findings, inspection->source, inspection->second_hand);
 }
 

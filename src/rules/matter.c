@@ -42,6 +42,13 @@ bool ovf_matter_is_simulated(const struct ovf_matter *matter)
     return matter->n_subjects > 0 && matter->subjects[0].simulated;
 }
 
+enum ovf_holds ovf_holds_both(enum ovf_holds a, enum ovf_holds b)
+{
+    if (a == OVF_HOLDS_NOT || b == OVF_HOLDS_NOT)
+        return OVF_HOLDS_NOT;
+    return a == OVF_HOLDS ? b : a;
+}
+
 enum ovf_holds ovf_holds_at(int64_t from_ns, int64_t to_ns, struct ovf_when when)
 {
     if (when.min_ns >= from_ns && when.max_ns < to_ns)

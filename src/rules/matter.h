@@ -60,6 +60,9 @@ bool ovf_matter_is_simulated(const struct ovf_matter *matter);
 /** Whether something dated holds at a time that is known to lie within bounds. */
 enum ovf_holds { OVF_HOLDS_NOT, OVF_HOLDS, OVF_HOLDS_PERHAPS };
 
+/** Whether both hold. */
+enum ovf_holds ovf_holds_both(enum ovf_holds a, enum ovf_holds b);
+
 /** Of what is in force from \p from_ns until before \p to_ns. */
 enum ovf_holds ovf_holds_at(int64_t from_ns, int64_t to_ns, struct ovf_when when);
 

@@ -319,6 +319,40 @@ static void an_inspected_registration_is_the_same_without_its_hyphen(void **stat
     scene_deinit(&scene);
 }
 
+/** With one flight of SIM151, XX-MAA, or of names that are not known. */
+static void expect_inspected(const char *keys, const char *callsign, const char *registration,
+                             const char *verdict_due)
+{
+    const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
+    struct ovf_subject_flight flight = flight_to("a", 1, "ORBI", "2012-10-02T06:00Z");
+    struct rules_scene scene;
+    char yaml[400];
+    flight.aircraft.callsign = callsign;
+    flight.aircraft.registration = registration;
+    (void)snprintf(yaml, sizeof yaml,
+                   CASE_HEAD "inspections:\n  - {name: i, date: 2012-10-02, at: ORBI, by: Iraq, "
+                             "found: nothing, watch: w, %s, source: AFP}\n",
+                   keys);
+    scene_init(&scene, yaml, subjects, 1);
+    give_flights(&scene, &flight, 1, "2012-10-02");
+    assert_int_equal(ovf_inspections_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_string_equal(scene.findings.items[0].head.verdict, verdict_due);
+    assert_int_equal(says(&scene, 0, "whether its callsign and registration are those"),
+                     strcmp(verdict_due, "undetermined") == 0);
+    scene_deinit(&scene);
+}
+
+static void who_has_no_known_name_may_be_the_one_that_was_inspected(void **state)
+{
+    (void)state;
+    expect_inspected("registration: XX-MAA", "SIM151", "XX-MAA", "flight_found");
+    expect_inspected("registration: XX-MAA", "SIM151", "", "undetermined");
+    expect_inspected("registration: XX-MAA", "SIM151", "XX-MAB", "no_flight_found");
+    expect_inspected("callsign: SIM151", "", "XX-MAA", "undetermined");
+    expect_inspected("callsign: SIM151, registration: XX-MAA", "", "XX-MAB", "no_flight_found");
+    expect_inspected("callsign: SIM151, registration: XX-MAA", "SIM151", "", "undetermined");
+}
+
 static void an_inspection_of_a_day_without_data_is_no_contradiction(void **state)
 {
     struct rules_scene scene;
@@ -349,6 +383,7 @@ int main(void)
         cmocka_unit_test(an_inspection_is_of_who_landed_there_that_day),
         cmocka_unit_test(who_may_have_landed_there_may_have_been_inspected),
         cmocka_unit_test(an_inspected_registration_is_the_same_without_its_hyphen),
+        cmocka_unit_test(who_has_no_known_name_may_be_the_one_that_was_inspected),
         cmocka_unit_test(an_inspection_of_a_day_without_data_is_no_contradiction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
