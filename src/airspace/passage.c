@@ -333,6 +333,33 @@ double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix 
     return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, fixes[last].at) : 0);
 }
 
+struct ovf_passage_altitudes ovf_passage_altitudes(const struct ovf_passage *p,
+                                                   const struct ovf_fix *fixes)
+{
+    struct ovf_passage_altitudes found = {(double)NAN, (double)NAN,
+                                          p->entry.kind != OVF_PASSAGE_GAP &&
+                                              p->exit.kind != OVF_PASSAGE_GAP &&
+                                              p->n_gaps_inside == 0};
+    size_t first;
+    size_t last;
+    size_t n = 0;
+    fixes_of(p, &first, &last);
+    for (size_t i = first; i <= last; i++) {
+        const struct ovf_fix *const fix = &fixes[i];
+        if (!ovf_fix_is_believed(fix))
+            continue;
+        n++;
+        if ((fix->has & OVF_FIX_ALT_BARO) == 0) {
+            found.throughout = false;
+            continue;
+        }
+        found.min_ft = fmin(found.min_ft, fix->alt_baro_ft); /* of NAN and a number, the number */
+        found.max_ft = fmax(found.max_ft, fix->alt_baro_ft);
+    }
+    found.throughout = found.throughout && n > 0;
+    return found;
+}
+
 bool ovf_passage_fix_is_deep(const struct ovf_index *index, const struct ovf_fix *fix,
                              uint32_t owner, double accuracy_m)
 {

@@ -104,4 +104,16 @@ OVF_NODISCARD enum ovf_status ovf_passages_find(const struct ovf_layer *layer,
  */
 double ovf_passage_distance_m(const struct ovf_passage *passage, const struct ovf_fix *fixes);
 
+/** Barometric altitudes of the believed fixes of a passage; NAN when none has one. */
+struct ovf_passage_altitudes {
+    double min_ft;
+    double max_ft;
+    bool
+        throughout; /* every one of them has one, the boundary was crossed in no gap, and there is none inside */
+};
+
+/** \param[in] fixes  those that were walked */
+struct ovf_passage_altitudes ovf_passage_altitudes(const struct ovf_passage *passage,
+                                                   const struct ovf_fix *fixes);
+
 #endif

@@ -122,15 +122,32 @@ static bool was_on_ground(const struct ovf_subject *s)
            (arrives && ovf_subject_end_is_known(&s->to));
 }
 
-/** Whether it was within the limits at some time for sure. Between ends on one side it may have been: what it did
- * there is not known. */
-static bool is_within_limits(const struct ovf_case_closure *closure, const struct ovf_subject *s)
+/* Farther than this an aircraft does not come from its altitudes between two fixes without a gap: 6,000 ft a
+ * minute there and back within the default --max-gap, 60 s. */
+#define BETWEEN_FIXES_FT 3000.0
+
+/** Whether it stayed clear of the limits, between its fixes too. */
+static bool stayed_outside(const struct ovf_case_closure *closure, const struct ovf_subject *s)
+{
+    return s->alt_baro_throughout && !was_on_ground(s) &&
+           (s->alt_baro_min_ft > closure->ceiling_ft + BETWEEN_FIXES_FT ||
+            s->alt_baro_max_ft < closure->floor_ft - BETWEEN_FIXES_FT);
+}
+
+/** Whether it was within the limits at some time: for sure, or where all that is known is on one side of them
+ * perhaps, unless it is known throughout. */
+static enum ovf_holds held_vertically(const struct ovf_case_closure *closure,
+                                      const struct ovf_subject *s)
 {
     const unsigned ground = isinf(closure->floor_ft) ? INSIDE : BELOW;
     const unsigned sides = side_of(closure, s->entry_alt_baro_ft) |
-                           side_of(closure, s->exit_alt_baro_ft) | (was_on_ground(s) ? ground : 0);
-    return (isinf(closure->floor_ft) && isinf(closure->ceiling_ft)) || (sides & INSIDE) != 0 ||
-           sides == (BELOW | ABOVE);
+                           side_of(closure, s->exit_alt_baro_ft) |
+                           side_of(closure, s->alt_baro_min_ft) |
+                           side_of(closure, s->alt_baro_max_ft) | (was_on_ground(s) ? ground : 0);
+    if ((isinf(closure->floor_ft) && isinf(closure->ceiling_ft)) || (sides & INSIDE) != 0 ||
+        sides == (BELOW | ABOVE))
+        return OVF_HOLDS;
+    return stayed_outside(closure, s) ? OVF_HOLDS_NOT : OVF_HOLDS_PERHAPS;
 }
 
 /* ---- exemptions ---- */
@@ -164,7 +181,7 @@ static const struct ovf_case_exemption *exemption_of(const struct ovf_case_closu
 /* ---- verdicts ---- */
 
 static const char *verdict_of(const struct ovf_subject *s, const struct ovf_case_exemption *exempt,
-                              enum ovf_holds in_time, bool in_limits)
+                              enum ovf_holds in_time, enum ovf_holds in_limits)
 {
     if (exempt != NULL)
         return "exempt";
@@ -172,7 +189,7 @@ static const char *verdict_of(const struct ovf_subject *s, const struct ovf_case
         return "possible";
     if (in_time == OVF_HOLDS_PERHAPS)
         return "time_undetermined";
-    return in_limits ? "within" : "vertical_undetermined";
+    return in_limits == OVF_HOLDS ? "within" : "vertical_undetermined";
 }
 
 static void put_reasons(struct ovf_findings *findings, const struct ovf_case_closure *closure,
@@ -196,16 +213,16 @@ static void judge_crossing(const struct ovf_matter *matter, const struct ovf_cas
     static const char *const kinds[] = {"no_fly_zone", "closure", "restriction"};
     const struct stay stay = stay_of(s);
     const enum ovf_holds in_time = held_in(closure, &stay);
-    if (in_time == OVF_HOLDS_NOT)
+    const enum ovf_holds in_limits = held_vertically(closure, s);
+    if (in_time == OVF_HOLDS_NOT || in_limits == OVF_HOLDS_NOT)
         return;
     const struct ovf_case_exemption *const exempt = exemption_of(closure, s);
-    const struct ovf_finding_head head = {
-        .rule = OVF_RULE_CLOSURE,
-        .key = closure->name.text,
-        .about = OVF_ABOUT_CROSSING,
-        .about_id = s->id,
-        .verdict = verdict_of(s, exempt, in_time, is_within_limits(closure, s)),
-        .simulated = s->simulated};
+    const struct ovf_finding_head head = {.rule = OVF_RULE_CLOSURE,
+                                          .key = closure->name.text,
+                                          .about = OVF_ABOUT_CROSSING,
+                                          .about_id = s->id,
+                                          .verdict = verdict_of(s, exempt, in_time, in_limits),
+                                          .simulated = s->simulated};
     ovf_findings_add(findings, &head);
     if (in_time == OVF_HOLDS)
         ovf_finding_force(findings, true,

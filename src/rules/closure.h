@@ -4,8 +4,9 @@
  * A crossing is inside for sure from the end of its entry's interval to the beginning of its exit's; between
  * their outer ends it may be. Where all of one of these intervals lies in a time of closure, so does a time at which
  * it was inside. Of altitudes those at entry and exit are
- * looked at, and the ground of an arrival or departure: an aircraft that was within the limits at any, or on both
- * sides of them, was within; what it did between ends on one side is not known here. */
+ * looked at, the lowest and the highest of its fixes inside, and the ground of an arrival or departure: an aircraft
+ * that was within the limits at any, or on both sides of them, was within. One that was on one side of them
+ * stayed outside where its altitude is known throughout and clear of them; else that is not known. */
 #ifndef OVF_RULES_CLOSURE_H
 #define OVF_RULES_CLOSURE_H
 

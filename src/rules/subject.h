@@ -79,6 +79,9 @@ struct ovf_subject {
     double exit_lon_deg;
     double entry_alt_baro_ft;
     double exit_alt_baro_ft;
+    double alt_baro_min_ft; /* of the fixes inside */
+    double alt_baro_max_ft;
+    bool alt_baro_throughout; /* each has one, and no gap lies between them or at an end */
     double distance_m;
     const char *entered_from; /* comma-separated countries */
     const char *left_to;

@@ -62,4 +62,11 @@ void ovf_store_set_ends(struct ovf_store_crossing *row, const struct ovf_track *
     row->exit_lon_deg = exit.lon_deg;
     row->exit_alt_baro_ft = exit.alt_baro_ft;
     row->exit_alt_geom_ft = exit.alt_geom_ft;
+    const struct ovf_passage_altitudes inside =
+        p->class == OVF_CLASS_IMPOSSIBLE
+            ? (struct ovf_passage_altitudes){(double)NAN, (double)NAN, false}
+            : ovf_passage_altitudes(p, track->fixes.items);
+    row->alt_baro_min_ft = real_if(isfinite(inside.min_ft), round(inside.min_ft));
+    row->alt_baro_max_ft = real_if(isfinite(inside.max_ft), round(inside.max_ft));
+    row->alt_baro_throughout = inside.throughout;
 }

@@ -202,6 +202,9 @@ struct ovf_store_crossing {
     struct ovf_store_real exit_alt_baro_ft;
     struct ovf_store_real exit_alt_geom_ft;
     const char *left_to;
+    struct ovf_store_real alt_baro_min_ft; /* of the fixes inside */
+    struct ovf_store_real alt_baro_max_ft;
+    bool alt_baro_throughout; /* each has one, and no gap lies between them */
     struct ovf_store_real duration_s;
     struct ovf_store_real distance_m;
     struct ovf_store_real avoidance_speed_kt; /* of what was judged by what could be flown */

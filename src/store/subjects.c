@@ -18,8 +18,9 @@
 #define CROSSINGS                                                                                  \
     "id,flight_id,journey_id," AIRCRAFT "airspace,kind,edition,role,class,grazing,"                \
     "entry_time_min,entry_time_max,exit_time_min,exit_time_max,entry_lat_deg,entry_lon_deg,"       \
-    "exit_lat_deg,exit_lon_deg,entry_alt_baro_ft,exit_alt_baro_ft,distance_m,entered_from,"        \
-    "left_to," ENDS "flight_start,flight_end,watches,watches_by_states,"                           \
+    "exit_lat_deg,exit_lon_deg,entry_alt_baro_ft,exit_alt_baro_ft,alt_baro_min_ft,"                \
+    "alt_baro_max_ft,alt_baro_throughout,distance_m,entered_from,left_to," ENDS                    \
+    "flight_start,flight_end,watches,watches_by_states,"                                           \
     "simulated"
 
 void ovf_subjects_deinit(struct ovf_subjects *subjects)
@@ -183,6 +184,9 @@ static struct ovf_subject next_crossing(struct reading *r)
     crossing.exit_lon_deg = next_real(r);
     crossing.entry_alt_baro_ft = next_real(r);
     crossing.exit_alt_baro_ft = next_real(r);
+    crossing.alt_baro_min_ft = next_real(r);
+    crossing.alt_baro_max_ft = next_real(r);
+    crossing.alt_baro_throughout = next_int(r) != 0;
     crossing.distance_m = next_real(r);
     crossing.entered_from = next_text(r);
     crossing.left_to = next_text(r);

@@ -107,6 +107,27 @@ static void limits_are_asked_at_entry_and_exit(void **state)
     expect("valid_from: 2012-01-01T00:00Z", &s, "within");
 }
 
+static void what_it_flew_at_between_its_ends_counts(void **state)
+{
+    struct ovf_subject s = morning(); /* at 34,000 ft */
+    (void)state;
+    s.alt_baro_min_ft = 21000;
+    s.alt_baro_max_ft = 36000;
+    expect(SINCE "floor_ft: 35000", &s, "within");
+    expect(SINCE "ceiling_ft: 22000", &s, "within");
+    expect(SINCE "floor_ft: 25000, ceiling_ft: 30000", &s, "within"); /* it went through */
+    expect(SINCE "ceiling_ft: 10000", &s, "vertical_undetermined");   /* gaps, or no altitude */
+    s.alt_baro_throughout = true;
+    expect(SINCE "ceiling_ft: 10000", &s, NULL);
+    expect(SINCE "floor_ft: 40000", &s, NULL);
+    /* A minute between two fixes is enough to go down 3,000 ft and be back. */
+    expect(SINCE "ceiling_ft: 18000", &s, "vertical_undetermined");
+    expect(SINCE "ceiling_ft: 17999", &s, NULL);
+    s.role = OVF_ROLE_ARRIVAL;
+    s.to = (struct ovf_subject_end){"ORBI", "IQ", "observed", 0.9};
+    expect(SINCE "ceiling_ft: 10000", &s, "within");
+}
+
 static void an_arrival_or_departure_was_on_the_ground(void **state)
 {
     struct ovf_subject s = morning(); /* at 34,000 ft */
@@ -197,6 +218,7 @@ int main(void)
         cmocka_unit_test(hours_recur_on_days_and_go_over_midnight),
         cmocka_unit_test(a_crossing_within_one_gap_is_held_against_the_whole_gap),
         cmocka_unit_test(limits_are_asked_at_entry_and_exit),
+        cmocka_unit_test(what_it_flew_at_between_its_ends_counts),
         cmocka_unit_test(an_arrival_or_departure_was_on_the_ground),
         cmocka_unit_test(who_was_inside_when_first_heard_entered_up_to_a_day_before),
         cmocka_unit_test(it_was_in_force_on_the_day_only_where_that_is_known),

@@ -74,6 +74,8 @@ static inline struct ovf_subject crossing_at(const char *id, const char *entry)
         .exit_lon_deg = (double)NAN,
         .entry_alt_baro_ft = 34000,
         .exit_alt_baro_ft = 34000,
+        .alt_baro_min_ft = (double)NAN,
+        .alt_baro_max_ft = (double)NAN,
         .distance_m = (double)NAN,
         .entered_from = "",
         .left_to = "",

@@ -25,6 +25,8 @@ static void put_crossing(struct gpkg_fixture *f, const char *id, int64_t start_s
         .entry_time_min = inside ? (struct ovf_store_time){false, 0} : at(start_s + 1000),
         .entry_time_max = inside ? (struct ovf_store_time){false, 0} : at(start_s + 1030),
         .entry_alt_baro_ft = {true, 34000},
+        .alt_baro_min_ft = {true, 33000},
+        .alt_baro_throughout = true,
         .from_airport = "OIIE",
         .from_country = "IR",
         .from_kind = "observed",
@@ -66,6 +68,8 @@ static void test_crossings_come_in_order_of_entry(void **state)
     assert_string_equal(early->to.airport, "");
     assert_near(early->from.score, 0.9, 0);
     assert_true(isnan(early->exit_alt_baro_ft));
+    assert_near(early->alt_baro_min_ft, 33000, 0);
+    assert_true(isnan(early->alt_baro_max_ft) && early->alt_baro_throughout);
     assert_string_equal(early->watches, "a,b");
     assert_true(early->flight_end_ns == 7200 * OVF_NS_PER_S);
     ovf_subjects_deinit(&subjects);
