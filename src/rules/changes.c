@@ -110,13 +110,23 @@ static const char *change_key(struct judging *j, const struct ovf_change *change
     }
 }
 
-static void add(struct judging *j, const char *key, const char *verdict)
+/** All days of the series. */
+static struct ovf_finding_days all_days(const struct judging *j)
+{
+    return (struct ovf_finding_days){ovf_series_day_ns(&j->series, 0),
+                                     ovf_series_day_ns(&j->series, j->series.n)};
+}
+
+/** \p days are those whose flights carry it. */
+static void add(struct judging *j, const char *key, const char *verdict,
+                struct ovf_finding_days days)
 {
     const struct ovf_finding_head head = {.rule = OVF_RULE_SERIES,
                                           .key = key,
                                           .about = OVF_ABOUT_WATCH,
                                           .about_id = j->watch,
                                           .verdict = verdict,
+                                          .days = days,
                                           .simulated = ovf_matter_is_simulated(j->matter)};
     ovf_findings_add(j->findings, &head);
 }
@@ -164,7 +174,8 @@ static void put_change(struct judging *j, size_t i)
     ovf_phrase_day(change->latest_ns, to);
     ovf_number_format(before, 2, rates[0]);
     ovf_number_format(after, 2, rates[1]);
-    add(j, change_key(j, change), kind);
+    add(j, change_key(j, change), kind,
+        (struct ovf_finding_days){j->halts.segments[i].from_ns, j->halts.segments[i + 1].until_ns});
     struct ovf_json_writer json = ovf_finding_details(j->findings);
     put_day(&json, "day", change->day_ns);
     put_day(&json, "earliest_day", change->earliest_ns);
@@ -179,6 +190,17 @@ static void put_change(struct judging *j, size_t i)
                        kind, day, from, to, rates[0], rates[1]);
 }
 
+/** The days of the segment that has \p t_ns: its rate is what is unlikely to give none. */
+static struct ovf_finding_days segment_days(const struct judging *j, int64_t t_ns)
+{
+    for (size_t i = 0; i < j->halts.n_segments; i++) {
+        const struct ovf_segment *const segment = &j->halts.segments[i];
+        if (t_ns >= segment->from_ns && t_ns < segment->until_ns)
+            return (struct ovf_finding_days){segment->from_ns, segment->until_ns};
+    }
+    return all_days(j);
+}
+
 static void put_quiet(struct judging *j, const struct ovf_quiet *quiet)
 {
     char span[OVF_PHRASE_SPAN_SIZE];
@@ -186,7 +208,7 @@ static void put_quiet(struct judging *j, const struct ovf_quiet *quiet)
     ovf_phrase_span(quiet->from_ns, quiet->until_ns, span);
     ovf_number_format(quiet->p_zero, 6, p_zero);
     add(j, key_of(j, "quiet_days", ", last flight", last_before(&j->series, quiet->from_ns)),
-        "quiet_days");
+        "quiet_days", segment_days(j, quiet->from_ns));
     struct ovf_json_writer json = ovf_finding_details(j->findings);
     put_day(&json, "from_day", quiet->from_ns);
     put_day(&json, "to_day", quiet->until_ns - OVF_NS_PER_DAY);
@@ -211,7 +233,8 @@ static void put_missing(struct judging *j)
         const int64_t until_ns = ovf_series_day_ns(&j->series, end);
         char span[OVF_PHRASE_SPAN_SIZE];
         ovf_phrase_span(from_ns, until_ns, span);
-        add(j, key_of(j, "no_data", "", from_ns), "no_data");
+        add(j, key_of(j, "no_data", "", from_ns), "no_data",
+            (struct ovf_finding_days){from_ns, until_ns});
         struct ovf_json_writer json = ovf_finding_details(j->findings);
         put_day(&json, "from_day", from_ns);
         put_day(&json, "to_day", until_ns - OVF_NS_PER_DAY);
@@ -232,7 +255,7 @@ static void put_counted(struct judging *j)
         n_tell += ovf_series_day_tells(&j->series.days[i]) ? 1 : 0;
         n_data += j->matter->has_data[i] ? 1 : 0;
     }
-    add(j, "", j->halts.is_too_little ? "too_little_data" : "counted");
+    add(j, "", j->halts.is_too_little ? "too_little_data" : "counted", all_days(j));
     struct ovf_json_writer json = ovf_finding_details(j->findings);
     ovf_json_int(&json, "n_journeys", (int64_t)n);
     ovf_json_int(&json, "n_days", (int64_t)j->series.n);
@@ -258,13 +281,13 @@ static void put_counted(struct judging *j)
 
 /* ---- the last day ---- */
 
-static const char *alert_words(enum ovf_alert_kind kind)
+static const char *alert_words(enum ovf_live_alert_kind kind)
 {
     static const char *const words[] = {
-        [OVF_ALERT_HALT] = "a halt was told",
-        [OVF_ALERT_FIRST_FLIGHT] = "the first flight after a halt was told",
-        [OVF_ALERT_RESUMED] = "that flights are back was told",
-        [OVF_ALERT_STILL_HALTED] = "that the halt goes on was told"};
+        [OVF_LIVE_ALERT_HALT] = "a halt was told",
+        [OVF_LIVE_ALERT_FIRST_FLIGHT] = "the first flight after a halt was told",
+        [OVF_LIVE_ALERT_RESUMED] = "that flights are back was told",
+        [OVF_LIVE_ALERT_STILL_HALTED] = "that the halt goes on was told"};
     return words[kind];
 }
 
@@ -272,9 +295,9 @@ static void put_alerts(struct ovf_json_writer *json, const struct ovf_live *live
 {
     ovf_json_open(json, "alerts", '[');
     for (size_t i = 0; i < live->n; i++) {
-        const struct ovf_alert *const alert = &live->alerts[i];
+        const struct ovf_live_alert *const alert = &live->alerts[i];
         ovf_json_open(json, NULL, '{');
-        ovf_json_text(json, "alert", ovf_alert_kind_name(alert->kind));
+        ovf_json_text(json, "alert", ovf_live_alert_kind_name(alert->kind));
         put_day(json, "day", alert->day_ns);
         put_day(json, "since", alert->since_ns);
         put_number(json, "p", alert->p, 6);
@@ -307,7 +330,7 @@ static void say_state(struct judging *j, const struct ovf_live *live, const char
         ovf_finding_reason(j->findings, "%s as of %s: no quiet days since the last flight", state,
                            day);
     if (live->n > 0) {
-        const struct ovf_alert *const last = &live->alerts[live->n - 1];
+        const struct ovf_live_alert *const last = &live->alerts[live->n - 1];
         ovf_phrase_day(last->day_ns, since);
         ovf_finding_reason(j->findings, "last alert: %s with the data of %s",
                            alert_words(last->kind), since);
@@ -324,7 +347,10 @@ static void put_state(struct judging *j, const struct ovf_live *live)
     if (last == 0)
         return;
     ovf_phrase_day(ovf_series_day_ns(&j->series, last - 1), day);
-    add(j, "state", ovf_live_state_name(live->state));
+    struct ovf_finding_days days = all_days(j);
+    if (live->state != OVF_LIVE_TOO_LITTLE)
+        days.from_ns = live->now.before_ns;
+    add(j, "state", ovf_live_state_name(live->state), days);
     struct ovf_json_writer json = ovf_finding_details(j->findings);
     ovf_json_text(&json, "day", day);
     if (live->state != OVF_LIVE_TOO_LITTLE) {
@@ -404,13 +430,16 @@ static void put_request(struct judging *j, const struct ovf_case_request *reques
 {
     char day[OVF_PHRASE_DAY_SIZE];
     char phrase[OVF_EFFECT_PHRASE_SIZE];
-    const struct ovf_finding_head head = {.rule = OVF_RULE_REQUEST,
-                                          .key = j->watch,
-                                          .about = OVF_ABOUT_REQUEST,
-                                          .about_id = request->name.text,
-                                          .watch = j->watch,
-                                          .verdict = ovf_effect_verdict_name(effect->verdict),
-                                          .simulated = ovf_matter_is_simulated(j->matter)};
+    const struct ovf_finding_head head = {
+        .rule = OVF_RULE_REQUEST,
+        .key = j->watch,
+        .about = OVF_ABOUT_REQUEST,
+        .about_id = request->name.text,
+        .watch = j->watch,
+        .days = {request->date_ns - request->days_before * OVF_NS_PER_DAY,
+                 request->date_ns + request->days_after * OVF_NS_PER_DAY},
+        .verdict = ovf_effect_verdict_name(effect->verdict),
+        .simulated = ovf_matter_is_simulated(j->matter)};
     ovf_findings_add(j->findings, &head);
     struct ovf_json_writer json = ovf_finding_details(j->findings);
     put_day(&json, "date", request->date_ns);

@@ -31,6 +31,12 @@ const char *ovf_about_name(enum ovf_about about);
 /** Whether it is an entry of the case's story, not something that flew. */
 bool ovf_about_is_entry(enum ovf_about about);
 
+/** Flights that enter in [from_ns, until_ns); both 0: of all days. */
+struct ovf_finding_days {
+    int64_t from_ns;
+    int64_t until_ns;
+};
+
 /** What names a finding: the same rule says one thing only of one subject and key. */
 struct ovf_finding_head {
     const char
@@ -41,8 +47,10 @@ struct ovf_finding_head {
     const char *about_id; /* borrowed, as are the texts above, for the life of the findings */
     const char *verdict;
     const char *
-        watch; /* about an entry: the watch on all of whose flights it rests; NULL: on crossings that are
-                 * named (ovf_finding_rests_on), or none */
+        watch; /* about an entry: the watch on whose flights it rests; NULL: on crossings that are named
+                 * (ovf_finding_rests_on), or none */
+    struct ovf_finding_days
+        days; /* about a watch, or an entry with one: of which days its flights carry it */
     bool simulated;
 };
 

@@ -26,6 +26,7 @@ struct entry {
     enum ovf_about about;
     const char *id; /* of a subject, or the case's */
     size_t group;
+    int64_t t_ns; /* under a watch: when it entered */
 };
 
 struct counting {
@@ -101,30 +102,39 @@ static enum ovf_status order_subjects(struct counting *c)
     return OVF_OK;
 }
 
-static enum ovf_status enter(struct counting *c, enum ovf_about about, const char *id, size_t group)
+static enum ovf_status enter(struct counting *c, enum ovf_about about, const char *id, size_t group,
+                             int64_t t_ns)
 {
     struct entry *const grown =
         ovf_array_reserve(c->entries, &c->capacity, c->n + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     c->entries = grown;
-    c->entries[c->n++] = (struct entry){about, id, group};
+    c->entries[c->n++] = (struct entry){about, id, group, t_ns};
     return OVF_OK;
+}
+
+static enum ovf_status enter_under_watches(struct counting *c, const struct ovf_subject *s,
+                                           size_t group)
+{
+    const struct ovf_case_watch *const watches = c->matter->the_case->watches.items;
+    const int64_t t_ns = s->entry.is_known ? s->entry.min_ns : s->flight_start_ns;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < c->matter->the_case->watches.n && st == OVF_OK; i++) {
+        if (ovf_subject_meets(s, watches[i].name.text))
+            st = enter(c, OVF_ABOUT_WATCH, watches[i].name.text, group, t_ns);
+    }
+    return st;
 }
 
 static enum ovf_status enter_subject(struct counting *c, const struct ovf_subject *s, size_t group)
 {
-    const struct ovf_case_watch *const watches = c->matter->the_case->watches.items;
-    enum ovf_status st = enter(c, OVF_ABOUT_CROSSING, s->id, group);
+    enum ovf_status st = enter(c, OVF_ABOUT_CROSSING, s->id, group, 0);
     if (st == OVF_OK)
-        st = enter(c, OVF_ABOUT_FLIGHT, s->flight_id, group);
+        st = enter(c, OVF_ABOUT_FLIGHT, s->flight_id, group, 0);
     if (st == OVF_OK)
-        st = enter(c, OVF_ABOUT_JOURNEY, s->journey_id, group);
-    for (size_t i = 0; i < c->matter->the_case->watches.n && st == OVF_OK; i++) {
-        if (ovf_subject_meets(s, watches[i].name.text))
-            st = enter(c, OVF_ABOUT_WATCH, watches[i].name.text, group);
-    }
-    return st;
+        st = enter(c, OVF_ABOUT_JOURNEY, s->journey_id, group, 0);
+    return st == OVF_OK ? enter_under_watches(c, s, group) : st;
 }
 
 static enum ovf_status take_rests_on(void *context, const char *crossing, int64_t fid)
@@ -140,19 +150,12 @@ static enum ovf_status take_rests_on(void *context, const char *crossing, int64_
     return enter_subject(c, found->subject, input->number);
 }
 
-/** Where one group has all inputs, crossings need not be asked: a watch that any meets rests on it. */
-static enum ovf_status enter_watches(struct counting *c)
+/** Where one group has all inputs, they need not be asked: what rests on any crossing rests on it. */
+static enum ovf_status enter_all(struct counting *c)
 {
-    const struct ovf_case_watch *const watches = c->matter->the_case->watches.items;
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < c->matter->the_case->watches.n && st == OVF_OK; i++) {
-        size_t k = 0;
-        while (k < c->matter->n_subjects &&
-               !ovf_subject_meets(&c->matter->subjects[k], watches[i].name.text))
-            k++;
-        if (k < c->matter->n_subjects)
-            st = enter(c, OVF_ABOUT_WATCH, watches[i].name.text, 0);
-    }
+    for (size_t i = 0; i < c->matter->n_subjects && st == OVF_OK; i++)
+        st = enter_under_watches(c, &c->matter->subjects[i], 0);
     return st;
 }
 
@@ -165,7 +168,9 @@ static int compare_entries(const void *x, const void *y)
     if (a->about != b->about)
         return a->about < b->about ? -1 : 1;
     const int order = strcmp(a->id, b->id);
-    return order != 0 ? order : (a->group > b->group) - (a->group < b->group);
+    if (order != 0 || a->t_ns != b->t_ns)
+        return order != 0 ? order : (a->t_ns > b->t_ns) - (a->t_ns < b->t_ns);
+    return (a->group > b->group) - (a->group < b->group);
 }
 
 static void sort_entries(struct counting *c)
@@ -180,10 +185,11 @@ static void sort_entries(struct counting *c)
     c->n = n;
 }
 
-/** Mark the groups that stand under a subject. */
-static void mark_groups(struct counting *c, enum ovf_about about, const char *id)
+/** Mark the groups that stand under a subject; under a watch, of days. */
+static void mark_groups(struct counting *c, enum ovf_about about, const char *id,
+                        struct ovf_finding_days days)
 {
-    const struct entry key = {about, id, 0};
+    const struct entry key = {about, id, 0, days.from_ns};
     size_t low = 0;
     size_t high = c->n;
     while (low < high) {
@@ -193,7 +199,8 @@ static void mark_groups(struct counting *c, enum ovf_about about, const char *id
         else
             high = middle;
     }
-    for (; low < c->n && c->entries[low].about == about && strcmp(c->entries[low].id, id) == 0;
+    for (; low < c->n && c->entries[low].about == about && strcmp(c->entries[low].id, id) == 0 &&
+           c->entries[low].t_ns < days.until_ns;
          low++)
         c->is_marked[c->entries[low].group] = true;
 }
@@ -203,15 +210,19 @@ static void count_finding(struct counting *c, const struct ovf_findings *finding
                           struct ovf_finding *finding)
 {
     const struct ovf_finding_head *const head = &finding->head;
+    static const struct ovf_finding_days always = {INT64_MIN, INT64_MAX};
+    const struct ovf_finding_days days = head->days.until_ns != 0 ? head->days : always;
     const bool is_entry = ovf_about_is_entry(head->about);
     finding->n_inputs = 0;
     if (strcmp(head->verdict, "no_data") == 0)
         return;
     memset(c->is_marked, 0, c->n_groups * sizeof *c->is_marked);
     if (is_entry && head->watch != NULL)
-        mark_groups(c, OVF_ABOUT_WATCH, head->watch);
-    else if (head->about == OVF_ABOUT_WATCH || (!is_entry && c->n_groups > 1))
-        mark_groups(c, head->about, head->about_id);
+        mark_groups(c, OVF_ABOUT_WATCH, head->watch, days);
+    else if (head->about == OVF_ABOUT_WATCH)
+        mark_groups(c, OVF_ABOUT_WATCH, head->about_id, days);
+    else if (!is_entry && c->n_groups > 1)
+        mark_groups(c, head->about, head->about_id, always);
     else if (!is_entry)
         c->is_marked[0] = true;
     for (size_t i = 0; i < finding->n_parts && is_entry; i++) {
@@ -219,7 +230,7 @@ static void count_finding(struct counting *c, const struct ovf_findings *finding
         if (ovf_finding_part(findings, finding, i, &text) != OVF_FINDING_RESTS)
             continue;
         if (c->n_groups > 1)
-            mark_groups(c, OVF_ABOUT_CROSSING, text);
+            mark_groups(c, OVF_ABOUT_CROSSING, text, always);
         else
             c->is_marked[0] = true;
     }
@@ -234,7 +245,7 @@ enum ovf_status ovf_independent_count(struct ovf_store *store, struct ovf_open_c
     struct counting c = {.open = open, .matter = matter};
     enum ovf_status st = ovf_store_each_input(store, take_input, &c, err);
     if (st == OVF_OK && c.n_groups <= 1)
-        st = enter_watches(&c);
+        st = enter_all(&c);
     else if (st == OVF_OK)
         st = order_subjects(&c);
     if (st == OVF_OK && c.n_groups > 1)

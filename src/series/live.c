@@ -20,12 +20,12 @@ const char *ovf_live_state_name(enum ovf_live_state state)
     return names[state];
 }
 
-const char *ovf_alert_kind_name(enum ovf_alert_kind kind)
+const char *ovf_live_alert_kind_name(enum ovf_live_alert_kind kind)
 {
-    static const char *const names[] = {[OVF_ALERT_HALT] = "halt",
-                                        [OVF_ALERT_FIRST_FLIGHT] = "first_flight",
-                                        [OVF_ALERT_RESUMED] = "resumed",
-                                        [OVF_ALERT_STILL_HALTED] = "still_halted"};
+    static const char *const names[] = {[OVF_LIVE_ALERT_HALT] = "halt",
+                                        [OVF_LIVE_ALERT_FIRST_FLIGHT] = "first_flight",
+                                        [OVF_LIVE_ALERT_RESUMED] = "resumed",
+                                        [OVF_LIVE_ALERT_STILL_HALTED] = "still_halted"};
     return names[kind];
 }
 
@@ -44,6 +44,7 @@ struct watch {
     size_t halted_since;
     bool knows_rate;
     struct ovf_counted before; /* the old rate */
+    size_t before_from;        /* its first day */
     double dispersion;
 };
 
@@ -58,16 +59,17 @@ static void learn_rate(struct watch *watch)
         return;
     watch->knows_rate = true;
     watch->before = counted;
+    watch->before_from = from;
     watch->dispersion = ovf_dispersion_estimate(watch->series, watch->telling->days[from],
                                                 watch->telling->days[watch->since - 1] + 1)
                             .dispersion;
 }
 
 /** What there is since \p since, until telling day \p i with it. */
-static struct ovf_alert stretch(const struct watch *watch, enum ovf_alert_kind kind, size_t since,
-                                size_t i)
+static struct ovf_live_alert stretch(const struct watch *watch, enum ovf_live_alert_kind kind,
+                                     size_t since, size_t i)
 {
-    struct ovf_alert alert = {
+    struct ovf_live_alert alert = {
         .kind = kind,
         .day_ns = ovf_series_day_ns(watch->series, watch->telling->days[i]),
         .since_ns = ovf_series_day_ns(watch->series,
@@ -75,6 +77,7 @@ static struct ovf_alert stretch(const struct watch *watch, enum ovf_alert_kind k
         .n_days = i + 1 - since,
         .since = ovf_telling_sum(watch->telling, since, i + 1),
         .before = watch->before,
+        .before_ns = ovf_series_day_ns(watch->series, watch->telling->days[watch->before_from]),
         .dispersion = watch->dispersion,
         .p = 1,
     };
@@ -84,9 +87,9 @@ static struct ovf_alert stretch(const struct watch *watch, enum ovf_alert_kind k
     return alert;
 }
 
-static enum ovf_status tell(struct ovf_live *live, const struct ovf_alert *alert)
+static enum ovf_status tell(struct ovf_live *live, const struct ovf_live_alert *alert)
 {
-    struct ovf_alert *alerts =
+    struct ovf_live_alert *alerts =
         ovf_array_reserve(live->alerts, &live->capacity, live->n + 1, sizeof *alerts);
     if (alerts == NULL)
         return OVF_E_NOMEM;
@@ -101,7 +104,7 @@ static enum ovf_status while_flying(struct watch *watch, struct ovf_live *live, 
         watch->since = i + 1;
         learn_rate(watch);
     }
-    live->now = stretch(watch, OVF_ALERT_HALT, watch->since, i);
+    live->now = stretch(watch, OVF_LIVE_ALERT_HALT, watch->since, i);
     live->state = watch->knows_rate ? OVF_LIVE_FLYING : OVF_LIVE_TOO_LITTLE;
     if (live->now.n_days < MIN_QUIET_DAYS || live->now.p >= OVF_RATE_UNLIKELY)
         return OVF_OK;
@@ -112,7 +115,7 @@ static enum ovf_status while_flying(struct watch *watch, struct ovf_live *live, 
 
 static enum ovf_status while_returning(struct watch *watch, struct ovf_live *live, size_t i)
 {
-    live->now = stretch(watch, OVF_ALERT_STILL_HALTED, watch->since, i);
+    live->now = stretch(watch, OVF_LIVE_ALERT_STILL_HALTED, watch->since, i);
     if (live->now.p < OVF_RATE_UNLIKELY) {
         live->state = OVF_LIVE_HALTED;
         return tell(live, &live->now);
@@ -122,7 +125,7 @@ static enum ovf_status while_returning(struct watch *watch, struct ovf_live *liv
                             (uint32_t)live->now.since.n);
     if (p_back >= OVF_RATE_UNLIKELY)
         return OVF_OK;
-    live->now.kind = OVF_ALERT_RESUMED;
+    live->now.kind = OVF_LIVE_ALERT_RESUMED;
     live->now.p = p_back;
     live->state = OVF_LIVE_FLYING;
     watch->flying_since = watch->since;
@@ -132,12 +135,12 @@ static enum ovf_status while_returning(struct watch *watch, struct ovf_live *liv
 
 static enum ovf_status while_halted(struct watch *watch, struct ovf_live *live, size_t i)
 {
-    live->now = stretch(watch, OVF_ALERT_HALT, watch->halted_since, i);
+    live->now = stretch(watch, OVF_LIVE_ALERT_HALT, watch->halted_since, i);
     if (!(ovf_telling_sum(watch->telling, i, i + 1).n > 0))
         return OVF_OK;
     watch->since = i;
     live->state = OVF_LIVE_RETURNING;
-    live->now = stretch(watch, OVF_ALERT_FIRST_FLIGHT, i, i);
+    live->now = stretch(watch, OVF_LIVE_ALERT_FIRST_FLIGHT, i, i);
     live->now.p = 1;
     const enum ovf_status st = tell(live, &live->now);
     return st == OVF_OK ? while_returning(watch, live, i) : st;

@@ -28,23 +28,24 @@ enum ovf_live_state {
 /** "too_little_data", "flying", "halted", "returning". */
 const char *ovf_live_state_name(enum ovf_live_state state);
 
-enum ovf_alert_kind {
-    OVF_ALERT_HALT,
-    OVF_ALERT_FIRST_FLIGHT, /* after a halt */
-    OVF_ALERT_RESUMED,
-    OVF_ALERT_STILL_HALTED, /* the flights after the first are too few */
+enum ovf_live_alert_kind {
+    OVF_LIVE_ALERT_HALT,
+    OVF_LIVE_ALERT_FIRST_FLIGHT, /* after a halt */
+    OVF_LIVE_ALERT_RESUMED,
+    OVF_LIVE_ALERT_STILL_HALTED, /* the flights after the first are too few */
 };
 
 /** "halt", "first_flight", "resumed", "still_halted". */
-const char *ovf_alert_kind_name(enum ovf_alert_kind kind);
+const char *ovf_live_alert_kind_name(enum ovf_live_alert_kind kind);
 
-struct ovf_alert {
-    enum ovf_alert_kind kind;
+struct ovf_live_alert {
+    enum ovf_live_alert_kind kind;
     int64_t day_ns;   /* with whose data it could be said */
     int64_t since_ns; /* the first quiet day; of what follows a halt, the first flight's */
     size_t n_days;    /* since then, that say something */
     struct ovf_counted since;
     struct ovf_counted before; /* the old rate */
+    int64_t before_ns;         /* the first of its days; of all while it is not known */
     double dispersion;
     double p; /* of such a count, at the old rate or the fifth; 1 for the first flight */
 };
@@ -53,9 +54,9 @@ struct ovf_alert {
 struct ovf_live {
     enum ovf_live_state state; /* at the end of the series */
     /* Flying: the quiet days until now (n_days may be 0), and their P(0). Else the halt's or the return's days. */
-    struct ovf_alert now;
+    struct ovf_live_alert now;
     double exposure_needed; /* without a flight from the last one on, for a halt; flying only */
-    struct ovf_alert *alerts;
+    struct ovf_live_alert *alerts;
     size_t n;
     size_t capacity;
 };

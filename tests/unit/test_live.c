@@ -34,7 +34,7 @@ static void a_halt_is_told_on_the_fourth_quiet_day_at_two_a_day(void **state)
     struct ovf_live live = live_of(&series);
     assert_int_equal(live.state, OVF_LIVE_HALTED);
     assert_int_equal(live.n, 1);
-    assert_int_equal(live.alerts[0].kind, OVF_ALERT_HALT);
+    assert_int_equal(live.alerts[0].kind, OVF_LIVE_ALERT_HALT);
     assert_int_equal(live.alerts[0].day_ns, day_ns(HALT + 3));
     assert_int_equal(live.alerts[0].since_ns, day_ns(HALT));
     assert_int_equal(live.alerts[0].n_days, 4);
@@ -105,9 +105,9 @@ static void the_first_flight_is_told_at_once_and_the_return_when_it_is_one(void 
     struct ovf_series series = two_a_day(HALT, HALT + 20);
     struct ovf_live live = live_of(&series);
     assert_int_equal(live.n, 3);
-    assert_int_equal(live.alerts[1].kind, OVF_ALERT_FIRST_FLIGHT);
+    assert_int_equal(live.alerts[1].kind, OVF_LIVE_ALERT_FIRST_FLIGHT);
     assert_int_equal(live.alerts[1].day_ns, day_ns(HALT + 20));
-    assert_int_equal(live.alerts[2].kind, OVF_ALERT_RESUMED);
+    assert_int_equal(live.alerts[2].kind, OVF_LIVE_ALERT_RESUMED);
     assert_int_equal(live.alerts[2].since_ns, day_ns(HALT + 20));
     assert_true(live.alerts[2].n_days >= 2 && live.alerts[2].n_days <= 5);
     assert_true(live.alerts[2].p < 1e-3);
@@ -126,7 +126,7 @@ static void after_a_return_the_old_rate_is_that_since_it(void **state)
         series.days[i].n = 0;
     struct ovf_live live = live_of(&series);
     assert_int_equal(live.n, 4);
-    assert_int_equal(live.alerts[3].kind, OVF_ALERT_HALT);
+    assert_int_equal(live.alerts[3].kind, OVF_LIVE_ALERT_HALT);
     assert_int_equal(live.alerts[3].day_ns, day_ns(HALT + 43));
     assert_near(live.alerts[3].p, pow(25.0 / 29.0, 50.5), 1e-14);
     ovf_live_deinit(&live);
@@ -140,11 +140,11 @@ static void one_stray_flight_does_not_end_a_halt(void **state)
     series.days[HALT + 20].n = 1;
     struct ovf_live live = live_of(&series);
     assert_int_equal(live.n, 3);
-    assert_int_equal(live.alerts[1].kind, OVF_ALERT_FIRST_FLIGHT);
-    assert_int_equal(live.alerts[2].kind, OVF_ALERT_STILL_HALTED);
+    assert_int_equal(live.alerts[1].kind, OVF_LIVE_ALERT_FIRST_FLIGHT);
+    assert_int_equal(live.alerts[2].kind, OVF_LIVE_ALERT_STILL_HALTED);
     assert_int_equal(live.state, OVF_LIVE_HALTED);
     assert_int_equal(live.now.since_ns, day_ns(HALT));
-    assert_string_equal(ovf_alert_kind_name(live.alerts[2].kind), "still_halted");
+    assert_string_equal(ovf_live_alert_kind_name(live.alerts[2].kind), "still_halted");
     assert_string_equal(ovf_live_state_name(live.state), "halted");
     ovf_live_deinit(&live);
     ovf_series_deinit(&series);
@@ -170,7 +170,7 @@ static void too_few_days_or_flights_are_no_rate(void **state)
     ovf_series_deinit(&series);
 }
 
-static void assert_same(const struct ovf_alert *a, const struct ovf_alert *b)
+static void assert_same(const struct ovf_live_alert *a, const struct ovf_live_alert *b)
 {
     assert_int_equal(a->kind, b->kind);
     assert_int_equal(a->day_ns, b->day_ns);
@@ -220,7 +220,7 @@ static void constant_traffic_seldom_seems_to_halt(void **state)
         series_fly(&series, &random, 2, 0, N_LONG);
         struct ovf_live live = live_of(&series);
         for (size_t i = 0; i < live.n; i++)
-            n_halts += live.alerts[i].kind == OVF_ALERT_HALT ? 1 : 0;
+            n_halts += live.alerts[i].kind == OVF_LIVE_ALERT_HALT ? 1 : 0;
         ovf_live_deinit(&live);
         ovf_series_deinit(&series);
     }
