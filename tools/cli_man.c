@@ -192,14 +192,18 @@ static void write_environment(FILE *out, const struct ovf_command *command)
 
 static void write_exit_status(FILE *out, const struct ovf_command *command)
 {
-    (void)command;
+    bool tells = command == NULL; /* of all commands */
+    for (size_t i = 0; command != NULL && i < command->n_options; i++)
+        tells = tells || strcmp(command->options[i].name, "exit-status") == 0;
+    fprintf(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds\n.It %d\nDone.\n", OVF_EXIT_OK);
+    if (tells)
+        fprintf(out, ".It %d\nDone, and what\n.Fl \\-exit-status\nasks for was found.\n",
+                OVF_EXIT_FINDINGS);
     fprintf(out,
-            ".Sh EXIT STATUS\n.Bl -tag -width Ds\n"
-            ".It %d\nDone.\n"
             ".It %d\nUsage: two lines on standard error say what is wrong.\n"
             ".It %d\nNo usable input.\n"
             ".It %d\nThe system failed: memory, disk, or no reference data.\n.El\n",
-            OVF_EXIT_OK, OVF_EXIT_USAGE, OVF_EXIT_NO_INPUT, OVF_EXIT_WORLD);
+            OVF_EXIT_USAGE, OVF_EXIT_NO_INPUT, OVF_EXIT_WORLD);
 }
 
 static void write_commands(FILE *out, const struct ovf_command *command)

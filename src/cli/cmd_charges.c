@@ -19,6 +19,7 @@ enum {
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_LIBRARY,
+    OPTION_EXIT_STATUS,
     OPTION_PACK,
 };
 
@@ -59,6 +60,9 @@ static const struct ovf_option options[] = {
                             "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
                             "or ~/.local/share",
                         .completion = OVF_COMPLETE_FILE},
+    [OPTION_EXIT_STATUS] = {.name = "exit-status",
+                            .help = "exit with 1 when a crossing came to no amount and is not "
+                                    "exempt"},
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
 
@@ -224,7 +228,19 @@ static void tell(const struct ovf_charges *charges)
     }
 }
 
-static enum ovf_status answer(const struct question *q, const struct sources *sources,
+/** Whether an amount may be owed that is not known. */
+static bool lacks_amounts(const struct ovf_charges *charges)
+{
+    for (size_t i = 0; i < charges->subjects.n; i++) {
+        const enum ovf_charge_outcome outcome = charges->items[i].outcome;
+        if (outcome != OVF_CHARGE_ESTIMATED && outcome != OVF_CHARGE_EXEMPT &&
+            outcome != OVF_CHARGE_INCLUDED && outcome != OVF_CHARGE_NOT_ENTERED)
+            return true;
+    }
+    return false;
+}
+
+static enum ovf_status answer(const struct question *q, const struct sources *sources, bool *found,
                               struct ovf_error *err)
 {
     struct ovf_charges charges = {0};
@@ -243,6 +259,7 @@ static enum ovf_status answer(const struct question *q, const struct sources *so
     enum ovf_status st = ovf_charges_of_store(&request, &charges, err);
     if (st == OVF_OK) {
         tell(&charges);
+        *found = lacks_amounts(&charges);
         st = ovf_output_open(q->output, &output, err);
     }
     if (st == OVF_OK) {
@@ -264,12 +281,16 @@ static int run(const struct ovf_arguments *arguments)
     struct question question = {0};
     struct sources sources = {0};
     struct ovf_error err = {""};
+    bool found = false;
     const int status = read_question(arguments, &question);
     if (status != OVF_EXIT_OK)
         return status;
     enum ovf_status st = read_sources(arguments, &question, &sources, &err);
     if (st == OVF_OK)
-        st = answer(&question, &sources, &err);
+        st = answer(&question, &sources, &found, &err);
     sources_deinit(&sources);
-    return st == OVF_OK ? OVF_EXIT_OK : fail(st, &err);
+    if (st != OVF_OK)
+        return fail(st, &err);
+    return found && ovf_arguments_has(arguments, OPTION_EXIT_STATUS) ? OVF_EXIT_FINDINGS
+                                                                     : OVF_EXIT_OK;
 }

@@ -18,6 +18,7 @@ enum {
     OPTION_NOW,
     OPTION_LIBRARY,
     OPTION_FORMAT,
+    OPTION_EXIT_STATUS,
 };
 
 enum { IMPORT, CHECK, LIST, SUMMARY };
@@ -74,6 +75,10 @@ static const struct ovf_option options[] = {
          .help = "table, ndjson or csv; table on a\nterminal, ndjson in a pipe when not given",
          .choices = "table ndjson csv",
          .verbs = 1U << CHECK | 1U << LIST | 1U << SUMMARY},
+    [OPTION_EXIT_STATUS] = {.name = "exit-status",
+                            .help = "exit with 1 when a flight is neither covered nor free\nof "
+                                    "permits; with --not-flown, when one was not flown",
+                            .verbs = 1U << SUMMARY},
 };
 
 const struct ovf_command ovf_command_permits = {
@@ -237,7 +242,7 @@ static int summary(const struct ovf_arguments *arguments, const struct question 
     const struct ovf_sink sink = {write_stdout, NULL};
     struct ovf_library *library = NULL;
     struct ovf_permit_lists lists = {0};
-    size_t n_unknown = 0;
+    struct ovf_permit_told told = {0};
     const bool not_flown = ovf_arguments_has(arguments, OPTION_NOT_FLOWN);
     struct ovf_error err = {""};
     enum ovf_status st = ovf_library_open(path, OVF_LIBRARY_READ, &library, &err);
@@ -249,11 +254,15 @@ static int summary(const struct ovf_arguments *arguments, const struct question 
     ovf_library_close(library);
     if (st == OVF_OK)
         st = ovf_permit_print_summary(&lists, arguments->items[1], not_flown, q->format, &sink,
-                                      &n_unknown, &err);
-    if (st == OVF_OK && not_flown && n_unknown > 0)
-        fprintf(stderr, OVF_PERMIT_UNKNOWN_WORDS ": %zu\n", n_unknown);
+                                      &told, &err);
+    if (st == OVF_OK && not_flown && told.n_unknown > 0)
+        fprintf(stderr, OVF_PERMIT_UNKNOWN_WORDS ": %zu\n", told.n_unknown);
     ovf_permit_lists_deinit(&lists);
-    return finish(st, &err);
+    const int status = finish(st, &err);
+    return status == OVF_EXIT_OK && told.asks_for_look &&
+                   ovf_arguments_has(arguments, OPTION_EXIT_STATUS)
+               ? OVF_EXIT_FINDINGS
+               : status;
 }
 
 static int run(const struct ovf_arguments *arguments)

@@ -42,6 +42,7 @@ enum {
     OPTION_OUTPUT,
     OPTION_JOBS,
     OPTION_NOW,
+    OPTION_EXIT_STATUS,
     OPTION_PACK,
 };
 
@@ -125,6 +126,8 @@ static const struct ovf_option options[] = {
     [OPTION_NOW] = {.name = "now",
                     .value = "TIME",
                     .help = "for this day a case says what is in force \"today\" (the clock's)"},
+    [OPTION_EXIT_STATUS] = {.name = "exit-status",
+                            .help = "exit with 1 when findings of the case ask for a look"},
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
 
@@ -226,11 +229,14 @@ static enum ovf_status finish_results(void *context, bool keep, struct ovf_error
     return ovf_output_close(&results->output, keep, err);
 }
 
-static int exit_of(enum ovf_scan_outcome outcome, const struct ovf_error *err)
+/** \p found_status is the one when findings ask for a look. */
+static int exit_of(enum ovf_scan_outcome outcome, int found_status, const struct ovf_error *err)
 {
     switch (outcome) {
     case OVF_SCAN_DONE:
         return OVF_EXIT_OK;
+    case OVF_SCAN_FOUND:
+        return found_status;
     case OVF_SCAN_BAD_REQUEST:
         return ovf_usage_error(command, "%s", err->text);
     case OVF_SCAN_NO_INPUT:
@@ -257,6 +263,8 @@ static int run(const struct ovf_arguments *arguments)
     const bool has_case = ovf_arguments_has(arguments, OPTION_CASE);
     if (arguments->n_items == 0 && !has_case)
         return ovf_usage_error(command, "an INPUT is due");
+    if (ovf_arguments_has(arguments, OPTION_EXIT_STATUS) && !has_case)
+        return ovf_usage_error(command, "--exit-status goes with --case: findings are a case's");
     for (size_t i = 0; i < arguments->n_items; i++) {
         if (arguments->items[i][0] == '\0')
             return ovf_usage_error(command, "an INPUT has an empty name");
@@ -265,7 +273,7 @@ static int run(const struct ovf_arguments *arguments)
     if (ovf_output_is_store(path) && ovf_arguments_has(arguments, OPTION_FORMAT) && !has_case)
         return ovf_usage_error(command, "--format does not go with a GeoPackage");
     if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)
-        return exit_of(OVF_SCAN_FAILED, &err);
+        return exit_of(OVF_SCAN_FAILED, OVF_EXIT_OK, &err);
     size_t n_zones = 0;
     while (ovf_arguments_nth(arguments, OPTION_ZONE, n_zones) != NULL)
         n_zones++;
@@ -284,7 +292,8 @@ static int run(const struct ovf_arguments *arguments)
     struct ovf_error unwritten = {""};
     if (ovf_output_close(&results.output, false, &unwritten) != OVF_OK && err.text[0] == '\0')
         err = unwritten;
-    const int status = exit_of(outcome, &err);
+    const bool wants_status = ovf_arguments_has(arguments, OPTION_EXIT_STATUS);
+    const int status = exit_of(outcome, wants_status ? OVF_EXIT_FINDINGS : OVF_EXIT_OK, &err);
     free(zones);
     return status;
 }

@@ -16,9 +16,9 @@ static void print_help(void)
     const struct ovf_command *command;
     for (size_t i = 0; (command = ovf_command_at(i)) != NULL; i++)
         printf("  %-10s %s\n", ovf_command_word(command), command->brief);
-    printf(
-        "\noverflight COMMAND --help tells more. Exit status: 0 done, 2 usage, 3 no usable input,\n"
-        "4 the system failed.\n");
+    printf("\noverflight COMMAND --help tells more. Exit status: 0 done, 1 --exit-status and "
+           "something was\n"
+           "found, 2 usage, 3 no usable input, 4 the system failed.\n");
 }
 
 static const struct ovf_command *find(const char *word)

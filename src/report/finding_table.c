@@ -130,17 +130,44 @@ static size_t sort_flown(const struct ovf_matter *matter, struct flown *all)
     return n_kept;
 }
 
+static bool is_among(const char *const *verdicts, size_t n, const char *verdict)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(verdicts[i], verdict) == 0)
+            return true;
+    }
+    return false;
+}
+
 /** What asks for no look: it was in order, or says nothing of the one flight. */
 static bool is_quiet(const char *verdict)
 {
     static const char *const quiet[] = {
         "covered", "not_required", "exempt", "in_force", "in_force_contested", "none_in_force",
     };
-    for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++) {
-        if (strcmp(quiet[i], verdict) == 0)
-            return true;
-    }
-    return false;
+    return is_among(quiet, sizeof quiet / sizeof *quiet, verdict);
+}
+
+/** The same of what is said of a watch or an entry. */
+static bool is_settled(const char *verdict)
+{
+    static const char *const settled[] = {
+        "counted",      "flying",
+        "consistent",   "landed",
+        "no_flight",    "flight_found",
+        "no_data",      "too_little_data",
+        "undetermined", "coincided_with_nothing",
+        "quiet_days",   "not_checkable_from_tracks",
+    };
+    return is_among(settled, sizeof settled / sizeof *settled, verdict);
+}
+
+bool ovf_report_asks_for_look(const struct ovf_finding *finding)
+{
+    const struct ovf_finding_head *const head = &finding->head;
+    return head->about == OVF_ABOUT_WATCH || ovf_about_is_entry(head->about)
+               ? !is_settled(head->verdict)
+               : !is_quiet(head->verdict);
 }
 
 /** By rule and verdict, in each by time. */

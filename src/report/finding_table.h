@@ -14,4 +14,9 @@ OVF_NODISCARD enum ovf_status ovf_report_findings_table(const struct ovf_finding
                                                         const struct ovf_matter *matter,
                                                         struct ovf_buffer *out);
 
+/** Whether it asks for a look: of what flew, as the table above lists it; of a watch or an entry, a change, a
+ * contradiction, an order that was not obeyed for sure, an inspection whose flight is not found. Not what is merely
+ * counted, as it was said to be, or not known for want of data. */
+bool ovf_report_asks_for_look(const struct ovf_finding *finding);
+
 #endif

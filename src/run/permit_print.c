@@ -309,10 +309,21 @@ static enum ovf_status summarize(const struct ovf_permit_lists *lists,
     return st;
 }
 
+static bool has_flights_to_look_at(const struct ovf_permit_summary *summary)
+{
+    for (size_t i = 0; i < summary->n_days; i++) {
+        const struct ovf_permit_day *const day = &summary->days[i];
+        if (day->n_flights >
+            day->n_by_verdict[OVF_PERMIT_COVERED] + day->n_by_verdict[OVF_PERMIT_NOT_REQUIRED])
+            return true;
+    }
+    return false;
+}
+
 enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
                                          const char *store_path, bool not_flown,
                                          enum ovf_listing_format format,
-                                         const struct ovf_sink *sink, size_t *n_unknown,
+                                         const struct ovf_sink *sink, struct ovf_permit_told *told,
                                          struct ovf_error *err)
 {
     struct ovf_subjects subjects = {0};
@@ -323,7 +334,8 @@ enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
     if (st == OVF_OK)
         st = not_flown ? ovf_permit_print_unflown(&summary, format, sink)
                        : ovf_permit_print_days(&summary, format, sink);
-    *n_unknown = summary.n_unknown;
+    told->n_unknown = summary.n_unknown;
+    told->asks_for_look = not_flown ? summary.n_unflown > 0 : has_flights_to_look_at(&summary);
     ovf_permit_summary_deinit(&summary);
     ovf_subjects_deinit(&subjects);
     return st;

@@ -35,17 +35,24 @@ OVF_NODISCARD enum ovf_status ovf_permit_print_unknown(const struct ovf_permit_s
 /** What the store of \p subjects, which stand, was asked for and has data of. */
 struct ovf_permit_searched ovf_permit_searched_of(const struct ovf_subjects *subjects);
 
+struct ovf_permit_told {
+    size_t n_unknown; /* permits of which the store cannot tell whether they were flown */
+    bool
+        asks_for_look; /* a flight is neither covered nor free of permits; of those not flown, there is one */
+};
+
 /**
  * The crossings of the store \p store_path held against \p lists: flights by day and operator, or, \p not_flown,
  * the permits that are valid on a day of which the store has data and under which it has no flight.
  *
- * \param[out] n_unknown  permits of which the store cannot tell whether they were flown
+ * \param[out] told  what was
  * \retval OVF_E_NOTFOUND, OVF_E_FORMAT  the store
  */
 OVF_NODISCARD enum ovf_status ovf_permit_print_summary(const struct ovf_permit_lists *lists,
                                                        const char *store_path, bool not_flown,
                                                        enum ovf_listing_format format,
                                                        const struct ovf_sink *sink,
-                                                       size_t *n_unknown, struct ovf_error *err);
+                                                       struct ovf_permit_told *told,
+                                                       struct ovf_error *err);
 
 #endif

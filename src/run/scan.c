@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "report/finding_table.h"
 #include "run/compare.h"
 #include "run/disturbed_cells.h"
 #include "run/judge.h"
@@ -224,14 +225,16 @@ static bool is_usable(const struct ovf_account *account)
 }
 
 /** What the store holds, against what the case says. */
-static enum ovf_status judge(struct ovf_open_case *open, const struct ovf_question *question,
-                             const char *library_path, int64_t now_ns, const struct ovf_sink *sink,
+static enum ovf_status judge(struct ovf_scan_run *scan, const struct ovf_sink *sink,
                              struct ovf_error *err)
 {
-    struct ovf_judgement judgement = {.now_ns = now_ns};
-    enum ovf_status st = ovf_judge(open, question, library_path, now_ns, &judgement, err);
+    struct ovf_judgement judgement = {.now_ns = scan->now_ns};
+    enum ovf_status st =
+        ovf_judge(scan->open, scan->question, scan->library_path, scan->now_ns, &judgement, err);
     if (st == OVF_OK)
-        st = ovf_judgement_print(&judgement, question->format, sink);
+        st = ovf_judgement_print(&judgement, scan->question->format, sink);
+    for (size_t i = 0; i < judgement.findings.n; i++)
+        scan->asks_for_look |= ovf_report_asks_for_look(&judgement.findings.items[i]);
     ovf_judgement_deinit(&judgement);
     return st;
 }
@@ -248,7 +251,7 @@ static enum ovf_status finish_store(struct ovf_scan_run *scan, const struct ovf_
         return st;
     ovf_store_writer_free(scan->store);
     scan->store = NULL;
-    return judge(scan->open, scan->question, scan->library_path, scan->now_ns, sink, err);
+    return judge(scan, sink, err);
 }
 
 /** With inputs, question and plan made: the work itself. */
@@ -344,6 +347,11 @@ struct scanning {
     const struct ovf_sink *talk;
 };
 
+static enum ovf_scan_outcome done(const struct ovf_scan_run *scan)
+{
+    return scan->asks_for_look ? OVF_SCAN_FOUND : OVF_SCAN_DONE;
+}
+
 static enum ovf_scan_outcome scan_inputs(const struct scanning *s, struct ovf_error *err)
 {
     const struct ovf_scan_request *const request = s->request;
@@ -373,7 +381,7 @@ static enum ovf_scan_outcome scan_inputs(const struct scanning *s, struct ovf_er
                                     .account = &account};
         st = scan_plan(&scan, s->out, s->sink, s->talk, err);
         if (st == OVF_OK)
-            outcome = is_usable(&account) ? OVF_SCAN_DONE : OVF_SCAN_NO_INPUT;
+            outcome = is_usable(&account) ? done(&scan) : OVF_SCAN_NO_INPUT;
         if (outcome == OVF_SCAN_NO_INPUT)
             (void)ovf_error_set(err, OVF_E_NOTFOUND, "nothing usable in the inputs");
     }
@@ -397,11 +405,14 @@ static enum ovf_scan_outcome judge_store(const struct scanning *s, struct ovf_er
                             s->question->store_path);
         return OVF_SCAN_NO_INPUT;
     }
-    enum ovf_status st =
-        judge(s->open, s->question, s->request->library_path, s->now_ns, s->sink, err);
+    struct ovf_scan_run scan = {.question = s->question,
+                                .open = s->open,
+                                .library_path = s->request->library_path,
+                                .now_ns = s->now_ns};
+    enum ovf_status st = judge(&scan, s->sink, err);
     if (st == OVF_OK)
         st = s->out->finish(s->out->context, true, err);
-    return st == OVF_OK ? OVF_SCAN_DONE : OVF_SCAN_FAILED;
+    return st == OVF_OK ? done(&scan) : OVF_SCAN_FAILED;
 }
 
 /** The time that \p text says; the clock's without one. */

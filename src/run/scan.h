@@ -48,6 +48,7 @@ struct ovf_scan_request {
 
 enum ovf_scan_outcome {
     OVF_SCAN_DONE,
+    OVF_SCAN_FOUND,       /* done, and findings of the case ask for a look */
     OVF_SCAN_BAD_REQUEST, /* \p err says what is wrong with which option */
     OVF_SCAN_NO_INPUT,    /* nothing usable was read */
     OVF_SCAN_FAILED,      /* the world */

@@ -23,6 +23,7 @@ struct ovf_scan_run {
     struct ovf_open_case *open; /* what is judged when all is in the store; NULL: nothing */
     const char *library_path;   /* that permits of the case are in; NULL: the user's */
     int64_t now_ns;             /* for which day it is judged */
+    bool asks_for_look;         /* a finding does */
     struct ovf_catalog *catalog;
     const struct ovf_plan *plan;
     struct ovf_account *account;
