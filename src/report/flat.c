@@ -87,6 +87,8 @@ static const char *const keys[OVF_FLAT_N] = {
     "journey_leg",
     "journey_legs",
     "simulated",
+    "watches",
+    "watches_by_states",
     "matched_by_from",
     "matched_by_to",
     "from_reason", /* sentences last: they may hold the separator */
@@ -175,6 +177,20 @@ static void put_any_of(struct row *row, const struct ovf_edition *edition,
     else
         row->status = st;
     ovf_buffer_deinit(&words);
+}
+
+/** Names of watches of the case, if there is one. */
+static void put_watches(struct row *row, const struct ovf_watches *watches, uint64_t bits)
+{
+    struct ovf_buffer names = {0};
+    enum ovf_status st = watches != NULL ? ovf_watches_names(watches, bits, &names) : OVF_OK;
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&names, "", 1);
+    if (st == OVF_OK)
+        put_text(row, (const char *)names.data);
+    else
+        row->status = st;
+    ovf_buffer_deinit(&names);
 }
 
 static void put_altitude(struct row *row, const struct ovf_track *track,
@@ -354,6 +370,8 @@ enum ovf_status ovf_flat_crossing(const struct ovf_report *report,
     put_number(&row, true, flight->leg, 0);
     put_number(&row, true, flight->n_legs, 0);
     put_true(&row, ovf_report_is_simulated(line->result->track->address, flight->callsign));
+    put_watches(&row, report->watches, line->watches.all);
+    put_watches(&row, report->watches, line->watches.by_states);
     put_text(&row, ovf_matched_by_name(line->match.from));
     put_text(&row, ovf_matched_by_name(line->match.to));
     put_text(&row, flight->from.reason);
