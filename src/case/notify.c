@@ -12,7 +12,7 @@
 #define REQUIRED OVF_KEY_REQUIRED
 #define LIST OVF_KEY_LIST
 
-#define EVENTS "entered|left|corrected|retracted"
+#define EVENTS "entered|left|corrected|retracted|series"
 #define CHANNELS "stdout|exec|webhook|ntfy|mqtt"
 
 enum channel_key {
@@ -143,7 +143,8 @@ static const char *const kind_names[] = {"stdout", "exec", "webhook", "ntfy", "m
 
 const char *ovf_alert_event_name(enum ovf_alert_event event)
 {
-    static const char *const names[] = {"entered", "left", "corrected", "retracted", "test"};
+    static const char *const names[] = {"entered",   "left",   "corrected",
+                                        "retracted", "series", "test"};
     return names[event];
 }
 

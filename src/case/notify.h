@@ -6,12 +6,13 @@
 
 #include "case/schema.h"
 
-/** What an alert says of a crossing. */
+/** What an alert says of a crossing, or of the flights of a watch. */
 enum ovf_alert_event {
     OVF_ALERT_ENTERED,
     OVF_ALERT_LEFT,
     OVF_ALERT_CORRECTED, /* an earlier alert, by more data */
     OVF_ALERT_RETRACTED, /* there was no such crossing */
+    OVF_ALERT_SERIES,    /* the flights of a watch stopped, or came back; icao24 is 0 */
     OVF_ALERT_TEST,      /* asked for by the user */
     OVF_ALERT_EVENT_N,
 };

@@ -84,13 +84,14 @@ static const struct ovf_option options[] = {
     [OPTION_AT] = OVF_OPTION_AT,
     [OPTION_SBS_TZ] = OVF_OPTION_SBS_TZ,
     [OPTION_LIVE] = {.name = "live", .help = "what comes in pipes and on standard input is of now"},
-    [OPTION_EVENTS] =
-        {.name = "events",
-         .value = "EVENTS",
-         .help = "entered, left, corrected, retracted (these when not given),\nsettled: nothing "
-                 "that comes can change it any more; all",
-         .choices = "entered left corrected retracted settled all",
-         .list = true},
+    [OPTION_EVENTS] = {.name = "events",
+                       .value = "EVENTS",
+                       .help = "entered, left, corrected, retracted, series: the flights of "
+                               "a\nwatch of the case have "
+                               "stopped or are back (these when not given);\nsettled: nothing "
+                               "that comes can change it any more; all",
+                       .choices = "entered left corrected retracted series settled all",
+                       .list = true},
     [OPTION_TAR1090] = {.name = "tar1090",
                         .value = "URL",
                         .help = "where links lead, such as https://example.org/tar1090/"},

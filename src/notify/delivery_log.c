@@ -90,7 +90,8 @@ static enum ovf_status format(const struct ovf_delivery_entry *entry, struct ovf
     if (entry->n_tries > 0)
         ovf_json_int(&json, "tries", entry->n_tries);
     ovf_json_text(&json, "event", ovf_alert_event_name(entry->alert->event));
-    ovf_json_text(&json, "icao24", icao24);
+    if (entry->alert->event != OVF_ALERT_SERIES)
+        ovf_json_text(&json, "icao24", icao24);
     if (entry->alert->watch[0] != '\0')
         ovf_json_text(&json, "watch", entry->alert->watch);
     put_id(&json, entry->alert->line);

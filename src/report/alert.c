@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/alert.h"
 
+#include <stdio.h>
+
 #include "base/json_writer.h"
+#include "base/number.h"
 #include "base/time.h"
 #include "report/ndjson.h"
 #include "track/address.h"
@@ -91,6 +94,76 @@ enum ovf_status ovf_alert_line(const struct ovf_report *report, const struct ovf
     put_link(&json, base, icao24, told->start_ns);
     if (line != NULL && json.status == OVF_OK)
         json.status = put_crossing(&json, report, line);
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+}
+
+/* ---- of a watch ---- */
+
+static void put_day(struct ovf_json_writer *json, const char *key, int64_t day_ns)
+{
+    char day[OVF_TIME_SIZE];
+    ovf_time_format(day_ns, 0, day);
+    day[10] = '\0';
+    ovf_json_text(json, key, day);
+}
+
+/** What happened, with the figures it is said by. */
+static void put_reason(struct ovf_json_writer *json, const struct ovf_live_alert *alert)
+{
+    const double rate = alert->before.n / alert->before.exposure;
+    char reason[200];
+    char p[OVF_NUMBER_SIZE];
+    char usual[OVF_NUMBER_SIZE];
+    ovf_number_format(alert->p, 6, p);
+    ovf_number_format(rate, 2, usual);
+    switch (alert->kind) {
+    case OVF_LIVE_ALERT_HALT:
+        (void)snprintf(
+            reason, sizeof reason,
+            "no flight on %zu days that say something: P(0) = %s at the %s a day of full "
+            "hearing before",
+            alert->n_days, p, usual);
+        break;
+    case OVF_LIVE_ALERT_FIRST_FLIGHT:
+        (void)snprintf(reason, sizeof reason, "the first flight after a halt");
+        break;
+    case OVF_LIVE_ALERT_RESUMED:
+        (void)snprintf(
+            reason, sizeof reason,
+            "%d flights on %zu days that say something: P = %s at a fifth of the %s a day "
+            "before the halt",
+            (int)alert->since.n, alert->n_days, p, usual);
+        break;
+    case OVF_LIVE_ALERT_STILL_HALTED:
+        (void)snprintf(
+            reason, sizeof reason,
+            "only %d flights on %zu days that say something: P = %s at the %s a day before "
+            "the halt",
+            (int)alert->since.n, alert->n_days, p, usual);
+        break;
+    }
+    ovf_json_text(json, "reason", reason);
+}
+
+enum ovf_status ovf_alert_series_line(const struct ovf_series_event *event, struct ovf_buffer *out)
+{
+    const struct ovf_live_alert *const alert = event->alert;
+    struct ovf_json_writer json = ovf_json_begin(out);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "alert");
+    ovf_json_text(&json, "event", ovf_live_alert_kind_name(alert->kind));
+    ovf_json_text(&json, "watch", event->watch);
+    if (event->simulated)
+        ovf_json_bool(&json, "simulated", true);
+    put_day(&json, "day", alert->day_ns);
+    put_day(&json, "since", alert->since_ns);
+    ovf_json_int(&json, "n_days", (int64_t)alert->n_days);
+    ovf_json_int(&json, "n_journeys", (int64_t)alert->since.n);
+    ovf_json_number(&json, "rate_before", alert->before.n / alert->before.exposure, 3);
+    ovf_json_number(&json, "p", alert->p, 6);
+    ovf_json_time(&json, "told", event->t_ns);
+    put_reason(&json, alert);
     ovf_json_close(&json, '}');
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }

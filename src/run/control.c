@@ -10,8 +10,6 @@
 #include "series/series.h"
 #include "store/heard.h"
 
-enum { N_CELLS = OVF_COUNT_ROWS * 1000 };
-
 /** An aircraft, and whose journeys it flew. */
 struct flier {
     uint32_t address;
@@ -74,13 +72,13 @@ static uint64_t watches_at(const struct ovf_question *q, struct ovf_point at)
     return watches;
 }
 
-static void mark_cells(const struct counting *c)
+void ovf_control_mark_cells(const struct ovf_question *question, uint64_t *cells)
 {
     for (uint32_t row = 0; row < OVF_COUNT_ROWS; row++) {
         const uint32_t n = ovf_count_row_columns(row);
         for (uint32_t column = 0; column < n; column++) {
             const uint32_t cell = row * 1000 + column;
-            c->cells[cell] = watches_at(c->question, ovf_count_cell_centre(cell));
+            cells[cell] = watches_at(question, ovf_count_cell_centre(cell));
         }
     }
 }
@@ -131,7 +129,7 @@ static enum ovf_status count_flight(void *context, int64_t day_ns, uint32_t addr
     if (day_ns < c->control->first_day_ns || (size_t)day >= c->control->n_days)
         return OVF_OK;
     while (ovf_heard_next(reader, &run))
-        heard |= !run.is_silent && run.cell < N_CELLS ? c->cells[run.cell] : 0;
+        heard |= !run.is_silent && run.cell < OVF_CONTROL_N_CELLS ? c->cells[run.cell] : 0;
     heard &= ~(own != NULL ? own->watches : 0);
     for (size_t i = 0; i < c->question->watches.n; i++)
         c->control->flights[i * c->control->n_days + (size_t)day] += (heard >> i & 1) != 0 ? 1 : 0;
@@ -144,12 +142,12 @@ enum ovf_status ovf_control_count(struct ovf_store *store, const struct ovf_ques
 {
     struct counting c = {.control = out, .question = question};
     enum ovf_status st = take_days(subjects, question->watches.n, out, err);
-    c.cells = calloc(N_CELLS, sizeof *c.cells);
+    c.cells = calloc(OVF_CONTROL_N_CELLS, sizeof *c.cells);
     c.fliers = calloc(subjects->n + 1, sizeof *c.fliers);
     if (st == OVF_OK && (c.cells == NULL || c.fliers == NULL))
         st = OVF_E_NOMEM;
     if (st == OVF_OK) {
-        mark_cells(&c);
+        ovf_control_mark_cells(question, c.cells);
         find_fliers(subjects, &c);
         st = ovf_store_heard_visit(store, count_flight, &c, err);
     }

@@ -4,6 +4,7 @@
 #ifndef OVF_RUN_CONTROL_H
 #define OVF_RUN_CONTROL_H
 
+#include "geo/cell.h"
 #include "run/question.h"
 #include "store/subjects.h"
 
@@ -26,5 +27,11 @@ OVF_NODISCARD enum ovf_status ovf_control_count(struct ovf_store *store,
                                                 const struct ovf_question *question,
                                                 const struct ovf_subjects *subjects,
                                                 struct ovf_control *out, struct ovf_error *err);
+
+/** Cells are numbers below this (geo/cell.h). */
+enum { OVF_CONTROL_N_CELLS = OVF_COUNT_ROWS * 1000 };
+
+/** Which watches of \p question each of OVF_CONTROL_N_CELLS zeroed \p cells belongs to: a bit each. */
+void ovf_control_mark_cells(const struct ovf_question *question, uint64_t *cells);
 
 #endif

@@ -107,8 +107,8 @@ static enum ovf_status put_polygon(const struct ovf_case_zone *zone, struct ovf_
     for (size_t i = 0; i < zone->points.n && st == OVF_OK; i++) {
         char lat[OVF_NUMBER_SIZE];
         char lon[OVF_NUMBER_SIZE];
-        ovf_number_format(points[i].lat_deg, 7, lat);
-        ovf_number_format(points[i].lon_deg, 7, lon);
+        ovf_number_format(points[i].lat_deg, 6, lat);
+        ovf_number_format(points[i].lon_deg, 6, lon);
         st = ovf_buffer_printf(text, "%s%s,%s", i > 0 ? "/" : "", lat, lon);
     }
     return st;

@@ -74,14 +74,15 @@ static void say(const struct watch *w, const char *what)
 
 static const char *event_name(unsigned number)
 {
-    return ovf_live_event_name((enum ovf_live_event_kind)number);
+    return number == OVF_WATCH_SERIES ? "series"
+                                      : ovf_live_event_name((enum ovf_live_event_kind)number);
 }
 
 static enum ovf_status take_events(const char *text, unsigned *events, struct ovf_error *err)
 {
     *events = 1U << OVF_LIVE_ENTERED | 1U << OVF_LIVE_LEFT | 1U << OVF_LIVE_CORRECTED |
-              1U << OVF_LIVE_RETRACTED;
-    return ovf_question_take_names("--events", text, event_name, OVF_LIVE_N, events, err);
+              1U << OVF_LIVE_RETRACTED | 1U << OVF_WATCH_SERIES;
+    return ovf_question_take_names("--events", text, event_name, OVF_WATCH_SERIES + 1, events, err);
 }
 
 static enum ovf_status take_limits(struct watch *w, struct ovf_error *err)
@@ -192,7 +193,13 @@ static enum ovf_status take_fix(void *context, uint32_t address, const struct ov
         if (st != OVF_OK)
             return st;
     }
-    return ovf_live_push(w->live, address, fix);
+    enum ovf_status st = ovf_live_push(w->live, address, fix);
+    const int64_t stream_ns = ovf_live_time(w->live);
+    if (st == OVF_OK && w->alerts.series != NULL)
+        st = ovf_watch_series_hear(w->alerts.series, address, fix->at, fix->t_ns, stream_ns);
+    return st == OVF_OK && w->alerts.series != NULL
+               ? ovf_watch_series_advance(w->alerts.series, stream_ns, false)
+               : st;
 }
 
 static enum ovf_status open_sources(struct watch *w, struct ovf_error *err)
@@ -223,6 +230,22 @@ static enum ovf_status open_sources(struct watch *w, struct ovf_error *err)
     return st;
 }
 
+/** The days that were counted are of the question that they were counted for. */
+static enum ovf_status count_days(struct watch *w, const struct asked *before)
+{
+    const struct ovf_question *const question = &w->asked->question;
+    if (before != NULL && w->alerts.series != NULL &&
+        strcmp(before->question.digest, question->digest) == 0) {
+        ovf_watch_series_ask(w->alerts.series, question);
+        return OVF_OK;
+    }
+    ovf_watch_series_free(w->alerts.series);
+    w->alerts.series = NULL;
+    return question->watches.n > 0 ? ovf_watch_series_new(question, ovf_watch_alerts_series,
+                                                          &w->alerts, &w->alerts.series)
+                                   : OVF_OK;
+}
+
 static void ask(struct watch *w, struct asked *asked)
 {
     w->asked = asked;
@@ -244,7 +267,9 @@ static enum ovf_status reload(struct watch *w)
         return OVF_OK;
     }
     ask(w, asked);
-    const enum ovf_status st = ovf_live_ask_anew(w->live);
+    enum ovf_status st = ovf_live_ask_anew(w->live);
+    if (st == OVF_OK)
+        st = count_days(w, before);
     free_asked(before);
     say(w, "read anew\n");
     return st;
@@ -263,7 +288,8 @@ static enum ovf_status make_live(struct watch *w)
     w->config.n_sources = w->n_sources;
     w->config.teller = ovf_watch_alerts_teller(&w->alerts);
     w->config.speed = ovf_watch_alerts_speed;
-    return ovf_live_new(&w->config, &w->live);
+    const enum ovf_status st = count_days(w, NULL);
+    return st == OVF_OK ? ovf_live_new(&w->config, &w->live) : st;
 }
 
 /* ---- channels ---- */
@@ -413,6 +439,8 @@ static enum ovf_status step_sources(struct watch *w, bool *any, struct ovf_error
     const int64_t least_ns = w->now_ns - behind_ns;
     if (st == OVF_OK && w->is_live && ovf_live_time(w->live) > least_ns - far_behind_ns)
         st = ovf_live_advance(w->live, least_ns);
+    if (st == OVF_OK && w->alerts.series != NULL)
+        st = ovf_watch_series_advance(w->alerts.series, ovf_live_time(w->live), false);
     return st;
 }
 
@@ -433,8 +461,11 @@ static enum ovf_status run(struct watch *w, struct ovf_error *err)
         if (st == OVF_OK)
             st = publish_metrics(w, runs_ns() / OVF_NS_PER_MS);
     }
+    const int64_t last_ns = ovf_live_time(w->live);
     if (st == OVF_OK)
         st = ovf_live_finish(w->live);
+    if (st == OVF_OK && w->alerts.series != NULL)
+        st = ovf_watch_series_advance(w->alerts.series, last_ns, true);
     ovf_signals_release();
     return st;
 }
@@ -516,6 +547,7 @@ enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const s
     ovf_web_free(w.web);
     free_asked(w.asked);
     ovf_watch_alerts_deinit(&w.alerts);
+    ovf_watch_series_free(w.alerts.series);
     ovf_identities_deinit(&w.identities);
     ovf_feed_clocks_free(w.clocks);
     free(w.sources);

@@ -88,16 +88,19 @@ static enum ovf_status take(void *context, const struct ovf_live_event *event)
                                    .crossing = event->crossing,
                                    .members = alerts->members,
                                    .who = who_is(alerts, event->address, &saying)};
-    if ((alerts->events >> event->kind & 1) == 0)
-        return OVF_OK;
-    if (event->crossing != NULL) {
+    enum ovf_status st = OVF_OK;
+    if (event->crossing != NULL)
         line.match = match(alerts, event->result, event->crossing, &line.watches);
+    if (alerts->series != NULL)
+        st = ovf_watch_series_note(alerts->series, event, &line.watches);
+    if (st != OVF_OK || (alerts->events >> event->kind & 1) == 0)
+        return st;
+    if (event->crossing != NULL)
         line.distance_m =
             ovf_passage_distance_m(&event->crossing->passage, event->result->track->fixes.items);
-    }
     alerts->text.len = 0;
-    const enum ovf_status st = ovf_alert_line(
-        &report, event, event->crossing != NULL ? &line : NULL, alerts->base, &alerts->text);
+    st = ovf_alert_line(&report, event, event->crossing != NULL ? &line : NULL, alerts->base,
+                        &alerts->text);
     if (st == OVF_OK && alerts->notify != NULL)
         tell_channels(alerts, event, &line.watches);
     else if (st == OVF_OK)
@@ -108,6 +111,24 @@ static enum ovf_status take(void *context, const struct ovf_live_event *event)
 struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts)
 {
     return (struct ovf_live_teller){.ask = ask, .take = take, .context = alerts};
+}
+
+enum ovf_status ovf_watch_alerts_series(void *context, const struct ovf_series_event *event)
+{
+    struct ovf_watch_alerts *const alerts = context;
+    if ((alerts->events >> OVF_WATCH_SERIES & 1) == 0)
+        return OVF_OK;
+    alerts->text.len = 0;
+    const enum ovf_status st = ovf_alert_series_line(event, &alerts->text);
+    if (st != OVF_OK)
+        return st;
+    const struct ovf_alert alert = {.event = OVF_ALERT_SERIES,
+                                    .watch = event->watch,
+                                    .line = {alerts->text.data, alerts->text.len - 1}};
+    if (alerts->notify == NULL)
+        return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
+    ovf_notify_alert(alerts->notify, &alert);
+    return OVF_OK;
 }
 
 struct ovf_aircraft_speed ovf_watch_alerts_speed(void *context, uint32_t address)

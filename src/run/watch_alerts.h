@@ -7,7 +7,10 @@
 #include "engine/live_told.h"
 #include "notify/notify.h"
 #include "run/identities.h"
-#include "run/question.h"
+#include "run/watch_series.h"
+
+/** The bit behind those of enum ovf_live_event_kind: changes in the flights of a watch. */
+enum { OVF_WATCH_SERIES = OVF_LIVE_N };
 
 /** Zero-initialise and set; must not move while the live engine has its teller. */
 struct ovf_watch_alerts {
@@ -15,10 +18,12 @@ struct ovf_watch_alerts {
     const struct ovf_track_member *members; /* the sources, by their number */
     size_t n_members;
     const struct ovf_identities *identities;
-    unsigned events;  /* bits 1 << enum ovf_live_event_kind: those that are printed */
+    unsigned
+        events; /* bits 1 << enum ovf_live_event_kind: those that are printed; OVF_WATCH_SERIES */
     const char *base; /* of links */
     const struct ovf_sink *out;
-    struct ovf_notify *notify; /* NULL: lines go to out; else to its channels */
+    struct ovf_notify *notify;       /* NULL: lines go to out; else to its channels */
+    struct ovf_watch_series *series; /* NULL: there is no case */
 
     /* private */
     struct ovf_buffer text;
@@ -28,6 +33,9 @@ void ovf_watch_alerts_deinit(struct ovf_watch_alerts *alerts);
 
 /** For struct ovf_live_config. */
 struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts);
+/** For ovf_watch_series_new. */
+enum ovf_status ovf_watch_alerts_series(void *alerts, const struct ovf_series_event *event);
+
 struct ovf_aircraft_speed ovf_watch_alerts_speed(void *alerts, uint32_t address);
 
 #endif
