@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "run/library_file.h"
 #include "run/permit_print.h"
+#include "run/permit_text_print.h"
 
 enum {
     OPTION_STATE,
@@ -21,7 +22,7 @@ enum {
     OPTION_EXIT_STATUS,
 };
 
-enum { IMPORT, CHECK, LIST, SUMMARY };
+enum { IMPORT, CHECK, LIST, SUMMARY, READ };
 
 static const struct ovf_verb verbs[] = {
     [IMPORT] = {"import", "FILE --state CODE --covers DAYS", "Keep a permit list in the library.",
@@ -32,6 +33,9 @@ static const struct ovf_verb verbs[] = {
     [SUMMARY] = {"summary", "STORE",
                  "Flights with and without a permit by day and operator, or permits not flown.",
                  OVF_COMPLETE_FILE},
+    [READ] = {"read", "FILE",
+              "What an e-mail or telex says of one permit, for a person to confirm.",
+              OVF_COMPLETE_FILE},
 };
 
 #define FOR_FILES (1U << IMPORT | 1U << CHECK)
@@ -74,7 +78,7 @@ static const struct ovf_option options[] = {
          .value = "FORMAT",
          .help = "table, ndjson or csv; table on a\nterminal, ndjson in a pipe when not given",
          .choices = "table ndjson csv",
-         .verbs = 1U << CHECK | 1U << LIST | 1U << SUMMARY},
+         .verbs = 1U << CHECK | 1U << LIST | 1U << SUMMARY | 1U << READ},
     [OPTION_EXIT_STATUS] = {.name = "exit-status",
                             .help = "exit with 1 when a flight is neither covered nor free\nof "
                                     "permits; with --not-flown, when one was not flown",
@@ -159,11 +163,12 @@ static int read_question(const struct ovf_arguments *arguments, struct question 
                                out->what == LIST      ? "list takes no arguments"
                                : out->what == CHECK   ? "check takes one FILE"
                                : out->what == SUMMARY ? "summary takes one STORE"
+                               : out->what == READ    ? "read takes one FILE"
                                                       : "import takes one FILE");
     if (!ovf_listing_format_read(command, format, &out->format))
         return OVF_EXIT_USAGE;
-    return out->what == LIST || out->what == SUMMARY ? OVF_EXIT_OK
-                                                     : read_request(arguments, &out->request);
+    return out->what == IMPORT || out->what == CHECK ? read_request(arguments, &out->request)
+                                                     : OVF_EXIT_OK;
 }
 
 /* ---- answers ---- */
@@ -265,6 +270,21 @@ static int summary(const struct ovf_arguments *arguments, const struct question 
                : status;
 }
 
+static int read(const char *path, enum ovf_listing_format format)
+{
+    const struct ovf_sink sink = {write_stdout, NULL};
+    struct ovf_error err = {""};
+    size_t n_due = 0;
+    const enum ovf_status st = ovf_permit_text_print(path, format, &sink, &n_due, &err);
+    if (st == OVF_OK)
+        fprintf(
+            stderr,
+            "%zu of %d that a permit list needs (permit_no, registrations, valid_from, valid_to). "
+            "A draft counts for nothing until a person has read the text and written its status\n",
+            n_due, OVF_PERMIT_TEXT_N_DUE);
+    return finish(st, &err);
+}
+
 static int run(const struct ovf_arguments *arguments)
 {
     struct question question = {.what = LIST};
@@ -274,6 +294,8 @@ static int run(const struct ovf_arguments *arguments)
         return status;
     if (question.what == CHECK)
         return check(&question);
+    if (question.what == READ)
+        return read(arguments->items[1], question.format);
     if (!ovf_library_path(ovf_arguments_value(arguments, OPTION_LIBRARY), library))
         return ovf_usage_error(command, "--library is due: neither $XDG_DATA_HOME nor $HOME is "
                                         "set");
