@@ -186,7 +186,7 @@ static enum ovf_status fill_limits(const struct checking *c, const struct ovf_ca
 
 /* ---- entry by entry ---- */
 
-/** A circle with its three keys, or a polygon. */
+/** A circle with its three keys, a polygon, or an airspace of a file. */
 static enum ovf_status check_outline(const struct checking *c, const struct ovf_case_zone *zone)
 {
     static const char *const keys[] = {"lat_deg", "lon_deg", "radius_nmi"};
@@ -194,11 +194,14 @@ static enum ovf_status check_outline(const struct checking *c, const struct ovf_
     size_t n = 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         n += ovf_case_has(&zone->head, &ovf_case_zone_table, keys[i]) ? 1 : 0;
-    if (zone->points.n == 0 && n == sizeof keys / sizeof *keys)
-        return OVF_OK;
-    if (zone->points.n == 0 || n > 0)
+    const bool is_circle = n == sizeof keys / sizeof *keys;
+    const bool is_of_file = zone->file != NULL && zone->airspace != NULL;
+    const bool is_half = n != 0 && !is_circle;
+    const bool is_half_of_file = (zone->file != NULL) != (zone->airspace != NULL);
+    if (is_half || is_half_of_file || is_circle + is_of_file + (zone->points.n > 0) != 1)
         return ovf_case_fail(c->err, zone->head.place,
-                             "a zone has lat_deg, lon_deg and radius_nmi, or points");
+                             "a zone has lat_deg, lon_deg and radius_nmi, or points, or file and "
+                             "airspace");
     for (size_t i = 0; i < zone->points.n; i++) {
         if (points[i].name != NULL)
             return ovf_case_fail(c->err, points[i].place, "points: \"%.40s\": [lat, lon] is due",

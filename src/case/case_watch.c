@@ -10,14 +10,16 @@ static const struct ovf_key zone_keys[] = {
        .help = "of a circle's centre"),
     AT("lon_deg", lon_deg, NUMBER, .unit = "deg", .min = -180, .max = 180, .help = ""),
     AT("radius_nmi", radius_nmi, NUMBER, .unit = "NM", .min = 0.1, .max = 5000,
-       .help = "these three, or points"),
+       .help = "these three, points, or file and airspace"),
     AT("points", points, PLACE, LIST,
        .help = "of a polygon: 3 to 200, `[lat, lon]` each, in order round it; geodesics between "
                "them, on one parallel that parallel"),
+    AT("file", file, TEXT, .help = "a map, GeoJSON or OpenAir"),
+    AT("airspace", airspace, TEXT, .help = "of that file, by its name or code there"),
     AT("floor_ft", floor_ft, NUMBER, .unit = "ft", .min = -2000, .max = 100000,
-       .help = "of barometric altitude; else the surface"),
+       .help = "of barometric altitude; else the file's, or the surface"),
     AT("ceiling_ft", ceiling_ft, NUMBER, .unit = "ft", .min = -2000, .max = 100000,
-       .help = "required with a floor; else unlimited"),
+       .help = "required with a floor; else the file's, or unlimited"),
 };
 #undef AT
 const struct ovf_table ovf_case_zone_table = OVF_CASE_TABLE("a zone", zone_keys, ovf_case_zone);

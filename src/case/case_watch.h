@@ -5,14 +5,16 @@
 
 #include "case/schema.h"
 
-/** A circle or a polygon of the case's own; airspace "zone:NAME". */
+/** A circle, a polygon, or an airspace of a map file; airspace "zone:NAME". */
 struct ovf_case_zone {
     struct ovf_case_head head;
     struct ovf_case_name name;
     double lat_deg; /* of a circle */
     double lon_deg;
     double radius_nmi;
-    struct ovf_case_list points; /* struct ovf_case_place, positions; empty: a circle */
+    struct ovf_case_list points; /* of a polygon: struct ovf_case_place, positions */
+    const char *file;            /* NULL: a circle or polygon */
+    const char *airspace;        /* as the file calls it */
     double floor_ft;             /* of barometric altitude; absent: the surface */
     double ceiling_ft;
 };

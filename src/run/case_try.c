@@ -33,7 +33,10 @@ static enum ovf_status try_files(struct ovf_open_case *open, struct ovf_error *e
     const struct ovf_case_input *const inputs = k->inputs.items;
     const struct ovf_case_list_file *const lists = k->lists.items;
     const struct ovf_case_permits *const permits = k->permits.items;
+    const struct ovf_case_zone *const zones = k->zones.items;
     enum ovf_status st = try_file(open, &k->head, "library", k->library, err);
+    for (size_t i = 0; i < k->zones.n && st == OVF_OK; i++)
+        st = try_file(open, &zones[i].head, "file", zones[i].file, err);
     for (size_t i = 0; i < k->inputs.n && st == OVF_OK; i++)
         st = try_file(open, &inputs[i].head, "path", inputs[i].path, err);
     if (st == OVF_OK && ovf_case_has_register(k))

@@ -15,6 +15,7 @@
 #include "run/question_library.h"
 #include "run/question_watch.h"
 #include "run/question_words.h"
+#include "run/question_zone_files.h"
 #include "run/start.h"
 
 static const double default_max_gap_s = 60;
@@ -97,6 +98,8 @@ enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
     enum ovf_status st = ovf_question_open_pack(request, out, err);
     if (st == OVF_OK && request->n_zones > 0)
         st = ovf_question_make_zones(request, out, err);
+    if (st == OVF_OK && request->n_zone_files > 0)
+        st = ovf_question_take_zone_files(request, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_editions(request, out, err);
     if (st == OVF_OK && ovf_question_needs_library(request, out))

@@ -127,22 +127,38 @@ static enum ovf_status put_zone(const struct ovf_case_zone *zone, struct ovf_buf
     return st;
 }
 
+static enum ovf_status take_zone_file(struct ovf_open_case *open, const struct ovf_case_zone *zone,
+                                      struct ovf_zone_file *out)
+{
+    *out = (struct ovf_zone_file){.name = zone->name.text,
+                                  .path = ovf_open_case_path(open, zone->file),
+                                  .airspace = zone->airspace,
+                                  .floor_ft = zone->floor_ft,
+                                  .ceiling_ft = zone->ceiling_ft};
+    return out->path != NULL ? OVF_OK : OVF_E_NOMEM;
+}
+
 static enum ovf_status take_zones(struct ovf_open_case *open, struct ovf_scan_request *out)
 {
     const struct ovf_case_zone *const zones = open->the_case.zones.items;
     const size_t n = open->the_case.zones.n;
     struct ovf_buffer text = {0};
     const char **texts = ovf_case_store_take(&open->store, n, sizeof *texts);
-    enum ovf_status st = texts != NULL ? OVF_OK : OVF_E_NOMEM;
+    struct ovf_zone_file *const files = ovf_case_store_take(&open->store, n, sizeof *files);
+    enum ovf_status st = texts != NULL && files != NULL ? OVF_OK : OVF_E_NOMEM;
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        if (zones[i].file != NULL) {
+            st = take_zone_file(open, &zones[i], &files[out->n_zone_files++]);
+            continue;
+        }
         st = put_zone(&zones[i], &text);
-        texts[i] = keep(open, &text);
-        if (texts[i] == NULL)
+        texts[out->n_zones] = keep(open, &text);
+        if (texts[out->n_zones++] == NULL)
             st = OVF_E_NOMEM;
     }
     ovf_buffer_deinit(&text);
     out->zones = texts;
-    out->n_zones = n;
+    out->zone_files = files;
     return st;
 }
 

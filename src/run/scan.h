@@ -8,6 +8,15 @@
 #include "base/error.h"
 #include "base/sink.h"
 
+/** A zone of a case that a map file holds. Borrowed. */
+struct ovf_zone_file {
+    const char *name;
+    const char *path;
+    const char *airspace; /* as the file calls it */
+    double floor_ft;      /* of barometric altitude; not finite: as the file says */
+    double ceiling_ft;
+};
+
 /** What the user asked, as texts; NULL or an empty list: not asked. Borrowed for the call. */
 struct ovf_scan_request {
     const char *const *paths; /* "-" is standard input */
@@ -17,6 +26,8 @@ struct ovf_scan_request {
     const char *kind;     /* "country" or "zone", comma-separated */
     const char *const *zones;
     size_t n_zones;
+    const struct ovf_zone_file *zone_files;
+    size_t n_zone_files;
     const char *boundaries;         /* editions of the library, comma-separated */
     const char *compare_boundaries; /* "A,B" */
     const char *library_path;

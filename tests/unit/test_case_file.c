@@ -113,9 +113,13 @@ static void what_cannot_be_meant_is_refused(void **state)
                  "valid_to: 2012-10-02, " WHO "}\n",
             "valid_to is not after valid_from");
     refuses(HEAD "zones:\n  - {name: a, lat_deg: 33, lon_deg: 44}\n",
-            "a zone has lat_deg, lon_deg and radius_nmi, or points");
+            "a zone has lat_deg, lon_deg and radius_nmi, or points, or file and airspace");
     refuses(HEAD "zones:\n  - {name: a, lat_deg: 33, points: [[33, 44], [33, 45], [34, 45]]}\n",
-            "a zone has lat_deg, lon_deg and radius_nmi, or points");
+            "a zone has lat_deg, lon_deg and radius_nmi, or points, or file and airspace");
+    refuses(HEAD "zones:\n  - {name: a, file: m.geojson}\n", "or file and airspace");
+    refuses(HEAD "zones:\n  - {name: a, points: [[33, 44], [33, 45], [34, 45]], file: m, airspace: "
+                 "x}\n",
+            "or file and airspace");
     refuses(HEAD "zones:\n  - {name: a, points: [[33, 44], ORBI, [34, 45]]}\n",
             "points: \"ORBI\": [lat, lon] is due");
     refuses(HEAD "lists:\n  - {name: sdn, date: 2024-05-02}\n", "date and comments go with a file");
