@@ -20,6 +20,7 @@
 #include "run/signals.h"
 #include "run/wall_clock.h"
 #include "run/watch_alerts.h"
+#include "run/watch_history.h"
 #include "run/watch_metrics.h"
 #include "run/watch_source.h"
 
@@ -115,6 +116,7 @@ static enum ovf_status take_limits(struct watch *w, struct ovf_error *err)
 struct asked {
     struct ovf_open_case open;
     struct ovf_scan_request request;
+    const char *store_path; /* of the case; NULL: it has none */
     struct ovf_question question;
 };
 
@@ -144,6 +146,7 @@ static enum ovf_status make_asked(const struct watch *w, struct asked **out, str
     asked->request.jobs = "1";
     const bool has_case = asked->request.case_path != NULL;
     enum ovf_status st = has_case ? open_case(asked, err) : OVF_OK;
+    asked->store_path = asked->request.store_path;
     asked->request.store_path = NULL; /* of a case: alerts are not put into it */
     if (st == OVF_OK)
         st = ovf_question_make(&asked->request, has_case ? &asked->open : NULL, &asked->question,
@@ -230,6 +233,22 @@ static enum ovf_status open_sources(struct watch *w, struct ovf_error *err)
     return st;
 }
 
+/** The days that the case's store knows, if it has one that answers the same. */
+static enum ovf_status take_history(struct watch *w)
+{
+    struct ovf_error trouble = {""};
+    char line[640];
+    if (w->asked->store_path == NULL)
+        return OVF_OK;
+    const enum ovf_status st = ovf_watch_history_read(w->asked->store_path, &w->asked->question,
+                                                      w->alerts.series, &trouble);
+    if (st == OVF_OK || st == OVF_E_NOTFOUND || st == OVF_E_NOMEM)
+        return st == OVF_E_NOTFOUND ? OVF_OK : st;
+    (void)snprintf(line, sizeof line, "the days before are not known: %.600s\n", trouble.text);
+    say(w, line);
+    return OVF_OK;
+}
+
 /** The days that were counted are of the question that they were counted for. */
 static enum ovf_status count_days(struct watch *w, const struct asked *before)
 {
@@ -241,9 +260,11 @@ static enum ovf_status count_days(struct watch *w, const struct asked *before)
     }
     ovf_watch_series_free(w->alerts.series);
     w->alerts.series = NULL;
-    return question->watches.n > 0 ? ovf_watch_series_new(question, ovf_watch_alerts_series,
-                                                          &w->alerts, &w->alerts.series)
-                                   : OVF_OK;
+    if (question->watches.n == 0)
+        return OVF_OK;
+    const enum ovf_status st =
+        ovf_watch_series_new(question, ovf_watch_alerts_series, &w->alerts, &w->alerts.series);
+    return st == OVF_OK ? take_history(w) : st;
 }
 
 static void ask(struct watch *w, struct asked *asked)

@@ -34,12 +34,6 @@ struct sighting {
     size_t number;    /* the higher, the later it was said */
 };
 
-/** Of one watch on one day that was judged. */
-struct counted {
-    uint32_t n_journeys;
-    uint32_t n_others;
-};
-
 struct ovf_watch_series {
     const struct ovf_question *question;
     ovf_series_event_fn *take;
@@ -54,9 +48,9 @@ struct ovf_watch_series {
     size_t n_said;
     bool has_begun;
     int64_t first_day_ns;
-    size_t n_days;           /* judged, from the first on */
-    bool *has_data;          /* by day */
-    struct counted *counted; /* by day and watch */
+    size_t n_days;                 /* judged, from the first on */
+    bool *has_data;                /* by day */
+    struct ovf_watch_day *counted; /* by day and watch */
     size_t has_data_capacity;
     size_t counted_capacity;
     uint64_t simulated; /* watches of which a simulated flight was counted */
@@ -96,6 +90,39 @@ void ovf_watch_series_free(struct ovf_watch_series *s)
 void ovf_watch_series_ask(struct ovf_watch_series *s, const struct ovf_question *question)
 {
     s->question = question;
+}
+
+enum ovf_status ovf_watch_series_seed(struct ovf_watch_series *s, int64_t first_day_ns,
+                                      size_t n_days, const bool *has_data,
+                                      const struct ovf_watch_day *days)
+{
+    const size_t n = n_days * s->question->watches.n;
+    bool *const data = malloc(n_days * sizeof *data);
+    struct ovf_watch_day *const counted = malloc(n * sizeof *counted);
+    if (data == NULL || counted == NULL) {
+        free(data);
+        free(counted);
+        return OVF_E_NOMEM;
+    }
+    memcpy(data, has_data, n_days * sizeof *data);
+    memcpy(counted, days, n * sizeof *counted);
+    free(s->has_data);
+    free(s->counted);
+    s->has_data = data;
+    s->has_data_capacity = n_days;
+    s->counted = counted;
+    s->counted_capacity = n;
+    s->has_begun = true;
+    s->first_day_ns = first_day_ns;
+    s->n_days = n_days;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_watch_series_flew(struct ovf_watch_series *s, uint32_t address,
+                                      uint64_t watches, bool simulated)
+{
+    s->simulated |= simulated ? watches : 0;
+    return ovf_address_bits_add(&s->fliers, address, watches);
 }
 
 /* ---- what comes ---- */
@@ -183,10 +210,9 @@ enum ovf_status ovf_watch_series_note(struct ovf_watch_series *s,
     const struct ovf_flight *const flight = &event->result->flights[event->crossing->flight];
     sighting->journey = word_of(flight->journey_id);
     sighting->watches = sure_watches(event, met);
-    if (ovf_report_is_simulated(event->address, flight->callsign))
-        s->simulated |= sighting->watches;
     return sighting->watches != 0
-               ? ovf_address_bits_add(&s->fliers, event->address, sighting->watches)
+               ? ovf_watch_series_flew(s, event->address, sighting->watches,
+                                       ovf_report_is_simulated(event->address, flight->callsign))
                : OVF_OK;
 }
 
@@ -229,7 +255,8 @@ static void keep_last(struct ovf_watch_series *s, int64_t since_ns)
 }
 
 /** A journey counts for a watch on the day of its first crossing that meets it. */
-static void count_journeys(struct ovf_watch_series *s, int64_t day_ns, struct counted *counted)
+static void count_journeys(struct ovf_watch_series *s, int64_t day_ns,
+                           struct ovf_watch_day *counted)
 {
     uint64_t seen = 0;
     keep_last(s, day_ns - OVF_NS_PER_DAY);
@@ -248,7 +275,7 @@ static void count_journeys(struct ovf_watch_series *s, int64_t day_ns, struct co
 }
 
 static void count_others(struct ovf_watch_series *s, const struct open_day *day,
-                         struct counted *counted)
+                         struct ovf_watch_day *counted)
 {
     for (size_t i = 0; i < day->heard.n_places; i++) {
         const struct ovf_address_place *const place = &day->heard.places[i];
@@ -271,12 +298,12 @@ static enum ovf_status count_day(struct ovf_watch_series *s)
     if (has_data == NULL)
         return OVF_E_NOMEM;
     s->has_data = has_data;
-    struct counted *const counted = ovf_array_reserve(s->counted, &s->counted_capacity,
-                                                      (s->n_days + 1) * n_watches, sizeof *counted);
+    struct ovf_watch_day *const counted = ovf_array_reserve(
+        s->counted, &s->counted_capacity, (s->n_days + 1) * n_watches, sizeof *counted);
     if (counted == NULL)
         return OVF_E_NOMEM;
     s->counted = counted;
-    struct counted *const today = counted + s->n_days * n_watches;
+    struct ovf_watch_day *const today = counted + s->n_days * n_watches;
     memset(today, 0, n_watches * sizeof *today);
     has_data[s->n_days] = day != NULL;
     count_journeys(s, day_ns, today);
@@ -300,7 +327,7 @@ static enum ovf_status make_series(const struct ovf_watch_series *s, size_t watc
         return OVF_E_NOMEM;
     const enum ovf_status st = ovf_series_init(out, s->first_day_ns, s->n_days, NULL);
     for (size_t i = 0; i < s->n_days && st == OVF_OK; i++) {
-        const struct counted *const counted = &s->counted[i * n_watches + watch];
+        const struct ovf_watch_day *const counted = &s->counted[i * n_watches + watch];
         out->days[i].n = counted->n_journeys;
         out->days[i].has_data = s->has_data[i];
         control[i] = (struct ovf_control_day){s->has_data[i], counted->n_others};

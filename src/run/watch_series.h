@@ -6,7 +6,8 @@
  * they first enter, by the crossings that were told; who listened is known by the other aircraft that were heard
  * in the airspaces of the watch. A day on which nothing was heard at all has no data; it is no zero, and neither is
  * one on which nobody else was heard there. The first days tell nothing: a rate takes fourteen days, and what is
- * usual three weeks. It is not kept: who begins anew, or asks another question, begins with the first day. */
+ * usual three weeks. What is counted is not kept; of
+ * the days before, the case's store may tell (run/watch_history.h). */
 #ifndef OVF_RUN_WATCH_SERIES_H
 #define OVF_RUN_WATCH_SERIES_H
 
@@ -26,6 +27,24 @@ void ovf_watch_series_free(struct ovf_watch_series *series);
 
 /** The same question, made anew: what was counted stands. */
 void ovf_watch_series_ask(struct ovf_watch_series *series, const struct ovf_question *question);
+
+/** Of one watch on one day. */
+struct ovf_watch_day {
+    uint32_t n_journeys;
+    uint32_t n_others; /* aircraft that were heard in its airspaces, those of its journeys apart */
+};
+
+/** Before anything is heard: days that are known already; of days until the last of them nothing more is counted.
+ * \p days are by day and watch. \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_watch_series_seed(struct ovf_watch_series *series,
+                                                    int64_t first_day_ns, size_t n_days,
+                                                    const bool *has_data,
+                                                    const struct ovf_watch_day *days);
+
+/** An aircraft that flew journeys of \p watches: it is none of the others. */
+OVF_NODISCARD enum ovf_status ovf_watch_series_flew(struct ovf_watch_series *series,
+                                                    uint32_t address, uint64_t watches,
+                                                    bool simulated);
 
 /** A position of any aircraft; \p now_ns is the stream's time, INT64_MIN before there is one. One that is dated an hour
  * or more after it is not believed. */
