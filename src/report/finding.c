@@ -22,6 +22,29 @@ static void put_parts(struct ovf_json_writer *json, const struct ovf_findings *f
     }
 }
 
+/* More would be a list of its own: the store has it. */
+enum { MAX_EVIDENCE = 100 };
+
+/** The crossings that show what is said of an entry of the case; nothing where none are named. */
+static void put_evidence(struct ovf_json_writer *json, const struct ovf_findings *findings,
+                          const struct ovf_finding *finding)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < finding->n_parts; i++) {
+        const char *text;
+        if (ovf_finding_part(findings, finding, i, &text) != OVF_FINDING_RESTS)
+            continue;
+        if (n == 0)
+            ovf_json_open(json, "evidence", '[');
+        if (n++ < MAX_EVIDENCE)
+            ovf_json_text(json, NULL, text);
+    }
+    if (n == 0)
+        return;
+    ovf_json_close(json, ']');
+    ovf_json_int(json, "n_evidence", n);
+}
+
 static void put_said(struct ovf_json_writer *json, const struct ovf_findings *findings,
                      const struct ovf_finding *finding)
 {
@@ -42,6 +65,7 @@ static void put_said(struct ovf_json_writer *json, const struct ovf_findings *fi
     }
     if (finding->n_inputs > 0)
         ovf_json_int(json, "n_independent_inputs", (int64_t)finding->n_inputs);
+    put_evidence(json, findings, finding);
     ovf_json_open(json, "reasons", '[');
     put_parts(json, findings, finding, OVF_FINDING_REASON);
     ovf_json_close(json, ']');

@@ -69,7 +69,7 @@ enum ovf_finding_part_kind {
     OVF_FINDING_REASON, /* a sentence for people */
     OVF_FINDING_SOURCE, /* "sha256:..." of an input or list, or a case's own source */
     OVF_FINDING_DETAIL, /* members of a JSON object, rendered: "key":value */
-    OVF_FINDING_RESTS,  /* a crossing that it rests on, by its id: not told, but counted by */
+    OVF_FINDING_RESTS,  /* a crossing that it rests on, by its id */
 };
 
 /** Zero-initialise. */

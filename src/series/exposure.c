@@ -29,7 +29,9 @@ static size_t weeks_around(const struct ovf_control_day *days, size_t n, size_t 
 
 static double median(const uint32_t *counts, size_t n)
 {
-    return ((double)counts[(n - 1) / 2] + (double)counts[n / 2]) / 2;
+    const size_t lower = (n - 1) / 2;
+    const size_t upper = n / 2;
+    return ((double)counts[lower] + (double)counts[upper]) / 2;
 }
 
 /** The highest median of eight weeks in a row, by the weekday of day \p i, within half a year. */
