@@ -30,6 +30,8 @@ struct ovf_aircraft {
     struct ovf_place other; /* a chain of positions that the first one refuses */
     struct ovf_heard_number gs_kt;
     struct ovf_heard_number track_deg;
+    struct ovf_heard_number heading_deg;
+    struct ovf_heard_number roll_deg;
     struct ovf_heard_number baro_rate_fpm;
     struct ovf_heard_number geom_rate_fpm;
     struct ovf_heard_number geom_minus_baro_ft;

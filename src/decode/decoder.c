@@ -107,6 +107,8 @@ static void note_values(struct ovf_aircraft *aircraft, const struct ovf_message 
     const uint32_t has_sure = m->is_squitter ? has : 0;
     note(&aircraft->gs_kt, (has_sure & OVF_MESSAGE_GS) != 0, t_ns, m->gs_kt);
     note(&aircraft->track_deg, (has_sure & OVF_MESSAGE_TRACK) != 0, t_ns, m->track_deg);
+    note(&aircraft->heading_deg, (has & OVF_MESSAGE_HEADING) != 0, t_ns, m->heading_deg);
+    note(&aircraft->roll_deg, (has & OVF_MESSAGE_ROLL) != 0, t_ns, m->roll_deg);
     note(&aircraft->baro_rate_fpm, (has_sure & OVF_MESSAGE_BARO_RATE) != 0, t_ns, m->baro_rate_fpm);
     note(&aircraft->geom_rate_fpm, (has_sure & OVF_MESSAGE_GEOM_RATE) != 0, t_ns, m->geom_rate_fpm);
     note(&aircraft->geom_minus_baro_ft, (has & OVF_MESSAGE_GEOM_MINUS_BARO) != 0, t_ns,

@@ -18,6 +18,8 @@ enum key {
     KEY_ALT_GEOM,
     KEY_GS,
     KEY_TRACK,
+    KEY_MAG_HEADING,
+    KEY_ROLL,
     KEY_BARO_RATE,
     KEY_GEOM_RATE,
     KEY_NIC,
@@ -62,6 +64,8 @@ static enum key find_key(const struct ovf_json_value *name)
         [KEY_ALT_GEOM] = OVF_JSON_NAME("alt_geom"),
         [KEY_GS] = OVF_JSON_NAME("gs"),
         [KEY_TRACK] = OVF_JSON_NAME("track"),
+        [KEY_MAG_HEADING] = OVF_JSON_NAME("mag_heading"),
+        [KEY_ROLL] = OVF_JSON_NAME("roll"),
         [KEY_BARO_RATE] = OVF_JSON_NAME("baro_rate"),
         [KEY_GEOM_RATE] = OVF_JSON_NAME("geom_rate"),
         [KEY_NIC] = OVF_JSON_NAME("nic"),
@@ -225,6 +229,17 @@ static bool take_number(struct reading *r, enum key key, const struct ovf_json_v
     }
 }
 
+/** What is none is absent. */
+static void take_attitude(struct ovf_fix *fix, enum key key, const struct ovf_json_value *value)
+{
+    if (value->kind != OVF_JSON_NUMBER)
+        return;
+    if (key == KEY_ROLL)
+        ovf_read_roll_deg(value->text, fix);
+    else
+        ovf_read_heading_deg(value->text, fix);
+}
+
 static bool is_text_key(enum key key)
 {
     return key == KEY_HEX || key == KEY_TYPE || key == KEY_FLIGHT || key == KEY_SQUAWK ||
@@ -243,6 +258,10 @@ static enum ovf_reject take_value(struct reading *r, enum key key,
                                               : OVF_REJECT_WRONG_TYPE;
     if (key == KEY_ALT_BARO && value->kind == OVF_JSON_STRING && ovf_json_equals(value, "ground")) {
         r->row->fix.flags |= OVF_FIX_ON_GROUND;
+        return OVF_REJECT_N;
+    }
+    if (key == KEY_MAG_HEADING || key == KEY_ROLL) {
+        take_attitude(&r->row->fix, key, value);
         return OVF_REJECT_N;
     }
     if (value->kind != OVF_JSON_NUMBER)

@@ -118,6 +118,24 @@ bool ovf_read_rate_mps(struct ovf_bytes text, struct ovf_fix *fix)
     return read_rate(text, 60 / 0.3048, fix);
 }
 
+void ovf_read_heading_deg(struct ovf_bytes text, struct ovf_fix *fix)
+{
+    double value;
+    if (!parse_in(text, 1, 0, 360, &value))
+        return;
+    fix->heading_deg = value < 360 ? (float)value : 0;
+    fix->has |= OVF_FIX_HEADING;
+}
+
+void ovf_read_roll_deg(struct ovf_bytes text, struct ovf_fix *fix)
+{
+    double value;
+    if (!parse_in(text, 100, -100 * OVF_READ_ROLL_MAX_DEG, 100 * OVF_READ_ROLL_MAX_DEG, &value))
+        return;
+    fix->roll_cdeg = (int16_t)(value < 0 ? value - 0.5 : value + 0.5);
+    fix->has |= OVF_FIX_ROLL;
+}
+
 bool ovf_read_radius_m(struct ovf_bytes text, float *radius_m, bool *present)
 {
     double value;

@@ -24,6 +24,7 @@ enum {
     OVF_READ_GS_MAX_KT = 10000,
     OVF_READ_RATE_MAX_FPM = 32767,
     OVF_READ_RADIUS_MAX_M = 10000000,
+    OVF_READ_ROLL_MAX_DEG = 90,
 };
 
 static inline bool ovf_read_time_in_range(int64_t t_ns)
@@ -44,6 +45,11 @@ bool ovf_read_gs_mps(struct ovf_bytes text, struct ovf_fix *fix);
 bool ovf_read_track_deg(struct ovf_bytes text, struct ovf_fix *fix); /* 0 to 360; 360 is 0 */
 bool ovf_read_rate_fpm(struct ovf_bytes text, struct ovf_fix *fix);
 bool ovf_read_rate_mps(struct ovf_bytes text, struct ovf_fix *fix);
+
+/** Headings from 0 to 360 (which is 0), and banks, rounded to 0.01 degree. Nobody needs them: what is none is
+ * absent. */
+void ovf_read_heading_deg(struct ovf_bytes text, struct ovf_fix *fix);
+void ovf_read_roll_deg(struct ovf_bytes text, struct ovf_fix *fix);
 
 /** A radius of 0 is how readsb writes "not known": \p *present is false then. */
 bool ovf_read_radius_m(struct ovf_bytes text, float *radius_m, bool *present);

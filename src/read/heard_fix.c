@@ -8,6 +8,8 @@
 #include "decode/decoder.h"
 
 #define MOTION_HOLD_NS (5 * OVF_NS_PER_S)
+/* Radars ask for heading and bank once a turn: every 4 to 12 s. */
+#define ATTITUDE_HOLD_NS (15 * OVF_NS_PER_S)
 
 static bool is_within(int64_t a_ns, int64_t b_ns, int64_t limit_ns)
 {
@@ -47,6 +49,19 @@ static void fill_motion(struct ovf_fix *fix, const struct ovf_aircraft *a)
     }
 }
 
+static void fill_attitude(struct ovf_fix *fix, const struct ovf_aircraft *a)
+{
+    if (a->heading_deg.is_there && is_within(fix->t_ns, a->heading_deg.t_ns, ATTITUDE_HOLD_NS)) {
+        fix->heading_deg = (float)a->heading_deg.value;
+        fix->has |= OVF_FIX_HEADING;
+    }
+    if (a->roll_deg.is_there && is_within(fix->t_ns, a->roll_deg.t_ns, ATTITUDE_HOLD_NS)) {
+        const double cdeg = 100 * a->roll_deg.value;
+        fix->roll_cdeg = (int16_t)(cdeg < 0 ? cdeg - 0.5 : cdeg + 0.5);
+        fix->has |= OVF_FIX_ROLL;
+    }
+}
+
 static void fill_small(struct ovf_fix *fix, unsigned bit, uint8_t *member,
                        const struct ovf_heard_number *number)
 {
@@ -60,6 +75,7 @@ static void fill_small(struct ovf_fix *fix, unsigned bit, uint8_t *member,
 void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft)
 {
     fill_motion(fix, aircraft);
+    fill_attitude(fix, aircraft);
     fill_small(fix, OVF_FIX_VERSION, &fix->version, &aircraft->version);
     fill_small(fix, OVF_FIX_NAC_P, &fix->nac_p, &aircraft->nac_p);
     fill_small(fix, OVF_FIX_SIL, &fix->sil, &aircraft->sil);

@@ -2,7 +2,7 @@
 /* Rows as readsb writes them, straight from the bytes:
  *
  *   [t,lat,lon,alt|"ground"|null,gs|null,track|null,flags,rate|null,{object}|null,
- *    "source"|null,alt_geom|null, numbers or nulls]
+ *    "source"|null,alt_geom|null, numbers or nulls, the third of them the bank]
  *
  * with nine elements or more and no white space inside. The first eight fit 64 bytes nearly always: the
  * commas of one block divide them, those of a second one divide what stands behind the object. What a
@@ -314,6 +314,21 @@ static inline OVF_AVX2 bool is_nothing(const unsigned char *p)
     return _mm_movemask_epi8(_mm_cmpeq_epi8(v, wanted)) == 0xFFFF;
 }
 
+/** The bank, to be taken where it is one; false: it is to be rounded. */
+static inline OVF_AVX2 bool roll(const unsigned char *s, const unsigned char *e,
+                                 struct ovf_fix *fix)
+{
+    struct ovf_scan_number number;
+    if (!ovf_scan_decimal(s, e, &number) || number.n_fraction > 2)
+        return false;
+    const uint64_t cdeg = number.mantissa * (uint64_t)powers[2 - number.n_fraction];
+    if (cdeg > 100 * OVF_READ_ROLL_MAX_DEG)
+        return true;
+    fix->roll_cdeg = (int16_t)(number.negative ? -(int)cdeg : (int)cdeg);
+    fix->has |= OVF_FIX_ROLL;
+    return true;
+}
+
 /** What stands behind element \p i (8 or more), from its comma or the row's closing bracket at \p e on;
  * row->at is left behind the bracket. */
 static inline OVF_AVX2 bool take_rest(const struct ovf_scan *scan, const unsigned char *e, int i,
@@ -341,6 +356,9 @@ static inline OVF_AVX2 bool take_rest(const struct ovf_scan *scan, const unsigne
             if (!altitude(s, e, &row->fix->alt_geom_ft))
                 return false;
             row->fix->has |= OVF_FIX_ALT_GEOM;
+        } else if (i == OVF_TRACE_SLOT_ROLL) {
+            if (!roll(s, e, row->fix))
+                return false;
         } else if (!ovf_scan_decimal(s, e, &number)) {
             return false;
         }
@@ -349,8 +367,9 @@ static inline OVF_AVX2 bool take_rest(const struct ovf_scan *scan, const unsigne
     return true;
 }
 
-/** Whether numbers and nothing else stand from the comma at \p e to the row's closing bracket; row->at is left
- * behind it then. What they are does not matter: it is checked by masks. Any other byte is found by the one behind
+/** Whether numbers and nothing else stand from the comma at \p e, that of element 11, to the row's closing bracket;
+ * row->at is left behind it then. What they are does not matter but for the bank: it is checked by masks. Any other
+ * byte is found by the one behind
  * it, which may only stand behind digits, signs, points and commas. */
 static inline OVF_AVX2 bool pass_numbers(const struct ovf_scan *scan, const unsigned char *e,
                                          struct row *row)
@@ -367,7 +386,11 @@ static inline OVF_AVX2 bool pass_numbers(const struct ovf_scan *scan, const unsi
     if (end == 0 || (wrong & (end | (end - 1))) != 0)
         return false;
     row->at = e + _tzcnt_u64(end) + 1;
-    return true;
+    uint64_t rest = _blsr_u64(_blsr_u64(comma & (end - 1))); /* from that of the bank on */
+    if (rest == 0)
+        return true;
+    const unsigned char *const s = next_comma(e, &rest);
+    return roll(s + 1, e + _tzcnt_u64(rest | end), row->fix);
 }
 
 /** The same behind the object. First what most rows have: ADS-B, and from element 11 on nothing that is known, or

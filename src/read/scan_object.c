@@ -197,21 +197,23 @@ static inline OVF_AVX2 size_t index_object(const unsigned char *p, const unsigne
 
 /* The members that are needed. */
 
-/* In the order of the hash of their first four bytes, with the quote behind short ones; the hash is the
- * three highest bits of the product with a number found by trial. */
+/* Each has the number that the four highest bits of the product of its first four bytes, with the quote behind short
+ * ones, come to; the factor was found by trial. */
 enum key {
-    KEY_SIL,
-    KEY_SQUAWK,
-    KEY_VERSION,
-    KEY_TYPE,
-    KEY_RC,
-    KEY_NIC,
-    KEY_FLIGHT,
-    KEY_NAC_P,
+    KEY_FLIGHT = 2,
+    KEY_RC = 4,
+    KEY_MAG_HEADING = 5,
+    KEY_TYPE = 8,
+    KEY_NIC = 9,
+    KEY_SIL = 11,
+    KEY_NAC_P = 12,
+    KEY_VERSION = 13,
+    KEY_SQUAWK = 15,
     N_KEYS
 };
 
-#define HASH_FACTOR UINT32_C(0xa12c085b)
+#define HASH_FACTOR UINT32_C(0x414c343d)
+#define HASH_SHIFT 28
 #define WORD_4(a, b, c, d)                                                                         \
     ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
 
@@ -219,23 +221,37 @@ enum key {
     ((uint64_t)WORD_4(a, b, c, d) | (uint64_t)WORD_4(e, f, g, h) << 32)
 #define FIRST_BYTES(n) (~UINT64_C(0) >> (64 - 8 * (n)))
 
-/* The key and its quote; as many bytes of what stands there are compared. */
+/* The key and its quote, at most eight bytes of them; as many of what stands there are compared. A number without
+ * key has a word that differs from all. */
+#define NO_WORD                                                                                    \
+    {                                                                                              \
+        1, 0                                                                                       \
+    }
+
 static const struct {
     uint64_t word;
     uint64_t mask;
 } key_words[N_KEYS] = {
-    [KEY_SIL] = {WORD_8('s', 'i', 'l', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
-    [KEY_SQUAWK] = {WORD_8('s', 'q', 'u', 'a', 'w', 'k', '"', 0), FIRST_BYTES(7)},
-    [KEY_VERSION] = {WORD_8('v', 'e', 'r', 's', 'i', 'o', 'n', '"'), FIRST_BYTES(8)},
-    [KEY_TYPE] = {WORD_8('t', 'y', 'p', 'e', '"', 0, 0, 0), FIRST_BYTES(5)},
-    [KEY_RC] = {WORD_8('r', 'c', '"', ':', 0, 0, 0, 0), FIRST_BYTES(4)},
-    [KEY_NIC] = {WORD_8('n', 'i', 'c', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [0] = NO_WORD,
+    [1] = NO_WORD,
     [KEY_FLIGHT] = {WORD_8('f', 'l', 'i', 'g', 'h', 't', '"', 0), FIRST_BYTES(7)},
+    [3] = NO_WORD,
+    [KEY_RC] = {WORD_8('r', 'c', '"', ':', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [KEY_MAG_HEADING] = {WORD_8('m', 'a', 'g', '_', 'h', 'e', 'a', 'd'), FIRST_BYTES(8)},
+    [6] = NO_WORD,
+    [7] = NO_WORD,
+    [KEY_TYPE] = {WORD_8('t', 'y', 'p', 'e', '"', 0, 0, 0), FIRST_BYTES(5)},
+    [KEY_NIC] = {WORD_8('n', 'i', 'c', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [10] = NO_WORD,
+    [KEY_SIL] = {WORD_8('s', 'i', 'l', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
     [KEY_NAC_P] = {WORD_8('n', 'a', 'c', '_', 'p', '"', 0, 0), FIRST_BYTES(6)},
+    [KEY_VERSION] = {WORD_8('v', 'e', 'r', 's', 'i', 'o', 'n', '"'), FIRST_BYTES(8)},
+    [14] = NO_WORD,
+    [KEY_SQUAWK] = {WORD_8('s', 'q', 'u', 'a', 'w', 'k', '"', 0), FIRST_BYTES(7)},
 };
 static const uint8_t key_chars[N_KEYS] = {
-    [KEY_SIL] = 3, [KEY_SQUAWK] = 6, [KEY_VERSION] = 7, [KEY_TYPE] = 4,
-    [KEY_RC] = 2,  [KEY_NIC] = 3,    [KEY_FLIGHT] = 6,  [KEY_NAC_P] = 5,
+    [KEY_SIL] = 3, [KEY_SQUAWK] = 6, [KEY_VERSION] = 7, [KEY_TYPE] = 4,         [KEY_RC] = 2,
+    [KEY_NIC] = 3, [KEY_FLIGHT] = 6, [KEY_NAC_P] = 5,   [KEY_MAG_HEADING] = 11,
 };
 
 /** The members of the keys that are needed. */
@@ -258,7 +274,7 @@ static inline OVF_AVX2 bool find_members(const unsigned char *p, const unsigned 
     for (size_t i = 1; i < n; i++) { /* no branch on what the key is */
         const uint32_t to = index[i];
         const uint64_t word = ovf_scan_load_u64(p + from + 2);
-        const unsigned hash = ((uint32_t)word * HASH_FACTOR) >> 29;
+        const unsigned hash = ((uint32_t)word * HASH_FACTOR) >> HASH_SHIFT;
         const bool hit = (word & key_words[hash].mask) == key_words[hash].word;
         const unsigned bit = (unsigned)hit << hash;
         members->at[hit ? hash : N_KEYS] = from | to << 16;
@@ -396,6 +412,24 @@ static inline OVF_AVX2 bool take_radius(const unsigned char *p, const struct mem
     return true;
 }
 
+/** The heading, where it is one; false: it is written in another way than readsb writes it, or the key is longer. */
+static inline OVF_AVX2 bool take_heading(const unsigned char *p, const struct members *members,
+                                         struct ovf_fix *values)
+{
+    uint64_t hundredths;
+    if ((members->seen & 1u << KEY_MAG_HEADING) == 0)
+        return true;
+    const unsigned char *const s = value_begin(p, members, KEY_MAG_HEADING);
+    const unsigned char *const e = value_end(p, members, KEY_MAG_HEADING);
+    if (memcmp(s - 5, "ing\":", 5) != 0 || !ovf_scan_short(s, e, 2, &hundredths) ||
+        hundredths >= 36000)
+        return false;
+    values->heading_deg =
+        (float)((double)(int64_t)hundredths / 100); /* rounded once, then once more */
+    values->has |= OVF_FIX_HEADING;
+    return true;
+}
+
 OVF_AVX2 const unsigned char *ovf_scan_object(const unsigned char *p, const unsigned char *end,
                                               struct ovf_trace_object *object)
 {
@@ -413,7 +447,7 @@ OVF_AVX2 const unsigned char *ovf_scan_object(const unsigned char *p, const unsi
         take_small(p, &members, KEY_NAC_P, 15, OVF_FIX_NAC_P, values, &values->nac_p) &&
         take_small(p, &members, KEY_SIL, 3, OVF_FIX_SIL, values, &values->sil) &&
         take_small(p, &members, KEY_VERSION, 7, OVF_FIX_VERSION, values, &values->version) &&
-        take_radius(p, &members, values);
+        take_radius(p, &members, values) && take_heading(p, &members, values);
     return good ? p + index[n - 1] + 1 : NULL;
 }
 

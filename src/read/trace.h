@@ -11,9 +11,10 @@
  * How the words of the format are taken:
  * - The keys stand in any order. A timestamp above 1e11 is milliseconds.
  * - Elements 0 to 10 are needed: one of another type, or a number out of all bounds, rejects its row;
- *   null is absent (of 0: bad_time, of 1 and 2: no_position). What stands from 11 on is not looked at.
+ *   null is absent (of 0: bad_time, of 1 and 2: no_position). Of what stands behind it only 13 is looked at: what is
+ *   no bank there is absent.
  * - The same goes for flight, squawk, nic, rc, nac_p, sil, version and type in the aircraft object. A
- *   text that is no callsign or squawk is an absent one. rc 0 is absent: readsb writes it for unknown.
+ *   text that is no callsign or squawk, and what is no heading in mag_heading, is an absent one. rc 0 is absent: readsb writes it for unknown.
  * - The object's values hold for the rows after it until the next object, for at most 60 s; nic, rc,
  *   nac_p, sil and version only for rows of its own source, for an MLAT position is not what the
  *   aircraft said of its own. The object of a rejected row ends the hold and is not used.

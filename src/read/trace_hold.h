@@ -53,7 +53,7 @@ static inline const struct ovf_trace_object *ovf_trace_object_for(
     return holds ? &hold->object : NULL;
 }
 
-/** Copy what \p object says into \p fix, all of it or only callsign and squawk. */
+/** Copy what \p object says into \p fix, all of it or only callsign, squawk and heading. */
 static inline void ovf_trace_object_copy(const struct ovf_trace_object *object, bool with_quality,
                                          struct ovf_fix *fix)
 {
@@ -62,6 +62,7 @@ static inline void ovf_trace_object_copy(const struct ovf_trace_object *object, 
     const struct ovf_fix *from = &object->values;
     memcpy(fix->callsign, from->callsign, sizeof fix->callsign);
     fix->squawk = from->squawk;
+    fix->heading_deg = from->heading_deg;
     fix->has |= (uint16_t)(from->has & ~quality);
     if (!with_quality)
         return;

@@ -34,16 +34,22 @@ enum key {
     KEY_NAC_P,
     KEY_SIL,
     KEY_VERSION,
+    KEY_MAG_HEADING,
     N_KEYS
 };
 
 static enum key find_key(const struct ovf_json_value *name)
 {
     static const struct ovf_json_name names[N_KEYS] = {
-        [KEY_FLIGHT] = OVF_JSON_NAME("flight"), [KEY_SQUAWK] = OVF_JSON_NAME("squawk"),
-        [KEY_TYPE] = OVF_JSON_NAME("type"),     [KEY_NIC] = OVF_JSON_NAME("nic"),
-        [KEY_RC] = OVF_JSON_NAME("rc"),         [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
-        [KEY_SIL] = OVF_JSON_NAME("sil"),       [KEY_VERSION] = OVF_JSON_NAME("version"),
+        [KEY_FLIGHT] = OVF_JSON_NAME("flight"),
+        [KEY_SQUAWK] = OVF_JSON_NAME("squawk"),
+        [KEY_TYPE] = OVF_JSON_NAME("type"),
+        [KEY_NIC] = OVF_JSON_NAME("nic"),
+        [KEY_RC] = OVF_JSON_NAME("rc"),
+        [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
+        [KEY_SIL] = OVF_JSON_NAME("sil"),
+        [KEY_VERSION] = OVF_JSON_NAME("version"),
+        [KEY_MAG_HEADING] = OVF_JSON_NAME("mag_heading"),
     };
     return (enum key)ovf_json_find(name, names, N_KEYS);
 }
@@ -97,6 +103,11 @@ static enum ovf_reject take_value(struct ovf_trace_object *object, enum key key,
 {
     if (key == N_KEYS || value->kind == OVF_JSON_NULL)
         return OVF_REJECT_N;
+    if (key == KEY_MAG_HEADING) {
+        if (value->kind == OVF_JSON_NUMBER)
+            ovf_read_heading_deg(value->text, &object->values);
+        return OVF_REJECT_N;
+    }
     const bool wants_text = key == KEY_FLIGHT || key == KEY_SQUAWK || key == KEY_TYPE;
     if (value->kind != (wants_text ? OVF_JSON_STRING : OVF_JSON_NUMBER))
         return OVF_REJECT_WRONG_TYPE;
@@ -253,6 +264,8 @@ static enum ovf_reject take_movement(const struct ovf_trace_row *row, unsigned f
     }
     if ((flags & OVF_TRACE_FLAG_GEOM_RATE) != 0 && (fix->has & OVF_FIX_VERT_RATE) != 0)
         fix->flags |= OVF_FIX_GEOM_RATE;
+    if (row->slots[OVF_TRACE_SLOT_ROLL].kind == OVF_JSON_NUMBER)
+        ovf_read_roll_deg(row->slots[OVF_TRACE_SLOT_ROLL].text, fix);
     return OVF_REJECT_N;
 }
 

@@ -13,6 +13,7 @@ const char *ovf_detection_name(enum ovf_detection_kind kind)
         [OVF_DETECTION_COURSE] = "course",     [OVF_DETECTION_DRIFT] = "drift",
         [OVF_DETECTION_STILL] = "still",       [OVF_DETECTION_INTEGRITY] = "integrity",
         [OVF_DETECTION_ALTITUDE] = "altitude", [OVF_DETECTION_MULTILATERATION] = "multilateration",
+        [OVF_DETECTION_CIRCLE] = "circle",
     };
     assert((unsigned)kind < OVF_DETECTION_N);
     return names[kind];
@@ -42,6 +43,10 @@ const struct ovf_detect_config ovf_detect_defaults = {
     .still_was_s = 14400,
     .still_above_ft = 10000,
     .still_above_unsaid_ft = 16500,
+    .circle_s = 600,
+    .circle_min_m = 500,
+    .circle_max_m = 20000,
+    .circle_off_share = 0.1,
     .integrity_low = 6,
     .integrity_was_s = 600,
     .altitude_off_ft = 500,

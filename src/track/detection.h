@@ -20,6 +20,8 @@ enum ovf_detection_kind {
     OVF_DETECTION_INTEGRITY, /* NIC or NACp falls in flight; value: what it fell to */
     OVF_DETECTION_ALTITUDE,  /* geometric less barometric altitude changes in level flight; feet */
     OVF_DETECTION_MULTILATERATION, /* MLAT places the aircraft elsewhere; knots, as of a jump */
+    OVF_DETECTION_CIRCLE, /* on a circle, while heading, bank or track are those of straight flight; km of
+                             radius */
     OVF_DETECTION_N
 };
 
@@ -84,6 +86,12 @@ struct ovf_detect_config {
     double still_was_s;
     int32_t still_above_ft;
     int32_t still_above_unsaid_ft;
+    /* On a circle for circle_s: of a radius from min to max, off it by less than the share of the radius (root of
+     * the mean square). */
+    double circle_s;
+    double circle_min_m;
+    double circle_max_m;
+    double circle_off_share;
     /* NIC or NACp at or below integrity_low, having been above it within integrity_was_s. */
     uint8_t integrity_low;
     double integrity_was_s;

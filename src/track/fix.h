@@ -50,6 +50,8 @@ enum {
     OVF_FIX_SIL = 1 << 10,
     OVF_FIX_VERSION = 1 << 11,
     OVF_FIX_ACCURACY = 1 << 12,
+    OVF_FIX_HEADING = 1 << 13,
+    OVF_FIX_ROLL = 1 << 14,
 };
 
 /** What the input says of a fix, without numbers. */
@@ -81,15 +83,17 @@ struct ovf_fix {
     int32_t alt_geom_ft;
     float gs_kt;
     float track_deg;
-    float rc_m;       /* containment radius that the aircraft states */
-    float accuracy_m; /* a stated accuracy of the position (generic CSV) */
-    float radius_m;   /* what the geometry works with; set when graded */
+    float rc_m;        /* containment radius that the aircraft states */
+    float accuracy_m;  /* a stated accuracy of the position (generic CSV) */
+    float radius_m;    /* what the geometry works with; set when graded */
+    float heading_deg; /* where the nose points, magnetic: only its changes mean something */
     int16_t vert_rate_fpm;
-    uint16_t has;    /* OVF_FIX_ALT_BARO ... */
-    uint16_t squawk; /* four octal digits as read, 0 to 7777 in decimal notation */
-    uint8_t flags;   /* OVF_FIX_ON_GROUND ... */
-    uint8_t source;  /* enum ovf_fix_source */
-    uint8_t grade;   /* enum ovf_grade */
+    int16_t roll_cdeg; /* 0.01 degree, right wing down is positive */
+    uint16_t has;      /* OVF_FIX_ALT_BARO ... */
+    uint16_t squawk;   /* four octal digits as read, 0 to 7777 in decimal notation */
+    uint8_t flags;     /* OVF_FIX_ON_GROUND ... */
+    uint8_t source;    /* enum ovf_fix_source */
+    uint8_t grade;     /* enum ovf_grade */
     uint8_t nic;
     uint8_t nac_p;
     uint8_t sil;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packing fixes. One list of fields drives both directions, so that they cannot part. */
+/* Packing fixes. One list of fields drives both directions, so that they cannot part. Version 1 had not the last two
+ * of them: its bytes are those of version 2 of fixes without. */
 #include "track/fix_pack.h"
 
 #include <string.h>
 
 #include "base/varint.h"
 
-enum { PACK_VERSION = 1 };
+enum { PACK_VERSION = 2 };
 
 /** The numbers of a fix, all as 64 bits. */
 enum field {
@@ -33,6 +34,8 @@ enum field {
     FIELD_CALLSIGN,
     FIELD_ITEM,
     FIELD_ROW,
+    FIELD_HEADING,
+    FIELD_ROLL,
     N_FIELDS
 };
 
@@ -86,6 +89,8 @@ static struct numbers numbers_of(const struct ovf_fix *fix)
         [FIELD_CALLSIGN] = ovf_load_u64le((const unsigned char *)fix->callsign),
         [FIELD_ITEM] = fix->record.item,
         [FIELD_ROW] = fix->record.row,
+        [FIELD_HEADING] = float_bits(fix->heading_deg),
+        [FIELD_ROLL] = from_signed(fix->roll_cdeg),
     }};
 }
 
@@ -112,6 +117,8 @@ static struct ovf_fix fix_of(const struct numbers *numbers)
         .nac_p = (uint8_t)of[FIELD_NAC_P],
         .sil = (uint8_t)of[FIELD_SIL],
         .version = (uint8_t)of[FIELD_VERSION],
+        .heading_deg = float_from_bits(of[FIELD_HEADING]),
+        .roll_cdeg = (int16_t)of[FIELD_ROLL],
         .record = {(uint32_t)of[FIELD_ITEM], (uint32_t)of[FIELD_ROW]},
     };
     ovf_store_u64le((unsigned char *)fix.callsign, of[FIELD_CALLSIGN]);
@@ -218,7 +225,7 @@ enum ovf_status ovf_fixes_unpack(struct ovf_bytes bytes, struct ovf_fixes *out,
     const size_t n_before = out->n;
     uint64_t version;
     uint64_t n;
-    if (!ovf_varint_take(&bytes, &version) || version != PACK_VERSION ||
+    if (!ovf_varint_take(&bytes, &version) || version < 1 || version > PACK_VERSION ||
         !ovf_varint_take(&bytes, &n))
         return ovf_error_set(err, OVF_E_FORMAT, "not packed fixes of version %d", PACK_VERSION);
     enum ovf_status st = unpack_all(&bytes, n, out, err);

@@ -195,6 +195,7 @@ enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect
     if (g.status == OVF_OK) {
         ovf_grader_judge_ways(&g, &ways, links);
         ovf_grader_follow(&g, links);
+        ovf_grader_judge_circles(&g);
     }
     if (g.status == OVF_OK) {
         join_spans(&g.suspect);

@@ -47,4 +47,7 @@ void ovf_grader_judge_ways(struct ovf_grader *grader, const struct ovf_ways *way
 /** Hold what is believed against the speed, track, quality and altitudes that it reports. */
 void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *links);
 
+/** Hold what is believed against circles that the aircraft does not say it flies. */
+void ovf_grader_judge_circles(struct ovf_grader *grader);
+
 #endif

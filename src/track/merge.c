@@ -57,6 +57,10 @@ static void take_motion(struct ovf_fix *fix, const struct ovf_fix *twin, unsigne
         fix->gs_kt = twin->gs_kt;
     if ((absent & OVF_FIX_TRACK) != 0)
         fix->track_deg = twin->track_deg;
+    if ((absent & OVF_FIX_HEADING) != 0)
+        fix->heading_deg = twin->heading_deg;
+    if ((absent & OVF_FIX_ROLL) != 0)
+        fix->roll_cdeg = twin->roll_cdeg;
     if ((absent & OVF_FIX_VERT_RATE) != 0) {
         fix->vert_rate_fpm = twin->vert_rate_fpm;
         fix->flags |= twin->flags & OVF_FIX_GEOM_RATE;

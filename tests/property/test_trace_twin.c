@@ -172,6 +172,11 @@ static void take_names(json_t *o, struct ovf_fix *f)
         f->squawk = (uint16_t)strtoul(json_string_value(squawk), NULL, 10);
         f->has |= OVF_FIX_SQUAWK;
     }
+    const json_t *heading = json_object_get(o, "mag_heading");
+    if (json_is_number(heading) && in(json_number_value(heading), 0, 360)) {
+        f->heading_deg = json_number_value(heading) < 360 ? (float)json_number_value(heading) : 0;
+        f->has |= OVF_FIX_HEADING;
+    }
 }
 
 static void take_object(json_t *row, double t, struct twin_state *s, struct ovf_fix *f)
@@ -228,6 +233,11 @@ static void take_numbers(json_t *row, unsigned flags, struct ovf_fix *f)
         f->vert_rate_fpm = (int16_t)lround(json_number_value(v));
         f->has |= OVF_FIX_VERT_RATE;
         f->flags |= (flags & 4) != 0 ? OVF_FIX_GEOM_RATE : 0;
+    }
+    v = json_array_get(row, 13);
+    if (json_is_number(v) && in(json_number_value(v), -90, 90)) {
+        f->roll_cdeg = (int16_t)lround(100 * json_number_value(v));
+        f->has |= OVF_FIX_ROLL;
     }
 }
 
@@ -332,6 +342,7 @@ static bool fixes_agree(const struct ovf_fix *a, const struct ovf_fix *b)
            abs(a->at.lon_e7 - b->at.lon_e7) <= 1 && a->alt_baro_ft == b->alt_baro_ft &&
            a->alt_geom_ft == b->alt_geom_ft && is_same(a->gs_kt, b->gs_kt) &&
            is_same(a->track_deg, b->track_deg) && is_same(a->rc_m, b->rc_m) &&
+           is_same(a->heading_deg, b->heading_deg) && a->roll_cdeg == b->roll_cdeg &&
            a->vert_rate_fpm == b->vert_rate_fpm && a->has == b->has && a->squawk == b->squawk &&
            a->flags == b->flags && a->source == b->source && a->nic == b->nic &&
            a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&

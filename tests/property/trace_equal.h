@@ -23,7 +23,8 @@ static bool fixes_equal(const struct ovf_fix *a, const struct ovf_fix *b)
            a->alt_baro_ft == b->alt_baro_ft && a->alt_geom_ft == b->alt_geom_ft &&
            floats_equal(a->gs_kt, b->gs_kt) && floats_equal(a->track_deg, b->track_deg) &&
            floats_equal(a->rc_m, b->rc_m) && floats_equal(a->accuracy_m, b->accuracy_m) &&
-           floats_equal(a->radius_m, b->radius_m) && a->vert_rate_fpm == b->vert_rate_fpm &&
+           floats_equal(a->radius_m, b->radius_m) && floats_equal(a->heading_deg, b->heading_deg) &&
+           a->roll_cdeg == b->roll_cdeg && a->vert_rate_fpm == b->vert_rate_fpm &&
            a->has == b->has && a->squawk == b->squawk && a->flags == b->flags &&
            a->source == b->source && a->grade == b->grade && a->nic == b->nic &&
            a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&

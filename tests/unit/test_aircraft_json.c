@@ -15,6 +15,7 @@
 #define ONE                                                                                        \
     "{\"hex\":\"f10001\",\"type\":\"adsb_icao\",\"flight\":\"SIM1    \",\"r\":\"XX-ABC\",\"t\":"   \
     "\"A320\",\"dbFlags\":1,\"alt_baro\":35000,\"alt_geom\":36000,\"gs\":450.5,\"track\":90.25,"   \
+    "\"mag_heading\":88.5,\"roll\":-2.25,"                                                         \
     "\"baro_rate\":-64,\"squawk\":\"1017\",\"lat\":46.5,\"lon\":7.25,\"nic\":8,\"rc\":186,"        \
     "\"seen_pos\":1.25,\"version\":2,\"nac_p\":9,\"sil\":3,\"mlat\":[],\"tisb\":[]}"
 
@@ -103,6 +104,8 @@ static void an_aircraft_is_a_fix_seen_pos_before_now(void **state)
     assert_int_equal(fix->alt_geom_ft, 36000);
     assert_near((double)fix->gs_kt, 450.5, 0);
     assert_near((double)fix->track_deg, 90.25, 0);
+    assert_near((double)fix->heading_deg, 88.5, 0);
+    assert_int_equal(fix->roll_cdeg, -225);
     assert_int_equal(fix->vert_rate_fpm, -64);
     assert_int_equal(fix->flags, 0);
     assert_int_equal(fix->source, OVF_SOURCE_ADSB);

@@ -18,8 +18,10 @@ static struct ovf_fix some_fix(uint32_t i)
         .rc_m = 185.2F,
         .accuracy_m = 370.4F,
         .radius_m = 926.0F,
+        .heading_deg = 268.25F,
+        .roll_cdeg = -2550,
         .vert_rate_fpm = -32768,
-        .has = 0x1fff,
+        .has = 0x7fff,
         .squawk = 7777,
         .flags = 0x3f,
         .source = OVF_SOURCE_OTHER,
@@ -47,6 +49,8 @@ static void assert_same_fix(const struct ovf_fix *a, const struct ovf_fix *b)
     assert_memory_equal(&a->rc_m, &b->rc_m, sizeof a->rc_m);
     assert_memory_equal(&a->accuracy_m, &b->accuracy_m, sizeof a->accuracy_m);
     assert_memory_equal(&a->radius_m, &b->radius_m, sizeof a->radius_m);
+    assert_memory_equal(&a->heading_deg, &b->heading_deg, sizeof a->heading_deg);
+    assert_int_equal(a->roll_cdeg, b->roll_cdeg);
     assert_int_equal(a->vert_rate_fpm, b->vert_rate_fpm);
     assert_int_equal(a->has, b->has);
     assert_int_equal(a->squawk, b->squawk);
@@ -85,6 +89,25 @@ static void test_every_member_comes_back(void **state)
         const struct ovf_fix want = some_fix(i);
         assert_same_fix(&out.items[i], &want);
     }
+    ovf_fixes_deinit(&out);
+    ovf_buffer_deinit(&bytes);
+}
+
+/* A store of an earlier program holds bytes of version 1, which knew neither heading nor bank. */
+static void test_bytes_of_version_1_are_read(void **state)
+{
+    (void)state;
+    struct ovf_fix fix = some_fix(0);
+    struct ovf_buffer bytes = {0};
+    struct ovf_fixes out = {0};
+    fix.heading_deg = 0;
+    fix.roll_cdeg = 0;
+    assert_int_equal(ovf_fixes_pack(&fix, 1, &bytes), OVF_OK);
+    assert_int_equal(bytes.data[0], 2);
+    ((unsigned char *)bytes.data)[0] = 1;
+    assert_int_equal(ovf_fixes_unpack(ovf_buffer_bytes(&bytes), &out, NULL), OVF_OK);
+    assert_int_equal(out.n, 1);
+    assert_same_fix(&out.items[0], &fix);
     ovf_fixes_deinit(&out);
     ovf_buffer_deinit(&bytes);
 }
@@ -144,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_member_comes_back),
+        cmocka_unit_test(test_bytes_of_version_1_are_read),
         cmocka_unit_test(test_no_fixes_are_a_few_bytes),
         cmocka_unit_test(test_bytes_cut_anywhere_are_refused_and_leave_no_fix),
         cmocka_unit_test(test_a_place_off_the_globe_is_refused),

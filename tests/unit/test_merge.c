@@ -106,6 +106,22 @@ static void a_twin_adds_what_the_first_does_not_say(void **state)
     ovf_track_deinit(&track);
 }
 
+static void heading_and_bank_are_taken_over_like_the_rest(void **state)
+{
+    (void)state;
+    struct ovf_fix a = make(0, 0, 1000, 0);
+    struct ovf_fix b = make(1, 0, 1000, 0);
+    b.has = OVF_FIX_HEADING | OVF_FIX_ROLL;
+    b.heading_deg = 77;
+    b.roll_cdeg = -310;
+    struct ovf_track track = merge(&a, 1, &b, 1);
+    assert_int_equal(track.fixes.n, 1);
+    assert_int_equal(track.fixes.items[0].has, b.has);
+    assert_near((double)track.fixes.items[0].heading_deg, 77, 0);
+    assert_int_equal(track.fixes.items[0].roll_cdeg, -310);
+    ovf_track_deinit(&track);
+}
+
 static void a_row_written_twice_in_one_member_counts_once(void **state)
 {
     (void)state;
@@ -150,6 +166,7 @@ int main(void)
         cmocka_unit_test(a_copy_of_a_member_adds_only_aliases),
         cmocka_unit_test(one_report_in_two_members_is_found_within_50_ms_and_50_m),
         cmocka_unit_test(a_twin_adds_what_the_first_does_not_say),
+        cmocka_unit_test(heading_and_bank_are_taken_over_like_the_rest),
         cmocka_unit_test(a_row_written_twice_in_one_member_counts_once),
         cmocka_unit_test(two_places_at_one_time_in_one_member_both_stay),
         cmocka_unit_test(thousands_of_rows_at_one_instant_take_no_square_of_time),

@@ -107,10 +107,11 @@ static void a_confirmed_position_is_a_fix_with_what_was_heard_before(void **stat
     put(&bytes, ADSB, EVEN, 1, 0);
     put(&bytes, ADSB, ODD, 9, 0);
     put(&bytes, ADSB, EVEN, 17, 0);
+    put(&bytes, ADSB, "9B06B6AF189400", 20, 0); /* heading 243.98, as in "The 1090 MHz Riddle" */
     put(&bytes, ADSB, ODD, 25, 0);
     read_stream(&r, &bytes, &options);
     assert_int_equal(r.n, 1);
-    assert_int_equal(r.rows.n_used, 5);
+    assert_int_equal(r.rows.n_used, 6);
     assert_int_equal(r.rows.n_rejected[OVF_REJECT_UNCONFIRMED], 2);
     assert_int_equal(r.addresses[0], 0xF10001);
     const struct ovf_fix *const fix = &r.fixes[0];
@@ -127,9 +128,10 @@ static void a_confirmed_position_is_a_fix_with_what_was_heard_before(void **stat
     assert_int_equal(fix->sil, 3);
     assert_near((double)fix->rc_m, 185.2, 0.001);
     assert_true((fix->flags & OVF_FIX_HELD) != 0);
+    assert_near((double)fix->heading_deg, 243.98, 0.01);
     assert_int_equal(fix->has & OVF_FIX_GS, 0);
     assert_int_equal(fix->record.item, 5);
-    assert_int_equal(fix->record.row, 6);
+    assert_int_equal(fix->record.row, 7);
     ovf_buffer_deinit(&bytes);
 }
 

@@ -282,7 +282,7 @@ static void every_member_of_a_fix_is_read(void **state)
                   "\"timestamp\":1751328000.25,\"trace\":["
                   "[0.5,-34.8123456,179.1234567,34000,480.5,271.25,6,-64,"
                   "{\"flight\":\"SIM152  \",\"squawk\":\"4637\",\"nic\":8,\"rc\":186,\"nac_p\":10,"
-                  "\"sil\":3,\"version\":2},\"adsr_icao\",34250,0,280,1.5],"
+                  "\"sil\":3,\"version\":2,\"mag_heading\":268.25},\"adsr_icao\",34250,0,280,-1.5],"
                   "[1,1,180,\"ground\",0,360,9,null,null,\"mlat\",null]]}");
     assert_int_equal(r.reject, OVF_REJECT_N);
     assert_int_equal(r.trace.address, 0x1f10031);
@@ -297,7 +297,10 @@ static void every_member_of_a_fix_is_read(void **state)
     assert_true(f->t_ns == T0_NS + 750000000);
     assert_int_equal(f->at.lat_e7, -348123456);
     assert_int_equal(f->at.lon_e7, 1791234567);
-    assert_int_equal(f->has, OVF_FIX_ACCURACY - 1); /* all that a trace can say */
+    assert_int_equal(f->has, (OVF_FIX_ACCURACY - 1) | OVF_FIX_HEADING |
+                                 OVF_FIX_ROLL); /* all that a trace can say */
+    assert_near((double)f->heading_deg, 268.25, 0);
+    assert_int_equal(f->roll_cdeg, -150);
     assert_int_equal(f->alt_baro_ft, 34000);
     assert_int_equal(f->alt_geom_ft, 34250);
     assert_near((double)f->gs_kt, 480.5, 0);
@@ -318,7 +321,9 @@ static void every_member_of_a_fix_is_read(void **state)
     assert_int_equal(f->at.lon_e7, -1800000000);
     assert_near((double)f->track_deg, 0, 0);
     assert_int_equal(f->flags, OVF_FIX_ON_GROUND | OVF_FIX_AFTER_SILENCE | OVF_FIX_HELD);
-    assert_int_equal(f->has, OVF_FIX_GS | OVF_FIX_TRACK | OVF_FIX_CALLSIGN | OVF_FIX_SQUAWK);
+    assert_int_equal(f->has, OVF_FIX_GS | OVF_FIX_TRACK | OVF_FIX_CALLSIGN | OVF_FIX_SQUAWK |
+                                 OVF_FIX_HEADING);
+    assert_near((double)f->heading_deg, 268.25, 0);
     assert_int_equal(f->source, OVF_SOURCE_MLAT);
     ovf_trace_deinit(&r.trace);
 }

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Circles: ten minutes of positions that lie on one, while the aircraft says that it flies straight.
+ *
+ * Receivers of satellite positions that are led astray were seen to report circles of some kilometres. An
+ * aircraft that holds or surveys flies them, too; but then its heading turns and its wings are banked. These two
+ * come from the aircraft's own instruments and go before the track, which comes from where the position does and
+ * turns with a false one. What never changes by the least is stuck and says nothing.
+ *
+ * The circle is the one of least squares of x^2 + y^2 + Bx + Cy + D (Kasa, IEEE Trans. Instrum. Meas. 25, 1976),
+ * through a position every ten seconds at the most. Positions must lie around it, not on a bow of it: their mean
+ * is within half a radius of the centre, which a bow of 217 degrees or more has.
+ */
+#include "track/grade_parts.h"
+
+#include <math.h>
+
+#include "base/time.h"
+#include "geo/local.h"
+#include "geo/trig.h"
+
+enum { SAMPLES = 60, SAMPLES_MIN = 12, JUDGED_IN_WINDOW = 10 };
+
+/* The window is full when so much of it is there: rows of an archive lie up to a minute apart. */
+#define FULL_SHARE 0.9
+/* A line has no circle: of the squares of length and breadth. */
+#define FLAT_SHARE 1e-6
+/* Of the mean place of unit vectors from the centre. */
+#define AROUND_MAX 0.5
+/* Straight: the mean of unit vectors of the directions said is so long. One within 45 degrees has 0.90. */
+#define STRAIGHT_MIN 0.9
+/* The bank of a turn must be plain (tan 5.7 degrees), and a third of it at the most be said. */
+#define BANK_PLAIN 0.1
+#define BANK_SHARE (1.0 / 3.0)
+#define GRAVITY_MPS2 9.80665
+/* Ends of a window that are farther apart lie on no circle: twice the radius, a tenth, and what the bound is too long
+ * by. */
+#define FAR_RADII 2.5
+
+struct ring {
+    double centre_east_m;
+    double centre_north_m;
+    double radius_m;
+};
+
+struct circler {
+    struct ovf_grader *grader;
+    const struct ovf_fix *fixes;
+    uint32_t at[SAMPLES + 1]; /* fixes of the window, in order */
+    size_t n;
+    struct ovf_offset off[SAMPLES + 1]; /* from their mean to each */
+    uint32_t last;                      /* the last fix that was looked at */
+    bool was_judged;
+    int64_t judged_ns;          /* the end of the window that was judged last */
+    struct ovf_detection found; /* the last circle; of no fixes: none yet */
+};
+
+/* ---- the circle ---- */
+
+static void centre_samples(struct circler *c)
+{
+    double east_m = 0;
+    double north_m = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        c->off[i] = ovf_offset_near_between(c->fixes[c->at[0]].at, c->fixes[c->at[i]].at);
+        east_m += c->off[i].east_m / (double)c->n;
+        north_m += c->off[i].north_m / (double)c->n;
+    }
+    for (size_t i = 0; i < c->n; i++) {
+        c->off[i].east_m -= east_m;
+        c->off[i].north_m -= north_m;
+    }
+}
+
+/** About the mean of the samples; false: they lie on a line. */
+static bool fit_ring(const struct circler *c, struct ring *ring)
+{
+    double xx = 0;
+    double yy = 0;
+    double xy = 0;
+    double xz = 0;
+    double yz = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const double x = c->off[i].east_m;
+        const double y = c->off[i].north_m;
+        const double z = x * x + y * y;
+        xx += x * x;
+        yy += y * y;
+        xy += x * y;
+        xz += x * z;
+        yz += y * z;
+    }
+    const double flat = xx * yy - xy * xy;
+    if (flat <= FLAT_SHARE * (xx + yy) * (xx + yy))
+        return false;
+    ring->centre_east_m = (xz * yy - yz * xy) / (2 * flat);
+    ring->centre_north_m = (yz * xx - xz * xy) / (2 * flat);
+    ring->radius_m = sqrt(ring->centre_east_m * ring->centre_east_m +
+                          ring->centre_north_m * ring->centre_north_m + (xx + yy) / (double)c->n);
+    return true;
+}
+
+/** Whether the samples lie on the circle and around it. */
+static bool is_round(const struct circler *c, const struct ring *ring)
+{
+    const struct ovf_detect_config *config = c->grader->config;
+    double east = 0;
+    double north = 0;
+    double squares_m2 = 0;
+    if (ring->radius_m < config->circle_min_m || ring->radius_m > config->circle_max_m)
+        return false;
+    for (size_t i = 0; i < c->n; i++) {
+        const double x_m = c->off[i].east_m - ring->centre_east_m;
+        const double y_m = c->off[i].north_m - ring->centre_north_m;
+        const double d_m = sqrt(x_m * x_m + y_m * y_m);
+        squares_m2 += (d_m - ring->radius_m) * (d_m - ring->radius_m);
+        east += x_m / ring->radius_m;
+        north += y_m / ring->radius_m;
+    }
+    const double n = (double)c->n;
+    const double limit_m = config->circle_off_share * ring->radius_m;
+    return squares_m2 < n * limit_m * limit_m &&
+           east * east + north * north <= AROUND_MAX * AROUND_MAX * n * n;
+}
+
+/* ---- what the aircraft says ---- */
+
+enum word { SAYS_NOTHING, SAYS_STRAIGHT, SAYS_TURN };
+
+/** What directions say, of which half of the samples have one at the least. */
+static enum word directions_say(const struct circler *c, unsigned bit,
+                                float (*direction_deg)(const struct ovf_fix *))
+{
+    double east = 0;
+    double north = 0;
+    size_t n = 0;
+    bool changes = false;
+    float first_deg = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct ovf_fix *fix = &c->fixes[c->at[i]];
+        if ((fix->has & bit) == 0)
+            continue;
+        const float deg = direction_deg(fix);
+        const struct ovf_offset way = ovf_offset_near_course((double)deg);
+        first_deg = n == 0 ? deg : first_deg;
+        changes = changes || deg < first_deg || deg > first_deg;
+        east += way.east_m;
+        north += way.north_m;
+        n++;
+    }
+    if (n * 2 < c->n || !changes)
+        return SAYS_NOTHING;
+    return east * east + north * north >= STRAIGHT_MIN * STRAIGHT_MIN * (double)(n * n)
+               ? SAYS_STRAIGHT
+               : SAYS_TURN;
+}
+
+static float heading_of(const struct ovf_fix *fix)
+{
+    return fix->heading_deg;
+}
+
+static float track_of(const struct ovf_fix *fix)
+{
+    return fix->track_deg;
+}
+
+/** The tangent of the bank with which the circle is flown at the mean of the reported speeds. */
+static double bank_of(const struct circler *c, const struct ring *ring)
+{
+    double gs_mps = 0;
+    for (size_t i = 0; i < c->n; i++)
+        gs_mps += (double)c->fixes[c->at[i]].gs_kt * (1852.0 / 3600.0) / (double)c->n;
+    return gs_mps * gs_mps / (GRAVITY_MPS2 * ring->radius_m);
+}
+
+static enum word rolls_say(const struct circler *c, const struct ring *ring)
+{
+    const double bank = bank_of(c, ring);
+    double sum_cdeg = 0;
+    size_t n = 0;
+    int16_t least_cdeg = INT16_MAX;
+    int16_t most_cdeg = INT16_MIN;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct ovf_fix *fix = &c->fixes[c->at[i]];
+        if ((fix->has & OVF_FIX_ROLL) == 0)
+            continue;
+        sum_cdeg += fix->roll_cdeg;
+        least_cdeg = fix->roll_cdeg < least_cdeg ? fix->roll_cdeg : least_cdeg;
+        most_cdeg = fix->roll_cdeg > most_cdeg ? fix->roll_cdeg : most_cdeg;
+        n++;
+    }
+    if (n * 2 < c->n || least_cdeg == most_cdeg || bank < BANK_PLAIN)
+        return SAYS_NOTHING;
+    double sine;
+    double cosine;
+    ovf_sincos_e7((int32_t)(sum_cdeg / (double)n * 1e5), &sine, &cosine);
+    return fabs(sine) <= BANK_SHARE * bank * cosine ? SAYS_STRAIGHT : SAYS_TURN;
+}
+
+static enum word aircraft_says(const struct circler *c, const struct ring *ring)
+{
+    enum word word = directions_say(c, OVF_FIX_HEADING, heading_of);
+    if (word == SAYS_NOTHING)
+        word = rolls_say(c, ring);
+    return word != SAYS_NOTHING ? word : directions_say(c, OVF_FIX_TRACK, track_of);
+}
+
+/* ---- the window ---- */
+
+static uint64_t elapsed_ns(const struct circler *c, uint32_t from, uint32_t to)
+{
+    return (uint64_t)c->fixes[to].t_ns - (uint64_t)c->fixes[from].t_ns;
+}
+
+static void tell(struct circler *c)
+{
+    if (c->found.last == 0)
+        return;
+    ovf_grader_note(c->grader, c->found);
+    ovf_grader_suspect(c->grader, c->fixes[c->found.first].t_ns, c->fixes[c->found.last].t_ns);
+    c->found.last = 0;
+}
+
+/** A circle that overlaps the last one lengthens it. */
+static void find(struct circler *c, double radius_m)
+{
+    const uint32_t last = c->at[c->n - 1];
+    if (c->found.last >= c->at[0]) {
+        c->found.last = last;
+        return;
+    }
+    tell(c);
+    c->found = (struct ovf_detection){.kind = OVF_DETECTION_CIRCLE,
+                                      .first = c->at[0],
+                                      .last = last,
+                                      .value = (float)(radius_m / 1000),
+                                      .limit = (float)(c->grader->config->circle_max_m / 1000)};
+}
+
+static void judge_window(struct circler *c)
+{
+    struct ring ring;
+    const struct ovf_point from = c->fixes[c->at[0]].at;
+    const struct ovf_point to = c->fixes[c->at[c->n - 1]].at;
+    if (ovf_point_chord_bound_m(from, to) > FAR_RADII * c->grader->config->circle_max_m)
+        return;
+    centre_samples(c);
+    if (fit_ring(c, &ring) && is_round(c, &ring) && aircraft_says(c, &ring) == SAYS_STRAIGHT)
+        find(c, ring.radius_m);
+}
+
+static void drop_old(struct circler *c, uint32_t now, uint64_t window_ns)
+{
+    size_t old = 0;
+    while (old < c->n && (elapsed_ns(c, c->at[old], now) > window_ns || c->n - old > SAMPLES))
+        old++;
+    for (size_t i = old; i < c->n; i++)
+        c->at[i - old] = c->at[i];
+    c->n -= old;
+}
+
+static void take(struct circler *c, uint32_t i)
+{
+    const uint64_t window_ns = (uint64_t)(c->grader->config->circle_s * OVF_NS_PER_S);
+    if (c->n > 0 && elapsed_ns(c, c->at[c->n - 1], i) < window_ns / SAMPLES)
+        return;
+    drop_old(c, i, window_ns);
+    c->at[c->n++] = i;
+    if (c->n < SAMPLES_MIN || (double)elapsed_ns(c, c->at[0], i) < FULL_SHARE * (double)window_ns ||
+        (c->was_judged &&
+         (uint64_t)c->fixes[i].t_ns - (uint64_t)c->judged_ns < window_ns / JUDGED_IN_WINDOW))
+        return;
+    judge_window(c);
+    c->was_judged = true;
+    c->judged_ns = c->fixes[i].t_ns;
+}
+
+/** Whether it reports what a circle can be held against. */
+static bool counts(const struct ovf_fix *fix)
+{
+    return fix->grade != OVF_GRADE_X && (fix->has & OVF_FIX_GS) != 0 &&
+           (fix->flags & OVF_FIX_ON_GROUND) == 0 &&
+           (fix->source == OVF_SOURCE_ADSB || fix->source == OVF_SOURCE_UNKNOWN);
+}
+
+void ovf_grader_judge_circles(struct ovf_grader *grader)
+{
+    struct circler c = {.grader = grader, .fixes = grader->fixes->items};
+    const uint32_t n = (uint32_t)grader->fixes->n;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!counts(&c.fixes[i]))
+            continue;
+        if (ovf_time_seconds_after(c.fixes[c.last].t_ns, c.fixes[i].t_ns) >
+            grader->config->window_max_step_s)
+            c.n = 0;
+        take(&c, i);
+        c.last = i;
+    }
+    tell(&c);
+}
