@@ -430,5 +430,7 @@ enum ovf_status ovf_case_check(struct ovf_case *the_case, struct ovf_error *err)
         st = ovf_case_fail(err, the_case->head.place, "watches: one or more is due");
     if (st == OVF_OK)
         st = check_asked(&c);
+    if (st == OVF_OK && ovf_case_has_detectors(the_case))
+        st = ovf_case_detectors_check(&the_case->detectors, err);
     return st == OVF_OK ? check_told(&c) : st;
 }

@@ -30,13 +30,15 @@ static const struct ovf_key case_keys[] = {
     MAPS("inspections", inspections, ovf_case_inspection_table, ""),
     MAPS("requests", requests, ovf_case_request_table, "what one party asked of another"),
     MAPS("claims", claims, ovf_case_claim_table, "what parties said"),
+    AT("detectors", detectors, MAP, .of = &ovf_case_detectors_table,
+       .help = "thresholds of what speaks against positions; else the program's"),
     MAPS("notes", notes, ovf_case_note_table, "numbered; they may answer one another"),
 };
 #undef MAPS
 #undef AT
 static const struct ovf_table case_table = OVF_CASE_TABLE("a case", case_keys, ovf_case);
 
-enum { N_TABLES = 18 };
+enum { N_TABLES = 19 };
 
 const struct ovf_table *ovf_case_table(size_t i)
 {
@@ -58,6 +60,7 @@ const struct ovf_table *ovf_case_table(size_t i)
         &ovf_case_inspection_table,
         &ovf_case_request_table,
         &ovf_case_claim_table,
+        &ovf_case_detectors_table,
         &ovf_case_note_table,
     };
     return i < N_TABLES ? tables[i] : NULL;
@@ -66,6 +69,11 @@ const struct ovf_table *ovf_case_table(size_t i)
 bool ovf_case_has_register(const struct ovf_case *the_case)
 {
     return ovf_case_has(&the_case->head, &case_table, "register");
+}
+
+bool ovf_case_has_detectors(const struct ovf_case *the_case)
+{
+    return ovf_case_has(&the_case->head, &case_table, "detectors");
 }
 
 bool ovf_case_has_state_aircraft(const struct ovf_case *the_case)

@@ -5,6 +5,7 @@
 #ifndef OVF_CASE_CASE_FILE_H
 #define OVF_CASE_CASE_FILE_H
 
+#include "case/case_detectors.h"
 #include "case/case_law.h"
 #include "case/case_sources.h"
 #include "case/case_story.h"
@@ -35,6 +36,7 @@ struct ovf_case {
     struct ovf_case_list requests;
     struct ovf_case_list claims;
     struct ovf_case_list notes;
+    struct ovf_case_detectors detectors; /* ovf_case_has_detectors */
 };
 
 /**
@@ -51,8 +53,9 @@ OVF_NODISCARD enum ovf_status ovf_case_file_read(struct ovf_bytes yaml,
 /** The watch of that name; NULL when there is none. */
 const struct ovf_case_watch *ovf_case_watch_find(const struct ovf_case *the_case, const char *name);
 
-/** Whether a register was named, and state aircraft. */
+/** Whether a register was named, thresholds, and state aircraft. */
 bool ovf_case_has_register(const struct ovf_case *the_case);
+bool ovf_case_has_detectors(const struct ovf_case *the_case);
 bool ovf_case_has_state_aircraft(const struct ovf_case *the_case);
 
 /** The tables, for docs/formats/case.md; NULL behind the last. */

@@ -38,6 +38,7 @@ enum {
     OPTION_START,
     OPTION_AT,
     OPTION_SBS_TZ,
+    OPTION_DETECTORS,
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_JOBS,
@@ -106,6 +107,7 @@ static const struct ovf_option options[] = {
     [OPTION_START] = OVF_OPTION_START,
     [OPTION_AT] = OVF_OPTION_AT,
     [OPTION_SBS_TZ] = OVF_OPTION_SBS_TZ,
+    [OPTION_DETECTORS] = OVF_OPTION_DETECTORS,
     [OPTION_FORMAT] = {.name = "format",
                        .letter = 'f',
                        .value = "FORMAT",
@@ -193,6 +195,7 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .start = ovf_arguments_value(a, OPTION_START),
         .at = ovf_arguments_value(a, OPTION_AT),
         .sbs_tz = ovf_arguments_value(a, OPTION_SBS_TZ),
+        .detectors = ovf_arguments_value(a, OPTION_DETECTORS),
         .format = format != NULL ? format
                   : to_screen    ? "table"
                                  : "ndjson",

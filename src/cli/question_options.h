@@ -125,4 +125,12 @@
         .help = "of SBS lines' clock: UTC (when not given), +02:00"                                \
     }
 
+#define OVF_OPTION_DETECTORS                                                                       \
+    {                                                                                              \
+        .name = "detectors", .value = "FILE",                                                      \
+        .help = "thresholds of what speaks against positions, one `key: value` a line\n"           \
+                "(docs/formats/case.md, \"detectors\")",                                           \
+        .completion = OVF_COMPLETE_FILE                                                            \
+    }
+
 #endif

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "run/question_areas.h"
 #include "run/question_case.h"
+#include "run/question_detect.h"
 #include "run/question_digest.h"
 #include "run/question_files.h"
 #include "run/question_library.h"
@@ -117,6 +118,9 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
     if (st == OVF_OK)
         st = take_reading(request, &out->read, err);
     if (st == OVF_OK)
+        st = ovf_question_take_detectors(request->detectors, open != NULL ? &open->the_case : NULL,
+                                         out, err);
+    if (st == OVF_OK)
         st = ovf_question_make_areas(request, out, err);
     if (st == OVF_OK && out->compares && out->format != OVF_FORMAT_TABLE &&
         out->format != OVF_FORMAT_NDJSON)
@@ -144,6 +148,7 @@ void ovf_question_deinit(struct ovf_question *question)
         ovf_edition_deinit(&question->editions[i]);
     ovf_register_free(question->register_);
     ovf_case_question_free(question->of_case);
+    ovf_buffer_deinit(&question->detect_words);
     ovf_buffer_deinit(&question->words);
     ovf_buffer_deinit(&question->aircraft_text);
     free(question->addresses);

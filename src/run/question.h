@@ -38,6 +38,8 @@ struct ovf_question {
     bool has_register_day;
     bool asks_amsl; /* an airspace that is wanted has a limit above mean sea level */
     struct ovf_geoid_file geoid;
+    struct ovf_detect_config detect; /* what config.detect points to */
+    struct ovf_buffer detect_words;  /* thresholds that are not the program's */
     struct ovf_read_options read;
     enum ovf_format format;
     const char *store_path;           /* borrowed; NULL: results are printed */

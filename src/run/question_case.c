@@ -35,6 +35,7 @@ static enum ovf_status check_given(const struct ovf_scan_request *given, struct 
         {"--aircraft", given->aircraft != NULL},
         {"--aircraft-list", given->aircraft_list != NULL},
         {"--register", given->register_path != NULL},
+        {"--detectors", given->detectors != NULL},
         {"--include-unknown", given->include_unknown},
     };
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {

@@ -121,6 +121,9 @@ enum ovf_status ovf_question_digest(const struct ovf_question *q, char text[OVF_
         st = add_case_watch(&all, q, i);
     if (st == OVF_OK)
         st = add_reading(&all, &q->read);
+    if (st == OVF_OK && q->detect_words.len > 0)
+        st = ovf_buffer_printf(&all, "detectors %.*s", (int)q->detect_words.len,
+                               (const char *)q->detect_words.data);
     if (st == OVF_OK)
         st = ovf_sha256(ovf_buffer_bytes(&all), &digest);
     if (st == OVF_OK)
@@ -162,6 +165,7 @@ enum ovf_status ovf_question_words(const struct ovf_scan_request *request,
         {"--start", request->start},
         {"--at", request->at},
         {"--sbs-tz", request->sbs_tz},
+        {"--detectors", request->detectors},
     };
     enum ovf_status st =
         the_case != NULL ? say(out, "the watches of the case", the_case->name) : OVF_OK;

@@ -7,7 +7,8 @@
 #include "run/question.h"
 
 /**
- * The digest, in hex, of what \p q asks: maps, airspaces, aircraft, places, times, classes, limits. How it was
+ * The digest, in hex, of what \p q asks: maps, airspaces, aircraft, places, times, classes, limits, thresholds of
+ * detectors. How it was
  * put does not matter (IQ or Iraq, IQ,TR or TR,IQ), nor who registers the aircraft.
  */
 OVF_NODISCARD enum ovf_status ovf_question_digest(const struct ovf_question *q,

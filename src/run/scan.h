@@ -49,6 +49,7 @@ struct ovf_scan_request {
     const char *at;         /* the receiver's place */
     const char *sbs_tz;     /* of SBS's clock */
     const char *format;     /* one of ovf_format_name */
+    const char *detectors;  /* a file of thresholds */
     const char *store_path; /* a GeoPackage that results are put into, instead of being printed */
     const char *jobs;
     bool include_unknown;

@@ -160,6 +160,23 @@ static void what_is_not_written_is_filled(void **state)
     ovf_case_store_deinit(&store);
 }
 
+static void thresholds_that_are_not_written_are_the_programs(void **state)
+{
+    struct ovf_case_store store = {0};
+    struct ovf_case the_case;
+    (void)state;
+    read_case(HEAD, &store, &the_case);
+    assert_false(ovf_case_has_detectors(&the_case));
+    ovf_case_store_deinit(&store);
+    store = (struct ovf_case_store){0};
+    read_case(HEAD "detectors: {circle_s: 900}\n", &store, &the_case);
+    assert_true(ovf_case_has_detectors(&the_case));
+    assert_near(the_case.detectors.circle_s, 900, 0);
+    assert_near(the_case.detectors.jump_kt, 750, 0);
+    assert_int_equal(the_case.detectors.integrity_low, 6);
+    ovf_case_store_deinit(&store);
+}
+
 /** The tables of docs/formats/case.md are printed from those that check. */
 static void the_document_has_every_table(void **state)
 {
@@ -190,6 +207,7 @@ int main(void)
         cmocka_unit_test(names_stand_once),
         cmocka_unit_test(what_cannot_be_meant_is_refused),
         cmocka_unit_test(what_is_not_written_is_filled),
+        cmocka_unit_test(thresholds_that_are_not_written_are_the_programs),
         cmocka_unit_test(the_document_has_every_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "case/case_detectors.h"
+
+#include "case/keys.h"
+
+#define AT(member, kind, ...) OVF_KEY(#member, ovf_case_detectors, member, kind, __VA_ARGS__)
+static const struct ovf_key detectors_keys[] = {
+    AT(jump_kt, NUMBER, .unit = "kt", .min = 300, .max = 3000, .fallback = "750",
+       .help = "a step over a minute is not flown faster, unless the reported speed is (spec: 750 "
+               "kt; gpsjam looks for 2,000 kt)"),
+    AT(speed_margin, NUMBER, .min = 1, .max = 3, .fallback = "1.3",
+       .help = "times what the reported speed and 3 kt/s of acceleration make (readsb)"),
+    AT(cruise_ft, INTEGER, .unit = "ft", .min = 0, .max = 60000, .fallback = "25000",
+       .help = "cruise is at and above it"),
+    AT(cruise_kt, NUMBER, .unit = "kt", .min = 300, .max = 3000, .fallback = "600",
+       .help = "in cruise a silence up to `stretch_s` is not flown faster; the usual speed of "
+               "jets, as in gaps"),
+    AT(sustained_fixes, INTEGER, .min = 1, .max = 1000, .fallback = "3",
+       .help = "positions in a row that the others cannot have led to, until they are more than "
+               "stray ones (recorded tracks)"),
+    AT(contest_share, NUMBER, .min = 0, .max = 1, .fallback = "0.05",
+       .help = "of the believed positions beside them, from which share on it is open who is right "
+               "(recorded tracks)"),
+    AT(stretch_s, NUMBER, .unit = "s", .min = 60, .max = 86400, .fallback = "1800",
+       .help = "a silence that ends a stretch (EUROCONTROL OPDI: 30 min)"),
+    AT(twin_fixes, INTEGER, .min = 2, .max = 1000, .fallback = "10",
+       .help = "two aircraft with one address: positions of either where they take turns (recorded "
+               "tracks)"),
+    AT(twin_kt, NUMBER, .unit = "kt", .min = 300, .max = 3000, .fallback = "900",
+       .help = "and the speed that a step between them would take"),
+    AT(window_s, NUMBER, .unit = "s", .min = 5, .max = 600, .fallback = "30",
+       .help = "way flown against reported speed and track, over this at the least"),
+    AT(window_max_step_s, NUMBER, .unit = "s", .min = 5, .max = 600, .fallback = "60",
+       .help = "and without a silence longer than this"),
+    AT(speed_off_kt, NUMBER, .unit = "kt", .min = 10, .max = 500, .fallback = "60",
+       .help = "the reported speed may be off by this"),
+    AT(speed_off_share, NUMBER, .min = 0, .max = 1, .fallback = "0.2",
+       .help = "or by this share of it, whichever is more"),
+    AT(course_off_deg, NUMBER, .unit = "deg", .min = 5, .max = 170, .fallback = "45",
+       .help = "the reported track may be off by this"),
+    AT(drift_s, NUMBER, .unit = "s", .min = 30, .max = 3600, .fallback = "120",
+       .help = "the same as vectors, summed over the straight windows of this time"),
+    AT(drift_kt, NUMBER, .unit = "kt", .min = 5, .max = 500, .fallback = "20",
+       .help = "by how much (recorded ADS-B: 5 kt at the most)"),
+    AT(drift_share, NUMBER, .min = 0, .max = 1, .fallback = "0.05",
+       .help = "or by which share of the way, whichever is more"),
+    AT(still_kt, NUMBER, .unit = "kt", .min = 0, .max = 200, .fallback = "50",
+       .help = "nobody flies slower above `still_above_ft`"),
+    AT(still_high_kt, NUMBER, .unit = "kt", .min = 0, .max = 300, .fallback = "100",
+       .help = "nor above `cruise_ft`"),
+    AT(still_was_kt, NUMBER, .unit = "kt", .min = 50, .max = 1000, .fallback = "250",
+       .help = "who reports to be faster than this"),
+    AT(still_was_s, NUMBER, .unit = "s", .min = 60, .max = 86400, .fallback = "14400",
+       .help = "within this time before or after"),
+    AT(still_above_ft, INTEGER, .unit = "ft", .min = 0, .max = 60000, .fallback = "10000",
+       .help = ""),
+    AT(still_above_unsaid_ft, INTEGER, .unit = "ft", .min = 0, .max = 60000, .fallback = "16500",
+       .help =
+           "where the input does not tell ground from air: the highest airports lie at 14,500 ft"),
+    AT(circle_s, NUMBER, .unit = "s", .min = 120, .max = 3600, .fallback = "600",
+       .help = "positions lie on a circle for this long"),
+    AT(circle_min_m, NUMBER, .unit = "m", .min = 50, .max = 50000, .fallback = "500",
+       .help = "of this radius at the least"),
+    AT(circle_max_m, NUMBER, .unit = "m", .min = 100, .max = 100000, .fallback = "20000",
+       .help = "and at the most"),
+    AT(circle_off_share, NUMBER, .min = 0, .max = 0.5, .fallback = "0.1",
+       .help = "off it by less than this share of the radius (root of the mean square)"),
+    AT(integrity_low, INTEGER, .min = 0, .max = 8, .fallback = "6",
+       .help = "NIC or NACp falls to this (gpsjam: NACp below 7 or 8)"),
+    AT(integrity_was_s, NUMBER, .unit = "s", .min = 10, .max = 86400, .fallback = "600",
+       .help = "having been above it within this time"),
+    AT(altitude_off_ft, INTEGER, .unit = "ft", .min = 50, .max = 10000, .fallback = "500",
+       .help = "geometric less barometric altitude changes by more"),
+    AT(altitude_level_ft, INTEGER, .unit = "ft", .min = 0, .max = 10000, .fallback = "250",
+       .help = "while the barometric one changes by no more"),
+    AT(altitude_within_s, NUMBER, .unit = "s", .min = 5, .max = 600, .fallback = "60",
+       .help = "within this time"),
+    AT(margin_s, NUMBER, .unit = "s", .min = 0, .max = 3600, .fallback = "60",
+       .help = "nothing is believed so long before and after what is suspect"),
+    AT(confirm_s, NUMBER, .unit = "s", .min = 0, .max = 3600, .fallback = "10",
+       .help = "nor after that before a second position so much later"),
+};
+#undef AT
+const struct ovf_table ovf_case_detectors_table =
+    OVF_CASE_TABLE("detectors", detectors_keys, ovf_case_detectors);
+
+enum ovf_status ovf_case_detectors_check(const struct ovf_case_detectors *detectors,
+                                         struct ovf_error *err)
+{
+    if (detectors->circle_min_m < detectors->circle_max_m)
+        return OVF_OK;
+    return ovf_case_fail(err, ovf_case_place_of(&detectors->head, "circle_min_m"),
+                         "circle_min_m is %g, which is not below circle_max_m, %g",
+                         detectors->circle_min_m, detectors->circle_max_m);
+}
+
+enum ovf_status ovf_case_detectors_read(struct ovf_bytes text, struct ovf_case_store *store,
+                                        struct ovf_case_detectors *out, struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_case_read(text, &ovf_case_detectors_table, store, out, err);
+    return st == OVF_OK ? ovf_case_detectors_check(out, err) : st;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/question_detect.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "source/file.h"
+
+enum { FILE_MAX_BYTES = 1 << 20 };
+
+struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d)
+{
+    return (struct ovf_detect_config){
+        .jump_kt = d->jump_kt,
+        .speed_margin = d->speed_margin,
+        .cruise_ft = (int32_t)d->cruise_ft,
+        .cruise_kt = d->cruise_kt,
+        .sustained_fixes = (uint32_t)d->sustained_fixes,
+        .contest_share = d->contest_share,
+        .stretch_s = d->stretch_s,
+        .twin_fixes = (uint32_t)d->twin_fixes,
+        .twin_kt = d->twin_kt,
+        .window_s = d->window_s,
+        .window_max_step_s = d->window_max_step_s,
+        .speed_off_kt = d->speed_off_kt,
+        .speed_off_share = d->speed_off_share,
+        .course_off_deg = d->course_off_deg,
+        .drift_s = d->drift_s,
+        .drift_kt = d->drift_kt,
+        .drift_share = d->drift_share,
+        .still_kt = d->still_kt,
+        .still_high_kt = d->still_high_kt,
+        .still_was_kt = d->still_was_kt,
+        .still_was_s = d->still_was_s,
+        .still_above_ft = (int32_t)d->still_above_ft,
+        .still_above_unsaid_ft = (int32_t)d->still_above_unsaid_ft,
+        .circle_s = d->circle_s,
+        .circle_min_m = d->circle_min_m,
+        .circle_max_m = d->circle_max_m,
+        .circle_off_share = d->circle_off_share,
+        .integrity_low = (uint8_t)d->integrity_low,
+        .integrity_was_s = d->integrity_was_s,
+        .altitude_off_ft = (int32_t)d->altitude_off_ft,
+        .altitude_level_ft = (int32_t)d->altitude_level_ft,
+        .altitude_within_s = d->altitude_within_s,
+        .margin_s = d->margin_s,
+        .confirm_s = d->confirm_s,
+    };
+}
+
+/** What differs from what the program has: "circle_s 900;". Questions without thresholds of their own keep their
+ * names. */
+static enum ovf_status say(const struct ovf_case_detectors *detectors, struct ovf_buffer *out)
+{
+    const struct ovf_table *const table = &ovf_case_detectors_table;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < table->n_keys && st == OVF_OK; i++) {
+        const struct ovf_key *key = &table->keys[i];
+        const char *const at = (const char *)detectors + key->offset;
+        char text[OVF_NUMBER_SIZE];
+        double value;
+        double usual = 0;
+        int64_t whole;
+        if (key->type == OVF_KEY_INTEGER) {
+            memcpy(&whole, at, sizeof whole);
+            value = (double)whole;
+        } else {
+            memcpy(&value, at, sizeof value);
+        }
+        (void)ovf_number_parse_double(ovf_bytes_from_text(key->fallback), &usual);
+        ovf_number_format(value, 6, text);
+        if (value < usual || value > usual)
+            st = ovf_buffer_printf(out, "%s %s;", key->name, text);
+    }
+    return st;
+}
+
+static enum ovf_status take(const struct ovf_case_detectors *detectors, struct ovf_question *q)
+{
+    q->detect = ovf_detect_config_of(detectors);
+    return say(detectors, &q->detect_words);
+}
+
+static enum ovf_status read_file(const char *path, struct ovf_question *q, struct ovf_error *err)
+{
+    struct ovf_buffer text = {0};
+    struct ovf_case_store store = {0};
+    struct ovf_case_detectors detectors = {0};
+    enum ovf_status st = ovf_file_read(path, FILE_MAX_BYTES, &text, err);
+    if (st == OVF_OK)
+        st = ovf_case_detectors_read(ovf_buffer_bytes(&text), &store, &detectors, err);
+    if (st == OVF_E_FORMAT || st == OVF_E_LIMIT)
+        ovf_error_prefix(err, path);
+    if (st == OVF_OK)
+        st = take(&detectors, q);
+    ovf_case_store_deinit(&store);
+    ovf_buffer_deinit(&text);
+    return st;
+}
+
+enum ovf_status ovf_question_take_detectors(const char *path, const struct ovf_case *the_case,
+                                            struct ovf_question *q, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    q->detect = ovf_detect_defaults;
+    if (path != NULL)
+        st = read_file(path, q, err);
+    else if (the_case != NULL && ovf_case_has_detectors(the_case))
+        st = take(&the_case->detectors, q);
+    q->config.detect = &q->detect;
+    return st;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The thresholds of detectors: the program's, a file's or a case's. */
+#ifndef OVF_RUN_QUESTION_DETECT_H
+#define OVF_RUN_QUESTION_DETECT_H
+
+#include "case/case_file.h"
+#include "run/question.h"
+
+struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *detectors);
+
+/**
+ * \param[in]  path      a file of keys; NULL: what \p the_case says (may be NULL), or the program
+ * \param[out] q         detect, detect_words, and config.detect
+ * \retval OVF_E_FORMAT   a key is unknown, a value out of range; \p err says where and what may be meant
+ * \retval OVF_E_NOTFOUND, OVF_E_IO, OVF_E_LIMIT, OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_question_take_detectors(const char *path,
+                                                          const struct ovf_case *the_case,
+                                                          struct ovf_question *q,
+                                                          struct ovf_error *err);
+
+#endif

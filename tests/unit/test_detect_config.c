@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The thresholds as users give them, and those that the program has: two places that must say the same. */
+#include "test.h"
+
+#include <string.h>
+
+#include "run/question_detect.h"
+
+static struct ovf_case_store store;
+static struct ovf_case_detectors detectors;
+
+static enum ovf_status read_text(const char *text, struct ovf_error *err)
+{
+    ovf_case_store_deinit(&store);
+    store = (struct ovf_case_store){0};
+    memset(&detectors, 0, sizeof detectors);
+    return ovf_case_detectors_read(ovf_bytes_from_text(text), &store, &detectors, err);
+}
+
+static int clear(void **state)
+{
+    (void)state;
+    ovf_case_store_deinit(&store);
+    store = (struct ovf_case_store){0};
+    return 0;
+}
+
+static void assert_error(const char *text, const char *words)
+{
+    struct ovf_error err = {""};
+    assert_int_equal(read_text(text, &err), OVF_E_FORMAT);
+    if (strstr(err.text, words) == NULL)
+        fail_msg("'%s' lacks '%s'", err.text, words);
+}
+
+static void what_is_not_given_is_what_the_program_has(void **state)
+{
+    (void)state;
+    struct ovf_error err = {""};
+    assert_int_equal(read_text("jump_kt: 750", &err), OVF_OK);
+    const struct ovf_detect_config a = ovf_detect_config_of(&detectors);
+    const struct ovf_detect_config *const b = &ovf_detect_defaults;
+    assert_near(a.jump_kt, b->jump_kt, 0);
+    assert_near(a.speed_margin, b->speed_margin, 0);
+    assert_int_equal(a.cruise_ft, b->cruise_ft);
+    assert_near(a.cruise_kt, b->cruise_kt, 0);
+    assert_int_equal(a.sustained_fixes, b->sustained_fixes);
+    assert_near(a.contest_share, b->contest_share, 0);
+    assert_near(a.stretch_s, b->stretch_s, 0);
+    assert_int_equal(a.twin_fixes, b->twin_fixes);
+    assert_near(a.twin_kt, b->twin_kt, 0);
+    assert_near(a.window_s, b->window_s, 0);
+    assert_near(a.window_max_step_s, b->window_max_step_s, 0);
+    assert_near(a.speed_off_kt, b->speed_off_kt, 0);
+    assert_near(a.speed_off_share, b->speed_off_share, 0);
+    assert_near(a.course_off_deg, b->course_off_deg, 0);
+    assert_near(a.drift_s, b->drift_s, 0);
+    assert_near(a.drift_kt, b->drift_kt, 0);
+    assert_near(a.drift_share, b->drift_share, 0);
+    assert_near(a.still_kt, b->still_kt, 0);
+    assert_near(a.still_high_kt, b->still_high_kt, 0);
+    assert_near(a.still_was_kt, b->still_was_kt, 0);
+    assert_near(a.still_was_s, b->still_was_s, 0);
+    assert_int_equal(a.still_above_ft, b->still_above_ft);
+    assert_int_equal(a.still_above_unsaid_ft, b->still_above_unsaid_ft);
+    assert_near(a.circle_s, b->circle_s, 0);
+    assert_near(a.circle_min_m, b->circle_min_m, 0);
+    assert_near(a.circle_max_m, b->circle_max_m, 0);
+    assert_near(a.circle_off_share, b->circle_off_share, 0);
+    assert_int_equal(a.integrity_low, b->integrity_low);
+    assert_near(a.integrity_was_s, b->integrity_was_s, 0);
+    assert_int_equal(a.altitude_off_ft, b->altitude_off_ft);
+    assert_int_equal(a.altitude_level_ft, b->altitude_level_ft);
+    assert_near(a.altitude_within_s, b->altitude_within_s, 0);
+    assert_near(a.margin_s, b->margin_s, 0);
+    assert_near(a.confirm_s, b->confirm_s, 0);
+    assert_int_equal(ovf_case_detectors_table.n_keys, 34); /* all of them are above */
+}
+
+static void what_is_given_counts(void **state)
+{
+    (void)state;
+    assert_int_equal(read_text("circle_s: 900\nintegrity_low: 7\n", NULL), OVF_OK);
+    const struct ovf_detect_config config = ovf_detect_config_of(&detectors);
+    assert_near(config.circle_s, 900, 0);
+    assert_int_equal(config.integrity_low, 7);
+}
+
+static void what_is_no_threshold_is_refused_with_what_may_be_meant(void **state)
+{
+    (void)state;
+    assert_error("circel_s: 900", "circle_s");
+    assert_error("jump_kt: 20", "jump_kt");
+    assert_error("jump_kt: fast", "line 1");
+    assert_error("twin_fixes: 2.5", "twin_fixes");
+    assert_error("circle_min_m: 20000", "circle_max_m");
+}
+
+int main(void)
+{
+#define CASE(name) cmocka_unit_test_teardown(name, clear)
+    const struct CMUnitTest tests[] = {
+        CASE(what_is_not_given_is_what_the_program_has),
+        CASE(what_is_given_counts),
+        CASE(what_is_no_threshold_is_refused_with_what_may_be_meant),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
