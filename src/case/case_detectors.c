@@ -75,6 +75,11 @@ static const struct ovf_key detectors_keys[] = {
        .help = "while the barometric one changes by no more"),
     AT(altitude_within_s, NUMBER, .unit = "s", .min = 5, .max = 600, .fallback = "60",
        .help = "within this time"),
+    AT(sight_receiver_m, NUMBER, .unit = "m", .min = 0, .max = 6000, .fallback = "500",
+       .help = "how high above the sea the antenna is taken to stand whose place `--at` states"),
+    AT(sight_share, NUMBER, .min = 0, .max = 5, .fallback = "0.2",
+       .help = "by which share further than in sight (over 4/3 of the globe's radius) it may hear: "
+               "ducts, higher ground"),
     AT(margin_s, NUMBER, .unit = "s", .min = 0, .max = 3600, .fallback = "60",
        .help = "nothing is believed so long before and after what is suspect"),
     AT(confirm_s, NUMBER, .unit = "s", .min = 0, .max = 3600, .fallback = "10",

@@ -40,6 +40,8 @@ struct ovf_case_detectors {
     int64_t altitude_off_ft;
     int64_t altitude_level_ft;
     double altitude_within_s;
+    double sight_receiver_m;
+    double sight_share;
     double margin_s;
     double confirm_s;
 };

@@ -116,7 +116,8 @@
 
 #define OVF_OPTION_AT                                                                              \
     {                                                                                              \
-        .name = "at", .value = "LAT,LON", .help = "where that receiver stands"                     \
+        .name = "at", .value = "LAT,LON",                                                          \
+        .help = "where that receiver stands: what is too far to be\nheard there is not believed"   \
     }
 
 #define OVF_OPTION_SBS_TZ                                                                          \

@@ -167,7 +167,7 @@ static bool take_rate(struct ovf_fix *fix, enum key key, struct ovf_bytes text)
 {
     if (key == KEY_GEOM_RATE && (fix->has & OVF_FIX_VERT_RATE) != 0)
         return true; /* the barometric one goes before it */
-    fix->flags &= (uint8_t)~OVF_FIX_GEOM_RATE;
+    fix->flags &= (uint16_t)~OVF_FIX_GEOM_RATE;
     fix->flags |= key == KEY_GEOM_RATE ? OVF_FIX_GEOM_RATE : 0;
     return ovf_read_rate_fpm(text, fix);
 }

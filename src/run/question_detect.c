@@ -43,6 +43,8 @@ struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d
         .altitude_off_ft = (int32_t)d->altitude_off_ft,
         .altitude_level_ft = (int32_t)d->altitude_level_ft,
         .altitude_within_s = d->altitude_within_s,
+        .sight_receiver_m = d->sight_receiver_m,
+        .sight_share = d->sight_share,
         .margin_s = d->margin_s,
         .confirm_s = d->confirm_s,
     };
@@ -107,6 +109,8 @@ enum ovf_status ovf_question_take_detectors(const char *path, const struct ovf_c
         st = read_file(path, q, err);
     else if (the_case != NULL && ovf_case_has_detectors(the_case))
         st = take(&the_case->detectors, q);
+    q->detect.has_receiver = q->read.has_receiver;
+    q->detect.receiver = q->read.receiver;
     q->config.detect = &q->detect;
     return st;
 }

@@ -13,7 +13,7 @@ const char *ovf_detection_name(enum ovf_detection_kind kind)
         [OVF_DETECTION_COURSE] = "course",     [OVF_DETECTION_DRIFT] = "drift",
         [OVF_DETECTION_STILL] = "still",       [OVF_DETECTION_INTEGRITY] = "integrity",
         [OVF_DETECTION_ALTITUDE] = "altitude", [OVF_DETECTION_MULTILATERATION] = "multilateration",
-        [OVF_DETECTION_CIRCLE] = "circle",
+        [OVF_DETECTION_CIRCLE] = "circle",     [OVF_DETECTION_SIGHT] = "sight",
     };
     assert((unsigned)kind < OVF_DETECTION_N);
     return names[kind];
@@ -52,6 +52,8 @@ const struct ovf_detect_config ovf_detect_defaults = {
     .altitude_off_ft = 500,
     .altitude_level_ft = 250,
     .altitude_within_s = 60,
+    .sight_receiver_m = 500,
+    .sight_share = 0.2,
     .margin_s = 60,
     .confirm_s = 10,
 };

@@ -4,10 +4,12 @@
 #ifndef OVF_TRACK_DETECTION_H
 #define OVF_TRACK_DETECTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/status.h"
+#include "geo/point.h"
 
 enum ovf_detection_kind {
     OVF_DETECTION_JUMP, /* positions in a row that the others cannot have led to; value: knots that the
@@ -22,6 +24,8 @@ enum ovf_detection_kind {
     OVF_DETECTION_MULTILATERATION, /* MLAT places the aircraft elsewhere; knots, as of a jump */
     OVF_DETECTION_CIRCLE, /* on a circle, while heading, bank or track are those of straight flight; km of
                              radius */
+    OVF_DETECTION_SIGHT, /* farther from the receiver that heard it than anything at its altitude is heard;
+                            km */
     OVF_DETECTION_N
 };
 
@@ -99,10 +103,17 @@ struct ovf_detect_config {
     int32_t altitude_off_ft;
     int32_t altitude_level_ft;
     double altitude_within_s;
+    /* Line of sight over a globe of 4/3 of its radius from a receiver whose antenna is sight_receiver_m above the
+     * sea, and by which share more is allowed for what refracts more, or stands higher. */
+    double sight_receiver_m;
+    double sight_share;
     /* Nothing is believed so long before and after what is suspect; and after that not before a second fix
      * so much later. */
     double margin_s;
     double confirm_s;
+    /* No threshold: where the receiver stands that fixes with OVF_FIX_DIRECT were heard by. */
+    bool has_receiver;
+    struct ovf_point receiver;
 };
 
 /** Jump, speed, course, still, integrity, altitude, margin and confirmation as gpsjam and readsb have them; the

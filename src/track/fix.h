@@ -67,6 +67,8 @@ enum {
     OVF_FIX_IN_AIR =
         1 << 6,            /* its member tells ground from air, and does not put it on the ground */
     OVF_FIX_TWIN = 1 << 7, /* set when graded: another aircraft with the same address sent it */
+    OVF_FIX_DIRECT =
+        1 << 8, /* the receiver whose place is stated heard it from the aircraft itself */
 };
 
 /** Where a fix stands in the input: item is an index into the run's catalog of members, row the
@@ -91,7 +93,7 @@ struct ovf_fix {
     int16_t roll_cdeg; /* 0.01 degree, right wing down is positive */
     uint16_t has;      /* OVF_FIX_ALT_BARO ... */
     uint16_t squawk;   /* four octal digits as read, 0 to 7777 in decimal notation */
-    uint8_t flags;     /* OVF_FIX_ON_GROUND ... */
+    uint16_t flags;    /* OVF_FIX_ON_GROUND ... */
     uint8_t source;    /* enum ovf_fix_source */
     uint8_t grade;     /* enum ovf_grade */
     uint8_t nic;

@@ -110,7 +110,7 @@ static struct ovf_fix fix_of(const struct numbers *numbers)
         .vert_rate_fpm = (int16_t)of[FIELD_VERT_RATE],
         .has = (uint16_t)of[FIELD_HAS],
         .squawk = (uint16_t)of[FIELD_SQUAWK],
-        .flags = (uint8_t)of[FIELD_FLAGS],
+        .flags = (uint16_t)of[FIELD_FLAGS],
         .source = (uint8_t)of[FIELD_SOURCE],
         .grade = (uint8_t)of[FIELD_GRADE],
         .nic = (uint8_t)of[FIELD_NIC],

@@ -50,4 +50,7 @@ void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *lin
 /** Hold what is believed against circles that the aircraft does not say it flies. */
 void ovf_grader_judge_circles(struct ovf_grader *grader);
 
+/** Hold what is believed against how far the receiver hears that heard it. */
+void ovf_grader_judge_sight(struct ovf_grader *grader);
+
 #endif

@@ -66,7 +66,7 @@ static void release(struct ovf_fixes *fixes, const struct ovf_way_link *links,
                     const struct rival *r)
 {
     for (uint32_t i = r->last; i != r->stop; i = links[i].before)
-        fixes->items[i].flags &= (uint8_t)~OVF_FIX_TWIN;
+        fixes->items[i].flags &= (uint16_t)~OVF_FIX_TWIN;
 }
 
 /** Fixes that are believed on one side of a rival, without a silence between. */

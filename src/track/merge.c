@@ -93,10 +93,10 @@ static void take_absent(struct ovf_fix *fix, const struct ovf_fix *twin)
     take_motion(fix, twin, absent);
     take_quality(fix, twin, absent);
     fix->has |= twin->has;
-    fix->flags |=
-        twin->flags & (OVF_FIX_ON_GROUND | OVF_FIX_LEG_HINT | OVF_FIX_HEARD_SINCE | OVF_FIX_IN_AIR);
+    fix->flags |= twin->flags & (OVF_FIX_ON_GROUND | OVF_FIX_LEG_HINT | OVF_FIX_HEARD_SINCE |
+                                 OVF_FIX_IN_AIR | OVF_FIX_DIRECT);
     if ((fix->flags & OVF_FIX_HEARD_SINCE) != 0) /* silent for one archive, heard by another */
-        fix->flags &= (uint8_t)~OVF_FIX_AFTER_SILENCE;
+        fix->flags &= (uint16_t)~OVF_FIX_AFTER_SILENCE;
     if (fix->source == OVF_SOURCE_UNKNOWN)
         fix->source = twin->source;
 }

@@ -47,7 +47,7 @@ enum ovf_status ovf_track_split_twin(struct ovf_track *track, struct ovf_track *
         if (is_twins(&fix)) {
             move_aliases(track, &a, i, moved.aliases, &moved.n_aliases, moved.fixes.n);
             moved.fixes.items[moved.fixes.n] = fix;
-            moved.fixes.items[moved.fixes.n++].flags &= (uint8_t)~OVF_FIX_TWIN;
+            moved.fixes.items[moved.fixes.n++].flags &= (uint16_t)~OVF_FIX_TWIN;
         } else {
             move_aliases(track, &a, i, track->aliases, &n_own_aliases, n_own);
             track->fixes.items[n_own++] = fix;

@@ -135,6 +135,25 @@ static void a_confirmed_position_is_a_fix_with_what_was_heard_before(void **stat
     ovf_buffer_deinit(&bytes);
 }
 
+/* What the case above sends, heard at a stated place near by (52.2657801 N 3.9389125 E), and without one. */
+static void who_heard_it_is_marked_where_its_place_is_stated(void **state)
+{
+    (void)state;
+    for (int has = 0; has < 2; has++) {
+        struct ovf_buffer bytes = {0};
+        struct result r;
+        struct ovf_read_options options = started();
+        options.has_receiver = has == 1;
+        options.receiver = (struct ovf_point){520000000, 40000000};
+        for (int k = 0; k < 4; k++)
+            put(&bytes, ADSB, k % 2 == 0 ? EVEN : ODD, 1 + 8 * k, 0);
+        read_stream(&r, &bytes, &options);
+        assert_true(r.n > 0);
+        assert_int_equal(r.fixes[0].flags & OVF_FIX_DIRECT, has == 1 ? OVF_FIX_DIRECT : 0);
+        ovf_buffer_deinit(&bytes);
+    }
+}
+
 static void an_mlat_position_is_mlat_and_has_the_time_before(void **state)
 {
     (void)state;
@@ -250,6 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_confirmed_position_is_a_fix_with_what_was_heard_before),
+        cmocka_unit_test(who_heard_it_is_marked_where_its_place_is_stated),
         cmocka_unit_test(an_mlat_position_is_mlat_and_has_the_time_before),
         cmocka_unit_test(without_a_start_the_recording_is_rejected),
         cmocka_unit_test(stamps_of_the_other_kind_reject_the_recording),
