@@ -62,10 +62,10 @@ static enum ovf_status grow(struct ovf_disturbed *cells)
     return OVF_OK;
 }
 
-/** Runs begin and end within an hour, so within a day. Days before 1970 wrap, as cells of nobody. */
-static uint32_t day_of(const struct ovf_heard_run *run)
+/** Of a run, which begins and ends within an hour, its day or hour. Days before 1970 wrap, as cells of nobody. */
+static uint32_t day_of(const struct ovf_disturbed *cells, int64_t t_s)
 {
-    return (uint32_t)(run->from_s / OVF_DAY_S);
+    return (uint32_t)(t_s / (cells->by_hour ? OVF_HOUR_S : OVF_DAY_S));
 }
 
 enum ovf_status ovf_disturbed_take(struct ovf_disturbed *cells, uint32_t address,
@@ -78,11 +78,11 @@ enum ovf_status ovf_disturbed_take(struct ovf_disturbed *cells, uint32_t address
             continue;
         if (grow(cells) != OVF_OK)
             return OVF_E_NOMEM;
-        struct ovf_cell_count *slot = slot_of(cells, day_of(&run), run.cell);
+        struct ovf_cell_count *slot = slot_of(cells, day_of(cells, run.from_s), run.cell);
         if (slot->last == address + 1)
             continue;
         cells->n += slot->traffic.n_disturbed == 0 ? 1 : 0;
-        slot->day = day_of(&run);
+        slot->day = day_of(cells, run.from_s);
         slot->cell = run.cell;
         slot->last = address + 1;
         slot->traffic.n_disturbed++;
@@ -107,12 +107,20 @@ void ovf_disturbed_take_all(struct ovf_disturbed *cells, uint32_t address, struc
     while (cells->n > 0 && ovf_heard_next(&reader, &run)) {
         if (run.is_silent && !run.is_disturbed)
             continue;
-        struct ovf_cell_count *slot = slot_of(cells, day_of(&run), run.cell);
+        struct ovf_cell_count *slot = slot_of(cells, day_of(cells, run.from_s), run.cell);
         if (slot->traffic.n_disturbed == 0 || slot->last == address + 1)
             continue;
         slot->last = address + 1;
         slot->traffic.n_all++;
     }
+}
+
+struct ovf_cell_traffic ovf_disturbed_there(const struct ovf_disturbed *cells, int64_t t_s,
+                                            uint32_t cell)
+{
+    if (cells->n == 0)
+        return (struct ovf_cell_traffic){0, 0};
+    return slot_of(cells, day_of(cells, t_s), cell)->traffic;
 }
 
 static int compare_cells(const void *x, const void *y)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where positions are disturbed: in each UTC day and cell of geo/cell.h, how many aircraft were, after the way
+/* Where positions are disturbed: in each UTC day (or hour) and cell of geo/cell.h, how many aircraft were, after the way
  * of gpsjam. All there is comes from runs (listen/heard.h), which are looked at twice: only cells with a
  * disturbed aircraft are remembered, and then all aircraft in them are counted.
  *
@@ -29,14 +29,15 @@ enum ovf_cell_level ovf_cell_level(struct ovf_cell_traffic traffic);
 bool ovf_cell_speaks(struct ovf_cell_traffic traffic);
 
 struct ovf_cell_count {
-    uint32_t day; /* since 1970 */
+    uint32_t day; /* since 1970; the hour, where hours are counted */
     uint32_t cell;
     struct ovf_cell_traffic traffic;
     uint32_t last; /* private: the aircraft that counted last, and 1 */
 };
 
-/** Zero-initialise. */
+/** Zero-initialise, but for by_hour. */
 struct ovf_disturbed {
+    bool by_hour;                 /* of each hour, instead of each day */
     struct ovf_cell_count *slots; /* private */
     size_t n_slots;
     size_t n;
@@ -52,6 +53,10 @@ OVF_NODISCARD enum ovf_status ovf_disturbed_take(struct ovf_disturbed *cells, ui
 
 /** And again those of all aircraft, likewise: who was there. */
 void ovf_disturbed_take_all(struct ovf_disturbed *cells, uint32_t address, struct ovf_bytes runs);
+
+/** Who was in \p cell in the hour of \p t_s (or on its day), after both rounds: nobody, where nobody was disturbed. */
+struct ovf_cell_traffic ovf_disturbed_there(const struct ovf_disturbed *cells, int64_t t_s,
+                                            uint32_t cell);
 
 /** Those of medium and high level, in order of day and cell, take the place of all there is: the first \p *n of
  * \p cells->slots. */

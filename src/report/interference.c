@@ -33,6 +33,34 @@ enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell, struct ovf_bu
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
 
+enum ovf_status ovf_ndjson_nearby(const struct ovf_nearby *nearby, struct ovf_buffer *out)
+{
+    char text[160];
+    const struct ovf_point centre = ovf_count_cell_centre(nearby->cell);
+    const struct ovf_cell_traffic *others = &nearby->others;
+    struct ovf_json_writer json = ovf_json_begin(out);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "interference_nearby");
+    ovf_json_text(&json, "crossing_id", nearby->crossing_id);
+    ovf_json_time(&json, "hour", nearby->hour_s * OVF_NS_PER_S);
+    ovf_json_number(&json, "lat_deg", ovf_deg_from_e7(centre.lat_e7), 6);
+    ovf_json_number(&json, "lon_deg", ovf_deg_from_e7(centre.lon_e7), 6);
+    ovf_json_int(&json, "others", others->n_all);
+    ovf_json_int(&json, "others_disturbed", others->n_disturbed);
+    ovf_json_text(&json, "best_grade", "B");
+    ovf_json_int(&json, "radius_factor", 2);
+    if (nearby->is_observed)
+        ovf_json_bool(&json, "holds_with_wider_radius", nearby->holds);
+    (void)snprintf(
+        text, sizeof text,
+        "positions of %u of %u other aircraft here were disturbed in this hour: consistent "
+        "with interference",
+        (unsigned)others->n_disturbed, (unsigned)others->n_all);
+    ovf_json_text(&json, "words", text);
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+}
+
 enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place, struct ovf_buffer *out)
 {
     char text[128];

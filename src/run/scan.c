@@ -181,6 +181,8 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
         st = ovf_sorter_finish(scan->sorter, write_line, &printing, err);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_gaps_print(scan->gaps, out, err);
+    if (st == OVF_OK && scan->nearby != NULL)
+        st = ovf_nearby_print(scan->nearby, ovf_gaps_heard(scan->gaps), out, err);
     if (st == OVF_OK && scan->sinks != NULL)
         st = ovf_sinks_print(scan->sinks, scan->gaps != NULL ? out : NULL, &scan->found.n_sinks,
                              err);
@@ -204,6 +206,8 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
     if (st == OVF_OK && !is_stored && !scan->question->compares &&
         scan->question->format == OVF_FORMAT_NDJSON)
         st = ovf_gaps_new(&scan->gaps);
+    if (st == OVF_OK && scan->gaps != NULL)
+        st = ovf_nearby_new(&scan->nearby);
     if (st == OVF_OK && !is_stored && !scan->question->compares)
         st = ovf_sinks_new(&scan->sinks);
     if (st != OVF_OK)
@@ -287,6 +291,7 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
     ovf_counts_free(scan->counts);
     ovf_sorter_free(scan->sorter);
     ovf_gaps_free(scan->gaps);
+    ovf_nearby_free(scan->nearby);
     ovf_sinks_free(scan->sinks);
     ovf_store_writer_free(scan->store);
     (void)pthread_cond_destroy(&scan->turned);

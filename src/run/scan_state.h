@@ -10,6 +10,7 @@
 #include "run/gaps.h"
 #include "run/gather.h"
 #include "run/lines.h"
+#include "run/nearby.h"
 #include "run/progress.h"
 #include "run/question.h"
 #include "run/sinks.h"
@@ -30,8 +31,9 @@ struct ovf_scan_run {
     struct ovf_counts *counts;
     struct ovf_report report;
     struct ovf_sorter *sorter;
-    struct ovf_gaps *gaps;   /* NULL: none are printed */
-    struct ovf_sinks *sinks; /* NULL: none are looked for */
+    struct ovf_gaps *gaps;               /* NULL: none are printed */
+    struct ovf_nearby_crossings *nearby; /* NULL with gaps */
+    struct ovf_sinks *sinks;             /* NULL: none are looked for */
     struct ovf_progress *progress;
     pthread_mutex_t lock;
     size_t next_input; /* to be hashed */

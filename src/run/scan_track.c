@@ -161,6 +161,24 @@ static enum ovf_status note_jumps(struct ovf_scan_worker *w, const struct ovf_re
     return st == OVF_OK ? ovf_sinks_add(scan->sinks, &w->jumps, &w->error) : st;
 }
 
+/** What is asked of others about the crossing; of the first of a flight, where the flight was heard. A label may be
+ * of one that has an address, and be its own witness. */
+static enum ovf_status note_nearby(struct ovf_scan_worker *w, const struct ovf_report_line *line,
+                                   bool is_next)
+{
+    const struct ovf_result *result = line->result;
+    const struct ovf_leg *leg = &result->flights[line->crossing->flight].fixes;
+    enum ovf_status st = OVF_OK;
+    if (result->chain > 1 || (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
+        return OVF_OK;
+    if (is_next)
+        st = ovf_heard_flight(&w->heard, result->track->fixes.items, &result->track->detections,
+                              leg->first, leg->last, &w->scan->question->config.walk);
+    return st == OVF_OK ? ovf_nearby_add(w->scan->nearby, &w->scan->report, line, &w->heard,
+                                         &w->text, &w->error)
+                        : st;
+}
+
 /** The lines at hand, and the gaps of their flights. */
 static enum ovf_status print_lines(struct ovf_scan_worker *w)
 {
@@ -172,6 +190,8 @@ static enum ovf_status print_lines(struct ovf_scan_worker *w)
         st = print_crossing(w, line);
         if (st == OVF_OK && is_next && scan->gaps != NULL)
             st = ovf_gaps_add(scan->gaps, &scan->question->config.walk, line, &w->text, &w->error);
+        if (st == OVF_OK && scan->nearby != NULL)
+            st = note_nearby(w, line, is_next);
     }
     return st;
 }

@@ -80,6 +80,36 @@ static void test_an_aircraft_counts_once_in_a_cell_and_day(void **state)
     ovf_disturbed_deinit(&disturbed);
 }
 
+static void assert_there(const struct ovf_disturbed *disturbed, int64_t s, uint32_t cell,
+                         uint32_t n_all, uint32_t n_disturbed)
+{
+    const struct ovf_cell_traffic there = ovf_disturbed_there(disturbed, midnight_s + s, cell);
+    assert_int_equal(there.n_all, n_all);
+    assert_int_equal(there.n_disturbed, n_disturbed);
+}
+
+static void test_hours_are_counted_apart_where_they_are_asked_for(void **state)
+{
+    (void)state;
+    struct ovf_disturbed by_hour = {.by_hour = true};
+    struct ovf_disturbed by_day = {0};
+    const struct shown shown[] = {
+        {1, run_at(0, CELL, false, true)},     {1, run_at(3600, CELL, false, true)},
+        {1, run_at(7200, CELL, false, false)}, {2, run_at(0, CELL, true, true)},
+        {3, run_at(3540, CELL, false, false)}, {4, run_at(3600, CELL + 1, false, false)},
+    };
+    assert_there(&by_hour, 0, CELL, 0, 0); /* nothing was shown yet */
+    show(&by_hour, shown, sizeof shown / sizeof *shown);
+    show(&by_day, shown, sizeof shown / sizeof *shown);
+    assert_there(&by_hour, 3599, CELL, 3, 2);
+    assert_there(&by_hour, 3600, CELL, 1, 1);
+    assert_there(&by_hour, 7200, CELL, 0, 0); /* nobody was disturbed: nobody was counted */
+    assert_there(&by_hour, 3600, CELL + 1, 0, 0);
+    assert_there(&by_day, 80000, CELL, 3, 2);
+    ovf_disturbed_deinit(&by_hour);
+    ovf_disturbed_deinit(&by_day);
+}
+
 static void test_days_and_cells_are_apart_and_in_order(void **state)
 {
     (void)state;
@@ -124,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_levels_are_those_of_gpsjam),
         cmocka_unit_test(test_an_aircraft_counts_once_in_a_cell_and_day),
+        cmocka_unit_test(test_hours_are_counted_apart_where_they_are_asked_for),
         cmocka_unit_test(test_days_and_cells_are_apart_and_in_order),
         cmocka_unit_test(test_without_anyone_disturbed_there_is_no_cell),
     };

@@ -25,6 +25,26 @@ def where(lat_deg, lon_deg, margin_nmi):
     return "/".join(names) or "elsewhere"
 
 
+def nearby(all_lines):
+    """Each is of a printed crossing and an hour of it, where and when the scenario disturbs positions."""
+    crossings = {line["id"]: line for line in all_lines if line["type"] == "crossing"}
+    named = set()
+    places = set()
+    for line in (line for line in all_lines if line["type"] == "interference_nearby"):
+        crossing = crossings[line["crossing_id"]]
+        assert line["crossing_id"] not in named
+        named.add(line["crossing_id"])
+        begins, ends = (crossing[end]["time"][:13] if end in crossing and "time" in crossing[end] else None
+                        for end in ("entry", "exit"))
+        assert (begins is None or begins <= line["hour"][:13]) and (ends is None or line["hour"][:13] <= ends)
+        place = where(line["lat_deg"], line["lon_deg"], 17 + 11)
+        places.add(place)
+        assert place != "jam" or "2025-07-01T06" <= line["hour"][:13] < "2025-07-01T20"
+        assert line["others_disturbed"] >= 3 and (line["others_disturbed"] - 1) * 10 >= line["others"]
+        assert ("holds_with_wider_radius" in line) == (crossing["class"] == "observed")
+    print("interference nearby:", *sorted(places))
+
+
 def main(path):
     with open(path, encoding="utf-8") as lines:
         all_lines = [json.loads(line) for line in lines]
@@ -41,6 +61,7 @@ def main(path):
         assert sink["first"] < sink["last"] and sink["last"].startswith(sink["day"])
         away_nmi = distance_nmi(sink["lat_deg"], sink["lon_deg"], BEIRUT)
         print(f'sink of {sink["day"]}:', "Beirut" if away_nmi < 2.7 else "elsewhere")
+    nearby(all_lines)
     told = collections.Counter()
     for gap in (line for line in all_lines if line["type"] == "gap" and line["kind"] == "silent"):
         middle = [(gap["from"][key] + gap["to"][key]) / 2 for key in ("lat_deg", "lon_deg")]
