@@ -280,6 +280,10 @@ static void what_follows_is_believed_when_it_is_confirmed(void **state)
     fly(900, 970, 10); /* 950 is a minute behind 890; 960 is alone */
     grade();
     assert_suspect(96, true);
+    push(969, 969 * E7_PER_S, OVF_SOURCE_ADSB);
+    grade();
+    assert_suspect(96, true);
+    assert_suspect(97, true);
     push(970, 970 * E7_PER_S, OVF_SOURCE_ADSB);
     grade();
     assert_suspect(96, false);
