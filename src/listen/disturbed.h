@@ -37,11 +37,12 @@ struct ovf_cell_count {
 
 /** Zero-initialise, but for by_hour. */
 struct ovf_disturbed {
-    bool by_hour;                 /* of each hour, instead of each day */
     struct ovf_cell_count *slots; /* private */
     size_t n_slots;
     size_t n;
     bool counts_all;
+
+    bool by_hour; /* of each hour, instead of each day; not private */
 };
 
 void ovf_disturbed_deinit(struct ovf_disturbed *cells);
