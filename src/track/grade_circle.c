@@ -45,6 +45,8 @@ struct ring {
 struct circler {
     struct ovf_grader *grader;
     const struct ovf_fix *fixes;
+    uint64_t window_ns;
+    uint64_t max_step_ns;
     uint32_t at[SAMPLES + 1]; /* fixes of the window, in order */
     size_t n;
     struct ovf_offset off[SAMPLES + 1]; /* from their mean to each */
@@ -249,10 +251,10 @@ static void judge_window(struct circler *c)
         find(c, ring.radius_m);
 }
 
-static void drop_old(struct circler *c, uint32_t now, uint64_t window_ns)
+static void drop_old(struct circler *c, uint32_t now)
 {
     size_t old = 0;
-    while (old < c->n && (elapsed_ns(c, c->at[old], now) > window_ns || c->n - old > SAMPLES))
+    while (old < c->n && (elapsed_ns(c, c->at[old], now) > c->window_ns || c->n - old > SAMPLES))
         old++;
     for (size_t i = old; i < c->n; i++)
         c->at[i - old] = c->at[i];
@@ -261,10 +263,10 @@ static void drop_old(struct circler *c, uint32_t now, uint64_t window_ns)
 
 static void take(struct circler *c, uint32_t i)
 {
-    const uint64_t window_ns = (uint64_t)(c->grader->config->circle_s * OVF_NS_PER_S);
+    const uint64_t window_ns = c->window_ns;
     if (c->n > 0 && elapsed_ns(c, c->at[c->n - 1], i) < window_ns / SAMPLES)
         return;
-    drop_old(c, i, window_ns);
+    drop_old(c, i);
     c->at[c->n++] = i;
     if (c->n < SAMPLES_MIN || (double)elapsed_ns(c, c->at[0], i) < FULL_SHARE * (double)window_ns ||
         (c->was_judged &&
@@ -285,13 +287,16 @@ static bool counts(const struct ovf_fix *fix)
 
 void ovf_grader_judge_circles(struct ovf_grader *grader)
 {
-    struct circler c = {.grader = grader, .fixes = grader->fixes->items};
+    const struct ovf_detect_config *config = grader->config;
+    struct circler c = {.grader = grader,
+                        .fixes = grader->fixes->items,
+                        .window_ns = (uint64_t)(config->circle_s * OVF_NS_PER_S),
+                        .max_step_ns = (uint64_t)(config->window_max_step_s * OVF_NS_PER_S)};
     const uint32_t n = (uint32_t)grader->fixes->n;
     for (uint32_t i = 0; i < n; i++) {
         if (!counts(&c.fixes[i]))
             continue;
-        if (ovf_time_seconds_after(c.fixes[c.last].t_ns, c.fixes[i].t_ns) >
-            grader->config->window_max_step_s)
+        if (elapsed_ns(&c, c.last, i) > c.max_step_ns)
             c.n = 0;
         take(&c, i);
         c.last = i;
