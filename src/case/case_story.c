@@ -66,6 +66,8 @@ static const struct ovf_key note_keys[] = {
     AT("author", author, TEXT, REQUIRED, .help = ""),
     AT("time", t_ns, TIME, REQUIRED, .help = ""),
     AT("text", text, TEXT, REQUIRED, .help = ""),
+    AT("private", is_private, BOOL, .fallback = "false",
+       .help = "true: withheld from what is made with `--public`"),
 };
 #undef AT
 const struct ovf_table ovf_case_note_table = OVF_CASE_TABLE("a note", note_keys, ovf_case_note);

@@ -57,6 +57,7 @@ struct ovf_case_note {
     const char *author;
     int64_t t_ns;
     const char *text;
+    bool is_private; /* for the owner's eyes: withheld from what is published */
 };
 
 extern const struct ovf_table ovf_case_request_table;

@@ -15,6 +15,7 @@
 #include "run/case_lists.h"
 #include "run/independent.h"
 #include "run/permit_print.h"
+#include "store/control.h"
 #include "run/question_case.h"
 #include "store/carried.h"
 
@@ -133,6 +134,20 @@ static enum ovf_status put_findings(struct ovf_store *store, const struct ovf_ju
     return st;
 }
 
+/** What the days of the series were weighed by. */
+static enum ovf_status put_control(struct ovf_store *store, const struct ovf_judgement *j,
+                                   struct ovf_error *err)
+{
+    const struct ovf_case_list *const watches = &j->matter.the_case->watches;
+    enum ovf_status st = ovf_store_control_clear(store, err);
+    for (size_t i = 0; i < watches->n && st == OVF_OK; i++)
+        st = ovf_store_control_put(
+            store, ((const struct ovf_case_watch *)watches->items)[i].name.text,
+            j->control.first_day_ns, j->control.flights + i * j->control.n_days, j->control.n_days,
+            err);
+    return st;
+}
+
 /** That the store holds what the case asks: with a transaction open. */
 static enum ovf_status check_question(struct ovf_store *store, const struct ovf_question *q,
                                       struct ovf_error *err)
@@ -193,6 +208,8 @@ enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question 
         st = ovf_finding_lines_make(&out->findings, now_ns, &out->lines);
     if (st == OVF_OK)
         st = put_findings(store, out, err);
+    if (st == OVF_OK)
+        st = put_control(store, out, err);
     if (st == OVF_OK)
         st = ovf_store_commit(store, err);
     if (st != OVF_OK)

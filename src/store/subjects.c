@@ -340,7 +340,7 @@ static enum ovf_status put_in_order(struct ovf_subjects *subjects)
     return OVF_OK;
 }
 
-static enum ovf_status read_all(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
+enum ovf_status ovf_subjects_read_db(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
 {
     enum ovf_status st = read_rows(db, "SELECT " FLIGHTS " FROM flights", push_flight, out, err);
     if (st == OVF_OK)
@@ -357,7 +357,7 @@ static enum ovf_status read_all(sqlite3 *db, struct ovf_subjects *out, struct ov
 enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *out,
                                   struct ovf_error *err)
 {
-    return read_all(ovf_store_db(store), out, err);
+    return ovf_subjects_read_db(ovf_store_db(store), out, err);
 }
 
 enum ovf_status ovf_subjects_read_file(const char *path, struct ovf_subjects *out,
@@ -369,7 +369,7 @@ enum ovf_status ovf_subjects_read_file(const char *path, struct ovf_subjects *ou
     if (st == OVF_OK && is_new)
         st = ovf_error_set(err, OVF_E_FORMAT, "%.200s: holds no results", path);
     if (st == OVF_OK)
-        st = read_all(db, out, err);
+        st = ovf_subjects_read_db(db, out, err);
     ovf_gpkg_close(db);
     return st;
 }

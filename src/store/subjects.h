@@ -5,6 +5,7 @@
 
 #include "base/texts.h"
 #include "rules/subject.h"
+#include "store/sql.h"
 #include "store/store.h"
 
 /** Zero-initialise. The texts of all subjects stand here. */
@@ -37,6 +38,10 @@ void ovf_subjects_deinit(struct ovf_subjects *subjects);
  */
 OVF_NODISCARD enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *out,
                                                 struct ovf_error *err);
+
+/** The same over a connection of one's own. */
+OVF_NODISCARD enum ovf_status ovf_subjects_read_db(sqlite3 *db, struct ovf_subjects *out,
+                                                   struct ovf_error *err);
 
 /** The same of the store \p path, which is opened for reading alone. \retval OVF_E_NOTFOUND  no such file */
 OVF_NODISCARD enum ovf_status ovf_subjects_read_file(const char *path, struct ovf_subjects *out,

@@ -31,7 +31,7 @@ struct ovf_view_query {
     int64_t from_ns; /* what ends before is left out; INT64_MIN: no limit */
     int64_t to_ns;   /* what begins then or later is left out; INT64_MAX: no limit */
     size_t limit;    /* rows of the page; 0: all */
-    size_t after;    /* rows of the filtered whole before the page */
+    size_t after;    /* rows up to this number are left out */
 };
 
 /** Nothing is filtered, the first page. */

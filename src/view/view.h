@@ -96,7 +96,6 @@ bool ovf_view_has(const struct ovf_view *view, enum ovf_view_document document);
  *
  * \param[in] query  NULL: all there is of a report, the first page of a server; of documents without rows it is
  *                   not looked at
- * \retval OVF_E_RANGE   the query's cursor is none of this document
  * \retval OVF_E_FORMAT  the store is damaged
  * \retval OVF_E_IO, OVF_E_NOMEM
  */
@@ -105,7 +104,7 @@ OVF_NODISCARD enum ovf_status ovf_view_write(struct ovf_view *view, enum ovf_vie
                                              struct ovf_buffer *out, struct ovf_error *err);
 
 /**
- * Append the document of one crossing, with its track in full within half an hour of it.
+ * Append the document of one crossing, with the track of its flight in full.
  * \retval OVF_E_NOTFOUND  there is no such crossing, or it is withheld: the same is said
  */
 OVF_NODISCARD enum ovf_status ovf_view_crossing(struct ovf_view *view, const char *id,

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Documents of rows: a query's filters are bound by name wherever a statement has them, so one binding serves all. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "store/row_json.h"
+#include "view/view_parts.h"
+
+/** What is read of a document: a number and either its NDJSON object or the columns of a kind. */
+struct source {
+    const char *from;  /* tables and filters; the numbering is `s` */
+    const char *first; /* what stands behind s.n: the object, or the columns' prefix */
+    bool has_columns;
+    enum ovf_store_kind kind;
+};
+
+#define OBJECT(table) "CASE WHEN json_valid(" table ".json) THEN " table ".json END"
+
+#define IS(column, name) " AND (:" name " IS NULL OR " column "=:" name " COLLATE NOCASE)"
+#define WITHIN(first, last)                                                                        \
+    " AND (:from IS NULL OR " last ">=:from) AND (:to IS NULL OR " first "<:to)"
+#define SAID(condition)                                                                            \
+    "temp.said s JOIN findings f ON f.fid=s.fid WHERE " condition IS("f.verdict", "verdict")       \
+        " AND (:rule IS NULL OR f.rule=:rule OR substr(f.rule,1,length(:rule)+1)=:rule||'/')"
+#define ENTRIES "('claim','order','inspection','request')"
+
+static const struct source sources[OVF_VIEW_N] = {
+    [OVF_VIEW_CROSSINGS] = {.first = OBJECT("c"),
+                            .from = "temp.shown s JOIN crossings c ON c.fid=s.fid WHERE 1"
+                                    " AND (:watch IS NULL OR"
+                                    " instr(','||c.watches||',',','||:watch||',')>0)"
+                                    " AND (:airspace IS NULL OR c.airspace=:airspace"
+                                    " OR c.kind||':'||c.airspace=:airspace)" IS("c.class", "class")
+                                        IS("c.role", "role") IS("c.icao24", "icao24")
+                                            IS("c.callsign", "callsign")
+                                                IS("c.registration", "registration")
+                                                    WITHIN("coalesce(c.entry_time_min,"
+                                                           "c.flight_start)",
+                                                           "coalesce(c.exit_time_max,"
+                                                           "c.flight_end)")},
+    [OVF_VIEW_FINDINGS] = {.first = OBJECT("f"), .from = SAID("1")},
+    [OVF_VIEW_PERMITS] = {.first = OBJECT("f"), .from = SAID("f.rule LIKE 'permit/%'")},
+    [OVF_VIEW_LISTS] = {.first = OBJECT("f"), .from = SAID("f.rule LIKE 'listing/%'")},
+    [OVF_VIEW_CLAIMS] = {.first = OBJECT("f"), .from = SAID("f.about_kind IN " ENTRIES)},
+    [OVF_VIEW_GAPS] = {.has_columns = true,
+                       .kind = OVF_STORE_GAP,
+                       .from = "temp.silent s JOIN gaps t ON t.fid=s.fid WHERE 1" IS(
+                           "t.icao24", "icao24") IS("t.callsign", "callsign")
+                           WITHIN("t.gap_start", "t.gap_end")},
+    [OVF_VIEW_INPUTS] = {.has_columns = true,
+                         .kind = OVF_STORE_INPUT,
+                         .from = "temp.given s JOIN inputs t ON t.fid=s.fid WHERE 1"},
+    [OVF_VIEW_COMPLETENESS] = {.has_columns = true,
+                               .kind = OVF_STORE_COMPLETENESS,
+                               .from = "temp.days s JOIN completeness t ON t.fid=s.fid WHERE 1"},
+};
+
+/* ---- values ---- */
+
+static void bind_text(sqlite3_stmt *stmt, const char *name, const char *text)
+{
+    const int at = sqlite3_bind_parameter_index(stmt, name);
+    if (at > 0 && text[0] != '\0')
+        (void)sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT);
+}
+
+static void bind_time(sqlite3_stmt *stmt, const char *name, int64_t t_ns)
+{
+    char text[OVF_TIME_SIZE] = "";
+    if (t_ns != INT64_MIN && t_ns != INT64_MAX)
+        ovf_time_format(t_ns, 3, text);
+    bind_text(stmt, name, text);
+}
+
+static void bind(sqlite3_stmt *stmt, const struct ovf_view_query *query)
+{
+    static const char *const names[OVF_VIEW_FILTER_N] = {
+        [OVF_VIEW_WATCH] = ":watch",       [OVF_VIEW_AIRSPACE] = ":airspace",
+        [OVF_VIEW_CLASS] = ":class",       [OVF_VIEW_ICAO24] = ":icao24",
+        [OVF_VIEW_CALLSIGN] = ":callsign", [OVF_VIEW_REGISTRATION] = ":registration",
+        [OVF_VIEW_ROLE] = ":role",         [OVF_VIEW_RULE] = ":rule",
+        [OVF_VIEW_VERDICT] = ":verdict",
+    };
+    for (int i = 0; i < OVF_VIEW_FILTER_N; i++)
+        bind_text(stmt, names[i], query->filters[i]);
+    bind_time(stmt, ":from", query->from_ns);
+    bind_time(stmt, ":to", query->to_ns);
+    const int after = sqlite3_bind_parameter_index(stmt, ":after");
+    if (after > 0)
+        (void)sqlite3_bind_int64(stmt, after, (sqlite3_int64)query->after);
+}
+
+/* ---- rows ---- */
+
+static enum ovf_status prepare(const struct ovf_view *view, const struct source *source,
+                               sqlite3_stmt **stmt, struct ovf_error *err)
+{
+    struct ovf_buffer columns = {0};
+    enum ovf_status st = OVF_OK;
+    if (source->has_columns)
+        st = ovf_store_row_columns(source->kind, &columns);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&columns, "", 1);
+    if (st == OVF_OK)
+        st = ovf_sql_preparef(view->db, stmt, err, "SELECT s.n,%s FROM %s AND s.n>:after ORDER BY s.n",
+                              source->has_columns ? (const char *)columns.data : source->first,
+                              source->from);
+    ovf_buffer_deinit(&columns);
+    return st;
+}
+
+static enum ovf_status put_row(struct ovf_view_writing *w, const struct source *source,
+                               sqlite3_stmt *stmt)
+{
+    const int64_t n = sqlite3_column_int64(stmt, 0);
+    if (!source->has_columns)
+        return ovf_view_put_object(&w->json, NULL, n, ovf_view_column(stmt, 1))
+                   ? OVF_OK
+                   : ovf_error_set(w->err, OVF_E_FORMAT, "the store's row %d is damaged", (int)n);
+    ovf_json_open(&w->json, NULL, '{');
+    ovf_json_int(&w->json, "n", n);
+    ovf_store_row_put(&w->json, source->kind, stmt, 1, w->view->source.is_public);
+    ovf_json_close(&w->json, '}');
+    return OVF_OK;
+}
+
+/** \p next: the number of the last row, when more follow; else 0. */
+static enum ovf_status put_page(struct ovf_view_writing *w, const struct source *source,
+                                const struct ovf_view_query *query, int64_t *next)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    int64_t last = 0;
+    enum ovf_status st = prepare(w->view, source, &stmt, w->err);
+    if (st == OVF_OK)
+        bind(stmt, query);
+    for (size_t n = 0; st == OVF_OK; n++) {
+        st = ovf_sql_step(stmt, &row, w->err);
+        if (st != OVF_OK || !row || (query->limit > 0 && n == query->limit))
+            break;
+        last = sqlite3_column_int64(stmt, 0);
+        st = put_row(w, source, stmt);
+    }
+    *next = row ? last : 0;
+    (void)sqlite3_finalize(stmt);
+    return st;
+}
+
+static enum ovf_status count(struct ovf_view_writing *w, const struct source *source,
+                             const struct ovf_view_query *query, int64_t *n)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum ovf_status st =
+        ovf_sql_preparef(w->view->db, &stmt, w->err, "SELECT count(*) FROM %s", source->from);
+    if (st == OVF_OK) {
+        bind(stmt, query);
+        st = ovf_sql_step(stmt, &row, w->err);
+    }
+    *n = st == OVF_OK && row ? sqlite3_column_int64(stmt, 0) : 0;
+    (void)sqlite3_finalize(stmt);
+    return st;
+}
+
+/* ---- permits by day ---- */
+
+/* Crossings by day, airspace and operator. */
+#define DESK                                                                                       \
+    "SELECT day,airspace,operator,verdict,count(*) FROM (SELECT"                                   \
+    " substr(coalesce(c.entry_time_min,c.flight_start),1,10) day,c.airspace airspace,"             \
+    " CASE WHEN c.callsign GLOB '[A-Z][A-Z][A-Z][0-9]*' THEN substr(c.callsign,1,3) END operator," \
+    " f.verdict verdict FROM temp.said s JOIN findings f ON f.fid=s.fid"                           \
+    " JOIN crossings c ON c.id=f.about_id WHERE f.rule LIKE 'permit/%')"                           \
+    " GROUP BY 1,2,3,4 ORDER BY 1,2,3,4"
+
+struct desk {
+    struct ovf_view_writing *w;
+    bool is_open;
+    char day[16];
+    char airspace[OVF_VIEW_TEXT_SIZE];
+    char operator_[8];
+};
+
+static void close_day(struct desk *desk)
+{
+    if (desk->is_open) {
+        ovf_json_close(&desk->w->json, '}');
+        ovf_json_close(&desk->w->json, '}');
+    }
+    desk->is_open = false;
+}
+
+static enum ovf_status put_verdict(void *context, sqlite3_stmt *stmt)
+{
+    struct desk *const desk = context;
+    struct ovf_json_writer *const json = &desk->w->json;
+    const char *const day = ovf_view_column(stmt, 0);
+    const char *const airspace = ovf_view_column(stmt, 1);
+    const char *const operator_ = ovf_view_column(stmt, 2);
+    if (!desk->is_open || strcmp(day, desk->day) != 0 || strcmp(airspace, desk->airspace) != 0 ||
+        strcmp(operator_, desk->operator_) != 0) {
+        close_day(desk);
+        (void)snprintf(desk->day, sizeof desk->day, "%s", day);
+        (void)snprintf(desk->airspace, sizeof desk->airspace, "%s", airspace);
+        (void)snprintf(desk->operator_, sizeof desk->operator_, "%s", operator_);
+        ovf_json_open(json, NULL, '{');
+        ovf_json_text(json, "type", "permit_day");
+        ovf_json_text(json, "day", day);
+        ovf_json_text(json, "airspace", airspace);
+        ovf_view_put_text(json, "operator", stmt, 2);
+        ovf_json_open(json, "verdicts", '{');
+        desk->is_open = true;
+    }
+    ovf_json_int(json, ovf_view_column(stmt, 3), sqlite3_column_int64(stmt, 4));
+    return OVF_OK;
+}
+
+static enum ovf_status put_desk(struct ovf_view_writing *w)
+{
+    struct desk desk = {.w = w};
+    const enum ovf_status st = ovf_view_each(w->view, DESK, NULL, put_verdict, &desk, w->err);
+    close_day(&desk);
+    return st;
+}
+
+/* ---- all ---- */
+
+enum ovf_status ovf_view_put_rows(struct ovf_view_writing *w, enum ovf_view_document document,
+                                  const struct ovf_view_query *query)
+{
+    const struct source *const source = &sources[document];
+    int64_t next = 0;
+    int64_t total = 0;
+    ovf_json_open(&w->json, "rows", '[');
+    enum ovf_status st = put_page(w, source, query, &next);
+    if (st == OVF_OK && document == OVF_VIEW_PERMITS && next == 0)
+        st = put_desk(w);
+    ovf_json_close(&w->json, ']');
+    if (st == OVF_OK)
+        st = count(w, source, query, &total);
+    ovf_json_int(&w->json, "total", total);
+    if (next > 0) {
+        char cursor[24];
+        (void)snprintf(cursor, sizeof cursor, "%lld", (long long)next);
+        ovf_json_text(&w->json, "next", cursor);
+    }
+    return st;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening a view: a snapshot of the store, and the numbers of what is shown. */
+#include "view/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/gpkg.h"
+#include "view/view_parts.h"
+
+/* ---- queries ---- */
+
+enum ovf_status ovf_view_each(struct ovf_view *view, const char *sql, const char *text,
+                              ovf_view_row_fn *take, void *context, struct ovf_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum ovf_status st = ovf_sql_prepare(view->db, sql, &stmt, err);
+    if (st == OVF_OK && text != NULL &&
+        sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC) != SQLITE_OK)
+        st = ovf_sql_failed(view->db, "bind", err);
+    while (st == OVF_OK) {
+        st = ovf_sql_step(stmt, &row, err);
+        if (st != OVF_OK || !row)
+            break;
+        st = take(context, stmt);
+    }
+    (void)sqlite3_finalize(stmt);
+    return st;
+}
+
+const char *ovf_view_column(sqlite3_stmt *stmt, int column)
+{
+    const char *const text = (const char *)sqlite3_column_text(stmt, column);
+    return text != NULL ? text : "";
+}
+
+/* ---- what is shown ---- */
+
+#define FLAGGED(flag)                                                                              \
+    "EXISTS(SELECT 1 FROM json_each(c.json,'$.db_flags') WHERE value='" flag "')"
+#define UNWATCHED                                                                                  \
+    "NOT EXISTS(SELECT 1 FROM temp.watched w"                                                      \
+    " WHERE instr(','||coalesce(c.watches,'')||',',','||w.name||',')>0)"
+#define WITHHELD "((" FLAGGED("ladd") " OR " FLAGGED("pia") ") AND " UNWATCHED ")"
+
+static const char make_tables[] =
+    "DROP TABLE IF EXISTS temp.shown; DROP TABLE IF EXISTS temp.subject;"
+    "DROP TABLE IF EXISTS temp.said; DROP TABLE IF EXISTS temp.silent;"
+    "DROP TABLE IF EXISTS temp.given; DROP TABLE IF EXISTS temp.days;"
+    "CREATE TEMP TABLE shown(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,"
+    " flight TEXT, journey TEXT);"
+    "CREATE INDEX temp.shown_by_flight ON shown(flight);"
+    "CREATE TEMP TABLE subject(kind TEXT NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL,"
+    " PRIMARY KEY(kind,id)) WITHOUT ROWID;"
+    "CREATE TEMP TABLE said(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL UNIQUE);"
+    "CREATE TEMP TABLE silent(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
+    "CREATE TEMP TABLE given(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
+    "CREATE TEMP TABLE days(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);";
+
+/* Behind crossings: all else follows from which of them are shown. Entries of the case stand in order of their
+ * names, what flew in that of its first crossing. */
+static const char number_others[] =
+    "INSERT INTO temp.subject SELECT 'crossing',id,n FROM temp.shown;"
+    "INSERT INTO temp.subject SELECT 'flight',flight,min(n) FROM temp.shown"
+    " WHERE flight IS NOT NULL GROUP BY flight;"
+    "INSERT INTO temp.subject SELECT 'journey',journey,min(n) FROM temp.shown"
+    " WHERE journey IS NOT NULL GROUP BY journey;"
+    "INSERT INTO temp.silent(fid) SELECT g.fid FROM gaps g WHERE g.flight_id IN"
+    " (SELECT flight FROM temp.shown) ORDER BY g.gap_start,g.id;"
+    "INSERT INTO temp.given(fid) SELECT fid FROM inputs ORDER BY first,path,id;"
+    "INSERT INTO temp.days(fid) SELECT fid FROM completeness ORDER BY day,input,id;";
+
+static const char number_findings[] =
+    "INSERT INTO temp.said(fid) SELECT f.fid FROM findings f LEFT JOIN temp.subject s"
+    " ON s.kind=f.about_kind AND s.id=f.about_id %s"
+    " ORDER BY f.rule,f.about_kind,s.n,f.about_id,json_extract(f.json,'$.against'),f.id";
+
+/* Of what flew and is not shown nothing is said. */
+#define PUBLIC_FINDINGS                                                                            \
+    "WHERE f.rule NOT LIKE 'permit/%'"                                                             \
+    " AND (f.about_kind NOT IN ('crossing','flight','journey') OR s.n IS NOT NULL)"
+
+static enum ovf_status note_watches(struct ovf_view *view, struct ovf_error *err)
+{
+    const struct ovf_case *const c = view->source.the_case;
+    sqlite3_stmt *stmt = NULL;
+    enum ovf_status st =
+        ovf_sql_exec(view->db, "CREATE TEMP TABLE IF NOT EXISTS watched(name TEXT PRIMARY KEY)", err);
+    if (st == OVF_OK)
+        st = ovf_sql_prepare(view->db, "INSERT OR IGNORE INTO temp.watched VALUES(?1)", &stmt, err);
+    for (size_t i = 0; c != NULL && i < c->watches.n && st == OVF_OK; i++) {
+        const struct ovf_case_watch *const watch =
+            &((const struct ovf_case_watch *)c->watches.items)[i];
+        if (sqlite3_bind_text(stmt, 1, watch->name.text, -1, SQLITE_STATIC) != SQLITE_OK)
+            st = ovf_sql_failed(view->db, "bind", err);
+        if (st == OVF_OK)
+            st = ovf_sql_run(stmt, err);
+    }
+    (void)sqlite3_finalize(stmt);
+    return st;
+}
+
+static enum ovf_status count_of(struct ovf_view *view, const char *sql, size_t *n,
+                                struct ovf_error *err)
+{
+    int64_t value = 0;
+    const enum ovf_status st = ovf_sql_int(view->db, sql, 0, &value, err);
+    *n = (size_t)value;
+    return st;
+}
+
+static enum ovf_status count_withheld(struct ovf_view *view, struct ovf_error *err)
+{
+    const struct ovf_case *const c = view->source.the_case;
+    struct ovf_view_withheld out = {0};
+    enum ovf_status st = OVF_OK;
+    if (!view->source.is_public)
+        goto out;
+    st = count_of(view,
+                  "SELECT count(*) FROM crossings c WHERE " UNWATCHED " AND " FLAGGED("ladd"),
+                  &out.n_ladd, err);
+    if (st == OVF_OK)
+        st = count_of(view,
+                      "SELECT count(*) FROM crossings c WHERE " UNWATCHED " AND " FLAGGED(
+                          "pia") " AND NOT " FLAGGED("ladd"),
+                      &out.n_pia, err);
+    if (st == OVF_OK)
+        st = count_of(view, "SELECT count(*) FROM findings WHERE rule LIKE 'permit/%'",
+                      &out.n_permits, err);
+    for (size_t i = 0; c != NULL && i < c->notes.n; i++)
+        out.n_notes += ((const struct ovf_case_note *)c->notes.items)[i].is_private ? 1 : 0;
+out:
+    view->withheld = out;
+    return st;
+}
+
+/** Number what is shown, in a transaction that sees one state of the store. */
+static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
+{
+    const bool is_public = view->source.is_public;
+    enum ovf_status st = ovf_sql_exec(view->db, make_tables, err);
+    if (st == OVF_OK)
+        st = ovf_sql_execf(
+            view->db, err,
+            "INSERT INTO temp.shown(fid,id,flight,journey)"
+            " SELECT c.fid,c.id,c.flight_id,c.journey_id FROM crossings c %s"
+            " ORDER BY coalesce(c.entry_time_min,c.flight_start),c.id",
+            is_public ? "WHERE NOT " WITHHELD : "");
+    if (st == OVF_OK)
+        st = ovf_sql_exec(view->db, number_others, err);
+    if (st == OVF_OK)
+        st = ovf_sql_execf(view->db, err, number_findings, is_public ? PUBLIC_FINDINGS : "");
+    return st == OVF_OK ? count_withheld(view, err) : st;
+}
+
+/** The temporary tables are this connection's own: the file is open for reading alone. */
+static enum ovf_status look(struct ovf_view *view, struct ovf_error *err)
+{
+    enum ovf_status st = ovf_sql_exec(view->db, "BEGIN; PRAGMA query_only=OFF", err);
+    if (st == OVF_OK)
+        st = ovf_sql_int(view->db, "PRAGMA data_version", 0, &view->data_version, err);
+    if (st == OVF_OK)
+        st = note_watches(view, err);
+    if (st == OVF_OK)
+        st = number_rows(view, err);
+    return st == OVF_OK ? ovf_sql_exec(view->db, "PRAGMA query_only=ON", err) : st;
+}
+
+/* ---- life ---- */
+
+enum ovf_status ovf_view_open(const struct ovf_view_source *source, struct ovf_view **out,
+                              struct ovf_error *err)
+{
+    bool is_new = false;
+    struct ovf_view *const view = calloc(1, sizeof *view);
+    if (view == NULL)
+        return OVF_E_NOMEM;
+    view->source = *source;
+    enum ovf_status st = ovf_gpkg_open(source->store_path, OVF_GPKG_READ, &view->db, &is_new, err);
+    if (st == OVF_OK && is_new)
+        st = ovf_error_set(err, OVF_E_FORMAT, "%.200s: holds no results", source->store_path);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(view->db, "PRAGMA temp_store=MEMORY", err);
+    if (st == OVF_OK)
+        st = look(view, err);
+    if (st == OVF_OK)
+        *out = view;
+    else
+        ovf_view_close(view);
+    return st;
+}
+
+void ovf_view_close(struct ovf_view *view)
+{
+    if (view == NULL)
+        return;
+    ovf_gpkg_close(view->db);
+    free(view);
+}
+
+enum ovf_status ovf_view_refresh(struct ovf_view *view, bool *changed, struct ovf_error *err)
+{
+    const int64_t seen = view->data_version;
+    enum ovf_status st = ovf_sql_exec(view->db, "COMMIT", err);
+    int64_t now = seen;
+    if (st == OVF_OK)
+        st = ovf_sql_int(view->db, "PRAGMA data_version", 0, &now, err);
+    if (st == OVF_OK)
+        st = now != seen ? look(view, err) : ovf_sql_exec(view->db, "BEGIN", err);
+    *changed = now != seen;
+    return st;
+}
+
+struct ovf_view_withheld ovf_view_withheld(const struct ovf_view *view)
+{
+    return view->withheld;
+}
+
+/* ---- documents ---- */
+
+static const struct {
+    const char *name;
+    ovf_view_put_fn *put; /* NULL: it has rows */
+} documents[OVF_VIEW_N] = {
+    [OVF_VIEW_INDEX] = {"index", ovf_view_put_index},
+    [OVF_VIEW_CASE] = {"case", ovf_view_put_case},
+    [OVF_VIEW_CROSSINGS] = {"crossings", NULL},
+    [OVF_VIEW_CROSSING] = {"crossing", ovf_view_put_crossing_map},
+    [OVF_VIEW_FINDINGS] = {"findings", NULL},
+    [OVF_VIEW_PERMITS] = {"permits", NULL},
+    [OVF_VIEW_LISTS] = {"lists", NULL},
+    [OVF_VIEW_CLAIMS] = {"claims", NULL},
+    [OVF_VIEW_GAPS] = {"gaps", NULL},
+    [OVF_VIEW_INPUTS] = {"inputs", NULL},
+    [OVF_VIEW_COMPLETENESS] = {"completeness", NULL},
+    [OVF_VIEW_SERIES] = {"series", ovf_view_put_series},
+    [OVF_VIEW_AIRSPACES] = {"airspaces", ovf_view_put_airspaces},
+    [OVF_VIEW_TRACKS] = {"tracks", ovf_view_put_tracks},
+    [OVF_VIEW_REGIONS] = {"regions", ovf_view_put_regions},
+};
+
+const char *ovf_view_name(enum ovf_view_document document)
+{
+    return documents[document].name;
+}
+
+bool ovf_view_find(const char *name, enum ovf_view_document *out)
+{
+    for (unsigned i = 0; i < OVF_VIEW_N; i++) {
+        if (strcmp(documents[i].name, name) == 0) {
+            *out = (enum ovf_view_document)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ovf_view_has(const struct ovf_view *view, enum ovf_view_document document)
+{
+    switch (document) {
+    case OVF_VIEW_PERMITS:
+        return !view->source.is_public;
+    case OVF_VIEW_CROSSING:
+        return view->source.mode == OVF_VIEW_REPORT;
+    case OVF_VIEW_CLAIMS:
+    case OVF_VIEW_SERIES:
+        return view->source.the_case != NULL;
+    default:
+        return true;
+    }
+}
+
+enum ovf_status ovf_view_write(struct ovf_view *view, enum ovf_view_document document,
+                               const struct ovf_view_query *query, struct ovf_buffer *out,
+                               struct ovf_error *err)
+{
+    struct ovf_view_writing w = {view, ovf_json_begin(out), err};
+    struct ovf_view_query all = ovf_view_query_all();
+    if (view->source.mode == OVF_VIEW_REPORT)
+        all.limit = 0;
+    ovf_json_open(&w.json, NULL, '{');
+    ovf_json_text(&w.json, "type", documents[document].name);
+    const enum ovf_status st =
+        documents[document].put != NULL
+            ? documents[document].put(&w)
+            : ovf_view_put_rows(&w, document, query != NULL ? query : &all);
+    ovf_json_close(&w.json, '}');
+    return st != OVF_OK ? st : w.json.status;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of this folder share (private to src/view).
+ *
+ * A view numbers the rows that it shows in temporary tables, once; all documents join them, so that a row has one
+ * number everywhere and what is withheld is nowhere:
+ *   temp.shown(n, fid, id, flight, journey)   crossings
+ *   temp.subject(kind, id, n)                 what a finding may be about: the first crossing of it
+ *   temp.said(n, fid)                         findings
+ *   temp.silent(n, fid)                       gaps
+ *   temp.given(n, fid)                        inputs
+ *   temp.days(n, fid)                         completeness
+ *   temp.watched(name)                        watches of the case
+ */
+#ifndef OVF_VIEW_VIEW_PARTS_H
+#define OVF_VIEW_VIEW_PARTS_H
+
+#include <sqlite3.h>
+
+#include "base/buffer.h"
+#include "base/json_writer.h"
+#include "store/sql.h"
+#include "view/view.h"
+
+struct ovf_view {
+    struct ovf_view_source source;
+    sqlite3 *db;
+    struct ovf_view_withheld withheld;
+    int64_t data_version;
+};
+
+/* ---- queries ---- */
+
+/** Take the row that \p stmt stands on; what is not OVF_OK ends the query. */
+typedef enum ovf_status ovf_view_row_fn(void *context, sqlite3_stmt *stmt);
+
+/** Visit the rows of \p sql, with \p text bound to its ?1 unless that is NULL. */
+OVF_NODISCARD enum ovf_status ovf_view_each(struct ovf_view *view, const char *sql,
+                                            const char *text, ovf_view_row_fn *take, void *context,
+                                            struct ovf_error *err);
+
+/** A column's text, "" where it is NULL; until the next step. */
+const char *ovf_view_column(sqlite3_stmt *stmt, int column);
+
+/* ---- parts of documents ---- */
+
+/** The open document, and whose view it is. Its writer's status is asked for once, at the end. */
+struct ovf_view_writing {
+    struct ovf_view *view;
+    struct ovf_json_writer json;
+    struct ovf_error *err;
+};
+
+/** A column as a member; nothing where it is NULL. */
+void ovf_view_put_text(struct ovf_json_writer *json, const char *key, sqlite3_stmt *stmt,
+                       int column);
+
+/** The object \p text with "n":\p n before its members (0: without). False: \p text is no object. */
+bool ovf_view_put_object(struct ovf_json_writer *json, const char *key, int64_t n,
+                         const char *text);
+
+/** {"text":..,"findings":[..]} from \p text (emptied then) and identifiers, separated by blanks. */
+void ovf_view_put_sentence(struct ovf_json_writer *json, struct ovf_buffer *text, const char *ids);
+
+/** Members `title`; `withheld`, as the index has it. */
+void ovf_view_put_title(struct ovf_view_writing *w);
+void ovf_view_put_withheld(struct ovf_view_writing *w);
+
+/* ---- documents ---- */
+
+typedef enum ovf_status ovf_view_put_fn(struct ovf_view_writing *w);
+
+ovf_view_put_fn ovf_view_put_index;
+ovf_view_put_fn ovf_view_put_case;
+ovf_view_put_fn ovf_view_put_crossing_map;
+ovf_view_put_fn ovf_view_put_series;
+ovf_view_put_fn ovf_view_put_airspaces;
+ovf_view_put_fn ovf_view_put_tracks;
+ovf_view_put_fn ovf_view_put_regions;
+
+/** A document of rows. */
+OVF_NODISCARD enum ovf_status ovf_view_put_rows(struct ovf_view_writing *w,
+                                                enum ovf_view_document document,
+                                                const struct ovf_view_query *query);
+
+/** The flight \p id as an element of `tracks`, in full. */
+OVF_NODISCARD enum ovf_status ovf_view_put_track(struct ovf_view_writing *w, const char *key,
+                                                 const char *flight);
+
+/** The i-th of who shows aircraft: an address with {icao24}, {day}, {registration} to fill in. False: no more. */
+bool ovf_view_link(size_t i, const char **name, const char **address);
+
+/* ---- words ---- */
+
+/** The three sentences of the answer, the method, the limits: arrays of sentences under these names. */
+OVF_NODISCARD enum ovf_status ovf_view_put_answer(struct ovf_view_writing *w);
+OVF_NODISCARD enum ovf_status ovf_view_put_method(struct ovf_view_writing *w);
+OVF_NODISCARD enum ovf_status ovf_view_put_limits(struct ovf_view_writing *w);
+
+/** A watch in words: "from IR, over IQ, to SY". */
+OVF_NODISCARD enum ovf_status ovf_view_watch_words(const struct ovf_case_watch *watch,
+                                                   struct ovf_buffer *out);
+
+/** What a class says; "" of one that is none. */
+const char *ovf_view_class_words(const char *class);
+
+/** The member `sources`, numbered. */
+OVF_NODISCARD enum ovf_status ovf_view_put_sources(struct ovf_view_writing *w);
+
+/** What is said of the crossing \p id. */
+OVF_NODISCARD enum ovf_status ovf_view_put_crossing_words(struct ovf_view_writing *w,
+                                                          const char *id);
+
+#endif
