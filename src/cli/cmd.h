@@ -18,7 +18,7 @@ enum ovf_exit {
 /* clang-format off */
 #define OVF_COMMANDS(X) \
     X(scan) X(watch) X(gap) X(decode) \
-    X(fetch) X(airspace) X(lists) X(permits) X(charges) X(case) \
+    X(fetch) X(airspace) X(lists) X(permits) X(charges) X(case) X(report) \
     X(simulate)
 /* clang-format on */
 

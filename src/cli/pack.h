@@ -29,4 +29,18 @@ enum { OVF_PACK_PATH_SIZE = 4096 };
 OVF_NODISCARD enum ovf_status ovf_pack_find(const char *given, char path[OVF_PACK_PATH_SIZE],
                                             struct ovf_error *err);
 
+/** The row of the option that names the page's folder. */
+#define OVF_PAGE_OPTION                                                                            \
+    {                                                                                              \
+        .name = "page", .value = "DIR", .completion = OVF_COMPLETE_FOLDER,                         \
+        .help = "the page's files; else those built with the program"                              \
+    }
+
+/**
+ * Find the page's folder: \p given when not NULL, else `page` where the pack is looked for.
+ * \retval OVF_E_NOTFOUND  \p err says what to do; \p path is ""
+ */
+OVF_NODISCARD enum ovf_status ovf_page_find(const char *given, char path[OVF_PACK_PATH_SIZE],
+                                            struct ovf_error *err);
+
 #endif

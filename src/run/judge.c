@@ -15,9 +15,9 @@
 #include "run/case_lists.h"
 #include "run/independent.h"
 #include "run/permit_print.h"
-#include "store/control.h"
 #include "run/question_case.h"
 #include "store/carried.h"
+#include "store/control.h"
 
 void ovf_judgement_deinit(struct ovf_judgement *judgement)
 {

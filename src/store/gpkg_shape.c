@@ -64,8 +64,8 @@ static enum ovf_status read_points(struct reading *r, bool is_hole)
     if (rings == NULL)
         return OVF_E_NOMEM;
     out->rings = rings;
-    struct ovf_map_point *const points =
-        ovf_array_reserve(out->points, &out->points_capacity, out->n_points + n + 1, sizeof *points);
+    struct ovf_map_point *const points = ovf_array_reserve(out->points, &out->points_capacity,
+                                                           out->n_points + n + 1, sizeof *points);
     if (points == NULL)
         return OVF_E_NOMEM;
     out->points = points;

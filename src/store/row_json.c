@@ -77,8 +77,8 @@ static void put_column(struct ovf_json_writer *json, const struct ovf_column *co
     }
 }
 
-void ovf_store_row_put(struct ovf_json_writer *json, enum ovf_store_kind kind,
-                          sqlite3_stmt *stmt, int column, bool hides_folders)
+void ovf_store_row_put(struct ovf_json_writer *json, enum ovf_store_kind kind, sqlite3_stmt *stmt,
+                       int column, bool hides_folders)
 {
     const struct ovf_table *const table = ovf_store_table(kind);
     for (size_t i = 0; i < table->n_columns; i++) {

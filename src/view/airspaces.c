@@ -95,8 +95,8 @@ static void put_properties(struct ovf_json_writer *json, sqlite3_stmt *stmt)
     static const struct {
         const char *key;
         int column;
-    } texts[] = {{"airspace", AIRSPACE}, {"kind", KIND},       {"name", NAME},
-                 {"edition", EDITION},   {"floor", FLOOR},     {"ceiling", CEILING},
+    } texts[] = {{"airspace", AIRSPACE},     {"kind", KIND},        {"name", NAME},
+                 {"edition", EDITION},       {"floor", FLOOR},      {"ceiling", CEILING},
                  {"valid_from", VALID_FROM}, {"valid_to", VALID_TO}};
     ovf_json_open(json, "properties", '{');
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -207,12 +207,18 @@ static enum ovf_status put_entries(struct ovf_view_writing *w, const struct ovf_
     return st;
 }
 
+static void put_missing(void *context, const char *path)
+{
+    struct ovf_view_writing *const w = context;
+    ovf_json_text(&w->json, NULL, path);
+}
+
 enum ovf_status ovf_view_put_case(struct ovf_view_writing *w)
 {
     static const struct ovf_case none;
     const struct ovf_case *const c =
         w->view->source.the_case != NULL ? w->view->source.the_case : &none;
-    ovf_view_put_title(w);
+    ovf_json_text(&w->json, "title", ovf_view_title(w->view));
     put_text(&w->json, "question", c->question);
     enum ovf_status st = ovf_view_put_answer(w);
     if (st == OVF_OK)
@@ -224,8 +230,8 @@ enum ovf_status ovf_view_put_case(struct ovf_view_writing *w)
     if (st == OVF_OK)
         st = ovf_view_put_sources(w);
     ovf_json_open(&w->json, "missing", '[');
-    for (size_t i = 0; i < w->view->source.n_missing; i++)
-        ovf_json_text(&w->json, NULL, w->view->source.missing[i].path);
+    if (st == OVF_OK)
+        st = ovf_view_missing(w->view, put_missing, w, w->err);
     ovf_json_close(&w->json, ']');
     return st;
 }

@@ -194,7 +194,7 @@ static enum ovf_status put_members(struct ovf_view_writing *w, const char *id,
 enum ovf_status ovf_view_crossing(struct ovf_view *view, const char *id, struct ovf_buffer *out,
                                   struct ovf_error *err)
 {
-    struct ovf_view_writing w = {view, ovf_json_begin(out), err};
+    struct ovf_view_writing w = {view, ovf_json_begin(out), err, NULL};
     struct found found = {0};
     enum ovf_status st = ovf_view_each(view, "SELECT flight,journey FROM temp.shown WHERE id=?1",
                                        id, find, &found, err);
@@ -227,9 +227,8 @@ static enum ovf_status put_entry(void *context, sqlite3_stmt *stmt)
 enum ovf_status ovf_view_put_crossing_map(struct ovf_view_writing *w)
 {
     ovf_json_open(&w->json, "crossings", '{');
-    const enum ovf_status st =
-        ovf_view_each(w->view, "SELECT flight,journey,id FROM temp.shown ORDER BY n", NULL,
-                      put_entry, w, w->err);
+    const enum ovf_status st = ovf_view_each(
+        w->view, "SELECT flight,journey,id FROM temp.shown ORDER BY n", NULL, put_entry, w, w->err);
     ovf_json_close(&w->json, '}');
     return st;
 }

@@ -30,8 +30,7 @@ static const struct {
      "fewer than two believed positions lie inside, and every way that could be flown through the "
      "gap at the usual limit of its type leads through; at the hard limit there is a way around",
      "A believed position in the gap would decide it"},
-    {"possible",
-     "some ways that could be flown through the gap lead through, others do not",
+    {"possible", "some ways that could be flown through the gap lead through, others do not",
      "A believed position in the gap would decide it"},
     {"impossible", "it was not entered: no way that could be flown reaches it",
      "A believed position inside, or an aircraft that can fly faster than the hard limit, would "
@@ -168,7 +167,7 @@ static void say_speeds(struct ovf_view_writing *w, struct ovf_buffer *text, sqli
     say(w, text, "; the straight way takes %s kt, the hard limit is %s kt, the usual one %s kt.",
         speed(stmt, DIRECT, numbers[1]), speed(stmt, HARD, numbers[2]),
         speed(stmt, USUAL, numbers[3]));
-    ovf_view_put_sentence(&w->json, text, "");
+    ovf_view_put_sentence(w, text, "");
 }
 
 static void say_change(struct ovf_view_writing *w, struct ovf_buffer *text, sqlite3_stmt *stmt)
@@ -177,10 +176,11 @@ static void say_change(struct ovf_view_writing *w, struct ovf_buffer *text, sqli
         if (strcmp(classes[i].class, ovf_view_column(stmt, CLASS)) == 0)
             say(w, text, "%s", classes[i].change);
     }
-    say(w, text, sqlite3_column_int(stmt, STRONG) != 0
-                     ? "; without positions of grades C and D the same is said."
-                     : "; it rests on positions of grades C or D.");
-    ovf_view_put_sentence(&w->json, text, "");
+    say(w, text,
+        sqlite3_column_int(stmt, STRONG) != 0
+            ? "; without positions of grades C and D the same is said."
+            : "; it rests on positions of grades C or D.");
+    ovf_view_put_sentence(w, text, "");
 }
 
 static enum ovf_status say_all(void *context, sqlite3_stmt *stmt)
@@ -189,23 +189,23 @@ static enum ovf_status say_all(void *context, sqlite3_stmt *stmt)
     struct ovf_buffer text = {0};
     const char *const class = ovf_view_column(stmt, CLASS);
     say(w, &text, "%s and %s, from %s to %s: %s (class %s; %lld believed positions inside).",
-        ovf_view_column(stmt, CALLED), ovf_view_column(stmt, AIRSPACE),
-        ovf_view_column(stmt, FROM), ovf_view_column(stmt, TO), ovf_view_class_words(class), class,
+        ovf_view_column(stmt, CALLED), ovf_view_column(stmt, AIRSPACE), ovf_view_column(stmt, FROM),
+        ovf_view_column(stmt, TO), ovf_view_class_words(class), class,
         (long long)sqlite3_column_int64(stmt, N_INSIDE));
-    ovf_view_put_sentence(&w->json, &text, "");
+    ovf_view_put_sentence(w, &text, "");
     if (strcmp(class, "impossible") != 0) {
         say(w, &text, "As far as is known ");
         say_end(w, &text, "entered", stmt, ENTRY);
         say(w, &text, "; ");
         say_end(w, &text, "left", stmt, EXIT);
         say(w, &text, ".");
-        ovf_view_put_sentence(&w->json, &text, "");
+        ovf_view_put_sentence(w, &text, "");
     }
     say_speeds(w, &text, stmt);
     if (ovf_view_column(stmt, ANY_OF)[0] != '\0') {
         say(w, &text, "One of each of these must have been crossed: %s.",
             ovf_view_column(stmt, ANY_OF));
-        ovf_view_put_sentence(&w->json, &text, "");
+        ovf_view_put_sentence(w, &text, "");
     }
     say_change(w, &text, stmt);
     ovf_buffer_deinit(&text);

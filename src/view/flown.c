@@ -246,10 +246,10 @@ static enum ovf_status push_line(struct ovf_flown *f, const struct ovf_polygons 
         n++;
     const enum ovf_status st = push_rings(f, shape, *ring, n);
     *ring += n;
-    return st == OVF_OK ? push_piece(f, (struct ovf_piece){OVF_PIECE_FLOWN, first,
-                                                           f->n_vertices - first, from_ns, to_ns,
-                                                           SIZE_MAX})
-                        : st;
+    return st == OVF_OK
+               ? push_piece(f, (struct ovf_piece){OVF_PIECE_FLOWN, first, f->n_vertices - first,
+                                                  from_ns, to_ns, SIZE_MAX})
+               : st;
 }
 
 static enum ovf_status push_gap(struct ovf_flown *f, const struct ovf_flown_gap *gap)
@@ -404,7 +404,7 @@ enum ovf_status ovf_flown_read(struct ovf_view *view, const struct ovf_flown_fli
     }
     if (st == OVF_OK)
         hold(out);
-    return st == OVF_E_FORMAT ? ovf_error_set(err, st, "flight %.40s of the store is damaged",
-                                              flight->id)
-                              : st;
+    return st == OVF_E_FORMAT
+               ? ovf_error_set(err, st, "flight %.40s of the store is damaged", flight->id)
+               : st;
 }

@@ -54,16 +54,12 @@ static enum ovf_status put_attribution(struct ovf_view_writing *w)
                                     ? ovf_pack_text(w->view->source.pack, "countries.attribution")
                                     : NULL;
     ovf_json_open(&w->json, "attribution", '[');
-    const enum ovf_status st = ovf_view_each(
-        w->view,
-        "SELECT attribution FROM airspaces WHERE attribution<>'' UNION SELECT ?1 WHERE ?1<>''"
-        " ORDER BY 1",
-        of_pack, put_owed, w, w->err);
+    const enum ovf_status st = ovf_view_each(w->view, OVF_VIEW_OWED, of_pack, put_owed, w, w->err);
     ovf_json_close(&w->json, ']');
     return st;
 }
 
-void ovf_view_put_withheld(struct ovf_view_writing *w)
+static void put_withheld(struct ovf_view_writing *w)
 {
     const struct ovf_view_withheld n = w->view->withheld;
     ovf_json_open(&w->json, "withheld", '{');
@@ -89,7 +85,7 @@ static enum ovf_status put_time(void *context, sqlite3_stmt *stmt)
     return OVF_OK;
 }
 
-static const char *title_of(const struct ovf_view *view)
+const char *ovf_view_title(const struct ovf_view *view)
 {
     const char *const path = view->source.store_path;
     const char *const slash = strrchr(path, '/');
@@ -100,21 +96,16 @@ static const char *title_of(const struct ovf_view *view)
     return slash != NULL ? slash + 1 : path;
 }
 
-void ovf_view_put_title(struct ovf_view_writing *w)
-{
-    ovf_json_text(&w->json, "title", title_of(w->view));
-}
-
 enum ovf_status ovf_view_put_index(struct ovf_view_writing *w)
 {
     ovf_json_text(&w->json, "version", OVF_VERSION);
     ovf_json_text(&w->json, "api", "v1");
-    ovf_view_put_title(w);
+    ovf_json_text(&w->json, "title", ovf_view_title(w->view));
     ovf_json_text(&w->json, "mode", mode_names[w->view->source.mode]);
     ovf_json_bool(&w->json, "public", w->view->source.is_public);
     enum ovf_status st = ovf_view_each(w->view, "SELECT coalesce(max(simulated),0) FROM crossings",
                                        NULL, put_flag, w, w->err);
-    ovf_view_put_withheld(w);
+    put_withheld(w);
     ovf_json_open(&w->json, "documents", '[');
     for (unsigned i = OVF_VIEW_CASE; i < OVF_VIEW_N; i++) {
         if (ovf_view_has(w->view, (enum ovf_view_document)i))

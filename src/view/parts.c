@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Parts of documents. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,20 +34,95 @@ bool ovf_view_put_object(struct ovf_json_writer *json, const char *key, int64_t 
     return true;
 }
 
-void ovf_view_put_sentence(struct ovf_json_writer *json, struct ovf_buffer *text, const char *ids)
+/* ---- sentences ---- */
+
+/** Visit the identifiers of \p ids. */
+static void each_id(const char *ids, void (*visit)(void *context, struct ovf_bytes id),
+                    void *context)
 {
-    if (text->len == 0)
-        return;
-    ovf_json_open(json, NULL, '{');
-    ovf_json_bytes(json, "text", ovf_buffer_bytes(text));
-    ovf_json_open(json, "findings", '[');
     for (const char *at = ids; *at != '\0';) {
         const size_t len = strcspn(at, " ");
         if (len > 0)
-            ovf_json_bytes(json, NULL, (struct ovf_bytes){(const unsigned char *)at, len});
+            visit(context, (struct ovf_bytes){(const unsigned char *)at, len});
         at += len + (at[len] == ' ' ? 1 : 0);
     }
-    ovf_json_close(json, ']');
-    ovf_json_close(json, '}');
+}
+
+static void put_id(void *context, struct ovf_bytes id)
+{
+    ovf_json_bytes(context, NULL, id);
+}
+
+enum ovf_status ovf_view_html_text(struct ovf_buffer *out, struct ovf_bytes text)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < text.len && st == OVF_OK; i++) {
+        const unsigned char c = text.data[i];
+        if (c == '<' || c == '>' || c == '&' || c == '"' || c == '\'')
+            st = ovf_buffer_printf(out, "&#%d;", c);
+        else
+            st = ovf_buffer_append(out, &c, 1);
+    }
+    return st;
+}
+
+struct linking {
+    struct ovf_view_writing *w;
+    size_t n;
+};
+
+static enum ovf_status put_number(void *context, sqlite3_stmt *stmt)
+{
+    struct linking *const l = context;
+    return ovf_buffer_printf(l->w->html, "%s<a href=\"#finding-%s\" title=\"%s\">%s</a>",
+                             l->n++ > 0 ? ", " : " <span class=\"findings\">[finding ",
+                             ovf_view_column(stmt, 0), ovf_view_column(stmt, 1),
+                             ovf_view_column(stmt, 0));
+}
+
+/** A link to the finding's row; identifiers are hex digits. */
+static void put_link(void *context, struct ovf_bytes id)
+{
+    struct linking *const l = context;
+    char text[OVF_VIEW_TEXT_SIZE];
+    (void)snprintf(text, sizeof text, "%.*s", (int)id.len, (const char *)id.data);
+    if (l->w->json.status == OVF_OK && strspn(text, "0123456789abcdef") == id.len)
+        l->w->json.status = ovf_view_each(l->w->view,
+                                          "SELECT s.n,f.id FROM findings f JOIN temp.said s"
+                                          " ON s.fid=f.fid WHERE f.id=?1",
+                                          text, put_number, l, l->w->err);
+}
+
+static enum ovf_status put_paragraph(struct ovf_view_writing *w, struct ovf_bytes text,
+                                     const char *ids)
+{
+    struct linking links = {.w = w};
+    enum ovf_status st = ovf_buffer_append_text(w->html, "<p>");
+    if (st == OVF_OK)
+        st = ovf_view_html_text(w->html, text);
+    if (st == OVF_OK)
+        each_id(ids, put_link, &links);
+    if (st == OVF_OK)
+        st = ovf_buffer_append_text(w->html, links.n > 0 ? "]</span></p>\n" : "</p>\n");
+    return st;
+}
+
+void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text, const char *ids)
+{
+    struct ovf_json_writer *const json = &w->json;
+    if (text->len == 0)
+        return;
+    if (w->html != NULL) {
+        const enum ovf_status st = put_paragraph(w, ovf_buffer_bytes(text), ids);
+        if (json->status == OVF_OK)
+            json->status = st;
+    } else {
+        ovf_json_open(json, NULL, '{');
+        ovf_json_bytes(json, "text", ovf_buffer_bytes(text));
+        ovf_json_open(json, "findings", '[');
+        each_id(ids, put_id, json);
+        ovf_json_close(json, ']');
+        ovf_json_close(json, '}');
+    }
     text->len = 0;
 }

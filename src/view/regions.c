@@ -31,8 +31,7 @@ static struct ovf_vector unit(struct ovf_vector v)
 
 static struct ovf_vector cross(struct ovf_vector a, struct ovf_vector b)
 {
-    return (struct ovf_vector){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z,
-                               a.x * b.y - a.y * b.x};
+    return (struct ovf_vector){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
 
 /** From between the ends, \p r_e7 of arc in the direction of \p towards. */

@@ -21,8 +21,9 @@ struct source {
 #define WITHIN(first, last)                                                                        \
     " AND (:from IS NULL OR " last ">=:from) AND (:to IS NULL OR " first "<:to)"
 #define SAID(condition)                                                                            \
-    "temp.said s JOIN findings f ON f.fid=s.fid WHERE " condition IS("f.verdict", "verdict")       \
-        " AND (:rule IS NULL OR f.rule=:rule OR substr(f.rule,1,length(:rule)+1)=:rule||'/')"
+    "temp.said s JOIN findings f ON f.fid=s.fid WHERE " condition IS(                              \
+        "f.verdict", "verdict") " AND (:rule IS NULL OR f.rule=:rule OR "                          \
+                                "substr(f.rule,1,length(:rule)+1)=:rule||'/')"
 #define ENTRIES "('claim','order','inspection','request')"
 
 static const struct source sources[OVF_VIEW_N] = {
@@ -45,9 +46,9 @@ static const struct source sources[OVF_VIEW_N] = {
     [OVF_VIEW_CLAIMS] = {.first = OBJECT("f"), .from = SAID("f.about_kind IN " ENTRIES)},
     [OVF_VIEW_GAPS] = {.has_columns = true,
                        .kind = OVF_STORE_GAP,
-                       .from = "temp.silent s JOIN gaps t ON t.fid=s.fid WHERE 1" IS(
-                           "t.icao24", "icao24") IS("t.callsign", "callsign")
-                           WITHIN("t.gap_start", "t.gap_end")},
+                       .from = "temp.silent s JOIN gaps t ON t.fid=s.fid WHERE 1" IS("t.icao24",
+                                                                                     "icao24")
+                           IS("t.callsign", "callsign") WITHIN("t.gap_start", "t.gap_end")},
     [OVF_VIEW_INPUTS] = {.has_columns = true,
                          .kind = OVF_STORE_INPUT,
                          .from = "temp.given s JOIN inputs t ON t.fid=s.fid WHERE 1"},
@@ -103,9 +104,9 @@ static enum ovf_status prepare(const struct ovf_view *view, const struct source 
     if (st == OVF_OK)
         st = ovf_buffer_append(&columns, "", 1);
     if (st == OVF_OK)
-        st = ovf_sql_preparef(view->db, stmt, err, "SELECT s.n,%s FROM %s AND s.n>:after ORDER BY s.n",
-                              source->has_columns ? (const char *)columns.data : source->first,
-                              source->from);
+        st = ovf_sql_preparef(
+            view->db, stmt, err, "SELECT s.n,%s FROM %s AND s.n>:after ORDER BY s.n",
+            source->has_columns ? (const char *)columns.data : source->first, source->from);
     ovf_buffer_deinit(&columns);
     return st;
 }

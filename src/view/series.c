@@ -83,8 +83,7 @@ static enum ovf_status count(struct timeline *t)
 {
     const int64_t *const days = t->subjects->days_with_data;
     const size_t n_known = t->subjects->n_days_with_data;
-    const size_t n =
-        n_known > 0 ? (size_t)((days[n_known - 1] - days[0]) / OVF_NS_PER_DAY + 1) : 0;
+    const size_t n = n_known > 0 ? (size_t)((days[n_known - 1] - days[0]) / OVF_NS_PER_DAY + 1) : 0;
     enum ovf_status st = ovf_series_init(&t->series, n_known > 0 ? days[0] : 0, n, t->w->err);
     t->perhaps = calloc(n + 1, sizeof *t->perhaps);
     t->control = calloc(n + 1, sizeof *t->control);
@@ -198,12 +197,13 @@ static enum ovf_status put_missing(void *context, sqlite3_stmt *stmt)
     "json_extract(f.json,'$.latest_day')"
 /* The resumption that a halt ends with is the next one. */
 #define HALTS                                                                                      \
-    "WITH r(id,day) AS (SELECT f.id," DAY OF_SERIES("'resumption'") ")"                            \
-    " SELECT f.id," DAY ",json_extract(f.json,'$.earliest_day'),"                                  \
-    "json_extract(f.json,'$.latest_day'),"                                                         \
-    "(SELECT date(min(r.day),'-1 day') FROM r WHERE r.day>" DAY "),"                               \
-    "(SELECT r.id FROM r WHERE r.day>" DAY " ORDER BY r.day LIMIT 1)" OF_SERIES("'halt'")          \
-    " ORDER BY 2,1"
+    "WITH r(id,day) AS (SELECT f.id," DAY OF_SERIES(                                               \
+        "'resumption'") ")"                                                                        \
+                        " SELECT f.id," DAY ",json_extract(f.json,'$.earliest_day'),"              \
+                        "json_extract(f.json,'$.latest_day'),"                                     \
+                        "(SELECT date(min(r.day),'-1 day') FROM r WHERE r.day>" DAY "),"           \
+                        "(SELECT r.id FROM r WHERE r.day>" DAY                                     \
+                        " ORDER BY r.day LIMIT 1)" OF_SERIES("'halt'") " ORDER BY 2,1"
 
 static enum ovf_status put_changes(struct ovf_view_writing *w, const char *watch)
 {
@@ -212,8 +212,8 @@ static enum ovf_status put_changes(struct ovf_view_writing *w, const char *watch
         const char *sql;
         ovf_view_row_fn *put;
     } parts[] = {
-        {"changes",
-         CHANGES OF_SERIES("'halt','resumption','rise','fall'") " ORDER BY 3,1", put_change},
+        {"changes", CHANGES OF_SERIES("'halt','resumption','rise','fall'") " ORDER BY 3,1",
+         put_change},
         {"halts", HALTS, put_halt},
         {"resumptions", CHANGES OF_SERIES("'resumption'") " ORDER BY 3,1", put_change},
         {"no_data",
@@ -287,8 +287,8 @@ static enum ovf_status put_asked(struct ovf_view_writing *w, const struct ovf_ca
     }
     for (size_t i = 0; i < c->orders.n && st == OVF_OK; i++) {
         const struct ovf_case_order *const e = &((const struct ovf_case_order *)c->orders.items)[i];
-        const struct mark mark = {"order",          e->name.text, e->valid_from_ns,
-                                  e->valid_to_ns,   e->by,        e->land_at};
+        const struct mark mark = {"order",        e->name.text, e->valid_from_ns,
+                                  e->valid_to_ns, e->by,        e->land_at};
         if (strcmp(e->watch.text, watch) == 0)
             st = put_mark(w, &mark);
     }
@@ -371,8 +371,8 @@ enum ovf_status ovf_view_put_series(struct ovf_view_writing *w)
     enum ovf_status st = ovf_subjects_read_db(w->view->db, &subjects, w->err);
     ovf_json_open(&w->json, "series", '[');
     for (size_t i = 0; c != NULL && i < c->watches.n && st == OVF_OK; i++)
-        st = put_watch(w, &subjects,
-                       ((const struct ovf_case_watch *)c->watches.items)[i].name.text);
+        st =
+            put_watch(w, &subjects, ((const struct ovf_case_watch *)c->watches.items)[i].name.text);
     ovf_json_close(&w->json, ']');
     ovf_subjects_deinit(&subjects);
     return st;

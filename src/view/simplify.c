@@ -146,8 +146,8 @@ static enum ovf_status split_all(struct ovf_simplifier *s, struct ovf_drawn *ver
 enum ovf_status ovf_simplify(struct ovf_simplifier *simplifier, struct ovf_drawn *vertices,
                              size_t n, const double *tolerances_m, size_t n_levels)
 {
-    struct ovf_simplify_place *const places = ovf_array_reserve(
-        simplifier->places, &simplifier->places_capacity, n + 1, sizeof *places);
+    struct ovf_simplify_place *const places =
+        ovf_array_reserve(simplifier->places, &simplifier->places_capacity, n + 1, sizeof *places);
     if (places == NULL)
         return OVF_E_NOMEM;
     simplifier->places = places;

@@ -15,8 +15,8 @@ enum { N_LEVELS = sizeof tolerances_m / sizeof *tolerances_m, E7_PER_UNIT = 100 
 
 struct drawing {
     struct ovf_view_writing *w;
-    const char *key;  /* of the object; NULL: an element */
-    bool is_full;     /* all vertices, without levels */
+    const char *key; /* of the object; NULL: an element */
+    bool is_full;    /* all vertices, without levels */
     struct ovf_flown flown;
     struct ovf_simplifier simplifier;
 };
@@ -147,8 +147,8 @@ static enum ovf_status put_flight(void *context, sqlite3_stmt *stmt)
 enum ovf_status ovf_view_put_track(struct ovf_view_writing *w, const char *key, const char *flight)
 {
     struct drawing d = {.w = w, .key = key, .is_full = true};
-    const enum ovf_status st = ovf_view_each(w->view, FLIGHT "flights f WHERE f.id=?1", flight,
-                                             put_flight, &d, w->err);
+    const enum ovf_status st =
+        ovf_view_each(w->view, FLIGHT "flights f WHERE f.id=?1", flight, put_flight, &d, w->err);
     deinit(&d);
     return st;
 }

@@ -38,7 +38,8 @@ const char *ovf_view_column(sqlite3_stmt *stmt, int column)
 /* ---- what is shown ---- */
 
 #define FLAGGED(flag)                                                                              \
-    "EXISTS(SELECT 1 FROM json_each(c.json,'$.db_flags') WHERE value='" flag "')"
+    "EXISTS(SELECT 1 FROM json_each(CASE WHEN json_valid(c.json) THEN c.json END,'$.db_flags') "   \
+    "WHERE value='" flag "')"
 #define UNWATCHED                                                                                  \
     "NOT EXISTS(SELECT 1 FROM temp.watched w"                                                      \
     " WHERE instr(','||coalesce(c.watches,'')||',',','||w.name||',')>0)"
@@ -85,8 +86,8 @@ static enum ovf_status note_watches(struct ovf_view *view, struct ovf_error *err
 {
     const struct ovf_case *const c = view->source.the_case;
     sqlite3_stmt *stmt = NULL;
-    enum ovf_status st =
-        ovf_sql_exec(view->db, "CREATE TEMP TABLE IF NOT EXISTS watched(name TEXT PRIMARY KEY)", err);
+    enum ovf_status st = ovf_sql_exec(
+        view->db, "CREATE TEMP TABLE IF NOT EXISTS watched(name TEXT PRIMARY KEY)", err);
     if (st == OVF_OK)
         st = ovf_sql_prepare(view->db, "INSERT OR IGNORE INTO temp.watched VALUES(?1)", &stmt, err);
     for (size_t i = 0; c != NULL && i < c->watches.n && st == OVF_OK; i++) {
@@ -117,13 +118,12 @@ static enum ovf_status count_withheld(struct ovf_view *view, struct ovf_error *e
     enum ovf_status st = OVF_OK;
     if (!view->source.is_public)
         goto out;
-    st = count_of(view,
-                  "SELECT count(*) FROM crossings c WHERE " UNWATCHED " AND " FLAGGED("ladd"),
+    st = count_of(view, "SELECT count(*) FROM crossings c WHERE " UNWATCHED " AND " FLAGGED("ladd"),
                   &out.n_ladd, err);
     if (st == OVF_OK)
         st = count_of(view,
-                      "SELECT count(*) FROM crossings c WHERE " UNWATCHED " AND " FLAGGED(
-                          "pia") " AND NOT " FLAGGED("ladd"),
+                      "SELECT count(*) FROM crossings c WHERE " UNWATCHED
+                      " AND " FLAGGED("pia") " AND NOT " FLAGGED("ladd"),
                       &out.n_pia, err);
     if (st == OVF_OK)
         st = count_of(view, "SELECT count(*) FROM findings WHERE rule LIKE 'permit/%'",
@@ -141,17 +141,20 @@ static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
     const bool is_public = view->source.is_public;
     enum ovf_status st = ovf_sql_exec(view->db, make_tables, err);
     if (st == OVF_OK)
-        st = ovf_sql_execf(
-            view->db, err,
-            "INSERT INTO temp.shown(fid,id,flight,journey)"
-            " SELECT c.fid,c.id,c.flight_id,c.journey_id FROM crossings c %s"
-            " ORDER BY coalesce(c.entry_time_min,c.flight_start),c.id",
-            is_public ? "WHERE NOT " WITHHELD : "");
+        st = ovf_sql_execf(view->db, err,
+                           "INSERT INTO temp.shown(fid,id,flight,journey)"
+                           " SELECT c.fid,c.id,c.flight_id,c.journey_id FROM crossings c %s"
+                           " ORDER BY coalesce(c.entry_time_min,c.flight_start),c.id",
+                           is_public ? "WHERE NOT " WITHHELD : "");
     if (st == OVF_OK)
         st = ovf_sql_exec(view->db, number_others, err);
     if (st == OVF_OK)
         st = ovf_sql_execf(view->db, err, number_findings, is_public ? PUBLIC_FINDINGS : "");
-    return st == OVF_OK ? count_withheld(view, err) : st;
+    if (st == OVF_OK)
+        st = count_withheld(view, err);
+    if (st == OVF_OK)
+        st = ovf_view_number_entries(view, err);
+    return st == OVF_OK ? ovf_view_number_sources(view, err) : st;
 }
 
 /** The temporary tables are this connection's own: the file is open for reading alone. */
@@ -275,16 +278,15 @@ enum ovf_status ovf_view_write(struct ovf_view *view, enum ovf_view_document doc
                                const struct ovf_view_query *query, struct ovf_buffer *out,
                                struct ovf_error *err)
 {
-    struct ovf_view_writing w = {view, ovf_json_begin(out), err};
+    struct ovf_view_writing w = {view, ovf_json_begin(out), err, NULL};
     struct ovf_view_query all = ovf_view_query_all();
     if (view->source.mode == OVF_VIEW_REPORT)
         all.limit = 0;
     ovf_json_open(&w.json, NULL, '{');
     ovf_json_text(&w.json, "type", documents[document].name);
-    const enum ovf_status st =
-        documents[document].put != NULL
-            ? documents[document].put(&w)
-            : ovf_view_put_rows(&w, document, query != NULL ? query : &all);
+    const enum ovf_status st = documents[document].put != NULL
+                                   ? documents[document].put(&w)
+                                   : ovf_view_put_rows(&w, document, query != NULL ? query : &all);
     ovf_json_close(&w.json, '}');
     return st != OVF_OK ? st : w.json.status;
 }

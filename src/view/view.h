@@ -37,11 +37,6 @@ enum ovf_view_document {
     OVF_VIEW_N
 };
 
-/** An input of the case that the store does not have; of who opens the case, as views read no other files. */
-struct ovf_view_missing {
-    const char *path; /* as the case has it */
-};
-
 /** What a view is made from; all is borrowed for its life. */
 struct ovf_view_source {
     const char *store_path;
@@ -49,8 +44,6 @@ struct ovf_view_source {
     const char *case_digest;         /* "sha256:..." of its file; NULL */
     const struct ovf_pack *pack;     /* draws the boundaries around; NULL: none are drawn */
     const char *title;               /* NULL: the case's name, else the store's */
-    const struct ovf_view_missing *missing;
-    size_t n_missing;
     enum ovf_view_mode mode;
     bool is_public; /* withhold what is not for publication, and count it */
 };
@@ -82,6 +75,12 @@ OVF_NODISCARD enum ovf_status ovf_view_refresh(struct ovf_view *view, bool *chan
                                                struct ovf_error *err);
 
 struct ovf_view_withheld ovf_view_withheld(const struct ovf_view *view);
+
+/** Visit the inputs of the case, as it has them, that the store does not have under that name or one that ends with
+ * it. */
+typedef void ovf_view_missing_fn(void *context, const char *path);
+OVF_NODISCARD enum ovf_status ovf_view_missing(struct ovf_view *view, ovf_view_missing_fn *visit,
+                                               void *context, struct ovf_error *err);
 
 /** "index", "case", ...: its name in addresses and in the index. */
 const char *ovf_view_name(enum ovf_view_document document);

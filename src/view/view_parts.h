@@ -10,6 +10,8 @@
  *   temp.given(n, fid)                        inputs
  *   temp.days(n, fid)                         completeness
  *   temp.watched(name)                        watches of the case
+ *   temp.entry(n, kind, name, day, who, words, source)   what the case says: its story
+ *   temp.source(n, kind, name, edition, date, date_to, licence, digest)   what all rests on
  */
 #ifndef OVF_VIEW_VIEW_PARTS_H
 #define OVF_VIEW_VIEW_PARTS_H
@@ -48,7 +50,23 @@ struct ovf_view_writing {
     struct ovf_view *view;
     struct ovf_json_writer json;
     struct ovf_error *err;
+    struct ovf_buffer *html; /* sentences go here as paragraphs instead; NULL: into the document */
 };
+
+/** Fill temp.entry and temp.source, when crossings and findings are numbered. */
+OVF_NODISCARD enum ovf_status ovf_view_number_entries(struct ovf_view *view, struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_view_number_sources(struct ovf_view *view, struct ovf_error *err);
+
+/** Whom a reader owes what: of the airspaces, and ?1, the pack's. */
+#define OVF_VIEW_OWED                                                                              \
+    "SELECT attribution FROM airspaces WHERE attribution<>'' UNION SELECT ?1 WHERE ?1<>''"         \
+    " ORDER BY 1"
+
+/** The view's title. */
+const char *ovf_view_title(const struct ovf_view *view);
+
+/** Append \p text as text of HTML: what would be a tag or a reference is escaped, also within quotes. */
+OVF_NODISCARD enum ovf_status ovf_view_html_text(struct ovf_buffer *out, struct ovf_bytes text);
 
 /** A column as a member; nothing where it is NULL. */
 void ovf_view_put_text(struct ovf_json_writer *json, const char *key, sqlite3_stmt *stmt,
@@ -59,11 +77,7 @@ bool ovf_view_put_object(struct ovf_json_writer *json, const char *key, int64_t 
                          const char *text);
 
 /** {"text":..,"findings":[..]} from \p text (emptied then) and identifiers, separated by blanks. */
-void ovf_view_put_sentence(struct ovf_json_writer *json, struct ovf_buffer *text, const char *ids);
-
-/** Members `title`; `withheld`, as the index has it. */
-void ovf_view_put_title(struct ovf_view_writing *w);
-void ovf_view_put_withheld(struct ovf_view_writing *w);
+void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text, const char *ids);
 
 /* ---- documents ---- */
 

@@ -8,6 +8,7 @@
 
 /* Of more findings than these a sentence names the first. */
 #define MOST_NAMED "20"
+#define MOST_OF_A_RULE "8"
 enum { MOST_ITEMS = 8 };
 
 /** Sentences being put together. Failures stick in the writer. */
@@ -59,7 +60,7 @@ static void end(struct telling *t)
         say(t, ".");
     keep_status(t, ovf_buffer_append(&t->ids, "", 1));
     if (t->w->json.status == OVF_OK)
-        ovf_view_put_sentence(&t->w->json, &t->text, (const char *)t->ids.data);
+        ovf_view_put_sentence(t->w, &t->text, (const char *)t->ids.data);
     t->ids.len = 0;
     t->n_items = 0;
     t->n_left_out = 0;
@@ -133,15 +134,16 @@ static enum ovf_status say_total(void *context, sqlite3_stmt *stmt)
 
 static enum ovf_status tell_counts(struct telling *t)
 {
-    enum ovf_status st = each(
-        t,
-        "SELECT f.id,f.about_id,json_extract(f.json,'$.n_journeys'),json_extract(f.json,'$.n_days'),"
-        "json_extract(f.json,'$.n_days_with_data'),(SELECT count(*) FROM temp.shown),"
-        "(SELECT min(day) FROM completeness WHERE fixes>0),"
-        "(SELECT max(day) FROM completeness WHERE fixes>0),f.verdict FROM " FINDINGS
-        " WHERE f.rule LIKE 'series/%' AND f.verdict IN ('counted','too_little_data')"
-        " AND json_extract(f.json,'$.against') IS NULL ORDER BY s.n",
-        say_watch);
+    enum ovf_status st =
+        each(t,
+             "SELECT "
+             "f.id,f.about_id,json_extract(f.json,'$.n_journeys'),json_extract(f.json,'$.n_days'),"
+             "json_extract(f.json,'$.n_days_with_data'),(SELECT count(*) FROM temp.shown),"
+             "(SELECT min(day) FROM completeness WHERE fixes>0),"
+             "(SELECT max(day) FROM completeness WHERE fixes>0),f.verdict FROM " FINDINGS
+             " WHERE f.rule LIKE 'series/%' AND f.verdict IN ('counted','too_little_data')"
+             " AND json_extract(f.json,'$.against') IS NULL ORDER BY s.n",
+             say_watch);
     if (st == OVF_OK)
         st = each(t,
                   "SELECT f.id FROM " FINDINGS " WHERE f.rule LIKE 'series/%'"
@@ -165,7 +167,8 @@ static enum ovf_status say_change(void *context, sqlite3_stmt *stmt)
     if (!next_item(t))
         return OVF_OK;
     name(t, ovf_view_column(stmt, 0));
-    say(t, "%s: %s", ovf_view_column(stmt, 1), ovf_view_column(stmt, 2));
+    say(t, "%s%s: %s", t->n_items == 1 && t->text.len == 0 ? "Changes of the daily counts: " : "",
+        ovf_view_column(stmt, 1), ovf_view_column(stmt, 2));
     return OVF_OK;
 }
 
@@ -199,8 +202,9 @@ static enum ovf_status tell_changes(struct telling *t)
     if (st == OVF_OK)
         st = each(t,
                   "SELECT f.id,'request '||f.about_id||' of '||json_extract(f.json,'$.date'),"
-                  "replace(f.verdict,'_',' ')||' ('||json_extract(f.json,'$.reasons[1]')||')' FROM "
-                  FINDINGS " WHERE f.rule LIKE 'request/%' ORDER BY json_extract(f.json,'$.date'),"
+                  "replace(f.verdict,'_',' ')||' ('||json_extract(f.json,'$.reasons[1]')||')' "
+                  "FROM " FINDINGS
+                  " WHERE f.rule LIKE 'request/%' ORDER BY json_extract(f.json,'$.date'),"
                   "s.n",
                   say_change);
     end(t);
@@ -242,7 +246,7 @@ static enum ovf_status say_verdicts(void *context, sqlite3_stmt *stmt)
     const char *const rule = ovf_view_column(stmt, 0);
     if (strcmp(rule, h->rule) != 0) {
         (void)snprintf(h->rule, sizeof h->rule, "%s", rule);
-        say(&h->t, "%s%s: ", h->t.text.len > 0 ? "; " : "", held_words(rule));
+        say(&h->t, "%s%s: ", h->t.text.len > 0 ? "; " : "Held against them, ", held_words(rule));
     } else {
         say(&h->t, ", ");
     }
@@ -259,23 +263,22 @@ static enum ovf_status name_held(void *context, sqlite3_stmt *stmt)
 }
 
 #define HELD                                                                                       \
-    "(SELECT s.n n,f.id id,substr(f.rule,1,instr(f.rule,'/')-1) rule,f.verdict verdict FROM "      \
-    FINDINGS " WHERE f.rule NOT LIKE 'series/%' AND f.rule NOT LIKE 'request/%'"                   \
-             " AND NOT (f.rule LIKE 'order/%' AND f.about_kind<>'order')"                          \
-             " AND NOT (f.rule LIKE 'inspection/%' AND f.about_kind<>'inspection'))"
+    "(SELECT s.n n,f.id id,substr(f.rule,1,instr(f.rule,'/')-1) rule,f.verdict verdict "           \
+    "FROM " FINDINGS " WHERE f.rule NOT LIKE 'series/%' AND f.rule NOT LIKE 'request/%'"           \
+    " AND NOT (f.rule LIKE 'order/%' AND f.about_kind<>'order')"                                   \
+    " AND NOT (f.rule LIKE 'inspection/%' AND f.about_kind<>'inspection'))"
 
 static enum ovf_status tell_held(struct ovf_view_writing *w)
 {
     struct holding h = {.t = {.w = w}};
-    enum ovf_status st = ovf_view_each(w->view,
-                                       "SELECT rule,verdict,count(*) FROM " HELD
-                                       " GROUP BY 1,2 ORDER BY 1,2",
-                                       NULL, say_verdicts, &h, w->err);
+    enum ovf_status st = ovf_view_each(
+        w->view, "SELECT rule,verdict,count(*) FROM " HELD " GROUP BY 1,2 ORDER BY 1,2", NULL,
+        say_verdicts, &h, w->err);
     if (st == OVF_OK)
         st = ovf_view_each(w->view,
                            "SELECT id FROM (SELECT id,n,row_number() OVER"
-                           " (PARTITION BY rule ORDER BY n) k FROM " HELD ") WHERE k<=" MOST_NAMED
-                           " ORDER BY n",
+                           " (PARTITION BY rule ORDER BY n) k FROM " HELD
+                           ") WHERE k<=" MOST_OF_A_RULE " ORDER BY n",
                            NULL, name_held, &h, w->err);
     end(&h.t);
     forget(&h.t);
@@ -301,8 +304,8 @@ enum ovf_status ovf_view_put_answer(struct ovf_view_writing *w)
 static enum ovf_status say_edition(void *context, sqlite3_stmt *stmt)
 {
     struct telling *const t = context;
-    say(t, "Boundaries (%s): %s, edition %s, accurate to %s m", ovf_view_column(stmt, 0),
-        ovf_view_column(stmt, 1), ovf_view_column(stmt, 2), ovf_view_column(stmt, 3));
+    say(t, "Boundaries (%s): %s, edition %s; each crossing says how accurate its own is",
+        ovf_view_column(stmt, 0), ovf_view_column(stmt, 1), ovf_view_column(stmt, 2));
     end(t);
     return OVF_OK;
 }
@@ -347,9 +350,7 @@ enum ovf_status ovf_view_put_method(struct ovf_view_writing *w)
                  "between those of the two");
     say_watches(&t, w->view->source.the_case);
     enum ovf_status st =
-        each(&t,
-             "SELECT DISTINCT kind,coalesce(source,name),edition,"
-             "cast(round(boundary_accuracy_m) AS INTEGER) FROM airspaces ORDER BY 1,2,3",
+        each(&t, "SELECT DISTINCT kind,coalesce(source,name),edition FROM airspaces ORDER BY 1,2,3",
              say_edition);
     if (st == OVF_OK)
         st = each(&t,
@@ -407,6 +408,13 @@ static enum ovf_status say_simulated(void *context, sqlite3_stmt *stmt)
     return OVF_OK;
 }
 
+static void say_missing(void *context, const char *path)
+{
+    struct telling *const t = context;
+    say(t, "The store does not have the input %s of the case", path);
+    end(t);
+}
+
 static void say_withheld(struct telling *t)
 {
     const struct ovf_view_withheld n = t->w->view->withheld;
@@ -423,12 +431,9 @@ enum ovf_status ovf_view_put_limits(struct ovf_view_writing *w)
 {
     struct telling t = {.w = w};
     ovf_json_open(&w->json, "limits", '[');
-    enum ovf_status st =
-        each(&t, "SELECT count(*) FROM crossings WHERE simulated", say_simulated);
-    for (size_t i = 0; i < w->view->source.n_missing; i++) {
-        say(&t, "The store does not have the input %s of the case", w->view->source.missing[i].path);
-        end(&t);
-    }
+    enum ovf_status st = each(&t, "SELECT count(*) FROM crossings WHERE simulated", say_simulated);
+    if (st == OVF_OK)
+        st = ovf_view_missing(w->view, say_missing, &t, w->err);
     say_withheld(&t);
     if (st == OVF_OK)
         st = each(&t,

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of a report, as HTML and as CSV: the same queries, so the same rows. */
+#include <stdio.h>
+#include <string.h>
+
+#include "report/csv.h"
+#include "view/page.h"
+#include "view/view_parts.h"
+
+#define VERDICTS                                                                                   \
+    "(SELECT group_concat(replace(verdict,'_',' '),', ') FROM (SELECT f.verdict verdict FROM"      \
+    " temp.said s JOIN findings f ON f.fid=s.fid WHERE f.about_kind=e.kind AND f.about_id=e.name"  \
+    " ORDER BY s.n)) verdict"
+#define NUMBERS                                                                                    \
+    "(SELECT group_concat(n,', ') FROM (SELECT s.n n FROM temp.said s JOIN findings f ON"          \
+    " f.fid=s.fid WHERE f.about_kind=e.kind AND f.about_id=e.name ORDER BY s.n)) findings"
+
+/* The first column numbers the row; columns are named as they are headed. */
+static const struct table {
+    const char *name;
+    const char *caption;
+    const char *row; /* what a row's anchor is called: "crossing" for #crossing-12 */
+    const char *sql;
+} tables[] = {
+    {"crossings", "Crossings", "crossing",
+     "SELECT s.n n,c.airspace airspace,c.class class,c.role role,c.callsign callsign,"
+     "c.icao24 icao24,c.registration registration,c.type_code type_code,"
+     "c.from_airport from_airport,c.to_airport to_airport,"
+     "substr(c.entry_time,1,19)||'Z' entry_time,"
+     "substr(c.entry_time_min,1,19)||'Z' entry_time_min,"
+     "substr(c.entry_time_max,1,19)||'Z' entry_time_max,substr(c.exit_time,1,19)||'Z' exit_time,"
+     "substr(c.exit_time_min,1,19)||'Z' exit_time_min,"
+     "substr(c.exit_time_max,1,19)||'Z' exit_time_max,"
+     "cast(round(c.avoidance_speed_kt) AS INTEGER) avoidance_speed_kt,c.watches watches,s.id id"
+     " FROM temp.shown s JOIN crossings c ON c.fid=s.fid ORDER BY s.n"},
+    {"findings", "Findings", "finding",
+     "SELECT s.n n,f.rule rule,replace(f.verdict,'_',' ') verdict,"
+     "f.about_kind about,coalesce((SELECT 'crossing '||k.n FROM temp.subject k WHERE"
+     " k.kind=f.about_kind AND k.id=f.about_id),f.about_id) subject,"
+     "json_extract(f.json,'$.against') against,"
+     "(SELECT group_concat(value,'; ') FROM json_each(f.json,'$.reasons')) reasons,"
+     "(SELECT group_concat(value,'; ') FROM (SELECT DISTINCT value FROM"
+     " json_each(f.json,'$.sources'))) sources,f.id id"
+     " FROM temp.said s JOIN findings f ON f.fid=s.fid ORDER BY s.n"},
+    {"claims", "Claims, and what was found of them", "entry",
+     "SELECT e.n n,e.day date,e.who party,e.words says," VERDICTS "," NUMBERS ",e.source source"
+     " FROM temp.entry e WHERE e.kind='claim' ORDER BY e.day,e.n"},
+    {"requests", "Measures, orders, requests and inspections", "entry",
+     "SELECT e.n n,e.day date,e.kind kind,e.name name,e.who by,e.words words," VERDICTS "," NUMBERS
+     ",e.source source FROM temp.entry e WHERE e.kind NOT IN ('claim','note')"
+     " ORDER BY e.day,e.n"},
+    {"gaps", "Gaps of the flights shown", "gap",
+     "SELECT s.n n,g.icao24 icao24,g.callsign callsign,substr(g.gap_start,1,19)||'Z' gap_start,"
+     "substr(g.gap_end,1,19)||'Z' gap_end,cast(round(g.duration_s) AS INTEGER) duration_s,"
+     "g.kind kind,g.cause cause,g.others_heard others_heard,g.id id"
+     " FROM temp.silent s JOIN gaps g ON g.fid=s.fid ORDER BY s.n"},
+    {"notes", "Notes", "entry",
+     "SELECT e.n n,e.name number,e.day date,e.who author,e.words text FROM temp.entry e"
+     " WHERE e.kind='note' ORDER BY e.n"},
+    {"sources", "Sources", "source",
+     "SELECT n,kind,name,edition,substr(date,1,10) date,substr(date_to,1,10) date_to,licence,"
+     "digest FROM temp.source ORDER BY n"},
+};
+
+enum { N_TABLES = sizeof tables / sizeof *tables };
+
+size_t ovf_view_table_count(void)
+{
+    return N_TABLES;
+}
+
+const char *ovf_view_table_name(size_t i)
+{
+    return tables[i].name;
+}
+
+/* ---- CSV ---- */
+
+struct csv {
+    struct ovf_buffer *out;
+    size_t n_rows;
+};
+
+static enum ovf_status put_csv_row(void *context, sqlite3_stmt *stmt)
+{
+    struct csv *const csv = context;
+    const int n = sqlite3_column_count(stmt);
+    enum ovf_status st = OVF_OK;
+    for (int i = 0; csv->n_rows == 0 && i < n && st == OVF_OK; i++)
+        st = ovf_buffer_printf(csv->out, "%s%s", sqlite3_column_name(stmt, i),
+                               i + 1 < n ? "," : "\r\n");
+    csv->n_rows++;
+    for (int i = 0; i < n && st == OVF_OK; i++) {
+        st = ovf_csv_field(csv->out, ovf_view_column(stmt, i));
+        if (st == OVF_OK)
+            st = ovf_buffer_append_text(csv->out, i + 1 < n ? "," : "\r\n");
+    }
+    return st;
+}
+
+enum ovf_status ovf_view_table_csv(struct ovf_view *view, size_t i, struct ovf_buffer *out,
+                                   size_t *n_rows, struct ovf_error *err)
+{
+    struct csv csv = {.out = out};
+    const enum ovf_status st = ovf_view_each(view, tables[i].sql, NULL, put_csv_row, &csv, err);
+    *n_rows = csv.n_rows;
+    return st;
+}
+
+/* ---- HTML ---- */
+
+struct html {
+    const struct table *table;
+    size_t number;
+    struct ovf_buffer *out;
+    size_t n_rows;
+};
+
+static enum ovf_status put_text(struct ovf_buffer *out, const char *text)
+{
+    return ovf_view_html_text(out, ovf_bytes_from_text(text));
+}
+
+/** "avoidance speed kt": a column's name as a heading. */
+static enum ovf_status put_heading(struct ovf_buffer *out, const char *name)
+{
+    enum ovf_status st = OVF_OK;
+    for (; *name != '\0' && st == OVF_OK; name++)
+        st = ovf_buffer_append(out, *name == '_' ? " " : name, 1);
+    return st;
+}
+
+static enum ovf_status put_head(struct html *h, sqlite3_stmt *stmt)
+{
+    enum ovf_status st = ovf_buffer_printf(
+        h->out, "<section id=\"%s\">\n<table>\n<caption>Table %zu. %s</caption>\n<thead><tr>",
+        h->table->name, h->number, h->table->caption);
+    for (int i = 0; i < sqlite3_column_count(stmt) && st == OVF_OK; i++) {
+        st = ovf_buffer_append_text(h->out, "<th scope=\"col\">");
+        if (st == OVF_OK)
+            st = put_heading(h->out, sqlite3_column_name(stmt, i));
+        if (st == OVF_OK)
+            st = ovf_buffer_append_text(h->out, "</th>");
+    }
+    return st == OVF_OK ? ovf_buffer_append_text(h->out, "</tr></thead>\n<tbody>\n") : st;
+}
+
+/** "crossing 12" in a finding leads to its row. */
+static enum ovf_status put_cell(struct html *h, const char *name, const char *text)
+{
+    const bool is_link = strcmp(name, "subject") == 0 && strncmp(text, "crossing ", 9) == 0 &&
+                         strspn(text + 9, "0123456789") == strlen(text + 9);
+    enum ovf_status st = ovf_buffer_append_text(h->out, "<td>");
+    if (st == OVF_OK && is_link)
+        st = ovf_buffer_printf(h->out, "<a href=\"#crossing-%s\">", text + 9);
+    if (st == OVF_OK)
+        st = put_text(h->out, text);
+    return st == OVF_OK ? ovf_buffer_append_text(h->out, is_link ? "</a></td>" : "</td>") : st;
+}
+
+static enum ovf_status put_html_row(void *context, sqlite3_stmt *stmt)
+{
+    struct html *const h = context;
+    enum ovf_status st = h->n_rows++ == 0 ? put_head(h, stmt) : OVF_OK;
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(h->out, "<tr id=\"%s-%lld\"><th scope=\"row\">%lld</th>",
+                               h->table->row, (long long)sqlite3_column_int64(stmt, 0),
+                               (long long)sqlite3_column_int64(stmt, 0));
+    for (int i = 1; i < sqlite3_column_count(stmt) && st == OVF_OK; i++)
+        st = put_cell(h, sqlite3_column_name(stmt, i), ovf_view_column(stmt, i));
+    return st == OVF_OK ? ovf_buffer_append_text(h->out, "</tr>\n") : st;
+}
+
+enum ovf_status ovf_view_table_html(struct ovf_view *view, size_t i, size_t number,
+                                    struct ovf_buffer *out, size_t *n_rows, struct ovf_error *err)
+{
+    struct html h = {.table = &tables[i], .number = number, .out = out};
+    enum ovf_status st = ovf_view_each(view, tables[i].sql, NULL, put_html_row, &h, err);
+    if (st == OVF_OK && h.n_rows > 0)
+        st = ovf_buffer_append_text(out, "</tbody>\n</table>\n</section>\n");
+    *n_rows = h.n_rows;
+    return st;
+}
