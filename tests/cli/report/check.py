@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must hold of a report: read by Python's HTML parser, which knows nothing of how it was written."""
+
+import base64
+import hashlib
+import html.parser
+import json
+import re
+import sqlite3
+import sys
+
+
+class Page(html.parser.HTMLParser):
+    """Elements, ids, links, documents, and the text of paragraphs with the links in them."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.ids, self.links, self.documents, self.styles = {}, set(), [], {}, []
+        self.policy = None
+        self.open = None
+        self.paragraphs, self.section, self.paragraph = [], None, None
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+        if "id" in attrs:
+            assert attrs["id"] not in self.ids, f"{attrs['id']} twice"
+            self.ids.add(attrs["id"])
+        if tag == "meta" and attrs.get("http-equiv") == "Content-Security-Policy":
+            self.policy = attrs["content"]
+        if any(name.startswith("on") for name in attrs):
+            print("handler:", tag, attrs)
+        if tag == "a":
+            self.links.append(attrs["href"])
+            if self.paragraph is not None:
+                self.paragraph[1].append(attrs)
+        if tag == "section":
+            self.section = attrs["id"]
+        if tag == "p":
+            self.paragraph = ["", []]
+        if tag in ("script", "style"):
+            self.open = (tag, attrs.get("id"), attrs.get("type"), [])
+
+    def handle_endtag(self, tag):
+        if tag == "p" and self.paragraph:
+            self.paragraphs.append((self.section, *self.paragraph))
+            self.paragraph = None
+        if self.open and tag == self.open[0]:
+            text = "".join(self.open[3])
+            if self.open[2] == "application/json":
+                self.documents[self.open[1]] = text
+            elif self.open[2] != "text/plain":
+                self.styles.append(text)
+            self.open = None
+
+    def handle_data(self, data):
+        if self.open:
+            self.open[3].append(data)
+        elif self.paragraph is not None:
+            self.paragraph[0] += data
+
+
+def check_policy(page):
+    hashes = {base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in page.styles}
+    for digest in hashes:
+        if f"'sha256-{digest}'" not in page.policy:
+            print("not admitted:", digest)
+    print("policy:", re.sub(r"'sha256-[^']*'", "HASH", page.policy))
+
+
+def check_sentences(page, documents, store):
+    ids = {row[0] for row in store.execute("select id from findings")}
+    numbers = {row["id"]: row["n"] for row in documents["findings"]["rows"]}
+    for sentence in documents["case"]["answer"]:
+        if not sentence["findings"] or not set(sentence["findings"]) <= ids:
+            print("sentence without findings:", sentence)
+    said = [p for p in page.paragraphs if p[0] == "answer"]
+    for (_, text, links), sentence in zip(said, documents["case"]["answer"], strict=True):
+        if not text.startswith(sentence["text"]):
+            print("differs:", text, sentence["text"])
+        wanted = [(f"#finding-{numbers[i]}", i) for i in sentence["findings"]]
+        if [(a["href"], a["title"]) for a in links] != wanted:
+            print("links:", links)
+    print("sentences:", len(said))
+
+
+def check_rows(page, documents, store):
+    rows = documents["crossings"]["rows"]
+    stored = dict(store.execute("select id, json from crossings"))
+    for n, row in enumerate(rows, 1):
+        if row.pop("n") != n or row != json.loads(stored.pop(row["id"])):
+            print("row differs:", n)
+        if f"crossing-{n}" not in page.ids:
+            print("no row:", n)
+    print("crossings:", len(rows), "left:", len(stored))
+    print("details:", sorted(documents["crossing"]["crossings"]) == sorted(r["id"] for r in rows))
+
+
+def longitudes(segment):
+    total, out = 0, []
+    for difference in segment["lon"]:
+        total += difference
+        out.append(total * 1e-5)
+    return out
+
+
+def check_tracks(documents):
+    for flight in documents["tracks"]["flights"]:
+        last = None
+        parts = []
+        for s in flight["segments"]:
+            lons = longitudes(s)
+            lats = [sum(s["lat"][: i + 1]) * 1e-5 for i in range(len(s["lat"]))]
+            if last and (abs(last[0] - lats[0]) > 2e-5 or abs(last[1] - lons[0]) > 2e-5):
+                print("not joined:", flight["callsign"], last, lats[0], lons[0])
+            if s["z"][0] != 0 or s["z"][-1] != 0 or len(s["z"]) != len(lons):
+                print("levels:", flight["callsign"], s["z"])
+            if any(abs(b - a) > 180 for a, b in zip(lons, lons[1:])):
+                print("jumps:", flight["callsign"])
+            last = (lats[-1], lons[-1])
+            name = s["kind"] + (":" + s["airspace"] if "airspace" in s else "")
+            parts.append(f"{name}[{lons[0]:.1f}..{lons[-1]:.1f}]")
+        print(flight["callsign"], *parts)
+
+
+def check_boundaries(documents):
+    """Borders stand once; a ring closes; no line jumps over 180 degrees."""
+    features = documents["airspaces"].get("boundaries", {"features": []})["features"]
+    owners = [f["properties"]["airspace"] for f in features]
+    lines = [line for f in features for line in f["geometry"]["coordinates"]]
+    # Antarctica's is the whole parallel of 60 S.
+    jumps = sum(abs(a[0] - b[0]) > 180 and a[1] != b[1] for line in lines for a, b in zip(line, line[1:]))
+    if features:
+        print("boundaries:", "IQ,IR" in owners, len(owners) == len(set(owners)), jumps)
+
+
+def main():
+    text = open(sys.argv[1], encoding="utf-8").read()
+    page = Page()
+    page.feed(text)
+    documents = {k.removeprefix("doc-"): json.loads(v) for k, v in page.documents.items()}
+    store = sqlite3.connect(sys.argv[2])
+    print("documents:", *documents)
+    print("index lists them:", ["index", *documents["index"]["documents"]] == list(documents))
+    print("tags:", *sorted(page.tags))
+    check_policy(page)
+    for link in page.links:
+        if not link.startswith("#") or link[1:] not in page.ids:
+            print("link:", link)
+    bad = [c for c in ("\u2028", "<!--") if any(c in d for d in page.documents.values())]
+    print("separators in documents:", bad)
+    print("title:", documents["index"]["title"] == documents["case"]["title"], ascii(documents["case"]["title"]))
+    check_sentences(page, documents, store)
+    check_rows(page, documents, store)
+    check_tracks(documents)
+    check_boundaries(documents)
+
+
+main()
