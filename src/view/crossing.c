@@ -51,7 +51,7 @@ static enum ovf_status put_rows_of(struct ovf_view_writing *w, const char *key,
 
 /* What is said of the crossing, its flight and its journey. */
 #define SAID_OF(condition)                                                                         \
-    "SELECT s.n,CASE WHEN json_valid(f.json) THEN f.json END FROM temp.shown c, temp.said s"       \
+    "SELECT s.n,f.json FROM temp.shown c, temp.said s"                                             \
     " JOIN findings f ON f.fid=s.fid WHERE c.id=?1 AND f.about_id IN (c.id,c.flight,c.journey)"    \
     " AND " condition " ORDER BY s.n"
 
@@ -148,9 +148,9 @@ static enum ovf_status find(void *context, sqlite3_stmt *stmt)
 }
 
 #define CROSSING                                                                                   \
-    "SELECT s.n,CASE WHEN json_valid(c.json) THEN c.json END FROM temp.shown s"                    \
+    "SELECT s.n,c.json FROM temp.shown s"                                                          \
     " JOIN crossings c ON c.fid=s.fid WHERE s.id=?1"
-#define FLIGHT "SELECT 0,CASE WHEN json_valid(json) THEN json END FROM flights WHERE id=?1"
+#define FLIGHT "SELECT 0,json FROM flights WHERE id=?1"
 #define LINKS                                                                                      \
     "SELECT icao24,coalesce(entry_time_min,flight_start),registration FROM crossings"              \
     " WHERE id=?1 AND NOT simulated"

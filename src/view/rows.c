@@ -15,8 +15,6 @@ struct source {
     enum ovf_store_kind kind;
 };
 
-#define OBJECT(table) "CASE WHEN json_valid(" table ".json) THEN " table ".json END"
-
 #define IS(column, name) " AND (:" name " IS NULL OR " column "=:" name " COLLATE NOCASE)"
 #define WITHIN(first, last)                                                                        \
     " AND (:from IS NULL OR " last ">=:from) AND (:to IS NULL OR " first "<:to)"
@@ -27,7 +25,7 @@ struct source {
 #define ENTRIES "('claim','order','inspection','request')"
 
 static const struct source sources[OVF_VIEW_N] = {
-    [OVF_VIEW_CROSSINGS] = {.first = OBJECT("c"),
+    [OVF_VIEW_CROSSINGS] = {.first = "c.json",
                             .from = "temp.shown s JOIN crossings c ON c.fid=s.fid WHERE 1"
                                     " AND (:watch IS NULL OR"
                                     " instr(','||c.watches||',',','||:watch||',')>0)"
@@ -40,10 +38,10 @@ static const struct source sources[OVF_VIEW_N] = {
                                                            "c.flight_start)",
                                                            "coalesce(c.exit_time_max,"
                                                            "c.flight_end)")},
-    [OVF_VIEW_FINDINGS] = {.first = OBJECT("f"), .from = SAID("1")},
-    [OVF_VIEW_PERMITS] = {.first = OBJECT("f"), .from = SAID("f.rule LIKE 'permit/%'")},
-    [OVF_VIEW_LISTS] = {.first = OBJECT("f"), .from = SAID("f.rule LIKE 'listing/%'")},
-    [OVF_VIEW_CLAIMS] = {.first = OBJECT("f"), .from = SAID("f.about_kind IN " ENTRIES)},
+    [OVF_VIEW_FINDINGS] = {.first = "f.json", .from = SAID("1")},
+    [OVF_VIEW_PERMITS] = {.first = "f.json", .from = SAID("f.rule LIKE 'permit/%'")},
+    [OVF_VIEW_LISTS] = {.first = "f.json", .from = SAID("f.rule LIKE 'listing/%'")},
+    [OVF_VIEW_CLAIMS] = {.first = "f.json", .from = SAID("f.about_kind IN " ENTRIES)},
     [OVF_VIEW_GAPS] = {.has_columns = true,
                        .kind = OVF_STORE_GAP,
                        .from = "temp.silent s JOIN gaps t ON t.fid=s.fid WHERE 1" IS("t.icao24",

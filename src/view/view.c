@@ -38,7 +38,7 @@ const char *ovf_view_column(sqlite3_stmt *stmt, int column)
 /* ---- what is shown ---- */
 
 #define FLAGGED(flag)                                                                              \
-    "EXISTS(SELECT 1 FROM json_each(CASE WHEN json_valid(c.json) THEN c.json END,'$.db_flags') "   \
+    "EXISTS(SELECT 1 FROM json_each(c.json,'$.db_flags') "                                         \
     "WHERE value='" flag "')"
 #define UNWATCHED                                                                                  \
     "NOT EXISTS(SELECT 1 FROM temp.watched w"                                                      \
@@ -135,11 +135,33 @@ out:
     return st;
 }
 
+static enum ovf_status tell_damaged(void *context, sqlite3_stmt *stmt)
+{
+    return ovf_error_set(context, OVF_E_FORMAT, "the store's row %.40s is damaged",
+                         ovf_view_column(stmt, 0));
+}
+
+/** A store may come from anybody: what is sent as JSON is looked at first, once. */
+static enum ovf_status check_objects(struct ovf_view *view, struct ovf_error *err)
+{
+    struct ovf_error damaged = {""};
+    const enum ovf_status st = ovf_view_each(
+        view,
+        "SELECT id FROM (SELECT id,json FROM crossings UNION ALL SELECT id,json FROM findings"
+        " UNION ALL SELECT id,json FROM flights) WHERE NOT coalesce(json_valid(json),0) LIMIT 1",
+        NULL, tell_damaged, &damaged, err);
+    return st == OVF_E_FORMAT && damaged.text[0] != '\0'
+               ? ovf_error_set(err, st, "%s", damaged.text)
+               : st;
+}
+
 /** Number what is shown, in a transaction that sees one state of the store. */
 static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
 {
     const bool is_public = view->source.is_public;
-    enum ovf_status st = ovf_sql_exec(view->db, make_tables, err);
+    enum ovf_status st = check_objects(view, err);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(view->db, make_tables, err);
     if (st == OVF_OK)
         st = ovf_sql_execf(view->db, err,
                            "INSERT INTO temp.shown(fid,id,flight,journey)"

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Documents of a view: pages join to the whole, filters keep what they say, what is withheld is nowhere, and a view
+ * sees one state of the store until it is told to look again. */
+#include "test.h"
+
+#include <string.h>
+
+#include "case/case_file.h"
+#include "gpkg_fixture.h"
+#include "view/view.h"
+
+static struct ovf_store_time at(int64_t s)
+{
+    return (struct ovf_store_time){true, s * OVF_NS_PER_S};
+}
+
+/** Crossing number \p i, which enters at second 100 \p i; ids run the other way. */
+static void put_crossing(struct gpkg_fixture *f, int i, const char *flag, const char *watches)
+{
+    char id[40];
+    char flight[40];
+    char icao24[8];
+    char json[200];
+    snprintf(id, sizeof id, "c%03d", 999 - i);
+    snprintf(flight, sizeof flight, "f%03d", i);
+    snprintf(icao24, sizeof icao24, "f1%04d", i);
+    snprintf(json, sizeof json, "{\"type\":\"crossing\",\"id\":\"%s\",\"db_flags\":[\"%s\"]}", id,
+             flag);
+    const struct ovf_store_crossing row = {
+        .id = id,
+        .rev = "1",
+        .icao24 = icao24,
+        .callsign = i % 2 == 0 ? "SIMA" : "SIMB",
+        .airspace = i < 3 ? "IQ" : "zone:noon",
+        .kind = i < 3 ? "country" : "zone",
+        .role = "overflight",
+        .class = "observed",
+        .entry_time_min = at(100 * i),
+        .exit_time_max = at(100 * i + 50),
+        .flight_id = flight,
+        .flight_start = at(0),
+        .flight_end = at(5000),
+        .watches = watches,
+        .simulated = true,
+        .json = json,
+    };
+    const struct ovf_store_flight flight_row = {.id = flight,
+                                                .rev = "1",
+                                                .icao24 = icao24,
+                                                .flight_start = at(0),
+                                                .flight_end = at(5000),
+                                                .simulated = true,
+                                                .json = "{}"};
+    assert_int_equal(ovf_store_put_crossing(f->store, &row, &f->err), OVF_OK);
+    assert_int_equal(ovf_store_put_flight(f->store, &flight_row, &f->err), OVF_OK);
+}
+
+static void put_finding(struct gpkg_fixture *f, const char *id, const char *rule, const char *about)
+{
+    char json[200];
+    snprintf(json, sizeof json,
+             "{\"type\":\"finding\",\"id\":\"%s\",\"reasons\":[],\"sources\":[]}", id);
+    const struct ovf_store_finding row = {.id = id,
+                                          .rev = "1",
+                                          .rule = rule,
+                                          .verdict = "covered",
+                                          .about_kind = "crossing",
+                                          .about_id = about,
+                                          .as_of = at(9000),
+                                          .json = json};
+    assert_int_equal(ovf_store_put_finding(f->store, &row, &f->err), OVF_OK);
+}
+
+/** Six crossings; number 1 is LADD, 2 PIA, 4 both a PIA and met by the watch. */
+static struct gpkg_fixture fixture(void)
+{
+    struct gpkg_fixture f = gpkg_fixture_open();
+    gpkg_begin(&f, 1);
+    put_crossing(&f, 5, "interesting", "other");
+    put_crossing(&f, 4, "pia", "other,corridor");
+    put_crossing(&f, 3, "military", "");
+    put_crossing(&f, 2, "pia", "");
+    put_crossing(&f, 1, "ladd", "corridors");
+    put_crossing(&f, 0, "military", "corridor");
+    put_finding(&f, "aa", "permit/1", "c999");
+    put_finding(&f, "bb", "closure/1", "c998");
+    put_finding(&f, "cc", "closure/1", "c995");
+    gpkg_commit(&f);
+    return f;
+}
+
+static struct ovf_view *open_view(const struct gpkg_fixture *f, const struct ovf_case *the_case,
+                                  bool is_public)
+{
+    const struct ovf_view_source source = {.store_path = f->path,
+                                           .the_case = the_case,
+                                           .title = "t",
+                                           .mode = OVF_VIEW_SERVE,
+                                           .is_public = is_public};
+    struct ovf_view *view = NULL;
+    struct ovf_error err = {""};
+    if (ovf_view_open(&source, &view, &err) != OVF_OK)
+        fail_msg("%s", err.text);
+    return view;
+}
+
+static const char *text_of(struct ovf_buffer *text)
+{
+    assert_int_equal(ovf_buffer_append(text, "", 1), OVF_OK);
+    text->len--;
+    return (const char *)text->data;
+}
+
+/** The document, in \p text. */
+static const char *document(struct ovf_view *view, enum ovf_view_document which,
+                            const struct ovf_view_query *query, struct ovf_buffer *text)
+{
+    struct ovf_error err = {""};
+    text->len = 0;
+    if (ovf_view_write(view, which, query, text, &err) != OVF_OK)
+        fail_msg("%s", err.text);
+    return text_of(text);
+}
+
+static size_t count(const char *text, const char *what)
+{
+    size_t n = 0;
+    for (const char *at_ = strstr(text, what); at_ != NULL; at_ = strstr(at_ + 1, what))
+        n++;
+    return n;
+}
+
+static void assert_says(const char *text, const char *what)
+{
+    if (strstr(text, what) == NULL)
+        fail_msg("%s\n is not in\n%s", what, text);
+}
+
+static struct ovf_view_query asked(const char *name, const char *value)
+{
+    struct ovf_view_query query = ovf_view_query_all();
+    struct ovf_error err = {""};
+    if (ovf_view_query_set(&query, name, ovf_bytes_from_text(value), &err) != OVF_OK)
+        fail_msg("%s", err.text);
+    return query;
+}
+
+static void test_rows_are_numbered_by_entry_and_pages_join_to_the_whole(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = fixture();
+    struct ovf_view *view = open_view(&f, NULL, false);
+    struct ovf_buffer text = {0};
+    assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text),
+                "{\"type\":\"crossings\",\"rows\":[{\"n\":1,\"type\":\"crossing\",\"id\":\"c999\"");
+    assert_says((const char *)text.data, "{\"n\":6,\"type\":\"crossing\",\"id\":\"c994\"");
+    struct ovf_view_query query = asked("limit", "4");
+    assert_says(document(view, OVF_VIEW_CROSSINGS, &query, &text), "\"total\":6,\"next\":\"4\"}");
+    assert_int_equal(count((const char *)text.data, "\"n\":"), 4);
+    query.after = 4;
+    assert_says(document(view, OVF_VIEW_CROSSINGS, &query, &text), "\"rows\":[{\"n\":5");
+    assert_says((const char *)text.data, "\"n\":6,");
+    assert_null(strstr((const char *)text.data, "next"));
+    query.limit = 2; /* just as many as are left */
+    assert_null(strstr(document(view, OVF_VIEW_CROSSINGS, &query, &text), "next"));
+    query.after = 6;
+    assert_says(document(view, OVF_VIEW_CROSSINGS, &query, &text), "\"rows\":[],\"total\":6}");
+    ovf_buffer_deinit(&text);
+    ovf_view_close(view);
+    gpkg_fixture_close(&f);
+}
+
+static void test_filters_keep_what_they_say(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *value;
+        const char *want;
+    } cases[] = {
+        {"watch", "corridor", "\"total\":2"}, /* not those of corridors */
+        {"airspace", "IQ", "\"total\":3"},
+        {"airspace", "country:IQ", "\"total\":3"},
+        {"airspace", "zone:noon", "\"total\":3"},
+        {"class", "observed", "\"total\":6"},
+        {"class", "bracketed", "\"total\":0"},
+        {"icao24", "F10003", "\"total\":1"},
+        {"callsign", "simb", "\"total\":3"},
+        {"registration", "XX", "\"total\":0"},
+        {"role", "overflight", "\"total\":6"},
+        {"callsign", "%", "\"total\":0"},
+        {"callsign", "' OR 1=1 --", "\"total\":0"},
+        {"callsign", "", "\"total\":6"},
+        {"from", "1970-01-01T00:05:00Z", "\"total\":3"}, /* 2 is over at 250 s, 3 begins at 300 s */
+        {"to", "1970-01-01T00:05:00Z", "\"total\":3"},
+    };
+    struct gpkg_fixture f = fixture();
+    struct ovf_view *view = open_view(&f, NULL, false);
+    struct ovf_buffer text = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct ovf_view_query query = asked(cases[i].name, cases[i].value);
+        assert_says(document(view, OVF_VIEW_CROSSINGS, &query, &text), cases[i].want);
+    }
+    const struct ovf_view_query rule = asked("rule", "closure");
+    assert_says(document(view, OVF_VIEW_FINDINGS, &rule, &text), "\"total\":2");
+    ovf_buffer_deinit(&text);
+    ovf_view_close(view);
+    gpkg_fixture_close(&f);
+}
+
+static void test_parameters_that_are_none_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *value;
+        enum ovf_status want;
+    } cases[] = {
+        {"limit", "0", OVF_E_RANGE},
+        {"limit", "10001", OVF_E_RANGE},
+        {"limit", "10000", OVF_OK},
+        {"limit", "1e3", OVF_E_RANGE},
+        {"limit", "", OVF_E_RANGE},
+        {"after", "-1", OVF_E_RANGE},
+        {"after", "2147483648", OVF_E_RANGE},
+        {"from", "yesterday", OVF_E_RANGE},
+        {"from", "2025-02-30", OVF_E_RANGE},
+        {"order", "id", OVF_E_NOTFOUND},
+        {"", "", OVF_E_NOTFOUND},
+    };
+    struct ovf_view_query query = ovf_view_query_all();
+    char text[OVF_VIEW_TEXT_SIZE + 1];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(
+            ovf_view_query_set(&query, cases[i].name, ovf_bytes_from_text(cases[i].value), NULL),
+            cases[i].want);
+    memset(text, 'a', sizeof text);
+    const struct ovf_bytes longest = {(const unsigned char *)text, OVF_VIEW_TEXT_SIZE - 1};
+    const struct ovf_bytes longer = {(const unsigned char *)text, OVF_VIEW_TEXT_SIZE};
+    assert_int_equal(ovf_view_query_set(&query, "callsign", longest, NULL), OVF_OK);
+    assert_int_equal(ovf_view_query_set(&query, "callsign", longer, NULL), OVF_E_RANGE);
+    assert_int_equal(ovf_view_query_set(&query, "callsign",
+                                        (struct ovf_bytes){(const unsigned char *)"a\0b", 3}, NULL),
+                     OVF_E_RANGE);
+}
+
+/** A case of the watch `corridor` and a private note. */
+static struct ovf_case read_case(struct ovf_case_store *store)
+{
+    static const char yaml[] =
+        "case: c\nwatches:\n  - {name: corridor, over: [IQ]}\nnotes:\n"
+        "  - {number: 1, author: a, time: 2025-01-01T00:00Z, text: told}\n"
+        "  - {number: 2, author: a, time: 2025-01-01T00:00Z, text: secret, private: "
+        "true}\n";
+    struct ovf_case out = {0};
+    struct ovf_error err = {""};
+    if (ovf_case_file_read(ovf_bytes_from_text(yaml), store, &out, &err) != OVF_OK)
+        fail_msg("%s", err.text);
+    return out;
+}
+
+static void test_what_is_withheld_is_nowhere_and_is_counted(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = fixture();
+    struct ovf_case_store store = {0};
+    const struct ovf_case the_case = read_case(&store);
+    struct ovf_view *view = open_view(&f, &the_case, true);
+    struct ovf_buffer text = {0};
+    const struct ovf_view_withheld n = ovf_view_withheld(view);
+    assert_int_equal(n.n_ladd, 1);
+    assert_int_equal(n.n_pia, 1); /* the other meets the watch */
+    assert_int_equal(n.n_permits, 1);
+    assert_int_equal(n.n_notes, 1);
+    for (unsigned i = 0; i < OVF_VIEW_N; i++) {
+        const char *const said = document(view, (enum ovf_view_document)i, NULL, &text);
+        assert_null(strstr(said, "c998"));
+        assert_null(strstr(said, "c997"));
+        assert_null(strstr(said, "f10001"));
+        assert_null(strstr(said, "\"aa\"")); /* the permit's finding */
+        assert_null(strstr(said, "\"bb\"")); /* one about a crossing that is withheld */
+        assert_null(strstr(said, "secret"));
+    }
+    assert_false(ovf_view_has(view, OVF_VIEW_PERMITS));
+    assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text), "\"total\":4");
+    assert_says(document(view, OVF_VIEW_FINDINGS, NULL, &text), "\"cc\"");
+    assert_says(document(view, OVF_VIEW_INDEX, NULL, &text),
+                "\"withheld\":{\"ladd\":1,\"pia\":1,\"permits\":1,\"notes\":1}");
+    assert_int_equal(ovf_view_crossing(view, "c998", &text, NULL), OVF_E_NOTFOUND);
+    ovf_view_close(view);
+    view = open_view(&f, &the_case, false);
+    assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text), "\"total\":6");
+    assert_says(document(view, OVF_VIEW_CASE, NULL, &text), "secret");
+    ovf_view_close(view);
+    ovf_buffer_deinit(&text);
+    ovf_case_store_deinit(&store);
+    gpkg_fixture_close(&f);
+}
+
+static void test_one_crossing_has_what_belongs_to_it(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = fixture();
+    struct ovf_view *view = open_view(&f, NULL, false);
+    struct ovf_buffer text = {0};
+    assert_int_equal(ovf_view_crossing(view, "c995", &text, NULL), OVF_OK);
+    assert_says(text_of(&text), "{\"type\":\"crossing\",\"crossing\":{\"n\":5,");
+    assert_says((const char *)text.data,
+                "\"findings\":[{\"n\":2,\"type\":\"finding\",\"id\":\"cc\"");
+    assert_says((const char *)text.data, "\"links\":[]"); /* it is simulated */
+    text.len = 0;
+    assert_int_equal(ovf_view_crossing(view, "c99", &text, NULL), OVF_E_NOTFOUND);
+    assert_int_equal(ovf_view_crossing(view, "", &text, NULL), OVF_E_NOTFOUND);
+    assert_int_equal(text.len, 0);
+    ovf_buffer_deinit(&text);
+    ovf_view_close(view);
+    gpkg_fixture_close(&f);
+}
+
+static void test_a_view_sees_one_state_until_it_looks_again(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = fixture();
+    struct ovf_view *view = open_view(&f, NULL, false);
+    struct ovf_buffer text = {0};
+    bool changed = true;
+    assert_int_equal(ovf_view_refresh(view, &changed, NULL), OVF_OK);
+    assert_false(changed);
+    gpkg_begin(&f, 2);
+    put_crossing(&f, 6, "military", "");
+    gpkg_commit(&f);
+    assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text), "\"total\":6");
+    assert_int_equal(ovf_view_refresh(view, &changed, NULL), OVF_OK);
+    assert_true(changed);
+    assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text), "\"total\":7");
+    ovf_buffer_deinit(&text);
+    ovf_view_close(view);
+    gpkg_fixture_close(&f);
+}
+
+/** A store may come from anybody. */
+static void test_a_row_that_is_no_object_is_an_error(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"{\"a\":1", "[1]", "{\"a\":1} x", "\"</script>\"", "{'a':1}"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct gpkg_fixture f = fixture();
+        struct ovf_buffer text = {0};
+        gpkg_begin(&f, 2);
+        const struct ovf_store_finding row = {.id = "dd",
+                                              .rev = "1",
+                                              .rule = "order/1",
+                                              .verdict = "landed",
+                                              .about_kind = "order",
+                                              .about_id = "x",
+                                              .json = bad[i]};
+        assert_int_equal(ovf_store_put_finding(f.store, &row, &f.err), OVF_OK);
+        gpkg_commit(&f);
+        const struct ovf_view_source source = {.store_path = f.path, .mode = OVF_VIEW_SERVE};
+        struct ovf_view *view = NULL;
+        enum ovf_status st = ovf_view_open(&source, &view, NULL);
+        if (st == OVF_OK)
+            st = ovf_view_write(view, OVF_VIEW_FINDINGS, NULL, &text, NULL);
+        assert_int_equal(st, OVF_E_FORMAT);
+        ovf_view_close(view);
+        ovf_buffer_deinit(&text);
+        gpkg_fixture_close(&f);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows_are_numbered_by_entry_and_pages_join_to_the_whole),
+        cmocka_unit_test(test_filters_keep_what_they_say),
+        cmocka_unit_test(test_parameters_that_are_none_are_refused),
+        cmocka_unit_test(test_what_is_withheld_is_nowhere_and_is_counted),
+        cmocka_unit_test(test_one_crossing_has_what_belongs_to_it),
+        cmocka_unit_test(test_a_view_sees_one_state_until_it_looks_again),
+        cmocka_unit_test(test_a_row_that_is_no_object_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
