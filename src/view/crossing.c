@@ -155,16 +155,22 @@ static enum ovf_status find(void *context, sqlite3_stmt *stmt)
     "SELECT icao24,coalesce(entry_time_min,flight_start),registration FROM crossings"              \
     " WHERE id=?1 AND NOT simulated"
 
-static enum ovf_status put_aircraft(struct ovf_view_writing *w, const char *id,
-                                    const struct found *found)
+/** The crossing's own row, and its flight's. */
+static enum ovf_status put_objects(struct ovf_view_writing *w, const char *id,
+                                   const struct found *found)
 {
     struct columns crossing = {.w = w, .key = "crossing"};
     struct columns flight = {.w = w, .key = "flight"};
-    enum ovf_status st = ovf_view_each(w->view, CROSSING, id, put_object, &crossing, w->err);
-    if (st == OVF_OK)
-        st = ovf_view_each(w->view, FLIGHT, found->flight, put_object, &flight, w->err);
-    if (st == OVF_OK)
-        st = put_rows_of(w, "journey", OVF_STORE_JOURNEY, "WHERE t.id=?1", found->journey);
+    const enum ovf_status st = ovf_view_each(w->view, CROSSING, id, put_object, &crossing, w->err);
+    return st == OVF_OK ? ovf_view_each(w->view, FLIGHT, found->flight, put_object, &flight, w->err)
+                        : st;
+}
+
+static enum ovf_status put_around(struct ovf_view_writing *w, const char *id,
+                                  const struct found *found)
+{
+    enum ovf_status st =
+        put_rows_of(w, "journey", OVF_STORE_JOURNEY, "WHERE t.id=?1", found->journey);
     ovf_json_open(&w->json, "gaps", '[');
     if (st == OVF_OK)
         st = put_rows_of(w, NULL, OVF_STORE_GAP,
@@ -175,11 +181,11 @@ static enum ovf_status put_aircraft(struct ovf_view_writing *w, const char *id,
     return st;
 }
 
-/** The members of the crossing \p id, which is shown. */
+/** The members of the crossing \p id, which is shown, beside those that documents of rows have. */
 static enum ovf_status put_members(struct ovf_view_writing *w, const char *id,
                                    const struct found *found)
 {
-    enum ovf_status st = put_aircraft(w, id, found);
+    enum ovf_status st = put_around(w, id, found);
     if (st == OVF_OK)
         st = put_findings(w, id);
     if (st == OVF_OK)
@@ -204,7 +210,9 @@ enum ovf_status ovf_view_crossing(struct ovf_view *view, const char *id, struct 
         return st;
     ovf_json_open(&w.json, NULL, '{');
     ovf_json_text(&w.json, "type", "crossing");
-    st = put_members(&w, id, &found);
+    st = put_objects(&w, id, &found);
+    if (st == OVF_OK)
+        st = put_members(&w, id, &found);
     if (st == OVF_OK)
         st = ovf_view_put_track(&w, "track", found.flight);
     ovf_json_close(&w.json, '}');

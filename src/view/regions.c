@@ -75,7 +75,7 @@ static void find_ring(const struct region *region, struct ovf_point ring[N_DIREC
     for (int i = 0; i < N_DIRECTIONS; i++) {
         double sine;
         double cosine;
-        ovf_sincos_e7(i * DIRECTION_E7 - 1800000000, &sine, &cosine);
+        ovf_sincos_e7((int32_t)((int64_t)i * DIRECTION_E7 - OVF_E7_TURN / 2), &sine, &cosine);
         ring[i] = edge_towards(region, middle,
                                (struct ovf_vector){cosine * east.x + sine * north.x,
                                                    cosine * east.y + sine * north.y,

@@ -10,12 +10,54 @@
 
 /* ---- queries ---- */
 
+/** The statement of \p sql, one that is kept where that is free; \p kept: its place, or NULL. */
+static enum ovf_status prepare(struct ovf_view *view, const char *sql, sqlite3_stmt **stmt,
+                               struct ovf_view_statement **kept, struct ovf_error *err)
+{
+    *kept = NULL;
+    for (size_t i = 0; i < view->n_statements; i++) {
+        struct ovf_view_statement *const s = &view->statements[i];
+        if (!s->is_used && strcmp(sqlite3_sql(s->stmt), sql) == 0) {
+            *kept = s;
+            *stmt = s->stmt;
+            s->is_used = true;
+            return OVF_OK;
+        }
+    }
+    const enum ovf_status st = ovf_sql_prepare(view->db, sql, stmt, err);
+    if (st == OVF_OK && view->n_statements < OVF_VIEW_STATEMENTS) {
+        *kept = &view->statements[view->n_statements++];
+        **kept = (struct ovf_view_statement){*stmt, true};
+    }
+    return st;
+}
+
+static void release(sqlite3_stmt *stmt, struct ovf_view_statement *kept)
+{
+    if (kept == NULL) {
+        (void)sqlite3_finalize(stmt);
+        return;
+    }
+    (void)sqlite3_reset(stmt);
+    (void)sqlite3_clear_bindings(stmt);
+    kept->is_used = false;
+}
+
+/** Before what they are about changes. */
+static void forget_statements(struct ovf_view *view)
+{
+    for (size_t i = 0; i < view->n_statements; i++)
+        (void)sqlite3_finalize(view->statements[i].stmt);
+    view->n_statements = 0;
+}
+
 enum ovf_status ovf_view_each(struct ovf_view *view, const char *sql, const char *text,
                               ovf_view_row_fn *take, void *context, struct ovf_error *err)
 {
     sqlite3_stmt *stmt = NULL;
+    struct ovf_view_statement *kept = NULL;
     bool row = true;
-    enum ovf_status st = ovf_sql_prepare(view->db, sql, &stmt, err);
+    enum ovf_status st = prepare(view, sql, &stmt, &kept, err);
     if (st == OVF_OK && text != NULL &&
         sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC) != SQLITE_OK)
         st = ovf_sql_failed(view->db, "bind", err);
@@ -25,7 +67,7 @@ enum ovf_status ovf_view_each(struct ovf_view *view, const char *sql, const char
             break;
         st = take(context, stmt);
     }
-    (void)sqlite3_finalize(stmt);
+    release(stmt, kept);
     return st;
 }
 
@@ -220,6 +262,7 @@ void ovf_view_close(struct ovf_view *view)
 {
     if (view == NULL)
         return;
+    forget_statements(view);
     ovf_gpkg_close(view->db);
     free(view);
 }
@@ -227,6 +270,7 @@ void ovf_view_close(struct ovf_view *view)
 enum ovf_status ovf_view_refresh(struct ovf_view *view, bool *changed, struct ovf_error *err)
 {
     const int64_t seen = view->data_version;
+    forget_statements(view);
     enum ovf_status st = ovf_sql_exec(view->db, "COMMIT", err);
     int64_t now = seen;
     if (st == OVF_OK)

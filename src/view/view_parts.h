@@ -23,9 +23,20 @@
 #include "store/sql.h"
 #include "view/view.h"
 
+/* More different queries than the documents have. */
+enum { OVF_VIEW_STATEMENTS = 96 };
+
+/** A query that was prepared and is kept: a document of crossings asks the same thousands of times. */
+struct ovf_view_statement {
+    sqlite3_stmt *stmt;
+    bool is_used; /* now, by who reads its rows */
+};
+
 struct ovf_view {
     struct ovf_view_source source;
     sqlite3 *db;
+    struct ovf_view_statement statements[OVF_VIEW_STATEMENTS];
+    size_t n_statements;
     struct ovf_view_withheld withheld;
     int64_t data_version;
 };

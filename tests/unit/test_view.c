@@ -368,6 +368,63 @@ static void test_a_row_that_is_no_object_is_an_error(void **state)
     }
 }
 
+/** Ends on the equator at 1 W and 1 E, 222.64 km apart; 720 kt for 998 s and the clock's 2 s reach 370.4 km in all. To
+ * the east it reaches half of that from the middle, 185.2 km (1.6637 degrees of 111.32 km); to the north
+ * sqrt(185.2^2 - 111.32^2) = 148.0 km, which is 1.338 degrees of 110.57 km. On the globe a little less. */
+static void test_a_region_is_what_can_be_reached_from_both_ends(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = fixture();
+    struct ovf_buffer text = {0};
+    const struct ovf_store_gap gap = {.id = "g",
+                                      .rev = "1",
+                                      .icao24 = "f10007",
+                                      .flight_id = "f007",
+                                      .gap_start = at(1000),
+                                      .gap_end = at(1998),
+                                      .start_lat_deg = {true, 0},
+                                      .start_lon_deg = {true, -1},
+                                      .end_lat_deg = {true, 0},
+                                      .end_lon_deg = {true, 1}};
+    const struct ovf_store_crossing row = {
+        .id = "c7",
+        .rev = "1",
+        .icao24 = "f10007",
+        .airspace = "IQ",
+        .kind = "country",
+        .role = "overflight",
+        .class = "possible",
+        .flight_id = "f007",
+        .flight_start = at(0),
+        .flight_end = at(5000),
+        .hard_speed_kt = {true, 720},
+        .json = "{\"gaps\":[\"g\"],\"entry\":{\"radius_m\":50},\"exit\":{\"radius_m\":186}}"};
+    gpkg_begin(&f, 2);
+    assert_int_equal(ovf_store_put_gap(f.store, &gap, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_put_crossing(f.store, &row, &f.err), OVF_OK);
+    gpkg_commit(&f);
+    struct ovf_view *view = open_view(&f, NULL, false);
+    const char *const said = document(view, OVF_VIEW_REGIONS, NULL, &text);
+    assert_says(said, "\"class\":\"possible\",\"gap\":\"g\",\"hard_speed_kt\":720,");
+    double most_lon_deg = 0;
+    double most_lat_deg = 0;
+    size_t n = 0;
+    for (const char *at_ = strstr(said, "[[["); at_ != NULL; at_ = strstr(at_, ",[")) {
+        char *end;
+        at_ += strspn(at_, ",[");
+        most_lon_deg = fmax(most_lon_deg, fabs(strtod(at_, &end)));
+        most_lat_deg = fmax(most_lat_deg, fabs(strtod(end + 1, NULL)));
+        n++;
+    }
+    assert_int_equal(n, 73);
+    assert_near(most_lon_deg, 1.6637, 0.002);
+    assert_near(most_lat_deg, 1.338, 0.003);
+    assert_says(said, "\"radius_m\":186");
+    ovf_view_close(view);
+    ovf_buffer_deinit(&text);
+    gpkg_fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +435,7 @@ int main(void)
         cmocka_unit_test(test_one_crossing_has_what_belongs_to_it),
         cmocka_unit_test(test_a_view_sees_one_state_until_it_looks_again),
         cmocka_unit_test(test_a_row_that_is_no_object_is_an_error),
+        cmocka_unit_test(test_a_region_is_what_can_be_reached_from_both_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
