@@ -24,7 +24,7 @@ numbers() {
 
 files() {
     local file
-    for file in summary.txt findings.txt iraq-2012.gpkg iraq-2012.kml iraq-2012.csv over-iraq.csv; do
+    for file in summary.txt findings.txt iraq-2012.gpkg iraq-2012.html iraq-2012.kml iraq-2012.csv over-iraq.csv; do
         [[ -s $1/$file ]] || echo "missing: $file"
     done
     python3 "$OVF_SOURCE/tests/cli/check_kml.py" "$1/iraq-2012.kml" >kml.txt || cat kml.txt

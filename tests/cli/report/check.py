@@ -93,6 +93,12 @@ def check_rows(page, documents, store):
         if f"crossing-{n}" not in page.ids:
             print("no row:", n)
     print("crossings:", len(rows), "left:", len(stored))
+    listed = {r["callsign"] for r in rows if documents["crossing"]["crossings"][r["id"]]["listings"]}
+    print("lists:", len(documents["lists"]["rows"]), *listed)
+    permits = documents["permits"]["rows"]
+    days = [row for row in permits if row["type"] == "permit_day"]
+    counted = sum(sum(row["verdicts"].values()) for row in days)
+    print("permits counted by day:", counted == len(permits) - len(days) == documents["permits"]["total"])
     print("details:", sorted(documents["crossing"]["crossings"]) == sorted(r["id"] for r in rows))
 
 
