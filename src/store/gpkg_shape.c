@@ -88,7 +88,7 @@ static bool read_opening(struct reading *r, uint32_t *type)
 
 static enum ovf_status read_polygon(struct reading *r)
 {
-    uint32_t n;
+    uint32_t n = 0;
     enum ovf_status st = take_u32(r, &n) ? OVF_OK : OVF_E_FORMAT;
     for (uint32_t i = 0; i < n && st == OVF_OK; i++)
         st = read_points(r, i > 0);

@@ -49,24 +49,23 @@ static void add(struct filling *f, const struct entry *entry)
     ovf_buffer_deinit(&source);
 }
 
-#define EACH(type, item, list)                                                                     \
-    for (const struct type *item = (list).items;                                                   \
-         item < (const struct type *)(list).items + (list).n; item++)
-
 static void add_law(struct filling *f, const struct ovf_case *c)
 {
-    EACH(ovf_case_embargo, e, c->embargoes)
-    {
+    const struct ovf_case_embargo *const embargoes = c->embargoes.items;
+    const struct ovf_case_order *const orders = c->orders.items;
+    const struct ovf_case_closure *const closures = c->closures.items;
+    for (size_t i = 0; i < c->embargoes.n; i++) {
+        const struct ovf_case_embargo *const e = &embargoes[i];
         add(f, &(struct entry){"embargo", e->name.text, e->valid_from_ns, e->instrument, e->says,
                                e->basis.source, e->basis.second_hand});
     }
-    EACH(ovf_case_order, e, c->orders)
-    {
+    for (size_t i = 0; i < c->orders.n; i++) {
+        const struct ovf_case_order *const e = &orders[i];
         add(f, &(struct entry){"order", e->name.text, e->valid_from_ns, e->by, e->land_at,
                                e->basis.source, e->basis.second_hand});
     }
-    EACH(ovf_case_closure, e, c->closures)
-    {
+    for (size_t i = 0; i < c->closures.n; i++) {
+        const struct ovf_case_closure *const e = &closures[i];
         add(f, &(struct entry){"closure", e->name.text, e->valid_from_ns, e->instrument,
                                e->airspace, e->basis.source, e->basis.second_hand});
     }
@@ -74,27 +73,35 @@ static void add_law(struct filling *f, const struct ovf_case *c)
 
 static void add_story(struct filling *f, const struct ovf_case *c)
 {
-    EACH(ovf_case_request, e, c->requests)
-    {
+    const struct ovf_case_request *const requests = c->requests.items;
+    const struct ovf_case_inspection *const inspections = c->inspections.items;
+    const struct ovf_case_claim *const claims = c->claims.items;
+    for (size_t i = 0; i < c->requests.n; i++) {
+        const struct ovf_case_request *const e = &requests[i];
         add(f, &(struct entry){"request", e->name.text, e->date_ns, e->by, e->asks, e->source,
                                e->second_hand});
     }
-    EACH(ovf_case_inspection, e, c->inspections)
-    {
+    for (size_t i = 0; i < c->inspections.n; i++) {
+        const struct ovf_case_inspection *const e = &inspections[i];
         add(f, &(struct entry){"inspection", e->name.text, e->date_ns, e->by, e->found, e->source,
                                e->second_hand});
     }
-    EACH(ovf_case_claim, e, c->claims)
-    {
+    for (size_t i = 0; i < c->claims.n; i++) {
+        const struct ovf_case_claim *const e = &claims[i];
         add(f, &(struct entry){"claim", e->name.text, e->date_ns, e->party, e->says, e->source,
                                e->second_hand});
     }
-    EACH(ovf_case_note, e, c->notes)
-    {
+}
+
+static void add_notes(struct filling *f, const struct ovf_case *c)
+{
+    const struct ovf_case_note *const notes = c->notes.items;
+    for (size_t i = 0; i < c->notes.n; i++) {
         char name[24];
-        (void)snprintf(name, sizeof name, "%lld", (long long)e->number);
-        if (!(f->view->source.is_public && e->is_private))
-            add(f, &(struct entry){"note", name, e->t_ns, e->author, e->text, NULL, false});
+        (void)snprintf(name, sizeof name, "%lld", (long long)notes[i].number);
+        if (!(f->view->source.is_public && notes[i].is_private))
+            add(f, &(struct entry){"note", name, notes[i].t_ns, notes[i].author, notes[i].text,
+                                   NULL, false});
     }
 }
 
@@ -114,6 +121,7 @@ enum ovf_status ovf_view_number_entries(struct ovf_view *view, struct ovf_error 
     if (view->source.the_case != NULL) {
         add_law(&f, view->source.the_case);
         add_story(&f, view->source.the_case);
+        add_notes(&f, view->source.the_case);
     }
     (void)sqlite3_finalize(f.stmt);
     return f.status;

@@ -271,16 +271,15 @@ static enum ovf_status join(struct ovf_flown *f, const struct ovf_polygons *shap
     size_t ring = 0;
     int64_t now_ns = flight->start_ns;
     enum ovf_status st = OVF_OK;
-    for (size_t g = 0; g <= f->n_gaps && st == OVF_OK; g++) {
-        const struct ovf_flown_gap *const gap = g < f->n_gaps ? &f->gaps[g] : NULL;
-        const bool is_due = g > 0 ? begins_at(shape, ring, f->gaps[g - 1].to)
-                                  : gap == NULL || now_ns < gap->from_ns;
-        if (ring < shape->n_rings && (is_due || gap == NULL))
-            st = push_line(f, shape, &ring, now_ns, gap != NULL ? gap->from_ns : flight->end_ns);
-        if (st == OVF_OK && gap != NULL) {
+    for (size_t g = 0; g < f->n_gaps && st == OVF_OK; g++) {
+        const struct ovf_flown_gap *const gap = &f->gaps[g];
+        const bool is_due =
+            g > 0 ? begins_at(shape, ring, f->gaps[g - 1].to) : now_ns < gap->from_ns;
+        if (ring < shape->n_rings && is_due)
+            st = push_line(f, shape, &ring, now_ns, gap->from_ns);
+        if (st == OVF_OK)
             st = push_gap(f, gap);
-            now_ns = gap->to_ns;
-        }
+        now_ns = gap->to_ns;
     }
     while (ring < shape->n_rings && st == OVF_OK)
         st = push_line(f, shape, &ring, now_ns, flight->end_ns);

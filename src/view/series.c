@@ -79,17 +79,22 @@ static enum ovf_status read_control(struct timeline *t)
     return st;
 }
 
+static enum ovf_status reserve_days(struct timeline *t, size_t n)
+{
+    t->perhaps = calloc(n + 1, sizeof *t->perhaps);
+    t->control = calloc(n + 1, sizeof *t->control);
+    t->has_data = calloc(n + 1, sizeof *t->has_data);
+    return t->perhaps != NULL && t->control != NULL && t->has_data != NULL ? OVF_OK : OVF_E_NOMEM;
+}
+
 static enum ovf_status count(struct timeline *t)
 {
     const int64_t *const days = t->subjects->days_with_data;
     const size_t n_known = t->subjects->n_days_with_data;
     const size_t n = n_known > 0 ? (size_t)((days[n_known - 1] - days[0]) / OVF_NS_PER_DAY + 1) : 0;
     enum ovf_status st = ovf_series_init(&t->series, n_known > 0 ? days[0] : 0, n, t->w->err);
-    t->perhaps = calloc(n + 1, sizeof *t->perhaps);
-    t->control = calloc(n + 1, sizeof *t->control);
-    t->has_data = calloc(n + 1, sizeof *t->has_data);
-    if (st == OVF_OK && (t->perhaps == NULL || t->control == NULL || t->has_data == NULL))
-        st = OVF_E_NOMEM;
+    if (st == OVF_OK)
+        st = reserve_days(t, n);
     if (st != OVF_OK)
         return st;
     for (size_t i = 0; i < n_known; i++) {
@@ -349,10 +354,11 @@ static enum ovf_status put_watch(struct ovf_view_writing *w, const struct ovf_su
     enum ovf_status st = count(&t);
     ovf_json_open(&w->json, NULL, '{');
     ovf_json_text(&w->json, "watch", watch);
-    put_days(&t);
-    put_segments(&t);
-    if (st == OVF_OK)
+    if (st == OVF_OK) {
+        put_days(&t);
+        put_segments(&t);
         st = put_changes(w, watch);
+    }
     ovf_json_open(&w->json, "marks", '[');
     if (st == OVF_OK)
         st = put_asked(w, c, watch);
