@@ -15,27 +15,23 @@
 #include "store/subjects.h"
 #include "view/view_parts.h"
 
+/** What is known of a day beside its series. */
+struct day {
+    uint32_t n_perhaps;
+    bool has_data;
+};
+
 /** One watch. */
 struct timeline {
     struct ovf_view_writing *w;
     const char *watch;
     const struct ovf_subjects *subjects;
     struct ovf_series series;
-    uint32_t *perhaps; /* by day, like the next */
-    struct ovf_control_day *control;
-    bool *has_data;
+    struct day *days;                /* borrowed, as are the next: all zeros at first */
+    struct ovf_control_day *control; /* by day */
     bool has_control;
     struct ovf_halts halts;
 };
-
-static void deinit(struct timeline *t)
-{
-    ovf_series_deinit(&t->series);
-    ovf_halts_deinit(&t->halts);
-    free(t->perhaps);
-    free(t->control);
-    free(t->has_data);
-}
 
 static void put_day(struct ovf_json_writer *json, const char *key, int64_t t_ns)
 {
@@ -57,7 +53,7 @@ static enum ovf_status count_days(struct timeline *t)
         if (day != NULL && watched.items[i].is_sure)
             day->n++;
         else if (day != NULL)
-            t->perhaps[day - t->series.days]++;
+            t->days[day - t->series.days].n_perhaps++;
     }
     ovf_watched_deinit(&watched);
     return st;
@@ -79,27 +75,25 @@ static enum ovf_status read_control(struct timeline *t)
     return st;
 }
 
-static enum ovf_status reserve_days(struct timeline *t, size_t n)
+/** From the first to the last day that any input has; 0: none has any. */
+static size_t span_of(const struct ovf_subjects *subjects)
 {
-    t->perhaps = calloc(n + 1, sizeof *t->perhaps);
-    t->control = calloc(n + 1, sizeof *t->control);
-    t->has_data = calloc(n + 1, sizeof *t->has_data);
-    return t->perhaps != NULL && t->control != NULL && t->has_data != NULL ? OVF_OK : OVF_E_NOMEM;
+    const size_t n = subjects->n_days_with_data;
+    const int64_t *const days = subjects->days_with_data;
+    return n > 0 ? (size_t)((days[n - 1] - days[0]) / OVF_NS_PER_DAY + 1) : 0;
 }
 
 static enum ovf_status count(struct timeline *t)
 {
     const int64_t *const days = t->subjects->days_with_data;
     const size_t n_known = t->subjects->n_days_with_data;
-    const size_t n = n_known > 0 ? (size_t)((days[n_known - 1] - days[0]) / OVF_NS_PER_DAY + 1) : 0;
-    enum ovf_status st = ovf_series_init(&t->series, n_known > 0 ? days[0] : 0, n, t->w->err);
-    if (st == OVF_OK)
-        st = reserve_days(t, n);
+    enum ovf_status st =
+        ovf_series_init(&t->series, n_known > 0 ? days[0] : 0, span_of(t->subjects), t->w->err);
     if (st != OVF_OK)
         return st;
     for (size_t i = 0; i < n_known; i++) {
         const size_t day = (size_t)((days[i] - days[0]) / OVF_NS_PER_DAY);
-        t->has_data[day] = true;
+        t->days[day].has_data = true;
         t->control[day].has_data = true;
         t->series.days[day].has_data = true;
     }
@@ -123,13 +117,13 @@ static void put_days(struct timeline *t)
         const struct ovf_series_day *const day = &t->series.days[i];
         ovf_json_open(json, NULL, '{');
         put_day(json, "day", ovf_series_day_ns(&t->series, i));
-        if (t->has_data[i])
+        if (t->days[i].has_data)
             ovf_json_int(json, "count", day->n);
         else
             ovf_json_members(json, "\"count\":null");
-        if (t->perhaps[i] > 0)
-            ovf_json_int(json, "perhaps", t->perhaps[i]);
-        if (t->has_control && t->has_data[i])
+        if (t->days[i].n_perhaps > 0)
+            ovf_json_int(json, "perhaps", t->days[i].n_perhaps);
+        if (t->has_control && t->days[i].has_data)
             ovf_json_int(json, "control", t->control[i].n);
         if (t->has_control && ovf_series_day_tells(day))
             ovf_json_number(json, "exposure", day->exposure, 3);
@@ -346,39 +340,60 @@ static enum ovf_status put_said(struct ovf_view_writing *w, const struct ovf_cas
 
 /* ---- all ---- */
 
-static enum ovf_status put_watch(struct ovf_view_writing *w, const struct ovf_subjects *subjects,
-                                 const char *watch)
+static enum ovf_status put_watch(struct timeline *t)
 {
+    struct ovf_view_writing *const w = t->w;
     const struct ovf_case *const c = w->view->source.the_case;
-    struct timeline t = {.w = w, .watch = watch, .subjects = subjects};
-    enum ovf_status st = count(&t);
+    enum ovf_status st = count(t);
     ovf_json_open(&w->json, NULL, '{');
-    ovf_json_text(&w->json, "watch", watch);
+    ovf_json_text(&w->json, "watch", t->watch);
     if (st == OVF_OK) {
-        put_days(&t);
-        put_segments(&t);
-        st = put_changes(w, watch);
+        put_days(t);
+        put_segments(t);
+        st = put_changes(w, t->watch);
     }
     ovf_json_open(&w->json, "marks", '[');
     if (st == OVF_OK)
-        st = put_asked(w, c, watch);
+        st = put_asked(w, c, t->watch);
     if (st == OVF_OK)
-        st = put_said(w, c, watch);
+        st = put_said(w, c, t->watch);
     ovf_json_close(&w->json, ']');
     ovf_json_close(&w->json, '}');
-    deinit(&t);
+    ovf_series_deinit(&t->series);
+    ovf_halts_deinit(&t->halts);
+    return st;
+}
+
+static enum ovf_status put_watches(struct ovf_view_writing *w, const struct ovf_subjects *subjects)
+{
+    const struct ovf_case *const c = w->view->source.the_case;
+    const size_t n = span_of(subjects);
+    struct day *const days = calloc(n + 1, sizeof *days);
+    struct ovf_control_day *const control = calloc(n + 1, sizeof *control);
+    enum ovf_status st = days != NULL && control != NULL ? OVF_OK : OVF_E_NOMEM;
+    for (size_t i = 0; c != NULL && i < c->watches.n && st == OVF_OK; i++) {
+        struct timeline t = {.w = w,
+                             .watch =
+                                 ((const struct ovf_case_watch *)c->watches.items)[i].name.text,
+                             .subjects = subjects,
+                             .days = days,
+                             .control = control};
+        memset(days, 0, n * sizeof *days);
+        memset(control, 0, n * sizeof *control);
+        st = put_watch(&t);
+    }
+    free(days);
+    free(control);
     return st;
 }
 
 enum ovf_status ovf_view_put_series(struct ovf_view_writing *w)
 {
-    const struct ovf_case *const c = w->view->source.the_case;
     struct ovf_subjects subjects = {0};
     enum ovf_status st = ovf_subjects_read_db(w->view->db, &subjects, w->err);
     ovf_json_open(&w->json, "series", '[');
-    for (size_t i = 0; c != NULL && i < c->watches.n && st == OVF_OK; i++)
-        st =
-            put_watch(w, &subjects, ((const struct ovf_case_watch *)c->watches.items)[i].name.text);
+    if (st == OVF_OK)
+        st = put_watches(w, &subjects);
     ovf_json_close(&w->json, ']');
     ovf_subjects_deinit(&subjects);
     return st;

@@ -58,7 +58,7 @@ static size_t check(const struct ovf_drawn *v, size_t n)
     size_t n_drawn = 0;
     assert_int_equal(v[0].level, 0);
     assert_int_equal(v[n - 1].level, 0);
-    for (uint8_t level = 0; level < N_LEVELS; level++) {
+    for (int level = 0; level < N_LEVELS; level++) {
         size_t from = 0;
         n_drawn = 1;
         for (size_t to = 1; to < n; to++) {
