@@ -25,6 +25,10 @@ static const char plain_css[] =
     ".notice{border-left:4px solid #b60;padding-left:.8rem}"
     "@media print{thead{display:table-header-group}tr{break-inside:avoid}}";
 
+/* Where scripts run, the page's style hides the static report on a screen: said before it is read, as the layout of
+ * thousands of rows takes seconds. */
+static const char early_script[] = "document.documentElement.classList.add('js');";
+
 /** A report being written. The first failure sticks. */
 struct page {
     struct ovf_view *view;
@@ -113,6 +117,8 @@ static void put_policy(struct page *p, struct ovf_bytes css)
         keep(p, ovf_buffer_printf(&p->text, " '%s'", p->files->style_hash));
     if (p->files->js.len > 0) {
         put(p, "; script-src ");
+        put_hash(p, ovf_bytes_from_text(early_script));
+        put(p, " ");
         put_hash(p, p->files->js);
         put(p, "; worker-src blob:; img-src data: blob:; require-trusted-types-for 'script'; "
                "trusted-types default");
@@ -313,6 +319,11 @@ enum ovf_status ovf_view_page_write(struct ovf_view *view, const struct ovf_view
     put_text(&p, ovf_view_title(view));
     put(&p, "</title>\n");
     put_policy(&p, css);
+    if (page->js.len > 0) {
+        put(&p, "<script>");
+        put(&p, early_script);
+        put(&p, "</script>\n");
+    }
     copy_to(&p, html, &at, "<link rel=\"stylesheet\" href=\"page.css\">");
     put(&p, "<style>");
     put_bytes(&p, css);
