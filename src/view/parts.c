@@ -23,14 +23,11 @@ bool ovf_view_put_object(struct ovf_json_writer *json, const char *key, int64_t 
     if (n > 0)
         ovf_json_int(json, "n", n);
     if (len > 2) {
-        char *const members = strndup(text + 1, len - 2);
-        if (members == NULL)
-            json->status = OVF_E_NOMEM;
-        else
-            ovf_json_members(json, members);
-        free(members);
+        ovf_json_members(json, text + 1); /* its bracket closes this one */
+        json->comma = true;
+    } else {
+        ovf_json_close(json, '}');
     }
-    ovf_json_close(json, '}');
     return true;
 }
 
