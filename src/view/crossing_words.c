@@ -16,19 +16,24 @@ static const struct {
     const char *change; /* what would change the verdict */
 } classes[] = {
     {"observed",
-     "two or more believed positions lie inside, and others on both sides of entry and exit",
+     "two or more believed positions lie inside by more than their radius, and others on both "
+     "sides of "
+     "entry and exit",
      "It would be another class if fewer than two of the positions inside were believed"},
     {"bracketed",
      "believed positions lie inside; entry or exit lies in a gap, and its time is an interval",
      "A believed position in the gap would narrow the interval"},
     {"necessary",
-     "fewer than two believed positions lie inside, and every way that could be flown through the "
-     "gap at the hard limit of speed leads through",
+     "fewer than two believed positions lie inside by more than their radius, and every way that "
+     "could "
+     "be flown between those around at the hard limit of speed leads through",
      "A believed position in the gap, away from the airspace, would change the verdict, as would "
      "an aircraft that can fly faster than the hard limit"},
     {"near_certain",
-     "fewer than two believed positions lie inside, and every way that could be flown through the "
-     "gap at the usual limit of its type leads through; at the hard limit there is a way around",
+     "fewer than two believed positions lie inside by more than their radius, and every way that "
+     "could "
+     "be flown between those around at the usual limit of its type leads through; at the hard "
+     "limit there is a way around",
      "A believed position in the gap would decide it"},
     {"possible", "some ways that could be flown through the gap lead through, others do not",
      "A believed position in the gap would decide it"},
@@ -116,8 +121,8 @@ static const char words_of[] =
     "c.entry_time,c.entry_time_min,c.entry_time_max,c.exit_time,c.exit_time_min,c.exit_time_max,"
     "c.avoidance_speed_kt,c.direct_speed_kt,c.hard_speed_kt,c.usual_speed_kt,"
     "c.holds_without_weak_fixes,c.any_of,"
-    "coalesce(c.from_airport,'an unknown place')||' ('||coalesce(c.from_kind,'unknown')||')',"
-    "coalesce(c.to_airport,'an unknown place')||' ('||coalesce(c.to_kind,'unknown')||')'"
+    "coalesce(c.from_airport||' ('||coalesce(c.from_kind,'unknown')||')','an unknown place'),"
+    "coalesce(c.to_airport||' ('||coalesce(c.to_kind,'unknown')||')','an unknown place')"
     " FROM crossings c WHERE c.id=?1";
 
 static void say(struct ovf_view_writing *w, struct ovf_buffer *text, const char *format, ...)

@@ -178,7 +178,10 @@ static enum ovf_status say_no_change(void *context, sqlite3_stmt *stmt)
     if (t->n_items == 0) {
         name(t, ovf_view_column(stmt, 0));
         if (t->text.len == 0)
-            say(t, "No halt, resumption, rise or fall of the daily counts was found");
+            say(t, "%s",
+                strcmp(ovf_view_column(stmt, 1), "counted") == 0
+                    ? "No halt, resumption, rise or fall of the daily counts was found"
+                    : "There is too little data to tell whether daily counts changed");
     }
     return OVF_OK;
 }
@@ -193,7 +196,8 @@ static enum ovf_status tell_changes(struct telling *t)
              say_change);
     if (st == OVF_OK)
         st = each(t,
-                  "SELECT f.id FROM " FINDINGS " WHERE f.rule LIKE 'series/%' AND f.verdict IN"
+                  "SELECT f.id,f.verdict FROM " FINDINGS
+                  " WHERE f.rule LIKE 'series/%' AND f.verdict IN"
                   " ('counted','too_little_data') AND json_extract(f.json,'$.against') IS NULL"
                   " ORDER BY s.n",
                   say_no_change);
