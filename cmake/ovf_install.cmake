@@ -76,6 +76,12 @@ else()
     install(CODE "message(WARNING \"no pack was built: the program will ask for --pack FILE\")")
 endif()
 
+if(TARGET page)
+    install(FILES ${page_files} DESTINATION "${CMAKE_INSTALL_DATADIR}/overflight/page")
+else()
+    install(CODE "message(WARNING \"no page was built: report and serve will ask for --page DIR\")")
+endif()
+
 install(FILES ${OVF_MAN_PAGES} DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 install(FILES "${OVF_PAGES_DIR}/overflight.bash" RENAME overflight
     DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The documents of an invented case: what traffic the world has, and words about it.
+
+import { airspacesDocument, makeTraffic, readStates } from './world.mjs';
+
+const DAY_MS = 86400000;
+const rowsOf = (type, rows) => ({ type, rows, total: rows.length });
+const dayOf = (ms) => new Date(ms).toISOString().slice(0, 10);
+const padded = (n) => String(n).padStart(32, '0');
+
+function seriesDocument(rows, first, days) {
+    const counts = new Map();
+    for (const { entry } of rows)
+        counts.set(entry.time_min.slice(0, 10), (counts.get(entry.time_min.slice(0, 10)) ?? 0) + 1);
+    const start = Date.parse(first);
+    const all = Array.from({ length: days }, (_, i) => dayOf(start + i * DAY_MS)).map((day, i) =>
+        (i === 9 ? { day, count: null } : { day, count: counts.get(day) ?? 0, control: 40 + (i % 7), exposure: 1 }));
+    const at = (i) => dayOf(start + i * DAY_MS);
+    return { type: 'series', series: [{ watch: 'iran-syria', days: all, segments: [], changes: [],
+        halts: [{ from: at(20), from_min: at(19), from_max: at(22), to: at(33), finding: padded(2), findings: [padded(2)] }],
+        resumptions: [{ day: at(34), from_min: at(32), from_max: at(34), finding: padded(3) }], no_data: [],
+        marks: [{ day: at(18), kind: 'request', name: 'march', words: 'Iraq asked Iran about the flights', id: padded(4) },
+            { day: at(40), kind: 'claim', name: 'stopped', words: 'said that they had stopped', id: padded(1) }] }] };
+}
+
+function findingsDocument(rows) {
+    const finding = (n, rule, about, verdict, reasons, more = {}) => ({ n, type: 'finding', id: padded(n), rev: padded(n), simulated: true,
+        about, rule, verdict, reasons, sources: ['AFP 2012-10-02 (second-hand)'], as_of: '2026-01-01T00:00:00.000Z', ...more });
+    return rowsOf('findings', [
+        finding(1, 'claim/1', { claim: 'stopped' }, 'contradicted', ['a minister said: they stopped', 'count is 35 for sure']),
+        finding(2, 'series/1', { watch: 'iran-syria' }, 'halt', ['halt between two days']),
+        finding(3, 'series/1', { watch: 'iran-syria' }, 'resumption', ['flights are back']),
+        finding(4, 'request/1', { request: 'march' }, 'coincided_with', ['a halt coincided with the request']),
+        ...rows.slice(0, 6).map(({ id }, i) => finding(5 + i, 'permit/1', { crossing: id }, 'not_in_supplied_list',
+            ['no permit in the supplied list'], { against: 'IQ' }))]);
+}
+
+function caseDocument(rows) {
+    const gaps = rows.filter(({ class: kind }) => kind === 'bracketed').map(({ n }) => n);
+    return { type: 'case', title: 'Over Iraq, an exercise', question: 'Which flights went from Iran over Iraq to Syria, and when did they stop?',
+        answer: [
+            { text: `${rows.length} flights crossed Iraq, on days with data; a day without is no zero.`, findings: [], crossings: [1, 2, 3] },
+            { text: 'They halted and came back.', findings: [padded(2), padded(3)], crossings: [] },
+            { text: 'One claim is contradicted by what was received.', findings: [padded(1)], crossings: gaps.slice(0, 9) }],
+        method: [{ text: 'Positions lie on the WGS84 geodesic between fixes.', findings: [] }],
+        limits: [{ text: 'What an aircraft carries cannot be seen in tracks.', findings: [] }],
+        watches: [{ name: 'iran-syria', words: 'from IR over IQ to SY', about: 'from Iran over Iraq to Syria' }],
+        requests: [{ name: 'march', date: '2012-03-21', by: 'Iraq', to: 'Iran', asks: 'raises the flights', watch: 'iran-syria', source: 'Reuters', second_hand: true, findings: [padded(4)] }],
+        claims: [{ name: 'stopped', date: '2012-09-30', party: 'a minister', says: 'they stopped', source: 'al-Hayat', second_hand: true, findings: [padded(1)] }],
+        orders: [], inspections: [], embargoes: [], tags: ['Iraq', 'simulated'], notes: [], missing: [],
+        sources: [{ n: 1, kind: 'input', name: 'simulated', date: '2012-02-01', digest: `sha256:${'ab'.repeat(32)}` }] };
+}
+
+function crossingDocument(row, findings) {
+    const own = findings.rows.filter(({ about }) => about.crossing === row.id);
+    return { type: 'crossing', crossing: row, flight: row.flight, journey: row.journey, findings: own, listings: [], links: [],
+        gaps: row.class === 'bracketed' ? [{ from: { time: row.exit.time_min }, to: { time: row.exit.time_max }, duration_s: 1500,
+            cause: 'unexplained', words: 'no reports received where 12 others were received within 15 minutes' }] : [],
+        sentences: [{ text: `${row.class}: ${row.n_fixes_inside} positions lie inside, and positions on both sides of entry and exit.`, findings: [] },
+            { text: 'Positions from another receiver that lie elsewhere would change the verdict.', findings: [] }] };
+}
+
+function regionsDocument(rows) {
+    const around = ({ lon_deg: lon, lat_deg: lat }) => [Array.from({ length: 49 }, (_, i) =>
+        [lon + 1.6 * Math.cos(i * Math.PI / 24), lat + 0.6 * Math.sin(i * Math.PI / 24)])];
+    return { type: 'regions', regions: rows.filter(({ class: kind }) => kind === 'bracketed').slice(0, 500).map((row) =>
+        ({ crossing: row.id, n: row.n, class: row.class, hard_speed_kt: 720, words: 'what could be reached in the gap',
+            geometry: { type: 'MultiPolygon', coordinates: [around(row.exit)] } })),
+    corridors: rows.map((row) => ({ crossing: row.id, n: row.n, radius_m: 186 })) };
+}
+
+/**
+ * @param {{flights: number, days: number, first: string, stepS: number, mode?: string}} what
+ * @returns {{documents: Object<string, Object>, crossing: (id: string) => Object|undefined, nFixes: number}}
+ */
+export function makeDocuments({ mode = 'serve', ...what }) {
+    const states = readStates();
+    const { rows, tracks, nFixes } = makeTraffic({ ...what, states });
+    const findings = findingsDocument(rows);
+    const documents = { airspaces: airspacesDocument(states), crossings: rowsOf('crossings', rows), tracks, findings,
+        permits: rowsOf('permits', findings.rows.filter(({ rule }) => rule === 'permit/1')), case: caseDocument(rows), regions: regionsDocument(rows),
+        inputs: rowsOf('inputs', [{ n: 1, path: 'simulated', first: rows[0].flight.start, last: rows[rows.length - 1].flight.end, digest: `sha256:${'ab'.repeat(32)}` }]) };
+    if (what.days > 40)
+        documents.series = seriesDocument(rows, what.first, what.days);
+    if (mode === 'live')
+        documents.live = { type: 'live', now: rows[0].entry.time_min, feeds: [], aircraft: [] };
+    documents.index = { type: 'index', version: '0.1.0', api: 'v1', title: 'Over Iraq, an exercise', mode, public: false, simulated: true,
+        withheld: { ladd: 0, pia: 0, permits: 0, notes: 0 }, documents: Object.keys(documents), links: {}, generated: '2026-01-01T00:00:00.000Z',
+        attribution: documents.airspaces.attribution };
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return { documents, nFixes, crossing: (id) => byId.get(id) && crossingDocument(byId.get(id), findings) };
+}

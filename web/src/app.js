@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The page: map, side panel, timeline, and what holds them together.
+
+import { helpDialog, settingsDialog } from './dialogs.js';
+import { el, fill } from './dom.js';
+import { listenForKeys } from './keys.js';
+import { Live } from './live.js';
+import { FlightMap } from './map/map.js';
+import { decodeTracks, positionAt } from './map/tracks.js';
+import { showAnswer } from './panel/answer.js';
+import { showDetails } from './panel/details.js';
+import { showSources } from './panel/sources.js';
+import { showStatements } from './panel/statements.js';
+import { Tabs } from './panel/tabs.js';
+import { keep, keptTheme, keptUnits } from './prefer.js';
+import { createState } from './state.js';
+import { CROSSING_COLUMNS, FINDING_COLUMNS, PERMIT_COLUMNS } from './table/columns.js';
+import { toGeoJson, toKml } from './table/export.js';
+import { TableView } from './table/view.js';
+import { Timeline } from './timeline/timeline.js';
+import { AVIATION, METRIC, stamp, UNITS } from './units.js';
+import { currentParameters, replaceParameters } from './url.js';
+import { place, visible } from './words.js';
+
+/** Longer windows show ways, shorter ones where each aircraft was at their end. */
+const MOVING_MS = 3600000;
+const TABS = [['case', 'Answer'], ['live', 'Alerts'], ['crossings', 'Crossings'], ['findings', 'Findings'], ['permits', 'Permits'],
+    ['lists', 'Lists'], ['claims', 'Claims'], ['sources', 'Sources']];
+const darkPreferred = matchMedia('(prefers-color-scheme: dark)');
+
+const first = (row) => Date.parse(row.entry?.time_min ?? row.entry?.time ?? row.flight?.start);
+const last = (row) => Date.parse(row.exit?.time_max ?? row.exit?.time ?? row.flight?.end ?? row.entry?.time_max);
+
+export class App {
+    /** @param {HTMLElement} root @param {import('./data/source.js').Source} source */
+    constructor(root, source) {
+        this.root = root;
+        this.source = source;
+        this.parameters = currentParameters();
+        this.state = createState({ crossing: null, time: this.parameters.time, units: keptUnits(AVIATION, UNITS),
+            theme: this.parameters.theme ?? keptTheme(), tab: null });
+        this.documents = {};
+        this.findings = new Map();
+        this.regions = [];
+        this.corridors = [];
+        this.flightOf = new Map();
+        this.build();
+        this.listen();
+    }
+
+    get theme() {
+        const theme = this.state.get('theme');
+        return theme === 'auto' ? (darkPreferred.matches ? 'dark' : 'light') : theme;
+    }
+
+    build() {
+        const button = (words, label, action) => el('button', { type: 'button', 'aria-label': label, title: label, onclick: action }, words);
+        this.help = helpDialog();
+        this.settings = settingsDialog(this.state);
+        this.title = el('h1', {}, 'overflight');
+        this.status = el('p', { class: 'status', role: 'status' }, 'Loading …');
+        this.mapRoot = el('div', { class: 'map', role: 'region', 'aria-label': 'Map' });
+        this.legend = el('div', { class: 'map-legend' });
+        this.side = el('div', { class: 'side' });
+        this.timeRoot = el('div', { class: 'time', role: 'region', 'aria-label': 'Timeline' });
+        this.details = el('div', { class: 'details', role: 'region', 'aria-label': 'Crossing', hidden: true });
+        this.mapRoot.append(this.legend);
+        fill(this.root, el('a', { class: 'skip', href: '#panel-crossings', onclick: (event) => { event.preventDefault(); this.toTable(); } }, 'To the table'),
+            el('header', { class: 'top' }, this.title, this.status, el('div', { class: 'tools' },
+                button('◐', 'Dark or light (d)', () => this.toggleTheme()), button('Units', 'Settings', () => this.settings.showModal()),
+                button('?', 'Help (?)', () => this.help.showModal()))),
+            el('div', { class: 'middle' }, el('div', { class: 'left' }, this.mapRoot, this.timeRoot), this.side),
+            this.help, this.settings);
+        this.applyTheme();
+    }
+
+    /** Loads what is needed to see something, then the rest. */
+    async start() {
+        const index = await this.source.document('index');
+        this.documents.index = index;
+        this.title.textContent = visible(index.title || 'overflight');
+        document.title = `${visible(index.title || 'overflight')} · overflight`;
+        this.buildPanels(index);
+        this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
+            tiles: index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
+            describe: (flight) => this.describe(flight), onMove: () => this.remember() });
+        this.timeline = new Timeline(this.timeRoot, this.state);
+        const rows = await Promise.all(['airspaces', 'crossings', 'series', 'tracks'].map((name) => this.load(name)));
+        this.showMap(...rows);
+        await this.showRest();
+        this.openLinked();
+        this.root.dataset.ready = 'true';
+        this.map.whenDrawn(() => { this.root.dataset.drawn = 'true'; });
+    }
+
+    /** A document that the page can do without is null. */
+    async load(name) {
+        if (!this.documents.index.documents.includes(name))
+            return null;
+        this.documents[name] ??= await this.source.document(name);
+        return this.documents[name];
+    }
+
+    buildPanels(index) {
+        const has = (name) => index.documents.includes(name);
+        const shown = TABS.filter(([name]) => (name === 'sources' || (name === 'live' ? index.mode === 'live'
+            : name === 'claims' ? has('case') : has(name))));
+        this.tabs = new Tabs(this.side, (name) => this.state.set({ tab: name }));
+        this.panels = Object.fromEntries(shown.map(([name, words]) => [name, this.tabs.add(name, words)]));
+        this.side.append(this.details);
+        this.crossings = this.crossingTable(this.panels.crossings);
+        const wanted = this.parameters.tab ?? (index.mode === 'live' ? 'live' : 'crossings');
+        this.tabs.show(this.panels[wanted] ? wanted : 'crossings');
+    }
+
+    crossingTable(panel) {
+        const lines = (row) => (this.flightOf.has(row.n) ? this.map.linesOf(this.flightOf.get(row.n), row.airspace) : []);
+        const attribution = () => (this.documents.index.attribution ?? []).map(({ text }) => text).join('; ');
+        const view = new TableView(panel, { name: 'crossings', caption: 'Crossings', columns: CROSSING_COLUMNS, state: this.state,
+            rowName: 'Crossing', empty: 'No crossing is left. Clear the filter, or show all of the time.',
+            onSelect: (row) => this.state.set({ crossing: row.id }), onFilter: () => this.remember(),
+            onRows: (rows) => this.filtered(rows),
+            files: [{ name: 'geojson', type: 'application/geo+json', text: (rows) => toGeoJson(rows, lines) },
+                { name: 'kml', type: 'application/vnd.google-earth.kml+xml',
+                    text: (rows) => toKml(this.documents.index.title, rows, lines, attribution()) }] });
+        return view;
+    }
+
+    showMap(airspaces, crossings, series, tracks) {
+        this.rows = crossings?.rows ?? [];
+        this.byId = new Map(this.rows.map((row) => [row.id, row]));
+        if (airspaces !== null)
+            this.map.setAirspaces(airspaces, this.parameters);
+        this.drawLegend();
+        if (tracks !== null) {
+            const decoded = decodeTracks(tracks);
+            decoded.flights.forEach(({ crossings: numbers }, flight) =>
+                (numbers ?? []).forEach((n) => this.flightOf.set(n, flight)));
+            this.flights = decoded.flights;
+            this.map.setTracks(decoded);
+            delete this.documents.tracks;
+        }
+        this.crossings.setRows(this.rows);
+        this.crossings.setQuery(this.parameters.query);
+        this.timeline.setData(this.rows, series);
+        this.applyTime();
+        this.showStatus();
+    }
+
+    async showRest() {
+        const [ofCase, findings, permits, lists, regions, sinks] = await Promise.all(
+            ['case', 'findings', 'permits', 'lists', 'regions', 'sinks'].map((name) => this.load(name)));
+        this.regions = regions?.regions ?? [];
+        this.corridors = regions?.corridors ?? [];
+        for (const finding of findings?.rows ?? [])
+            this.findings.set(finding.id, finding);
+        this.findingTable('findings', 'Findings', FINDING_COLUMNS, findings);
+        this.findingTable('permits', 'Permits', PERMIT_COLUMNS, permits);
+        this.findingTable('lists', 'Lists', FINDING_COLUMNS, lists);
+        if (ofCase !== null) {
+            showAnswer(this.panels.case, ofCase, this.documents.index, { crossing: (n) => this.openNumber(n),
+                finding: (id) => this.openFinding(this.findings.get(id)), numberOf: (id) => this.findings.get(id)?.n ?? id.slice(0, 8) });
+            showStatements(this.panels.claims, ofCase, this.findings, (finding) => this.openFinding(finding));
+        }
+        if (sinks !== null)
+            this.map.setSinks(sinks.rows);
+        const [inputs, completeness] = await Promise.all([this.load('inputs'), this.load('completeness')]);
+        showSources(this.panels.sources, { index: this.documents.index, case: ofCase, inputs, completeness, airspaces: this.documents.airspaces });
+        this.startLive();
+    }
+
+    findingTable(name, caption, columns, document) {
+        if (document === null)
+            return;
+        const view = new TableView(this.panels[name], { name, caption, columns, state: this.state, rowName: caption.replace(/s$/, ''),
+            empty: `No ${caption.toLowerCase()} here. The case judges none, or the filter leaves none.`,
+            onSelect: (row) => this.openSubject(row) });
+        view.setRows(document.rows);
+        this[`${name}View`] = view;
+    }
+
+    startLive() {
+        if (!this.panels.live)
+            return;
+        this.live = new Live(this.panels.live, { source: this.source, units: () => this.state.get('units'),
+            onAircraft: (aircraft) => this.map.setAircraft(aircraft.map(({ lat_deg: lat, lon_deg: lon, ...one }) => ({ ...one, lat, lon }))),
+            onAlert: (alert) => this.alerted(alert), select: (id) => this.state.set({ crossing: id }) });
+        this.live.start();
+    }
+
+    /** A crossing that is told live becomes a row; told again, it takes its own place. */
+    alerted({ event, id, crossing }) {
+        const old = this.byId.get(id);
+        if (event === 'retracted') {
+            this.rows = this.rows.filter((row) => row.id !== id);
+            this.byId.delete(id);
+        } else if (crossing) {
+            const row = { ...crossing, id, n: old?.n ?? this.rows.reduce((n, { n: other }) => Math.max(n, other), 0) + 1 };
+            this.rows = old ? this.rows.map((other) => (other.id === id ? row : other)) : [...this.rows, row];
+            this.byId.set(id, row);
+        }
+        this.crossings.setRows(this.rows);
+        this.showStatus();
+    }
+
+    listen() {
+        const { state } = this;
+        state.on(['time'], () => this.applyTime());
+        state.on(['crossing'], () => this.applySelection());
+        state.on(['units'], () => { keep('units', state.get('units')); this.applySelection(false); });
+        state.on(['theme'], () => { keep('theme', state.get('theme')); this.applyTheme(); });
+        state.on(['tab', 'time', 'crossing', 'theme'], () => this.remember());
+        darkPreferred.addEventListener('change', () => this.applyTheme());
+        addEventListener('beforeprint', () => this.beforePrint());
+        addEventListener('hashchange', () => this.openLinked());
+        listenForKeys({
+            '?': () => this.help.showModal(), '/': () => this.toFilter(), j: () => this.step(1), k: () => this.step(-1),
+            ' ': () => this.timeline?.toggle(), Escape: () => this.escape(), m: () => this.mapRoot.querySelector('canvas')?.focus(),
+            t: () => this.toTable(), d: () => this.toggleTheme(), f: () => this.map?.fitAll(),
+            u: () => this.state.set({ units: this.state.get('units').altitude === 'm' ? AVIATION : METRIC }),
+        });
+    }
+
+    filtered(rows) {
+        if (!this.map)
+            return;
+        const wanted = new Set(rows.map(({ n }) => this.flightOf.get(n)));
+        const all = rows.length === this.rows.length;
+        this.map.setWanted(all ? () => true : (flight) => wanted.has(flight));
+        this.map.setMarks(rows);
+    }
+
+    applyTime() {
+        if (!this.rows || !this.map)
+            return;
+        const time = this.state.get('time');
+        this.crossings.setWithin(time === null ? () => true : (row) => first(row) < time.to && last(row) >= time.from);
+        const moving = time !== null && time.to - time.from <= MOVING_MS && this.flights;
+        if (!this.panels.live)
+            this.map.setAircraft(moving ? this.aircraftAt(time.to / 1000) : []);
+    }
+
+    aircraftAt(t) {
+        const aircraft = [];
+        this.flights.forEach((flight, i) => {
+            const position = positionAt(this.map.segmentsOf(i), t);
+            if (position !== null)
+                aircraft.push({ ...position, callsign: flight.callsign ?? flight.icao24, id: flight.id });
+        });
+        return aircraft;
+    }
+
+    async applySelection(go = true) {
+        const id = this.state.get('crossing');
+        const row = id === null ? undefined : this.byId?.get(id);
+        this.details.hidden = row === undefined;
+        this.side.classList.toggle('with-details', row !== undefined);
+        this.crossings?.table.select(id);
+        if (row === undefined) {
+            this.map?.select(null, false);
+            return;
+        }
+        this.map.select({ row, flight: this.flightOf.get(row.n) ?? -1, regions: this.regions.filter(({ crossing }) => crossing === id),
+            radiusM: this.corridors.find(({ crossing }) => crossing === id)?.radius_m }, go);
+        const options = { units: this.state.get('units'), close: () => this.state.set({ crossing: null }),
+            step: (by) => this.step(by), openFinding: (finding) => this.openFinding(finding) };
+        showDetails(this.details, row, null, options);
+        const more = await this.source.crossing(id).catch((error) => ({ failed: error }));
+        if (this.state.get('crossing') === id)
+            showDetails(this.details, row, more.failed ? null : more, { ...options, failed: more.failed });
+    }
+
+    picked(flight, airspace) {
+        if (flight === null) {
+            this.state.set({ crossing: null });
+            return;
+        }
+        const rows = (this.flights[flight]?.crossings ?? []).map((n) => this.rows.find((row) => row.n === n)).filter(Boolean);
+        const row = rows.find((one) => one.airspace === airspace) ?? rows[0];
+        this.tabs.show('crossings');
+        this.state.set({ crossing: row?.id ?? null });
+    }
+
+    describe(flight) {
+        const { callsign, icao24, crossings } = this.flights[flight] ?? {};
+        const row = this.rows.find(({ n }) => n === crossings?.[0]);
+        return [visible(callsign ?? icao24), row ? `${place(row.from)} → ${place(row.to)}` : '',
+            row?.entry ? `in ${stamp(row.entry.time ?? row.entry.time_min)} UTC` : ''].filter(Boolean).join('\n');
+    }
+
+    step(by) {
+        if (this.state.get('tab') !== 'crossings')
+            this.tabs.show('crossings');
+        const row = this.crossings.table.neighbour(by);
+        if (row)
+            this.state.set({ crossing: row.id });
+    }
+
+    openNumber(n) {
+        const row = this.rows.find((one) => one.n === n);
+        if (row === undefined)
+            return;
+        this.tabs.show('crossings');
+        this.state.set({ crossing: row.id });
+    }
+
+    openFinding(finding) {
+        if (finding === undefined || !this.findingsView)
+            return;
+        this.state.set({ crossing: null });
+        this.tabs.show('findings');
+        this.findingsView.setQuery('');
+        this.findingsView.table.select(finding.id);
+    }
+
+    /** What a finding is about, where it is a crossing or a flight that is shown. */
+    openSubject({ about = {} }) {
+        const row = this.rows.find(({ id, flight, journey }) => id === about.crossing ||
+            (about.flight !== undefined && flight?.id === about.flight) || (about.journey !== undefined && journey?.id === about.journey));
+        if (row !== undefined)
+            this.openNumber(row.n);
+    }
+
+    /** A link to a row, `#crossing-12` or `?crossing=`. */
+    openLinked() {
+        const hash = /^#crossing-(\d+)$/.exec(location.hash);
+        if (hash)
+            this.openNumber(Number(hash[1]));
+        else if (this.parameters.crossing && this.byId.has(this.parameters.crossing))
+            this.state.set({ crossing: this.parameters.crossing });
+    }
+
+    escape() {
+        if (this.state.get('crossing') !== null)
+            this.state.set({ crossing: null });
+        else if (this.state.get('time') !== null)
+            this.timeline.all();
+    }
+
+    toFilter() {
+        const view = { findings: this.findingsView, permits: this.permitsView, lists: this.listsView }[this.state.get('tab')];
+        if (!view)
+            this.tabs?.show('crossings');
+        (view ?? this.crossings)?.filter.focus();
+    }
+
+    toTable() {
+        this.tabs?.show('crossings');
+        this.crossings?.table.root.focus();
+    }
+
+    toggleTheme() {
+        this.state.set({ theme: this.theme === 'dark' ? 'light' : 'dark' });
+    }
+
+    applyTheme() {
+        document.documentElement.dataset.theme = this.theme;
+        this.map?.setTheme(this.theme);
+        this.drawLegend();
+    }
+
+    drawLegend() {
+        const colours = this.map?.colours ?? new Map();
+        fill(this.legend, [...colours].slice(0, 8).map(([name, colour]) => {
+            const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
+            swatch.style.backgroundColor = colour;
+            return el('span', {}, swatch, visible(name));
+        }), el('span', {}, el('span', { class: 'sample gap', 'aria-hidden': 'true' }), 'gap'), el('span', {}, '▲ entry ▽ exit'));
+        const credit = (this.documents.index?.attribution ?? []).map(({ text }) => text).join(' · ');
+        this.legend.append(el('span', { class: 'credit' }, credit));
+    }
+
+    showStatus() {
+        const { index } = this.documents;
+        const withheld = Object.values(index.withheld ?? {}).reduce((sum, n) => sum + n, 0);
+        fill(this.status, index.simulated ? el('strong', { class: 'badge' }, 'simulated traffic') : null, ` ${this.rows.length} crossings`,
+            index.public ? ` · public: ${withheld} rows withheld` : '', ` · as of ${stamp(index.generated).slice(0, 10)}`);
+    }
+
+    remember() {
+        if (!this.map || this.root.dataset.ready !== 'true')
+            return;
+        const { crossing, time, tab } = this.state.all();
+        replaceParameters({ query: this.crossings.filter.value, crossing, time, tab, theme: this.parameters.theme ? this.theme : null, ...this.map.view() });
+    }
+
+    /** Print takes the map and the chart as they are now. */
+    beforePrint() {
+        const report = document.getElementById('report');
+        report?.querySelector('.printed')?.remove();
+        if (!report?.childElementCount || !this.map)
+            return;
+        const figure = el('figure', { class: 'printed' }, el('img', { src: this.map.picture(), alt: 'The map as shown' }));
+        if (this.timeline.plot)
+            figure.append(this.timeline.plot.cloneNode(true));
+        report.querySelector('h1')?.after(figure);
+    }
+}

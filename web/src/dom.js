@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Elements from data: text is always text, never markup.
+
+/**
+ * @param {string} tag
+ * @param {Object<string, *>} [attributes] `class`, `on<event>` as a function, booleans, else text;
+ *     `undefined` and `false` are left out
+ * @param {...(Node|string|number|null|undefined|Array)} children
+ * @returns {HTMLElement}
+ */
+export function el(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+        if (value === undefined || value === false || value === null)
+            continue;
+        if (typeof value === 'function')
+            element.addEventListener(name.slice(2), value);
+        else
+            element.setAttribute(name, value === true ? '' : String(value));
+    }
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined)
+        .map((child) => (typeof child === 'number' ? String(child) : child)));
+    return element;
+}
+
+/** Puts children in place of what was there. */
+export function fill(element, ...children) {
+    element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+    return element;
+}
+
+/** A link to another site: it learns nothing of this page. */
+export function outside(url, words) {
+    if (!/^https?:\/\//.test(url ?? ''))
+        return document.createTextNode(words);
+    return el('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, words);
+}
+
+/** True where the event's target takes letters, so that shortcuts must not. */
+export function takesLetters(target) {
+    return target instanceof HTMLElement &&
+        (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+        !/^(range|checkbox|radio|button)$/.test(target.type ?? '');
+}

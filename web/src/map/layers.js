@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What MapLibre draws over the ways of all flights (ways.js), from below to above. Of the crossing that is
+// looked at, flown is solid; a gap is dotted, for nobody knows where it flew; what could be reached in it
+// is shaded; how far off positions may be is a corridor.
+
+import { colourOf, GROUND } from './colours.js';
+
+const EMPTY = { type: 'FeatureCollection', features: [] };
+const SOURCES = ['boundaries', 'airspaces', 'names', 'regions', 'corridors', 'selected', 'marks',
+    'aircraft', 'sinks'];
+
+const byZoom = (...stops) => ['interpolate', ['linear'], ['zoom'], ...stops];
+
+function groundLayers(grey, colours) {
+    const colour = colourOf(colours, grey.other);
+    return [
+        { id: 'boundaries', type: 'line', source: 'boundaries',
+            paint: { 'line-color': grey.line, 'line-width': byZoom(2, 0.4, 8, 1) } },
+        { id: 'airspace-fill', type: 'fill', source: 'airspaces', filter: ['==', ['get', 'kind'], 'country'],
+            paint: { 'fill-color': colour, 'fill-opacity': 0.06 } },
+        { id: 'zone-fill', type: 'fill', source: 'airspaces', filter: ['!=', ['get', 'kind'], 'country'],
+            paint: { 'fill-color': colour, 'fill-opacity': 0.16 } },
+        { id: 'airspace-line', type: 'line', source: 'airspaces',
+            paint: { 'line-color': colour, 'line-width': byZoom(2, 0.8, 8, 1.8) } },
+    ];
+}
+
+function selectedLayers(grey, colours) {
+    const colour = colourOf(colours, grey.other);
+    const width = byZoom(3, 2, 9, 3.4);
+    return [
+        { id: 'regions', type: 'fill', source: 'regions',
+            paint: { 'fill-color': grey.selected, 'fill-opacity': 0.13 } },
+        { id: 'region-line', type: 'line', source: 'regions',
+            paint: { 'line-color': grey.selected, 'line-width': 1, 'line-dasharray': [4, 3] } },
+        // As wide as twice the radius on the ground, at any zoom.
+        { id: 'corridors', type: 'line', source: 'corridors', layout: { 'line-cap': 'round', 'line-join': 'round' },
+            paint: { 'line-color': colour, 'line-opacity': 0.25,
+                'line-width': ['interpolate', ['exponential', 2], ['zoom'], 0, ['get', 'width_0'], 24,
+                    ['get', 'width_24']] } },
+        { id: 'selected-halo', type: 'line', source: 'selected', filter: ['!=', ['get', 'kind'], 'gap'],
+            layout: { 'line-join': 'round', 'line-cap': 'round' },
+            paint: { 'line-color': grey.halo2, 'line-width': byZoom(3, 5, 9, 7.5), 'line-opacity': 0.9 } },
+        { id: 'selected', type: 'line', source: 'selected', filter: ['!=', ['get', 'kind'], 'gap'],
+            layout: { 'line-join': 'round', 'line-cap': 'round' },
+            paint: { 'line-color': colour, 'line-width': width } },
+        { id: 'selected-gap', type: 'line', source: 'selected', filter: ['==', ['get', 'kind'], 'gap'],
+            layout: { 'line-cap': 'round' },
+            paint: { 'line-color': colour, 'line-width': width, 'line-dasharray': [0.1, 2] } },
+    ];
+}
+
+function markLayers(grey) {
+    const text = { 'text-font': ['sans-serif'], 'text-size': 11 };
+    const halo = { 'text-color': grey.label, 'text-halo-color': grey.halo, 'text-halo-width': 1.4 };
+    return [
+        { id: 'names', type: 'symbol', source: 'names',
+            layout: { ...text, 'text-field': ['get', 'name'], 'text-size': byZoom(3, 10, 7, 14),
+                'text-letter-spacing': 0.06, 'text-max-width': 8 }, paint: halo },
+        { id: 'sinks', type: 'circle', source: 'sinks',
+            paint: { 'circle-radius': 9, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': '#d55e00',
+                'circle-stroke-width': 2 } },
+        { id: 'marks', type: 'symbol', source: 'marks', minzoom: 4.5,
+            layout: { 'icon-image': ['get', 'icon'], 'icon-size': byZoom(5, 0.42, 9, 0.64), 'icon-padding': 0,
+                'icon-overlap': 'never', 'symbol-sort-key': ['get', 'rank'] } },
+        { id: 'mark-times', type: 'symbol', source: 'marks', minzoom: 7.5,
+            layout: { ...text, 'text-field': ['get', 'words'], 'text-offset': [0.9, 0], 'text-anchor': 'left',
+                'text-justify': 'left', 'symbol-sort-key': ['get', 'rank'] }, paint: { ...halo, 'text-color': grey.selected } },
+        { id: 'selected-times', type: 'symbol', source: 'marks', filter: ['==', ['get', 'rank'], 0],
+            layout: { ...text, 'text-size': 12, 'text-field': ['get', 'words'], 'text-offset': [0.9, 0],
+                'text-anchor': 'left', 'text-justify': 'left', 'text-overlap': 'always', 'icon-overlap': 'always',
+                'icon-image': ['get', 'icon'], 'icon-size': 0.8 },
+            paint: { ...halo, 'text-color': grey.selected, 'text-halo-width': 2 } },
+        { id: 'aircraft', type: 'symbol', source: 'aircraft',
+            layout: { ...text, 'icon-image': 'aircraft', 'icon-rotate': ['get', 'track_deg'], 'icon-size': 0.7,
+                'icon-rotation-alignment': 'map', 'icon-overlap': 'always', 'text-field': ['get', 'callsign'],
+                'text-offset': [0, 1.1], 'text-anchor': 'top', 'text-optional': true },
+            paint: { ...halo, 'text-color': grey.selected } },
+    ];
+}
+
+/** A map of the user's own below all else, where the server names one. */
+function tileLayers(tiles) {
+    return tiles ? [{ id: 'tiles', type: 'raster', source: 'tiles', paint: { 'raster-opacity': 0.6 } }] : [];
+}
+
+/**
+ * @param {{theme: 'light'|'dark', colours: Map<string, string>,
+ *     tiles?: {url: string, size_px?: number}}} what
+ * @param {Object<string, Object>} data GeoJSON by the name of its source
+ * @returns {Object} a MapLibre style: nothing in it is loaded from anywhere but `tiles`
+ */
+export function mapStyle({ theme, colours, tiles }, data) {
+    const grey = GROUND[theme];
+    const sources = Object.fromEntries(SOURCES.map((name) => [name,
+        { type: 'geojson', data: data[name] ?? EMPTY, buffer: 16, maxzoom: 14 }]));
+    if (tiles)
+        sources.tiles = { type: 'raster', tiles: [tiles.url], tileSize: tiles.size_px ?? 256 };
+    return { version: 8, sources, layers: [...tileLayers(tiles), ...groundLayers(grey, colours),
+        ...selectedLayers(grey, colours), ...markLayers(grey)] };
+}

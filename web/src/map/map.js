@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The map: MapLibre with boundaries, marks and the crossing that is looked at, over the ways of all flights.
+
+import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerCount, setWorkerUrl } from 'maplibre-gl';
+
+import { el } from '../dom.js';
+import { visible } from '../words.js';
+import { airspaceColours, GROUND } from './colours.js';
+import { aircraftFeatures, boundsOf, corridorFeatures, markFeatures, nameFeatures, regionFeatures, sinkFeatures }
+    from './features.js';
+import { addIcons } from './icons.js';
+import { mapStyle } from './layers.js';
+import { nearestSegment } from './pick.js';
+import { levelAt, verticesAt } from './tracks.js';
+import { Ways } from './ways.js';
+import { WORKER_NAME } from './worker.js';
+
+const REACH_PX = 5;
+const TILE_PX = 512;
+
+export class FlightMap {
+    /**
+     * @param {HTMLElement} root
+     * @param {{theme: 'light'|'dark', zoom?: number, center?: number[], tiles?: Object,
+     *     onPick: (flight: number|null, airspace: string) => void, describe: (flight: number) => string,
+     *     onMove: () => void}} options
+     */
+    constructor(root, options) {
+        this.options = options;
+        this.theme = options.theme;
+        this.tracks = null;
+        this.airspaces = { type: 'FeatureCollection', features: [] };
+        this.data = {};
+        this.colours = new Map();
+        this.wanted = () => true;
+        this.selection = null;
+        this.tip = el('div', { class: 'tip', hidden: true });
+        const canvas = el('div', { class: 'map-canvas' });
+        root.append(canvas, this.tip);
+        setWorkerUrl(WORKER_NAME);
+        setWorkerCount(1);
+        this.map = new MapLibre({
+            container: canvas, style: this.style(), attributionControl: false, maxZoom: 16, minZoom: 0.5,
+            center: options.center ?? [43, 34], zoom: options.zoom ?? 4, dragRotate: false, pitchWithRotate: false,
+            fadeDuration: 0, refreshExpiredTiles: false, maplibreLogo: false,
+        });
+        this.ways = new Ways(canvas, this.map);
+        this.ways.set({ theme: this.theme });
+        this.map.touchZoomRotate.disableRotation();
+        this.map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
+        this.map.addControl(new ScaleControl({ unit: 'nautical' }), 'bottom-left');
+        this.map.getCanvas().setAttribute('aria-label', 'Map of flights and airspaces; the tables beside it say the same');
+        this.listen();
+    }
+
+    listen() {
+        const { map } = this;
+        map.on('style.load', () => this.styled());
+        map.on('moveend', () => this.options.onMove());
+        map.on('click', (event) => {
+            const segment = this.pick(event.lngLat);
+            this.options.onPick(segment?.flight ?? null, segment?.airspace ?? '');
+        });
+        map.on('mousemove', (event) => this.hover(event));
+        map.on('mouseout', () => { this.tip.hidden = true; });
+    }
+
+    /** What came while the style was being read is put in now. */
+    styled() {
+        addIcons(this.map, GROUND[this.theme]);
+        for (const [name, data] of Object.entries(this.data))
+            if (data !== this.given[name])
+                this.map.getSource(name).setData(data);
+    }
+
+    style() {
+        const { theme, colours, data } = this;
+        this.given = { ...data };
+        return mapStyle({ theme, colours, tiles: this.options.tiles }, data);
+    }
+
+    pick({ lng, lat }) {
+        if (this.tracks === null)
+            return null;
+        const zoom = this.map.getZoom();
+        return nearestSegment(this.tracks, { lng, lat, reach: REACH_PX / (TILE_PX * 2 ** zoom),
+            level: levelAt(this.tracks.levels, zoom), wanted: this.wanted });
+    }
+
+    hover({ point, lngLat }) {
+        if (this.map.isMoving())
+            return;
+        const segment = this.pick(lngLat);
+        this.map.getCanvas().classList.toggle('over', segment !== null);
+        this.tip.hidden = segment === null;
+        if (segment === null)
+            return;
+        this.tip.textContent = this.options.describe(segment.flight);
+        const left = point.x > this.map.getCanvas().clientWidth - 220;
+        this.tip.style.transform = `translate(${point.x + (left ? -12 : 12)}px, ${point.y + 12}px)${left ? ' translateX(-100%)' : ''}`;
+    }
+
+    put(name, data) {
+        this.data[name] = data;
+        this.map.getSource(name)?.setData(data);
+    }
+
+    /** @param {Object} document `airspaces` @param {Object|null} view where to look first, else at them */
+    setAirspaces(document, view) {
+        this.airspaces = document.airspaces;
+        const asked = [...new Set(this.airspaces.features.map(({ properties }) => properties.airspace))];
+        this.asked = asked;
+        this.colours = airspaceColours(asked, this.theme);
+        this.ways.set({ colours: this.colours });
+        this.data.boundaries = document.boundaries;
+        this.data.airspaces = this.airspaces;
+        this.data.names = nameFeatures(this.airspaces, document.boundaries);
+        this.map.setStyle(this.style(), { diff: false });
+        if (!view?.center)
+            this.fit(boundsOf([this.airspaces]), false);
+    }
+
+    fit(box, animate = true) {
+        if (box === null)
+            return;
+        this.map.fitBounds([[box[0], box[1]], [box[2], box[3]]],
+            { padding: 40, maxZoom: 10, animate: animate && !matchMedia('(prefers-reduced-motion: reduce)').matches, duration: 500 });
+    }
+
+    /** All that is shown: the airspaces, or the crossing that is looked at. */
+    fitAll() {
+        const { selection, data } = this;
+        this.fit(boundsOf(selection === null ? [this.airspaces] : [data.selected]));
+    }
+
+    /** @param {ReturnType<import('./tracks.js').decodeTracks>} tracks */
+    setTracks(tracks) {
+        this.tracks = tracks;
+        this.byFlight = new Map();
+        for (const segment of tracks.segments) {
+            if (!this.byFlight.has(segment.flight))
+                this.byFlight.set(segment.flight, []);
+            this.byFlight.get(segment.flight).push(segment);
+        }
+        this.ways.set({ tracks });
+    }
+
+    /** @param {(flight: number) => boolean} wanted */
+    setWanted(wanted) {
+        this.wanted = wanted;
+        this.ways.set({ wanted });
+    }
+
+    setMarks(rows) {
+        this.rows = rows;
+        this.put('marks', markFeatures(rows, this.selection?.row.id ?? null));
+    }
+
+    /**
+     * @param {{row: Object, flight: number, regions: Object[], radiusM: number|undefined}|null} selection
+     * @param {boolean} go move there
+     */
+    select(selection, go) {
+        this.selection = selection;
+        this.drawSelection();
+        this.ways.set({ dimmed: selection !== null });
+        this.setMarks(this.rows ?? []);
+        if (go && selection !== null)
+            this.fit(boundsOf([this.data.selected, this.data.regions].filter(({ features }) => features.length)));
+    }
+
+    drawSelection() {
+        const { selection } = this;
+        const segments = selection === null ? [] : this.segmentsOf(selection.flight);
+        const finest = this.tracks === null ? 0 : this.tracks.levels.length - 1;
+        const lines = segments.map((segment) => ({ segment, line: verticesAt(segment, finest) }));
+        this.put('selected', { type: 'FeatureCollection', features: lines.map(({ segment, line }) =>
+            ({ type: 'Feature', properties: { kind: segment.kind, airspace: segment.airspace, flight: segment.flight },
+                geometry: { type: 'LineString', coordinates: line } })) });
+        const airspace = selection?.row.airspace ?? '';
+        const inside = lines.filter(({ segment }) => segment.airspace === airspace && segment.kind === 'flown');
+        this.put('corridors', corridorFeatures(selection?.radiusM ? inside.map(({ line }) => line) : [],
+            selection?.radiusM ?? 0, airspace));
+        this.put('regions', regionFeatures(selection?.regions ?? []));
+    }
+
+    segmentsOf(flight) {
+        return this.byFlight?.get(flight) ?? [];
+    }
+
+    /** The lines of a crossing: its flight's segments in that airspace, as fine as the document has them. */
+    linesOf(flight, airspace) {
+        return this.segmentsOf(flight).filter((segment) => segment.airspace === airspace)
+            .map((segment) => verticesAt(segment, this.tracks.levels.length - 1)).filter((line) => line.length > 1);
+    }
+
+    setAircraft(aircraft) {
+        this.put('aircraft', aircraftFeatures(aircraft.map((one) => ({ ...one, callsign: visible(one.callsign) }))));
+    }
+
+    setSinks(rows) {
+        this.put('sinks', sinkFeatures(rows));
+    }
+
+    /** @param {'light'|'dark'} theme */
+    setTheme(theme) {
+        if (theme === this.theme)
+            return;
+        this.theme = theme;
+        this.colours = airspaceColours(this.asked ?? [], theme);
+        this.ways.set({ theme, colours: this.colours });
+        this.map.setStyle(this.style(), { diff: false });
+    }
+
+    view() {
+        const { lng, lat } = this.map.getCenter();
+        return { zoom: this.map.getZoom(), center: [lng, lat] };
+    }
+
+    /** What is drawn now, as an image, for print. */
+    picture() {
+        this.map.redraw();
+        const own = this.map.getCanvas();
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [own.width, own.height];
+        const context = canvas.getContext('2d');
+        context.fillStyle = GROUND[this.theme].land;
+        context.fillRect(0, 0, own.width, own.height);
+        this.ways.paint(context, own.width / own.clientWidth);
+        context.drawImage(own, 0, 0);
+        return canvas.toDataURL('image/png');
+    }
+
+    /** Tells once all that was given is on the screen. */
+    whenDrawn(listener) {
+        this.map.once('idle', () => (this.ways.job ? this.map.once('waysdrawn', listener) : listener()));
+        this.map.triggerRepaint();
+    }
+}
+

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The document `tracks`: differences to places, and what of them a zoom needs. Every vertex says from
+// which level on it is needed, so that one document serves all zooms.
+
+/**
+ * @typedef {Object} Segment
+ * @property {number} flight index into `flights`
+ * @property {string} kind flown, gap or ground
+ * @property {string} airspace '' outside of those asked
+ * @property {Float64Array} lon @property {Float64Array} lat degrees; longitudes run on over 180
+ * @property {Float64Array|null} t seconds since 1970
+ * @property {ArrayLike<number>} z
+ * @property {number[]} box west, south, east, north
+ * @property {Float64Array[]|null} drawn by level, once it was drawn
+ */
+
+function summed(differences, unit) {
+    const values = new Float64Array(differences.length);
+    let sum = 0;
+    for (let i = 0; i < differences.length; i++) {
+        sum += differences[i];
+        values[i] = sum * unit;
+    }
+    return values;
+}
+
+function boxOf(lon, lat) {
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < lon.length; i++) {
+        west = Math.min(west, lon[i]);
+        east = Math.max(east, lon[i]);
+        south = Math.min(south, lat[i]);
+        north = Math.max(north, lat[i]);
+    }
+    return [west, south, east, north];
+}
+
+function decodeSegment(segment, flight, unit) {
+    const lon = summed(segment.lon, unit);
+    const lat = summed(segment.lat, unit);
+    return { flight, kind: segment.kind, airspace: segment.airspace ?? '', lon, lat, drawn: null,
+        t: segment.t ? summed(segment.t, 1) : null, z: segment.z, box: boxOf(lon, lat) };
+}
+
+/**
+ * @param {Object} document of type `tracks`
+ * @returns {{levels: {zoom: number, tolerance_m: number}[], flights: Object[], segments: Segment[]}}
+ */
+export function decodeTracks(document) {
+    const segments = document.flights.flatMap((flight, i) =>
+        flight.segments.map((segment) => decodeSegment(segment, i, document.unit_deg)));
+    const flights = document.flights.map(({ segments: own, ...flight }) => flight);
+    return { levels: document.levels, flights, segments };
+}
+
+/** The level whose error is below half a pixel at this zoom; the finest when there is none. */
+export function levelAt(levels, zoom) {
+    const level = levels.findIndex((candidate) => candidate.zoom >= zoom);
+    return level < 0 ? levels.length - 1 : level;
+}
+
+const RAD = Math.PI / 180;
+/** Chords of the map longer than this are drawn as the great circles that they stand for. */
+const CHORD_DEG = 1.5;
+
+function toVector(lon, lat) {
+    const c = Math.cos(lat * RAD);
+    return [c * Math.cos(lon * RAD), c * Math.sin(lon * RAD), Math.sin(lat * RAD)];
+}
+
+/** Appends what lies between two places on their great circle, then the second of them. */
+function extend(line, lon0, lat0, lon1, lat1) {
+    const n = Math.ceil(Math.max(Math.abs(lon1 - lon0), Math.abs(lat1 - lat0)) / CHORD_DEG);
+    if (n > 1) {
+        const [p, q] = [toVector(lon0, lat0), toVector(lon1, lat1)];
+        const angle = Math.acos(Math.min(1, p[0] * q[0] + p[1] * q[1] + p[2] * q[2]));
+        for (let i = 1; i < n && angle > 0; i++) {
+            const [wp, wq] = [Math.sin((1 - i / n) * angle), Math.sin((i / n) * angle)];
+            const [x, y, z] = [wp * p[0] + wq * q[0], wp * p[1] + wq * q[1], wp * p[2] + wq * q[2]];
+            const lon = Math.atan2(y, x) / RAD;
+            // Longitudes run on: the turn that is nearest to where the line is.
+            line.push([lon + 360 * Math.round((lon0 - lon) / 360), Math.atan2(z, Math.hypot(x, y)) / RAD]);
+        }
+    }
+    line.push([lon1, lat1]);
+}
+
+/** A segment as a level needs it, longitude first; what is long bends as great circles do. */
+export function verticesAt(segment, level) {
+    const { lon, lat, z } = segment;
+    const line = [];
+    let before = -1;
+    for (let i = 0; i < lon.length; i++) {
+        if (z[i] > level)
+            continue;
+        if (before < 0)
+            line.push([lon[i], lat[i]]);
+        else
+            extend(line, lon[before], lat[before], lon[i], lat[i]);
+        before = i;
+    }
+    return line;
+}
+
+/** Latitude as the map has it, 0 in the north to 1; the poles are as far off as it draws. */
+export function mercatorY(lat) {
+    const bounded = Math.min(85.05, Math.max(-85.05, lat));
+    return 0.5 - Math.log(Math.tan(Math.PI / 4 + bounded * RAD / 2)) / (2 * Math.PI);
+}
+
+/** The same on the map, x and y in turn, in units of the world's width; made once a level. */
+export function mercatorAt(segment, level) {
+    segment.drawn ??= [];
+    segment.drawn[level] ??= Float64Array.from(
+        verticesAt(segment, level).flatMap(([lon, lat]) => [lon / 360 + 0.5, mercatorY(lat)]));
+    return segment.drawn[level];
+}
+
+/** Where a flight was at a time, and which way it went; null when it was not flying or in no known place. */
+export function positionAt(segments, t) {
+    for (const segment of segments) {
+        const { t: times, lon, lat } = segment;
+        if (times === null || times.length < 2 || t < times[0] || t > times[times.length - 1] ||
+            segment.kind !== 'flown')
+            continue;
+        let i = 1;
+        while (i < times.length - 1 && times[i] < t)
+            i++;
+        const span = times[i] - times[i - 1];
+        const share = span > 0 ? (t - times[i - 1]) / span : 0;
+        const dLat = lat[i] - lat[i - 1];
+        const dLon = lon[i] - lon[i - 1];
+        const mid = (lat[i] + lat[i - 1]) / 2 * Math.PI / 180;
+        return { lon: lon[i - 1] + share * dLon, lat: lat[i - 1] + share * dLat,
+            track_deg: (Math.atan2(dLon * Math.cos(mid), dLat) * 180 / Math.PI + 360) % 360 };
+    }
+    return null;
+}

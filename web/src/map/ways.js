@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The ways of all flights, drawn on a canvas below the map's own, wider than the view. When the map is
+// moved the picture moves with it, which costs nothing however many they are; it is drawn anew, a slice a
+// frame, when the view leaves it, the zoom changes, or other flights are asked for.
+//
+// Flown is solid, a gap dotted, on the ground thin.
+
+import { GROUND } from './colours.js';
+import { levelAt, mercatorAt, mercatorY } from './tracks.js';
+
+const TILE_PX = 512;
+/** A frame lasts 16 ms; the rest of it belongs to the map. */
+const SLICE_MS = 9;
+/** So many ways are told apart at full strength; of more each is fainter, and their density shows. */
+const FEW_WAYS = 300;
+
+/** What is drawn is wider than the view by this share on each side; less where pixels are small. */
+const margin = () => (devicePixelRatio > 1 ? 0.25 : 0.5);
+
+function makeCanvas() {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'ways';
+    canvas.setAttribute('aria-hidden', 'true');
+    return canvas;
+}
+
+export class Ways {
+    /** @param {HTMLElement} root @param {Object} map MapLibre's */
+    constructor(root, map) {
+        this.map = map;
+        this.root = root;
+        this.tracks = null;
+        this.wanted = () => true;
+        this.dimmed = false;
+        this.theme = 'light';
+        this.colours = new Map();
+        this.front = makeCanvas();
+        this.back = makeCanvas();
+        this.shown = null;
+        this.job = null;
+        root.prepend(this.front);
+        map.on('render', () => this.place());
+        map.on('move', () => this.follow());
+        map.on('moveend', () => this.settle());
+        map.on('resize', () => this.draw());
+    }
+
+    /** @param {Object} what `tracks`, `wanted`, `dimmed`, `theme`, `colours`: those that changed */
+    set(what) {
+        Object.assign(this, what);
+        this.draw();
+    }
+
+    /** Where the map's middle is and how many pixels the world is wide. */
+    view() {
+        const { lng, lat } = this.map.getCenter();
+        const { clientWidth: width, clientHeight: height } = this.root;
+        return { x: lng / 360 + 0.5, y: mercatorY(lat), zoom: this.map.getZoom(),
+            scale: TILE_PX * 2 ** this.map.getZoom(), width, height };
+    }
+
+    /** Where the picture lies now: its corner in pixels, and how much it has grown since it was drawn. */
+    placed() {
+        const now = this.view();
+        const { x, y, scale, width, height } = this.shown;
+        const grown = now.scale / scale;
+        // The map's middle is within one turn; the picture's may be on the other side of 180 degrees.
+        const dx = x - now.x - Math.round(x - now.x);
+        return { left: now.width / 2 + dx * now.scale - width * grown / 2,
+            top: now.height / 2 + (y - now.y) * now.scale - height * grown / 2, grown };
+    }
+
+    place() {
+        if (this.shown === null)
+            return;
+        const { left, top, grown } = this.placed();
+        this.front.style.transform = `translate(${left}px, ${top}px) scale(${grown})`;
+    }
+
+    /** Into another picture of the view, so many of its pixels to one of the page's. */
+    paint(context, ratio) {
+        if (this.shown === null)
+            return;
+        const { left, top, grown } = this.placed();
+        const { width, height } = this.shown;
+        context.drawImage(this.front, left * ratio, top * ratio, width * grown * ratio, height * grown * ratio);
+    }
+
+    /** True where the view lies in what is drawn, or is being drawn. */
+    covers(drawn) {
+        const now = this.view();
+        const dx = now.x - drawn.x - Math.round(now.x - drawn.x);
+        return Math.abs(dx) * now.scale * 2 + now.width <= drawn.width &&
+            Math.abs(now.y - drawn.y) * now.scale * 2 + now.height <= drawn.height;
+    }
+
+    follow() {
+        const next = this.job ?? this.shown;
+        if (next !== null && next.zoom === this.map.getZoom() && !this.covers(next))
+            this.draw();
+    }
+
+    settle() {
+        const next = this.job ?? this.shown;
+        if (next === null || next.zoom !== this.map.getZoom() || !this.covers(next))
+            this.draw();
+    }
+
+    draw() {
+        if (this.tracks === null)
+            return;
+        cancelAnimationFrame(this.frame);
+        const view = this.view();
+        const wider = 1 + 2 * margin();
+        this.job = { ...view, width: Math.ceil(view.width * wider), height: Math.ceil(view.height * wider),
+            level: levelAt(this.tracks.levels, view.zoom), next: 0 };
+        this.prepare(this.job);
+        this.slice();
+    }
+
+    prepare(job) {
+        const ratio = devicePixelRatio;
+        this.back.width = job.width * ratio;
+        this.back.height = job.height * ratio;
+        this.back.style.width = `${job.width}px`;
+        this.back.style.height = `${job.height}px`;
+        // Drawn by the processor in one go: many thin lines are slow to hand to a graphics unit.
+        const context = this.back.getContext('2d', { willReadFrequently: true });
+        context.setTransform(ratio, 0, 0, ratio, 0, 0);
+        context.clearRect(0, 0, job.width, job.height);
+        context.lineJoin = 'round';
+        job.context = context;
+        const n = this.tracks.flights.length;
+        job.alpha = (this.dimmed ? 0.3 : 0.85) * Math.min(1, Math.sqrt(FEW_WAYS / n));
+        job.thick = Math.min(1.7, Math.max(0.8, (job.zoom - 2) * 0.22));
+    }
+
+    slice() {
+        const { job, tracks: { segments } } = this;
+        const until = performance.now() + SLICE_MS;
+        for (; job.next < segments.length; job.next++) {
+            if (job.next % 64 === 0 && performance.now() > until) {
+                this.frame = requestAnimationFrame(() => this.slice());
+                return;
+            }
+            if (this.wanted(segments[job.next].flight))
+                this.drawSegment(job, segments[job.next]);
+        }
+        this.swap();
+    }
+
+    swap() {
+        const { front, back } = this;
+        this.shown = this.job;
+        this.job = null;
+        front.replaceWith(back);
+        [this.front, this.back] = [back, front];
+        this.place();
+        this.map.fire('waysdrawn');
+    }
+
+    drawSegment(job, segment) {
+        const half = [job.width / 2 / job.scale, job.height / 2 / job.scale];
+        const [west, south, east, north] = segment.box;
+        if (mercatorY(north) > job.y + half[1] || mercatorY(south) < job.y - half[1])
+            return;
+        for (const turn of [-1, 0, 1])
+            if (east / 360 + 0.5 + turn >= job.x - half[0] && west / 360 + 0.5 + turn <= job.x + half[0])
+                this.stroke(job, segment, turn);
+    }
+
+    stroke(job, segment, turn) {
+        const { context, scale } = job;
+        const line = mercatorAt(segment, job.level);
+        const [x0, y0] = [job.width / 2 - (job.x - turn) * scale, job.height / 2 - job.y * scale];
+        const inside = segment.airspace !== '';
+        const gap = segment.kind === 'gap';
+        context.beginPath();
+        context.moveTo(line[0] * scale + x0, line[1] * scale + y0);
+        for (let i = 2; i < line.length; i += 2)
+            context.lineTo(line[i] * scale + x0, line[i + 1] * scale + y0);
+        context.strokeStyle = (inside && this.colours.get(segment.airspace)) || GROUND[this.theme].other;
+        context.globalAlpha = inside ? job.alpha : job.alpha * 0.4;
+        context.lineWidth = segment.kind === 'ground' ? job.thick / 2 : gap ? job.thick * 1.3 : job.thick;
+        context.lineCap = gap ? 'round' : 'butt';
+        context.setLineDash(gap ? [0.1, 3.5 * job.thick] : []);
+        context.stroke();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The case in words: question, answer, method, limits. Every sentence names the findings and crossings
+// that it was made from.
+
+import { el, fill } from '../dom.js';
+import { visible } from '../words.js';
+
+const MANY = 6;
+
+function citations({ findings = [], crossings = [] }, open) {
+    const shown = [
+        ...crossings.slice(0, MANY).map((n) => el('button', { type: 'button', class: 'cite',
+            onclick: () => open.crossing(n) }, `crossing ${n}`)),
+        ...findings.slice(0, MANY).map((id) => el('button', { type: 'button', class: 'cite', title: id,
+            onclick: () => open.finding(id) }, `finding ${open.numberOf(id)}`)),
+    ];
+    const rest = Math.max(0, crossings.length - MANY) + Math.max(0, findings.length - MANY);
+    return el('span', { class: 'cites' }, shown.map((button) => [' ', button]), rest ? ` and ${rest} more` : '');
+}
+
+const sentences = (list, open) => (list ?? []).map((sentence) =>
+    el('p', {}, visible(typeof sentence === 'string' ? sentence : sentence.text),
+        typeof sentence === 'string' ? null : citations(sentence, open)));
+
+function section(name, ...content) {
+    return content.flat().length ? el('section', {}, el('h3', {}, name), ...content) : null;
+}
+
+function withheldWords({ withheld = {}, public: isPublic }) {
+    const names = { ladd: 'rows of aircraft on the FAA’s LADD list', pia: 'rows of PIA addresses', permits: 'permit rows', notes: 'private notes' };
+    const parts = Object.entries(withheld).filter(([, n]) => n > 0).map(([kind, n]) => `${n} ${names[kind] ?? kind}`);
+    if (!isPublic)
+        return null;
+    return el('p', { class: 'notice' }, parts.length ? `Withheld from this public page: ${parts.join(', ')}.`
+        : 'This is a public page; nothing had to be withheld.');
+}
+
+/**
+ * @param {HTMLElement} root @param {Object} document `case` @param {Object} index
+ * @param {{crossing: (n: number) => void, finding: (id: string) => void, numberOf: (id: string) => string}} open
+ */
+export function showAnswer(root, document, index, open) {
+    fill(root, el('div', { class: 'prose' },
+        el('h2', {}, visible(document.title ?? index.title)),
+        index.simulated ? el('p', { class: 'notice' }, 'The traffic on this page is simulated: no aircraft flew so.') : null,
+        withheldWords(index),
+        document.question ? el('p', { class: 'question' }, visible(document.question)) : null,
+        (document.missing ?? []).length ? el('p', { class: 'notice' },
+            `Not in the store yet: ${document.missing.map(visible).join(', ')}. Run \`overflight scan --case\` with them.`) : null,
+        section('Answer', sentences(document.answer, open)),
+        section('Watches', (document.watches ?? []).map((watch) => el('p', {}, el('strong', {}, visible(watch.name)),
+            ` ${visible(watch.about ?? watch.words)}`))),
+        section('Limits', sentences(document.limits, open)),
+        section('Method', sentences(document.method, open)),
+        section('Measures', (document.embargoes ?? []).map((one) => el('p', {}, el('strong', {}, visible(one.instrument)),
+            ` ${one.paragraph ? `paragraph ${visible(one.paragraph)}, ` : ''}in force from ${one.valid_from}${
+                one.valid_to ? ` until before ${one.valid_to}` : ''}${one.contested_by ? `, contested by ${visible(one.contested_by)}` : ''}: ${visible(one.says)}`))),
+        section('Notes', (document.notes ?? []).map((note) => el('p', {}, `[${note.number}] ${visible(note.text)}`,
+            note.author ? el('span', { class: 'quiet' }, ` ${visible(note.author)}`) : null))),
+        (document.tags ?? []).length ? el('p', { class: 'tags' }, document.tags.map((tag) => el('span', {}, visible(tag)))) : null));
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One crossing, with all that it rests on: so that a reader can check it, or doubt it for a reason.
+
+import { el, fill, outside } from '../dom.js';
+import { duration, interval, show, stamp } from '../units.js';
+import { CLASS_WORDS, place, plain, ROLE_WORDS, visible } from '../words.js';
+
+const fact = (name, ...value) => (value.every((part) => part === '' || part === null || part === undefined) ? null
+    : [el('dt', {}, name), el('dd', {}, ...value)]);
+
+function altitude(end, units) {
+    const parts = [];
+    if (end.alt_baro_ft !== undefined)
+        parts.push(`${show('altitude', end.alt_baro_ft, units)} barometric`);
+    if (end.alt_geom_ft !== undefined)
+        parts.push(`${show('altitude', end.alt_geom_ft, units)} geometric`);
+    return parts.join(', ');
+}
+
+function endBlock(name, mark, end, neighbours, units) {
+    if (!end)
+        return el('section', { class: 'end' }, el('h4', {}, `${mark} ${name}`),
+            el('p', { class: 'quiet' }, 'Not known: the track begins or ends inside.'));
+    const where = end.lat_deg === undefined ? ''
+        : `${end.lat_deg.toFixed(4)}°, ${end.lon_deg.toFixed(4)}°${end.radius_m ? ` ± ${end.radius_m} m` : ''}`;
+    return el('section', { class: 'end' }, el('h4', {}, `${mark} ${name}`), el('dl', {},
+        fact('Time', end.time ? `${stamp(end.time)} UTC` : 'lies in a gap'),
+        fact('Between', interval(end)), fact('Place', where), fact('Altitude', altitude(end, units)),
+        fact(name === 'Entry' ? 'From' : 'To', neighbours === undefined ? '' : neighbours.length
+            ? neighbours.join(', ') : 'high seas')));
+}
+
+function records(row) {
+    const all = ['entry', 'exit'].flatMap((side) => (row[side]?.records ?? []).map((record) => ({ side, ...record })));
+    if (!all.length)
+        return null;
+    return el('details', {}, el('summary', {}, `Records it rests on (${all.length})`),
+        el('div', { class: 'scroll' }, el('table', {}, el('thead', {}, el('tr', {},
+            ['End', 'Member', 'Row', 'Input'].map((name) => el('th', { scope: 'col' }, name)))),
+        el('tbody', {}, all.map(({ side, member, index, input, feed }) => el('tr', {}, el('td', {}, side),
+            el('td', {}, visible(member)), el('td', { class: 'number' }, index),
+            el('td', { class: 'digest' }, visible(input ?? feed))))))));
+}
+
+function findingBlock(finding, open) {
+    return el('li', {}, el('button', { type: 'button', class: 'cite', onclick: () => open(finding) },
+        `finding ${finding.n ?? finding.id.slice(0, 8)}`), ' ', el('strong', {}, plain(finding.verdict)),
+    ` ${finding.rule}`, finding.against ? ` · ${visible(finding.against)}` : '',
+    (finding.reasons ?? []).length ? el('p', {}, visible(finding.reasons.join('; '))) : null);
+}
+
+function findingList(name, findings, open) {
+    return (findings ?? []).length
+        ? el('section', {}, el('h4', {}, name), el('ul', { class: 'plain' }, findings.map((one) => findingBlock(one, open))))
+        : null;
+}
+
+function gapList(gaps) {
+    if (!(gaps ?? []).length)
+        return null;
+    return el('section', {}, el('h4', {}, `Gaps (${gaps.length})`), el('ul', { class: 'plain' }, gaps.map((gap) =>
+        el('li', {}, `${stamp(gap.from?.time ?? gap.gap_start)} to ${stamp(gap.to?.time ?? gap.gap_end)}, ${
+            duration(gap.duration_s)}: `, el('strong', {}, plain(gap.cause) || 'not judged'),
+        gap.words ? el('p', {}, visible(gap.words)) : null))));
+}
+
+function speeds(row, units) {
+    if (row.avoidance_speed_kt === undefined)
+        return null;
+    return [fact('To stay out (V*)', `would have had to average ${show('speed', row.avoidance_speed_kt, units)}`),
+        fact('Straight way', show('speed', row.direct_speed_kt, units)),
+        fact('Limits', `${show('speed', row.hard_speed_kt, units)} hard, ${show('speed', row.usual_speed_kt, units)} usual`)];
+}
+
+function overview(row, units) {
+    return el('dl', {},
+        fact('Class', el('strong', {}, plain(row.class)), `: ${CLASS_WORDS[row.class] ?? ''}`),
+        fact('Role', `${plain(row.role)}: ${ROLE_WORDS[row.role] ?? ''}`),
+        fact('Inside', [duration(row.duration_s), show('distance', row.distance_m, units)].filter(Boolean).join(', ')),
+        fact('Positions inside', row.n_fixes_inside === undefined ? ''
+            : `${row.n_fixes_inside}, weakest grade ${row.weakest_grade ?? '?'}${
+                row.holds_without_weak_fixes ? '; holds without the weak ones' : ''}`),
+        fact('Any of', (row.any_of ?? []).map((set) => set.join(' or ')).join('; ')),
+        speeds(row, units),
+        fact('Boundary', row.edition ? `edition ${row.edition}, ± ${row.boundary_accuracy_m} m` : ''),
+        fact('Registration', row.registration ? `${visible(row.registration)} (${plain(row.registration_source)}, ${
+            row.registration_source_date ?? 'no date'})` : ''),
+        fact('Operator', visible(row.owner_operator)), fact('Watches', (row.watches ?? []).join(', ')),
+        fact('Identifier', el('code', {}, row.id)));
+}
+
+function heading(row, close, steps) {
+    const name = visible(row.callsign ?? row.registration ?? row.icao24);
+    return el('header', {},
+        el('h3', { tabindex: '-1' }, row.n === undefined ? '' : `${row.n} · `, name, ' over ', visible(row.airspace),
+            row.simulated ? el('span', { class: 'badge' }, 'simulated') : null),
+        el('div', { class: 'tools' },
+            el('button', { type: 'button', title: 'Previous row (k)', 'aria-label': 'Previous crossing', onclick: () => steps(-1) }, '↑'),
+            el('button', { type: 'button', title: 'Next row (j)', 'aria-label': 'Next crossing', onclick: () => steps(1) }, '↓'),
+            el('button', { type: 'button', title: 'Close (Esc)', 'aria-label': 'Close', onclick: close }, '✕')));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Object} row the crossing as the table has it
+ * @param {Object|null} more `crossing` document, null until it is there
+ * @param {{units: Object, close: Function, step: Function, openFinding: Function, failed?: Error}} options
+ */
+export function showDetails(root, row, more, { units, close, step, openFinding, failed }) {
+    const route = `${place(row.from)} → ${place(row.to)}`;
+    const aircraft = [visible(row.registration), visible(row.type_code), visible(row.icao24)].filter(Boolean).join(' · ');
+    fill(root, heading(row, close, step),
+        el('div', { class: 'details-body', tabindex: '0', role: 'region', 'aria-label': 'The crossing' },
+            el('p', { class: 'route' }, el('strong', {}, route), `  ${aircraft}`),
+            (more?.sentences ?? []).map(({ text }) => el('p', { class: 'sentence' }, visible(text))),
+            failed ? el('p', { class: 'error', role: 'alert' }, `${failed.message} ${failed.advice ?? ''}`) : null,
+            el('div', { class: 'ends' }, endBlock('Entry', '▲', row.entry, row.entered_from, units),
+                endBlock('Exit', '▽', row.exit, row.left_to, units)),
+            overview(row, units),
+            findingList('Lists that name it', more?.listings, openFinding),
+            findingList('Findings', more?.findings, openFinding),
+            gapList(more?.gaps), records(row),
+            (more?.links ?? []).length ? el('p', { class: 'links' }, 'Elsewhere: ',
+                more.links.map(({ name, url }, i) => [i ? ' · ' : '', outside(url, name)])) : null));
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rows as files. CSV as RFC 4180 has it, GeoJSON as RFC 7946, KML 2.2; the keys are those of the data.
+// A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cell(value) {
+    if (value === undefined || value === null)
+        return '';
+    if (typeof value === 'number')
+        return String(value);
+    const text = FORMULA.test(value) ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const valueOf = (column, row) => (column.value ? column.value(row) : column.text(row, {}));
+
+/** @param {import('./columns.js').Column[]} columns @param {Object[]} rows */
+export function toCsv(columns, rows) {
+    const lines = [columns.map(({ key }) => key).join(',')];
+    for (const row of rows)
+        lines.push(columns.map((column) => cell(valueOf(column, row))).join(','));
+    return `${lines.join('\r\n')}\r\n`;
+}
+
+/** For pasting into a sheet: as shown, tabs between. */
+export function toTabs(columns, rows, units) {
+    const clean = (text) => {
+        const line = String(text).replaceAll(/[\t\r\n]+/g, ' ');
+        return FORMULA.test(line) ? `'${line}` : line;
+    };
+    return [columns.map(({ name }) => name).join('\t'),
+        ...rows.map((row) => columns.map((column) => clean(column.text(row, units))).join('\t'))].join('\n');
+}
+
+/**
+ * @param {Object[]} rows crossings
+ * @param {(row: Object) => number[][][]} linesOf longitude, latitude: the track inside, as drawn
+ */
+export function toGeoJson(rows, linesOf) {
+    const features = rows.map((row) => {
+        const lines = linesOf(row);
+        return { type: 'Feature', id: row.id,
+            geometry: lines.length ? { type: 'MultiLineString', coordinates: lines } : null, properties: row };
+    });
+    return `${JSON.stringify({ type: 'FeatureCollection', features })}\n`;
+}
+
+const xml = (text) => String(text ?? '').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+function placemark(row, lines) {
+    const name = `${row.n ?? ''} ${row.callsign ?? row.icao24} ${row.airspace}`.trim();
+    const words = [row.class, row.role, row.entry?.time ?? row.entry?.time_min, row.exit?.time ?? row.exit?.time_min]
+        .filter(Boolean).join(', ');
+    const begin = row.entry?.time_min ?? row.flight?.start;
+    const end = row.exit?.time_max ?? row.flight?.end;
+    const strings = lines.map((line) =>
+        `<LineString><tessellate>1</tessellate><coordinates>${line.map(([lon, lat]) => `${lon},${lat}`).join(' ')
+        }</coordinates></LineString>`);
+    return `<Placemark id="c${xml(row.id)}"><name>${xml(name)}</name><description>${xml(words)}</description>${
+        begin && end ? `<TimeSpan><begin>${xml(begin)}</begin><end>${xml(end)}</end></TimeSpan>` : ''
+    }<MultiGeometry>${strings.join('')}</MultiGeometry></Placemark>`;
+}
+
+/** @param {string} title @param {Object[]} rows @param {(row: Object) => number[][][]} linesOf @param {string} attribution */
+export function toKml(title, rows, linesOf, attribution) {
+    const marks = rows.map((row) => placemark(row, linesOf(row)));
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${
+        xml(title)}</name><description>${xml(attribution)}</description>\n${marks.join('\n')}\n</Document></kml>\n`;
+}
+
+/** Hands a file to the reader. */
+export function download(name, type, text) {
+    const url = URL.createObjectURL(new Blob([text], { type }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+}

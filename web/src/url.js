@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Links that travel: the parameters that tar1090 has (README-query.md of wiedehopf/tar1090), and ours.
+// In a page from disk they stand behind `#?`, since a browser lets such a page change nothing else.
+
+const DAY_MS = 86400000;
+
+/** tar1090 counts zoom in tiles of 256 pixels, MapLibre of 512. */
+const ZOOM_OFFSET = 1;
+
+function number(text, min, max) {
+    const value = text === null || text.trim() === '' ? NaN : Number(text);
+    return value >= min && value <= max ? value : undefined;
+}
+
+/** `2012-10-02` as its first millisecond, undefined when it is no day. */
+function dayStart(text) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text ?? ''))
+        return undefined;
+    const ms = Date.parse(`${text}T00:00:00Z`);
+    return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** `04:10` or `04:10:30` as milliseconds of the day. */
+function timeOfDay(text) {
+    const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text ?? '');
+    if (match === null)
+        return undefined;
+    const ms = (Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0)) * 1000;
+    return ms <= DAY_MS ? ms : undefined;
+}
+
+function traceTime(parameters) {
+    const start = dayStart(parameters.get('showTrace'));
+    if (start === undefined)
+        return null;
+    const from = start + (timeOfDay(parameters.get('startTime')) ?? 0);
+    const to = start + (timeOfDay(parameters.get('endTime')) ?? DAY_MS);
+    return from < to ? { from, to } : { from: start, to: start + DAY_MS };
+}
+
+function view(parameters) {
+    const zoom = number(parameters.get('zoom'), 0, 24);
+    const lat = number(parameters.get('lat'), -90, 90);
+    const lon = number(parameters.get('lon'), -180, 180);
+    return {
+        zoom: zoom === undefined ? undefined : Math.max(0, zoom - ZOOM_OFFSET),
+        center: lat === undefined || lon === undefined ? undefined : [lon, lat],
+    };
+}
+
+/**
+ * @param {string} search behind the question mark, with or without it
+ * @returns {{query: string, time: {from: number, to: number}|null, crossing: string|null, tab: string|null,
+ *     theme: string|null, zoom: number|undefined, center: number[]|undefined}}
+ */
+export function parseParameters(search) {
+    const parameters = new URLSearchParams(search);
+    const terms = [];
+    const addresses = (parameters.get('icao') ?? '').toLowerCase().split(',')
+        .filter((address) => /^~?[0-9a-f]{6}$/.test(address));
+    if (addresses.length)
+        terms.push(`icao24:${addresses.join('|')}`);
+    if (parameters.get('filterCallSign'))
+        terms.push(`callsign:${parameters.get('filterCallSign').replaceAll(/\s/g, '')}`);
+    if (parameters.get('q'))
+        terms.push(parameters.get('q'));
+    const theme = parameters.get('theme');
+    return {
+        query: terms.join(' '),
+        time: traceTime(parameters),
+        crossing: parameters.get('crossing'),
+        tab: parameters.get('tab'),
+        theme: theme === 'dark' || theme === 'light' ? theme : null,
+        ...view(parameters),
+    };
+}
+
+function timeParameters(time, parameters) {
+    const from = new Date(time.from).toISOString();
+    const end = new Date(time.to).toISOString();
+    parameters.set('showTrace', from.slice(0, 10));
+    if (!from.endsWith('T00:00:00.000Z'))
+        parameters.set('startTime', from.slice(11, 19));
+    if (from.slice(0, 10) === end.slice(0, 10))
+        parameters.set('endTime', end.slice(11, 19));
+}
+
+/** The terms that tar1090 has a parameter for get it; the rest is `q`. */
+function queryParameters(query, parameters) {
+    const rest = [];
+    for (const term of query.split(/\s+/).filter(Boolean)) {
+        const [, key, value] = /^(icao24|callsign):(.+)$/.exec(term) ?? [];
+        if (key === 'icao24' && !parameters.has('icao'))
+            parameters.set('icao', value.replaceAll('|', ','));
+        else if (key === 'callsign' && !parameters.has('filterCallSign'))
+            parameters.set('filterCallSign', value);
+        else
+            rest.push(term);
+    }
+    if (rest.length)
+        parameters.set('q', rest.join(' '));
+}
+
+/**
+ * The inverse: what is shown, as parameters.
+ * @param {Object} shown query, time, crossing, tab, theme, zoom, center as parseParameters gives them
+ */
+export function writeParameters(shown) {
+    const parameters = new URLSearchParams();
+    if (shown.query)
+        queryParameters(shown.query, parameters);
+    if (shown.time)
+        timeParameters(shown.time, parameters);
+    for (const key of ['crossing', 'tab', 'theme'])
+        if (shown[key])
+            parameters.set(key, shown[key]);
+    if (shown.center) {
+        parameters.set('zoom', (shown.zoom + ZOOM_OFFSET).toFixed(1));
+        parameters.set('lat', shown.center[1].toFixed(3));
+        parameters.set('lon', shown.center[0].toFixed(3));
+    }
+    return parameters.toString();
+}
+
+/** The parameters of the address that the page has. */
+export function currentParameters() {
+    const behindHash = location.hash.startsWith('#?') ? location.hash.slice(2) : '';
+    return parseParameters(behindHash || location.search);
+}
+
+/** Puts them into the address, without a step in the history. */
+export function replaceParameters(shown) {
+    const text = writeParameters(shown);
+    const embedded = location.protocol === 'file:';
+    const address = embedded ? `#?${text}` : `?${text}`;
+    try {
+        history.replaceState(null, '', text ? address : embedded ? '#' : location.pathname);
+    } catch {
+        // A page without an origin of its own may not; then links do not follow what is shown.
+    }
+}
