@@ -79,15 +79,15 @@ export class App {
     async start() {
         const index = await this.source.document('index');
         this.documents.index = index;
-        this.title.textContent = visible(index.title || 'overflight');
+        fill(this.title, index.title || 'overflight');
         document.title = `${visible(index.title || 'overflight')} · overflight`;
+        const first = Promise.all(['airspaces', 'crossings', 'series', 'tracks'].map((name) => this.load(name)));
         this.buildPanels(index);
         this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
             tiles: index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
             describe: (flight) => this.describe(flight), onMove: () => this.remember() });
         this.timeline = new Timeline(this.timeRoot, this.state);
-        const rows = await Promise.all(['airspaces', 'crossings', 'series', 'tracks'].map((name) => this.load(name)));
-        this.showMap(...rows);
+        this.showMap(...await first);
         await this.showRest();
         this.openLinked();
         this.root.dataset.ready = 'true';
@@ -98,7 +98,7 @@ export class App {
     async load(name) {
         if (!this.documents.index.documents.includes(name))
             return null;
-        this.documents[name] ??= await this.source.document(name);
+        this.documents[name] = await this.source.document(name);
         return this.documents[name];
     }
 
@@ -365,7 +365,7 @@ export class App {
         fill(this.legend, [...colours].slice(0, 8).map(([name, colour]) => {
             const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
             swatch.style.backgroundColor = colour;
-            return el('span', {}, swatch, visible(name));
+            return el('span', {}, swatch, name);
         }), el('span', {}, el('span', { class: 'sample gap', 'aria-hidden': 'true' }), 'gap'), el('span', {}, '▲ entry ▽ exit'));
         const credit = (this.documents.index?.attribution ?? []).map(({ text }) => text).join(' · ');
         this.legend.append(el('span', { class: 'credit' }, credit));

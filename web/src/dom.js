@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Elements from data: text is always text, never markup.
+// Elements from data: text is always text, never markup, and shown as what it is.
+
+import { visible } from './words.js';
+
+/** Strings and numbers as text; nothing for what is absent. */
+function nodes(children) {
+    return children.flat(Infinity).filter((child) => child !== null && child !== undefined)
+        .map((child) => (child instanceof Node ? child : visible(child)));
+}
 
 /**
  * @param {string} tag
@@ -19,21 +27,20 @@ export function el(tag, attributes = {}, ...children) {
         else
             element.setAttribute(name, value === true ? '' : String(value));
     }
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined)
-        .map((child) => (typeof child === 'number' ? String(child) : child)));
+    element.append(...nodes(children));
     return element;
 }
 
 /** Puts children in place of what was there. */
 export function fill(element, ...children) {
-    element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+    element.replaceChildren(...nodes(children));
     return element;
 }
 
 /** A link to another site: it learns nothing of this page. */
 export function outside(url, words) {
     if (!/^https?:\/\//.test(url ?? ''))
-        return document.createTextNode(words);
+        return document.createTextNode(visible(words));
     return el('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, words);
 }
 

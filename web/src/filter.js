@@ -18,10 +18,11 @@ function holds(text, wanted) {
 
 /**
  * @param {string} query
- * @param {{key: string, text: (row: Object) => string}[]} columns what `key:` may name, and what is searched
+ * @param {{key: string, text: (row: Object, units: Object) => string}[]} columns what `key:` may name, and what is searched
+ * @param {Object} units in which quantities are shown, and so are searched
  * @returns {Test}
  */
-export function compileFilter(query, columns) {
+export function compileFilter(query, columns, units) {
     const byKey = new Map(columns.map((column) => [column.key.toLowerCase(), column]));
     const tests = query.split(/\s+/).filter(Boolean).map((term) => {
         const negative = term.startsWith('-') && term.length > 1;
@@ -33,7 +34,7 @@ export function compileFilter(query, columns) {
             return () => true;
         const searched = column ? [column] : columns;
         return (row) =>
-            searched.some(({ text }) => holds(text(row).toLowerCase(), wanted)) !== negative;
+            searched.some(({ text }) => holds(text(row, units).toLowerCase(), wanted)) !== negative;
     });
     return (row) => tests.every((test) => test(row));
 }

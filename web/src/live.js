@@ -4,7 +4,7 @@
 
 import { el, fill } from './dom.js';
 import { clock, show, stamp } from './units.js';
-import { plain, visible } from './words.js';
+import { plain } from './words.js';
 
 const POLL_MS = 2000;
 const KEPT_ALERTS = 500;
@@ -56,8 +56,8 @@ export class Live {
         const altitude = alert.crossing?.entry?.alt_baro_ft;
         return el('li', { class: `alert ${alert.event}` },
             el('button', { type: 'button', class: 'row', onclick: () => this.options.select(alert.id) },
-                el('strong', {}, EVENT_WORDS[alert.event] ?? plain(alert.event)), ' ', visible(alert.airspace), ' · ',
-                visible(alert.callsign ?? alert.icao24), alert.simulated ? ' (simulated)' : ''),
+                el('strong', {}, EVENT_WORDS[alert.event] ?? plain(alert.event)), ' ', alert.airspace, ' · ',
+                alert.callsign ?? alert.icao24, alert.simulated ? ' (simulated)' : ''),
             el('span', { class: 'quiet' }, at ? `${stamp(at)} UTC` : '', ` · told ${clock(alert.told)}`,
                 altitude === undefined ? '' : ` · ${show('altitude', altitude, this.options.units())}`,
                 alert.reason ? ` · ${plain(alert.reason)}` : ''));

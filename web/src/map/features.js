@@ -2,32 +2,24 @@
 //
 // GeoJSON of what is not a track: entries and exits, names, corridors.
 
-import { clock, interval } from '../units.js';
+import { clock } from '../units.js';
 
 const collection = (features) => ({ type: 'FeatureCollection', features });
 const point = (lon, lat, properties) =>
     ({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lon, lat] } });
 
 /** When it crossed: the solved instant, else the interval that it lies in. */
-function words(end, selected) {
-    if (!end.time)
-        return interval(end);
-    return selected ? `${clock(end.time)}\n${clock(end.time_min)} to ${clock(end.time_max)}` : clock(end.time);
+export function endWords(end) {
+    return end.time ? clock(end.time) : `${clock(end.time_min)} to ${clock(end.time_max)}`;
 }
 
-/** @param {Object[]} rows crossings @param {string|null} selected id */
-export function markFeatures(rows, selected) {
-    const features = [];
-    for (const row of rows)
-        for (const side of ['entry', 'exit']) {
-            const end = row[side];
-            if (end?.lat_deg === undefined)
-                continue;
-            const own = row.id === selected;
-            features.push(point(end.lon_deg, end.lat_deg,
-                { icon: side, words: words(end, own), id: row.id, rank: own ? 0 : row.n }));
-        }
-    return collection(features);
+/** Both ends of the crossing that is looked at. @param {Object|undefined} row */
+export function markFeatures(row) {
+    return collection(['entry', 'exit'].filter((side) => row?.[side]?.lat_deg !== undefined).map((side) => {
+        const end = row[side];
+        const bracket = end.time ? `\n${clock(end.time_min)} to ${clock(end.time_max)}` : '';
+        return point(end.lon_deg, end.lat_deg, { icon: side, words: endWords(end) + bracket });
+    }));
 }
 
 /** The middle of a polygon's longest ring: good enough to write a name at. */

@@ -13,7 +13,7 @@ const SHAPES = {
 function draw({ path, full }, colour, ground) {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = SIZE;
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     context.beginPath();
     for (const [x, y] of path)
         context.lineTo(x, y);
@@ -24,14 +24,20 @@ function draw({ path, full }, colour, ground) {
     context.lineWidth = full ? 2.5 : 4;
     context.fill();
     context.stroke();
-    return context.getImageData(0, 0, SIZE, SIZE);
+    return canvas;
+}
+
+/** @param {'entry'|'exit'|'aircraft'} name @param {{selected: string, halo2: string}} grey */
+export function iconCanvas(name, grey) {
+    return draw(SHAPES[name], grey.selected, grey.halo2);
 }
 
 /** @param {Object} map MapLibre's @param {{selected: string, halo2: string}} grey */
 export function addIcons(map, grey) {
-    for (const [name, shape] of Object.entries(SHAPES)) {
+    for (const name of Object.keys(SHAPES)) {
         if (map.hasImage(name))
             map.removeImage(name);
-        map.addImage(name, draw(shape, grey.selected, grey.halo2), { pixelRatio: 2 });
+        const pixels = iconCanvas(name, grey).getContext('2d').getImageData(0, 0, SIZE, SIZE);
+        map.addImage(name, pixels, { pixelRatio: 2 });
     }
 }

@@ -11,6 +11,7 @@ import { aircraftFeatures, boundsOf, corridorFeatures, markFeatures, nameFeature
     from './features.js';
 import { addIcons } from './icons.js';
 import { mapStyle } from './layers.js';
+import { marksOf } from './marks.js';
 import { nearestSegment } from './pick.js';
 import { levelAt, verticesAt } from './tracks.js';
 import { Ways } from './ways.js';
@@ -49,7 +50,7 @@ export class FlightMap {
         this.ways.set({ theme: this.theme });
         this.map.touchZoomRotate.disableRotation();
         this.map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
-        this.map.addControl(new ScaleControl({ unit: 'nautical' }), 'bottom-left');
+        this.map.addControl(new ScaleControl({ unit: 'nautical' }), 'top-right');
         this.map.getCanvas().setAttribute('aria-label', 'Map of flights and airspaces; the tables beside it say the same');
         this.listen();
     }
@@ -153,8 +154,7 @@ export class FlightMap {
     }
 
     setMarks(rows) {
-        this.rows = rows;
-        this.put('marks', markFeatures(rows, this.selection?.row.id ?? null));
+        this.ways.set({ marks: marksOf(rows) });
     }
 
     /**
@@ -165,7 +165,7 @@ export class FlightMap {
         this.selection = selection;
         this.drawSelection();
         this.ways.set({ dimmed: selection !== null });
-        this.setMarks(this.rows ?? []);
+        this.put('marks', markFeatures(selection?.row));
         if (go && selection !== null)
             this.fit(boundsOf([this.data.selected, this.data.regions].filter(({ features }) => features.length)));
     }

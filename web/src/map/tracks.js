@@ -112,8 +112,15 @@ export function mercatorY(lat) {
 /** The same on the map, x and y in turn, in units of the world's width; made once a level. */
 export function mercatorAt(segment, level) {
     segment.drawn ??= [];
-    segment.drawn[level] ??= Float64Array.from(
-        verticesAt(segment, level).flatMap(([lon, lat]) => [lon / 360 + 0.5, mercatorY(lat)]));
+    if (segment.drawn[level] === undefined) {
+        const line = verticesAt(segment, level);
+        const drawn = new Float64Array(2 * line.length);
+        for (let i = 0; i < line.length; i++) {
+            drawn[2 * i] = line[i][0] / 360 + 0.5;
+            drawn[2 * i + 1] = mercatorY(line[i][1]);
+        }
+        segment.drawn[level] = drawn;
+    }
     return segment.drawn[level];
 }
 

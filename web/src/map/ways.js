@@ -4,9 +4,10 @@
 // moved the picture moves with it, which costs nothing however many they are; it is drawn anew, a slice a
 // frame, when the view leaves it, the zoom changes, or other flights are asked for.
 //
-// Flown is solid, a gap dotted, on the ground thin.
+// Flown is solid, a gap dotted, on the ground thin; entries and exits are marked.
 
 import { GROUND } from './colours.js';
+import { drawMarks } from './marks.js';
 import { levelAt, mercatorAt, mercatorY } from './tracks.js';
 
 const TILE_PX = 512;
@@ -31,6 +32,7 @@ export class Ways {
         this.map = map;
         this.root = root;
         this.tracks = null;
+        this.marks = [];
         this.wanted = () => true;
         this.dimmed = false;
         this.theme = 'light';
@@ -43,10 +45,18 @@ export class Ways {
         map.on('render', () => this.place());
         map.on('move', () => this.follow());
         map.on('moveend', () => this.settle());
-        map.on('resize', () => this.draw());
+        map.on('resize', () => this.resized());
+        this.resized();
     }
 
-    /** @param {Object} what `tracks`, `wanted`, `dimmed`, `theme`, `colours`: those that changed */
+    /** Asked once, for asking makes the browser lay the page out. */
+    resized() {
+        const { clientWidth: width, clientHeight: height } = this.root;
+        this.size = { width, height };
+        this.draw();
+    }
+
+    /** @param {Object} what `tracks`, `marks`, `wanted`, `dimmed`, `theme`, `colours`: those that changed */
     set(what) {
         Object.assign(this, what);
         this.draw();
@@ -55,9 +65,8 @@ export class Ways {
     /** Where the map's middle is and how many pixels the world is wide. */
     view() {
         const { lng, lat } = this.map.getCenter();
-        const { clientWidth: width, clientHeight: height } = this.root;
         return { x: lng / 360 + 0.5, y: mercatorY(lat), zoom: this.map.getZoom(),
-            scale: TILE_PX * 2 ** this.map.getZoom(), width, height };
+            scale: TILE_PX * 2 ** this.map.getZoom(), ...this.size };
     }
 
     /** Where the picture lies now: its corner in pixels, and how much it has grown since it was drawn. */
@@ -107,14 +116,23 @@ export class Ways {
             this.draw();
     }
 
+    /** From the next frame on: what is set at once is drawn once. */
     draw() {
         if (this.tracks === null)
             return;
         cancelAnimationFrame(this.frame);
+        this.frame = requestAnimationFrame(() => this.begin());
+        this.job = { ...this.wider(), next: 0 };
+    }
+
+    wider() {
         const view = this.view();
         const wider = 1 + 2 * margin();
-        this.job = { ...view, width: Math.ceil(view.width * wider), height: Math.ceil(view.height * wider),
-            level: levelAt(this.tracks.levels, view.zoom), next: 0 };
+        return { ...view, width: Math.ceil(view.width * wider), height: Math.ceil(view.height * wider) };
+    }
+
+    begin() {
+        this.job = { ...this.wider(), level: levelAt(this.tracks.levels, this.map.getZoom()), next: 0 };
         this.prepare(this.job);
         this.slice();
     }
@@ -132,7 +150,7 @@ export class Ways {
         context.lineJoin = 'round';
         job.context = context;
         const n = this.tracks.flights.length;
-        job.alpha = (this.dimmed ? 0.3 : 0.85) * Math.min(1, Math.sqrt(FEW_WAYS / n));
+        job.alpha = (this.dimmed ? 0.4 : 0.85) * Math.min(1, Math.sqrt(FEW_WAYS / n));
         job.thick = Math.min(1.7, Math.max(0.8, (job.zoom - 2) * 0.22));
     }
 
@@ -151,7 +169,8 @@ export class Ways {
     }
 
     swap() {
-        const { front, back } = this;
+        const { front, back, job } = this;
+        drawMarks(job.context, job, this.marks, GROUND[this.theme]);
         this.shown = this.job;
         this.job = null;
         front.replaceWith(back);

@@ -4,7 +4,6 @@
 // that it was made from.
 
 import { el, fill } from '../dom.js';
-import { visible } from '../words.js';
 
 const MANY = 6;
 
@@ -20,7 +19,7 @@ function citations({ findings = [], crossings = [] }, open) {
 }
 
 const sentences = (list, open) => (list ?? []).map((sentence) =>
-    el('p', {}, visible(typeof sentence === 'string' ? sentence : sentence.text),
+    el('p', {}, typeof sentence === 'string' ? sentence : sentence.text,
         typeof sentence === 'string' ? null : citations(sentence, open)));
 
 function section(name, ...content) {
@@ -42,21 +41,21 @@ function withheldWords({ withheld = {}, public: isPublic }) {
  */
 export function showAnswer(root, document, index, open) {
     fill(root, el('div', { class: 'prose' },
-        el('h2', {}, visible(document.title ?? index.title)),
+        el('h2', {}, document.title ?? index.title),
         index.simulated ? el('p', { class: 'notice' }, 'The traffic on this page is simulated: no aircraft flew so.') : null,
         withheldWords(index),
-        document.question ? el('p', { class: 'question' }, visible(document.question)) : null,
+        document.question ? el('p', { class: 'question' }, document.question) : null,
         (document.missing ?? []).length ? el('p', { class: 'notice' },
-            `Not in the store yet: ${document.missing.map(visible).join(', ')}. Run \`overflight scan --case\` with them.`) : null,
+            `Not in the store yet: ${document.missing.join(', ')}. Run \`overflight scan --case\` with them.`) : null,
         section('Answer', sentences(document.answer, open)),
-        section('Watches', (document.watches ?? []).map((watch) => el('p', {}, el('strong', {}, visible(watch.name)),
-            ` ${visible(watch.about ?? watch.words)}`))),
+        section('Watches', (document.watches ?? []).map((watch) => el('p', {}, el('strong', {}, watch.name),
+            ` ${watch.about ?? watch.words}`))),
         section('Limits', sentences(document.limits, open)),
         section('Method', sentences(document.method, open)),
-        section('Measures', (document.embargoes ?? []).map((one) => el('p', {}, el('strong', {}, visible(one.instrument)),
-            ` ${one.paragraph ? `paragraph ${visible(one.paragraph)}, ` : ''}in force from ${one.valid_from}${
-                one.valid_to ? ` until before ${one.valid_to}` : ''}${one.contested_by ? `, contested by ${visible(one.contested_by)}` : ''}: ${visible(one.says)}`))),
-        section('Notes', (document.notes ?? []).map((note) => el('p', {}, `[${note.number}] ${visible(note.text)}`,
-            note.author ? el('span', { class: 'quiet' }, ` ${visible(note.author)}`) : null))),
-        (document.tags ?? []).length ? el('p', { class: 'tags' }, document.tags.map((tag) => el('span', {}, visible(tag)))) : null));
+        section('Measures', (document.embargoes ?? []).map((one) => el('p', {}, el('strong', {}, one.instrument),
+            ` ${one.paragraph ? `paragraph ${one.paragraph}, ` : ''}in force from ${one.valid_from}${
+                one.valid_to ? ` until before ${one.valid_to}` : ''}${one.contested_by ? `, contested by ${one.contested_by}` : ''}: ${one.says}`))),
+        section('Notes', (document.notes ?? []).map((note) => el('p', {}, `[${note.number}] ${note.text}`,
+            note.author ? el('span', { class: 'quiet' }, ` ${note.author}`) : null))),
+        (document.tags ?? []).length ? el('p', { class: 'tags' }, document.tags.map((tag) => el('span', {}, tag))) : null));
 }

@@ -4,7 +4,7 @@
 
 import { el, fill, outside } from '../dom.js';
 import { duration, interval, show, stamp } from '../units.js';
-import { CLASS_WORDS, place, plain, ROLE_WORDS, visible } from '../words.js';
+import { CLASS_WORDS, place, plain, ROLE_WORDS } from '../words.js';
 
 const fact = (name, ...value) => (value.every((part) => part === '' || part === null || part === undefined) ? null
     : [el('dt', {}, name), el('dd', {}, ...value)]);
@@ -39,15 +39,15 @@ function records(row) {
         el('div', { class: 'scroll' }, el('table', {}, el('thead', {}, el('tr', {},
             ['End', 'Member', 'Row', 'Input'].map((name) => el('th', { scope: 'col' }, name)))),
         el('tbody', {}, all.map(({ side, member, index, input, feed }) => el('tr', {}, el('td', {}, side),
-            el('td', {}, visible(member)), el('td', { class: 'number' }, index),
-            el('td', { class: 'digest' }, visible(input ?? feed))))))));
+            el('td', {}, member), el('td', { class: 'number' }, index),
+            el('td', { class: 'digest' }, input ?? feed)))))));
 }
 
 function findingBlock(finding, open) {
     return el('li', {}, el('button', { type: 'button', class: 'cite', onclick: () => open(finding) },
         `finding ${finding.n ?? finding.id.slice(0, 8)}`), ' ', el('strong', {}, plain(finding.verdict)),
-    ` ${finding.rule}`, finding.against ? ` · ${visible(finding.against)}` : '',
-    (finding.reasons ?? []).length ? el('p', {}, visible(finding.reasons.join('; '))) : null);
+    ` ${finding.rule}`, finding.against ? ` · ${finding.against}` : '',
+    (finding.reasons ?? []).length ? el('p', {}, finding.reasons.join('; ')) : null);
 }
 
 function findingList(name, findings, open) {
@@ -62,7 +62,7 @@ function gapList(gaps) {
     return el('section', {}, el('h4', {}, `Gaps (${gaps.length})`), el('ul', { class: 'plain' }, gaps.map((gap) =>
         el('li', {}, `${stamp(gap.from?.time ?? gap.gap_start)} to ${stamp(gap.to?.time ?? gap.gap_end)}, ${
             duration(gap.duration_s)}: `, el('strong', {}, plain(gap.cause) || 'not judged'),
-        gap.words ? el('p', {}, visible(gap.words)) : null))));
+        gap.words ? el('p', {}, gap.words) : null))));
 }
 
 function speeds(row, units) {
@@ -84,16 +84,16 @@ function overview(row, units) {
         fact('Any of', (row.any_of ?? []).map((set) => set.join(' or ')).join('; ')),
         speeds(row, units),
         fact('Boundary', row.edition ? `edition ${row.edition}, ± ${row.boundary_accuracy_m} m` : ''),
-        fact('Registration', row.registration ? `${visible(row.registration)} (${plain(row.registration_source)}, ${
+        fact('Registration', row.registration ? `${row.registration} (${plain(row.registration_source)}, ${
             row.registration_source_date ?? 'no date'})` : ''),
-        fact('Operator', visible(row.owner_operator)), fact('Watches', (row.watches ?? []).join(', ')),
+        fact('Operator', row.owner_operator), fact('Watches', (row.watches ?? []).join(', ')),
         fact('Identifier', el('code', {}, row.id)));
 }
 
 function heading(row, close, steps) {
-    const name = visible(row.callsign ?? row.registration ?? row.icao24);
+    const name = row.callsign ?? row.registration ?? row.icao24;
     return el('header', {},
-        el('h3', { tabindex: '-1' }, row.n === undefined ? '' : `${row.n} · `, name, ' over ', visible(row.airspace),
+        el('h3', { tabindex: '-1' }, row.n === undefined ? '' : `${row.n} · `, name, ' over ', row.airspace,
             row.simulated ? el('span', { class: 'badge' }, 'simulated') : null),
         el('div', { class: 'tools' },
             el('button', { type: 'button', title: 'Previous row (k)', 'aria-label': 'Previous crossing', onclick: () => steps(-1) }, '↑'),
@@ -109,11 +109,11 @@ function heading(row, close, steps) {
  */
 export function showDetails(root, row, more, { units, close, step, openFinding, failed }) {
     const route = `${place(row.from)} → ${place(row.to)}`;
-    const aircraft = [visible(row.registration), visible(row.type_code), visible(row.icao24)].filter(Boolean).join(' · ');
+    const aircraft = [row.registration, row.type_code, row.icao24].filter(Boolean).join(' · ');
     fill(root, heading(row, close, step),
         el('div', { class: 'details-body', tabindex: '0', role: 'region', 'aria-label': 'The crossing' },
             el('p', { class: 'route' }, el('strong', {}, route), `  ${aircraft}`),
-            (more?.sentences ?? []).map(({ text }) => el('p', { class: 'sentence' }, visible(text))),
+            (more?.sentences ?? []).map(({ text }) => el('p', { class: 'sentence' }, text)),
             failed ? el('p', { class: 'error', role: 'alert' }, `${failed.message} ${failed.advice ?? ''}`) : null,
             el('div', { class: 'ends' }, endBlock('Entry', '▲', row.entry, row.entered_from, units),
                 endBlock('Exit', '▽', row.exit, row.left_to, units)),

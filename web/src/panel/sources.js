@@ -4,7 +4,7 @@
 // has of each day; whom to name.
 
 import { el, fill, outside } from '../dom.js';
-import { plain, visible } from '../words.js';
+import { plain } from '../words.js';
 import { stamp } from '../units.js';
 
 function table(caption, heads, rows) {
@@ -17,8 +17,8 @@ function sourceTable(sources) {
     if (!sources.length)
         return null;
     return table('Sources', ['#', 'Kind', 'Source', 'Date', 'SHA-256'], sources.map(({ n, kind, name, date, digest, url }) =>
-        [n, plain(kind), url ? outside(url, visible(name)) : visible(name), date ?? '',
-            el('span', { class: 'digest' }, visible(digest ?? ''))]));
+        [n, plain(kind), url ? outside(url, name) : name, date ?? '',
+            el('span', { class: 'digest' }, digest ?? '')]));
 }
 
 /** Only what is remarkable: a whole year of days that are as they should be is one sentence. */
@@ -41,11 +41,11 @@ export function showSources(root, { index, case: ofCase, inputs, completeness: d
     fill(root, el('div', { class: 'prose' },
         sourceTable(ofCase?.sources ?? []),
         inputs?.rows.length ? table('Inputs', ['#', 'Input', 'First position', 'Last position', 'Digest'],
-            inputs.rows.map((row) => [row.n ?? '', visible(row.path), stamp(row.first), stamp(row.last),
-                el('span', { class: 'digest' }, visible(row.digest ?? row.members_digest ?? row.id ?? ''))])) : null,
+            inputs.rows.map((row) => [row.n ?? '', row.path, stamp(row.first), stamp(row.last),
+                el('span', { class: 'digest' }, row.digest ?? row.members_digest ?? row.id ?? '')])) : null,
         completeness(days?.rows ?? []),
         el('h3', {}, 'Attribution'),
         el('ul', {}, attribution.map(({ text, url }) => el('li', {}, url ? outside(url, text) : text)),
             el('li', {}, 'Map: MapLibre GL JS (BSD-3-Clause). Chart: Observable Plot (ISC).')),
-        el('p', { class: 'quiet' }, `overflight ${visible(index.version)}, as of ${stamp(index.generated)} UTC`)));
+        el('p', { class: 'quiet' }, `overflight ${index.version}, as of ${stamp(index.generated)} UTC`)));
 }

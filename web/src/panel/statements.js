@@ -3,7 +3,7 @@
 // What was asked, ordered, inspected and said, each beside what the tracks say of it.
 
 import { el, fill } from '../dom.js';
-import { plain, visible } from '../words.js';
+import { plain } from '../words.js';
 
 const KINDS = [
     ['claims', 'Claims', (one) => `${one.party} said on ${one.date}: ${one.says}`],
@@ -24,7 +24,7 @@ function verdicts(one, findings, openFinding) {
     return own.slice(0, MANY).map((finding) => el('li', {},
         el('strong', { class: `verdict ${finding.verdict}` }, plain(finding.verdict)), ' ',
         el('button', { type: 'button', class: 'cite', onclick: () => openFinding(finding) }, `finding ${finding.n}`),
-        el('p', { class: 'quiet' }, visible((finding.reasons ?? []).slice(-2).join('; ')))));
+        el('p', { class: 'quiet' }, (finding.reasons ?? []).slice(-2).join('; '))));
 }
 
 /**
@@ -34,9 +34,9 @@ function verdicts(one, findings, openFinding) {
 export function showStatements(root, document, findings, openFinding) {
     const sections = KINDS.filter(([key]) => (document[key] ?? []).length).map(([key, name, words]) =>
         el('section', {}, el('h3', {}, name), document[key].map((one) => el('article', {},
-            el('p', {}, visible(words(one))),
+            el('p', {}, words(one)),
             el('ul', { class: 'plain' }, verdicts(one, findings, openFinding)),
-            el('p', { class: 'source' }, 'Source: ', visible(one.source), one.second_hand ? ' (second-hand)' : '')))));
+            el('p', { class: 'source' }, 'Source: ', one.source, one.second_hand ? ' (second-hand)' : '')))));
     fill(root, el('div', { class: 'prose' }, sections.length ? sections
         : el('p', { class: 'empty' }, 'The case names no claims, requests, orders or inspections.')));
 }

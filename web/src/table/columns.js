@@ -3,7 +3,7 @@
 // The columns of each table: what they are called, what stands in them, what is copied and exported.
 // `text` is what is shown, `value` what is sorted by and written into files (without it, `text`).
 
-import { place, plain, visible } from '../words.js';
+import { place, plain } from '../words.js';
 import { duration, interval, show, stamp } from '../units.js';
 
 /**
@@ -33,16 +33,16 @@ export const CROSSING_COLUMNS = [
     { key: 'n', name: '#', text: (row) => String(row.n ?? ''), value: (row) => row.n, number: true },
     { key: 'entry_time', name: 'Entry (UTC)', text: (row) => endText(row, 'entry'),
       value: (row) => solved(row, 'entry') ?? row.flight?.start ?? '' },
-    { key: 'callsign', name: 'Callsign', text: (row) => visible(row.callsign) },
+    { key: 'callsign', name: 'Callsign', text: (row) => row.callsign ?? '' },
     { key: 'from', name: 'From', text: (row) => place(row.from), help: '~ is inferred, ? is not known' },
     { key: 'to', name: 'To', text: (row) => place(row.to), help: '~ is inferred, ? is not known' },
-    { key: 'airspace', name: 'Airspace', text: (row) => visible(row.airspace) },
+    { key: 'airspace', name: 'Airspace', text: (row) => row.airspace ?? '' },
     { key: 'class', name: 'Class', text: (row) => plain(row.class), value: (row) => row.class },
     { key: 'duration_s', name: 'Inside', text: (row) => duration(row.duration_s),
       value: (row) => row.duration_s, number: true },
-    { key: 'registration', name: 'Reg.', text: (row) => visible(row.registration) },
-    { key: 'icao24', name: 'ICAO', text: (row) => visible(row.icao24) },
-    { key: 'type_code', name: 'Type', text: (row) => visible(row.type_code) },
+    { key: 'registration', name: 'Reg.', text: (row) => row.registration ?? '' },
+    { key: 'icao24', name: 'ICAO', text: (row) => row.icao24 ?? '' },
+    { key: 'type_code', name: 'Type', text: (row) => row.type_code ?? '' },
     { key: 'exit_time', name: 'Exit (UTC)', text: (row) => endText(row, 'exit'),
       value: (row) => solved(row, 'exit') ?? '', hidden: true },
     { key: 'role', name: 'Role', text: (row) => plain(row.role), hidden: true },
@@ -58,7 +58,7 @@ export const CROSSING_COLUMNS = [
     { key: 'left_to', name: 'Left to', text: (row) => listed(row.left_to), hidden: true },
     { key: 'entry_interval', name: 'Entry between', text: (row) => interval(row.entry), hidden: true },
     { key: 'exit_interval', name: 'Exit between', text: (row) => interval(row.exit), hidden: true },
-    { key: 'owner_operator', name: 'Operator', text: (row) => visible(row.owner_operator), hidden: true },
+    { key: 'owner_operator', name: 'Operator', text: (row) => row.owner_operator ?? '', hidden: true },
     { key: 'weakest_grade', name: 'Grade', text: (row) => row.weakest_grade ?? '', hidden: true,
       help: 'of the weakest position that is believed' },
     { key: 'avoidance_speed_kt', name: 'V*', number: true, hidden: true,
@@ -79,17 +79,17 @@ const yesNo = (value) => (value === undefined ? '' : value ? 'yes' : 'no');
 export const FINDING_COLUMNS = [
     { key: 'n', name: '#', text: (row) => String(row.n ?? ''), value: (row) => row.n, number: true },
     { key: 'rule', name: 'Rule', text: (row) => row.rule ?? '' },
-    { key: 'about', name: 'About', text: (row) => visible(aboutText(row)),
+    { key: 'about', name: 'About', text: (row) => aboutText(row),
       value: (row) => `${aboutKind(row)}:${aboutName(row)}` },
-    { key: 'against', name: 'Against', text: (row) => visible(row.against) },
+    { key: 'against', name: 'Against', text: (row) => row.against ?? '' },
     { key: 'verdict', name: 'Verdict', text: (row) => plain(row.verdict), value: (row) => row.verdict },
-    { key: 'reasons', name: 'Reasons', text: (row) => visible((row.reasons ?? []).join('; ')) },
+    { key: 'reasons', name: 'Reasons', text: (row) => (row.reasons ?? []).join('; ') },
     { key: 'in_force_on_flight_date', name: 'In force then',
       text: (row) => yesNo(row.in_force_on_flight_date), hidden: true },
     { key: 'in_force_today', name: 'In force today', text: (row) => yesNo(row.in_force_today), hidden: true },
     { key: 'n_independent_inputs', name: 'Inputs', number: true, hidden: true,
       text: (row) => String(row.n_independent_inputs ?? ''), value: (row) => row.n_independent_inputs },
-    { key: 'sources', name: 'Sources', text: (row) => visible((row.sources ?? []).join('; ')), hidden: true },
+    { key: 'sources', name: 'Sources', text: (row) => (row.sources ?? []).join('; '), hidden: true },
     { key: 'id', name: 'Identifier', text: (row) => row.id ?? '', hidden: true },
 ];
 
@@ -97,28 +97,8 @@ export const FINDING_COLUMNS = [
 export const PERMIT_COLUMNS = [
     ...FINDING_COLUMNS.filter(({ key }) => /^(n|about|against|verdict|reasons|id)$/.test(key)),
     { key: 'day', name: 'Day', text: (row) => row.day ?? '' },
-    { key: 'airspace', name: 'Airspace', text: (row) => visible(row.airspace) },
-    { key: 'operator', name: 'Operator', text: (row) => visible(row.operator) },
+    { key: 'airspace', name: 'Airspace', text: (row) => row.airspace ?? '' },
+    { key: 'operator', name: 'Operator', text: (row) => row.operator ?? '' },
     { key: 'verdicts', name: 'Crossings by verdict',
       text: (row) => Object.entries(row.verdicts ?? {}).map(([name, n]) => `${plain(name)} ${n}`).join(', ') },
-];
-
-/** @type {Column[]} */
-export const INPUT_COLUMNS = [
-    { key: 'n', name: '#', text: (row) => String(row.n ?? ''), value: (row) => row.n, number: true },
-    { key: 'path', name: 'Input', text: (row) => visible(row.path) },
-    { key: 'first', name: 'First position', text: (row) => stamp(row.first) },
-    { key: 'last', name: 'Last position', text: (row) => stamp(row.last) },
-    { key: 'digest', name: 'SHA-256', text: (row) => row.digest ?? row.members_digest ?? '' },
-];
-
-/** @type {Column[]} */
-export const COMPLETENESS_COLUMNS = [
-    { key: 'day', name: 'Day', text: (row) => row.day },
-    { key: 'fixes', name: 'Positions', text: (row) => String(row.fixes ?? ''), value: (row) => row.fixes, number: true },
-    { key: 'aircraft', name: 'Aircraft', text: (row) => String(row.aircraft ?? ''),
-      value: (row) => row.aircraft, number: true },
-    { key: 'hours_with_data', name: 'Hours', text: (row) => String(row.hours_with_data ?? ''),
-      value: (row) => row.hours_with_data, number: true },
-    { key: 'verdict', name: 'Remarkable', text: (row) => plain(row.verdict) },
 ];

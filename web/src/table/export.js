@@ -3,6 +3,8 @@
 // Rows as files. CSV as RFC 4180 has it, GeoJSON as RFC 7946, KML 2.2; the keys are those of the data.
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 
+import { AVIATION } from '../units.js';
+
 const FORMULA = /^[=+\-@\t\r]/;
 
 function cell(value) {
@@ -14,7 +16,7 @@ function cell(value) {
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const valueOf = (column, row) => (column.value ? column.value(row) : column.text(row, {}));
+const valueOf = (column, row) => (column.value ? column.value(row) : column.text(row, AVIATION));
 
 /** @param {import('./columns.js').Column[]} columns @param {Object[]} rows */
 export function toCsv(columns, rows) {

@@ -4,13 +4,14 @@
 // scrolled to, so that thousands cost what is seen of them.
 
 import { el, fill } from '../dom.js';
-import { compareText } from '../words.js';
+import { AVIATION } from '../units.js';
+import { compareText, visible } from '../words.js';
 
 const CHUNK_ROWS = 150;
 
 /** Absent values stand last, whichever way. */
 function compare(column, descending) {
-    const value = column.value ?? ((row) => column.text(row, {}));
+    const value = column.value ?? ((row) => column.text(row, AVIATION));
     return (a, b) => {
         const [x, y] = [value(a), value(b)];
         const [noX, noY] = [x === undefined || x === '', y === undefined || y === ''];
@@ -103,7 +104,7 @@ export class Table {
                 cell.append(el('button', { class: 'row', type: 'button',
                     'aria-label': `${this.options.rowName ?? 'Row'} ${text}` }, text || '·'));
             else
-                cell.textContent = text;
+                cell.textContent = visible(text);
             tr.append(cell);
         }
         return tr;

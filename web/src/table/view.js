@@ -76,7 +76,7 @@ export class TableView {
     }
 
     apply() {
-        const test = compileFilter(this.filter.value, this.options.columns);
+        const test = compileFilter(this.filter.value, this.options.columns, this.options.state.get('units'));
         this.rows = this.all.filter((row) => test(row) && this.within(row));
         this.table.setRows(this.rows);
         this.count.textContent = this.rows.length === this.all.length ? `${this.all.length}`

@@ -111,7 +111,7 @@ export function timesChart(times, span, { width, height }) {
     const counted = [...bins].map(([from, count]) => ({ from, count }));
     return Plot.plot({
         width, height, marginLeft: 36, marginRight: 12, marginTop: 8, marginBottom: 32,
-        x: { type: 'utc', domain: [span.from, span.to], label: null },
+        x: { type: 'utc', domain: [span.from, span.to], label: null, tickFormat: step === DAY_MS ? undefined : '%H:%M' },
         y: { label: null, grid: true, ticks: 4 },
         ariaLabel: `Crossings by time, each bar ${step === DAY_MS ? 'a day' : '15 minutes'}`,
         marks: [

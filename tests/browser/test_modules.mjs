@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What of the page needs no browser: links, filters, files, tracks.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { compileFilter } from '../../web/src/filter.js';
+import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt } from '../../web/src/map/tracks.js';
+import { nearestSegment } from '../../web/src/map/pick.js';
+import { toCsv, toKml, toTabs } from '../../web/src/table/export.js';
+import { AVIATION, duration, group, show } from '../../web/src/units.js';
+import { parseParameters, writeParameters } from '../../web/src/url.js';
+import { visible } from '../../web/src/words.js';
+import { distanceM } from './geometry.mjs';
+
+const near = (got, want, tolerance) => assert.ok(Math.abs(got - want) <= tolerance, `${got}, not ${want}`);
+
+test('parameters of tar1090 are read', () => {
+    const read = parseParameters('?icao=F10005,f10006&showTrace=2012-10-02&startTime=04:10&endTime=09:28:30&lat=33.3&lon=44.4&zoom=8');
+    assert.equal(read.query, 'icao24:f10005|f10006');
+    assert.deepEqual(read.time, { from: Date.UTC(2012, 9, 2, 4, 10), to: Date.UTC(2012, 9, 2, 9, 28, 30) });
+    assert.deepEqual(read.center, [44.4, 33.3]);
+    assert.equal(read.zoom, 7); // OpenLayers' tiles have 256 pixels
+    assert.equal(parseParameters('filterCallSign=^SIM4').query, 'callsign:^SIM4');
+});
+
+test('what is none of them is left out', () => {
+    const read = parseParameters('icao=zzz,12345&showTrace=2012-13-45&lat=91&lon=x&zoom=&theme=pink');
+    assert.deepEqual(read, { query: '', time: null, crossing: null, tab: null, theme: null, zoom: undefined, center: undefined });
+});
+
+test('an address that was written is read back as the same view', () => {
+    const shown = { query: 'icao24:f10005|f10006 callsign:SIM4 class:observed', crossing: 'ab', tab: 'case', theme: 'dark',
+        time: { from: Date.UTC(2012, 9, 2, 4, 10), to: Date.UTC(2012, 9, 2, 9, 28, 30) }, zoom: 7, center: [44.4, 33.3] };
+    assert.deepEqual(parseParameters(writeParameters(shown)), shown);
+});
+
+test('a filter takes columns, alternatives and negation', () => {
+    const columns = [{ key: 'callsign', text: ({ callsign }) => callsign }, { key: 'class', text: ({ kind }) => kind }];
+    const rows = [{ callsign: 'SIM41', kind: 'observed' }, { callsign: 'SIM52', kind: 'bracketed' }, { callsign: 'XSIM4', kind: 'possible' }];
+    const left = (query) => rows.filter(compileFilter(query, columns, AVIATION)).map(({ callsign }) => callsign);
+    assert.deepEqual(left(''), ['SIM41', 'SIM52', 'XSIM4']);
+    assert.deepEqual(left('sim4'), ['SIM41', 'XSIM4']);
+    assert.deepEqual(left('callsign:^sim4'), ['SIM41']);
+    assert.deepEqual(left('class:observed|possible -xsim'), ['SIM41']);
+    assert.deepEqual(left('https://x'), []); // a colon without a column is a word
+});
+
+test('no pattern of a filter is slow', () => {
+    const columns = [{ key: 'callsign', text: ({ callsign }) => callsign }];
+    const begin = performance.now();
+    compileFilter(`(a+)+$ ${'a'.repeat(5000)}`, columns, AVIATION)({ callsign: 'a'.repeat(5000) });
+    assert.ok(performance.now() - begin < 100);
+});
+
+test('CSV quotes as RFC 4180 has it, and no cell is a formula', () => {
+    const columns = [{ key: 'a', name: 'A', text: ({ a }) => a }, { key: 'n', name: 'N', text: ({ n }) => `${n} ft`, value: ({ n }) => n }];
+    assert.equal(toCsv(columns, [{ a: 'x,"y"', n: -5 }, { a: '=1+1', n: undefined }]), 'a,n\r\n"x,""y""",-5\r\n\'=1+1,\r\n');
+    assert.equal(toTabs(columns, [{ a: 'x\ty\nz', n: 5 }], AVIATION), 'A\tN\nx y z\t5 ft');
+});
+
+test('KML escapes, and leaves out what XML cannot say', () => {
+    const text = toKml('<t>', [{ id: 'ab', n: 1, callsign: 'A&B<\u0001>', airspace: 'IQ', class: 'observed' }], () => [[[44, 33], [45, 34]]], '© "x"');
+    assert.ok(text.includes('<name>1 A&amp;B&lt;&gt; IQ</name>'));
+    assert.ok(text.includes('<coordinates>44,33 45,34</coordinates>'));
+});
+
+test('marks of direction and controls are shown, not obeyed', () => {
+    assert.equal(visible('a\u202eb\u0000c\u200b'), 'a\\u{202e}b\\u{0}c\\u{200b}');
+    assert.equal(visible('Türkiye 東京 Ω'), 'Türkiye 東京 Ω');
+});
+
+test('quantities', () => {
+    assert.equal(group(1234567.4), '1,234,567');
+    assert.equal(show('altitude', 34000, AVIATION), '34,000 ft');
+    assert.equal(show('altitude', 34000, { altitude: 'fl' }), 'FL340');
+    assert.equal(show('speed', 720, { speed: 'kmh' }), '1,333 km/h'); // 720 kt of 1.852 km/h
+    assert.equal(duration(59.6), '1 min 00 s');
+    assert.equal(duration(2894.2), '48 min 14 s');
+});
+
+const document = { unit_deg: 1e-5, levels: [{ zoom: 3, tolerance_m: 20000 }, { zoom: 9, tolerance_m: 150 }],
+    flights: [{ id: 'a', icao24: 'f10001', crossings: [1], segments: [
+        { kind: 'flown', airspace: 'IQ', t: [1000, 50, 50], lat: [3300000, 50000, 50000], lon: [17900000, 100000, 100000], z: [0, 1, 0] }] }] };
+
+test('tracks are sums of differences; a level keeps what it needs', () => {
+    const { segments: [segment], levels } = decodeTracks(document);
+    assert.deepEqual([...segment.t], [1000, 1050, 1100]);
+    near(segment.lon[2], 181, 1e-9); // over 180 degrees, run on
+    assert.equal(verticesAt(segment, 1).length, 3);
+    assert.equal(verticesAt(segment, 0).length, 2 + 1); // 2 degrees at once bend
+    assert.equal(levelAt(levels, 2), 0);
+    assert.equal(levelAt(levels, 5), 1);
+    assert.equal(levelAt(levels, 14), 1);
+});
+
+test('long chords are great circles: over the middle of the Atlantic at its highest', () => {
+    const far = { ...document, flights: [{ ...document.flights[0], segments: [
+        { kind: 'gap', lat: [5000000, 0], lon: [-5900000, 5900000], z: [0, 0] }] }] };
+    const { segments: [segment] } = decodeTracks(far);
+    const line = verticesAt(segment, 0);
+    const middle = line[(line.length - 1) / 2];
+    near(middle[0], -29.5, 1e-9);
+    near(middle[1], Math.atan(Math.tan(50 * Math.PI / 180) / Math.cos(29.5 * Math.PI / 180)) * 180 / Math.PI, 1e-9); // Clairaut
+    const way = line.slice(1).reduce((sum, point, i) => sum + distanceM(line[i], point), 0);
+    near(way, distanceM([-59, 50], [0, 50]), 1);
+});
+
+test('where a flight was at a time, and nowhere before and after', () => {
+    const { segments } = decodeTracks(document);
+    const { lon, lat, track_deg: track } = positionAt(segments, 1025);
+    near(lon, 179.5, 1e-9);
+    near(lat, 33.25, 1e-9);
+    assert.ok(track > 45 && track < 90);
+    assert.equal(positionAt(segments, 999), null);
+    assert.equal(positionAt(segments, 1101), null);
+});
+
+test('what is under the pointer is found beyond 180 degrees, too', () => {
+    const tracks = decodeTracks(document);
+    const where = { lat: 33.75, reach: 0.001, level: 1, wanted: () => true };
+    assert.equal(nearestSegment(tracks, { ...where, lng: -179.5 })?.flight, 0);
+    assert.equal(nearestSegment(tracks, { ...where, lng: 180.5 })?.flight, 0);
+    assert.equal(nearestSegment(tracks, { ...where, lng: 178 }), null);
+    assert.equal(nearestSegment(tracks, { ...where, lng: -179.5, wanted: () => false }), null);
+});
+
+test('the map\'s latitude is Mercator\'s', () => {
+    near(mercatorY(0), 0.5, 1e-12);
+    near(mercatorY(85.0511287798), 0, 1e-4);
+    near(mercatorY(-45), 0.5 + Math.asinh(1) / (2 * Math.PI), 1e-12);
+});

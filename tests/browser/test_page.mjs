@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The page in a real browser, over the documents of an invented case: node test_page.mjs PAGE ARTEFACTS
+
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
+import { assertContrast } from './contrast.mjs';
+import { makeDocuments } from './documents.mjs';
+import { reportPage, servePage } from './server.mjs';
+
+skipWithoutChromium();
+const [folder, artefacts] = process.argv.slice(2);
+const picture = pictureTaker(artefacts);
+const world = makeDocuments({ flights: 120, days: 90, first: '2012-02-01', stepS: 40 });
+const { rows } = world.documents.crossings;
+let browser, server;
+
+before(async () => {
+    browser = await launch();
+    server = await servePage(folder, world);
+});
+after(async () => {
+    await browser.close();
+    server.close();
+});
+
+const shownRows = (page) => page.$$eval('.panel.crossings tbody tr', (all) => all.map((row) => row.dataset.id));
+const count = (page) => page.textContent('.panel.crossings .count');
+
+test('it loads: all crossings in the table, the map drawn, the day without data hatched', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    assert.equal(await count(page), '120');
+    assert.equal(await page.locator('.chart g[fill="url(#hatch)"] rect').count(), 1);
+    // What is drawn below the map: some of it in the colour of Iraq.
+    const blue = await page.$eval('canvas.ways', (canvas) => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let n = 0;
+        for (let i = 0; i < data.length; i += 4)
+            n += data[i + 3] > 100 && data[i + 2] > 130 && data[i] < 60 ? 1 : 0;
+        return n;
+    });
+    assert.ok(blue > 2000, `${blue} pixels`);
+    await picture(page, 'loaded');
+    await close(page);
+});
+
+test('a filter leaves what it names, and the address keeps it', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    const { callsign, id } = rows[6];
+    await page.keyboard.press('/');
+    await page.keyboard.type(`callsign:^${callsign}`);
+    assert.deepEqual(await shownRows(page), rows.filter((row) => row.callsign.startsWith(callsign)).map((row) => row.id));
+    assert.ok((await shownRows(page)).includes(id));
+    await page.waitForFunction(() => location.search.includes('filterCallSign'));
+    await page.fill('.panel.crossings input[type=search]', 'nothing-is-called-so');
+    assert.match(await page.textContent('.panel.crossings .empty'), /No crossing is left/);
+    await picture(page, 'filtered');
+    await close(page);
+});
+
+test('a crossing is followed: its row, its evidence, its neighbours by j and k, back by Esc', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    await page.click(`tr[data-id="${rows[3].id}"] td.callsign`);
+    await page.waitForSelector('.details .sentence');
+    const text = await page.textContent('.details');
+    assert.ok(text.includes(rows[3].entry.time.slice(0, 19).replace('T', ' ')));
+    assert.ok(text.includes(rows[3].entry.records[0].member));
+    assert.ok(text.includes('would change the verdict'));
+    await page.waitForTimeout(700);
+    await picture(page, 'crossing');
+    await page.keyboard.press('j');
+    assert.equal(await page.getAttribute('tr[aria-current]', 'data-id'), rows[4].id);
+    await page.keyboard.press('k');
+    assert.equal(await page.getAttribute('tr[aria-current]', 'data-id'), rows[3].id);
+    await page.waitForFunction((id) => location.search.includes(`crossing=${id}`), rows[3].id);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.isVisible('.details'), false);
+    await close(page);
+});
+
+test('a click on a way opens its crossing', async () => {
+    const page = await openPage(browser);
+    const flight = world.documents.tracks.flights[10];
+    const segment = flight.segments.find(({ airspace }) => airspace === 'IQ');
+    const middle = Math.floor(segment.lon.length / 2);
+    const at = (values) => values.slice(0, middle + 1).reduce((sum, value) => sum + value, 0) * 1e-5;
+    await open(page, `${server.url}?icao=${flight.icao24}&lat=${at(segment.lat)}&lon=${at(segment.lon)}&zoom=10`);
+    const box = await page.locator('.map-canvas').boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForSelector('.tip:not([hidden])');
+    assert.ok((await page.textContent('.tip')).includes(flight.callsign));
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForSelector('.details .sentence');
+    assert.ok((await page.textContent('.details h3')).includes(flight.callsign));
+    await close(page);
+});
+
+test('time: a click on a day shows it, play moves on, All shows all again', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    const box = await page.locator('.chart').boundingBox();
+    await page.mouse.click(box.x + box.width * 0.75, box.y + 40);
+    const day = await page.textContent('.when');
+    assert.match(day, /^2012-0[34]-\d\d$/);
+    const ofDay = rows.filter((row) => row.entry.time_min.slice(0, 10) <= day && (row.exit.time_max).slice(0, 10) >= day);
+    assert.deepEqual((await shownRows(page)).sort(), ofDay.map(({ id }) => id).sort());
+    await page.keyboard.press('Escape');
+    await page.locator('.map-canvas canvas.maplibregl-canvas').focus();
+    await page.keyboard.press(' ');
+    assert.equal(await page.getAttribute('.play', 'aria-label'), 'Pause');
+    await page.waitForFunction(() => document.querySelector('.when').textContent > '2012-02-03');
+    await picture(page, 'playing');
+    await page.click('.play');
+    assert.equal(await page.getAttribute('.play', 'aria-label'), 'Play');
+    await page.click('.time-bar button:has-text("All")');
+    assert.equal(await count(page), '120');
+    await close(page);
+});
+
+test('short windows show where each aircraft was', async () => {
+    const page = await openPage(browser);
+    const start = rows[2].entry.time.slice(11, 16);
+    await open(page, `${server.url}?showTrace=${rows[2].entry.time.slice(0, 10)}&startTime=${start}&endTime=${start}:59`);
+    assert.deepEqual(await shownRows(page), [rows[2].id]);
+    await close(page);
+});
+
+test('links of tar1090 work: icao, showTrace, filterCallSign, zoom and place', async () => {
+    const page = await openPage(browser);
+    const { icao24, entry } = rows[0];
+    await open(page, `${server.url}?icao=${icao24.toUpperCase()}&showTrace=${entry.time.slice(0, 10)}&lat=33.3&lon=44.4&zoom=8`);
+    assert.equal(await page.inputValue('.panel.crossings input[type=search]'), `icao24:${icao24}`);
+    assert.deepEqual(await shownRows(page), [rows[0].id]);
+    assert.equal(await page.textContent('.when'), entry.time.slice(0, 10));
+    await page.keyboard.press('d');
+    await page.waitForFunction(() => /lat=33\.300&lon=44\.400/.test(location.search) && /zoom=8\.0/.test(location.search));
+    await close(page);
+});
+
+test('dark and light by the system and by key; text stands out in both', async () => {
+    const page = await openPage(browser, { colorScheme: 'dark' });
+    await open(page, server.url);
+    assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
+    await page.click(`tr[data-id="${rows[3].id}"] td.callsign`);
+    await page.waitForSelector('.details .sentence');
+    await assertContrast(page);
+    await page.waitForTimeout(700);
+    await picture(page, 'dark');
+    await page.keyboard.press('d');
+    assert.equal(await page.getAttribute('html', 'data-theme'), 'light');
+    await assertContrast(page);
+    for (const tab of ['case', 'findings', 'claims', 'sources']) {
+        await page.click(`#tab-${tab}`);
+        await assertContrast(page);
+    }
+    await close(page);
+});
+
+test('on a phone nothing is wider than the screen, and a row opens its evidence', async () => {
+    const page = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await open(page, server.url);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await picture(page, 'phone');
+    await page.tap(`tr[data-id="${rows[1].id}"] td.callsign`);
+    await page.waitForSelector('.details .sentence');
+    await page.locator('.details').scrollIntoViewIfNeeded();
+    await picture(page, 'phone-crossing');
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await close(page);
+});
+
+test('by keyboard alone: skip link, tabs by arrows, help, units', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'To the table');
+    await page.focus('#tab-crossings');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.getAttribute('#tab-findings', 'aria-selected'), 'true');
+    await page.keyboard.press('?');
+    assert.ok(await page.isVisible('dialog[aria-label="Help"]'));
+    await picture(page, 'help');
+    await page.keyboard.press('Escape');
+    assert.ok(!(await page.isVisible('dialog[aria-label="Help"]')));
+    await page.keyboard.press('t');
+    await page.keyboard.press('j');
+    await page.waitForSelector('.details .sentence');
+    assert.ok((await page.textContent('.details')).includes('34,000 ft barometric'));
+    await page.keyboard.press('u');
+    assert.ok((await page.textContent('.details')).includes('10,363 m barometric'));
+    await close(page);
+});
+
+test('tables sort by their headers, hide columns, and are saved as they stand', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    await page.click('th button[data-key="duration_s"]');
+    await page.click('th button[data-key="duration_s"]');
+    assert.equal(await page.getAttribute('th:has([data-key="duration_s"])', 'aria-sort'), 'descending');
+    const longest = rows.reduce((a, b) => (b.duration_s > a.duration_s ? b : a));
+    assert.equal((await shownRows(page))[0], longest.id);
+    await page.click('.panel.crossings summary:has-text("Columns")');
+    await page.click('.panel.crossings label:has-text("Airspace") input');
+    assert.equal(await page.locator('.panel.crossings th [data-key="airspace"]').count(), 0);
+    await page.click('.panel.crossings summary:has-text("Save")');
+    const saved = {};
+    for (const kind of ['CSV', 'GEOJSON', 'KML']) {
+        const [download] = await Promise.all([page.waitForEvent('download'), page.click(`.panel.crossings button:has-text("${kind}")`)]);
+        assert.equal(download.suggestedFilename(), `crossings.${kind.toLowerCase()}`);
+        saved[kind] = readFileSync(await download.path(), 'utf8');
+    }
+    assert.equal(saved.CSV.trimEnd().split('\r\n').length, 121);
+    assert.ok(saved.CSV.includes(`,${longest.id}`));
+    const features = JSON.parse(saved.GEOJSON).features;
+    assert.equal(features.length, 120);
+    assert.equal(features[0].id, longest.id);
+    assert.equal(features[0].geometry.type, 'MultiLineString');
+    assert.equal(saved.KML.match(/<Placemark /g).length, 120);
+    await close(page);
+});
+
+test('what is said cites findings and crossings, and leads there', async () => {
+    const page = await openPage(browser);
+    await open(page, `${server.url}?tab=case`);
+    await picture(page, 'answer');
+    await page.click('.panel.case .cite:has-text("finding 2")');
+    assert.equal(await page.getAttribute('.panel.findings tr[aria-current]', 'data-id'), '2'.padStart(32, '0'));
+    await page.click('#tab-case');
+    await page.click('.panel.case .cite:has-text("crossing 2")');
+    await page.waitForSelector('.details .sentence');
+    assert.equal(await page.getAttribute('.panel.crossings tr[aria-current]', 'data-id'), rows[1].id);
+    await close(page);
+});
+
+test('a report is one file: it works from disk, with nothing fetched, and prints', async () => {
+    const file = join(artefacts, 'report.html');
+    writeFileSync(file, reportPage(folder, world));
+    const page = await openPage(browser);
+    const requests = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await open(page, `file://${file}#crossing-5`);
+    assert.equal(await page.getAttribute('tr[aria-current]', 'data-id'), rows[4].id);
+    await page.waitForSelector('.details .sentence');
+    assert.deepEqual(requests.filter((url) => !/^(blob|data):/.test(url)), [`file://${file}`]);
+    await page.waitForTimeout(700);
+    await picture(page, 'report');
+    assert.ok((await page.pdf()).length > 10000);
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.isVisible('#report h1'));
+    assert.ok(!(await page.isVisible('.map')));
+    await close(page);
+});
