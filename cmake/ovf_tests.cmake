@@ -6,6 +6,7 @@
 #   tests/cli/<case>/cmd      label cli       run by tests/cli/run.sh
 #   tests/integration/test_*.sh  label integration, with other programs; skipped where they are
 #                             absent. $1 is the folder of the tools tests/integration/tool_*.c
+#   tests/browser/test_*.mjs  label integration, the page in Chromium; skipped without one
 #   tests/portable/run.sh     label portable: gcc, clang, -O0, -O3, masked processor, same bytes
 #   fuzz/fuzz_*.c             label fuzz      replays fuzz/corpus/<entry>/, any compiler
 # A name that ends in _slow or holds _slow_ (a case: -slow, -slow-) has the label slow as well:
@@ -101,6 +102,22 @@ foreach(script IN LISTS scripts)
         WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
     ovf_test_properties(${test} integration)
 endforeach()
+
+# The page in a browser. $1 is the built page, $2 where pictures are kept. A page is drawn by the processor
+# there, so a busy machine gets more time than others' tests.
+file(GLOB scripts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/browser/test_*.mjs")
+if(TARGET page)
+    foreach(script IN LISTS scripts)
+        get_filename_component(name "${script}" NAME_WE)
+        string(REGEX REPLACE "^test_" "" test "${name}")
+        set(test "browser.${test}")
+        add_test(NAME ${test}
+            COMMAND "${OVF_NODE}" "${script}" "${OVF_PAGE_DIR}" "${CMAKE_BINARY_DIR}/pictures"
+            WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
+        ovf_test_properties(${test} integration)
+        set_tests_properties(${test} PROPERTIES TIMEOUT 300 PROCESSORS 2)
+    endforeach()
+endif()
 
 # It builds the program four times: some 45 s on two cores, so it has its own time-out, and a debug
 # build does not repeat it.

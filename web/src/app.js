@@ -9,7 +9,7 @@ import { Live } from './live.js';
 import { FlightMap } from './map/map.js';
 import { decodeTracks, positionAt } from './map/tracks.js';
 import { showAnswer } from './panel/answer.js';
-import { showDetails } from './panel/details.js';
+import { showDetails, showFinding } from './panel/details.js';
 import { showSources } from './panel/sources.js';
 import { showStatements } from './panel/statements.js';
 import { Tabs } from './panel/tabs.js';
@@ -106,12 +106,19 @@ export class App {
         const has = (name) => index.documents.includes(name);
         const shown = TABS.filter(([name]) => (name === 'sources' || (name === 'live' ? index.mode === 'live'
             : name === 'claims' ? has('case') : has(name))));
-        this.tabs = new Tabs(this.side, (name) => this.state.set({ tab: name }));
+        this.tabs = new Tabs(this.side, (name) => this.tabShown(name));
         this.panels = Object.fromEntries(shown.map(([name, words]) => [name, this.tabs.add(name, words)]));
         this.side.append(this.details);
         this.crossings = this.crossingTable(this.panels.crossings);
         const wanted = this.parameters.tab ?? (index.mode === 'live' ? 'live' : 'crossings');
         this.tabs.show(this.panels[wanted] ? wanted : 'crossings');
+    }
+
+    /** A crossing's evidence goes with its table; elsewhere it would stand beside something else. */
+    tabShown(name) {
+        this.state.set({ tab: name });
+        if (!/^(crossings|live)$/.test(name))
+            this.closeDetails();
     }
 
     crossingTable(panel) {
@@ -175,7 +182,7 @@ export class App {
             return;
         const view = new TableView(this.panels[name], { name, caption, columns, state: this.state, rowName: caption.replace(/s$/, ''),
             empty: `No ${caption.toLowerCase()} here. The case judges none, or the filter leaves none.`,
-            onSelect: (row) => this.openSubject(row) });
+            onSelect: (row) => this.openFinding(row, name) });
         view.setRows(document.rows);
         this[`${name}View`] = view;
     }
@@ -285,8 +292,8 @@ export class App {
     describe(flight) {
         const { callsign, icao24, crossings } = this.flights[flight] ?? {};
         const row = this.rows.find(({ n }) => n === crossings?.[0]);
-        return [visible(callsign ?? icao24), row ? `${place(row.from)} → ${place(row.to)}` : '',
-            row?.entry ? `in ${stamp(row.entry.time ?? row.entry.time_min)} UTC` : ''].filter(Boolean).join('\n');
+        return [callsign ?? icao24, row ? `${place(row.from)} → ${place(row.to)}` : '',
+            row?.entry ? `in ${stamp(row.entry.time ?? row.entry.time_min)} UTC` : ''].filter(Boolean);
     }
 
     step(by) {
@@ -305,21 +312,28 @@ export class App {
         this.state.set({ crossing: row.id });
     }
 
-    openFinding(finding) {
-        if (finding === undefined || !this.findingsView)
+    /** @param {Object|undefined} finding @param {string} tab the table to show it in */
+    openFinding(finding, tab = 'findings') {
+        if (finding?.rule === undefined || !this.panels[tab])
             return;
-        this.state.set({ crossing: null });
-        this.tabs.show('findings');
-        this.findingsView.setQuery('');
-        this.findingsView.table.select(finding.id);
+        this.tabs.show(tab);
+        const { table } = this[`${tab}View`];
+        table.select(finding.id);
+        this.details.hidden = false;
+        const subject = this.subjectOf(finding);
+        showFinding(this.details, finding, { close: () => this.closeDetails(),
+            openSubject: subject ? () => this.openNumber(subject.n) : null });
     }
 
-    /** What a finding is about, where it is a crossing or a flight that is shown. */
-    openSubject({ about = {} }) {
-        const row = this.rows.find(({ id, flight, journey }) => id === about.crossing ||
+    closeDetails() {
+        this.details.hidden = true;
+        this.state.set({ crossing: null });
+    }
+
+    /** The crossing that a finding is about, or the first of its flight or journey. */
+    subjectOf({ about = {} }) {
+        return this.rows.find(({ id, flight, journey }) => id === about.crossing ||
             (about.flight !== undefined && flight?.id === about.flight) || (about.journey !== undefined && journey?.id === about.journey));
-        if (row !== undefined)
-            this.openNumber(row.n);
     }
 
     /** A link to a row, `#crossing-12` or `?crossing=`. */
@@ -332,8 +346,8 @@ export class App {
     }
 
     escape() {
-        if (this.state.get('crossing') !== null)
-            this.state.set({ crossing: null });
+        if (!this.details.hidden)
+            this.closeDetails();
         else if (this.state.get('time') !== null)
             this.timeline.all();
     }

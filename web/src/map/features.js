@@ -22,41 +22,60 @@ export function markFeatures(row) {
     }));
 }
 
-/** The middle of a polygon's longest ring: good enough to write a name at. */
-function ringMiddle(rings) {
-    const ring = rings.reduce((a, b) => (b.length > a.length ? b : a));
-    let [area, x, y] = [0, 0, 0];
-    for (let i = 1; i < ring.length; i++) {
-        const cross = ring[i - 1][0] * ring[i][1] - ring[i][0] * ring[i - 1][1];
-        area += cross;
-        x += (ring[i - 1][0] + ring[i][0]) * cross;
-        y += (ring[i - 1][1] + ring[i][1]) * cross;
+const linesOf = ({ type, coordinates }) => (type === 'MultiPolygon' ? coordinates.flat()
+    : type === 'Polygon' || type === 'MultiLineString' ? coordinates : [coordinates]);
+
+/** Where lines cross a latitude, from west to east: in between, by turns, lies inside and outside. */
+function crossingsAt(lines, lat) {
+    const found = [];
+    for (const line of lines)
+        for (let i = 1; i < line.length; i++) {
+            const [[x0, y0], [x1, y1]] = [line[i - 1], line[i]];
+            if (y0 > lat !== y1 > lat)
+                found.push(x0 + (x1 - x0) * (lat - y0) / (y1 - y0));
+        }
+    return found.sort((x, y) => x - y);
+}
+
+/** Where a name has most room: the middle of the widest part inside, at three latitudes. */
+function roomiest(lines) {
+    const lats = lines.flatMap((line) => line.map(([, lat]) => lat)).sort((x, y) => x - y);
+    let best = null;
+    for (const share of [0.3, 0.5, 0.7]) {
+        const lat = lats[Math.floor(share * (lats.length - 1))] + 1e-7;
+        const found = crossingsAt(lines, lat);
+        for (let i = 1; i < found.length; i += 2)
+            if (best === null || found[i] - found[i - 1] > best.width)
+                best = { width: found[i] - found[i - 1], lon: (found[i] + found[i - 1]) / 2, lat };
     }
-    return area === 0 ? ring[0] : [x / (3 * area), y / (3 * area)];
+    return best;
 }
 
-/** Lines of a state's border do not close: their box tells where its name goes. */
-function linesMiddle(lines) {
-    const longest = lines.reduce((a, b) => (b.length > a.length ? b : a), []);
-    const [xs, ys] = [longest.map(([x]) => x), longest.map(([, y]) => y)];
-    const middle = (values) => (values.reduce((a, b) => Math.min(a, b)) + values.reduce((a, b) => Math.max(a, b))) / 2;
-    return [middle(xs), middle(ys)];
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+const regionName = (code) => (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined);
+
+/** A border stands once and names all who have it: each one's lines, put together. */
+function linesByOwner(features) {
+    const owners = new Map();
+    for (const { properties, geometry } of features)
+        for (const code of (properties.airspace ?? '').split(',').filter(Boolean)) {
+            const owner = owners.get(code) ?? { name: properties.name ?? regionName(code), lines: [] };
+            owner.lines.push(...linesOf(geometry));
+            owners.set(code, owner);
+        }
+    return owners;
 }
 
-function nameOf({ properties, geometry }) {
-    const parts = geometry?.coordinates ?? [];
-    if (!parts.length || !properties.name)
-        return null;
-    const [lon, lat] = geometry.type === 'MultiPolygon' ? ringMiddle(parts.map((polygon) => polygon[0]))
-        : geometry.type === 'Polygon' ? ringMiddle([parts[0]])
-            : linesMiddle(geometry.type === 'MultiLineString' ? parts : [parts]);
-    return point(lon, lat, { name: properties.name });
-}
-
-/** A border has an owner on each side; a name is written for those features that are one state's own. */
+/** Names of what is asked for and of the states around. */
 export function nameFeatures(airspaces, boundaries) {
-    const own = (feature) => !/,/.test(feature.properties.airspace ?? ',');
-    return collection([...airspaces.features, ...(boundaries?.features ?? []).filter(own)].map(nameOf).filter(Boolean));
+    const asked = airspaces.features.map(({ properties, geometry }) =>
+        ({ code: properties.airspace, name: properties.name, lines: linesOf(geometry) }));
+    const codes = new Set(asked.map(({ code }) => code));
+    const around = linesByOwner(boundaries?.features ?? []);
+    for (const code of codes)
+        around.delete(code);
+    return collection([...asked, ...around.values()].map(({ name, lines }) => ({ name, room: roomiest(lines) }))
+        .filter(({ name, room }) => name && room).map(({ name, room }) => point(room.lon, room.lat, { name })));
 }
 
 const EARTH_M = 40075016.686;

@@ -4,7 +4,7 @@
 
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerCount, setWorkerUrl } from 'maplibre-gl';
 
-import { el } from '../dom.js';
+import { el, fill } from '../dom.js';
 import { visible } from '../words.js';
 import { airspaceColours, GROUND } from './colours.js';
 import { aircraftFeatures, boundsOf, corridorFeatures, markFeatures, nameFeatures, regionFeatures, sinkFeatures }
@@ -24,7 +24,7 @@ export class FlightMap {
     /**
      * @param {HTMLElement} root
      * @param {{theme: 'light'|'dark', zoom?: number, center?: number[], tiles?: Object,
-     *     onPick: (flight: number|null, airspace: string) => void, describe: (flight: number) => string,
+     *     onPick: (flight: number|null, airspace: string) => void, describe: (flight: number) => string[],
      *     onMove: () => void}} options
      */
     constructor(root, options) {
@@ -97,7 +97,7 @@ export class FlightMap {
         this.tip.hidden = segment === null;
         if (segment === null)
             return;
-        this.tip.textContent = this.options.describe(segment.flight);
+        fill(this.tip, this.options.describe(segment.flight).map((line) => el('div', {}, line)));
         const left = point.x > this.map.getCanvas().clientWidth - 220;
         this.tip.style.transform = `translate(${point.x + (left ? -12 : 12)}px, ${point.y + 12}px)${left ? ' translateX(-100%)' : ''}`;
     }

@@ -101,6 +101,30 @@ function heading(row, close, steps) {
             el('button', { type: 'button', title: 'Close (Esc)', 'aria-label': 'Close', onclick: close }, '✕')));
 }
 
+const detailsHead = (title, close) => el('header', {}, el('h3', { tabindex: '-1' }, title), el('div', { class: 'tools' },
+    el('button', { type: 'button', title: 'Close (Esc)', 'aria-label': 'Close', onclick: close }, '✕')));
+
+/**
+ * One finding: who is meant, what was found, for what reasons, on what sources.
+ * @param {HTMLElement} root @param {Object} finding
+ * @param {{close: Function, openSubject: (() => void)|null}} options
+ */
+export function showFinding(root, finding, { close, openSubject }) {
+    const [kind, name] = Object.entries(finding.about ?? {})[0] ?? ['', ''];
+    const force = (value) => (value === undefined ? '' : value ? 'yes' : 'no');
+    fill(root, detailsHead(`finding ${finding.n ?? ''} · ${plain(finding.verdict)}`, close),
+        el('div', { class: 'details-body', tabindex: '0', role: 'region', 'aria-label': 'The finding' },
+            el('dl', {}, fact('Rule', finding.rule), fact('About', openSubject
+                ? el('button', { type: 'button', class: 'cite', onclick: openSubject }, `${kind} ${name}`) : `${kind} ${name}`),
+            fact('Against', finding.against),
+            fact('In force on the day', force(finding.in_force_on_flight_date)), fact('In force today', force(finding.in_force_today)),
+            fact('Independent inputs', finding.n_independent_inputs), fact('As of', stamp(finding.as_of)),
+            fact('Identifier', el('code', {}, finding.id))),
+            el('h4', {}, 'Reasons'), el('ul', {}, (finding.reasons ?? []).map((reason) => el('li', {}, reason))),
+            (finding.sources ?? []).length ? [el('h4', {}, 'Sources'),
+                el('ul', {}, [...new Set(finding.sources)].map((source) => el('li', {}, source)))] : null));
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Object} row the crossing as the table has it

@@ -130,7 +130,17 @@ export class Table {
             this.grow();
         const tr = this.body.children[index];
         tr.setAttribute('aria-current', 'true');
-        tr.scrollIntoView({ block: 'nearest' });
+        this.reveal(tr);
+    }
+
+    /** Up or down only: a wide row would move the table aside, too. */
+    reveal(tr) {
+        const [row, own] = [tr.getBoundingClientRect(), this.root.getBoundingClientRect()];
+        const top = own.top + this.head.offsetHeight;
+        if (row.top < top)
+            this.root.scrollTop -= top - row.top;
+        else if (row.bottom > own.bottom)
+            this.root.scrollTop += row.bottom - own.bottom;
     }
 
     /** The row so many further on than the selected one; the first without one. */
