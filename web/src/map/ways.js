@@ -149,8 +149,8 @@ export class Ways {
         context.clearRect(0, 0, job.width, job.height);
         context.lineJoin = 'round';
         job.context = context;
-        const n = this.tracks.flights.length;
-        job.alpha = (this.dimmed ? 0.4 : 0.85) * Math.min(1, Math.sqrt(FEW_WAYS / n));
+        const n = this.tracks.flights.filter((_, flight) => this.wanted(flight)).length;
+        job.alpha = (this.dimmed ? 0.4 : 0.85) * Math.min(1, Math.sqrt(FEW_WAYS / Math.max(1, n)));
         job.thick = Math.min(1.7, Math.max(0.8, (job.zoom - 2) * 0.22));
     }
 
