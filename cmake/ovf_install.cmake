@@ -93,7 +93,7 @@ install(FILES "${OVF_PAGES_DIR}/overflight.fish"
 # In the places that they have in the tree, so that the links in them hold.
 install(FILES LICENSE NOTICE README.md ARCHITECTURE.md CHANGELOG.md
     DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-install(DIRECTORY docs/adr docs/formats DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs")
-install(FILES docs/sources.md docs/units.md docs/validation.md
+install(DIRECTORY docs/adr docs/formats docs/pictures DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs")
+install(FILES docs/page.md docs/sources.md docs/units.md docs/validation.md
     DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs")
 install(DIRECTORY examples DESTINATION "${CMAKE_INSTALL_DOCDIR}")
