@@ -229,6 +229,7 @@ test('tables sort by their headers, hide columns, and are saved as they stand', 
 test('what is said cites findings and crossings, and leads there', async () => {
     const page = await openPage(browser);
     await open(page, `${server.url}?tab=case`);
+    assert.ok((await page.textContent('.panel.case')).includes('no fly zone of zone:middle: from 2012-02-01, mon, 10:30 to 11:00 UTC'));
     await picture(page, 'answer');
     await page.click('.panel.case .cite:has-text("finding 2")');
     assert.equal(await page.getAttribute('.panel.findings tr[aria-current]', 'data-id'), '2'.padStart(32, '0'));

@@ -50,7 +50,8 @@ export function readStates() {
 export function airspacesDocument(states) {
     const zone = Array.from({ length: 65 }, (_, i) => [44.4 + 0.55 * Math.cos(i * Math.PI / 32), 33.3 + 0.45 * Math.sin(i * Math.PI / 32)]);
     const feature = (id, properties, type, coordinates) => ({ type: 'Feature', id, properties, geometry: { type, coordinates } });
-    return { type: 'airspaces', tolerance_m: 200, boundaries_tolerance_m: 2500, zones: [],
+    return { type: 'airspaces', tolerance_m: 200, boundaries_tolerance_m: 2500,
+        zones: [{ airspace: 'zone:middle', kind: 'no_fly_zone', name: 'middle', valid_from: '2012-02-01T00:00:00.000Z', weekdays: ['mon'], from: '10:30', until: '11:00' }],
         attribution: [{ text: '© OpenStreetMap contributors (ODbL 1.0), via geo-maps 0.6.0', url: 'https://www.openstreetmap.org/copyright' }],
         airspaces: { type: 'FeatureCollection', features: [
             feature('iq', { airspace: 'IQ', kind: 'country', name: 'Iraq', edition: '0.6.0', boundary_accuracy_m: 500 }, 'MultiPolygon', states.get('IRQ')),

@@ -166,7 +166,7 @@ export class App {
         this.findingTable('permits', 'Permits', PERMIT_COLUMNS, permits);
         this.findingTable('lists', 'Lists', FINDING_COLUMNS, lists);
         if (ofCase !== null) {
-            showAnswer(this.panels.case, ofCase, this.documents.index, { crossing: (n) => this.openNumber(n),
+            showAnswer(this.panels.case, ofCase, this.documents.index, this.documents.airspaces?.zones, { crossing: (n) => this.openNumber(n),
                 finding: (id) => this.openFinding(this.findings.get(id)), numberOf: (id) => this.findings.get(id)?.n ?? id.slice(0, 8) });
             showStatements(this.panels.claims, ofCase, this.findings, (finding) => this.openFinding(finding));
         }
@@ -268,9 +268,10 @@ export class App {
             this.map?.select(null, false);
             return;
         }
-        this.map.select({ row, flight: this.flightOf.get(row.n) ?? -1, regions: this.regions.filter(({ crossing }) => crossing === id),
+        const regions = this.regions.filter(({ crossing }) => crossing === id);
+        this.map.select({ row, flight: this.flightOf.get(row.n) ?? -1, regions,
             radiusM: this.corridors.find(({ crossing }) => crossing === id)?.radius_m }, go);
-        const options = { units: this.state.get('units'), close: () => this.state.set({ crossing: null }),
+        const options = { regions, units: this.state.get('units'), close: () => this.state.set({ crossing: null }),
             step: (by) => this.step(by), openFinding: (finding) => this.openFinding(finding) };
         showDetails(this.details, row, null, options);
         const more = await this.source.crossing(id).catch((error) => ({ failed: error }));

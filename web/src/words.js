@@ -21,6 +21,13 @@ export const ROLE_WORDS = {
     none: 'was not entered',
 };
 
+/** When a zone is in force: dates, days of the week, times of day. @param {Object} zone of `airspaces` */
+export function zoneTimes({ valid_from: start, valid_to: end, weekdays, from, until }) {
+    const date = (time) => time.replace('T00:00:00.000Z', '').replace('T', ' ').replace(/(\.000)?Z$/, '');
+    return [start ? `from ${date(start)}` : '', end ? `until before ${date(end)}` : '', (weekdays ?? []).join(' '),
+        from && until && from !== until ? `${from} to ${until} UTC` : ''].filter(Boolean).join(', ');
+}
+
 /** `near_certain` as people write it. */
 export const plain = (word) => (word ?? '').replaceAll('_', ' ');
 

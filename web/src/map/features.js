@@ -3,6 +3,7 @@
 // GeoJSON of what is not a track: entries and exits, names, corridors.
 
 import { clock } from '../units.js';
+import { zoneTimes } from '../words.js';
 
 const collection = (features) => ({ type: 'FeatureCollection', features });
 const point = (lon, lat, properties) =>
@@ -66,10 +67,15 @@ function linesByOwner(features) {
     return owners;
 }
 
-/** Names of what is asked for and of the states around. */
-export function nameFeatures(airspaces, boundaries) {
+/** A zone's name stands with the times of each prohibition in it. */
+function nameOf({ airspace, name }, zones) {
+    return [name, ...zones.filter((zone) => zone.airspace === airspace).map(zoneTimes)].filter(Boolean).join('\n');
+}
+
+/** Names of what is asked for and of the states around. @param {Object} document `airspaces` */
+export function nameFeatures({ airspaces, boundaries, zones = [] }) {
     const asked = airspaces.features.map(({ properties, geometry }) =>
-        ({ code: properties.airspace, name: properties.name, lines: linesOf(geometry) }));
+        ({ code: properties.airspace, name: nameOf(properties, zones), lines: linesOf(geometry) }));
     const codes = new Set(asked.map(({ code }) => code));
     const around = linesByOwner(boundaries?.features ?? []);
     for (const code of codes)

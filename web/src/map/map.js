@@ -116,7 +116,7 @@ export class FlightMap {
         this.ways.set({ colours: this.colours });
         this.data.boundaries = document.boundaries;
         this.data.airspaces = this.airspaces;
-        this.data.names = nameFeatures(this.airspaces, document.boundaries);
+        this.data.names = nameFeatures(document);
         this.map.setStyle(this.style(), { diff: false });
         if (!view?.center)
             this.fit(boundsOf([this.airspaces]), false);

@@ -4,6 +4,7 @@
 // that it was made from.
 
 import { el, fill } from '../dom.js';
+import { plain, zoneTimes } from '../words.js';
 
 const MANY = 6;
 
@@ -37,9 +38,10 @@ function withheldWords({ withheld = {}, public: isPublic }) {
 
 /**
  * @param {HTMLElement} root @param {Object} document `case` @param {Object} index
+ * @param {Object[]|undefined} zones of `airspaces`
  * @param {{crossing: (n: number) => void, finding: (id: string) => void, numberOf: (id: string) => string}} open
  */
-export function showAnswer(root, document, index, open) {
+export function showAnswer(root, document, index, zones, open) {
     fill(root, el('div', { class: 'prose' },
         el('h2', {}, document.title ?? index.title),
         index.simulated ? el('p', { class: 'notice' }, 'The traffic on this page is simulated: no aircraft flew so.') : null,
@@ -52,6 +54,8 @@ export function showAnswer(root, document, index, open) {
             ` ${watch.about ?? watch.words}`))),
         section('Limits', sentences(document.limits, open)),
         section('Method', sentences(document.method, open)),
+        section('Closures and zones', (zones ?? []).map((zone) => el('p', {}, el('strong', {}, zone.name ?? zone.airspace),
+            ` ${plain(zone.kind)} of ${zone.airspace}: ${zoneTimes(zone)}`))),
         section('Measures', (document.embargoes ?? []).map((one) => el('p', {}, el('strong', {}, one.instrument),
             ` ${one.paragraph ? `paragraph ${one.paragraph}, ` : ''}in force from ${one.valid_from}${
                 one.valid_to ? ` until before ${one.valid_to}` : ''}${one.contested_by ? `, contested by ${one.contested_by}` : ''}: ${one.says}`))),

@@ -129,9 +129,9 @@ export function showFinding(root, finding, { close, openSubject }) {
  * @param {HTMLElement} root
  * @param {Object} row the crossing as the table has it
  * @param {Object|null} more `crossing` document, null until it is there
- * @param {{units: Object, close: Function, step: Function, openFinding: Function, failed?: Error}} options
+ * @param {{units: Object, regions: Object[], close: Function, step: Function, openFinding: Function, failed?: Error}} options
  */
-export function showDetails(root, row, more, { units, close, step, openFinding, failed }) {
+export function showDetails(root, row, more, { units, regions, close, step, openFinding, failed }) {
     const route = `${place(row.from)} → ${place(row.to)}`;
     const aircraft = [row.registration, row.type_code, row.icao24].filter(Boolean).join(' · ');
     fill(root, heading(row, close, step),
@@ -144,7 +144,7 @@ export function showDetails(root, row, more, { units, close, step, openFinding, 
             overview(row, units),
             findingList('Lists that name it', more?.listings, openFinding),
             findingList('Findings', more?.findings, openFinding),
-            gapList(more?.gaps), records(row),
+            gapList(more?.gaps), regions.map(({ words }) => el('p', { class: 'quiet' }, `Shaded on the map: ${words}`)), records(row),
             (more?.links ?? []).length ? el('p', { class: 'links' }, 'Elsewhere: ',
                 more.links.map(({ name, url }, i) => [i ? ' · ' : '', outside(url, name)])) : null));
 }
