@@ -103,16 +103,17 @@ foreach(script IN LISTS scripts)
     ovf_test_properties(${test} integration)
 endforeach()
 
-# The page in a browser. $1 is the built page, $2 where pictures are kept. A page is drawn by the processor
+# The page in a browser. $1 is the built page, $2 where pictures are kept, $3 the program. A page is drawn by the processor
 # there, so a busy machine gets more time than others' tests.
 file(GLOB scripts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/browser/test_*.mjs")
-if(TARGET page)
+if(TARGET page AND TARGET overflight_cli)
     foreach(script IN LISTS scripts)
         get_filename_component(name "${script}" NAME_WE)
         string(REGEX REPLACE "^test_" "" test "${name}")
         set(test "browser.${test}")
         add_test(NAME ${test}
             COMMAND "${OVF_NODE}" "${script}" "${OVF_PAGE_DIR}" "${CMAKE_BINARY_DIR}/pictures"
+                $<TARGET_FILE:overflight_cli>
             WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
         ovf_test_properties(${test} integration)
         set_tests_properties(${test} PROPERTIES TIMEOUT 300 PROCESSORS 2)

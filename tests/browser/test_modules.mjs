@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { compileFilter } from '../../web/src/filter.js';
+import { outlineFeatures } from '../../web/src/map/features.js';
 import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt } from '../../web/src/map/tracks.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
 import { toCsv, toKml, toTabs } from '../../web/src/table/export.js';
@@ -124,6 +125,12 @@ test('what is under the pointer is found beyond 180 degrees, too', () => {
     assert.equal(nearestSegment(tracks, { ...where, lng: 180.25 })?.flight, 0);
     assert.equal(nearestSegment(tracks, { ...where, lng: 178 }), null);
     assert.equal(nearestSegment(tracks, { ...where, lng: -179.75, wanted: () => false }), null);
+});
+
+test('no outline runs along 180 degrees, where polygons are cut', () => {
+    const ring = [[178, 0], [180, -1], [180, 1], [178, 0]];
+    const [{ geometry }] = outlineFeatures({ features: [{ properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } }] }).features;
+    assert.deepEqual(geometry.coordinates, [[[178, 0], [180, -1]], [[180, 1], [178, 0]]]);
 });
 
 test('the map\'s latitude is Mercator\'s', () => {

@@ -26,6 +26,22 @@ export function markFeatures(row) {
 const linesOf = ({ type, coordinates }) => (type === 'MultiPolygon' ? coordinates.flat()
     : type === 'Polygon' || type === 'MultiLineString' ? coordinates : [coordinates]);
 
+/** Rings as lines, without the edges along 180 degrees: there polygons are cut, and no boundary runs. */
+function uncut(ring) {
+    const parts = [[]];
+    ring.forEach((point, i) => {
+        if (i > 0 && Math.abs(point[0]) === 180 && point[0] === ring[i - 1][0])
+            parts.push([]);
+        parts[parts.length - 1].push(point);
+    });
+    return parts.filter((part) => part.length > 1);
+}
+
+export function outlineFeatures(airspaces) {
+    return collection(airspaces.features.map(({ properties, geometry }) => ({ type: 'Feature', properties,
+        geometry: { type: 'MultiLineString', coordinates: linesOf(geometry).flatMap(uncut) } })));
+}
+
 /** Where lines cross a latitude, from west to east: in between, by turns, lies inside and outside. */
 function crossingsAt(lines, lat) {
     const found = [];

@@ -7,7 +7,7 @@
 import { colourOf, GROUND } from './colours.js';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
-const SOURCES = ['boundaries', 'airspaces', 'names', 'regions', 'corridors', 'selected', 'marks',
+const SOURCES = ['boundaries', 'airspaces', 'outlines', 'names', 'regions', 'corridors', 'selected', 'marks',
     'aircraft', 'sinks'];
 
 const byZoom = (...stops) => ['interpolate', ['linear'], ['zoom'], ...stops];
@@ -21,7 +21,7 @@ function groundLayers(grey, colours) {
             paint: { 'fill-color': colour, 'fill-opacity': 0.06 } },
         { id: 'zone-fill', type: 'fill', source: 'airspaces', filter: ['!=', ['get', 'kind'], 'country'],
             paint: { 'fill-color': colour, 'fill-opacity': 0.16 } },
-        { id: 'airspace-line', type: 'line', source: 'airspaces',
+        { id: 'airspace-line', type: 'line', source: 'outlines',
             paint: { 'line-color': colour, 'line-width': byZoom(2, 0.8, 8, 1.8) } },
     ];
 }

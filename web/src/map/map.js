@@ -7,7 +7,7 @@ import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerCount, setWo
 import { el, fill } from '../dom.js';
 import { visible } from '../words.js';
 import { airspaceColours, GROUND } from './colours.js';
-import { aircraftFeatures, boundsOf, corridorFeatures, markFeatures, nameFeatures, regionFeatures, sinkFeatures }
+import { aircraftFeatures, boundsOf, corridorFeatures, markFeatures, nameFeatures, outlineFeatures, regionFeatures, sinkFeatures }
     from './features.js';
 import { addIcons } from './icons.js';
 import { mapStyle } from './layers.js';
@@ -116,6 +116,7 @@ export class FlightMap {
         this.ways.set({ colours: this.colours });
         this.data.boundaries = document.boundaries;
         this.data.airspaces = this.airspaces;
+        this.data.outlines = outlineFeatures(this.airspaces);
         this.data.names = nameFeatures(document);
         this.map.setStyle(this.style(), { diff: false });
         if (!view?.center)

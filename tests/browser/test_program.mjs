@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The whole way in a browser: positions, scan, store, then the page as `report` writes it and as `serve`
+// sends it: node test_program.mjs PAGE PICTURES OVERFLIGHT
+//
+// SIM1 is heard all along over Iraq; SIM2 is silent there, and straight on was 487 NM in 45 min: 649 kt; SIM3
+// passes 180 degrees.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
+
+skipWithoutChromium();
+const [page, pictures, overflight] = process.argv.slice(2).map((path) => resolve(path));
+const picture = pictureTaker(pictures);
+const folder = mkdtempSync(join(tmpdir(), 'overflight-page-'));
+const options = { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, XDG_DATA_HOME: folder } };
+const run = (...args) => execFileSync(overflight, args, options);
+let browser;
+
+/** What a program that was built without them cannot show. */
+function skipWithout(command) {
+    if (spawnSync(overflight, [command, '--help']).status === 0)
+        return;
+    console.log(`skipped: this program has no command ${command}`);
+    process.exit(77);
+}
+
+['report', 'serve'].forEach(skipWithout);
+
+/** Positions of a straight way: `n` of them, every 30 s. */
+function rows(icao24, callsign, start, n, lat, lon, dLon) {
+    return Array.from({ length: n }, (_, i) => {
+        const x = lon + i * dLon;
+        return `${start + 30 * i},${icao24},${callsign},${lat},${(x >= 180 ? x - 360 : x).toFixed(6)},35000`;
+    });
+}
+
+before(async () => {
+    const start = Date.UTC(2025, 6, 1) / 1000;
+    writeFileSync(join(folder, 'flights.csv'), ['time,icao24,callsign,lat_deg,lon_deg,alt_baro_ft',
+        ...rows('f10001', 'SIM1', start, 200, 33, 40, 0.05), ...rows('f10002', 'SIM2', start, 48, 33, 36, 0.05),
+        ...rows('f10002', 'SIM2', start + 4110, 100, 33, 48, 0.05), ...rows('f10003', 'SIM3', start, 160, 0, 177, 0.05), ''].join('\n'));
+    writeFileSync(join(folder, 'case.yaml'), `case: a way over Iraq
+question: Who was over Iraq, and who passed 180 degrees?
+store: case.gpkg
+inputs:
+  - {path: flights.csv}
+watches:
+  - {name: both, about: over either, over: [IQ, "zone:dateline"]}
+zones:
+  - {name: dateline, lat_deg: 0, lon_deg: 180, radius_nmi: 100}
+`);
+    run('scan', '--case', 'case.yaml', '--now', '2026-01-01');
+    browser = await launch();
+});
+after(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+});
+
+/** The crossing of SIM2 rests on what could be flown in its gap: it is shaded, and said. */
+async function followGap(view) {
+    await view.fill('.panel.crossings input[type=search]', 'SIM2');
+    await view.click('.panel.crossings tbody tr td.callsign');
+    await view.waitForSelector('.details .sentence');
+    const text = await view.textContent('.details');
+    assert.match(text, /Gaps \(1\)/);
+    assert.match(text, /Shaded on the map/);
+    assert.match(text, /V\*/);
+}
+
+test('a report of a case opens from disk: its crossings, its gap, the way over 180 degrees', async () => {
+    run('report', '--case', 'case.yaml', '--page', page, '-o', 'report.html');
+    const view = await openPage(browser);
+    await open(view, `file://${join(folder, 'report.html')}`);
+    assert.equal(await view.locator('.panel.crossings tbody tr').count(), 3);
+    await view.click('.panel.crossings tbody td.callsign:has-text("SIM3")');
+    await view.waitForSelector('.details .sentence');
+    await view.waitForTimeout(700);
+    await picture(view, 'antimeridian');
+    await followGap(view);
+    await view.waitForTimeout(700);
+    await picture(view, 'gap');
+    await close(view);
+});
+
+/** The program chooses a free port, and says it. */
+function startServer() {
+    const server = spawn(overflight, ['serve', '--case', 'case.yaml', '--page', page, '--listen', '127.0.0.1:0'], options);
+    return new Promise((resolve, reject) => {
+        let said = '';
+        const listen = (chunk) => {
+            said += chunk;
+            const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
+            if (url)
+                resolve({ server, url: url[0] });
+        };
+        server.stdout.on('data', listen);
+        server.stderr.on('data', listen);
+        server.on('exit', (status) => reject(new Error(`serve ended with ${status}: ${said}`)));
+    });
+}
+
+test('the same case served: the page under the program\'s own headers', async () => {
+    const { server, url } = await startServer();
+    try {
+        const view = await openPage(browser);
+        await open(view, url);
+        assert.equal(await view.locator('.panel.crossings tbody tr').count(), 3);
+        await followGap(view);
+        await picture(view, 'served');
+        await close(view);
+    } finally {
+        server.removeAllListeners('exit');
+        server.kill();
+    }
+});
