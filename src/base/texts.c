@@ -23,6 +23,18 @@ void ovf_texts_deinit(struct ovf_texts *texts)
     *texts = (struct ovf_texts){0};
 }
 
+void ovf_texts_take(struct ovf_texts *texts, struct ovf_texts *from)
+{
+    struct ovf_texts_block **last = &texts->blocks;
+    while (*last != NULL)
+        last = &(*last)->next;
+    if (texts->blocks == NULL)
+        *texts = *from;
+    else
+        *last = from->blocks;
+    *from = (struct ovf_texts){0};
+}
+
 /** Room for \p size bytes in the first block. */
 static bool make_room(struct ovf_texts *texts, size_t size)
 {

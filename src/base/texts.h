@@ -16,6 +16,9 @@ struct ovf_texts {
 
 void ovf_texts_deinit(struct ovf_texts *texts);
 
+/** What \p from keeps stands as long as \p texts; \p from is empty then. */
+void ovf_texts_take(struct ovf_texts *texts, struct ovf_texts *from);
+
 /** A copy of \p text, NUL-terminated, that stands until deinit; NULL: no memory. The text kept last is not
  * kept twice. */
 const char *ovf_texts_keep(struct ovf_texts *texts, struct ovf_bytes text);

@@ -104,34 +104,36 @@ static enum ovf_status put_line(const struct ovf_findings *findings,
     return json.status == OVF_OK ? ovf_buffer_append(out, "", 1) : json.status;
 }
 
-static enum ovf_status put_lines(const struct ovf_findings *findings, const char *as_of,
+static enum ovf_status put_lines(const struct ovf_findings *findings, size_t n, const char *as_of,
                                  struct ovf_sha256 *hash, struct ovf_finding_lines *out)
 {
+    const struct ovf_finding *const items = findings->items + out->first;
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < findings->n && st == OVF_OK; i++) {
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
         struct ovf_finding_line *const line = &out->items[out->n++];
         line->begin = out->text.len;
-        st = put_line(findings, &findings->items[i], as_of, hash, &out->text, line->rev);
+        st = put_line(findings, &items[i], as_of, hash, &out->text, line->rev);
         line->len = out->text.len - line->begin - 1;
     }
     return st;
 }
 
-enum ovf_status ovf_finding_lines_make(const struct ovf_findings *findings, int64_t as_of_ns,
-                                       struct ovf_finding_lines *out)
+enum ovf_status ovf_finding_lines_make(const struct ovf_findings *findings, size_t first, size_t n,
+                                       int64_t as_of_ns, struct ovf_finding_lines *out)
 {
     struct ovf_buffer as_of = {0};
     struct ovf_sha256 *hash = NULL;
     struct ovf_json_writer json = ovf_json_begin(&as_of);
     ovf_json_time(&json, "as_of", as_of_ns);
     enum ovf_status st = json.status == OVF_OK ? ovf_buffer_append(&as_of, "", 1) : json.status;
-    out->items = malloc((findings->n + 1) * sizeof *out->items);
+    out->first = first;
+    out->items = malloc((n + 1) * sizeof *out->items);
     if (out->items == NULL)
         st = OVF_E_NOMEM;
     if (st == OVF_OK)
         st = ovf_sha256_new(&hash);
     if (st == OVF_OK)
-        st = put_lines(findings, (const char *)as_of.data, hash, out);
+        st = put_lines(findings, n, (const char *)as_of.data, hash, out);
     ovf_sha256_free(hash);
     ovf_buffer_deinit(&as_of);
     return st;

@@ -11,22 +11,24 @@ struct ovf_finding_line {
     char rev[OVF_ID_SIZE]; /* the hash of what is said */
 };
 
-/** The lines of findings, in their order. Zero-initialise. */
+/** The lines of findings that follow one another, in their order. Zero-initialise. */
 struct ovf_finding_lines {
     struct ovf_buffer text;
     struct ovf_finding_line *items;
     size_t n;
+    size_t first; /* the finding of the first */
 };
 
 void ovf_finding_lines_deinit(struct ovf_finding_lines *lines);
 
 /**
- * Write all \p findings as docs/formats/ndjson.md has them.
+ * Write \p n of the \p findings, from number \p first on, as docs/formats/ndjson.md has them. Any number of threads
+ * may write of the same findings.
  * \param[in]  as_of_ns  the day for which "today" was said; no part of the revision
  * \param[out] out       empty before; to be deinitialised on failure too
  */
 OVF_NODISCARD enum ovf_status ovf_finding_lines_make(const struct ovf_findings *findings,
-                                                     int64_t as_of_ns,
+                                                     size_t first, size_t n, int64_t as_of_ns,
                                                      struct ovf_finding_lines *out);
 
 /** Line \p i, NUL-terminated; borrowed. */

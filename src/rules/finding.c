@@ -47,6 +47,42 @@ static void fail(struct ovf_findings *findings, enum ovf_status status)
         findings->status = status;
 }
 
+/** Room for all that \p from has. */
+static enum ovf_status make_room(struct ovf_findings *findings, const struct ovf_findings *from)
+{
+    struct ovf_finding *const items = ovf_array_reserve(findings->items, &findings->capacity,
+                                                        findings->n + from->n, sizeof *items);
+    if (items == NULL)
+        return OVF_E_NOMEM;
+    findings->items = items;
+    struct ovf_finding_part *const parts =
+        ovf_array_reserve(findings->parts, &findings->parts_capacity,
+                          findings->n_parts + from->n_parts, sizeof *parts);
+    if (parts == NULL)
+        return OVF_E_NOMEM;
+    findings->parts = parts;
+    return ovf_buffer_reserve(&findings->text, from->text.len);
+}
+
+void ovf_findings_take(struct ovf_findings *findings, struct ovf_findings *from)
+{
+    if (findings->status == OVF_OK)
+        fail(findings, from->status != OVF_OK ? from->status : make_room(findings, from));
+    const size_t n_bytes = findings->text.len;
+    for (size_t i = 0; i < from->n && findings->status == OVF_OK; i++) {
+        struct ovf_finding *const finding = &findings->items[findings->n++];
+        *finding = from->items[i];
+        finding->first_part += findings->n_parts; /* theirs follow */
+    }
+    for (size_t i = 0; i < from->n_parts && findings->status == OVF_OK; i++)
+        findings->parts[findings->n_parts++] =
+            (struct ovf_finding_part){from->parts[i].kind, n_bytes + from->parts[i].text};
+    if (findings->status == OVF_OK)
+        fail(findings, ovf_buffer_append(&findings->text, from->text.data, from->text.len));
+    ovf_texts_take(&findings->kept, &from->kept);
+    ovf_findings_deinit(from);
+}
+
 const char *ovf_findings_keep(struct ovf_findings *findings, const char *text)
 {
     const char *const kept = ovf_texts_keep(&findings->kept, ovf_bytes_from_text(text));

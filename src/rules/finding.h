@@ -89,6 +89,9 @@ struct ovf_findings {
 
 void ovf_findings_deinit(struct ovf_findings *findings);
 
+/** Put all that \p from says behind what \p findings say, a failure included; \p from is empty then. */
+void ovf_findings_take(struct ovf_findings *findings, struct ovf_findings *from);
+
 /** A copy of \p text that stands as long as the findings, for a head. */
 const char *ovf_findings_keep(struct ovf_findings *findings, const char *text);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Judging in order of entry, since a permit may be for so many flights only. */
+/* Each crossing is first judged for itself, as if no permit were used up: that asks for nobody's order. Then those
+ * that were told of a permit for so many flights are gone through in order of entry. A permit that is used up fits
+ * worse than it did and no other fits better: what was told of stands unless it is that one, and only then is
+ * the crossing judged again. */
 #include "rules/permit.h"
 
 #include <assert.h>
@@ -49,6 +52,11 @@ const char *ovf_permit_deviation_name(enum ovf_permit_deviation deviation)
     return names[deviation];
 }
 
+struct ovf_permit_judging {
+    const struct ovf_permit_question *question;
+    struct ovf_permit_index index;
+};
+
 /* ---- which flights used which permits ---- */
 
 /** A permit that a flight used; of a flight, one after the other. */
@@ -57,46 +65,52 @@ struct use {
     size_t next; /* SIZE_MAX: none */
 };
 
-struct judge {
-    const struct ovf_permit_question *question;
-    struct ovf_permit_index index;
-    const struct ovf_subject *subjects;
-    size_t n;
-    size_t *order;     /* of entry */
-    size_t *flight_of; /* one a subject: its flight's number */
+/** Of permits for so many flights. */
+struct ledger {
+    size_t *order;     /* crossings in order of entry */
+    size_t *flight_of; /* one a crossing: its flight's number */
     size_t *first_use; /* one a flight */
     uint32_t *n_used;  /* one a permit: flights */
-    bool *is_about;    /* one a list: about the airspace of the crossing at hand */
     struct use *uses;
     size_t n_uses;
     size_t capacity;
 };
 
-static bool has_used(const struct judge *judge, size_t flight, size_t permit)
+static bool has_used(const struct ledger *ledger, size_t flight, size_t permit)
 {
-    size_t at = judge->first_use[flight];
-    while (at != SIZE_MAX && judge->uses[at].permit != permit)
-        at = judge->uses[at].next;
+    size_t at = ledger->first_use[flight];
+    while (at != SIZE_MAX && ledger->uses[at].permit != permit)
+        at = ledger->uses[at].next;
     return at != SIZE_MAX;
 }
 
-static enum ovf_status use(struct judge *judge, size_t flight, size_t permit)
+static enum ovf_status use(struct ledger *ledger, size_t flight, size_t permit)
 {
     struct use *const grown =
-        ovf_array_reserve(judge->uses, &judge->capacity, judge->n_uses + 1, sizeof *grown);
+        ovf_array_reserve(ledger->uses, &ledger->capacity, ledger->n_uses + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
-    judge->uses = grown;
-    grown[judge->n_uses] = (struct use){permit, judge->first_use[flight]};
-    judge->first_use[flight] = judge->n_uses++;
-    judge->n_used[permit]++;
+    ledger->uses = grown;
+    grown[ledger->n_uses] = (struct use){permit, ledger->first_use[flight]};
+    ledger->first_use[flight] = ledger->n_uses++;
+    ledger->n_used[permit]++;
     return OVF_OK;
+}
+
+/** Whether \p permit, number \p number, is for so many flights, and as many others used it. */
+static bool is_used_up(const struct ledger *ledger, size_t flight, const struct ovf_permit *permit,
+                       size_t number)
+{
+    return permit->status == OVF_PERMIT_ISSUED && permit->has_flights_max &&
+           ledger->n_used[number] >= permit->flights_max && !has_used(ledger, flight, number);
 }
 
 /* ---- one crossing ---- */
 
 struct search {
-    const struct judge *judge;
+    const struct ovf_permit_judging *judging;
+    const struct ledger *ledger; /* NULL: as if no permit were used up */
+    bool *is_about;              /* one a list: about the airspace of the crossing */
     const struct ovf_permit_flown *flown;
     size_t flight;
     bool is_region;                /* what was crossed: not a country */
@@ -107,14 +121,13 @@ static void consider(void *context, const struct ovf_permit_list *list,
                      const struct ovf_permit *permit)
 {
     struct search *const search = context;
-    const struct judge *const judge = search->judge;
-    const size_t number = ovf_permit_number(&judge->index, list, permit);
-    if (!judge->is_about[list - judge->question->lists] ||
+    const struct ovf_permit_judging *const judging = search->judging;
+    if (!search->is_about[list - judging->question->lists] ||
         search->is_region != (permit->airspace == OVF_PERMIT_FIR))
         return;
     struct ovf_permit_answer answer = ovf_permit_compare(list, permit, search->flown);
-    if (permit->status == OVF_PERMIT_ISSUED && permit->has_flights_max &&
-        judge->n_used[number] >= permit->flights_max && !has_used(judge, search->flight, number))
+    if (search->ledger != NULL && is_used_up(search->ledger, search->flight, permit,
+                                             ovf_permit_number(&judging->index, list, permit)))
         answer.deviations |= 1U << OVF_PERMIT_USED_UP;
     if (search->best.permit == NULL || ovf_permit_fits_better(&answer, &search->best))
         search->best = answer;
@@ -218,62 +231,69 @@ static const struct ovf_permit_exemption *find_exemption(
 }
 
 /** The last list about the airspace of a crossing that was entered for certain; NULL: it is not judged. */
-static const struct ovf_permit_list *find_lists(struct judge *judge,
-                                                const struct ovf_subject *subject)
+static const struct ovf_permit_list *find_lists(struct search *search)
 {
-    const struct ovf_permit_question *const q = judge->question;
+    const struct ovf_permit_question *const q = search->judging->question;
+    const struct ovf_subject *const subject = search->flown->subject;
     const struct ovf_permit_list *last = NULL;
     if (subject->role == OVF_ROLE_NONE || !ovf_subject_is_sure(subject))
         return NULL;
     for (size_t i = 0; i < q->n_lists; i++) {
-        judge->is_about[i] =
+        search->is_about[i] =
             ovf_permit_list_is_about(&q->lists[i], subject->kind, subject->airspace);
-        if (judge->is_about[i])
+        if (search->is_about[i])
             last = &q->lists[i];
     }
     return last;
 }
 
-static enum ovf_status judge_one(struct judge *judge, size_t i, struct ovf_permit_answer *out)
+/** \p search names the judging, the ledger and room for its lists. */
+static struct ovf_permit_answer judge_one(struct search search, const struct ovf_subject *subject)
 {
-    const struct ovf_permit_question *const q = judge->question;
-    const struct ovf_permit_flown flown = ovf_permit_flown_of(q, &judge->subjects[i]);
-    struct search search = {judge,
-                            &flown,
-                            judge->flight_of[i],
-                            strcmp(judge->subjects[i].kind, "fir") == 0,
-                            {.verdict = OVF_PERMIT_NOT_JUDGED,
-                             .is_state_aircraft = flown.is_state_aircraft,
-                             .entry_off_m = (double)NAN,
-                             .exit_off_m = (double)NAN}};
+    const struct ovf_permit_question *const q = search.judging->question;
+    const struct ovf_permit_flown flown = ovf_permit_flown_of(q, subject);
     const struct ovf_permit_exemption *may_hold = NULL;
-    const struct ovf_permit_list *const list = find_lists(judge, &judge->subjects[i]);
-    search.best.list = list;
-    *out = search.best;
-    if (list == NULL)
-        return OVF_OK;
-    out->exemption = find_exemption(q, list, &flown, &may_hold);
-    if (out->exemption != NULL) {
-        out->verdict = OVF_PERMIT_NOT_REQUIRED;
-        return OVF_OK;
+    search.flown = &flown;
+    search.is_region = strcmp(subject->kind, "fir") == 0;
+    search.best = (struct ovf_permit_answer){.verdict = OVF_PERMIT_NOT_JUDGED,
+                                             .is_state_aircraft = flown.is_state_aircraft,
+                                             .entry_off_m = (double)NAN,
+                                             .exit_off_m = (double)NAN};
+    search.best.list = find_lists(&search);
+    struct ovf_permit_answer answer = search.best;
+    if (answer.list == NULL)
+        return answer;
+    answer.exemption = find_exemption(q, answer.list, &flown, &may_hold);
+    if (answer.exemption != NULL) {
+        answer.verdict = OVF_PERMIT_NOT_REQUIRED;
+        return answer;
     }
     const struct ovf_permit_answer none = search.best;
-    ovf_permit_index_each(&judge->index, &flown, consider, &search);
-    *out = search.best;
-    decide(q, &flown, &none, out);
-    if (may_hold != NULL && out->verdict != OVF_PERMIT_COVERED) {
-        out->verdict = OVF_PERMIT_TIME_UNDETERMINED;
-        out->exemption = may_hold;
+    ovf_permit_index_each(&search.judging->index, &flown, consider, &search);
+    answer = search.best;
+    decide(q, &flown, &none, &answer);
+    if (may_hold != NULL && answer.verdict != OVF_PERMIT_COVERED) {
+        answer.verdict = OVF_PERMIT_TIME_UNDETERMINED;
+        answer.exemption = may_hold;
     }
-    const bool is_covered =
-        out->verdict == OVF_PERMIT_COVERED || out->verdict == OVF_PERMIT_COVERED_WITH_DEVIATION;
-    if (!is_covered)
-        return OVF_OK;
-    const size_t permit = ovf_permit_number(&judge->index, out->list, out->permit);
-    return has_used(judge, search.flight, permit) ? OVF_OK : use(judge, search.flight, permit);
+    return answer;
 }
 
-/* ---- all ---- */
+enum ovf_status ovf_permit_judging_match(const struct ovf_permit_judging *judging,
+                                         const struct ovf_subject *subjects, size_t n,
+                                         struct ovf_permit_answer *answers)
+{
+    bool *const is_about = calloc(judging->question->n_lists + 1, sizeof *is_about);
+    const struct search search = {.judging = judging, .is_about = is_about};
+    if (is_about == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        answers[i] = judge_one(search, &subjects[i]);
+    free(is_about);
+    return OVF_OK;
+}
+
+/* ---- in order of entry ---- */
 
 struct placed {
     int64_t min_ns;
@@ -294,83 +314,156 @@ static int compare_entries(const void *a, const void *b)
     return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
 }
 
-static enum ovf_status number_flights(struct judge *judge)
+static enum ovf_status number_flights(const struct ovf_subject *subjects, size_t n,
+                                      struct ledger *ledger)
 {
-    const size_t n = judge->n;
     struct ovf_text_item *const items = calloc(n > 0 ? n : 1, sizeof *items);
     if (items == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < n; i++)
-        items[i] = (struct ovf_text_item){judge->subjects[i].flight_id, i};
+        items[i] = (struct ovf_text_item){subjects[i].flight_id, i};
     const enum ovf_status st = ovf_text_order(items, n);
     for (size_t i = 0, flight = 0; i < n && st == OVF_OK; i++) {
         if (i > 0 && strcmp(items[i].text, items[i - 1].text) != 0)
             flight++;
-        judge->flight_of[items[i].value] = flight;
-        judge->first_use[i] = SIZE_MAX;
+        ledger->flight_of[items[i].value] = flight;
+        ledger->first_use[i] = SIZE_MAX;
     }
     free(items);
     return st;
 }
 
 /** Crossings in order of entry. */
-static enum ovf_status set_order(struct judge *judge)
+static enum ovf_status set_order(const struct ovf_subject *subjects, size_t n,
+                                 struct ledger *ledger)
 {
-    const size_t n = judge->n;
     struct placed *const placed = calloc(n > 0 ? n : 1, sizeof *placed);
     if (placed == NULL)
         return OVF_E_NOMEM;
     bool in_order = true; /* as a store gives them, but for those of which the entry is not known */
     for (size_t i = 0; i < n; i++) {
-        const struct ovf_permit_span entry = ovf_permit_entry_of(&judge->subjects[i]);
-        placed[i] = (struct placed){entry.min_ns, entry.max_ns, judge->subjects[i].id, i};
+        const struct ovf_permit_span entry = ovf_permit_entry_of(&subjects[i]);
+        placed[i] = (struct placed){entry.min_ns, entry.max_ns, subjects[i].id, i};
         in_order = in_order && (i == 0 || compare_entries(&placed[i - 1], &placed[i]) < 0);
     }
     if (!in_order)
         qsort(placed, n, sizeof *placed, compare_entries);
     for (size_t i = 0; i < n; i++)
-        judge->order[i] = placed[i].item;
+        ledger->order[i] = placed[i].item;
     free(placed);
     return OVF_OK;
 }
 
-static enum ovf_status begin(struct judge *judge)
+static enum ovf_status open_ledger(const struct ovf_permit_judging *judging,
+                                   const struct ovf_subject *subjects, size_t n,
+                                   struct ledger *ledger)
 {
-    const size_t n = judge->n > 0 ? judge->n : 1;
-    enum ovf_status st = ovf_permit_index_make(judge->question, &judge->index);
-    if (st != OVF_OK)
-        return st;
-    judge->order = calloc(n, sizeof *judge->order);
-    judge->flight_of = calloc(n, sizeof *judge->flight_of);
-    judge->first_use = calloc(n, sizeof *judge->first_use);
-    judge->n_used = calloc(judge->index.first[judge->question->n_lists] + 1, sizeof *judge->n_used);
-    judge->is_about = calloc(judge->question->n_lists + 1, sizeof *judge->is_about);
-    if (judge->is_about == NULL || judge->order == NULL || judge->flight_of == NULL ||
-        judge->first_use == NULL || judge->n_used == NULL)
+    const size_t n_permits = judging->index.first[judging->question->n_lists];
+    ledger->order = calloc(n + 1, sizeof *ledger->order);
+    ledger->flight_of = calloc(n + 1, sizeof *ledger->flight_of);
+    ledger->first_use = calloc(n + 1, sizeof *ledger->first_use);
+    ledger->n_used = calloc(n_permits + 1, sizeof *ledger->n_used);
+    if (ledger->order == NULL || ledger->flight_of == NULL || ledger->first_use == NULL ||
+        ledger->n_used == NULL)
         return OVF_E_NOMEM;
-    st = number_flights(judge);
-    return st == OVF_OK ? set_order(judge) : st;
+    const enum ovf_status st = number_flights(subjects, n, ledger);
+    return st == OVF_OK ? set_order(subjects, n, ledger) : st;
 }
 
-static void end(struct judge *judge)
+static void close_ledger(struct ledger *ledger)
 {
-    ovf_permit_index_deinit(&judge->index);
-    free(judge->order);
-    free(judge->flight_of);
-    free(judge->first_use);
-    free(judge->n_used);
-    free(judge->is_about);
-    free(judge->uses);
+    free(ledger->order);
+    free(ledger->flight_of);
+    free(ledger->first_use);
+    free(ledger->n_used);
+    free(ledger->uses);
+}
+
+static enum ovf_status settle_one(const struct search *search, struct ledger *ledger,
+                                  const struct ovf_subject *subject,
+                                  struct ovf_permit_answer *answer)
+{
+    const struct ovf_permit_index *const index = &search->judging->index;
+    const struct ovf_permit *const told = answer->permit;
+    if ((answer->near != NULL && answer->near->has_flights_max) ||
+        (told != NULL &&
+         is_used_up(ledger, search->flight, told, ovf_permit_number(index, answer->list, told))))
+        *answer = judge_one(*search, subject);
+    const bool is_covered = answer->verdict == OVF_PERMIT_COVERED ||
+                            answer->verdict == OVF_PERMIT_COVERED_WITH_DEVIATION;
+    if (!is_covered || !answer->permit->has_flights_max)
+        return OVF_OK;
+    const size_t permit = ovf_permit_number(index, answer->list, answer->permit);
+    return has_used(ledger, search->flight, permit) ? OVF_OK : use(ledger, search->flight, permit);
+}
+
+static bool has_limits(const struct ovf_permit_question *question)
+{
+    for (size_t l = 0; l < question->n_lists; l++) {
+        for (size_t i = 0; i < question->lists[l].n; i++) {
+            if (question->lists[l].items[i].has_flights_max)
+                return true;
+        }
+    }
+    return false;
+}
+
+enum ovf_status ovf_permit_judging_settle(const struct ovf_permit_judging *judging,
+                                          const struct ovf_subject *subjects, size_t n,
+                                          struct ovf_permit_answer *answers)
+{
+    struct ledger ledger = {0};
+    if (!has_limits(judging->question))
+        return OVF_OK;
+    bool *const is_about = calloc(judging->question->n_lists + 1, sizeof *is_about);
+    struct search search = {.judging = judging, .ledger = &ledger, .is_about = is_about};
+    enum ovf_status st =
+        is_about != NULL ? open_ledger(judging, subjects, n, &ledger) : OVF_E_NOMEM;
+    for (size_t k = 0; k < n && st == OVF_OK; k++) {
+        const size_t i = ledger.order[k];
+        search.flight = ledger.flight_of[i];
+        st = settle_one(&search, &ledger, &subjects[i], &answers[i]);
+    }
+    close_ledger(&ledger);
+    free(is_about);
+    return st;
+}
+
+/* ---- all ---- */
+
+enum ovf_status ovf_permit_judging_new(const struct ovf_permit_question *question,
+                                       struct ovf_permit_judging **out)
+{
+    struct ovf_permit_judging *const judging = calloc(1, sizeof *judging);
+    if (judging == NULL)
+        return OVF_E_NOMEM;
+    judging->question = question;
+    const enum ovf_status st = ovf_permit_index_make(question, &judging->index);
+    if (st == OVF_OK)
+        *out = judging;
+    else
+        free(judging);
+    return st;
+}
+
+void ovf_permit_judging_free(struct ovf_permit_judging *judging)
+{
+    if (judging == NULL)
+        return;
+    ovf_permit_index_deinit(&judging->index);
+    free(judging);
 }
 
 enum ovf_status ovf_permits_judge(const struct ovf_permit_question *question,
                                   const struct ovf_subject *subjects, size_t n,
                                   struct ovf_permit_answer *answers)
 {
-    struct judge judge = {.question = question, .subjects = subjects, .n = n};
-    enum ovf_status st = begin(&judge);
-    for (size_t i = 0; i < n && st == OVF_OK; i++)
-        st = judge_one(&judge, judge.order[i], &answers[judge.order[i]]);
-    end(&judge);
+    struct ovf_permit_judging *judging = NULL;
+    enum ovf_status st = ovf_permit_judging_new(question, &judging);
+    if (st == OVF_OK)
+        st = ovf_permit_judging_match(judging, subjects, n, answers);
+    if (st == OVF_OK)
+        st = ovf_permit_judging_settle(judging, subjects, n, answers);
+    ovf_permit_judging_free(judging);
     return st;
 }

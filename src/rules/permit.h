@@ -121,6 +121,29 @@ OVF_NODISCARD enum ovf_status ovf_permits_judge(const struct ovf_permit_question
                                                 const struct ovf_subject *subjects, size_t n,
                                                 struct ovf_permit_answer *answers);
 
+/* The same in steps, the costly one of which can be done by several threads. */
+
+struct ovf_permit_judging;
+
+/** Put the question's permits in order; it outlives the judging. \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_permit_judging_new(const struct ovf_permit_question *question,
+                                                     struct ovf_permit_judging **out);
+
+/** NULL is fine. */
+void ovf_permit_judging_free(struct ovf_permit_judging *judging);
+
+/** Judge crossings, as if no permit were used up: any part of them at a time, in any number of threads.
+ * \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_permit_judging_match(const struct ovf_permit_judging *judging,
+                                                       const struct ovf_subject *subjects, size_t n,
+                                                       struct ovf_permit_answer *answers);
+
+/** With all crossings matched: use up flights_max. \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_permit_judging_settle(const struct ovf_permit_judging *judging,
+                                                        const struct ovf_subject *subjects,
+                                                        size_t n,
+                                                        struct ovf_permit_answer *answers);
+
 /** A finding of each answer that is one, in order: rule permit/1 against the state. The subjects, the
  * question and the lists outlive the findings; failures stick in these. */
 void ovf_permits_find(const struct ovf_permit_question *question,

@@ -2,137 +2,120 @@
 #include "run/judge.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "report/finding_table.h"
-#include "rules/changes.h"
-#include "rules/claim.h"
-#include "rules/closure.h"
-#include "rules/embargo.h"
-#include "rules/inspection.h"
-#include "rules/listing.h"
-#include "rules/order.h"
 #include "run/case_lists.h"
 #include "run/independent.h"
+#include "run/judge_rules.h"
+#include "run/judge_write.h"
 #include "run/permit_print.h"
 #include "run/question_case.h"
+#include "run/tasks.h"
 #include "store/carried.h"
 #include "store/control.h"
 
 void ovf_judgement_deinit(struct ovf_judgement *judgement)
 {
-    ovf_finding_lines_deinit(&judgement->lines);
+    for (size_t i = 0; i < judgement->n_lines; i++)
+        ovf_finding_lines_deinit(&judgement->lines[i]);
+    free(judgement->lines);
     ovf_findings_deinit(&judgement->findings);
     ovf_subjects_deinit(&judgement->subjects);
+    ovf_subjects_deinit(&judgement->flights);
     ovf_control_deinit(&judgement->control);
     ovf_judged_permits_deinit(&judgement->permits);
     *judgement = (struct ovf_judgement){.now_ns = 0};
 }
 
-/* ---- rules ---- */
+/* ---- reading ---- */
 
-enum ovf_status ovf_judgement_apply(struct ovf_judgement *j)
-{
-    static enum ovf_status (*const rules[])(const struct ovf_matter *, struct ovf_findings *) = {
-        ovf_listings_judge,    ovf_closures_judge, ovf_orders_judge,  ovf_embargoes_judge,
-        ovf_inspections_judge, ovf_claims_judge,   ovf_changes_judge,
-    };
-    enum ovf_status st = ovf_permits_judge_matter(&j->matter, &j->permits, &j->findings);
-    for (size_t i = 0; i < sizeof rules / sizeof *rules && st == OVF_OK; i++)
-        st = rules[i](&j->matter, &j->findings);
-    return st;
-}
-
-/* ---- the store ---- */
-
-static struct ovf_store_int flag(bool known, bool value)
-{
-    return (struct ovf_store_int){known, value ? 1 : 0};
-}
-
-/** All parts of one kind, each with \p end behind it but the last. */
-static enum ovf_status join_parts(const struct ovf_findings *findings,
-                                  const struct ovf_finding *finding,
-                                  enum ovf_finding_part_kind kind, const char *between,
-                                  struct ovf_buffer *out)
-{
-    enum ovf_status st = OVF_OK;
-    out->len = 0;
-    for (size_t i = 0; i < finding->n_parts && st == OVF_OK; i++) {
-        const char *text;
-        if (ovf_finding_part(findings, finding, i, &text) != kind)
-            continue;
-        if (out->len > 0)
-            st = ovf_buffer_append_text(out, between);
-        if (st == OVF_OK)
-            st = ovf_buffer_append_text(out, text);
-    }
-    return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
-}
-
-/** A row's texts while it is put. */
-struct row_texts {
-    struct ovf_buffer reasons;
-    struct ovf_buffer sources;
-};
-
-static enum ovf_status put_finding(struct ovf_store *store, const struct ovf_judgement *j, size_t i,
-                                   struct row_texts *texts, struct ovf_error *err)
-{
-    const struct ovf_finding *const finding = &j->findings.items[i];
-    const struct ovf_finding_head *const head = &finding->head;
-    enum ovf_status st =
-        join_parts(&j->findings, finding, OVF_FINDING_REASON, "; ", &texts->reasons);
-    if (st == OVF_OK)
-        st = join_parts(&j->findings, finding, OVF_FINDING_SOURCE, "; ", &texts->sources);
-    if (st != OVF_OK)
-        return st;
-    const struct ovf_store_finding row = {
-        .id = finding->id,
-        .rev = j->lines.items[i].rev,
-        .rule = head->rule,
-        .verdict = head->verdict,
-        .about_kind = ovf_about_name(head->about),
-        .about_id = head->about_id,
-        .reasons = (const char *)texts->reasons.data,
-        .sources = (const char *)texts->sources.data,
-        .in_force_on_flight_date = flag(finding->knows_force, finding->in_force_on_flight_date),
-        .in_force_today = flag(finding->knows_force, finding->in_force_today),
-        .as_of = {true, j->now_ns},
-        .simulated = head->simulated,
-        .json = ovf_finding_line(&j->lines, i),
-    };
-    return ovf_store_put_finding(store, &row, err);
-}
-
-static enum ovf_status retract_unsaid(struct ovf_store *store, const struct ovf_findings *findings,
+/** That the store holds what the case asks: with a transaction open. */
+static enum ovf_status check_question(struct ovf_store *store, const struct ovf_question *q,
                                       struct ovf_error *err)
 {
-    const size_t n = findings->n;
-    struct ovf_text_item *const ids = malloc((n + 1) * sizeof *ids);
-    if (ids == NULL)
-        return OVF_E_NOMEM;
-    for (size_t i = 0; i < n; i++)
-        ids[i] = (struct ovf_text_item){findings->items[i].id, i};
-    enum ovf_status st = ovf_text_order(ids, n);
-    if (st == OVF_OK)
-        st = ovf_store_retract_others(store, OVF_STORE_FINDING, ids, n, err);
-    free(ids);
+    struct ovf_carried *carried = NULL;
+    const enum ovf_status st =
+        ovf_carried_open(store, q->digest, (const char *)q->words.data, &carried, err);
+    ovf_carried_close(carried);
     return st;
 }
 
-/** Retracted first: then the table still has the indexes that a new one gets when all rows are in it. */
-static enum ovf_status put_findings(struct ovf_store *store, const struct ovf_judgement *j,
-                                    struct ovf_error *err)
+struct judging {
+    struct ovf_open_case *open;
+    const struct ovf_question *question;
+    const char *library_path;
+    struct ovf_store *store; /* with a transaction open */
+    struct ovf_judgement *out;
+};
+
+static enum ovf_status open_store(struct judging *j, struct ovf_error *err)
 {
-    struct row_texts texts = {0};
-    enum ovf_status st = retract_unsaid(store, &j->findings, err);
-    for (size_t i = 0; i < j->findings.n && st == OVF_OK; i++)
-        st = put_finding(store, j, i, &texts, err);
-    ovf_buffer_deinit(&texts.reasons);
-    ovf_buffer_deinit(&texts.sources);
+    enum ovf_status st = ovf_store_open(j->question->store_path, &j->store, err);
+    if (st == OVF_OK)
+        st = ovf_store_begin(j->store, j->out->now_ns, err);
+    return st == OVF_OK ? check_question(j->store, j->question, err) : st;
+}
+
+static enum ovf_status read_crossings(void *context, struct ovf_error *err)
+{
+    struct judging *const j = context;
+    struct ovf_judgement *const out = j->out;
+    const enum ovf_status st = ovf_subjects_read_others(j->store, &out->subjects, err);
+    return st == OVF_OK
+               ? ovf_control_count(j->store, j->question, &out->subjects, &out->control, err)
+               : st;
+}
+
+static enum ovf_status read_flights(void *context, struct ovf_error *err)
+{
+    const struct judging *const j = context;
+    return ovf_subjects_read_flights(j->question->store_path, &j->out->flights, err);
+}
+
+static enum ovf_status read_permits(void *context, struct ovf_error *err)
+{
+    const struct judging *const j = context;
+    struct ovf_judged_permits *const permits = &j->out->permits;
+    const enum ovf_status st =
+        ovf_case_permits_open(j->open, j->library_path, &permits->lists, err);
+    return st == OVF_OK ? ovf_judged_permits_prepare(&j->open->the_case, j->out->now_ns, permits)
+                        : st;
+}
+
+static struct ovf_matter matter_of(const struct judging *j)
+{
+    const struct ovf_question *const question = j->question;
+    const struct ovf_judgement *const out = j->out;
+    return (struct ovf_matter){.the_case = &j->open->the_case,
+                               .subjects = out->subjects.items,
+                               .n_subjects = out->subjects.n,
+                               .flights = out->flights.flights,
+                               .n_flights = out->flights.n_flights,
+                               .closures = question->of_case->closures,
+                               .listings = question->of_case->listings,
+                               .register_ = question->register_,
+                               .has_register_day = question->has_register_day,
+                               .register_day_ns = question->register_day_ns,
+                               .first_day_ns = out->control.first_day_ns,
+                               .n_days = out->control.n_days,
+                               .has_data = out->control.has_data,
+                               .control = out->control.flights,
+                               .now_ns = out->now_ns};
+}
+
+/** The longest first. */
+static enum ovf_status read_all(struct judging *j, struct ovf_error *err)
+{
+    const struct ovf_task tasks[] = {{read_crossings, j}, {read_permits, j}, {read_flights, j}};
+    enum ovf_status st = open_store(j, err);
+    if (st == OVF_OK)
+        st = ovf_tasks_run(tasks, sizeof tasks / sizeof *tasks, j->question->n_jobs, err);
+    j->out->matter = matter_of(j);
+    j->out->permits.searched = ovf_permit_searched_of(&j->out->subjects);
     return st;
 }
+
+/* ---- all ---- */
 
 /** What the days of the series were weighed by. */
 static enum ovf_status put_control(struct ovf_store *store, const struct ovf_judgement *j,
@@ -148,87 +131,49 @@ static enum ovf_status put_control(struct ovf_store *store, const struct ovf_jud
     return st;
 }
 
-/** That the store holds what the case asks: with a transaction open. */
-static enum ovf_status check_question(struct ovf_store *store, const struct ovf_question *q,
-                                      struct ovf_error *err)
+static enum ovf_status judge(struct judging *j, struct ovf_error *err)
 {
-    struct ovf_carried *carried = NULL;
-    const enum ovf_status st =
-        ovf_carried_open(store, q->digest, (const char *)q->words.data, &carried, err);
-    ovf_carried_close(carried);
-    return st;
-}
-
-static enum ovf_status read_matter(struct ovf_store *store, const struct ovf_open_case *open,
-                                   const struct ovf_question *question, struct ovf_judgement *out,
-                                   struct ovf_error *err)
-{
-    enum ovf_status st = ovf_subjects_read(store, &out->subjects, err);
+    struct ovf_judgement *const out = j->out;
+    const size_t n_jobs = j->question->n_jobs;
+    enum ovf_status st = read_all(j, err);
     if (st == OVF_OK)
-        st = ovf_control_count(store, question, &out->subjects, &out->control, err);
-    out->matter = (struct ovf_matter){.the_case = &open->the_case,
-                                      .subjects = out->subjects.items,
-                                      .n_subjects = out->subjects.n,
-                                      .flights = out->subjects.flights,
-                                      .n_flights = out->subjects.n_flights,
-                                      .closures = question->of_case->closures,
-                                      .listings = question->of_case->listings,
-                                      .register_ = question->register_,
-                                      .has_register_day = question->has_register_day,
-                                      .register_day_ns = question->register_day_ns,
-                                      .first_day_ns = out->control.first_day_ns,
-                                      .n_days = out->control.n_days,
-                                      .has_data = out->control.has_data,
-                                      .control = out->control.flights,
-                                      .now_ns = out->now_ns};
-    out->permits.searched = ovf_permit_searched_of(&out->subjects);
-    return st;
+        st = ovf_rules_apply(&out->matter, &out->permits, n_jobs, &out->findings);
+    if (st == OVF_OK)
+        st = ovf_independent_count(j->store, j->open, &out->matter, &out->findings, err);
+    if (st == OVF_OK)
+        st = ovf_judgement_write(j->store, out, n_jobs, err);
+    if (st == OVF_OK)
+        st = put_control(j->store, out, err);
+    return st == OVF_OK ? ovf_store_commit(j->store, err) : st;
 }
 
 enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question *question,
                           const char *library_path, int64_t now_ns, struct ovf_judgement *out,
                           struct ovf_error *err)
 {
-    struct ovf_store *store = NULL;
-    enum ovf_status st = ovf_case_permits_open(open, library_path, &out->permits.lists, err);
+    struct judging judging = {
+        .open = open, .question = question, .library_path = library_path, .out = out};
     out->now_ns = now_ns;
-    if (st == OVF_OK)
-        st = ovf_store_open(question->store_path, &store, err);
-    if (st == OVF_OK)
-        st = ovf_store_begin(store, now_ns, err);
-    if (st == OVF_OK)
-        st = check_question(store, question, err);
-    if (st == OVF_OK)
-        st = read_matter(store, open, question, out, err);
-    if (st == OVF_OK)
-        st = ovf_judgement_apply(out);
-    if (st == OVF_OK)
-        st = ovf_independent_count(store, open, &out->matter, &out->findings, err);
-    if (st == OVF_OK)
-        st = ovf_finding_lines_make(&out->findings, now_ns, &out->lines);
-    if (st == OVF_OK)
-        st = put_findings(store, out, err);
-    if (st == OVF_OK)
-        st = put_control(store, out, err);
-    if (st == OVF_OK)
-        st = ovf_store_commit(store, err);
+    const enum ovf_status st = judge(&judging, err);
     if (st != OVF_OK)
-        ovf_store_abandon(store);
+        ovf_store_abandon(judging.store);
     else
-        ovf_store_close(store);
+        ovf_store_close(judging.store);
     return st;
 }
 
 /* ---- printing ---- */
 
-static enum ovf_status print_lines(const struct ovf_finding_lines *lines,
-                                   const struct ovf_sink *out)
+static enum ovf_status print_lines(const struct ovf_judgement *j, const struct ovf_sink *out)
 {
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < lines->n && st == OVF_OK; i++) {
-        st = ovf_sink_write(out, ovf_finding_line(lines, i), lines->items[i].len);
-        if (st == OVF_OK)
-            st = ovf_sink_write(out, "\n", 1);
+    for (size_t part = 0; part < j->n_lines && st == OVF_OK; part++) {
+        const struct ovf_finding_lines *const lines = &j->lines[part];
+        for (size_t i = 0; i < lines->n && st == OVF_OK; i++) {
+            st = ovf_sink_write(out, ovf_finding_line(lines, i), lines->items[i].len);
+            if (st == OVF_OK)
+                st = ovf_sink_write(out, "\n", 1);
+        }
     }
     return st;
 }
@@ -265,7 +210,7 @@ enum ovf_status ovf_judgement_print(const struct ovf_judgement *j, enum ovf_form
                                     const struct ovf_sink *out)
 {
     const bool is_table = format == OVF_FORMAT_TABLE;
-    const enum ovf_status st = is_table ? print_table(j, out) : print_lines(&j->lines, out);
+    const enum ovf_status st = is_table ? print_table(j, out) : print_lines(j, out);
     return st == OVF_OK ? print_desk(j, is_table ? OVF_LISTING_TABLE : OVF_LISTING_NDJSON, out)
                         : st;
 }

@@ -17,19 +17,22 @@
 
 /** Zero-initialise. */
 struct ovf_judgement {
-    struct ovf_subjects subjects;
+    struct ovf_subjects subjects; /* but flights */
+    struct ovf_subjects flights;  /* alone */
     struct ovf_control control;
     struct ovf_judged_permits permits;
-    struct ovf_matter matter;       /* of them */
-    struct ovf_findings findings;   /* borrow from all this */
-    struct ovf_finding_lines lines; /* of them, when all is judged */
+    struct ovf_matter matter;        /* of them */
+    struct ovf_findings findings;    /* borrow from all this */
+    struct ovf_finding_lines *lines; /* of them, when all is judged: part by part, in order */
+    size_t n_lines;
     int64_t now_ns;
 };
 
 void ovf_judgement_deinit(struct ovf_judgement *judgement);
 
 /**
- * Judge what the store of \p question holds, and put the findings into it.
+ * Judge what the store of \p question holds, and put the findings into it. Their order and their bytes do not depend
+ * on the question's number of jobs.
  *
  * \param[in]  library_path  that the case's permits are in; NULL: the user's
  * \param[in]  now_ns        whose day is "today"
@@ -42,9 +45,6 @@ OVF_NODISCARD enum ovf_status ovf_judge(struct ovf_open_case *open,
                                         const struct ovf_question *question,
                                         const char *library_path, int64_t now_ns,
                                         struct ovf_judgement *out, struct ovf_error *err);
-
-/** What all rules say of \p judgement's matter, added to its findings: the part of judging that is not the store. */
-OVF_NODISCARD enum ovf_status ovf_judgement_apply(struct ovf_judgement *judgement);
 
 /** All findings as lines of NDJSON, or as a table (report/finding_table.h). */
 OVF_NODISCARD enum ovf_status ovf_judgement_print(const struct ovf_judgement *judgement,

@@ -7,6 +7,8 @@ void ovf_judged_permits_deinit(struct ovf_judged_permits *permits)
 {
     ovf_permit_lists_deinit(&permits->lists);
     free(permits->exemptions);
+    ovf_permit_judging_free(permits->judging);
+    free(permits->answers);
     ovf_permit_summary_deinit(&permits->summary);
     *permits = (struct ovf_judged_permits){.exemptions = NULL};
 }
@@ -29,10 +31,9 @@ static struct ovf_permit_exemption exemption_of(const struct ovf_case_not_requir
     return exemption;
 }
 
-static enum ovf_status make_question(const struct ovf_matter *matter,
+static enum ovf_status make_question(const struct ovf_case *the_case, int64_t now_ns,
                                      struct ovf_judged_permits *permits)
 {
-    const struct ovf_case *const the_case = matter->the_case;
     const struct ovf_case_not_required *const rules = the_case->not_required.items;
     const struct ovf_case_state_aircraft *const group = &the_case->state_aircraft;
     const size_t n = the_case->not_required.n;
@@ -54,27 +55,60 @@ static enum ovf_status make_question(const struct ovf_matter *matter,
         .n_exemptions = n,
         .state_aircraft = has_group ? &permits->state_aircraft : NULL,
         .state_aircraft_source = has_group ? group->source : "",
-        .as_of_ns = matter->now_ns,
+        .as_of_ns = now_ns,
     };
     return OVF_OK;
 }
 
-enum ovf_status ovf_permits_judge_matter(const struct ovf_matter *matter,
-                                         struct ovf_judged_permits *permits,
-                                         struct ovf_findings *findings)
+enum ovf_status ovf_judged_permits_prepare(const struct ovf_case *the_case, int64_t now_ns,
+                                           struct ovf_judged_permits *permits)
 {
     if (permits->lists.n == 0)
         return OVF_OK;
-    struct ovf_permit_answer *const answers = calloc(matter->n_subjects + 1, sizeof *answers);
-    enum ovf_status st = answers != NULL ? make_question(matter, permits) : OVF_E_NOMEM;
-    if (st == OVF_OK)
-        st = ovf_permits_judge(&permits->question, matter->subjects, matter->n_subjects, answers);
-    if (st == OVF_OK)
-        st = ovf_permits_summarize(&permits->question, matter->subjects, answers,
-                                   matter->n_subjects, &permits->searched, &permits->summary);
-    if (st == OVF_OK)
-        ovf_permits_find(&permits->question, matter->subjects, answers, matter->n_subjects,
+    const enum ovf_status st = make_question(the_case, now_ns, permits);
+    return st == OVF_OK ? ovf_permit_judging_new(&permits->question, &permits->judging) : st;
+}
+
+enum ovf_status ovf_judged_permits_begin(const struct ovf_matter *matter,
+                                         struct ovf_judged_permits *permits)
+{
+    permits->answers = calloc(matter->n_subjects + 1, sizeof *permits->answers);
+    return permits->answers != NULL ? OVF_OK : OVF_E_NOMEM;
+}
+
+enum ovf_status ovf_judged_permits_match(const struct ovf_matter *matter,
+                                         const struct ovf_judged_permits *permits, size_t first,
+                                         size_t n)
+{
+    if (permits->lists.n == 0)
+        return OVF_OK;
+    return ovf_permit_judging_match(permits->judging, matter->subjects + first, n,
+                                    permits->answers + first);
+}
+
+enum ovf_status ovf_judged_permits_settle(const struct ovf_matter *matter,
+                                          struct ovf_judged_permits *permits)
+{
+    if (permits->lists.n == 0)
+        return OVF_OK;
+    return ovf_permit_judging_settle(permits->judging, matter->subjects, matter->n_subjects,
+                                     permits->answers);
+}
+
+void ovf_judged_permits_find(const struct ovf_matter *matter,
+                             const struct ovf_judged_permits *permits, size_t first, size_t n,
+                             struct ovf_findings *findings)
+{
+    if (permits->lists.n > 0)
+        ovf_permits_find(&permits->question, matter->subjects + first, permits->answers + first, n,
                          findings);
-    free(answers);
-    return st == OVF_OK ? findings->status : st;
+}
+
+enum ovf_status ovf_judged_permits_summarize(const struct ovf_matter *matter,
+                                             struct ovf_judged_permits *permits)
+{
+    if (permits->lists.n == 0)
+        return OVF_OK;
+    return ovf_permits_summarize(&permits->question, matter->subjects, permits->answers,
+                                 matter->n_subjects, &permits->searched, &permits->summary);
 }

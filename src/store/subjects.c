@@ -323,35 +323,53 @@ static void *in_order(void *items, size_t n, size_t item_bytes,
     return ordered;
 }
 
-static enum ovf_status put_in_order(struct ovf_subjects *subjects)
+static enum ovf_status read_flights(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
 {
+    const enum ovf_status st =
+        read_rows(db, "SELECT " FLIGHTS " FROM flights", push_flight, out, err);
+    if (st != OVF_OK)
+        return st;
     void *const flights =
-        in_order(subjects->flights, subjects->n_flights, sizeof *subjects->flights, place_flight);
+        in_order(out->flights, out->n_flights, sizeof *out->flights, place_flight);
     if (flights == NULL)
         return OVF_E_NOMEM;
-    subjects->flights = flights;
-    subjects->flights_capacity = subjects->n_flights;
-    void *const items =
-        in_order(subjects->items, subjects->n, sizeof *subjects->items, place_crossing);
-    if (items == NULL)
-        return OVF_E_NOMEM;
-    subjects->items = items;
-    subjects->capacity = subjects->n;
+    out->flights = flights;
+    out->flights_capacity = out->n_flights;
     return OVF_OK;
 }
 
-enum ovf_status ovf_subjects_read_db(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
+static enum ovf_status read_others(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
 {
-    enum ovf_status st = read_rows(db, "SELECT " FLIGHTS " FROM flights", push_flight, out, err);
-    if (st == OVF_OK)
-        st = read_rows(db, "SELECT " CROSSINGS " FROM crossings", push_crossing, out, err);
+    enum ovf_status st =
+        read_rows(db, "SELECT " CROSSINGS " FROM crossings", push_crossing, out, err);
     if (st == OVF_OK)
         st = read_rows(db, "SELECT DISTINCT day FROM completeness WHERE fixes>0 ORDER BY day",
                        push_day, out, err);
     if (st == OVF_OK)
         st = read_rows(db, "SELECT kind,airspace FROM overflight_asked ORDER BY kind,airspace",
                        push_asked, out, err);
-    return st == OVF_OK ? put_in_order(out) : st;
+    if (st != OVF_OK)
+        return st;
+    void *const items = in_order(out->items, out->n, sizeof *out->items, place_crossing);
+    if (items == NULL)
+        return OVF_E_NOMEM;
+    out->items = items;
+    out->capacity = out->n;
+    return OVF_OK;
+}
+
+/* ---- a store, or a file ---- */
+
+enum ovf_status ovf_subjects_read_others(struct ovf_store *store, struct ovf_subjects *out,
+                                         struct ovf_error *err)
+{
+    return read_others(ovf_store_db(store), out, err);
+}
+
+enum ovf_status ovf_subjects_read_db(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
+{
+    const enum ovf_status st = read_flights(db, out, err);
+    return st == OVF_OK ? read_others(db, out, err) : st;
 }
 
 enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *out,
@@ -360,14 +378,31 @@ enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *
     return ovf_subjects_read_db(ovf_store_db(store), out, err);
 }
 
+static enum ovf_status open_file(const char *path, sqlite3 **db, struct ovf_error *err)
+{
+    bool is_new = false;
+    const enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_READ, db, &is_new, err);
+    return st == OVF_OK && is_new
+               ? ovf_error_set(err, OVF_E_FORMAT, "%.200s: holds no results", path)
+               : st;
+}
+
+enum ovf_status ovf_subjects_read_flights(const char *path, struct ovf_subjects *out,
+                                          struct ovf_error *err)
+{
+    sqlite3 *db = NULL;
+    enum ovf_status st = open_file(path, &db, err);
+    if (st == OVF_OK)
+        st = read_flights(db, out, err);
+    ovf_gpkg_close(db);
+    return st;
+}
+
 enum ovf_status ovf_subjects_read_file(const char *path, struct ovf_subjects *out,
                                        struct ovf_error *err)
 {
     sqlite3 *db = NULL;
-    bool is_new = false;
-    enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_READ, &db, &is_new, err);
-    if (st == OVF_OK && is_new)
-        st = ovf_error_set(err, OVF_E_FORMAT, "%.200s: holds no results", path);
+    enum ovf_status st = open_file(path, &db, err);
     if (st == OVF_OK)
         st = ovf_subjects_read_db(db, out, err);
     ovf_gpkg_close(db);

@@ -43,6 +43,18 @@ OVF_NODISCARD enum ovf_status ovf_subjects_read(struct ovf_store *store, struct 
 OVF_NODISCARD enum ovf_status ovf_subjects_read_db(sqlite3 *db, struct ovf_subjects *out,
                                                    struct ovf_error *err);
 
+/* The same in two parts, which two threads may read: what one reads of a store that the other has a transaction open
+ * on is what was there before it, and nobody else writes. */
+
+/** Flights alone, of the store \p path, which is opened once more for reading. Errors as above. */
+OVF_NODISCARD enum ovf_status ovf_subjects_read_flights(const char *path, struct ovf_subjects *out,
+                                                        struct ovf_error *err);
+
+/** All but flights. Errors as above. */
+OVF_NODISCARD enum ovf_status ovf_subjects_read_others(struct ovf_store *store,
+                                                       struct ovf_subjects *out,
+                                                       struct ovf_error *err);
+
 /** The same of the store \p path, which is opened for reading alone. \retval OVF_E_NOTFOUND  no such file */
 OVF_NODISCARD enum ovf_status ovf_subjects_read_file(const char *path, struct ovf_subjects *out,
                                                      struct ovf_error *err);

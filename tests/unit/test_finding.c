@@ -20,7 +20,7 @@ static json_t *line_of(const struct ovf_findings *findings, size_t i, int64_t as
 {
     struct ovf_finding_lines lines = {0};
     json_error_t error;
-    assert_int_equal(ovf_finding_lines_make(findings, as_of_ns, &lines), OVF_OK);
+    assert_int_equal(ovf_finding_lines_make(findings, 0, findings->n, as_of_ns, &lines), OVF_OK);
     assert_int_equal(lines.n, findings->n);
     memcpy(rev, lines.items[i].rev, OVF_ID_SIZE);
     json_t *line = json_loadb(ovf_finding_line(&lines, i), lines.items[i].len, 0, &error);

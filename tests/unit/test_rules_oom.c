@@ -53,7 +53,8 @@ static enum ovf_status read_and_judge(const struct ovf_subject *subjects, size_t
                                       .now_ns = time_of("2026-01-01")};
     for (size_t i = 0; i < sizeof rules / sizeof *rules && st == OVF_OK; i++)
         st = rules[i](&matter, findings);
-    return st == OVF_OK ? ovf_finding_lines_make(findings, matter.now_ns, lines) : st;
+    return st == OVF_OK ? ovf_finding_lines_make(findings, 0, findings->n, matter.now_ns, lines)
+                        : st;
 }
 
 static void fail_each(bool persistent)
