@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "report/finding_table.h"
+#include "rules/listing.h"
 #include "run/case_lists.h"
 #include "run/independent.h"
 #include "run/judge_rules.h"
@@ -45,6 +46,7 @@ struct judging {
     const struct ovf_question *question;
     const char *library_path;
     struct ovf_store *store; /* with a transaction open */
+    struct ovf_findings of_lists;
     struct ovf_judgement *out;
 };
 
@@ -66,10 +68,30 @@ static enum ovf_status read_crossings(void *context, struct ovf_error *err)
                : st;
 }
 
+/** What there is beside crossings and days. */
+static struct ovf_matter matter_of_flights(const struct judging *j)
+{
+    const struct ovf_question *const question = j->question;
+    const struct ovf_judgement *const out = j->out;
+    return (struct ovf_matter){.the_case = &j->open->the_case,
+                               .flights = out->flights.flights,
+                               .n_flights = out->flights.n_flights,
+                               .closures = question->of_case->closures,
+                               .listings = question->of_case->listings,
+                               .register_ = question->register_,
+                               .has_register_day = question->has_register_day,
+                               .register_day_ns = question->register_day_ns,
+                               .now_ns = out->now_ns};
+}
+
+/** Lists are held against flights alone: that is done while crossings are still being read. */
 static enum ovf_status read_flights(void *context, struct ovf_error *err)
 {
-    const struct judging *const j = context;
-    return ovf_subjects_read_flights(j->question->store_path, &j->out->flights, err);
+    struct judging *const j = context;
+    const enum ovf_status st =
+        ovf_subjects_read_flights(j->question->store_path, &j->out->flights, err);
+    const struct ovf_matter matter = matter_of_flights(j);
+    return st == OVF_OK ? ovf_listings_judge(&matter, &j->of_lists) : st;
 }
 
 static enum ovf_status read_permits(void *context, struct ovf_error *err)
@@ -84,29 +106,21 @@ static enum ovf_status read_permits(void *context, struct ovf_error *err)
 
 static struct ovf_matter matter_of(const struct judging *j)
 {
-    const struct ovf_question *const question = j->question;
     const struct ovf_judgement *const out = j->out;
-    return (struct ovf_matter){.the_case = &j->open->the_case,
-                               .subjects = out->subjects.items,
-                               .n_subjects = out->subjects.n,
-                               .flights = out->flights.flights,
-                               .n_flights = out->flights.n_flights,
-                               .closures = question->of_case->closures,
-                               .listings = question->of_case->listings,
-                               .register_ = question->register_,
-                               .has_register_day = question->has_register_day,
-                               .register_day_ns = question->register_day_ns,
-                               .first_day_ns = out->control.first_day_ns,
-                               .n_days = out->control.n_days,
-                               .has_data = out->control.has_data,
-                               .control = out->control.flights,
-                               .now_ns = out->now_ns};
+    struct ovf_matter matter = matter_of_flights(j);
+    matter.subjects = out->subjects.items;
+    matter.n_subjects = out->subjects.n;
+    matter.first_day_ns = out->control.first_day_ns;
+    matter.n_days = out->control.n_days;
+    matter.has_data = out->control.has_data;
+    matter.control = out->control.flights;
+    return matter;
 }
 
 /** The longest first. */
 static enum ovf_status read_all(struct judging *j, struct ovf_error *err)
 {
-    const struct ovf_task tasks[] = {{read_crossings, j}, {read_permits, j}, {read_flights, j}};
+    const struct ovf_task tasks[] = {{read_crossings, j}, {read_flights, j}, {read_permits, j}};
     enum ovf_status st = open_store(j, err);
     if (st == OVF_OK)
         st = ovf_tasks_run(tasks, sizeof tasks / sizeof *tasks, j->question->n_jobs, err);
@@ -131,20 +145,35 @@ static enum ovf_status put_control(struct ovf_store *store, const struct ovf_jud
     return st;
 }
 
+static enum ovf_status commit(void *context, struct ovf_error *err)
+{
+    const struct judging *const j = context;
+    return ovf_store_commit(j->store, err);
+}
+
+/** The store does not wait for what is only printed. */
+static enum ovf_status sum_up(void *context, struct ovf_error *err)
+{
+    const struct judging *const j = context;
+    (void)err;
+    return ovf_judged_permits_summarize(&j->out->matter, &j->out->permits);
+}
+
 static enum ovf_status judge(struct judging *j, struct ovf_error *err)
 {
     struct ovf_judgement *const out = j->out;
+    const struct ovf_task ending[] = {{commit, j}, {sum_up, j}};
     const size_t n_jobs = j->question->n_jobs;
     enum ovf_status st = read_all(j, err);
     if (st == OVF_OK)
-        st = ovf_rules_apply(&out->matter, &out->permits, n_jobs, &out->findings);
+        st = ovf_rules_apply(&out->matter, &out->permits, &j->of_lists, n_jobs, &out->findings);
     if (st == OVF_OK)
         st = ovf_independent_count(j->store, j->open, &out->matter, &out->findings, err);
     if (st == OVF_OK)
         st = ovf_judgement_write(j->store, out, n_jobs, err);
     if (st == OVF_OK)
         st = put_control(j->store, out, err);
-    return st == OVF_OK ? ovf_store_commit(j->store, err) : st;
+    return st == OVF_OK ? ovf_tasks_run(ending, 2, n_jobs, err) : st;
 }
 
 enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question *question,
@@ -155,6 +184,7 @@ enum ovf_status ovf_judge(struct ovf_open_case *open, const struct ovf_question 
         .open = open, .question = question, .library_path = library_path, .out = out};
     out->now_ns = now_ns;
     const enum ovf_status st = judge(&judging, err);
+    ovf_findings_deinit(&judging.of_lists);
     if (st != OVF_OK)
         ovf_store_abandon(judging.store);
     else

@@ -8,16 +8,15 @@
 #include "rules/closure.h"
 #include "rules/embargo.h"
 #include "rules/inspection.h"
-#include "rules/listing.h"
 #include "rules/order.h"
 #include "run/tasks.h"
 
 typedef enum ovf_status rule_fn(const struct ovf_matter *, struct ovf_findings *);
 
-/** In the order of their findings, behind those of permits. */
+/** In the order of their findings, behind those of permits and lists. */
 static rule_fn *const rules[] = {
-    ovf_listings_judge,    ovf_closures_judge, ovf_orders_judge,  ovf_embargoes_judge,
-    ovf_inspections_judge, ovf_claims_judge,   ovf_changes_judge,
+    ovf_closures_judge,    ovf_orders_judge, ovf_embargoes_judge,
+    ovf_inspections_judge, ovf_claims_judge, ovf_changes_judge,
 };
 
 enum { N_RULES = sizeof rules / sizeof *rules, PARTS_A_JOB = 4 };
@@ -55,13 +54,6 @@ static enum ovf_status find(void *context, struct ovf_error *err)
     return saying->findings.status;
 }
 
-static enum ovf_status summarize(void *context, struct ovf_error *err)
-{
-    const struct saying *const saying = context;
-    (void)err;
-    return ovf_judged_permits_summarize(saying->matter, saying->permits);
-}
-
 /** Of \p n_parts parts of all crossings first, then of the rules. */
 static void set_sayings(const struct ovf_matter *matter, struct ovf_judged_permits *permits,
                         struct saying *sayings, size_t n_parts)
@@ -91,14 +83,25 @@ static enum ovf_status match_all(struct saying *sayings, size_t n_parts, struct 
 static enum ovf_status find_all(struct saying *sayings, size_t n_parts, struct ovf_task *tasks,
                                 size_t n_jobs)
 {
-    tasks[0] = (struct ovf_task){summarize, &sayings[0]};
     for (size_t i = 0; i < n_parts; i++)
-        tasks[i + 1] = (struct ovf_task){find, &sayings[i]};
-    return ovf_tasks_run(tasks, n_parts + 1, n_jobs, NULL);
+        tasks[i] = (struct ovf_task){find, &sayings[i]};
+    return ovf_tasks_run(tasks, n_parts, n_jobs, NULL);
+}
+
+/** Their findings one behind the other, those of \p of_lists between. */
+static void take_all(struct saying *sayings, size_t n_parts, struct ovf_findings *of_lists,
+                     struct ovf_findings *findings)
+{
+    for (size_t i = 0; i < n_parts + N_RULES; i++) {
+        if (i == n_parts)
+            ovf_findings_take(findings, of_lists);
+        ovf_findings_take(findings, &sayings[i].findings);
+    }
 }
 
 enum ovf_status ovf_rules_apply(const struct ovf_matter *matter, struct ovf_judged_permits *permits,
-                                size_t n_jobs, struct ovf_findings *findings)
+                                struct ovf_findings *of_lists, size_t n_jobs,
+                                struct ovf_findings *findings)
 {
     const size_t n_parts = PARTS_A_JOB * n_jobs;
     const size_t n = n_parts + N_RULES;
@@ -114,11 +117,10 @@ enum ovf_status ovf_rules_apply(const struct ovf_matter *matter, struct ovf_judg
         st = ovf_judged_permits_settle(matter, permits);
     if (st == OVF_OK)
         st = find_all(sayings, n_parts, tasks, n_jobs);
-    for (size_t i = 0; i < n && sayings != NULL; i++) {
-        if (st == OVF_OK)
-            ovf_findings_take(findings, &sayings[i].findings);
+    if (st == OVF_OK)
+        take_all(sayings, n_parts, of_lists, findings);
+    for (size_t i = 0; i < n && sayings != NULL; i++)
         ovf_findings_deinit(&sayings[i].findings);
-    }
     free(sayings);
     free(tasks);
     return st == OVF_OK ? findings->status : st;

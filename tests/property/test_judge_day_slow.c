@@ -26,7 +26,8 @@ static const struct judge_day size = {.n_crossings = 100000,
 
 /* ---- tasks laid out ---- */
 
-enum stage { READING, RULES, FINDINGS, WRITING, N_STAGES }; /* as judging runs them */
+/* As judging runs them; the last in many rounds, and the store's commit with them. */
+enum { READING, RULES, FINDINGS, WRITING, N_STAGES };
 
 enum { N_THREADS = 2 };
 
