@@ -3,10 +3,11 @@
  * processors, from opening the case to the last line printed: lists, permits and the store read, all rules, 127,000
  * findings put into the store and written as NDJSON. All of it is made up from a fixed seed.
  *
- * It is judged twice. By two threads, and the time that passes is printed: it says nothing where others use the
- * processors, too. And by one thread, which runs the tasks of judging in turn, the processor time of each
- * taken: laid out on two threads as these would take them, that of the longer one and of what is not in tasks is how
- * long two processors need that do nothing else. That is asserted: load changes it little. */
+ * It is judged twice. By one thread that runs the tasks of judging in turn, the processor time of each taken: laid
+ * out on two threads as these would take them, that of the longer one and of what is not in tasks is how long two
+ * processors need. Others that use the machine lengthen it by a half and more, for which the bound has room. And
+ * by two threads, and the time that passes is taken: it must be less than two seconds where it is about what two
+ * processors need, so that nobody else used them. */
 #include "test.h"
 
 #include <time.h>
@@ -15,7 +16,11 @@
 #include "run/tasks.h"
 
 /* Of a release build. */
-#define MOST_S 3.0
+#define MOST_S 2.0
+#define MOST_LOADED_S 4.0
+
+/* Time passed to what two processors need, up to which nobody else used them. */
+#define QUIET 1.1
 
 static const struct judge_day size = {.n_crossings = 100000,
                                       .n_flights = 90000,
@@ -125,19 +130,23 @@ static void a_day_is_judged_in_two_seconds_from_the_case_to_the_last_line(void *
         print_message("skipped: no pack\n");
         skip();
     }
-    const double passed_s = judge(CLOCK_MONOTONIC);
     lays_out = true;
     const double all_s = judge(CLOCK_THREAD_CPUTIME_ID);
+    lays_out = false;
+    const double passed_s = judge(CLOCK_MONOTONIC);
     double two_s = all_s;
     for (size_t i = 0; i < N_STAGES; i++) {
         print_message("%s: %.2f s of processor time, by two %.2f s\n", names[i], stages[i].all_s,
                       stages[i].longest_s);
         two_s -= stages[i].all_s - stages[i].longest_s;
     }
-    print_message("all: %.2f s of processor time, by two %.2f s; %.2f s passed here\n", all_s,
-                  two_s, passed_s);
-    if (!OVF_SANITIZED)
-        assert_true(two_s < MOST_S);
+    const bool is_quiet = passed_s < QUIET * two_s;
+    print_message("all: %.2f s of processor time, by two %.2f s; %.2f s passed%s\n", all_s, two_s,
+                  passed_s, is_quiet ? "" : ", as others used the processors");
+    if (OVF_SANITIZED)
+        return;
+    assert_true(two_s < MOST_LOADED_S);
+    assert_true(!is_quiet || passed_s < MOST_S);
 }
 
 int main(void)
