@@ -66,6 +66,33 @@ static void a_line_tells_what_was_said(void **state)
     ovf_findings_deinit(&findings);
 }
 
+static void what_others_say_is_put_behind_as_they_said_it(void **state)
+{
+    (void)state;
+    struct ovf_findings all = {0};
+    struct ovf_findings some = {0};
+    struct ovf_finding_head head = permit;
+    char rev[2][OVF_ID_SIZE];
+    add_permit(&all, "1");
+    add_permit(&some, "2");
+    head.key = ovf_findings_keep(&some, "a key of its own");
+    ovf_findings_add(&some, &head);
+    ovf_finding_source(&some, "sha256:01");
+    json_t *want = line_of(&some, 1, 0, rev[0]);
+    ovf_findings_take(&all, &some);
+    assert_int_equal(some.n, 0);
+    assert_int_equal(all.n, 3);
+    json_t *line = line_of(&all, 2, 0, rev[1]);
+    assert_true(json_equal(line, want));
+    assert_string_equal(rev[0], rev[1]);
+    json_decref(want);
+    json_decref(line);
+    some.status = OVF_E_NOMEM;
+    ovf_findings_take(&all, &some);
+    assert_int_equal(all.status, OVF_E_NOMEM);
+    ovf_findings_deinit(&all);
+}
+
 static void the_revision_changes_with_what_is_said_not_with_the_day(void **state)
 {
     (void)state;
@@ -107,6 +134,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_tells_what_was_said),
+        cmocka_unit_test(what_others_say_is_put_behind_as_they_said_it),
         cmocka_unit_test(the_revision_changes_with_what_is_said_not_with_the_day),
         cmocka_unit_test(the_identifier_is_of_rule_key_and_subject),
     };
