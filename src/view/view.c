@@ -221,12 +221,18 @@ static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
     return st == OVF_OK ? ovf_view_number_sources(view, err) : st;
 }
 
+/** See one state of the store from now on. A transaction has none until it reads: the version is read within it. */
+static enum ovf_status begin(struct ovf_view *view, struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_sql_exec(view->db, "BEGIN", err);
+    return st == OVF_OK ? ovf_sql_int(view->db, "PRAGMA data_version", 0, &view->data_version, err)
+                        : st;
+}
+
 /** The temporary tables are this connection's own: the file is open for reading alone. */
 static enum ovf_status look(struct ovf_view *view, struct ovf_error *err)
 {
-    enum ovf_status st = ovf_sql_exec(view->db, "BEGIN; PRAGMA query_only=OFF", err);
-    if (st == OVF_OK)
-        st = ovf_sql_int(view->db, "PRAGMA data_version", 0, &view->data_version, err);
+    enum ovf_status st = ovf_sql_exec(view->db, "PRAGMA query_only=OFF", err);
     if (st == OVF_OK)
         st = note_watches(view, err);
     if (st == OVF_OK)
@@ -250,6 +256,8 @@ enum ovf_status ovf_view_open(const struct ovf_view_source *source, struct ovf_v
     if (st == OVF_OK)
         st = ovf_sql_exec(view->db, "PRAGMA temp_store=MEMORY", err);
     if (st == OVF_OK)
+        st = begin(view, err);
+    if (st == OVF_OK)
         st = look(view, err);
     if (st == OVF_OK)
         *out = view;
@@ -272,13 +280,10 @@ enum ovf_status ovf_view_refresh(struct ovf_view *view, bool *changed, struct ov
     const int64_t seen = view->data_version;
     forget_statements(view);
     enum ovf_status st = ovf_sql_exec(view->db, "COMMIT", err);
-    int64_t now = seen;
     if (st == OVF_OK)
-        st = ovf_sql_int(view->db, "PRAGMA data_version", 0, &now, err);
-    if (st == OVF_OK)
-        st = now != seen ? look(view, err) : ovf_sql_exec(view->db, "BEGIN", err);
-    *changed = now != seen;
-    return st;
+        st = begin(view, err);
+    *changed = view->data_version != seen;
+    return st == OVF_OK && *changed ? look(view, err) : st;
 }
 
 struct ovf_view_withheld ovf_view_withheld(const struct ovf_view *view)

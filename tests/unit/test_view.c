@@ -28,7 +28,7 @@ static void put_crossing(struct gpkg_fixture *f, int i, const char *flag, const 
              flag);
     const struct ovf_store_crossing row = {
         .id = id,
-        .rev = "1",
+        .rev = flag,
         .icao24 = icao24,
         .callsign = i % 2 == 0 ? "SIMA" : "SIMB",
         .airspace = i < 3 ? "IQ" : "zone:noon",
@@ -328,11 +328,14 @@ static void test_a_view_sees_one_state_until_it_looks_again(void **state)
     assert_false(changed);
     gpkg_begin(&f, 2);
     put_crossing(&f, 6, "military", "");
+    put_crossing(&f, 5, "since", "other"); /* a row that has a number */
     gpkg_commit(&f);
     assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text), "\"total\":6");
+    assert_null(strstr((const char *)text.data, "since"));
     assert_int_equal(ovf_view_refresh(view, &changed, NULL), OVF_OK);
     assert_true(changed);
     assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text), "\"total\":7");
+    assert_says((const char *)text.data, "since");
     ovf_buffer_deinit(&text);
     ovf_view_close(view);
     gpkg_fixture_close(&f);
