@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "store/schema.h"
 
 /* What base/number.h prints; no column of this program's comes near. */
@@ -25,8 +26,9 @@ enum ovf_status ovf_store_row_columns(enum ovf_store_kind kind, struct ovf_buffe
     enum ovf_status st = OVF_OK;
     bool first = true;
     for (size_t i = 0; i < table->n_columns && st == OVF_OK; i++) {
-        if (is_shown(&table->columns[i]))
-            st = ovf_buffer_printf(out, "%st.\"%s\"", first ? "" : ",", table->columns[i].name);
+        if (!is_shown(&table->columns[i]))
+            continue;
+        st = ovf_buffer_printf(out, "%st.\"%s\"", first ? "" : ",", table->columns[i].name);
         first = false;
     }
     return st;
@@ -39,11 +41,10 @@ static bool ends_in(const char *name, const char *end)
     return len >= n && strcmp(name + len - n, end) == 0;
 }
 
-/** A path tells of the computer that it is on: what is published has the last part alone. */
-static const char *last_part(const char *path)
+/** Whether a column has a path: an input that has no digest is known by its path. */
+static bool may_be_path(const char *name)
 {
-    const char *const slash = strrchr(path, '/');
-    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+    return strcmp(name, "path") == 0 || strcmp(name, "id") == 0 || strcmp(name, "input") == 0;
 }
 
 static void put_column(struct ovf_json_writer *json, const struct ovf_column *column,
@@ -70,9 +71,10 @@ static void put_column(struct ovf_json_writer *json, const struct ovf_column *co
         const char *const text = (const char *)sqlite3_column_text(stmt, at);
         if (text == NULL)
             json->status = OVF_E_NOMEM;
+        else if (hides_folders && may_be_path(name))
+            ovf_json_bytes(json, name, ovf_path_last(ovf_bytes_from_text(text)));
         else
-            ovf_json_text(json, name,
-                          hides_folders && strcmp(name, "path") == 0 ? last_part(text) : text);
+            ovf_json_text(json, name, text);
     }
     }
 }

@@ -15,7 +15,7 @@ OVF_NODISCARD enum ovf_status ovf_store_row_columns(enum ovf_store_kind kind,
                                                     struct ovf_buffer *out);
 
 /** The members of a row, whose columns \p stmt has from \p column on. What is absent is left out.
- * \param[in] hides_folders  of a `path` the last part alone: it tells of the computer that it is on */
+ * \param[in] hides_folders  of paths the last part alone: they tell of the computer that they are on */
 void ovf_store_row_put(struct ovf_json_writer *json, enum ovf_store_kind kind, sqlite3_stmt *stmt,
                        int column, bool hides_folders);
 

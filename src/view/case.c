@@ -210,7 +210,7 @@ static enum ovf_status put_entries(struct ovf_view_writing *w, const struct ovf_
 static void put_missing(void *context, const char *path)
 {
     struct ovf_view_writing *const w = context;
-    ovf_json_text(&w->json, NULL, path);
+    ovf_json_bytes(&w->json, NULL, ovf_view_path(w->view, path));
 }
 
 enum ovf_status ovf_view_put_case(struct ovf_view_writing *w)

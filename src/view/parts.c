@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "view/view_parts.h"
 
 void ovf_view_put_text(struct ovf_json_writer *json, const char *key, sqlite3_stmt *stmt,
@@ -14,19 +15,78 @@ void ovf_view_put_text(struct ovf_json_writer *json, const char *key, sqlite3_st
         ovf_json_text(json, key, text);
 }
 
-bool ovf_view_put_object(struct ovf_json_writer *json, const char *key, int64_t n, const char *text)
+/* ---- paths ---- */
+
+struct ovf_bytes ovf_view_path(const struct ovf_view *view, const char *path)
+{
+    const struct ovf_bytes whole = ovf_bytes_from_text(path);
+    return view->source.is_public ? ovf_path_last(whole) : whole;
+}
+
+/** The quotation mark that ends the string behind the one at \p at; \p len: there is none. */
+static size_t end_of_string(const char *json, size_t len, size_t at)
+{
+    for (at++; at < len && json[at] != '"'; at++)
+        at += json[at] == '\\' ? 1 : 0;
+    return at < len ? at : len;
+}
+
+/** Append \p json with of each "member" (a file, as it was named) the last part alone. */
+static enum ovf_status append_without_folders(struct ovf_buffer *out, const char *json)
+{
+    const size_t len = strlen(json);
+    enum ovf_status st = OVF_OK;
+    bool is_due = false; /* the next string is a member's value */
+    size_t from = 0;
+    for (size_t i = 0; i < len && st == OVF_OK; i++) {
+        if (json[i] != '"') {
+            is_due = is_due && strchr(": \t\r\n", json[i]) != NULL;
+            continue;
+        }
+        const size_t end = end_of_string(json, len, i);
+        const struct ovf_bytes text = {(const unsigned char *)json + i + 1, end - i - 1};
+        if (is_due) {
+            const struct ovf_bytes last = ovf_path_last(text);
+            /* Of an escaped slash, half could be left: of such a name nothing is. */
+            const bool is_safe = memchr(text.data, '\\', text.len) == NULL;
+            st = ovf_buffer_append(out, json + from, i + 1 - from);
+            if (st == OVF_OK && is_safe)
+                st = ovf_buffer_append(out, last.data, last.len);
+            from = end;
+        }
+        is_due = ovf_bytes_equal_text(text, "member");
+        i = end;
+    }
+    return st == OVF_OK ? ovf_buffer_append(out, json + from, len + 1 - from) : st;
+}
+
+/** The members of an object, from behind its bracket to its end. */
+static void put_members(struct ovf_view_writing *w, const char *members)
+{
+    struct ovf_buffer shown = {0};
+    enum ovf_status st = OVF_OK;
+    if (w->view->source.is_public)
+        st = append_without_folders(&shown, members);
+    if (st == OVF_OK)
+        ovf_json_members(&w->json, w->view->source.is_public ? (const char *)shown.data : members);
+    else
+        w->json.status = st;
+    ovf_buffer_deinit(&shown);
+}
+
+bool ovf_view_put_object(struct ovf_view_writing *w, const char *key, int64_t n, const char *text)
 {
     const size_t len = strlen(text);
     if (len < 2 || text[0] != '{' || text[len - 1] != '}')
         return false;
-    ovf_json_open(json, key, '{');
+    ovf_json_open(&w->json, key, '{');
     if (n > 0)
-        ovf_json_int(json, "n", n);
-    if (len > 2) {
-        ovf_json_members(json, text + 1); /* its bracket closes this one */
-        json->comma = true;
+        ovf_json_int(&w->json, "n", n);
+    if (1 + strspn(text + 1, " \t\r\n") < len - 1) {
+        put_members(w, text + 1); /* its bracket closes this one */
+        w->json.comma = true;
     } else {
-        ovf_json_close(json, '}');
+        ovf_json_close(&w->json, '}');
     }
     return true;
 }

@@ -114,7 +114,7 @@ static enum ovf_status put_row(struct ovf_view_writing *w, const struct source *
 {
     const int64_t n = sqlite3_column_int64(stmt, 0);
     if (!source->has_columns)
-        return ovf_view_put_object(&w->json, NULL, n, ovf_view_column(stmt, 1))
+        return ovf_view_put_object(w, NULL, n, ovf_view_column(stmt, 1))
                    ? OVF_OK
                    : ovf_error_set(w->err, OVF_E_FORMAT, "the store's row %d is damaged", (int)n);
     ovf_json_open(&w->json, NULL, '{');

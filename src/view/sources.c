@@ -13,11 +13,14 @@ static const char make_table[] =
 #define CITED                                                                                      \
     " FROM temp.said s JOIN findings f ON f.fid=s.fid, json_each(f.json,'$.sources') e WHERE"
 
-/* Of a path that is published, the last part: by cutting off what rtrim leaves of it without its last name. */
+/* Of a path that is published, the last part: by cutting off what rtrim leaves of it without its last name. A folder
+ * with nothing to read has no digest: its id is its path. */
 static const char fill_table[] =
     "INSERT INTO temp.source(kind,name,date,date_to,licence,digest) SELECT 'input',"
     "CASE WHEN %d THEN replace(rtrim(path,'/'),rtrim(rtrim(path,'/'),replace(path,'/','')),'')"
-    " ELSE path END,first,last,licence,coalesce(digest,id) FROM inputs ORDER BY first,path,id;"
+    " ELSE path END,first,last,licence,"
+    "coalesce(digest,CASE WHEN instr(id,'sha256:')>0 THEN id END) FROM inputs ORDER BY "
+    "first,path,id;"
     "INSERT INTO temp.source(kind,name,edition,licence) SELECT DISTINCT 'boundaries',"
     "coalesce(source,name),edition,licence FROM airspaces ORDER BY 2,3,4;"
     "INSERT INTO temp.source(kind,digest) SELECT DISTINCT 'list',e.value" CITED

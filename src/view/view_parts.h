@@ -83,9 +83,13 @@ OVF_NODISCARD enum ovf_status ovf_view_html_text(struct ovf_buffer *out, struct 
 void ovf_view_put_text(struct ovf_json_writer *json, const char *key, sqlite3_stmt *stmt,
                        int column);
 
-/** The object \p text with "n":\p n before its members (0: without). False: \p text is no object. */
-bool ovf_view_put_object(struct ovf_json_writer *json, const char *key, int64_t n,
-                         const char *text);
+/** The object \p text, JSON, with "n":\p n before its members (0: without). What is published names no folders.
+ * False: \p text is no object. */
+bool ovf_view_put_object(struct ovf_view_writing *w, const char *key, int64_t n, const char *text);
+
+/** \p path as it is shown: of what is published the last part alone, since folders tell of the computer and of who
+ * uses it. */
+struct ovf_bytes ovf_view_path(const struct ovf_view *view, const char *path);
 
 /** {"text":..,"findings":[..]} from \p text (emptied then) and identifiers, separated by blanks. */
 void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text, const char *ids);

@@ -415,7 +415,9 @@ static enum ovf_status say_simulated(void *context, sqlite3_stmt *stmt)
 static void say_missing(void *context, const char *path)
 {
     struct telling *const t = context;
-    say(t, "The store does not have the input %s of the case", path);
+    const struct ovf_bytes shown = ovf_view_path(t->w->view, path);
+    say(t, "The store does not have the input %.*s of the case", (int)shown.len,
+        (const char *)shown.data);
     end(t);
 }
 

@@ -244,14 +244,10 @@ static void test_parameters_that_are_none_are_refused(void **state)
                      OVF_E_RANGE);
 }
 
-/** A case of the watch `corridor` and a private note. */
-static struct ovf_case read_case(struct ovf_case_store *store)
+#define WATCHES "watches:\n  - {name: corridor, over: [IQ]}\n"
+
+static struct ovf_case read_case(const char *yaml, struct ovf_case_store *store)
 {
-    static const char yaml[] =
-        "case: c\nwatches:\n  - {name: corridor, over: [IQ]}\nnotes:\n"
-        "  - {number: 1, author: a, time: 2025-01-01T00:00Z, text: told}\n"
-        "  - {number: 2, author: a, time: 2025-01-01T00:00Z, text: secret, private: "
-        "true}\n";
     struct ovf_case out = {0};
     struct ovf_error err = {""};
     if (ovf_case_file_read(ovf_bytes_from_text(yaml), store, &out, &err) != OVF_OK)
@@ -264,7 +260,11 @@ static void test_what_is_withheld_is_nowhere_and_is_counted(void **state)
     (void)state;
     struct gpkg_fixture f = fixture();
     struct ovf_case_store store = {0};
-    const struct ovf_case the_case = read_case(&store);
+    const struct ovf_case the_case = read_case(
+        "case: c\n" WATCHES "notes:\n"
+        "  - {number: 1, author: a, time: 2025-01-01T00:00Z, text: told}\n"
+        "  - {number: 2, author: a, time: 2025-01-01T00:00Z, text: secret, private: true}\n",
+        &store);
     struct ovf_view *view = open_view(&f, &the_case, true);
     struct ovf_buffer text = {0};
     const struct ovf_view_withheld n = ovf_view_withheld(view);
@@ -291,6 +291,58 @@ static void test_what_is_withheld_is_nowhere_and_is_counted(void **state)
     view = open_view(&f, &the_case, false);
     assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text), "\"total\":6");
     assert_says(document(view, OVF_VIEW_CASE, NULL, &text), "secret");
+    ovf_view_close(view);
+    ovf_buffer_deinit(&text);
+    ovf_case_store_deinit(&store);
+    gpkg_fixture_close(&f);
+}
+
+/** Folders tell of who uses the computer. A folder with nothing to read is known by its path. */
+static void test_what_is_published_names_no_folders(void **state)
+{
+    (void)state;
+    struct ovf_case_store store = {0};
+    const struct ovf_case the_case =
+        read_case("case: c\ninputs:\n  - {path: /srv/who/lost.csv}\n" WATCHES, &store);
+    struct ovf_buffer text = {0};
+    struct gpkg_fixture f = fixture();
+    const struct ovf_store_input folder = {
+        .id = "/srv/who/empty/", .path = "/srv/who/empty/", .json = "{}"};
+    const struct ovf_store_completeness day = {.id = "d", .input = "/srv/who/empty/", .day = at(0)};
+    const struct ovf_store_crossing row = {
+        .id = "c001",
+        .rev = "1",
+        .icao24 = "f10000",
+        .airspace = "IQ",
+        .kind = "country",
+        .role = "overflight",
+        .class = "observed",
+        .flight_id = "f000",
+        .flight_start = at(0),
+        .flight_end = at(5000),
+        .json = "{\"entry\":{\"records\":[{\"input\":\"x\",\"member\" : \"/srv/who/a.csv\","
+                "\"index\":3},{\"member\":\"\\/srv\\/who\\/b.csv\\/\"},{\"member\":\"c.csv\"}]},"
+                "\"callsign\":\"member\",\"type_code\":\"A/B\"}"};
+    gpkg_begin(&f, 2);
+    assert_int_equal(ovf_store_put_input(f.store, &folder, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_put_completeness(f.store, &day, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_put_crossing(f.store, &row, &f.err), OVF_OK);
+    gpkg_commit(&f);
+    struct ovf_view *view = open_view(&f, &the_case, true);
+    for (unsigned i = 0; i < OVF_VIEW_N; i++) {
+        const char *const said = document(view, (enum ovf_view_document)i, NULL, &text);
+        assert_null(strstr(said, "who"));
+        assert_null(strstr(said, "srv"));
+    }
+    assert_says(document(view, OVF_VIEW_CASE, NULL, &text), "\"missing\":[\"lost.csv\"]");
+    assert_says(document(view, OVF_VIEW_INPUTS, NULL, &text), "\"path\":\"empty\"");
+    assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text),
+                "{\"input\":\"x\",\"member\" : \"a.csv\",\"index\":3},{\"member\":\"\"},"
+                "{\"member\":\"c.csv\"}]},\"callsign\":\"member\",\"type_code\":\"A/B\"}");
+    ovf_view_close(view);
+    view = open_view(&f, &the_case, false);
+    assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text), "\"/srv/who/a.csv\"");
+    assert_says(document(view, OVF_VIEW_CASE, NULL, &text), "\"missing\":[\"/srv/who/lost.csv\"]");
     ovf_view_close(view);
     ovf_buffer_deinit(&text);
     ovf_case_store_deinit(&store);
@@ -374,6 +426,28 @@ static void test_a_row_that_is_no_object_is_an_error(void **state)
 /** Ends on the equator at 1 W and 1 E, 222.64 km apart; 720 kt for 998 s and the clock's 2 s reach 370.4 km in all. To
  * the east it reaches half of that from the middle, 185.2 km (1.6637 degrees of 111.32 km); to the north
  * sqrt(185.2^2 - 111.32^2) = 148.0 km, which is 1.338 degrees of 110.57 km. On the globe a little less. */
+static void test_an_object_of_blanks_is_an_empty_one(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = fixture();
+    struct ovf_buffer text = {0};
+    const struct ovf_store_finding row = {.id = "dd",
+                                          .rev = "1",
+                                          .rule = "order/1",
+                                          .verdict = "landed",
+                                          .about_kind = "order",
+                                          .about_id = "x",
+                                          .json = "{ \n}"};
+    gpkg_begin(&f, 2);
+    assert_int_equal(ovf_store_put_finding(f.store, &row, &f.err), OVF_OK);
+    gpkg_commit(&f);
+    struct ovf_view *view = open_view(&f, NULL, false);
+    assert_says(document(view, OVF_VIEW_FINDINGS, NULL, &text), "{\"n\":3}");
+    ovf_view_close(view);
+    ovf_buffer_deinit(&text);
+    gpkg_fixture_close(&f);
+}
+
 static void test_a_region_is_what_can_be_reached_from_both_ends(void **state)
 {
     (void)state;
@@ -435,9 +509,11 @@ int main(void)
         cmocka_unit_test(test_filters_keep_what_they_say),
         cmocka_unit_test(test_parameters_that_are_none_are_refused),
         cmocka_unit_test(test_what_is_withheld_is_nowhere_and_is_counted),
+        cmocka_unit_test(test_what_is_published_names_no_folders),
         cmocka_unit_test(test_one_crossing_has_what_belongs_to_it),
         cmocka_unit_test(test_a_view_sees_one_state_until_it_looks_again),
         cmocka_unit_test(test_a_row_that_is_no_object_is_an_error),
+        cmocka_unit_test(test_an_object_of_blanks_is_an_empty_one),
         cmocka_unit_test(test_a_region_is_what_can_be_reached_from_both_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
