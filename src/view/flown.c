@@ -107,18 +107,6 @@ static bool read_time(sqlite3_stmt *stmt, int column, int64_t *t_ns)
     return ovf_time_parse_iso(ovf_bytes_from_text(ovf_view_column(stmt, column)), t_ns);
 }
 
-static bool read_place(sqlite3_stmt *stmt, int column, struct ovf_point *at)
-{
-    const double lat_deg = sqlite3_column_double(stmt, column);
-    const double lon_deg = sqlite3_column_double(stmt, column + 1);
-    if (sqlite3_column_type(stmt, column) == SQLITE_NULL || !(fabs(lat_deg) <= 90) ||
-        !(fabs(lon_deg) <= 180))
-        return false;
-    *at = (struct ovf_point){(int32_t)llround(lat_deg * OVF_E7_PER_DEG),
-                             ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))};
-    return true;
-}
-
 static struct ovf_bytes read_blob(sqlite3_stmt *stmt, int column)
 {
     const void *const data = sqlite3_column_blob(stmt, column);
@@ -165,7 +153,7 @@ static enum ovf_status take_gap(void *context, sqlite3_stmt *stmt)
     struct ovf_flown_gap *const gap = &grown[f->n_gaps];
     gap->kind = strcmp(ovf_view_column(stmt, 0), "ground") == 0 ? OVF_PIECE_GROUND : OVF_PIECE_GAP;
     if (!read_time(stmt, 1, &gap->from_ns) || !read_time(stmt, 2, &gap->to_ns) ||
-        !read_place(stmt, 3, &gap->from) || !read_place(stmt, 5, &gap->to))
+        !ovf_view_place(stmt, 3, &gap->from) || !ovf_view_place(stmt, 5, &gap->to))
         return OVF_E_FORMAT;
     f->n_gaps++;
     f->shape.n_points = 0;
@@ -190,8 +178,8 @@ static enum ovf_status take_passage(void *context, sqlite3_stmt *stmt)
     (void)snprintf(p->airspace, sizeof p->airspace, "%s", ovf_view_column(stmt, 1));
     if (!read_time(stmt, 2, &p->inside_from_ns) || !read_time(stmt, 3, &p->inside_to_ns))
         return OVF_E_FORMAT;
-    p->has_entry = sqlite3_column_int(stmt, 4) != 0 && read_place(stmt, 5, &p->entry);
-    p->has_exit = sqlite3_column_int(stmt, 7) != 0 && read_place(stmt, 8, &p->exit);
+    p->has_entry = sqlite3_column_int(stmt, 4) != 0 && ovf_view_place(stmt, 5, &p->entry);
+    p->has_exit = sqlite3_column_int(stmt, 7) != 0 && ovf_view_place(stmt, 8, &p->exit);
     return OVF_OK;
 }
 

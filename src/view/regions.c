@@ -128,17 +128,6 @@ static const char gaps_of[] =
     " WHERE c.class IN ('bracketed','necessary','near_certain','possible')"
     " ORDER BY s.n,g.gap_start";
 
-static bool read_place(sqlite3_stmt *stmt, int column, struct ovf_point *at)
-{
-    const double lat_deg = sqlite3_column_double(stmt, column);
-    const double lon_deg = sqlite3_column_double(stmt, column + 1);
-    if (!(fabs(lat_deg) <= 90) || !(fabs(lon_deg) <= 180))
-        return false;
-    *at = (struct ovf_point){(int32_t)llround(lat_deg * OVF_E7_PER_DEG),
-                             ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))};
-    return true;
-}
-
 static enum ovf_status put_region(void *context, sqlite3_stmt *stmt)
 {
     struct ovf_view_writing *const w = context;
@@ -150,7 +139,7 @@ static enum ovf_status put_region(void *context, sqlite3_stmt *stmt)
     const double hard_kt = limit_kt > 0 && limit_kt < 1e4 ? limit_kt : HARD_SPEED_KT;
     if (!ovf_time_parse_iso(ovf_bytes_from_text(ovf_view_column(stmt, START)), &from_ns) ||
         !ovf_time_parse_iso(ovf_bytes_from_text(ovf_view_column(stmt, END)), &to_ns) ||
-        !read_place(stmt, FROM_LAT, &region.from) || !read_place(stmt, TO_LAT, &region.to))
+        !ovf_view_place(stmt, FROM_LAT, &region.from) || !ovf_view_place(stmt, TO_LAT, &region.to))
         return ovf_error_set(w->err, OVF_E_FORMAT, "gap %.40s of the store is damaged",
                              ovf_view_column(stmt, GAP));
     region.reach_m = hard_kt * MPS_PER_KT * (ovf_time_seconds(from_ns, to_ns) + CLOCK_S);

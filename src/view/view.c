@@ -2,6 +2,7 @@
 /* Opening a view: a snapshot of the store, and the numbers of what is shown. */
 #include "view/view.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,6 +76,19 @@ const char *ovf_view_column(sqlite3_stmt *stmt, int column)
 {
     const char *const text = (const char *)sqlite3_column_text(stmt, column);
     return text != NULL ? text : "";
+}
+
+bool ovf_view_place(sqlite3_stmt *stmt, int column, struct ovf_point *at)
+{
+    const double lat_deg = sqlite3_column_double(stmt, column);
+    const double lon_deg = sqlite3_column_double(stmt, column + 1);
+    if (sqlite3_column_type(stmt, column) == SQLITE_NULL ||
+        sqlite3_column_type(stmt, column + 1) == SQLITE_NULL || !(fabs(lat_deg) <= 90) ||
+        !(fabs(lon_deg) <= 180))
+        return false;
+    *at = (struct ovf_point){(int32_t)llround(lat_deg * OVF_E7_PER_DEG),
+                             ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))};
+    return true;
 }
 
 /* ---- what is shown ---- */

@@ -20,6 +20,7 @@
 
 #include "base/buffer.h"
 #include "base/json_writer.h"
+#include "geo/point.h"
 #include "store/sql.h"
 #include "view/view.h"
 
@@ -53,6 +54,9 @@ OVF_NODISCARD enum ovf_status ovf_view_each(struct ovf_view *view, const char *s
 
 /** A column's text, "" where it is NULL; until the next step. */
 const char *ovf_view_column(sqlite3_stmt *stmt, int column);
+
+/** The place whose latitude is in \p column and longitude in the next. False: there is none; \p at is as it was. */
+bool ovf_view_place(sqlite3_stmt *stmt, int column, struct ovf_point *at);
 
 /* ---- parts of documents ---- */
 

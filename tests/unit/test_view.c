@@ -426,6 +426,45 @@ static void test_a_row_that_is_no_object_is_an_error(void **state)
 /** Ends on the equator at 1 W and 1 E, 222.64 km apart; 720 kt for 998 s and the clock's 2 s reach 370.4 km in all. To
  * the east it reaches half of that from the middle, 185.2 km (1.6637 degrees of 111.32 km); to the north
  * sqrt(185.2^2 - 111.32^2) = 148.0 km, which is 1.338 degrees of 110.57 km. On the globe a little less. */
+/** 0 N, 0 E is a place: a gap without one is no gap that begins there. */
+static void test_a_gap_without_places_is_damaged(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = fixture();
+    struct ovf_buffer text = {0};
+    struct ovf_error err = {""};
+    const struct ovf_store_gap gap = {.id = "g",
+                                      .rev = "1",
+                                      .icao24 = "f10000",
+                                      .flight_id = "f000",
+                                      .gap_start = at(1000),
+                                      .gap_end = at(1998),
+                                      .start_lat_deg = {true, 0},
+                                      .start_lon_deg = {true, -1},
+                                      .end_lat_deg = {true, 0}};
+    const struct ovf_store_crossing row = {.id = "c001",
+                                           .rev = "1",
+                                           .icao24 = "f10000",
+                                           .airspace = "IQ",
+                                           .kind = "country",
+                                           .role = "overflight",
+                                           .class = "possible",
+                                           .flight_id = "f000",
+                                           .flight_start = at(0),
+                                           .flight_end = at(5000),
+                                           .json = "{\"gaps\":[\"g\"]}"};
+    gpkg_begin(&f, 2);
+    assert_int_equal(ovf_store_put_gap(f.store, &gap, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_put_crossing(f.store, &row, &f.err), OVF_OK);
+    gpkg_commit(&f);
+    struct ovf_view *view = open_view(&f, NULL, false);
+    assert_int_equal(ovf_view_write(view, OVF_VIEW_REGIONS, NULL, &text, &err), OVF_E_FORMAT);
+    assert_int_equal(ovf_view_write(view, OVF_VIEW_TRACKS, NULL, &text, &err), OVF_E_FORMAT);
+    ovf_view_close(view);
+    ovf_buffer_deinit(&text);
+    gpkg_fixture_close(&f);
+}
+
 static void test_an_object_of_blanks_is_an_empty_one(void **state)
 {
     (void)state;
@@ -513,6 +552,7 @@ int main(void)
         cmocka_unit_test(test_one_crossing_has_what_belongs_to_it),
         cmocka_unit_test(test_a_view_sees_one_state_until_it_looks_again),
         cmocka_unit_test(test_a_row_that_is_no_object_is_an_error),
+        cmocka_unit_test(test_a_gap_without_places_is_damaged),
         cmocka_unit_test(test_an_object_of_blanks_is_an_empty_one),
         cmocka_unit_test(test_a_region_is_what_can_be_reached_from_both_ends),
     };
