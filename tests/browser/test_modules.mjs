@@ -69,7 +69,8 @@ test('KML escapes, and leaves out what XML cannot say', () => {
 
 test('marks of direction and controls are shown, not obeyed', () => {
     assert.equal(visible('a\u202eb\u0000c\u200b'), 'a\\u{202e}b\\u{0}c\\u{200b}');
-    assert.equal(visible('Türkiye 東京 Ω'), 'Türkiye 東京 Ω');
+    for (const text of ['Türkiye 東京 Ω', 'two\nlines\tof it', 'می\u200cشود'])
+        assert.equal(visible(text), text);
 });
 
 test('quantities', () => {

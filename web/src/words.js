@@ -42,10 +42,11 @@ const digits = '0123456789';
 
 /**
  * Bytes that are no callsign, registration or address are shown as what they are, never as what they
- * could do to the reader: controls and marks of direction as \u{...}.
+ * could do to the reader: controls and marks of direction as \u{...}. Texts of a case have lines, and
+ * Persian and Hindi words have joiners in them.
  */
 export function visible(text) {
-    return String(text ?? '').replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu,
+    return String(text ?? '').replaceAll(/(?![\n\r\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu,
         (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
 }
 
