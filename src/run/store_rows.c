@@ -529,8 +529,7 @@ static enum ovf_status put_airspace(struct ovf_store_rows *w, const struct ovf_e
         .source = edition->source,
         .licence = edition->licence,
         .attribution = edition->attribution,
-        .boundary_accuracy_m =
-            real_if(!isnan(edition->boundary_accuracy_m), edition->boundary_accuracy_m),
+        .boundary_accuracy_m = real_if(true, ovf_engine_accuracy_m(edition)),
     };
     int64_t fid;
     enum ovf_status st = hash_id(text, id);

@@ -129,6 +129,14 @@ def check_tracks(documents):
         print(flight["callsign"], *parts)
 
 
+def check_accuracy(documents):
+    """A boundary is as accurate in the list of airspaces as in the crossings that were judged by it."""
+    drawn = {f["properties"]["airspace"]: f["properties"]["boundary_accuracy_m"] for f in documents["airspaces"]["airspaces"]["features"]}
+    for row in documents["crossings"]["rows"]:
+        if drawn[row["airspace"]] != row["boundary_accuracy_m"]:
+            print("accuracy:", row["airspace"], drawn[row["airspace"]], row["boundary_accuracy_m"])
+
+
 def check_boundaries(documents):
     """Borders stand once; a ring closes; no line jumps over 180 degrees."""
     features = documents["airspaces"].get("boundaries", {"features": []})["features"]
@@ -159,6 +167,7 @@ def main():
     check_sentences(page, documents, store)
     check_rows(page, documents, store)
     check_tracks(documents)
+    check_accuracy(documents)
     check_boundaries(documents)
 
 
