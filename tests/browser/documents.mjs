@@ -37,12 +37,11 @@ function findingsDocument(rows) {
 }
 
 function caseDocument(rows) {
-    const gaps = rows.filter(({ class: kind }) => kind === 'bracketed').map(({ n }) => n);
     return { type: 'case', title: 'Over Iraq, an exercise', question: 'Which flights went from Iran over Iraq to Syria, and when did they stop?',
         answer: [
-            { text: `${rows.length} flights crossed Iraq, on days with data; a day without is no zero.`, findings: [], crossings: [1, 2, 3] },
-            { text: 'They halted and came back.', findings: [padded(2), padded(3)], crossings: [] },
-            { text: 'One claim is contradicted by what was received.', findings: [padded(1)], crossings: gaps.slice(0, 9) }],
+            { text: `${rows.length} flights crossed Iraq, on days with data; a day without is no zero.`, findings: [padded(5)] },
+            { text: 'They halted and came back.', findings: [padded(2), padded(3)] },
+            { text: 'One claim is contradicted by what was received.', findings: [padded(1)] }],
         method: [{ text: 'Positions lie on the WGS84 geodesic between fixes.', findings: [] }],
         limits: [{ text: 'What an aircraft carries cannot be seen in tracks.', findings: [] }],
         watches: [{ name: 'iran-syria', words: 'from IR over IQ to SY', about: 'from Iran over Iraq to Syria' }],
@@ -55,8 +54,8 @@ function caseDocument(rows) {
 function crossingDocument(row, findings) {
     const own = findings.rows.filter(({ about }) => about.crossing === row.id);
     return { type: 'crossing', crossing: row, flight: row.flight, journey: row.journey, findings: own, listings: [], links: [],
-        gaps: row.class === 'bracketed' ? [{ from: { time: row.exit.time_min }, to: { time: row.exit.time_max }, duration_s: 1500,
-            cause: 'unexplained', words: 'no reports received where 12 others were received within 15 minutes' }] : [],
+        gaps: row.class === 'bracketed' ? [{ gap_start: row.exit.time_min, gap_end: row.exit.time_max, duration_s: 1500,
+            cause: 'unexplained', others_heard: 12 }] : [],
         sentences: [{ text: `${row.class}: ${row.n_fixes_inside} positions lie inside, and positions on both sides of entry and exit.`, findings: [] },
             { text: 'Positions from another receiver that lie elsewhere would change the verdict.', findings: [] }] };
 }

@@ -226,7 +226,7 @@ test('tables sort by their headers, hide columns, and are saved as they stand', 
     await close(page);
 });
 
-test('what is said cites findings and crossings, and leads there', async () => {
+test('what is said cites findings, and leads there and to what they are about', async () => {
     const page = await openPage(browser);
     await open(page, `${server.url}?tab=case`);
     assert.ok((await page.textContent('.panel.case')).includes('no fly zone of zone:middle: from 2012-02-01, mon, 10:30 to 11:00 UTC'));
@@ -234,9 +234,10 @@ test('what is said cites findings and crossings, and leads there', async () => {
     await page.click('.panel.case .cite:has-text("finding 2")');
     assert.equal(await page.getAttribute('.panel.findings tr[aria-current]', 'data-id'), '2'.padStart(32, '0'));
     await page.click('#tab-case');
-    await page.click('.panel.case .cite:has-text("crossing 2")');
+    await page.click('.panel.case .cite:has-text("finding 5")');
+    await page.click('.details .cite:has-text("crossing")');
     await page.waitForSelector('.details .sentence');
-    assert.equal(await page.getAttribute('.panel.crossings tr[aria-current]', 'data-id'), rows[1].id);
+    assert.equal(await page.getAttribute('.panel.crossings tr[aria-current]', 'data-id'), rows[0].id);
     await close(page);
 });
 

@@ -166,14 +166,14 @@ export class App {
         this.findingTable('permits', 'Permits', PERMIT_COLUMNS, permits);
         this.findingTable('lists', 'Lists', FINDING_COLUMNS, lists);
         if (ofCase !== null) {
-            showAnswer(this.panels.case, ofCase, this.documents.index, this.documents.airspaces?.zones, { crossing: (n) => this.openNumber(n),
+            showAnswer(this.panels.case, ofCase, this.documents.index, this.documents.airspaces?.zones, {
                 finding: (id) => this.openFinding(this.findings.get(id)), numberOf: (id) => this.findings.get(id)?.n ?? id.slice(0, 8) });
             showStatements(this.panels.claims, ofCase, this.findings, (finding) => this.openFinding(finding));
         }
         if (sinks !== null)
             this.map.setSinks(sinks.rows);
         const [inputs, completeness] = await Promise.all([this.load('inputs'), this.load('completeness')]);
-        showSources(this.panels.sources, { index: this.documents.index, case: ofCase, inputs, completeness, airspaces: this.documents.airspaces });
+        showSources(this.panels.sources, { index: this.documents.index, case: ofCase, inputs, completeness });
         this.startLive();
     }
 

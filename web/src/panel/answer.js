@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The case in words: question, answer, method, limits. Every sentence names the findings and crossings
-// that it was made from.
+// The case in words: question, answer, method, limits. Every sentence names the findings that it was made
+// from.
 
 import { el, fill } from '../dom.js';
 import { plain, zoneTimes } from '../words.js';
 
 const MANY = 6;
 
-function citations({ findings = [], crossings = [] }, open) {
-    const shown = [
-        ...crossings.slice(0, MANY).map((n) => el('button', { type: 'button', class: 'cite',
-            onclick: () => open.crossing(n) }, `crossing ${n}`)),
-        ...findings.slice(0, MANY).map((id) => el('button', { type: 'button', class: 'cite', title: id,
-            onclick: () => open.finding(id) }, `finding ${open.numberOf(id)}`)),
-    ];
-    const rest = Math.max(0, crossings.length - MANY) + Math.max(0, findings.length - MANY);
+function citations(findings, open) {
+    const shown = findings.slice(0, MANY).map((id) => el('button', { type: 'button', class: 'cite', title: id,
+        onclick: () => open.finding(id) }, `finding ${open.numberOf(id)}`));
+    const rest = Math.max(0, findings.length - MANY);
     return el('span', { class: 'cites' }, shown.map((button) => [' ', button]), rest ? ` and ${rest} more` : '');
 }
 
-const sentences = (list, open) => (list ?? []).map((sentence) =>
-    el('p', {}, typeof sentence === 'string' ? sentence : sentence.text,
-        typeof sentence === 'string' ? null : citations(sentence, open)));
+const sentences = (list, open) => (list ?? []).map(({ text, findings }) => el('p', {}, text, citations(findings, open)));
 
 function section(name, ...content) {
     return content.flat().length ? el('section', {}, el('h3', {}, name), ...content) : null;
@@ -39,7 +33,7 @@ function withheldWords({ withheld = {}, public: isPublic }) {
 /**
  * @param {HTMLElement} root @param {Object} document `case` @param {Object} index
  * @param {Object[]|undefined} zones of `airspaces`
- * @param {{crossing: (n: number) => void, finding: (id: string) => void, numberOf: (id: string) => string}} open
+ * @param {{finding: (id: string) => void, numberOf: (id: string) => string}} open
  */
 export function showAnswer(root, document, index, zones, open) {
     fill(root, el('div', { class: 'prose' },

@@ -60,9 +60,10 @@ function gapList(gaps) {
     if (!(gaps ?? []).length)
         return null;
     return el('section', {}, el('h4', {}, `Gaps (${gaps.length})`), el('ul', { class: 'plain' }, gaps.map((gap) =>
-        el('li', {}, `${stamp(gap.from?.time ?? gap.gap_start)} to ${stamp(gap.to?.time ?? gap.gap_end)}, ${
-            duration(gap.duration_s)}: `, el('strong', {}, plain(gap.cause) || 'not judged'),
-        gap.words ? el('p', {}, gap.words) : null))));
+        el('li', {}, `${stamp(gap.gap_start)} to ${stamp(gap.gap_end)}, ${duration(gap.duration_s)}: `,
+            el('strong', {}, plain(gap.cause) || 'not judged'),
+            gap.others_heard === undefined ? null
+                : el('p', {}, `${gap.others_heard} others were heard there within 15 minutes`)))));
 }
 
 function speeds(row, units) {

@@ -16,8 +16,8 @@ function table(caption, heads, rows) {
 function sourceTable(sources) {
     if (!sources.length)
         return null;
-    return table('Sources', ['#', 'Kind', 'Source', 'Date', 'SHA-256'], sources.map(({ n, kind, name, date, digest, url }) =>
-        [n, plain(kind), url ? outside(url, name) : name, date ?? '',
+    return table('Sources', ['#', 'Kind', 'Source', 'Date', 'SHA-256'], sources.map(({ n, kind, name, date, digest }) =>
+        [n, plain(kind), name, date ?? '',
             el('span', { class: 'digest' }, digest ?? '')]));
 }
 
@@ -33,19 +33,16 @@ function completeness(rows) {
         odd.slice(0, 200).map((row) => [row.day, plain(row.verdict), row.fixes, row.aircraft])) : null];
 }
 
-/** @param {HTMLElement} root @param {Object} documents index, case, inputs, completeness, airspaces: what there is */
-export function showSources(root, { index, case: ofCase, inputs, completeness: days, airspaces }) {
-    const owed = [...(index.attribution ?? []), ...(airspaces?.attribution ?? [])];
-    const seen = new Set();
-    const attribution = owed.filter(({ text }) => !seen.has(text) && seen.add(text));
+/** @param {HTMLElement} root @param {Object} documents index, case, inputs, completeness: what there is */
+export function showSources(root, { index, case: ofCase, inputs, completeness: days }) {
     fill(root, el('div', { class: 'prose' },
         sourceTable(ofCase?.sources ?? []),
         inputs?.rows.length ? table('Inputs', ['#', 'Input', 'First position', 'Last position', 'Digest'],
             inputs.rows.map((row) => [row.n ?? '', row.path, stamp(row.first), stamp(row.last),
-                el('span', { class: 'digest' }, row.digest ?? row.members_digest ?? row.id ?? '')])) : null,
+                el('span', { class: 'digest' }, row.digest ?? row.id ?? '')])) : null,
         completeness(days?.rows ?? []),
         el('h3', {}, 'Attribution'),
-        el('ul', {}, attribution.map(({ text, url }) => el('li', {}, url ? outside(url, text) : text)),
+        el('ul', {}, (index.attribution ?? []).map(({ text, url }) => el('li', {}, url ? outside(url, text) : text)),
             el('li', {}, 'Map: MapLibre GL JS (BSD-3-Clause). Chart: Observable Plot (ISC).')),
         el('p', { class: 'quiet' }, `overflight ${index.version}, as of ${stamp(index.generated)} UTC`)));
 }
