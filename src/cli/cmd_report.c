@@ -2,6 +2,7 @@
 /* overflight report: a case and its store as one HTML file. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cmd.h"
 #include "cli/options.h"
@@ -162,6 +163,14 @@ static bool annex_path(const char *report, const char *table, char path[OVF_PACK
     return n > 0 && n < OVF_PACK_PATH_SIZE;
 }
 
+/** What lies there is of another report, and may hold what this one withholds. */
+static void say_left(const char *path)
+{
+    if (access(path, F_OK) == 0)
+        fprintf(stderr, "%s: %s is of an earlier report: this one has no such rows\n",
+                command->name, path);
+}
+
 static enum ovf_status write_table(struct ovf_view *view, size_t i, const char *report,
                                    struct ovf_error *err)
 {
@@ -172,6 +181,8 @@ static enum ovf_status write_table(struct ovf_view *view, size_t i, const char *
     enum ovf_status st = ovf_view_table_csv(view, i, &text, &n_rows, err);
     if (st == OVF_OK && !annex_path(report, ovf_view_table_name(i), path))
         st = ovf_error_set(err, OVF_E_IO, "the report's name is too long");
+    if (st == OVF_OK && n_rows == 0)
+        say_left(path);
     if (st == OVF_OK && n_rows > 0) {
         st = ovf_output_open(path, &output, err);
         if (st == OVF_OK)

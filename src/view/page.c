@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/sha256.h"
 #include "view/view_parts.h"
@@ -269,12 +270,12 @@ static void put_scripts(struct page *p)
 
 /* ---- all ---- */
 
-/** Where \p what stands in \p text; its length when it does not. */
+/** Where \p what stands in \p text, letters in either case; its length when it does not. */
 static size_t find(struct ovf_bytes text, size_t from, const char *what)
 {
     const size_t len = strlen(what);
     for (size_t i = from; i + len <= text.len; i++) {
-        if (memcmp(text.data + i, what, len) == 0)
+        if (strncasecmp((const char *)text.data + i, what, len) == 0)
             return i;
     }
     return text.len;
@@ -296,7 +297,7 @@ static void copy_to(struct page *p, struct ovf_bytes html, size_t *at, const cha
 static void check_files(struct page *p)
 {
     const struct ovf_bytes files[] = {p->files->css, p->files->js, p->files->worker};
-    static const char *const ends[] = {"</script", "</style", "<!--", "</SCRIPT", "</STYLE"};
+    static const char *const ends[] = {"</script", "</style", "<!--"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
             if (p->status == OVF_OK && find(files[i], 0, ends[k]) < files[i].len)
