@@ -52,7 +52,7 @@ enum ovf_store_kind {
 
 /* ---- rows without revisions: put again, they are overwritten ---- */
 
-/** id: the digest, or the path of a directory. */
+/** id: the digest; of a directory with nothing to read, its path. */
 struct ovf_store_input {
     const char *id;
     const char *path;

@@ -77,7 +77,7 @@ OVF_NODISCARD enum ovf_status ovf_view_refresh(struct ovf_view *view, bool *chan
 struct ovf_view_withheld ovf_view_withheld(const struct ovf_view *view);
 
 /** Visit the inputs of the case, as it has them, that the store does not have under that name or one that ends with
- * it. */
+ * it. Names alone are compared: archives are too large to be read again for their digests. */
 typedef void ovf_view_missing_fn(void *context, const char *path);
 OVF_NODISCARD enum ovf_status ovf_view_missing(struct ovf_view *view, ovf_view_missing_fn *visit,
                                                void *context, struct ovf_error *err);
@@ -91,7 +91,7 @@ bool ovf_view_find(const char *name, enum ovf_view_document *out);
 bool ovf_view_has(const struct ovf_view *view, enum ovf_view_document document);
 
 /**
- * Append a document to \p out: one line without a line end.
+ * Append a document to \p out: one line without a line end. After a failure a part of it may stand there.
  *
  * \param[in] query  NULL: all there is of a report, the first page of a server; of documents without rows it is
  *                   not looked at
