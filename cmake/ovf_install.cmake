@@ -66,8 +66,9 @@ list(JOIN OVF_PC_CFLAGS " " OVF_PC_CFLAGS)
 configure_file(cmake/overflight.pc.in overflight.pc @ONLY)
 install(FILES "${CMAKE_BINARY_DIR}/overflight.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 
-# An example: what it watches is the administrator's to say.
-install(FILES packaging/overflight-watch.service DESTINATION "${CMAKE_INSTALL_DATADIR}/overflight")
+# Examples: what is watched and shown is the administrator's to say.
+install(FILES packaging/overflight-watch.service packaging/overflight-serve.service
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/overflight")
 
 if(TARGET pack)
     install(FILES "${OVF_PACK_FILE}" DESTINATION "${CMAKE_INSTALL_DATADIR}/overflight"

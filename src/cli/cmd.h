@@ -17,7 +17,7 @@ enum ovf_exit {
  * docs/man/overflight-<word>.1.in. */
 /* clang-format off */
 #define OVF_COMMANDS(X) \
-    X(scan) X(watch) X(gap) X(decode) \
+    X(scan) X(watch) X(serve) X(gap) X(decode) \
     X(fetch) X(airspace) X(lists) X(permits) X(charges) X(case) X(report) \
     X(simulate)
 /* clang-format on */

@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "cli/pack.h"
 #include "cli/question_options.h"
+#include "cli/watch_options.h"
 #include "run/watch.h"
 
 enum {
@@ -63,13 +64,7 @@ static const struct ovf_option options[] = {
     [OPTION_FROM] = OVF_OPTION_FROM,
     [OPTION_TO] = OVF_OPTION_TO,
     [OPTION_ROLE] = OVF_OPTION_ROLE,
-    [OPTION_CLASS] =
-        {.name = "class",
-         .value = "CLASSES",
-         .help = "observed, bracketed, necessary, near_certain (these when not\ngiven), possible, "
-                 "inconsistent, or all of these",
-         .choices = "observed bracketed necessary near_certain possible inconsistent all",
-         .list = true},
+    [OPTION_CLASS] = OVF_OPTION_LIVE_CLASS,
     [OPTION_AIRCRAFT] = {.name = "aircraft",
                          .value = "LIST",
                          .help = "only these addresses or registrations, comma-separated, in\n"
@@ -85,41 +80,18 @@ static const struct ovf_option options[] = {
     [OPTION_AT] = OVF_OPTION_AT,
     [OPTION_SBS_TZ] = OVF_OPTION_SBS_TZ,
     [OPTION_DETECTORS] = OVF_OPTION_DETECTORS,
-    [OPTION_LIVE] = {.name = "live", .help = "what comes in pipes and on standard input is of now"},
-    [OPTION_EVENTS] = {.name = "events",
-                       .value = "EVENTS",
-                       .help = "entered, left, corrected, retracted, series: the flights of "
-                               "a\nwatch of the case have "
-                               "stopped or are back (these when not given);\nsettled: nothing "
-                               "that comes can change it any more; all",
-                       .choices = "entered left corrected retracted series settled all",
-                       .list = true},
-    [OPTION_TAR1090] = {.name = "tar1090",
-                        .value = "URL",
-                        .help = "where links lead, such as https://example.org/tar1090/"},
-    [OPTION_STALL] = {.name = "stall",
-                      .value = "SECONDS",
-                      .help = "silence after which a connection is made anew (120)"},
-    [OPTION_POLL] = {.name = "poll",
-                     .value = "SECONDS",
-                     .help = "from one fetch of an aircraft.json to the next (1)"},
-    [OPTION_MEMORY] = {.name = "memory",
-                       .value = "MB",
-                       .help = "for the positions held (24): when they are full, old ones are\n"
-                               "thinned out, then the aircraft heard longest ago goes"},
-    [OPTION_MAX_AIRCRAFT] = {.name = "max-aircraft",
-                             .value = "N",
-                             .help = "aircraft followed at a time (200000, and half the memory)"},
+    [OPTION_LIVE] = OVF_OPTION_LIVE,
+    [OPTION_EVENTS] = OVF_OPTION_EVENTS,
+    [OPTION_TAR1090] = OVF_OPTION_TAR1090,
+    [OPTION_STALL] = OVF_OPTION_STALL,
+    [OPTION_POLL] = OVF_OPTION_POLL,
+    [OPTION_MEMORY] = OVF_OPTION_MEMORY,
+    [OPTION_MAX_AIRCRAFT] = OVF_OPTION_MAX_AIRCRAFT,
     [OPTION_METRICS] = {.name = "metrics",
                         .value = "ADDRESS",
                         .help = "answer /metrics (Prometheus) and /healthz there; of this\n"
                                 "machine alone, such as 127.0.0.1:9190"},
-    [OPTION_NOTIFY] = {.name = "notify",
-                       .value = "FILE",
-                       .help =
-                           "tell alerts to the channels of this file (programs, webhooks,\nntfy, "
-                           "MQTT) instead of printing them",
-                       .completion = OVF_COMPLETE_FILE},
+    [OPTION_NOTIFY] = OVF_OPTION_NOTIFY,
     [OPTION_TEST_NOTIFY] = {.name = "test-notify",
                             .help = "tell each of these channels a test, and end"},
     [OPTION_NOW] = {.name = "now",

@@ -369,3 +369,16 @@ size_t ovf_live_bytes(const struct ovf_live_engine *live)
 {
     return ovf_live_hold_bytes(&live->hold);
 }
+
+void ovf_live_each(const struct ovf_live_engine *live, int64_t since_ns, ovf_live_visit_fn *visit,
+                   void *context)
+{
+    const struct ovf_live_hold *const hold = &live->hold;
+    for (uint32_t i = hold->newest; i != OVF_LIVE_NONE; i = hold->crafts[i].older) {
+        const struct ovf_live_craft *const craft = &hold->crafts[i];
+        if (craft->heard_ns < since_ns)
+            return;
+        const struct ovf_live_aircraft aircraft = {craft->address, &craft->last, craft->heard_ns};
+        visit(context, &aircraft);
+    }
+}

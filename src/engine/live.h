@@ -80,6 +80,18 @@ int64_t ovf_live_time(const struct ovf_live_engine *live);
 const struct ovf_live_counts *ovf_live_counts(const struct ovf_live_engine *live);
 size_t ovf_live_n_aircraft(const struct ovf_live_engine *live);
 
+/** An aircraft that is followed, as it was heard last. */
+struct ovf_live_aircraft {
+    uint32_t address;
+    const struct ovf_fix *last; /* as it came */
+    int64_t heard_ns;           /* stream time */
+};
+
+/** Visit those heard at \p since_ns or later, the one heard last first. What is visited is borrowed for the visit. */
+typedef void ovf_live_visit_fn(void *context, const struct ovf_live_aircraft *aircraft);
+void ovf_live_each(const struct ovf_live_engine *live, int64_t since_ns, ovf_live_visit_fn *visit,
+                   void *context);
+
 /** Bytes in use of those that are allowed. */
 size_t ovf_live_bytes(const struct ovf_live_engine *live);
 

@@ -60,12 +60,12 @@ struct ovf_live_hold {
     size_t n_crafts; /* used ones and free ones */
     size_t n_used;
     uint32_t oldest; /* the one that was heard longest ago */
+    uint32_t newest; /* the one that was heard last */
 
     /* private */
     size_t crafts_capacity;
     size_t max_crafts;
     uint32_t free_craft;
-    uint32_t newest;
     uint32_t *buckets;
     size_t n_buckets; /* a power of two */
     struct ovf_live_block *blocks;

@@ -21,6 +21,7 @@
 #include "run/wall_clock.h"
 #include "run/watch_alerts.h"
 #include "run/watch_history.h"
+#include "run/watch_live.h"
 #include "run/watch_metrics.h"
 #include "run/watch_source.h"
 
@@ -57,6 +58,8 @@ struct watch {
     struct ovf_metrics *metrics; /* NULL: none were asked for */
     struct ovf_buffer metrics_text;
     int64_t published_ms;
+    struct ovf_buffer live_text;
+    int64_t shown_ms; /* when the listener was told last */
     const struct ovf_sink *talk;
     struct ovf_wall_clock clock;
     int64_t fixed_ns; /* --now */
@@ -282,6 +285,9 @@ static enum ovf_status reload(struct watch *w)
     struct asked *asked = NULL;
     struct ovf_error trouble = {""};
     char line[640];
+    const struct ovf_watch_listener *const listener = w->request->listener;
+    if (listener != NULL && listener->reload != NULL)
+        listener->reload(listener->context);
     if (make_asked(w, &asked, &trouble) != OVF_OK) {
         (void)snprintf(line, sizeof line, "not read anew: %s\n", trouble.text);
         say(w, line);
@@ -302,6 +308,7 @@ static enum ovf_status make_live(struct watch *w)
     w->alerts.members = w->members;
     w->alerts.n_members = w->n_sources;
     w->alerts.identities = &w->identities;
+    w->alerts.listener = w->request->listener;
     w->alerts.base = w->request->tar1090 != NULL ? w->request->tar1090 : OVF_ALERT_NO_BASE;
     w->config.reorder_ns = reorder_ns;
     w->config.reach_ns = reach_ns;
@@ -381,6 +388,30 @@ static enum ovf_status publish_metrics(struct watch *w, int64_t now_ms)
     return st == OVF_OK
                ? ovf_metrics_publish(w->metrics, ovf_buffer_bytes(&w->metrics_text), now_ms)
                : st;
+}
+
+/* ---- the listener ---- */
+
+/** Once a second. */
+static enum ovf_status show_live(struct watch *w, int64_t now_ms)
+{
+    const struct ovf_watch_listener *const listener = w->request->listener;
+    if (listener == NULL || now_ms - w->shown_ms < 1000)
+        return OVF_OK;
+    const struct ovf_watch_live live = {.live = w->live,
+                                        .config = &w->asked->question.config,
+                                        .identities = &w->identities,
+                                        .sources = w->sources,
+                                        .n_sources = w->n_sources,
+                                        .now_ns = w->now_ns,
+                                        .is_live = w->is_live,
+                                        .is_public = listener->is_public,
+                                        .n_ladd = w->alerts.n_ladd,
+                                        .n_pia = w->alerts.n_pia};
+    w->shown_ms = now_ms;
+    w->live_text.len = 0;
+    const enum ovf_status st = ovf_watch_live_write(&live, &w->live_text);
+    return st == OVF_OK ? listener->live(listener->context, ovf_buffer_bytes(&w->live_text)) : st;
 }
 
 /* ---- the loop ---- */
@@ -465,12 +496,34 @@ static enum ovf_status step_sources(struct watch *w, bool *any, struct ovf_error
     return st;
 }
 
+/** Nothing comes any more. */
+static enum ovf_status settle(struct watch *w)
+{
+    const int64_t last_ns = ovf_live_time(w->live);
+    const enum ovf_status st = ovf_live_finish(w->live);
+    return st == OVF_OK && w->alerts.series != NULL
+               ? ovf_watch_series_advance(w->alerts.series, last_ns, true)
+               : st;
+}
+
+/** Takes what has come, and settles all when nothing comes any more. */
+static enum ovf_status step(struct watch *w, bool *any, struct ovf_error *err)
+{
+    const bool was_any = *any;
+    enum ovf_status st = step_sources(w, any, err);
+    if (st == OVF_OK && was_any && !*any)
+        st = settle(w);
+    if (st == OVF_OK)
+        st = publish_metrics(w, runs_ns() / OVF_NS_PER_MS);
+    return st == OVF_OK ? show_live(w, runs_ns() / OVF_NS_PER_MS) : st;
+}
+
 static enum ovf_status run(struct watch *w, struct ovf_error *err)
 {
     int signals;
     bool any = true;
     enum ovf_status st = ovf_signals_catch(&signals, err);
-    while (st == OVF_OK && any) {
+    while (st == OVF_OK && (any || w->request->stays)) {
         st = await(w, signals, err);
         const unsigned caught = ovf_signals_take();
         if (st != OVF_OK || (caught & OVF_SIGNAL_STOP) != 0)
@@ -478,15 +531,10 @@ static enum ovf_status run(struct watch *w, struct ovf_error *err)
         if ((caught & OVF_SIGNAL_RELOAD) != 0)
             st = reload(w);
         if (st == OVF_OK)
-            st = step_sources(w, &any, err);
-        if (st == OVF_OK)
-            st = publish_metrics(w, runs_ns() / OVF_NS_PER_MS);
+            st = step(w, &any, err);
     }
-    const int64_t last_ns = ovf_live_time(w->live);
-    if (st == OVF_OK)
-        st = ovf_live_finish(w->live);
-    if (st == OVF_OK && w->alerts.series != NULL)
-        st = ovf_watch_series_advance(w->alerts.series, last_ns, true);
+    if (st == OVF_OK && any)
+        st = settle(w);
     ovf_signals_release();
     return st;
 }
@@ -562,6 +610,7 @@ enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const s
     close_notify(&w);
     ovf_metrics_close(w.metrics);
     ovf_buffer_deinit(&w.metrics_text);
+    ovf_buffer_deinit(&w.live_text);
     for (size_t i = 0; i < w.n_sources; i++)
         ovf_watch_source_close(&w.sources[i]);
     ovf_live_free(w.live);

@@ -3,7 +3,21 @@
 #ifndef OVF_RUN_WATCH_H
 #define OVF_RUN_WATCH_H
 
+#include "base/bytes.h"
 #include "run/scan.h"
+
+/** Who else is told, as it happens and in the watch's thread; what is not OVF_OK ends the watch. */
+struct ovf_watch_listener {
+    void *context;
+    /** An alert: \p id names the crossing, \p line is the object without a line's end. */
+    enum ovf_status (*alert)(void *context, const char *id, struct ovf_bytes line);
+    /** Once a second: the document `live`. */
+    enum ovf_status (*live)(void *context, struct ovf_bytes document);
+    /** SIGHUP came; NULL: nothing is to be done. */
+    void (*reload)(void *context);
+    bool is_public; /* where aircraft are now, and alerts of those flagged LADD or PIA that meet no
+                       watch of a case, are not for it */
+};
 
 /** What the user asked, as texts; NULL: not asked. Borrowed for the call. */
 struct ovf_watch_request {
@@ -18,7 +32,9 @@ struct ovf_watch_request {
     const char *metrics; /* HOST:PORT */
     const char *now;     /* a clock that stands still */
     const char *notify;  /* a file of channels, to which alerts go instead of to the output */
-    bool is_live;        /* what comes in pipes is of now */
+    const struct ovf_watch_listener *listener; /* NULL: nobody listens, and alerts are printed */
+    bool is_live;                              /* what comes in pipes is of now */
+    bool stays; /* when all sources have ended, all is settled, and the watch waits for signals */
 };
 
 /**

@@ -77,6 +77,39 @@ static void tell_channels(const struct ovf_watch_alerts *alerts, const struct ov
     }
 }
 
+/* readsb's dbFlags */
+enum { FLAG_PIA = 4, FLAG_LADD = 8 };
+
+/** Whether a public listener is not told of it; it is counted. Of what is not found any more nobody knows whether a
+ * watch asks for it. */
+static bool is_withheld(struct ovf_watch_alerts *alerts, const struct ovf_identity *identity,
+                        const struct ovf_watches_met *met)
+{
+    if (!alerts->listener->is_public || identity == NULL || met->all != 0)
+        return false;
+    const bool is_ladd = (identity->db_flags & FLAG_LADD) != 0;
+    const bool is_pia = !is_ladd && (identity->db_flags & FLAG_PIA) != 0;
+    alerts->n_ladd += is_ladd ? 1 : 0;
+    alerts->n_pia += is_pia ? 1 : 0;
+    return is_ladd || is_pia;
+}
+
+/** To whoever is to be told. */
+static enum ovf_status send_line(struct ovf_watch_alerts *alerts,
+                                 const struct ovf_live_event *event,
+                                 const struct ovf_report_line *line)
+{
+    const struct ovf_watch_listener *const listener = alerts->listener;
+    const struct ovf_bytes text = {alerts->text.data, alerts->text.len - 1};
+    if (alerts->notify != NULL)
+        tell_channels(alerts, event, &line->watches);
+    else if (listener == NULL)
+        return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
+    if (listener == NULL || is_withheld(alerts, line->who.identity, &line->watches))
+        return OVF_OK;
+    return listener->alert(listener->context, event->told->id, text);
+}
+
 static enum ovf_status take(void *context, const struct ovf_live_event *event)
 {
     struct ovf_watch_alerts *alerts = context;
@@ -101,11 +134,7 @@ static enum ovf_status take(void *context, const struct ovf_live_event *event)
     alerts->text.len = 0;
     st = ovf_alert_line(&report, event, event->crossing != NULL ? &line : NULL, alerts->base,
                         &alerts->text);
-    if (st == OVF_OK && alerts->notify != NULL)
-        tell_channels(alerts, event, &line.watches);
-    else if (st == OVF_OK)
-        return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
-    return st;
+    return st == OVF_OK ? send_line(alerts, event, &line) : st;
 }
 
 struct ovf_live_teller ovf_watch_alerts_teller(struct ovf_watch_alerts *alerts)
@@ -125,10 +154,13 @@ enum ovf_status ovf_watch_alerts_series(void *context, const struct ovf_series_e
     const struct ovf_alert alert = {.event = OVF_ALERT_SERIES,
                                     .watch = event->watch,
                                     .line = {alerts->text.data, alerts->text.len - 1}};
-    if (alerts->notify == NULL)
+    if (alerts->notify != NULL)
+        ovf_notify_alert(alerts->notify, &alert);
+    else if (alerts->listener == NULL)
         return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
-    ovf_notify_alert(alerts->notify, &alert);
-    return OVF_OK;
+    return alerts->listener != NULL
+               ? alerts->listener->alert(alerts->listener->context, "series", alert.line)
+               : OVF_OK;
 }
 
 struct ovf_aircraft_speed ovf_watch_alerts_speed(void *context, uint32_t address)

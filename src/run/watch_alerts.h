@@ -7,6 +7,7 @@
 #include "engine/live_told.h"
 #include "notify/notify.h"
 #include "run/identities.h"
+#include "run/watch.h"
 #include "run/watch_series.h"
 
 /** The bit behind those of enum ovf_live_event_kind: changes in the flights of a watch. */
@@ -22,8 +23,11 @@ struct ovf_watch_alerts {
         events; /* bits 1 << enum ovf_live_event_kind: those that are printed; OVF_WATCH_SERIES */
     const char *base; /* of links */
     const struct ovf_sink *out;
-    struct ovf_notify *notify;       /* NULL: lines go to out; else to its channels */
-    struct ovf_watch_series *series; /* NULL: there is no case */
+    struct ovf_notify *notify;                 /* NULL: lines go to out; else to its channels */
+    struct ovf_watch_series *series;           /* NULL: there is no case */
+    const struct ovf_watch_listener *listener; /* NULL; else lines go to it instead of to out */
+    uint64_t n_ladd;                           /* lines that were kept from a public listener */
+    uint64_t n_pia;
 
     /* private */
     struct ovf_buffer text;

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The documents of a store and a case, ready to be sent. One thread makes them, so that a long one keeps nobody from
+ * being answered; they are kept until somebody writes to the store, which is looked for once a second. */
+#ifndef OVF_SERVE_DOCUMENTS_H
+#define OVF_SERVE_DOCUMENTS_H
+
+#include "base/sink.h"
+#include "pack/layout.h"
+#include "serve/answer.h"
+
+struct ovf_documents_source {
+    const struct ovf_answer_policy *policy;
+    const char *case_path;  /* NULL: there is none */
+    const char *store_path; /* NULL: the one that the case names */
+    const char *title;      /* NULL: the case's */
+    const struct ovf_pack *pack;
+    bool is_live;
+    bool is_public;
+    const struct ovf_sink *talk;
+};
+
+struct ovf_documents;
+
+/**
+ * Read the case, open the store and begin to make documents. What \p source names is borrowed.
+ * \retval OVF_E_NOTFOUND, OVF_E_FORMAT  of the case or the store; OVF_E_IO, OVF_E_NOMEM, OVF_E_LIMIT
+ */
+OVF_NODISCARD enum ovf_status ovf_documents_open(const struct ovf_documents_source *source,
+                                                 struct ovf_documents **out, struct ovf_error *err);
+
+/** Answers what was asked, with an error where it is not made yet; nothing can be asked any more. */
+void ovf_documents_stop(struct ovf_documents *documents);
+/** After stopping. NULL is fine. */
+void ovf_documents_close(struct ovf_documents *documents);
+
+/** Have the case read and the store opened anew, before anything else is made. Where that fails, what was read
+ * before stays, and the talk says why. */
+void ovf_documents_reload(struct ovf_documents *documents);
+
+/** A document that is asked for. The asker's, who must not touch it until it is answered. */
+struct ovf_document_job {
+    const char *key; /* the target as it was sent */
+    const struct ovf_serve_target *target;
+    void (*answered)(void *context); /* called by the thread that makes documents */
+    void *context;
+
+    /* out */
+    struct ovf_answer *answer; /* held for the asker; NULL: error */
+    struct ovf_serve_error error;
+
+    struct ovf_document_job *next; /* private */
+};
+
+/** The document, held for the caller, when it is at hand; else NULL. */
+struct ovf_answer *ovf_documents_find(struct ovf_documents *documents, const char *key);
+
+/** Have it made. False: too many are waiting, or no more are made. */
+bool ovf_documents_ask(struct ovf_documents *documents, struct ovf_document_job *job);
+
+#endif
