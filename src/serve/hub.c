@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/hub.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -48,7 +49,6 @@ struct ovf_hub {
     uint64_t end;         /* behind the newest */
     size_t n_bytes;
     struct client *clients;
-    size_t n_clients;
     int64_t now_ms;
     bool is_stopping;
 };
@@ -263,7 +263,6 @@ static void leave(void *context)
         hub->clients = client->next;
     if (client->next != NULL)
         client->next->previous = client->previous;
-    hub->n_clients--;
     (void)pthread_mutex_unlock(&hub->lock);
     free(client);
 }
@@ -291,21 +290,49 @@ static bool has_room(const struct ovf_hub *hub, const struct ovf_client_address 
                      struct ovf_serve_error *error)
 {
     size_t n = 0;
-    for (const struct client *c = hub->clients; c != NULL; c = c->next)
-        n += memcmp(&c->address, address, sizeof *address) == 0 ? 1 : 0;
-    if (hub->is_stopping || hub->n_clients >= hub->options.max_clients)
+    size_t n_same = 0;
+    for (const struct client *c = hub->clients; c != NULL; c = c->next) {
+        n += c->is_dropped ? 0 : 1;
+        n_same += !c->is_dropped && memcmp(&c->address, address, sizeof *address) == 0 ? 1 : 0;
+    }
+    if (hub->is_stopping || n >= hub->options.max_clients)
         return ovf_serve_fail(error, 503, "too_many_listeners",
                               "as many as are admitted listen already");
-    return n < hub->options.max_per_address ||
+    return n_same < hub->options.max_per_address ||
            ovf_serve_fail(error, 429, "too_many_listeners",
                           "as many as are admitted from one address listen already");
+}
+
+/** Whether the other side has closed the connection, in order or not. */
+static bool has_gone(const struct client *client)
+{
+    char byte;
+    const union MHD_ConnectionInfo *const info =
+        MHD_get_connection_info(client->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (info == NULL)
+        return false;
+    const ssize_t n = recv(info->connect_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+/** Who sleeps and has gone is noticed only when it is told something; where room is due, it is looked for. */
+static void drop_gone(struct ovf_hub *hub)
+{
+    for (struct client *c = hub->clients; c != NULL; c = c->next) {
+        if (c->is_waiting && has_gone(c))
+            drop(c);
+    }
 }
 
 static bool admit(struct ovf_hub *hub, struct client *client, const char *last_id,
                   struct ovf_serve_error *error)
 {
     (void)pthread_mutex_lock(&hub->lock);
-    const bool good = has_room(hub, &client->address, error);
+    bool good = has_room(hub, &client->address, error);
+    if (!good) {
+        drop_gone(hub);
+        good = has_room(hub, &client->address, error);
+    }
     if (good) {
         client->aside = greeting;
         resume(hub, last_id, client);
@@ -314,7 +341,6 @@ static bool admit(struct ovf_hub *hub, struct client *client, const char *last_i
         if (hub->clients != NULL)
             hub->clients->previous = client;
         hub->clients = client;
-        hub->n_clients++;
     }
     (void)pthread_mutex_unlock(&hub->lock);
     return good;
