@@ -80,15 +80,22 @@ static void tell_channels(const struct ovf_watch_alerts *alerts, const struct ov
 /* readsb's dbFlags */
 enum { FLAG_PIA = 4, FLAG_LADD = 8 };
 
-/** Whether a public listener is not told of it; it is counted. Of what is not found any more nobody knows whether a
- * watch asks for it. */
-static bool is_withheld(struct ovf_watch_alerts *alerts, const struct ovf_identity *identity,
-                        const struct ovf_watches_met *met)
+static uint32_t flags_of(const struct ovf_identity *identity)
 {
-    if (!alerts->listener->is_public || identity == NULL || met->all != 0)
+    return identity != NULL ? identity->db_flags : 0;
+}
+
+/** Whether a public listener is not told of it; it is counted. What the feeds flag counts whatever a register says. Of
+ * what is not found any more nobody knows whether a watch asks for it. */
+static bool is_withheld(struct ovf_watch_alerts *alerts, uint32_t address,
+                        const struct ovf_report_line *line)
+{
+    if (!alerts->listener->is_public || line->watches.all != 0)
         return false;
-    const bool is_ladd = (identity->db_flags & FLAG_LADD) != 0;
-    const bool is_pia = !is_ladd && (identity->db_flags & FLAG_PIA) != 0;
+    const uint32_t flags =
+        flags_of(ovf_identities_find(alerts->identities, address)) | flags_of(line->who.identity);
+    const bool is_ladd = (flags & FLAG_LADD) != 0;
+    const bool is_pia = !is_ladd && (flags & FLAG_PIA) != 0;
     alerts->n_ladd += is_ladd ? 1 : 0;
     alerts->n_pia += is_pia ? 1 : 0;
     return is_ladd || is_pia;
@@ -105,7 +112,7 @@ static enum ovf_status send_line(struct ovf_watch_alerts *alerts,
         tell_channels(alerts, event, &line->watches);
     else if (listener == NULL)
         return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
-    if (listener == NULL || is_withheld(alerts, line->who.identity, &line->watches))
+    if (listener == NULL || is_withheld(alerts, event->address, line))
         return OVF_OK;
     return listener->alert(listener->context, event->told->id, text);
 }

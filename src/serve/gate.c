@@ -106,6 +106,7 @@ struct ovf_client_address ovf_gate_client(const struct ovf_gate *gate,
 struct counting {
     size_t n;
     size_t n_bytes;
+    size_t n_hosts;
 };
 
 static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind, const char *name,
@@ -114,6 +115,7 @@ static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind, cons
     struct counting *const c = context;
     (void)kind;
     c->n++;
+    c->n_hosts += strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0 ? 1 : 0;
     c->n_bytes +=
         strlen(name) + (value != NULL ? strlen(value) : 0) + 4; /* ": " and the line's end */
     return MHD_YES;
@@ -148,7 +150,7 @@ bool ovf_gate_admits(struct ovf_gate *gate, struct MHD_Connection *connection, c
     if (count.n > OVF_GATE_MAX_HEADERS || count.n_bytes > OVF_GATE_MAX_HEADER_BYTES)
         return ovf_serve_fail(error, 431, "headers_too_large",
                               "too many headers, or too long ones");
-    if (host == NULL || !ovf_serve_host_is(host, gate->hosts, gate->n_hosts))
+    if (host == NULL || count.n_hosts != 1 || !ovf_serve_host_is(host, gate->hosts, gate->n_hosts))
         return ovf_serve_fail(error, 421, "misdirected",
                               "not for this host: overflight serve --host admits others");
     if (!ovf_rates_take(gate->rates, client, now_ms))
