@@ -12,6 +12,10 @@
 
 enum { MAX_WAITING = 256, LOOK_MS = 1000 };
 
+/* What a page asks for first and takes seconds to make, most of it of the pack: made as soon as there is time. */
+static const char *const ahead[] = {"/api/v1/airspaces", "/api/v1/tracks"};
+enum { N_AHEAD = sizeof ahead / sizeof *ahead };
+
 /** What documents are made of. */
 struct origin {
     struct ovf_open_case open;
@@ -35,6 +39,7 @@ struct ovf_documents {
     struct ovf_document_job *first;
     struct ovf_document_job **last;
     size_t n_waiting;
+    size_t n_ahead; /* of those that are made ahead: made */
 };
 
 static int64_t runs_ms(void)
@@ -248,15 +253,29 @@ static void work(struct ovf_documents *documents)
     (void)pthread_mutex_lock(&documents->lock);
 }
 
+/** The next that is made ahead, with the lock held; without it while it is made. */
+static void make_ahead(struct ovf_documents *documents)
+{
+    struct ovf_serve_target target;
+    struct ovf_document_job job = {.key = ahead[documents->n_ahead++], .target = &target};
+    (void)pthread_mutex_unlock(&documents->lock);
+    if (ovf_serve_target_read(job.key, &target, &job.error))
+        make(documents, &job);
+    ovf_answer_release(job.answer);
+    (void)pthread_mutex_lock(&documents->lock);
+}
+
 static void *run(void *context)
 {
     struct ovf_documents *const documents = context;
     (void)pthread_mutex_lock(&documents->lock);
     while (!documents->is_stopping) {
-        if (documents->first == NULL && !documents->wants_reload)
-            (void)pthread_cond_wait(&documents->asked, &documents->lock);
-        else
+        if (documents->first != NULL || documents->wants_reload)
             work(documents);
+        else if (documents->n_ahead < N_AHEAD)
+            make_ahead(documents);
+        else
+            (void)pthread_cond_wait(&documents->asked, &documents->lock);
     }
     (void)pthread_mutex_unlock(&documents->lock);
     return NULL;

@@ -38,6 +38,7 @@ static void drop(struct ovf_kept *kept, struct ovf_kept_item *item)
     ovf_answer_release(item->answer);
     free(item->key);
     *item = kept->items[--kept->n];
+    kept->items[kept->n] = (struct ovf_kept_item){.key = NULL};
 }
 
 static void drop_oldest(struct ovf_kept *kept)

@@ -85,12 +85,22 @@ static bool read_path(struct ovf_bytes path, struct ovf_serve_target *out,
 
 /* ---- the query ---- */
 
-static int hex(unsigned char c)
+/** The byte that two hexadecimal digits name; false: they are none. */
+static bool read_byte(const unsigned char *digits, unsigned char *out)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    unsigned byte = 0;
+    for (size_t i = 0; i < 2; i++) {
+        const unsigned char c = digits[i];
+        const unsigned char lower = c | 0x20;
+        if (c >= '0' && c <= '9')
+            byte = byte << 4 | (unsigned)(c - '0');
+        else if (lower >= 'a' && lower <= 'f')
+            byte = byte << 4 | (unsigned)(lower - 'a' + 10);
+        else
+            return false;
+    }
+    *out = (unsigned char)byte;
+    return true;
 }
 
 /** Undoes percent signs and plus signs. False: it is cut, no UTF-8, has a NUL, or does not fit with a NUL behind. */
@@ -100,9 +110,8 @@ static bool unescape(struct ovf_bytes text, char *out, size_t size, size_t *n)
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = text.data[i] == '+' ? ' ' : text.data[i];
         if (c == '%') {
-            if (text.len - i < 3 || hex(text.data[i + 1]) < 0 || hex(text.data[i + 2]) < 0)
+            if (text.len - i < 3 || !read_byte(text.data + i + 1, &c))
                 return false;
-            c = (unsigned char)(hex(text.data[i + 1]) << 4 | hex(text.data[i + 2]));
             i += 2;
         }
         if (c == '\0' || len + 1 >= size)
@@ -203,11 +212,16 @@ static bool next_element(const char **rest, struct ovf_bytes *out)
     return out->len > 0;
 }
 
+static bool is_one_of(unsigned char c, const char *characters)
+{
+    return c != '\0' && strchr(characters, c) != NULL;
+}
+
 /** Whether the weight behind ";q=" is none: "0", "0.", "0.000". */
 static bool is_refused(struct ovf_bytes parameters)
 {
     size_t i = 0;
-    while (i < parameters.len && memchr("; \tqQ=", parameters.data[i], 6) != NULL)
+    while (i < parameters.len && is_one_of(parameters.data[i], "; \tqQ="))
         i++;
     if (i == parameters.len || parameters.data[i] != '0')
         return false;
@@ -223,7 +237,7 @@ bool ovf_serve_admits_gzip(const char *accepted)
     struct ovf_bytes element;
     while (accepted != NULL && next_element(&accepted, &element)) {
         size_t n = 0;
-        while (n < element.len && memchr("; \t", element.data[n], 3) == NULL)
+        while (n < element.len && !is_one_of(element.data[n], "; \t"))
             n++;
         const struct ovf_bytes behind = {element.data + n, element.len - n};
         if (n == 4 && strncasecmp((const char *)element.data, "gzip", 4) == 0)
