@@ -294,9 +294,7 @@ static enum ovf_status open_server(struct serving *s, struct ovf_error *err)
     enum ovf_status st = take_options(s, err);
     if (st == OVF_OK)
         st = open_files(s, err);
-    return st == OVF_OK ? ovf_server_open(&s->server_options, has_documents ? &s->documents : NULL,
-                                          &s->server, err)
-                        : st;
+    return st == OVF_OK ? ovf_server_open(&s->server_options, &s->documents, &s->server, err) : st;
 }
 
 /* ---- live ---- */

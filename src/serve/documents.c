@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "run/case_open.h"
+#include "serve/empty_store.h"
 #include "serve/kept.h"
 
 enum { MAX_WAITING = 256, LOOK_MS = 1000 };
@@ -26,7 +27,8 @@ struct origin {
 
 struct ovf_documents {
     struct ovf_documents_source source;
-    struct origin *origin; /* of the thread that makes documents; NULL: the store was lost */
+    struct ovf_empty_store empty; /* where there is no other */
+    struct origin *origin;        /* of the thread that makes documents; NULL: the store was lost */
 
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t asked;
@@ -72,49 +74,63 @@ static enum ovf_status read_case(const char *path, struct origin *origin, struct
     return OVF_OK;
 }
 
-/** The store's path: as given, else as the case has it. */
+/** The store's path: as given, else as the case has it; NULL: there is none. */
 static enum ovf_status find_store(const struct ovf_documents_source *source, struct origin *origin,
-                                  const char **path, struct ovf_error *err)
+                                  const char **path)
 {
     *path = source->store_path;
-    if (*path != NULL)
+    if (*path != NULL || !origin->has_case || origin->open.the_case.store == NULL)
         return OVF_OK;
-    if (origin->open.the_case.store == NULL)
-        return ovf_error_set(err, OVF_E_NOTFOUND,
-                             "the case names no store; name one with --store STORE");
     *path = ovf_open_case_path(&origin->open, origin->open.the_case.store);
     return *path != NULL ? OVF_OK : OVF_E_NOMEM;
 }
 
-static enum ovf_status open_view(const struct ovf_documents_source *source, struct origin *origin,
-                                 struct ovf_error *err)
+static enum ovf_status open_store(const struct ovf_documents_source *source, const char *path,
+                                  const char *title, struct origin *origin, struct ovf_error *err)
 {
-    const char *path;
-    const enum ovf_status st = find_store(source, origin, &path, err);
-    if (st != OVF_OK)
-        return st;
     const struct ovf_view_source of = {
         .store_path = path,
         .the_case = origin->has_case ? &origin->open.the_case : NULL,
         .case_digest = origin->has_case ? origin->digest : NULL,
         .pack = source->pack,
-        .title = source->title,
+        .title = title,
         .mode = source->is_live ? OVF_VIEW_LIVE : OVF_VIEW_SERVE,
         .is_public = source->is_public,
     };
     return ovf_view_open(&of, &origin->view, err);
 }
 
-static enum ovf_status open_origin(const struct ovf_documents_source *source, struct origin **out,
+/** Live feeds are shown without results, too. */
+static enum ovf_status open_view(struct ovf_documents *documents, struct origin *origin,
+                                 struct ovf_error *err)
+{
+    const struct ovf_documents_source *const source = &documents->source;
+    const char *path;
+    enum ovf_status st = find_store(source, origin, &path);
+    if (st != OVF_OK)
+        return st;
+    st = path != NULL ? open_store(source, path, source->title, origin, err)
+                      : ovf_error_set(err, OVF_E_NOTFOUND,
+                                      "the case names no store; name one with --store STORE");
+    if (st != OVF_E_NOTFOUND || !source->is_live)
+        return st;
+    st = ovf_empty_store_make(&documents->empty, err);
+    const bool is_nameless = source->title == NULL && !origin->has_case;
+    return st == OVF_OK ? open_store(source, documents->empty.path,
+                                     is_nameless ? "overflight" : source->title, origin, err)
+                        : st;
+}
+
+static enum ovf_status open_origin(struct ovf_documents *documents, struct origin **out,
                                    struct ovf_error *err)
 {
+    const char *const path = documents->source.case_path;
     struct origin *const origin = calloc(1, sizeof *origin);
     if (origin == NULL)
         return OVF_E_NOMEM;
-    enum ovf_status st =
-        source->case_path != NULL ? read_case(source->case_path, origin, err) : OVF_OK;
+    enum ovf_status st = path != NULL ? read_case(path, origin, err) : OVF_OK;
     if (st == OVF_OK)
-        st = open_view(source, origin, err);
+        st = open_view(documents, origin, err);
     if (st == OVF_OK)
         *out = origin;
     else
@@ -145,7 +161,7 @@ static void open_anew(struct ovf_documents *documents)
 {
     struct ovf_error err = {""};
     struct origin *origin = NULL;
-    if (open_origin(&documents->source, &origin, &err) != OVF_OK) {
+    if (open_origin(documents, &origin, &err) != OVF_OK) {
         say(documents, "not read anew: ", &err);
         return;
     }
@@ -329,7 +345,7 @@ enum ovf_status ovf_documents_open(const struct ovf_documents_source *source,
     documents->looked_ms = runs_ms() - LOOK_MS;
     (void)pthread_mutex_init(&documents->lock, NULL); /* which cannot fail on Linux */
     (void)pthread_cond_init(&documents->asked, NULL);
-    enum ovf_status st = open_origin(source, &documents->origin, err);
+    enum ovf_status st = open_origin(documents, &documents->origin, err);
     if (st == OVF_OK && pthread_create(&documents->thread, NULL, run, documents) != 0)
         st = ovf_error_set(err, OVF_E_IO, "no thread can be started");
     documents->is_running = st == OVF_OK;
@@ -361,6 +377,7 @@ void ovf_documents_close(struct ovf_documents *documents)
     if (documents == NULL)
         return;
     close_origin(documents->origin);
+    ovf_empty_store_remove(&documents->empty);
     ovf_kept_clear(&documents->kept);
     (void)pthread_cond_destroy(&documents->asked);
     (void)pthread_mutex_destroy(&documents->lock);

@@ -10,9 +10,10 @@
 
 struct ovf_documents_source {
     const struct ovf_answer_policy *policy;
-    const char *case_path;  /* NULL: there is none */
-    const char *store_path; /* NULL: the one that the case names */
-    const char *title;      /* NULL: the case's */
+    const char *case_path; /* NULL: there is none */
+    const char *
+        store_path; /* NULL: the one that the case names; where feeds are live there need be none */
+    const char *title; /* NULL: the case's */
     const struct ovf_pack *pack;
     bool is_live;
     bool is_public;

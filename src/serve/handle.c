@@ -140,11 +140,8 @@ static enum MHD_Result ask_document(struct request *r)
 static enum MHD_Result send_document(struct request *r)
 {
     struct ovf_server *const server = r->server;
-    if (server->documents == NULL) {
-        if (r->target.what == OVF_SERVE_DOCUMENT && r->target.document == OVF_VIEW_INDEX)
-            return send_answer(r, server->index);
-        return refuse_with(r, 404, "no_such_document", "this server has live documents alone");
-    }
+    if (server->documents == NULL)
+        return refuse_with(r, 404, "no_such_document", "this server has no documents");
     struct ovf_answer *const answer = ovf_documents_find(server->documents, r->key);
     if (answer == NULL)
         return ask_document(r);

@@ -9,7 +9,6 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "base/json_writer.h"
 #include "run/signals.h"
 #include "serve/server_parts.h"
 
@@ -72,44 +71,13 @@ static enum ovf_status make_files(struct ovf_server *server, struct ovf_error *e
     return st;
 }
 
-/** The index of a server of live traffic alone. */
-static enum ovf_status make_index(struct ovf_server *server)
-{
-    static const char *const kinds[] = {"ladd", "pia", "permits", "notes"};
-    const struct ovf_server_options *const o = &server->options;
-    struct ovf_buffer text = {0};
-    struct ovf_json_writer json = ovf_json_begin(&text);
-    ovf_json_open(&json, NULL, '{');
-    ovf_json_text(&json, "type", "index");
-    ovf_json_text(&json, "version", OVF_VERSION);
-    ovf_json_text(&json, "api", "v1");
-    ovf_json_text(&json, "title", o->title != NULL ? o->title : "overflight");
-    ovf_json_text(&json, "mode", "live");
-    ovf_json_bool(&json, "public", o->is_public);
-    ovf_json_open(&json, "withheld", '{');
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        ovf_json_int(&json, kinds[i], 0);
-    ovf_json_close(&json, '}');
-    ovf_json_open(&json, "documents", '[');
-    ovf_json_close(&json, ']');
-    ovf_json_open(&json, "links", '{');
-    ovf_json_close(&json, '}');
-    ovf_json_open(&json, "attribution", '[');
-    ovf_json_close(&json, ']');
-    ovf_json_close(&json, '}');
-    if (json.status == OVF_OK)
-        return ovf_answer_new(&server->policy, "application/json", true, &text, &server->index);
-    ovf_buffer_deinit(&text);
-    return json.status;
-}
-
 static enum ovf_status make_documents(struct ovf_server *server,
                                       const struct ovf_documents_source *source,
                                       struct ovf_error *err)
 {
     const struct ovf_server_options *const o = &server->options;
     if (source == NULL)
-        return make_index(server);
+        return OVF_OK;
     struct ovf_documents_source of = *source;
     of.policy = &server->policy;
     of.title = o->title;
@@ -324,7 +292,6 @@ void ovf_server_close(struct ovf_server *server)
     ovf_hub_free(server->hub);
     for (size_t i = 0; i < OVF_SERVE_N_FILES; i++)
         ovf_answer_release(server->files[i]);
-    ovf_answer_release(server->index);
     ovf_answer_release(server->live);
     ovf_rates_free(server->gate.rates);
     ovf_peers_deinit(&server->peers);

@@ -35,7 +35,7 @@ struct ovf_server;
 
 /**
  * \param[in] documents  what to make them of; its policy, title, is_live, is_public and talk are set here. NULL: there
- *                       are none but those of live traffic
+ *                       are alerts alone
  * \retval OVF_E_RANGE   an option is none; \retval OVF_E_IO  an address cannot be listened to
  * \retval OVF_E_NOTFOUND, OVF_E_FORMAT, OVF_E_LIMIT, OVF_E_NOMEM
  */

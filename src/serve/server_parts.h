@@ -21,9 +21,8 @@ struct ovf_server {
     size_t n_daemons;
     struct ovf_peers peers;
     struct ovf_hub *hub;
-    struct ovf_documents *documents; /* NULL: there are none but those of live traffic */
+    struct ovf_documents *documents; /* NULL: there are none */
     struct ovf_answer *files[OVF_SERVE_N_FILES];
-    struct ovf_answer *index; /* without documents */
 
     pthread_mutex_t lock; /* of what follows */
     struct ovf_answer *live;

@@ -27,8 +27,8 @@ def tell(alerts):
 
 def before():
     _, index = document(PORT, "index")
-    print(index["mode"], index["title"], index["documents"])
-    print(document(PORT, "crossings")[1]["error"]["code"])
+    print(index["mode"], index["title"], *index["documents"])
+    print(document(PORT, "crossings")[1])
     got = live(lambda _: True)
     print(got["aircraft"], [feed["name"] for feed in got["feeds"]])
 

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "serve/empty_store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/store.h"
+
+static enum ovf_status fill(const char *path, struct ovf_error *err)
+{
+    struct ovf_store *store = NULL;
+    enum ovf_status st = ovf_store_open(path, &store, err);
+    if (st == OVF_OK)
+        st = ovf_store_begin(store, 0, err);
+    if (st == OVF_OK)
+        st = ovf_store_commit(store, err);
+    ovf_store_close(store);
+    return st;
+}
+
+enum ovf_status ovf_empty_store_make(struct ovf_empty_store *store, struct ovf_error *err)
+{
+    const char *const place = getenv("TMPDIR");
+    if (store->folder[0] != '\0')
+        return OVF_OK;
+    const int n = snprintf(store->folder, sizeof store->folder, "%s/overflight-XXXXXX",
+                           place != NULL && place[0] != '\0' ? place : "/tmp");
+    if (n < 0 || n >= (int)sizeof store->folder || mkdtemp(store->folder) == NULL) {
+        store->folder[0] = '\0';
+        return ovf_error_set(err, OVF_E_IO, "no temporary folder: %s", strerror(errno));
+    }
+    (void)snprintf(store->path, sizeof store->path, "%s/live.gpkg", store->folder);
+    const enum ovf_status st = fill(store->path, err);
+    if (st != OVF_OK)
+        ovf_empty_store_remove(store);
+    return st;
+}
+
+void ovf_empty_store_remove(struct ovf_empty_store *store)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    char path[sizeof store->path + 16];
+    if (store->folder[0] == '\0')
+        return;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        (void)snprintf(path, sizeof path, "%s%s", store->path, ends[i]);
+        (void)unlink(path);
+    }
+    (void)rmdir(store->folder);
+    store->folder[0] = '\0';
+}
