@@ -16,6 +16,8 @@
 #define TICKS_PER_S INT64_C(12000000)
 #define LATE_S 10
 #define AHEAD_S 60
+/* No recording is longer, whatever jumps are believed: so counts and times stay within int64_t. */
+#define LONGEST_S (INT64_C(10) * 366 * 86400)
 
 /* So many stamps are no chance: (1 - 1/14)^256 is 6e-9. */
 enum { APART_ARE_GPS = 256, SECONDS_ARE_GPS = 5 };
@@ -77,11 +79,22 @@ static int64_t units_at(const struct ovf_clock *clock, uint64_t stamp)
                : 0;
 }
 
+static int64_t units_a_second(const struct ovf_clock *clock)
+{
+    return clock->kind == OVF_CLOCK_GPS ? OVF_NS_PER_S : TICKS_PER_S;
+}
+
 /** Whether a stamp \p ahead of another goes with it. */
 static bool is_near(const struct ovf_clock *clock, int64_t ahead)
 {
-    const int64_t unit = clock->kind == OVF_CLOCK_GPS ? OVF_NS_PER_S : TICKS_PER_S;
+    const int64_t unit = units_a_second(clock);
     return ahead >= -LATE_S * unit && ahead <= AHEAD_S * unit;
+}
+
+static bool is_in_a_recording(const struct ovf_clock *clock, int64_t n_units)
+{
+    const int64_t longest = LONGEST_S * units_a_second(clock);
+    return n_units >= -longest && n_units <= longest;
 }
 
 static int64_t time_of(const struct ovf_clock *clock, int64_t n_units)
@@ -94,6 +107,8 @@ static int64_t time_of(const struct ovf_clock *clock, int64_t n_units)
 static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
 {
     const int64_t n_units = units_at(clock, stamp);
+    if (!is_in_a_recording(clock, n_units))
+        return OVF_CLOCK_UNKNOWN;
     const bool follows_jump =
         clock->has_jump && n_units > clock->n_units && is_near(clock, n_units - clock->n_jump);
     if (clock->has_last && !is_near(clock, n_units - clock->n_units) && !follows_jump) {

@@ -37,6 +37,7 @@ enum ovf_clock_answer {
     OVF_CLOCK_WRONG,   /* the stamps are of the other kind: no time so far is right */
 };
 
+/** \p start_ns is in the years 1700 to 2250. */
 struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
 
 /**
@@ -44,7 +45,7 @@ struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
  *
  * Frames may come up to 10 s late. A stamp that is more than 60 s ahead or further behind is only believed, if
  * ahead, when the next one is with it: a receiver that started anew cannot say how long it was away, and what follows
- * has no times.
+ * has no times. Ten years from the start on there are none either.
  */
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns);

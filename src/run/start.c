@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/time.h"
+#include "read/field.h"
 
 enum { DAY_CHARS = 10 }; /* YYYY-MM-DD */
 
@@ -23,6 +24,9 @@ enum ovf_status ovf_start_parse(const char *text, struct ovf_clock *clock, struc
             "--start \"%.60s\" is neither a day (2025-07-01: of stamps that are a "
             "time of day) nor an instant (2025-07-01T10:00:00Z: of the first stamp)",
             text);
+    if (!ovf_read_time_in_range(t_ns))
+        return ovf_error_set(err, OVF_E_RANGE, "--start \"%.60s\" is not of the years 1990 to 2199",
+                             text);
     *clock = ovf_clock_make(strlen(text) == DAY_CHARS ? OVF_CLOCK_GPS : OVF_CLOCK_COUNTER, t_ns);
     return OVF_OK;
 }

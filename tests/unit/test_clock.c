@@ -111,6 +111,25 @@ static void a_receiver_that_started_anew_has_no_times(void **state)
         assert_int_equal(ask(&clock, 1000 + TICKS(i), &t_ns), OVF_CLOCK_UNKNOWN);
 }
 
+/* Each jump of 135 days is believed; 25 of them are nine years, a thousand would be 370. */
+static void jumps_without_end_are_not_believed_without_end(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    const int64_t ten_years_ns = INT64_C(3660) * OVF_NS_PER_DAY;
+    uint64_t stamp = 1000;
+    unsigned n_told = 0;
+    for (int i = 0; i < 1000; i++) {
+        int64_t t_ns = START_NS;
+        stamp = (stamp + (UINT64_C(1) << 47) - TICKS(10)) & ((UINT64_C(1) << 48) - 1);
+        for (int k = 0; k < 2; k++) {
+            n_told += ask(&clock, stamp, &t_ns) == OVF_CLOCK_TOLD ? 1 : 0;
+            assert_true(t_ns >= START_NS && t_ns <= START_NS + ten_years_ns);
+        }
+    }
+    assert_in_range(n_told, 20, 40);
+}
+
 static void a_counter_is_no_time_of_day(void **state)
 {
     (void)state;
@@ -165,6 +184,7 @@ int main(void)
         cmocka_unit_test(a_lone_stamp_far_ahead_is_not_believed),
         cmocka_unit_test(a_long_silence_is_believed_from_the_second_stamp_on),
         cmocka_unit_test(a_receiver_that_started_anew_has_no_times),
+        cmocka_unit_test(jumps_without_end_are_not_believed_without_end),
         cmocka_unit_test(a_counter_is_no_time_of_day),
         cmocka_unit_test(a_time_of_day_is_no_counter),
         cmocka_unit_test(little_that_is_heard_at_even_intervals_is_not_taken_for_a_time_of_day),
