@@ -20,6 +20,8 @@ static const int64_t hardly_late_ns = 60 * OVF_NS_PER_S;
 
 /* Aircraft looked at for one that can be thinned, before the oldest one goes. */
 enum { THIN_TRIES = 4096, THIN_MIN_FIXES = 64 };
+/* Where there are not enough old fixes there will not be for a while. */
+static const int64_t young_for_ns = 10 * OVF_NS_PER_MIN;
 
 /** Counts events on their way. */
 static enum ovf_status take_event(void *context, const struct ovf_live_event *event)
@@ -146,20 +148,48 @@ enum ovf_status ovf_live_advance(struct ovf_live_engine *live, int64_t t_ns)
 
 /* ---- room ---- */
 
-/** Gives up what is worth least: fixes close together in the past of one aircraft, else an aircraft. */
-static enum ovf_status make_room(struct ovf_live_engine *live, uint32_t but)
+/** From now on thinning takes young fixes too, for ten minutes, or does not. */
+static void thin_young(struct ovf_live_engine *live, bool is_young)
 {
-    struct ovf_live_hold *hold = &live->hold;
-    for (size_t i = 0; i < THIN_TRIES && i < hold->n_crafts; i++) {
+    live->thins_young = is_young;
+    live->thins_young_ns = live->time_ns + young_for_ns;
+    for (size_t i = 0; i < live->hold.n_crafts; i++)
+        live->hold.crafts[i].thin_at = 0;
+}
+
+/** Thins the next aircraft that has enough. \p has_room: there was one */
+static enum ovf_status thin_next(struct ovf_live_engine *live, bool *has_room)
+{
+    const struct ovf_live_hold *const hold = &live->hold;
+    enum ovf_status st = OVF_OK;
+    *has_room = false;
+    for (size_t i = 0; i < THIN_TRIES && i < hold->n_crafts && st == OVF_OK && !*has_room; i++) {
         live->hand = (live->hand + 1) % hold->n_crafts;
         const struct ovf_live_craft *craft = &hold->crafts[live->hand];
         if (craft->n_fixes < THIN_MIN_FIXES || craft->n_fixes < craft->thin_at)
             continue;
         const uint64_t n_before = live->counts.n_thinned;
-        const enum ovf_status st = ovf_live_thin(live, (uint32_t)live->hand);
-        if (st != OVF_OK || live->counts.n_thinned - n_before >= THIN_MIN_FIXES / 2)
-            return st;
+        st = ovf_live_thin(live, (uint32_t)live->hand);
+        *has_room = live->counts.n_thinned - n_before >= THIN_MIN_FIXES / 2;
     }
+    return st;
+}
+
+/** Gives up what is worth least: fixes close together in the past of one aircraft, then in all but what is not decided
+ * yet, else an aircraft. */
+static enum ovf_status make_room(struct ovf_live_engine *live, uint32_t but)
+{
+    const struct ovf_live_hold *const hold = &live->hold;
+    bool has_room;
+    if (live->thins_young && live->time_ns >= live->thins_young_ns)
+        thin_young(live, false);
+    enum ovf_status st = thin_next(live, &has_room);
+    if (st == OVF_OK && !has_room && !live->thins_young) {
+        thin_young(live, true);
+        st = thin_next(live, &has_room);
+    }
+    if (st != OVF_OK || has_room)
+        return st;
     const uint32_t oldest = hold->oldest != but ? hold->oldest : hold->crafts[but].newer;
     if (oldest == OVF_LIVE_NONE)
         return OVF_E_LIMIT;
@@ -347,6 +377,7 @@ enum ovf_status ovf_live_finish(struct ovf_live_engine *live)
     live->time_ns = INT64_MIN;
     live->since_ns = INT64_MIN;
     live->n_strange = 0;
+    live->thins_young = false; /* until when was told by the time before */
     return st;
 }
 

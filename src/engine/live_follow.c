@@ -13,6 +13,10 @@ enum { PATIENCE_MAX = 12 }; /* looks without anything new; then only news makes 
 /* Thinning leaves what is younger than this as it is, and of what is older a fix in this time. */
 static const int64_t recent_ns = 10 * OVF_NS_PER_MIN;
 static const int64_t thinned_ns = 10 * OVF_NS_PER_S;
+/* In that time behind its entry, or before its exit, an aircraft is well inside, if it ever is. */
+static const int64_t shows_ns = OVF_NS_PER_MIN;
+/* Thinning is worth it again when so many more are held as are left, but of many young ones when there are so many. */
+enum { THIN_MORE = 32 };
 
 /** A source that puts the aircraft on the ground somewhere has it in the air everywhere else. */
 static void mark_in_air(struct ovf_fixes *fixes)
@@ -222,13 +226,17 @@ enum ovf_status ovf_live_dismiss(struct ovf_live_engine *live, uint32_t number)
 
 /* ---- thinning ---- */
 
-/** Whether what was told of a crossing rests on a fix of this time. */
+/** Whether what was told of a crossing rests on a fix of this time: on its ends, and that two fixes lie well inside on those
+ * next to them. */
 static bool is_told_by(const struct ovf_live_tolds *tolds, int64_t t_ns)
 {
     for (size_t i = 0; i < tolds->n; i++) {
         const struct ovf_live_told *told = &tolds->items[i];
         if (t_ns == told->entry.t_min_ns || t_ns == told->entry.t_max_ns ||
             t_ns == told->exit.t_min_ns || t_ns == told->exit.t_max_ns)
+            return true;
+        if (t_ns >= told->start_ns && t_ns <= told->end_ns &&
+            (t_ns - told->start_ns <= shows_ns || told->end_ns - t_ns <= shows_ns))
             return true;
     }
     return false;
@@ -241,20 +249,22 @@ enum ovf_status ovf_live_thin(struct ovf_live_engine *live, uint32_t number)
     const enum ovf_status st = ovf_live_hold_fixes(&live->hold, number, fixes);
     if (st != OVF_OK)
         return st;
+    /* What is younger than the window may still be decided upon. */
+    const int64_t since_ns =
+        craft->newest_ns - (live->thins_young ? 2 * live->config->reorder_ns : recent_ns);
     size_t n = 0;
     mark_in_air(fixes);
     ovf_fixes_sort(fixes);
     for (size_t i = 0; i < fixes->n; i++) {
         const struct ovf_fix *fix = &fixes->items[i];
         const struct ovf_fix *kept = n > 0 ? &fixes->items[n - 1] : NULL;
-        if (kept == NULL || fix->t_ns >= craft->newest_ns - recent_ns ||
-            fix->t_ns - kept->t_ns >= thinned_ns ||
+        if (kept == NULL || fix->t_ns >= since_ns || fix->t_ns - kept->t_ns >= thinned_ns ||
             ((fix->flags ^ kept->flags) & OVF_FIX_ON_GROUND) != 0 ||
             is_told_by(&craft->tolds, fix->t_ns))
             fixes->items[n++] = *fix;
     }
     live->counts.n_thinned += fixes->n - n;
     fixes->n = n;
-    craft->thin_at = n * 2;
+    craft->thin_at = n + (live->thins_young && n > THIN_MORE ? THIN_MORE : n);
     return ovf_live_hold_replace(&live->hold, number, fixes);
 }

@@ -22,7 +22,9 @@ struct ovf_live_engine {
     int64_t strange_ns;
     uint32_t strange_address;
     unsigned n_strange;
-    size_t hand;     /* where thinning goes on */
+    size_t hand;      /* where thinning goes on */
+    bool thins_young; /* old fixes were not enough; until then: */
+    int64_t thins_young_ns;
     bool has_limits; /* some layer has limits of altitude: then every fix is looked at */
     struct ovf_fixes fixes;
     struct ovf_points pieces;
@@ -62,7 +64,8 @@ OVF_NODISCARD enum ovf_status ovf_live_follow(struct ovf_live_engine *live, uint
 /** The last look: everything is told and settled, and the aircraft removed. */
 OVF_NODISCARD enum ovf_status ovf_live_dismiss(struct ovf_live_engine *live, uint32_t number);
 
-/** Give up old fixes of an aircraft that has many, so that room is made; nothing that was told changes by it. */
+/** Give up fixes of an aircraft that has many, so that room is made: old ones, or where these are not enough all that are
+ * decided upon. Nothing that was told changes by it. */
 OVF_NODISCARD enum ovf_status ovf_live_thin(struct ovf_live_engine *live, uint32_t number);
 
 #endif

@@ -6,8 +6,8 @@
  * they first enter, by the crossings that were told; who listened is known by the other aircraft that were heard
  * in the airspaces of the watch. A day on which nothing was heard at all has no data; it is no zero, and neither is
  * one on which nobody else was heard there. The first days tell nothing: a rate takes fourteen days, and what is
- * usual three weeks. What is counted is not kept; of
- * the days before, the case's store may tell (run/watch_history.h). */
+ * usual three weeks. What is counted is not kept; of the days before, the case's store may tell
+ * (run/watch_history.h). */
 #ifndef OVF_RUN_WATCH_SERIES_H
 #define OVF_RUN_WATCH_SERIES_H
 

@@ -294,6 +294,56 @@ static void what_is_full_is_thinned_and_what_was_told_stays(void **state)
     free_live_world(w);
 }
 
+/* It is heard from eight seconds before the boundary on, then for hours: the fixes well inside are closer together than those
+ * that thinning leaves. */
+static void a_short_stay_that_was_told_is_not_thinned_away(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    ovf_live_free(w->live);
+    w->config.max_aircraft = 8;
+    w->config.max_bytes = 48 << 10;
+    assert_int_equal(ovf_live_new(&w->config, &w->live), OVF_OK);
+    for (int64_t t_s = 1992; t_s <= 9000; t_s++) {
+        struct ovf_fix fix = world_fix(t_s, 0, -3 + 0.002 * (double)t_s, 35000);
+        fix.radius_m = 300;
+        hear(w, SIM, &fix);
+    }
+    assert_true(ovf_live_counts(w->live)->n_thinned > 1000);
+    assert_int_equal(ovf_live_finish(w->live), OVF_OK);
+    expect_event(w, 0, OVF_LIVE_LEFT, SIM);
+    for (size_t i = 1; i < w->n; i++)
+        assert_int_equal(w->events[i].kind, OVF_LIVE_SETTLED);
+    free_live_world(w);
+}
+
+/* Fifty aircraft, heard each second, in a room for five minutes of it: none of what is held is old. */
+static void young_fixes_are_thinned_before_an_aircraft_goes(void **state)
+{
+    enum { N = 50 };
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    ovf_live_free(w->live);
+    w->config.max_aircraft = N;
+    w->config.max_bytes = 256 << 10;
+    assert_int_equal(ovf_live_new(&w->config, &w->live), OVF_OK);
+    for (int64_t t_s = 900; t_s <= 1450; t_s++) {
+        for (uint32_t i = 0; i < N; i++) {
+            const struct ovf_fix fix =
+                world_fix(t_s, 0.001 * i, -3 + 0.002 * (double)(t_s + i), 35000);
+            hear(w, SIM + i, &fix);
+        }
+        assert_true(ovf_live_bytes(w->live) <= w->config.max_bytes);
+    }
+    assert_int_equal(ovf_live_counts(w->live)->n_evicted, 0);
+    assert_true(ovf_live_counts(w->live)->n_thinned > 1000);
+    assert_int_equal(ovf_live_finish(w->live), OVF_OK);
+    assert_int_equal(ovf_live_counts(w->live)->n_events[OVF_LIVE_ENTERED], N);
+    assert_int_equal(ovf_live_counts(w->live)->n_events[OVF_LIVE_CORRECTED], 0);
+    assert_int_equal(ovf_live_counts(w->live)->n_events[OVF_LIVE_RETRACTED], 0);
+    free_live_world(w);
+}
+
 static void aircraft_are_forgotten_when_their_journeys_are_over(void **state)
 {
     (void)state;
@@ -407,6 +457,8 @@ int main(void)
         cmocka_unit_test(time_can_be_told_where_nothing_is_heard),
         cmocka_unit_test(the_aircraft_heard_longest_ago_goes_and_is_counted),
         cmocka_unit_test(what_is_full_is_thinned_and_what_was_told_stays),
+        cmocka_unit_test(a_short_stay_that_was_told_is_not_thinned_away),
+        cmocka_unit_test(young_fixes_are_thinned_before_an_aircraft_goes),
         cmocka_unit_test(aircraft_are_forgotten_when_their_journeys_are_over),
         cmocka_unit_test(asked_anew_what_was_over_is_not_told_again),
         cmocka_unit_test(asked_anew_what_is_inside_is_told_when_it_leaves),
