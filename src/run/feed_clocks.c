@@ -15,6 +15,8 @@ enum { IN_A_ROW = 20 };
 static const int64_t worth_a_word_ns = OVF_NS_PER_S;
 /* Times of messages are exact to less, those of polled lists to a tenth of a second. */
 static const int64_t same_ns = OVF_NS_PER_S / 4;
+/* A clock that was never set is in 1970; what is further off is no clock, and differences of differences stay in range. */
+static const int64_t most_ns = INT64_MAX / 4;
 
 struct place {
     uint32_t address;
@@ -97,7 +99,9 @@ bool ovf_feed_clocks_note(struct ovf_feed_clocks *clocks, uint32_t feed, uint32_
     if ((fix->flags & OVF_FIX_ON_GROUND) != 0 || (is_same && before.feed == feed))
         return false; /* who stands still is at one place at any time */
     *place = now;
-    if (!is_same)
+    /* halves: times at both ends of what is read are further apart than int64_t holds */
+    if (!is_same || now.t_ns / 2 - before.t_ns / 2 > most_ns / 2 ||
+        before.t_ns / 2 - now.t_ns / 2 > most_ns / 2)
         return false;
     const bool is_lower = feed < before.feed;
     struct pair *const pair = &clocks->pairs[is_lower ? feed * clocks->n_feeds + before.feed

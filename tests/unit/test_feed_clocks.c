@@ -52,6 +52,21 @@ static void a_constant_difference_is_told_once(void **state)
     ovf_feed_clocks_free(b.clocks);
 }
 
+/* 1990 and 2199, the years that are read: who is ahead by 209 years is behind by as many next. */
+static void feeds_at_both_ends_of_time_are_not_compared(void **state)
+{
+    (void)state;
+    struct bench b = make_bench(2);
+    static const int64_t from_1990_ms = INT64_C(-1120000000000);
+    static const int64_t to_2199_ms = INT64_C(5490000000000);
+    for (int64_t s = 0; s < 40; s++) {
+        hear(&b, 0, s, s % 2 == 0 ? from_1990_ms : to_2199_ms);
+        hear(&b, 1, s, s % 2 == 0 ? to_2199_ms : from_1990_ms);
+    }
+    assert_int_equal(b.n_told, 0);
+    ovf_feed_clocks_free(b.clocks);
+}
+
 static void a_feed_that_comes_seconds_behind_is_compared_all_the_same(void **state)
 {
     (void)state;
@@ -100,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_constant_difference_is_told_once),
         cmocka_unit_test(a_feed_that_comes_seconds_behind_is_compared_all_the_same),
+        cmocka_unit_test(feeds_at_both_ends_of_time_are_not_compared),
         cmocka_unit_test(what_varies_or_is_small_is_not_told),
         cmocka_unit_test(who_stands_still_tells_nothing),
     };
