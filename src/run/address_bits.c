@@ -39,7 +39,9 @@ static enum ovf_status grow(struct ovf_address_bits *set)
 
 enum ovf_status ovf_address_bits_add(struct ovf_address_bits *set, uint32_t address, uint64_t bits)
 {
-    if (2 * set->n >= set->n_places) {
+    if (set->n >= OVF_ADDRESS_BITS_MOST && place_of(set, address)->address == 0)
+        return OVF_OK;
+    if (2 * set->n >= set->n_places && set->n < OVF_ADDRESS_BITS_MOST) {
         const enum ovf_status st = grow(set);
         if (st != OVF_OK)
             return st;

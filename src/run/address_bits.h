@@ -13,6 +13,9 @@ struct ovf_address_place {
     uint64_t bits;
 };
 
+/* No day has so many aircraft, but who makes addresses up has: 16 MB. */
+enum { OVF_ADDRESS_BITS_MOST = 1 << 19 };
+
 /** Zero-initialised is empty. */
 struct ovf_address_bits {
     struct ovf_address_place *places; /* by a hash of the address, the next free one behind it */
@@ -22,7 +25,8 @@ struct ovf_address_bits {
 
 void ovf_address_bits_deinit(struct ovf_address_bits *set);
 
-/** Add \p bits to those of \p address (track/address.h). \retval OVF_E_NOMEM */
+/** Add \p bits to those of \p address (track/address.h). Of more than OVF_ADDRESS_BITS_MOST those that come first are known.
+ * \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_address_bits_add(struct ovf_address_bits *set, uint32_t address,
                                                    uint64_t bits);
 
