@@ -53,7 +53,7 @@ struct circler {
     uint32_t last;                      /* the last fix that was looked at */
     bool was_judged;
     int64_t judged_ns;          /* the end of the window that was judged last */
-    struct ovf_detection found; /* the last circle; of no fixes: none yet */
+    struct ovf_detection found; /* the last circle; its last fix is 0: none is open */
 };
 
 /* ---- the circle ---- */
@@ -227,7 +227,7 @@ static void tell(struct circler *c)
 static void find(struct circler *c, double radius_m)
 {
     const uint32_t last = c->at[c->n - 1];
-    if (c->found.last >= c->at[0]) {
+    if (c->found.last != 0 && c->found.last >= c->at[0]) {
         c->found.last = last;
         return;
     }

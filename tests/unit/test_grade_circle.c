@@ -174,6 +174,23 @@ static void what_is_off_a_circle_by_more_than_a_tenth_is_none(void **state)
     }
 }
 
+/* Who is first heard on it has no straight before: its first window begins with its first fix. */
+static void a_circle_from_the_first_fix_on_is_told_as_one(void **state)
+{
+    (void)state;
+    for (int i = STRAIGHT_N; i < STRAIGHT_N + CIRCLE_N; i++) {
+        const struct ovf_fix fix = fix_of(i, 3000, OVF_FIX_TRACK, OVF_FIX_TRACK | OVF_FIX_HEADING);
+        assert_int_equal(ovf_fixes_push(&track.fixes, &fix), OVF_OK);
+    }
+    (void)grade();
+    assert_int_equal(track.detections.n, 1);
+    assert_int_equal(track.detections.items[0].kind, OVF_DETECTION_CIRCLE);
+    assert_int_equal(track.detections.items[0].first, 0);
+    assert_in_range(track.detections.items[0].last, CIRCLE_N - 6, CIRCLE_N - 1); /* a minute */
+    assert_near((double)track.detections.items[0].value, 3, 0.01);
+    assert_suspect(0, true);
+}
+
 /* Two turns in four minutes, and on: the last ten minutes are no circle. */
 static void a_short_circle_is_none(void **state)
 {
@@ -196,6 +213,7 @@ int main(void)
         CASE(an_instrument_that_never_moves_says_nothing),
         CASE(circles_are_of_half_a_kilometre_to_twenty),
         CASE(what_is_off_a_circle_by_more_than_a_tenth_is_none),
+        CASE(a_circle_from_the_first_fix_on_is_told_as_one),
         CASE(a_short_circle_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
