@@ -194,12 +194,13 @@ bool ovf_permit_text_route(struct ovf_bytes text, char out[OVF_PERMIT_TEXT_VALUE
 
 /* ---- mass ---- */
 
-/** "186,880" to "186880": commas between groups of three. False: they stand elsewhere. */
-static bool take_figure(struct scan *s, char figure[16], bool *is_grouped)
+/** "186,880" to "186880": commas between groups of three. False: they stand elsewhere, or with a point. */
+static bool take_figure(struct scan *s, char figure[16], bool *is_grouped, bool *has_point)
 {
     size_t len = 0;
     size_t since_comma = 0;
     *is_grouped = false;
+    *has_point = false;
     for (; s->at < s->end && len < 15; s->at++) {
         if (*s->at == ',') {
             if (since_comma == 0 || since_comma > 3 || (*is_grouped && since_comma != 3))
@@ -210,11 +211,12 @@ static bool take_figure(struct scan *s, char figure[16], bool *is_grouped)
         }
         if (!is_digit(*s->at) && *s->at != '.')
             break;
+        *has_point = *has_point || *s->at == '.';
         figure[len++] = *s->at;
         since_comma++;
     }
     figure[len] = '\0';
-    return len > 0 && (!*is_grouped || since_comma == 3);
+    return len > 0 && (!*is_grouped || (since_comma == 3 && !*has_point));
 }
 
 bool ovf_permit_text_mass(struct ovf_bytes text, char out[OVF_PERMIT_TEXT_VALUE_SIZE])
@@ -225,15 +227,16 @@ bool ovf_permit_text_mass(struct ovf_bytes text, char out[OVF_PERMIT_TEXT_VALUE_
     struct scan s = scan_of(text);
     char figure[16];
     bool is_grouped;
+    bool has_point; /* half the world writes 186.880 KG for 186,880: of tonnes it is the same */
     double mass;
-    if (!take_figure(&s, figure, &is_grouped) ||
+    if (!take_figure(&s, figure, &is_grouped, &has_point) ||
         !ovf_number_parse_double(ovf_bytes_from_text(figure), &mass))
         return false;
-    if (take_any(&s, tonnes, 2) && !is_grouped)
+    if (!is_grouped && take_any(&s, tonnes, 2))
         mass *= 1000;
-    else if (take_any(&s, pounds, 2))
+    else if (!has_point && take_any(&s, pounds, 2))
         mass *= 0.45359237; /* kg in a pound: exact by definition */
-    else if (!take_any(&s, kilograms, 2))
+    else if (has_point || !take_any(&s, kilograms, 2))
         return false;
     if (!is_over(&s) || !(mass >= 100 && mass <= 1e6))
         return false;

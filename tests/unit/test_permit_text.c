@@ -126,9 +126,12 @@ static void masses_are_in_kilograms(void **state)
         const char *text;
         const char *kg;
     } masses[] = {
-        {"242.0 T", "242000"}, {"66000KGS", "66000"},
-        {"1,234,5 KG", NULL},  {"833,000 LBS", "377842"}, /* 833,000 * 0.45359237 = 377,842.4 */
-        {"7 KG", NULL},        {"186,880 T", NULL}};
+        {"242.0 T", "242000"},   {"66000KGS", "66000"},
+        {"1,234,5 KG", NULL},    {"833,000 LBS", "377842"}, /* 833,000 * 0.45359237 = 377,842.4 */
+        {"7 KG", NULL},          {"186,880 T", NULL},
+        {"186.880 KG", NULL}, /* 187, or 186,880? */
+        {"186.880 T", "186880"}, {"412.000 LBS", NULL},
+        {"123,4.5 KG", NULL}};
     (void)state;
     for (size_t i = 0; i < sizeof masses / sizeof *masses; i++) {
         char kg[OVF_PERMIT_TEXT_VALUE_SIZE];
