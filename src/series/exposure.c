@@ -34,19 +34,19 @@ static double median(const uint32_t *counts, size_t n)
     return ((double)counts[lower] + (double)counts[upper]) / 2;
 }
 
-/** The highest median of eight weeks in a row, by the weekday of day \p i, within half a year. */
+/** The highest median of eight weeks in a row that have data, by the weekday of day \p i, all of them within half a
+ * year. */
 static double best_weeks(const struct ovf_control_day *days, size_t n, size_t i)
 {
     const size_t reach = (size_t)7 * OVF_EXPOSURE_BEST_WEEKS;
+    const size_t first = i > reach ? i - reach : i % 7;
     double best = 0;
-    for (size_t last = i > reach ? i - reach : i % 7; last < n && last <= i + reach; last += 7) {
+    for (size_t last = first; last < n && last <= i + reach; last += 7) {
         uint32_t counts[OVF_EXPOSURE_WEEKS];
         size_t n_weeks = 0;
-        for (size_t k = last; n_weeks < OVF_EXPOSURE_WEEKS; k -= 7) {
-            if (days[k].has_data)
-                counts[n_weeks++] = days[k].n;
-            if (k < 7)
-                break;
+        for (size_t back = 0; back <= last - first && n_weeks < OVF_EXPOSURE_WEEKS; back += 7) {
+            if (days[last - back].has_data)
+                counts[n_weeks++] = days[last - back].n;
         }
         qsort(counts, n_weeks, sizeof *counts, compare_counts);
         if (n_weeks == OVF_EXPOSURE_WEEKS && median(counts, n_weeks) > best)
@@ -71,7 +71,9 @@ struct ovf_exposure ovf_exposure_of(const struct ovf_control_day *days, size_t n
         return (struct ovf_exposure){0};
     const double nearest = median(counts, n_weeks);
     const double best = best_weeks(days, n, i);
-    const double usual = is_poor(nearest, best, n_weeks) ? best : nearest;
+    const bool poor = is_poor(nearest, best, n_weeks);
+    const double usual = poor ? best : nearest;
+    const double n_usual = (double)(poor ? OVF_EXPOSURE_WEEKS : n_weeks);
     if (!(usual > 0))
         return (struct ovf_exposure){0};
     const double heard = (double)days[i].n;
@@ -82,7 +84,7 @@ struct ovf_exposure ovf_exposure_of(const struct ovf_control_day *days, size_t n
         .is_known = days[i].has_data,
         .usual = usual,
         .share = share < OVF_EXPOSURE_CAP ? share : OVF_EXPOSURE_CAP,
-        .variance = own + share * share * half_pi / (usual * (double)n_weeks),
+        .variance = own + share * share * half_pi / (usual * n_usual),
     };
 }
 

@@ -188,6 +188,40 @@ static void what_a_season_or_chance_makes_is_usual(void **state)
     assert_near(ovf_exposure_of(days, N_LONG, N_LONG - 1).share, 1, 0);
 }
 
+/* Eight weeks of 2010 and four of 2012: a receiver that was there then is no measure of today. */
+static void weeks_of_long_ago_are_no_measure(void **state)
+{
+    (void)state;
+    enum { N_YEARS = 730, N_THEN = 56, NOW = 700 };
+    static struct ovf_control_day days[N_YEARS];
+    for (size_t i = 0; i < N_YEARS; i++)
+        days[i] = (struct ovf_control_day){i < N_THEN || i >= NOW, i < N_THEN ? 1000 : 100};
+    for (size_t i = NOW; i < N_YEARS; i++) {
+        assert_near(ovf_exposure_of(days, N_YEARS, i).usual, 100, 0);
+        assert_near(ovf_exposure_of(days, N_YEARS, i).share, 1, 0);
+    }
+    /* Twenty-six to nineteen weeks before are within half a year, the eight before those are not. */
+    for (size_t far = 26; far <= 34; far += 8) {
+        for (size_t i = 0; i < NOW; i++)
+            days[i] = (struct ovf_control_day){i + 7 * far >= NOW && i + 7 * (far - 8) < NOW, 1000};
+        assert_near(ovf_exposure_of(days, N_YEARS, NOW).usual, far == 26 ? 1000 : 100, 0);
+    }
+}
+
+/* Three poor weeks are known to chance as three; the best eight, which are the measure, as eight. */
+static void the_variance_is_of_the_weeks_that_are_the_measure(void **state)
+{
+    (void)state;
+    struct ovf_control_day days[N_LONG];
+    for (size_t i = 0; i < N_LONG; i++)
+        days[i] = (struct ovf_control_day){i < POOR || i >= N_LONG - 22, i < POOR ? 100 : 40};
+    const struct ovf_exposure last = ovf_exposure_of(days, N_LONG, N_LONG - 1);
+    assert_near(last.usual, 100, 0);
+    assert_near(last.share, 0.4, 1e-15);
+    /* 40 / 100^2, and 0.4^2 times pi/2 times 1 / (100 * 8). */
+    assert_near(last.variance, 0.004 + 0.16 * 1.5707963267948966 / 800, 1e-15);
+}
+
 static void live_exposure_looks_back_only(void **state)
 {
     (void)state;
@@ -218,6 +252,8 @@ int main(void)
         cmocka_unit_test(a_day_without_control_loses_its_data_and_is_no_zero),
         cmocka_unit_test(poor_hearing_of_months_does_not_become_usual),
         cmocka_unit_test(what_a_season_or_chance_makes_is_usual),
+        cmocka_unit_test(weeks_of_long_ago_are_no_measure),
+        cmocka_unit_test(the_variance_is_of_the_weeks_that_are_the_measure),
         cmocka_unit_test(live_exposure_looks_back_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
