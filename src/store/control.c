@@ -6,12 +6,7 @@
 
 enum ovf_status ovf_store_control_clear(struct ovf_store *store, struct ovf_error *err)
 {
-    return ovf_sql_exec(ovf_store_db(store),
-                        "CREATE TABLE IF NOT EXISTS overflight_control(watch TEXT NOT NULL,"
-                        " day INTEGER NOT NULL, flights INTEGER NOT NULL,"
-                        " PRIMARY KEY(watch,day)) WITHOUT ROWID;"
-                        "DELETE FROM overflight_control",
-                        err);
+    return ovf_sql_exec(ovf_store_db(store), "DELETE FROM overflight_control", err);
 }
 
 static bool bind_watch(sqlite3_stmt *stmt, const char *watch)
@@ -46,16 +41,10 @@ enum ovf_status ovf_store_control_read(sqlite3 *db, const char *watch, int64_t f
 {
     const int64_t first_day = first_day_ns / OVF_NS_PER_DAY;
     sqlite3_stmt *stmt = NULL;
-    int64_t n_tables = 0;
     bool row = true;
     *n_found = 0;
-    enum ovf_status st =
-        ovf_sql_int(db, "SELECT count(*) FROM sqlite_master WHERE name='overflight_control'", 0,
-                    &n_tables, err);
-    if (st != OVF_OK || n_tables == 0)
-        return st;
-    st = ovf_sql_prepare(db, "SELECT day,flights FROM overflight_control WHERE watch=?1", &stmt,
-                         err);
+    enum ovf_status st = ovf_sql_prepare(
+        db, "SELECT day,flights FROM overflight_control WHERE watch=?1", &stmt, err);
     if (st == OVF_OK && !bind_watch(stmt, watch))
         st = ovf_sql_failed(db, "bind", err);
     while (st == OVF_OK) {

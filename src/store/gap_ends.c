@@ -4,6 +4,8 @@
 #include "store/gap_ends.h"
 
 #include "store/gpkg.h"
+#include "store/sql.h"
+#include "store/store.h"
 
 #define ENDS_OF(end)                                                                               \
     "SELECT c.id,'" end "'='entry',g.start_lat_deg,g.start_lon_deg,g.end_lat_deg,g.end_lon_deg "   \
@@ -37,10 +39,7 @@ enum ovf_status ovf_gap_ends_read_file(const char *path, ovf_gap_end_fn *take, v
                                        struct ovf_error *err)
 {
     sqlite3 *db = NULL;
-    bool is_new = false;
-    enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_READ, &db, &is_new, err);
-    if (st == OVF_OK && is_new)
-        st = ovf_error_set(err, OVF_E_FORMAT, "%.200s: holds no results", path);
+    enum ovf_status st = ovf_store_open_to_read(path, &db, err);
     if (st == OVF_OK)
         st = read_all(db, take, context, err);
     ovf_gpkg_close(db);

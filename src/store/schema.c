@@ -337,7 +337,7 @@ void ovf_store_rtree_name(const struct ovf_table *table, char name[64])
     snprintf(name, 64, "rtree_%s_" OVF_GPKG_GEOMETRY, table->name);
 }
 
-/* ---- version 1 ---- */
+/* ---- making it ---- */
 
 static const char *sql_type(enum ovf_column_type type)
 {
@@ -447,6 +447,9 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
                           "CREATE TABLE overflight_heard(day INTEGER NOT NULL,"
                           " address INTEGER NOT NULL, start INTEGER NOT NULL,"
                           " runs BLOB NOT NULL, PRIMARY KEY(day,address,start)) WITHOUT ROWID;"
+                          "CREATE TABLE overflight_control(watch TEXT NOT NULL,"
+                          " day INTEGER NOT NULL, flights INTEGER NOT NULL,"
+                          " PRIMARY KEY(watch,day)) WITHOUT ROWID;"
                           "CREATE INDEX gaps_by_time ON gaps(gap_start);"
                           "CREATE INDEX gaps_not_judged ON gaps(gap_start) WHERE cause IS NULL;"
                           "CREATE INDEX revisions_by_id ON revisions(id);"
@@ -461,28 +464,13 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
 
 /* ---- versions ---- */
 
-static enum ovf_status note_version(sqlite3 *db, int version, struct ovf_error *err)
+static enum ovf_status note_version(sqlite3 *db, struct ovf_error *err)
 {
     return ovf_sql_execf(db, err, "INSERT INTO overflight_schema VALUES(%d,'overflight %s')",
-                         version, OVF_VERSION);
+                         OVF_STORE_VERSION, OVF_VERSION);
 }
 
-/** Step n makes version n + 1 of version n. */
-static enum ovf_status (*const steps[OVF_STORE_VERSION])(sqlite3 *, struct ovf_error *) = {
-    create_all,
-};
-
-static enum ovf_status migrate_from(sqlite3 *db, int64_t version, struct ovf_error *err)
-{
-    enum ovf_status st = OVF_OK;
-    for (; version < OVF_STORE_VERSION && st == OVF_OK; version++) {
-        st = steps[version](db, err);
-        if (st == OVF_OK)
-            st = note_version(db, (int)version + 1, err);
-    }
-    return st;
-}
-
+/** 0: it has no tables yet. */
 static enum ovf_status read_version(sqlite3 *db, int64_t *version, struct ovf_error *err)
 {
     int64_t there = 0;
@@ -494,26 +482,50 @@ static enum ovf_status read_version(sqlite3 *db, int64_t *version, struct ovf_er
     return ovf_sql_int(db, "SELECT max(version) FROM overflight_schema", 0, version, err);
 }
 
-enum ovf_status ovf_store_migrate(sqlite3 *db, bool is_new, struct ovf_error *err)
+/** Columns that a version lacks say what only the positions tell: no older file is brought up to date. */
+static enum ovf_status check_version(sqlite3 *db, int64_t version, struct ovf_error *err)
 {
-    int64_t version = 0;
-    enum ovf_status st = is_new ? OVF_OK : read_version(db, &version, err);
-    if (st != OVF_OK || version == OVF_STORE_VERSION)
-        return st;
+    const char *const path = sqlite3_db_filename(db, "main");
+    if (version == OVF_STORE_VERSION)
+        return OVF_OK;
     if (version > OVF_STORE_VERSION)
         return ovf_error_set(err, OVF_E_FORMAT,
                              "%.200s was written by a later overflight (its tables are version %d, "
                              "this program knows %d)",
-                             sqlite3_db_filename(db, "main"), (int)version, OVF_STORE_VERSION);
+                             path, (int)version, OVF_STORE_VERSION);
+    return ovf_error_set(err, OVF_E_FORMAT,
+                         "%.200s was written by an earlier overflight (its tables are version %d, "
+                         "this program's %d): scan its inputs anew, into a new file",
+                         path, (int)version, OVF_STORE_VERSION);
+}
+
+enum ovf_status ovf_store_make_tables(sqlite3 *db, bool is_new, struct ovf_error *err)
+{
+    int64_t version = 0;
+    enum ovf_status st = is_new ? OVF_OK : read_version(db, &version, err);
+    if (st != OVF_OK || version != 0)
+        return st == OVF_OK ? check_version(db, version, err) : st;
     st = ovf_sql_exec(db, "BEGIN IMMEDIATE", err);
     if (st != OVF_OK)
         return st;
     st = read_version(db, &version, err); /* another may have been faster */
-    if (st == OVF_OK)
-        st = migrate_from(db, version, err);
+    if (st == OVF_OK && version == 0) {
+        st = create_all(db, err);
+        if (st == OVF_OK)
+            st = note_version(db, err);
+    } else if (st == OVF_OK) {
+        st = check_version(db, version, err);
+    }
     if (st == OVF_OK)
         st = ovf_sql_exec(db, "COMMIT", err);
     if (st != OVF_OK && !sqlite3_get_autocommit(db))
         (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     return st;
+}
+
+enum ovf_status ovf_store_check_version(sqlite3 *db, struct ovf_error *err)
+{
+    int64_t version = 0;
+    const enum ovf_status st = read_version(db, &version, err);
+    return st == OVF_OK ? check_version(db, version, err) : st;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tables of the store: columns, keys, and the versions of all that. */
+/* The tables of the store: columns, keys, and the version of all that. */
 #ifndef OVF_STORE_SCHEMA_H
 #define OVF_STORE_SCHEMA_H
 
 #include "store/store.h"
 
-#define OVF_STORE_VERSION 1
+/* 2: altitudes inside of crossings, overflight_control. */
+#define OVF_STORE_VERSION 2
 
 enum ovf_column_type {
     OVF_COLUMN_TEXT, /* const char * */
@@ -53,9 +54,13 @@ OVF_NODISCARD enum ovf_status ovf_store_drop_indexes(sqlite3 *db, const struct o
                                                      struct ovf_error *err);
 
 /**
- * Make all tables in a new file, or bring an older version's up to date; one transaction of its own.
- * \retval OVF_E_FORMAT  the file is of a later version
+ * Make all tables in a new file, in one transaction of its own; one that has them must be of this version.
+ * \retval OVF_E_FORMAT  the file is of a later version, or of an earlier one
  */
-OVF_NODISCARD enum ovf_status ovf_store_migrate(sqlite3 *db, bool is_new, struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_store_make_tables(sqlite3 *db, bool is_new,
+                                                    struct ovf_error *err);
+
+/** Of a file that has tables. \retval OVF_E_FORMAT  they are of another version; \p err says what to do */
+OVF_NODISCARD enum ovf_status ovf_store_check_version(sqlite3 *db, struct ovf_error *err);
 
 #endif

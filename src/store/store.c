@@ -62,7 +62,7 @@ enum ovf_status ovf_store_open(const char *path, struct ovf_store **out, struct 
     store->is_made = lstat(path, &info) != 0;
     enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_WRITE, &store->db, &store->is_ours, err);
     if (st == OVF_OK)
-        st = ovf_store_migrate(store->db, store->is_ours, err);
+        st = ovf_store_make_tables(store->db, store->is_ours, err);
     if (st == OVF_OK)
         st = ovf_sql_prepare(store->db,
                              "INSERT INTO revisions(id,kind,rev,superseded_by,at) "
@@ -74,6 +74,20 @@ enum ovf_status ovf_store_open(const char *path, struct ovf_store **out, struct 
     }
     *out = store;
     return OVF_OK;
+}
+
+enum ovf_status ovf_store_open_to_read(const char *path, sqlite3 **out, struct ovf_error *err)
+{
+    sqlite3 *db = NULL;
+    bool is_new; /* is refused */
+    enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_READ, &db, &is_new, err);
+    if (st == OVF_OK)
+        st = ovf_store_check_version(db, err);
+    if (st == OVF_OK)
+        *out = db;
+    else
+        ovf_gpkg_close(db);
+    return st;
 }
 
 void ovf_store_close(struct ovf_store *store)

@@ -308,11 +308,19 @@ struct ovf_store;
 
 /**
  * Open the store \p path for writing, or make it.
- * \retval OVF_E_FORMAT  the file is something else, damaged, or of a later version; it is left as it is
+ * \retval OVF_E_FORMAT  the file is something else, damaged, or of another version; it is left as it is
  * \retval OVF_E_IO      the system refused, or another program is making it
  */
 OVF_NODISCARD enum ovf_status ovf_store_open(const char *path, struct ovf_store **out,
                                              struct ovf_error *err);
+
+/**
+ * Open the store \p path for queries alone; ovf_gpkg_close (store/gpkg.h) closes it.
+ * \retval OVF_E_FORMAT  the file is something else, empty, damaged, or of another version
+ * \retval OVF_E_NOTFOUND, OVF_E_IO
+ */
+OVF_NODISCARD enum ovf_status ovf_store_open_to_read(const char *path, sqlite3 **out,
+                                                     struct ovf_error *err);
 
 /** Roll back what is open, and close. NULL is fine. */
 void ovf_store_close(struct ovf_store *store);

@@ -378,20 +378,11 @@ enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *
     return ovf_subjects_read_db(ovf_store_db(store), out, err);
 }
 
-static enum ovf_status open_file(const char *path, sqlite3 **db, struct ovf_error *err)
-{
-    bool is_new = false;
-    const enum ovf_status st = ovf_gpkg_open(path, OVF_GPKG_READ, db, &is_new, err);
-    return st == OVF_OK && is_new
-               ? ovf_error_set(err, OVF_E_FORMAT, "%.200s: holds no results", path)
-               : st;
-}
-
 enum ovf_status ovf_subjects_read_flights(const char *path, struct ovf_subjects *out,
                                           struct ovf_error *err)
 {
     sqlite3 *db = NULL;
-    enum ovf_status st = open_file(path, &db, err);
+    enum ovf_status st = ovf_store_open_to_read(path, &db, err);
     if (st == OVF_OK)
         st = read_flights(db, out, err);
     ovf_gpkg_close(db);
@@ -402,7 +393,7 @@ enum ovf_status ovf_subjects_read_file(const char *path, struct ovf_subjects *ou
                                        struct ovf_error *err)
 {
     sqlite3 *db = NULL;
-    enum ovf_status st = open_file(path, &db, err);
+    enum ovf_status st = ovf_store_open_to_read(path, &db, err);
     if (st == OVF_OK)
         st = ovf_subjects_read_db(db, out, err);
     ovf_gpkg_close(db);

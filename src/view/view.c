@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/gpkg.h"
+#include "store/store.h"
 #include "view/view_parts.h"
 
 /* ---- queries ---- */
@@ -259,14 +260,11 @@ static enum ovf_status look(struct ovf_view *view, struct ovf_error *err)
 enum ovf_status ovf_view_open(const struct ovf_view_source *source, struct ovf_view **out,
                               struct ovf_error *err)
 {
-    bool is_new = false;
     struct ovf_view *const view = calloc(1, sizeof *view);
     if (view == NULL)
         return OVF_E_NOMEM;
     view->source = *source;
-    enum ovf_status st = ovf_gpkg_open(source->store_path, OVF_GPKG_READ, &view->db, &is_new, err);
-    if (st == OVF_OK && is_new)
-        st = ovf_error_set(err, OVF_E_FORMAT, "%.200s: holds no results", source->store_path);
+    enum ovf_status st = ovf_store_open_to_read(source->store_path, &view->db, err);
     if (st == OVF_OK)
         st = ovf_sql_exec(view->db, "PRAGMA temp_store=MEMORY", err);
     if (st == OVF_OK)

@@ -209,6 +209,31 @@ static void test_a_later_version_is_refused(void **state)
     gpkg_fixture_close(&f);
 }
 
+/* Of version 1, crossings lack columns: what it says is refused, not guessed. */
+static void test_an_earlier_version_is_refused_and_told_what_to_do(void **state)
+{
+    struct gpkg_fixture f = gpkg_fixture_open();
+    sqlite3 *db = NULL;
+    (void)state;
+    gpkg_put_crossing(&f, "c1", "r1", "IQ", 0);
+    assert_int_equal(sqlite3_exec(ovf_store_db(f.store),
+                                  "ALTER TABLE crossings DROP COLUMN alt_baro_throughout;"
+                                  "DROP TABLE overflight_control;"
+                                  "UPDATE overflight_schema SET version=1",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    ovf_store_close(f.store);
+    f.store = NULL;
+    assert_int_equal(ovf_store_open(f.path, &f.store, &f.err), OVF_E_FORMAT);
+    assert_non_null(strstr(f.err.text, "earlier overflight"));
+    assert_non_null(strstr(f.err.text, "scan its inputs anew"));
+    f.err.text[0] = '\0';
+    assert_int_equal(ovf_store_open_to_read(f.path, &db, &f.err), OVF_E_FORMAT);
+    assert_null(db);
+    assert_non_null(strstr(f.err.text, "scan its inputs anew"));
+    gpkg_fixture_close(&f);
+}
+
 static void test_a_second_writer_is_told(void **state)
 {
     struct gpkg_fixture f = gpkg_fixture_open();
@@ -312,20 +337,18 @@ static void test_a_reader_sees_what_is_committed_and_cannot_write(void **state)
 {
     struct gpkg_fixture f = gpkg_fixture_open();
     sqlite3 *db = NULL;
-    bool is_new = true;
     (void)state;
     gpkg_put_crossing(&f, "c1", "r1", "IQ", 0);
     gpkg_begin(&f, 0);
     gpkg_put_crossing_row(&f, "c2", "r1", "IQ", 0);
-    assert_int_equal(ovf_gpkg_open(f.path, OVF_GPKG_READ, &db, &is_new, &f.err), OVF_OK);
-    assert_false(is_new);
+    assert_int_equal(ovf_store_open_to_read(f.path, &db, &f.err), OVF_OK);
     gpkg_assert_text_of(db, "SELECT group_concat(id) FROM crossings", "c1");
     assert_int_not_equal(sqlite3_exec(db, "DELETE FROM crossings", NULL, NULL, NULL), SQLITE_OK);
     gpkg_commit(&f);
     gpkg_assert_text_of(db, "SELECT group_concat(id) FROM crossings", "c1,c2");
     ovf_gpkg_close(db);
     gpkg_fixture_close(&f);
-    assert_int_equal(ovf_gpkg_open(f.path, OVF_GPKG_READ, &db, &is_new, &f.err), OVF_E_NOTFOUND);
+    assert_int_equal(ovf_store_open_to_read(f.path, &db, &f.err), OVF_E_NOTFOUND);
 }
 
 static void test_what_is_rolled_back_is_not_there(void **state)
@@ -377,6 +400,7 @@ int main(void)
         cmocka_unit_test(test_a_symbolic_link_is_refused),
         cmocka_unit_test(test_a_folder_that_is_not_there_is_said),
         cmocka_unit_test(test_a_later_version_is_refused),
+        cmocka_unit_test(test_an_earlier_version_is_refused_and_told_what_to_do),
         cmocka_unit_test(test_a_second_writer_is_told),
         cmocka_unit_test(test_a_file_is_its_makers_until_something_is_committed),
         cmocka_unit_test(test_a_maker_that_puts_nothing_lets_others_in),
