@@ -333,13 +333,26 @@ double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix 
     return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, fixes[last].at) : 0);
 }
 
+/** Whether believed fixes follow each other, from the last before it to the first behind it, without a gap or a longer
+ * step: a gap is what the user says it is, up to a day. */
+static bool is_heard_throughout(const struct ovf_passage *p, const struct ovf_fix *fixes)
+{
+    size_t i = p->entry.before;
+    for (size_t j = i + 1; j <= p->exit.after; j++) {
+        if (!ovf_fix_is_believed(&fixes[j]))
+            continue;
+        if (fixes[j].t_ns - fixes[i].t_ns > OVF_PASSAGE_THROUGHOUT_S * OVF_NS_PER_S)
+            return false;
+        i = j;
+    }
+    return p->entry.kind != OVF_PASSAGE_GAP && p->exit.kind != OVF_PASSAGE_GAP &&
+           p->n_gaps_inside == 0;
+}
+
 struct ovf_passage_altitudes ovf_passage_altitudes(const struct ovf_passage *p,
                                                    const struct ovf_fix *fixes)
 {
-    struct ovf_passage_altitudes found = {(double)NAN, (double)NAN,
-                                          p->entry.kind != OVF_PASSAGE_GAP &&
-                                              p->exit.kind != OVF_PASSAGE_GAP &&
-                                              p->n_gaps_inside == 0};
+    struct ovf_passage_altitudes found = {(double)NAN, (double)NAN, true};
     size_t first;
     size_t last;
     size_t n = 0;
@@ -356,7 +369,7 @@ struct ovf_passage_altitudes ovf_passage_altitudes(const struct ovf_passage *p,
         found.min_ft = fmin(found.min_ft, fix->alt_baro_ft); /* of NAN and a number, the number */
         found.max_ft = fmax(found.max_ft, fix->alt_baro_ft);
     }
-    found.throughout = found.throughout && n > 0;
+    found.throughout = found.throughout && n > 0 && is_heard_throughout(p, fixes);
     return found;
 }
 

@@ -104,12 +104,16 @@ OVF_NODISCARD enum ovf_status ovf_passages_find(const struct ovf_layer *layer,
  */
 double ovf_passage_distance_m(const struct ovf_passage *passage, const struct ovf_fix *fixes);
 
+/** The longest step between fixes over which altitudes are known throughout: the default of --max-gap. */
+enum { OVF_PASSAGE_THROUGHOUT_S = 60 };
+
 /** Barometric altitudes of the believed fixes of a passage; NAN when none has one. */
 struct ovf_passage_altitudes {
     double min_ft;
     double max_ft;
-    bool
-        throughout; /* every one of them has one, the boundary was crossed in no gap, and there is none inside */
+    /** Every one of them has one, and from the last fix outside to the next outside there is neither a gap nor a
+     * step of more than OVF_PASSAGE_THROUGHOUT_S. */
+    bool throughout;
 };
 
 /** \param[in] fixes  those that were walked */

@@ -122,8 +122,8 @@ static bool was_on_ground(const struct ovf_subject *s)
            (arrives && ovf_subject_end_is_known(&s->to));
 }
 
-/* Farther than this an aircraft does not come from its altitudes between two fixes without a gap: 6,000 ft a
- * minute there and back within the default --max-gap, 60 s. */
+/* Farther than this an aircraft does not come from its altitudes between two fixes: 6,000 ft a minute there and back
+ * within OVF_PASSAGE_THROUGHOUT_S (airspace/passage.h). */
 #define BETWEEN_FIXES_FT 3000.0
 
 /** Whether it stayed clear of the limits, between its fixes too. */

@@ -63,6 +63,47 @@ static void a_track_in_and_out_is_observed(void **state)
     end_scene(&s);
 }
 
+/** From west to east through the square, a fix each \p step_s, the second to fifth of seven inside; altitudes 300, 301,
+ * 302 and so on, but of one. */
+static struct ovf_passage_altitudes altitudes_of(double step_s, double max_gap_s, size_t without)
+{
+    struct scene s;
+    struct ovf_fix fixes[7];
+    begin_square(&s);
+    fixture_finish(&s.f);
+    for (size_t i = 0; i < 7; i++) {
+        fixes[i] = fix_deg(step_s * (double)i, 0, -1.4 + .5 * (double)i);
+        fixes[i].alt_baro_ft = 300 + (int32_t)i;
+        fixes[i].has |= i != without ? OVF_FIX_ALT_BARO : 0;
+    }
+    fly(&s, fixes, 7, max_gap_s);
+    assert_int_equal(s.passages.n, 1);
+    const struct ovf_passage_altitudes found = ovf_passage_altitudes(&s.passages.items[0], fixes);
+    end_scene(&s);
+    return found;
+}
+
+static void altitudes_are_those_of_the_fixes_inside(void **state)
+{
+    (void)state;
+    struct ovf_passage_altitudes found = altitudes_of(60, 60, 7);
+    assert_near(found.min_ft, 301, 0);
+    assert_near(found.max_ft, 304, 0);
+    assert_true(found.throughout);
+    found = altitudes_of(60, 60, 4);
+    assert_near(found.max_ft, 303, 0);
+    assert_false(found.throughout);
+}
+
+/* An hour between two fixes is no gap for who asked for gaps of two; it is enough to land in, and take off. */
+static void altitudes_are_not_known_throughout_over_long_steps(void **state)
+{
+    (void)state;
+    assert_false(altitudes_of(3600, 7200, 7).throughout);
+    assert_false(altitudes_of(60.001, 7200, 7).throughout);
+    assert_true(altitudes_of(60, 7200, 7).throughout);
+}
+
 static void a_gap_at_the_entry_brackets_it(void **state)
 {
     (void)state;
@@ -524,6 +565,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_track_in_and_out_is_observed),
+        cmocka_unit_test(altitudes_are_those_of_the_fixes_inside),
+        cmocka_unit_test(altitudes_are_not_known_throughout_over_long_steps),
         cmocka_unit_test(a_gap_at_the_entry_brackets_it),
         cmocka_unit_test(a_gap_inside_is_one_passage_while_the_geodesic_stays),
         cmocka_unit_test(a_gap_whose_geodesic_leaves_parts_two_passages),
