@@ -22,7 +22,7 @@ static bool is_shown(const struct ovf_column *column)
 
 enum ovf_status ovf_store_row_columns(enum ovf_store_kind kind, struct ovf_buffer *out)
 {
-    const struct ovf_table *const table = ovf_store_table(kind);
+    const struct ovf_store_table *const table = ovf_store_table(kind);
     enum ovf_status st = OVF_OK;
     bool first = true;
     for (size_t i = 0; i < table->n_columns && st == OVF_OK; i++) {
@@ -82,7 +82,7 @@ static void put_column(struct ovf_json_writer *json, const struct ovf_column *co
 void ovf_store_row_put(struct ovf_json_writer *json, enum ovf_store_kind kind, sqlite3_stmt *stmt,
                        int column, bool hides_folders)
 {
-    const struct ovf_table *const table = ovf_store_table(kind);
+    const struct ovf_store_table *const table = ovf_store_table(kind);
     for (size_t i = 0; i < table->n_columns; i++) {
         if (is_shown(&table->columns[i]))
             put_column(json, &table->columns[i], stmt, column++, hides_folders);

@@ -256,7 +256,7 @@ static const struct ovf_column traffic_columns[] = {
 
 #define COLUMNS(s) .columns = s##_columns, .n_columns = sizeof s##_columns / sizeof *s##_columns
 
-static const struct ovf_table tables[OVF_STORE_KINDS] = {
+static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
     [OVF_STORE_INPUT] = {.name = "inputs",
                          .description = "Files, archives and feeds that were read",
                          .key = "id",
@@ -327,12 +327,12 @@ static const struct ovf_table tables[OVF_STORE_KINDS] = {
                            COLUMNS(traffic)},
 };
 
-const struct ovf_table *ovf_store_table(enum ovf_store_kind kind)
+const struct ovf_store_table *ovf_store_table(enum ovf_store_kind kind)
 {
     return &tables[kind];
 }
 
-void ovf_store_rtree_name(const struct ovf_table *table, char name[64])
+void ovf_store_rtree_name(const struct ovf_store_table *table, char name[64])
 {
     snprintf(name, 64, "rtree_%s_" OVF_GPKG_GEOMETRY, table->name);
 }
@@ -348,7 +348,7 @@ static const char *sql_type(enum ovf_column_type type)
     return types[type];
 }
 
-static const char *geometry_type(const struct ovf_table *table)
+static const char *geometry_type(const struct ovf_store_table *table)
 {
     return table->geometry == OVF_GEOMETRY_AREA ? "MULTIPOLYGON" : "MULTILINESTRING";
 }
@@ -364,7 +364,7 @@ static bool is_key(const char *key, const char *name)
     return false;
 }
 
-static enum ovf_status table_sql(const struct ovf_table *table, struct ovf_buffer *sql)
+static enum ovf_status table_sql(const struct ovf_store_table *table, struct ovf_buffer *sql)
 {
     sql->len = 0;
     enum ovf_status st = ovf_buffer_printf(
@@ -387,7 +387,7 @@ static enum ovf_status table_sql(const struct ovf_table *table, struct ovf_buffe
     return st != OVF_OK ? st : ovf_buffer_append(sql, "", 1);
 }
 
-enum ovf_status ovf_store_create_indexes(sqlite3 *db, const struct ovf_table *table,
+enum ovf_status ovf_store_create_indexes(sqlite3 *db, const struct ovf_store_table *table,
                                          struct ovf_error *err)
 {
     enum ovf_status st =
@@ -399,7 +399,7 @@ enum ovf_status ovf_store_create_indexes(sqlite3 *db, const struct ovf_table *ta
     return st;
 }
 
-enum ovf_status ovf_store_drop_indexes(sqlite3 *db, const struct ovf_table *table,
+enum ovf_status ovf_store_drop_indexes(sqlite3 *db, const struct ovf_store_table *table,
                                        struct ovf_error *err)
 {
     enum ovf_status st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s_by_id\"", table->name);
@@ -408,7 +408,7 @@ enum ovf_status ovf_store_drop_indexes(sqlite3 *db, const struct ovf_table *tabl
     return st;
 }
 
-static enum ovf_status create_table(sqlite3 *db, const struct ovf_table *table,
+static enum ovf_status create_table(sqlite3 *db, const struct ovf_store_table *table,
                                     struct ovf_error *err)
 {
     struct ovf_buffer sql = {0};

@@ -25,7 +25,7 @@ struct ovf_column {
 
 enum ovf_table_geometry { OVF_GEOMETRY_NONE, OVF_GEOMETRY_LINES, OVF_GEOMETRY_AREA };
 
-struct ovf_table {
+struct ovf_store_table {
     const char *name;
     const char *description;
     enum ovf_table_geometry geometry;
@@ -39,18 +39,20 @@ struct ovf_table {
     size_t n_columns;
 };
 
-const struct ovf_table *ovf_store_table(enum ovf_store_kind kind);
+const struct ovf_store_table *ovf_store_table(enum ovf_store_kind kind);
 
 /** The R-tree of \p table, in \p name. */
-void ovf_store_rtree_name(const struct ovf_table *table, char name[64]);
+void ovf_store_rtree_name(const struct ovf_store_table *table, char name[64]);
 
 /**
  * Indexes of a table with revisions stand apart from it, so that rows can be put into it first and
  * its indexes built of all of them. Making one that is there, or removing one that is not, does nothing.
  */
-OVF_NODISCARD enum ovf_status ovf_store_create_indexes(sqlite3 *db, const struct ovf_table *table,
+OVF_NODISCARD enum ovf_status ovf_store_create_indexes(sqlite3 *db,
+                                                       const struct ovf_store_table *table,
                                                        struct ovf_error *err);
-OVF_NODISCARD enum ovf_status ovf_store_drop_indexes(sqlite3 *db, const struct ovf_table *table,
+OVF_NODISCARD enum ovf_status ovf_store_drop_indexes(sqlite3 *db,
+                                                     const struct ovf_store_table *table,
                                                      struct ovf_error *err);
 
 /**

@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 
-static enum ovf_status append_names(struct ovf_buffer *sql, const struct ovf_table *table,
+static enum ovf_status append_names(struct ovf_buffer *sql, const struct ovf_store_table *table,
                                     const char *before, const char *format, const char *join)
 {
     enum ovf_status st = ovf_buffer_append_text(sql, before);
@@ -24,27 +24,27 @@ static enum ovf_status append_names(struct ovf_buffer *sql, const struct ovf_tab
     return st;
 }
 
-static int geometry_at(const struct ovf_table *table)
+static int geometry_at(const struct ovf_store_table *table)
 {
     return (int)table->n_columns + 1;
 }
 
-int ovf_statement_extra_at(const struct ovf_table *table)
+int ovf_statement_extra_at(const struct ovf_store_table *table)
 {
     return (int)table->n_columns + 2;
 }
 
-int ovf_statement_fid_at(const struct ovf_table *table)
+int ovf_statement_fid_at(const struct ovf_store_table *table)
 {
     return (int)table->n_columns + 3;
 }
 
-static bool has_geometry(const struct ovf_table *table)
+static bool has_geometry(const struct ovf_store_table *table)
 {
     return table->geometry != OVF_GEOMETRY_NONE;
 }
 
-static enum ovf_status append_sql(const struct ovf_table *table, struct ovf_buffer *sql)
+static enum ovf_status append_sql(const struct ovf_store_table *table, struct ovf_buffer *sql)
 {
     enum ovf_status st = ovf_buffer_printf(sql, "INSERT INTO \"%s\"(", table->name);
     if (st == OVF_OK)
@@ -62,7 +62,7 @@ static enum ovf_status append_sql(const struct ovf_table *table, struct ovf_buff
     return st != OVF_OK ? st : ovf_buffer_append_text(sql, ")");
 }
 
-static enum ovf_status insert_sql(const struct ovf_table *table, struct ovf_buffer *sql)
+static enum ovf_status insert_sql(const struct ovf_store_table *table, struct ovf_buffer *sql)
 {
     enum ovf_status st = append_sql(table, sql);
     if (st == OVF_OK)
@@ -74,7 +74,7 @@ static enum ovf_status insert_sql(const struct ovf_table *table, struct ovf_buff
                : append_names(sql, table, "UPDATE SET ", "\"@\"=excluded.\"@\"", ",");
 }
 
-static enum ovf_status update_sql(const struct ovf_table *table, struct ovf_buffer *sql)
+static enum ovf_status update_sql(const struct ovf_store_table *table, struct ovf_buffer *sql)
 {
     enum ovf_status st = ovf_buffer_printf(sql, "UPDATE \"%s\" SET ", table->name);
     if (st == OVF_OK)
@@ -87,8 +87,8 @@ static enum ovf_status update_sql(const struct ovf_table *table, struct ovf_buff
                                    ovf_statement_extra_at(table), ovf_statement_fid_at(table));
 }
 
-static enum ovf_status prepare_made(sqlite3 *db, const struct ovf_table *table,
-                                    enum ovf_status (*make)(const struct ovf_table *,
+static enum ovf_status prepare_made(sqlite3 *db, const struct ovf_store_table *table,
+                                    enum ovf_status (*make)(const struct ovf_store_table *,
                                                             struct ovf_buffer *),
                                     sqlite3_stmt **out, struct ovf_error *err)
 {
@@ -103,13 +103,15 @@ static enum ovf_status prepare_made(sqlite3 *db, const struct ovf_table *table,
 }
 
 enum ovf_status ovf_statements_for_loading(struct ovf_statements *s, sqlite3 *db,
-                                           const struct ovf_table *table, struct ovf_error *err)
+                                           const struct ovf_store_table *table,
+                                           struct ovf_error *err)
 {
     return s->append != NULL ? OVF_OK : prepare_made(db, table, append_sql, &s->append, err);
 }
 
 enum ovf_status ovf_statements_for_putting(struct ovf_statements *s, sqlite3 *db,
-                                           const struct ovf_table *table, struct ovf_error *err)
+                                           const struct ovf_store_table *table,
+                                           struct ovf_error *err)
 {
     enum ovf_status st = OVF_OK;
     if (table->has_revisions && s->update == NULL)
@@ -181,7 +183,7 @@ static int bind_column(struct ovf_buffer *times, sqlite3_stmt *stmt, int at,
     return SQLITE_MISUSE;
 }
 
-enum ovf_status ovf_statement_bind(sqlite3_stmt *stmt, const struct ovf_table *table,
+enum ovf_status ovf_statement_bind(sqlite3_stmt *stmt, const struct ovf_store_table *table,
                                    const void *row, struct ovf_bytes geometry,
                                    struct ovf_buffer *times, struct ovf_error *err)
 {

@@ -17,12 +17,14 @@ struct ovf_statements {
 
 /** Prepare `append`, if it is not. */
 OVF_NODISCARD enum ovf_status ovf_statements_for_loading(struct ovf_statements *statements,
-                                                         sqlite3 *db, const struct ovf_table *table,
+                                                         sqlite3 *db,
+                                                         const struct ovf_store_table *table,
                                                          struct ovf_error *err);
 
 /** Prepare the others, if they are not; the table has its indexes. */
 OVF_NODISCARD enum ovf_status ovf_statements_for_putting(struct ovf_statements *statements,
-                                                         sqlite3 *db, const struct ovf_table *table,
+                                                         sqlite3 *db,
+                                                         const struct ovf_store_table *table,
                                                          struct ovf_error *err);
 
 void ovf_statements_deinit(struct ovf_statements *statements);
@@ -31,14 +33,15 @@ void ovf_statements_deinit(struct ovf_statements *statements);
 int ovf_bind_text(sqlite3_stmt *stmt, int at, const char *text);
 
 /** First seen of an inserted row, supersedes of an updated one. */
-int ovf_statement_extra_at(const struct ovf_table *table);
-int ovf_statement_fid_at(const struct ovf_table *table);
+int ovf_statement_extra_at(const struct ovf_store_table *table);
+int ovf_statement_fid_at(const struct ovf_store_table *table);
 
 /**
  * Bind columns and \p geometry (empty: NULL) of \p row, a struct of the table's. What is borrowed, and the
  * texts of times in \p times, must stand until the statement was run.
  */
-OVF_NODISCARD enum ovf_status ovf_statement_bind(sqlite3_stmt *stmt, const struct ovf_table *table,
+OVF_NODISCARD enum ovf_status ovf_statement_bind(sqlite3_stmt *stmt,
+                                                 const struct ovf_store_table *table,
                                                  const void *row, struct ovf_bytes geometry,
                                                  struct ovf_buffer *times, struct ovf_error *err);
 

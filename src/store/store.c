@@ -25,7 +25,7 @@
 
 /** What is in hand of one table. */
 struct table_work {
-    const struct ovf_table *table;
+    const struct ovf_store_table *table;
     struct ovf_statements statements;
     struct ovf_id_set loaded;
     bool loading; /* in this transaction: without its indexes */
@@ -147,7 +147,7 @@ sqlite3 *ovf_store_db(struct ovf_store *store)
     return store->db;
 }
 
-static bool has_geometry(const struct ovf_table *table)
+static bool has_geometry(const struct ovf_store_table *table)
 {
     return table->geometry != OVF_GEOMETRY_NONE;
 }
@@ -289,7 +289,7 @@ enum ovf_status ovf_store_touch(struct ovf_store *store, enum ovf_store_kind kin
     return touch(store, &store->tables[kind], err);
 }
 
-static enum ovf_status encode(struct ovf_store *store, const struct ovf_table *table,
+static enum ovf_status encode(struct ovf_store *store, const struct ovf_store_table *table,
                               const void *row, struct ovf_gpkg_bounds *bounds, bool *empty)
 {
     const void *const member = (const unsigned char *)row + table->geometry_offset;
@@ -302,7 +302,7 @@ static enum ovf_status encode(struct ovf_store *store, const struct ovf_table *t
 }
 
 static enum ovf_status bind_row(struct ovf_store *store, sqlite3_stmt *stmt,
-                                const struct ovf_table *table, const void *row,
+                                const struct ovf_store_table *table, const void *row,
                                 struct ovf_error *err)
 {
     return ovf_statement_bind(stmt, table, row, ovf_buffer_bytes(&store->geometry), &store->times,
@@ -327,7 +327,7 @@ static enum ovf_status note_geometry(struct table_work *work, int64_t fid,
     return ovf_rtree_changes_add(&work->changes, fid, bounds);
 }
 
-static enum ovf_status note_revision(struct ovf_store *store, const struct ovf_table *table,
+static enum ovf_status note_revision(struct ovf_store *store, const struct ovf_store_table *table,
                                      const char *id, const char *rev, const char *superseded_by,
                                      struct ovf_error *err)
 {
@@ -481,7 +481,7 @@ enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind
 {
     sqlite3_stmt *stmt = NULL;
     bool row = false;
-    const struct ovf_table *const table = store->tables[kind].table;
+    const struct ovf_store_table *const table = store->tables[kind].table;
     enum ovf_status st = end_loading(store, &store->tables[kind], err);
     if (st == OVF_OK)
         st = ovf_sql_preparef(store->db, &stmt, err,
