@@ -35,6 +35,11 @@ test('an address that was written is read back as the same view', () => {
     const shown = { query: 'icao24:f10005|f10006 callsign:SIM4 class:observed', crossing: 'ab', tab: 'case', theme: 'dark',
         time: { from: Date.UTC(2012, 9, 2, 4, 10), to: Date.UTC(2012, 9, 2, 9, 28, 30) }, zoom: 7, center: [44.4, 33.3] };
     assert.deepEqual(parseParameters(writeParameters(shown)), shown);
+    const at = (day, hour) => Date.UTC(2012, 9, day, hour);
+    for (const time of [{ from: at(2, 0), to: at(3, 0) }, { from: at(2, 22), to: at(3, 0) }, { from: at(2, 23), to: at(3, 1) },
+        { from: at(2, 0), to: at(9, 0) }])
+        assert.deepEqual(parseParameters(writeParameters({ ...shown, time })).time, time);
+    assert.equal(writeParameters({ time: { from: at(2, 0), to: at(3, 0) } }), 'showTrace=2012-10-02');
 });
 
 test('a filter takes columns, alternatives and negation', () => {

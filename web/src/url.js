@@ -35,7 +35,8 @@ function traceTime(parameters) {
     if (start === undefined)
         return null;
     const from = start + (timeOfDay(parameters.get('startTime')) ?? 0);
-    const to = start + (timeOfDay(parameters.get('endTime')) ?? DAY_MS);
+    const last = dayStart(parameters.get('endDay')) ?? start;
+    const to = last + (timeOfDay(parameters.get('endTime')) ?? DAY_MS);
     return from < to ? { from, to } : { from: start, to: start + DAY_MS };
 }
 
@@ -76,13 +77,17 @@ export function parseParameters(search) {
     };
 }
 
+/** tar1090 shows a day at the most: `endDay`, the last one of a longer window, is ours. */
 function timeParameters(time, parameters) {
     const from = new Date(time.from).toISOString();
-    const end = new Date(time.to).toISOString();
+    const isWhole = time.to % DAY_MS === 0;
+    const end = new Date(isWhole ? time.to - DAY_MS : time.to).toISOString();
     parameters.set('showTrace', from.slice(0, 10));
     if (!from.endsWith('T00:00:00.000Z'))
         parameters.set('startTime', from.slice(11, 19));
-    if (from.slice(0, 10) === end.slice(0, 10))
+    if (from.slice(0, 10) !== end.slice(0, 10))
+        parameters.set('endDay', end.slice(0, 10));
+    if (!isWhole)
         parameters.set('endTime', end.slice(11, 19));
 }
 
