@@ -27,7 +27,7 @@ enum { MAX_EVIDENCE = 100 };
 
 /** The crossings that show what is said of an entry of the case; nothing where none are named. */
 static void put_evidence(struct ovf_json_writer *json, const struct ovf_findings *findings,
-                          const struct ovf_finding *finding)
+                         const struct ovf_finding *finding)
 {
     int64_t n = 0;
     for (size_t i = 0; i < finding->n_parts; i++) {
