@@ -36,7 +36,7 @@ static const struct ovf_option options[] = {
                               "would have heard, frames or lines",
                       .choices = "trace tar csv beast sbs"},
     [OPTION_SERVE] = {.name = "serve",
-                      .value = "FORMAT://HOST:PORT",
+                      .value = "URL",
                       .help = "write nothing, but let who connects to this port of this machine\n"
                               "hear it, until all is sent or SIGTERM: beast or sbs; port 0 is any"},
     [OPTION_RATE] = {.name = "rate",
@@ -62,7 +62,7 @@ const struct ovf_command ovf_command_simulate = {
     .name = "overflight simulate",
     .brief = "a scenario to traces, with its exact truth",
     .summary = "Write the traces of invented aircraft, and where they truly crossed borders.",
-    .usage = "SCENARIO.yaml|--world-day -o DIR|--serve FORMAT://HOST:PORT [OPTION]...",
+    .usage = "SCENARIO.yaml|--world-day -o DIR|--serve URL [OPTION]...",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .notes =

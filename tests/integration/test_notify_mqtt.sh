@@ -58,7 +58,7 @@ same "discovery" "$(sed -n 's|^homeassistant/event/overflight/IQ/config 0 ||p' g
 import json, sys
 c = json.load(sys.stdin)
 print(c["name"], c["state_topic"], c["availability_topic"], c["unique_id"], c["event_types"], c["device"]["identifiers"])')" \
-    "IQ over/flight/IQ over/flight/status overflight_IQ ['entered', 'left', 'corrected', 'retracted', 'test'] ['overflight']"
+    "IQ over/flight/IQ over/flight/status overflight_IQ ['entered', 'left', 'corrected', 'retracted', 'series', 'test'] ['overflight']"
 # Retained: the discovery, and that the program has gone.
 same "what stays" "$(timeout 20 mosquitto_sub -p "$mqtt_port" -t '#' -F '%t %p' -C 3 | sed 's| {.*||' | LC_ALL=C sort)" \
     "homeassistant/event/overflight/IQ/config
