@@ -236,16 +236,16 @@ static void put_endpoint(struct row *row, const struct ovf_airports *airports,
     put_text(row, runner_up.code);
 }
 
-static void put_db_flags(struct row *row, const struct ovf_identity *identity)
+static void put_db_flags(struct row *row, const struct ovf_report_identity *who)
 {
     char text[64] = "";
     const char *name;
     for (unsigned bit = 0; (name = ovf_report_db_flag_name(bit)) != NULL; bit++) {
-        if (identity->has_db_flags && (identity->db_flags >> bit & 1) != 0)
+        if ((who->db_flags >> bit & 1) != 0)
             (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s",
                            text[0] != '\0' ? "," : "", name);
     }
-    put_bool(row, identity->has_db_flags, (identity->db_flags & 1) != 0);
+    put_bool(row, who->has_db_flags, (who->db_flags & 1) != 0);
     put_text(row, text);
 }
 
@@ -278,7 +278,7 @@ static void put_who(struct row *row, const struct ovf_report *report,
     put_text(row, identity->registration);
     put_text(row, identity->type_code);
     put_text(row, identity->owner_operator);
-    put_db_flags(row, identity);
+    put_db_flags(row, &line->who);
     put_source(row, &line->who);
 }
 

@@ -17,6 +17,8 @@ struct ovf_report_identity {
     const char *source;                  /* "register sha256:...", "trace_header", "table" */
     int64_t date_ns;                     /* the day of that source */
     bool has_date;
+    uint32_t db_flags; /* readsb's: those that anybody sets, be it who says the rest or not */
+    bool has_db_flags;
 };
 
 /** What all lines of a report share. */

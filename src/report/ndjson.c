@@ -136,15 +136,17 @@ static void put_db_flags(struct ovf_json_writer *json, uint32_t flags)
 static void put_identity(struct ovf_json_writer *json, const struct ovf_report_identity *who)
 {
     const struct ovf_identity *identity = who->identity;
+    if (identity != NULL) {
+        put_text_if_any(json, "registration", identity->registration);
+        put_text_if_any(json, "type_code", identity->type_code);
+        put_text_if_any(json, "owner_operator", identity->owner_operator);
+    }
+    if (who->has_db_flags) {
+        ovf_json_bool(json, "military", (who->db_flags & 1) != 0);
+        put_db_flags(json, who->db_flags);
+    }
     if (identity == NULL)
         return;
-    put_text_if_any(json, "registration", identity->registration);
-    put_text_if_any(json, "type_code", identity->type_code);
-    put_text_if_any(json, "owner_operator", identity->owner_operator);
-    if (identity->has_db_flags) {
-        ovf_json_bool(json, "military", (identity->db_flags & 1) != 0);
-        put_db_flags(json, identity->db_flags);
-    }
     ovf_json_text(json, "registration_source", who->source);
     if (who->has_date) {
         char day[OVF_TIME_SIZE];

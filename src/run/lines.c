@@ -30,6 +30,27 @@ static bool says_anything(const struct ovf_track_member *member)
             identity->owner_operator[0] != '\0');
 }
 
+static void add_flags(const struct ovf_identity *identity, struct ovf_report_identity *who)
+{
+    who->has_db_flags = who->has_db_flags || identity->has_db_flags;
+    who->db_flags |= identity->has_db_flags ? identity->db_flags : 0;
+}
+
+/** The newest that says anything; NULL: none does. */
+static const struct ovf_track_member *find_saying(const struct ovf_track_member *members,
+                                                  const uint32_t *items, size_t n_items)
+{
+    const struct ovf_track_member *newest = NULL;
+    for (size_t i = 0; i < n_items; i++) {
+        const struct ovf_track_member *member = &members[items[i]];
+        if (says_anything(member) &&
+            (newest == NULL || member->identity_source == OVF_IDENTITY_TRACE_HEADER ||
+             newest->identity_source == OVF_IDENTITY_TABLE))
+            newest = member;
+    }
+    return newest;
+}
+
 struct ovf_report_identity ovf_lines_who(const struct ovf_question *q, uint32_t address,
                                          const struct ovf_track_member *members,
                                          const uint32_t *items, size_t n_items)
@@ -39,22 +60,26 @@ struct ovf_report_identity ovf_lines_who(const struct ovf_question *q, uint32_t 
                                           [OVF_IDENTITY_TABLE] = "table"};
     const struct ovf_identity *registered =
         q->register_ != NULL ? ovf_register_find(q->register_, address) : NULL;
-    const struct ovf_track_member *newest = NULL;
-    if (registered != NULL)
-        return (struct ovf_report_identity){registered, q->register_source, q->register_day_ns,
-                                            q->has_register_day};
-    for (size_t i = 0; i < n_items; i++) {
-        const struct ovf_track_member *member = &members[items[i]];
-        if (says_anything(member) &&
-            (newest == NULL || member->identity_source == OVF_IDENTITY_TRACE_HEADER ||
-             newest->identity_source == OVF_IDENTITY_TABLE))
-            newest = member;
+    const struct ovf_track_member *const newest = find_saying(members, items, n_items);
+    struct ovf_report_identity who = {.source = ""};
+    if (registered != NULL) {
+        who = (struct ovf_report_identity){.identity = registered,
+                                           .source = q->register_source,
+                                           .date_ns = q->register_day_ns,
+                                           .has_date = q->has_register_day};
+        add_flags(registered, &who);
+    } else if (newest != NULL) {
+        who = (struct ovf_report_identity){.identity = &newest->identity,
+                                           .source = sources[newest->identity_source],
+                                           .date_ns = newest->from_ns,
+                                           .has_date = newest->identity_source ==
+                                                       OVF_IDENTITY_TRACE_HEADER};
     }
-    if (newest == NULL)
-        return (struct ovf_report_identity){.source = ""};
-    return (struct ovf_report_identity){&newest->identity, sources[newest->identity_source],
-                                        newest->from_ns,
-                                        newest->identity_source == OVF_IDENTITY_TRACE_HEADER};
+    for (size_t i = 0; i < n_items; i++) {
+        if (members[items[i]].identity_source != OVF_IDENTITY_NOBODY)
+            add_flags(&members[items[i]].identity, &who);
+    }
+    return who;
 }
 
 /** The members that fixes [first, last] stand in, in order. */

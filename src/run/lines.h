@@ -23,7 +23,8 @@ struct ovf_lines {
 void ovf_lines_deinit(struct ovf_lines *lines);
 
 /** Who the aircraft was on a flight: what the register says, else the newest of the members \p items that
- * says anything. */
+ * says anything. Flags are those of all of them together: what one source flags as LADD or PIA stays so though another
+ * does not know it, for it may have to be withheld. */
 struct ovf_report_identity ovf_lines_who(const struct ovf_question *question, uint32_t address,
                                          const struct ovf_track_member *members,
                                          const uint32_t *items, size_t n_items);

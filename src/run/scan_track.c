@@ -76,9 +76,9 @@ static void note_speed(struct ovf_scan_worker *w, uint32_t address,
     for (uint32_t i = 0; i < n_members; i++) {
         const struct ovf_report_identity who =
             ovf_lines_who(w->scan->question, address, members, &i, 1);
+        speed.is_fast = speed.is_fast || (who.db_flags & 1) != 0;
         if (who.identity == NULL)
             continue;
-        speed.is_fast = speed.is_fast || (who.identity->db_flags & 1) != 0;
         const enum ovf_speed_class named = ovf_speed_class_of(who.identity->type_code);
         if (who.identity->type_code[0] != '\0' && named < speed.speed_class)
             speed.speed_class = named;
