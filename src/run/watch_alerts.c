@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/watch_alerts.h"
 
+#include <string.h>
+
 #include "report/alert.h"
 #include "run/lines.h"
 
@@ -80,25 +82,40 @@ static void tell_channels(const struct ovf_watch_alerts *alerts, const struct ov
 /* readsb's dbFlags */
 enum { FLAG_PIA = 4, FLAG_LADD = 8 };
 
-static uint32_t flags_of(const struct ovf_identity *identity)
+static bool was_told(const struct ovf_watch_alerts *alerts, const char *id)
 {
-    return identity != NULL ? identity->db_flags : 0;
+    const size_t n = alerts->n_flagged < OVF_WATCH_FLAGGED ? alerts->n_flagged : OVF_WATCH_FLAGGED;
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(alerts->flagged[i], id) == 0)
+            return true;
+    }
+    return false;
 }
 
-/** Whether a public listener is not told of it; it is counted. What the feeds flag counts whatever a register says. Of
- * what is not found any more nobody knows whether a watch asks for it. */
-static bool is_withheld(struct ovf_watch_alerts *alerts, uint32_t address,
+/** What a public listener was told of a flagged aircraft; it is told the same if that turns out to be wrong. */
+static void note_told(struct ovf_watch_alerts *alerts, const char *id)
+{
+    if (!was_told(alerts, id))
+        memcpy(alerts->flagged[alerts->n_flagged++ % OVF_WATCH_FLAGGED], id, OVF_ID_SIZE);
+}
+
+/** Whether a public listener is not told of it; it is counted. A retraction has no crossing and so meets no watch: it
+ * goes to whom what it takes back went to. */
+static bool is_withheld(struct ovf_watch_alerts *alerts, const struct ovf_live_event *event,
                         const struct ovf_report_line *line)
 {
-    if (!alerts->listener->is_public || line->watches.all != 0)
+    const bool is_ladd = (line->who.db_flags & FLAG_LADD) != 0;
+    const bool is_pia = !is_ladd && (line->who.db_flags & FLAG_PIA) != 0;
+    if (!alerts->listener->is_public || (!is_ladd && !is_pia))
         return false;
-    const uint32_t flags =
-        flags_of(ovf_identities_find(alerts->identities, address)) | flags_of(line->who.identity);
-    const bool is_ladd = (flags & FLAG_LADD) != 0;
-    const bool is_pia = !is_ladd && (flags & FLAG_PIA) != 0;
-    alerts->n_ladd += is_ladd ? 1 : 0;
-    alerts->n_pia += is_pia ? 1 : 0;
-    return is_ladd || is_pia;
+    if (line->watches.all != 0)
+        note_told(alerts, event->told->id);
+    else if (event->kind != OVF_LIVE_RETRACTED || !was_told(alerts, event->told->id)) {
+        alerts->n_ladd += is_ladd ? 1 : 0;
+        alerts->n_pia += is_pia ? 1 : 0;
+        return true;
+    }
+    return false;
 }
 
 /** To whoever is to be told. */
@@ -112,7 +129,7 @@ static enum ovf_status send_line(struct ovf_watch_alerts *alerts,
         tell_channels(alerts, event, &line->watches);
     else if (listener == NULL)
         return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
-    if (listener == NULL || is_withheld(alerts, event->address, line))
+    if (listener == NULL || is_withheld(alerts, event, line))
         return OVF_OK;
     return listener->alert(listener->context, event->told->id, text);
 }
@@ -175,10 +192,8 @@ struct ovf_aircraft_speed ovf_watch_alerts_speed(void *context, uint32_t address
     const struct ovf_watch_alerts *alerts = context;
     struct ovf_track_member saying;
     const struct ovf_report_identity who = who_is(alerts, address, &saying);
-    struct ovf_aircraft_speed speed = {.is_fast = false};
-    if (who.identity != NULL) {
+    struct ovf_aircraft_speed speed = {.is_fast = (who.db_flags & 1) != 0};
+    if (who.identity != NULL)
         speed.speed_class = ovf_speed_class_of(who.identity->type_code);
-        speed.is_fast = (who.identity->db_flags & 1) != 0;
-    }
     return speed;
 }

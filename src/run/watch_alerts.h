@@ -13,6 +13,10 @@
 /** The bit behind those of enum ovf_live_event_kind: changes in the flights of a watch. */
 enum { OVF_WATCH_SERIES = OVF_LIVE_N };
 
+/** Crossings of flagged aircraft that the public was told of and may have to be told are none. They meet a declared
+ * watch: a few a day. */
+enum { OVF_WATCH_FLAGGED = 256 };
+
 /** Zero-initialise and set; must not move while the live engine has its teller. */
 struct ovf_watch_alerts {
     const struct ovf_question *question;
@@ -31,6 +35,9 @@ struct ovf_watch_alerts {
 
     /* private */
     struct ovf_buffer text;
+    char flagged[OVF_WATCH_FLAGGED]
+                [OVF_ID_SIZE]; /* the newest, crossing n at n % OVF_WATCH_FLAGGED */
+    size_t n_flagged;          /* that there ever were */
 };
 
 void ovf_watch_alerts_deinit(struct ovf_watch_alerts *alerts);

@@ -16,4 +16,8 @@ while True:
     time.sleep(0.1)
 print("withheld", live["withheld"])
 print("public", document(PORT, "index")[1]["public"])
-print("told of", *sorted({alert["icao24"] for _, alert in events(PORT, 99, limit_s=1)}))
+told = [alert for _, alert in events(PORT, 99, limit_s=1)]
+print("told of", *sorted({alert["icao24"] for alert in told}))
+kinds = sorted({alert["event"] for alert in told})
+if "retracted" in kinds:
+    print("and how:", *kinds)
