@@ -94,12 +94,32 @@ static const char *header(struct MHD_Connection *connection, const char *name)
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
+/** Takes the newest value, which is NULL for a header without one. */
+static enum MHD_Result take_forwarded(void *context, enum MHD_ValueKind kind, const char *name,
+                                      const char *value)
+{
+    const char **const last = context;
+    (void)kind;
+    if (strcasecmp(name, "X-Forwarded-For") == 0)
+        *last = value;
+    return MHD_YES;
+}
+
+/** The last line of that name: a proxy may add one of its own behind what the client made up, for which
+ * libmicrohttpd's look-up gives the first. */
+static const char *find_forwarded(struct MHD_Connection *connection)
+{
+    const char *last = NULL;
+    (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, take_forwarded, &last);
+    return last;
+}
+
 struct ovf_client_address ovf_gate_client(const struct ovf_gate *gate,
                                           struct MHD_Connection *connection,
                                           const struct ovf_client_address *peer)
 {
     struct ovf_client_address client;
-    const char *const forwarded = gate->behind_proxy ? header(connection, "X-Forwarded-For") : NULL;
+    const char *const forwarded = gate->behind_proxy ? find_forwarded(connection) : NULL;
     return forwarded != NULL && ovf_client_address_forwarded(forwarded, &client) ? client : *peer;
 }
 

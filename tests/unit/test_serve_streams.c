@@ -57,6 +57,37 @@ static void two_hundred_and_fifty_six_listen_and_not_one_more(void **state)
         (void)close(fds[i]);
 }
 
+/** The status of what a client is answered behind a proxy that adds a line of its own. */
+static unsigned listen_behind(unsigned port, unsigned made_up, const char *seen, int *fd)
+{
+    char text[2048];
+    (void)snprintf(text, sizeof text,
+                   "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n"
+                   "X-Forwarded-For: 203.0.113.%u\r\nx-forwarded-for: %s\r\n\r\n",
+                   made_up, seen);
+    *fd = serve_connect(port, 1);
+    assert_true(*fd >= 0 && serve_send(*fd, text));
+    (void)serve_read(*fd, "\r\n\r\n", 10000, text, sizeof text);
+    return strncmp(text, "HTTP/1.1 ", 9) == 0 ? (unsigned)strtoul(text + 9, NULL, 10) : 0;
+}
+
+static void who_makes_up_addresses_is_still_the_one_that_the_proxy_saw(void **state)
+{
+    struct serve_talk talk;
+    struct ovf_server_options options = serve_defaults();
+    int fds[10];
+    (void)state;
+    options.behind_proxy = true;
+    struct ovf_server *server = serve_open(&options, &talk);
+    for (unsigned i = 0; i < 8; i++)
+        assert_int_equal(listen_behind(serve_port(&talk), i, "192.0.2.1", &fds[i]), 200);
+    assert_int_equal(listen_behind(serve_port(&talk), 8, "192.0.2.1", &fds[8]), 429);
+    assert_int_equal(listen_behind(serve_port(&talk), 9, "192.0.2.2", &fds[9]), 200);
+    ovf_server_close(server);
+    for (unsigned i = 0; i < 10; i++)
+        (void)close(fds[i]);
+}
+
 static void limits_are_raised_by_options(void **state)
 {
     struct serve_talk talk;
@@ -227,6 +258,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(eight_of_one_address_listen_and_not_nine),
         cmocka_unit_test(two_hundred_and_fifty_six_listen_and_not_one_more),
+        cmocka_unit_test(who_makes_up_addresses_is_still_the_one_that_the_proxy_saw),
         cmocka_unit_test(limits_are_raised_by_options),
         cmocka_unit_test(who_comes_back_is_told_what_it_missed),
         cmocka_unit_test(an_absurd_last_id_is_no_trouble),
