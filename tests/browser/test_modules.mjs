@@ -12,7 +12,7 @@ import { nearestSegment } from '../../web/src/map/pick.js';
 import { toCsv, toKml, toTabs } from '../../web/src/table/export.js';
 import { AVIATION, duration, group, show } from '../../web/src/units.js';
 import { parseParameters, writeParameters } from '../../web/src/url.js';
-import { visible } from '../../web/src/words.js';
+import { visible, withheldSummary } from '../../web/src/words.js';
 import { distanceM } from './geometry.mjs';
 
 const near = (got, want, tolerance) => assert.ok(Math.abs(got - want) <= tolerance, `${got}, not ${want}`);
@@ -24,6 +24,12 @@ test('parameters of tar1090 are read', () => {
     assert.deepEqual(read.center, [44.4, 33.3]);
     assert.equal(read.zoom, 7); // OpenLayers' tiles have 256 pixels
     assert.equal(parseParameters('filterCallSign=^SIM4').query, 'callsign:^SIM4');
+});
+
+test('live alerts that a public page keeps back are counted, too', () => {
+    assert.equal(withheldSummary({ ladd: 2, pia: 0, permits: 1, notes: 0 }), 'public: 3 rows withheld');
+    assert.equal(withheldSummary({ ladd: 0 }, { aircraft: true, alerts_ladd: 0, alerts_pia: 0 }), 'public: 0 rows withheld');
+    assert.equal(withheldSummary({ ladd: 0 }, { aircraft: true, alerts_ladd: 4, alerts_pia: 3 }), 'public: 0 rows and 7 live alerts withheld');
 });
 
 test('what is none of them is left out', () => {

@@ -21,7 +21,7 @@ import { TableView } from './table/view.js';
 import { Timeline } from './timeline/timeline.js';
 import { AVIATION, METRIC, stamp, UNITS } from './units.js';
 import { currentParameters, replaceParameters } from './url.js';
-import { place, visible } from './words.js';
+import { place, visible, withheldSummary } from './words.js';
 
 /** Longer windows show ways, shorter ones where each aircraft was at their end. */
 const MOVING_MS = 3600000;
@@ -192,6 +192,7 @@ export class App {
             return;
         this.live = new Live(this.panels.live, { source: this.source, units: () => this.state.get('units'),
             onAircraft: (aircraft) => this.map.setAircraft(aircraft.map(({ lat_deg: lat, lon_deg: lon, ...one }) => ({ ...one, lat, lon }))),
+            onWithheld: (withheld) => { this.withheldLive = withheld; this.showStatus(); },
             onAlert: (alert) => this.alerted(alert), select: (id) => this.state.set({ crossing: id }) });
         this.live.start();
     }
@@ -388,9 +389,8 @@ export class App {
 
     showStatus() {
         const { index } = this.documents;
-        const withheld = Object.values(index.withheld ?? {}).reduce((sum, n) => sum + n, 0);
         fill(this.status, index.simulated ? el('strong', { class: 'badge' }, 'simulated traffic') : null, ` ${this.rows.length} crossings`,
-            index.public ? ` · public: ${withheld} rows withheld` : '', ` · as of ${stamp(index.generated).slice(0, 10)}`);
+            index.public ? ` · ${withheldSummary(index.withheld, this.withheldLive)}` : '', ` · as of ${stamp(index.generated).slice(0, 10)}`);
     }
 
     remember() {

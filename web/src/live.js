@@ -18,6 +18,7 @@ export class Live {
     /**
      * @param {HTMLElement} root of the list of alerts
      * @param {{source: Object, units: () => Object, onAircraft: (aircraft: Object[]) => void,
+     *     onWithheld: (withheld: Object) => void,
      *     onAlert: (alert: Object) => void, select: (id: string) => void}} options
      */
     constructor(root, options) {
@@ -63,11 +64,21 @@ export class Live {
                 alert.reason ? ` · ${plain(alert.reason)}` : ''));
     }
 
+    tellWithheld(withheld) {
+        const text = JSON.stringify(withheld);
+        if (text === this.withheld)
+            return;
+        this.withheld = text;
+        this.options.onWithheld(withheld);
+    }
+
     async poll() {
         if (!document.hidden) {
             const live = await this.options.source.document('live').catch(() => null);
-            if (live !== null)
+            if (live !== null) {
                 this.options.onAircraft(live.aircraft ?? []);
+                this.tellWithheld(live.withheld ?? {});
+            }
         }
         setTimeout(() => this.poll(), POLL_MS);
     }

@@ -38,6 +38,15 @@ export function place(end) {
     return `${end.kind === 'inferred' ? '~' : ''}${end.airport ?? end.country}`;
 }
 
+/**
+ * What a public page does not show: rows of the store, and what was kept back of live alerts.
+ * @param {Object<string, number>} [rows] `withheld` of `index` @param {Object} [live] `withheld` of `live`
+ */
+export function withheldSummary(rows = {}, { alerts_ladd: ladd = 0, alerts_pia: pia = 0 } = {}) {
+    const nRows = Object.values(rows).reduce((sum, n) => sum + n, 0);
+    return `public: ${nRows} rows${ladd + pia > 0 ? ` and ${ladd + pia} live alerts` : ''} withheld`;
+}
+
 const digits = '0123456789';
 
 /**

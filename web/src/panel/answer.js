@@ -27,7 +27,7 @@ function withheldWords({ withheld = {}, public: isPublic }) {
     if (!isPublic)
         return null;
     return el('p', { class: 'notice' }, parts.length ? `Withheld from this public page: ${parts.join(', ')}.`
-        : 'This is a public page; nothing had to be withheld.');
+        : 'This is a public page; no rows had to be withheld.');
 }
 
 /**
