@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/answer.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,15 +72,40 @@ static struct MHD_Response *copied(const void *data, size_t len)
     return MHD_create_response_from_buffer(len, body.taken, MHD_RESPMEM_MUST_COPY);
 }
 
-/** A response that frees what \p bytes hold; they are empty then. */
-static struct MHD_Response *taken(struct ovf_buffer *bytes)
+/** What a response is made of. It lives until the last who is sent it has it, which may be long after the answer. */
+struct body {
+    unsigned char *data;
+    size_t len;
+    atomic_size_t *in_use;
+};
+
+static void free_body(void *context)
 {
-    struct MHD_Response *const response =
-        bytes->len > 0
-            ? MHD_create_response_from_buffer_with_free_callback(bytes->len, bytes->data, free)
-            : copied("", 0);
-    if (response != NULL && bytes->len > 0)
-        *bytes = (struct ovf_buffer){0};
+    struct body *const body = context;
+    if (body->in_use != NULL)
+        (void)atomic_fetch_sub(body->in_use, body->len);
+    free(body->data);
+    free(body);
+}
+
+/** A response that frees what \p bytes hold; they are empty then. */
+static struct MHD_Response *taken(const struct ovf_answer_policy *policy, struct ovf_buffer *bytes)
+{
+    if (bytes->len == 0)
+        return copied("", 0);
+    struct body *const body = malloc(sizeof *body);
+    if (body == NULL)
+        return NULL;
+    *body = (struct body){bytes->data, bytes->len, policy->in_use};
+    struct MHD_Response *const response = MHD_create_response_from_buffer_with_free_callback_cls(
+        bytes->len, bytes->data, free_body, body);
+    if (response == NULL) {
+        free(body);
+        return NULL;
+    }
+    if (policy->in_use != NULL)
+        (void)atomic_fetch_add(policy->in_use, bytes->len);
+    *bytes = (struct ovf_buffer){0};
     return response;
 }
 
@@ -133,7 +157,7 @@ static bool make_gzip(struct ovf_answer *answer, const struct ovf_answer_policy 
     (void)snprintf(etag, sizeof etag, "%.*s-gzip\"", (int)strlen(answer->etag) - 1, answer->etag);
     if (bytes.len >= WORTH_GZIP_BYTES && pack(bytes, &packed)) {
         answer->n_bytes += packed.len;
-        answer->gzip = taken(&packed);
+        answer->gzip = taken(policy, &packed);
         good = dress(answer->gzip, policy, type, is_private, etag) &&
                add(answer->gzip, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
     }
@@ -155,7 +179,7 @@ enum ovf_status ovf_answer_new(const struct ovf_answer_policy *policy, const cha
         ovf_digest_format(&digest, OVF_SHA256_BYTES, answer->etag + 1);
         memcpy(answer->etag + strlen(answer->etag), "\"", 2);
         const bool good = make_gzip(answer, policy, type, is_private, ovf_buffer_bytes(bytes));
-        answer->plain = taken(bytes);
+        answer->plain = taken(policy, bytes);
         answer->unchanged = copied("", 0);
         if (!good || !dress(answer->plain, policy, type, is_private, answer->etag) ||
             !dress(answer->unchanged, policy, NULL, is_private, answer->etag))
@@ -245,7 +269,7 @@ enum MHD_Result ovf_answer_error(const struct ovf_answer_policy *policy,
     struct MHD_Response *response = NULL;
     enum MHD_Result queued = MHD_NO;
     if (write_error(error, &text) == OVF_OK)
-        response = taken(&text);
+        response = taken(policy, &text);
     if (response != NULL && ovf_answer_secure(response, policy) &&
         add(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json") &&
         add(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store") &&

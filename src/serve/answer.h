@@ -4,6 +4,7 @@
 #ifndef OVF_SERVE_ANSWER_H
 #define OVF_SERVE_ANSWER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include <microhttpd.h>
@@ -12,9 +13,10 @@
 #include "base/sha256.h"
 #include "serve/target.h"
 
-/** The headers of security, made once for a server. */
+/** What all answers of a server share. */
 struct ovf_answer_policy {
     char csp[640];
+    atomic_size_t *in_use; /* bytes of all of them, until the last is sent; NULL: nobody counts */
 };
 
 /** \p style_hash: "sha256-..." of a style that the page's script adds; NULL: it adds none.

@@ -218,12 +218,24 @@ static void tell_failure(const struct ovf_documents *documents, struct ovf_docum
     }
 }
 
+/** Who is slow keeps what it is sent in memory: of many there is no end but this. */
+static bool has_room(const struct ovf_documents *documents)
+{
+    const struct ovf_documents_source *const source = &documents->source;
+    return source->policy->in_use == NULL ||
+           atomic_load(source->policy->in_use) <= source->max_bytes;
+}
+
 static void make(struct ovf_documents *documents, struct ovf_document_job *job)
 {
     struct ovf_buffer bytes = {0};
     struct ovf_error err = {""};
     if (documents->origin == NULL) {
         (void)ovf_serve_fail(&job->error, 503, "no_store", "the store cannot be read now");
+        return;
+    }
+    if (!has_room(documents)) {
+        (void)ovf_serve_fail(&job->error, 503, "busy", "too much is being sent");
         return;
     }
     enum ovf_status st = write_document(documents->origin->view, job->target, &bytes, &err);
@@ -309,10 +321,25 @@ struct ovf_answer *ovf_documents_find(struct ovf_documents *documents, const cha
     return answer;
 }
 
+/** With the lock held. */
+static bool is_admitted(const struct ovf_documents *documents, struct ovf_document_job *job)
+{
+    size_t n_same = 0;
+    for (const struct ovf_document_job *j = documents->first; j != NULL; j = j->next)
+        n_same += memcmp(&j->client, &job->client, sizeof j->client) == 0 ? 1 : 0;
+    if (documents->is_stopping)
+        return ovf_serve_fail(&job->error, 503, "stopping", "the server is being stopped");
+    if (documents->n_waiting >= MAX_WAITING)
+        return ovf_serve_fail(&job->error, 503, "busy", "too many documents are being made");
+    return n_same < OVF_DOCUMENTS_PER_CLIENT ||
+           ovf_serve_fail(&job->error, 429, "too_many_requests",
+                          "too many documents are being made for this address");
+}
+
 bool ovf_documents_ask(struct ovf_documents *documents, struct ovf_document_job *job)
 {
     (void)pthread_mutex_lock(&documents->lock);
-    const bool is_taken = !documents->is_stopping && documents->n_waiting < MAX_WAITING;
+    const bool is_taken = is_admitted(documents, job);
     if (is_taken) {
         job->next = NULL;
         *documents->last = job;

@@ -7,6 +7,10 @@
 #include "base/sink.h"
 #include "pack/layout.h"
 #include "serve/answer.h"
+#include "serve/rates.h"
+
+/** Documents that one client may wait for at a time: more than a page asks for at once. */
+enum { OVF_DOCUMENTS_PER_CLIENT = 32 };
 
 struct ovf_documents_source {
     const struct ovf_answer_policy *policy;
@@ -17,6 +21,8 @@ struct ovf_documents_source {
     const struct ovf_pack *pack;
     bool is_live;
     bool is_public;
+    size_t
+        max_bytes; /* while answers take up more (the policy counts), no more documents are made */
     const struct ovf_sink *talk;
 };
 
@@ -41,6 +47,7 @@ void ovf_documents_reload(struct ovf_documents *documents);
 /** A document that is asked for. The asker's, who must not touch it until it is answered. */
 struct ovf_document_job {
     const char *key; /* the target as it was sent */
+    struct ovf_client_address client;
     const struct ovf_serve_target *target;
     void (*answered)(void *context); /* called by the thread that makes documents */
     void *context;
@@ -55,7 +62,7 @@ struct ovf_document_job {
 /** The document, held for the caller, when it is at hand; else NULL. */
 struct ovf_answer *ovf_documents_find(struct ovf_documents *documents, const char *key);
 
-/** Have it made. False: too many are waiting, or no more are made. */
+/** Have it made. False: too many are waiting, of this client or in all, or no more are made; the job's error says so. */
 bool ovf_documents_ask(struct ovf_documents *documents, struct ovf_document_job *job);
 
 #endif

@@ -12,8 +12,9 @@ struct request {
     char *key; /* the target as it was sent; NULL: it is too long */
     struct ovf_serve_target target;
     struct ovf_document_job job;
-    bool is_begun; /* its headers were looked at */
-    bool is_asked; /* the job is done when it is looked at again */
+    struct ovf_client_address client; /* who asks, when it was admitted */
+    bool is_begun;                    /* its headers were looked at */
+    bool is_asked;                    /* the job is done when it is looked at again */
 };
 
 static struct ovf_peer *peer_of(struct MHD_Connection *connection)
@@ -101,7 +102,7 @@ static enum MHD_Result send_live(const struct request *r)
     return queued;
 }
 
-static enum MHD_Result send_events(const struct request *r, const struct ovf_client_address *client)
+static enum MHD_Result send_events(const struct request *r)
 {
     struct ovf_serve_error error;
     enum MHD_Result queued = MHD_NO;
@@ -109,7 +110,7 @@ static enum MHD_Result send_events(const struct request *r, const struct ovf_cli
         return refuse_with(r, 404, "not_live", "no live feeds are followed");
     const char *const last =
         MHD_lookup_connection_value(r->connection, MHD_HEADER_KIND, "Last-Event-ID");
-    if (!ovf_hub_join(r->server->hub, r->connection, client, last, &queued, &error))
+    if (!ovf_hub_join(r->server->hub, r->connection, &r->client, last, &queued, &error))
         return refuse(r, &error);
     set_phase(r->server, r->connection, OVF_PEER_STREAMS);
     return queued;
@@ -126,14 +127,12 @@ static enum MHD_Result ask_document(struct request *r)
 {
     struct ovf_server *const server = r->server;
     r->job = (struct ovf_document_job){
-        .key = r->key, .target = &r->target, .answered = go_on, .context = r};
+        .key = r->key, .client = r->client, .target = &r->target, .answered = go_on, .context = r};
     r->is_asked = true;
     set_phase(server, r->connection, OVF_PEER_MAKING);
     MHD_suspend_connection(r->connection);
-    if (!ovf_documents_ask(server->documents, &r->job)) {
-        (void)ovf_serve_fail(&r->job.error, 503, "busy", "too many documents are being made");
+    if (!ovf_documents_ask(server->documents, &r->job))
         MHD_resume_connection(r->connection);
-    }
     return MHD_YES;
 }
 
@@ -152,20 +151,18 @@ static enum MHD_Result send_document(struct request *r)
 
 /* ---- a request ---- */
 
-static bool is_admitted(const struct request *r, const char *method,
-                        struct ovf_client_address *client, struct ovf_serve_error *error)
+static bool is_admitted(struct request *r, const char *method, struct ovf_serve_error *error)
 {
     struct ovf_gate *const gate = &r->server->gate;
-    *client = ovf_gate_client(gate, r->connection, &peer_of(r->connection)->address);
-    return ovf_gate_admits(gate, r->connection, method, client, ovf_server_clock_ms(), error);
+    r->client = ovf_gate_client(gate, r->connection, &peer_of(r->connection)->address);
+    return ovf_gate_admits(gate, r->connection, method, &r->client, ovf_server_clock_ms(), error);
 }
 
 /** A body is not read, whatever it is: the connection ends with the answer. */
-static enum MHD_Result refuse_body(const struct request *r, const char *method)
+static enum MHD_Result refuse_body(struct request *r, const char *method)
 {
-    struct ovf_client_address client;
     struct ovf_serve_error error;
-    if (!is_admitted(r, method, &client, &error))
+    if (!is_admitted(r, method, &error))
         return refuse(r, &error);
     return refuse_with(r, 413, "no_body", "a request has no body here");
 }
@@ -183,8 +180,7 @@ static enum MHD_Result answer(struct request *r, const char *method)
 {
     struct ovf_gate *const gate = &r->server->gate;
     struct ovf_serve_error error;
-    struct ovf_client_address client;
-    if (!is_admitted(r, method, &client, &error))
+    if (!is_admitted(r, method, &error))
         return refuse(r, &error);
     if (r->key == NULL)
         return refuse_with(r, 414, "address_too_long", "the address is too long");
@@ -201,7 +197,7 @@ static enum MHD_Result answer(struct request *r, const char *method)
     case OVF_SERVE_LIVE:
         return send_live(r);
     case OVF_SERVE_EVENTS:
-        return send_events(r, &client);
+        return send_events(r);
     default:
         return send_document(r);
     }

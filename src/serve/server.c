@@ -19,6 +19,9 @@ enum { TICK_MS = 200 };
 /* 15 minutes at 20 alerts a second, and an hour at what is usual. */
 enum { MAX_EVENTS = 32768, MAX_EVENT_BYTES = 64 << 20 };
 
+/* Answers that are kept take at most OVF_KEPT_MAX_BYTES of it; the rest are being sent. */
+enum { MAX_ANSWER_BYTES = 512 << 20 };
+
 static const char *const local_names[] = {"127.0.0.1", "localhost", "[::1]"};
 static const char *const local_places[] = {"127.0.0.1:8790", "[::1]:8790"};
 
@@ -83,6 +86,7 @@ static enum ovf_status make_documents(struct ovf_server *server,
     of.title = o->title;
     of.is_live = o->is_live;
     of.is_public = o->is_public;
+    of.max_bytes = MAX_ANSWER_BYTES;
     of.talk = o->talk;
     return ovf_documents_open(&of, &server->documents, err);
 }
@@ -245,6 +249,7 @@ enum ovf_status ovf_server_open(const struct ovf_server_options *options,
     if (server == NULL)
         return OVF_E_NOMEM;
     server->options = *options;
+    server->policy.in_use = &server->answer_bytes;
     init_locks(server);
     const struct ovf_hub_options hub = {.policy = &server->policy,
                                         .max_clients = options->max_sse,

@@ -14,6 +14,7 @@
 struct ovf_server {
     struct ovf_server_options options;
     struct ovf_answer_policy policy;
+    atomic_size_t answer_bytes; /* of all answers */
     struct ovf_gate gate;
     struct ovf_listen_place places[OVF_SERVER_MAX_LISTENS];
     size_t n_places;
