@@ -210,6 +210,8 @@ static enum ovf_status take_fix(void *context, uint32_t address, const struct ov
 
 static enum ovf_status open_sources(struct watch *w, struct ovf_error *err)
 {
+    const struct ovf_watch_listener *const listener = w->request->listener;
+    const bool is_public = listener != NULL && listener->is_public;
     const size_t n = w->request->scan.n_paths;
     if (n > OVF_LIVE_MAX_SOURCES - 1)
         return ovf_error_set(err, OVF_E_RANGE, "more than %d sources", OVF_LIVE_MAX_SOURCES - 1);
@@ -230,7 +232,8 @@ static enum ovf_status open_sources(struct watch *w, struct ovf_error *err)
         if (st != OVF_OK)
             break;
         w->n_sources++;
-        w->members[i] = (struct ovf_track_member){.name = w->sources[i].name, .is_feed = true};
+        w->members[i] = (struct ovf_track_member){
+            .name = is_public ? w->sources[i].public_name : w->sources[i].name, .is_feed = true};
         w->is_live = w->is_live || ovf_inlet_is_live(w->sources[i].inlet);
     }
     return st;

@@ -20,11 +20,12 @@ struct writing {
     int64_t now_ns;
 };
 
-static void put_feed(struct ovf_json_writer *json, const struct ovf_watch_source *source)
+static void put_feed(struct ovf_json_writer *json, const struct ovf_watch_source *source,
+                     bool is_public)
 {
     const struct ovf_feed_counts counts = ovf_watch_source_counts(source);
     ovf_json_open(json, NULL, '{');
-    ovf_json_text(json, "name", source->name);
+    ovf_json_text(json, "name", is_public ? source->public_name : source->name);
     ovf_json_bool(json, "ended", source->is_ended);
     ovf_json_int(json, "bytes", (int64_t)counts.n_bytes);
     ovf_json_int(json, "reports_used", (int64_t)counts.n_used);
@@ -112,7 +113,7 @@ enum ovf_status ovf_watch_live_write(const struct ovf_watch_live *of, struct ovf
         ovf_json_time(&w.json, "now", w.now_ns);
     ovf_json_open(&w.json, "feeds", '[');
     for (size_t i = 0; i < of->n_sources; i++)
-        put_feed(&w.json, &of->sources[i]);
+        put_feed(&w.json, &of->sources[i], of->is_public);
     ovf_json_close(&w.json, ']');
     put_withheld(&w.json, of);
     ovf_json_open(&w.json, "aircraft", '[');

@@ -16,7 +16,7 @@ struct ovf_watch_live {
     size_t n_sources;
     int64_t now_ns;  /* the time of day */
     bool is_live;    /* else the stream's time is that of a recording */
-    bool is_public;  /* where aircraft are is not told */
+    bool is_public;  /* where aircraft are, and what feeds are called, is not told */
     uint64_t n_ladd; /* alerts that were withheld */
     uint64_t n_pia;
 };

@@ -23,6 +23,7 @@ enum ovf_status ovf_watch_source_open(const char *name, uint32_t number,
                                       struct ovf_watch_source *source, struct ovf_error *err)
 {
     *source = (struct ovf_watch_source){.name = name, .number = number, .shared = shared};
+    (void)snprintf(source->public_name, sizeof source->public_name, "feed %" PRIu32, number + 1);
     return ovf_inlet_open(name, shared->inlets, &source->inlet, err);
 }
 

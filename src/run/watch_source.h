@@ -16,7 +16,8 @@ struct ovf_watch_sources {
 };
 
 struct ovf_watch_source {
-    const char *name; /* borrowed */
+    const char *name;     /* borrowed */
+    char public_name[24]; /* "feed 1": a name may tell folders, hosts and keys */
     const struct ovf_watch_sources *shared;
     uint32_t number;
     struct ovf_inlet *inlet;

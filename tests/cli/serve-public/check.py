@@ -16,7 +16,10 @@ while True:
     time.sleep(0.1)
 print("withheld", live["withheld"])
 print("public", document(PORT, "index")[1]["public"])
+print("of", live["feeds"][0]["name"])
 told = [alert for _, alert in events(PORT, 99, limit_s=1)]
+for name in sorted({record["feed"] for alert in told for record in alert.get("crossing", {}).get("entry", {}).get("records", [])}):
+    print("by", name)
 print("told of", *sorted({alert["icao24"] for alert in told}))
 kinds = sorted({alert["event"] for alert in told})
 if "retracted" in kinds:
