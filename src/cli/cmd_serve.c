@@ -232,9 +232,10 @@ static enum ovf_status take_limits(const struct ovf_arguments *a, struct ovf_ser
                                       1e6, &o->rate_per_s, err);
     o->max_sse = (size_t)sse;
     o->max_sse_per_address = (size_t)per_address;
-    if (st == OVF_OK && o->is_public)
-        st = take_delay(ovf_arguments_value(a, OPTION_PUBLIC_DELAY), &o->delay_ms, err);
-    return st;
+    const char *const delay = ovf_arguments_value(a, OPTION_PUBLIC_DELAY);
+    if (st == OVF_OK && delay != NULL && !o->is_public)
+        return ovf_error_set(err, OVF_E_RANGE, "--public-delay is of --public");
+    return st == OVF_OK ? take_delay(delay, &o->delay_ms, err) : st;
 }
 
 static enum ovf_status take_options(struct serving *s, struct ovf_error *err)
