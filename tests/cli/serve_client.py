@@ -42,7 +42,7 @@ def raw(port, data, source="127.0.0.1", wait_s=LIMIT_S):
 
 
 def events(port, n, headers="", source="127.0.0.1", limit_s=LIMIT_S):
-    """The first n alerts that are told, as (id, object)."""
+    """The first n alerts that are told, as (id, object); none where the stream is refused."""
     got, seen, until = b"", [], time.monotonic() + limit_s
     with connect(port, source) as stream:
         stream.settimeout(limit_s)
@@ -55,6 +55,8 @@ def events(port, n, headers="", source="127.0.0.1", limit_s=LIMIT_S):
             if not part:
                 break
             got += part
+            if got.startswith(b"HTTP/1.1 503"):
+                break
             lines = [line.rstrip(b"\r") for line in got.split(b"\n")[:-1]]
             ids = [line[4:].decode() for line in lines if line.startswith(b"id: ")]
             data = [line[6:] for line in lines if line.startswith(b"data: {\"type\":\"alert\"")]
