@@ -20,8 +20,10 @@ static struct ovf_unit place_at(double x, double y)
 static void random_islands(uint64_t *seed, struct ovf_unit *at)
 {
     for (int i = 0; i < ISLANDS; i++) {
-        const double x = 0.04 * (i % SIDE - SIDE / 2 + 0.5);
-        const double y = 0.04 * (i / SIDE - SIDE / 2 + 0.5);
+        const int column = i % SIDE - SIDE / 2;
+        const int row = i / SIDE - SIDE / 2;
+        const double x = 0.04 * (column + 0.5);
+        const double y = 0.04 * (row + 0.5);
         const double turn = random_in(seed, 0, 2 * pi);
         const double size = random_in(seed, 0.004, 0.019);
         for (int k = 0; k < 3; k++) {
