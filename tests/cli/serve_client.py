@@ -47,17 +47,17 @@ def events(port, n, headers="", source="127.0.0.1", limit_s=LIMIT_S):
     with connect(port, source) as stream:
         stream.settimeout(limit_s)
         stream.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
-        while len(seen) < n and time.monotonic() < until:
+        response = http.client.HTTPResponse(stream)  # it takes the chunks apart
+        response.begin()
+        while response.status == 200 and len(seen) < n and time.monotonic() < until:
             try:
-                part = stream.recv(65536)
-            except (OSError, TimeoutError):
+                part = response.read1(65536)
+            except (OSError, TimeoutError, http.client.IncompleteRead):
                 break
             if not part:
                 break
             got += part
-            if got.startswith(b"HTTP/1.1 503"):
-                break
-            lines = [line.rstrip(b"\r") for line in got.split(b"\n")[:-1]]
+            lines = got.split(b"\n")[:-1]
             ids = [line[4:].decode() for line in lines if line.startswith(b"id: ")]
             data = [line[6:] for line in lines if line.startswith(b"data: {\"type\":\"alert\"")]
             seen = list(zip(ids, map(json.loads, data)))
