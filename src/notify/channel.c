@@ -5,9 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "base/time.h"
 #include "source/file.h"
 
 enum { MAX_SECRET_BYTES = 4096 };
@@ -45,14 +43,6 @@ int ovf_notify_thread(pthread_t *thread, void *(*work)(void *), void *context)
     const int status = pthread_create(thread, NULL, work, context);
     (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
     return status;
-}
-
-int64_t ovf_notify_now_ns(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-        return 0;
-    return (int64_t)now.tv_sec * OVF_NS_PER_S + now.tv_nsec;
 }
 
 struct printer {

@@ -53,7 +53,4 @@ OVF_NODISCARD enum ovf_status ovf_secret_read(const char *path, char **secret,
 /** pthread_create with all signals blocked: they are for the caller's threads. */
 int ovf_notify_thread(pthread_t *thread, void *(*work)(void *), void *context);
 
-/** Nanoseconds of a clock that no one sets. */
-int64_t ovf_notify_now_ns(void);
-
 #endif

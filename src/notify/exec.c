@@ -16,6 +16,7 @@
 
 #include "base/time.h"
 #include "notify/channel.h"
+#include "source/running_clock.h"
 
 extern char **environ;
 
@@ -120,7 +121,7 @@ static int start(const struct runner *runner, pid_t *pid, int *to)
 
 static bool is_over(const struct runner *runner, int64_t until_ns)
 {
-    return atomic_load(runner->is_stopping) || ovf_notify_now_ns() >= until_ns;
+    return atomic_load(runner->is_stopping) || ovf_running_ns() >= until_ns;
 }
 
 /** As much as it reads: a program may end without reading all. */
@@ -163,7 +164,7 @@ static enum ovf_delivery exec_deliver(void *channel, const struct ovf_alert *ale
                                       struct ovf_delivery_note *note)
 {
     const struct runner *const runner = channel;
-    const int64_t until_ns = ovf_notify_now_ns() + runner->timeout_ns;
+    const int64_t until_ns = ovf_running_ns() + runner->timeout_ns;
     pid_t pid = 0;
     int to = -1;
     int status = 0;

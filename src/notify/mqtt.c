@@ -17,6 +17,7 @@
 #include "base/time.h"
 #include "notify/channel.h"
 #include "notify/discovery.h"
+#include "source/running_clock.h"
 
 enum {
     TOPIC_SIZE = 512,
@@ -235,7 +236,7 @@ static bool wait_for_connection(struct mqtt *mqtt, int64_t until_ns)
 {
     while (!mqtt->is_connected && mqtt->refusal == 0 && !mqtt->has_no_tls &&
            !atomic_load(mqtt->is_stopping)) {
-        const int64_t now_ns = ovf_notify_now_ns();
+        const int64_t now_ns = ovf_running_ns();
         const int64_t look_ns = now_ns + OVF_NS_PER_S / 10;
         const struct timespec look = time_of(look_ns < until_ns ? look_ns : until_ns);
         if (now_ns >= until_ns)
@@ -257,7 +258,7 @@ static bool is_acked(const struct mqtt *mqtt, int mid)
 static bool wait_for_ack(struct mqtt *mqtt, int mid, int64_t until_ns)
 {
     while (!is_acked(mqtt, mid) && !atomic_load(mqtt->is_stopping)) {
-        const int64_t now_ns = ovf_notify_now_ns();
+        const int64_t now_ns = ovf_running_ns();
         const int64_t look_ns = now_ns + OVF_NS_PER_S / 10;
         const struct timespec look = time_of(look_ns < until_ns ? look_ns : until_ns);
         if (now_ns >= until_ns)
@@ -280,7 +281,7 @@ static enum ovf_delivery publish(struct mqtt *mqtt, const char *topic, struct ov
                                  bool is_retained, struct ovf_delivery_note *note)
 {
     const int64_t until_ns =
-        ovf_notify_now_ns() + (int64_t)(mqtt->settings->timeout_s * (double)OVF_NS_PER_S);
+        ovf_running_ns() + (int64_t)(mqtt->settings->timeout_s * (double)OVF_NS_PER_S);
     int mid = 0;
     (void)pthread_mutex_lock(&mqtt->lock);
     const bool is_connected = wait_for_connection(mqtt, until_ns);

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "notify/queue.h"
 #include "source/file.h"
+#include "source/running_clock.h"
 
 /* Alerts told last, for the cool-down: with more than these within one, some are told too soon. */
 enum { N_TOLD = 4096 };
@@ -164,7 +165,7 @@ void ovf_notify_alert(struct ovf_notify *notify, const struct ovf_alert *alert)
 {
     const struct ovf_case_channel *const channels = notify->settings->channels.items;
     if (has_cooldown(alert->event)) {
-        const struct told now = {ovf_notify_now_ns(), alert->event, alert->icao24,
+        const struct told now = {ovf_running_ns(), alert->event, alert->icao24,
                                  hash_of(alert->watch)};
         const char *const reason = too_soon(notify, &now);
         if (reason != NULL) {
@@ -182,7 +183,7 @@ void ovf_notify_alert(struct ovf_notify *notify, const struct ovf_alert *alert)
 
 bool ovf_notify_flush(struct ovf_notify *notify, int64_t timeout_ms)
 {
-    const int64_t until_ns = ovf_notify_now_ns() + timeout_ms * OVF_NS_PER_MS;
+    const int64_t until_ns = ovf_running_ns() + timeout_ms * OVF_NS_PER_MS;
     bool is_empty = true;
     for (size_t i = 0; i < notify->n_queues; i++)
         is_empty = ovf_queue_drain(notify->queues[i], until_ns) && is_empty;

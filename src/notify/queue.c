@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/time.h"
+#include "source/running_clock.h"
 
 enum { LONGEST_WAIT_S = 300, FIRST_WAIT_S = 1 };
 
@@ -105,10 +106,10 @@ static struct timespec time_of(int64_t t_ns)
 /** Wait before another try; false: the end has come. */
 static bool pause_for(struct ovf_queue *queue, int64_t seconds)
 {
-    const int64_t until_ns = ovf_notify_now_ns() + seconds * OVF_NS_PER_S;
+    const int64_t until_ns = ovf_running_ns() + seconds * OVF_NS_PER_S;
     const struct timespec until = time_of(until_ns);
     (void)pthread_mutex_lock(&queue->lock);
-    while (!atomic_load(queue->setup.is_stopping) && ovf_notify_now_ns() < until_ns)
+    while (!atomic_load(queue->setup.is_stopping) && ovf_running_ns() < until_ns)
         (void)pthread_cond_timedwait(&queue->changed, &queue->lock, &until);
     (void)pthread_mutex_unlock(&queue->lock);
     return !atomic_load(queue->setup.is_stopping);
@@ -215,7 +216,7 @@ bool ovf_queue_drain(struct ovf_queue *queue, int64_t until_ns)
 {
     const struct timespec until = time_of(until_ns);
     (void)pthread_mutex_lock(&queue->lock);
-    while ((queue->n > 0 || queue->is_busy) && ovf_notify_now_ns() < until_ns)
+    while ((queue->n > 0 || queue->is_busy) && ovf_running_ns() < until_ns)
         (void)pthread_cond_timedwait(&queue->changed, &queue->lock, &until);
     const bool is_empty = queue->n == 0 && !queue->is_busy;
     (void)pthread_mutex_unlock(&queue->lock);

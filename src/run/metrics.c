@@ -5,9 +5,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/time.h"
 #include "source/loopback.h"
+#include "source/running_clock.h"
 
 enum { MAX_CONNECTIONS = 16, TIMEOUT_S = 10 };
 
@@ -69,10 +70,9 @@ static enum MHD_Result answer_metrics(struct ovf_metrics *metrics,
 
 static enum MHD_Result answer_health(struct ovf_metrics *metrics, struct MHD_Connection *connection)
 {
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    const int64_t now_ms = ovf_running_ns() / OVF_NS_PER_MS;
     (void)pthread_mutex_lock(&metrics->lock);
-    const int64_t age_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 - metrics->published_ms;
+    const int64_t age_ms = now_ms - metrics->published_ms;
     (void)pthread_mutex_unlock(&metrics->lock);
     return age_ms <= OVF_METRICS_STALE_MS
                ? say(connection, MHD_HTTP_OK, "ok\n")

@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/time.h"
+#include "source/running_clock.h"
 
 struct ovf_progress {
     pthread_mutex_t lock;
@@ -18,14 +18,6 @@ struct ovf_progress {
     int64_t shown_ns;
     bool drawn;
 };
-
-static int64_t monotonic_ns(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-        return 0;
-    return (int64_t)now.tv_sec * OVF_NS_PER_S + now.tv_nsec;
-}
 
 struct ovf_progress *ovf_progress_new(const char *what)
 {
@@ -39,7 +31,7 @@ struct ovf_progress *ovf_progress_new(const char *what)
         return NULL;
     }
     progress->what = what;
-    progress->start_ns = monotonic_ns();
+    progress->start_ns = ovf_running_ns();
     return progress;
 }
 
@@ -70,7 +62,7 @@ void ovf_progress_show(struct ovf_progress *progress, size_t done, size_t total)
     if (progress == NULL)
         return;
     (void)pthread_mutex_lock(&progress->lock);
-    const int64_t now_ns = monotonic_ns();
+    const int64_t now_ns = ovf_running_ns();
     if (now_ns - progress->start_ns > OVF_NS_PER_S &&
         now_ns - progress->shown_ns > OVF_NS_PER_S / 10) {
         draw(progress->what, done, total, ovf_time_seconds(progress->start_ns, now_ns));

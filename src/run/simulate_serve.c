@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/array.h"
 #include "base/time.h"
 #include "run/signals.h"
 #include "source/outlet.h"
+#include "source/running_clock.h"
 
 static const int longest_wait_ms = 1000;
 
@@ -65,13 +65,6 @@ struct serving {
     size_t n_heard;   /* marks that are due */
 };
 
-static int64_t runs_ns(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * OVF_NS_PER_S + t.tv_nsec;
-}
-
 /** Lets the clock of what is served run on. \return how long until more is due */
 static int run_on(struct serving *s)
 {
@@ -81,7 +74,7 @@ static int run_on(struct serving *s)
         s->n_heard = served->n;
     if (!has_begun || s->n_heard == served->n)
         return longest_wait_ms;
-    const int64_t now_ns = runs_ns();
+    const int64_t now_ns = ovf_running_ns();
     if (s->begun_ns == 0)
         s->begun_ns = now_ns;
     const double passed_ns = (double)(now_ns - s->begun_ns) * s->rate;

@@ -24,6 +24,7 @@
 #include "run/watch_live.h"
 #include "run/watch_metrics.h"
 #include "run/watch_source.h"
+#include "source/running_clock.h"
 
 static const double default_memory_mb = 24;
 static const double default_max_aircraft = 200000;
@@ -419,14 +420,6 @@ static enum ovf_status show_live(struct watch *w, int64_t now_ms)
 
 /* ---- the loop ---- */
 
-/** Of clocks that are never set. */
-static int64_t runs_ns(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * OVF_NS_PER_S + t.tv_nsec;
-}
-
 /** Looks at the clock. Where it was set, what came before does not go with what comes. */
 static enum ovf_status tell_time(struct watch *w)
 {
@@ -439,7 +432,7 @@ static enum ovf_status tell_time(struct watch *w)
     }
     (void)clock_gettime(CLOCK_REALTIME, &t);
     w->now_ns = ovf_wall_clock_read(&w->clock, (int64_t)t.tv_sec * OVF_NS_PER_S + t.tv_nsec,
-                                    runs_ns(), &step_ns);
+                                    ovf_running_ns(), &step_ns);
     if (step_ns == 0 || !w->is_live)
         return OVF_OK;
     (void)snprintf(line, sizeof line,
@@ -464,7 +457,7 @@ static bool is_waited_for(const struct watch *w, size_t i)
 
 static enum ovf_status await(struct watch *w, int signals, struct ovf_error *err)
 {
-    const int64_t now_ms = runs_ns() / OVF_NS_PER_MS;
+    const int64_t now_ms = ovf_running_ns() / OVF_NS_PER_MS;
     int64_t until_ms = now_ms + 1000; /* a silent feed has its time told, too */
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < w->n_sources && st == OVF_OK; i++) {
@@ -488,7 +481,7 @@ static enum ovf_status step_sources(struct watch *w, bool *any, struct ovf_error
     for (size_t i = 0; i < w->n_sources && st == OVF_OK; i++) {
         if (is_waited_for(w, i))
             st = ovf_watch_source_step(&w->sources[i], w->waits[i].revents,
-                                       runs_ns() / OVF_NS_PER_MS, w->now_ns, err);
+                                       ovf_running_ns() / OVF_NS_PER_MS, w->now_ns, err);
         *any = *any || !w->sources[i].is_ended;
     }
     const int64_t least_ns = w->now_ns - behind_ns;
@@ -517,8 +510,8 @@ static enum ovf_status step(struct watch *w, bool *any, struct ovf_error *err)
     if (st == OVF_OK && was_any && !*any)
         st = settle(w);
     if (st == OVF_OK)
-        st = publish_metrics(w, runs_ns() / OVF_NS_PER_MS);
-    return st == OVF_OK ? show_live(w, runs_ns() / OVF_NS_PER_MS) : st;
+        st = publish_metrics(w, ovf_running_ns() / OVF_NS_PER_MS);
+    return st == OVF_OK ? show_live(w, ovf_running_ns() / OVF_NS_PER_MS) : st;
 }
 
 static enum ovf_status run(struct watch *w, struct ovf_error *err)

@@ -5,11 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/time.h"
 #include "run/case_open.h"
 #include "serve/empty_store.h"
 #include "serve/kept.h"
+#include "source/running_clock.h"
 
 enum { MAX_WAITING = 256, LOOK_MS = 1000 };
 
@@ -43,13 +44,6 @@ struct ovf_documents {
     size_t n_waiting;
     size_t n_ahead; /* of those that are made ahead: made */
 };
-
-static int64_t runs_ms(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* ---- what they are made of ---- */
 
@@ -175,7 +169,7 @@ static void look(struct ovf_documents *documents, bool wants_reload)
 {
     struct ovf_error err = {""};
     bool changed = false;
-    const int64_t now_ms = runs_ms();
+    const int64_t now_ms = ovf_running_ns() / OVF_NS_PER_MS;
     if (wants_reload || documents->origin == NULL)
         open_anew(documents);
     else if (now_ms - documents->looked_ms >= LOOK_MS &&
@@ -315,7 +309,8 @@ struct ovf_answer *ovf_documents_find(struct ovf_documents *documents, const cha
 {
     struct ovf_answer *answer = NULL;
     (void)pthread_mutex_lock(&documents->lock);
-    if (runs_ms() - documents->looked_ms < LOOK_MS && !documents->wants_reload)
+    if (ovf_running_ns() / OVF_NS_PER_MS - documents->looked_ms < LOOK_MS &&
+        !documents->wants_reload)
         answer = ovf_kept_find(&documents->kept, key);
     (void)pthread_mutex_unlock(&documents->lock);
     return answer;
@@ -369,7 +364,7 @@ enum ovf_status ovf_documents_open(const struct ovf_documents_source *source,
         return OVF_E_NOMEM;
     documents->source = *source;
     documents->last = &documents->first;
-    documents->looked_ms = runs_ms() - LOOK_MS;
+    documents->looked_ms = ovf_running_ns() / OVF_NS_PER_MS - LOOK_MS;
     (void)pthread_mutex_init(&documents->lock, NULL); /* which cannot fail on Linux */
     (void)pthread_cond_init(&documents->asked, NULL);
     enum ovf_status st = open_origin(documents, &documents->origin, err);

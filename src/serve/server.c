@@ -9,8 +9,10 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "base/time.h"
 #include "run/signals.h"
 #include "serve/server_parts.h"
+#include "source/running_clock.h"
 
 /* An address and the page's dozen of documents, beside its streams. */
 enum { CONNECTIONS = 256, CONNECTIONS_PER_ADDRESS = 56, CONNECTION_BYTES = 65536, IDLE_S = 60 };
@@ -27,9 +29,7 @@ static const char *const local_places[] = {"127.0.0.1:8790", "[::1]:8790"};
 
 int64_t ovf_server_clock_ms(void)
 {
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return ovf_running_ns() / OVF_NS_PER_MS;
 }
 
 static void say(const struct ovf_server *server, const char *what)
