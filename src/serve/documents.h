@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The documents of a store and a case, ready to be sent. One thread makes them, so that a long one keeps nobody from
- * being answered; they are kept until somebody writes to the store, which is looked for once a second. */
+/* The documents of a store and a case, ready to be sent. One thread makes them, while other answers go out. They
+ * are kept until somebody writes to the store, which the same thread looks for once a second: while it makes a long
+ * one, those that were looked at longer ago wait for it, too. */
 #ifndef OVF_SERVE_DOCUMENTS_H
 #define OVF_SERVE_DOCUMENTS_H
 

@@ -423,9 +423,6 @@ static void test_a_row_that_is_no_object_is_an_error(void **state)
     }
 }
 
-/** Ends on the equator at 1 W and 1 E, 222.64 km apart; 720 kt for 998 s and the clock's 2 s reach 370.4 km in all. To
- * the east it reaches half of that from the middle, 185.2 km (1.6637 degrees of 111.32 km); to the north
- * sqrt(185.2^2 - 111.32^2) = 148.0 km, which is 1.338 degrees of 110.57 km. On the globe a little less. */
 /** 0 N, 0 E is a place: a gap without one is no gap that begins there. */
 static void test_a_gap_without_places_is_damaged(void **state)
 {
@@ -487,6 +484,9 @@ static void test_an_object_of_blanks_is_an_empty_one(void **state)
     gpkg_fixture_close(&f);
 }
 
+/** Ends on the equator at 1 W and 1 E, 222.64 km apart; 720 kt for 998 s and the clock's 2 s reach 370.4 km in all. To
+ * the east it reaches half of that from the middle, 185.2 km (1.6637 degrees of 111.32 km); to the north
+ * sqrt(185.2^2 - 111.32^2) = 148.0 km, which is 1.338 degrees of 110.57 km. On the globe a little less. */
 static void test_a_region_is_what_can_be_reached_from_both_ends(void **state)
 {
     (void)state;
