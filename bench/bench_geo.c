@@ -7,6 +7,7 @@
  * as flights are (300 to 9,000 km), flown at 240 m/s with a fix every ten seconds. Each round runs all of
  * them, in turn. `near` is 0.2 degree about vertices of the map, where a place is dearest. */
 #include "bench.h"
+#include "bench_draw.h"
 
 #include <math.h>
 
@@ -40,26 +41,15 @@ static void must(enum ovf_status st, const char *what)
         bench_die(program, what);
 }
 
-/* Knuth's MMIX generator. */
-static double draw(uint64_t *state, double low, double high)
-{
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return low + (high - low) * (double)(*state >> 11) * 0x1p-53;
-}
-
-static struct ovf_point point_at(double lat_deg, double lon_deg)
-{
-    return (struct ovf_point){(int32_t)lround(lat_deg * OVF_E7_PER_DEG),
-                              ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))};
-}
-
 static void add_track(struct bench *b, uint64_t *state)
 {
     static const double step_m = 2400;
     struct ovf_geodesic line = {.length_m = 0};
     while (!(line.length_m > 300e3 && line.length_m < 9000e3)) {
-        const struct ovf_point from = point_at(draw(state, -45, 70), draw(state, -180, 180));
-        const struct ovf_point to = point_at(draw(state, -45, 70), draw(state, -180, 180));
+        const struct ovf_point from =
+            bench_point_at(bench_draw(state, -45, 70), bench_draw(state, -180, 180));
+        const struct ovf_point to =
+            bench_point_at(bench_draw(state, -45, 70), bench_draw(state, -180, 180));
         line = ovf_geodesic_between(from, to);
     }
     const size_t n = (size_t)(line.length_m / step_m);
@@ -68,7 +58,7 @@ static void add_track(struct bench *b, uint64_t *state)
         double lon_deg;
         ovf_geodesic_at(&line, (double)i / (double)n, &lat_deg, &lon_deg);
         const struct ovf_fix fix = {.t_ns = (int64_t)i * 10 * OVF_NS_PER_S,
-                                    .at = point_at(lat_deg, lon_deg),
+                                    .at = bench_point_at(lat_deg, lon_deg),
                                     .grade = OVF_GRADE_B};
         must(ovf_fixes_push(&b->fixes, &fix), "out of memory");
     }
@@ -83,13 +73,13 @@ static void make_places(struct bench *b, uint64_t *state)
     if (b->places == NULL || b->random == NULL || b->near == NULL)
         bench_die(program, "out of memory");
     for (size_t i = 0; i < b->fixes.n; i++) {
-        const double lat_deg = asin(draw(state, -1, 1)) * 57.29577951308232;
+        const double lat_deg = asin(bench_draw(state, -1, 1)) * 57.29577951308232;
         b->places[i] = b->fixes.items[i].at;
-        b->random[i] = point_at(lat_deg, draw(state, -180, 180));
-        const uint32_t number = (uint32_t)draw(state, 0, b->edition.index.n_edges);
+        b->random[i] = bench_point_at(lat_deg, bench_draw(state, -180, 180));
+        const uint32_t number = (uint32_t)bench_draw(state, 0, b->edition.index.n_edges);
         const struct ovf_point at = ovf_index_edge(&b->edition.index, number).a;
-        b->near[i] = point_at(fmin(89, at.lat_e7 / 1e7 + draw(state, -.2, .2)),
-                              at.lon_e7 / 1e7 + draw(state, -.2, .2));
+        b->near[i] = bench_point_at(fmin(89, at.lat_e7 / 1e7 + bench_draw(state, -.2, .2)),
+                                    at.lon_e7 / 1e7 + bench_draw(state, -.2, .2));
     }
 }
 

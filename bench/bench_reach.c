@@ -7,6 +7,7 @@
  * ends are as far apart as 300 to 600 kt make in that time, in any direction. Each verdict is a sample
  * `reach_<state>`, and a note tells what it said: two builds that say the same have the same notes. */
 #include "bench.h"
+#include "bench_draw.h"
 
 #include <math.h>
 
@@ -30,19 +31,6 @@ static void must(enum ovf_status st, const char *what)
         bench_die(program, what);
 }
 
-/* Knuth's MMIX generator. */
-static double draw(uint64_t *state, double low, double high)
-{
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return low + (high - low) * (double)(*state >> 11) * 0x1p-53;
-}
-
-static struct ovf_point point_at(double lat_deg, double lon_deg)
-{
-    return (struct ovf_point){(int32_t)lround(lat_deg * OVF_E7_PER_DEG),
-                              ovf_lon_wrap(llround(lon_deg * OVF_E7_PER_DEG))};
-}
-
 static void draw_gap(uint64_t *state, const struct ovf_extent *box, struct ovf_anchor *from,
                      struct ovf_anchor *to)
 {
@@ -53,17 +41,17 @@ static void draw_gap(uint64_t *state, const struct ovf_extent *box, struct ovf_a
     const double west_deg = ovf_deg_from_e7(box->west_e7);
     const double width_deg =
         ovf_deg_from_e7(box->east_e7) - west_deg + (box->east_e7 < box->west_e7 ? 360 : 0);
-    const double from_lat_deg = draw(state, fmax(-89, ovf_deg_from_e7(box->south_e7) - 1),
-                                     fmin(89, ovf_deg_from_e7(box->north_e7) + 1));
-    const double from_lon_deg = draw(state, west_deg - 1, west_deg + width_deg + 1);
-    const double time_s = exp(draw(state, log(180), log(10800)));
-    const double length_m = time_s * draw(state, 300, 600) * 1852 / 3600;
+    const double from_lat_deg = bench_draw(state, fmax(-89, ovf_deg_from_e7(box->south_e7) - 1),
+                                           fmin(89, ovf_deg_from_e7(box->north_e7) + 1));
+    const double from_lon_deg = bench_draw(state, west_deg - 1, west_deg + width_deg + 1);
+    const double time_s = exp(bench_draw(state, log(180), log(10800)));
+    const double length_m = time_s * bench_draw(state, 300, 600) * 1852 / 3600;
     geod_init(&globe, OVF_WGS84_A_M, OVF_WGS84_F);
-    geod_direct(&globe, from_lat_deg, from_lon_deg, draw(state, 0, 360), length_m, &lat_deg,
+    geod_direct(&globe, from_lat_deg, from_lon_deg, bench_draw(state, 0, 360), length_m, &lat_deg,
                 &lon_deg, &azimuth_there_deg);
-    *from = (struct ovf_anchor){0, point_at(from_lat_deg, from_lon_deg), 926};
-    *to = (struct ovf_anchor){(int64_t)(time_s * (double)OVF_NS_PER_S), point_at(lat_deg, lon_deg),
-                              926};
+    *from = (struct ovf_anchor){0, bench_point_at(from_lat_deg, from_lon_deg), 926};
+    *to = (struct ovf_anchor){(int64_t)(time_s * (double)OVF_NS_PER_S),
+                              bench_point_at(lat_deg, lon_deg), 926};
 }
 
 static void tell(const char *code, size_t gap, const struct ovf_verdict *v)
