@@ -12,14 +12,13 @@
 #include "base/time.h"
 #include "engine/live.h"
 #include "report/alert.h"
-#include "run/case_open.h"
 #include "run/feed_clocks.h"
 #include "run/metrics.h"
-#include "run/question_case.h"
 #include "run/question_words.h"
 #include "run/signals.h"
 #include "run/wall_clock.h"
 #include "run/watch_alerts.h"
+#include "run/watch_asked.h"
 #include "run/watch_history.h"
 #include "run/watch_live.h"
 #include "run/watch_metrics.h"
@@ -43,7 +42,7 @@ static const int64_t ahead_ns = 60 * OVF_NS_PER_S;
 
 struct watch {
     const struct ovf_watch_request *request;
-    struct asked *asked;
+    struct ovf_watch_asked *asked;
     struct ovf_watch_alerts alerts;
     struct ovf_live_config config;
     struct ovf_live_engine *live;
@@ -113,56 +112,6 @@ static enum ovf_status take_limits(struct watch *w, struct ovf_error *err)
     w->inlets.pipes_are_live = r->is_live;
     if (st == OVF_OK)
         st = ovf_question_take_time("--now", r->now, &w->fixed_ns, err);
-    return st;
-}
-
-/** A question, and the case that it is of. */
-struct asked {
-    struct ovf_open_case open;
-    struct ovf_scan_request request;
-    const char *store_path; /* of the case; NULL: it has none */
-    struct ovf_question question;
-};
-
-static void free_asked(struct asked *asked)
-{
-    if (asked == NULL)
-        return;
-    ovf_question_deinit(&asked->question);
-    ovf_open_case_close(&asked->open);
-    free(asked);
-}
-
-static enum ovf_status open_case(struct asked *asked, struct ovf_error *err)
-{
-    const enum ovf_status st = ovf_open_case(asked->request.case_path, &asked->open, err);
-    const struct ovf_scan_request given = asked->request;
-    return st == OVF_OK ? ovf_case_request(&asked->open, &given, &asked->request, err) : st;
-}
-
-static enum ovf_status make_asked(const struct watch *w, struct asked **out, struct ovf_error *err)
-{
-    struct asked *asked = calloc(1, sizeof *asked);
-    if (asked == NULL)
-        return OVF_E_NOMEM;
-    asked->request = w->request->scan;
-    asked->request.format = "ndjson"; /* of the question; alerts have one form, and one thread */
-    asked->request.jobs = "1";
-    const bool has_case = asked->request.case_path != NULL;
-    enum ovf_status st = has_case ? open_case(asked, err) : OVF_OK;
-    asked->store_path = asked->request.store_path;
-    asked->request.store_path = NULL; /* of a case: alerts are not put into it */
-    if (st == OVF_OK)
-        st = ovf_question_make(&asked->request, has_case ? &asked->open : NULL, &asked->question,
-                               err);
-    if (st == OVF_OK && asked->question.config.wants_impossible)
-        st = ovf_error_set(err, OVF_E_RANGE,
-                           "class impossible: that it was not entered is known afterwards: see "
-                           "overflight scan");
-    if (st == OVF_OK)
-        *out = asked;
-    else
-        free_asked(asked);
     return st;
 }
 
@@ -257,7 +206,7 @@ static enum ovf_status take_history(struct watch *w)
 }
 
 /** The days that were counted are of the question that they were counted for. */
-static enum ovf_status count_days(struct watch *w, const struct asked *before)
+static enum ovf_status count_days(struct watch *w, const struct ovf_watch_asked *before)
 {
     const struct ovf_question *const question = &w->asked->question;
     if (before != NULL && w->alerts.series != NULL &&
@@ -274,7 +223,7 @@ static enum ovf_status count_days(struct watch *w, const struct asked *before)
     return st == OVF_OK ? take_history(w) : st;
 }
 
-static void ask(struct watch *w, struct asked *asked)
+static void ask(struct watch *w, struct ovf_watch_asked *asked)
 {
     w->asked = asked;
     w->alerts.question = &asked->question;
@@ -285,14 +234,14 @@ static void ask(struct watch *w, struct asked *asked)
 /** Has the case, lists and files read anew; where they are not good any more the question stays. */
 static enum ovf_status reload(struct watch *w)
 {
-    struct asked *const before = w->asked;
-    struct asked *asked = NULL;
+    struct ovf_watch_asked *const before = w->asked;
+    struct ovf_watch_asked *asked = NULL;
     struct ovf_error trouble = {""};
     char line[640];
     const struct ovf_watch_listener *const listener = w->request->listener;
     if (listener != NULL && listener->reload != NULL)
         listener->reload(listener->context);
-    if (make_asked(w, &asked, &trouble) != OVF_OK) {
+    if (ovf_watch_asked_make(&w->request->scan, &asked, &trouble) != OVF_OK) {
         (void)snprintf(line, sizeof line, "not read anew: %s\n", trouble.text);
         say(w, line);
         return OVF_OK;
@@ -301,7 +250,7 @@ static enum ovf_status reload(struct watch *w)
     enum ovf_status st = ovf_live_ask_anew(w->live);
     if (st == OVF_OK)
         st = count_days(w, before);
-    free_asked(before);
+    ovf_watch_asked_free(before);
     say(w, "read anew\n");
     return st;
 }
@@ -589,7 +538,7 @@ enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const s
     if (st == OVF_OK)
         st = take_events(request->events, &w.alerts.events, err);
     if (st == OVF_OK)
-        st = make_asked(&w, &w.asked, err);
+        st = ovf_watch_asked_make(&request->scan, &w.asked, err);
     if (st == OVF_OK)
         st = open_sources(&w, err);
     if (st == OVF_OK)
@@ -611,7 +560,7 @@ enum ovf_scan_outcome ovf_watch(const struct ovf_watch_request *request, const s
         ovf_watch_source_close(&w.sources[i]);
     ovf_live_free(w.live);
     ovf_web_free(w.web);
-    free_asked(w.asked);
+    ovf_watch_asked_free(w.asked);
     ovf_watch_alerts_deinit(&w.alerts);
     ovf_watch_series_free(w.alerts.series);
     ovf_identities_deinit(&w.identities);
