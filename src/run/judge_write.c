@@ -23,44 +23,12 @@ static struct ovf_store_int flag(bool known, bool value)
     return (struct ovf_store_int){known, value ? 1 : 0};
 }
 
-/** All parts of one kind, each with \p end behind it but the last. */
-static enum ovf_status join_parts(const struct ovf_findings *findings,
-                                  const struct ovf_finding *finding,
-                                  enum ovf_finding_part_kind kind, const char *between,
-                                  struct ovf_buffer *out)
-{
-    enum ovf_status st = OVF_OK;
-    out->len = 0;
-    for (size_t i = 0; i < finding->n_parts && st == OVF_OK; i++) {
-        const char *text;
-        if (ovf_finding_part(findings, finding, i, &text) != kind)
-            continue;
-        if (out->len > 0)
-            st = ovf_buffer_append_text(out, between);
-        if (st == OVF_OK)
-            st = ovf_buffer_append_text(out, text);
-    }
-    return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
-}
-
-/** A row's texts while it is put. */
-struct row_texts {
-    struct ovf_buffer reasons;
-    struct ovf_buffer sources;
-};
-
 static enum ovf_status put_finding(const struct writing *w, const struct ovf_finding_lines *lines,
-                                   size_t i, struct row_texts *texts, struct ovf_error *err)
+                                   size_t i, struct ovf_error *err)
 {
     const struct ovf_judgement *const j = w->judgement;
     const struct ovf_finding *const finding = &j->findings.items[lines->first + i];
     const struct ovf_finding_head *const head = &finding->head;
-    enum ovf_status st =
-        join_parts(&j->findings, finding, OVF_FINDING_REASON, "; ", &texts->reasons);
-    if (st == OVF_OK)
-        st = join_parts(&j->findings, finding, OVF_FINDING_SOURCE, "; ", &texts->sources);
-    if (st != OVF_OK)
-        return st;
     const struct ovf_store_finding row = {
         .id = finding->id,
         .rev = lines->items[i].rev,
@@ -68,8 +36,6 @@ static enum ovf_status put_finding(const struct writing *w, const struct ovf_fin
         .verdict = head->verdict,
         .about_kind = ovf_about_name(head->about),
         .about_id = head->about_id,
-        .reasons = (const char *)texts->reasons.data,
-        .sources = (const char *)texts->sources.data,
         .in_force_on_flight_date = flag(finding->knows_force, finding->in_force_on_flight_date),
         .in_force_today = flag(finding->knows_force, finding->in_force_today),
         .as_of = {true, j->now_ns},
@@ -79,9 +45,12 @@ static enum ovf_status put_finding(const struct writing *w, const struct ovf_fin
     return ovf_store_put_finding(w->store, &row, err);
 }
 
-static enum ovf_status retract_unsaid(struct ovf_store *store, const struct ovf_findings *findings,
-                                      struct ovf_error *err)
+/** What is said no longer: before rows are put, as the table still has the indexes that a new one gets when all
+ * rows are in it. */
+static enum ovf_status retract_unsaid(void *context, struct ovf_error *err)
 {
+    const struct writing *const w = context;
+    const struct ovf_findings *const findings = &w->judgement->findings;
     const size_t n = findings->n;
     struct ovf_text_item *const ids = malloc((n + 1) * sizeof *ids);
     if (ids == NULL)
@@ -90,7 +59,7 @@ static enum ovf_status retract_unsaid(struct ovf_store *store, const struct ovf_
         ids[i] = (struct ovf_text_item){findings->items[i].id, i};
     enum ovf_status st = ovf_text_order(ids, n);
     if (st == OVF_OK)
-        st = ovf_store_retract_others(store, OVF_STORE_FINDING, ids, n, err);
+        st = ovf_store_retract_others(w->store, OVF_STORE_FINDING, ids, n, err);
     free(ids);
     return st;
 }
@@ -98,15 +67,12 @@ static enum ovf_status retract_unsaid(struct ovf_store *store, const struct ovf_
 static enum ovf_status put_lines(void *context, struct ovf_error *err)
 {
     const struct writing *const w = context;
-    struct row_texts texts = {0};
     enum ovf_status st = OVF_OK;
     for (size_t part = w->put_from; part < w->put_to; part++) {
         const struct ovf_finding_lines *const lines = &w->judgement->lines[part];
         for (size_t i = 0; i < lines->n && st == OVF_OK; i++)
-            st = put_finding(w, lines, i, &texts, err);
+            st = put_finding(w, lines, i, err);
     }
-    ovf_buffer_deinit(&texts.reasons);
-    ovf_buffer_deinit(&texts.sources);
     return st;
 }
 
@@ -138,7 +104,7 @@ static void set_making(struct ovf_judgement *j, struct making *making)
 
 /* ---- both ---- */
 
-/** Round by round, parts are made beside the putting of those before. */
+/** Round by round, parts are made beside the putting of those before; the first beside the retracting. */
 static enum ovf_status write_rounds(struct writing *w, struct making *making, size_t n_jobs,
                                     struct ovf_task *tasks, struct ovf_error *err)
 {
@@ -147,7 +113,7 @@ static enum ovf_status write_rounds(struct writing *w, struct making *making, si
     enum ovf_status st = OVF_OK;
     while (w->put_from < n && st == OVF_OK) {
         const size_t n_new = n - w->put_to < n_made ? n - w->put_to : n_made;
-        tasks[0] = (struct ovf_task){put_lines, w};
+        tasks[0] = (struct ovf_task){w->put_to > 0 ? put_lines : retract_unsaid, w};
         for (size_t i = 0; i < n_new; i++)
             tasks[i + 1] = (struct ovf_task){make_lines, &making[w->put_to + i]};
         st = ovf_tasks_run(tasks, n_new + 1, n_jobs, err);
@@ -157,8 +123,6 @@ static enum ovf_status write_rounds(struct writing *w, struct making *making, si
     return st;
 }
 
-/** What is said no longer is retracted first: then the table still has the indexes that a new one gets when all
- * rows are in it. */
 enum ovf_status ovf_judgement_write(struct ovf_store *store, struct ovf_judgement *judgement,
                                     size_t n_jobs, struct ovf_error *err)
 {
@@ -169,9 +133,8 @@ enum ovf_status ovf_judgement_write(struct ovf_store *store, struct ovf_judgemen
     struct ovf_task *const tasks = calloc(n_made + 1, sizeof *tasks);
     judgement->lines = calloc(n, sizeof *judgement->lines);
     judgement->n_lines = judgement->lines != NULL ? n : 0;
-    enum ovf_status st = making != NULL && tasks != NULL && judgement->lines != NULL
-                             ? retract_unsaid(store, &judgement->findings, err)
-                             : OVF_E_NOMEM;
+    enum ovf_status st =
+        making != NULL && tasks != NULL && judgement->lines != NULL ? OVF_OK : OVF_E_NOMEM;
     if (st == OVF_OK) {
         set_making(judgement, making);
         st = write_rounds(&w, making, n_jobs, tasks, err);

@@ -185,8 +185,6 @@ static const struct ovf_column finding_columns[] = {
     COLUMN(finding, verdict, TEXT),
     COLUMN(finding, about_kind, TEXT),
     COLUMN(finding, about_id, TEXT),
-    COLUMN(finding, reasons, TEXT),
-    COLUMN(finding, sources, TEXT),
     COLUMN(finding, in_force_on_flight_date, INT),
     COLUMN(finding, in_force_today, INT),
     COLUMN(finding, as_of, TIME),
@@ -304,8 +302,6 @@ static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
                            .key = "id",
                            .has_revisions = true,
                            .has_first_seen = true,
-                           .index = "findings_by_subject",
-                           .index_columns = "about_id",
                            COLUMNS(finding)},
     [OVF_STORE_AIRSPACE] = {.name = "airspaces",
                             .description = "Airspaces that were asked about, as their edition has "

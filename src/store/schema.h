@@ -5,8 +5,8 @@
 
 #include "store/store.h"
 
-/* 2: altitudes inside of crossings, overflight_control. */
-#define OVF_STORE_VERSION 2
+/* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has. */
+#define OVF_STORE_VERSION 3
 
 enum ovf_column_type {
     OVF_COLUMN_TEXT, /* const char * */

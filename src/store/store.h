@@ -274,13 +274,11 @@ struct ovf_store_finding {
     const char *verdict;
     const char *about_kind; /* rules/finding.h: "crossing", "watch", "claim" ... */
     const char *about_id;
-    const char *reasons;
-    const char *sources;
     struct ovf_store_int in_force_on_flight_date; /* 0 or 1 */
     struct ovf_store_int in_force_today;
     struct ovf_store_time as_of;
     bool simulated;
-    const char *json;
+    const char *json; /* the NDJSON line: reasons and sources stand there */
 };
 
 struct ovf_store_airspace {

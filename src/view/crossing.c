@@ -52,7 +52,7 @@ static enum ovf_status put_rows_of(struct ovf_view_writing *w, const char *key,
 /* What is said of the crossing, its flight and its journey. */
 #define SAID_OF(condition)                                                                         \
     "SELECT s.n,f.json FROM temp.shown c, temp.said s"                                             \
-    " JOIN findings f ON f.fid=s.fid WHERE c.id=?1 AND f.about_id IN (c.id,c.flight,c.journey)"    \
+    " JOIN findings f ON f.fid=s.fid WHERE c.id=?1 AND s.about_id IN (c.id,c.flight,c.journey)"    \
     " AND " condition " ORDER BY s.n"
 
 static enum ovf_status put_findings(struct ovf_view_writing *w, const char *id)

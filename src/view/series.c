@@ -189,7 +189,7 @@ static enum ovf_status put_missing(void *context, sqlite3_stmt *stmt)
 
 #define OF_SERIES(verdicts)                                                                        \
     " FROM temp.said s JOIN findings f ON f.fid=s.fid WHERE f.rule LIKE 'series/%'"                \
-    " AND f.about_id=?1 AND f.verdict IN (" verdicts ")"
+    " AND s.about_id=?1 AND f.verdict IN (" verdicts ")"
 #define DAY "json_extract(f.json,'$.day')"
 #define CHANGES                                                                                    \
     "SELECT f.id,f.verdict," DAY ",json_extract(f.json,'$.earliest_day'),"                         \

@@ -9,11 +9,11 @@
 
 #define VERDICTS                                                                                   \
     "(SELECT group_concat(replace(verdict,'_',' '),', ') FROM (SELECT f.verdict verdict FROM"      \
-    " temp.said s JOIN findings f ON f.fid=s.fid WHERE f.about_kind=e.kind AND f.about_id=e.name"  \
+    " temp.said s JOIN findings f ON f.fid=s.fid WHERE f.about_kind=e.kind AND s.about_id=e.name"  \
     " ORDER BY s.n)) verdict"
 #define NUMBERS                                                                                    \
     "(SELECT group_concat(n,', ') FROM (SELECT s.n n FROM temp.said s JOIN findings f ON"          \
-    " f.fid=s.fid WHERE f.about_kind=e.kind AND f.about_id=e.name ORDER BY s.n)) findings"
+    " f.fid=s.fid WHERE f.about_kind=e.kind AND s.about_id=e.name ORDER BY s.n)) findings"
 
 /* The first column numbers the row; columns are named as they are headed. */
 static const struct table {

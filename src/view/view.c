@@ -111,7 +111,7 @@ static const char make_tables[] =
     "CREATE INDEX temp.shown_by_flight ON shown(flight);"
     "CREATE TEMP TABLE subject(kind TEXT NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL,"
     " PRIMARY KEY(kind,id)) WITHOUT ROWID;"
-    "CREATE TEMP TABLE said(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL UNIQUE);"
+    "CREATE TEMP TABLE said(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL UNIQUE, about_id TEXT);"
     "CREATE TEMP TABLE silent(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
     "CREATE TEMP TABLE given(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
     "CREATE TEMP TABLE days(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);";
@@ -130,9 +130,11 @@ static const char number_others[] =
     "INSERT INTO temp.days(fid) SELECT fid FROM completeness ORDER BY day,input,id;";
 
 static const char number_findings[] =
-    "INSERT INTO temp.said(fid) SELECT f.fid FROM findings f LEFT JOIN temp.subject s"
+    "INSERT INTO temp.said(fid,about_id) SELECT f.fid,f.about_id FROM findings f LEFT JOIN "
+    "temp.subject s"
     " ON s.kind=f.about_kind AND s.id=f.about_id %s"
-    " ORDER BY f.rule,f.about_kind,s.n,f.about_id,json_extract(f.json,'$.against'),f.id";
+    " ORDER BY f.rule,f.about_kind,s.n,f.about_id,json_extract(f.json,'$.against'),f.id;"
+    "CREATE INDEX temp.said_by_about ON said(about_id)";
 
 /* Of what flew and is not shown nothing is said. */
 #define PUBLIC_FINDINGS                                                                            \

@@ -5,7 +5,7 @@
  * number everywhere and what is withheld is nowhere:
  *   temp.shown(n, fid, id, flight, journey)   crossings
  *   temp.subject(kind, id, n)                 what a finding may be about: the first crossing of it
- *   temp.said(n, fid)                         findings
+ *   temp.said(n, fid, about_id)               findings
  *   temp.silent(n, fid)                       gaps
  *   temp.given(n, fid)                        inputs
  *   temp.days(n, fid)                         completeness
