@@ -30,6 +30,16 @@ bool ovf_subject_meets(const struct ovf_subject *subject, const char *name)
     return has_name(subject->watches, name);
 }
 
+static bool is_sure(const struct ovf_subject *subject, const char *watch)
+{
+    return !has_name(subject->watches_by_states, watch) && ovf_subject_is_sure(subject);
+}
+
+bool ovf_subject_meets_for_sure(const struct ovf_subject *subject, const char *name)
+{
+    return ovf_subject_meets(subject, name) && is_sure(subject, name);
+}
+
 static int compare_journeys(const void *x, const void *y)
 {
     const struct ovf_watched_journey *const a = x;
@@ -37,11 +47,6 @@ static int compare_journeys(const void *x, const void *y)
     if (a->entry.min_ns != b->entry.min_ns)
         return a->entry.min_ns < b->entry.min_ns ? -1 : 1;
     return strcmp(a->journey_id, b->journey_id);
-}
-
-static bool is_sure(const struct ovf_subject *subject, const char *watch)
-{
-    return !has_name(subject->watches_by_states, watch) && ovf_subject_is_sure(subject);
 }
 
 static struct ovf_when entry_of(const struct ovf_subject *subject)

@@ -36,6 +36,9 @@ void ovf_watched_deinit(struct ovf_watched *watched);
 /** Whether the crossing met the watch \p name. */
 bool ovf_subject_meets(const struct ovf_subject *subject, const char *name);
 
+/** Whether it met it by a crossing that was flown for certain, both ends known that the watch asks for. */
+bool ovf_subject_meets_for_sure(const struct ovf_subject *subject, const char *name);
+
 /** The last of \p findings rests on all crossings of journey \p i. */
 void ovf_watched_rests_on(const struct ovf_watched *watched, size_t i,
                           const struct ovf_subject *subjects, struct ovf_findings *findings);

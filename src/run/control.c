@@ -136,7 +136,7 @@ static enum ovf_status count_flight(void *context, int64_t day_ns, uint32_t addr
     return OVF_OK;
 }
 
-enum ovf_status ovf_control_count(struct ovf_store *store, const struct ovf_question *question,
+enum ovf_status ovf_control_count(sqlite3 *db, const struct ovf_question *question,
                                   const struct ovf_subjects *subjects, struct ovf_control *out,
                                   struct ovf_error *err)
 {
@@ -149,7 +149,7 @@ enum ovf_status ovf_control_count(struct ovf_store *store, const struct ovf_ques
     if (st == OVF_OK) {
         ovf_control_mark_cells(question, c.cells);
         find_fliers(subjects, &c);
-        st = ovf_store_heard_visit(store, count_flight, &c, err);
+        st = ovf_store_heard_visit(db, count_flight, &c, err);
     }
     free(c.cells);
     free(c.fliers);

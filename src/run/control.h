@@ -23,8 +23,7 @@ void ovf_control_deinit(struct ovf_control *control);
  * \retval OVF_E_LIMIT  the days are spread over more than a series can hold
  * \retval OVF_E_IO, OVF_E_NOMEM
  */
-OVF_NODISCARD enum ovf_status ovf_control_count(struct ovf_store *store,
-                                                const struct ovf_question *question,
+OVF_NODISCARD enum ovf_status ovf_control_count(sqlite3 *db, const struct ovf_question *question,
                                                 const struct ovf_subjects *subjects,
                                                 struct ovf_control *out, struct ovf_error *err);
 

@@ -63,9 +63,9 @@ static enum ovf_status read_crossings(void *context, struct ovf_error *err)
     struct judging *const j = context;
     struct ovf_judgement *const out = j->out;
     const enum ovf_status st = ovf_subjects_read_others(j->store, &out->subjects, err);
-    return st == OVF_OK
-               ? ovf_control_count(j->store, j->question, &out->subjects, &out->control, err)
-               : st;
+    return st == OVF_OK ? ovf_control_count(ovf_store_db(j->store), j->question, &out->subjects,
+                                            &out->control, err)
+                        : st;
 }
 
 /** What there is beside crossings and days. */

@@ -16,11 +16,15 @@
 static const int64_t settle_ns = 6 * 3600 * OVF_NS_PER_S;
 static const int64_t ahead_ns = 3600 * OVF_NS_PER_S;
 
+/** A journey goes to no airport twice: by then it is over, and who made one up is forgotten. */
+static const int64_t journey_ns = 30 * OVF_NS_PER_DAY;
+
 enum { N_OPEN_DAYS = 3 }; /* today, yesterday until it is settled, and who is an hour ahead */
 
 /** A day that is not judged yet. */
 struct open_day {
     bool is_open;
+    bool is_live; /* something was heard, not only known */
     int64_t day_ns;
     struct ovf_address_bits heard; /* by aircraft: the watches in whose airspaces */
 };
@@ -97,8 +101,8 @@ enum ovf_status ovf_watch_series_seed(struct ovf_watch_series *s, int64_t first_
                                       const struct ovf_watch_day *days)
 {
     const size_t n = n_days * s->question->watches.n;
-    bool *const data = malloc(n_days * sizeof *data);
-    struct ovf_watch_day *const counted = malloc(n * sizeof *counted);
+    bool *const data = malloc((n_days + 1) * sizeof *data);
+    struct ovf_watch_day *const counted = malloc((n + 1) * sizeof *counted);
     if (data == NULL || counted == NULL) {
         free(data);
         free(counted);
@@ -125,7 +129,7 @@ enum ovf_status ovf_watch_series_flew(struct ovf_watch_series *s, uint32_t addre
     return ovf_address_bits_add(&s->fliers, address, watches);
 }
 
-/* ---- what comes ---- */
+/* ---- open days ---- */
 
 /** The next day to be judged. */
 static int64_t due_day(const struct ovf_watch_series *s)
@@ -155,6 +159,8 @@ static struct open_day *open_day(struct ovf_watch_series *s, int64_t day_ns)
     return found;
 }
 
+/* ---- what comes ---- */
+
 enum ovf_status ovf_watch_series_hear(struct ovf_watch_series *s, uint32_t address,
                                       struct ovf_point at, int64_t t_ns, int64_t now_ns)
 {
@@ -170,8 +176,18 @@ enum ovf_status ovf_watch_series_hear(struct ovf_watch_series *s, uint32_t addre
     struct open_day *const day = open_day(s, day_ns);
     if (day == NULL)
         return OVF_OK;
+    day->is_live = true;
     const uint64_t watches = s->cells[ovf_count_rows_cell(&s->rows, at)];
     return watches != 0 ? ovf_address_bits_add(&day->heard, address, watches) : OVF_OK;
+}
+
+enum ovf_status ovf_watch_series_heard(struct ovf_watch_series *s, uint32_t address, uint32_t cell,
+                                       int64_t day_ns)
+{
+    struct open_day *const day = open_day(s, day_ns);
+    const uint64_t watches = s->cells[cell];
+    return day != NULL && watches != 0 ? ovf_address_bits_add(&day->heard, address, watches)
+                                       : OVF_OK;
 }
 
 /** The first 16 of the hex digits of an identifier. */
@@ -193,27 +209,48 @@ static uint64_t sure_watches(const struct ovf_live_event *event, const struct ov
     return is_sure ? met->all & ~met->by_states : 0;
 }
 
-enum ovf_status ovf_watch_series_note(struct ovf_watch_series *s,
-                                      const struct ovf_live_event *event,
-                                      const struct ovf_watches_met *met)
+static enum ovf_status add_sighting(struct ovf_watch_series *s, const char *crossing_id,
+                                    int64_t entry_ns, struct sighting **out)
 {
     struct sighting *const grown =
         ovf_array_reserve(s->sightings, &s->sightings_capacity, s->n_sightings + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     s->sightings = grown;
-    struct sighting *const sighting = &grown[s->n_sightings++];
-    *sighting = (struct sighting){.crossing = word_of(event->told->id), .number = s->n_said++};
-    sighting->entry_ns = event->told->start_ns;
+    *out = &grown[s->n_sightings++];
+    **out = (struct sighting){
+        .crossing = word_of(crossing_id), .entry_ns = entry_ns, .number = s->n_said++};
+    return OVF_OK;
+}
+
+enum ovf_status ovf_watch_series_crossed(struct ovf_watch_series *s, const char *crossing_id,
+                                         const char *journey_id, int64_t entry_ns, uint64_t watches)
+{
+    struct sighting *sighting;
+    const enum ovf_status st = add_sighting(s, crossing_id, entry_ns, &sighting);
+    if (st != OVF_OK)
+        return st;
+    sighting->journey = word_of(journey_id);
+    sighting->watches = watches;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_watch_series_note(struct ovf_watch_series *s,
+                                      const struct ovf_live_event *event,
+                                      const struct ovf_watches_met *met)
+{
+    const struct ovf_live_told *const told = event->told;
+    struct sighting *retracted;
     if (event->kind == OVF_LIVE_RETRACTED || event->crossing == NULL)
-        return OVF_OK;
+        return add_sighting(s, told->id, told->start_ns, &retracted);
     const struct ovf_flight *const flight = &event->result->flights[event->crossing->flight];
-    sighting->journey = word_of(flight->journey_id);
-    sighting->watches = sure_watches(event, met);
-    return sighting->watches != 0
-               ? ovf_watch_series_flew(s, event->address, sighting->watches,
+    const uint64_t watches = sure_watches(event, met);
+    const enum ovf_status st =
+        ovf_watch_series_crossed(s, told->id, flight->journey_id, told->start_ns, watches);
+    return st == OVF_OK && watches != 0
+               ? ovf_watch_series_flew(s, event->address, watches,
                                        ovf_report_is_simulated(event->address, flight->callsign))
-               : OVF_OK;
+               : st;
 }
 
 /* ---- counting a day ---- */
@@ -259,7 +296,7 @@ static void count_journeys(struct ovf_watch_series *s, int64_t day_ns,
                            struct ovf_watch_day *counted)
 {
     uint64_t seen = 0;
-    keep_last(s, day_ns - OVF_NS_PER_DAY);
+    keep_last(s, day_ns - journey_ns);
     if (s->n_sightings > 0)
         qsort(s->sightings, s->n_sightings, sizeof *s->sightings, compare_journeys);
     for (size_t i = 0; i < s->n_sightings; i++) {
@@ -384,9 +421,10 @@ enum ovf_status ovf_watch_series_advance(struct ovf_watch_series *s, int64_t now
         return OVF_OK;
     }
     while (st == OVF_OK && now_ns >= due_day(s) + wait_ns) {
-        const bool has_data = find_open(s, due_day(s)) != NULL;
+        const struct open_day *const day = find_open(s, due_day(s));
+        const bool is_live = day != NULL && day->is_live;
         st = count_day(s);
-        for (size_t i = 0; has_data && i < s->question->watches.n && st == OVF_OK; i++)
+        for (size_t i = 0; is_live && i < s->question->watches.n && st == OVF_OK; i++)
             st = judge_watch(s, i, now_ns);
     }
     return st;

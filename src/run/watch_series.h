@@ -3,7 +3,7 @@
  * have stopped or are back (series/live.h).
  *
  * A day is judged six hours after its end, when its crossings are settled. Journeys are counted on the day on which
- * they first enter, by the crossings that were told; who listened is known by the other aircraft that were heard
+ * they first enter (again, should they last longer than a month), by the crossings that were told; who listened is known by the other aircraft that were heard
  * in the airspaces of the watch. A day on which nothing was heard at all has no data; it is no zero, and neither is
  * one on which nobody else was heard there. The first days tell nothing: a rate takes fourteen days, and what is
  * usual three weeks. What is counted is not kept; of the days before, the case's store may tell
@@ -34,7 +34,8 @@ struct ovf_watch_day {
     uint32_t n_others; /* aircraft that were heard in its airspaces, those of its journeys apart */
 };
 
-/** Before anything is heard: days that are known already; of days until the last of them nothing more is counted.
+/** Before anything is heard: days that are known already and over; of them nothing more is counted. What is known of later
+ * ones comes by the next three, and what is heard then is added to it.
  * \p days are by day and watch. \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_watch_series_seed(struct ovf_watch_series *series,
                                                     int64_t first_day_ns, size_t n_days,
@@ -45,6 +46,17 @@ OVF_NODISCARD enum ovf_status ovf_watch_series_seed(struct ovf_watch_series *ser
 OVF_NODISCARD enum ovf_status ovf_watch_series_flew(struct ovf_watch_series *series,
                                                     uint32_t address, uint64_t watches,
                                                     bool simulated);
+
+/** A crossing that is known already: its journey is no other one when it meets \p watches again. */
+OVF_NODISCARD enum ovf_status ovf_watch_series_crossed(struct ovf_watch_series *series,
+                                                       const char *crossing_id,
+                                                       const char *journey_id, int64_t entry_ns,
+                                                       uint64_t watches);
+
+/** An aircraft that is known to have been heard in \p cell (below OVF_CONTROL_N_CELLS) on the day \p day_ns. */
+OVF_NODISCARD enum ovf_status ovf_watch_series_heard(struct ovf_watch_series *series,
+                                                     uint32_t address, uint32_t cell,
+                                                     int64_t day_ns);
 
 /** A position of any aircraft; \p now_ns is the stream's time, INT64_MIN before there is one. One that is dated an hour
  * or more after it is not believed. */

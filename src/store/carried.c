@@ -12,7 +12,6 @@
 enum { ID_SIZE = 40, NAME_SIZE = 96 };
 
 enum statement {
-    QUESTION, /* another one */
     ASK,
     ASKED,
     LOAD,
@@ -31,7 +30,6 @@ enum statement {
 #define END "coalesce(exit_time_max,flight_end)"
 
 static const char *const sql[N_STATEMENTS] = {
-    [QUESTION] = "SELECT words FROM overflight_question WHERE digest<>?1 LIMIT 1",
     [ASK] = "INSERT INTO overflight_question(digest,words) VALUES(?1,?2) "
             "ON CONFLICT(digest) DO NOTHING",
     [ASKED] = "INSERT INTO overflight_asked(kind,airspace) VALUES(?1,?2) "
@@ -91,21 +89,24 @@ static const char *text_at(sqlite3_stmt *stmt, int at)
     return text != NULL ? text : "";
 }
 
-/** The store takes the question for its own, or has another. */
-static enum ovf_status ask(struct ovf_carried *c, const char *question, const char *words,
-                           struct ovf_error *err)
+enum ovf_status ovf_store_check_question(sqlite3 *db, const char *question, struct ovf_error *err)
 {
-    sqlite3_stmt *stmt = bind(c, QUESTION, question, NULL);
+    sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum ovf_status st = ovf_sql_step(stmt, &row, err);
+    enum ovf_status st = ovf_sql_prepare(
+        db, "SELECT words FROM overflight_question WHERE digest<>?1 LIMIT 1", &stmt, err);
+    if (st != OVF_OK)
+        return st;
+    sqlite3_bind_text(stmt, 1, question, -1, SQLITE_STATIC);
+    st = ovf_sql_step(stmt, &row, err);
     if (st == OVF_OK && row)
         st = ovf_error_set(
             err, OVF_E_RANGE,
             "%.200s answers another question (%.200s): put this one into a file of its "
             "own",
-            sqlite3_db_filename(ovf_store_db(c->store), "main"), text_at(stmt, 0));
-    sqlite3_reset(stmt);
-    return st == OVF_OK ? ovf_sql_run(bind(c, ASK, question, words), err) : st;
+            sqlite3_db_filename(db, "main"), text_at(stmt, 0));
+    sqlite3_finalize(stmt);
+    return st;
 }
 
 enum ovf_status ovf_carried_open(struct ovf_store *store, const char *question, const char *words,
@@ -119,7 +120,9 @@ enum ovf_status ovf_carried_open(struct ovf_store *store, const char *question, 
     for (int i = 0; i < N_STATEMENTS && st == OVF_OK; i++)
         st = ovf_sql_prepare(ovf_store_db(store), sql[i], &c->statements[i], err);
     if (st == OVF_OK)
-        st = ask(c, question, words, err);
+        st = ovf_store_check_question(ovf_store_db(store), question, err);
+    if (st == OVF_OK)
+        st = ovf_sql_run(bind(c, ASK, question, words), err);
     if (st != OVF_OK) {
         ovf_carried_close(c);
         return st;

@@ -344,14 +344,13 @@ enum ovf_status ovf_store_heard_judge(struct ovf_store_heard *h, struct ovf_erro
 
 /* ---- all of them ---- */
 
-enum ovf_status ovf_store_heard_visit(struct ovf_store *store, ovf_heard_visit_fn *visit,
-                                      void *context, struct ovf_error *err)
+enum ovf_status ovf_store_heard_visit(sqlite3 *db, ovf_heard_visit_fn *visit, void *context,
+                                      struct ovf_error *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    enum ovf_status st =
-        ovf_sql_prepare(ovf_store_db(store),
-                        "SELECT day,address,runs FROM overflight_heard ORDER BY day", &stmt, err);
+    enum ovf_status st = ovf_sql_prepare(
+        db, "SELECT day,address,runs FROM overflight_heard ORDER BY day", &stmt, err);
     while (st == OVF_OK) {
         st = ovf_sql_step(stmt, &row, err);
         if (st != OVF_OK || !row)

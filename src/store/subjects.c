@@ -372,12 +372,6 @@ enum ovf_status ovf_subjects_read_db(sqlite3 *db, struct ovf_subjects *out, stru
     return st == OVF_OK ? read_others(db, out, err) : st;
 }
 
-enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *out,
-                                  struct ovf_error *err)
-{
-    return ovf_subjects_read_db(ovf_store_db(store), out, err);
-}
-
 enum ovf_status ovf_subjects_read_flights(const char *path, struct ovf_subjects *out,
                                           struct ovf_error *err)
 {

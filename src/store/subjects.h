@@ -30,16 +30,12 @@ struct ovf_subjects {
 void ovf_subjects_deinit(struct ovf_subjects *subjects);
 
 /**
- * Read all of them from \p store, which may have a transaction open.
+ * Read all of them from the store \p db, which may have a transaction open.
  *
  * \param[out] out  empty before
  * \retval OVF_E_FORMAT  a row is none that this program writes; \p err names it
  * \retval OVF_E_IO, OVF_E_NOMEM
  */
-OVF_NODISCARD enum ovf_status ovf_subjects_read(struct ovf_store *store, struct ovf_subjects *out,
-                                                struct ovf_error *err);
-
-/** The same over a connection of one's own. */
 OVF_NODISCARD enum ovf_status ovf_subjects_read_db(sqlite3 *db, struct ovf_subjects *out,
                                                    struct ovf_error *err);
 

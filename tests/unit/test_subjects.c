@@ -50,7 +50,7 @@ static void test_crossings_come_in_order_of_entry(void **state)
     put_crossing(&f, "late", 5000, false);
     put_crossing(&f, "inside", 1500, true);
     put_crossing(&f, "early", 0, false);
-    assert_int_equal(ovf_subjects_read(f.store, &subjects, &f.err), OVF_OK);
+    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
     gpkg_commit(&f);
     assert_int_equal(subjects.n, 3);
     assert_string_equal(subjects.items[0].id, "early");
@@ -92,7 +92,7 @@ static void test_days_with_data_stand_once(void **state)
             .id = rows[i].id, .day = at(rows[i].day_s), .fixes = {true, rows[i].fixes}};
         assert_int_equal(ovf_store_put_completeness(f.store, &row, &f.err), OVF_OK);
     }
-    assert_int_equal(ovf_subjects_read(f.store, &subjects, &f.err), OVF_OK);
+    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
     gpkg_commit(&f);
     assert_int_equal(subjects.n_days_with_data, 2);
     assert_true(subjects.days_with_data[0] == 0);
