@@ -321,6 +321,8 @@ static enum ovf_status check_order(const struct checking *c, struct ovf_case_ord
 {
     enum ovf_status st = check_watch_name(c, order->watch.place, order->watch.text);
     if (st == OVF_OK)
+        st = check_registrations(c, &order->head, &order->registrations, "-");
+    if (st == OVF_OK)
         st = check_airport(c, ovf_case_place_of(&order->head, "land_at"), order->land_at);
     return st != OVF_OK ? st
                         : fill_span(c, &order->head, &ovf_case_order_table, &order->valid_from_ns,

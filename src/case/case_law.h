@@ -47,6 +47,9 @@ struct ovf_case_order {
     struct ovf_case_name name;
     const char *by;
     struct ovf_case_name watch;
+    struct ovf_case_list
+        registrations;             /* const char *; with aircraft empty: all flights of the watch */
+    struct ovf_case_list aircraft; /* int64_t addresses */
     const char *land_at;
     int64_t valid_from_ns; /* of flights that enter from then on */
     int64_t valid_to_ns;

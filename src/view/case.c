@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "track/address.h"
 #include "view/view_parts.h"
 
 static void put_day(struct ovf_json_writer *json, const char *key, int64_t t_ns)
@@ -111,12 +112,35 @@ static void put_basis(struct ovf_json_writer *json, int64_t from_ns, int64_t to_
     put_source(json, basis->source, basis->second_hand);
 }
 
+/** Whose order it is, where it names aircraft. */
+static void put_named(struct ovf_json_writer *json, const struct ovf_case_order *order)
+{
+    const char *const *const registrations = order->registrations.items;
+    const int64_t *const addresses = order->aircraft.items;
+    if (order->registrations.n > 0) {
+        ovf_json_open(json, "registrations", '[');
+        for (size_t i = 0; i < order->registrations.n; i++)
+            ovf_json_text(json, NULL, registrations[i]);
+        ovf_json_close(json, ']');
+    }
+    if (order->aircraft.n > 0) {
+        ovf_json_open(json, "aircraft", '[');
+        for (size_t i = 0; i < order->aircraft.n; i++) {
+            char text[OVF_ADDRESS_SIZE];
+            ovf_address_format((uint32_t)addresses[i], text);
+            ovf_json_text(json, NULL, text);
+        }
+        ovf_json_close(json, ']');
+    }
+}
+
 static enum ovf_status put_order(struct ovf_view_writing *w, const void *entry)
 {
     const struct ovf_case_order *const order = entry;
     ovf_json_text(&w->json, "name", order->name.text);
     ovf_json_text(&w->json, "by", order->by);
     ovf_json_text(&w->json, "watch", order->watch.text);
+    put_named(&w->json, order);
     ovf_json_text(&w->json, "land_at", order->land_at);
     put_basis(&w->json, order->valid_from_ns, order->valid_to_ns, &order->basis);
     return put_findings(w, "order", order->name.text);

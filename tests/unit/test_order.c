@@ -70,6 +70,48 @@ static void a_journey_that_landed_there_on_the_way_is_told(void **state)
     scene_deinit(&scene);
 }
 
+/** Three journeys of that day, by XX-MAA, by XX-MAB, and by an aircraft whose registration is not known; \p keys
+ * name whose the order is. \p n are the findings due of journeys. */
+static void expect_ordered(const char *keys, size_t n, const char *said)
+{
+    struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z"),
+                                     crossing_at("b", "2012-10-02T06:00Z"),
+                                     crossing_at("c", "2012-10-02T07:00Z")};
+    const struct ovf_subject_flight flights[] = {flight_to("a", 1, "ORBI", "2012-10-02T06:00Z"),
+                                                 flight_to("b", 1, "OSDI", "2012-10-02T07:00Z"),
+                                                 flight_to("c", 1, "OSDI", "2012-10-02T08:00Z")};
+    static const char *const registrations[] = {"XX-MAA", "XX-MAB", ""};
+    struct rules_scene scene;
+    char yaml[400];
+    for (size_t i = 0; i < 3; i++) {
+        subjects[i].aircraft.registration = registrations[i];
+        subjects[i].aircraft.address = 0xF10001 + (uint32_t)i;
+    }
+    (void)snprintf(yaml, sizeof yaml,
+                   CASE_HEAD "orders:\n  - {name: o, by: Iraq, watch: w, %s, land_at: ORBI, "
+                             "valid_from: 2012-10-02, source: AFP}\n",
+                   keys);
+    scene_init(&scene, yaml, subjects, 3);
+    give_flights(&scene, flights, 3, "2012-10-02");
+    assert_int_equal(ovf_orders_judge(&scene.matter, &scene.findings), OVF_OK);
+    assert_int_equal(scene.findings.n, n + 1);
+    assert_true(says(&scene, n, said));
+    assert_true(says(&scene, n, "of the journeys of the aircraft that it names"));
+    assert_int_equal(rests_on(&scene, n, "a"), strstr(keys, "MAA") != NULL);
+    scene_deinit(&scene);
+}
+
+static void an_order_may_name_its_aircraft(void **state)
+{
+    (void)state;
+    expect_ordered("registrations: [XXMAA]", 2, "1 landed there, 0 did not, of 1 it is not known");
+    expect_ordered("registrations: [XX-MAB, XX-MAC]", 2,
+                   "0 landed there, 1 did not, of 1 it is not known");
+    expect_ordered("aircraft: [f10002]", 1, "0 landed there, 1 did not, of 0 it is not known");
+    expect_ordered("registrations: [XX-MAA], aircraft: [f10003]", 2,
+                   "1 landed there, 1 did not, of 0 it is not known");
+}
+
 static void an_order_is_no_inspection_of_its_name(void **state)
 {
     const struct ovf_subject subjects[] = {crossing_at("a", "2012-10-02T05:00Z")};
@@ -371,6 +413,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_journey_that_landed_there_on_the_way_is_told),
+        cmocka_unit_test(an_order_may_name_its_aircraft),
         cmocka_unit_test(an_order_is_no_inspection_of_its_name),
         cmocka_unit_test(without_a_callsign_it_is_called_by_its_address),
         cmocka_unit_test(a_landing_that_is_not_known_is_undetermined),
