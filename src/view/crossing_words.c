@@ -7,6 +7,9 @@
 #include "base/number.h"
 #include "view/view_parts.h"
 
+/* Sentences stand with the crossing, which is all that they rest on. */
+static const struct ovf_view_basis of_itself;
+
 /* What base/number.h can print of a store that others wrote. */
 #define MAX_SPEED_KT 1e9
 
@@ -172,7 +175,7 @@ static void say_speeds(struct ovf_view_writing *w, struct ovf_buffer *text, sqli
     say(w, text, "; the straight way takes %s kt, the hard limit is %s kt, the usual one %s kt.",
         speed(stmt, DIRECT, numbers[1]), speed(stmt, HARD, numbers[2]),
         speed(stmt, USUAL, numbers[3]));
-    ovf_view_put_sentence(w, text, "");
+    ovf_view_put_sentence(w, text, &of_itself);
 }
 
 static void say_change(struct ovf_view_writing *w, struct ovf_buffer *text, sqlite3_stmt *stmt)
@@ -185,7 +188,7 @@ static void say_change(struct ovf_view_writing *w, struct ovf_buffer *text, sqli
         sqlite3_column_int(stmt, STRONG) != 0
             ? "; without positions of grades C and D the same is said."
             : "; it rests on positions of grades C or D.");
-    ovf_view_put_sentence(w, text, "");
+    ovf_view_put_sentence(w, text, &of_itself);
 }
 
 static enum ovf_status say_all(void *context, sqlite3_stmt *stmt)
@@ -197,20 +200,20 @@ static enum ovf_status say_all(void *context, sqlite3_stmt *stmt)
         ovf_view_column(stmt, CALLED), ovf_view_column(stmt, AIRSPACE), ovf_view_column(stmt, FROM),
         ovf_view_column(stmt, TO), ovf_view_class_words(class), class,
         (long long)sqlite3_column_int64(stmt, N_INSIDE));
-    ovf_view_put_sentence(w, &text, "");
+    ovf_view_put_sentence(w, &text, &of_itself);
     if (strcmp(class, "impossible") != 0) {
         say(w, &text, "As far as is known ");
         say_end(w, &text, "entered", stmt, ENTRY);
         say(w, &text, "; ");
         say_end(w, &text, "left", stmt, EXIT);
         say(w, &text, ".");
-        ovf_view_put_sentence(w, &text, "");
+        ovf_view_put_sentence(w, &text, &of_itself);
     }
     say_speeds(w, &text, stmt);
     if (ovf_view_column(stmt, ANY_OF)[0] != '\0') {
         say(w, &text, "One of each of these must have been crossed: %s.",
             ovf_view_column(stmt, ANY_OF));
-        ovf_view_put_sentence(w, &text, "");
+        ovf_view_put_sentence(w, &text, &of_itself);
     }
     say_change(w, &text, stmt);
     ovf_buffer_deinit(&text);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/path.h"
 #include "view/view_parts.h"
 
@@ -74,14 +75,17 @@ static void put_members(struct ovf_view_writing *w, const char *members)
     ovf_buffer_deinit(&shown);
 }
 
-bool ovf_view_put_object(struct ovf_view_writing *w, const char *key, int64_t n, const char *text)
+bool ovf_view_put_object(struct ovf_view_writing *w, const char *key,
+                         const struct ovf_view_numbers *numbers, const char *text)
 {
     const size_t len = strlen(text);
     if (len < 2 || text[0] != '{' || text[len - 1] != '}')
         return false;
     ovf_json_open(&w->json, key, '{');
-    if (n > 0)
-        ovf_json_int(&w->json, "n", n);
+    if (numbers->n > 0)
+        ovf_json_int(&w->json, "n", numbers->n);
+    if (numbers->crossing > 0)
+        ovf_json_int(&w->json, "crossing", numbers->crossing);
     if (1 + strspn(text + 1, " \t\r\n") < len - 1) {
         put_members(w, text + 1); /* its bracket closes this one */
         w->json.comma = true;
@@ -93,11 +97,11 @@ bool ovf_view_put_object(struct ovf_view_writing *w, const char *key, int64_t n,
 
 /* ---- sentences ---- */
 
-/** Visit the identifiers of \p ids. */
-static void each_id(const char *ids, void (*visit)(void *context, struct ovf_bytes id),
-                    void *context)
+/** Visit what blanks separate in \p words; NULL has none. */
+static void each_word(const char *words, void (*visit)(void *context, struct ovf_bytes word),
+                      void *context)
 {
-    for (const char *at = ids; *at != '\0';) {
+    for (const char *at = words != NULL ? words : ""; *at != '\0';) {
         const size_t len = strcspn(at, " ");
         if (len > 0)
             visit(context, (struct ovf_bytes){(const unsigned char *)at, len});
@@ -108,6 +112,13 @@ static void each_id(const char *ids, void (*visit)(void *context, struct ovf_byt
 static void put_id(void *context, struct ovf_bytes id)
 {
     ovf_json_bytes(context, NULL, id);
+}
+
+static void put_source_number(void *context, struct ovf_bytes n)
+{
+    int64_t number;
+    if (ovf_number_parse_int(n, &number))
+        ovf_json_int(context, NULL, number);
 }
 
 enum ovf_status ovf_view_html_text(struct ovf_buffer *out, struct ovf_bytes text)
@@ -125,20 +136,35 @@ enum ovf_status ovf_view_html_text(struct ovf_buffer *out, struct ovf_bytes text
 
 struct linking {
     struct ovf_view_writing *w;
-    size_t n;
+    const char *row; /* what is linked to: "finding", "source" */
+    size_t n;        /* of these */
+    size_t n_all;
 };
+
+/** A link to a row of the report. */
+static enum ovf_status put_link(struct linking *l, const char *n, const char *title)
+{
+    enum ovf_status st = OVF_OK;
+    if (l->n++ > 0)
+        st = ovf_buffer_append_text(l->w->html, ", ");
+    else
+        st = ovf_buffer_printf(l->w->html, "%s%s ",
+                               l->n_all > 0 ? "; " : " <span class=\"findings\">[", l->row);
+    l->n_all++;
+    if (st == OVF_OK)
+        st = ovf_buffer_printf(l->w->html, "<a href=\"#%s-%s\"", l->row, n);
+    if (st == OVF_OK && title != NULL)
+        st = ovf_buffer_printf(l->w->html, " title=\"%s\"", title);
+    return st == OVF_OK ? ovf_buffer_printf(l->w->html, ">%s</a>", n) : st;
+}
 
 static enum ovf_status put_number(void *context, sqlite3_stmt *stmt)
 {
-    struct linking *const l = context;
-    return ovf_buffer_printf(l->w->html, "%s<a href=\"#finding-%s\" title=\"%s\">%s</a>",
-                             l->n++ > 0 ? ", " : " <span class=\"findings\">[finding ",
-                             ovf_view_column(stmt, 0), ovf_view_column(stmt, 1),
-                             ovf_view_column(stmt, 0));
+    return put_link(context, ovf_view_column(stmt, 0), ovf_view_column(stmt, 1));
 }
 
-/** A link to the finding's row; identifiers are hex digits. */
-static void put_link(void *context, struct ovf_bytes id)
+/** Identifiers are hex digits. */
+static void put_finding(void *context, struct ovf_bytes id)
 {
     struct linking *const l = context;
     char text[OVF_VIEW_TEXT_SIZE];
@@ -150,35 +176,54 @@ static void put_link(void *context, struct ovf_bytes id)
                                           text, put_number, l, l->w->err);
 }
 
-static enum ovf_status put_paragraph(struct ovf_view_writing *w, struct ovf_bytes text,
-                                     const char *ids)
+static void put_source(void *context, struct ovf_bytes n)
 {
-    struct linking links = {.w = w};
+    struct linking *const l = context;
+    char text[24];
+    (void)snprintf(text, sizeof text, "%.*s", (int)n.len, (const char *)n.data);
+    if (l->w->json.status == OVF_OK)
+        l->w->json.status = put_link(l, text, NULL);
+}
+
+static enum ovf_status put_paragraph(struct ovf_view_writing *w, struct ovf_bytes text,
+                                     const struct ovf_view_basis *basis)
+{
+    struct linking links = {.w = w, .row = "finding"};
     enum ovf_status st = ovf_buffer_append_text(w->html, "<p>");
     if (st == OVF_OK)
         st = ovf_view_html_text(w->html, text);
     if (st == OVF_OK)
-        each_id(ids, put_link, &links);
+        each_word(basis->findings, put_finding, &links);
+    links.row = "source";
+    links.n = 0;
     if (st == OVF_OK)
-        st = ovf_buffer_append_text(w->html, links.n > 0 ? "]</span></p>\n" : "</p>\n");
+        each_word(basis->sources, put_source, &links);
+    if (st == OVF_OK)
+        st = ovf_buffer_append_text(w->html, links.n_all > 0 ? "]</span></p>\n" : "</p>\n");
     return st;
 }
 
-void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text, const char *ids)
+void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text,
+                           const struct ovf_view_basis *basis)
 {
     struct ovf_json_writer *const json = &w->json;
     if (text->len == 0)
         return;
     if (w->html != NULL) {
-        const enum ovf_status st = put_paragraph(w, ovf_buffer_bytes(text), ids);
+        const enum ovf_status st = put_paragraph(w, ovf_buffer_bytes(text), basis);
         if (json->status == OVF_OK)
             json->status = st;
     } else {
         ovf_json_open(json, NULL, '{');
         ovf_json_bytes(json, "text", ovf_buffer_bytes(text));
         ovf_json_open(json, "findings", '[');
-        each_id(ids, put_id, json);
+        each_word(basis->findings, put_id, json);
         ovf_json_close(json, ']');
+        if (basis->sources != NULL && basis->sources[0] != '\0') {
+            ovf_json_open(json, "sources", '[');
+            each_word(basis->sources, put_source_number, json);
+            ovf_json_close(json, ']');
+        }
         ovf_json_close(json, '}');
     }
     text->len = 0;

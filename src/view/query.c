@@ -11,7 +11,7 @@ static const char *const filter_names[OVF_VIEW_FILTER_N] = {
     [OVF_VIEW_CLASS] = "class",       [OVF_VIEW_ICAO24] = "icao24",
     [OVF_VIEW_CALLSIGN] = "callsign", [OVF_VIEW_REGISTRATION] = "registration",
     [OVF_VIEW_ROLE] = "role",         [OVF_VIEW_RULE] = "rule",
-    [OVF_VIEW_VERDICT] = "verdict",
+    [OVF_VIEW_VERDICT] = "verdict",   [OVF_VIEW_KIND] = "kind",
 };
 
 struct ovf_view_query ovf_view_query_all(void)

@@ -23,6 +23,7 @@ enum ovf_view_filter {
     OVF_VIEW_ROLE,
     OVF_VIEW_RULE, /* this and the next: of findings */
     OVF_VIEW_VERDICT,
+    OVF_VIEW_KIND, /* of claims: "request" */
     OVF_VIEW_FILTER_N
 };
 
@@ -39,7 +40,7 @@ struct ovf_view_query ovf_view_query_all(void);
 
 /**
  * Take one parameter of an address: watch, airspace, class, icao24, callsign, registration, role, rule, verdict,
- * from, to, limit, after. Given twice, the last counts. The caller has undone the percent signs.
+ * kind, from, to, limit, after. Given twice, the last counts. The caller has undone the percent signs.
  *
  * \retval OVF_E_NOTFOUND  no parameter has that name
  * \retval OVF_E_RANGE     the value is none of it; \p err says what is due

@@ -10,7 +10,7 @@
 /** What is read of a document: a number and either its NDJSON object or the columns of a kind. */
 struct source {
     const char *from;  /* tables and filters; the numbering is `s` */
-    const char *first; /* what stands behind s.n: the object, or the columns' prefix */
+    const char *first; /* what stands behind s.n: the object, and the number of its crossing */
     bool has_columns;
     enum ovf_store_kind kind;
 };
@@ -19,10 +19,31 @@ struct source {
 #define WITHIN(first, last)                                                                        \
     " AND (:from IS NULL OR " last ">=:from) AND (:to IS NULL OR " first "<:to)"
 #define SAID(condition)                                                                            \
-    "temp.said s JOIN findings f ON f.fid=s.fid WHERE " condition IS(                              \
+    "temp.said s JOIN findings f ON f.fid=s.fid LEFT JOIN temp.subject k ON k.kind=f.about_kind"   \
+    " AND k.id=f.about_id WHERE " condition IS(                                                    \
         "f.verdict", "verdict") " AND (:rule IS NULL OR f.rule=:rule OR "                          \
                                 "substr(f.rule,1,length(:rule)+1)=:rule||'/')"
-#define ENTRIES "('claim','order','inspection','request')"
+#define SAID_ROW "f.json,k.n"
+
+/* What is absent is no member: merging drops it (RFC 7396). */
+#define ENTRY_ROW                                                                                  \
+    "json_patch('{}',json_object('type','claim','kind',s.kind,'name',s.name,'date',s.day,"         \
+    "'date_to',s.until,'goes_on',CASE WHEN s.goes_on THEN json('true') END,'by',s.who,"            \
+    "'to',s.whom,'at',s.place,'words',s.words,'predicate',s.predicate,'watch',s.watch,'verdicts'," \
+    "(SELECT json(json_group_object(verdict,n)) FROM (SELECT f.verdict verdict,count(*) n" ABOUT   \
+    " GROUP BY 1 ORDER BY 1)),'findings',(SELECT json(json_group_array(id)) FROM"                  \
+    " (SELECT f.id id" ABOUT " ORDER BY k.n)),'source',s.said_in,'second_hand',"                   \
+    "CASE WHEN s.second_hand THEN json('true') END,'contested_by',s.contested_by))"
+#define ABOUT                                                                                      \
+    " FROM findings f JOIN temp.said k ON k.fid=f.fid WHERE f.about_kind=s.kind"                   \
+    " AND f.about_id=s.name"
+#define ENTRIES                                                                                    \
+    "temp.entry s WHERE s.kind<>'note'" IS("s.kind", "kind")                                       \
+        IS("s.watch", "watch") " AND (:verdict IS NULL OR EXISTS(SELECT 1" ABOUT                   \
+                               " AND f.verdict=:verdict COLLATE NOCASE))"                          \
+                               " AND (:from IS NULL OR s.goes_on OR"                               \
+                               " coalesce(s.until,s.day)||'T23:59:59.999Z'>=:from)"                \
+                               " AND (:to IS NULL OR s.day||'T00:00:00.000Z'<:to)"
 
 static const struct source sources[OVF_VIEW_N] = {
     [OVF_VIEW_CROSSINGS] = {.first = "c.json",
@@ -38,10 +59,10 @@ static const struct source sources[OVF_VIEW_N] = {
                                                            "c.flight_start)",
                                                            "coalesce(c.exit_time_max,"
                                                            "c.flight_end)")},
-    [OVF_VIEW_FINDINGS] = {.first = "f.json", .from = SAID("1")},
-    [OVF_VIEW_PERMITS] = {.first = "f.json", .from = SAID("f.rule LIKE 'permit/%'")},
-    [OVF_VIEW_LISTS] = {.first = "f.json", .from = SAID("f.rule LIKE 'listing/%'")},
-    [OVF_VIEW_CLAIMS] = {.first = "f.json", .from = SAID("f.about_kind IN " ENTRIES)},
+    [OVF_VIEW_FINDINGS] = {.first = SAID_ROW, .from = SAID("1")},
+    [OVF_VIEW_PERMITS] = {.first = SAID_ROW, .from = SAID("f.rule LIKE 'permit/%'")},
+    [OVF_VIEW_LISTS] = {.first = SAID_ROW, .from = SAID("f.rule LIKE 'listing/%'")},
+    [OVF_VIEW_CLAIMS] = {.first = ENTRY_ROW, .from = ENTRIES},
     [OVF_VIEW_GAPS] = {.has_columns = true,
                        .kind = OVF_STORE_GAP,
                        .from = "temp.silent s JOIN gaps t ON t.fid=s.fid WHERE 1" IS("t.icao24",
@@ -79,7 +100,7 @@ static void bind(sqlite3_stmt *stmt, const struct ovf_view_query *query)
         [OVF_VIEW_CLASS] = ":class",       [OVF_VIEW_ICAO24] = ":icao24",
         [OVF_VIEW_CALLSIGN] = ":callsign", [OVF_VIEW_REGISTRATION] = ":registration",
         [OVF_VIEW_ROLE] = ":role",         [OVF_VIEW_RULE] = ":rule",
-        [OVF_VIEW_VERDICT] = ":verdict",
+        [OVF_VIEW_VERDICT] = ":verdict",   [OVF_VIEW_KIND] = ":kind",
     };
     for (int i = 0; i < OVF_VIEW_FILTER_N; i++)
         bind_text(stmt, names[i], query->filters[i]);
@@ -113,8 +134,9 @@ static enum ovf_status put_row(struct ovf_view_writing *w, const struct source *
                                sqlite3_stmt *stmt)
 {
     const int64_t n = sqlite3_column_int64(stmt, 0);
+    const struct ovf_view_numbers numbers = {n, sqlite3_column_int64(stmt, 2)};
     if (!source->has_columns)
-        return ovf_view_put_object(w, NULL, n, ovf_view_column(stmt, 1))
+        return ovf_view_put_object(w, NULL, &numbers, ovf_view_column(stmt, 1))
                    ? OVF_OK
                    : ovf_error_set(w->err, OVF_E_FORMAT, "the store's row %d is damaged", (int)n);
     ovf_json_open(&w->json, NULL, '{');

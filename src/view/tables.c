@@ -59,7 +59,7 @@ static const struct table {
      " WHERE e.kind='note' ORDER BY e.n"},
     {"sources", "Sources", "source",
      "SELECT n,kind,name,edition,substr(date,1,10) date,substr(date_to,1,10) date_to,licence,"
-     "digest FROM temp.source ORDER BY n"},
+     "digest,url FROM temp.source ORDER BY n"},
 };
 
 enum { N_TABLES = sizeof tables / sizeof *tables };

@@ -10,8 +10,8 @@
  *   temp.given(n, fid)                        inputs
  *   temp.days(n, fid)                         completeness
  *   temp.watched(name)                        watches of the case
- *   temp.entry(n, kind, name, day, who, words, source)   what the case says: its story
- *   temp.source(n, kind, name, edition, date, date_to, licence, digest)   what all rests on
+ *   temp.entry(n, kind, name, day, who, words, source, ...)   what the case says: its story (entries.c)
+ *   temp.source(n, kind, name, edition, date, date_to, licence, digest, url, input)   what all rests on
  */
 #ifndef OVF_VIEW_VIEW_PARTS_H
 #define OVF_VIEW_VIEW_PARTS_H
@@ -87,16 +87,30 @@ OVF_NODISCARD enum ovf_status ovf_view_html_text(struct ovf_buffer *out, struct 
 void ovf_view_put_text(struct ovf_json_writer *json, const char *key, sqlite3_stmt *stmt,
                        int column);
 
-/** The object \p text, JSON, with "n":\p n before its members (0: without). What is published names no folders.
+/** What stands before the members of a row; 0: it does not. */
+struct ovf_view_numbers {
+    int64_t n;        /* of the row */
+    int64_t crossing; /* of what it is about */
+};
+
+/** The object \p text, JSON, with \p numbers before its members. What is published names no folders.
  * False: \p text is no object. */
-bool ovf_view_put_object(struct ovf_view_writing *w, const char *key, int64_t n, const char *text);
+bool ovf_view_put_object(struct ovf_view_writing *w, const char *key,
+                         const struct ovf_view_numbers *numbers, const char *text);
 
 /** \p path as it is shown: of what is published the last part alone, since folders tell of the computer and of who
  * uses it. */
 struct ovf_bytes ovf_view_path(const struct ovf_view *view, const char *path);
 
-/** {"text":..,"findings":[..]} from \p text (emptied then) and identifiers, separated by blanks. */
-void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text, const char *ids);
+/** What a sentence rests on, separated by blanks; NULL and "": nothing. */
+struct ovf_view_basis {
+    const char *findings; /* identifiers */
+    const char *sources;  /* numbers in temp.source */
+};
+
+/** {"text":..,"findings":[..],"sources":[..]} from \p text (emptied then). */
+void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text,
+                           const struct ovf_view_basis *basis);
 
 /* ---- documents ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The answer, the method and the limits in words. A sentence is made of findings and names them; what is said of no
- * finding is said of the store's rows alone. Nothing is said of intentions. */
+/* The answer, the method and the limits in words. A sentence is made of findings and names them; one that is made of
+ * the store's rows or of the case names the sources that these came from. Nothing is said of intentions. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,8 +15,9 @@ enum { MOST_ITEMS = 8 };
 struct telling {
     struct ovf_view_writing *w;
     struct ovf_buffer text;
-    struct ovf_buffer ids; /* separated by blanks */
-    size_t n_items;        /* of the sentence */
+    struct ovf_buffer ids; /* separated by blanks, as are the next */
+    struct ovf_buffer sources;
+    size_t n_items; /* of the sentence */
     size_t n_left_out;
 };
 
@@ -40,6 +41,23 @@ static void name(struct telling *t, const char *id)
     keep_status(t, ovf_buffer_printf(&t->ids, "%s%s", t->ids.len > 0 ? " " : "", id));
 }
 
+static enum ovf_status cite_row(void *context, sqlite3_stmt *stmt)
+{
+    struct telling *const t = context;
+    const char *const n = ovf_view_column(stmt, 0);
+    keep_status(t, ovf_buffer_printf(&t->sources, "%s%s", t->sources.len > 0 ? " " : "", n));
+    return OVF_OK;
+}
+
+/** The sentence rests on the sources of \p kind: it was made of no finding. */
+static void cite(struct telling *t, const char *kind)
+{
+    keep_status(t, ovf_view_each(t->w->view,
+                                 "SELECT n FROM temp.source WHERE kind=?1 ORDER BY n"
+                                 " LIMIT " MOST_NAMED,
+                                 kind, cite_row, t, t->w->err));
+}
+
 /** Begin one of several parts of a sentence. False: there are too many, and it is only counted. */
 static bool next_item(struct telling *t)
 {
@@ -59,9 +77,12 @@ static void end(struct telling *t)
     if (t->text.len > 0)
         say(t, ".");
     keep_status(t, ovf_buffer_append(&t->ids, "", 1));
+    keep_status(t, ovf_buffer_append(&t->sources, "", 1));
+    const struct ovf_view_basis basis = {(const char *)t->ids.data, (const char *)t->sources.data};
     if (t->w->json.status == OVF_OK)
-        ovf_view_put_sentence(t->w, &t->text, (const char *)t->ids.data);
+        ovf_view_put_sentence(t->w, &t->text, &basis);
     t->ids.len = 0;
+    t->sources.len = 0;
     t->n_items = 0;
     t->n_left_out = 0;
 }
@@ -76,6 +97,7 @@ static void forget(struct telling *t)
 {
     ovf_buffer_deinit(&t->text);
     ovf_buffer_deinit(&t->ids);
+    ovf_buffer_deinit(&t->sources);
 }
 
 /** A verdict in words: "not checkable from tracks". */
@@ -129,6 +151,7 @@ static enum ovf_status say_total(void *context, sqlite3_stmt *stmt)
     if (ovf_view_column(stmt, 1)[0] != '\0')
         say(t, ", of flights from %s to %s", ovf_view_column(stmt, 1), ovf_view_column(stmt, 2));
     say(t, "; the inputs have data of %s days", ovf_view_column(stmt, 3));
+    cite(t, "input");
     return OVF_OK;
 }
 
@@ -310,6 +333,10 @@ static enum ovf_status say_edition(void *context, sqlite3_stmt *stmt)
     struct telling *const t = context;
     say(t, "Boundaries (%s): %s, edition %s; each crossing says how accurate its own is",
         ovf_view_column(stmt, 0), ovf_view_column(stmt, 1), ovf_view_column(stmt, 2));
+    keep_status(t, ovf_view_each(t->w->view,
+                                 "SELECT n FROM temp.source WHERE kind='boundaries' AND"
+                                 " coalesce(edition,digest)=?1 ORDER BY n",
+                                 ovf_view_column(stmt, 2), cite_row, t, t->w->err));
     end(t);
     return OVF_OK;
 }
@@ -320,6 +347,7 @@ static enum ovf_status say_class(void *context, sqlite3_stmt *stmt)
     const char *const class = ovf_view_column(stmt, 0);
     say(t, "%lld crossings are of class %s: %s", (long long)sqlite3_column_int64(stmt, 1), class,
         ovf_view_class_words(class));
+    cite(t, "input");
     end(t);
     return OVF_OK;
 }
@@ -331,6 +359,7 @@ static void say_watches(struct telling *t, const struct ovf_case *c)
             &((const struct ovf_case_watch *)c->watches.items)[i];
         say(t, "The watch %s asks for flights ", watch->name.text);
         keep_status(t, ovf_view_watch_words(watch, &t->text));
+        cite(t, "case");
         end(t);
     }
 }
@@ -384,12 +413,19 @@ static enum ovf_status say_limit(void *context, sqlite3_stmt *stmt)
     return OVF_OK;
 }
 
+#define REMARKABLE "verdict NOT IN ('nothing_remarkable','too_few_to_judge')"
+
 static enum ovf_status say_days(void *context, sqlite3_stmt *stmt)
 {
     struct telling *const t = context;
     if (sqlite3_column_int64(stmt, 0) > 0) {
         say(t, "%s days of inputs are remarkable for what they lack, the first %s (%s)",
             ovf_view_column(stmt, 0), ovf_view_column(stmt, 1), ovf_view_column(stmt, 2));
+        keep_status(t, ovf_view_each(t->w->view,
+                                     "SELECT n FROM temp.source WHERE input IN (SELECT input FROM"
+                                     " completeness WHERE " REMARKABLE ") ORDER BY n"
+                                     " LIMIT " MOST_NAMED,
+                                     NULL, cite_row, t, t->w->err));
         end(t);
     }
     return OVF_OK;
@@ -398,6 +434,8 @@ static enum ovf_status say_days(void *context, sqlite3_stmt *stmt)
 static enum ovf_status say_gaps(void *context, sqlite3_stmt *stmt)
 {
     struct telling *const t = context;
+    if (t->text.len == 0)
+        cite(t, "input");
     say(t, "%s%s ", t->text.len > 0 ? ", " : "Gaps in the flights shown, by what others show: ",
         ovf_view_column(stmt, 1));
     say_verdict(t, ovf_view_column(stmt, 0));
@@ -406,9 +444,11 @@ static enum ovf_status say_gaps(void *context, sqlite3_stmt *stmt)
 
 static enum ovf_status say_simulated(void *context, sqlite3_stmt *stmt)
 {
-    if (sqlite3_column_int64(stmt, 0) > 0)
-        sentence(context, "The traffic is invented (simulated): what is found in it is an exercise "
-                          "and evidence of nothing");
+    if (sqlite3_column_int64(stmt, 0) == 0)
+        return OVF_OK;
+    cite(context, "input");
+    sentence(context, "The traffic is invented (simulated): what is found in it is an exercise "
+                      "and evidence of nothing");
     return OVF_OK;
 }
 
@@ -418,6 +458,7 @@ static void say_missing(void *context, const char *path)
     const struct ovf_bytes shown = ovf_view_path(t->w->view, path);
     say(t, "The store does not have the input %.*s of the case", (int)shown.len,
         (const char *)shown.data);
+    cite(t, "case");
     end(t);
 }
 
@@ -449,9 +490,7 @@ enum ovf_status ovf_view_put_limits(struct ovf_view_writing *w)
                   " ORDER BY s.n LIMIT " MOST_NAMED,
                   say_limit);
     if (st == OVF_OK)
-        st = each(&t,
-                  "SELECT count(*),min(day),min(verdict) FROM completeness WHERE verdict NOT IN"
-                  " ('nothing_remarkable','too_few_to_judge')",
+        st = each(&t, "SELECT count(*),min(day),min(verdict) FROM completeness WHERE " REMARKABLE,
                   say_days);
     if (st == OVF_OK)
         st = each(&t,

@@ -42,6 +42,8 @@ class Page(html.parser.HTMLParser):
             self.open = (tag, attrs.get("id"), attrs.get("type"), [])
 
     def handle_endtag(self, tag):
+        if tag == "section":
+            self.section = None
         if tag == "p" and self.paragraph:
             self.paragraphs.append((self.section, *self.paragraph))
             self.paragraph = None
@@ -68,20 +70,49 @@ def check_policy(page):
     print("policy:", re.sub(r"'sha256-[^']*'", "HASH", page.policy))
 
 
+GENERAL = ("Between two believed positions", "Who was not heard", "Withheld from publication")
+
+
 def check_sentences(page, documents, store):
+    """Every sentence names the findings or the sources that it was made of, in the text as in the document."""
     ids = {row[0] for row in store.execute("select id from findings")}
     numbers = {row["id"]: row["n"] for row in documents["findings"]["rows"]}
-    for sentence in documents["case"]["answer"]:
-        if not sentence["findings"] or not set(sentence["findings"]) <= ids:
-            print("sentence without findings:", sentence)
-    said = [p for p in page.paragraphs if p[0] == "answer"]
-    for (_, text, links), sentence in zip(said, documents["case"]["answer"], strict=True):
-        if not text.startswith(sentence["text"]):
-            print("differs:", text, sentence["text"])
-        wanted = [(f"#finding-{numbers[i]}", i) for i in sentence["findings"]]
-        if [(a["href"], a["title"]) for a in links] != wanted:
-            print("links:", links)
-    print("sentences:", len(said))
+    sources = {row["n"] for row in documents["case"]["sources"]}
+    n = []
+    for section in ("answer", "method", "limits"):
+        sentences = documents["case"][section]
+        said = [p for p in page.paragraphs if p[0] == section]
+        for (_, text, links), sentence in zip(said, sentences, strict=True):
+            cited = sentence.get("sources", [])
+            if not set(sentence["findings"]) <= ids or not set(cited) <= sources:
+                print("cites what is not there:", sentence)
+            if not sentence["findings"] and not cited and not text.startswith(GENERAL):
+                print("sentence without a basis:", sentence)
+            if not text.startswith(sentence["text"]):
+                print("differs:", text, sentence["text"])
+            wanted = [(f"#finding-{numbers[i]}", i) for i in sentence["findings"]]
+            wanted += [(f"#source-{i}", None) for i in cited]
+            if [(a["href"], a.get("title")) for a in links] != wanted:
+                print("links:", links)
+        n.append(len(said))
+    print("sentences:", *n)
+
+
+def check_claims(page, documents):
+    """Rows of what the case says, each with the findings that are about it."""
+    findings = {row["id"]: row for row in documents["findings"]["rows"]}
+    for row in documents["claims"]["rows"]:
+        about = [i for i, finding in findings.items() if finding["about"] == {row["kind"]: row["name"]}]
+        if row["findings"] != about or sum(row["verdicts"].values()) != len(about):
+            print("claim:", row)
+        if f"entry-{row['n']}" not in page.ids or row["source"] not in {s["name"] for s in documents["case"]["sources"]}:
+            print("no row or source:", row["n"])
+    print("claims:", *(row["kind"] for row in documents["claims"]["rows"]))
+    numbers = {row["id"]: row["n"] for row in documents["crossings"]["rows"]}
+    for finding in findings.values():
+        if "crossing" in finding["about"] and finding["crossing"] != numbers[finding["about"]["crossing"]]:
+            print("crossing of a finding:", finding)
+    print("sources:", *(s["kind"] for s in documents["case"]["sources"] if "digest" in s and "name" in s))
 
 
 def check_rows(page, documents, store):
@@ -165,6 +196,9 @@ def main():
     print("separators in documents:", bad)
     print("title:", documents["index"]["title"] == documents["case"]["title"], ascii(documents["case"]["title"]))
     check_sentences(page, documents, store)
+    if "claims" not in documents:
+        return
+    check_claims(page, documents)
     check_rows(page, documents, store)
     check_tracks(documents)
     check_accuracy(documents)
