@@ -152,13 +152,16 @@ static enum ovf_status note_heard(struct ovf_scan_worker *w, const struct ovf_re
 static enum ovf_status note_jumps(struct ovf_scan_worker *w, const struct ovf_result *result)
 {
     const struct ovf_scan_run *scan = w->scan;
-    if (scan->sinks == NULL || result->chain > 1 ||
+    if ((scan->sinks == NULL && scan->store == NULL) || result->chain > 1 ||
         (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
         return OVF_OK;
     const struct ovf_detect_config *detect = scan->question->config.detect;
     const enum ovf_status st =
         ovf_jumps_find(result->track, detect != NULL ? detect : &ovf_detect_defaults, &w->jumps);
-    return st == OVF_OK ? ovf_sinks_add(scan->sinks, &w->jumps, &w->error) : st;
+    if (st != OVF_OK || w->jumps.n == 0)
+        return st;
+    return scan->store != NULL ? ovf_store_writer_jumps(scan->store, &w->jumps, &w->error)
+                               : ovf_sinks_add(scan->sinks, &w->jumps, &w->error);
 }
 
 /** What is asked of others about the crossing; of the first of a flight, where the flight was heard. A label may be

@@ -7,9 +7,11 @@
 
 #include "base/array.h"
 #include "base/time.h"
+#include "report/interference.h"
 #include "run/store_rows.h"
 #include "run/store_values.h"
 #include "store/heard.h"
+#include "store/interference.h"
 #include "store/members.h"
 #include "track/address.h"
 
@@ -19,6 +21,7 @@ struct ovf_store_writer {
     struct ovf_store *store;
     struct ovf_carried *carried;
     struct ovf_store_heard *heard;
+    struct ovf_store_interference *interference;
     struct ovf_store_rows *rows;
     struct ovf_buffer state;
     struct ovf_store_member *members; /* read in this scan */
@@ -84,6 +87,8 @@ enum ovf_status ovf_store_writer_open(const struct ovf_question *question,
     if (st == OVF_OK)
         st = ovf_store_heard_open(w->store, &w->heard, err);
     if (st == OVF_OK)
+        st = ovf_store_interference_open(w->store, &w->interference, err);
+    if (st == OVF_OK)
         st = ovf_store_rows_new(w->store, w->carried, report, &w->rows);
     if (st != OVF_OK) {
         ovf_store_writer_free(w);
@@ -100,6 +105,7 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
     ovf_store_rows_free(w->rows);
     ovf_carried_close(w->carried);
     ovf_store_heard_close(w->heard);
+    ovf_store_interference_close(w->interference);
     if (w->is_committed)
         ovf_store_close(w->store);
     else
@@ -158,6 +164,8 @@ enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *w, uint32_t add
         st = ovf_carried_recall(w->carried, icao24, from_ns, to_ns, err);
         if (st == OVF_OK)
             st = ovf_store_heard_forget(w->heard, address, from_ns, to_ns, err);
+        if (st == OVF_OK)
+            st = ovf_store_jumps_forget(w->interference, address, from_ns, to_ns, err);
     }
     (void)pthread_mutex_unlock(&w->lock);
     return st;
@@ -187,6 +195,15 @@ enum ovf_status ovf_store_writer_heard(struct ovf_store_writer *w, uint32_t addr
 {
     (void)pthread_mutex_lock(&w->lock);
     const enum ovf_status st = ovf_store_heard_put(w->heard, address, start_ns, heard, err);
+    (void)pthread_mutex_unlock(&w->lock);
+    return st;
+}
+
+enum ovf_status ovf_store_writer_jumps(struct ovf_store_writer *w, const struct ovf_jumps *jumps,
+                                       struct ovf_error *err)
+{
+    (void)pthread_mutex_lock(&w->lock);
+    const enum ovf_status st = ovf_store_jumps_put(w->interference, jumps, err);
     (void)pthread_mutex_unlock(&w->lock);
     return st;
 }
@@ -260,6 +277,14 @@ static enum ovf_status put_members(struct ovf_store_writer *w, const struct ovf_
     return st;
 }
 
+static enum ovf_status renew_interference(struct ovf_store_writer *w, struct ovf_error *err)
+{
+    static const struct ovf_interference_words words = {ovf_ndjson_sink, ovf_ndjson_cell};
+    size_t n_days;
+    const int64_t *const days = ovf_store_heard_days(w->heard, &n_days);
+    return ovf_store_interference_renew(w->interference, days, n_days, &words, err);
+}
+
 enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
                                         const struct ovf_catalog *catalog,
                                         const struct ovf_account *account,
@@ -278,6 +303,8 @@ enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
         st = ovf_counts_put(counts, w->store, err);
     if (st == OVF_OK)
         st = ovf_store_heard_judge(w->heard, err);
+    if (st == OVF_OK)
+        st = renew_interference(w, err);
     if (st == OVF_OK)
         st = ovf_store_commit(w->store, err);
     w->is_committed = st == OVF_OK;

@@ -6,6 +6,7 @@
 
 #include "engine/carry.h"
 #include "listen/heard.h"
+#include "listen/jumps.h"
 #include "report/line.h"
 #include "run/account.h"
 #include "run/counts.h"
@@ -43,6 +44,11 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_member(struct ovf_store_writer *w
 OVF_NODISCARD enum ovf_status ovf_store_writer_heard(struct ovf_store_writer *writer,
                                                      uint32_t address, int64_t start_ns,
                                                      const struct ovf_heard *heard,
+                                                     struct ovf_error *err);
+
+/** Put where its positions jumped to. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_jumps(struct ovf_store_writer *writer,
+                                                     const struct ovf_jumps *jumps,
                                                      struct ovf_error *err);
 
 /** Put the \p n crossings of one track, in order of their flights. */

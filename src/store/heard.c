@@ -162,6 +162,12 @@ enum ovf_status ovf_store_heard_forget(struct ovf_store_heard *h, uint32_t addre
     return st;
 }
 
+const int64_t *ovf_store_heard_days(const struct ovf_store_heard *h, size_t *n)
+{
+    *n = h->n_days;
+    return h->days;
+}
+
 /* ---- causes ---- */
 
 /** Gaps by their fid, in order of time. */

@@ -26,6 +26,9 @@ OVF_NODISCARD enum ovf_status ovf_store_heard_forget(struct ovf_store_heard *hea
                                                      uint32_t address, int64_t from_ns,
                                                      int64_t to_ns, struct ovf_error *err);
 
+/** The days of which rows were put or went, since 1970, in order; borrowed until the next. */
+const int64_t *ovf_store_heard_days(const struct ovf_store_heard *heard, size_t *n);
+
 /** Judge the gaps that have no cause yet and those near days of which rows were put or went. */
 OVF_NODISCARD enum ovf_status ovf_store_heard_judge(struct ovf_store_heard *heard,
                                                     struct ovf_error *err);

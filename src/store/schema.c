@@ -446,6 +446,17 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
                           "CREATE TABLE overflight_control(watch TEXT NOT NULL,"
                           " day INTEGER NOT NULL, flights INTEGER NOT NULL,"
                           " PRIMARY KEY(watch,day)) WITHOUT ROWID;"
+                          "CREATE TABLE overflight_jumps(address INTEGER NOT NULL,"
+                          " t INTEGER NOT NULL, lat_e7 INTEGER NOT NULL, lon_e7 INTEGER NOT NULL,"
+                          " PRIMARY KEY(address,t,lat_e7,lon_e7)) WITHOUT ROWID;"
+                          "CREATE TABLE sinks(fid INTEGER PRIMARY KEY NOT NULL, day DATE NOT NULL,"
+                          " first DATETIME, last DATETIME, lat_deg DOUBLE, lon_deg DOUBLE,"
+                          " aircraft INTEGER, json TEXT);"
+                          "CREATE TABLE interference(fid INTEGER PRIMARY KEY NOT NULL,"
+                          " day DATE NOT NULL, lat_deg DOUBLE, lon_deg DOUBLE, level TEXT,"
+                          " aircraft INTEGER, aircraft_disturbed INTEGER, bad_share DOUBLE,"
+                          " json TEXT);"
+                          "CREATE INDEX interference_by_day ON interference(day);"
                           "CREATE INDEX gaps_by_time ON gaps(gap_start);"
                           "CREATE INDEX gaps_not_judged ON gaps(gap_start) WHERE cause IS NULL;"
                           "CREATE INDEX revisions_by_id ON revisions(id);"
@@ -455,6 +466,12 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
     if (st == OVF_OK)
         st = ovf_gpkg_add_attributes(
             db, "revisions", "What rows said before; without superseded_by: retracted", err);
+    if (st == OVF_OK)
+        st = ovf_gpkg_add_attributes(db, "sinks",
+                                     "Places that positions of several aircraft jumped to", err);
+    if (st == OVF_OK)
+        st = ovf_gpkg_add_attributes(db, "interference",
+                                     "Cells in which positions were disturbed on a UTC day", err);
     return st != OVF_OK ? st : ovf_store_create_styles(db, err);
 }
 

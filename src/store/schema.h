@@ -5,7 +5,8 @@
 
 #include "store/store.h"
 
-/* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has. */
+/* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has,
+ * overflight_jumps, sinks, interference. */
 #define OVF_STORE_VERSION 3
 
 enum ovf_column_type {

@@ -15,9 +15,16 @@ struct source {
     enum ovf_store_kind kind;
 };
 
+/* What docs/formats/ndjson.md says of a sink, and of a cell. */
+#define SINK_RADIUS_M 5000
+#define CELL_DEG 0.4
+
 #define IS(column, name) " AND (:" name " IS NULL OR " column "=:" name " COLLATE NOCASE)"
 #define WITHIN(first, last)                                                                        \
     " AND (:from IS NULL OR " last ">=:from) AND (:to IS NULL OR " first "<:to)"
+#define DAYS(first, last)                                                                          \
+    " AND (:from IS NULL OR " last "||'T23:59:59.999Z'>=:from)"                                    \
+    " AND (:to IS NULL OR " first "||'T00:00:00.000Z'<:to)"
 #define SAID(condition)                                                                            \
     "temp.said s JOIN findings f ON f.fid=s.fid LEFT JOIN temp.subject k ON k.kind=f.about_kind"   \
     " AND k.id=f.about_id WHERE " condition IS(                                                    \
@@ -36,14 +43,14 @@ struct source {
     "CASE WHEN s.second_hand THEN json('true') END,'contested_by',s.contested_by))"
 #define ABOUT                                                                                      \
     " FROM findings f JOIN temp.said k ON k.fid=f.fid WHERE f.about_kind=s.kind"                   \
-    " AND f.about_id=s.name"
+    " AND k.about_id=s.name"
 #define ENTRIES                                                                                    \
     "temp.entry s WHERE s.kind<>'note'" IS("s.kind", "kind")                                       \
-        IS("s.watch", "watch") " AND (:verdict IS NULL OR EXISTS(SELECT 1" ABOUT                   \
-                               " AND f.verdict=:verdict COLLATE NOCASE))"                          \
-                               " AND (:from IS NULL OR s.goes_on OR"                               \
-                               " coalesce(s.until,s.day)||'T23:59:59.999Z'>=:from)"                \
-                               " AND (:to IS NULL OR s.day||'T00:00:00.000Z'<:to)"
+        IS("s.watch",                                                                              \
+           "watch") " AND (:verdict IS NULL OR EXISTS(SELECT 1" ABOUT                              \
+                    " AND f.verdict=:verdict COLLATE NOCASE))" DAYS(                               \
+                        "s.day",                                                                   \
+                        "CASE WHEN s.goes_on THEN '9999-12-31' ELSE coalesce(s.until,s.day) END")
 
 static const struct source sources[OVF_VIEW_N] = {
     [OVF_VIEW_CROSSINGS] = {.first = "c.json",
@@ -71,6 +78,16 @@ static const struct source sources[OVF_VIEW_N] = {
     [OVF_VIEW_INPUTS] = {.has_columns = true,
                          .kind = OVF_STORE_INPUT,
                          .from = "temp.given s JOIN inputs t ON t.fid=s.fid WHERE 1"},
+    /* Who was drawn to a place is for the owner's eyes: its aircraft may be such as are withheld. */
+    [OVF_VIEW_SINKS] = {.first = "CASE WHEN :public THEN json_remove(s.json,'$.addresses')"
+                                 " ELSE s.json END",
+                        .from =
+                            "(SELECT row_number() OVER (ORDER BY day,first,lat_deg,lon_deg) n,"
+                            "first,last,json FROM sinks) s WHERE 1" WITHIN("s.first", "s.last")},
+    [OVF_VIEW_INTERFERENCE] = {.first = "s.json",
+                               .from = "(SELECT row_number() OVER (ORDER BY day,lat_deg,lon_deg) n,"
+                                       "day,json FROM interference) s WHERE 1" DAYS("s.day",
+                                                                                    "s.day")},
     [OVF_VIEW_COMPLETENESS] = {.has_columns = true,
                                .kind = OVF_STORE_COMPLETENESS,
                                .from = "temp.days s JOIN completeness t ON t.fid=s.fid WHERE 1"},
@@ -93,7 +110,8 @@ static void bind_time(sqlite3_stmt *stmt, const char *name, int64_t t_ns)
     bind_text(stmt, name, text);
 }
 
-static void bind(sqlite3_stmt *stmt, const struct ovf_view_query *query)
+static void bind(const struct ovf_view *view, sqlite3_stmt *stmt,
+                 const struct ovf_view_query *query)
 {
     static const char *const names[OVF_VIEW_FILTER_N] = {
         [OVF_VIEW_WATCH] = ":watch",       [OVF_VIEW_AIRSPACE] = ":airspace",
@@ -109,6 +127,9 @@ static void bind(sqlite3_stmt *stmt, const struct ovf_view_query *query)
     const int after = sqlite3_bind_parameter_index(stmt, ":after");
     if (after > 0)
         (void)sqlite3_bind_int64(stmt, after, (sqlite3_int64)query->after);
+    const int public = sqlite3_bind_parameter_index(stmt, ":public");
+    if (public > 0)
+        (void)sqlite3_bind_int(stmt, public, view->source.is_public ? 1 : 0);
 }
 
 /* ---- rows ---- */
@@ -155,7 +176,7 @@ static enum ovf_status put_page(struct ovf_view_writing *w, const struct source 
     int64_t last = 0;
     enum ovf_status st = prepare(w->view, source, &stmt, w->err);
     if (st == OVF_OK)
-        bind(stmt, query);
+        bind(w->view, stmt, query);
     for (size_t n = 0; st == OVF_OK; n++) {
         st = ovf_sql_step(stmt, &row, w->err);
         if (st != OVF_OK || !row || (query->limit > 0 && n == query->limit))
@@ -176,7 +197,7 @@ static enum ovf_status count(struct ovf_view_writing *w, const struct source *so
     enum ovf_status st =
         ovf_sql_preparef(w->view->db, &stmt, w->err, "SELECT count(*) FROM %s", source->from);
     if (st == OVF_OK) {
-        bind(stmt, query);
+        bind(w->view, stmt, query);
         st = ovf_sql_step(stmt, &row, w->err);
     }
     *n = st == OVF_OK && row ? sqlite3_column_int64(stmt, 0) : 0;
@@ -261,6 +282,10 @@ enum ovf_status ovf_view_put_rows(struct ovf_view_writing *w, enum ovf_view_docu
     if (st == OVF_OK)
         st = count(w, source, query, &total);
     ovf_json_int(&w->json, "total", total);
+    if (document == OVF_VIEW_SINKS)
+        ovf_json_int(&w->json, "radius_m", SINK_RADIUS_M);
+    if (document == OVF_VIEW_INTERFERENCE)
+        ovf_json_number(&w->json, "cell_deg", CELL_DEG, 1);
     if (next > 0) {
         char cursor[24];
         (void)snprintf(cursor, sizeof cursor, "%lld", (long long)next);

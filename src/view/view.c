@@ -207,11 +207,25 @@ static enum ovf_status check_objects(struct ovf_view *view, struct ovf_error *er
     const enum ovf_status st = ovf_view_each(
         view,
         "SELECT id FROM (SELECT id,json FROM crossings UNION ALL SELECT id,json FROM findings"
-        " UNION ALL SELECT id,json FROM flights) WHERE NOT coalesce(json_valid(json),0) LIMIT 1",
+        " UNION ALL SELECT id,json FROM flights UNION ALL SELECT day,json FROM sinks"
+        " UNION ALL SELECT day,json FROM interference) WHERE NOT coalesce(json_valid(json),0) "
+        "LIMIT 1",
         NULL, tell_damaged, &damaged, err);
     return st == OVF_E_FORMAT && damaged.text[0] != '\0'
                ? ovf_error_set(err, st, "%s", damaged.text)
                : st;
+}
+
+static enum ovf_status look_for_interference(struct ovf_view *view, struct ovf_error *err)
+{
+    size_t n_sinks = 0;
+    size_t n_cells = 0;
+    enum ovf_status st = count_of(view, "SELECT EXISTS(SELECT 1 FROM sinks)", &n_sinks, err);
+    if (st == OVF_OK)
+        st = count_of(view, "SELECT EXISTS(SELECT 1 FROM interference)", &n_cells, err);
+    view->has_sinks = n_sinks > 0;
+    view->has_interference = n_cells > 0;
+    return st;
 }
 
 /** Number what is shown, in a transaction that sees one state of the store. */
@@ -231,6 +245,8 @@ static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
         st = ovf_sql_exec(view->db, number_others, err);
     if (st == OVF_OK)
         st = ovf_sql_execf(view->db, err, number_findings, is_public ? PUBLIC_FINDINGS : "");
+    if (st == OVF_OK)
+        st = look_for_interference(view, err);
     if (st == OVF_OK)
         st = count_withheld(view, err);
     if (st == OVF_OK)
@@ -326,6 +342,8 @@ static const struct {
     [OVF_VIEW_AIRSPACES] = {"airspaces", ovf_view_put_airspaces},
     [OVF_VIEW_TRACKS] = {"tracks", ovf_view_put_tracks},
     [OVF_VIEW_REGIONS] = {"regions", ovf_view_put_regions},
+    [OVF_VIEW_SINKS] = {"sinks", NULL},
+    [OVF_VIEW_INTERFERENCE] = {"interference", NULL},
 };
 
 const char *ovf_view_name(enum ovf_view_document document)
@@ -354,6 +372,10 @@ bool ovf_view_has(const struct ovf_view *view, enum ovf_view_document document)
     case OVF_VIEW_CLAIMS:
     case OVF_VIEW_SERIES:
         return view->source.the_case != NULL;
+    case OVF_VIEW_SINKS:
+        return view->has_sinks;
+    case OVF_VIEW_INTERFERENCE:
+        return view->has_interference;
     default:
         return true;
     }

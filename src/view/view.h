@@ -34,6 +34,8 @@ enum ovf_view_document {
     OVF_VIEW_AIRSPACES,
     OVF_VIEW_TRACKS,
     OVF_VIEW_REGIONS,
+    OVF_VIEW_SINKS,
+    OVF_VIEW_INTERFERENCE,
     OVF_VIEW_N
 };
 
@@ -87,7 +89,7 @@ const char *ovf_view_name(enum ovf_view_document document);
 /** False: no document has that name. */
 bool ovf_view_find(const char *name, enum ovf_view_document *out);
 /** Whether the view has it: permits are withheld, a store without a case has no claims, only a report has the map
- * of crossings. */
+ * of crossings, and sinks and interference are there where any were found. */
 bool ovf_view_has(const struct ovf_view *view, enum ovf_view_document document);
 
 /**

@@ -39,6 +39,8 @@ struct ovf_view {
     struct ovf_view_statement statements[OVF_VIEW_STATEMENTS];
     size_t n_statements;
     struct ovf_view_withheld withheld;
+    bool has_sinks;
+    bool has_interference;
     int64_t data_version;
 };
 

@@ -201,6 +201,57 @@ static void test_what_is_published_names_no_folders(void **state)
     gpkg_fixture_close(&f);
 }
 
+/** Of sinks it is told to the public where and when, not who. */
+static void test_interference_is_a_document_where_there_is_any(void **state)
+{
+    (void)state;
+    static const char rows[] =
+        "INSERT INTO sinks(day,first,last,lat_deg,lon_deg,aircraft,json) VALUES"
+        "('2025-07-02','2025-07-01T23:50:00.000Z','2025-07-02T01:00:00.000Z',33.8,35.5,3,"
+        "'{\"type\":\"sink\",\"day\":\"2025-07-02\",\"addresses\":[\"f10001\"]}');"
+        "INSERT INTO interference(day,lat_deg,lon_deg,json) VALUES"
+        "('2025-07-02',34.2,44.2,'{\"type\":\"interference_cell\",\"day\":\"2025-07-02\"}'),"
+        "('2025-07-01',34.2,44.2,'{\"type\":\"interference_cell\",\"day\":\"2025-07-01\"}')";
+    static const struct {
+        const char *name;
+        const char *value;
+        const char *sinks;
+        const char *cells;
+    } cases[] = {
+        {"limit", "5", "\"total\":1,", "\"total\":2,"},
+        {"to", "2025-07-01T23:50Z", "\"total\":0,", "\"total\":1,"},
+        {"from", "2025-07-02T00:00Z", "\"total\":1,", "\"total\":1,"},
+        {"from", "2025-07-03T00:00Z", "\"total\":0,", "\"total\":0,"},
+    };
+    struct gpkg_fixture f = fixture();
+    struct ovf_buffer text = {0};
+    struct ovf_view *view = open_view(&f, NULL, false);
+    assert_false(ovf_view_has(view, OVF_VIEW_SINKS));
+    assert_false(ovf_view_has(view, OVF_VIEW_INTERFERENCE));
+    ovf_view_close(view);
+    assert_int_equal(ovf_sql_exec(ovf_store_db(f.store), rows, &f.err), OVF_OK);
+    view = open_view(&f, NULL, false);
+    assert_says(document(view, OVF_VIEW_INDEX, NULL, &text), "\"sinks\",\"interference\"]");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct ovf_view_query query = asked(cases[i].name, cases[i].value);
+        assert_says(document(view, OVF_VIEW_SINKS, &query, &text), cases[i].sinks);
+        assert_says(document(view, OVF_VIEW_INTERFERENCE, &query, &text), cases[i].cells);
+    }
+    assert_says(document(view, OVF_VIEW_INTERFERENCE, NULL, &text),
+                "{\"type\":\"interference\",\"rows\":[{\"n\":1,\"type\":\"interference_cell\","
+                "\"day\":\"2025-07-01\"}");
+    assert_says((const char *)text.data, "\"cell_deg\":0.4}");
+    assert_says(document(view, OVF_VIEW_SINKS, NULL, &text), "\"addresses\":[\"f10001\"]");
+    assert_says((const char *)text.data, "\"radius_m\":5000}");
+    ovf_view_close(view);
+    view = open_view(&f, NULL, true);
+    assert_says(document(view, OVF_VIEW_SINKS, NULL, &text), "\"day\":\"2025-07-02\"");
+    assert_null(strstr((const char *)text.data, "f10001"));
+    ovf_view_close(view);
+    ovf_buffer_deinit(&text);
+    gpkg_fixture_close(&f);
+}
+
 static void test_one_crossing_has_what_belongs_to_it(void **state)
 {
     (void)state;
@@ -401,6 +452,7 @@ int main(void)
         cmocka_unit_test(test_parameters_that_are_none_are_refused),
         cmocka_unit_test(test_what_is_withheld_is_nowhere_and_is_counted),
         cmocka_unit_test(test_what_is_published_names_no_folders),
+        cmocka_unit_test(test_interference_is_a_document_where_there_is_any),
         cmocka_unit_test(test_one_crossing_has_what_belongs_to_it),
         cmocka_unit_test(test_a_view_sees_one_state_until_it_looks_again),
         cmocka_unit_test(test_a_row_that_is_no_object_is_an_error),

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/interference.h"
+
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "store/sql.h"
+
+enum statement { PUT, FORGET, JUMPS, RUNS, PUT_SINK, FORGET_CELLS, PUT_CELL, N_STATEMENTS };
+
+static const char *const sql[N_STATEMENTS] = {
+    [PUT] = "INSERT OR IGNORE INTO overflight_jumps(address,t,lat_e7,lon_e7) VALUES(?1,?2,?3,?4)",
+    [FORGET] = "DELETE FROM overflight_jumps WHERE address=?1 AND t BETWEEN ?2 AND ?3",
+    [JUMPS] = "SELECT t,address,lat_e7,lon_e7 FROM overflight_jumps ORDER BY 1,2,3,4",
+    [RUNS] = "SELECT address,runs FROM overflight_heard WHERE day=?1 ORDER BY address,start",
+    [PUT_SINK] = "INSERT INTO sinks(day,first,last,lat_deg,lon_deg,aircraft,json)"
+                 " VALUES(?1,?2,?3,?4,?5,?6,?7)",
+    [FORGET_CELLS] = "DELETE FROM interference WHERE day=?1",
+    [PUT_CELL] = "INSERT INTO interference(day,level,bad_share,lat_deg,lon_deg,aircraft,json,"
+                 "aircraft_disturbed) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
+};
+
+struct ovf_store_interference {
+    struct ovf_store *store;
+    sqlite3_stmt *statements[N_STATEMENTS];
+    const struct ovf_interference_words *words;
+    struct ovf_buffer text;
+    struct ovf_error *err; /* of the renewal that is going on */
+    bool are_jumps_new;
+};
+
+enum ovf_status ovf_store_interference_open(struct ovf_store *store,
+                                            struct ovf_store_interference **out,
+                                            struct ovf_error *err)
+{
+    struct ovf_store_interference *const x = calloc(1, sizeof *x);
+    if (x == NULL)
+        return OVF_E_NOMEM;
+    x->store = store;
+    enum ovf_status st = OVF_OK;
+    for (int i = 0; i < N_STATEMENTS && st == OVF_OK; i++)
+        st = ovf_sql_prepare(ovf_store_db(store), sql[i], &x->statements[i], err);
+    if (st != OVF_OK) {
+        ovf_store_interference_close(x);
+        return st;
+    }
+    *out = x;
+    return OVF_OK;
+}
+
+void ovf_store_interference_close(struct ovf_store_interference *x)
+{
+    if (x == NULL)
+        return;
+    for (int i = 0; i < N_STATEMENTS; i++)
+        (void)sqlite3_finalize(x->statements[i]);
+    ovf_buffer_deinit(&x->text);
+    free(x);
+}
+
+/* ---- jumps ---- */
+
+/** Run \p stmt and note whether that changed a row. */
+static enum ovf_status run_jumps(struct ovf_store_interference *x, sqlite3_stmt *stmt,
+                                 struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_sql_run(stmt, err);
+    x->are_jumps_new |= st == OVF_OK && sqlite3_changes(ovf_store_db(x->store)) > 0;
+    return st;
+}
+
+enum ovf_status ovf_store_jumps_put(struct ovf_store_interference *x, const struct ovf_jumps *jumps,
+                                    struct ovf_error *err)
+{
+    sqlite3_stmt *const stmt = x->statements[PUT];
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < jumps->n && st == OVF_OK; i++) {
+        const struct ovf_jump *const jump = &jumps->items[i];
+        sqlite3_bind_int64(stmt, 1, jump->address);
+        sqlite3_bind_int64(stmt, 2, jump->t_s);
+        sqlite3_bind_int64(stmt, 3, jump->to.lat_e7);
+        sqlite3_bind_int64(stmt, 4, jump->to.lon_e7);
+        st = run_jumps(x, stmt, err);
+    }
+    return st;
+}
+
+static int64_t second_of(int64_t t_ns)
+{
+    return ovf_time_floor(t_ns, OVF_NS_PER_S) / OVF_NS_PER_S;
+}
+
+enum ovf_status ovf_store_jumps_forget(struct ovf_store_interference *x, uint32_t address,
+                                       int64_t from_ns, int64_t to_ns, struct ovf_error *err)
+{
+    sqlite3_stmt *const stmt = x->statements[FORGET];
+    sqlite3_bind_int64(stmt, 1, address);
+    sqlite3_bind_int64(stmt, 2, second_of(from_ns));
+    sqlite3_bind_int64(stmt, 3, second_of(to_ns));
+    return run_jumps(x, stmt, err);
+}
+
+/* ---- rows ---- */
+
+/** Columns that are 1 to 7 of both tables' statements but 2 and 3; `text` is the row's line. */
+static void bind_row(struct ovf_store_interference *x, sqlite3_stmt *stmt, const char *day,
+                     struct ovf_point at, int64_t n_aircraft)
+{
+    const size_t len = x->text.len > 0 ? x->text.len - 1 : 0; /* without the line's end */
+    sqlite3_bind_text(stmt, 1, day, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_double(stmt, 4, ovf_deg_from_e7(at.lat_e7));
+    sqlite3_bind_double(stmt, 5, ovf_deg_from_e7(at.lon_e7));
+    sqlite3_bind_int64(stmt, 6, n_aircraft);
+    sqlite3_bind_text64(stmt, 7, (const char *)x->text.data, len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static void format_day(int64_t day, char text[OVF_TIME_SIZE])
+{
+    ovf_time_format(day * OVF_NS_PER_DAY, 0, text);
+    text[10] = '\0';
+}
+
+static enum ovf_status put_sink(void *context, const struct ovf_jump_place *place)
+{
+    struct ovf_store_interference *const x = context;
+    sqlite3_stmt *const stmt = x->statements[PUT_SINK];
+    char day[OVF_TIME_SIZE];
+    char first[OVF_TIME_SIZE];
+    char last[OVF_TIME_SIZE];
+    format_day(ovf_time_floor(place->last_s, OVF_DAY_S) / OVF_DAY_S, day);
+    ovf_time_format(place->first_s * OVF_NS_PER_S, 3, first);
+    ovf_time_format(place->last_s * OVF_NS_PER_S, 3, last);
+    x->text.len = 0;
+    const enum ovf_status st = x->words->sink(place, &x->text);
+    if (st != OVF_OK)
+        return st;
+    bind_row(x, stmt, day, place->at, (int64_t)place->n_aircraft);
+    sqlite3_bind_text(stmt, 2, first, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt, 3, last, -1, SQLITE_TRANSIENT);
+    return ovf_sql_run(stmt, x->err);
+}
+
+static enum ovf_status renew_sinks(struct ovf_store_interference *x)
+{
+    sqlite3_stmt *const stmt = x->statements[JUMPS];
+    struct ovf_jump_places *places = NULL;
+    bool row = true;
+    enum ovf_status st = ovf_sql_exec(ovf_store_db(x->store), "DELETE FROM sinks", x->err);
+    if (st == OVF_OK)
+        st = ovf_jump_places_new(put_sink, x, &places);
+    while (st == OVF_OK) {
+        st = ovf_sql_step(stmt, &row, x->err);
+        if (st != OVF_OK || !row)
+            break;
+        const struct ovf_jump jump = {
+            .t_s = sqlite3_column_int64(stmt, 0),
+            .address = (uint32_t)sqlite3_column_int64(stmt, 1),
+            .to = {sqlite3_column_int(stmt, 2), sqlite3_column_int(stmt, 3)}};
+        st = ovf_jump_places_push(places, &jump);
+    }
+    (void)sqlite3_reset(stmt);
+    if (st == OVF_OK)
+        st = ovf_jump_places_finish(places);
+    ovf_jump_places_free(places);
+    return st;
+}
+
+static enum ovf_status put_cell(struct ovf_store_interference *x, const struct ovf_cell_count *cell,
+                                const char *day)
+{
+    sqlite3_stmt *const stmt = x->statements[PUT_CELL];
+    const struct ovf_cell_traffic traffic = cell->traffic;
+    x->text.len = 0;
+    const enum ovf_status st = x->words->cell(cell, &x->text);
+    if (st != OVF_OK)
+        return st;
+    bind_row(x, stmt, day, ovf_count_cell_centre(cell->cell), traffic.n_all);
+    sqlite3_bind_text(stmt, 2, ovf_cell_level_name(ovf_cell_level(traffic)), -1, SQLITE_STATIC);
+    sqlite3_bind_double(stmt, 3, (traffic.n_disturbed - 1.0) / traffic.n_all);
+    sqlite3_bind_int64(stmt, 8, traffic.n_disturbed);
+    return ovf_sql_run(stmt, x->err);
+}
+
+/** Show \p cells all runs of \p day: those that are disturbed, or all. */
+static enum ovf_status show(struct ovf_store_interference *x, int64_t day, bool is_all,
+                            struct ovf_disturbed *cells)
+{
+    sqlite3_stmt *const stmt = x->statements[RUNS];
+    bool row = true;
+    enum ovf_status st = OVF_OK;
+    sqlite3_bind_int64(stmt, 1, day);
+    while (st == OVF_OK) {
+        st = ovf_sql_step(stmt, &row, x->err);
+        if (st != OVF_OK || !row)
+            break;
+        const uint32_t address = (uint32_t)sqlite3_column_int64(stmt, 0);
+        const void *const blob = sqlite3_column_blob(stmt, 1);
+        const struct ovf_bytes runs = {blob, (size_t)sqlite3_column_bytes(stmt, 1)};
+        if (is_all)
+            ovf_disturbed_take_all(cells, address, runs);
+        else
+            st = ovf_disturbed_take(cells, address, runs);
+    }
+    (void)sqlite3_reset(stmt);
+    return st;
+}
+
+static enum ovf_status renew_day(struct ovf_store_interference *x, int64_t day)
+{
+    struct ovf_disturbed cells = {0};
+    const struct ovf_cell_count *items = NULL;
+    size_t n = 0;
+    char text[OVF_TIME_SIZE];
+    format_day(day, text);
+    sqlite3_bind_text(x->statements[FORGET_CELLS], 1, text, -1, SQLITE_TRANSIENT);
+    enum ovf_status st = ovf_sql_run(x->statements[FORGET_CELLS], x->err);
+    if (st == OVF_OK)
+        st = show(x, day, false, &cells);
+    if (st == OVF_OK && cells.n > 0)
+        st = show(x, day, true, &cells);
+    if (st == OVF_OK)
+        ovf_disturbed_settle(&cells, &items, &n);
+    for (size_t i = 0; i < n && st == OVF_OK; i++)
+        st = put_cell(x, &items[i], text);
+    ovf_disturbed_deinit(&cells);
+    return st;
+}
+
+enum ovf_status ovf_store_interference_renew(struct ovf_store_interference *x, const int64_t *days,
+                                             size_t n_days,
+                                             const struct ovf_interference_words *words,
+                                             struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    x->words = words;
+    x->err = err;
+    if (x->are_jumps_new)
+        st = renew_sinks(x);
+    for (size_t i = 0; i < n_days && st == OVF_OK; i++)
+        st = renew_day(x, days[i]);
+    x->are_jumps_new = x->are_jumps_new && st != OVF_OK;
+    return st;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What many aircraft together show of interference, kept so that days may come in any order: the jumps of all
+ * aircraft, and made of these and of where they were heard (store/heard.h), the tables `sinks` and `interference`. */
+#ifndef OVF_STORE_INTERFERENCE_H
+#define OVF_STORE_INTERFERENCE_H
+
+#include "listen/disturbed.h"
+#include "listen/jumps.h"
+#include "store/store.h"
+
+struct ovf_store_interference;
+
+/** How rows are said as NDJSON, which the store does not know: a line each. */
+struct ovf_interference_words {
+    enum ovf_status (*sink)(const struct ovf_jump_place *place, struct ovf_buffer *out);
+    enum ovf_status (*cell)(const struct ovf_cell_count *cell, struct ovf_buffer *out);
+};
+
+/** \p store is borrowed, with a transaction open. */
+OVF_NODISCARD enum ovf_status ovf_store_interference_open(struct ovf_store *store,
+                                                          struct ovf_store_interference **out,
+                                                          struct ovf_error *err);
+void ovf_store_interference_close(struct ovf_store_interference *interference);
+
+/** Put the jumps of an aircraft; those that are there stay. */
+OVF_NODISCARD enum ovf_status ovf_store_jumps_put(struct ovf_store_interference *interference,
+                                                  const struct ovf_jumps *jumps,
+                                                  struct ovf_error *err);
+
+/** Jumps of \p address within [from, to] are about to be found anew: they go. */
+OVF_NODISCARD enum ovf_status ovf_store_jumps_forget(struct ovf_store_interference *interference,
+                                                     uint32_t address, int64_t from_ns,
+                                                     int64_t to_ns, struct ovf_error *err);
+
+/**
+ * Make both tables anew where that is due: the cells of \p days (since 1970, of which rows of store/heard.h were put
+ * or went), and all sinks when a jump was put or went: what was a sink yesterday decides what waits for others today.
+ */
+OVF_NODISCARD enum ovf_status ovf_store_interference_renew(
+    struct ovf_store_interference *interference, const int64_t *days, size_t n_days,
+    const struct ovf_interference_words *words, struct ovf_error *err);
+
+#endif
