@@ -20,8 +20,11 @@ struct half {
 };
 
 struct borders {
-    struct ovf_view_writing *w;
+    const struct ovf_pack *pack;
     const struct ovf_index *index;
+    double tolerance_m;
+    ovf_border_line_fn *visit;
+    void *context;
     const uint32_t *edges; /* of the set */
     size_t n;
     struct half *halves;
@@ -147,15 +150,16 @@ static int64_t turn_of(int64_t lon_e7)
 }
 
 /** The line, cut at 180 degrees. */
-static void put_line(struct borders *b, size_t n)
+static enum ovf_status put_line(void *context, const struct ovf_drawn *line, size_t n)
 {
-    struct ovf_json_writer *const json = &b->w->json;
-    int64_t turn = turn_of(b->line[0].lon_e7);
+    struct ovf_view_writing *const w = context;
+    struct ovf_json_writer *const json = &w->json;
+    int64_t turn = turn_of(line[0].lon_e7);
     ovf_json_open(json, NULL, '[');
-    put_position(json, b->line[0].lon_e7 - turn * OVF_E7_TURN, b->line[0].lat_e7);
+    put_position(json, line[0].lon_e7 - turn * OVF_E7_TURN, line[0].lat_e7);
     for (size_t i = 1; i < n; i++) {
-        const struct ovf_drawn *const from = &b->line[i - 1];
-        const struct ovf_drawn *const to = &b->line[i];
+        const struct ovf_drawn *const from = &line[i - 1];
+        const struct ovf_drawn *const to = &line[i];
         const int64_t next = turn_of(to->lon_e7);
         if (next != turn) {
             const int64_t side = next > turn ? OVF_E7_TURN / 2 : -OVF_E7_TURN / 2;
@@ -172,15 +176,15 @@ static void put_line(struct borders *b, size_t n)
         put_position(json, to->lon_e7 - turn * OVF_E7_TURN, to->lat_e7);
     }
     ovf_json_close(json, ']');
+    return json->status;
 }
 
 static enum ovf_status put_chain(struct borders *b, int64_t half)
 {
-    static const double tolerance_m = TOLERANCE_M;
     size_t n = 0;
     enum ovf_status st = follow(b, half);
     if (st == OVF_OK)
-        st = ovf_simplify(&b->simplifier, b->line, b->n_line, &tolerance_m, 1);
+        st = ovf_simplify(&b->simplifier, b->line, b->n_line, &b->tolerance_m, 1);
     for (size_t i = 0; i < b->n_line && st == OVF_OK; i++) {
         if (b->line[i].level == 0)
             b->line[n++] = b->line[i];
@@ -188,7 +192,7 @@ static enum ovf_status put_chain(struct borders *b, int64_t half)
     const bool is_closed = n > 0 && b->line[0].lat_e7 == b->line[n - 1].lat_e7 &&
                            b->line[0].lon_e7 == b->line[n - 1].lon_e7;
     if (st == OVF_OK && n >= (is_closed ? 4U : 2U))
-        put_line(b, n);
+        st = b->visit(b->context, b->line, n);
     return st;
 }
 
@@ -211,35 +215,54 @@ static enum ovf_status put_chains(struct borders *b)
     return st;
 }
 
-/** "IQ,IR": who owns the set. */
-static void put_owners(struct borders *b, uint32_t set)
+static void choose(struct borders *b, const struct ovf_edges_by_set *edges, uint32_t set)
 {
-    const struct ovf_pack *const pack = b->w->view->source.pack;
+    b->edges = edges->edges + edges->first[set];
+    b->n = edges->first[set + 1] - edges->first[set];
+}
+
+enum ovf_status ovf_view_borders(const struct ovf_view *view, double tolerance_m,
+                                 ovf_border_line_fn *visit, void *context)
+{
+    struct borders b = {.pack = view->source.pack,
+                        .index = &view->source.pack->index,
+                        .tolerance_m = tolerance_m,
+                        .visit = visit,
+                        .context = context};
+    struct ovf_edges_by_set edges = {0};
+    enum ovf_status st = ovf_edges_by_set_make(b.index, &edges);
+    for (uint32_t set = 0; set < b.index->n_sets && st == OVF_OK; set++) {
+        choose(&b, &edges, set);
+        if (b.n > 0)
+            st = put_chains(&b);
+    }
+    ovf_edges_by_set_deinit(&edges);
+    deinit(&b);
+    return st;
+}
+
+/** "IQ,IR": who owns the set. */
+static void put_owners(struct borders *b, struct ovf_json_writer *json, uint32_t set)
+{
     struct ovf_members owners;
     char codes[OVF_VIEW_TEXT_SIZE] = "";
     size_t len = 0;
     ovf_index_set(b->index, set, &owners);
-    for (uint32_t i = 0; i < pack->n_areas; i++) {
+    for (uint32_t i = 0; i < b->pack->n_areas; i++) {
         if (ovf_members_has(&owners, i) && len + 4 < sizeof codes)
             len += (size_t)snprintf(codes + len, sizeof codes - len, "%s%.2s", len > 0 ? "," : "",
-                                    ovf_pack_area(pack, i).alpha2);
+                                    ovf_pack_area(b->pack, i).alpha2);
     }
-    ovf_json_open(&b->w->json, "properties", '{');
-    ovf_json_text(&b->w->json, "airspace", codes);
-    ovf_json_close(&b->w->json, '}');
+    ovf_json_open(json, "properties", '{');
+    ovf_json_text(json, "airspace", codes);
+    ovf_json_close(json, '}');
 }
 
-static enum ovf_status put_set(struct borders *b, const struct ovf_edges_by_set *edges,
-                               uint32_t set)
+static enum ovf_status put_set(struct borders *b, struct ovf_json_writer *json, uint32_t set)
 {
-    struct ovf_json_writer *const json = &b->w->json;
-    b->edges = edges->edges + edges->first[set];
-    b->n = edges->first[set + 1] - edges->first[set];
-    if (b->n == 0)
-        return OVF_OK;
     ovf_json_open(json, NULL, '{');
     ovf_json_text(json, "type", "Feature");
-    put_owners(b, set);
+    put_owners(b, json, set);
     ovf_json_open(json, "geometry", '{');
     ovf_json_text(json, "type", "MultiLineString");
     ovf_json_open(json, "coordinates", '[');
@@ -252,14 +275,22 @@ static enum ovf_status put_set(struct borders *b, const struct ovf_edges_by_set 
 
 enum ovf_status ovf_view_put_borders(struct ovf_view_writing *w)
 {
-    struct borders b = {.w = w, .index = &w->view->source.pack->index};
+    const struct ovf_pack *const pack = w->view->source.pack;
+    struct borders b = {.pack = pack,
+                        .index = &pack->index,
+                        .tolerance_m = TOLERANCE_M,
+                        .visit = put_line,
+                        .context = w};
     struct ovf_edges_by_set edges = {0};
     enum ovf_status st = ovf_edges_by_set_make(b.index, &edges);
     ovf_json_open(&w->json, "boundaries", '{');
     ovf_json_text(&w->json, "type", "FeatureCollection");
     ovf_json_open(&w->json, "features", '[');
-    for (uint32_t set = 0; set < b.index->n_sets && st == OVF_OK; set++)
-        st = put_set(&b, &edges, set);
+    for (uint32_t set = 0; set < b.index->n_sets && st == OVF_OK; set++) {
+        choose(&b, &edges, set);
+        if (b.n > 0)
+            st = put_set(&b, &w->json, set);
+    }
     ovf_json_close(&w->json, ']');
     ovf_json_close(&w->json, '}');
     ovf_json_int(&w->json, "boundaries_tolerance_m", (int64_t)TOLERANCE_M);

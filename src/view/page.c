@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/sha256.h"
+#include "view/figures.h"
 #include "view/view_parts.h"
 
 static const char plain_html[] =
@@ -23,6 +24,7 @@ static const char plain_css[] =
     "table{border-collapse:collapse;font-size:12px;margin:1rem 0}"
     "caption{text-align:left;font-weight:600;padding:.3rem 0}"
     "th,td{border-bottom:1px solid #8886;padding:.15rem .5rem;text-align:left;vertical-align:top}"
+    "figure{margin:0 0 1rem;break-inside:avoid}figcaption{font-size:13px}"
     ".notice{border-left:4px solid #b60;padding-left:.8rem}"
     "@media print{thead{display:table-header-group}tr{break-inside:avoid}}";
 
@@ -161,6 +163,15 @@ static void put_sentences(struct page *p, const char *id, const char *heading,
     ovf_buffer_deinit(&unused);
 }
 
+static void put_figures(struct page *p)
+{
+    if (p->status == OVF_OK)
+        keep(p, ovf_view_map_figure(p->view, &p->text, p->err));
+    if (p->status == OVF_OK)
+        keep(p, ovf_view_series_figure(p->view, &p->text, p->err));
+    flush(p);
+}
+
 static void put_tables(struct page *p)
 {
     size_t number = 1;
@@ -205,6 +216,7 @@ static void put_report(struct page *p)
     }
     put_notices(p);
     put_sentences(p, "answer", "Answer", ovf_view_put_answer);
+    put_figures(p);
     put_tables(p);
     put_sentences(p, "method", "Method", ovf_view_put_method);
     put_sentences(p, "limits", "Limits", ovf_view_put_limits);

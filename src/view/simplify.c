@@ -57,6 +57,13 @@ static struct ovf_simplify_place place_of(const struct ovf_drawn *vertex)
                                        cosine, sine < 0 ? -1 : 1};
 }
 
+void ovf_drawn_on_map(const struct ovf_drawn *vertex, double *x, double *y)
+{
+    const struct ovf_simplify_place place = place_of(vertex);
+    *x = place.x;
+    *y = place.y;
+}
+
 /** From \p p to the straight line from \p a to \p b, on the map. */
 static double map_distance(const struct ovf_simplify_place *p, const struct ovf_simplify_place *a,
                            const struct ovf_simplify_place *b)

@@ -20,6 +20,9 @@ struct ovf_drawn {
     uint8_t level; /* from which it is needed; the number of levels: from none */
 };
 
+/** Where the map has a vertex, in radians of the equator; what lies too near a pole for it, at its edge. */
+void ovf_drawn_on_map(const struct ovf_drawn *vertex, double *x, double *y);
+
 /** Scratch space; zero-initialise, reuse. */
 struct ovf_simplifier {
     struct ovf_simplify_place *places; /* private, like all below */

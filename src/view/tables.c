@@ -15,6 +15,18 @@
     "(SELECT group_concat(n,', ') FROM (SELECT s.n n FROM temp.said s JOIN findings f ON"          \
     " f.fid=s.fid WHERE f.about_kind=e.kind AND s.about_id=e.name ORDER BY s.n)) findings"
 
+#define SUBJECT                                                                                    \
+    "coalesce((SELECT 'crossing '||k.n FROM temp.subject k WHERE k.kind=f.about_kind"              \
+    " AND k.id=f.about_id),f.about_id) subject"
+#define REASONS "(SELECT group_concat(value,'; ') FROM json_each(f.json,'$.reasons')) reasons"
+/* With the crossing that a finding is about; of a flight or journey the first. */
+#define OF_CROSSING                                                                                \
+    " FROM temp.said s JOIN findings f ON f.fid=s.fid LEFT JOIN temp.subject k"                    \
+    " ON k.kind=f.about_kind AND k.id=f.about_id LEFT JOIN temp.shown h ON h.n=k.n"                \
+    " LEFT JOIN crossings c ON c.fid=h.fid"
+#define AT(member) "json_extract(f.json,'$." member "')"
+#define WORDS(member) "replace(" AT(member) ",'_',' ')"
+
 /* The first column numbers the row; columns are named as they are headed. */
 static const struct table {
     const char *name;
@@ -35,13 +47,95 @@ static const struct table {
      " FROM temp.shown s JOIN crossings c ON c.fid=s.fid ORDER BY s.n"},
     {"findings", "Findings", "finding",
      "SELECT s.n n,f.rule rule,replace(f.verdict,'_',' ') verdict,"
-     "f.about_kind about,coalesce((SELECT 'crossing '||k.n FROM temp.subject k WHERE"
-     " k.kind=f.about_kind AND k.id=f.about_id),f.about_id) subject,"
-     "json_extract(f.json,'$.against') against,"
-     "(SELECT group_concat(value,'; ') FROM json_each(f.json,'$.reasons')) reasons,"
+     "f.about_kind about," SUBJECT ","
+     "json_extract(f.json,'$.against') against," REASONS ","
      "(SELECT group_concat(value,'; ') FROM (SELECT DISTINCT value FROM"
      " json_each(f.json,'$.sources'))) sources,f.id id"
      " FROM temp.said s JOIN findings f ON f.fid=s.fid ORDER BY s.n"},
+    {"permits", "Crossings held against permits", "permit",
+     "SELECT s.n n," SUBJECT ",c.airspace airspace,c.callsign callsign,c.registration registration,"
+     "substr(coalesce(c.entry_time,c.entry_time_min),1,19)||'Z' entry_time,"
+     "replace(f.verdict,'_',' ') verdict," AT("permit_no") " permit_no," AT("status") " status," AT(
+         "valid_from") " valid_from," AT("valid_to") " valid_to,"
+                                                     "(SELECT group_concat(replace(value,'_',' "
+                                                     "'),', ') FROM "
+                                                     "json_each(f.json,'$.deviations'))"
+                                                     " deviations," REASONS ",f.id id" OF_CROSSING
+                                                     " WHERE f.rule LIKE 'permit/%' ORDER BY s.n"},
+    {"lists", "Flights of aircraft and operators that lists name", "listing",
+     "SELECT s.n n," SUBJECT
+     ",c.callsign callsign,c.registration registration," AT("list") " list," AT(
+         "entry") " entry," AT("name") " name," AT("matched") " matched,"
+                                                              "replace(f.verdict,'_',' ') "
+                                                              "verdict," WORDS("on_flight_date."
+                                                                               "state") " on_"
+                                                                                        "flight_"
+                                                                                        "date," AT("on_flight_date.edition") " edition_then," WORDS("today.state") " today," AT(
+                                                                                            "today."
+                                                                                            "editio"
+                                                                                            "n") " "
+                                                                                                 "e"
+                                                                                                 "d"
+                                                                                                 "i"
+                                                                                                 "t"
+                                                                                                 "i"
+                                                                                                 "o"
+                                                                                                 "n"
+                                                                                                 "_"
+                                                                                                 "n"
+                                                                                                 "o"
+                                                                                                 "w"
+                                                                                                 ","
+                                                                                                 "f"
+                                                                                                 "."
+                                                                                                 "i"
+                                                                                                 "d"
+                                                                                                 " "
+                                                                                                 "i"
+                                                                                                 "d" OF_CROSSING
+                                                                                                 " "
+                                                                                                 "W"
+                                                                                                 "H"
+                                                                                                 "E"
+                                                                                                 "R"
+                                                                                                 "E"
+                                                                                                 " "
+                                                                                                 "f"
+                                                                                                 "."
+                                                                                                 "r"
+                                                                                                 "u"
+                                                                                                 "l"
+                                                                                                 "e"
+                                                                                                 " "
+                                                                                                 "L"
+                                                                                                 "I"
+                                                                                                 "K"
+                                                                                                 "E"
+                                                                                                 " "
+                                                                                                 "'"
+                                                                                                 "l"
+                                                                                                 "i"
+                                                                                                 "s"
+                                                                                                 "t"
+                                                                                                 "i"
+                                                                                                 "n"
+                                                                                                 "g"
+                                                                                                 "/"
+                                                                                                 "%"
+                                                                                                 "'"
+                                                                                                 " "
+                                                                                                 "O"
+                                                                                                 "R"
+                                                                                                 "D"
+                                                                                                 "E"
+                                                                                                 "R"
+                                                                                                 " "
+                                                                                                 "B"
+                                                                                                 "Y"
+                                                                                                 " "
+                                                                                                 "s"
+                                                                                                 "."
+                                                                                                 "n"},
     {"claims", "Claims, and what was found of them", "entry",
      "SELECT e.n n,e.day date,e.who party,e.words says," VERDICTS "," NUMBERS ",e.source source"
      " FROM temp.entry e WHERE e.kind='claim' ORDER BY e.day,e.n"},

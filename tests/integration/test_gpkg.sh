@@ -44,8 +44,8 @@ same "crossings" "$("$tool" check "$file")" 7
 echo "== read"
 layers=$(ogrinfo -ro -q "$file" | sed -E 's/^[0-9]+: //' | sort | tr '\n' ',')
 same "layers" "$layers" "airspaces (Multi Polygon),completeness (None),crossings (Multi Line String),findings (None),\
-flights (Multi Line String),gaps (Multi Line String),inputs (None),journeys (None),layer_styles (None),\
-revisions (None),traffic (None),"
+flights (Multi Line String),gaps (Multi Line String),inputs (None),interference (None),journeys (None),layer_styles (None),\
+revisions (None),sinks (None),traffic (None),"
 info=$(ogrinfo -ro -al -q "$file" flights)
 grep -q 'MULTILINESTRING ((178 20,179.5 21\(.0\)*,180\(.0\)* 21.3333333),(-180\(.0\)* 21.3333333,-179 22),(-170 25,-169 26))' <<<"$info" ||
     fail "the flight over the antimeridian: $info"

@@ -5,6 +5,7 @@ import base64
 import hashlib
 import html.parser
 import json
+import math
 import re
 import sqlite3
 import sys
@@ -123,6 +124,9 @@ def check_rows(page, documents, store):
             print("row differs:", n)
         if f"crossing-{n}" not in page.ids:
             print("no row:", n)
+    for kind, anchor in (("permits", "permit"), ("lists", "listing")):
+        if not {f"{anchor}-{row['n']}" for row in documents[kind]["rows"] if "n" in row} <= page.ids:
+            print("no row of", kind)
     print("crossings:", len(rows), "left:", len(stored))
     listed = {r["callsign"] for r in rows if documents["crossing"]["crossings"][r["id"]]["listings"]}
     print("lists:", len(documents["lists"]["rows"]), *listed)
@@ -131,6 +135,38 @@ def check_rows(page, documents, store):
     counted = sum(sum(row["verdicts"].values()) for row in days)
     print("permits counted by day:", counted == len(permits) - len(days) == documents["permits"]["total"])
     print("details:", sorted(documents["crossing"]["crossings"]) == sorted(r["id"] for r in rows))
+
+
+def mercator(lat_deg, lon_deg, from_deg):
+    """East and north of a place on the map, in radians of the equator; longitudes within half a turn of from_deg."""
+    lon_deg = from_deg + (lon_deg - from_deg + 180) % 360 - 180
+    return math.radians(lon_deg), math.atanh(math.sin(math.radians(lat_deg)))
+
+
+def check_map(text, documents):
+    """Each entry and exit has its mark, where Web Mercator puts it: but for two of them, which tell scale and origin."""
+    rows = documents["crossings"]["rows"]
+    ends = [row[end] for row in rows for end in ("entry", "exit") if "lat_deg" in row.get(end, {})]
+    want = sorted(mercator(end["lat_deg"], end["lon_deg"], ends[0]["lon_deg"]) for end in ends)
+    figure = re.search(r'<section id="report-map">.*?</section>', text, re.S).group(0)
+    marks = re.findall(r"M(\d+) (\d+)l35 (-?)60h-?70z", figure)
+    got = sorted((int(x), int(y) + (-35 if down else 35)) for x, y, down in marks)
+    scale = (got[-1][0] - got[0][0]) / (want[-1][0] - want[0][0])
+    north = min(y for _, y in want)
+    off = [max(abs(x - got[0][0] - (east - want[0][0]) * scale), abs(max(g[1] for g in got) - y - (up - north) * scale))
+           for (x, y), (east, up) in zip(got, want)]
+    print("marks:", len(got) == len(want), max(off) < 3)
+    numbered = {int(n) for n in re.findall(r'<a href="#crossing-(\d+)"><text', figure)}
+    print("numbers on the map:", *sorted(numbered))
+    paths = re.findall(r'<path ([^>]*) d="([^"]*)"', figure)
+    print("ways:", sorted({how.split('"')[1] for how, _ in paths if "stroke-width=\"13\"" in how}), sum("dasharray" in how for how, _ in paths))
+
+
+def check_timeline(text, documents):
+    figure = re.search(r'<section id="report-timeline">.*?</section>', text, re.S).group(0)
+    days = documents["series"]["series"][0]["days"]
+    bars = re.search(r'<path fill="#0072b2" d="([^"]*)"', figure).group(1)
+    print("bars:", bars.count("M") == sum((day["count"] or 0) > 0 for day in days))
 
 
 def longitudes(segment):
@@ -200,6 +236,8 @@ def main():
         return
     check_claims(page, documents)
     check_rows(page, documents, store)
+    check_map(text, documents)
+    check_timeline(text, documents)
     check_tracks(documents)
     check_accuracy(documents)
     check_boundaries(documents)
