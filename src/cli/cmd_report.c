@@ -23,6 +23,7 @@ enum {
     OPTION_ANNEX,
     OPTION_PUBLIC,
     OPTION_TITLE,
+    OPTION_TILES,
     OPTION_PAGE,
     OPTION_PACK,
 };
@@ -49,6 +50,7 @@ static const struct ovf_option options[] = {
     [OPTION_PUBLIC] = {.name = "public",
                        .help = "withhold what is not for publication, and say how much"},
     [OPTION_TITLE] = {.name = "title", .value = "TEXT", .help = "else the case's name"},
+    [OPTION_TILES] = OVF_TILES_OPTION,
     [OPTION_PAGE] = OVF_PAGE_OPTION,
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
@@ -61,7 +63,8 @@ const struct ovf_command ovf_command_report = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .notes = "The file holds all that it shows: it opens from a disk, asks for nothing over the "
-             "network, reads\nand prints without scripts. The same case and store give the same "
+             "network\n(but for tiles that are named), reads and prints without scripts. The same "
+             "case and store give the same "
              "bytes.",
     .run = run,
 };
@@ -73,6 +76,8 @@ struct sources {
     char digest[OVF_SHA256_HEX_SIZE + 8];
     struct ovf_pack_file pack;
     bool has_pack;
+    struct ovf_view_tiles tiles;
+    bool has_tiles;
     struct ovf_page_files page;
     const char *store;
 };
@@ -225,6 +230,7 @@ static enum ovf_status write_all(const struct ovf_arguments *arguments,
         .case_digest = sources->has_case ? sources->digest : NULL,
         .pack = sources->has_pack ? &sources->pack.pack : NULL,
         .title = ovf_arguments_value(arguments, OPTION_TITLE),
+        .tiles = sources->has_tiles ? &sources->tiles : NULL,
         .mode = OVF_VIEW_REPORT,
         .is_public = ovf_arguments_has(arguments, OPTION_PUBLIC)};
     enum ovf_status st = ovf_view_open(&source, &view, err);
@@ -244,6 +250,7 @@ static int run(const struct ovf_arguments *arguments)
 {
     const char *const path = ovf_arguments_value(arguments, OPTION_CASE);
     const char *const annex = ovf_arguments_value(arguments, OPTION_ANNEX);
+    const char *const tiles = ovf_arguments_value(arguments, OPTION_TILES);
     struct sources sources = {.store = ovf_arguments_value(arguments, OPTION_STORE)};
     struct ovf_error err = {""};
     if (arguments->n_items > 0)
@@ -252,6 +259,9 @@ static int run(const struct ovf_arguments *arguments)
         return ovf_usage_error(command, "--case FILE or --store STORE is due");
     if (annex != NULL && strcmp(annex, "csv") != 0)
         return ovf_usage_error(command, "--annex \"%s\" is not csv", annex);
+    if (tiles != NULL && ovf_view_tiles_parse(tiles, &sources.tiles, &err) != OVF_OK)
+        return ovf_usage_error(command, "%s", err.text);
+    sources.has_tiles = tiles != NULL;
     if (annex != NULL && ovf_arguments_value(arguments, OPTION_OUTPUT) == NULL)
         return ovf_usage_error(command, "--annex needs -o FILE");
     enum ovf_status st = path != NULL ? open_case(path, &sources, &err) : OVF_OK;

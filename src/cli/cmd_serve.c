@@ -52,6 +52,7 @@ enum {
     OPTION_LIMIT_SSE_PER_ADDRESS,
     OPTION_LIMIT_RATE,
     OPTION_TITLE,
+    OPTION_TILES,
     OPTION_PAGE,
     OPTION_PACK,
 };
@@ -129,6 +130,7 @@ static const struct ovf_option options[] = {
                            .help = "requests a second of one address, twice as many at once (20);\n"
                                    "0: any"},
     [OPTION_TITLE] = {.name = "title", .value = "TEXT", .help = "else the case's name"},
+    [OPTION_TILES] = OVF_TILES_OPTION,
     [OPTION_PAGE] = OVF_PAGE_OPTION,
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
@@ -156,6 +158,7 @@ struct serving {
     struct ovf_page_files page;
     struct ovf_pack_file pack;
     char pack_path[OVF_PACK_PATH_SIZE];
+    struct ovf_view_tiles tiles;
     const char **listen;
     const char **hosts;
     const char **zones;
@@ -255,7 +258,11 @@ static enum ovf_status take_options(struct serving *s, struct ovf_error *err)
     o->is_live = a->n_items > 0;
     o->title = ovf_arguments_value(a, OPTION_TITLE);
     o->talk = &s->talk;
-    return take_limits(a, o, err);
+    const char *const tiles = ovf_arguments_value(a, OPTION_TILES);
+    if (tiles != NULL)
+        o->tiles = &s->tiles;
+    const enum ovf_status st = tiles != NULL ? ovf_view_tiles_parse(tiles, &s->tiles, err) : OVF_OK;
+    return st == OVF_OK ? take_limits(a, o, err) : st;
 }
 
 /* ---- what is served ---- */

@@ -36,6 +36,14 @@ OVF_NODISCARD enum ovf_status ovf_pack_find(const char *given, char path[OVF_PAC
         .help = "the page's files; else those built with the program"                              \
     }
 
+/** The row of the option that names tiles (view/tiles.h). */
+#define OVF_TILES_OPTION                                                                           \
+    {                                                                                              \
+        .name = "tiles", .value = "URL",                                                           \
+        .help = "a raster map below all, https://HOST/{z}/{x}/{y}.png: browsers ask HOST for\n"    \
+                "what they show; else nobody is asked"                                             \
+    }
+
 /**
  * Find the page's folder: \p given when not NULL, else `page` where the pack is looked for.
  * \retval OVF_E_NOTFOUND  \p err says what to do; \p path is ""

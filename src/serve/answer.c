@@ -33,15 +33,25 @@ static bool is_hash(const char *text)
 
 enum ovf_status ovf_answer_policy_init(struct ovf_answer_policy *policy, const char *style_hash)
 {
+    return ovf_answer_policy_init_with_tiles(policy, style_hash, NULL);
+}
+
+enum ovf_status ovf_answer_policy_init_with_tiles(struct ovf_answer_policy *policy,
+                                                  const char *style_hash, const char *tiles_origin)
+{
+    const char *const origin = tiles_origin != NULL ? tiles_origin : "";
+    const char *const blank = tiles_origin != NULL ? " " : "";
     if (style_hash != NULL && !is_hash(style_hash))
         return OVF_E_FORMAT;
     const char *const quote = style_hash != NULL ? "'" : "";
     (void)snprintf(
         policy->csp, sizeof policy->csp,
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'%s%s%s%s; "
-        "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "img-src 'self' data: blob:%s%s; connect-src 'self'%s%s; base-uri 'none'; "
+        "form-action 'none'; "
         "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default",
-        style_hash != NULL ? " " : "", quote, style_hash != NULL ? style_hash : "", quote);
+        style_hash != NULL ? " " : "", quote, style_hash != NULL ? style_hash : "", quote, blank,
+        origin, blank, origin);
     return OVF_OK;
 }
 

@@ -15,7 +15,7 @@
 
 /** What all answers of a server share. */
 struct ovf_answer_policy {
-    char csp[640];
+    char csp[1024];
     atomic_size_t *in_use; /* bytes of all of them, until the last is sent; NULL: nobody counts */
 };
 
@@ -23,6 +23,11 @@ struct ovf_answer_policy {
  * \retval OVF_E_FORMAT  it is no such hash */
 OVF_NODISCARD enum ovf_status ovf_answer_policy_init(struct ovf_answer_policy *policy,
                                                      const char *style_hash);
+
+/** The same, of a page whose map asks \p tiles_origin (view/tiles.h; NULL: nobody) for tiles. */
+OVF_NODISCARD enum ovf_status ovf_answer_policy_init_with_tiles(struct ovf_answer_policy *policy,
+                                                                const char *style_hash,
+                                                                const char *tiles_origin);
 
 /** Add the headers that every answer has. False: no memory. */
 bool ovf_answer_secure(struct MHD_Response *response, const struct ovf_answer_policy *policy);

@@ -88,6 +88,7 @@ static enum ovf_status open_store(const struct ovf_documents_source *source, con
         .case_digest = origin->has_case ? origin->digest : NULL,
         .pack = source->pack,
         .title = title,
+        .tiles = source->tiles,
         .mode = source->is_live ? OVF_VIEW_LIVE : OVF_VIEW_SERVE,
         .is_public = source->is_public,
     };

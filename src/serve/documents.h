@@ -9,6 +9,7 @@
 #include "pack/layout.h"
 #include "serve/answer.h"
 #include "serve/rates.h"
+#include "view/tiles.h"
 
 /** Documents that one client may wait for at a time: more than a page asks for at once. */
 enum { OVF_DOCUMENTS_PER_CLIENT = 32 };
@@ -20,6 +21,7 @@ struct ovf_documents_source {
         store_path; /* NULL: the one that the case names; where feeds are live there need be none */
     const char *title; /* NULL: the case's */
     const struct ovf_pack *pack;
+    const struct ovf_view_tiles *tiles; /* NULL: none */
     bool is_live;
     bool is_public;
     size_t

@@ -57,7 +57,9 @@ static enum ovf_status make_files(struct ovf_server *server, struct ovf_error *e
     const struct ovf_page_files *const page = server->options.page;
     static const char script[] = "text/javascript; charset=utf-8";
     const char *const hash = page != NULL && page->style_hash[0] != '\0' ? page->style_hash : NULL;
-    enum ovf_status st = ovf_answer_policy_init(&server->policy, hash);
+    enum ovf_status st = ovf_answer_policy_init_with_tiles(
+        &server->policy, hash,
+        server->options.tiles != NULL ? server->options.tiles->origin : NULL);
     if (st != OVF_OK)
         return ovf_error_set(err, st, "page.json: style_hash is none");
     if (page == NULL)
@@ -84,6 +86,7 @@ static enum ovf_status make_documents(struct ovf_server *server,
     struct ovf_documents_source of = *source;
     of.policy = &server->policy;
     of.title = o->title;
+    of.tiles = o->tiles;
     of.is_live = o->is_live;
     of.is_public = o->is_public;
     of.max_bytes = MAX_ANSWER_BYTES;

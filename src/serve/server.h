@@ -27,14 +27,15 @@ struct ovf_server_options {
     bool is_live;
     bool is_public;
     const char *title;
-    const struct ovf_page_files *page; /* NULL: documents alone */
+    const struct ovf_view_tiles *tiles; /* NULL: none */
+    const struct ovf_page_files *page;  /* NULL: documents alone */
     const struct ovf_sink *talk;
 };
 
 struct ovf_server;
 
 /**
- * \param[in] documents  what to make them of; its policy, title, is_live, is_public and talk are set here. NULL: there
+ * \param[in] documents  what to make them of; its policy, title, tiles, is_live, is_public and talk are set here. NULL: there
  *                       are alerts alone
  * \retval OVF_E_RANGE   an option is none; \retval OVF_E_IO  an address cannot be listened to
  * \retval OVF_E_NOTFOUND, OVF_E_FORMAT, OVF_E_LIMIT, OVF_E_NOMEM

@@ -59,6 +59,16 @@ static enum ovf_status put_attribution(struct ovf_view_writing *w)
     return st;
 }
 
+static void put_tiles(struct ovf_view_writing *w)
+{
+    if (w->view->source.tiles == NULL)
+        return;
+    ovf_json_open(&w->json, "tiles", '{');
+    ovf_json_text(&w->json, "url", w->view->source.tiles->url);
+    ovf_json_int(&w->json, "size_px", 256);
+    ovf_json_close(&w->json, '}');
+}
+
 static void put_withheld(struct ovf_view_writing *w)
 {
     const struct ovf_view_withheld n = w->view->withheld;
@@ -113,6 +123,7 @@ enum ovf_status ovf_view_put_index(struct ovf_view_writing *w)
     }
     ovf_json_close(&w->json, ']');
     put_links(&w->json);
+    put_tiles(w);
     if (st == OVF_OK)
         st = put_attribution(w);
     if (st == OVF_OK)

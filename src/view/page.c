@@ -111,20 +111,23 @@ static bool is_hash(const char *text)
                text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-")] == '\0';
 }
 
-/** No connect-src: nothing is asked for. A worker starts from a blob of the text that the report holds. */
+/** No connect-src: nothing is asked for, but tiles where the user named some. A worker starts from a blob of the text that the report holds. */
 static void put_policy(struct page *p, struct ovf_bytes css)
 {
     put(p, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
     put_hash(p, css);
     if (p->files->style_hash != NULL && is_hash(p->files->style_hash))
         keep(p, ovf_buffer_printf(&p->text, " '%s'", p->files->style_hash));
+    const char *const tiles = p->view->source.tiles != NULL ? p->view->source.tiles->origin : NULL;
     if (p->files->js.len > 0) {
         put(p, "; script-src ");
         put_hash(p, ovf_bytes_from_text(early_script));
         put(p, " ");
         put_hash(p, p->files->js);
-        put(p, "; worker-src blob:; img-src data: blob:; require-trusted-types-for 'script'; "
-               "trusted-types default");
+        put(p, "; worker-src blob:; img-src data: blob:");
+        if (tiles != NULL)
+            keep(p, ovf_buffer_printf(&p->text, " %s; connect-src %s", tiles, tiles));
+        put(p, "; require-trusted-types-for 'script'; trusted-types default");
     } else {
         put(p, "; img-src data:");
     }
@@ -200,6 +203,13 @@ static void put_attribution(struct page *p)
     put(p, "<section id=\"attribution\">\n<h2>Attribution</h2>\n");
     if (p->status == OVF_OK)
         keep(p, ovf_view_each(p->view, OVF_VIEW_OWED, of_pack, put_owed, p, p->err));
+    if (p->view->source.tiles != NULL && p->files->js.len > 0)
+        keep(p,
+             ovf_buffer_printf(
+                 &p->text,
+                 "<p>Where scripts run, the map of this page asks %s for tiles: who answers there "
+                 "learns what is looked at.</p>\n",
+                 p->view->source.tiles->origin));
     put(p, "<p>Made by overflight " OVF_VERSION ".</p>\n</section>\n");
 }
 

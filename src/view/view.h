@@ -10,6 +10,7 @@
 #include "case/case_file.h"
 #include "pack/layout.h"
 #include "view/query.h"
+#include "view/tiles.h"
 
 enum ovf_view_mode {
     OVF_VIEW_REPORT, /* all rows, whatever a query's limit; crossings in one map, without their tracks */
@@ -46,6 +47,7 @@ struct ovf_view_source {
     const char *case_digest;         /* "sha256:..." of its file; NULL */
     const struct ovf_pack *pack;     /* draws the boundaries around; NULL: none are drawn */
     const char *title;               /* NULL: the case's name, else the store's */
+    const struct ovf_view_tiles *tiles; /* NULL: the map asks nobody for tiles */
     enum ovf_view_mode mode;
     bool is_public; /* withhold what is not for publication, and count it */
 };
