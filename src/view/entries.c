@@ -18,8 +18,7 @@ struct entry {
     const char *predicate;
     const char *contested_by;
     int64_t day_ns;
-    int64_t
-        until_ns; /* the day after the last; INT64_MAX: it has no end; INT64_MIN: it is of a day alone */
+    int64_t until_ns; /* the day after the last; INT64_MAX: never; INT64_MIN: of a day alone */
     bool second_hand;
 };
 

@@ -261,11 +261,11 @@ static enum ovf_status add_mark(struct map *m, const struct ovf_flown_passage *p
         return OVF_OK;
     enum ovf_status st =
         ovf_buffer_printf(&m->marks, "M%lld %lldl35 %dh-70z", (long long)x,
-                          (long long)(y - (is_entry ? 35 : -35)), is_entry ? 60 : -60);
+                          (long long)y - (is_entry ? 35 : -35), is_entry ? 60 : -60);
     if (st == OVF_OK && take_room(m, x + 45, y - 50, n_digits))
         st = ovf_buffer_printf(
             &m->numbers, "<a href=\"#crossing-%s\"><text x=\"%lld\" y=\"%lld\">%s</text></a>\n",
-            number, (long long)(x + 45), (long long)(y + 38), number);
+            number, (long long)x + 45, (long long)y + 38, number);
     return st;
 }
 
@@ -343,7 +343,7 @@ static enum ovf_status put_key(struct map *m)
         st = ovf_buffer_printf(m->out,
                                "<path d=\"M%zu %lldh260\" stroke=\"%s\" stroke-width=\"30\"/>"
                                "<text x=\"%zu\" y=\"%lld\">",
-                               x, (long long)y, ovf_figure_colour(i), x + 320, (long long)(y + 40));
+                               x, (long long)y, ovf_figure_colour(i), x + 320, (long long)y + 40);
         if (st == OVF_OK)
             st = ovf_view_html_text(m->out, ovf_bytes_from_text(m->airspaces[i]));
         if (st == OVF_OK)

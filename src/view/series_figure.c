@@ -251,26 +251,23 @@ static enum ovf_status take_mark(void *context, sqlite3_stmt *stmt)
 
 /* ---- a watch ---- */
 
-#define DAY(name) "json_extract(e.value,'$." name "')"
-
 static enum ovf_status put_parts(struct plot *p, const char *series)
 {
     static const struct {
         const char *sql;
         ovf_view_row_fn *take;
     } parts[] = {
-        {"SELECT " DAY("from") "," DAY("to") "," DAY("from_min") "," DAY(
-             "from_max") " FROM json_each(?1,'$.halts') e ORDER BY e.key",
+        {"SELECT value->>'from',value->>'to',value->>'from_min',value->>'from_max'"
+         " FROM json_each(?1,'$.halts') ORDER BY key",
          take_halt},
-        {"SELECT " DAY("from_min") "," DAY(
-             "from_max") " FROM json_each(?1,'$.resumptions') e ORDER BY e.key",
+        {"SELECT value->>'from_min',value->>'from_max' FROM json_each(?1,'$.resumptions')"
+         " ORDER BY key",
          take_resumption},
-        {"SELECT " DAY("from") "," DAY("to") "," DAY(
-             "mean") " FROM json_each(?1,'$.segments') e ORDER BY e.key",
+        {"SELECT value->>'from',value->>'to',value->>'mean' FROM json_each(?1,'$.segments')"
+         " ORDER BY key",
          take_segment},
-        {"SELECT " DAY("day") ",n.n FROM json_each(?1,'$.marks') e LEFT JOIN temp.entry n"
-                              " ON n.kind=" DAY("kind") " AND n.name=" DAY(
-                                  "name") " ORDER BY 1,e.key",
+        {"SELECT e.value->>'day',n.n FROM json_each(?1,'$.marks') e LEFT JOIN temp.entry n"
+         " ON n.kind=e.value->>'kind' AND n.name=e.value->>'name' ORDER BY 1,e.key",
          take_mark},
     };
     enum ovf_status st = put_missing(p);
@@ -291,8 +288,7 @@ static enum ovf_status put_watch(void *context, sqlite3_stmt *stmt)
     p->most = 1;
     p->mark_free = 0;
     enum ovf_status st = ovf_view_each(
-        p->view,
-        "SELECT " DAY("day") "," DAY("count") " FROM json_each(?1,'$.days') e ORDER BY e.key",
+        p->view, "SELECT value->>'day',value->>'count' FROM json_each(?1,'$.days') ORDER BY key",
         series, take_day, p, p->err);
     if (st != OVF_OK || p->n == 0)
         return st;
@@ -341,7 +337,7 @@ enum ovf_status ovf_view_series_figure(struct ovf_view *view, struct ovf_buffer 
     const size_t empty = out->len;
     if (st == OVF_OK)
         st = ovf_view_each(
-            view, "SELECT value," DAY("watch") " FROM json_each(?1,'$.series') e ORDER BY e.key",
+            view, "SELECT value,value->>'watch' FROM json_each(?1,'$.series') ORDER BY key",
             (const char *)series.data, put_watch, &p, err);
     if (st == OVF_OK && out->len > empty)
         st = put(&p, caption);

@@ -24,8 +24,6 @@
     " FROM temp.said s JOIN findings f ON f.fid=s.fid LEFT JOIN temp.subject k"                    \
     " ON k.kind=f.about_kind AND k.id=f.about_id LEFT JOIN temp.shown h ON h.n=k.n"                \
     " LEFT JOIN crossings c ON c.fid=h.fid"
-#define AT(member) "json_extract(f.json,'$." member "')"
-#define WORDS(member) "replace(" AT(member) ",'_',' ')"
 
 /* The first column numbers the row; columns are named as they are headed. */
 static const struct table {
@@ -55,87 +53,21 @@ static const struct table {
     {"permits", "Crossings held against permits", "permit",
      "SELECT s.n n," SUBJECT ",c.airspace airspace,c.callsign callsign,c.registration registration,"
      "substr(coalesce(c.entry_time,c.entry_time_min),1,19)||'Z' entry_time,"
-     "replace(f.verdict,'_',' ') verdict," AT("permit_no") " permit_no," AT("status") " status," AT(
-         "valid_from") " valid_from," AT("valid_to") " valid_to,"
-                                                     "(SELECT group_concat(replace(value,'_',' "
-                                                     "'),', ') FROM "
-                                                     "json_each(f.json,'$.deviations'))"
-                                                     " deviations," REASONS ",f.id id" OF_CROSSING
-                                                     " WHERE f.rule LIKE 'permit/%' ORDER BY s.n"},
+     "replace(f.verdict,'_',' ') verdict,json_extract(f.json,'$.permit_no') permit_no,"
+     "json_extract(f.json,'$.status') status,json_extract(f.json,'$.valid_from') valid_from,"
+     "json_extract(f.json,'$.valid_to') valid_to,"
+     "(SELECT group_concat(replace(value,'_',' '),', ') FROM json_each(f.json,'$.deviations'))"
+     " deviations," REASONS ",f.id id" OF_CROSSING " WHERE f.rule LIKE 'permit/%' ORDER BY s.n"},
     {"lists", "Flights of aircraft and operators that lists name", "listing",
-     "SELECT s.n n," SUBJECT
-     ",c.callsign callsign,c.registration registration," AT("list") " list," AT(
-         "entry") " entry," AT("name") " name," AT("matched") " matched,"
-                                                              "replace(f.verdict,'_',' ') "
-                                                              "verdict," WORDS("on_flight_date."
-                                                                               "state") " on_"
-                                                                                        "flight_"
-                                                                                        "date," AT("on_flight_date.edition") " edition_then," WORDS("today.state") " today," AT(
-                                                                                            "today."
-                                                                                            "editio"
-                                                                                            "n") " "
-                                                                                                 "e"
-                                                                                                 "d"
-                                                                                                 "i"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "o"
-                                                                                                 "n"
-                                                                                                 "_"
-                                                                                                 "n"
-                                                                                                 "o"
-                                                                                                 "w"
-                                                                                                 ","
-                                                                                                 "f"
-                                                                                                 "."
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 " "
-                                                                                                 "i"
-                                                                                                 "d" OF_CROSSING
-                                                                                                 " "
-                                                                                                 "W"
-                                                                                                 "H"
-                                                                                                 "E"
-                                                                                                 "R"
-                                                                                                 "E"
-                                                                                                 " "
-                                                                                                 "f"
-                                                                                                 "."
-                                                                                                 "r"
-                                                                                                 "u"
-                                                                                                 "l"
-                                                                                                 "e"
-                                                                                                 " "
-                                                                                                 "L"
-                                                                                                 "I"
-                                                                                                 "K"
-                                                                                                 "E"
-                                                                                                 " "
-                                                                                                 "'"
-                                                                                                 "l"
-                                                                                                 "i"
-                                                                                                 "s"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "/"
-                                                                                                 "%"
-                                                                                                 "'"
-                                                                                                 " "
-                                                                                                 "O"
-                                                                                                 "R"
-                                                                                                 "D"
-                                                                                                 "E"
-                                                                                                 "R"
-                                                                                                 " "
-                                                                                                 "B"
-                                                                                                 "Y"
-                                                                                                 " "
-                                                                                                 "s"
-                                                                                                 "."
-                                                                                                 "n"},
+     "SELECT s.n n," SUBJECT ",c.callsign callsign,c.registration registration,"
+     "json_extract(f.json,'$.list') list,json_extract(f.json,'$.entry') entry,"
+     "json_extract(f.json,'$.name') name,json_extract(f.json,'$.matched') matched,"
+     "replace(f.verdict,'_',' ') verdict,"
+     "replace(json_extract(f.json,'$.on_flight_date.state'),'_',' ') on_flight_date,"
+     "json_extract(f.json,'$.on_flight_date.edition') edition_then,"
+     "replace(json_extract(f.json,'$.today.state'),'_',' ') today,"
+     "json_extract(f.json,'$.today.edition') edition_now,f.id id" OF_CROSSING
+     " WHERE f.rule LIKE 'listing/%' ORDER BY s.n"},
     {"claims", "Claims, and what was found of them", "entry",
      "SELECT e.n n,e.day date,e.who party,e.words says," VERDICTS "," NUMBERS ",e.source source"
      " FROM temp.entry e WHERE e.kind='claim' ORDER BY e.day,e.n"},

@@ -43,10 +43,10 @@ enum ovf_view_document {
 /** What a view is made from; all is borrowed for its life. */
 struct ovf_view_source {
     const char *store_path;
-    const struct ovf_case *the_case; /* NULL: there is none */
-    const char *case_digest;         /* "sha256:..." of its file; NULL */
-    const struct ovf_pack *pack;     /* draws the boundaries around; NULL: none are drawn */
-    const char *title;               /* NULL: the case's name, else the store's */
+    const struct ovf_case *the_case;    /* NULL: there is none */
+    const char *case_digest;            /* "sha256:..." of its file; NULL */
+    const struct ovf_pack *pack;        /* draws the boundaries around; NULL: none are drawn */
+    const char *title;                  /* NULL: the case's name, else the store's */
     const struct ovf_view_tiles *tiles; /* NULL: the map asks nobody for tiles */
     enum ovf_view_mode mode;
     bool is_public; /* withhold what is not for publication, and count it */

@@ -12,8 +12,10 @@ static void put_days(struct gpkg_fixture *f)
     for (int i = 0; i < N_DAYS; i++) {
         char id[16];
         snprintf(id, sizeof id, "in %d", i);
-        const struct ovf_store_completeness row = {
-            .id = id, .input = "in", .day = at((FIRST_DAY + i) * (int64_t)86400), .fixes = {true, 1000}};
+        const struct ovf_store_completeness row = {.id = id,
+                                                   .input = "in",
+                                                   .day = at((FIRST_DAY + i) * (int64_t)86400),
+                                                   .fixes = {true, 1000}};
         if (i != MISSING)
             assert_int_equal(ovf_store_put_completeness(f->store, &row, &f->err), OVF_OK);
     }

@@ -54,16 +54,14 @@ static void test_what_was_added_has_room_around_it(void **state)
 static void test_one_place_has_surroundings_and_a_strip_is_none(void **state)
 {
     (void)state;
-    const struct ovf_sheet one = sheet_of(33, 44, 33, 44);
-    const struct ovf_sheet strip = sheet_of(0, 0, 0, 90);
-    const struct ovf_sheet tower = sheet_of(-60, 10, 60, 11);
-    const struct ovf_sheet *const all[] = {&one, &strip, &tower};
+    const struct ovf_sheet all[] = {sheet_of(33, 44, 33, 44), sheet_of(0, 0, 0, 90),
+                                    sheet_of(-60, 10, 60, 11)};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        assert_true(all[i]->height >= (WIDTH * 4) / 10);
-        assert_true(all[i]->height <= (WIDTH * 91) / 100);
+        assert_true(all[i].height >= (WIDTH * 4) / 10);
+        assert_true(all[i].height <= (WIDTH * 91) / 100);
     }
     /* Half a dot of a sheet as high as 3 degrees of longitude and wider by 10 / 9: 371 km / 960 / 2, times cos 34.2. */
-    assert_near(ovf_sheet_tolerance_m(&one), 371e3 / 960 / 2 * 0.827, 1);
+    assert_near(ovf_sheet_tolerance_m(&all[0]), 371e3 / 960 / 2 * 0.827, 1);
 }
 
 static void test_a_line_that_runs_on_comes_onto_the_sheet_from_the_other_side(void **state)
