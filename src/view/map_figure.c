@@ -264,8 +264,10 @@ static enum ovf_status add_mark(struct map *m, const struct ovf_flown_passage *p
                           (long long)y - (is_entry ? 35 : -35), is_entry ? 60 : -60);
     if (st == OVF_OK && take_room(m, x + 45, y - 50, n_digits))
         st = ovf_buffer_printf(
-            &m->numbers, "<a href=\"#crossing-%s\"><text x=\"%lld\" y=\"%lld\">%s</text></a>\n",
-            number, (long long)x + 45, (long long)y + 38, number);
+            &m->numbers,
+            "<a href=\"#crossing-%s\" aria-label=\"crossing %s\"><text x=\"%lld\" y=\"%lld\">%s"
+            "</text></a>\n",
+            number, number, (long long)x + 45, (long long)y + 38, number);
     return st;
 }
 
@@ -356,7 +358,7 @@ static enum ovf_status put_figure(struct map *m)
 {
     enum ovf_status st = ovf_buffer_printf(
         m->out,
-        "<section id=\"report-map\">\n<h2>Map</h2>\n<figure>\n<svg role=\"img\" "
+        "<section id=\"report-map\">\n<h2>Map</h2>\n<figure>\n<svg role=\"group\" "
         "aria-label=\"Map of the flights shown\" width=\"100%%\" viewBox=\"0 0 %d %lld\">\n"
         "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n<svg width=\"%d\" "
         "height=\"%lld\">\n",

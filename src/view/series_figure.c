@@ -242,8 +242,9 @@ static enum ovf_status take_mark(void *context, sqlite3_stmt *stmt)
     if (st == OVF_OK && n[0] != '\0' && at < RIGHT)
         st = ovf_buffer_printf(
             p->out,
-            "<a href=\"#entry-%s\"><text x=\"%lld\" y=\"%d\" fill=\"#5b4bb5\">%s%s%s</text></a>\n",
-            n, (long long)at, TOP - 70, day < p->days[0].day ? "\xe2\x86\x90" : "", n,
+            "<a href=\"#entry-%s\" aria-label=\"entry %s\"><text x=\"%lld\" y=\"%d\" "
+            "fill=\"#5b4bb5\">%s%s%s</text></a>\n",
+            n, n, (long long)at, TOP - 70, day < p->days[0].day ? "\xe2\x86\x90" : "", n,
             day > last ? "\xe2\x86\x92" : "");
     p->mark_free = at + DIGIT * ((int64_t)strlen(n) + 1 + (is_beside ? 1 : 0));
     return st;
@@ -298,7 +299,7 @@ static enum ovf_status put_watch(void *context, sqlite3_stmt *stmt)
     if (st == OVF_OK)
         st = ovf_buffer_printf(
             p->out,
-            ": journeys a day</figcaption>\n<svg role=\"img\" aria-label=\"Journeys a day\" "
+            ": journeys a day</figcaption>\n<svg role=\"group\" aria-label=\"Journeys a day\" "
             "width=\"100%%\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"120\">\n"
             "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
             OVF_FIGURE_WIDTH * OVF_FIGURE_UNIT, HEIGHT);

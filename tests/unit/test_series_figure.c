@@ -71,7 +71,7 @@ static void test_days_of_no_data_halts_and_marks_stand_at_their_days(void **stat
     assert_band(figure, 2, 4, "fill=\"#d55e00\" fill-opacity=\".35\"");
     assert_band(figure, 7, 9, "fill=\"#00805e\" fill-opacity=\".35\"");
     assert_says(figure, "d=\"M2300 210v1490\""); /* the third day's begin */
-    assert_says(figure, "<a href=\"#entry-1\"><text x=\"2300\"");
+    assert_says(figure, "<a href=\"#entry-1\" aria-label=\"entry 1\"><text x=\"2300\"");
     assert_says(figure, ">\xe2\x86\x90"
                         "2</text>"); /* before these days */
     assert_null(strstr(figure, "stop"));

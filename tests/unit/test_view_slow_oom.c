@@ -61,11 +61,14 @@ static void fill(struct gpkg_fixture *f)
         .about_kind = "claim",
         .about_id = "cl",
         .json = "{\"reasons\":[\"a\",\"b\"],\"sources\":[\"s\"]}"};
+    const struct ovf_store_completeness day = {
+        .id = "in 0", .input = "in", .day = at(0), .fixes = {true, 1}};
     gpkg_begin(f, 1);
     assert_int_equal(ovf_store_put_flight(f->store, &flight, &f->err), OVF_OK);
     assert_int_equal(ovf_store_put_gap(f->store, &gap, &f->err), OVF_OK);
     assert_int_equal(ovf_store_put_crossing(f->store, &crossing, &f->err), OVF_OK);
     assert_int_equal(ovf_store_put_finding(f->store, &finding, &f->err), OVF_OK);
+    assert_int_equal(ovf_store_put_completeness(f->store, &day, &f->err), OVF_OK);
     gpkg_commit(f);
 }
 

@@ -156,7 +156,7 @@ def check_map(text, documents):
     off = [max(abs(x - got[0][0] - (east - want[0][0]) * scale), abs(max(g[1] for g in got) - y - (up - north) * scale))
            for (x, y), (east, up) in zip(got, want)]
     print("marks:", len(got) == len(want), max(off) < 3)
-    numbered = {int(n) for n in re.findall(r'<a href="#crossing-(\d+)"><text', figure)}
+    numbered = {int(n) for n in re.findall(r'<a href="#crossing-(\d+)" aria-label="crossing \d+"><text', figure)}
     print("numbers on the map:", *sorted(numbered))
     paths = re.findall(r'<path ([^>]*) d="([^"]*)"', figure)
     print("ways:", sorted({how.split('"')[1] for how, _ in paths if "stroke-width=\"13\"" in how}), sum("dasharray" in how for how, _ in paths))
