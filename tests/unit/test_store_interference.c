@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sinks and disturbed cells in a store: made anew of all jumps, and of a day's runs, when there are others. */
+#include "test.h"
+
+#include "gpkg_fixture.h"
+#include "report/interference.h"
+#include "store/heard.h"
+#include "store/interference.h"
+
+/* 2025-07-02 00:00. */
+static const int64_t midnight_s = INT64_C(1751414400);
+
+enum { CELL = 225450 };
+
+static const struct ovf_interference_words words = {ovf_ndjson_sink, ovf_ndjson_cell};
+
+/** \p address jumped to Beirut's airport at \p s after midnight. */
+static void put_jump(struct gpkg_fixture *f, struct ovf_store_interference *x, uint32_t address,
+                     int64_t s)
+{
+    struct ovf_jump jump = {midnight_s + s, {338209000, 354884000}, address};
+    const struct ovf_jumps jumps = {.items = &jump, .n = 1};
+    assert_int_equal(ovf_store_jumps_put(x, &jumps, &f->err), OVF_OK);
+}
+
+static struct ovf_store_interference *begin(struct gpkg_fixture *f)
+{
+    struct ovf_store_interference *x = NULL;
+    gpkg_begin(f, 1);
+    assert_int_equal(ovf_store_interference_open(f->store, &x, &f->err), OVF_OK);
+    return x;
+}
+
+static void end(struct gpkg_fixture *f, struct ovf_store_interference *x, const int64_t *days,
+                size_t n_days)
+{
+    assert_int_equal(ovf_store_interference_renew(x, days, n_days, &words, &f->err), OVF_OK);
+    ovf_store_interference_close(x);
+    gpkg_commit(f);
+}
+
+/** The third comes with the scan of the day before. */
+static void test_a_sink_is_found_whatever_scan_brings_the_third(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_store_interference *x = begin(&f);
+    put_jump(&f, x, 0xF10001, 600);
+    put_jump(&f, x, 0xF10002, 1200);
+    end(&f, x, NULL, 0);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM sinks"), 0);
+    x = begin(&f);
+    put_jump(&f, x, 0xF10003, -600);
+    end(&f, x, NULL, 0);
+    gpkg_assert_text(&f, "SELECT day||' '||first||' '||last||' '||aircraft FROM sinks",
+                     "2025-07-02 2025-07-01T23:50:00.000Z 2025-07-02T00:20:00.000Z 3");
+    gpkg_assert_text(&f, "SELECT json->>'addresses' FROM sinks",
+                     "[\"f10001\",\"f10002\",\"f10003\"]");
+    x = begin(&f);
+    put_jump(&f, x, 0xF10003, -600); /* the same again */
+    end(&f, x, NULL, 0);
+    assert_int_equal(gpkg_int(&f, "SELECT max(fid) FROM sinks"), 1);
+    gpkg_fixture_close(&f);
+}
+
+static void test_jumps_that_are_found_anew_go_first(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_store_interference *x = begin(&f);
+    for (uint32_t i = 1; i <= 3; i++)
+        put_jump(&f, x, 0xF10000 + i, 600);
+    end(&f, x, NULL, 0);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM sinks"), 1);
+    x = begin(&f);
+    /* A jump is of the second that it lies in, and so are the ends. */
+    assert_int_equal(ovf_store_jumps_forget(x, 0xF10003, (midnight_s + 601) * OVF_NS_PER_S,
+                                            (midnight_s + 900) * OVF_NS_PER_S, &f.err),
+                     OVF_OK);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM overflight_jumps"), 3);
+    assert_int_equal(ovf_store_jumps_forget(x, 0xF10003,
+                                            (midnight_s + 600) * OVF_NS_PER_S + OVF_NS_PER_S / 2,
+                                            (midnight_s + 900) * OVF_NS_PER_S, &f.err),
+                     OVF_OK);
+    end(&f, x, NULL, 0);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM overflight_jumps"), 2);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM sinks"), 0);
+    gpkg_fixture_close(&f);
+}
+
+/** Aircraft \p i of a scan, disturbed or not, for a minute after midnight. */
+static void put_run(struct gpkg_fixture *f, struct ovf_store_heard *heard, uint32_t i,
+                    bool is_disturbed)
+{
+    struct ovf_heard_run run = {.from_s = midnight_s,
+                                .to_s = midnight_s + 60,
+                                .cell = CELL,
+                                .n_fixes = 2,
+                                .band = OVF_BAND_HIGH,
+                                .is_disturbed = is_disturbed};
+    const struct ovf_heard runs = {.runs = &run, .n = 1};
+    assert_int_equal(
+        ovf_store_heard_put(heard, 0xF10000 + i, run.from_s * OVF_NS_PER_S, &runs, &f->err),
+        OVF_OK);
+}
+
+/** (disturbed - 1) / all: 1 of 4 is high, 1 of 20 medium, 1 of 100 is not told. */
+static void test_a_cell_is_counted_anew_when_its_day_has_more(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t n_more; /* who are not disturbed */
+        const char *row;
+    } scans[] = {{2, "high 4 2 0.25"}, {16, "medium 20 2 0.05"}, {80, NULL}};
+    struct gpkg_fixture f = gpkg_fixture_open();
+    uint32_t n = 2;
+    for (size_t i = 0; i < sizeof scans / sizeof *scans; i++) {
+        struct ovf_store_interference *const x = begin(&f);
+        struct ovf_store_heard *heard = NULL;
+        size_t n_days;
+        assert_int_equal(ovf_store_heard_open(f.store, &heard, &f.err), OVF_OK);
+        put_run(&f, heard, 0, true);
+        put_run(&f, heard, 1, true);
+        for (uint32_t k = 0; k < scans[i].n_more; k++)
+            put_run(&f, heard, n++, false);
+        const int64_t *const days = ovf_store_heard_days(heard, &n_days);
+        assert_int_equal(n_days, 1);
+        end(&f, x, days, n_days);
+        ovf_store_heard_close(heard);
+        if (scans[i].row != NULL)
+            gpkg_assert_text(&f,
+                             "SELECT level||' '||aircraft||' '||aircraft_disturbed||' '||bad_share"
+                             " FROM interference",
+                             scans[i].row);
+        else
+            assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM interference"), 0);
+    }
+    gpkg_fixture_close(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_sink_is_found_whatever_scan_brings_the_third),
+        cmocka_unit_test(test_jumps_that_are_found_anew_go_first),
+        cmocka_unit_test(test_a_cell_is_counted_anew_when_its_day_has_more),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
