@@ -70,12 +70,12 @@ function regionsDocument(rows) {
 }
 
 /**
- * @param {{flights: number, days: number, first: string, stepS: number, mode?: string}} what
- * @returns {{documents: Object<string, Object>, crossing: (id: string) => Object|undefined, nFixes: number}}
+ * @param {{flights: number, days: number, first: string, stepS: number, mode?: string, keepWays?: boolean}} what
+ * @returns {{documents: Object<string, Object>, crossing: (id: string) => Object|undefined, nFixes: number, ways: number[][][]}}
  */
 export function makeDocuments({ mode = 'serve', ...what }) {
     const states = readStates();
-    const { rows, tracks, nFixes } = makeTraffic({ ...what, states });
+    const { rows, tracks, nFixes, ways } = makeTraffic({ ...what, states });
     const findings = findingsDocument(rows);
     const documents = { airspaces: airspacesDocument(states), crossings: rowsOf('crossings', rows), tracks, findings,
         permits: rowsOf('permits', findings.rows.filter(({ rule }) => rule === 'permit/1')), case: caseDocument(rows), regions: regionsDocument(rows),
@@ -88,5 +88,5 @@ export function makeDocuments({ mode = 'serve', ...what }) {
         withheld: { ladd: 0, pia: 0, permits: 0, notes: 0 }, documents: Object.keys(documents), links: {}, generated: '2026-01-01T00:00:00.000Z',
         attribution: documents.airspaces.attribution };
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return { documents, nFixes, crossing: (id) => byId.get(id) && crossingDocument(byId.get(id), findings) };
+    return { documents, nFixes, ways, crossing: (id) => byId.get(id) && crossingDocument(byId.get(id), findings) };
 }

@@ -34,9 +34,10 @@ function eventStream(response, head, world) {
 
 /**
  * @param {string} folder of the built page @param {Object} world of makeDocuments
+ * @param {Object<string, {type: string, body: string|Buffer, gzip?: boolean}>} [more] files by path, sent without a policy
  * @returns {Promise<{url: string, close: () => void, alert: (alert: Object) => void}>}
  */
-export async function servePage(folder, world) {
+export async function servePage(folder, world, more = {}) {
     world.listeners = new Set();
     const manifest = JSON.parse(read(folder, 'page.json'));
     const files = new Map(manifest.files.map(({ name, type }) => [`/${name}`, { type, body: read(folder, name) }]));
@@ -48,7 +49,10 @@ export async function servePage(folder, world) {
         const { pathname } = new URL(request.url, 'http://localhost');
         const [, name, id] = /^\/api\/v1\/([a-z]+)(?:\/([0-9a-f]+))?$/.exec(pathname) ?? [];
         const json = { ...head, 'Content-Type': 'application/json' };
-        if (files.has(pathname))
+        if (Object.hasOwn(more, pathname))
+            response.writeHead(200, { 'Content-Type': more[pathname].type, ...(more[pathname].gzip ? { 'Content-Encoding': 'gzip' } : {}) })
+                .end(more[pathname].body);
+        else if (files.has(pathname))
             response.writeHead(200, { ...head, 'Content-Type': files.get(pathname).type }).end(files.get(pathname).body);
         else if (name === 'events')
             eventStream(response, head, world);

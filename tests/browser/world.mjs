@@ -135,15 +135,17 @@ function crossingOf(random, flight, inside, hasGap) {
 }
 
 /**
- * @param {{flights: number, days: number, first: string, stepS: number, seed?: number, states: Map}} what
+ * @param {{flights: number, days: number, first: string, stepS: number, seed?: number, keepWays?: boolean, states: Map}} what
+ *     keepWays: all positions, too, a list of [lon, lat] a flight
  */
-export function makeTraffic({ flights, days, first, stepS, seed = 1, states }) {
+export function makeTraffic({ flights, days, first, stepS, seed = 1, keepWays = false, states }) {
     const random = randomFrom(seed);
     // Coarse: where it enters is not what is tested.
     const iraq = states.get('IRQ').map(([outer]) => [simplified(outer, 3000)]);
     const day0 = Date.parse(first) / 1000;
     const [rows, tracks] = [[], []];
     let nFixes = 0;
+    const ways = [];
     for (let tried = 0; rows.length < flights && tried < flights * 3; tried++) {
         const [from, to] = ROUTES[tried % ROUTES.length];
         const day = Math.floor(random() * days);
@@ -154,6 +156,8 @@ export function makeTraffic({ flights, days, first, stepS, seed = 1, states }) {
         const pieces = cutWay(way, iraq, hasGap ? [middle, middle + Math.floor(1500 / stepS)] : null);
         const inside = pieces.filter(({ label }) => label === 'IQ');
         nFixes += way.points.length;
+        if (keepWays)
+            ways.push(way.points);
         if (!inside.length)
             continue;
         const icao24 = (0xf10000 + tried).toString(16);
@@ -166,7 +170,7 @@ export function makeTraffic({ flights, days, first, stepS, seed = 1, states }) {
     }
     rows.sort((a, b) => (a.entry.time_min < b.entry.time_min ? -1 : 1));
     rows.forEach((row, i) => { row.n = i + 1; });
-    return { rows: rows.map(({ n, ...row }) => ({ n, ...row })), nFixes,
+    return { rows: rows.map(({ n, ...row }) => ({ n, ...row })), nFixes, ways,
         tracks: { type: 'tracks', unit_deg: UNIT, levels: LEVELS, flights: tracks.map(({ flight, row, segments }) =>
             ({ id: flight.id, icao24: flight.icao24, callsign: flight.callsign, crossings: [row.n], segments })) } };
 }
