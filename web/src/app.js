@@ -137,8 +137,7 @@ export class App {
     showMap(airspaces, crossings, series, tracks) {
         this.rows = crossings?.rows ?? [];
         this.byId = new Map(this.rows.map((row) => [row.id, row]));
-        if (airspaces !== null)
-            this.map.setAirspaces(airspaces, this.parameters);
+        this.map.setAirspaces(airspaces, this.parameters);
         this.drawLegend();
         if (tracks !== null) {
             const decoded = decodeTracks(tracks);

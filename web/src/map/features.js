@@ -42,6 +42,15 @@ export function outlineFeatures(airspaces) {
         geometry: { type: 'MultiLineString', coordinates: linesOf(geometry).flatMap(uncut) } })));
 }
 
+const parts = ({ features }, part) => features.map(({ properties, geometry }) => ({ type: 'Feature', geometry,
+    properties: { airspace: properties.airspace, part: part ?? (properties.kind === 'country' ? 'country' : 'zone') } }));
+
+/** What lies below all else, told apart by `part`: boundaries around, areas asked for, their outlines. @param {Object} document `airspaces` */
+export function groundFeatures({ airspaces, boundaries }) {
+    return collection([...parts(boundaries ?? collection([]), 'boundary'), ...parts(airspaces),
+        ...parts(outlineFeatures(airspaces), 'outline')]);
+}
+
 /** Where lines cross a latitude, from west to east: in between, by turns, lies inside and outside. */
 function crossingsAt(lines, lat) {
     const found = [];

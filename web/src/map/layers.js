@@ -7,22 +7,25 @@
 import { colourOf, GROUND } from './colours.js';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
-const SOURCES = ['boundaries', 'airspaces', 'outlines', 'names', 'regions', 'corridors', 'selected', 'marks',
+const SOURCES = ['ground', 'names', 'regions', 'corridors', 'selected', 'marks',
     'aircraft', 'sinks'];
 
 const byZoom = (...stops) => ['interpolate', ['linear'], ['zoom'], ...stops];
 
+/**
+ * One source and two layers: each more would cover the whole view once more a frame, which is what a frame
+ * costs where the processor draws. Lines along the fills are drawn anyway, so fills have no edge of their own.
+ */
 function groundLayers(grey, colours) {
+    const is = (...parts) => ['in', ['get', 'part'], ['literal', parts]];
+    const boundary = (own, other) => ['case', is('boundary'), own, other];
     const colour = colourOf(colours, grey.other);
     return [
-        { id: 'boundaries', type: 'line', source: 'boundaries',
-            paint: { 'line-color': grey.line, 'line-width': byZoom(2, 0.4, 8, 1) } },
-        { id: 'airspace-fill', type: 'fill', source: 'airspaces', filter: ['==', ['get', 'kind'], 'country'],
-            paint: { 'fill-color': colour, 'fill-opacity': 0.06 } },
-        { id: 'zone-fill', type: 'fill', source: 'airspaces', filter: ['!=', ['get', 'kind'], 'country'],
-            paint: { 'fill-color': colour, 'fill-opacity': 0.16 } },
-        { id: 'airspace-line', type: 'line', source: 'outlines',
-            paint: { 'line-color': colour, 'line-width': byZoom(2, 0.8, 8, 1.8) } },
+        { id: 'airspace-fill', type: 'fill', source: 'ground', filter: is('country', 'zone'),
+            paint: { 'fill-color': colour, 'fill-opacity': ['case', is('zone'), 0.16, 0.06], 'fill-antialias': false } },
+        { id: 'airspace-line', type: 'line', source: 'ground', filter: is('boundary', 'outline'),
+            layout: { 'line-sort-key': boundary(0, 1) },
+            paint: { 'line-color': boundary(grey.line, colour), 'line-width': byZoom(2, boundary(0.4, 0.8), 8, boundary(1, 1.8)) } },
     ];
 }
 

@@ -7,7 +7,7 @@ import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerCount, setWo
 import { el, fill } from '../dom.js';
 import { visible } from '../words.js';
 import { airspaceColours, GROUND } from './colours.js';
-import { aircraftFeatures, boundsOf, corridorFeatures, markFeatures, nameFeatures, outlineFeatures, regionFeatures, sinkFeatures }
+import { aircraftFeatures, boundsOf, corridorFeatures, groundFeatures, markFeatures, nameFeatures, regionFeatures, sinkFeatures }
     from './features.js';
 import { addIcons } from './icons.js';
 import { mapStyle } from './layers.js';
@@ -33,6 +33,8 @@ export class FlightMap {
         this.tracks = null;
         this.airspaces = { type: 'FeatureCollection', features: [] };
         this.data = {};
+        /** What the style was made with; null until there is one, for making one twice takes twice as long. */
+        this.given = null;
         this.colours = new Map();
         this.wanted = () => true;
         this.selection = null;
@@ -42,7 +44,7 @@ export class FlightMap {
         setWorkerUrl(WORKER_NAME);
         setWorkerCount(1);
         this.map = new MapLibre({
-            container: canvas, style: this.style(), attributionControl: false, maxZoom: 16, minZoom: 0.5,
+            container: canvas, attributionControl: false, maxZoom: 16, minZoom: 0.5,
             center: options.center ?? [43, 34], zoom: options.zoom ?? 4, dragRotate: false, pitchWithRotate: false,
             fadeDuration: 0, refreshExpiredTiles: false, maplibreLogo: false,
         });
@@ -104,20 +106,20 @@ export class FlightMap {
 
     put(name, data) {
         this.data[name] = data;
-        this.map.getSource(name)?.setData(data);
+        if (this.given !== null)
+            this.map.getSource(name)?.setData(data);
     }
 
-    /** @param {Object} document `airspaces` @param {Object|null} view where to look first, else at them */
+    /** @param {Object|null} document `airspaces` @param {Object|null} view where to look first, else at them */
     setAirspaces(document, view) {
-        this.airspaces = document.airspaces;
+        const what = document ?? { airspaces: this.airspaces };
+        this.airspaces = what.airspaces;
         const asked = [...new Set(this.airspaces.features.map(({ properties }) => properties.airspace))];
         this.asked = asked;
         this.colours = airspaceColours(asked, this.theme);
         this.ways.set({ colours: this.colours });
-        this.data.boundaries = document.boundaries;
-        this.data.airspaces = this.airspaces;
-        this.data.outlines = outlineFeatures(this.airspaces);
-        this.data.names = nameFeatures(document);
+        this.data.ground = groundFeatures(what);
+        this.data.names = nameFeatures(what);
         this.map.setStyle(this.style(), { diff: false });
         if (!view?.center)
             this.fit(boundsOf([this.airspaces]), false);
@@ -211,7 +213,8 @@ export class FlightMap {
         this.theme = theme;
         this.colours = airspaceColours(this.asked ?? [], theme);
         this.ways.set({ theme, colours: this.colours });
-        this.map.setStyle(this.style(), { diff: false });
+        if (this.given !== null)
+            this.map.setStyle(this.style(), { diff: false });
     }
 
     view() {

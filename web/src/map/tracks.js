@@ -28,10 +28,10 @@ function summed(differences, unit) {
 function boxOf(lon, lat) {
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (let i = 0; i < lon.length; i++) {
-        west = Math.min(west, lon[i]);
-        east = Math.max(east, lon[i]);
-        south = Math.min(south, lat[i]);
-        north = Math.max(north, lat[i]);
+        west = lon[i] < west ? lon[i] : west;
+        east = lon[i] > east ? lon[i] : east;
+        south = lat[i] < south ? lat[i] : south;
+        north = lat[i] > north ? lat[i] : north;
     }
     return [west, south, east, north];
 }

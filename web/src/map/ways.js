@@ -11,8 +11,9 @@ import { drawMarks } from './marks.js';
 import { levelAt, mercatorAt, mercatorY } from './tracks.js';
 
 const TILE_PX = 512;
-/** A frame lasts 16 ms; the rest of it belongs to the map. */
+/** A frame lasts 16 ms; the rest of it belongs to the map. Nobody waits for a map that stands still. */
 const SLICE_MS = 9;
+const STILL_SLICE_MS = 40;
 /** So many ways are told apart at full strength; of more each is fainter, and their density shows. */
 const FEW_WAYS = 300;
 
@@ -156,7 +157,7 @@ export class Ways {
 
     slice() {
         const { job, tracks: { segments } } = this;
-        const until = performance.now() + SLICE_MS;
+        const until = performance.now() + (this.map.isMoving() ? SLICE_MS : STILL_SLICE_MS);
         for (; job.next < segments.length; job.next++) {
             if (job.next % 64 === 0 && performance.now() > until) {
                 this.frame = requestAnimationFrame(() => this.slice());
