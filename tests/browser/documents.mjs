@@ -42,13 +42,43 @@ function caseDocument(rows) {
             { text: `${rows.length} flights crossed Iraq, on days with data; a day without is no zero.`, findings: [padded(5)] },
             { text: 'They halted and came back.', findings: [padded(2), padded(3)] },
             { text: 'One claim is contradicted by what was received.', findings: [padded(1)] }],
-        method: [{ text: 'Positions lie on the WGS84 geodesic between fixes.', findings: [] }],
+        method: [{ text: 'Positions lie on the WGS84 geodesic between fixes.', findings: [], sources: [1] }],
         limits: [{ text: 'What an aircraft carries cannot be seen in tracks.', findings: [] }],
         watches: [{ name: 'iran-syria', words: 'from IR over IQ to SY', about: 'from Iran over Iraq to Syria' }],
         requests: [{ name: 'march', date: '2012-03-21', by: 'Iraq', to: 'Iran', asks: 'raises the flights', watch: 'iran-syria', source: 'Reuters', second_hand: true, findings: [padded(4)] }],
         claims: [{ name: 'stopped', date: '2012-09-30', party: 'a minister', says: 'they stopped', source: 'al-Hayat', second_hand: true, findings: [padded(1)] }],
         orders: [], inspections: [], embargoes: [], tags: ['Iraq', 'simulated'], notes: [], missing: [],
-        sources: [{ n: 1, kind: 'input', name: 'simulated', date: '2012-02-01', digest: `sha256:${'ab'.repeat(32)}` }] };
+        sources: [{ n: 1, kind: 'input', name: 'simulated', date: '2012-02-01', digest: `sha256:${'ab'.repeat(32)}` },
+            { n: 2, kind: 'statement', name: 'Reuters', date: '2012-03-21', url: 'https://example.org/march' }] };
+}
+
+function claimsDocument() {
+    const claim = (n, kind, more) => ({ n, type: 'claim', kind, source: 'Reuters', second_hand: true, watch: 'iran-syria', ...more });
+    return rowsOf('claims', [
+        claim(1, 'request', { name: 'march', date: '2012-03-21', by: 'Iraq', to: 'Iran', words: 'raises the flights', verdicts: { coincided_with: 1 },
+            findings: [padded(4)] }),
+        claim(2, 'claim', { name: 'stopped', date: '2012-09-30', by: 'a minister', words: 'they stopped', predicate: 'count(iran-syria) == 0',
+            verdicts: { contradicted: 1 }, findings: [padded(1)] }),
+        claim(3, 'embargo', { name: 'resolution', date: '2007-03-24', goes_on: true, by: 'UNSCR 1747', words: 'shall not supply', findings: [] })]);
+}
+
+/** The gap that the exit of a bracketed crossing lies in. */
+function gapsDocument(rows) {
+    const bracketed = rows.filter(({ class: kind }) => kind === 'bracketed');
+    return rowsOf('gaps', bracketed.map(({ gaps: [id], exit, icao24, callsign, flight }, i) => ({ n: i + 1, type: 'gap', id, icao24, callsign,
+        flight_id: flight.id, gap_start: exit.time_min, gap_end: exit.time_max, duration_s: 1500, distance_m: 352000, average_speed_mps: 234.7,
+        start_lat_deg: exit.lat_deg, start_lon_deg: exit.lon_deg, start_alt_baro_ft: 34000, end_lat_deg: exit.lat_deg + 0.6,
+        end_lon_deg: exit.lon_deg - 3.2, end_alt_baro_ft: 34000, alt_band: 'high', kind: 'silent', cause: i % 2 ? 'unexplained' : 'coverage',
+        expected_reports: 40, received_share: 0.9, others_heard: 12, others_heard_meanwhile: 4, others_silent_meanwhile: 0 })));
+}
+
+function interferenceDocuments(first) {
+    const cell = (n, lat, lon, bad) => ({ n, type: 'interference_cell', day: first, lat_deg: lat, lon_deg: lon, level: bad > 0.1 ? 'high' : 'medium',
+        aircraft: 40, aircraft_disturbed: Math.round(bad * 40) + 1, bad_share: bad });
+    return { sinks: { ...rowsOf('sinks', [{ n: 1, type: 'sink', day: first, lat_deg: 33.26, lon_deg: 44.23, first: `${first}T08:00:00.000Z`,
+        last: `${first}T11:00:00.000Z`, aircraft: 12, addresses: ['f10003'],
+        words: 'positions of 12 aircraft jumped to within 5 km of this place, of three within an hour: consistent with interference' }]), radius_m: 5000 },
+    interference: { ...rowsOf('interference', [cell(1, 35.4, 41.8, 0.3), cell(2, 35.4, 42.3, 0.05), cell(3, 35.8, 41.8, 0.2)]), cell_deg: 0.4 } };
 }
 
 function crossingDocument(row, findings) {
@@ -64,7 +94,7 @@ function regionsDocument(rows) {
     const around = ({ lon_deg: lon, lat_deg: lat }) => [Array.from({ length: 49 }, (_, i) =>
         [lon + 1.6 * Math.cos(i * Math.PI / 24), lat + 0.6 * Math.sin(i * Math.PI / 24)])];
     return { type: 'regions', regions: rows.filter(({ class: kind }) => kind === 'bracketed').slice(0, 500).map((row) =>
-        ({ crossing: row.id, n: row.n, class: row.class, hard_speed_kt: 720, words: 'what could be reached in the gap',
+        ({ crossing: row.id, n: row.n, gap: row.gaps[0], class: row.class, hard_speed_kt: 720, words: 'what could be reached in the gap',
             geometry: { type: 'MultiPolygon', coordinates: [around(row.exit)] } })),
     corridors: rows.map((row) => ({ crossing: row.id, n: row.n, radius_m: 186 })) };
 }
@@ -79,7 +109,8 @@ export function makeDocuments({ mode = 'serve', ...what }) {
     const findings = findingsDocument(rows);
     const documents = { airspaces: airspacesDocument(states), crossings: rowsOf('crossings', rows), tracks, findings,
         permits: rowsOf('permits', findings.rows.filter(({ rule }) => rule === 'permit/1')), case: caseDocument(rows), regions: regionsDocument(rows),
-        inputs: rowsOf('inputs', [{ n: 1, path: 'simulated', first: rows[0].flight.start, last: rows[rows.length - 1].flight.end, digest: `sha256:${'ab'.repeat(32)}` }]) };
+        claims: claimsDocument(), gaps: gapsDocument(rows), ...interferenceDocuments(what.first),
+        inputs: rowsOf('inputs', [{ n: 1, path: 'simulated', first: rows[0].flight.start, last: rows[rows.length - 1].flight.end, id: `sha256:${'ab'.repeat(32)}` }]) };
     if (what.days > 40)
         documents.series = seriesDocument(rows, what.first, what.days);
     if (mode === 'live')

@@ -6,10 +6,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { compileFilter } from '../../web/src/filter.js';
-import { outlineFeatures } from '../../web/src/map/features.js';
+import { gapLine, interferenceFeatures, outlineFeatures } from '../../web/src/map/features.js';
 import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt } from '../../web/src/map/tracks.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
-import { toCsv, toKml, toTabs } from '../../web/src/table/export.js';
+import { crossingMark, linesGeometry, toCsv, toKml, toTabs } from '../../web/src/table/export.js';
+import { gapRows, interferenceRows } from '../../web/src/table/others.js';
 import { AVIATION, duration, group, show } from '../../web/src/units.js';
 import { parseParameters, writeParameters } from '../../web/src/url.js';
 import { visible, withheldSummary } from '../../web/src/words.js';
@@ -73,9 +74,31 @@ test('CSV quotes as RFC 4180 has it, and no cell is a formula', () => {
 });
 
 test('KML escapes, and leaves out what XML cannot say', () => {
-    const text = toKml('<t>', [{ id: 'ab', n: 1, callsign: 'A&B<\u0001>', airspace: 'IQ', class: 'observed' }], () => [[[44, 33], [45, 34]]], '© "x"');
+    const row = { id: 'ab', n: 1, callsign: 'A&B<\u0001>', airspace: 'IQ', class: 'observed' };
+    const text = toKml({ title: '<t>', attribution: '© "x"' }, [row], () => linesGeometry([[[44, 33], [45, 34]]]), crossingMark);
     assert.ok(text.includes('<name>1 A&amp;B&lt;&gt; IQ</name>'));
     assert.ok(text.includes('<coordinates>44,33 45,34</coordinates>'));
+});
+
+test('a gap knows the crossings that rest on it, and its line is the shortest way', () => {
+    const crossings = [{ n: 4, class: 'necessary', airspace: 'IQ', gaps: ['g'] }, { n: 9, class: 'possible', airspace: 'IR', gaps: ['h', 'g'] }];
+    const [gap] = gapRows([{ id: 'g' }], crossings);
+    assert.deepEqual([gap.crossings, gap.classes, gap.airspaces], [[4, 9], ['necessary', 'possible'], ['IQ', 'IR']]);
+    const line = gapLine({ start_lat_deg: 60, start_lon_deg: 170, end_lat_deg: 60, end_lon_deg: -170 });
+    near(line[line.length - 1][0], 190, 1e-9); // on, not back around
+    near(Math.max(...line.map(([, lat]) => lat)), Math.atan(Math.tan(60 * Math.PI / 180) / Math.cos(10 * Math.PI / 180)) * 180 / Math.PI, 1e-9);
+});
+
+test('of a disturbed cell the worst day is drawn; a sink is a ring of its radius', () => {
+    const cell = (n, share) => ({ n, lat_deg: 60, lon_deg: 30, level: 'high', bad_share: share });
+    const rows = interferenceRows({ rows: [{ n: 1, lat_deg: 60, lon_deg: 30 }] }, { rows: [cell(1, 0.2), cell(2, 0.4)] });
+    assert.deepEqual(rows.map(({ id }) => id), ['sink-1', 'cell-1', 'cell-2']);
+    const { features: [square, ring, none] } = interferenceFeatures(rows, 5000, 0.4);
+    assert.equal(none, undefined);
+    assert.deepEqual(square.geometry.coordinates[0].slice(0, 3).map((place) => place.map((x) => Math.round(x * 1e6) / 1e6)),
+        [[29.6, 59.8], [30.4, 59.8], [30.4, 60.2]]); // twice as wide in degrees at 60 north
+    for (const place of ring.geometry.coordinates[0])
+        near(distanceM([30, 60], place), 5000, 5);
 });
 
 test('marks of direction and controls are shown, not obeyed', () => {

@@ -131,7 +131,7 @@ function crossingOf(random, flight, inside, hasGap) {
         weakest_grade: 'B', holds_without_weak_fixes: true, entry, exit, entered_from: ['IR'], left_to: ['SY'],
         duration_s: last.times[last.times.length - 1] - first.times[0], distance_m: 500000 + Math.floor(random() * 90000),
         from: flight.from, to: flight.to, flight: { id: flight.id, start: flight.start, end: flight.end },
-        journey: { id: hex(random, 32), leg: 1, legs: 1 }, inputs: [`sha256:${'ab'.repeat(32)}`], watches: ['iran-syria'] };
+        journey: { id: hex(random, 32), leg: 1, legs: 1 }, gaps: bracketed ? [hex(random, 32)] : [], inputs: [`sha256:${'ab'.repeat(32)}`], watches: ['iran-syria'] };
 }
 
 /**

@@ -2,6 +2,7 @@
 //
 // The page: map, side panel, timeline, and what holds them together.
 
+import { Beside } from './beside.js';
 import { helpDialog, settingsDialog } from './dialogs.js';
 import { el, fill } from './dom.js';
 import { listenForKeys } from './keys.js';
@@ -9,14 +10,14 @@ import { Live } from './live.js';
 import { FlightMap } from './map/map.js';
 import { decodeTracks, positionAt } from './map/tracks.js';
 import { showAnswer } from './panel/answer.js';
-import { showDetails, showFinding } from './panel/details.js';
+import { showDetails } from './panel/details.js';
 import { showSources } from './panel/sources.js';
-import { showStatements } from './panel/statements.js';
 import { Tabs } from './panel/tabs.js';
 import { keep, keptTheme, keptUnits } from './prefer.js';
 import { createState } from './state.js';
-import { CROSSING_COLUMNS, FINDING_COLUMNS, PERMIT_COLUMNS } from './table/columns.js';
-import { toGeoJson, toKml } from './table/export.js';
+import { CROSSING_COLUMNS } from './table/columns.js';
+import { crossingMark, linesGeometry, toGeoJson, toKml } from './table/export.js';
+import { OTHERS } from './table/others.js';
 import { TableView } from './table/view.js';
 import { Timeline } from './timeline/timeline.js';
 import { AVIATION, METRIC, stamp, UNITS } from './units.js';
@@ -25,12 +26,15 @@ import { place, visible, withheldSummary } from './words.js';
 
 /** Longer windows show ways, shorter ones where each aircraft was at their end. */
 const MOVING_MS = 3600000;
-const TABS = [['case', 'Answer'], ['live', 'Alerts'], ['crossings', 'Crossings'], ['findings', 'Findings'], ['permits', 'Permits'],
-    ['lists', 'Lists'], ['claims', 'Claims'], ['sources', 'Sources']];
+const DAY_MS = 86400000;
+const TABS = [['case', 'Answer'], ['live', 'Alerts'], ['crossings', 'Crossings'], ...OTHERS.map(({ name, words }) => [name, words]),
+    ['sources', 'Sources']];
 const darkPreferred = matchMedia('(prefers-color-scheme: dark)');
 
 const first = (row) => Date.parse(row.entry?.time_min ?? row.entry?.time ?? row.flight?.start);
 const last = (row) => Date.parse(row.exit?.time_max ?? row.exit?.time ?? row.flight?.end ?? row.entry?.time_max);
+
+const sample = (name, words) => el('span', {}, el('span', { class: `sample ${name}`, 'aria-hidden': 'true' }), words);
 
 export class App {
     /** @param {HTMLElement} root @param {import('./data/source.js').Source} source */
@@ -98,40 +102,66 @@ export class App {
     async load(name) {
         if (!this.documents.index.documents.includes(name))
             return null;
-        this.documents[name] = await this.source.document(name);
+        this.documents[name] ??= await this.source.document(name);
         return this.documents[name];
     }
 
     buildPanels(index) {
-        const has = (name) => index.documents.includes(name);
-        const shown = TABS.filter(([name]) => (name === 'sources' || (name === 'live' ? index.mode === 'live'
-            : name === 'claims' ? has('case') : has(name))));
+        const documents = new Map(OTHERS.map(({ name, documents: own }) => [name, own ?? [name]]));
+        const has = (name) => (documents.get(name) ?? [name]).some((one) => index.documents.includes(one));
+        const shown = TABS.filter(([name]) => name === 'sources' || (name === 'live' ? index.mode === 'live' : has(name)));
         this.tabs = new Tabs(this.side, (name) => this.tabShown(name));
         this.panels = Object.fromEntries(shown.map(([name, words]) => [name, this.tabs.add(name, words)]));
         this.side.append(this.details);
+        this.beside = this.besideTables();
         this.crossings = this.crossingTable(this.panels.crossings);
         const wanted = this.parameters.tab ?? (index.mode === 'live' ? 'live' : 'crossings');
         this.tabs.show(this.panels[wanted] ? wanted : 'crossings');
     }
 
-    /** A crossing's evidence goes with its table; elsewhere it would stand beside something else. */
+    besideTables() {
+        return new Beside({ panels: this.panels, state: this.state, details: this.details, findings: this.findings,
+            map: { lookAtGap: (row, regions) => this.map.lookAtGap(row, regions), goTo: (lat, lon, words) => this.map.goTo(lat, lon, words),
+                setInterference: (features) => this.map.setInterference(features) },
+            load: (name) => this.load(name), crossings: () => this.rows ?? [],
+            regionsOf: ({ id }) => this.regions.filter(({ gap }) => gap === id), placeOf: (n) => this.placeOf(this.byNumber(n)),
+            openCrossing: (n) => this.openNumber(n), credits: () => this.credits(), close: () => this.closeDetails(),
+            show: (tab) => this.tabs.show(tab) });
+    }
+
+    /** A row's evidence goes with its table; elsewhere it would stand beside something else. */
     tabShown(name) {
+        const before = this.state.get('tab');
         this.state.set({ tab: name });
-        if (!/^(crossings|live)$/.test(name))
+        if (name !== before && !(/^(crossings|live)$/.test(name) && /^(crossings|live)$/.test(before)))
             this.closeDetails();
+        if (this.loaded)
+            this.beside.need(name);
+    }
+
+    byNumber(n) {
+        return this.rows.find((one) => one.n === n);
+    }
+
+    /** The track inside of an airspace, as GeoJSON. */
+    placeOf(row) {
+        return row && this.flightOf.has(row.n) ? linesGeometry(this.map.linesOf(this.flightOf.get(row.n), row.airspace)) : null;
+    }
+
+    credits() {
+        const { title, attribution } = this.documents.index;
+        return { title, attribution: (attribution ?? []).map(({ text }) => text).join('; ') };
     }
 
     crossingTable(panel) {
-        const lines = (row) => (this.flightOf.has(row.n) ? this.map.linesOf(this.flightOf.get(row.n), row.airspace) : []);
-        const attribution = () => (this.documents.index.attribution ?? []).map(({ text }) => text).join('; ');
-        const view = new TableView(panel, { name: 'crossings', caption: 'Crossings', columns: CROSSING_COLUMNS, state: this.state,
+        const placeOf = (row) => this.placeOf(row);
+        return new TableView(panel, { name: 'crossings', caption: 'Crossings', columns: CROSSING_COLUMNS, state: this.state,
             rowName: 'Crossing', empty: 'No crossing is left. Clear the filter, or show all of the time.',
             onSelect: (row) => this.state.set({ crossing: row.id }), onFilter: () => this.remember(),
             onRows: (rows) => this.filtered(rows),
-            files: [{ name: 'geojson', type: 'application/geo+json', text: (rows) => toGeoJson(rows, lines) },
+            files: [{ name: 'geojson', type: 'application/geo+json', text: (rows) => toGeoJson(rows, placeOf) },
                 { name: 'kml', type: 'application/vnd.google-earth.kml+xml',
-                    text: (rows) => toKml(this.documents.index.title, rows, lines, attribution()) }] });
-        return view;
+                    text: (rows) => toKml(this.credits(), rows, placeOf, crossingMark) }] });
     }
 
     showMap(airspaces, crossings, series, tracks) {
@@ -155,35 +185,21 @@ export class App {
     }
 
     async showRest() {
-        const [ofCase, findings, permits, lists, regions, sinks] = await Promise.all(
-            ['case', 'findings', 'permits', 'lists', 'regions', 'sinks'].map((name) => this.load(name)));
+        const [ofCase, findings, regions] = await Promise.all(['case', 'findings', 'regions'].map((name) => this.load(name)));
         this.regions = regions?.regions ?? [];
         this.corridors = regions?.corridors ?? [];
         for (const finding of findings?.rows ?? [])
             this.findings.set(finding.id, finding);
-        this.findingTable('findings', 'Findings', FINDING_COLUMNS, findings);
-        this.findingTable('permits', 'Permits', PERMIT_COLUMNS, permits);
-        this.findingTable('lists', 'Lists', FINDING_COLUMNS, lists);
-        if (ofCase !== null) {
+        if (ofCase !== null)
             showAnswer(this.panels.case, ofCase, this.documents.index, this.documents.airspaces?.zones, {
-                finding: (id) => this.openFinding(this.findings.get(id)), numberOf: (id) => this.findings.get(id)?.n ?? id.slice(0, 8) });
-            showStatements(this.panels.claims, ofCase, this.findings, (finding) => this.openFinding(finding));
-        }
-        if (sinks !== null)
-            this.map.setSinks(sinks.rows);
+                finding: (id) => this.openFinding(this.findings.get(id)), numberOf: (id) => this.findings.get(id)?.n ?? id.slice(0, 8),
+                sources: () => this.tabs.show('sources') });
+        this.loaded = true;
+        await Promise.all([this.beside.need(this.state.get('tab')), this.beside.need('interference')]);
+        this.drawInterference();
         const [inputs, completeness] = await Promise.all([this.load('inputs'), this.load('completeness')]);
         showSources(this.panels.sources, { index: this.documents.index, case: ofCase, inputs, completeness });
         this.startLive();
-    }
-
-    findingTable(name, caption, columns, document) {
-        if (document === null)
-            return;
-        const view = new TableView(this.panels[name], { name, caption, columns, state: this.state, rowName: caption.replace(/s$/, ''),
-            empty: `No ${caption.toLowerCase()} here. The case judges none, or the filter leaves none.`,
-            onSelect: (row) => this.openFinding(row, name) });
-        view.setRows(document.rows);
-        this[`${name}View`] = view;
     }
 
     startLive() {
@@ -215,7 +231,7 @@ export class App {
         const { state } = this;
         state.on(['time'], () => this.applyTime());
         state.on(['crossing'], () => this.applySelection());
-        state.on(['units'], () => { keep('units', state.get('units')); this.applySelection(false); });
+        state.on(['units'], () => this.applyUnits());
         state.on(['theme'], () => { keep('theme', state.get('theme')); this.applyTheme(); });
         state.on(['tab', 'time', 'crossing', 'theme'], () => this.remember());
         darkPreferred.addEventListener('change', () => this.applyTheme());
@@ -243,9 +259,17 @@ export class App {
             return;
         const time = this.state.get('time');
         this.crossings.setWithin(time === null ? () => true : (row) => first(row) < time.to && last(row) >= time.from);
+        this.drawInterference();
         const moving = time !== null && time.to - time.from <= MOVING_MS && this.flights;
         if (!this.panels.live)
             this.map.setAircraft(moving ? this.aircraftAt(time.to / 1000) : []);
+    }
+
+    /** Of the days that are looked at. */
+    drawInterference() {
+        const time = this.state.get('time');
+        const within = ({ day }) => time === null || (Date.parse(day) < time.to && Date.parse(day) + DAY_MS > time.from);
+        this.beside.drawInterference(within);
     }
 
     aircraftAt(t) {
@@ -279,12 +303,20 @@ export class App {
             showDetails(this.details, row, more.failed ? null : more, { ...options, failed: more.failed });
     }
 
+    applyUnits() {
+        keep('units', this.state.get('units'));
+        if (this.state.get('crossing') !== null)
+            this.applySelection(false);
+        else if (!this.details.hidden)
+            this.beside.tell();
+    }
+
     picked(flight, airspace) {
         if (flight === null) {
             this.state.set({ crossing: null });
             return;
         }
-        const rows = (this.flights[flight]?.crossings ?? []).map((n) => this.rows.find((row) => row.n === n)).filter(Boolean);
+        const rows = (this.flights[flight]?.crossings ?? []).map((n) => this.byNumber(n)).filter(Boolean);
         const row = rows.find((one) => one.airspace === airspace) ?? rows[0];
         this.tabs.show('crossings');
         this.state.set({ crossing: row?.id ?? null });
@@ -292,49 +324,44 @@ export class App {
 
     describe(flight) {
         const { callsign, icao24, crossings } = this.flights[flight] ?? {};
-        const row = this.rows.find(({ n }) => n === crossings?.[0]);
+        const row = this.byNumber(crossings?.[0]);
         return [callsign ?? icao24, row ? `${place(row.from)} → ${place(row.to)}` : '',
             row?.entry ? `in ${stamp(row.entry.time ?? row.entry.time_min)} UTC` : ''].filter(Boolean);
     }
 
     step(by) {
-        if (this.state.get('tab') !== 'crossings')
+        const { view } = this;
+        if (view === this.crossings)
             this.tabs.show('crossings');
-        const row = this.crossings.table.neighbour(by);
+        const row = view.table.neighbour(by);
         if (row)
-            this.state.set({ crossing: row.id });
+            view.options.onSelect(row);
+    }
+
+    /** The table that is looked at. */
+    get view() {
+        return this.beside?.views[this.state.get('tab')] ?? this.crossings;
     }
 
     openNumber(n) {
-        const row = this.rows.find((one) => one.n === n);
+        const row = this.byNumber(n);
         if (row === undefined)
             return;
         this.tabs.show('crossings');
         this.state.set({ crossing: row.id });
     }
 
-    /** @param {Object|undefined} finding @param {string} tab the table to show it in */
-    openFinding(finding, tab = 'findings') {
-        if (finding?.rule === undefined || !this.panels[tab])
-            return;
-        this.tabs.show(tab);
-        const { table } = this[`${tab}View`];
-        table.select(finding.id);
-        this.details.hidden = false;
-        const subject = this.subjectOf(finding);
-        showFinding(this.details, finding, { close: () => this.closeDetails(),
-            openSubject: subject ? () => this.openNumber(subject.n) : null });
+    /** @param {Object|undefined} finding */
+    openFinding(finding) {
+        if (finding?.rule !== undefined && this.panels.findings)
+            this.beside.open('findings', finding);
     }
 
     closeDetails() {
         this.details.hidden = true;
+        if (this.state.get('crossing') === null)
+            this.map?.select(null, false);
         this.state.set({ crossing: null });
-    }
-
-    /** The crossing that a finding is about, or the first of its flight or journey. */
-    subjectOf({ about = {} }) {
-        return this.rows.find(({ id, flight, journey }) => id === about.crossing ||
-            (about.flight !== undefined && flight?.id === about.flight) || (about.journey !== undefined && journey?.id === about.journey));
     }
 
     /** A link to a row, `#crossing-12` or `?crossing=`. */
@@ -354,10 +381,9 @@ export class App {
     }
 
     toFilter() {
-        const view = { findings: this.findingsView, permits: this.permitsView, lists: this.listsView }[this.state.get('tab')];
-        if (!view)
+        if (this.view === this.crossings)
             this.tabs?.show('crossings');
-        (view ?? this.crossings)?.filter.focus();
+        this.view?.filter.focus();
     }
 
     toTable() {
@@ -381,7 +407,8 @@ export class App {
             const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
             swatch.style.backgroundColor = colour;
             return el('span', {}, swatch, name);
-        }), el('span', {}, el('span', { class: 'sample gap', 'aria-hidden': 'true' }), 'gap'), el('span', {}, '▲ entry ▽ exit'));
+        }), sample('gap', 'gap'), el('span', {}, '▲ entry ▽ exit'),
+        this.panels?.interference ? [sample('disturbed', 'positions disturbed'), sample('sink', 'jumped to')] : null);
         const credit = (this.documents.index?.attribution ?? []).map(({ text }) => text).join(' · ');
         this.legend.append(el('span', { class: 'credit' }, credit));
     }

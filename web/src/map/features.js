@@ -4,6 +4,7 @@
 
 import { clock } from '../units.js';
 import { zoneTimes } from '../words.js';
+import { greatCircle } from './tracks.js';
 
 const collection = (features) => ({ type: 'FeatureCollection', features });
 const point = (lon, lat, properties) =>
@@ -132,8 +133,49 @@ export function aircraftFeatures(aircraft) {
     return collection(aircraft.map(({ lon, lat, ...properties }) => point(lon, lat, properties)));
 }
 
-export function sinkFeatures(rows) {
-    return collection(rows.map((row) => point(row.lon_deg, row.lat_deg, { words: row.words, day: row.day })));
+export const placeFeatures = (lat, lon, words) => collection([point(lon, lat, { icon: 'end', words })]);
+
+/** The shortest way over a gap, which is not where it flew. @param {Object} row of `gaps` */
+export function gapLine(row) {
+    return greatCircle(row.start_lon_deg, row.start_lat_deg, row.end_lon_deg, row.end_lat_deg);
+}
+
+/** A gap that is looked at: its line, and its ends with their times. */
+export function gapFeatures(row) {
+    const line = gapLine(row);
+    return { line: collection([{ type: 'Feature', properties: { kind: 'gap', airspace: row.airspaces[0] ?? '' },
+        geometry: { type: 'LineString', coordinates: line } }]),
+    ends: collection([[line[0], row.gap_start], [line[line.length - 1], row.gap_end]].map(([[lon, lat], time]) =>
+        point(lon, lat, { icon: 'end', words: clock(time) }))) };
+}
+
+const M_PER_DEG = 111195;
+
+function circle({ lon_deg: lon, lat_deg: lat }, radiusM) {
+    const [high, wide] = [radiusM / M_PER_DEG, radiusM / M_PER_DEG / Math.cos(lat * Math.PI / 180)];
+    return Array.from({ length: 49 }, (_, i) => [lon + wide * Math.cos(i * Math.PI / 24), lat + high * Math.sin(i * Math.PI / 24)]);
+}
+
+function cellRing({ lon_deg: lon, lat_deg: lat }, cellDeg) {
+    const [high, wide] = [cellDeg / 2, cellDeg / 2 / Math.cos(lat * Math.PI / 180)];
+    return [[lon - wide, lat - high], [lon + wide, lat - high], [lon + wide, lat + high], [lon - wide, lat + high], [lon - wide, lat - high]];
+}
+
+/**
+ * Cells in which positions were disturbed, and places that they jumped to; of a cell that was so on several
+ * days the worst.
+ * @param {Object[]} rows of interferenceRows @param {number} radiusM of a sink @param {number} cellDeg
+ */
+export function interferenceFeatures(rows, radiusM, cellDeg) {
+    const cells = new Map();
+    for (const row of rows.filter(({ type }) => type !== 'sink')) {
+        const key = `${row.lat_deg} ${row.lon_deg}`;
+        if ((cells.get(key)?.bad_share ?? -1) < row.bad_share)
+            cells.set(key, row);
+    }
+    const feature = (level, ring) => ({ type: 'Feature', properties: { level }, geometry: { type: 'Polygon', coordinates: [ring] } });
+    return collection([...[...cells.values()].map((row) => feature(row.level, cellRing(row, cellDeg))),
+        ...rows.filter(({ type }) => type === 'sink').map((row) => feature('sink', circle(row, radiusM)))]);
 }
 
 /** West, south, east, north of all coordinates of GeoJSON; null of nothing. */

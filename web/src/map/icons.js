@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The map's marks, drawn here: entry points up and is full, exit points down and is hollow.
+// The map's marks, drawn here: entry points up and is full, exit points down and is hollow, an end of a gap is a hollow
+// diamond.
 
 const SIZE = 40;
 
 const SHAPES = {
     entry: { path: [[20, 5], [36, 33], [4, 33]], full: true },
     exit: { path: [[20, 35], [36, 7], [4, 7]], full: false },
+    end: { path: [[20, 8], [32, 20], [20, 32], [8, 20]], full: false },
     aircraft: { path: [[20, 3], [34, 36], [20, 29], [6, 36]], full: true },
 };
 
@@ -27,7 +29,7 @@ function draw({ path, full }, colour, ground) {
     return canvas;
 }
 
-/** @param {'entry'|'exit'|'aircraft'} name @param {{selected: string, halo2: string}} grey */
+/** @param {'entry'|'exit'|'end'|'aircraft'} name @param {{selected: string, halo2: string}} grey */
 export function iconCanvas(name, grey) {
     return draw(SHAPES[name], grey.selected, grey.halo2);
 }

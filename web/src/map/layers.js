@@ -8,7 +8,7 @@ import { colourOf, GROUND } from './colours.js';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
 const SOURCES = ['ground', 'names', 'regions', 'corridors', 'selected', 'marks',
-    'aircraft', 'sinks'];
+    'aircraft', 'interference'];
 
 const byZoom = (...stops) => ['interpolate', ['linear'], ['zoom'], ...stops];
 
@@ -26,6 +26,17 @@ function groundLayers(grey, colours) {
         { id: 'airspace-line', type: 'line', source: 'ground', filter: is('boundary', 'outline'),
             layout: { 'line-sort-key': boundary(0, 1) },
             paint: { 'line-color': boundary(grey.line, colour), 'line-width': byZoom(2, boundary(0.4, 0.8), 8, boundary(1, 1.8)) } },
+    ];
+}
+
+/** Cells in which positions were disturbed are shaded by how many were; what they jumped to is a ring. */
+function interferenceLayers(grey) {
+    const is = (level, yes, no) => ['case', ['==', ['get', 'level'], level], yes, no];
+    return [
+        { id: 'interference', type: 'fill', source: 'interference',
+            paint: { 'fill-color': grey.disturbed, 'fill-antialias': false, 'fill-opacity': is('high', 0.3, is('medium', 0.14, 0.1)) } },
+        { id: 'interference-line', type: 'line', source: 'interference', filter: ['==', ['get', 'level'], 'sink'],
+            paint: { 'line-color': grey.disturbed, 'line-width': byZoom(3, 1.5, 9, 2.5) } },
     ];
 }
 
@@ -61,9 +72,6 @@ function markLayers(grey) {
         { id: 'names', type: 'symbol', source: 'names',
             layout: { ...text, 'text-field': ['get', 'name'], 'text-size': byZoom(3, 10, 7, 14),
                 'text-letter-spacing': 0.06, 'text-max-width': 8 }, paint: halo },
-        { id: 'sinks', type: 'circle', source: 'sinks',
-            paint: { 'circle-radius': 9, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': '#d55e00',
-                'circle-stroke-width': 2 } },
         { id: 'marks', type: 'symbol', source: 'marks',
             layout: { ...text, 'text-size': 12, 'text-field': ['get', 'words'], 'text-offset': [0.9, 0],
                 'text-anchor': 'left', 'text-justify': 'left', 'text-overlap': 'always', 'icon-overlap': 'always',
@@ -95,5 +103,5 @@ export function mapStyle({ theme, colours, tiles }, data) {
     if (tiles)
         sources.tiles = { type: 'raster', tiles: [tiles.url], tileSize: tiles.size_px ?? 256 };
     return { version: 8, sources, layers: [...tileLayers(tiles), ...groundLayers(grey, colours),
-        ...selectedLayers(grey, colours), ...markLayers(grey)] };
+        ...interferenceLayers(grey), ...selectedLayers(grey, colours), ...markLayers(grey)] };
 }

@@ -7,7 +7,7 @@ import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerCount, setWo
 import { el, fill } from '../dom.js';
 import { visible } from '../words.js';
 import { airspaceColours, GROUND } from './colours.js';
-import { aircraftFeatures, boundsOf, corridorFeatures, groundFeatures, markFeatures, nameFeatures, regionFeatures, sinkFeatures }
+import { aircraftFeatures, boundsOf, corridorFeatures, gapFeatures, groundFeatures, markFeatures, nameFeatures, placeFeatures, regionFeatures }
     from './features.js';
 import { addIcons } from './icons.js';
 import { mapStyle } from './layers.js';
@@ -173,6 +173,25 @@ export class FlightMap {
             this.fit(boundsOf([this.data.selected, this.data.regions].filter(({ features }) => features.length)));
     }
 
+    /** A gap, with what could be reached in it. @param {Object} row of gapRows @param {Object[]} regions */
+    lookAtGap(row, regions) {
+        this.select(null, false);
+        const { line, ends } = gapFeatures(row);
+        this.put('selected', line);
+        this.put('marks', ends);
+        this.put('regions', regionFeatures(regions));
+        this.ways.set({ dimmed: true });
+        this.fit(boundsOf([line, this.data.regions]));
+    }
+
+    /** A place, marked with words. */
+    goTo(lat, lon, words) {
+        this.select(null, false);
+        this.put('marks', placeFeatures(lat, lon, words));
+        this.map.easeTo({ center: [lon, lat], zoom: Math.max(this.map.getZoom(), 6), duration: 500,
+            animate: !matchMedia('(prefers-reduced-motion: reduce)').matches });
+    }
+
     drawSelection() {
         const { selection } = this;
         const segments = selection === null ? [] : this.segmentsOf(selection.flight);
@@ -202,8 +221,9 @@ export class FlightMap {
         this.put('aircraft', aircraftFeatures(aircraft.map((one) => ({ ...one, callsign: visible(one.callsign) }))));
     }
 
-    setSinks(rows) {
-        this.put('sinks', sinkFeatures(rows));
+    /** @param {Object} features of interferenceFeatures */
+    setInterference(features) {
+        this.put('interference', features);
     }
 
     /** @param {'light'|'dark'} theme */

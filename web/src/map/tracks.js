@@ -86,6 +86,13 @@ function extend(line, lon0, lat0, lon1, lat1) {
     line.push([lon1, lat1]);
 }
 
+/** The great circle between two places, longitude first; the second as near in longitude as a turn allows. */
+export function greatCircle(lon0, lat0, lon1, lat1) {
+    const line = [[lon0, lat0]];
+    extend(line, lon0, lat0, lon1 + 360 * Math.round((lon0 - lon1) / 360), lat1);
+    return line;
+}
+
 /** A segment as a level needs it, longitude first; what is long bends as great circles do. */
 export function verticesAt(segment, level) {
     const { lon, lat, z } = segment;

@@ -8,14 +8,17 @@ import { plain, zoneTimes } from '../words.js';
 
 const MANY = 6;
 
-function citations(findings, open) {
+/** What a sentence rests on: findings of the case, else sources by their numbers. */
+function citations({ findings = [], sources = [] }, open) {
     const shown = findings.slice(0, MANY).map((id) => el('button', { type: 'button', class: 'cite', title: id,
         onclick: () => open.finding(id) }, `finding ${open.numberOf(id)}`));
     const rest = Math.max(0, findings.length - MANY);
-    return el('span', { class: 'cites' }, shown.map((button) => [' ', button]), rest ? ` and ${rest} more` : '');
+    const from = sources.length ? el('button', { type: 'button', class: 'cite', onclick: open.sources },
+        `source${sources.length > 1 ? 's' : ''} ${sources.slice(0, MANY).join(', ')}${sources.length > MANY ? ' …' : ''}`) : null;
+    return el('span', { class: 'cites' }, shown.map((button) => [' ', button]), rest ? ` and ${rest} more` : '', from ? [' ', from] : null);
 }
 
-const sentences = (list, open) => (list ?? []).map(({ text, findings }) => el('p', {}, text, citations(findings, open)));
+const sentences = (list, open) => (list ?? []).map((one) => el('p', {}, one.text, citations(one, open)));
 
 function section(name, ...content) {
     return content.flat().length ? el('section', {}, el('h3', {}, name), ...content) : null;
@@ -33,7 +36,7 @@ function withheldWords({ withheld = {}, public: isPublic }) {
 /**
  * @param {HTMLElement} root @param {Object} document `case` @param {Object} index
  * @param {Object[]|undefined} zones of `airspaces`
- * @param {{finding: (id: string) => void, numberOf: (id: string) => string}} open
+ * @param {{finding: (id: string) => void, numberOf: (id: string) => string, sources: () => void}} open
  */
 export function showAnswer(root, document, index, zones, open) {
     fill(root, el('div', { class: 'prose' },

@@ -6,7 +6,7 @@ import { el, fill, outside } from '../dom.js';
 import { duration, interval, show, stamp } from '../units.js';
 import { CLASS_WORDS, place, plain, ROLE_WORDS } from '../words.js';
 
-const fact = (name, ...value) => (value.every((part) => part === '' || part === null || part === undefined) ? null
+export const fact = (name, ...value) => (value.every((part) => part === '' || part === null || part === undefined) ? null
     : [el('dt', {}, name), el('dd', {}, ...value)]);
 
 function altitude(end, units) {
@@ -102,7 +102,7 @@ function heading(row, close, steps) {
             el('button', { type: 'button', title: 'Close (Esc)', 'aria-label': 'Close', onclick: close }, '✕')));
 }
 
-const detailsHead = (title, close) => el('header', {}, el('h3', { tabindex: '-1' }, title), el('div', { class: 'tools' },
+export const detailsHead = (title, close) => el('header', {}, el('h3', { tabindex: '-1' }, title), el('div', { class: 'tools' },
     el('button', { type: 'button', title: 'Close (Esc)', 'aria-label': 'Close', onclick: close }, '✕')));
 
 /**

@@ -4,22 +4,38 @@
 // has of each day; whom to name.
 
 import { el, fill, outside } from '../dom.js';
+import { download, toCsv } from '../table/export.js';
 import { plain } from '../words.js';
 import { stamp } from '../units.js';
 
-function table(caption, heads, rows) {
-    return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption }, el('table', {}, el('caption', {}, caption),
-        el('thead', {}, el('tr', {}, heads.map((head) => el('th', { scope: 'col' }, head)))),
-        el('tbody', {}, rows.map((cells) => el('tr', {}, cells.map((cell) => el('td', {}, cell)))))));
+/** More rows than this are left to the file. */
+const MANY = 200;
+const column = (key, name, text = (row) => String(row[key] ?? ''), cell = text) => ({ key, name, text, cell });
+const digest = (key) => column(key, 'SHA-256', (row) => row[key] ?? '', (row) => el('span', { class: 'digest' }, row[key] ?? ''));
+
+/** All columns that any row has something for, and a button that saves them. */
+function table(name, caption, columns, rows) {
+    if (!rows.length)
+        return null;
+    const used = columns.filter(({ text }) => rows.some((row) => text(row) !== ''));
+    const save = el('button', { type: 'button', 'aria-label': `Save ${caption} as CSV`,
+        onclick: () => download(`${name}.csv`, 'text/csv', toCsv(used, rows)) }, 'CSV');
+    return [el('div', { class: 'caption' }, el('h3', {}, caption), save),
+        el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption }, el('table', {},
+            el('caption', { class: 'hidden' }, caption),
+            el('thead', {}, el('tr', {}, used.map((one) => el('th', { scope: 'col' }, one.name)))),
+            el('tbody', {}, rows.slice(0, MANY).map((row) => el('tr', {}, used.map(({ cell }) => el('td', {}, cell(row)))))))),
+        rows.length > MANY ? el('p', { class: 'quiet' }, `and ${rows.length - MANY} more, in the file`) : null];
 }
 
-function sourceTable(sources) {
-    if (!sources.length)
-        return null;
-    return table('Sources', ['#', 'Kind', 'Source', 'Date', 'SHA-256'], sources.map(({ n, kind, name, date, digest }) =>
-        [n, plain(kind), name, date ?? '',
-            el('span', { class: 'digest' }, digest ?? '')]));
-}
+const SOURCE_COLUMNS = [column('n', '#'), column('kind', 'Kind', ({ kind }) => plain(kind)),
+    column('name', 'Source', ({ name }) => name ?? '', ({ name, url }) => (url ? outside(url, name ?? url) : name ?? '')),
+    column('edition', 'Edition'), column('date', 'Date', ({ date }) => (date ?? '').slice(0, 10)),
+    column('date_to', 'To', ({ date_to: to }) => (to ?? '').slice(0, 10)), column('licence', 'Licence'), digest('digest')];
+const INPUT_COLUMNS = [column('n', '#'), column('path', 'Input'), column('first', 'First position', ({ first }) => stamp(first)),
+    column('last', 'Last position', ({ last }) => stamp(last)), digest('id')];
+const DAY_COLUMNS = [column('day', 'Day'), column('verdict', 'What', ({ verdict }) => plain(verdict)), column('fixes', 'Positions'),
+    column('aircraft', 'Aircraft')];
 
 /** Only what is remarkable: a whole year of days that are as they should be is one sentence. */
 function completeness(rows) {
@@ -29,17 +45,14 @@ function completeness(rows) {
     const few = rows.filter(({ verdict }) => verdict === 'too_few_to_judge').length;
     return [el('h3', {}, 'Completeness'), el('p', {}, `${rows.length} days of inputs with data; ${
         odd.length} remarkable${few ? `, ${few} too few aircraft to judge` : ''}.`),
-    odd.length ? table('Days with something remarkable', ['Day', 'What', 'Positions', 'Aircraft'],
-        odd.slice(0, 200).map((row) => [row.day, plain(row.verdict), row.fixes, row.aircraft])) : null];
+    table('completeness', 'Days with something remarkable', DAY_COLUMNS, odd)];
 }
 
 /** @param {HTMLElement} root @param {Object} documents index, case, inputs, completeness: what there is */
 export function showSources(root, { index, case: ofCase, inputs, completeness: days }) {
     fill(root, el('div', { class: 'prose' },
-        sourceTable(ofCase?.sources ?? []),
-        inputs?.rows.length ? table('Inputs', ['#', 'Input', 'First position', 'Last position', 'Digest'],
-            inputs.rows.map((row) => [row.n ?? '', row.path, stamp(row.first), stamp(row.last),
-                el('span', { class: 'digest' }, row.digest ?? row.id ?? '')])) : null,
+        table('sources', 'Sources', SOURCE_COLUMNS, ofCase?.sources ?? []),
+        table('inputs', 'Inputs', INPUT_COLUMNS, inputs?.rows ?? []),
         completeness(days?.rows ?? []),
         el('h3', {}, 'Attribution'),
         el('ul', {}, (index.attribution ?? []).map(({ text, url }) => el('li', {}, url ? outside(url, text) : text)),

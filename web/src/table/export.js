@@ -36,39 +36,50 @@ export function toTabs(columns, rows, units) {
         ...rows.map((row) => columns.map((column) => clean(column.text(row, units))).join('\t'))].join('\n');
 }
 
-/**
- * @param {Object[]} rows crossings
- * @param {(row: Object) => number[][][]} linesOf longitude, latitude: the track inside, as drawn
- */
-export function toGeoJson(rows, linesOf) {
-    const features = rows.map((row) => {
-        const lines = linesOf(row);
-        return { type: 'Feature', id: row.id,
-            geometry: lines.length ? { type: 'MultiLineString', coordinates: lines } : null, properties: row };
-    });
+/** Several lines as one geometry; null without any. @param {number[][][]} lines longitude, latitude */
+export const linesGeometry = (lines) => (lines.length ? { type: 'MultiLineString', coordinates: lines } : null);
+
+/** @param {Object[]} rows @param {(row: Object) => Object|null} placeOf GeoJSON geometry of a row */
+export function toGeoJson(rows, placeOf) {
+    const features = rows.map((row) => ({ type: 'Feature', id: row.id, geometry: placeOf(row) ?? null, properties: row }));
     return `${JSON.stringify({ type: 'FeatureCollection', features })}\n`;
 }
 
 const xml = (text) => String(text ?? '').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-function placemark(row, lines) {
-    const name = `${row.n ?? ''} ${row.callsign ?? row.icao24} ${row.airspace}`.trim();
-    const words = [row.class, row.role, row.entry?.time ?? row.entry?.time_min, row.exit?.time ?? row.exit?.time_min]
-        .filter(Boolean).join(', ');
-    const begin = row.entry?.time_min ?? row.flight?.start;
-    const end = row.exit?.time_max ?? row.flight?.end;
-    const strings = lines.map((line) =>
-        `<LineString><tessellate>1</tessellate><coordinates>${line.map(([lon, lat]) => `${lon},${lat}`).join(' ')
-        }</coordinates></LineString>`);
-    return `<Placemark id="c${xml(row.id)}"><name>${xml(name)}</name><description>${xml(words)}</description>${
-        begin && end ? `<TimeSpan><begin>${xml(begin)}</begin><end>${xml(end)}</end></TimeSpan>` : ''
-    }<MultiGeometry>${strings.join('')}</MultiGeometry></Placemark>`;
+const kmlPoints = (line) => line.map(([lon, lat]) => `${lon},${lat}`).join(' ');
+const kmlLine = (line) => `<LineString><tessellate>1</tessellate><coordinates>${kmlPoints(line)}</coordinates></LineString>`;
+
+function kmlGeometry(geometry) {
+    if (geometry === null || geometry === undefined)
+        return '';
+    const { type, coordinates } = geometry;
+    return type === 'Point' ? `<Point><coordinates>${kmlPoints([coordinates])}</coordinates></Point>`
+        : type === 'LineString' ? kmlLine(coordinates)
+            : `<MultiGeometry>${coordinates.map(kmlLine).join('')}</MultiGeometry>`;
 }
 
-/** @param {string} title @param {Object[]} rows @param {(row: Object) => number[][][]} linesOf @param {string} attribution */
-export function toKml(title, rows, linesOf, attribution) {
-    const marks = rows.map((row) => placemark(row, linesOf(row)));
+function placemark(row, place, { name, words, begin, end }) {
+    return `<Placemark id="c${xml(row.id ?? row.n)}"><name>${xml(name)}</name><description>${xml(words)}</description>${
+        begin && end ? `<TimeSpan><begin>${xml(begin)}</begin><end>${xml(end)}</end></TimeSpan>` : ''
+    }${kmlGeometry(place)}</Placemark>`;
+}
+
+/** What KML says of a crossing. */
+export function crossingMark(row) {
+    return { name: `${row.n ?? ''} ${row.callsign ?? row.icao24} ${row.airspace}`.trim(),
+        words: [row.class, row.role, row.entry?.time ?? row.entry?.time_min, row.exit?.time ?? row.exit?.time_min].filter(Boolean).join(', '),
+        begin: row.entry?.time_min ?? row.flight?.start, end: row.exit?.time_max ?? row.flight?.end };
+}
+
+/**
+ * @param {{title: string, attribution: string}} credits
+ * @param {Object[]} rows @param {(row: Object) => Object|null} placeOf GeoJSON geometry of a row
+ * @param {(row: Object) => {name: string, words: string, begin?: string, end?: string}} markOf
+ */
+export function toKml({ title, attribution }, rows, placeOf, markOf) {
+    const marks = rows.map((row) => placemark(row, placeOf(row), markOf(row)));
     return `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${
         xml(title)}</name><description>${xml(attribution)}</description>\n${marks.join('\n')}\n</Document></kml>\n`;
 }
