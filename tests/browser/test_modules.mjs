@@ -27,6 +27,25 @@ test('parameters of tar1090 are read', () => {
     assert.equal(parseParameters('filterCallSign=^SIM4').query, 'callsign:^SIM4');
 });
 
+/** What no parameter asks for. */
+const PLAIN = { chosen: [], sort: null, hideSideBar: false, hideButtons: false, play: false };
+
+test('filters of tar1090 are read, in any case; what it would show besides stays out of the filter', () => {
+    const query = (text) => parseParameters(text).query;
+    assert.equal(query('?filtercallsign=^(UAL|DAL)'), 'callsign:^UAL|^DAL');
+    assert.equal(query('reg=XX-A1,XX-B2&filterType=A320&filterIcao=^f1'), 'icao24:^f1 registration:XX-A1|XX-B2 type_code:A320');
+    assert.equal(query('icaoBlacklist=f10001,f10002&filterDbFlag=military,pia'), '-icao24:f10001|f10002 db_flags:military|pia');
+    assert.equal(query('mil'), 'db_flags:military');
+    const apart = parseParameters('icao=f10005&noIsolation&sortBy=flight&sortByReverse&HideSideBar&hideButtons');
+    assert.deepEqual([apart.query, apart.chosen, apart.sort], ['', ['f10005'], { key: 'callsign', descending: true }]);
+    assert.ok(apart.hideSideBar && apart.hideButtons);
+    assert.deepEqual(parseParameters('sortBy=rssi&kiosk').sort, null); // what no crossing has
+    const { time, play } = parseParameters('replay=2012-10-02-04:10');
+    assert.deepEqual([time, play], [{ from: Date.UTC(2012, 9, 2, 4, 10), to: Date.UTC(2012, 9, 2, 4, 20) }, true]);
+    for (const text of ['-icao24:f10001|f10002', 'icao24:^f1', 'registration:XX-A1|XX-B2 type_code:A320 -callsign:SIM4', 'db_flags:pia class:observed'])
+        assert.equal(query(writeParameters({ query: text })), text);
+});
+
 test('live alerts that a public page keeps back are counted, too', () => {
     assert.equal(withheldSummary({ ladd: 2, pia: 0, permits: 1, notes: 0 }), 'public: 3 rows withheld');
     assert.equal(withheldSummary({ ladd: 0 }, { aircraft: true, alerts_ladd: 0, alerts_pia: 0 }), 'public: 0 rows withheld');
@@ -35,11 +54,11 @@ test('live alerts that a public page keeps back are counted, too', () => {
 
 test('what is none of them is left out', () => {
     const read = parseParameters('icao=zzz,12345&showTrace=2012-13-45&lat=91&lon=x&zoom=&theme=pink');
-    assert.deepEqual(read, { query: '', time: null, crossing: null, tab: null, theme: null, zoom: undefined, center: undefined });
+    assert.deepEqual(read, { ...PLAIN, query: '', time: null, crossing: null, tab: null, theme: null, zoom: undefined, center: undefined });
 });
 
 test('an address that was written is read back as the same view', () => {
-    const shown = { query: 'icao24:f10005|f10006 callsign:SIM4 class:observed', crossing: 'ab', tab: 'case', theme: 'dark',
+    const shown = { ...PLAIN, hideSideBar: true, query: 'icao24:f10005|f10006 callsign:SIM4 class:observed', crossing: 'ab', tab: 'case', theme: 'dark',
         time: { from: Date.UTC(2012, 9, 2, 4, 10), to: Date.UTC(2012, 9, 2, 9, 28, 30) }, zoom: 7, center: [44.4, 33.3] };
     assert.deepEqual(parseParameters(writeParameters(shown)), shown);
     const at = (day, hour) => Date.UTC(2012, 9, day, hour);

@@ -144,6 +144,25 @@ test('links of tar1090 work: icao, showTrace, filterCallSign, zoom and place', a
     await close(page);
 });
 
+test('tar1090 links without side bar and buttons, sorted, one chosen among all, played from a time', async () => {
+    const page = await openPage(browser);
+    const { icao24, entry } = rows[5];
+    await open(page, `${server.url}?icao=${icao24}&noIsolation&hideSideBar&hideButtons&sortBy=flight&sortByReverse`);
+    assert.ok(!(await page.isVisible('.side')) && !(await page.isVisible('.tools')));
+    await page.waitForFunction((id) => location.search.includes(`crossing=${id}`) && location.search.includes('hideSideBar'), rows[5].id);
+    await page.waitForTimeout(700);
+    await picture(page, 'map-alone');
+    await page.keyboard.press('t');
+    assert.ok(await page.isVisible('.side'));
+    assert.equal(await count(page), '120');
+    const last = rows.map(({ callsign }) => callsign).sort().at(-1);
+    assert.equal((await shownRows(page))[0], rows.find(({ callsign }) => callsign === last).id);
+    await page.goto('about:blank');
+    await open(page, `${server.url}?replay=${entry.time.slice(0, 10)}-${entry.time.slice(11, 16)}`);
+    assert.equal(await page.getAttribute('.play', 'aria-label'), 'Pause');
+    await close(page);
+});
+
 test('dark and light by the system and by key; text stands out in both', async () => {
     const page = await openPage(browser, { colorScheme: 'dark' });
     await open(page, server.url);

@@ -60,6 +60,7 @@ export class App {
 
     build() {
         const button = (words, label, action) => el('button', { type: 'button', 'aria-label': label, title: label, onclick: action }, words);
+        this.sideButton = button('Tables', 'Show or hide the tables (s)', () => this.setSide(this.root.classList.contains('no-side')));
         this.help = helpDialog();
         this.settings = settingsDialog(this.state);
         this.title = el('h1', {}, 'overflight');
@@ -72,11 +73,20 @@ export class App {
         this.mapRoot.append(this.legend);
         fill(this.root, el('a', { class: 'skip', href: '#panel-crossings', onclick: (event) => { event.preventDefault(); this.toTable(); } }, 'To the table'),
             el('header', { class: 'top' }, this.title, this.status, el('div', { class: 'tools' },
-                button('◐', 'Dark or light (d)', () => this.toggleTheme()), button('Units', 'Settings', () => this.settings.showModal()),
+                this.sideButton, button('◐', 'Dark or light (d)', () => this.toggleTheme()), button('Units', 'Settings', () => this.settings.showModal()),
                 button('?', 'Help (?)', () => this.help.showModal()))),
             el('div', { class: 'middle' }, el('div', { class: 'left' }, this.mapRoot, this.timeRoot), this.side),
             this.help, this.settings);
+        this.root.classList.toggle('no-buttons', this.parameters.hideButtons);
+        this.setSide(!this.parameters.hideSideBar);
         this.applyTheme();
+    }
+
+    /** @param {boolean} shown the tables beside the map */
+    setSide(shown) {
+        this.root.classList.toggle('no-side', !shown);
+        this.sideButton.setAttribute('aria-pressed', String(shown));
+        this.remember();
     }
 
     /** Loads what is needed to see something, then the rest. */
@@ -94,6 +104,8 @@ export class App {
         this.showMap(...await first);
         await this.showRest();
         this.openLinked();
+        if (this.parameters.play)
+            this.timeline.play();
         this.root.dataset.ready = 'true';
         this.map.whenDrawn(() => { this.root.dataset.drawn = 'true'; });
     }
@@ -177,6 +189,8 @@ export class App {
             this.map.setTracks(decoded);
             delete this.documents.tracks;
         }
+        if (this.parameters.sort !== null)
+            this.crossings.table.orderBy(this.parameters.sort);
         this.crossings.setRows(this.rows);
         this.crossings.setQuery(this.parameters.query);
         this.timeline.setData(this.rows, series);
@@ -240,7 +254,7 @@ export class App {
         listenForKeys({
             '?': () => this.help.showModal(), '/': () => this.toFilter(), j: () => this.step(1), k: () => this.step(-1),
             ' ': () => this.timeline?.toggle(), Escape: () => this.escape(), m: () => this.mapRoot.querySelector('canvas')?.focus(),
-            t: () => this.toTable(), d: () => this.toggleTheme(), f: () => this.map?.fitAll(),
+            t: () => this.toTable(), d: () => this.toggleTheme(), s: () => this.setSide(this.root.classList.contains('no-side')), f: () => this.map?.fitAll(),
             u: () => this.state.set({ units: this.state.get('units').altitude === 'm' ? AVIATION : METRIC }),
         });
     }
@@ -369,8 +383,12 @@ export class App {
         const hash = /^#crossing-(\d+)$/.exec(location.hash);
         if (hash)
             this.openNumber(Number(hash[1]));
-        else if (this.parameters.crossing && this.byId.has(this.parameters.crossing))
-            this.state.set({ crossing: this.parameters.crossing });
+        else {
+            const { crossing, chosen } = this.parameters;
+            const row = this.byId.get(crossing) ?? this.rows.find(({ icao24 }) => chosen.includes(icao24));
+            if (row)
+                this.state.set({ crossing: row.id });
+        }
     }
 
     escape() {
@@ -381,12 +399,14 @@ export class App {
     }
 
     toFilter() {
+        this.setSide(true);
         if (this.view === this.crossings)
             this.tabs?.show('crossings');
         this.view?.filter.focus();
     }
 
     toTable() {
+        this.setSide(true);
         this.tabs?.show('crossings');
         this.crossings?.table.root.focus();
     }
@@ -423,7 +443,8 @@ export class App {
         if (!this.map || this.root.dataset.ready !== 'true')
             return;
         const { crossing, time, tab } = this.state.all();
-        replaceParameters({ query: this.crossings.filter.value, crossing, time, tab, theme: this.parameters.theme ? this.theme : null, ...this.map.view() });
+        replaceParameters({ query: this.crossings.filter.value, crossing, time, tab, theme: this.parameters.theme ? this.theme : null,
+            hideSideBar: this.root.classList.contains('no-side'), hideButtons: this.parameters.hideButtons, ...this.map.view() });
     }
 
     /** Print takes the map and the chart as they are now. */

@@ -8,7 +8,7 @@ import { CLASS_WORDS } from './words.js';
 
 export const SHORTCUTS = [
     ['?', 'this help'], ['/', 'filter'], ['j  k', 'next and previous row'], ['space', 'play and pause'],
-    ['Esc', 'close, clear the selection'], ['m', 'to the map'], ['t', 'to the table'], ['d', 'dark or light'],
+    ['Esc', 'close, clear the selection'], ['m', 'to the map'], ['t', 'to the table'], ['s', 'show or hide the tables'], ['d', 'dark or light'],
     ['u', 'feet and knots, or metres and km/h'], ['f', 'fit the map to what is shown'],
 ];
 

@@ -50,29 +50,69 @@ function view(parameters) {
     };
 }
 
+/** What `replay=2012-10-02-04:10` plays from on, this much at once. */
+const REPLAY_MS = 600000;
+
+function replayTime(parameters) {
+    const [, day, time] = /^(\d{4}-\d{2}-\d{2})-(\d{1,2}:\d{2})$/.exec(parameters.get('replay') ?? '') ?? [];
+    const [start, ms] = [dayStart(day), timeOfDay(time)];
+    return start === undefined || ms === undefined ? null : { from: start + ms, to: start + ms + REPLAY_MS };
+}
+
+/** tar1090's names of columns, as ours are called. */
+const SORTED_BY = { icao: 'icao24', flight: 'callsign', registration: 'registration', aircraft_type: 'type_code',
+    altitude: 'entry_alt_baro_ft', distance: 'distance_m' };
+const ADDRESS = /^~?[0-9a-f]{6}$/;
+const split = (text) => (text ?? '').split(',').map((word) => word.replaceAll(/\s/g, '')).filter(Boolean);
+const addresses = (text) => split(text).map((word) => word.toLowerCase()).filter((word) => ADDRESS.test(word));
+/** Its patterns' brackets around alternatives are not needed here. */
+const pattern = (text) => [(text ?? '').replaceAll(/\s/g, '').replace(/^(\^?)\((.*)\)$/, (_, start, words) => words.split('|').map((word) => start + word).join('|'))];
+
+/** Of tar1090, or ours: what the filter says, its sign, the words of the parameter. */
+const TERMS = [
+    ['icao', 'icao24', '', addresses], ['icaoFilter', 'icao24', '', addresses], ['icaoBlacklist', 'icao24', '-', addresses],
+    ['filterIcao', 'icao24', '', pattern], ['reg', 'registration', '', split], ['filterCallSign', 'callsign', '', pattern],
+    ['filterType', 'type_code', '', pattern], ['filterDbFlag', 'db_flags', '', split],
+];
+
+/** Names in any case, as tar1090 takes them. */
+function readAny(search) {
+    const found = new Map([...new URLSearchParams(search)].map(([key, value]) => [key.toLowerCase(), value]));
+    return { has: (name) => found.has(name.toLowerCase()), get: (name) => found.get(name.toLowerCase()) ?? null };
+}
+
+function queryOf(parameters, isolated) {
+    const terms = TERMS.filter(([name]) => isolated || name !== 'icao').map(([name, key, sign, read]) => {
+        const words = parameters.has(name) ? read(parameters.get(name)).filter(Boolean) : [];
+        return words.length ? `${sign}${key}:${words.join('|')}` : '';
+    });
+    if (parameters.has('mil'))
+        terms.push('db_flags:military');
+    return [...terms, parameters.get('q') ?? ''].filter(Boolean).join(' ');
+}
+
 /**
  * @param {string} search behind the question mark, with or without it
  * @returns {{query: string, time: {from: number, to: number}|null, crossing: string|null, tab: string|null,
- *     theme: string|null, zoom: number|undefined, center: number[]|undefined}}
+ *     theme: string|null, zoom: number|undefined, center: number[]|undefined, chosen: string[], sort: Object|null,
+ *     hideSideBar: boolean, hideButtons: boolean, play: boolean}} `chosen`: addresses to select among all others
  */
 export function parseParameters(search) {
-    const parameters = new URLSearchParams(search);
-    const terms = [];
-    const addresses = (parameters.get('icao') ?? '').toLowerCase().split(',')
-        .filter((address) => /^~?[0-9a-f]{6}$/.test(address));
-    if (addresses.length)
-        terms.push(`icao24:${addresses.join('|')}`);
-    if (parameters.get('filterCallSign'))
-        terms.push(`callsign:${parameters.get('filterCallSign').replaceAll(/\s/g, '')}`);
-    if (parameters.get('q'))
-        terms.push(parameters.get('q'));
-    const theme = parameters.get('theme');
+    const parameters = readAny(search);
+    const isolated = !parameters.has('noIsolation');
+    const [theme, replay, kiosk] = [parameters.get('theme'), replayTime(parameters), parameters.has('kiosk')];
+    const sortKey = Object.hasOwn(SORTED_BY, parameters.get('sortBy') ?? '') ? SORTED_BY[parameters.get('sortBy')] : null;
     return {
-        query: terms.join(' '),
-        time: traceTime(parameters),
+        query: queryOf(parameters, isolated),
+        time: replay ?? traceTime(parameters),
+        play: replay !== null,
         crossing: parameters.get('crossing'),
         tab: parameters.get('tab'),
         theme: theme === 'dark' || theme === 'light' ? theme : null,
+        chosen: isolated ? [] : addresses(parameters.get('icao')),
+        sort: sortKey === null ? null : { key: sortKey, descending: parameters.has('sortByReverse') },
+        hideSideBar: parameters.has('hideSideBar') || kiosk,
+        hideButtons: parameters.has('hideButtons') || kiosk,
         ...view(parameters),
     };
 }
@@ -91,15 +131,24 @@ function timeParameters(time, parameters) {
         parameters.set('endTime', end.slice(11, 19));
 }
 
+/** Which parameter says a term of the filter; a list of addresses is none of the patterns. */
+function parameterOf(sign, key, value) {
+    const lists = { icao24: sign ? 'icaoBlacklist' : 'icao', registration: 'reg', db_flags: 'filterDbFlag' };
+    const words = value.split('|');
+    if (Object.hasOwn(lists, key) && (key !== 'icao24' || words.every((word) => ADDRESS.test(word))))
+        return sign && key !== 'icao24' ? null : [lists[key], words.join(',')];
+    const patterns = { icao24: 'filterIcao', callsign: 'filterCallSign', type_code: 'filterType' };
+    return sign || !Object.hasOwn(patterns, key) ? null : [patterns[key], value];
+}
+
 /** The terms that tar1090 has a parameter for get it; the rest is `q`. */
 function queryParameters(query, parameters) {
     const rest = [];
     for (const term of query.split(/\s+/).filter(Boolean)) {
-        const [, key, value] = /^(icao24|callsign):(.+)$/.exec(term) ?? [];
-        if (key === 'icao24' && !parameters.has('icao'))
-            parameters.set('icao', value.replaceAll('|', ','));
-        else if (key === 'callsign' && !parameters.has('filterCallSign'))
-            parameters.set('filterCallSign', value);
+        const [, sign, key, value] = /^(-?)(\w+):(.+)$/.exec(term) ?? [];
+        const [name, text] = (key && parameterOf(sign, key, value)) ?? [];
+        if (name && !parameters.has(name))
+            parameters.set(name, text);
         else
             rest.push(term);
     }
@@ -109,7 +158,7 @@ function queryParameters(query, parameters) {
 
 /**
  * The inverse: what is shown, as parameters.
- * @param {Object} shown query, time, crossing, tab, theme, zoom, center as parseParameters gives them
+ * @param {Object} shown query, time, crossing, tab, theme, hideSideBar, hideButtons, zoom, center as parseParameters gives them
  */
 export function writeParameters(shown) {
     const parameters = new URLSearchParams();
@@ -120,6 +169,9 @@ export function writeParameters(shown) {
     for (const key of ['crossing', 'tab', 'theme'])
         if (shown[key])
             parameters.set(key, shown[key]);
+    for (const key of ['hideSideBar', 'hideButtons'])
+        if (shown[key])
+            parameters.set(key, '');
     if (shown.center) {
         parameters.set('zoom', (shown.zoom + ZOOM_OFFSET).toFixed(1));
         parameters.set('lat', shown.center[1].toFixed(3));

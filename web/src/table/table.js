@@ -161,11 +161,16 @@ export class Table {
         fill(this.head, el('tr', {}, cells));
     }
 
-    sortBy(key) {
-        this.sort = { key, descending: this.sort.key === key && !this.sort.descending };
+    /** @param {{key: string, descending: boolean}} sort */
+    orderBy(sort) {
+        this.sort = sort;
         this.drawHead();
-        this.head.querySelector(`[data-key="${key}"]`)?.focus();
         this.order();
+    }
+
+    sortBy(key) {
+        this.orderBy({ key, descending: this.sort.key === key && !this.sort.descending });
+        this.head.querySelector(`[data-key="${key}"]`)?.focus();
     }
 
     setVisible(key, visible) {
