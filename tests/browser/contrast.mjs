@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Contrast of text, WCAG 2.2 success criterion 1.4.3: 4.5:1 against the nearest ground that is not clear.
+// Contrast, WCAG 2.2: of text (1.4.3) 4.5:1 against the nearest ground that is not clear, of the edges of
+// controls (1.4.11) 3:1 against what they stand on.
 
 import assert from 'node:assert/strict';
 
@@ -21,16 +22,34 @@ function measure() {
         }
         return [255, 255, 255, 1];
     };
+    const contrast = (colour, ground) => {
+        const [one, other] = [luminance(parse(colour)), luminance(ground)];
+        return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    };
     const poor = [];
+    const check = (colour, ground, least, what) => {
+        const ratio = contrast(colour, ground);
+        if (ratio < least)
+            poor.push(`${ratio.toFixed(2)} ${what}`);
+    };
+    const shown = (element) => element.checkVisibility() && !element.closest('dialog:not([open])');
     const walker = document.createTreeWalker(document.getElementById('app'), NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const element = node.parentElement;
-        if (!node.textContent.trim() || !element.checkVisibility() || element.closest('svg, canvas, dialog:not([open])'))
+        if (!node.textContent.trim() || !shown(element) || element.closest('canvas, style'))
             continue;
-        const [one, other] = [luminance(parse(getComputedStyle(element).color)), luminance(groundOf(element))];
-        const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-        if (ratio < 4.5)
-            poor.push(`${ratio.toFixed(2)} "${node.textContent.trim().slice(0, 30)}" in ${element.className || element.tagName}`);
+        const { color, fill } = getComputedStyle(element);
+        check(element.closest('svg') ? fill : color, groundOf(element), 4.5, `"${node.textContent.trim().slice(0, 30)}" in ${element.className || element.tagName}`);
+    }
+    for (const input of document.querySelectorAll('#app input, #app select, #app button, #app summary')) {
+        const { borderTopColor, borderTopWidth } = getComputedStyle(input);
+        if (!shown(input))
+            continue;
+        if (input.placeholder)
+            check(getComputedStyle(input, '::placeholder').color, groundOf(input), 4.5, `"${input.placeholder}"`);
+        // A button's words tell what it is; a field is told by its edge.
+        if (/^(INPUT|SELECT)$/.test(input.tagName) && parseFloat(borderTopWidth) > 0 && !/range|checkbox/.test(input.type))
+            check(borderTopColor, groundOf(input.parentElement), 3, `edge of ${input.getAttribute('aria-label') ?? input.tagName}`);
     }
     return poor;
 }

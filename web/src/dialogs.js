@@ -2,7 +2,7 @@
 //
 // Help and settings, as the browser's own dialogs: they hold the focus and close on Esc.
 
-import { el, fill } from './dom.js';
+import { el, menu } from './dom.js';
 import { AVIATION, METRIC, UNITS } from './units.js';
 import { CLASS_WORDS } from './words.js';
 
@@ -67,9 +67,7 @@ export function settingsDialog(state) {
 
 /** Which columns a table shows. */
 export function columnsMenu(table) {
-    const list = el('div', { class: 'menu-list' });
-    fill(list, table.options.columns.map((column) => el('label', {}, el('input', { type: 'checkbox',
+    return menu('Columns', table.options.columns.map((column) => el('label', {}, el('input', { type: 'checkbox',
         checked: table.visible.has(column.key), onchange: (event) => table.setVisible(column.key, event.target.checked) }),
     ` ${column.name}`, column.help ? el('span', { class: 'quiet' }, ` ${column.help}`) : null)));
-    return el('details', { class: 'menu' }, el('summary', {}, 'Columns'), list);
 }

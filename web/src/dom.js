@@ -37,6 +37,22 @@ export function fill(element, ...children) {
     return element;
 }
 
+/** What opens below a button, and closes when one goes elsewhere, so that it covers nothing that is used. */
+export function menu(words, ...content) {
+    const element = el('details', { class: 'menu' }, el('summary', {}, words), el('div', { class: 'menu-list' }, content));
+    const leave = (target) => { element.open = element.open && element.contains(target); };
+    element.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && leave(relatedTarget));
+    document.addEventListener('pointerdown', ({ target }) => leave(target));
+    element.addEventListener('keydown', (event) => {
+        if (event.key !== 'Escape' || !element.open)
+            return;
+        element.open = false;
+        element.firstChild.focus();
+        event.stopPropagation();
+    });
+    return element;
+}
+
 /** A link to another site: it learns nothing of this page. */
 export function outside(url, words) {
     if (!/^https?:\/\//.test(url ?? ''))

@@ -3,7 +3,7 @@
 // A table with what goes with it: a filter, its columns, copy and files.
 
 import { columnsMenu } from '../dialogs.js';
-import { el } from '../dom.js';
+import { el, menu } from '../dom.js';
 import { compileFilter } from '../filter.js';
 import { keep, kept } from '../prefer.js';
 import { toCsv, toTabs, download } from './export.js';
@@ -37,8 +37,7 @@ export class TableView {
         const buttons = [csv, ...(this.options.files ?? [])].map(({ name, type, text }) => el('button', { type: 'button',
             onclick: () => download(`${this.options.name}.${name}`, type, text(this.table.rows)) }, name.toUpperCase()));
         const copy = el('button', { type: 'button', onclick: () => this.copy(copy) }, 'Copy');
-        return el('details', { class: 'menu' }, el('summary', {}, 'Save'),
-            el('div', { class: 'menu-list' }, copy, buttons));
+        return menu('Save', copy, buttons);
     }
 
     async copy(button) {
