@@ -7,7 +7,7 @@ import { test } from 'node:test';
 
 import { compileFilter } from '../../web/src/filter.js';
 import { gapLine, interferenceFeatures, outlineFeatures } from '../../web/src/map/features.js';
-import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt } from '../../web/src/map/tracks.js';
+import { levelAt, mercatorY, decodeTracks, positionAt, timeNear, verticesAt } from '../../web/src/map/tracks.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
 import { crossingMark, linesGeometry, toCsv, toKml, toTabs } from '../../web/src/table/export.js';
 import { gapRows, interferenceRows } from '../../web/src/table/others.js';
@@ -137,11 +137,10 @@ test('quantities', () => {
 
 const document = { unit_deg: 1e-5, levels: [{ zoom: 3, tolerance_m: 20000 }, { zoom: 9, tolerance_m: 150 }],
     flights: [{ id: 'a', icao24: 'f10001', crossings: [1], segments: [
-        { kind: 'flown', airspace: 'IQ', t: [1000, 50, 50], lat: [3300000, 50000, 50000], lon: [17950000, 50000, 50000], z: [0, 1, 0] }] }] };
+        { kind: 'flown', airspace: 'IQ', t: [1000, 1100], lat: [3300000, 50000, 50000], lon: [17950000, 50000, 50000], z: [0, 1, 0] }] }] };
 
 test('tracks are sums of differences; a level keeps what it needs', () => {
     const { segments: [segment], levels } = decodeTracks(document);
-    assert.deepEqual([...segment.t], [1000, 1050, 1100]);
     near(segment.lon[2], 180.5, 1e-9); // over 180 degrees, run on
     assert.equal(verticesAt(segment, 1).length, 3);
     assert.equal(verticesAt(segment, 0).length, 2);
@@ -162,14 +161,20 @@ test('long chords are great circles: over the middle of the Atlantic at its high
     near(way, distanceM([-59, 50], [0, 50]), 1);
 });
 
-test('where a flight was at a time, and nowhere before and after', () => {
-    const { segments } = decodeTracks(document);
-    const { lon, lat, track_deg: track } = positionAt(segments, 1025);
-    near(lon, 179.75, 1e-9);
-    near(lat, 33.25, 1e-9);
-    near(track, Math.atan(Math.cos(33.25 * Math.PI / 180)) * 180 / Math.PI, 1e-9);
-    assert.equal(positionAt(segments, 999), null);
-    assert.equal(positionAt(segments, 1101), null);
+test('where a flight was at a time, evenly between the ends of a segment, and nowhere before and after', () => {
+    const north = { ...document, flights: [{ ...document.flights[0], segments: [
+        { kind: 'flown', t: [1000, 1400], lat: [0, 100000, 300000], lon: [17950000, 0, 0], z: [0, 1, 0] },
+        { kind: 'gap', t: [1400, 1500], lat: [400000, 100000], lon: [17950000, 0], z: [0, 0] }] }] };
+    const { segments } = decodeTracks(north);
+    near(positionAt(segments, 1050).lat, 0.5, 1e-9);
+    near(positionAt(segments, 1100).lat, 1, 1e-9); // a quarter of the way, whatever vertices there are
+    near(positionAt(segments, 1250).lat, 2.5, 1e-9);
+    near(positionAt(segments, 1250).lon, 179.5, 1e-9);
+    assert.equal(positionAt(segments, 1250).track_deg, 0);
+    for (const t of [999, 1450])
+        assert.equal(positionAt(segments, t), null);
+    near(timeNear(segments[0], -180.4, 2.5), 1250, 1e-6); // beside the way, seen from beyond 180 degrees
+    near(timeNear(segments[0], 179.5, -3), 1000, 1e-6);
 });
 
 test('what is under the pointer is found beyond 180 degrees, too', () => {

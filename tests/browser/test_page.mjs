@@ -95,7 +95,12 @@ test('a click on a way opens its crossing', async () => {
     const box = await page.locator('.map-canvas').boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.waitForSelector('.tip:not([hidden])');
-    assert.ok((await page.textContent('.tip')).includes(flight.callsign));
+    const tip = await page.textContent('.tip');
+    assert.ok(tip.includes(flight.callsign));
+    // Between the times of its ends, which is all that the document has.
+    const [start, end] = segment.t.map((s) => new Date(s * 1000).toISOString().slice(0, 16).replace('T', ' '));
+    const about = /here about (\S+ \S+) UTC/.exec(tip)[1];
+    assert.ok(about >= start && about <= end, `${about} in ${start} to ${end}`);
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await page.waitForSelector('.details .sentence');
     assert.ok((await page.textContent('.details h3')).includes(flight.callsign));
@@ -129,6 +134,7 @@ test('short windows show where each aircraft was', async () => {
     const start = rows[2].entry.time.slice(11, 16);
     await open(page, `${server.url}?showTrace=${rows[2].entry.time.slice(0, 10)}&startTime=${start}&endTime=${start}:59`);
     assert.deepEqual(await shownRows(page), [rows[2].id]);
+    await picture(page, 'where');
     await close(page);
 });
 

@@ -108,7 +108,7 @@ function segmentOf({ label, points, times }) {
     const kept = line.map((_, i) => i).filter((i) => z[i] < LEVELS.length);
     const whole = (axis) => kept.map((i) => Math.round(line[i][axis] / UNIT));
     return { kind: label === 'gap' ? 'gap' : 'flown', ...(label === 'IQ' ? { airspace: 'IQ' } : {}),
-        t: differences(kept.map((i) => t[i])), lat: differences(whole(1)), lon: differences(whole(0)), z: kept.map((i) => z[i]) };
+        t: [t[0], t[t.length - 1]], lat: differences(whole(1)), lon: differences(whole(0)), z: kept.map((i) => z[i]) };
 }
 
 function endOf(piece, last, bracketed) {

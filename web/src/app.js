@@ -20,7 +20,7 @@ import { crossingMark, linesGeometry, toGeoJson, toKml } from './table/export.js
 import { OTHERS } from './table/others.js';
 import { TableView } from './table/view.js';
 import { Timeline } from './timeline/timeline.js';
-import { AVIATION, METRIC, stamp, UNITS } from './units.js';
+import { AVIATION, clock, METRIC, stamp, UNITS } from './units.js';
 import { currentParameters, replaceParameters } from './url.js';
 import { place, visible, withheldSummary } from './words.js';
 
@@ -99,7 +99,7 @@ export class App {
         this.buildPanels(index);
         this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
             tiles: index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
-            describe: (flight) => this.describe(flight), onMove: () => this.remember() });
+            describe: (segment, t) => this.describe(segment, t), onMove: () => this.remember() });
         this.timeline = new Timeline(this.timeRoot, this.state);
         this.showMap(...await first);
         await this.showRest();
@@ -336,11 +336,15 @@ export class App {
         this.state.set({ crossing: row?.id ?? null });
     }
 
-    describe(flight) {
+    /** A way under the pointer, and about when it was there: in a gap nobody knows. */
+    describe({ flight, kind, t: ends }, t) {
         const { callsign, icao24, crossings } = this.flights[flight] ?? {};
         const row = this.byNumber(crossings?.[0]);
+        const iso = (s) => new Date(s * 1000).toISOString();
+        const when = t === null ? '' : kind === 'flown' ? `here about ${stamp(iso(t)).slice(0, 16)} UTC`
+            : `not heard ${clock(iso(ends[0]))} to ${clock(iso(ends[1]))} UTC`;
         return [callsign ?? icao24, row ? `${place(row.from)} → ${place(row.to)}` : '',
-            row?.entry ? `in ${stamp(row.entry.time ?? row.entry.time_min)} UTC` : ''].filter(Boolean);
+            row?.entry ? `in ${stamp(row.entry.time ?? row.entry.time_min)} UTC` : '', when].filter(Boolean);
     }
 
     step(by) {

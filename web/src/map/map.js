@@ -13,7 +13,7 @@ import { addIcons } from './icons.js';
 import { mapStyle } from './layers.js';
 import { marksOf } from './marks.js';
 import { nearestSegment } from './pick.js';
-import { levelAt, verticesAt } from './tracks.js';
+import { levelAt, timeNear, verticesAt } from './tracks.js';
 import { Ways } from './ways.js';
 import { WORKER_NAME } from './worker.js';
 
@@ -24,7 +24,7 @@ export class FlightMap {
     /**
      * @param {HTMLElement} root
      * @param {{theme: 'light'|'dark', zoom?: number, center?: number[], tiles?: Object,
-     *     onPick: (flight: number|null, airspace: string) => void, describe: (flight: number) => string[],
+     *     onPick: (flight: number|null, airspace: string) => void, describe: (segment: Object, t: number|null) => string[],
      *     onMove: () => void}} options
      */
     constructor(root, options) {
@@ -99,7 +99,7 @@ export class FlightMap {
         this.tip.hidden = segment === null;
         if (segment === null)
             return;
-        fill(this.tip, this.options.describe(segment.flight).map((line) => el('div', {}, line)));
+        fill(this.tip, this.options.describe(segment, timeNear(segment, lngLat.lng, lngLat.lat)).map((line) => el('div', {}, line)));
         const left = point.x > this.map.getCanvas().clientWidth - 220;
         this.tip.style.transform = `translate(${point.x + (left ? -12 : 12)}px, ${point.y + 12}px)${left ? ' translateX(-100%)' : ''}`;
     }

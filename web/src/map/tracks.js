@@ -9,7 +9,8 @@
  * @property {string} kind flown, gap or ground
  * @property {string} airspace '' outside of those asked
  * @property {Float64Array} lon @property {Float64Array} lat degrees; longitudes run on over 180
- * @property {Float64Array|null} t seconds since 1970
+ * @property {number[]|null} t of the first and the last vertex, seconds since 1970
+ * @property {Float64Array|null} way how far along each vertex is, of 1; once it was asked for
  * @property {ArrayLike<number>} z
  * @property {number[]} box west, south, east, north
  * @property {Float64Array[]|null} drawn by level, once it was drawn
@@ -39,8 +40,8 @@ function boxOf(lon, lat) {
 function decodeSegment(segment, flight, unit) {
     const lon = summed(segment.lon, unit);
     const lat = summed(segment.lat, unit);
-    return { flight, kind: segment.kind, airspace: segment.airspace ?? '', lon, lat, drawn: null,
-        t: segment.t ? summed(segment.t, 1) : null, z: segment.z, box: boxOf(lon, lat) };
+    return { flight, kind: segment.kind, airspace: segment.airspace ?? '', lon, lat, drawn: null, way: null,
+        t: segment.t ?? null, z: segment.z, box: boxOf(lon, lat) };
 }
 
 /**
@@ -131,23 +132,67 @@ export function mercatorAt(segment, level) {
     return segment.drawn[level];
 }
 
-/** Where a flight was at a time, and which way it went; null when it was not flying or in no known place. */
-export function positionAt(segments, t) {
-    for (const segment of segments) {
-        const { t: times, lon, lat } = segment;
-        if (times === null || times.length < 2 || t < times[0] || t > times[times.length - 1] ||
-            segment.kind !== 'flown')
-            continue;
-        let i = 1;
-        while (i < times.length - 1 && times[i] < t)
-            i++;
-        const span = times[i] - times[i - 1];
-        const share = span > 0 ? (t - times[i - 1]) / span : 0;
-        const dLat = lat[i] - lat[i - 1];
-        const dLon = lon[i] - lon[i - 1];
-        const mid = (lat[i] + lat[i - 1]) / 2 * Math.PI / 180;
-        return { lon: lon[i - 1] + share * dLon, lat: lat[i - 1] + share * dLat,
-            track_deg: (Math.atan2(dLon * Math.cos(mid), dLat) * 180 / Math.PI + 360) % 360 };
+/** Lengths on a plane about the middle of each edge: good for shares of a way. */
+function wayOf(segment) {
+    if (segment.way !== null)
+        return segment.way;
+    const { lon, lat } = segment;
+    const way = new Float64Array(lon.length);
+    for (let i = 1; i < lon.length; i++)
+        way[i] = way[i - 1] + Math.hypot(lat[i] - lat[i - 1], (lon[i] - lon[i - 1]) * Math.cos((lat[i] + lat[i - 1]) / 2 * RAD));
+    const whole = way[way.length - 1] || 1;
+    segment.way = way.map((length) => length / whole);
+    return segment.way;
+}
+
+/** The vertex behind a share of the way. */
+function vertexBehind(way, share) {
+    let [low, high] = [1, way.length - 1];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if (way[middle] < share)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return null;
+    return low;
+}
+
+const isFlownAt = ({ kind, t: times, lon }, t) => kind === 'flown' && times !== null && lon.length > 1 && t >= times[0] && t <= times[1];
+
+/**
+ * Where a flight was at a time, and which way it went, taken to have flown evenly between the ends of a segment;
+ * null when it was not flying or in no known place.
+ */
+export function positionAt(segments, t) {
+    const segment = segments.find((one) => isFlownAt(one, t));
+    if (segment === undefined)
+        return null;
+    const { lon, lat, t: [start, end] } = segment;
+    const way = wayOf(segment);
+    const share = end > start ? (t - start) / (end - start) : 0;
+    const i = vertexBehind(way, share);
+    const part = way[i] > way[i - 1] ? (share - way[i - 1]) / (way[i] - way[i - 1]) : 0;
+    const [dLat, dLon, mid] = [lat[i] - lat[i - 1], lon[i] - lon[i - 1], (lat[i] + lat[i - 1]) / 2 * RAD];
+    return { lon: lon[i - 1] + part * dLon, lat: lat[i - 1] + part * dLat,
+        track_deg: (Math.atan2(dLon * Math.cos(mid), dLat) / RAD + 360) % 360 };
+}
+
+/** When a segment passed its place that is nearest to this one, flown evenly; null where no time is known. */
+export function timeNear(segment, lng, lat) {
+    if (segment.t === null || segment.lon.length < 2)
+        return null;
+    const way = wayOf(segment);
+    const [k, turned] = [Math.cos(lat * RAD), lng + 360 * Math.round((segment.lon[0] - lng) / 360)];
+    let [least, share] = [Infinity, 0];
+    for (let i = 1; i < way.length; i++) {
+        const [x, y] = [(turned - segment.lon[i - 1]) * k, lat - segment.lat[i - 1]];
+        const [dx, dy] = [(segment.lon[i] - segment.lon[i - 1]) * k, segment.lat[i] - segment.lat[i - 1]];
+        const length2 = dx * dx + dy * dy;
+        const part = length2 === 0 ? 0 : Math.min(1, Math.max(0, (x * dx + y * dy) / length2));
+        const off = Math.hypot(x - part * dx, y - part * dy);
+        if (off < least)
+            [least, share] = [off, way[i - 1] + part * (way[i] - way[i - 1])];
+    }
+    return segment.t[0] + share * (segment.t[1] - segment.t[0]);
 }
