@@ -8,11 +8,12 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { decodeTracks, positionAt } from '../../web/src/map/tracks.js';
 import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
 
 skipWithoutChromium();
@@ -87,7 +88,22 @@ test('a report of a case opens from disk: its crossings, its gap, the way over 1
     await followGap(view);
     await view.waitForTimeout(700);
     await picture(view, 'gap');
+    await view.click('#tab-gaps');
+    await view.click('.panel.gaps tbody td.callsign:has-text("SIM2")');
+    assert.match(await view.textContent('.details'), /SIM2 not heard for 45 min 00 s/); // its rows, 1410 s to 4110 s
+    await view.click('.details .cite:has-text("crossing")');
+    await view.waitForSelector('.details h3:has-text("SIM2")');
     await close(view);
+});
+
+test('a flight that flew evenly is where its document and the time say', async () => {
+    run('report', '--case', 'case.yaml', '--page', page, '-o', 'report.html');
+    const html = readFileSync(join(folder, 'report.html'), 'utf8');
+    const [, text] = /<script type="application\/json" id="doc-tracks">(.*?)<\/script>/s.exec(html);
+    const { flights, segments } = decodeTracks(JSON.parse(text));
+    const flight = flights.findIndex(({ callsign }) => callsign === 'SIM1');
+    const { lon, lat } = positionAt(segments.filter((one) => one.flight === flight), Date.UTC(2025, 6, 1) / 1000 + 3015);
+    assert.ok(Math.abs(lon - 45.025) < 0.002 && Math.abs(lat - 33) < 0.05, `${lat}, ${lon}`); // rows 100 and 101 of SIM1
 });
 
 /** The program chooses a free port, and says it. */
