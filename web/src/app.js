@@ -451,11 +451,11 @@ export class App {
             hideSideBar: this.root.classList.contains('no-side'), hideButtons: this.parameters.hideButtons, ...this.map.view() });
     }
 
-    /** Print takes the map and the chart as they are now. */
+    /** Print takes the map and the chart as they are now, where the report has no figures of its own. */
     beforePrint() {
         const report = document.getElementById('report');
         report?.querySelector('.printed')?.remove();
-        if (!report?.childElementCount || !this.map)
+        if (!report?.childElementCount || !this.map || report.querySelector('svg'))
             return;
         const figure = el('figure', { class: 'printed' }, el('img', { src: this.map.picture(), alt: 'The map as shown' }));
         if (this.timeline.plot)
