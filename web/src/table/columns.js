@@ -65,7 +65,7 @@ export const CROSSING_COLUMNS = [
       text: (row, units) => show('speed', row.avoidance_speed_kt, units),
       value: (row) => row.avoidance_speed_kt, help: 'it would have had to average this to stay out' },
     { key: 'db_flags', name: 'Flags', text: (row) => listed(row.db_flags), hidden: true,
-      help: 'military, interesting, pia, ladd: where register or tables say so' },
+      help: 'military, interesting, pia, ladd' },
     { key: 'watches', name: 'Watches', text: (row) => listed(row.watches), hidden: true },
     { key: 'id', name: 'Identifier', text: (row) => row.id, hidden: true },
 ];

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The page's tables in a real browser: sorted, filtered, saved, and what a row that is chosen tells:
+// node test_tables.mjs PAGE PICTURES
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+
+import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
+import { makeDocuments } from './documents.mjs';
+import { servePage } from './server.mjs';
+
+skipWithoutChromium();
+const [folder, artefacts] = process.argv.slice(2);
+const picture = pictureTaker(artefacts);
+const world = makeDocuments({ flights: 120, days: 90, first: '2012-02-01', stepS: 40 });
+const { rows } = world.documents.crossings;
+let browser, server;
+
+before(async () => {
+    browser = await launch();
+    server = await servePage(folder, world);
+});
+after(async () => {
+    await browser.close();
+    server.close();
+});
+
+const shownRows = (page) => page.$$eval('.panel.crossings tbody tr', (all) => all.map((row) => row.dataset.id));
+
+test('tables sort by their headers, hide columns, and are saved as they stand', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    await page.click('th button[data-key="duration_s"]');
+    await page.click('th button[data-key="duration_s"]');
+    assert.equal(await page.getAttribute('th:has([data-key="duration_s"])', 'aria-sort'), 'descending');
+    const longest = rows.reduce((a, b) => (b.duration_s > a.duration_s ? b : a));
+    assert.equal((await shownRows(page))[0], longest.id);
+    await page.click('.panel.crossings summary:has-text("Columns")');
+    await page.click('.panel.crossings label:has-text("Airspace") input');
+    assert.equal(await page.locator('.panel.crossings th [data-key="airspace"]').count(), 0);
+    await page.click('.panel.crossings summary:has-text("Save")');
+    const saved = {};
+    for (const kind of ['CSV', 'GEOJSON', 'KML']) {
+        const [download] = await Promise.all([page.waitForEvent('download'), page.click(`.panel.crossings button:has-text("${kind}")`)]);
+        assert.equal(download.suggestedFilename(), `crossings.${kind.toLowerCase()}`);
+        saved[kind] = readFileSync(await download.path(), 'utf8');
+    }
+    assert.equal(saved.CSV.trimEnd().split('\r\n').length, 121);
+    assert.ok(saved.CSV.includes(`,${longest.id}`));
+    const features = JSON.parse(saved.GEOJSON).features;
+    assert.equal(features.length, 120);
+    assert.equal(features[0].id, longest.id);
+    assert.equal(features[0].geometry.type, 'MultiLineString');
+    assert.equal(saved.KML.match(/<Placemark /g).length, 120);
+    await close(page);
+});
+
+const saveAs = async (page, panel, kind) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click(`${panel} button:has-text("${kind}")`)]);
+    return readFileSync(await download.path(), 'utf8');
+};
+
+test('gaps: a table of them; one that is chosen is drawn, told, and leads to its crossing', async () => {
+    const page = await openPage(browser);
+    await open(page, `${server.url}?tab=gaps`);
+    const gaps = world.documents.gaps.rows;
+    assert.equal(await page.textContent('.panel.gaps .count'), String(gaps.length));
+    await page.fill('.panel.gaps input[type=search]', `callsign:${gaps[1].callsign}`);
+    await page.click('.panel.gaps tbody tr td.callsign');
+    const text = await page.textContent('.details');
+    assert.ok(text.includes('not heard for 25 min 00 s') && text.includes('unexplained'));
+    assert.ok(text.includes('Shaded on the map'));
+    assert.ok(text.includes('34,000 ft'));
+    await page.keyboard.press('u');
+    assert.ok((await page.textContent('.details')).includes('10,363 m'));
+    await page.waitForTimeout(700);
+    await picture(page, 'gap-chosen');
+    await page.click('.panel.gaps summary:has-text("Save")');
+    const { features } = JSON.parse(await saveAs(page, '.panel.gaps', 'GEOJSON'));
+    assert.deepEqual(features.map(({ id, geometry }) => [id, geometry.type]), [[gaps[1].id, 'LineString']]);
+    const row = rows.find((one) => one.gaps.includes(gaps[1].id));
+    await page.click(`.details .cite:has-text("crossing ${row.n}")`);
+    await page.waitForSelector('.details .sentence');
+    assert.equal(await page.getAttribute('.panel.crossings tr[aria-current]', 'data-id'), row.id);
+    await close(page);
+});
+
+test('claims are a table: filtered, saved, and each leads to its findings', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    await page.click('#tab-claims');
+    await page.waitForSelector('.panel.claims tbody tr');
+    await page.fill('.panel.claims input[type=search]', 'kind:claim');
+    assert.equal(await page.textContent('.panel.claims .count'), '1 of 3');
+    await page.click('.panel.claims summary:has-text("Save")');
+    assert.match(await saveAs(page, '.panel.claims', 'CSV'), /^n,kind,date,.*\r\n2,claim,2012-09-30,a minister,they stopped,contradicted 1,/);
+    assert.equal(await page.locator('.panel.claims button:has-text("KML")').count(), 0); // what has no place
+    await page.click('.panel.claims tbody tr td.words');
+    await page.click('.details .cite:has-text("finding 1")');
+    await page.waitForSelector('.panel.findings tr[aria-current]');
+    assert.equal(await page.getAttribute('.panel.findings tr[aria-current]', 'data-id'), '1'.padStart(32, '0'));
+    await close(page);
+});
+
+test('interference: what was jumped to and disturbed cells, listed and drawn for the days looked at', async () => {
+    const page = await openPage(browser);
+    await open(page, `${server.url}?tab=interference`);
+    assert.equal(await page.textContent('.panel.interference .count'), '4');
+    await page.click('.panel.interference tbody tr:has-text("place jumped to") td.day');
+    assert.ok((await page.textContent('.details')).includes('consistent with interference'));
+    await page.waitForTimeout(700);
+    await picture(page, 'interference');
+    await close(page);
+});
+
+test('every table is saved as CSV, sources and inputs, too', async () => {
+    const page = await openPage(browser);
+    await open(page, `${server.url}?tab=sources`);
+    assert.match(await saveAs(page, '.panel.sources .caption:has-text("Sources")', 'CSV'), /^n,kind,name,date,digest\r\n1,input,simulated,/);
+    assert.equal(await page.getAttribute('.panel.sources a[href*="example.org"]', 'href'), 'https://example.org/march');
+    for (const name of ['findings', 'permits']) {
+        await page.click(`#tab-${name}`);
+        await page.click(`.panel.${name} summary:has-text("Save")`);
+        assert.match(await saveAs(page, `.panel.${name}`, 'CSV'), /^n,/);
+    }
+    const { features } = JSON.parse(await saveAs(page, '.panel.permits', 'GEOJSON'));
+    assert.equal(features.length, 6);
+    assert.equal(features[0].geometry.type, 'MultiLineString'); // of the crossing that it is about
+    await close(page);
+});
