@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The documents of a store and a case, ready to be sent. One thread makes them, while other answers go out. They
- * are kept until somebody writes to the store, which the same thread looks for once a second: while it makes a long
- * one, those that were looked at longer ago wait for it, too. */
+/* The documents of a store and a case, ready to be sent. Two threads make them, while other answers go out: one those
+ * that take long, so that nobody who asks for another waits for these. Each sees the case and the store as they are
+ * when it looks, at most once a second; for that long two documents may be of a store before and after a write. */
 #ifndef OVF_SERVE_DOCUMENTS_H
 #define OVF_SERVE_DOCUMENTS_H
 
@@ -44,7 +44,8 @@ void ovf_documents_stop(struct ovf_documents *documents);
 void ovf_documents_close(struct ovf_documents *documents);
 
 /** Have the case read and the store opened anew, before anything else is made. Where that fails, what was read
- * before stays, and the talk says why. */
+ * before stays, and the talk says why. So it is without being told when the case's file was written to, or another
+ * store lies in the place of that one. */
 void ovf_documents_reload(struct ovf_documents *documents);
 
 /** A document that is asked for. The asker's, who must not touch it until it is answered. */
@@ -63,7 +64,8 @@ struct ovf_document_job {
 };
 
 /** The document, held for the caller, when it is at hand; else NULL. */
-struct ovf_answer *ovf_documents_find(struct ovf_documents *documents, const char *key);
+struct ovf_answer *ovf_documents_find(struct ovf_documents *documents,
+                                      const struct ovf_serve_target *target, const char *key);
 
 /** Have it made. False: too many are waiting, of this client or in all, or no more are made; the job's error says so. */
 bool ovf_documents_ask(struct ovf_documents *documents, struct ovf_document_job *job);

@@ -141,7 +141,7 @@ static enum MHD_Result send_document(struct request *r)
     struct ovf_server *const server = r->server;
     if (server->documents == NULL)
         return refuse_with(r, 404, "no_such_document", "this server has no documents");
-    struct ovf_answer *const answer = ovf_documents_find(server->documents, r->key);
+    struct ovf_answer *const answer = ovf_documents_find(server->documents, &r->target, r->key);
     if (answer == NULL)
         return ask_document(r);
     const enum MHD_Result queued = send_answer(r, answer);

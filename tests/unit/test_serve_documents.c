@@ -2,77 +2,9 @@
 /* Documents that are asked for: who may wait for how many, and how much memory answers take. */
 #include "test.h"
 
-#include <pthread.h>
-
-#include "serve/documents.h"
+#include "serve_documents.h"
 
 enum { N_JOBS = OVF_DOCUMENTS_PER_CLIENT + 3 };
-
-static enum ovf_status say_nothing(void *context, const void *data, size_t len)
-{
-    (void)context;
-    (void)data;
-    (void)len;
-    return OVF_OK;
-}
-
-static const struct ovf_sink silent = {say_nothing, NULL};
-
-/** Documents over no store, of which \p max_bytes may be in memory. */
-static struct ovf_documents *open_documents(struct ovf_answer_policy *policy, atomic_size_t *in_use,
-                                            size_t max_bytes)
-{
-    struct ovf_error err = {""};
-    struct ovf_documents *documents = NULL;
-    const struct ovf_documents_source source = {
-        .policy = policy, .is_live = true, .max_bytes = max_bytes, .talk = &silent};
-    assert_int_equal(ovf_answer_policy_init(policy, NULL), OVF_OK);
-    atomic_init(in_use, 0);
-    policy->in_use = in_use;
-    assert_int_equal(ovf_documents_open(&source, &documents, &err), OVF_OK);
-    return documents;
-}
-
-/** How many were answered, and whether the first may be. */
-struct turn {
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    bool is_open;
-    size_t n_answered;
-};
-
-static void take_answer(void *context)
-{
-    struct turn *const turn = context;
-    (void)pthread_mutex_lock(&turn->lock);
-    turn->n_answered++;
-    (void)pthread_cond_broadcast(&turn->changed);
-    while (!turn->is_open)
-        (void)pthread_cond_wait(&turn->changed, &turn->lock);
-    (void)pthread_mutex_unlock(&turn->lock);
-}
-
-static void wait_for(struct turn *turn, size_t n, bool then_open)
-{
-    (void)pthread_mutex_lock(&turn->lock);
-    while (turn->n_answered < n)
-        (void)pthread_cond_wait(&turn->changed, &turn->lock);
-    turn->is_open = turn->is_open || then_open;
-    (void)pthread_cond_broadcast(&turn->changed);
-    (void)pthread_mutex_unlock(&turn->lock);
-}
-
-static struct ovf_document_job job_of(unsigned char client, const char *key,
-                                      struct ovf_serve_target *target, struct turn *turn)
-{
-    struct ovf_document_job job = {.key = key,
-                                   .client = {{client}},
-                                   .target = target,
-                                   .answered = take_answer,
-                                   .context = turn};
-    assert_true(ovf_serve_target_read(key, target, &job.error));
-    return job;
-}
 
 static void thirty_two_wait_for_one_client_and_others_are_served(void **state)
 {
@@ -83,7 +15,7 @@ static void thirty_two_wait_for_one_client_and_others_are_served(void **state)
     struct ovf_document_job jobs[N_JOBS];
     struct turn turn = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, 0};
     (void)state;
-    struct ovf_documents *documents = open_documents(&policy, &in_use, SIZE_MAX);
+    struct ovf_documents *documents = open_documents(NULL, &policy, &in_use, SIZE_MAX);
     for (size_t i = 0; i < N_JOBS; i++)
         jobs[i] = job_of(i + 1 < N_JOBS ? 1 : 2, key, &target, &turn);
     assert_true(ovf_documents_ask(documents, &jobs[0]));
@@ -105,6 +37,37 @@ static void thirty_two_wait_for_one_client_and_others_are_served(void **state)
     assert_int_equal(atomic_load(&in_use), 0);
 }
 
+static void rows_do_not_wait_for_lines_all_over_a_map(void **state)
+{
+    static const char *const keys[] = {"/api/v1/airspaces", "/api/v1/tracks", "/api/v1/regions"};
+    struct ovf_answer_policy policy;
+    atomic_size_t in_use;
+    struct ovf_serve_target targets[4];
+    struct ovf_document_job lengthy[3];
+    struct turn shut = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, 0};
+    struct turn open = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, true, 0};
+    (void)state;
+    struct ovf_documents *documents = open_documents(NULL, &policy, &in_use, SIZE_MAX);
+    for (size_t i = 0; i < 3; i++) {
+        lengthy[i] = job_of(1, keys[i], &targets[i], &shut);
+        assert_true(ovf_documents_ask(documents, &lengthy[i]));
+    }
+    wait_for(&shut, 1, false); /* the thread of lines is held, and two wait for it */
+    struct ovf_document_job rows = job_of(1, "/api/v1/crossings", &targets[3], &open);
+    assert_true(ovf_documents_ask(documents, &rows));
+    wait_for(&open, 1, true);
+    assert_non_null(rows.answer);
+    ovf_answer_release(rows.answer);
+    wait_for(&shut, 1, true);
+    wait_for(&shut, 3, true);
+    for (size_t i = 0; i < 3; i++) {
+        assert_non_null(lengthy[i].answer);
+        ovf_answer_release(lengthy[i].answer);
+    }
+    ovf_documents_stop(documents);
+    ovf_documents_close(documents);
+}
+
 static void no_document_is_made_while_answers_take_up_too_much(void **state)
 {
     struct ovf_answer_policy policy;
@@ -112,7 +75,7 @@ static void no_document_is_made_while_answers_take_up_too_much(void **state)
     struct ovf_serve_target target;
     struct turn turn = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, true, 0};
     (void)state;
-    struct ovf_documents *documents = open_documents(&policy, &in_use, 1000);
+    struct ovf_documents *documents = open_documents(NULL, &policy, &in_use, 1000);
     struct ovf_document_job small = job_of(1, "/api/v1/crossings", &target, &turn);
     (void)atomic_fetch_add(&in_use, 1001); /* which others are being sent */
     assert_true(ovf_documents_ask(documents, &small));
@@ -152,6 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(thirty_two_wait_for_one_client_and_others_are_served),
+        cmocka_unit_test(rows_do_not_wait_for_lines_all_over_a_map),
         cmocka_unit_test(no_document_is_made_while_answers_take_up_too_much),
         cmocka_unit_test(answers_are_counted_until_who_is_sent_them_has_them),
     };

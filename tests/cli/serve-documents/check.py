@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""check.py PORT REPORT.html API.md; or PORT total, PORT title."""
+"""check.py PORT REPORT.html API.md; or PORT total, PORT title, PORT tag; or STORE shorten: all but one crossing go."""
 import gzip
 import json
 import os
 import re
 import shlex
+import sqlite3
 import sys
 from urllib.parse import urlsplit
 
 sys.path.insert(0, os.path.join(os.environ["OVF_SOURCE"], "tests/cli"))
 from serve_client import ask, document  # noqa: E402
 
-PORT = int(sys.argv[1])
+PORT = int(sys.argv[1]) if sys.argv[1].isdigit() else 0
 PATHS = ["/", "/page.css", "/page.js", "/worker.js"]
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' "
@@ -112,6 +113,11 @@ def main():
 
 if sys.argv[2] == "total":
     print(document(PORT, "crossings")[1]["total"], "crossings")
+elif sys.argv[2] == "tag":
+    print(ask(PORT, "/api/v1/crossings")[1]["ETag"])
+elif sys.argv[2] == "shorten":
+    with sqlite3.connect(sys.argv[1]) as db:
+        db.execute("DELETE FROM crossings WHERE fid<>(SELECT min(fid) FROM crossings)")
 elif sys.argv[2] == "title":
     print(document(PORT, "index")[1]["title"])
 else:
