@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,12 +24,15 @@ struct serve_talk {
 
 static enum ovf_status serve_take_talk(void *context, const void *data, size_t len)
 {
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* its threads say things, too */
     struct serve_talk *const talk = context;
+    (void)pthread_mutex_lock(&lock);
     if (talk->len + len < sizeof talk->text) {
         memcpy(talk->text + talk->len, data, len);
         talk->len += len;
         talk->text[talk->len] = '\0';
     }
+    (void)pthread_mutex_unlock(&lock);
     return OVF_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "run/scarce_files.h"
 #include "source/loopback.h"
 #include "source/running_clock.h"
 
@@ -14,6 +15,7 @@ enum { MAX_CONNECTIONS = 16, TIMEOUT_S = 10 };
 
 struct ovf_metrics {
     struct MHD_Daemon *daemon;
+    struct ovf_scarce_files scarce;
     pthread_mutex_t lock;
     struct ovf_buffer text; /* behind the lock */
     int64_t published_ms;
@@ -99,8 +101,8 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     return say(connection, MHD_HTTP_NOT_FOUND, "/metrics, /healthz\n");
 }
 
-enum ovf_status ovf_metrics_open(const char *place, unsigned *port, struct ovf_metrics **out,
-                                 struct ovf_error *err)
+enum ovf_status ovf_metrics_open(const char *place, const struct ovf_sink *talk, unsigned *port,
+                                 struct ovf_metrics **out, struct ovf_error *err)
 {
     union ovf_loopback address;
     if (!ovf_loopback_parse(place, &address))
@@ -113,11 +115,13 @@ enum ovf_status ovf_metrics_open(const char *place, unsigned *port, struct ovf_m
         free(metrics);
         return OVF_E_NOMEM;
     }
-    const unsigned flags =
-        MHD_USE_INTERNAL_POLLING_THREAD | (address.any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0U);
+    metrics->scarce.talk = talk;
+    const unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ERROR_LOG |
+                           (address.any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0U);
     metrics->daemon =
-        MHD_start_daemon(flags, 0, NULL, NULL, handle, metrics, MHD_OPTION_SOCK_ADDR, &address.any,
-                         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
+        MHD_start_daemon(flags, 0, NULL, NULL, handle, metrics, MHD_OPTION_EXTERNAL_LOGGER,
+                         ovf_scarce_files_note, &metrics->scarce, MHD_OPTION_SOCK_ADDR,
+                         &address.any, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
                          MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_END);
     if (metrics->daemon == NULL) {
         ovf_metrics_close(metrics);
@@ -137,6 +141,11 @@ void ovf_metrics_close(struct ovf_metrics *metrics)
     (void)pthread_mutex_destroy(&metrics->lock);
     ovf_buffer_deinit(&metrics->text);
     free(metrics);
+}
+
+uint64_t ovf_metrics_n_put_off(const struct ovf_metrics *metrics)
+{
+    return atomic_load(&metrics->scarce.n);
 }
 
 enum ovf_status ovf_metrics_publish(struct ovf_metrics *metrics, struct ovf_bytes text,

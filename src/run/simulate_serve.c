@@ -7,11 +7,13 @@
 
 #include "base/array.h"
 #include "base/time.h"
+#include "run/scarce_files.h"
 #include "run/signals.h"
 #include "source/outlet.h"
 #include "source/running_clock.h"
 
 static const int longest_wait_ms = 1000;
+static const int64_t longest_finish_ns = 5 * OVF_NS_PER_S; /* after SIGTERM */
 
 void ovf_served_deinit(struct ovf_served *served)
 {
@@ -63,6 +65,8 @@ struct serving {
     double rate;
     int64_t begun_ns; /* by a clock that is never set, when the first client came */
     size_t n_heard;   /* marks that are due */
+    const struct ovf_sink *talk;
+    bool has_told; /* that files are scarce */
 };
 
 /** Lets the clock of what is served run on. \return how long until more is due */
@@ -96,18 +100,56 @@ static bool is_over(const struct serving *s)
     return all_heard && ovf_outlet_n_clients(s->outlet) == 0;
 }
 
+/** What may be sent by now. */
+static struct ovf_outlet_stream stream_of(const struct serving *s)
+{
+    const size_t n_due = s->n_heard > 0 ? s->served->marks[s->n_heard - 1].end : 0;
+    return (struct ovf_outlet_stream){.bytes = ovf_buffer_bytes(&s->served->bytes),
+                                      .n_due = n_due,
+                                      .first = s->rate > 0 ? n_due : 0};
+}
+
+/** Said once: who connects is let wait until there are files again. */
+static void tell_scarcity(struct serving *s)
+{
+    static const char words[] = OVF_SCARCE_FILES_WORDS;
+    if (s->has_told || ovf_outlet_n_put_off(s->outlet) == 0)
+        return;
+    s->has_told = true;
+    if (ovf_sink_write(s->talk, words, strlen(words)) != OVF_OK)
+        return; /* what cannot be said is lost */
+}
+
+/** Nobody else is taken; those who are there get what is due, and are told that it ends there. */
+static enum ovf_status finish(struct serving *s, int signals, struct ovf_error *err)
+{
+    struct ovf_outlet_stream rest = stream_of(s);
+    const int64_t until_ns = ovf_running_ns() + longest_finish_ns;
+    enum ovf_status st = OVF_OK;
+    rest.bytes.len = rest.n_due;
+    ovf_outlet_shut(s->outlet);
+    for (int64_t left_ns = longest_finish_ns;
+         st == OVF_OK && left_ns > 0 && ovf_outlet_n_clients(s->outlet) > 0 &&
+         (ovf_signals_take() & OVF_SIGNAL_STOP) == 0;
+         left_ns = until_ns - ovf_running_ns())
+        st = ovf_outlet_step(s->outlet, &rest, signals, (int)(left_ns / OVF_NS_PER_MS) + 1, err);
+    return st;
+}
+
 static enum ovf_status serve(struct serving *s, struct ovf_error *err)
 {
     int signals;
+    bool is_stopped = false;
     enum ovf_status st = ovf_signals_catch(&signals, err);
-    while (st == OVF_OK && (ovf_signals_take() & OVF_SIGNAL_STOP) == 0 && !is_over(s)) {
+    while (st == OVF_OK && !is_stopped && !is_over(s)) {
         const int wait_ms = run_on(s);
-        const size_t n_due = s->n_heard > 0 ? s->served->marks[s->n_heard - 1].end : 0;
-        const struct ovf_outlet_stream stream = {.bytes = ovf_buffer_bytes(&s->served->bytes),
-                                                 .n_due = n_due,
-                                                 .first = s->rate > 0 ? n_due : 0};
+        const struct ovf_outlet_stream stream = stream_of(s);
         st = ovf_outlet_step(s->outlet, &stream, signals, wait_ms, err);
+        tell_scarcity(s);
+        is_stopped = (ovf_signals_take() & OVF_SIGNAL_STOP) != 0;
     }
+    if (st == OVF_OK && is_stopped)
+        st = finish(s, signals, err);
     ovf_signals_release();
     return st;
 }
@@ -115,7 +157,7 @@ static enum ovf_status serve(struct serving *s, struct ovf_error *err)
 enum ovf_status ovf_simulate_serve(const struct ovf_served *served, const char *place, double rate,
                                    const struct ovf_sink *talk, struct ovf_error *err)
 {
-    struct serving s = {.served = served, .rate = rate};
+    struct serving s = {.served = served, .rate = rate, .talk = talk};
     unsigned port;
     char line[80];
     enum ovf_status st = ovf_outlet_open(place, &port, &s.outlet, err);

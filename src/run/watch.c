@@ -319,7 +319,8 @@ static enum ovf_status open_metrics(struct watch *w, struct ovf_error *err)
     char line[80];
     if (w->request->metrics == NULL)
         return OVF_OK;
-    const enum ovf_status st = ovf_metrics_open(w->request->metrics, &port, &w->metrics, err);
+    const enum ovf_status st =
+        ovf_metrics_open(w->request->metrics, w->talk, &port, &w->metrics, err);
     if (st != OVF_OK) {
         ovf_error_prefix(err, "--metrics");
         return st;
@@ -337,7 +338,8 @@ static enum ovf_status publish_metrics(struct watch *w, int64_t now_ms)
     w->published_ms = now_ms;
     w->metrics_text.len = 0;
     const enum ovf_status st =
-        ovf_watch_metrics(w->live, w->sources, w->n_sources, w->n_ahead, &w->metrics_text);
+        ovf_watch_metrics(w->live, w->sources, w->n_sources, w->n_ahead,
+                          ovf_metrics_n_put_off(w->metrics), &w->metrics_text);
     return st == OVF_OK
                ? ovf_metrics_publish(w->metrics, ovf_buffer_bytes(&w->metrics_text), now_ms)
                : st;

@@ -117,7 +117,7 @@ static enum ovf_status put_clocks(const struct ovf_watch_source *sources, size_t
 
 enum ovf_status ovf_watch_metrics(const struct ovf_live_engine *live,
                                   const struct ovf_watch_source *sources, size_t n_sources,
-                                  uint64_t n_ahead, struct ovf_buffer *out)
+                                  uint64_t n_ahead, uint64_t n_put_off, struct ovf_buffer *out)
 {
     const int64_t t_ns = ovf_live_time(live);
     enum ovf_status st = put_live(live, n_ahead, out);
@@ -128,5 +128,8 @@ enum ovf_status ovf_watch_metrics(const struct ovf_live_engine *live,
         st = put_events(live, out);
     if (st == OVF_OK)
         st = put_sources(sources, n_sources, out);
+    if (st == OVF_OK)
+        st = put(out, "counter", "connections_put_off_total",
+                 "times that who asked here had to wait since no file could be opened", n_put_off);
     return st == OVF_OK && n_sources > 1 ? put_clocks(sources, n_sources, out) : st;
 }

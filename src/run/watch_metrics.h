@@ -6,10 +6,10 @@
 #include "engine/live.h"
 #include "run/watch_source.h"
 
-/** Append it. \p n_ahead: fixes from the future, which were not used. */
+/** Append it. \p n_ahead: fixes from the future, which were not used; \p n_put_off: as of ovf_metrics_n_put_off. */
 OVF_NODISCARD enum ovf_status ovf_watch_metrics(const struct ovf_live_engine *live,
                                                 const struct ovf_watch_source *sources,
                                                 size_t n_sources, uint64_t n_ahead,
-                                                struct ovf_buffer *out);
+                                                uint64_t n_put_off, struct ovf_buffer *out);
 
 #endif

@@ -144,18 +144,19 @@ static struct MHD_Daemon *start(struct ovf_server *server, const struct ovf_list
 {
     const struct ovf_server_options *const o = &server->options;
     const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+                           MHD_USE_ERROR_LOG |
                            (place->address.any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0U);
     const unsigned connections = (unsigned)o->max_sse + CONNECTIONS;
     const unsigned per_address =
         o->behind_proxy ? 0 : (unsigned)o->max_sse_per_address + CONNECTIONS_PER_ADDRESS;
     return MHD_start_daemon(
-        flags, 0, NULL, NULL, ovf_server_handler(), server, MHD_OPTION_SOCK_ADDR,
-        &place->address.any, MHD_OPTION_CONNECTION_LIMIT, connections,
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, ovf_server_begin_request,
-        server, MHD_OPTION_NOTIFY_COMPLETED, ovf_server_end_request, server,
-        MHD_OPTION_NOTIFY_CONNECTION, ovf_server_note_connection, server, MHD_OPTION_END);
+        flags, 0, NULL, NULL, ovf_server_handler(), server, MHD_OPTION_EXTERNAL_LOGGER,
+        ovf_scarce_files_note, &server->scarce, MHD_OPTION_SOCK_ADDR, &place->address.any,
+        MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
+        ovf_server_begin_request, server, MHD_OPTION_NOTIFY_COMPLETED, ovf_server_end_request,
+        server, MHD_OPTION_NOTIFY_CONNECTION, ovf_server_note_connection, server, MHD_OPTION_END);
 }
 
 static enum ovf_status start_all(struct ovf_server *server, struct ovf_error *err)
@@ -253,6 +254,7 @@ enum ovf_status ovf_server_open(const struct ovf_server_options *options,
         return OVF_E_NOMEM;
     server->options = *options;
     server->policy.in_use = &server->answer_bytes;
+    server->scarce.talk = options->talk;
     init_locks(server);
     const struct ovf_hub_options hub = {.policy = &server->policy,
                                         .max_clients = options->max_sse,

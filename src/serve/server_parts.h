@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "run/scarce_files.h"
 #include "serve/gate.h"
 #include "serve/hub.h"
 #include "serve/listen.h"
@@ -18,6 +19,7 @@ struct ovf_server {
     struct ovf_gate gate;
     struct ovf_listen_place places[OVF_SERVER_MAX_LISTENS];
     size_t n_places;
+    struct ovf_scarce_files scarce;
     struct MHD_Daemon *daemons[OVF_SERVER_MAX_LISTENS];
     size_t n_daemons;
     struct ovf_peers peers;

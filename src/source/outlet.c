@@ -10,9 +10,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/time.h"
 #include "source/loopback.h"
+#include "source/running_clock.h"
 
 enum { MAX_CLIENTS = 64, BACKLOG = 16 };
+
+/* How long nobody is taken when no more files can be opened. */
+enum { REST_MS = 100 };
 
 struct client {
     int fd;
@@ -21,12 +26,19 @@ struct client {
 };
 
 struct ovf_outlet {
-    int fd;
+    int fd;                 /* -1: nobody else is taken */
+    int64_t rests_until_ms; /* of a clock that is never set */
     struct client clients[MAX_CLIENTS];
     size_t n_clients;
     size_t n_taken;
     size_t n_served;
+    size_t n_put_off;
 };
+
+static int64_t clock_ms(void)
+{
+    return ovf_running_ns() / OVF_NS_PER_MS;
+}
 
 static bool prepare(int fd)
 {
@@ -78,15 +90,24 @@ void ovf_outlet_close(struct ovf_outlet *outlet)
         return;
     for (size_t i = 0; i < outlet->n_clients; i++)
         (void)close(outlet->clients[i].fd);
-    if (outlet->fd >= 0)
-        (void)close(outlet->fd);
+    ovf_outlet_shut(outlet);
     free(outlet);
+}
+
+/** Whoever is there goes on to be there: to ask again at once would be to ask without end. */
+static bool is_scarce(int error)
+{
+    return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
 static void take_clients(struct ovf_outlet *outlet, size_t first)
 {
     while (outlet->n_clients < MAX_CLIENTS) {
         const int fd = accept(outlet->fd, NULL, NULL);
+        if (fd < 0 && is_scarce(errno)) {
+            outlet->n_put_off++;
+            outlet->rests_until_ms = clock_ms() + REST_MS;
+        }
         if (fd < 0)
             return;
         if (!prepare(fd)) {
@@ -136,22 +157,34 @@ static bool step_client(struct ovf_outlet *outlet, struct client *client,
     return true;
 }
 
+/** What is waited for; returns how many. \p takes: who connects, too */
+static nfds_t fill_waits(const struct ovf_outlet *outlet, const struct ovf_outlet_stream *stream,
+                         bool takes, int stop_fd, struct pollfd waits[MAX_CLIENTS + 2])
+{
+    nfds_t n = 0;
+    for (; n < outlet->n_clients; n++) {
+        const bool has_more = outlet->clients[n].at < stream->n_due;
+        waits[n] = (struct pollfd){.fd = outlet->clients[n].fd,
+                                   .events = (short)(POLLIN | (has_more ? POLLOUT : 0))};
+    }
+    waits[n++] = (struct pollfd){.fd = takes ? outlet->fd : -1, .events = POLLIN};
+    waits[n++] = (struct pollfd){.fd = stop_fd, .events = POLLIN};
+    return n;
+}
+
 enum ovf_status ovf_outlet_step(struct ovf_outlet *outlet, const struct ovf_outlet_stream *stream,
                                 int stop_fd, int timeout_ms, struct ovf_error *err)
 {
     struct pollfd waits[MAX_CLIENTS + 2];
     size_t n_left = 0;
-    for (size_t i = 0; i < outlet->n_clients; i++) {
-        const bool has_more = outlet->clients[i].at < stream->n_due;
-        waits[i] = (struct pollfd){.fd = outlet->clients[i].fd,
-                                   .events = (short)(POLLIN | (has_more ? POLLOUT : 0))};
-    }
-    waits[outlet->n_clients] =
-        (struct pollfd){.fd = outlet->n_clients < MAX_CLIENTS ? outlet->fd : -1, .events = POLLIN};
-    waits[outlet->n_clients + 1] = (struct pollfd){.fd = stop_fd, .events = POLLIN};
-    if (poll(waits, outlet->n_clients + 2, timeout_ms) < 0 && errno != EINTR)
+    const int64_t rest_ms = outlet->rests_until_ms - clock_ms();
+    const bool takes = rest_ms <= 0 && outlet->n_clients < MAX_CLIENTS && outlet->fd >= 0;
+    const nfds_t n_waits = fill_waits(outlet, stream, takes, stop_fd, waits);
+    if (poll(waits, n_waits, rest_ms > 0 && rest_ms < timeout_ms ? (int)rest_ms : timeout_ms) < 0 &&
+        errno != EINTR)
         return ovf_error_set(err, OVF_E_IO, "poll: %s", strerror(errno));
-    take_clients(outlet, stream->first);
+    if (takes)
+        take_clients(outlet, stream->first);
     for (size_t i = 0; i < outlet->n_clients; i++) {
         if (step_client(outlet, &outlet->clients[i], stream))
             outlet->clients[n_left++] = outlet->clients[i];
@@ -160,6 +193,13 @@ enum ovf_status ovf_outlet_step(struct ovf_outlet *outlet, const struct ovf_outl
     }
     outlet->n_clients = n_left;
     return OVF_OK;
+}
+
+void ovf_outlet_shut(struct ovf_outlet *outlet)
+{
+    if (outlet->fd >= 0)
+        (void)close(outlet->fd);
+    outlet->fd = -1;
 }
 
 size_t ovf_outlet_n_clients(const struct ovf_outlet *outlet)
@@ -175,4 +215,9 @@ size_t ovf_outlet_n_taken(const struct ovf_outlet *outlet)
 size_t ovf_outlet_n_served(const struct ovf_outlet *outlet)
 {
     return outlet->n_served;
+}
+
+size_t ovf_outlet_n_put_off(const struct ovf_outlet *outlet)
+{
+    return outlet->n_put_off;
 }

@@ -33,15 +33,22 @@ struct ovf_outlet_stream {
 /**
  * Wait until something can be done, \p stop_fd is readable or \p timeout_ms are over; then take who connects, and send
  * each client what is due. Whoever has all of the stream is told that it ended, and is let go when he has closed.
+ * When no more files can be opened, who connects has to wait until others have gone.
  * \retval OVF_E_IO, OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_outlet_step(struct ovf_outlet *outlet,
                                               const struct ovf_outlet_stream *stream, int stop_fd,
                                               int timeout_ms, struct ovf_error *err);
 
+/** Take nobody else from now on: those who are there still get what is due. */
+void ovf_outlet_shut(struct ovf_outlet *outlet);
+
 /** Clients that are connected; that ever were; that got the stream to its end. */
 size_t ovf_outlet_n_clients(const struct ovf_outlet *outlet);
 size_t ovf_outlet_n_taken(const struct ovf_outlet *outlet);
 size_t ovf_outlet_n_served(const struct ovf_outlet *outlet);
+
+/** How often nobody was taken for a while since no more files could be opened. */
+size_t ovf_outlet_n_put_off(const struct ovf_outlet *outlet);
 
 #endif
