@@ -92,6 +92,10 @@ static void *work(void *context)
     enum ovf_status st = ovf_counter_finish(w->gather.counter, &w->error);
     if (st == OVF_OK && w->scan->gaps != NULL)
         st = ovf_heard_spool_finish(ovf_gaps_heard(w->scan->gaps), &w->heard_records, &w->error);
+    (void)pthread_mutex_lock(&w->scan->lock);
+    if (st == OVF_OK)
+        st = ovf_input_clocks_add(&w->scan->clocks, &w->clocks);
+    (void)pthread_mutex_unlock(&w->scan->lock);
     if (st != OVF_OK)
         note_failure(w->scan, st, &w->error);
     return NULL;
@@ -115,6 +119,7 @@ static void worker_deinit(struct ovf_scan_worker *w)
     ovf_heard_deinit(&w->heard);
     ovf_buffer_deinit(&w->heard_records);
     ovf_jumps_deinit(&w->jumps);
+    ovf_input_clocks_deinit(&w->clocks);
 }
 
 static enum ovf_status run_workers(struct ovf_scan_run *scan)
@@ -288,11 +293,14 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
     if (st == OVF_OK)
         st = ovf_summary_talk(scan->question, scan->catalog, scan->account, scan->counts,
                               &scan->found, talk);
+    if (st == OVF_OK)
+        st = ovf_summary_clocks(scan->catalog, &scan->clocks, talk);
     ovf_counts_free(scan->counts);
     ovf_sorter_free(scan->sorter);
     ovf_gaps_free(scan->gaps);
     ovf_nearby_free(scan->nearby);
     ovf_sinks_free(scan->sinks);
+    ovf_input_clocks_deinit(&scan->clocks);
     ovf_store_writer_free(scan->store);
     (void)pthread_cond_destroy(&scan->turned);
     (void)pthread_mutex_destroy(&scan->lock);

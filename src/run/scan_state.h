@@ -9,6 +9,7 @@
 #include "run/counts.h"
 #include "run/gaps.h"
 #include "run/gather.h"
+#include "run/input_clocks.h"
 #include "run/lines.h"
 #include "run/nearby.h"
 #include "run/progress.h"
@@ -44,6 +45,7 @@ struct ovf_scan_run {
     enum ovf_status status; /* the first failure of any thread */
     struct ovf_error error;
     struct ovf_found found;
+    struct ovf_input_clocks clocks;
 };
 
 /** One thread's own. */
@@ -59,6 +61,7 @@ struct ovf_scan_worker {
     struct ovf_jumps jumps; /* of the track at hand */
     size_t group;
     struct ovf_found found;
+    struct ovf_input_clocks clocks;
     struct ovf_error error;
 };
 

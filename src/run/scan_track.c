@@ -357,6 +357,10 @@ static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_pl
     if (st != OVF_OK || g->n_members == 0)
         return st;
     note_aircraft(w, address);
+    if (!is_label)
+        st = ovf_input_clocks_note(&w->clocks, g);
+    if (st != OVF_OK)
+        return st;
     if (w->scan->store != NULL || is_label)
         st = ovf_gather_identify(&w->gather);
     if (st == OVF_OK && w->scan->store != NULL)

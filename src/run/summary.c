@@ -3,6 +3,7 @@
 #include "run/summary.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/time.h"
@@ -319,5 +320,36 @@ enum ovf_status ovf_summary_talk(const struct ovf_question *question,
     if (st == OVF_OK)
         st = ovf_sink_write(talk, text.data, text.len);
     ovf_buffer_deinit(&text);
+    return st;
+}
+
+/* ---- clocks ---- */
+
+struct differing {
+    const struct ovf_catalog *catalog;
+    struct ovf_buffer text;
+};
+
+static enum ovf_status talk_clocks(void *context, uint32_t input, uint32_t other, int64_t ahead_ns)
+{
+    struct differing *const d = context;
+    char between[64];
+    (void)snprintf(between, sizeof between, ": its times are %.1f s %s those of ",
+                   (double)(ahead_ns < 0 ? -ahead_ns : ahead_ns) / (double)OVF_NS_PER_S,
+                   ahead_ns < 0 ? "behind" : "ahead of");
+    enum ovf_status st = talk_name("", ovf_catalog_input(d->catalog, input)->path, "", &d->text);
+    if (st == OVF_OK)
+        st = talk_name(between, ovf_catalog_input(d->catalog, other)->path, "\n", &d->text);
+    return st;
+}
+
+enum ovf_status ovf_summary_clocks(const struct ovf_catalog *catalog,
+                                   struct ovf_input_clocks *clocks, const struct ovf_sink *talk)
+{
+    struct differing d = {.catalog = catalog};
+    enum ovf_status st = ovf_input_clocks_each(clocks, talk_clocks, &d);
+    if (st == OVF_OK && d.text.len > 0)
+        st = ovf_sink_write(talk, d.text.data, d.text.len);
+    ovf_buffer_deinit(&d.text);
     return st;
 }

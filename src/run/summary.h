@@ -6,6 +6,7 @@
 #include "base/sink.h"
 #include "run/account.h"
 #include "run/counts.h"
+#include "run/input_clocks.h"
 #include "run/question.h"
 
 /** What was found, whatever was printed of it. */
@@ -42,5 +43,10 @@ OVF_NODISCARD enum ovf_status ovf_summary_talk(const struct ovf_question *questi
                                                const struct ovf_counts *counts,
                                                const struct ovf_found *found,
                                                const struct ovf_sink *talk);
+
+/** Inputs whose times do not go together. */
+OVF_NODISCARD enum ovf_status ovf_summary_clocks(const struct ovf_catalog *catalog,
+                                                 struct ovf_input_clocks *clocks,
+                                                 const struct ovf_sink *talk);
 
 #endif
