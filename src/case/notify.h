@@ -36,6 +36,7 @@ struct ovf_case_channel {
     struct ovf_case_list events;  /* int64_t, enum ovf_alert_event; empty: all */
     struct ovf_case_list watches; /* const char *; empty: all */
     double timeout_s;
+    double delay_s;
     int64_t n_retries;
     struct ovf_case_list command; /* exec: const char *, the program first */
     const char *url;              /* webhook, ntfy */

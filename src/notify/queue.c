@@ -16,6 +16,7 @@ enum { LONGEST_WAIT_S = 300, FIRST_WAIT_S = 1 };
 struct waiting {
     struct ovf_alert alert;
     size_t n_bytes;
+    int64_t due_ns; /* of a clock that is never set */
 };
 
 struct ovf_queue {
@@ -43,7 +44,14 @@ static const struct ovf_channel_kind_ops *const kinds[OVF_CHANNEL_KIND_N] = {
     [OVF_CHANNEL_MQTT] = &ovf_channel_mqtt,
 };
 
-static struct waiting *copy(const struct ovf_alert *alert)
+/** A test is of how a channel is reached, not of how late. */
+static int64_t due_of(const struct ovf_queue *queue, const struct ovf_alert *alert)
+{
+    const double delay_s = alert->event != OVF_ALERT_TEST ? queue->setup.settings->delay_s : 0;
+    return ovf_running_ns() + (int64_t)(delay_s * (double)OVF_NS_PER_S);
+}
+
+static struct waiting *copy(const struct ovf_alert *alert, int64_t due_ns)
 {
     const size_t n_watch = strlen(alert->watch) + 1;
     const size_t n_bytes = sizeof(struct waiting) + n_watch + alert->line.len;
@@ -55,7 +63,7 @@ static struct waiting *copy(const struct ovf_alert *alert)
     memcpy(watch, alert->watch, n_watch);
     if (alert->line.len > 0)
         memcpy(line, alert->line.data, alert->line.len);
-    *waiting = (struct waiting){.alert = *alert, .n_bytes = n_bytes};
+    *waiting = (struct waiting){.alert = *alert, .n_bytes = n_bytes, .due_ns = due_ns};
     waiting->alert.watch = watch;
     waiting->alert.line.data = line;
     return waiting;
@@ -70,7 +78,7 @@ static void log_entry(struct ovf_queue *queue, const struct ovf_alert *alert, co
 
 void ovf_queue_put(struct ovf_queue *queue, const struct ovf_alert *alert)
 {
-    struct waiting *const waiting = copy(alert);
+    struct waiting *const waiting = copy(alert, due_of(queue, alert));
     (void)pthread_mutex_lock(&queue->lock);
     const bool has_room = waiting != NULL && queue->n < queue->capacity &&
                           waiting->n_bytes <= OVF_QUEUE_MAX_BYTES - queue->n_bytes;
@@ -138,13 +146,28 @@ static bool deliver(struct ovf_queue *queue, const struct ovf_alert *alert)
     }
 }
 
+/** Under the lock: wait until the first is due. The end may have come instead. */
+static void await_due(struct ovf_queue *queue)
+{
+    while (!atomic_load(queue->setup.is_stopping)) {
+        if (queue->n == 0) {
+            (void)pthread_cond_wait(&queue->changed, &queue->lock);
+            continue;
+        }
+        const int64_t due_ns = queue->ring[queue->first]->due_ns;
+        const struct timespec due = time_of(due_ns);
+        if (due_ns <= ovf_running_ns())
+            return;
+        (void)pthread_cond_timedwait(&queue->changed, &queue->lock, &due);
+    }
+}
+
 static void *work(void *context)
 {
     struct ovf_queue *const queue = context;
     (void)pthread_mutex_lock(&queue->lock);
     for (;;) {
-        while (queue->n == 0 && !atomic_load(queue->setup.is_stopping))
-            (void)pthread_cond_wait(&queue->changed, &queue->lock);
+        await_due(queue);
         if (atomic_load(queue->setup.is_stopping))
             break;
         struct waiting *const waiting = take(queue);
@@ -216,7 +239,8 @@ bool ovf_queue_drain(struct ovf_queue *queue, int64_t until_ns)
 {
     const struct timespec until = time_of(until_ns);
     (void)pthread_mutex_lock(&queue->lock);
-    while ((queue->n > 0 || queue->is_busy) && ovf_running_ns() < until_ns)
+    while ((queue->is_busy || (queue->n > 0 && queue->ring[queue->first]->due_ns < until_ns)) &&
+           ovf_running_ns() < until_ns)
         (void)pthread_cond_timedwait(&queue->changed, &queue->lock, &until);
     const bool is_empty = queue->n == 0 && !queue->is_busy;
     (void)pthread_mutex_unlock(&queue->lock);

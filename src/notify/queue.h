@@ -17,10 +17,11 @@ OVF_NODISCARD enum ovf_status ovf_queue_open(const struct ovf_channel_setup *set
                                              struct ovf_delivery_log *log, struct ovf_queue **out,
                                              struct ovf_error *err);
 
-/** Let \p alert, which is copied, wait. What has no room is dropped and logged. Never waits. */
+/** Let \p alert, which is copied, wait: at least as long as the channel is told later than others. What has no room is
+ * dropped and logged. Never waits. */
 void ovf_queue_put(struct ovf_queue *queue, const struct ovf_alert *alert);
 
-/** Wait until nothing waits, at the longest until \p until_ns; false: something does still. */
+/** Wait until nothing waits that is due before \p until_ns, at the longest until then; false: something waits still. */
 bool ovf_queue_drain(struct ovf_queue *queue, int64_t until_ns);
 
 void ovf_queue_count(struct ovf_queue *queue, struct ovf_notify_counts *counts);

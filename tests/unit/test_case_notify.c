@@ -47,6 +47,7 @@ static void what_is_not_written_has_its_fallback(void **state)
     assert_string_equal(ovf_case_channel_name(channel), "mqtt");
     assert_int_equal(channel->n_retries, 5);
     assert_near(channel->timeout_s, 10, 0);
+    assert_near(channel->delay_s, 0, 0); /* none unless asked */
     assert_int_equal(channel->port, 0);
     assert_false(channel->is_tls);
     assert_string_equal(channel->discovery_prefix, "homeassistant");
