@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/pack.h"
 #include "run/airspaces.h"
@@ -81,18 +82,8 @@ static const struct ovf_option options[] = {
     [OPTION_EDITIONS] = {.name = "editions",
                          .help = "the editions that have been imported",
                          .verbs = 1U << LIST},
-    [OPTION_LIBRARY] = {.name = "library",
-                        .value = "FILE",
-                        .help =
-                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
-                            "or ~/.local/share",
-                        .completion = OVF_COMPLETE_FILE},
-    [OPTION_FORMAT] =
-        {.name = "format",
-         .value = "FORMAT",
-         .help = "table, ndjson or csv; table on a\nterminal, ndjson in a pipe when not given",
-         .choices = "table ndjson csv",
-         .verbs = 1U << LIST | 1U << SHOW | 1U << LOCATE},
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY(0),
+    [OPTION_FORMAT] = OVF_OPTION_LISTING_FORMAT(1U << LIST | 1U << SHOW | 1U << LOCATE),
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
 

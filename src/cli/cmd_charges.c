@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
@@ -44,22 +45,13 @@ static const struct ovf_option options[] = {
                    .help = "sums by operator, month, or both: operator,month",
                    .choices = "operator month",
                    .list = true},
-    [OPTION_FORMAT] =
-        {.name = "format",
-         .value = "FORMAT",
-         .help = "table, ndjson or csv; table on a\nterminal, ndjson in a pipe when not given",
-         .choices = "table ndjson csv"},
+    [OPTION_FORMAT] = OVF_OPTION_LISTING_FORMAT(0),
     [OPTION_OUTPUT] = {.name = "output",
                        .letter = 'o',
                        .value = "FILE",
                        .help = "where to write; else standard output",
                        .completion = OVF_COMPLETE_FILE},
-    [OPTION_LIBRARY] = {.name = "library",
-                        .value = "FILE",
-                        .help =
-                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
-                            "or ~/.local/share",
-                        .completion = OVF_COMPLETE_FILE},
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY(0),
     [OPTION_EXIT_STATUS] = {.name = "exit-status",
                             .help = "exit with 1 when a crossing came to no amount and is not "
                                     "exempt"},

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/pack.h"
 #include "run/gap_question.h"
@@ -73,12 +74,7 @@ static const struct ovf_option options[] = {
                            .help =
                                "imported editions: one of states takes the place of the built-in\n"
                                "map, regions and zones come beside it"},
-    [OPTION_LIBRARY] = {.name = "library",
-                        .value = "FILE",
-                        .help =
-                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
-                            "or ~/.local/share",
-                        .completion = OVF_COMPLETE_FILE},
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY(0),
     [OPTION_FORMAT] = {.name = "format",
                        .letter = 'f',
                        .value = "FORMAT",

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "run/library_file.h"
@@ -68,18 +69,8 @@ static const struct ovf_option options[] = {
                     .value = "TIME",
                     .help = "the time to note, and today (the clock's)",
                     .verbs = FOR_FILES | 1U << SEARCH},
-    [OPTION_LIBRARY] = {.name = "library",
-                        .value = "FILE",
-                        .help =
-                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
-                            "or ~/.local/share",
-                        .completion = OVF_COMPLETE_FILE},
-    [OPTION_FORMAT] =
-        {.name = "format",
-         .value = "FORMAT",
-         .help = "table, ndjson or csv; table on a\nterminal, ndjson in a pipe when not given",
-         .choices = "table ndjson csv",
-         .verbs = 1U << UPDATE | 1U << SEARCH | 1U << LIST},
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY(0),
+    [OPTION_FORMAT] = OVF_OPTION_LISTING_FORMAT(1U << UPDATE | 1U << SEARCH | 1U << LIST),
 };
 
 const struct ovf_command ovf_command_lists = {

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "run/library_file.h"
 #include "run/permit_print.h"
@@ -66,19 +67,9 @@ static const struct ovf_option options[] = {
                     .value = "TIME",
                     .help = "the time to note (the clock's)",
                     .verbs = 1U << IMPORT},
-    [OPTION_LIBRARY] = {.name = "library",
-                        .value = "FILE",
-                        .help =
-                            "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "
-                            "or ~/.local/share",
-                        .verbs = 1U << IMPORT | 1U << LIST | 1U << SUMMARY,
-                        .completion = OVF_COMPLETE_FILE},
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY(1U << IMPORT | 1U << LIST | 1U << SUMMARY),
     [OPTION_FORMAT] =
-        {.name = "format",
-         .value = "FORMAT",
-         .help = "table, ndjson or csv; table on a\nterminal, ndjson in a pipe when not given",
-         .choices = "table ndjson csv",
-         .verbs = 1U << CHECK | 1U << LIST | 1U << SUMMARY | 1U << READ},
+        OVF_OPTION_LISTING_FORMAT(1U << CHECK | 1U << LIST | 1U << SUMMARY | 1U << READ),
     [OPTION_EXIT_STATUS] = {.name = "exit-status",
                             .help = "exit with 1 when a flight is neither covered nor free\nof "
                                     "permits; with --not-flown, when one was not flown",

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
@@ -29,14 +30,8 @@ enum {
 };
 
 static const struct ovf_option options[] = {
-    [OPTION_CASE] = {.name = "case",
-                     .value = "FILE",
-                     .help = "the case; its store is read",
-                     .completion = OVF_COMPLETE_FILE},
-    [OPTION_STORE] = {.name = "store",
-                      .value = "STORE",
-                      .help = "a GeoPackage of overflight scan; else the case's",
-                      .completion = OVF_COMPLETE_FILE},
+    [OPTION_CASE] = OVF_OPTION_CASE("the case; its store is read"),
+    [OPTION_STORE] = OVF_OPTION_STORE("a GeoPackage of overflight scan; else the case's"),
     [OPTION_OUTPUT] = {.name = "output",
                        .letter = 'o',
                        .value = "FILE",

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
@@ -51,13 +52,10 @@ static int run(const struct ovf_arguments *arguments);
 static const struct ovf_command *const command = &ovf_command_scan;
 
 static const struct ovf_option options[] = {
-    [OPTION_CASE] = {.name = "case",
-                     .value = "FILE",
-                     .help =
-                         "a case: its watches say what is asked, its inputs are scanned into its\n"
-                         "store (where none are given here), and what the store then holds is\n"
-                         "judged: findings are printed; without inputs they are judged again",
-                     .completion = OVF_COMPLETE_FILE},
+    [OPTION_CASE] =
+        OVF_OPTION_CASE("a case: its watches say what is asked, its inputs are scanned into its\n"
+                        "store (where none are given here), and what the store then holds is\n"
+                        "judged: findings are printed; without inputs they are judged again"),
     [OPTION_AIRSPACE] = OVF_OPTION_AIRSPACE,
     [OPTION_ZONE] = OVF_OPTION_ZONE,
     [OPTION_KIND] = OVF_OPTION_KIND,
@@ -68,7 +66,7 @@ static const struct ovf_option options[] = {
          .help =
              "crossings under one edition only, and the seconds between the\nrest; \"pack\" is the "
              "built-in map"},
-    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY,
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY(0),
     [OPTION_FROM] = OVF_OPTION_FROM,
     [OPTION_TO] = OVF_OPTION_TO,
     [OPTION_ROLE] = OVF_OPTION_ROLE,

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
@@ -62,19 +63,13 @@ static int run(const struct ovf_arguments *arguments);
 static const struct ovf_command *const command = &ovf_command_serve;
 
 static const struct ovf_option options[] = {
-    [OPTION_CASE] = {.name = "case",
-                     .value = "FILE",
-                     .help = "a case: what it says is shown, its watches say what is asked",
-                     .completion = OVF_COMPLETE_FILE},
-    [OPTION_STORE] = {.name = "store",
-                      .value = "STORE",
-                      .help = "the results of a scan; else the one that the case names",
-                      .completion = OVF_COMPLETE_FILE},
+    [OPTION_CASE] = OVF_OPTION_CASE("a case: what it says is shown, its watches say what is asked"),
+    [OPTION_STORE] = OVF_OPTION_STORE("the results of a scan; else the one that the case names"),
     [OPTION_AIRSPACE] = OVF_OPTION_AIRSPACE,
     [OPTION_ZONE] = OVF_OPTION_ZONE,
     [OPTION_KIND] = OVF_OPTION_KIND,
     [OPTION_BOUNDARIES] = OVF_OPTION_BOUNDARIES,
-    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY,
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY(0),
     [OPTION_CLASS] = OVF_OPTION_LIVE_CLASS,
     [OPTION_REGISTER] = OVF_OPTION_REGISTER,
     [OPTION_REGISTER_DATE] = OVF_OPTION_REGISTER_DATE,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/cmd.h"
+#include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
@@ -52,15 +53,12 @@ static int run(const struct ovf_arguments *arguments);
 static const struct ovf_command *const command = &ovf_command_watch;
 
 static const struct ovf_option options[] = {
-    [OPTION_CASE] = {.name = "case",
-                     .value = "FILE",
-                     .help = "a case: its watches say what is asked",
-                     .completion = OVF_COMPLETE_FILE},
+    [OPTION_CASE] = OVF_OPTION_CASE("a case: its watches say what is asked"),
     [OPTION_AIRSPACE] = OVF_OPTION_AIRSPACE,
     [OPTION_ZONE] = OVF_OPTION_ZONE,
     [OPTION_KIND] = OVF_OPTION_KIND,
     [OPTION_BOUNDARIES] = OVF_OPTION_BOUNDARIES,
-    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY,
+    [OPTION_LIBRARY] = OVF_OPTION_LIBRARY(0),
     [OPTION_FROM] = OVF_OPTION_FROM,
     [OPTION_TO] = OVF_OPTION_TO,
     [OPTION_ROLE] = OVF_OPTION_ROLE,

@@ -34,14 +34,6 @@
                 "map, regions and zones come beside it"                                            \
     }
 
-#define OVF_OPTION_LIBRARY                                                                         \
-    {                                                                                              \
-        .name = "library", .value = "FILE",                                                        \
-        .help = "where imports are kept; else overflight/library.db in\n$XDG_DATA_HOME "           \
-                "or ~/.local/share",                                                               \
-        .completion = OVF_COMPLETE_FILE                                                            \
-    }
-
 #define OVF_OPTION_FROM                                                                            \
     {                                                                                              \
         .name = "from", .value = "PLACE",                                                          \
