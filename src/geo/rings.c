@@ -551,17 +551,6 @@ static enum ovf_status output(struct work *w, struct ovf_polygons *out)
     return st;
 }
 
-enum ovf_status ovf_polygons_of_owner(const struct ovf_index *index, uint32_t owner,
-                                      struct ovf_polygons *out)
-{
-    struct ovf_edges_by_set edges = {0};
-    enum ovf_status st = ovf_edges_by_set_make(index, &edges);
-    if (st == OVF_OK)
-        st = ovf_polygons_of_one(index, &edges, owner, out);
-    ovf_edges_by_set_deinit(&edges);
-    return st;
-}
-
 enum ovf_status ovf_polygons_of_one(const struct ovf_index *index,
                                     const struct ovf_edges_by_set *edges, uint32_t owner,
                                     struct ovf_polygons *out)

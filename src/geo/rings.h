@@ -38,17 +38,13 @@ void ovf_polygons_deinit(struct ovf_polygons *polygons);
  *
  * Each ring passes each of its vertices once; where rings touch, they touch in a point. An airspace that
  * holds a pole gets an edge along 90 degrees of latitude; one without edges that holds all of the globe is
- * the whole map; one that is nowhere has no ring. Reads every edge of the index: about 10 ms for a million,
- * and n log n for those of the owner.
+ * the whole map; one that is nowhere has no ring. Takes n log n for the owner's edges.
  *
- * \param[out] out  emptied first
+ * \param[in]  edges  those of \p index, made once for any number of owners
+ * \param[out] out    emptied first
  * \retval OVF_E_FORMAT  the owner's edges do not close (never from ovf_index_build)
  * \retval OVF_E_NOMEM
  */
-OVF_NODISCARD enum ovf_status ovf_polygons_of_owner(const struct ovf_index *index, uint32_t owner,
-                                                    struct ovf_polygons *out);
-
-/** The same for one of many owners: \p edges are those of \p index, made once. */
 OVF_NODISCARD enum ovf_status ovf_polygons_of_one(const struct ovf_index *index,
                                                   const struct ovf_edges_by_set *edges,
                                                   uint32_t owner, struct ovf_polygons *out);

@@ -269,36 +269,3 @@ void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_poin
         }
     }
 }
-
-struct nearest {
-    struct ovf_airport_near *found;
-    size_t n;
-    size_t capacity;
-};
-
-/* Keep the nearest, in order; the index breaks ties. */
-static void keep(void *context, uint32_t index, double distance_m)
-{
-    struct nearest *const nearest = context;
-    size_t at = nearest->n;
-    while (at > 0 && (nearest->found[at - 1].distance_m > distance_m ||
-                      (!(nearest->found[at - 1].distance_m < distance_m) &&
-                       nearest->found[at - 1].index > index)))
-        at--;
-    if (at == nearest->capacity)
-        return;
-    if (nearest->n < nearest->capacity)
-        nearest->n++;
-    for (size_t i = nearest->n - 1; i > at; i--)
-        nearest->found[i] = nearest->found[i - 1];
-    nearest->found[at] = (struct ovf_airport_near){index, distance_m};
-}
-
-size_t ovf_airports_near(const struct ovf_airports *airports, struct ovf_point point,
-                         double radius_m, struct ovf_airport_near *found, size_t capacity)
-{
-    struct nearest nearest = {found, 0, capacity};
-    if (capacity > 0)
-        ovf_airports_each_near(airports, point, radius_m, keep, &nearest);
-    return nearest.n;
-}

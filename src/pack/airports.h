@@ -113,21 +113,11 @@ struct ovf_runway ovf_airports_runway(const struct ovf_airports *airports, uint3
  * closed, then the first. False when there is none. */
 bool ovf_airports_find(const struct ovf_airports *airports, struct ovf_bytes code, uint32_t *index);
 
-struct ovf_airport_near {
-    uint32_t index;
-    double distance_m; /* to the airport's reference point, as ovf_chord_m */
-};
-
 /** Takes an airport and its distance to the place that was asked for. */
 typedef void ovf_airport_visit(void *context, uint32_t index, double distance_m);
 
 /** Visit the airports within \p radius_m (at most 200 km) of \p point, in no order that means anything. */
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
                             double radius_m, ovf_airport_visit *visit, void *context);
-
-/** The airports within \p radius_m (at most 200 km) of \p point, nearest first, then by index; no
- * more than \p capacity of them, the nearest. Returns how many. */
-size_t ovf_airports_near(const struct ovf_airports *airports, struct ovf_point point,
-                         double radius_m, struct ovf_airport_near *found, size_t capacity);
 
 #endif

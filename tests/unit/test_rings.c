@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "geo/rings.h"
 #include "pack/layout.h"
+#include "polygons.h"
 #include "source/mapped.h"
 
 struct figure {
@@ -47,7 +47,7 @@ static void build(struct figure *f)
     assert_int_equal(ovf_index_build(&boundary, &f->bytes), OVF_OK);
     assert_int_equal(ovf_index_view(ovf_buffer_bytes(&f->bytes), &f->index, NULL), OVF_OK);
     ovf_boundary_deinit(&boundary);
-    assert_int_equal(ovf_polygons_of_owner(&f->index, 0, &f->polygons), OVF_OK);
+    assert_int_equal(polygons_of_owner(&f->index, 0, &f->polygons), OVF_OK);
 }
 
 static void figure_free(struct figure *f)
@@ -241,7 +241,7 @@ static void test_who_is_nowhere_has_no_ring(void **state)
     (void)state;
     add_box(&f, 0, 0, 1, 1);
     build(&f);
-    assert_int_equal(ovf_polygons_of_owner(&f.index, 7, &other), OVF_OK);
+    assert_int_equal(polygons_of_owner(&f.index, 7, &other), OVF_OK);
     assert_int_equal(other.n_rings, 0);
     ovf_polygons_deinit(&other);
     figure_free(&f);

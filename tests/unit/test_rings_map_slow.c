@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "geo/geodesic.h"
-#include "geo/rings.h"
 #include "pack/layout.h"
+#include "polygons.h"
 #include "shape/geojson.h"
 #include "source/mapped.h"
 
@@ -113,7 +113,7 @@ static void compare(const struct ovf_pack *pack, uint32_t i, const struct ovf_sh
 {
     struct ovf_polygons p = {0};
     double perimeter_m;
-    assert_int_equal(ovf_polygons_of_owner(&pack->index, i, &p), OVF_OK);
+    assert_int_equal(polygons_of_owner(&pack->index, i, &p), OVF_OK);
     const double got = pack_area(&p, &perimeter_m);
     const struct ovf_pack_area area = ovf_pack_area(pack, i);
     const bool is_antarctica = strcmp(area.alpha2, "AQ") == 0;

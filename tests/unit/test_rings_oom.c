@@ -3,7 +3,7 @@
 #include "oom.h"
 #include "test.h"
 
-#include "geo/rings.h"
+#include "polygons.h"
 
 static void test_a_failing_allocation_is_said_and_nothing_leaks(void **state)
 {
@@ -26,7 +26,7 @@ static void test_a_failing_allocation_is_said_and_nothing_leaks(void **state)
         for (unsigned long n = 1;; n++) {
             struct ovf_polygons polygons = {0};
             ovf_oom_fail_from(n, persistent == 1);
-            const enum ovf_status st = ovf_polygons_of_owner(&index, 0, &polygons);
+            const enum ovf_status st = polygons_of_owner(&index, 0, &polygons);
             const bool failed = ovf_oom_stop();
             assert_int_equal(st, failed ? OVF_E_NOMEM : OVF_OK);
             assert_true(failed || polygons.n_rings == 3);
