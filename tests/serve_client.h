@@ -66,6 +66,12 @@ static inline struct ovf_server_options serve_defaults(void)
                                        .rate_per_s = OVF_SERVER_RATE};
 }
 
+static inline struct ovf_server *serve_open_default(struct serve_talk *talk)
+{
+    struct ovf_server_options options = serve_defaults();
+    return serve_open(&options, talk);
+}
+
 /** A connection from 127.0.0.\p host; -1: it was not made. */
 static inline int serve_connect(unsigned port, unsigned host)
 {

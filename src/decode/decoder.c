@@ -240,6 +240,7 @@ enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_r
     if (st != OVF_OK)
         return st;
     decoder->counts.n_fates[*fate]++;
+    decoder->counts.n_dropped = ovf_aircraft_table_n_dropped(decoder->table);
     decoder->counts.n_corrected +=
         *fate == OVF_FATE_MESSAGE && report->message.is_corrected ? 1 : 0;
     return OVF_OK;

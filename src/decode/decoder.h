@@ -29,6 +29,7 @@ struct ovf_decoder_counts {
     uint64_t n_corrected; /* of the messages */
     uint64_t n_positions; /* confirmed or not */
     uint64_t n_refused;   /* positions that cannot be */
+    uint64_t n_dropped;   /* aircraft that had to go for want of room */
 };
 
 /** A message and what follows from it with those before. */

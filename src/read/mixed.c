@@ -152,6 +152,11 @@ uint64_t ovf_mixed_n_noise_bytes(const struct ovf_mixed *mixed)
     return mixed->receiver != NULL ? ovf_receiver_n_noise_bytes(mixed->receiver) : 0;
 }
 
+uint64_t ovf_mixed_n_dropped(const struct ovf_mixed *mixed)
+{
+    return mixed->receiver != NULL ? ovf_receiver_n_dropped(mixed->receiver) : 0;
+}
+
 const char *ovf_mixed_note(const struct ovf_mixed *table)
 {
     if (table->format == OVF_MIXED_RECEIVER)

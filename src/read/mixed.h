@@ -55,6 +55,9 @@ const char *ovf_mixed_first_rejected(const struct ovf_mixed *table);
 /** Of a receiver, bytes that are in no frame; else 0. */
 uint64_t ovf_mixed_n_noise_bytes(const struct ovf_mixed *mixed);
 
+/** Of a receiver, aircraft that were forgotten for want of room; else 0. */
+uint64_t ovf_mixed_n_dropped(const struct ovf_mixed *mixed);
+
 /** What else people are told at the end, or "". Borrowed. */
 const char *ovf_mixed_note(const struct ovf_mixed *table);
 

@@ -200,3 +200,8 @@ uint64_t ovf_receiver_n_noise_bytes(const struct ovf_receiver *receiver)
 {
     return receiver->stream != NULL ? ovf_stream_frames(receiver->stream)->n_noise_bytes : 0;
 }
+
+uint64_t ovf_receiver_n_dropped(const struct ovf_receiver *receiver)
+{
+    return receiver->stream != NULL ? ovf_stream_counts(receiver->stream)->n_dropped : 0;
+}

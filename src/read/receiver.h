@@ -56,4 +56,7 @@ const char *ovf_receiver_note(const struct ovf_receiver *receiver);
 /** Bytes that are in no frame. */
 uint64_t ovf_receiver_n_noise_bytes(const struct ovf_receiver *receiver);
 
+/** Aircraft that were forgotten for want of room: those heard longest ago. */
+uint64_t ovf_receiver_n_dropped(const struct ovf_receiver *receiver);
+
 #endif

@@ -109,5 +109,6 @@ struct ovf_feed_counts ovf_feed_counts(const struct ovf_feed *feed)
     return (struct ovf_feed_counts){.n_bytes = feed->n_bytes,
                                     .n_noise_bytes = ovf_mixed_n_noise_bytes(feed->table),
                                     .n_used = rows->n_used + rows->n_repeated,
-                                    .n_rejected = ovf_tally_rejected(rows)};
+                                    .n_rejected = ovf_tally_rejected(rows),
+                                    .n_dropped = ovf_mixed_n_dropped(feed->table)};
 }

@@ -73,15 +73,17 @@ static uint64_t number_of(const struct ovf_watch_source *source, int what)
     const struct ovf_feed_counts counts = ovf_watch_source_counts(source);
     const uint64_t numbers[] = {counts.n_bytes,    counts.n_used,
                                 counts.n_rejected, counts.n_noise_bytes,
-                                source->n_dropped, ovf_inlet_n_begun(source->inlet)};
+                                source->n_dropped, ovf_inlet_n_begun(source->inlet),
+                                counts.n_dropped};
     return numbers[what];
 }
 
 static enum ovf_status put_sources(const struct ovf_watch_source *sources, size_t n,
                                    struct ovf_buffer *out)
 {
-    static const char *const names[] = {"bytes",       "reports_used", "reports_rejected",
-                                        "noise_bytes", "dropped",      "connected"};
+    static const char *const names[] = {"bytes",           "reports_used", "reports_rejected",
+                                        "noise_bytes",     "dropped",      "connected",
+                                        "aircraft_dropped"};
     enum ovf_status st = OVF_OK;
     for (int k = 0; k < (int)(sizeof names / sizeof *names) && st == OVF_OK; k++) {
         st = ovf_buffer_printf(out, "# TYPE overflight_source_%s_total counter\n", names[k]);

@@ -106,6 +106,7 @@ static void who_was_heard_least_recently_goes_first(void **state)
         assert_int_equal(take(decoder, &frame, (int64_t)i * S(1), &report), OVF_FATE_MESSAGE);
     }
     assert_int_equal(ovf_decoder_n_aircraft(decoder), 3);
+    assert_int_equal(ovf_decoder_counts(decoder)->n_dropped, 1);
     ovf_decoder_free(decoder);
 }
 

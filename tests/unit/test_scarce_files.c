@@ -67,10 +67,9 @@ static void metrics_wait_for_files_and_do_not_spin(void **state)
 static void a_server_waits_for_files_and_does_not_spin(void **state)
 {
     struct serve_talk talk;
-    struct ovf_server_options options = serve_defaults();
     struct rlimit before;
     (void)state;
-    struct ovf_server *server = serve_open(&options, &talk);
+    struct ovf_server *server = serve_open_default(&talk);
     assert_non_null(server);
     const int client = connect_in_vain(serve_port(&talk), &before);
     files_are_back(&before);

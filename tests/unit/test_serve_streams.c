@@ -26,10 +26,9 @@ static void listen_for(unsigned port, const char *last_id, const char *end, char
 static void eight_of_one_address_listen_and_not_nine(void **state)
 {
     struct serve_talk talk;
-    struct ovf_server_options options = serve_defaults();
     int fds[9];
     (void)state;
-    struct ovf_server *server = serve_open(&options, &talk);
+    struct ovf_server *server = serve_open_default(&talk);
     for (unsigned i = 0; i < 8; i++)
         assert_int_equal(serve_listen(serve_port(&talk), 1, &fds[i]), 200);
     assert_int_equal(serve_listen(serve_port(&talk), 1, &fds[8]), 429);
@@ -41,10 +40,9 @@ static void eight_of_one_address_listen_and_not_nine(void **state)
 static void two_hundred_and_fifty_six_listen_and_not_one_more(void **state)
 {
     struct serve_talk talk;
-    struct ovf_server_options options = serve_defaults();
     int fds[257];
     (void)state;
-    struct ovf_server *server = serve_open(&options, &talk);
+    struct ovf_server *server = serve_open_default(&talk);
     for (unsigned i = 0; i < 256; i++)
         assert_int_equal(serve_listen(serve_port(&talk), 1 + i / 8, &fds[i]), 200);
     assert_int_equal(serve_listen(serve_port(&talk), 100, &fds[256]), 503);
@@ -108,10 +106,9 @@ static void limits_are_raised_by_options(void **state)
 static void who_comes_back_is_told_what_it_missed(void **state)
 {
     struct serve_talk talk;
-    struct ovf_server_options options = serve_defaults();
     char text[8192];
     (void)state;
-    struct ovf_server *server = serve_open(&options, &talk);
+    struct ovf_server *server = serve_open_default(&talk);
     tell(server, "aa", "{\"k\":0}");
     tell(server, "bb", "{\"k\":1}");
     tell(server, "aa", "{\"k\":2}");
@@ -128,10 +125,9 @@ static void an_absurd_last_id_is_no_trouble(void **state)
     static const char *const of_none[] = {"aa:-1",    "aa:",      "aa:99999999999999999999999",
                                           "\x01\xff", "' OR 1=1", ""};
     struct serve_talk talk;
-    struct ovf_server_options options = serve_defaults();
     char text[8192];
     (void)state;
-    struct ovf_server *server = serve_open(&options, &talk);
+    struct ovf_server *server = serve_open_default(&talk);
     tell(server, "aa", "{\"k\":0}");
     tell(server, "bb", "{\"k\":1}");
     for (size_t i = 0; i < sizeof of_another_time / sizeof *of_another_time; i++) {
@@ -150,11 +146,10 @@ static void an_absurd_last_id_is_no_trouble(void **state)
 static void who_comes_without_an_id_is_told_the_newest_hundred(void **state)
 {
     struct serve_talk talk;
-    struct ovf_server_options options = serve_defaults();
     char line[32];
     char text[16384];
     (void)state;
-    struct ovf_server *server = serve_open(&options, &talk);
+    struct ovf_server *server = serve_open_default(&talk);
     for (unsigned i = 0; i < 250; i++) {
         (void)snprintf(line, sizeof line, "{\"k\":%u}", i);
         tell(server, "a", line);
@@ -214,11 +209,10 @@ static void who_never_reads_is_dropped_and_who_reads_loses_nothing(void **state)
     enum { N = 2200, STEP = 20, LINE = 60000 };
     static char line[LINE + 1];
     struct serve_talk talk;
-    struct ovf_server_options options = serve_defaults();
     int silent[4];
     int reader;
     (void)state;
-    struct ovf_server *server = serve_open(&options, &talk);
+    struct ovf_server *server = serve_open_default(&talk);
     for (unsigned i = 0; i < 4; i++)
         assert_int_equal(serve_listen(serve_port(&talk), 1, &silent[i]), 200);
     assert_int_equal(serve_listen(serve_port(&talk), 2, &reader), 200);
@@ -240,11 +234,10 @@ static void who_never_reads_is_dropped_and_who_reads_loses_nothing(void **state)
 static void a_server_ends_while_all_listen(void **state)
 {
     struct serve_talk talk;
-    struct ovf_server_options options = serve_defaults();
     char text[256];
     int fd;
     (void)state;
-    struct ovf_server *server = serve_open(&options, &talk);
+    struct ovf_server *server = serve_open_default(&talk);
     assert_int_equal(serve_listen(serve_port(&talk), 1, &fd), 200);
     ovf_server_close(server);
     while (serve_read(fd, NULL, 1000, text, sizeof text) > 0)
