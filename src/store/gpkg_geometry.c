@@ -27,9 +27,15 @@ struct position {
     int64_t lon_e7; /* [-180, 180] */
 };
 
+/** South-west and north-east corner. */
+struct extent {
+    struct position min;
+    struct position max;
+};
+
 struct writer {
     struct ovf_buffer *out;
-    struct ovf_gpkg_bounds bounds;
+    struct extent extent;
     enum ovf_status status; /* failures stick */
     size_t n_parts;
     size_t part_at; /* where the part being written begins */
@@ -65,36 +71,35 @@ static void put_opening(struct writer *w, uint32_t type)
     put_u32(w, 0);
 }
 
-static void widen(struct ovf_gpkg_bounds *bounds, double x, double y)
+static void widen(struct extent *extent, struct position at)
 {
-    if (x < bounds->min_x)
-        bounds->min_x = x;
-    if (x > bounds->max_x)
-        bounds->max_x = x;
-    if (y < bounds->min_y)
-        bounds->min_y = y;
-    if (y > bounds->max_y)
-        bounds->max_y = y;
+    if (at.lat_e7 < extent->min.lat_e7)
+        extent->min.lat_e7 = at.lat_e7;
+    if (at.lat_e7 > extent->max.lat_e7)
+        extent->max.lat_e7 = at.lat_e7;
+    if (at.lon_e7 < extent->min.lon_e7)
+        extent->min.lon_e7 = at.lon_e7;
+    if (at.lon_e7 > extent->max.lon_e7)
+        extent->max.lon_e7 = at.lon_e7;
 }
 
 /** Straight into the buffer: most of a geometry is positions. */
-static void put_position(struct writer *w, struct position at)
+static inline void put_position(struct writer *w, struct position at)
 {
-    const double x = ovf_deg_from_e7(at.lon_e7);
-    const double y = ovf_deg_from_e7(at.lat_e7);
-    if (w->status == OVF_OK)
-        w->status = ovf_buffer_reserve(w->out, POSITION_BYTES);
+    struct ovf_buffer *const out = w->out;
+    if (w->status == OVF_OK && out->capacity - out->len < POSITION_BYTES)
+        w->status = ovf_buffer_reserve(out, POSITION_BYTES);
     if (w->status != OVF_OK)
         return;
-    put_double_at(w->out->data + w->out->len, x);
-    put_double_at(w->out->data + w->out->len + 8, y);
-    w->out->len += POSITION_BYTES;
-    widen(&w->bounds, x, y);
+    put_double_at(out->data + out->len, ovf_deg_from_e7(at.lon_e7));
+    put_double_at(out->data + out->len + 8, ovf_deg_from_e7(at.lat_e7));
+    out->len += POSITION_BYTES;
+    widen(&w->extent, at);
 }
 
 static struct writer begin_geometry(struct ovf_buffer *out, uint32_t type)
 {
-    struct writer w = {.out = out, .bounds = {1e9, 1e9, -1e9, -1e9}};
+    struct writer w = {.out = out, .extent = {{INT64_MAX, INT64_MAX}, {INT64_MIN, INT64_MIN}}};
     static const unsigned char header[HEADER_BYTES] = {
         'G', 'P', 0, FLAGS_XY_ENVELOPE_LE, OVF_GPKG_SRS & 0xff, OVF_GPKG_SRS >> 8};
     out->len = 0;
@@ -113,11 +118,14 @@ static enum ovf_status end_geometry(struct writer *w, struct ovf_gpkg_bounds *bo
         return OVF_OK;
     }
     ovf_store_u32le(w->out->data + HEADER_BYTES + 5, (uint32_t)w->n_parts);
-    put_double_at(w->out->data + 8, w->bounds.min_x);
-    put_double_at(w->out->data + 16, w->bounds.max_x);
-    put_double_at(w->out->data + 24, w->bounds.min_y);
-    put_double_at(w->out->data + 32, w->bounds.max_y);
-    *bounds = w->bounds;
+    *bounds = (struct ovf_gpkg_bounds){.min_x = ovf_deg_from_e7(w->extent.min.lon_e7),
+                                       .min_y = ovf_deg_from_e7(w->extent.min.lat_e7),
+                                       .max_x = ovf_deg_from_e7(w->extent.max.lon_e7),
+                                       .max_y = ovf_deg_from_e7(w->extent.max.lat_e7)};
+    put_double_at(w->out->data + 8, bounds->min_x);
+    put_double_at(w->out->data + 16, bounds->max_x);
+    put_double_at(w->out->data + 24, bounds->min_y);
+    put_double_at(w->out->data + 32, bounds->max_y);
     return OVF_OK;
 }
 
@@ -130,7 +138,7 @@ static void begin_part(struct writer *w)
     put_opening(w, WKB_LINESTRING);
 }
 
-static void add_vertex(struct writer *w, struct position at)
+static inline void add_vertex(struct writer *w, struct position at)
 {
     if (w->n_points > 0 && at.lat_e7 == w->last.lat_e7 && at.lon_e7 == w->last.lon_e7)
         return;
@@ -155,11 +163,10 @@ static void end_part(struct writer *w)
     w->n_parts++;
 }
 
-/** Go on to \p to, in a new part on the other side when the antimeridian lies between. */
-static void go_to(struct writer *w, struct position to)
+/** To the other side of the antimeridian, where a new part begins. */
+static void cross_over(struct writer *w, struct position to)
 {
-    if (w->n_points > 0 && to.lon_e7 - w->last.lon_e7 > half_turn_e7 &&
-        w->last.lon_e7 == -half_turn_e7) {
+    if (to.lon_e7 > w->last.lon_e7 && w->last.lon_e7 == -half_turn_e7) {
         w->last.lon_e7 =
             half_turn_e7; /* a first point on the line itself, seen from the other side */
         if (w->n_points > 1) {
@@ -168,18 +175,24 @@ static void go_to(struct writer *w, struct position to)
             begin_part(w);
             add_vertex(w, begin);
         }
-    } else if (w->n_points > 0 && llabs(to.lon_e7 - w->last.lon_e7) > half_turn_e7) {
-        const int64_t side = to.lon_e7 < w->last.lon_e7 ? 1 : -1; /* of the part that ends */
-        const struct position from = w->last;
-        const int64_t before = llabs(side * half_turn_e7 - from.lon_e7);
-        const int64_t whole = before + llabs(-side * half_turn_e7 - to.lon_e7);
-        const double t = whole > 0 ? (double)before / (double)whole : 0;
-        const int64_t lat = from.lat_e7 + llround(t * (double)(to.lat_e7 - from.lat_e7));
-        add_vertex(w, (struct position){lat, side * half_turn_e7});
-        end_part(w);
-        begin_part(w);
-        add_vertex(w, (struct position){lat, -side * half_turn_e7});
+        return;
     }
+    const int64_t side = to.lon_e7 < w->last.lon_e7 ? 1 : -1; /* of the part that ends */
+    const struct position from = w->last;
+    const int64_t before = llabs(side * half_turn_e7 - from.lon_e7);
+    const int64_t whole = before + llabs(-side * half_turn_e7 - to.lon_e7);
+    const double t = whole > 0 ? (double)before / (double)whole : 0;
+    const int64_t lat = from.lat_e7 + llround(t * (double)(to.lat_e7 - from.lat_e7));
+    add_vertex(w, (struct position){lat, side * half_turn_e7});
+    end_part(w);
+    begin_part(w);
+    add_vertex(w, (struct position){lat, -side * half_turn_e7});
+}
+
+static inline void go_to(struct writer *w, struct position to)
+{
+    if (w->n_points > 0 && llabs(to.lon_e7 - w->last.lon_e7) > half_turn_e7)
+        cross_over(w, to);
     add_vertex(w, to);
 }
 
