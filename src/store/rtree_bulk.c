@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/buffer.h"
 
 enum {
     CELL_BYTES = 24,
@@ -23,6 +24,8 @@ enum {
     /* An insertion costs about as much as building ten to twenty entries (measured: 14 us, 0.7 us). */
     BUILD_RATIO = 10,
     RADIX_BITS = 16,
+    ROWS_AT_ONCE =
+        64, /* into _rowid: a statement of its own for each row takes three times as long */
 };
 
 void ovf_rtree_changes_deinit(struct ovf_rtree_changes *changes)
@@ -175,6 +178,7 @@ struct building {
     sqlite3_stmt *put_node;
     sqlite3_stmt *put_parent;
     sqlite3_stmt *put_rowid;
+    sqlite3_stmt *put_rowids; /* ROWS_AT_ONCE of them */
 };
 
 static void store_u32be(unsigned char *p, uint32_t v)
@@ -279,6 +283,26 @@ static enum ovf_status build_level(struct building *b, bool leaves, size_t n, un
     return st;
 }
 
+static enum ovf_status put_rows_at_once(const struct building *b, size_t first)
+{
+    for (int i = 0; i < ROWS_AT_ONCE; i++) {
+        sqlite3_bind_int64(b->put_rowids, 2 * i + 1, b->entries[first + i].rowid);
+        sqlite3_bind_int64(b->put_rowids, 2 * i + 2, b->leaf_of[first + i]);
+    }
+    return ovf_sql_run(b->put_rowids, b->err);
+}
+
+static enum ovf_status write_rows(const struct building *b)
+{
+    enum ovf_status st = OVF_OK;
+    size_t i = 0;
+    for (; b->n - i >= ROWS_AT_ONCE && st == OVF_OK; i += ROWS_AT_ONCE)
+        st = put_rows_at_once(b, i);
+    for (; i < b->n && st == OVF_OK; i++)
+        st = put_pair(b->put_rowid, b->entries[i].rowid, b->leaf_of[i], b->err);
+    return st;
+}
+
 static enum ovf_status write_tree(struct building *b)
 {
     size_t n = b->n;
@@ -286,9 +310,7 @@ static enum ovf_status write_tree(struct building *b)
     enum ovf_status st = build_level(b, true, n, depth, &n);
     while (st == OVF_OK && n > 1)
         st = build_level(b, false, n, ++depth, &n);
-    for (size_t i = 0; i < b->n && st == OVF_OK; i++)
-        st = put_pair(b->put_rowid, b->entries[i].rowid, b->leaf_of[i], b->err);
-    return st;
+    return st != OVF_OK ? st : write_rows(b);
 }
 
 static enum ovf_status allocate(struct building *b)
@@ -306,6 +328,20 @@ static enum ovf_status allocate(struct building *b)
                : OVF_E_NOMEM;
 }
 
+static enum ovf_status prepare_rowids(struct building *b, const char *name)
+{
+    struct ovf_buffer sql = {0};
+    enum ovf_status st = ovf_buffer_printf(&sql, "INSERT INTO \"%s_rowid\" VALUES(?,?)", name);
+    for (int i = 1; i < ROWS_AT_ONCE && st == OVF_OK; i++)
+        st = ovf_buffer_append_text(&sql, ",(?,?)");
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&sql, "", 1);
+    if (st == OVF_OK)
+        st = ovf_sql_prepare(b->db, (const char *)sql.data, &b->put_rowids, b->err);
+    ovf_buffer_deinit(&sql);
+    return st;
+}
+
 static enum ovf_status prepare(struct building *b, const char *name)
 {
     enum ovf_status st = ovf_sql_execf(
@@ -321,7 +357,7 @@ static enum ovf_status prepare(struct building *b, const char *name)
     if (st == OVF_OK)
         st = ovf_sql_preparef(b->db, &b->put_rowid, b->err,
                               "INSERT INTO \"%s_rowid\" VALUES(?1,?2)", name);
-    return st;
+    return st != OVF_OK ? st : prepare_rowids(b, name);
 }
 
 static void building_deinit(struct building *b)
@@ -329,6 +365,7 @@ static void building_deinit(struct building *b)
     sqlite3_finalize(b->put_node);
     sqlite3_finalize(b->put_parent);
     sqlite3_finalize(b->put_rowid);
+    sqlite3_finalize(b->put_rowids);
     free(b->order.items);
     free(b->order.spare);
     free(b->leaf_of);
