@@ -3,15 +3,15 @@
 #ifndef OVF_STORE_STATEMENTS_H
 #define OVF_STORE_STATEMENTS_H
 
+#include "store/bound.h"
 #include "store/schema.h"
-#include "store/sql.h"
 
 /** Values: ?1 ... ?n the columns, then geometry, first_seen or supersedes, and the row's fid. */
 struct ovf_statements {
-    sqlite3_stmt *append; /* needs no index, and sees no key that is there already */
-    sqlite3_stmt *insert; /* does nothing where the key is there already */
-    sqlite3_stmt *find;   /* fid, rev by id */
-    sqlite3_stmt *update; /* by fid; of tables without revisions, the insertion overwrites */
+    struct ovf_bound append; /* needs no index, and sees no key that is there already */
+    struct ovf_bound insert; /* does nothing where the key is there already */
+    struct ovf_bound update; /* by fid; of tables without revisions, the insertion overwrites */
+    sqlite3_stmt *find;      /* fid, rev by id */
     sqlite3_stmt *remove;
 };
 
@@ -36,13 +36,10 @@ int ovf_bind_text(sqlite3_stmt *stmt, int at, const char *text);
 int ovf_statement_extra_at(const struct ovf_store_table *table);
 int ovf_statement_fid_at(const struct ovf_store_table *table);
 
-/**
- * Bind columns and \p geometry (empty: NULL) of \p row, a struct of the table's. What is borrowed, and the
- * texts of times in \p times, must stand until the statement was run.
- */
-OVF_NODISCARD enum ovf_status ovf_statement_bind(sqlite3_stmt *stmt,
+/** Bind columns and \p geometry (empty: NULL) of \p row, a struct of the table's. */
+OVF_NODISCARD enum ovf_status ovf_statement_bind(struct ovf_bound *statement,
                                                  const struct ovf_store_table *table,
                                                  const void *row, struct ovf_bytes geometry,
-                                                 struct ovf_buffer *times, struct ovf_error *err);
+                                                 struct ovf_error *err);
 
 #endif

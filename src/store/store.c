@@ -45,7 +45,6 @@ struct ovf_store {
     char now[OVF_TIME_SIZE];
     sqlite3_stmt *note_revision;
     struct ovf_buffer geometry;
-    struct ovf_buffer times; /* texts of times while they are bound */
     struct table_work tables[OVF_STORE_KINDS];
 };
 
@@ -104,7 +103,6 @@ void ovf_store_close(struct ovf_store *store)
     }
     sqlite3_finalize(store->note_revision);
     ovf_buffer_deinit(&store->geometry);
-    ovf_buffer_deinit(&store->times);
     ovf_gpkg_close(store->db);
     free(store);
 }
@@ -301,14 +299,6 @@ static enum ovf_status encode(struct ovf_store *store, const struct ovf_store_ta
     return OVF_OK;
 }
 
-static enum ovf_status bind_row(struct ovf_store *store, sqlite3_stmt *stmt,
-                                const struct ovf_store_table *table, const void *row,
-                                struct ovf_error *err)
-{
-    return ovf_statement_bind(stmt, table, row, ovf_buffer_bytes(&store->geometry), &store->times,
-                              err);
-}
-
 /** Note for commit that the geometry of row \p fid is now \p bounds. */
 static enum ovf_status note_geometry(struct table_work *work, int64_t fid,
                                      const struct ovf_gpkg_bounds *bounds)
@@ -361,16 +351,29 @@ static enum ovf_status find_row(struct table_work *work, const char *id, int64_t
     return OVF_OK;
 }
 
+/** Bind \p row, whose geometry is encoded, and \p extra unless it is NULL: see ovf_statement_extra_at. */
+static enum ovf_status bind_row(struct ovf_store *store, struct ovf_bound *statement,
+                                const struct ovf_store_table *table, const void *row,
+                                const char *extra, struct ovf_error *err)
+{
+    const enum ovf_status st =
+        ovf_statement_bind(statement, table, row, ovf_buffer_bytes(&store->geometry), err);
+    if (st == OVF_OK && extra != NULL &&
+        ovf_bound_text(statement, ovf_statement_extra_at(table), extra) != SQLITE_OK)
+        return ovf_sql_failed(store->db, "bind", err);
+    return st;
+}
+
 static enum ovf_status replace(struct ovf_store *store, struct table_work *work, int64_t fid,
                                const char *old_rev, const void *row, struct ovf_error *err)
 {
-    sqlite3_stmt *const stmt = work->statements.update;
-    enum ovf_status st = bind_row(store, stmt, work->table, row, err);
+    struct ovf_bound *const update = &work->statements.update;
+    const enum ovf_status st = bind_row(store, update, work->table, row, old_rev, err);
     if (st != OVF_OK)
         return st;
-    sqlite3_bind_text(stmt, ovf_statement_extra_at(work->table), old_rev, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(stmt, ovf_statement_fid_at(work->table), fid);
-    return ovf_sql_run(stmt, err);
+    if (ovf_bound_int(update, ovf_statement_fid_at(work->table), fid) != SQLITE_OK)
+        return ovf_sql_failed(store->db, "bind", err);
+    return ovf_sql_run(update->stmt, err);
 }
 
 /** The row's key is there already: another revision replaces it, the same one does nothing. */
@@ -396,16 +399,13 @@ static enum ovf_status revise(struct ovf_store *store, struct table_work *work, 
     return st;
 }
 
-/** Runs \p stmt, which inserts, for \p row. */
+/** Runs \p statement, which inserts, for \p row. */
 static enum ovf_status insert(struct ovf_store *store, const struct table_work *work,
-                              sqlite3_stmt *stmt, const void *row, struct ovf_error *err)
+                              struct ovf_bound *statement, const void *row, struct ovf_error *err)
 {
-    const enum ovf_status st = bind_row(store, stmt, work->table, row, err);
-    if (st != OVF_OK)
-        return st;
-    if (work->table->has_first_seen)
-        sqlite3_bind_text(stmt, ovf_statement_extra_at(work->table), store->now, -1, SQLITE_STATIC);
-    return ovf_sql_run(stmt, err);
+    const char *const first_seen = work->table->has_first_seen ? store->now : NULL;
+    const enum ovf_status st = bind_row(store, statement, work->table, row, first_seen, err);
+    return st != OVF_OK ? st : ovf_sql_run(statement->stmt, err);
 }
 
 /** \p bounds are NULL when the row has no geometry. */
@@ -419,11 +419,11 @@ static enum ovf_status put_encoded(struct ovf_store *store, struct table_work *w
     if (work->loading)
         st = ovf_id_set_add(&work->loaded, *(const char *const *)row, &maybe);
     if (st == OVF_OK && !maybe) {
-        st = insert(store, work, work->statements.append, row, err);
+        st = insert(store, work, &work->statements.append, row, err);
     } else if (st == OVF_OK) {
         st = prepare(store, work, err);
         if (st == OVF_OK)
-            st = insert(store, work, work->statements.insert, row, err);
+            st = insert(store, work, &work->statements.insert, row, err);
         is_new = st == OVF_OK && sqlite3_changes(store->db) > 0;
     }
     if (st != OVF_OK)
