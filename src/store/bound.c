@@ -25,7 +25,8 @@ enum ovf_status ovf_bound_init(struct ovf_bound *bound, sqlite3_stmt *stmt)
     struct ovf_bound_value *const values = calloc(n, sizeof *values);
     if (values == NULL)
         return OVF_E_NOMEM;
-    *bound = (struct ovf_bound){stmt, values};
+    bound->stmt = stmt;
+    bound->values = values;
     return OVF_OK;
 }
 
