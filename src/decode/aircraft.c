@@ -8,10 +8,18 @@
 
 enum { NONE = -1, FIRST_BUCKETS = 256 };
 
+/** In the order in which they were heard; NONE at its ends. */
+struct link {
+    int32_t newer;
+    int32_t older;
+};
+
 struct ovf_aircraft_table {
     struct ovf_aircraft *items;
+    struct link *links; /* as many: apart, because each message changes those of three */
     size_t n;
     size_t capacity;
+    size_t links_capacity;
     size_t max_aircraft;
     int32_t *buckets; /* n_buckets of them, a power of two */
     size_t n_buckets;
@@ -77,6 +85,7 @@ void ovf_aircraft_table_free(struct ovf_aircraft_table *table)
     if (table == NULL)
         return;
     free(table->items);
+    free(table->links);
     free(table->buckets);
     free(table);
 }
@@ -97,16 +106,15 @@ struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_
 
 static void unlink_item(struct ovf_aircraft_table *table, int32_t i)
 {
-    const struct ovf_aircraft *const item = &table->items[i];
-    *(item->older != NONE ? &table->items[item->older].newer : &table->oldest) = item->newer;
-    *(item->newer != NONE ? &table->items[item->newer].older : &table->newest) = item->older;
+    const struct link link = table->links[i];
+    *(link.older != NONE ? &table->links[link.older].newer : &table->oldest) = link.newer;
+    *(link.newer != NONE ? &table->links[link.newer].older : &table->newest) = link.older;
 }
 
 static void link_newest(struct ovf_aircraft_table *table, int32_t i)
 {
-    table->items[i].older = table->newest;
-    table->items[i].newer = NONE;
-    *(table->newest != NONE ? &table->items[table->newest].newer : &table->oldest) = i;
+    table->links[i] = (struct link){.newer = NONE, .older = table->newest};
+    *(table->newest != NONE ? &table->links[table->newest].newer : &table->oldest) = i;
     table->newest = i;
 }
 
@@ -125,24 +133,52 @@ static int32_t new_item(struct ovf_aircraft_table *table)
     if (grown == NULL)
         return NONE;
     table->items = grown;
+    struct link *links =
+        ovf_array_reserve(table->links, &table->links_capacity, table->n + 1, sizeof *links);
+    if (links == NULL)
+        return NONE;
+    table->links = links;
     if (table->n == table->n_buckets && grow_buckets(table, table->n_buckets * 2) != OVF_OK)
         return NONE;
     return (int32_t)table->n++;
 }
 
+/** One of which nothing was heard. */
+static struct ovf_aircraft blank(uint32_t key)
+{
+    static const struct ovf_heard_number never = {.t_ns = OVF_HEARD_NEVER};
+    return (struct ovf_aircraft){.key = key,
+                                 .gs_kt = never,
+                                 .track_deg = never,
+                                 .alt_baro_ft = never,
+                                 .baro_rate_fpm = never,
+                                 .geom_rate_fpm = never,
+                                 .geom_minus_baro_ft = never,
+                                 .heading_deg = never,
+                                 .roll_deg = never,
+                                 .version = never,
+                                 .nac_p = never,
+                                 .sil = never,
+                                 .nic_a = never,
+                                 .nic_c = never,
+                                 .squawk = never,
+                                 .callsign = {.t_ns = OVF_HEARD_NEVER}};
+}
+
 struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key)
 {
     int32_t i = find(table, key);
-    if (i != NONE) {
-        unlink_item(table, i);
-    } else {
+    if (i == NONE) {
         i = new_item(table);
         if (i == NONE)
             return NULL;
-        table->items[i] = (struct ovf_aircraft){.key = key};
+        table->items[i] = blank(key);
         chain(table, i);
+        link_newest(table, i);
+    } else if (i != table->newest) {
+        unlink_item(table, i);
+        link_newest(table, i);
     }
-    link_newest(table, i);
     return &table->items[i];
 }
 

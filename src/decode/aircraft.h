@@ -9,45 +9,52 @@
 #include "decode/message.h"
 #include "decode/place.h"
 
-/** A value and when it was heard. */
+/** A time that no value was heard at: further from all of OVF_TIME than any value holds. */
+#define OVF_HEARD_NEVER INT64_MIN
+
+/** A value and when it was heard, or OVF_HEARD_NEVER. */
 struct ovf_heard_number {
-    bool is_there;
     int64_t t_ns;
     double value;
 };
 
 struct ovf_heard_text {
-    bool is_there;
     int64_t t_ns;
     char text[8];
 };
 
-/** What one source says of one address: a ground station's word is not mixed with the aircraft's. */
+/** Whether what was heard at \p heard_ns was so not longer than \p limit_ns before or after \p t_ns. */
+static inline bool ovf_heard_within(int64_t heard_ns, int64_t t_ns, int64_t limit_ns)
+{
+    return (uint64_t)t_ns - (uint64_t)heard_ns + (uint64_t)limit_ns <= 2 * (uint64_t)limit_ns;
+}
+
+/**
+ * What one source says of one address: a ground station's word is not mixed with the aircraft's.
+ *
+ * What each position needs comes first, in as few lines of the cache as it can.
+ */
 struct ovf_aircraft {
     uint32_t key;       /* the address, and from bit 25 on the source: ovf_aircraft_key */
+    int32_t next;       /* private to the table */
     int64_t vouched_ns; /* when a frame was heard last whose parity vouches for the address */
     struct ovf_place place;
-    struct ovf_place other; /* a chain of positions that the first one refuses */
     struct ovf_heard_number gs_kt;
     struct ovf_heard_number track_deg;
-    struct ovf_heard_number heading_deg;
-    struct ovf_heard_number roll_deg;
+    struct ovf_heard_number alt_baro_ft;
     struct ovf_heard_number baro_rate_fpm;
     struct ovf_heard_number geom_rate_fpm;
     struct ovf_heard_number geom_minus_baro_ft;
-    struct ovf_heard_number alt_baro_ft;
-    struct ovf_heard_number squawk;
+    struct ovf_heard_number heading_deg;
+    struct ovf_heard_number roll_deg;
     struct ovf_heard_number version;
-    struct ovf_heard_number nic_a;
-    struct ovf_heard_number nic_c;
     struct ovf_heard_number nac_p;
     struct ovf_heard_number sil;
+    struct ovf_heard_number nic_a;
+    struct ovf_heard_number nic_c;
+    struct ovf_heard_number squawk;
     struct ovf_heard_text callsign;
-
-    /* private to the table: indices, -1 for none */
-    int32_t next;
-    int32_t newer;
-    int32_t older;
+    struct ovf_place other; /* a chain of positions that the first one refuses */
 };
 
 /** Mode S replies and ADS-B are the same aircraft's own word. */

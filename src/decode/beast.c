@@ -25,22 +25,16 @@ enum place {
 };
 
 /** Bytes of the body of a frame of this type, 0 when there is no such type. */
-static uint8_t body_bytes(uint8_t type)
+static inline uint8_t body_bytes(uint8_t type)
 {
-    switch (type) {
-    case '1':
-        return 6 + 1 + OVF_FRAME_AC_BYTES;
-    case '2':
-        return 6 + 1 + OVF_FRAME_SHORT_BYTES;
-    case '3':
-    case '4':
-    case '5':
-        return 6 + 1 + OVF_FRAME_LONG_BYTES;
-    case 0xE3:
+    static const uint8_t of_digits[8] = {
+        ['1' - '0'] = 6 + 1 + OVF_FRAME_AC_BYTES,   ['2' - '0'] = 6 + 1 + OVF_FRAME_SHORT_BYTES,
+        ['3' - '0'] = 6 + 1 + OVF_FRAME_LONG_BYTES, ['4' - '0'] = 6 + 1 + OVF_FRAME_LONG_BYTES,
+        ['5' - '0'] = 6 + 1 + OVF_FRAME_LONG_BYTES,
+    };
+    if (type == 0xE3)
         return 8;
-    default:
-        return 0;
-    }
+    return (type & 0xF8) == '0' ? of_digits[type & 7] : 0;
 }
 
 static void begin(struct ovf_beast *beast, uint8_t type)
@@ -59,6 +53,14 @@ static void begin(struct ovf_beast *beast, uint8_t type)
         beast->counts.n_noise_bytes += 2;
 }
 
+/** Stamp, signal and the first byte of the frame. */
+static inline uint64_t load_head(const unsigned char *body)
+{
+    return (uint64_t)body[0] << 56 | (uint64_t)body[1] << 48 | (uint64_t)body[2] << 40 |
+           (uint64_t)body[3] << 32 | (uint64_t)body[4] << 24 | (uint64_t)body[5] << 16 |
+           (uint64_t)body[6] << 8 | (uint64_t)body[7];
+}
+
 /** A whole frame of \p type. */
 static enum ovf_status give(struct ovf_beast *beast, uint8_t type, const unsigned char *body,
                             ovf_radio_frame_fn *take, void *context)
@@ -68,11 +70,11 @@ static enum ovf_status give(struct ovf_beast *beast, uint8_t type, const unsigne
         return OVF_OK;
     }
     struct ovf_radio_frame frame = {.n_bytes = (uint8_t)(body_bytes(type) - 7), .signal = body[6]};
-    uint64_t stamp = 0;
-    for (int i = 0; i < 6; i++)
-        stamp = stamp << 8 | body[i];
-    ovf_radio_frame_stamp(&frame, stamp);
-    memcpy(frame.bytes, body + 7, frame.n_bytes);
+    ovf_radio_frame_stamp(&frame, load_head(body) >> 16);
+    if (type == '3') /* of a known length */
+        memcpy(frame.bytes, body + 7, OVF_FRAME_LONG_BYTES);
+    else
+        memcpy(frame.bytes, body + 7, frame.n_bytes);
     beast->counts.n_frames++;
     return take(context, &frame);
 }
@@ -122,25 +124,57 @@ static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_r
     }
 }
 
-/** The bytes of a frame that \p bytes begin with; 0 when it is not there as a whole, or has bytes that stand twice. */
-static size_t plain_frame(struct ovf_bytes bytes)
+static inline bool has_escape(const unsigned char *eight)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    const uint64_t x =
+        ovf_load_u64le(eight) ^ ones * ESCAPE; /* a byte of it is 0 where an escape stands */
+    return ((x - ones) & ~x & ones << 7) != 0;
+}
+
+/** The body of a frame that has bytes that stand twice. \return its bytes as sent, 0 when it is not there as a whole */
+static size_t unescape(struct ovf_bytes bytes, size_t n_body, unsigned char *body)
+{
+    size_t at = 2;
+    for (size_t i = 0; i < n_body; i++) {
+        if (at == bytes.len)
+            return 0;
+        body[i] = bytes.data[at++];
+        if (body[i] == ESCAPE && (at == bytes.len || bytes.data[at++] != ESCAPE))
+            return 0;
+    }
+    return at;
+}
+
+/** The frame that \p bytes begin with: its body, in them or in \p room. \return its bytes as sent, 0 when it is not there
+ * as a whole */
+static inline size_t whole_frame(struct ovf_bytes bytes, unsigned char *room,
+                                 const unsigned char **body)
 {
     if (bytes.len < 2 || bytes.data[0] != ESCAPE)
         return 0;
     const size_t n_body = body_bytes(bytes.data[1]);
-    if (n_body == 0 || bytes.len < 2 + n_body || memchr(bytes.data + 2, ESCAPE, n_body) != NULL)
+    if (n_body == 0 || bytes.len < 2 + n_body)
         return 0;
-    return 2 + n_body;
+    *body = bytes.data + 2;
+    const unsigned char *const last = *body + n_body - 8; /* 8 to 21 bytes: two or three eights */
+    const unsigned char *const middle = n_body > 16 ? *body + 8 : last;
+    if (!has_escape(*body) && !has_escape(middle) && !has_escape(last))
+        return 2 + n_body;
+    *body = room;
+    return unescape(bytes, n_body, room);
 }
 
 enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
                                ovf_radio_frame_fn *take, void *context)
 {
     enum ovf_status st = OVF_OK;
+    unsigned char room[OVF_BEAST_MAX_BODY_BYTES];
+    const unsigned char *body;
     while (bytes.len > 0 && st == OVF_OK) {
-        size_t n = beast->place == PLACE_BETWEEN ? plain_frame(bytes) : 0;
+        size_t n = beast->place == PLACE_BETWEEN ? whole_frame(bytes, room, &body) : 0;
         if (n > 0) {
-            st = give(beast, bytes.data[1], bytes.data + 2, take, context);
+            st = give(beast, bytes.data[1], body, take, context);
         } else {
             n = 1;
             st = feed_byte(beast, bytes.data[0], take, context);

@@ -53,10 +53,10 @@ static bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
 {
     const bool is_next_second = stamp >> NS_BITS == (clock->seen_stamp >> NS_BITS) + 1;
     clock->seen_stamp = stamp;
-    if (!is_time_of_day(stamp))
+    if (clock->is_counter || !is_time_of_day(stamp)) {
         clock->is_counter = true;
-    if (clock->is_counter)
         return false;
+    }
     if (is_next_second && clock->n_seconds < SECONDS_ARE_GPS)
         clock->n_seconds++;
     if (stamp >= clock->apart_stamp + APART && clock->n_apart < APART_ARE_GPS) {
@@ -79,19 +79,19 @@ static int64_t units_at(const struct ovf_clock *clock, uint64_t stamp)
                : 0;
 }
 
-static int64_t units_a_second(const struct ovf_clock *clock)
+static inline int64_t units_a_second(const struct ovf_clock *clock)
 {
     return clock->kind == OVF_CLOCK_GPS ? OVF_NS_PER_S : TICKS_PER_S;
 }
 
 /** Whether a stamp \p ahead of another goes with it. */
-static bool is_near(const struct ovf_clock *clock, int64_t ahead)
+static inline bool is_near(const struct ovf_clock *clock, int64_t ahead)
 {
     const int64_t unit = units_a_second(clock);
     return ahead >= -LATE_S * unit && ahead <= AHEAD_S * unit;
 }
 
-static bool is_in_a_recording(const struct ovf_clock *clock, int64_t n_units)
+static inline bool is_in_a_recording(const struct ovf_clock *clock, int64_t n_units)
 {
     const int64_t longest = LONGEST_S * units_a_second(clock);
     return n_units >= -longest && n_units <= longest;
@@ -101,7 +101,7 @@ static int64_t time_of(const struct ovf_clock *clock, int64_t n_units)
 {
     if (clock->kind == OVF_CLOCK_GPS)
         return clock->start_ns + n_units;
-    return clock->start_ns + n_units / TICKS_PER_S * OVF_NS_PER_S + n_units % TICKS_PER_S * 250 / 3;
+    return clock->start_ns + n_units * 250 / 3; /* ten years of them fit */
 }
 
 static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)

@@ -48,33 +48,56 @@ static const double limits_deg[58] = {
     86.535369975121013, 87.0,
 };
 
+/* How many of the limits are below each half degree; in none is there more than one. */
+static const uint8_t n_below[181] = {
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  1,  1,
+    1,  1,  1,  1,  1,  1,  1,  2,  2,  2,  2,  2,  2,  2,  3,  3,  3,  3,  3,  3,  4,  4,  4,
+    4,  4,  5,  5,  5,  5,  6,  6,  6,  6,  7,  7,  7,  7,  8,  8,  8,  8,  9,  9,  9,  9,  10,
+    10, 10, 11, 11, 11, 12, 12, 12, 13, 13, 13, 14, 14, 14, 15, 15, 15, 16, 16, 16, 17, 17, 17,
+    18, 18, 19, 19, 19, 20, 20, 21, 21, 21, 22, 22, 23, 23, 23, 24, 24, 25, 25, 26, 26, 26, 27,
+    27, 28, 28, 29, 29, 30, 30, 30, 31, 31, 32, 32, 33, 33, 34, 34, 35, 35, 36, 36, 37, 37, 38,
+    38, 39, 39, 40, 40, 41, 41, 42, 42, 43, 43, 44, 44, 45, 45, 46, 46, 47, 47, 48, 48, 49, 49,
+    50, 50, 51, 51, 52, 52, 53, 54, 54, 55, 55, 56, 56, 57, 58, 58, 58, 58, 58, 58,
+};
+
 int ovf_cpr_zones(double lat_deg)
 {
-    /* How many of the limits are below each half degree; in none is there more than one. */
-    static const uint8_t n_below[181] = {
-        0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  1,  1,
-        1,  1,  1,  1,  1,  1,  1,  2,  2,  2,  2,  2,  2,  2,  3,  3,  3,  3,  3,  3,  4,  4,  4,
-        4,  4,  5,  5,  5,  5,  6,  6,  6,  6,  7,  7,  7,  7,  8,  8,  8,  8,  9,  9,  9,  9,  10,
-        10, 10, 11, 11, 11, 12, 12, 12, 13, 13, 13, 14, 14, 14, 15, 15, 15, 16, 16, 16, 17, 17, 17,
-        18, 18, 19, 19, 19, 20, 20, 21, 21, 21, 22, 22, 23, 23, 23, 24, 24, 25, 25, 26, 26, 26, 27,
-        27, 28, 28, 29, 29, 30, 30, 30, 31, 31, 32, 32, 33, 33, 34, 34, 35, 35, 36, 36, 37, 37, 38,
-        38, 39, 39, 40, 40, 41, 41, 42, 42, 43, 43, 44, 44, 45, 45, 46, 46, 47, 47, 48, 48, 49, 49,
-        50, 50, 51, 51, 52, 52, 53, 54, 54, 55, 55, 56, 56, 57, 58, 58, 58, 58, 58, 58,
-    };
     const double size_deg = lat_deg < 0 ? -lat_deg : lat_deg;
     const int n = n_below[size_deg < 90 ? (int)(2 * size_deg) : 180];
     return 59 - n - (n < 58 && size_deg > limits_deg[n] ? 1 : 0);
 }
 
 /** a / b rounded down; b > 0. */
-static int64_t divide_floor(int64_t a, int64_t b)
+static inline int64_t divide_floor(int64_t a, int64_t b)
 {
     return a / b - (a % b < 0 ? 1 : 0);
 }
 
-static int64_t modulo(int64_t a, int64_t b)
+/** a / STEPS rounded down; |a| < 2^62. */
+static inline int64_t divide_steps(int64_t a)
 {
-    return a - divide_floor(a, b) * b;
+    return (int64_t)(((uint64_t)a + (UINT64_C(1) << 62)) / (uint64_t)STEPS) -
+           (INT64_C(1) << 62) / STEPS;
+}
+
+/** a / n_zones rounded down; |a| < 2^40. Most numbers of zones are those of latitudes, which are known beforehand. */
+static inline int64_t divide_zones(int64_t a, int64_t n_zones)
+{
+    static const uint64_t bias = UINT64_C(1) << 40;
+    const uint64_t above = (uint64_t)a + (uint64_t)n_zones * bias;
+    if (n_zones == 60)
+        return (int64_t)(above / 60 - bias);
+    return (int64_t)((n_zones == 59 ? above / 59 : above / (uint64_t)n_zones) - bias);
+}
+
+/** \p a modulo \p b, for one that is not further than a few times \p b from 0. */
+static inline int64_t modulo(int64_t a, int64_t b)
+{
+    while (a < 0)
+        a += b;
+    while (a >= b)
+        a -= b;
+    return a;
 }
 
 /** A place along one axis as a count of steps from 0, of which \p n_zones * 2^17 make up the \p span. */
@@ -99,14 +122,31 @@ static struct axis lon_axis(const struct ovf_cpr *cpr, int nl)
     return (struct axis){span_of(cpr), n > 0 ? n : 1};
 }
 
-static int64_t to_e7(struct axis axis, int64_t steps)
+static inline int64_t to_e7(struct axis axis, int64_t steps)
 {
-    return divide_floor(2 * steps * axis.span_e7 + axis.n_zones * STEPS, 2 * axis.n_zones * STEPS);
+    return divide_zones(divide_steps(steps * axis.span_e7 + axis.n_zones * (STEPS / 2)),
+                        axis.n_zones);
 }
 
 static double to_deg(struct axis axis, int64_t steps)
 {
     return (double)(steps * axis.span_e7) / (double)(axis.n_zones * STEPS) / OVF_E7_PER_DEG;
+}
+
+/** How many zones of longitude there are at a latitude in steps, as ovf_cpr_zones says of it divided: without a division where
+ * that cannot be another, because none of the limits is near. */
+static inline int zones_at(const struct ovf_cpr *cpr, int64_t steps)
+{
+    static const double step_deg[2][2] = {{360.0 / 60 / (1 << 17), 360.0 / 59 / (1 << 17)},
+                                          {90.0 / 60 / (1 << 17), 90.0 / 59 / (1 << 17)}};
+    static const double near_deg = 1e-9; /* rounding is a hundred times smaller */
+    const double size_deg = (double)(steps < 0 ? -steps : steps) *
+                            step_deg[cpr->is_surface ? 1 : 0][cpr->is_odd ? 1 : 0];
+    const int n = n_below[size_deg < 90 ? (int)(2 * size_deg) : 180];
+    const double beyond_deg = size_deg - limits_deg[n < 58 ? n : 57];
+    if (beyond_deg > near_deg)
+        return n < 58 ? 58 - n : 1;
+    return beyond_deg < -near_deg ? 59 - n : ovf_cpr_zones(to_deg(lat_axis(cpr), steps));
 }
 
 /** The steps that are \p sent modulo a zone, nearest to \p near_e7. */
@@ -150,17 +190,16 @@ bool ovf_cpr_global(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool 
     const struct ovf_cpr *const newer = odd_is_newer ? odd : even;
     if (even->is_surface != odd->is_surface || (newer->is_surface && reference == NULL))
         return false;
-    const int64_t j =
-        divide_floor(59 * (int64_t)even->lat - 60 * (int64_t)odd->lat + STEPS / 2, STEPS);
+    const int64_t j = divide_steps(59 * (int64_t)even->lat - 60 * (int64_t)odd->lat + STEPS / 2);
     const int64_t lat_even =
         turn_latitude(even, modulo(j, 60) * STEPS + (int64_t)even->lat, reference);
     const int64_t lat_odd =
         turn_latitude(odd, modulo(j, 59) * STEPS + (int64_t)odd->lat, reference);
-    const int nl = ovf_cpr_zones(to_deg(lat_axis(even), lat_even));
-    if (nl != ovf_cpr_zones(to_deg(lat_axis(odd), lat_odd)))
+    const int nl = zones_at(even, lat_even);
+    if (nl != zones_at(odd, lat_odd))
         return false;
     const int64_t m =
-        divide_floor((nl - 1) * (int64_t)even->lon - nl * (int64_t)odd->lon + STEPS / 2, STEPS);
+        divide_steps((nl - 1) * (int64_t)even->lon - nl * (int64_t)odd->lon + STEPS / 2);
     const struct axis lon = lon_axis(newer, nl);
     int64_t lon_e7 = to_e7(lon, modulo(m, lon.n_zones) * STEPS + (int64_t)newer->lon);
     if (newer->is_surface) /* the one of four that is nearest */
@@ -173,6 +212,6 @@ bool ovf_cpr_local(const struct ovf_cpr *cpr, struct ovf_point reference, struct
 {
     const struct axis lat = lat_axis(cpr);
     const int64_t lat_steps = steps_near(lat, cpr->lat, reference.lat_e7);
-    const struct axis lon = lon_axis(cpr, ovf_cpr_zones(to_deg(lat, lat_steps)));
+    const struct axis lon = lon_axis(cpr, zones_at(cpr, lat_steps));
     return finish(lat, lat_steps, to_e7(lon, steps_near(lon, cpr->lon, reference.lon_e7)), at);
 }

@@ -126,16 +126,26 @@ static const uint32_t tables[4][256] = {
      0xCEF979, 0xE5042A, 0x9903DF, 0xB2FE8C},
 };
 
+/** The remainder with the next four bytes. */
+static inline uint32_t take_four(uint32_t crc, const unsigned char *bytes)
+{
+    return tables[3][crc >> 16 ^ bytes[0]] ^ tables[2][(crc >> 8 & 0xFF) ^ bytes[1]] ^
+           tables[1][(crc & 0xFF) ^ bytes[2]] ^ tables[0][bytes[3]];
+}
+
 uint32_t ovf_crc24(const unsigned char *bytes, size_t n)
 {
-    uint32_t crc = 0;
-    size_t i = 0;
-    for (; i < (n - 3) % 4; i++)
-        crc = (crc << 8 & MASK) ^ tables[0][crc >> 16 ^ bytes[i]];
-    for (; i < n - 3; i += 4)
-        crc = tables[3][crc >> 16 ^ bytes[i]] ^ tables[2][(crc >> 8 & 0xFF) ^ bytes[i + 1]] ^
-              tables[1][(crc & 0xFF) ^ bytes[i + 2]] ^ tables[0][bytes[i + 3]];
     const unsigned char *const parity = bytes + n - 3;
+    uint32_t crc = 0;
+    if (n == 14) { /* most frames; three bytes before which there is nothing, and eight */
+        crc = tables[2][bytes[0]] ^ tables[1][bytes[1]] ^ tables[0][bytes[2]];
+        crc = take_four(take_four(crc, bytes + 3), bytes + 7);
+        return crc ^ ((uint32_t)parity[0] << 16 | (uint32_t)parity[1] << 8 | parity[2]);
+    }
+    for (; (size_t)(parity - bytes) % 4 != 0; bytes++)
+        crc = (crc << 8 & MASK) ^ tables[0][crc >> 16 ^ *bytes];
+    for (; bytes < parity; bytes += 4)
+        crc = take_four(crc, bytes);
     return crc ^ ((uint32_t)parity[0] << 16 | (uint32_t)parity[1] << 8 | parity[2]);
 }
 

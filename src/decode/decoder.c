@@ -4,7 +4,6 @@
  * of known addresses only. */
 #include "decode/decoder.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,23 +60,14 @@ size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder)
     return ovf_aircraft_table_n(decoder->table);
 }
 
-static bool is_within(int64_t a_ns, int64_t b_ns, int64_t limit_ns)
-{
-    return (a_ns > b_ns ? a_ns - b_ns : b_ns - a_ns) <= limit_ns;
-}
-
-bool ovf_heard_holds(const struct ovf_heard_number *number, int64_t t_ns)
-{
-    return number->is_there && is_within(number->t_ns, t_ns, OVF_DECODER_HOLD_NS);
-}
-
 /** The aircraft that sent a message of this parity; NULL in \p out: nobody is known who can have. */
 static enum ovf_status find_sender(struct ovf_decoder *decoder, enum ovf_parity parity,
                                    uint32_t key, struct ovf_aircraft **out)
 {
     if (parity != OVF_PARITY_GOOD) {
         *out = ovf_aircraft_find(decoder->table, key);
-        if (*out == NULL || !is_within((*out)->vouched_ns, decoder->now_ns, OVF_DECODER_HOLD_NS)) {
+        if (*out == NULL ||
+            !ovf_heard_within((*out)->vouched_ns, decoder->now_ns, OVF_DECODER_HOLD_NS)) {
             *out = NULL;
             return OVF_OK;
         }
@@ -90,20 +80,16 @@ static enum ovf_status find_sender(struct ovf_decoder *decoder, enum ovf_parity 
     return OVF_OK;
 }
 
-static void note(struct ovf_heard_number *number, bool is_there, int64_t t_ns, double value)
+static inline void note(struct ovf_heard_number *number, bool is_there, int64_t t_ns, double value)
 {
     if (is_there)
-        *number = (struct ovf_heard_number){true, t_ns, value};
+        *number = (struct ovf_heard_number){t_ns, value};
 }
 
-/** What the aircraft says of itself, for messages and positions to come. */
-static void note_values(struct ovf_aircraft *aircraft, const struct ovf_message *m, int64_t t_ns)
+/** How it moves. Of Comm-B, whose registers are a guess, only what does not decide where it is. */
+static void note_motion(struct ovf_aircraft *aircraft, const struct ovf_message *m, int64_t t_ns)
 {
-    static const uint32_t rare = OVF_MESSAGE_SQUAWK | OVF_MESSAGE_VERSION | OVF_MESSAGE_NIC_A |
-                                 OVF_MESSAGE_NIC_C | OVF_MESSAGE_NAC_P | OVF_MESSAGE_SIL |
-                                 OVF_MESSAGE_CALLSIGN;
     const uint32_t has = m->has;
-    /* of Comm-B, whose registers are a guess, only what does not decide where it is */
     const uint32_t has_sure = m->is_squitter ? has : 0;
     note(&aircraft->gs_kt, (has_sure & OVF_MESSAGE_GS) != 0, t_ns, m->gs_kt);
     note(&aircraft->track_deg, (has_sure & OVF_MESSAGE_TRACK) != 0, t_ns, m->track_deg);
@@ -113,9 +99,12 @@ static void note_values(struct ovf_aircraft *aircraft, const struct ovf_message 
     note(&aircraft->geom_rate_fpm, (has_sure & OVF_MESSAGE_GEOM_RATE) != 0, t_ns, m->geom_rate_fpm);
     note(&aircraft->geom_minus_baro_ft, (has & OVF_MESSAGE_GEOM_MINUS_BARO) != 0, t_ns,
          m->geom_minus_baro_ft);
-    note(&aircraft->alt_baro_ft, (has & OVF_MESSAGE_ALT_BARO) != 0, t_ns, m->alt_baro_ft);
-    if ((has & rare) == 0)
-        return;
+}
+
+/** Who it is, and what its positions are worth. */
+static void note_rare(struct ovf_aircraft *aircraft, const struct ovf_message *m, int64_t t_ns)
+{
+    const uint32_t has = m->has;
     note(&aircraft->squawk, (has & OVF_MESSAGE_SQUAWK) != 0, t_ns, m->squawk);
     note(&aircraft->version, (has & OVF_MESSAGE_VERSION) != 0, t_ns, m->version);
     note(&aircraft->nic_a, (has & OVF_MESSAGE_NIC_A) != 0, t_ns, m->nic_a);
@@ -123,10 +112,26 @@ static void note_values(struct ovf_aircraft *aircraft, const struct ovf_message 
     note(&aircraft->nac_p, (has & OVF_MESSAGE_NAC_P) != 0, t_ns, m->nac_p);
     note(&aircraft->sil, (has & OVF_MESSAGE_SIL) != 0, t_ns, m->sil);
     if ((has & OVF_MESSAGE_CALLSIGN) != 0) {
-        aircraft->callsign.is_there = true;
         aircraft->callsign.t_ns = t_ns;
         memcpy(aircraft->callsign.text, m->callsign, sizeof m->callsign);
     }
+}
+
+/** What the aircraft says of itself, for messages and positions to come. */
+static inline void note_values(struct ovf_aircraft *aircraft, const struct ovf_message *m,
+                               int64_t t_ns)
+{
+    static const uint32_t motion = OVF_MESSAGE_GS | OVF_MESSAGE_TRACK | OVF_MESSAGE_HEADING |
+                                   OVF_MESSAGE_ROLL | OVF_MESSAGE_BARO_RATE |
+                                   OVF_MESSAGE_GEOM_RATE | OVF_MESSAGE_GEOM_MINUS_BARO;
+    static const uint32_t rare = OVF_MESSAGE_SQUAWK | OVF_MESSAGE_VERSION | OVF_MESSAGE_NIC_A |
+                                 OVF_MESSAGE_NIC_C | OVF_MESSAGE_NAC_P | OVF_MESSAGE_SIL |
+                                 OVF_MESSAGE_CALLSIGN;
+    note(&aircraft->alt_baro_ft, (m->has & OVF_MESSAGE_ALT_BARO) != 0, t_ns, m->alt_baro_ft);
+    if ((m->has & motion) != 0)
+        note_motion(aircraft, m, t_ns);
+    if ((m->has & rare) != 0)
+        note_rare(aircraft, m, t_ns);
 }
 
 static void read_commb(const struct ovf_decoder *decoder, const struct ovf_aircraft *aircraft,
@@ -135,9 +140,8 @@ static void read_commb(const struct ovf_decoder *decoder, const struct ovf_aircr
     const struct ovf_heard_number *const gs = &aircraft->gs_kt;
     const struct ovf_heard_number *const track = &aircraft->track_deg;
     const struct ovf_commb_known known = {
-        .has_velocity = gs->is_there && track->is_there &&
-                        is_within(gs->t_ns, decoder->now_ns, VELOCITY_AGE_NS) &&
-                        is_within(track->t_ns, decoder->now_ns, VELOCITY_AGE_NS),
+        .has_velocity = ovf_heard_within(gs->t_ns, decoder->now_ns, VELOCITY_AGE_NS) &&
+                        ovf_heard_within(track->t_ns, decoder->now_ns, VELOCITY_AGE_NS),
         .gs_kt = gs->value,
         .track_deg = track->value,
     };
@@ -185,12 +189,13 @@ static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
 {
     const struct ovf_message *const m = &report->message;
     const int64_t t_ns = decoder->now_ns;
-    const bool slows = ovf_heard_holds(&gs_before, t_ns) && gs_before.value > aircraft->gs_kt.value;
-    const struct ovf_heard_number *const gs = slows ? &gs_before : &aircraft->gs_kt;
+    const bool slows = gs_before.value > aircraft->gs_kt.value && ovf_heard_holds(&gs_before, t_ns);
+    const struct ovf_heard_number gs = slows ? gs_before : aircraft->gs_kt;
     const struct ovf_place_hint hint = {
-        .has_gs = ovf_heard_holds(gs, t_ns),
-        .gs_kt = gs->value,
-        .gs_age_s = fabs(ovf_time_seconds(gs->t_ns, t_ns)),
+        .has_gs = ovf_heard_holds(&gs, t_ns),
+        .gs_kt = gs.value,
+        .gs_age_s = gs.t_ns < t_ns ? ovf_time_seconds_after(gs.t_ns, t_ns)
+                                   : ovf_time_seconds_after(t_ns, gs.t_ns),
         .has_track = ovf_heard_holds(&aircraft->track_deg, t_ns),
         .track_deg = aircraft->track_deg.value,
         .has_alt = ovf_heard_holds(&aircraft->alt_baro_ft, t_ns),

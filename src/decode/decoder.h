@@ -67,6 +67,9 @@ const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *de
 size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder);
 
 /** Whether \p number was heard not longer than OVF_DECODER_HOLD_NS before or after \p t_ns. */
-bool ovf_heard_holds(const struct ovf_heard_number *number, int64_t t_ns);
+static inline bool ovf_heard_holds(const struct ovf_heard_number *number, int64_t t_ns)
+{
+    return ovf_heard_within(number->t_ns, t_ns, OVF_DECODER_HOLD_NS);
+}
 
 #endif

@@ -32,15 +32,18 @@ struct ovf_radio_frame {
 /** The stamp of \p frame from its six bytes. */
 static inline void ovf_radio_frame_stamp(struct ovf_radio_frame *frame, uint64_t stamp)
 {
+    static const uint64_t mlat = UINT64_C(0xFF004D4C4154);
+    static const uint64_t uat = UINT64_C(0xFF004D4C4155);
     frame->stamp = stamp;
+    frame->stamp_kind = OVF_STAMP_CLOCK;
+    if (stamp > 0 && stamp < mlat)
+        return; /* nearly all of them */
     if (stamp == 0 || stamp == UINT64_C(0xFFFFFFFFFFFF))
         frame->stamp_kind = OVF_STAMP_NONE;
-    else if (stamp == UINT64_C(0xFF004D4C4154))
+    else if (stamp == mlat)
         frame->stamp_kind = OVF_STAMP_MLAT;
-    else if (stamp == UINT64_C(0xFF004D4C4155))
+    else if (stamp == uat)
         frame->stamp_kind = OVF_STAMP_UAT;
-    else
-        frame->stamp_kind = OVF_STAMP_CLOCK;
 }
 
 /** Takes one frame; a status other than OVF_OK stops the reading and is returned by it. */

@@ -45,31 +45,25 @@ const char *ovf_message_source_name(enum ovf_message_source source)
 static void read_register(const unsigned char *me, struct ovf_message *message)
 {
     static const struct {
-        uint8_t last_type_code;
         uint8_t bds;
         void (*read)(const unsigned char *me, struct ovf_message *message);
-    } registers[] = {
-        {0, 0x05, ovf_bds05_read},
-        {4, 0x08, ovf_bds08_read},
-        {8, 0x06, ovf_bds06_read},
-        {18, 0x05, ovf_bds05_read},
-        {19, 0x09, ovf_bds09_read},
-        {22, 0x05, ovf_bds05_read},
-        {27, 0, NULL},
-        {28, 0x61, ovf_bds61_read},
-        {29, 0x62, ovf_bds62_read},
-        {30, 0, NULL},
-        {31, 0x65, ovf_bds65_read},
+    } registers[32] = {
+        [0] = {0x05, ovf_bds05_read},  [1] = {0x08, ovf_bds08_read},  [2] = {0x08, ovf_bds08_read},
+        [3] = {0x08, ovf_bds08_read},  [4] = {0x08, ovf_bds08_read},  [5] = {0x06, ovf_bds06_read},
+        [6] = {0x06, ovf_bds06_read},  [7] = {0x06, ovf_bds06_read},  [8] = {0x06, ovf_bds06_read},
+        [9] = {0x05, ovf_bds05_read},  [10] = {0x05, ovf_bds05_read}, [11] = {0x05, ovf_bds05_read},
+        [12] = {0x05, ovf_bds05_read}, [13] = {0x05, ovf_bds05_read}, [14] = {0x05, ovf_bds05_read},
+        [15] = {0x05, ovf_bds05_read}, [16] = {0x05, ovf_bds05_read}, [17] = {0x05, ovf_bds05_read},
+        [18] = {0x05, ovf_bds05_read}, [19] = {0x09, ovf_bds09_read}, [20] = {0x05, ovf_bds05_read},
+        [21] = {0x05, ovf_bds05_read}, [22] = {0x05, ovf_bds05_read}, [28] = {0x61, ovf_bds61_read},
+        [29] = {0x62, ovf_bds62_read}, [31] = {0x65, ovf_bds65_read},
     };
-    size_t i = 0;
     message->is_squitter = true;
-    message->type_code = (uint8_t)ovf_bits(me, 1, 5);
-    message->subtype = (uint8_t)ovf_bits(me, 6, 8);
-    while (message->type_code > registers[i].last_type_code)
-        i++;
-    message->bds = registers[i].bds;
-    if (registers[i].read != NULL)
-        registers[i].read(me, message);
+    message->type_code = me[0] >> 3;
+    message->subtype = me[0] & 7;
+    message->bds = registers[message->type_code].bds;
+    if (registers[message->type_code].read != NULL)
+        registers[message->type_code].read(me, message);
 }
 
 /** Bit IMF of what a ground station sends; false where the register has none. */
@@ -175,48 +169,34 @@ static void read_format(const unsigned char *bytes, struct ovf_message *message)
 }
 
 /** Bytes of a frame of the format, 0 for one that is not read. */
-static int format_bytes(uint8_t df)
+static inline int format_bytes(uint8_t df)
 {
-    switch (df) {
-    case 0:
-    case 4:
-    case 5:
-    case 11:
-        return OVF_FRAME_SHORT_BYTES;
-    case 16:
-    case 17:
-    case 18:
-    case 20:
-    case 21:
-        return OVF_FRAME_LONG_BYTES;
-    default:
-        return 0;
-    }
+    static const uint8_t n_bytes[32] = {
+        [0] = OVF_FRAME_SHORT_BYTES,  [4] = OVF_FRAME_SHORT_BYTES, [5] = OVF_FRAME_SHORT_BYTES,
+        [11] = OVF_FRAME_SHORT_BYTES, [16] = OVF_FRAME_LONG_BYTES, [17] = OVF_FRAME_LONG_BYTES,
+        [18] = OVF_FRAME_LONG_BYTES,  [20] = OVF_FRAME_LONG_BYTES, [21] = OVF_FRAME_LONG_BYTES,
+    };
+    return n_bytes[df];
 }
 
-/** One bit put right where that explains \p remainder; not of the format, by which it was judged. */
-static enum ovf_parity correct(unsigned char *bytes, int n_bytes, uint32_t remainder)
+/** The bit that put right explains \p remainder; not of the format, by which it was judged. \return 0: there is none */
+static unsigned bit_to_put_right(int n_bytes, uint32_t remainder)
 {
     const unsigned wrong = ovf_crc24_wrong_bit(remainder, (unsigned)n_bytes * 8);
-    if (wrong <= FORMAT_BITS)
-        return OVF_PARITY_BAD;
-    bytes[(wrong - 1) / 8] ^= (unsigned char)(0x80 >> (wrong - 1) % 8);
-    return OVF_PARITY_CORRECTED;
+    return wrong > FORMAT_BITS ? wrong : 0;
 }
 
-/** \p bytes may be put right. */
-static enum ovf_parity check(uint8_t df, unsigned char *bytes, int n_bytes, uint32_t remainder)
+static inline enum ovf_parity check(uint8_t df, uint32_t remainder)
 {
     enum { INTERROGATOR = 0x7F };
     switch (df) {
     case 11:
-        if (remainder == 0)
-            return OVF_PARITY_GOOD;
-        return (remainder & ~(uint32_t)INTERROGATOR) == 0
-                   ? OVF_PARITY_ADDRESS /* the code asked for is known to the radar alone */
-                   : correct(bytes, n_bytes, remainder);
+        /* the code asked for is known to the radar alone */
+        if ((remainder & ~(uint32_t)INTERROGATOR) == 0)
+            return remainder == 0 ? OVF_PARITY_GOOD : OVF_PARITY_ADDRESS;
+        return OVF_PARITY_CORRECTED;
     case 17:
-        return remainder == 0 ? OVF_PARITY_GOOD : correct(bytes, n_bytes, remainder);
+        return remainder == 0 ? OVF_PARITY_GOOD : OVF_PARITY_CORRECTED;
     case 18:
         return remainder == 0 ? OVF_PARITY_GOOD : OVF_PARITY_BAD;
     default:
@@ -224,24 +204,44 @@ static enum ovf_parity check(uint8_t df, unsigned char *bytes, int n_bytes, uint
     }
 }
 
-enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_message *message)
+/** \p bytes are whole, but for what \p parity says. */
+static inline void read_bytes(const unsigned char *bytes, uint8_t df, uint32_t remainder,
+                              enum ovf_parity parity, struct ovf_message *message)
 {
-    unsigned char bytes[OVF_FRAME_LONG_BYTES];
-    const uint8_t df = (uint8_t)(frame->bytes[0] >> 3);
-    if (frame->n_bytes == OVF_FRAME_AC_BYTES || frame->n_bytes != format_bytes(df))
-        return OVF_PARITY_NONE;
-    memcpy(bytes, frame->bytes, sizeof bytes);
-    const uint32_t remainder = ovf_crc24(bytes, frame->n_bytes);
-    const enum ovf_parity parity = check(df, bytes, frame->n_bytes, remainder);
-    if (parity == OVF_PARITY_BAD)
-        return parity;
     const bool says_address = df == 11 || df == 17 || df == 18;
     *message = (struct ovf_message){.df = df,
                                     .capability = bytes[0] & 7,
                                     .address = says_address ? ovf_bits(bytes, 9, 32) : remainder,
                                     .is_corrected = parity == OVF_PARITY_CORRECTED};
     read_format(bytes, message);
-    if (frame->stamp_kind == OVF_STAMP_MLAT)
+}
+
+/** A frame with one wrong bit, if that is what is wrong with it. */
+static enum ovf_parity read_corrected(const struct ovf_radio_frame *frame, uint8_t df,
+                                      uint32_t remainder, struct ovf_message *message)
+{
+    const unsigned wrong = bit_to_put_right(frame->n_bytes, remainder);
+    unsigned char bytes[OVF_FRAME_LONG_BYTES];
+    if (wrong == 0)
+        return OVF_PARITY_BAD;
+    memcpy(bytes, frame->bytes, sizeof bytes);
+    bytes[(wrong - 1) / 8] ^= (unsigned char)(0x80 >> (wrong - 1) % 8);
+    read_bytes(bytes, df, remainder, OVF_PARITY_CORRECTED, message);
+    return OVF_PARITY_CORRECTED;
+}
+
+enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_message *message)
+{
+    const uint8_t df = (uint8_t)(frame->bytes[0] >> 3);
+    if (frame->n_bytes == OVF_FRAME_AC_BYTES || frame->n_bytes != format_bytes(df))
+        return OVF_PARITY_NONE;
+    const uint32_t remainder = ovf_crc24(frame->bytes, frame->n_bytes);
+    enum ovf_parity parity = check(df, remainder);
+    if (parity == OVF_PARITY_CORRECTED)
+        parity = read_corrected(frame, df, remainder, message);
+    else if (parity != OVF_PARITY_BAD)
+        read_bytes(frame->bytes, df, remainder, parity, message);
+    if (parity != OVF_PARITY_BAD && frame->stamp_kind == OVF_STAMP_MLAT)
         message->source = OVF_MESSAGE_MLAT;
     return parity;
 }

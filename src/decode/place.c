@@ -71,10 +71,9 @@ const char *ovf_place_kind_name(enum ovf_place_kind kind)
     return names[kind];
 }
 
-static double seconds_between(int64_t a_ns, int64_t b_ns)
+static inline double seconds_between(int64_t a_ns, int64_t b_ns)
 {
-    const double s = ovf_time_seconds(a_ns, b_ns);
-    return s < 0 ? -s : s;
+    return a_ns < b_ns ? ovf_time_seconds_after(a_ns, b_ns) : ovf_time_seconds_after(b_ns, a_ns);
 }
 
 static double pair_window_s(bool is_surface, const struct ovf_place_hint *hint)

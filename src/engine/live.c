@@ -190,7 +190,7 @@ static enum ovf_status make_room(struct ovf_live_engine *live, uint32_t but)
     }
     if (st != OVF_OK || has_room)
         return st;
-    const uint32_t oldest = hold->oldest != but ? hold->oldest : hold->crafts[but].newer;
+    const uint32_t oldest = hold->oldest != but ? hold->oldest : hold->links[but].newer;
     if (oldest == OVF_LIVE_NONE)
         return OVF_E_LIMIT;
     live->counts.n_evicted++;
@@ -343,7 +343,7 @@ enum ovf_status ovf_live_ask_anew(struct ovf_live_engine *live)
     live->teller.config = config->engine;
     live->has_limits = has_limits(config->engine);
     live->since_ns = live->time_ns;
-    for (uint32_t i = live->hold.oldest; i != OVF_LIVE_NONE; i = live->hold.crafts[i].newer)
+    for (uint32_t i = live->hold.oldest; i != OVF_LIVE_NONE; i = live->hold.links[i].newer)
         forget_told(live, i);
     return OVF_OK;
 }
@@ -365,7 +365,7 @@ enum ovf_status ovf_live_finish(struct ovf_live_engine *live)
     enum ovf_status st = OVF_OK;
     if (names == NULL)
         return OVF_E_NOMEM;
-    for (uint32_t i = hold->oldest; i != OVF_LIVE_NONE; i = hold->crafts[i].newer)
+    for (uint32_t i = hold->oldest; i != OVF_LIVE_NONE; i = hold->links[i].newer)
         names[n++] = (uint64_t)hold->crafts[i].address << 32 | hold->crafts[i].source;
     qsort(names, n, sizeof *names, compare_numbers);
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
@@ -405,7 +405,7 @@ void ovf_live_each(const struct ovf_live_engine *live, int64_t since_ns, ovf_liv
                    void *context)
 {
     const struct ovf_live_hold *const hold = &live->hold;
-    for (uint32_t i = hold->newest; i != OVF_LIVE_NONE; i = hold->crafts[i].older) {
+    for (uint32_t i = hold->newest; i != OVF_LIVE_NONE; i = hold->links[i].older) {
         const struct ovf_live_craft *const craft = &hold->crafts[i];
         if (craft->heard_ns < since_ns)
             return;

@@ -82,10 +82,3 @@ void ovf_live_due_clear(struct ovf_live_due *due, struct ovf_live_hold *hold, ui
     rise(due, hold, at);
     sink(due, hold, hold->crafts[last].due_at);
 }
-
-uint32_t ovf_live_due_by(const struct ovf_live_due *due, const struct ovf_live_hold *hold,
-                         int64_t t_ns)
-{
-    return due->n > 0 && hold->crafts[due->numbers[0]].due_ns <= t_ns ? due->numbers[0]
-                                                                      : OVF_LIVE_NONE;
-}

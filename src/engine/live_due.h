@@ -22,7 +22,11 @@ OVF_NODISCARD enum ovf_status ovf_live_due_set(struct ovf_live_due *due, struct 
 void ovf_live_due_clear(struct ovf_live_due *due, struct ovf_live_hold *hold, uint32_t number);
 
 /** The one that is due first, if that is by \p t_ns; else OVF_LIVE_NONE. */
-uint32_t ovf_live_due_by(const struct ovf_live_due *due, const struct ovf_live_hold *hold,
-                         int64_t t_ns);
+static inline uint32_t ovf_live_due_by(const struct ovf_live_due *due,
+                                       const struct ovf_live_hold *hold, int64_t t_ns)
+{
+    return due->n > 0 && hold->crafts[due->numbers[0]].due_ns <= t_ns ? due->numbers[0]
+                                                                      : OVF_LIVE_NONE;
+}
 
 #endif

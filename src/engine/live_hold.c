@@ -8,7 +8,8 @@
 
 enum ovf_status ovf_live_hold_init(struct ovf_live_hold *hold, size_t max_crafts, size_t max_bytes)
 {
-    const size_t by_bytes = max_bytes / 2 / (sizeof *hold->crafts + 2 * sizeof *hold->buckets);
+    const size_t craft_bytes = sizeof *hold->crafts + sizeof *hold->links;
+    const size_t by_bytes = max_bytes / 2 / (craft_bytes + 2 * sizeof *hold->buckets);
     size_t n_buckets = 64;
     *hold = (struct ovf_live_hold){.oldest = OVF_LIVE_NONE,
                                    .newest = OVF_LIVE_NONE,
@@ -20,7 +21,7 @@ enum ovf_status ovf_live_hold_init(struct ovf_live_hold *hold, size_t max_crafts
     while (n_buckets < hold->max_crafts)
         n_buckets *= 2;
     hold->max_blocks =
-        (max_bytes - hold->max_crafts * sizeof *hold->crafts - n_buckets * sizeof *hold->buckets) /
+        (max_bytes - hold->max_crafts * craft_bytes - n_buckets * sizeof *hold->buckets) /
         sizeof *hold->blocks;
     if (hold->max_blocks >= OVF_LIVE_NONE)
         hold->max_blocks = OVF_LIVE_NONE - 1;
@@ -46,6 +47,7 @@ void ovf_live_hold_deinit(struct ovf_live_hold *hold)
     for (size_t i = 0; i < hold->n_crafts; i++)
         free_craft_parts(&hold->crafts[i]);
     free(hold->crafts);
+    free(hold->links);
     free(hold->buckets);
     free(hold->blocks);
     ovf_buffer_deinit(&hold->packing);
@@ -71,27 +73,17 @@ uint32_t ovf_live_hold_find(const struct ovf_live_hold *hold, uint32_t address, 
     return i;
 }
 
-static void unlink_heard(struct ovf_live_hold *hold, struct ovf_live_craft *craft)
+static void unlink_heard(struct ovf_live_hold *hold, uint32_t number)
 {
-    if (craft->older != OVF_LIVE_NONE)
-        hold->crafts[craft->older].newer = craft->newer;
-    else
-        hold->oldest = craft->newer;
-    if (craft->newer != OVF_LIVE_NONE)
-        hold->crafts[craft->newer].older = craft->older;
-    else
-        hold->newest = craft->older;
+    const struct ovf_live_link link = hold->links[number];
+    *(link.older != OVF_LIVE_NONE ? &hold->links[link.older].newer : &hold->oldest) = link.newer;
+    *(link.newer != OVF_LIVE_NONE ? &hold->links[link.newer].older : &hold->newest) = link.older;
 }
 
 static void link_heard(struct ovf_live_hold *hold, uint32_t number)
 {
-    struct ovf_live_craft *craft = &hold->crafts[number];
-    craft->newer = OVF_LIVE_NONE;
-    craft->older = hold->newest;
-    if (hold->newest != OVF_LIVE_NONE)
-        hold->crafts[hold->newest].newer = number;
-    else
-        hold->oldest = number;
+    hold->links[number] = (struct ovf_live_link){.newer = OVF_LIVE_NONE, .older = hold->newest};
+    *(hold->newest != OVF_LIVE_NONE ? &hold->links[hold->newest].newer : &hold->oldest) = number;
     hold->newest = number;
 }
 
@@ -109,6 +101,11 @@ static enum ovf_status take_craft(struct ovf_live_hold *hold, uint32_t *number)
     if (grown == NULL)
         return OVF_E_NOMEM;
     hold->crafts = grown;
+    struct ovf_live_link *links =
+        ovf_array_reserve(hold->links, &hold->links_capacity, hold->n_crafts + 1, sizeof *links);
+    if (links == NULL)
+        return OVF_E_NOMEM;
+    hold->links = links;
     *number = (uint32_t)hold->n_crafts++;
     return OVF_OK;
 }
@@ -176,7 +173,7 @@ void ovf_live_hold_remove(struct ovf_live_hold *hold, uint32_t number)
     while (*link != number)
         link = &hold->crafts[*link].next_in_bucket;
     *link = craft->next_in_bucket;
-    unlink_heard(hold, craft);
+    unlink_heard(hold, number);
     give_back(hold, craft);
     free_craft_parts(craft);
     craft->next_in_bucket = hold->free_craft;
@@ -200,19 +197,21 @@ static enum ovf_status append_block(struct ovf_live_hold *hold, struct ovf_live_
     return OVF_OK;
 }
 
-/** Whether blocks for \p n more bytes can be taken. */
-static bool has_room(const struct ovf_live_hold *hold, const struct ovf_live_craft *craft, size_t n)
+/** Whether blocks for \p n more bytes can be taken, where \p in_last are left in the last one. */
+static bool has_room(const struct ovf_live_hold *hold, size_t in_last, size_t n)
 {
-    const size_t in_last =
-        craft->last_block != OVF_LIVE_NONE ? OVF_LIVE_BLOCK_BYTES - craft->n_in_last : 0;
-    const size_t needed =
-        n > in_last ? (n - in_last + OVF_LIVE_BLOCK_BYTES - 1) / OVF_LIVE_BLOCK_BYTES : 0;
+    const size_t needed = (n - in_last + OVF_LIVE_BLOCK_BYTES - 1) / OVF_LIVE_BLOCK_BYTES;
     return hold->n_free_blocks + (hold->max_blocks - hold->n_blocks) >= needed;
 }
 
-static enum ovf_status append_bytes(struct ovf_live_hold *hold, struct ovf_live_craft *craft,
-                                    struct ovf_bytes bytes)
+/** Bytes that do not fit into the last block; all or nothing. */
+static enum ovf_status append_over(struct ovf_live_hold *hold, struct ovf_live_craft *craft,
+                                   struct ovf_bytes bytes)
 {
+    const size_t in_last =
+        craft->last_block != OVF_LIVE_NONE ? OVF_LIVE_BLOCK_BYTES - craft->n_in_last : 0;
+    if (!has_room(hold, in_last, bytes.len))
+        return OVF_E_LIMIT;
     while (bytes.len > 0) {
         if (craft->last_block == OVF_LIVE_NONE || craft->n_in_last == OVF_LIVE_BLOCK_BYTES) {
             const enum ovf_status st = append_block(hold, craft);
@@ -231,28 +230,30 @@ static enum ovf_status append_bytes(struct ovf_live_hold *hold, struct ovf_live_
 static enum ovf_status push(struct ovf_live_hold *hold, struct ovf_live_craft *craft,
                             const struct ovf_fix *fix)
 {
-    hold->packing.len = 0;
-    enum ovf_status st =
-        ovf_fix_pack_next(craft->n_fixes > 0 ? &craft->last : NULL, fix, &hold->packing);
+    unsigned char room[OVF_FIX_PACKED_MAX_BYTES];
+    const struct ovf_bytes packed =
+        ovf_fix_pack_next(craft->n_fixes > 0 ? &craft->last : NULL, fix, room);
+    enum ovf_status st = OVF_OK;
+    if (craft->last_block != OVF_LIVE_NONE &&
+        packed.len <= OVF_LIVE_BLOCK_BYTES - craft->n_in_last) {
+        memcpy(hold->blocks[craft->last_block].bytes + craft->n_in_last, packed.data, packed.len);
+        craft->n_in_last += (uint32_t)packed.len;
+    } else {
+        st = append_over(hold, craft, packed);
+    }
     if (st != OVF_OK)
         return st;
-    if (!has_room(hold, craft, hold->packing.len))
-        return OVF_E_LIMIT;
-    st = append_bytes(hold, craft, ovf_buffer_bytes(&hold->packing));
-    if (st == OVF_OK) {
-        craft->last = *fix;
-        craft->n_fixes++;
-    }
-    return st;
+    craft->last = *fix;
+    craft->n_fixes++;
+    return OVF_OK;
 }
 
 enum ovf_status ovf_live_hold_push(struct ovf_live_hold *hold, uint32_t number,
                                    const struct ovf_fix *fix)
 {
-    struct ovf_live_craft *craft = &hold->crafts[number];
-    const enum ovf_status st = push(hold, craft, fix);
+    const enum ovf_status st = push(hold, &hold->crafts[number], fix);
     if (st == OVF_OK && hold->newest != number) {
-        unlink_heard(hold, craft);
+        unlink_heard(hold, number);
         link_heard(hold, number);
     }
     return st;
@@ -285,6 +286,7 @@ enum ovf_status ovf_live_hold_replace(struct ovf_live_hold *hold, uint32_t numbe
 
 size_t ovf_live_hold_bytes(const struct ovf_live_hold *hold)
 {
-    return hold->n_used * sizeof *hold->crafts + hold->n_buckets * sizeof *hold->buckets +
+    return hold->n_used * (sizeof *hold->crafts + sizeof *hold->links) +
+           hold->n_buckets * sizeof *hold->buckets +
            (hold->n_blocks - hold->n_free_blocks) * sizeof *hold->blocks;
 }

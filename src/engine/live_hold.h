@@ -16,37 +16,40 @@
 
 enum { OVF_LIVE_BLOCK_BYTES = 124 };
 
-/** One aircraft. */
+/** One aircraft. What each fix needs comes first, in as few lines of the cache as it can. */
 struct ovf_live_craft {
     uint32_t address;
-    uint32_t source;     /* of a label: where it means something; 0 of an address */
-    struct ovf_fix last; /* as it came */
-    bool is_known;       /* newest and inside are set */
-    int64_t newest_ns;   /* the latest by its time */
+    uint32_t source;         /* of a label: where it means something; 0 of an address */
+    uint32_t next_in_bucket; /* private */
+    uint32_t due_at;         /* its place among those that are due; OVF_LIVE_NONE: it is not */
+    int64_t due_ns;          /* when it is to be followed next */
+    int64_t newest_ns;       /* the latest by its time */
+    int64_t heard_ns;        /* stream time when it was heard last */
     struct ovf_point newest_at;
     struct ovf_index_box clear; /* within it no boundary is met; empty: not known */
+    /* cache line */
     uint64_t inside; /* names the set of airspaces around the newest; 0: none that is asked for */
+    bool is_known;   /* newest and inside are set */
     bool was_on_ground;
     bool is_open;     /* a crossing waits for where the flight ends */
     bool has_news;    /* fixes since it was last followed */
     uint8_t patience; /* how often in a row it was followed and something was still to come */
-    int64_t due_ns;   /* when it is to be followed next */
-    uint32_t due_at;  /* its place among those that are due; OVF_LIVE_NONE: it is not */
     uint32_t n_fixes;
+    uint32_t first_block; /* private, as the next two */
+    uint32_t last_block;
+    uint32_t n_in_last;  /* bytes */
+    struct ovf_fix last; /* as it came */
     struct ovf_live_tolds tolds;
     struct ovf_flight *flights; /* over, without their fixes: for journeys */
     size_t n_flights;
     bool begins_journey; /* the first flight in its fixes is known to */
     size_t thin_at;      /* fixes with which thinning is worth it again */
-    int64_t heard_ns;    /* stream time when it was heard last */
+};
 
-    /* private */
-    uint32_t next_in_bucket;
-    uint32_t newer; /* in the order in which they were heard */
+/** In the order in which they were heard; OVF_LIVE_NONE at its ends. */
+struct ovf_live_link {
+    uint32_t newer;
     uint32_t older;
-    uint32_t first_block;
-    uint32_t last_block;
-    uint32_t n_in_last; /* bytes */
 };
 
 struct ovf_live_block {
@@ -57,13 +60,15 @@ struct ovf_live_block {
 /** Zero-initialise, then ovf_live_hold_init. */
 struct ovf_live_hold {
     struct ovf_live_craft *crafts;
-    size_t n_crafts; /* used ones and free ones */
+    struct ovf_live_link *links; /* of as many: apart, because each fix changes those of three */
+    size_t n_crafts;             /* used ones and free ones */
     size_t n_used;
     uint32_t oldest; /* the one that was heard longest ago */
     uint32_t newest; /* the one that was heard last */
 
     /* private */
     size_t crafts_capacity;
+    size_t links_capacity;
     size_t max_crafts;
     uint32_t free_craft;
     uint32_t *buckets;

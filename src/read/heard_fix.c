@@ -11,16 +11,10 @@
 /* Radars ask for heading and bank once a turn: every 4 to 12 s. */
 #define ATTITUDE_HOLD_NS (15 * OVF_NS_PER_S)
 
-static bool is_within(int64_t a_ns, int64_t b_ns, int64_t limit_ns)
+static inline bool wants_motion(const struct ovf_fix *fix, unsigned bit,
+                                const struct ovf_heard_number *number)
 {
-    return (a_ns > b_ns ? a_ns - b_ns : b_ns - a_ns) <= limit_ns;
-}
-
-static bool wants_motion(const struct ovf_fix *fix, unsigned bit,
-                         const struct ovf_heard_number *number)
-{
-    return (fix->has & bit) == 0 && number->is_there &&
-           is_within(fix->t_ns, number->t_ns, MOTION_HOLD_NS);
+    return (fix->has & bit) == 0 && ovf_heard_within(number->t_ns, fix->t_ns, MOTION_HOLD_NS);
 }
 
 static void fill_motion(struct ovf_fix *fix, const struct ovf_aircraft *a)
@@ -51,11 +45,11 @@ static void fill_motion(struct ovf_fix *fix, const struct ovf_aircraft *a)
 
 static void fill_attitude(struct ovf_fix *fix, const struct ovf_aircraft *a)
 {
-    if (a->heading_deg.is_there && is_within(fix->t_ns, a->heading_deg.t_ns, ATTITUDE_HOLD_NS)) {
+    if (ovf_heard_within(a->heading_deg.t_ns, fix->t_ns, ATTITUDE_HOLD_NS)) {
         fix->heading_deg = (float)a->heading_deg.value;
         fix->has |= OVF_FIX_HEADING;
     }
-    if (a->roll_deg.is_there && is_within(fix->t_ns, a->roll_deg.t_ns, ATTITUDE_HOLD_NS)) {
+    if (ovf_heard_within(a->roll_deg.t_ns, fix->t_ns, ATTITUDE_HOLD_NS)) {
         const double cdeg = 100 * a->roll_deg.value;
         fix->roll_cdeg = (int16_t)(cdeg < 0 ? cdeg - 0.5 : cdeg + 0.5);
         fix->has |= OVF_FIX_ROLL;
@@ -84,8 +78,8 @@ void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft
         fix->has |= OVF_FIX_SQUAWK;
         fix->flags |= OVF_FIX_HELD;
     }
-    if ((fix->has & OVF_FIX_CALLSIGN) == 0 && aircraft->callsign.is_there &&
-        is_within(fix->t_ns, aircraft->callsign.t_ns, OVF_DECODER_HOLD_NS)) {
+    if ((fix->has & OVF_FIX_CALLSIGN) == 0 &&
+        ovf_heard_within(aircraft->callsign.t_ns, fix->t_ns, OVF_DECODER_HOLD_NS)) {
         memcpy(fix->callsign, aircraft->callsign.text, sizeof fix->callsign);
         fix->has |= OVF_FIX_CALLSIGN;
         fix->flags |= OVF_FIX_HELD;

@@ -199,7 +199,7 @@ static void note(struct ovf_heard_number *number, const struct ovf_fix *fix, uns
                  double value)
 {
     if ((fix->has & bit) != 0)
-        *number = (struct ovf_heard_number){true, fix->t_ns, value};
+        *number = (struct ovf_heard_number){fix->t_ns, value};
 }
 
 static void note_values(struct ovf_aircraft *aircraft, const struct ovf_fix *fix)
@@ -209,7 +209,6 @@ static void note_values(struct ovf_aircraft *aircraft, const struct ovf_fix *fix
     note(&aircraft->baro_rate_fpm, fix, OVF_FIX_VERT_RATE, fix->vert_rate_fpm);
     note(&aircraft->squawk, fix, OVF_FIX_SQUAWK, fix->squawk);
     if ((fix->has & OVF_FIX_CALLSIGN) != 0) {
-        aircraft->callsign.is_there = true;
         aircraft->callsign.t_ns = fix->t_ns;
         memcpy(aircraft->callsign.text, fix->callsign, sizeof fix->callsign);
     }

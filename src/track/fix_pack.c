@@ -3,6 +3,7 @@
  * of them: its bytes are those of version 2 of fixes without. */
 #include "track/fix_pack.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/varint.h"
@@ -39,6 +40,10 @@ enum field {
     N_FIELDS
 };
 
+enum { DIFFERS_MAX_BYTES = (N_FIELDS + 6) / 7 };
+_Static_assert(DIFFERS_MAX_BYTES + N_FIELDS * OVF_VARINT_MAX_BYTES <= OVF_FIX_PACKED_MAX_BYTES,
+               "room for a fix in which all differs");
+
 struct numbers {
     uint64_t of[N_FIELDS];
 };
@@ -63,35 +68,64 @@ static uint64_t from_signed(int64_t value)
     return (uint64_t)value;
 }
 
-static struct numbers numbers_of(const struct ovf_fix *fix)
+/** A field of a fix; inlined for one that is known it is a load. */
+static inline uint64_t number_of(const struct ovf_fix *fix, enum field field)
 {
-    return (struct numbers){{
-        [FIELD_TIME] = from_signed(fix->t_ns),
-        [FIELD_LAT] = from_signed(fix->at.lat_e7),
-        [FIELD_LON] = from_signed(fix->at.lon_e7),
-        [FIELD_ALT_BARO] = from_signed(fix->alt_baro_ft),
-        [FIELD_ALT_GEOM] = from_signed(fix->alt_geom_ft),
-        [FIELD_GS] = float_bits(fix->gs_kt),
-        [FIELD_TRACK] = float_bits(fix->track_deg),
-        [FIELD_RC] = float_bits(fix->rc_m),
-        [FIELD_ACCURACY] = float_bits(fix->accuracy_m),
-        [FIELD_RADIUS] = float_bits(fix->radius_m),
-        [FIELD_VERT_RATE] = from_signed(fix->vert_rate_fpm),
-        [FIELD_HAS] = fix->has,
-        [FIELD_SQUAWK] = fix->squawk,
-        [FIELD_FLAGS] = fix->flags,
-        [FIELD_SOURCE] = fix->source,
-        [FIELD_GRADE] = fix->grade,
-        [FIELD_NIC] = fix->nic,
-        [FIELD_NAC_P] = fix->nac_p,
-        [FIELD_SIL] = fix->sil,
-        [FIELD_VERSION] = fix->version,
-        [FIELD_CALLSIGN] = ovf_load_u64le((const unsigned char *)fix->callsign),
-        [FIELD_ITEM] = fix->record.item,
-        [FIELD_ROW] = fix->record.row,
-        [FIELD_HEADING] = float_bits(fix->heading_deg),
-        [FIELD_ROLL] = from_signed(fix->roll_cdeg),
-    }};
+    switch (field) {
+    case FIELD_TIME:
+        return from_signed(fix->t_ns);
+    case FIELD_LAT:
+        return from_signed(fix->at.lat_e7);
+    case FIELD_LON:
+        return from_signed(fix->at.lon_e7);
+    case FIELD_ALT_BARO:
+        return from_signed(fix->alt_baro_ft);
+    case FIELD_ALT_GEOM:
+        return from_signed(fix->alt_geom_ft);
+    case FIELD_GS:
+        return float_bits(fix->gs_kt);
+    case FIELD_TRACK:
+        return float_bits(fix->track_deg);
+    case FIELD_RC:
+        return float_bits(fix->rc_m);
+    case FIELD_ACCURACY:
+        return float_bits(fix->accuracy_m);
+    case FIELD_RADIUS:
+        return float_bits(fix->radius_m);
+    case FIELD_VERT_RATE:
+        return from_signed(fix->vert_rate_fpm);
+    case FIELD_HAS:
+        return fix->has;
+    case FIELD_SQUAWK:
+        return fix->squawk;
+    case FIELD_FLAGS:
+        return fix->flags;
+    case FIELD_SOURCE:
+        return fix->source;
+    case FIELD_GRADE:
+        return fix->grade;
+    case FIELD_NIC:
+        return fix->nic;
+    case FIELD_NAC_P:
+        return fix->nac_p;
+    case FIELD_SIL:
+        return fix->sil;
+    case FIELD_VERSION:
+        return fix->version;
+    case FIELD_CALLSIGN:
+        return ovf_load_u64le((const unsigned char *)fix->callsign);
+    case FIELD_ITEM:
+        return fix->record.item;
+    case FIELD_ROW:
+        return fix->record.row;
+    case FIELD_HEADING:
+        return float_bits(fix->heading_deg);
+    case FIELD_ROLL:
+        return from_signed(fix->roll_cdeg);
+    case N_FIELDS:
+        break;
+    }
+    return 0;
 }
 
 static struct ovf_fix fix_of(const struct numbers *numbers)
@@ -133,45 +167,86 @@ static bool is_sound(const struct ovf_fix *fix)
            fix->source <= OVF_SOURCE_OTHER && fix->grade <= OVF_GRADE_X;
 }
 
-/** Which fields differ, as bits, and these differences. */
-static enum ovf_status pack_one(const struct numbers *before, const struct numbers *numbers,
-                                struct ovf_buffer *out)
+/** A fix on its way into bytes. */
+struct packing {
+    const struct ovf_fix *from;
+    const struct ovf_fix *to;
+    uint64_t differs; /* fields, as bits */
+    unsigned char *end;
+};
+
+static inline void put(struct packing *p, enum field field)
 {
-    const enum ovf_status st = ovf_buffer_reserve(out, (1 + N_FIELDS) * OVF_VARINT_MAX_BYTES);
-    if (st != OVF_OK)
-        return st;
-    uint64_t differs = 0;
-    for (int f = 0; f < N_FIELDS; f++)
-        differs |= (uint64_t)(numbers->of[f] != before->of[f]) << f;
-    unsigned char *end = ovf_varint_put(out->data + out->len, differs);
-    for (int f = 0; differs >> f != 0; f++) {
-        if ((differs >> f & 1) != 0)
-            end = ovf_varint_put(end, ovf_zigzag(numbers->of[f] - before->of[f]));
+    const uint64_t difference = number_of(p->to, field) - number_of(p->from, field);
+    if (difference == 0)
+        return;
+    p->differs |= UINT64_C(1) << field;
+    p->end = ovf_varint_put(p->end, ovf_zigzag(difference));
+}
+
+/** Whether what seldom changes is the same: the fields from RC to CALLSIGN but for VERT_RATE. */
+static inline bool is_rest_equal(const struct ovf_fix *a, const struct ovf_fix *b)
+{
+    enum { BEGIN = offsetof(struct ovf_fix, has), END = offsetof(struct ovf_fix, record) };
+    _Static_assert(END - BEGIN == 20, "has to callsign, without gaps");
+    const unsigned char *const x = (const unsigned char *)a + BEGIN;
+    const unsigned char *const y = (const unsigned char *)b + BEGIN;
+    return float_bits(a->rc_m) == float_bits(b->rc_m) &&
+           float_bits(a->accuracy_m) == float_bits(b->accuracy_m) &&
+           float_bits(a->radius_m) == float_bits(b->radius_m) &&
+           ovf_load_u64le(x) == ovf_load_u64le(y) &&
+           ovf_load_u64le(x + 8) == ovf_load_u64le(y + 8) &&
+           ovf_load_u32le(x + 16) == ovf_load_u32le(y + 16);
+}
+
+/** Which fields differ, as bits, and these differences, in \p room. */
+static struct ovf_bytes pack_one(const struct ovf_fix *from, const struct ovf_fix *to,
+                                 unsigned char room[OVF_FIX_PACKED_MAX_BYTES])
+{
+    struct packing p = {from, to, 0, room + DIFFERS_MAX_BYTES};
+    put(&p, FIELD_TIME);
+    put(&p, FIELD_LAT);
+    put(&p, FIELD_LON);
+    put(&p, FIELD_ALT_BARO);
+    put(&p, FIELD_ALT_GEOM);
+    put(&p, FIELD_GS);
+    put(&p, FIELD_TRACK);
+    if (is_rest_equal(from, to)) {
+        put(&p, FIELD_VERT_RATE);
+    } else {
+        for (int f = FIELD_RC; f <= FIELD_CALLSIGN; f++)
+            put(&p, (enum field)f);
     }
-    out->len = (size_t)(end - out->data);
-    return OVF_OK;
+    put(&p, FIELD_ITEM);
+    put(&p, FIELD_ROW);
+    put(&p, FIELD_HEADING);
+    put(&p, FIELD_ROLL);
+    unsigned char differs[OVF_VARINT_MAX_BYTES];
+    const size_t n = (size_t)(ovf_varint_put(differs, p.differs) - differs);
+    unsigned char *const begin = room + DIFFERS_MAX_BYTES - n;
+    memcpy(begin, differs, n);
+    return (struct ovf_bytes){begin, (size_t)(p.end - begin)};
 }
 
 enum ovf_status ovf_fixes_pack(const struct ovf_fix *fixes, size_t n, struct ovf_buffer *out)
 {
-    struct numbers before = {{0}};
+    unsigned char room[OVF_FIX_PACKED_MAX_BYTES];
     enum ovf_status st = ovf_varint_append(out, PACK_VERSION);
     if (st == OVF_OK)
         st = ovf_varint_append(out, n);
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
-        const struct numbers numbers = numbers_of(&fixes[i]);
-        st = pack_one(&before, &numbers, out);
-        before = numbers;
+        const struct ovf_bytes packed =
+            ovf_fix_pack_next(i > 0 ? &fixes[i - 1] : NULL, &fixes[i], room);
+        st = ovf_buffer_append(out, packed.data, packed.len);
     }
     return st;
 }
 
-enum ovf_status ovf_fix_pack_next(const struct ovf_fix *before, const struct ovf_fix *fix,
-                                  struct ovf_buffer *out)
+struct ovf_bytes ovf_fix_pack_next(const struct ovf_fix *before, const struct ovf_fix *fix,
+                                   unsigned char room[OVF_FIX_PACKED_MAX_BYTES])
 {
-    const struct numbers from = before != NULL ? numbers_of(before) : (struct numbers){{0}};
-    const struct numbers to = numbers_of(fix);
-    return pack_one(&from, &to, out);
+    static const struct ovf_fix none = {0};
+    return pack_one(before != NULL ? before : &none, fix, room);
 }
 
 static bool unpack_one(struct ovf_bytes *rest, struct numbers *numbers)

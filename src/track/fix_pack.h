@@ -25,9 +25,11 @@ OVF_NODISCARD enum ovf_status ovf_fixes_unpack(struct ovf_bytes bytes, struct ov
 
 /* ---- one at a time, in memory ---- */
 
-/** Append \p fix to \p out, as what follows \p before (NULL: it is the first). No header is written. */
-OVF_NODISCARD enum ovf_status ovf_fix_pack_next(const struct ovf_fix *before,
-                                                const struct ovf_fix *fix, struct ovf_buffer *out);
+enum { OVF_FIX_PACKED_MAX_BYTES = 256 };
+
+/** \p fix as what follows \p before (NULL: it is the first), without a header. \return its bytes, which lie in \p room */
+struct ovf_bytes ovf_fix_pack_next(const struct ovf_fix *before, const struct ovf_fix *fix,
+                                   unsigned char room[OVF_FIX_PACKED_MAX_BYTES]);
 
 /**
  * Append the fixes that were packed so, one behind the other, to \p out.
