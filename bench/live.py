@@ -26,7 +26,7 @@ ABOUT = """
   any speed. The receive-only loop reads into the same 64 KiB and does nothing.
 - **Frame to alert**: 10,000 aircraft and every border, in real time, with room for their positions (`--memory 400`). The time of an alert, `told`, is that of the frame that let the decision go:
   the reorder window of 5 s lies before it. What is measured is from when that frame was given to the kernel until the line was read from the pipe, sender, watch and reader
-  before other programs of the machine where that is permitted (nice -15).
+  before other programs of the machine where that is permitted (SCHED_RR).
 - **Hobbyist**: `watch --airspace all` in real time with an address space of 256 MB at the most (RLIMIT_AS). RSS counts the pages of the map that were touched, which other
   programs share and the system may take back; without them it is the second figure.
 - **Crowd**: 210,000 aircraft, one after the other, with room for 200,000: those that went are counted in `/metrics`.
@@ -47,10 +47,12 @@ def status_mb(pid, key):
         return int(re.search(rf"^{key}:\s*(\d+) kB", file.read(), re.M).group(1)) * 1024 / 1e6
 
 
-def hurry_up(nice):
-    """Before other programs, where that is permitted: what a machine does beside it is not measured."""
+def hurry_up(is_hurried):
+    """Before other programs, where that is permitted: what a machine does beside it is not measured. A nice value does
+    not do it, for it counts among the programs of one session only (autogroup)."""
+    policy = os.SCHED_RR if is_hurried else os.SCHED_OTHER
     try:
-        os.setpriority(os.PRIO_PROCESS, 0, nice)
+        os.sched_setscheduler(0, policy, os.sched_param(1 if is_hurried else 0))
     except PermissionError:
         pass
 
@@ -58,10 +60,10 @@ def hurry_up(nice):
 class Listener:
     """A process that frames are sent to: it connects to a port of ours, or we to one of its."""
 
-    def __init__(self, command, cpus, port=None, limit_bytes=None, stdout=subprocess.DEVNULL, hurry=0):
+    def __init__(self, command, cpus, port=None, limit_bytes=None, stdout=subprocess.DEVNULL, is_hurried=False):
         def prepare():
             os.sched_setaffinity(0, cpus)
-            hurry_up(hurry)
+            hurry_up(is_hurried)
             if limit_bytes:
                 resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
 
@@ -197,8 +199,8 @@ class Live:
         ends = [int(line) for line in index.read_text().split()]
         listener = Listener(self.watch("--airspace", "all", "--memory", "400", "--start", start,
                                        "beast://127.0.0.1:PORT"),
-                            self.bench.one, stdout=subprocess.PIPE, hurry=-15)
-        hurry_up(-15)
+                            self.bench.one, stdout=subprocess.PIPE, is_hurried=True)
+        hurry_up(True)
         alerts, sent = [], []
 
         def read():
@@ -217,7 +219,7 @@ class Live:
             listener.connection.sendall(data[ends[i - 1] if i else 0:end])
         listener.drain()
         share = (cpu_s(listener.pid) - before) / (time.monotonic() - begin)
-        hurry_up(0)
+        hurry_up(False)
         listener.kill()
         reader.join()
         begin_ms = milliseconds(start)

@@ -85,6 +85,14 @@ static void keep_alive(int fd)
     (void)setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &n_probes, sizeof n_probes);
 }
 
+/** Has what was received acknowledged now. A sender that gathers small pieces (Nagle) keeps the next one back until then, and
+ * the system would wait for up to 40 ms whether there is something to send along. It forgets, so it is told each time. */
+static void acknowledge(int fd)
+{
+    static const int on = 1;
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+}
+
 /** Begins to connect to the next address that takes it. \return false: none is left; errno says why */
 static bool connect_next(struct ovf_tcp *tcp, int64_t now_ms)
 {
@@ -183,6 +191,8 @@ enum ovf_tcp_got ovf_tcp_step(struct ovf_tcp *tcp, short revents, int64_t now_ms
         return OVF_TCP_NOTHING;
     if (got <= 0)
         return lose(tcp, now_ms, got < 0 ? strerror(errno) : "closed by the other side", err);
+    if ((size_t)got < room) /* else more is there already */
+        acknowledge(tcp->fd);
     *n = (size_t)got;
     tcp->heard_ms = now_ms;
     tcp->wait_ms = tcp->options.wait_ms;
