@@ -104,6 +104,17 @@ struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_
     return i != NONE ? &table->items[i] : NULL;
 }
 
+void ovf_aircraft_expect(const struct ovf_aircraft_table *table, uint32_t key)
+{
+    enum { LINE_BYTES = 64, END = offsetof(struct ovf_aircraft, heading_deg) };
+    const int32_t i = table->buckets[bucket_of(table, key)];
+    if (i == NONE)
+        return;
+    __builtin_prefetch(&table->links[i]);
+    for (size_t at = 0; at < END; at += LINE_BYTES)
+        __builtin_prefetch((const char *)&table->items[i] + at);
+}
+
 static void unlink_item(struct ovf_aircraft_table *table, int32_t i)
 {
     const struct link link = table->links[i];

@@ -73,6 +73,9 @@ void ovf_aircraft_table_free(struct ovf_aircraft_table *table);
 /** The aircraft of \p key, NULL when it is not heard. Borrowed until the next one is added. */
 struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_t key);
 
+/** Has the cache fetch what a message of \p key needs, if it is where it is looked for first. */
+void ovf_aircraft_expect(const struct ovf_aircraft_table *table, uint32_t key);
+
 /** The same, added when it is not there, and now the most recently heard; NULL: out of memory. */
 struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key);
 

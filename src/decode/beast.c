@@ -165,6 +165,15 @@ static inline size_t whole_frame(struct ovf_bytes bytes, unsigned char *room,
     return unescape(bytes, n_body, room);
 }
 
+/** Says whose frame is next, if \p bytes begin with a long one; of one with bytes that stand twice it may be wrong. */
+static inline void announce(const struct ovf_beast *beast, struct ovf_bytes bytes, void *context)
+{
+    enum { ADDRESS = 2 + 6 + 1 + 1 };
+    const unsigned char *const at = bytes.data + ADDRESS;
+    if (beast->expect != NULL && bytes.len >= ADDRESS + 3 && bytes.data[1] == '3')
+        beast->expect(context, (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2]);
+}
+
 enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
                                ovf_radio_frame_fn *take, void *context)
 {
@@ -174,6 +183,7 @@ enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
     while (bytes.len > 0 && st == OVF_OK) {
         size_t n = beast->place == PLACE_BETWEEN ? whole_frame(bytes, room, &body) : 0;
         if (n > 0) {
+            announce(beast, (struct ovf_bytes){bytes.data + n, bytes.len - n}, context);
             st = give(beast, bytes.data[1], body, take, context);
         } else {
             n = 1;

@@ -50,6 +50,11 @@ void ovf_decoder_free(struct ovf_decoder *decoder)
     free(decoder);
 }
 
+void ovf_decoder_expect(const struct ovf_decoder *decoder, uint32_t address)
+{
+    ovf_aircraft_expect(decoder->table, ovf_aircraft_key(address, OVF_MESSAGE_ADSB));
+}
+
 const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *decoder)
 {
     return &decoder->counts;

@@ -61,6 +61,9 @@ OVF_NODISCARD enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder,
                                                const int64_t *t_ns, enum ovf_fate *fate,
                                                struct ovf_decoded *report);
 
+/** A frame of \p address may be next: what is known of it is fetched into the cache meanwhile. */
+void ovf_decoder_expect(const struct ovf_decoder *decoder, uint32_t address);
+
 /** Borrowed. */
 const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *decoder);
 

@@ -20,6 +20,12 @@ struct ovf_stream {
     struct ovf_error *err; /* likewise */
 };
 
+static void expect_frame(void *context, uint32_t address)
+{
+    const struct ovf_stream *stream = context;
+    ovf_decoder_expect(stream->decoder, address);
+}
+
 enum ovf_status ovf_stream_new(const struct ovf_stream_options *options, ovf_stream_fn *take,
                                void *context, struct ovf_stream **out)
 {
@@ -33,6 +39,7 @@ enum ovf_status ovf_stream_new(const struct ovf_stream_options *options, ovf_str
         return st;
     }
     stream->format = options->format;
+    stream->beast.expect = expect_frame;
     stream->clock = options->clock;
     stream->take = take;
     stream->context = context;

@@ -54,31 +54,32 @@ static enum ovf_fix_source fix_source(uint8_t source)
 }
 
 /** What the message with the position says itself. */
-static struct ovf_fix make_fix(const struct ovf_decoded *report, int64_t t_ns, bool has_receiver)
+static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64_t t_ns,
+                    bool has_receiver)
 {
     const struct ovf_message *const m = &report->message;
-    struct ovf_fix fix = {.t_ns = t_ns, .at = report->placed.at};
-    fix.source = (uint8_t)fix_source(m->source);
-    fix.flags = m->on_ground ? OVF_FIX_ON_GROUND : 0;
+    fix->t_ns = t_ns;
+    fix->at = report->placed.at;
+    fix->source = (uint8_t)fix_source(m->source);
+    fix->flags = m->on_ground ? OVF_FIX_ON_GROUND : 0;
     if (has_receiver && m->source == OVF_MESSAGE_ADSB) /* what a ground station sends is not it */
-        fix.flags |= OVF_FIX_DIRECT;
+        fix->flags |= OVF_FIX_DIRECT;
     if ((m->has & OVF_MESSAGE_ALT_BARO) != 0) {
-        fix.alt_baro_ft = m->alt_baro_ft;
-        fix.has |= OVF_FIX_ALT_BARO;
+        fix->alt_baro_ft = m->alt_baro_ft;
+        fix->has |= OVF_FIX_ALT_BARO;
     }
     if ((m->has & OVF_MESSAGE_ALT_GEOM) != 0) {
-        fix.alt_geom_ft = m->alt_geom_ft;
-        fix.has |= OVF_FIX_ALT_GEOM;
+        fix->alt_geom_ft = m->alt_geom_ft;
+        fix->has |= OVF_FIX_ALT_GEOM;
     }
     if (report->integrity.has_nic) {
-        fix.nic = report->integrity.nic;
-        fix.has |= OVF_FIX_NIC;
+        fix->nic = report->integrity.nic;
+        fix->has |= OVF_FIX_NIC;
     }
     if (report->integrity.has_rc) {
-        fix.rc_m = report->integrity.rc_m;
-        fix.has |= OVF_FIX_RC;
+        fix->rc_m = report->integrity.rc_m;
+        fix->has |= OVF_FIX_RC;
     }
-    return fix;
 }
 
 /** Why a frame is none of those that count as used; OVF_REJECT_N: it is. */
@@ -123,9 +124,9 @@ static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *f
     ovf_tally_use(&r->rows);
     if (report->placed.kind == OVF_PLACE_NONE)
         return OVF_OK;
-    struct ovf_fix fix = make_fix(report, *t_ns, r->options.has_receiver);
+    struct ovf_fix fix = {.record = {r->item, (uint32_t)number}};
+    set_fix(&fix, report, *t_ns, r->options.has_receiver);
     ovf_heard_fix_fill(&fix, report->aircraft);
-    fix.record = (struct ovf_record){r->item, (uint32_t)number};
     return r->row(r->context, report->message.address, &fix, NULL);
 }
 

@@ -221,10 +221,11 @@ static struct ovf_bytes pack_one(const struct ovf_fix *from, const struct ovf_fi
     put(&p, FIELD_ROW);
     put(&p, FIELD_HEADING);
     put(&p, FIELD_ROLL);
-    unsigned char differs[OVF_VARINT_MAX_BYTES];
-    const size_t n = (size_t)(ovf_varint_put(differs, p.differs) - differs);
+    size_t n = 1;
+    while (p.differs >> 7 * n != 0)
+        n++;
     unsigned char *const begin = room + DIFFERS_MAX_BYTES - n;
-    memcpy(begin, differs, n);
+    (void)ovf_varint_put(begin, p.differs);
     return (struct ovf_bytes){begin, (size_t)(p.end - begin)};
 }
 

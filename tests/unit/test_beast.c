@@ -185,6 +185,56 @@ static void who_takes_frames_can_stop(void **state)
     assert_int_equal(r.n, 1);
 }
 
+static void note_expected(void *context, uint32_t address)
+{
+    struct result *r = context;
+    assert_true(r->n < MAX_FRAMES);
+    r->frames[r->n].stamp = address; /* before the frame comes, which takes its place */
+}
+
+static enum ovf_status compare_expected(void *context, const struct ovf_radio_frame *frame)
+{
+    struct result *r = context;
+    const uint32_t address =
+        (uint32_t)frame->bytes[1] << 16 | (uint32_t)frame->bytes[2] << 8 | frame->bytes[3];
+    if (r->n > 0)
+        assert_int_equal(r->frames[r->n - 1].stamp, address);
+    r->n++;
+    return OVF_OK;
+}
+
+static void the_next_long_frame_is_announced(void **state)
+{
+    (void)state;
+    static const char text[] = LONG "\x1a"
+                                    "3\x01\x02\x03\x04\x05\x07\x51\x8d\x11\x22\x33\x20\x2c\xc3\x71"
+                                    "\xc3\x2c\xe0\x57\x60\x98" LONG;
+    struct ovf_beast beast = {.expect = note_expected};
+    struct result r = {.n = 0};
+    assert_int_equal(ovf_beast_feed(&beast, ovf_bytes_from_text(text), compare_expected, &r),
+                     OVF_OK);
+    assert_int_equal(r.n, 3);
+}
+
+static void pieces_of_any_length_give_the_same(void **state)
+{
+    (void)state;
+    static const char text[] = SHORT LONG "\x1a"
+                                          "3\x1a\x1a\x02\x03\x04\x05\x07\x51\x8d\x1a\x1a\x40\xd6"
+                                          "\x20\x2c\xc3\x71\xc3\x2c\xe0\x57\x60\x1a\x1a"
+                                          "\x1a"
+                                          "3\x01\x02\x1a" LONG SHORT "\x1a"
+                                          "1\x01\x02\x03\x04\x05\x06\x50\x1a\x1a\x02" LONG;
+    struct result whole;
+    struct result pieces;
+    read_pieces(&whole, text, sizeof text - 1, sizeof text);
+    assert_int_equal(whole.n, 7);
+    for (size_t n = 1; n < sizeof text; n++) {
+        read_pieces(&pieces, text, sizeof text - 1, n);
+        assert_memory_equal(&pieces, &whole, sizeof whole);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +245,8 @@ int main(void)
         cmocka_unit_test(stamps_that_are_no_clock_are_told),
         cmocka_unit_test(a_megabyte_of_escapes_or_noise_gives_nothing_and_is_counted),
         cmocka_unit_test(who_takes_frames_can_stop),
+        cmocka_unit_test(the_next_long_frame_is_announced),
+        cmocka_unit_test(pieces_of_any_length_give_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

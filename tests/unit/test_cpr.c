@@ -197,6 +197,29 @@ static void what_is_encoded_is_decoded_to_within_a_step_everywhere(void **state)
     }
 }
 
+static void halves_are_read_in_their_zones_on_both_sides_of_each_limit(void **state)
+{
+    (void)state;
+    const double pi = acos(-1.0);
+    for (int nl = 2; nl <= 59; nl++) {
+        const double limit_deg =
+            nl == 2 ? 87 : acos(sqrt((1 - cos(pi / 30)) / (1 - cos(2 * pi / nl)))) * 180 / pi;
+        for (int k = -400; k < 400;
+             k++) { /* sign, parity, air or ground, a hundred steps of a half */
+            const bool is_odd = k % 2 == 0;
+            const bool is_surface = k / 2 % 2 == 0;
+            const double step_deg = (is_surface ? 90.0 : 360.0) / (is_odd ? 59 : 60) / 131072;
+            const double lat_deg = (k / 4 % 2 == 0 ? 1 : -1) * (limit_deg + k / 8 * step_deg);
+            const struct ovf_cpr half = encode(lat_deg, 123.456789, is_odd, is_surface);
+            struct ovf_point at;
+            assert_true(ovf_cpr_local(&half, point(lat_deg, 123.4), &at));
+            assert_near(ovf_deg_from_e7(at.lat_e7), lat_deg, step_deg);
+            assert_near(ovf_deg_from_e7(at.lon_e7), 123.456789,
+                        360.0 / 131072 / (nl > 3 ? nl - 2 : 1));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +231,7 @@ int main(void)
         cmocka_unit_test(halves_of_air_and_ground_are_no_pair),
         cmocka_unit_test(one_half_beside_a_place),
         cmocka_unit_test(what_is_encoded_is_decoded_to_within_a_step_everywhere),
+        cmocka_unit_test(halves_are_read_in_their_zones_on_both_sides_of_each_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -20,6 +21,17 @@ struct bench {
     size_t n;
     struct ovf_error err;
 };
+
+static unsigned n_acknowledged; /* how often the system was told to do so at once */
+
+int __real_setsockopt(int fd, int level, int name, const void *value, socklen_t size);
+int __wrap_setsockopt(int fd, int level, int name, const void *value, socklen_t size);
+
+int __wrap_setsockopt(int fd, int level, int name, const void *value, socklen_t size)
+{
+    n_acknowledged += level == IPPROTO_TCP && name == TCP_QUICKACK ? 1 : 0;
+    return __real_setsockopt(fd, level, name, value, size);
+}
 
 static void listen_at(struct bench *b, uint16_t port)
 {
@@ -103,6 +115,24 @@ static void bytes_come_as_they_are_sent(void **state)
     assert_int_equal(turn(&b, 10), OVF_TCP_BYTES);
     assert_int_equal(b.n, 3);
     assert_memory_equal(b.bytes, "abc", 3);
+    free_bench(&b);
+}
+
+/* A sender that gathers small pieces (Nagle's way, which is the usual one) keeps one back until those before are
+ * acknowledged, for which a system takes 40 ms when nobody hurries it. */
+static void what_has_come_is_acknowledged_unless_more_is_there(void **state)
+{
+    (void)state;
+    struct bench b = make_bench();
+    unsigned char many[sizeof b.bytes] = {0};
+    connect_at(&b, 0);
+    n_acknowledged = 0;
+    assert_int_equal(send(b.peer, "abc", 3, 0), 3);
+    assert_int_equal(turn(&b, 10), OVF_TCP_BYTES);
+    assert_int_equal(n_acknowledged, 1);
+    assert_int_equal(send(b.peer, many, sizeof many, 0), sizeof many);
+    assert_int_equal(turn(&b, 20), OVF_TCP_BYTES);
+    assert_int_equal(n_acknowledged, 1);
     free_bench(&b);
 }
 
@@ -198,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_come_as_they_are_sent),
+        cmocka_unit_test(what_has_come_is_acknowledged_unless_more_is_there),
         cmocka_unit_test(a_connection_that_is_closed_is_made_anew_after_a_wait),
         cmocka_unit_test(waits_double_up_to_a_bound_and_begin_anew_with_bytes),
         cmocka_unit_test(silence_is_a_stall),
