@@ -6,11 +6,40 @@
 #include "base/array.h"
 #include "track/fix_pack.h"
 
+enum { FIRST_BUCKETS = 64 };
+
+static uint32_t *bucket_of(const struct ovf_live_hold *hold, uint32_t address, uint32_t source)
+{
+    /* Fibonacci hashing: addresses of one state lie side by side. */
+    const uint64_t mixed =
+        ((uint64_t)source << 25 | address) * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 / golden ratio */
+    return &hold->buckets[(mixed >> 32) & (hold->n_buckets - 1)];
+}
+
+/** So many buckets, with all aircraft in them. */
+static enum ovf_status make_buckets(struct ovf_live_hold *hold, size_t n_buckets)
+{
+    uint32_t *const buckets = malloc(n_buckets * sizeof *buckets);
+    if (buckets == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < n_buckets; i++)
+        buckets[i] = OVF_LIVE_NONE;
+    free(hold->buckets);
+    hold->buckets = buckets;
+    hold->n_buckets = n_buckets;
+    for (uint32_t i = hold->oldest; i != OVF_LIVE_NONE; i = hold->links[i].newer) {
+        uint32_t *const bucket = bucket_of(hold, hold->crafts[i].address, hold->crafts[i].source);
+        hold->crafts[i].next_in_bucket = *bucket;
+        *bucket = i;
+    }
+    return OVF_OK;
+}
+
 enum ovf_status ovf_live_hold_init(struct ovf_live_hold *hold, size_t max_crafts, size_t max_bytes)
 {
     const size_t craft_bytes = sizeof *hold->crafts + sizeof *hold->links;
     const size_t by_bytes = max_bytes / 2 / (craft_bytes + 2 * sizeof *hold->buckets);
-    size_t n_buckets = 64;
+    size_t max_buckets = FIRST_BUCKETS;
     *hold = (struct ovf_live_hold){.oldest = OVF_LIVE_NONE,
                                    .newest = OVF_LIVE_NONE,
                                    .free_craft = OVF_LIVE_NONE,
@@ -18,20 +47,14 @@ enum ovf_status ovf_live_hold_init(struct ovf_live_hold *hold, size_t max_crafts
     hold->max_crafts = max_crafts < by_bytes ? max_crafts : by_bytes;
     if (hold->max_crafts == 0 || hold->max_crafts >= OVF_LIVE_NONE)
         return OVF_E_RANGE;
-    while (n_buckets < hold->max_crafts)
-        n_buckets *= 2;
+    while (max_buckets < hold->max_crafts)
+        max_buckets *= 2;
     hold->max_blocks =
-        (max_bytes - hold->max_crafts * craft_bytes - n_buckets * sizeof *hold->buckets) /
+        (max_bytes - hold->max_crafts * craft_bytes - max_buckets * sizeof *hold->buckets) /
         sizeof *hold->blocks;
     if (hold->max_blocks >= OVF_LIVE_NONE)
         hold->max_blocks = OVF_LIVE_NONE - 1;
-    hold->buckets = malloc(n_buckets * sizeof *hold->buckets);
-    if (hold->buckets == NULL)
-        return OVF_E_NOMEM;
-    hold->n_buckets = n_buckets;
-    for (size_t i = 0; i < n_buckets; i++)
-        hold->buckets[i] = OVF_LIVE_NONE;
-    return OVF_OK;
+    return make_buckets(hold, FIRST_BUCKETS);
 }
 
 static void free_craft_parts(struct ovf_live_craft *craft)
@@ -55,14 +78,6 @@ void ovf_live_hold_deinit(struct ovf_live_hold *hold)
 }
 
 /* ---- the table ---- */
-
-static uint32_t *bucket_of(const struct ovf_live_hold *hold, uint32_t address, uint32_t source)
-{
-    /* Fibonacci hashing: addresses of one state lie side by side. */
-    const uint64_t mixed =
-        ((uint64_t)source << 25 | address) * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 / golden ratio */
-    return &hold->buckets[(mixed >> 32) & (hold->n_buckets - 1)];
-}
 
 uint32_t ovf_live_hold_find(const struct ovf_live_hold *hold, uint32_t address, uint32_t source)
 {
@@ -113,7 +128,11 @@ static enum ovf_status take_craft(struct ovf_live_hold *hold, uint32_t *number)
 enum ovf_status ovf_live_hold_add(struct ovf_live_hold *hold, uint32_t address, uint32_t source,
                                   uint32_t *number)
 {
-    const enum ovf_status st = take_craft(hold, number);
+    enum ovf_status st = OVF_OK;
+    if (hold->n_used == hold->n_buckets && hold->n_used < hold->max_crafts)
+        st = make_buckets(hold, 2 * hold->n_buckets); /* as few as do, for the cache */
+    if (st == OVF_OK)
+        st = take_craft(hold, number);
     if (st != OVF_OK)
         return st;
     uint32_t *bucket = bucket_of(hold, address, source);
