@@ -178,7 +178,7 @@ enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
                                ovf_radio_frame_fn *take, void *context)
 {
     enum ovf_status st = OVF_OK;
-    unsigned char room[OVF_BEAST_MAX_BODY_BYTES];
+    unsigned char room[OVF_BEAST_MAX_BODY_BYTES] = {0};
     const unsigned char *body;
     while (bytes.len > 0 && st == OVF_OK) {
         size_t n = beast->place == PLACE_BETWEEN ? whole_frame(bytes, room, &body) : 0;

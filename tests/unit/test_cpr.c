@@ -208,8 +208,9 @@ static void halves_are_read_in_their_zones_on_both_sides_of_each_limit(void **st
              k++) { /* sign, parity, air or ground, a hundred steps of a half */
             const bool is_odd = k % 2 == 0;
             const bool is_surface = k / 2 % 2 == 0;
+            const int n_steps = k / 8;
             const double step_deg = (is_surface ? 90.0 : 360.0) / (is_odd ? 59 : 60) / 131072;
-            const double lat_deg = (k / 4 % 2 == 0 ? 1 : -1) * (limit_deg + k / 8 * step_deg);
+            const double lat_deg = (k / 4 % 2 == 0 ? 1 : -1) * (limit_deg + n_steps * step_deg);
             const struct ovf_cpr half = encode(lat_deg, 123.456789, is_odd, is_surface);
             struct ovf_point at;
             assert_true(ovf_cpr_local(&half, point(lat_deg, 123.4), &at));
