@@ -28,8 +28,7 @@ static const int64_t powers[] = {1,      10,      100,      1000,      10000,
 /** A row while it is read. */
 struct row {
     struct ovf_fix *fix;
-    struct ovf_trace_object object;
-    bool has_object;
+    const struct ovf_trace_object *object; /* its own, or NULL */
     unsigned flags;
     const unsigned char *at;
 };
@@ -264,12 +263,12 @@ static inline OVF_AVX2 bool take_head(const struct ovf_scan *scan, struct row *r
 static inline OVF_AVX2 bool take_object(const struct ovf_scan *scan, struct row *row)
 {
     const unsigned char *p = row->at;
-    row->has_object = false;
+    row->object = NULL;
     if (scan->end - p < 5)
         return false;
     if (*p == '{') {
-        p = ovf_scan_object(p, scan->end, &row->object);
-        row->has_object = true;
+        p = ovf_scan_object(p, scan->end, scan->like);
+        row->object = &scan->like->object;
         if (p == NULL || p == scan->end)
             return false;
     } else if (memcmp(p, "null", 4) == 0) {
@@ -432,7 +431,7 @@ static inline OVF_AVX2 const unsigned char *take_row(const struct ovf_scan *scan
     row.at = p + 1;
     if (!take_head(scan, &row) || !take_object(scan, &row))
         return NULL;
-    const struct ovf_trace_object *own = row.has_object ? &row.object : NULL;
+    const struct ovf_trace_object *own = row.object;
     const struct ovf_trace_object *object = ovf_trace_object_for(hold, own, fix->t_ns);
     if (*row.at == ']' && object != NULL && object->has_type)
         fix->source = (uint8_t)object->type; /* the element is not there: null */

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "read/scan_like.h"
 #include "read/trace_hold.h"
 #include "track/fix.h"
 
@@ -20,7 +21,8 @@ struct ovf_scan {
     const unsigned char *end;   /* of the document */
     int64_t base_t_ns;
     struct ovf_trace_hold *hold;
-    struct ovf_fixes *fixes; /* appended to, records filled in */
+    struct ovf_scan_like *like; /* the object before, for speed only */
+    struct ovf_fixes *fixes;    /* appended to, records filled in */
     uint32_t item;
     uint32_t row;   /* 0-based position of the next row */
     uint64_t n_max; /* rows that may still be read */

@@ -260,6 +260,7 @@ struct members {
         at[N_KEYS + 1]; /* the comma or brace before it; << 16 that behind it; the last one takes
                                 what is not needed */
     unsigned seen;
+    uint8_t keys[MAX_INDEX]; /* of each member; N_KEYS: it is not needed */
 };
 
 /** False when a key is there twice, or the document ends too near to load from. */
@@ -277,7 +278,9 @@ static inline OVF_AVX2 bool find_members(const unsigned char *p, const unsigned 
         const unsigned hash = ((uint32_t)word * HASH_FACTOR) >> HASH_SHIFT;
         const bool hit = (word & key_words[hash].mask) == key_words[hash].word;
         const unsigned bit = (unsigned)hit << hash;
-        members->at[hit ? hash : N_KEYS] = from | to << 16;
+        const unsigned key = hit ? hash : N_KEYS;
+        members->at[key] = from | to << 16;
+        members->keys[i] = (uint8_t)key;
         from = to;
         repeated |= seen & bit;
         seen |= bit;
@@ -403,8 +406,9 @@ static inline OVF_AVX2 bool take_radius(const unsigned char *p, const struct mem
     int32_t v;
     if ((members->seen & 1u << KEY_RC) == 0)
         return true;
-    if (!ovf_scan_integer(value_begin(p, members, KEY_RC), value_end(p, members, KEY_RC), &v) ||
-        v < 0 || v > OVF_READ_RADIUS_MAX_M)
+    const unsigned char *const s = value_begin(p, members, KEY_RC);
+    if (*s == '-' || !ovf_scan_integer(s, value_end(p, members, KEY_RC), &v) ||
+        v > OVF_READ_RADIUS_MAX_M)
         return false;
     values->rc_m = (float)v;
     if (v > 0)
@@ -416,30 +420,69 @@ static inline OVF_AVX2 bool take_radius(const unsigned char *p, const struct mem
 static inline OVF_AVX2 bool take_heading(const unsigned char *p, const struct members *members,
                                          struct ovf_fix *values)
 {
-    uint64_t hundredths;
     if ((members->seen & 1u << KEY_MAG_HEADING) == 0)
         return true;
     const unsigned char *const s = value_begin(p, members, KEY_MAG_HEADING);
     const unsigned char *const e = value_end(p, members, KEY_MAG_HEADING);
-    if (memcmp(s - 5, "ing\":", 5) != 0 || !ovf_scan_short(s, e, 2, &hundredths) ||
-        hundredths >= 36000)
+    if (memcmp(s - 5, "ing\":", 5) != 0 || !ovf_scan_heading(s, e, &values->heading_deg))
         return false;
-    values->heading_deg =
-        (float)((double)(int64_t)hundredths / 100); /* rounded once, then once more */
     values->has |= OVF_FIX_HEADING;
     return true;
 }
 
-OVF_AVX2 const unsigned char *ovf_scan_object(const unsigned char *p, const unsigned char *end,
-                                              struct ovf_trace_object *object)
+/** Where the value begins of the member behind \p begin. */
+static unsigned value_at(const unsigned char *p, unsigned begin)
+{
+    unsigned at = begin + 2; /* behind the key's first quote */
+    while (p[at] != '"')
+        at++;
+    return at + 2;
+}
+
+/** Keep the object that was read to compare the next one with, if it is not too large. */
+static void keep(const unsigned char *p, const uint16_t *index, size_t n,
+                 const struct members *members, struct ovf_scan_like *like)
+{
+    unsigned char *text = like->text;
+    unsigned from = 0;
+    like->n_numbers = 0;
+    like->heading = SIZE_MAX;
+    like->is_kept = n <= OVF_SCAN_LIKE_NUMBERS && index[n - 1] < OVF_SCAN_LIKE_BYTES;
+    for (size_t i = 1; i < n && like->is_kept; i++) {
+        const unsigned value = value_at(p, index[i - 1]);
+        const bool is_heading = members->keys[i] == KEY_MAG_HEADING;
+        if ((members->keys[i] != N_KEYS && !is_heading) ||
+            (p[value] != '-' && (p[value] < '0' || p[value] > '9')))
+            continue;
+        if (is_heading)
+            like->heading = like->n_numbers;
+        memcpy(text, p + from, value - from);
+        text += value - from;
+        like->n_number[like->n_numbers] = 0;
+        like->n_same[like->n_numbers++] = (uint16_t)(value - from);
+        from = index[i];
+    }
+    const unsigned n_last = index[n - 1] + 1u - from;
+    if (!like->is_kept)
+        return;
+    memcpy(text, p + from, n_last);
+    memset(text + n_last, 0, OVF_SCAN_LIKE_STEP);
+    like->n_same[like->n_numbers] = (uint16_t)n_last;
+    like->n_bytes = (size_t)(text - like->text) + n_last;
+}
+
+static OVF_AVX2 const unsigned char *read_whole(const unsigned char *p, const unsigned char *end,
+                                                struct ovf_scan_like *like)
 {
     uint16_t index[MAX_INDEX];
     struct members members;
+    struct ovf_trace_object *object = &like->object;
+    struct ovf_fix *values = &object->values;
     const size_t n = index_object(p, end, index);
+    *object = (struct ovf_trace_object){0};
+    like->is_kept = false;
     if (n == 0 || n - 1 > OVF_JSON_MAX_KEYS || !find_members(p, end, index, n, &members))
         return NULL;
-    *object = (struct ovf_trace_object){0};
-    struct ovf_fix *values = &object->values;
     const bool good =
         take_type(p, &members, object) && take_flight(p, &members, values) &&
         take_squawk(p, &members, values) &&
@@ -448,7 +491,17 @@ OVF_AVX2 const unsigned char *ovf_scan_object(const unsigned char *p, const unsi
         take_small(p, &members, KEY_SIL, 3, OVF_FIX_SIL, values, &values->sil) &&
         take_small(p, &members, KEY_VERSION, 7, OVF_FIX_VERSION, values, &values->version) &&
         take_radius(p, &members, values) && take_heading(p, &members, values);
-    return good ? p + index[n - 1] + 1 : NULL;
+    if (!good)
+        return NULL;
+    keep(p, index, n, &members, like);
+    return p + index[n - 1] + 1;
+}
+
+OVF_AVX2 const unsigned char *ovf_scan_object(const unsigned char *p, const unsigned char *end,
+                                              struct ovf_scan_like *like)
+{
+    const unsigned char *const behind = like->is_kept ? ovf_scan_object_like(p, end, like) : NULL;
+    return behind != NULL ? behind : read_whole(p, end, like);
 }
 
 #endif

@@ -3,19 +3,19 @@
 #ifndef OVF_READ_SCAN_OBJECT_H
 #define OVF_READ_SCAN_OBJECT_H
 
-#include "read/trace_hold.h"
+#include "read/scan_like.h"
 
 #if defined(__x86_64__)
 
 /**
  * Read the aircraft object that begins at \p p (its brace; 16 bytes of the document stand before it).
  *
- * \param[out] object  overwritten, also when the object is not read
+ * \param[in,out] like  its object is overwritten, also when none is read; what is kept there may be of any document
  * \return behind its closing brace; NULL when it is anything but a well-formed object of plain text,
  *         numbers and lists of plain texts whose values are good
  */
 const unsigned char *ovf_scan_object(const unsigned char *p, const unsigned char *end,
-                                     struct ovf_trace_object *object);
+                                     struct ovf_scan_like *like);
 
 #endif
 #endif

@@ -67,7 +67,8 @@ static void reject_row(struct reader *reader, enum ovf_reject reason, const unsi
 }
 
 /** The rows from the cursor on that the scanner knows. */
-static enum ovf_status scan_rows(struct reader *reader, struct ovf_trace_hold *hold, size_t *n)
+static enum ovf_status scan_rows(struct reader *reader, struct ovf_trace_hold *hold,
+                                 struct ovf_scan_like *like, size_t *n)
 {
     struct ovf_trace *trace = reader->trace;
     struct ovf_scan scan = {.begin = reader->json.begin,
@@ -75,6 +76,7 @@ static enum ovf_status scan_rows(struct reader *reader, struct ovf_trace_hold *h
                             .end = reader->json.end,
                             .base_t_ns = trace->base_t_ns,
                             .hold = hold,
+                            .like = like,
                             .fixes = &trace->fixes,
                             .item = reader->item,
                             .row = (uint32_t)trace->rows.n_read,
@@ -112,14 +114,16 @@ static enum ovf_status read_rows(struct reader *reader)
 {
     struct ovf_trace *trace = reader->trace;
     struct ovf_trace_hold hold = {0};
+    struct ovf_scan_like like;
     struct ovf_trace_row row;
     const bool scans = !reader->plain && ovf_scan_can();
+    like.is_kept = false;
     bool scanned = false; /* and stopped before this row */
     while (have(reader, ROW_ROOM) && ovf_json_item(&reader->json)) {
         const unsigned char *const begin = reader->json.at;
         if (scans && !scanned && trace->rows.n_read < OVF_TRACE_MAX_ROWS) {
             size_t n;
-            const enum ovf_status st = scan_rows(reader, &hold, &n);
+            const enum ovf_status st = scan_rows(reader, &hold, &like, &n);
             if (st != OVF_OK)
                 return st;
             scanned = n > 0;
