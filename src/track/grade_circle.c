@@ -13,12 +13,13 @@
 #include "track/grade_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/time.h"
 #include "geo/local.h"
 #include "geo/trig.h"
 
-enum { SAMPLES = 60, SAMPLES_MIN = 12, JUDGED_IN_WINDOW = 10 };
+enum { SAMPLES = 60, SAMPLES_MIN = 12, JUDGED_IN_WINDOW = 10, ROOM = 16 * SAMPLES };
 
 /* The window is full when so much of it is there: rows of an archive lie up to a minute apart. */
 #define FULL_SHARE 0.9
@@ -47,7 +48,9 @@ struct circler {
     const struct ovf_fix *fixes;
     uint64_t window_ns;
     uint64_t max_step_ns;
-    uint32_t at[SAMPLES + 1]; /* fixes of the window, in order */
+    /* Fixes of the window, in order: n of the room, which are moved to its front when they reach its end. */
+    uint32_t room[ROOM];
+    uint32_t *at;
     size_t n;
     struct ovf_offset off[SAMPLES + 1]; /* from their mean to each */
     uint32_t last;                      /* the last fix that was looked at */
@@ -256,9 +259,12 @@ static void drop_old(struct circler *c, uint32_t now)
     size_t old = 0;
     while (old < c->n && (elapsed_ns(c, c->at[old], now) > c->window_ns || c->n - old > SAMPLES))
         old++;
-    for (size_t i = old; i < c->n; i++)
-        c->at[i - old] = c->at[i];
+    c->at += old;
     c->n -= old;
+    if (c->at + c->n < c->room + ROOM)
+        return;
+    memmove(c->room, c->at, c->n * sizeof *c->at);
+    c->at = c->room;
 }
 
 static void take(struct circler *c, uint32_t i)
@@ -293,6 +299,7 @@ void ovf_grader_judge_circles(struct ovf_grader *grader)
                         .window_ns = (uint64_t)(config->circle_s * OVF_NS_PER_S),
                         .max_step_ns = (uint64_t)(config->window_max_step_s * OVF_NS_PER_S)};
     const uint32_t n = (uint32_t)grader->fixes->n;
+    c.at = c.room;
     for (uint32_t i = 0; i < n; i++) {
         if (!counts(&c.fixes[i]))
             continue;
