@@ -558,15 +558,28 @@ static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_aroun
     return OVF_OK;
 }
 
-enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, const char *scope,
-                                    const struct ovf_fixes *parts, size_t n_parts,
-                                    const struct ovf_around *around, struct ovf_result *result)
+static void begin_aircraft(struct ovf_engine *e, const char *scope)
 {
     e->scope = scope;
     e->chain = 1;
     e->duplicate_address = false;
+}
+
+enum ovf_status ovf_engine_aircraft(struct ovf_engine *e, uint32_t address, const char *scope,
+                                    const struct ovf_fixes *parts, size_t n_parts,
+                                    const struct ovf_around *around, struct ovf_result *result)
+{
+    begin_aircraft(e, scope);
     const enum ovf_status st = ovf_track_merge(address, parts, n_parts, &e->track);
     return st == OVF_OK ? follow_track(e, around, result) : st;
+}
+
+enum ovf_status ovf_engine_take(struct ovf_engine *e, uint32_t address, const char *scope,
+                                struct ovf_fixes *part, struct ovf_result *result)
+{
+    begin_aircraft(e, scope);
+    const enum ovf_status st = ovf_track_take(address, part, &e->track);
+    return st == OVF_OK ? follow_track(e, NULL, result) : st;
 }
 
 enum ovf_status ovf_engine_twin(struct ovf_engine *e, struct ovf_result *result)

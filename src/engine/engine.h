@@ -142,6 +142,12 @@ OVF_NODISCARD enum ovf_status ovf_engine_aircraft(struct ovf_engine *engine, uin
                                                   size_t n_parts, const struct ovf_around *around,
                                                   struct ovf_result *result);
 
+/** The same where these are all its flights and all of it is in one array, which changes hands: \p part gets an empty one
+ * for it. */
+OVF_NODISCARD enum ovf_status ovf_engine_take(struct ovf_engine *engine, uint32_t address,
+                                              const char *scope, struct ovf_fixes *part,
+                                              struct ovf_result *result);
+
 /**
  * The other aircraft of a result that has a duplicate_address and is chain 1: takes its place. It has no other
  * flights than those found here.

@@ -372,7 +372,9 @@ static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_pl
     if (is_label)
         ovf_digest_format(&g->members[0].digest, 8, scope);
     note_speed(w, address, g->members, g->n_members);
-    st = ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, NULL, &result);
+    st = g->n_parts == 1
+             ? ovf_engine_take(w->engine, address, scope, g->parts, &result)
+             : ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, NULL, &result);
     return st == OVF_OK ? report_all(w, &result, g->members, g->n_members) : st;
 }
 

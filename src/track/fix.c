@@ -47,7 +47,8 @@ enum ovf_status ovf_fixes_append(struct ovf_fixes *fixes, const struct ovf_fix *
 static bool in_order(const struct ovf_fixes *fixes)
 {
     for (size_t i = 1; i < fixes->n; i++) {
-        if (ovf_fix_compare(&fixes->items[i - 1], &fixes->items[i]) > 0)
+        if (fixes->items[i - 1].t_ns >= fixes->items[i].t_ns &&
+            ovf_fix_compare(&fixes->items[i - 1], &fixes->items[i]) > 0)
             return false;
     }
     return true;

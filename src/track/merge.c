@@ -180,36 +180,62 @@ static enum ovf_status gather(const struct ovf_fixes *parts, size_t n_parts, str
     return OVF_OK;
 }
 
-enum ovf_status ovf_track_merge(uint32_t address, const struct ovf_fixes *parts, size_t n_parts,
-                                struct ovf_track *track)
+/** Put the fixes of \p merged in order, each report once. */
+static enum ovf_status settle(struct ovf_track *merged)
 {
-    struct ovf_track merged = {.address = address};
     size_t n = 0;
-    enum ovf_status st = gather(parts, n_parts, &merged.fixes);
-    if (st != OVF_OK)
-        goto out;
-    ovf_fixes_sort(&merged.fixes);
-    for (size_t i = 0; i < merged.fixes.n; i++) {
-        const struct ovf_fix *const items = merged.fixes.items;
+    ovf_fixes_sort(&merged->fixes);
+    const struct ovf_fix *const items = merged->fixes.items;
+    for (size_t i = 0; i < merged->fixes.n; i++) {
         /* Nearly all: it stands where it belongs, and nothing before it is near enough to be its twin. */
         if (n == i && (n == 0 || items[n - 1].t_ns < items[i].t_ns - SAME_REPORT_NS)) {
             n++;
             continue;
         }
-        const struct ovf_fix fix = merged.fixes.items[i]; /* its place may be written to */
-        st = place(&merged, &n, &fix);
+        const struct ovf_fix fix = items[i]; /* its place may be written to */
+        const enum ovf_status st = place(merged, &n, &fix);
         if (st != OVF_OK)
-            goto out;
+            return st;
     }
-    merged.fixes.n = n;
-    if (merged.n_aliases > 1)
-        qsort(merged.aliases, merged.n_aliases, sizeof *merged.aliases, alias_compare);
+    merged->fixes.n = n;
+    if (merged->n_aliases > 1)
+        qsort(merged->aliases, merged->n_aliases, sizeof *merged->aliases, alias_compare);
+    return OVF_OK;
+}
+
+enum ovf_status ovf_track_merge(uint32_t address, const struct ovf_fixes *parts, size_t n_parts,
+                                struct ovf_track *track)
+{
+    struct ovf_track merged = {.address = address};
+    enum ovf_status st = gather(parts, n_parts, &merged.fixes);
+    if (st == OVF_OK)
+        st = settle(&merged);
+    if (st != OVF_OK) {
+        ovf_track_deinit(&merged);
+        return st;
+    }
     ovf_track_deinit(track);
     *track = merged;
-    merged = (struct ovf_track){0}; /* now the caller's */
-out:
-    ovf_track_deinit(&merged);
-    return st;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_track_take(uint32_t address, struct ovf_fixes *part, struct ovf_track *track)
+{
+    const struct ovf_fixes room = {.items = track->fixes.items, .capacity = track->fixes.capacity};
+    struct ovf_track taken = {.address = address, .fixes = *part};
+    if (part->n >= UINT32_MAX)
+        return OVF_E_LIMIT;
+    *part = (struct ovf_fixes){0};
+    const enum ovf_status st = settle(&taken);
+    if (st != OVF_OK) {
+        ovf_track_deinit(&taken);
+        return st;
+    }
+    track->fixes = (struct ovf_fixes){0};
+    ovf_track_deinit(track);
+    *part = room;
+    *track = taken;
+    return OVF_OK;
 }
 
 const struct ovf_track_alias *ovf_track_aliases_of(const struct ovf_track *track, size_t fix,

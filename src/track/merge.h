@@ -45,6 +45,11 @@ void ovf_track_deinit(struct ovf_track *track);
 OVF_NODISCARD enum ovf_status ovf_track_merge(uint32_t address, const struct ovf_fixes *parts,
                                               size_t n_parts, struct ovf_track *track);
 
+/** The same of one array, which changes hands: \p part gets an empty one, the one that \p track had; on failure it has
+ * none. */
+OVF_NODISCARD enum ovf_status ovf_track_take(uint32_t address, struct ovf_fixes *part,
+                                             struct ovf_track *track);
+
 /** The aliases of \p fix: \p *n of them from the returned one on; borrowed. */
 const struct ovf_track_alias *ovf_track_aliases_of(const struct ovf_track *track, size_t fix,
                                                    size_t *n);

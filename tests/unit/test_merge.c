@@ -158,6 +158,36 @@ static void thousands_of_rows_at_one_instant_take_no_square_of_time(void **state
     ovf_track_deinit(&track);
 }
 
+static void one_part_that_is_taken_makes_the_track_that_a_copy_makes(void **state)
+{
+    (void)state;
+    const struct ovf_fix given[] = {make(0, 0, 30000, 0), make(0, 1, 10000, 0),
+                                    make(0, 2, 20000, 0), make(0, 3, 20000, 0),
+                                    make(0, 4, 10020, 0)};
+    struct ovf_fixes copied = {0};
+    struct ovf_fixes part = {0};
+    struct ovf_track merged = {0};
+    struct ovf_track taken = {0};
+    for (int round = 0; round < 2; round++) { /* the second time there is a track already */
+        part.n = copied.n = 0;
+        assert_int_equal(ovf_fixes_append(&part, given, 5), OVF_OK);
+        assert_int_equal(ovf_fixes_append(&copied, given, 5), OVF_OK);
+        assert_int_equal(ovf_track_merge(7, &copied, 1, &merged), OVF_OK);
+        assert_int_equal(ovf_track_take(7, &part, &taken), OVF_OK);
+        assert_int_equal(part.n, 0);
+        assert_int_equal(taken.address, 7);
+        assert_int_equal(taken.fixes.n, 4);
+        assert_int_equal(taken.fixes.n, merged.fixes.n);
+        assert_int_equal(taken.n_repeated, merged.n_repeated);
+        assert_memory_equal(taken.fixes.items, merged.fixes.items,
+                            taken.fixes.n * sizeof *taken.fixes.items);
+    }
+    ovf_fixes_deinit(&copied);
+    ovf_fixes_deinit(&part);
+    ovf_track_deinit(&merged);
+    ovf_track_deinit(&taken);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_row_written_twice_in_one_member_counts_once),
         cmocka_unit_test(two_places_at_one_time_in_one_member_both_stay),
         cmocka_unit_test(thousands_of_rows_at_one_instant_take_no_square_of_time),
+        cmocka_unit_test(one_part_that_is_taken_makes_the_track_that_a_copy_makes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
