@@ -183,8 +183,17 @@ enum ovf_status ovf_completeness_add(struct ovf_completeness *c,
         const int64_t day = day_number(fixes[begin].t_ns);
         const int64_t day_ns = day * OVF_NS_PER_DAY;
         uint32_t hours = 0;
-        for (end = begin; end < n && day_number(fixes[end].t_ns) == day; end++)
-            hours |= UINT32_C(1) << (fixes[end].t_ns - day_ns) / HOUR_NS;
+        int64_t hour_ns = day_ns - HOUR_NS; /* of the fix before */
+        for (end = begin; end < n; end++) {
+            const int64_t t_ns = fixes[end].t_ns;
+            if (t_ns >= hour_ns && t_ns - hour_ns < HOUR_NS)
+                continue;
+            if (day_number(t_ns) != day)
+                break;
+            const int64_t hour = (t_ns - day_ns) / HOUR_NS;
+            hours |= UINT32_C(1) << hour;
+            hour_ns = day_ns + hour * HOUR_NS;
+        }
         st = add_day(c, member, day, hours, end - begin);
     }
     return st;
