@@ -196,17 +196,34 @@ static double near_m(const struct ovf_fix *a, const struct ovf_fix *b)
     return length_m(ovf_offset_near_between(a->at, b->at));
 }
 
-/** The cosine of the angle between two tracks, or between a track and \p way. */
-static double between_tracks_cos(const struct ovf_fix *a, const struct ovf_fix *b)
+/** The way between two fixes and the tracks that they report there, as unit vectors. */
+struct ends {
+    struct ovf_offset way;
+    double way_m;
+    struct ovf_offset from;
+    struct ovf_offset to;
+};
+
+static struct ends ends_of(const struct ovf_fix *a, const struct ovf_fix *b)
 {
-    return along_m(ovf_offset_near_course((double)a->track_deg),
-                   ovf_offset_near_course((double)b->track_deg));
+    const struct ovf_offset way = ovf_offset_near_between(a->at, b->at);
+    return (struct ends){.way = way,
+                         .way_m = length_m(way),
+                         .from = ovf_offset_near_course((double)a->track_deg),
+                         .to = ovf_offset_near_course((double)b->track_deg)};
 }
 
-static double off_way_cos(struct ovf_offset way, const struct ovf_fix *fix)
+/** The cosine of the angle between the way and a track. */
+static double off_way_cos(const struct ends *ends, struct ovf_offset track)
 {
-    const double way_m = length_m(way);
-    return way_m > 0 ? along_m(way, ovf_offset_near_course((double)fix->track_deg)) / way_m : 1;
+    return ends->way_m > 0 ? along_m(ends->way, track) / ends->way_m : 1;
+}
+
+/** Whether the way is off both tracks. */
+static bool is_off_both(const struct follower *f, const struct ends *ends)
+{
+    return off_way_cos(ends, ends->to) < f->course_off_cos &&
+           off_way_cos(ends, ends->from) < f->course_off_cos;
 }
 
 /** Whether the step was flown straight, and not in the direction of the track. */
@@ -217,32 +234,27 @@ static bool is_off_course(const struct follower *f, uint32_t p, uint32_t q)
     if ((a->has & b->has & OVF_FIX_TRACK) == 0)
         return false;
     const double gs_kt = (double)(a->gs_kt < b->gs_kt ? a->gs_kt : b->gs_kt);
-    const struct ovf_offset way = ovf_offset_near_between(a->at, b->at);
-    return length_m(way) >= STRAIGHT_SHARE * gs_kt * MPS_PER_KT * seconds(f, p, q) &&
-           between_tracks_cos(a, b) >= STRAIGHT_COS && off_way_cos(way, a) < f->course_off_cos &&
-           off_way_cos(way, b) < f->course_off_cos;
+    const struct ends ends = ends_of(a, b);
+    return ends.way_m >= STRAIGHT_SHARE * gs_kt * MPS_PER_KT * seconds(f, p, q) &&
+           along_m(ends.from, ends.to) >= STRAIGHT_COS && is_off_both(f, &ends);
 }
 
 /** By how much the way of the window is off the track reported at its end. */
-static double course_off_deg(const struct follower *f, struct ovf_offset way)
+static double course_off_deg(const struct ends *ends)
 {
-    const double cosine = off_way_cos(way, &f->fixes[f->window.last]);
+    const double cosine = off_way_cos(ends, ends->to);
     return ovf_deg_from_e7(ovf_atan2_e7(sqrt(larger(0, 1 - cosine * cosine)), cosine));
 }
 
-static void judge_course(struct follower *f)
+static void judge_course(struct follower *f, const struct ends *ends)
 {
     const struct window *w = &f->window;
     const struct ovf_detect_config *config = f->grader->config;
     if (w->path_m < config->speed_off_kt * MPS_PER_KT * w->dt_s ||
-        w->gs_min_kt < config->speed_off_kt ||
-        (f->fixes[w->first].has & f->fixes[w->last].has & OVF_FIX_TRACK) == 0)
+        w->gs_min_kt < config->speed_off_kt)
         return;
     f->n_compared[OVF_DETECTION_COURSE]++;
-    const struct ovf_offset way =
-        ovf_offset_near_between(f->fixes[w->first].at, f->fixes[w->last].at);
-    if (off_way_cos(way, &f->fixes[w->last]) >= f->course_off_cos ||
-        off_way_cos(way, &f->fixes[w->first]) >= f->course_off_cos)
+    if (!is_off_both(f, ends))
         return;
     double off_m = 0;
     uint32_t p = w->first;
@@ -254,49 +266,43 @@ static void judge_course(struct follower *f)
         p = i;
     }
     if (off_m * 2 > w->path_m)
-        put_off(f, detection_of(f, OVF_DETECTION_COURSE, course_off_deg(f, way),
-                                config->course_off_deg));
+        put_off(
+            f, detection_of(f, OVF_DETECTION_COURSE, course_off_deg(ends), config->course_off_deg));
 }
 
 /* ---- drift ---- */
 
-/** The reported velocity. */
-static struct ovf_offset velocity_mps(const struct ovf_fix *fix)
+/** The reported velocity; \p course: the track as a unit vector. */
+static struct ovf_offset velocity_mps(const struct ovf_fix *fix, struct ovf_offset course)
 {
-    const struct ovf_offset course = ovf_offset_near_course((double)fix->track_deg);
     const double gs_mps = (double)fix->gs_kt * MPS_PER_KT;
     return (struct ovf_offset){.east_m = course.east_m * gs_mps,
                                .north_m = course.north_m * gs_mps};
 }
 
 /** Whether the mean of the velocities at its ends is that of the window: it was flown straight and evenly. */
-static bool is_even(const struct window *w, const struct ovf_fix *a, const struct ovf_fix *b,
-                    double way_m)
+static bool is_even(const struct window *w, const struct ends *ends)
 {
-    return (a->has & b->has & OVF_FIX_TRACK) != 0 &&
-           w->gs_max_kt - w->gs_min_kt <= EVEN_SHARE * w->gs_max_kt &&
-           way_m >= (1 - EVEN_SHARE * EVEN_SHARE) * w->path_m &&
-           between_tracks_cos(a, b) >= EVEN_COS;
+    return w->gs_max_kt - w->gs_min_kt <= EVEN_SHARE * w->gs_max_kt &&
+           ends->way_m >= (1 - EVEN_SHARE * EVEN_SHARE) * w->path_m &&
+           along_m(ends->from, ends->to) >= EVEN_COS;
 }
 
 /** Adds the window to the drift; judges that when it is long enough. */
-static void judge_drift(struct follower *f)
+static void judge_drift(struct follower *f, const struct ends *ends)
 {
     const struct window *w = &f->window;
     const struct ovf_detect_config *config = f->grader->config;
     struct drift *d = &f->drift;
-    const struct ovf_fix *a = &f->fixes[w->first];
-    const struct ovf_fix *b = &f->fixes[w->last];
-    const struct ovf_offset way = ovf_offset_near_between(a->at, b->at);
-    if (!is_even(w, a, b, length_m(way)))
+    if (!is_even(w, ends))
         return;
-    const struct ovf_offset from_mps = velocity_mps(a);
-    const struct ovf_offset to_mps = velocity_mps(b);
+    const struct ovf_offset from_mps = velocity_mps(&f->fixes[w->first], ends->from);
+    const struct ovf_offset to_mps = velocity_mps(&f->fixes[w->last], ends->to);
     d->first = d->dt_s > 0 ? d->first : w->first;
     d->dt_s += w->dt_s;
     d->path_m += w->path_m;
-    d->off.east_m += way.east_m - w->dt_s * (from_mps.east_m + to_mps.east_m) / 2;
-    d->off.north_m += way.north_m - w->dt_s * (from_mps.north_m + to_mps.north_m) / 2;
+    d->off.east_m += ends->way.east_m - w->dt_s * (from_mps.east_m + to_mps.east_m) / 2;
+    d->off.north_m += ends->way.north_m - w->dt_s * (from_mps.north_m + to_mps.north_m) / 2;
     if (d->dt_s < config->drift_s)
         return;
     const double limit_m =
@@ -310,6 +316,18 @@ static void judge_drift(struct follower *f)
                                           .value = (float)(length_m(d->off) / d->dt_s / MPS_PER_KT),
                                           .limit = (float)(limit_m / d->dt_s / MPS_PER_KT)});
     *d = (struct drift){.dt_s = 0};
+}
+
+/** The window's way against the tracks at its ends, where both report one. */
+static void judge_tracks(struct follower *f)
+{
+    const struct ovf_fix *a = &f->fixes[f->window.first];
+    const struct ovf_fix *b = &f->fixes[f->window.last];
+    if ((a->has & b->has & OVF_FIX_TRACK) == 0)
+        return;
+    const struct ends ends = ends_of(a, b);
+    judge_course(f, &ends);
+    judge_drift(f, &ends);
 }
 
 /* ---- standing still, altitudes ---- */
@@ -463,8 +481,7 @@ static void take_step(struct follower *f, uint32_t i)
     if (w->dt_s < f->grader->config->window_s)
         return;
     judge_speed(f);
-    judge_course(f);
-    judge_drift(f);
+    judge_tracks(f);
     judge_still(f);
     judge_altitudes(f);
     begin_window(f, i);
