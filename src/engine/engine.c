@@ -28,7 +28,8 @@ const char *ovf_role_name(enum ovf_role role)
 
 struct ovf_engine {
     const struct ovf_engine_config *config;
-    const char *scope; /* of the aircraft at hand; borrowed */
+    struct ovf_sha256 *hash; /* for identifiers: to make one takes as long as ten of them */
+    const char *scope;       /* of the aircraft at hand; borrowed */
     unsigned chain;
     bool duplicate_address;
     struct ovf_track track;
@@ -54,8 +55,10 @@ struct ovf_engine {
 enum ovf_status ovf_engine_new(const struct ovf_engine_config *config, struct ovf_engine **out)
 {
     struct ovf_engine *engine = calloc(1, sizeof *engine);
-    if (engine == NULL)
+    if (engine == NULL || ovf_sha256_new(&engine->hash) != OVF_OK) {
+        free(engine);
         return OVF_E_NOMEM;
+    }
     engine->config = config;
     *out = engine;
     return OVF_OK;
@@ -65,6 +68,7 @@ void ovf_engine_free(struct ovf_engine *engine)
 {
     if (engine == NULL)
         return;
+    ovf_sha256_free(engine->hash);
     ovf_track_deinit(&engine->track);
     ovf_track_deinit(&engine->twin);
     ovf_legs_deinit(&engine->legs);
@@ -97,8 +101,10 @@ static enum ovf_status make_id(const struct ovf_engine *e, const char *subject, 
     if (repetition > 0)
         len += snprintf(text + len, sizeof text - (size_t)len, "|%u", repetition);
     assert(len > 0 && (size_t)len < sizeof text);
-    const enum ovf_status st =
-        ovf_sha256((struct ovf_bytes){(const unsigned char *)text, (size_t)len}, &digest);
+    enum ovf_status st =
+        ovf_sha256_update(e->hash, (struct ovf_bytes){(const unsigned char *)text, (size_t)len});
+    if (st == OVF_OK)
+        st = ovf_sha256_finish(e->hash, &digest);
     if (st == OVF_OK)
         ovf_digest_format(&digest, 16, id);
     return st;

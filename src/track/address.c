@@ -2,8 +2,6 @@
 /* Addresses to and from text. */
 #include "track/address.h"
 
-#include <stdio.h>
-
 static int hex_value(unsigned char c)
 {
     if (c >= '0' && c <= '9')
@@ -34,7 +32,10 @@ bool ovf_address_parse(struct ovf_bytes text, uint32_t *address)
 
 void ovf_address_format(uint32_t address, char text[OVF_ADDRESS_SIZE])
 {
-    (void)snprintf(text, OVF_ADDRESS_SIZE, "%s%06x",
-                   (address & OVF_ADDRESS_NON_ICAO) != 0 ? "~" : "",
-                   (unsigned)(address & 0xffffff));
+    static const char hex[] = "0123456789abcdef";
+    if ((address & OVF_ADDRESS_NON_ICAO) != 0)
+        *text++ = '~';
+    for (int shift = 20; shift >= 0; shift -= 4)
+        *text++ = hex[address >> shift & 0xF];
+    *text = '\0';
 }
