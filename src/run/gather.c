@@ -80,6 +80,22 @@ static enum ovf_status add_member(struct ovf_gather *g, uint32_t item,
     return g->is_alone ? OVF_OK : ovf_digest_set_add(&g->seen, &member->digest);
 }
 
+/** The first and the last time of the fixes. */
+static void account_times(struct ovf_gather *g, uint32_t input, const struct ovf_fixes *fixes)
+{
+    if (fixes->n == 0)
+        return;
+    int64_t first_ns = fixes->items[0].t_ns;
+    int64_t last_ns = first_ns;
+    for (size_t i = 1; i < fixes->n; i++) {
+        const int64_t t_ns = fixes->items[i].t_ns;
+        first_ns = t_ns < first_ns ? t_ns : first_ns;
+        last_ns = t_ns > last_ns ? t_ns : last_ns;
+    }
+    ovf_account_span(&g->account, input, first_ns);
+    ovf_account_span(&g->account, input, last_ns);
+}
+
 /** Takes the trace that was read as a part of the track: its array of fixes changes hands. */
 static enum ovf_status use_trace(struct ovf_gather *g, const struct ovf_item *item, uint32_t number,
                                  const struct ovf_digest *digest)
@@ -92,8 +108,7 @@ static enum ovf_status use_trace(struct ovf_gather *g, const struct ovf_item *it
     g->trace.fixes = emptied;
     ovf_account_rows(&g->account, item, number, &g->trace.rows, g->trace.first_rejected);
     ovf_account_use_trace(&g->account, item, number, g->trace.base_t_ns);
-    for (size_t i = 0; i < part->n; i++)
-        ovf_account_span(&g->account, item->input, part->items[i].t_ns);
+    account_times(g, item->input, part);
     const int64_t day_ns = ovf_time_floor(g->trace.base_t_ns, OVF_NS_PER_DAY);
     const struct ovf_track_member member = {.name = item->name,
                                             .digest = *digest,
@@ -240,6 +255,11 @@ static enum ovf_status number_members(struct ovf_gather *g)
 /** A member that puts the aircraft on the ground somewhere has it in the air everywhere else. */
 static void mark_in_air(struct ovf_gather *g)
 {
+    bool any = false;
+    for (size_t i = 0; i < g->n_members; i++)
+        any = any || g->unordered[i].tells_ground;
+    if (!any)
+        return;
     for (size_t i = 0; i < g->n_parts; i++) {
         for (size_t k = 0; k < g->parts[i].n; k++) {
             struct ovf_fix *fix = &g->parts[i].items[k];
