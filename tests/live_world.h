@@ -27,6 +27,8 @@ struct heard_event {
     int64_t entry_max_s; /* 0: no entry is known */
     int64_t exit_min_s;
     int64_t exit_max_s;
+    int64_t entry_earliest_s; /* rounded down */
+    int64_t entry_latest_s;
     enum ovf_class class;
     unsigned chain;
 };
@@ -72,6 +74,8 @@ static inline enum ovf_status world_take(void *context, const struct ovf_live_ev
                               .entry_max_s = after_t0_s(told->entry.t_max_ns),
                               .exit_min_s = after_t0_s(told->exit.t_min_ns),
                               .exit_max_s = after_t0_s(told->exit.t_max_ns),
+                              .entry_earliest_s = after_t0_s(told->entry.earliest_ns),
+                              .entry_latest_s = after_t0_s(told->entry.latest_ns),
                               .class = (enum ovf_class)told->class,
                               .chain = told->chain};
     memcpy(e->id, told->id, sizeof e->id);

@@ -62,6 +62,8 @@ static struct ovf_passage_end end_at(const struct finder *f, const struct ovf_st
                                   .t_ns = step->t_ns,
                                   .t_min_ns = f->fixes[step->before].t_ns,
                                   .t_max_ns = f->fixes[step->after].t_ns,
+                                  .earliest_ns = f->fixes[step->before].t_ns,
+                                  .latest_ns = f->fixes[step->after].t_ns,
                                   .lat_deg = step->lat_deg,
                                   .lon_deg = step->lon_deg,
                                   .at = step->at};
@@ -454,8 +456,8 @@ static enum ovf_status measure(struct finder *f, struct ovf_passage *p)
 
 int ovf_passage_compare(const struct ovf_passage *a, const struct ovf_passage *b)
 {
-    if (a->entry.t_min_ns != b->entry.t_min_ns)
-        return a->entry.t_min_ns < b->entry.t_min_ns ? -1 : 1;
+    if (a->entry.earliest_ns != b->entry.earliest_ns)
+        return a->entry.earliest_ns < b->entry.earliest_ns ? -1 : 1;
     if (a->entry.t_ns != b->entry.t_ns)
         return a->entry.t_ns < b->entry.t_ns ? -1 : 1;
     if (a->owner == b->owner && a->exit.t_ns != b->exit.t_ns)

@@ -28,11 +28,14 @@ enum ovf_passage_end_kind {
 /** How a passage begins or ends. before and after are indexes of fixes. */
 struct ovf_passage_end {
     enum ovf_passage_end_kind kind;
-    size_t before; /* entry: the last believed fix outside; exit: the last inside */
-    size_t after;  /* entry: the first inside; exit: the first outside (CROSSED and GAP) */
-    int64_t t_ns;  /* CROSSED: solved */
-    int64_t t_min_ns;
+    size_t before;    /* entry: the last believed fix outside; exit: the last inside */
+    size_t after;     /* entry: the first inside; exit: the first outside (CROSSED and GAP) */
+    int64_t t_ns;     /* CROSSED: solved */
+    int64_t t_min_ns; /* of the fixes around */
     int64_t t_max_ns;
+    int64_t
+        earliest_ns; /* within these; GAP: by what could be flown, where that was asked (engine/between.h) */
+    int64_t latest_ns;
     double lat_deg; /* CROSSED: solved; TRACK: the fix's */
     double lon_deg;
     struct ovf_point at;           /* the same to within OVF_CHORD_M, for what decides */

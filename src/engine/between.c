@@ -119,20 +119,56 @@ static enum ovf_status judge_passage(const struct ovf_between_question *q, struc
     return OVF_OK;
 }
 
+/** Whether when it was where follows from what could be flown: fixes of grade D prove nothing, and of what may fly
+ * at any speed nothing is known. */
+static bool bounds_times(const struct ovf_between_question *q, size_t before, size_t after)
+{
+    return !q->limits->never_necessary && q->fixes[before].grade != OVF_GRADE_D &&
+           q->fixes[after].grade != OVF_GRADE_D;
+}
+
+/** When the boundary can have been crossed at an end in a gap. Limits of altitude are passed anywhere. */
+static enum ovf_status narrow_end(const struct ovf_between_question *q, uint32_t owner,
+                                  struct ovf_passage_end *end)
+{
+    const struct ovf_anchor from = anchor_of(&q->fixes[end->before]);
+    const struct ovf_anchor to = anchor_of(&q->fixes[end->after]);
+    struct ovf_region region = {.index = q->layer->index, .accuracy_m = q->accuracy_m};
+    if (end->kind != OVF_PASSAGE_GAP || has_limits(q->layer, owner) || from.t_ns >= to.t_ns ||
+        !bounds_times(q, end->before, end->after))
+        return OVF_OK;
+    ovf_members_toggle(&region.owners, owner);
+    return ovf_reach_cross_times(&region, &from, &to, q->limits, &end->earliest_ns, &end->latest_ns,
+                                 NULL);
+}
+
+static enum ovf_status judge_shown(const struct ovf_between_question *q, struct ovf_between *out,
+                                   struct ovf_judged *item)
+{
+    struct ovf_passage *p = &item->passage;
+    enum ovf_status st = narrow_end(q, p->owner, &p->entry);
+    if (st == OVF_OK)
+        st = narrow_end(q, p->owner, &p->exit);
+    return st == OVF_OK ? judge_passage(q, out, item) : st;
+}
+
 /* ---- gaps ---- */
 
 static struct ovf_passage passage_in_gap(const struct ovf_between_question *q,
                                          const struct ovf_step *gap, uint32_t owner,
                                          const struct ovf_verdict *verdict)
 {
-    const bool joins = verdict->class != OVF_CLASS_INCONSISTENT;
+    const bool bounds =
+        verdict->class != OVF_CLASS_INCONSISTENT && bounds_times(q, gap->before, gap->after);
     const struct ovf_passage_end end = {
         .kind = OVF_PASSAGE_GAP,
         .before = gap->before,
         .after = gap->after,
         .t_ns = gap->t_ns,
-        .t_min_ns = joins ? verdict->entry_ns : q->fixes[gap->before].t_ns,
-        .t_max_ns = joins ? verdict->exit_ns : q->fixes[gap->after].t_ns,
+        .t_min_ns = q->fixes[gap->before].t_ns,
+        .t_max_ns = q->fixes[gap->after].t_ns,
+        .earliest_ns = bounds ? verdict->entry_ns : q->fixes[gap->before].t_ns,
+        .latest_ns = bounds ? verdict->exit_ns : q->fixes[gap->after].t_ns,
         .lat_deg = gap->lat_deg,
         .lon_deg = gap->lon_deg,
         .at = gap->at};
@@ -275,11 +311,10 @@ enum ovf_status ovf_between_find(const struct ovf_between_question *q, struct ov
     for (size_t i = 0; i < q->passages->n && st == OVF_OK; i++) {
         struct ovf_judged item = {.passage = q->passages->items[i]};
         if (judges)
-            st = judge_passage(q, out, &item);
+            st = judge_shown(q, out, &item);
         if (st == OVF_OK)
             st = push(out, &item);
     }
-    const size_t n_shown = out->n;
     for (size_t s = 1; s < q->steps->n && st == OVF_OK && judges; s++) {
         const struct ovf_step *step = &q->steps->items[s];
         if (step->kind == OVF_STEP_GAP && q->fixes[step->before].t_ns < q->fixes[step->after].t_ns)
@@ -287,7 +322,7 @@ enum ovf_status ovf_between_find(const struct ovf_between_question *q, struct ov
     }
     if (st == OVF_OK && q->wants_impossible)
         st = certify(q, out);
-    if (st == OVF_OK && out->n > n_shown)
+    if (st == OVF_OK && out->n > 1)
         qsort(out->items, out->n, sizeof *out->items, compare_judged);
     return st;
 }

@@ -172,12 +172,15 @@ struct ovf_passage ovf_certificate_passage(const struct ovf_certificate_question
                                           .t_ns = q->fixes[first].t_ns,
                                           .t_min_ns = q->fixes[first].t_ns,
                                           .t_max_ns = q->fixes[first].t_ns,
+                                          .earliest_ns = q->fixes[first].t_ns,
+                                          .latest_ns = q->fixes[first].t_ns,
                                           .lat_deg = ovf_deg_from_e7(q->fixes[first].at.lat_e7),
                                           .lon_deg = ovf_deg_from_e7(q->fixes[first].at.lon_e7),
                                           .at = q->fixes[first].at};
     struct ovf_passage_end exit = entry;
     exit.before = exit.after = last;
     exit.t_ns = exit.t_min_ns = exit.t_max_ns = q->fixes[last].t_ns;
+    exit.earliest_ns = exit.latest_ns = exit.t_ns;
     exit.lat_deg = ovf_deg_from_e7(q->fixes[last].at.lat_e7);
     exit.lon_deg = ovf_deg_from_e7(q->fixes[last].at.lon_e7);
     exit.at = q->fixes[last].at;

@@ -74,19 +74,21 @@ static struct ovf_live_end end_of(const struct ovf_passage_end *end)
     return (struct ovf_live_end){.kind = end->kind,
                                  .t_ns = is_solved ? end->t_ns : 0,
                                  .t_min_ns = is_known ? end->t_min_ns : 0,
-                                 .t_max_ns = is_known ? end->t_max_ns : 0};
+                                 .t_max_ns = is_known ? end->t_max_ns : 0,
+                                 .earliest_ns = is_known ? end->earliest_ns : 0,
+                                 .latest_ns = is_known ? end->latest_ns : 0};
 }
 
 static int64_t start_of(const struct ovf_result *result, const struct ovf_passage *p)
 {
     return p->entry.kind == OVF_PASSAGE_TRACK ? result->track->fixes.items[p->entry.before].t_ns
-                                              : p->entry.t_min_ns;
+                                              : p->entry.earliest_ns;
 }
 
 static int64_t end_time_of(const struct ovf_result *result, const struct ovf_passage *p)
 {
     return p->exit.kind == OVF_PASSAGE_TRACK ? result->track->fixes.items[p->exit.before].t_ns
-                                             : p->exit.t_max_ns;
+                                             : p->exit.latest_ns;
 }
 
 static bool is_same_subject(const struct ovf_live_told *told, const struct ovf_result *result,
@@ -106,7 +108,8 @@ static bool is_same_time(int64_t a_ns, int64_t b_ns)
 static bool is_same_end(const struct ovf_live_end *a, const struct ovf_live_end *b)
 {
     return a->kind == b->kind && is_same_time(a->t_ns, b->t_ns) &&
-           is_same_time(a->t_min_ns, b->t_min_ns) && is_same_time(a->t_max_ns, b->t_max_ns);
+           is_same_time(a->t_min_ns, b->t_min_ns) && is_same_time(a->t_max_ns, b->t_max_ns) &&
+           is_same_time(a->earliest_ns, b->earliest_ns) && is_same_time(a->latest_ns, b->latest_ns);
 }
 
 /** Whether what is said of it is other than what was. */
@@ -213,7 +216,8 @@ static enum ovf_status tell_new(struct ovf_live_look *look, struct ovf_live_told
 {
     const bool over = is_over(look, c);
     const struct ovf_passage *p = &c->passage;
-    const bool is_silent = p->entry.kind == OVF_PASSAGE_TRACK || p->entry.t_max_ns < look->since_ns;
+    const bool is_silent =
+        p->entry.kind == OVF_PASSAGE_TRACK || p->entry.latest_ns < look->since_ns;
     struct ovf_live_told told = {.owner = c->passage.owner,
                                  .layer = (uint8_t)c->layer,
                                  .chain = (uint8_t)look->result->chain,
@@ -223,7 +227,7 @@ static enum ovf_status tell_new(struct ovf_live_look *look, struct ovf_live_told
                                  .start_ns = start_of(look->result, &c->passage),
                                  .end_ns = end_time_of(look->result, &c->passage)};
     struct ovf_live_told *kept;
-    if (p->exit.kind == OVF_PASSAGE_TRACK ? is_silent : p->exit.t_max_ns < look->since_ns)
+    if (p->exit.kind == OVF_PASSAGE_TRACK ? is_silent : p->exit.latest_ns < look->since_ns)
         return OVF_OK;
     if (!over && !is_surely_in(look, c)) {
         look->is_pending = true;

@@ -35,6 +35,8 @@ struct ovf_live_end {
     int64_t t_ns;
     int64_t t_min_ns;
     int64_t t_max_ns;
+    int64_t earliest_ns;
+    int64_t latest_ns;
 };
 
 /** A crossing that is known. */

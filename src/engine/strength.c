@@ -51,8 +51,8 @@ bool ovf_strength_holds(const struct ovf_passages *without, const struct ovf_pas
     for (size_t i = 0; i < without->n; i++) {
         const struct ovf_passage *p = &without->items[i];
         if (p->owner == passage->owner && p->class <= passage->class &&
-            p->entry.t_min_ns <= passage->exit.t_max_ns &&
-            p->exit.t_max_ns >= passage->entry.t_min_ns)
+            p->entry.earliest_ns <= passage->exit.latest_ns &&
+            p->exit.latest_ns >= passage->entry.earliest_ns)
             return true;
     }
     return false;

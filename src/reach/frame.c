@@ -86,27 +86,45 @@ static bool is_inside(const struct ovf_region *region, struct ovf_point at)
     return ovf_members_meet(&members, &region->owners);
 }
 
+/** When the boundary can have been reached from the first place, and the second from it, at the outside. */
+static void find_times(const struct ovf_frame *p, const struct ovf_speed_limits *limits,
+                       const struct ovf_nearest *nearest, int64_t *first_ns, int64_t *last_ns)
+{
+    const double accuracy_m = p->region->accuracy_m;
+    const double hard_mps = limits->hard_kt * OVF_MPS_PER_KT;
+    const double from_m = nearest->from_rad * p->scale_m - accuracy_m - p->from->radius_m;
+    const double to_m = nearest->to_rad * p->scale_m - accuracy_m - p->to->radius_m;
+    const double after_s = fmin(p->time_s, from_m / hard_mps) - limits->clock_s;
+    const double before_s = fmin(p->time_s, to_m / hard_mps) - limits->clock_s;
+    *first_ns = p->from->t_ns + (int64_t)(fmax(0, after_s) * (double)OVF_NS_PER_S);
+    *last_ns = p->to->t_ns - (int64_t)(fmax(0, before_s) * (double)OVF_NS_PER_S);
+}
+
+static struct ovf_nearest nearest_of(const struct ovf_frame *p)
+{
+    return ovf_nearest_boundary(p->region->index, &p->region->owners, &p->touch_window,
+                                p->from_unit, p->to_unit, p->touch_rad);
+}
+
 bool ovf_frame_touch(const struct ovf_frame *p, const struct ovf_speed_limits *limits,
                      int64_t *entry_ns, int64_t *exit_ns)
 {
-    const double accuracy_m = p->region->accuracy_m;
-    const struct ovf_nearest nearest =
-        ovf_nearest_boundary(p->region->index, &p->region->owners, &p->touch_window, p->from_unit,
-                             p->to_unit, p->touch_rad);
-    const double hard_mps = limits->hard_kt * OVF_MPS_PER_KT;
+    const struct ovf_nearest nearest = nearest_of(p);
     const bool starts_inside = is_inside(p->region, p->from->at);
     const bool ends_inside = is_inside(p->region, p->to->at);
-    const double from_m = nearest.from_rad * p->scale_m - accuracy_m - p->from->radius_m;
-    const double to_m = nearest.to_rad * p->scale_m - accuracy_m - p->to->radius_m;
-    const double after_s = fmin(p->time_s, from_m / hard_mps) - limits->clock_s;
-    const double before_s = fmin(p->time_s, to_m / hard_mps) - limits->clock_s;
-    *entry_ns = p->from->t_ns;
-    *exit_ns = p->to->t_ns;
-    if (!starts_inside && after_s > 0)
-        *entry_ns += (int64_t)(after_s * (double)OVF_NS_PER_S);
-    if (!ends_inside && before_s > 0)
-        *exit_ns -= (int64_t)(before_s * (double)OVF_NS_PER_S);
+    find_times(p, limits, &nearest, entry_ns, exit_ns);
+    if (starts_inside)
+        *entry_ns = p->from->t_ns;
+    if (ends_inside)
+        *exit_ns = p->to->t_ns;
     return starts_inside || ends_inside || nearest.is_touched;
+}
+
+void ovf_frame_cross(const struct ovf_frame *p, const struct ovf_speed_limits *limits,
+                     int64_t *first_ns, int64_t *last_ns)
+{
+    const struct ovf_nearest nearest = nearest_of(p);
+    find_times(p, limits, &nearest, first_ns, last_ns);
 }
 
 double ovf_frame_average_kt(const struct ovf_frame *p, double length_m)

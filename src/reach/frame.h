@@ -42,6 +42,11 @@ struct ovf_frame ovf_frame_of(const struct ovf_region *region, const struct ovf_
 bool ovf_frame_touch(const struct ovf_frame *frame, const struct ovf_speed_limits *limits,
                      int64_t *entry_ns, int64_t *exit_ns);
 
+/** When the region's boundary can have been crossed at the outside, by who was on one side of it and then on the
+ * other. Without a boundary that could be reached the first is later than the last. */
+void ovf_frame_cross(const struct ovf_frame *frame, const struct ovf_speed_limits *limits,
+                     int64_t *first_ns, int64_t *last_ns);
+
 /**
  * Lay the obstacle of the region out, shrunk by \p extra_m more than its accuracy, and its walls. Within the
  * anchors' radii it does not count: who was elsewhere in a disc and avoided the obstacle avoids, from the

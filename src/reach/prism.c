@@ -148,3 +148,21 @@ enum ovf_status ovf_reach_ask_necessary(struct ovf_reach *reach, const struct ov
     *is_necessary = ovf_verdict_class(&v, limits->never_necessary) == OVF_CLASS_NECESSARY;
     return OVF_OK;
 }
+
+enum ovf_status ovf_reach_cross_times(const struct ovf_region *region,
+                                      const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                      const struct ovf_speed_limits *limits, int64_t *first_ns,
+                                      int64_t *last_ns, struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_reach_check(from, to, limits, err);
+    if (st != OVF_OK)
+        return st;
+    const struct ovf_frame p = ovf_frame_of(region, from, to, limits);
+    ovf_frame_cross(&p, limits, first_ns, last_ns);
+    if (*first_ns > *last_ns ||
+        ovf_frame_average_kt(&p, p.direct_rad * p.scale_m) > limits->hard_kt) {
+        *first_ns = from->t_ns;
+        *last_ns = to->t_ns;
+    }
+    return OVF_OK;
+}

@@ -87,6 +87,19 @@ OVF_NODISCARD enum ovf_status ovf_reach_ask_necessary(struct ovf_reach *reach,
                                                       const struct ovf_speed_limits *limits,
                                                       bool *is_necessary, struct ovf_error *err);
 
+/**
+ * When who was on one side of the region's boundary at \p from, and on the other at \p to, can have crossed it: not
+ * before \p first_ns, not after \p last_ns, once or several times. The times of the two where no more is known:
+ * they are too far apart to be flown. Levels of flight are not looked at.
+ * \retval OVF_E_RANGE  as ovf_reach_judge
+ */
+OVF_NODISCARD enum ovf_status ovf_reach_cross_times(const struct ovf_region *region,
+                                                    const struct ovf_anchor *from,
+                                                    const struct ovf_anchor *to,
+                                                    const struct ovf_speed_limits *limits,
+                                                    int64_t *first_ns, int64_t *last_ns,
+                                                    struct ovf_error *err);
+
 /** Which airspaces the straight way leads through; it is looked at in two hundred places. */
 struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from,
                                     struct ovf_point to);

@@ -27,6 +27,10 @@ static void put_at(struct ovf_json_writer *json, const struct ovf_live_end *end)
         ovf_json_time(json, "time", end->t_ns);
     ovf_json_time(json, "time_min", end->t_min_ns);
     ovf_json_time(json, "time_max", end->t_max_ns);
+    if (end->kind == OVF_PASSAGE_GAP) {
+        ovf_json_time(json, "earliest", end->earliest_ns);
+        ovf_json_time(json, "latest", end->latest_ns);
+    }
     ovf_json_close(json, '}');
 }
 

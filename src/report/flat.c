@@ -47,6 +47,8 @@ static const char *const keys[OVF_FLAT_N] = {
     "entry_time",
     "entry_time_min",
     "entry_time_max",
+    "entry_earliest",
+    "entry_latest",
     "entry_lat_deg",
     "entry_lon_deg",
     "entry_alt_baro_ft",
@@ -56,6 +58,8 @@ static const char *const keys[OVF_FLAT_N] = {
     "exit_time",
     "exit_time_min",
     "exit_time_max",
+    "exit_earliest",
+    "exit_latest",
     "exit_lat_deg",
     "exit_lon_deg",
     "exit_alt_baro_ft",
@@ -208,10 +212,13 @@ static void put_end(struct row *row, const struct ovf_edition *edition,
                     const struct ovf_track *track, const struct ovf_passage_end *end)
 {
     const bool crossed = end->kind == OVF_PASSAGE_CROSSED;
+    const bool in_gap = end->kind == OVF_PASSAGE_GAP;
     const bool bracketed = end->kind != OVF_PASSAGE_TRACK;
     put_time(row, crossed, end->t_ns);
     put_time(row, bracketed, end->t_min_ns);
     put_time(row, bracketed, end->t_max_ns);
+    put_time(row, in_gap, end->earliest_ns);
+    put_time(row, in_gap, end->latest_ns);
     put_number(row, crossed, end->lat_deg, 6);
     put_number(row, crossed, end->lon_deg, 6);
     put_altitude(row, track, end, OVF_FIX_ALT_BARO);

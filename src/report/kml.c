@@ -301,7 +301,7 @@ static void begin_folder(struct writer *w, const struct ovf_flight *flight)
     const bool is_simulated =
         ovf_report_is_simulated(w->line->result->track->address, flight->callsign);
     char day[OVF_TIME_SIZE];
-    ovf_time_format(w->line->crossing->passage.entry.t_min_ns, 0, day);
+    ovf_time_format(w->line->crossing->passage.entry.earliest_ns, 0, day);
     put_raw(w, "<Folder>\n<name>");
     put_text(w, w->who);
     put_raw(w, w->line->crossing->certificate.is_set ? " past " : " over ");

@@ -66,6 +66,10 @@ static void put_end(struct ovf_json_writer *json, const char *key,
         ovf_json_time(json, "time", end->t_ns);
     ovf_json_time(json, "time_min", end->t_min_ns);
     ovf_json_time(json, "time_max", end->t_max_ns);
+    if (end->kind == OVF_PASSAGE_GAP) {
+        ovf_json_time(json, "earliest", end->earliest_ns);
+        ovf_json_time(json, "latest", end->latest_ns);
+    }
     if (end->kind == OVF_PASSAGE_CROSSED) {
         double alt_ft;
         ovf_json_number(json, "lat_deg", end->lat_deg, 6);

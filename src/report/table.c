@@ -49,11 +49,11 @@ static void format_when(const struct ovf_passage_end *end, char text[WHEN_SIZE])
         (void)snprintf(text, WHEN_SIZE, "%.19s -%.20s +%.20s", first, before_s, after_s);
         break;
     case OVF_PASSAGE_GAP:
-        format_clock(end->t_min_ns, first);
-        format_clock(end->t_max_ns, second);
+        format_clock(end->earliest_ns, first);
+        format_clock(end->latest_ns, second);
         (void)snprintf(text, WHEN_SIZE, "%s..%s", first,
-                       ovf_time_day(end->t_min_ns) == ovf_time_day(end->t_max_ns) ? second + 11
-                                                                                  : second);
+                       ovf_time_day(end->earliest_ns) == ovf_time_day(end->latest_ns) ? second + 11
+                                                                                      : second);
         break;
     }
 }

@@ -171,7 +171,8 @@ static bool is_asked_for(const struct ovf_watch *watch, const struct ovf_result 
     const struct ovf_passage *passage = &crossing->passage;
     const struct ovf_flight *flight = &result->flights[crossing->flight];
     return (watch->roles == 0 || (watch->roles & 1U << crossing->role) != 0) &&
-           passage->exit.t_max_ns >= watch->since_ns && passage->entry.t_min_ns < watch->until_ns &&
+           passage->exit.latest_ns >= watch->since_ns &&
+           passage->entry.earliest_ns < watch->until_ns &&
            (watch->over == NULL ||
             ovf_members_has(&watch->over[crossing->layer], passage->owner)) &&
            ovf_watch_wants_aircraft(watch, result->track->address,

@@ -92,8 +92,8 @@ enum ovf_status ovf_nearby_add(struct ovf_nearby_crossings *nearby, const struct
     struct asked asked;
     memset(&asked, 0, sizeof asked); /* lines are compared, padding and all */
     memcpy(asked.id, line->crossing->id, sizeof asked.id);
-    asked.from_s = ovf_time_floor(p->entry.t_min_ns, OVF_NS_PER_S) / OVF_NS_PER_S;
-    asked.to_s = ovf_time_floor(p->exit.t_max_ns, OVF_NS_PER_S) / OVF_NS_PER_S;
+    asked.from_s = ovf_time_floor(p->entry.earliest_ns, OVF_NS_PER_S) / OVF_NS_PER_S;
+    asked.to_s = ovf_time_floor(p->exit.latest_ns, OVF_NS_PER_S) / OVF_NS_PER_S;
     asked.is_observed = p->class == OVF_CLASS_OBSERVED;
     asked.holds = asked.is_observed && holds_with_wider_radius(report, line);
     text->len = 0;

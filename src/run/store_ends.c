@@ -11,6 +11,8 @@ struct end_values {
     struct ovf_store_time t;
     struct ovf_store_time t_min;
     struct ovf_store_time t_max;
+    struct ovf_store_time earliest;
+    struct ovf_store_time latest;
     struct ovf_store_real lat_deg;
     struct ovf_store_real lon_deg;
     struct ovf_store_real alt_baro_ft;
@@ -31,11 +33,14 @@ static struct ovf_store_real altitude_at(const struct ovf_track *track,
 static struct end_values values_of(const struct ovf_track *track, const struct ovf_passage_end *end)
 {
     const bool crossed = end->kind == OVF_PASSAGE_CROSSED;
+    const bool in_gap = end->kind == OVF_PASSAGE_GAP;
     const bool bracketed = end->kind != OVF_PASSAGE_TRACK;
     return (struct end_values){
         .t = time_if(crossed, end->t_ns),
         .t_min = time_if(bracketed, end->t_min_ns),
         .t_max = time_if(bracketed, end->t_max_ns),
+        .earliest = time_if(in_gap, end->earliest_ns),
+        .latest = time_if(in_gap, end->latest_ns),
         .lat_deg = real_if(crossed, round(end->lat_deg * 1e6) / 1e6),
         .lon_deg = real_if(crossed, round(end->lon_deg * 1e6) / 1e6),
         .alt_baro_ft = altitude_at(track, end, OVF_FIX_ALT_BARO),
@@ -51,6 +56,8 @@ void ovf_store_set_ends(struct ovf_store_crossing *row, const struct ovf_track *
     row->entry_time = entry.t;
     row->entry_time_min = entry.t_min;
     row->entry_time_max = entry.t_max;
+    row->entry_earliest = entry.earliest;
+    row->entry_latest = entry.latest;
     row->entry_lat_deg = entry.lat_deg;
     row->entry_lon_deg = entry.lon_deg;
     row->entry_alt_baro_ft = entry.alt_baro_ft;
@@ -58,6 +65,8 @@ void ovf_store_set_ends(struct ovf_store_crossing *row, const struct ovf_track *
     row->exit_time = exit.t;
     row->exit_time_min = exit.t_min;
     row->exit_time_max = exit.t_max;
+    row->exit_earliest = exit.earliest;
+    row->exit_latest = exit.latest;
     row->exit_lat_deg = exit.lat_deg;
     row->exit_lon_deg = exit.lon_deg;
     row->exit_alt_baro_ft = exit.alt_baro_ft;

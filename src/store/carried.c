@@ -26,8 +26,8 @@ enum statement {
     N_STATEMENTS
 };
 
-#define BEGIN "coalesce(entry_time_min,flight_start)"
-#define END "coalesce(exit_time_max,flight_end)"
+#define BEGIN "coalesce(entry_earliest,entry_time_min,flight_start)"
+#define END "coalesce(exit_latest,exit_time_max,flight_end)"
 
 static const char *const sql[N_STATEMENTS] = {
     [ASK] = "INSERT INTO overflight_question(digest,words) VALUES(?1,?2) "

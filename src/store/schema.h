@@ -6,8 +6,8 @@
 #include "store/store.h"
 
 /* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has,
- * overflight_jumps, sinks, interference. */
-#define OVF_STORE_VERSION 3
+ * overflight_jumps, sinks, interference. 4: earliest and latest of ends in gaps. */
+#define OVF_STORE_VERSION 4
 
 enum ovf_column_type {
     OVF_COLUMN_TEXT, /* const char * */

@@ -189,6 +189,8 @@ struct ovf_store_crossing {
     struct ovf_store_time entry_time;
     struct ovf_store_time entry_time_min;
     struct ovf_store_time entry_time_max;
+    struct ovf_store_time entry_earliest; /* of one in a gap */
+    struct ovf_store_time entry_latest;
     struct ovf_store_real entry_lat_deg;
     struct ovf_store_real entry_lon_deg;
     struct ovf_store_real entry_alt_baro_ft;
@@ -197,6 +199,8 @@ struct ovf_store_crossing {
     struct ovf_store_time exit_time;
     struct ovf_store_time exit_time_min;
     struct ovf_store_time exit_time_max;
+    struct ovf_store_time exit_earliest; /* of one in a gap */
+    struct ovf_store_time exit_latest;
     struct ovf_store_real exit_lat_deg;
     struct ovf_store_real exit_lon_deg;
     struct ovf_store_real exit_alt_baro_ft;

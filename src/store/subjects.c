@@ -17,7 +17,9 @@
 #define FLIGHTS "id,journey_id,journey_leg," AIRCRAFT ENDS "flight_start,flight_end,simulated"
 #define CROSSINGS                                                                                  \
     "id,flight_id,journey_id," AIRCRAFT "airspace,kind,edition,role,class,grazing,"                \
-    "entry_time_min,entry_time_max,exit_time_min,exit_time_max,entry_lat_deg,entry_lon_deg,"       \
+    "coalesce(entry_earliest,entry_time_min),coalesce(entry_latest,entry_time_max),"               \
+    "coalesce(exit_earliest,exit_time_min),coalesce(exit_latest,exit_time_max),"                   \
+    "entry_lat_deg,entry_lon_deg,"                                                                 \
     "exit_lat_deg,exit_lon_deg,entry_alt_baro_ft,exit_alt_baro_ft,alt_baro_min_ft,"                \
     "alt_baro_max_ft,alt_baro_throughout,distance_m,entered_from,left_to," ENDS                    \
     "flight_start,flight_end,watches,watches_by_states,"                                           \

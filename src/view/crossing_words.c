@@ -121,7 +121,9 @@ enum column {
 
 static const char words_of[] =
     "SELECT c.class,coalesce(nullif(c.callsign,''),c.icao24),c.airspace,c.n_fixes_inside,"
-    "c.entry_time,c.entry_time_min,c.entry_time_max,c.exit_time,c.exit_time_min,c.exit_time_max,"
+    "c.entry_time,coalesce(c.entry_earliest,c.entry_time_min),"
+    "coalesce(c.entry_latest,c.entry_time_max),c.exit_time,"
+    "coalesce(c.exit_earliest,c.exit_time_min),coalesce(c.exit_latest,c.exit_time_max),"
     "c.avoidance_speed_kt,c.direct_speed_kt,c.hard_speed_kt,c.usual_speed_kt,"
     "c.holds_without_weak_fixes,c.any_of,"
     "coalesce(c.from_airport||' ('||coalesce(c.from_kind,'unknown')||')','an unknown place'),"

@@ -79,10 +79,12 @@ static void a_gap_over_a_wall_is_a_crossing_with_intervals(void **state)
         isnan(ovf_passage_distance_m(&j->passage, fixes))); /* no way inside is known: not 0 */
     /* To the box it takes 0.92 degrees less half a mile and the accuracy at 720 kt; after it a degree. */
     const double mps = 720 * 1852 / 3600.0;
-    assert_near((double)j->passage.entry.t_min_ns / 1e9,
+    assert_near((double)j->passage.entry.earliest_ns / 1e9,
                 50 + (geodesic_m(0, 19.08, 0, 20) - 1426) / mps - 2, 2);
-    assert_near((double)j->passage.exit.t_max_ns / 1e9,
+    assert_near((double)j->passage.exit.latest_ns / 1e9,
                 3000 - (geodesic_m(0, 24, 0, 25) - 1426) / mps + 2, 2);
+    assert_int_equal(j->passage.entry.t_min_ns, fixes[1].t_ns);
+    assert_int_equal(j->passage.exit.t_max_ns, fixes[2].t_ns);
     end(&leg);
 }
 
@@ -127,6 +129,44 @@ static void fixes_inside_win_over_the_gaps_beside_them(void **state)
     assert_int_equal(leg.between.n, 1);
     assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_BRACKETED);
     assert_false(leg.between.items[0].has_verdict);
+    end(&leg);
+}
+
+/* Into the box and out of it in silences of 1,500 and 1,400 s: a place beside the boundary by as much as it may be off
+ * tells nothing of the time. */
+static void ends_in_gaps_lie_where_the_boundary_could_be_reached(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(1500, 0, 22), fix_deg(1550, 0, 22.08),
+                              fix_deg(1600, 0, 22.16), fix_deg(3000, 0, 25)};
+    const double mps = 720 * 1852 / 3600.0;
+    find(&leg, fixes, 5);
+    const struct ovf_passage *p = &leg.between.items[0].passage;
+    assert_near((double)p->entry.earliest_ns / 1e9, (geodesic_m(0, 19, 0, 20) - 1426) / mps - 2, 3);
+    assert_near((double)p->entry.latest_ns / 1e9,
+                1500 - (geodesic_m(0, 20, 0, 22) - 1426) / mps + 2, 5);
+    assert_near((double)p->exit.earliest_ns / 1e9,
+                1600 + (geodesic_m(0, 22.16, 0, 24) - 1426) / mps - 2, 5);
+    assert_near((double)p->exit.latest_ns / 1e9, 3000 - (geodesic_m(0, 24, 0, 25) - 1426) / mps + 2,
+                3);
+    assert_true(p->entry.earliest_ns <=
+                (int64_t)((geodesic_m(0, 19, 0, 20) - 1426) / mps * 1e9) - 2 * OVF_NS_PER_S);
+    assert_int_equal(p->entry.t_min_ns, fixes[0].t_ns);
+    assert_int_equal(p->exit.t_max_ns, fixes[4].t_ns);
+    fixes[0].radius_m = 120e3F; /* and a degree is 111 km */
+    find(&leg, fixes, 5);
+    assert_int_equal(leg.between.items[0].passage.entry.earliest_ns, fixes[0].t_ns);
+    fixes[0].radius_m = 926;
+    fixes[0].grade = OVF_GRADE_D;
+    find(&leg, fixes, 5);
+    assert_int_equal(leg.between.items[0].passage.entry.earliest_ns, fixes[0].t_ns);
+    assert_int_equal(leg.between.items[0].passage.entry.latest_ns, fixes[1].t_ns);
+    fixes[0].grade = OVF_GRADE_B;
+    leg.limits.never_necessary = true;
+    find(&leg, fixes, 5);
+    assert_int_equal(leg.between.items[0].passage.entry.earliest_ns, fixes[0].t_ns);
     end(&leg);
 }
 
@@ -306,6 +346,7 @@ int main(void)
         cmocka_unit_test(a_long_gap_is_possible_and_told_on_demand),
         cmocka_unit_test(without_limits_of_speed_nothing_is_judged),
         cmocka_unit_test(fixes_inside_win_over_the_gaps_beside_them),
+        cmocka_unit_test(ends_in_gaps_lie_where_the_boundary_could_be_reached),
         cmocka_unit_test(one_fix_well_inside_is_enough_and_one_that_is_weak_is_not),
         cmocka_unit_test(weak_fixes_around_a_gap_prove_nothing),
         cmocka_unit_test(what_one_weak_fix_inside_shows_needs_it),

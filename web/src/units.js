@@ -59,10 +59,14 @@ export const clock = (time) => (time ?? '').slice(11, 19);
 /** 2012-02-01T03:23:49.410Z as 2012-02-01 03:23:49. */
 export const stamp = (time) => (time ? `${day(time)} ${clock(time)}` : '');
 
+/** When it can have been: in a gap by what could be flown, else between the positions around. */
+export const bounds = (end) => ({ earliest: end.earliest ?? end.time_min, latest: end.latest ?? end.time_max });
+
 /** How far a position may be off in time: "± 24 s" about its middle is no claim of symmetry. */
 export function interval(end) {
     if (!end?.time_min || !end.time_max)
         return '';
-    const same = day(end.time_min) === day(end.time_max);
-    return `${stamp(end.time_min)} to ${same ? clock(end.time_max) : stamp(end.time_max)}`;
+    const { earliest, latest } = bounds(end);
+    const same = day(earliest) === day(latest);
+    return `${stamp(earliest)} to ${same ? clock(latest) : stamp(latest)}`;
 }

@@ -2,7 +2,7 @@
 //
 // GeoJSON of what is not a track: entries and exits, names, corridors.
 
-import { clock } from '../units.js';
+import { bounds, clock } from '../units.js';
 import { zoneTimes } from '../words.js';
 import { greatCircle } from './tracks.js';
 
@@ -12,7 +12,8 @@ const point = (lon, lat, properties) =>
 
 /** When it crossed: the solved instant, else the interval that it lies in. */
 export function endWords(end) {
-    return end.time ? clock(end.time) : `${clock(end.time_min)} to ${clock(end.time_max)}`;
+    const { earliest, latest } = bounds(end);
+    return end.time ? clock(end.time) : `${clock(earliest)} to ${clock(latest)}`;
 }
 
 /** Both ends of the crossing that is looked at. @param {Object|undefined} row */
