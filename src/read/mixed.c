@@ -29,7 +29,7 @@ static enum ovf_status open_reader(struct ovf_mixed *t, uint32_t item,
     case OVF_MIXED_RECEIVER:
         return ovf_receiver_new(item, options, row, context, &t->receiver);
     case OVF_MIXED_SBS:
-        return ovf_sbs_new(item, options->sbs_ahead_ns, row, context, &t->sbs);
+        return ovf_sbs_new(item, options, row, context, &t->sbs);
     case OVF_MIXED_AIRCRAFT:
         return ovf_aircraft_json_new(item, OVF_AIRCRAFT_JSON_MAX_DOCUMENT_BYTES, row, context,
                                      &t->aircraft);

@@ -36,6 +36,7 @@ enum field {
 struct ovf_sbs {
     uint32_t item;
     int64_t ahead_ns;
+    bool has_receiver; /* its place is stated */
     ovf_sbs_row_fn *row;
     void *context;
     struct ovf_buffer line;
@@ -56,8 +57,8 @@ struct fault {
     struct ovf_bytes value;
 };
 
-enum ovf_status ovf_sbs_new(uint32_t item, int64_t ahead_ns, ovf_sbs_row_fn *row, void *context,
-                            struct ovf_sbs **out)
+enum ovf_status ovf_sbs_new(uint32_t item, const struct ovf_read_options *options,
+                            ovf_sbs_row_fn *row, void *context, struct ovf_sbs **out)
 {
     struct ovf_sbs *sbs = calloc(1, sizeof *sbs);
     if (sbs == NULL)
@@ -67,7 +68,8 @@ enum ovf_status ovf_sbs_new(uint32_t item, int64_t ahead_ns, ovf_sbs_row_fn *row
         return OVF_E_NOMEM;
     }
     sbs->item = item;
-    sbs->ahead_ns = ahead_ns;
+    sbs->ahead_ns = options->sbs_ahead_ns;
+    sbs->has_receiver = options->has_receiver;
     sbs->row = row;
     sbs->context = context;
     *out = sbs;
@@ -235,6 +237,9 @@ static enum ovf_status take_message(struct ovf_sbs *sbs, bool is_mlat, struct ov
     ovf_tally_use(&sbs->rows);
     if (!has_place)
         return OVF_OK;
+    /* What has no address of its own is told by a ground station, or by who hides. */
+    if (sbs->has_receiver && !is_mlat && (address & OVF_ADDRESS_NON_ICAO) == 0)
+        fix.flags |= OVF_FIX_DIRECT;
     ovf_heard_fix_fill(&fix, aircraft);
     return sbs->row(sbs->context, address, &fix, NULL);
 }

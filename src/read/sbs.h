@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/tally.h"
 #include "read/fault.h"
+#include "read/options.h"
 #include "track/fix.h"
 #include "track/identity.h"
 
@@ -29,9 +30,10 @@ struct ovf_sbs;
 typedef enum ovf_status ovf_sbs_row_fn(void *context, uint32_t address, const struct ovf_fix *fix,
                                        const struct ovf_identity *identity);
 
-/** \p ahead_ns: how far the clock of the file is ahead of UTC. */
-OVF_NODISCARD enum ovf_status ovf_sbs_new(uint32_t item, int64_t ahead_ns, ovf_sbs_row_fn *row,
-                                          void *context, struct ovf_sbs **out);
+/** Of \p options the clock, and whether the receiver's place is known: its lines of kind MSG are then taken for heard
+ * from the aircraft itself, which the lines do not say: a ground station's rebroadcast (TIS-B) looks the same. */
+OVF_NODISCARD enum ovf_status ovf_sbs_new(uint32_t item, const struct ovf_read_options *options,
+                                          ovf_sbs_row_fn *row, void *context, struct ovf_sbs **out);
 void ovf_sbs_free(struct ovf_sbs *sbs);
 
 /**

@@ -17,6 +17,7 @@ struct result {
     enum ovf_status status;
     enum ovf_reject reject;
     const int64_t *now; /* live */
+    bool has_receiver;
     struct ovf_error err;
     struct ovf_tally rows;
     size_t n;
@@ -41,10 +42,14 @@ static void read_pieces(struct result *r, struct ovf_bytes text, int64_t ahead_n
 {
     struct ovf_sbs *sbs = NULL;
     const int64_t *const now = r->now;
+    const bool has_receiver = r->has_receiver;
     memset(r, 0, sizeof *r);
     r->now = now;
+    r->has_receiver = has_receiver;
     r->reject = OVF_REJECT_N;
-    assert_int_equal(ovf_sbs_new(3, ahead_ns, keep, r, &sbs), OVF_OK);
+    const struct ovf_read_options options = {.sbs_ahead_ns = ahead_ns,
+                                             .has_receiver = r->has_receiver};
+    assert_int_equal(ovf_sbs_new(3, &options, keep, r, &sbs), OVF_OK);
     for (size_t at = 0; at < text.len && r->status == OVF_OK; at += piece) {
         const size_t len = text.len - at < piece ? text.len - at : piece;
         r->status = ovf_sbs_feed(sbs, (struct ovf_bytes){text.data + at, len}, r->now, &r->err);
@@ -57,7 +62,7 @@ static void read_pieces(struct result *r, struct ovf_bytes text, int64_t ahead_n
 
 static void read_text(struct result *r, const char *text)
 {
-    struct result other = {.now = r->now};
+    struct result other = {.now = r->now, .has_receiver = r->has_receiver};
     read_pieces(r, ovf_bytes_from_text(text), 0, SIZE_MAX / 2);
     read_pieces(&other, ovf_bytes_from_text(text), 0, 1);
     assert_memory_equal(&other, r, sizeof other);
@@ -90,6 +95,28 @@ static void a_line_with_a_place_is_a_fix_with_what_lines_before_it_said(void **s
     assert_memory_equal(fix->callsign, "SIM1\0\0\0", 8);
     assert_int_equal(fix->source, OVF_SOURCE_UNKNOWN); /* the format does not say */
     assert_int_equal(fix->record.row, 3);
+}
+
+static void what_the_receiver_heard_itself_is_known_where_its_place_is(void **state)
+{
+    (void)state;
+    const char *const rest = ",1,2025/07/01,00:00:10,,,,35000,,,46.5,7.25,,,0,0,0,0\n";
+    const struct {
+        const char *begin;
+        bool is_direct;
+    } lines[] = {
+        {"MSG,3,1,1,F10001", true}, {"MLAT,3,1,1,F10001", false}, {"MSG,3,1,1,~F10001", false}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct result r = {.has_receiver = true};
+        char line[200];
+        (void)snprintf(line, sizeof line, "%s%s", lines[i].begin, rest);
+        read_text(&r, line);
+        assert_int_equal(r.n, 1);
+        assert_int_equal((r.fixes[0].flags & OVF_FIX_DIRECT) != 0, lines[i].is_direct);
+        r.has_receiver = false;
+        read_text(&r, line);
+        assert_int_equal(r.fixes[0].flags & OVF_FIX_DIRECT, 0);
+    }
 }
 
 static void a_speed_is_held_for_seconds_and_a_name_for_a_minute(void **state)
@@ -290,6 +317,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_with_a_place_is_a_fix_with_what_lines_before_it_said),
+        cmocka_unit_test(what_the_receiver_heard_itself_is_known_where_its_place_is),
         cmocka_unit_test(a_speed_is_held_for_seconds_and_a_name_for_a_minute),
         cmocka_unit_test(the_clock_may_be_ahead_of_utc),
         cmocka_unit_test(mlat_and_ground_are_said),
