@@ -145,6 +145,34 @@ size_t ovf_limits_find_changes(const struct ovf_limits *limits, const struct ovf
     return n_changes;
 }
 
+/** Whether a barometric altitude lies within. */
+static bool holds_at(const struct ovf_limits *limits, double baro_ft)
+{
+    const struct ovf_heights heights = {.has_baro = true,
+                                        .baro_ft = baro_ft,
+                                        .amsl_source = OVF_AMSL_BAROMETRIC,
+                                        .amsl_ft = baro_ft};
+    return ovf_limits_judge(limits, &heights) == OVF_VERTICAL_WITHIN;
+}
+
+/* Who climbs as fast as can be, and then descends so, reaches half of what both together come to. */
+bool ovf_limits_hold(const struct ovf_limits *limits, const struct ovf_fix *from,
+                     const struct ovf_fix *to, double time_s)
+{
+    if ((from->has & to->has & OVF_FIX_ALT_BARO) == 0)
+        return false;
+    const double from_ft = from->alt_baro_ft;
+    const double to_ft = to->alt_baro_ft;
+    const double change_ft = time_s / 60 * OVF_HARD_RATE_FPM;
+    const double lowest_ft = (from_ft + to_ft - change_ft) / 2;
+    double highest_ft = (from_ft + to_ft + change_ft) / 2;
+    if (from_ft <= OVF_USUAL_CEILING_FT && to_ft <= OVF_USUAL_CEILING_FT &&
+        highest_ft > OVF_HARD_CEILING_FT)
+        highest_ft = OVF_HARD_CEILING_FT;
+    return from_ft - to_ft <= change_ft && to_ft - from_ft <= change_ft &&
+           holds_at(limits, lowest_ft) && holds_at(limits, highest_ft);
+}
+
 bool ovf_limits_have_amsl(const struct ovf_limits *limits)
 {
     return limits->floor_datum == OVF_DATUM_AMSL || limits->ceiling_datum == OVF_DATUM_AMSL;

@@ -88,6 +88,20 @@ enum { OVF_LIMITS_MAX_CHANGES = 6 };
 size_t ovf_limits_find_changes(const struct ovf_limits *limits, const struct ovf_heights *from,
                                const struct ovf_heights *to, struct ovf_limits_change *changes);
 
+/** What climbs and descends faster does not fly on: an airliner that was recovered had lost 34,000 ft in 63 s, at
+ * 32,400 ft/min (NTSB-AAR-81-8). */
+#define OVF_HARD_RATE_FPM 40000.0
+
+/** What is at the first of these or lower before and after never flies above the second: aircraft that are no fighters or
+ * balloons are certified to 51,000 ft at the most, one that is no longer flown was to 60,000. */
+#define OVF_USUAL_CEILING_FT 51000.0
+#define OVF_HARD_CEILING_FT 60000.0
+
+/** Whether who flew from \p from to \p to in \p time_s was within the limits all the time, whatever the way: both state
+ * barometric altitudes, and the highest and the lowest that could be reached between lie within. */
+bool ovf_limits_hold(const struct ovf_limits *limits, const struct ovf_fix *from,
+                     const struct ovf_fix *to, double time_s);
+
 /** Whether one of them, above or below, is counted from mean sea level. */
 bool ovf_limits_have_amsl(const struct ovf_limits *limits);
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/time.h"
 
 void ovf_between_deinit(struct ovf_between *between)
 {
@@ -28,10 +29,17 @@ static enum ovf_status push(struct ovf_between *out, const struct ovf_judged *it
     return OVF_OK;
 }
 
-static bool has_limits(const struct ovf_layer *layer, uint32_t owner)
+/** Whether the airspace may have been passed above or below between two fixes. */
+static bool may_be_passed(const struct ovf_between_question *q, uint32_t owner, size_t before,
+                          size_t after)
 {
-    for (size_t i = 0; i < layer->n_limits; i++) {
-        if (layer->limits[i].owner == owner)
+    const struct ovf_fix *from = &q->fixes[before];
+    const struct ovf_fix *to = &q->fixes[after];
+    const double time_s = ovf_time_seconds(from->t_ns, to->t_ns) + 2 * q->limits->clock_s;
+    for (size_t i = 0; i < q->layer->n_limits; i++) {
+        const struct ovf_limits *limits = &q->layer->limits[i];
+        if (limits->owner == owner &&
+            (q->limits->never_necessary || !ovf_limits_hold(limits, from, to, time_s)))
             return true;
     }
     return false;
@@ -97,13 +105,15 @@ static enum ovf_status judge_passage(const struct ovf_between_question *q, struc
     const size_t before = p->entry.before;
     const size_t after = p->exit.after;
     if (p->class != OVF_CLASS_POSSIBLE || p->entry.kind == OVF_PASSAGE_TRACK ||
-        p->exit.kind == OVF_PASSAGE_TRACK || has_limits(q->layer, p->owner) ||
-        q->fixes[before].t_ns >= q->fixes[after].t_ns)
+        p->exit.kind == OVF_PASSAGE_TRACK || q->fixes[before].t_ns >= q->fixes[after].t_ns ||
+        may_be_passed(q, p->owner, before, after))
         return OVF_OK;
     const enum ovf_status st = judge(q, out, p->owner, before, after, &item->verdict);
     if (st != OVF_OK)
         return st;
     item->has_verdict = true;
+    p->vertical_undetermined = false; /* it was within limits all the way, where there are any */
+    p->vertical_known = true;
     if (item->verdict.class != OVF_CLASS_NECESSARY && is_shown_inside(q, p, OVF_GRADE_C)) {
         item->needs_inside = !is_shown_inside(q, p, OVF_GRADE_B);
         item->verdict.is_inside = true; /* no speed would have kept it out */
@@ -134,8 +144,9 @@ static enum ovf_status narrow_end(const struct ovf_between_question *q, uint32_t
     const struct ovf_anchor from = anchor_of(&q->fixes[end->before]);
     const struct ovf_anchor to = anchor_of(&q->fixes[end->after]);
     struct ovf_region region = {.index = q->layer->index, .accuracy_m = q->accuracy_m};
-    if (end->kind != OVF_PASSAGE_GAP || has_limits(q->layer, owner) || from.t_ns >= to.t_ns ||
-        !bounds_times(q, end->before, end->after))
+    if (end->kind != OVF_PASSAGE_GAP || from.t_ns >= to.t_ns ||
+        !bounds_times(q, end->before, end->after) ||
+        may_be_passed(q, owner, end->before, end->after))
         return OVF_OK;
     ovf_members_toggle(&region.owners, owner);
     return ovf_reach_cross_times(&region, &from, &to, q->limits, &end->earliest_ns, &end->latest_ns,
@@ -172,7 +183,7 @@ static struct ovf_passage passage_in_gap(const struct ovf_between_question *q,
         .lat_deg = gap->lat_deg,
         .lon_deg = gap->lon_deg,
         .at = gap->at};
-    const bool limited = has_limits(q->layer, owner);
+    const bool limited = may_be_passed(q, owner, gap->before, gap->after);
     return (struct ovf_passage){
         .owner = owner,
         .class =

@@ -54,10 +54,11 @@ struct ovf_between_question {
 /**
  * All passages in their order, those of class POSSIBLE with fixes outside on both sides classed by what could
  * be flown between these; and one for each airspace that holds neither end of a gap and was crossed in it for
- * sure, almost for sure or, when that is wanted, perhaps. In an airspace with limits of altitude a passage
- * that no two fixes show is possible at the most. Of an end that lies in a gap it says when the boundary can have
- * been crossed at the earliest and at the latest by what could be flown. When that is wanted, also one of class IMPOSSIBLE for each
- * airspace that none of these concerns, that the leg came near and that it did not enter.
+ * sure, almost for sure or, when that is wanted, perhaps. In an airspace with limits of altitude that may have been
+ * passed above or below (ovf_limits_hold) a passage that no two fixes show is possible at the most. Of an end that lies
+ * in a gap it says when the boundary can have been crossed at the earliest and at the latest by what could be flown.
+ * When that is wanted, also one of class IMPOSSIBLE for each airspace that none of these concerns, that the leg came
+ * near and that it did not enter.
  *
  * With the unions that are wanted, what is not certain in a gap tells of which two or three airspaces, wanted or
  * not, one must have been crossed. That is asked only where something not certain is found in the gap.

@@ -305,6 +305,38 @@ static void an_airspace_with_limits_of_altitude_is_only_possible(void **state)
     end(&leg);
 }
 
+/* Nobody who is at 35,000 ft before and after flies above 60,000 ft between, and SFC is passed by nobody. */
+static void limits_of_altitude_that_nobody_passes_are_none(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    struct ovf_limits limits = {.owner = 0,
+                                .floor_ft = INT32_MIN,
+                                .ceiling_ft = 60000,
+                                .floor_datum = OVF_DATUM_SURFACE,
+                                .ceiling_datum = OVF_DATUM_FL};
+    leg.f.layer.limits = &limits;
+    leg.f.layer.n_limits = 1;
+    leg.wants_possible = true;
+    struct ovf_fix fixes[] = {fix_alt(0, 0, 19, 35000), fix_alt(3000, 0, 25, 35000)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_NECESSARY);
+    assert_false(leg.between.items[0].passage.vertical_undetermined);
+    limits.ceiling_ft = 59900;
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    limits.ceiling_ft = 60000;
+    leg.limits.never_necessary = true; /* nor is it known how high it flies */
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    leg.limits.never_necessary = false;
+    fixes[1].has = 0;
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    end(&leg);
+}
+
 static void what_may_be_faster_is_almost_certain_at_the_most(void **state)
 {
     (void)state;
@@ -354,6 +386,7 @@ int main(void)
         cmocka_unit_test(a_corner_clipped_between_two_fixes_is_possible),
         cmocka_unit_test(what_is_not_believed_makes_a_gap),
         cmocka_unit_test(an_airspace_with_limits_of_altitude_is_only_possible),
+        cmocka_unit_test(limits_of_altitude_that_nobody_passes_are_none),
         cmocka_unit_test(what_was_passed_near_and_not_entered_is_told_on_demand),
         cmocka_unit_test(what_may_be_faster_is_almost_certain_at_the_most),
     };

@@ -297,6 +297,40 @@ static void on_the_ground_no_altitude_is_looked_at(void **state)
     end(&s);
 }
 
+/* In a minute 40,000 ft: from 35,000 ft and back to 20,000 ft higher or lower, but from 51,000 ft or lower to no more than
+ * 60,000. Sea level is up to 1,500 ft off. */
+static void what_could_be_reached_between_lies_within_limits_or_not(void **state)
+{
+    (void)state;
+    const struct {
+        struct ovf_limits limits;
+        int32_t from_ft;
+        int32_t to_ft;
+        double time_s;
+        bool holds;
+    } cases[] = {
+        {{0, 15000, 55000, OVF_DATUM_FL, OVF_DATUM_FL}, 35000, 35000, 60, true},
+        {{0, 15100, 55000, OVF_DATUM_FL, OVF_DATUM_FL}, 35000, 35000, 60, false},
+        {{0, 15000, 54900, OVF_DATUM_FL, OVF_DATUM_FL}, 35000, 35000, 60, false},
+        {{0, 0, 60000, OVF_DATUM_SURFACE, OVF_DATUM_FL}, 51000, 0, 600, true},
+        {{0, 0, 60000, OVF_DATUM_SURFACE, OVF_DATUM_FL}, 0, 51100, 600, false},
+        {{0, 0, 59900, OVF_DATUM_SURFACE, OVF_DATUM_FL}, 51000, 0, 600, false},
+        {{0, 0, 61600, OVF_DATUM_SURFACE, OVF_DATUM_AMSL}, 35000, 35000, 600, true},
+        {{0, 0, 61500, OVF_DATUM_SURFACE, OVF_DATUM_AMSL}, 35000, 35000, 600, false},
+        {{0, 1000, 0, OVF_DATUM_AGL, OVF_DATUM_UNLIMITED}, 35000, 35000, 1, false},
+        {{0, 0, 60000, OVF_DATUM_SURFACE, OVF_DATUM_FL}, 35000, 14000, 30, false}, /* 20,000 ft */
+        {{0, 0, 60000, OVF_DATUM_SURFACE, OVF_DATUM_FL}, 35000, 16000, 30, true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct ovf_fix from = fix_alt(0, 0, 0, cases[i].from_ft);
+        struct ovf_fix to = fix_alt(cases[i].time_s, 0, 0.2, cases[i].to_ft);
+        assert_int_equal(ovf_limits_hold(&cases[i].limits, &from, &to, cases[i].time_s),
+                         cases[i].holds);
+        to.has = 0;
+        assert_false(ovf_limits_hold(&cases[i].limits, &from, &to, cases[i].time_s));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +343,7 @@ int main(void)
         cmocka_unit_test(a_flight_level_stays_barometric_beside_it),
         cmocka_unit_test(where_one_of_the_two_is_missing_it_is_barometric),
         cmocka_unit_test(on_the_ground_no_altitude_is_looked_at),
+        cmocka_unit_test(what_could_be_reached_between_lies_within_limits_or_not),
     };
     return cmocka_run_group_tests(tests, make_box, drop_box);
 }
