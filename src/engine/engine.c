@@ -525,7 +525,8 @@ static struct ovf_speed_limits limits_of(const struct ovf_engine *e)
         ovf_speed_limits_of_class(limits, e->speed.speed_class);
     if (!e->speed.is_fast && !e->duplicate_address && !is_faster(&e->track.fixes, of_class.hard_kt))
         limits = of_class;
-    limits.never_necessary = limits.never_necessary || e->speed.is_fast;
+    /* Which of two aircraft a fix is of is not certain where it could have flown there. */
+    limits.never_necessary = limits.never_necessary || e->speed.is_fast || e->duplicate_address;
     return limits;
 }
 
