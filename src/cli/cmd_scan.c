@@ -32,6 +32,7 @@ enum {
     OPTION_INCLUDE_UNKNOWN,
     OPTION_REGISTER,
     OPTION_REGISTER_DATE,
+    OPTION_ROUTES,
     OPTION_GEOID,
     OPTION_MAX_GAP,
     OPTION_TRACE_INTERVAL,
@@ -94,6 +95,7 @@ static const struct ovf_option options[] = {
     [OPTION_INCLUDE_UNKNOWN] = OVF_OPTION_INCLUDE_UNKNOWN,
     [OPTION_REGISTER] = OVF_OPTION_REGISTER,
     [OPTION_REGISTER_DATE] = OVF_OPTION_REGISTER_DATE,
+    [OPTION_ROUTES] = OVF_OPTION_ROUTES,
     [OPTION_GEOID] = OVF_OPTION_GEOID,
     [OPTION_MAX_GAP] = OVF_OPTION_MAX_GAP,
     [OPTION_TRACE_INTERVAL] =
@@ -186,6 +188,7 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .aircraft_list = ovf_arguments_value(a, OPTION_AIRCRAFT_LIST),
         .register_path = ovf_arguments_value(a, OPTION_REGISTER),
         .register_date = ovf_arguments_value(a, OPTION_REGISTER_DATE),
+        .routes_path = ovf_arguments_value(a, OPTION_ROUTES),
         .geoid_path = ovf_arguments_value(a, OPTION_GEOID),
         .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
         .trace_interval_s = ovf_arguments_value(a, OPTION_TRACE_INTERVAL),

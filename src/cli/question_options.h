@@ -79,6 +79,15 @@
         .help = "the day that the register is of (with --register)"                                \
     }
 
+#define OVF_OPTION_ROUTES                                                                          \
+    {                                                                                              \
+        .name = "routes", .value = "FILE",                                                         \
+        .help = "between which airports a callsign flies, as somebody states it: CSV with\n"       \
+                "callsign, from, to and perhaps valid_from, valid_to; told of ends that are\n"     \
+                "not known, and where it contradicts those that are",                              \
+        .completion = OVF_COMPLETE_FILE                                                            \
+    }
+
 #define OVF_OPTION_GEOID                                                                           \
     {                                                                                              \
         .name = "geoid", .value = "FILE",                                                          \

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "report/ndjson.h"
+#include "rules/stated.h"
 #include "track/address.h"
 
 /* In the order in which the functions below put their values. */
@@ -230,6 +231,7 @@ static void put_end(struct row *row, const struct ovf_edition *edition,
 static void put_endpoint(struct row *row, const struct ovf_airports *airports,
                          const struct ovf_endpoint *endpoint)
 {
+    const bool has_score = endpoint->has_airport && endpoint->kind != OVF_ENDPOINT_STATED;
     struct ovf_airport airport = {.code = ""};
     struct ovf_airport runner_up = {.code = ""};
     if (endpoint->has_airport)
@@ -237,7 +239,7 @@ static void put_endpoint(struct row *row, const struct ovf_airports *airports,
     put_text(row, airport.code);
     put_text(row, endpoint->has_airport ? endpoint->country : "");
     put_text(row, ovf_endpoint_kind_name(endpoint->kind));
-    put_number(row, endpoint->has_airport, endpoint->score, 2);
+    put_number(row, has_score, endpoint->score, 2);
     if (endpoint->has_runner_up)
         runner_up = ovf_airports_get(airports, endpoint->runner_up);
     put_text(row, runner_up.code);
@@ -363,13 +365,18 @@ enum ovf_status ovf_flat_crossing(const struct ovf_report *report,
                                   const struct ovf_report_line *line, struct ovf_flat *flat)
 {
     const struct ovf_flight *flight = &line->result->flights[line->crossing->flight];
+    const struct ovf_airports *const airports = report->config->airports;
+    const struct ovf_told_end from =
+        ovf_told_end_of(report->routes, airports, flight, OVF_END_DEPARTURE);
+    const struct ovf_told_end to =
+        ovf_told_end_of(report->routes, airports, flight, OVF_END_ARRIVAL);
     struct row row = {.flat = flat, .status = OVF_OK};
     flat->n = 0;
     flat->text.len = 0;
     put_who(&row, report, line, flight);
     put_what(&row, report->config->layers[line->crossing->layer].edition, line);
-    put_endpoint(&row, report->config->airports, &flight->from);
-    put_endpoint(&row, report->config->airports, &flight->to);
+    put_endpoint(&row, airports, &from.end);
+    put_endpoint(&row, airports, &to.end);
     put_text(&row, flight->id);
     put_time(&row, true, flight->start_ns);
     put_time(&row, true, flight->end_ns);
@@ -381,8 +388,8 @@ enum ovf_status ovf_flat_crossing(const struct ovf_report *report,
     put_watches(&row, report->watches, line->watches.by_states);
     put_text(&row, ovf_matched_by_name(line->match.from));
     put_text(&row, ovf_matched_by_name(line->match.to));
-    put_text(&row, flight->from.reason);
-    put_text(&row, flight->to.reason);
+    put_text(&row, from.end.reason);
+    put_text(&row, to.end.reason);
     assert(row.status != OVF_OK || flat->n == OVF_FLAT_N);
     return row.status;
 }

@@ -22,9 +22,12 @@ struct ovf_report_identity {
 };
 
 /** What all lines of a report share. */
+struct ovf_routes;
+
 struct ovf_report {
     const struct ovf_engine_config *config;
     const struct ovf_watches *watches; /* of a case; NULL: there are none */
+    const struct ovf_routes *routes;   /* that state ends which are unknown; NULL: there are none */
 };
 
 /** A crossing to be printed. */

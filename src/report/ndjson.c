@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "flight/countries.h"
 #include "report/ndjson_parts.h"
+#include "rules/stated.h"
 #include "track/address.h"
 
 /* Seven characters and the 64 digits of a hash. */
@@ -101,20 +102,26 @@ static void put_countries(struct ovf_json_writer *json, const struct ovf_airport
 }
 
 static void put_endpoint(struct ovf_json_writer *json, const char *key,
-                         const struct ovf_airports *airports, const struct ovf_endpoint *endpoint)
+                         const struct ovf_report *report, const struct ovf_flight *flight,
+                         enum ovf_end end)
 {
+    const struct ovf_airports *const airports = report->config->airports;
+    const struct ovf_told_end told = ovf_told_end_of(report->routes, airports, flight, end);
+    const struct ovf_endpoint *const endpoint = &told.end;
     ovf_json_open(json, key, '{');
     if (endpoint->has_airport) {
         ovf_json_text(json, "airport", ovf_airports_get(airports, endpoint->airport).code);
         ovf_json_text(json, "country", endpoint->country);
     }
     ovf_json_text(json, "kind", ovf_endpoint_kind_name(endpoint->kind));
-    if (endpoint->has_airport)
+    if (endpoint->has_airport && endpoint->kind != OVF_ENDPOINT_STATED)
         ovf_json_number(json, "score", endpoint->score, 2);
     if (endpoint->has_runner_up)
         ovf_json_text(json, "runner_up", ovf_airports_get(airports, endpoint->runner_up).code);
     if (endpoint->reason[0] != '\0')
         ovf_json_text(json, "reason", endpoint->reason);
+    if (told.is_contradicted)
+        ovf_json_text(json, "stated", ovf_airports_get(airports, told.stated).code);
     if (endpoint->reach.is_set)
         put_countries(json, airports, endpoint);
     ovf_json_close(json, '}');
@@ -342,8 +349,8 @@ static void put_passage(struct ovf_json_writer *json, const struct ovf_report_li
 static void put_flight(struct ovf_json_writer *json, const struct ovf_report *report,
                        const struct ovf_report_line *line, const struct ovf_flight *flight)
 {
-    put_endpoint(json, "from", report->config->airports, &flight->from);
-    put_endpoint(json, "to", report->config->airports, &flight->to);
+    put_endpoint(json, "from", report, flight, OVF_END_DEPARTURE);
+    put_endpoint(json, "to", report, flight, OVF_END_ARRIVAL);
     ovf_json_open(json, "flight", '{');
     ovf_json_text(json, "id", flight->id);
     ovf_json_time(json, "start", flight->start_ns);

@@ -7,6 +7,7 @@
 
 #include "engine/engine.h"
 #include "lists/register.h"
+#include "lists/routes.h"
 #include "read/options.h"
 #include "report/report.h"
 #include "rules/watches.h"
@@ -36,6 +37,7 @@ struct ovf_question {
     char register_source[96]; /* "register sha256:..." */
     int64_t register_day_ns;
     bool has_register_day;
+    struct ovf_routes *routes; /* NULL: none were named */
     bool asks_amsl; /* an airspace that is wanted has a limit above mean sea level */
     struct ovf_geoid_file geoid;
     struct ovf_detect_config detect; /* what config.detect points to */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The register and the geoid. */
+/* The register, the table of routes and the geoid. */
 #include "run/question_files.h"
 
 #include <stdio.h>
@@ -39,6 +39,24 @@ enum ovf_status ovf_question_take_register(const struct ovf_scan_request *reques
     }
     ovf_buffer_deinit(&text);
     return st;
+}
+
+enum ovf_status ovf_question_take_routes(const struct ovf_scan_request *request,
+                                         struct ovf_question *q, struct ovf_error *err)
+{
+    struct ovf_buffer text = {0};
+    struct ovf_tally rows;
+    if (request->routes_path == NULL)
+        return OVF_OK;
+    enum ovf_status st = ovf_file_read(request->routes_path, REGISTER_MAX_BYTES, &text, err);
+    if (st == OVF_OK)
+        st = ovf_routes_new(ovf_buffer_bytes(&text), &rows, &q->routes, err);
+    if (st == OVF_OK && rows.n_used == 0)
+        st = ovf_error_set(err, OVF_E_FORMAT, "no row of the table of routes could be used");
+    if (st == OVF_E_FORMAT && strstr(err->text, request->routes_path) == NULL)
+        ovf_error_prefix(err, request->routes_path);
+    ovf_buffer_deinit(&text);
+    return ovf_question_file_status(st);
 }
 
 static bool asks_amsl(const struct ovf_question *q)

@@ -219,6 +219,7 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
         return st;
     scan->report = (struct ovf_report){
         .config = &scan->question->config,
+        .routes = scan->question->routes,
         .watches = scan->question->watches.n > 0 ? &scan->question->watches : NULL};
     if (is_stored)
         return ovf_store_writer_open(scan->question, &scan->report, &scan->store, err);

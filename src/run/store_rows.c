@@ -10,6 +10,7 @@
 #include "geo/geodesic.h"
 #include "listen/gap.h"
 #include "report/ndjson.h"
+#include "rules/stated.h"
 #include "run/store_ends.h"
 #include "run/store_lines.h"
 #include "run/store_values.h"
@@ -92,6 +93,17 @@ static enum ovf_status codes(const struct ovf_edition *edition, const struct ovf
 struct end_texts {
     struct ovf_airport airport;
 };
+
+static struct ovf_endpoint told_end(const struct ovf_store_rows *w, const struct ovf_flight *flight,
+                                    enum ovf_end end)
+{
+    return ovf_told_end_of(w->report->routes, w->report->config->airports, flight, end).end;
+}
+
+static struct ovf_store_real score_of(const struct ovf_endpoint *end)
+{
+    return real_if(end->has_airport && end->kind != OVF_ENDPOINT_STATED, end->score);
+}
 
 static const char *airport_of(const struct ovf_report *report, const struct ovf_endpoint *endpoint,
                               struct end_texts *texts)
@@ -226,6 +238,8 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
     const struct ovf_flight *flight = &line->result->flights[c->flight];
     const struct ovf_edition *edition = w->report->config->layers[c->layer].edition;
     const struct who who = who_flies(line, flight);
+    const struct ovf_endpoint from_end = told_end(w, flight, OVF_END_DEPARTURE);
+    const struct ovf_endpoint to_end = told_end(w, flight, OVF_END_ARRIVAL);
     struct end_texts from;
     struct end_texts to;
     char rev[OVF_ID_SIZE];
@@ -249,14 +263,14 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
         .edition = edition->edition,
         .role = ovf_role_name(c->role),
         .boundary_accuracy_m = real_if(true, ovf_engine_accuracy_m(edition)),
-        .from_airport = airport_of(w->report, &flight->from, &from),
-        .from_country = flight->from.country,
-        .from_kind = ovf_endpoint_kind_name(flight->from.kind),
-        .from_score = real_if(flight->from.has_airport, flight->from.score),
-        .to_airport = airport_of(w->report, &flight->to, &to),
-        .to_country = flight->to.country,
-        .to_kind = ovf_endpoint_kind_name(flight->to.kind),
-        .to_score = real_if(flight->to.has_airport, flight->to.score),
+        .from_airport = airport_of(w->report, &from_end, &from),
+        .from_country = from_end.country,
+        .from_kind = ovf_endpoint_kind_name(from_end.kind),
+        .from_score = score_of(&from_end),
+        .to_airport = airport_of(w->report, &to_end, &to),
+        .to_country = to_end.country,
+        .to_kind = ovf_endpoint_kind_name(to_end.kind),
+        .to_score = score_of(&to_end),
         .flight_id = flight->id,
         .flight_start = known_time(flight->start_ns),
         .flight_end = known_time(flight->end_ns),
@@ -365,6 +379,8 @@ static enum ovf_status put_flight(struct ovf_store_rows *w, const struct ovf_rep
                                   const struct ovf_flight *flight, struct ovf_error *err)
 {
     const struct who who = who_flies(line, flight);
+    const struct ovf_endpoint from_end = told_end(w, flight, OVF_END_DEPARTURE);
+    const struct ovf_endpoint to_end = told_end(w, flight, OVF_END_ARRIVAL);
     struct end_texts from;
     struct end_texts to;
     char rev[OVF_ID_SIZE];
@@ -388,14 +404,14 @@ static enum ovf_status put_flight(struct ovf_store_rows *w, const struct ovf_rep
         .registration_source = who.source,
         .flight_start = known_time(flight->start_ns),
         .flight_end = known_time(flight->end_ns),
-        .from_airport = airport_of(w->report, &flight->from, &from),
-        .from_country = flight->from.country,
-        .from_kind = ovf_endpoint_kind_name(flight->from.kind),
-        .from_score = real_if(flight->from.has_airport, flight->from.score),
-        .to_airport = airport_of(w->report, &flight->to, &to),
-        .to_country = flight->to.country,
-        .to_kind = ovf_endpoint_kind_name(flight->to.kind),
-        .to_score = real_if(flight->to.has_airport, flight->to.score),
+        .from_airport = airport_of(w->report, &from_end, &from),
+        .from_country = from_end.country,
+        .from_kind = ovf_endpoint_kind_name(from_end.kind),
+        .from_score = score_of(&from_end),
+        .to_airport = airport_of(w->report, &to_end, &to),
+        .to_country = to_end.country,
+        .to_kind = ovf_endpoint_kind_name(to_end.kind),
+        .to_score = score_of(&to_end),
         .n_fixes = known_int(flight->fixes.n_believed),
         .n_gaps = known_int(n_gaps),
         .distance_m = real_if(

@@ -139,6 +139,7 @@ static struct ovf_subject_aircraft next_aircraft(struct reading *r)
     return aircraft;
 }
 
+/** Nothing is judged by what a table states: such an end is an unknown one. */
 static struct ovf_subject_end next_end(struct reading *r)
 {
     struct ovf_subject_end end;
@@ -147,6 +148,8 @@ static struct ovf_subject_end next_end(struct reading *r)
     end.kind = next_text(r);
     end.score = is_null(r) ? 0 : sqlite3_column_double(r->stmt, r->column);
     r->column++;
+    if (strcmp(end.kind, "stated") == 0)
+        end.airport = end.country = "";
     return end;
 }
 

@@ -24,6 +24,8 @@ static void put_crossing(struct gpkg_fixture *f, const char *id, int64_t start_s
         .class = "bracketed",
         .entry_time_min = inside ? (struct ovf_store_time){false, 0} : at(start_s + 1000),
         .entry_time_max = inside ? (struct ovf_store_time){false, 0} : at(start_s + 1030),
+        .entry_earliest = inside ? (struct ovf_store_time){false, 0} : at(start_s + 1005),
+        .entry_latest = inside ? (struct ovf_store_time){false, 0} : at(start_s + 1020),
         .entry_alt_baro_ft = {true, 34000},
         .alt_baro_min_ft = {true, 33000},
         .alt_baro_throughout = true,
@@ -31,7 +33,9 @@ static void put_crossing(struct gpkg_fixture *f, const char *id, int64_t start_s
         .from_country = "IR",
         .from_kind = "observed",
         .from_score = {true, 0.9},
-        .to_kind = "unknown",
+        .to_airport = "OSDI", /* stated, which is nothing to judge by */
+        .to_country = "SY",
+        .to_kind = "stated",
         .flight_id = "flight",
         .flight_start = at(start_s),
         .flight_end = at(start_s + 7200),
@@ -59,13 +63,14 @@ static void test_crossings_come_in_order_of_entry(void **state)
     assert_false(subjects.items[1].entry.is_known);
     const struct ovf_subject *const early = &subjects.items[0];
     assert_true(early->entry.is_known);
-    assert_true(early->entry.min_ns == 1000 * OVF_NS_PER_S);
-    assert_true(early->entry.max_ns == 1030 * OVF_NS_PER_S);
+    assert_true(early->entry.min_ns == 1005 * OVF_NS_PER_S);
+    assert_true(early->entry.max_ns == 1020 * OVF_NS_PER_S);
     assert_int_equal(early->class, OVF_CLASS_BRACKETED);
     assert_int_equal(early->aircraft.address, 0xF10001);
     assert_string_equal(early->aircraft.registration, "");
     assert_string_equal(early->from.airport, "OIIE");
     assert_string_equal(early->to.airport, "");
+    assert_string_equal(early->to.country, "");
     assert_near(early->from.score, 0.9, 0);
     assert_true(isnan(early->exit_alt_baro_ft));
     assert_near(early->alt_baro_min_ft, 33000, 0);
