@@ -229,6 +229,47 @@ static enum ovf_status check_chain(const struct ovf_anchor *places, size_t n,
     return st;
 }
 
+static void raise_avoidance(struct ovf_verdict *v, double kt, const struct ovf_speed_limits *limits)
+{
+    if (kt <= v->avoidance_kt)
+        return;
+    v->avoidance_kt = kt;
+    v->is_open = kt >= search_share * limits->hard_kt;
+}
+
+/** From each place to the next: who stayed out all the time stayed out between them. */
+static enum ovf_status judge_between(struct ovf_reach *reach, const struct ovf_region *region,
+                                     const struct ovf_anchor *places, size_t n,
+                                     const struct ovf_speed_limits *limits, struct ovf_verdict *v,
+                                     struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i + 1 < n && n > 2 && st == OVF_OK; i++) {
+        struct ovf_verdict part;
+        st = ovf_reach_judge(reach, region, &places[i], &places[i + 1], limits, &part, err);
+        if (st == OVF_OK && part.class <= OVF_CLASS_POSSIBLE && isfinite(part.avoidance_kt))
+            raise_avoidance(v, part.avoidance_kt, limits);
+    }
+    return st;
+}
+
+/** Through each disc, on the way from the first of \p places to the last, or between its neighbours. */
+static enum ovf_status judge_discs(struct ovf_reach *reach, const struct ovf_region *region,
+                                   const struct ovf_anchor *places, size_t n, bool is_near,
+                                   const struct ovf_speed_limits *limits, struct ovf_verdict *v)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 1; i + 1 < n && st == OVF_OK; i++) {
+        const struct ovf_frame frame = ovf_frame_of(region, &places[is_near ? i - 1 : 0],
+                                                    &places[is_near ? i + 1 : n - 1], limits);
+        double kt = 0;
+        st = find_through(reach, &frame, &places[i], limits, &kt);
+        if (st == OVF_OK)
+            raise_avoidance(v, kt, limits);
+    }
+    return st;
+}
+
 static enum ovf_status judge_places(struct ovf_reach *reach, const struct ovf_region *region,
                                     const struct ovf_anchor *places, size_t n,
                                     const struct ovf_speed_limits *limits, struct ovf_verdict *v,
@@ -240,15 +281,11 @@ static enum ovf_status judge_places(struct ovf_reach *reach, const struct ovf_re
     judge_links(region, places, n, limits, v);
     if (v->class != OVF_CLASS_POSSIBLE)
         return OVF_OK;
-    const struct ovf_frame frame = ovf_frame_of(region, &places[0], &places[n - 1], limits);
-    for (size_t i = 1; i + 1 < n && st == OVF_OK; i++) {
-        double kt = 0;
-        st = find_through(reach, &frame, &places[i], limits, &kt);
-        if (st != OVF_OK || kt <= v->avoidance_kt)
-            continue;
-        v->avoidance_kt = kt;
-        v->is_open = kt >= search_share * limits->hard_kt;
-    }
+    st = judge_discs(reach, region, places, n, false, limits, v);
+    if (st == OVF_OK && n > 3)
+        st = judge_discs(reach, region, places, n, true, limits, v);
+    if (st == OVF_OK)
+        st = judge_between(reach, region, places, n, limits, v, err);
     v->avoidance_kt = fmax(v->avoidance_kt, v->direct_kt);
     v->class = ovf_verdict_class(v, limits->never_necessary);
     return st;

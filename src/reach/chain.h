@@ -10,7 +10,8 @@
  * As ovf_reach_judge, with \p n_discs more places between, in order of time.
  *
  * The avoidance speed is the least, over all places in a disc, of the greater of the averages before and
- * after it; of several discs, the greatest of what each says alone (a lower bound of what they say together).
+ * after it; of several discs, the greatest of what each says alone, what each says between its neighbours, and what
+ * neighbours say of the time between them (a lower bound of what all say together).
  *
  * \retval OVF_E_RANGE  as ovf_reach_judge, or the times are not in order
  */

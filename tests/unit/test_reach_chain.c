@@ -89,6 +89,35 @@ static void of_two_discs_the_one_that_says_more_counts(void **state)
     fixture_end(&f);
 }
 
+/* On either side of the box's middle, and 5,000 s between: each alone leaves time to go round by the corner. */
+static void two_discs_tell_of_the_time_between_them(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_reach reach = {0};
+    struct ovf_verdict v;
+    box_on_the_equator(&f);
+    const struct ovf_region region = {&f.index, {{1}}, 500};
+    const struct ovf_anchor from = disc(0, 8, 18, 0);
+    const struct ovf_anchor to = disc(15000, 8, 26, 0);
+    const struct ovf_anchor discs[] = {disc(5000, 0, 19.5, 1e3), disc(10000, 0, 24.5, 1e3)};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(
+            ovf_reach_judge_chain(&reach, &region, &from, &to, &discs[i], 1, &limits, &v, NULL),
+            OVF_OK);
+        assert_int_equal(v.class, OVF_CLASS_POSSIBLE);
+    }
+    assert_int_equal(
+        ovf_reach_judge_chain(&reach, &region, &from, &to, discs, 2, &limits, &v, NULL), OVF_OK);
+    assert_int_equal(v.class, OVF_CLASS_NECESSARY);
+    const double way_m = 2 * geodesic_m(0, 19.5, 10, 20) + geodesic_m(10, 20, 10, 24);
+    assert_true(v.avoidance_kt <= kt_of(way_m, 5000));
+    /* Both radii, the corners, and 0.7 % of arcs near the equator. */
+    assert_near(v.avoidance_kt, kt_of(way_m, 5000), kt_of(0.007 * way_m + 6e3, 5000));
+    ovf_reach_deinit(&reach);
+    fixture_end(&f);
+}
+
 static void a_disc_that_cannot_be_reached_is_inconsistent(void **state)
 {
     (void)state;
@@ -247,6 +276,7 @@ int main(void)
         cmocka_unit_test(a_disc_half_inside_counts_by_its_free_part),
         cmocka_unit_test(a_disc_that_holds_the_way_round_changes_nothing),
         cmocka_unit_test(of_two_discs_the_one_that_says_more_counts),
+        cmocka_unit_test(two_discs_tell_of_the_time_between_them),
         cmocka_unit_test(a_disc_that_cannot_be_reached_is_inconsistent),
         cmocka_unit_test(a_disc_far_from_the_airspace_can_make_it_impossible),
         cmocka_unit_test(discs_out_of_time_are_refused),
