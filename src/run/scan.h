@@ -42,7 +42,7 @@ struct ovf_scan_request {
     const char *register_path;
     const char *register_date;
     const char *routes_path; /* a table of routes (lists/routes.h) */
-    const char *geoid_path; /* NULL: what PROJ has; OVF_GEOID_NO_FILE: none */
+    const char *geoid_path;  /* NULL: what PROJ has; OVF_GEOID_NO_FILE: none */
     const char *max_gap_s;
     const char *trace_interval_s;
     const char *journey_stop_h;
