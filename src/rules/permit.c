@@ -62,7 +62,8 @@ struct ovf_permit_judging {
 /** A permit that a flight used; of a flight, one after the other. */
 struct use {
     size_t permit;
-    size_t next; /* SIZE_MAX: none */
+    size_t next;    /* SIZE_MAX: none */
+    bool is_beyond; /* as many others had used it up before */
 };
 
 /** Of permits for so many flights. */
@@ -76,33 +77,39 @@ struct ledger {
     size_t capacity;
 };
 
-static bool has_used(const struct ledger *ledger, size_t flight, size_t permit)
+/** NULL: it did not use it. */
+static const struct use *find_use(const struct ledger *ledger, size_t flight, size_t permit)
 {
     size_t at = ledger->first_use[flight];
     while (at != SIZE_MAX && ledger->uses[at].permit != permit)
         at = ledger->uses[at].next;
-    return at != SIZE_MAX;
+    return at != SIZE_MAX ? &ledger->uses[at] : NULL;
 }
 
-static enum ovf_status use(struct ledger *ledger, size_t flight, size_t permit)
+static enum ovf_status use(struct ledger *ledger, size_t flight, size_t permit,
+                           uint32_t flights_max)
 {
     struct use *const grown =
         ovf_array_reserve(ledger->uses, &ledger->capacity, ledger->n_uses + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     ledger->uses = grown;
-    grown[ledger->n_uses] = (struct use){permit, ledger->first_use[flight]};
+    grown[ledger->n_uses] =
+        (struct use){permit, ledger->first_use[flight], ledger->n_used[permit] >= flights_max};
     ledger->first_use[flight] = ledger->n_uses++;
     ledger->n_used[permit]++;
     return OVF_OK;
 }
 
-/** Whether \p permit, number \p number, is for so many flights, and as many others used it. */
+/** Whether \p permit, number \p number, is for so many flights, and as many others used it before this one
+ * first did. */
 static bool is_used_up(const struct ledger *ledger, size_t flight, const struct ovf_permit *permit,
                        size_t number)
 {
-    return permit->status == OVF_PERMIT_ISSUED && permit->has_flights_max &&
-           ledger->n_used[number] >= permit->flights_max && !has_used(ledger, flight, number);
+    if (permit->status != OVF_PERMIT_ISSUED || !permit->has_flights_max)
+        return false;
+    const struct use *const used = find_use(ledger, flight, number);
+    return used != NULL ? used->is_beyond : ledger->n_used[number] >= permit->flights_max;
 }
 
 /* ---- one crossing ---- */
@@ -394,7 +401,9 @@ static enum ovf_status settle_one(const struct search *search, struct ledger *le
     if (!is_covered || !answer->permit->has_flights_max)
         return OVF_OK;
     const size_t permit = ovf_permit_number(index, answer->list, answer->permit);
-    return has_used(ledger, search->flight, permit) ? OVF_OK : use(ledger, search->flight, permit);
+    if (find_use(ledger, search->flight, permit) != NULL)
+        return OVF_OK;
+    return use(ledger, search->flight, permit, answer->permit->flights_max);
 }
 
 static bool has_limits(const struct ovf_permit_question *question)

@@ -21,7 +21,8 @@
  * heard, and did not depart there, entered at some time of the day before.
  *
  * flights_max is used up in order of entry, once a flight, by crossings that are covered, with deviations
- * or not; grazing ones and those that enter again count to the same flight.
+ * or not; grazing ones and those that enter again count to the same flight, which
+ * is one of so many, or one too many, each time.
  */
 #ifndef OVF_RULES_PERMIT_H
 #define OVF_RULES_PERMIT_H

@@ -148,13 +148,13 @@ struct ledger {
     unsigned n[2][N_PERMITS];
 };
 
-static bool used(const struct ledger *ledger, unsigned l, size_t p, const char *flight)
+/** Which of the flights that used the permit this one is, from 0; as many as there are: none of them. */
+static unsigned turn_of(const struct ledger *ledger, unsigned l, size_t p, const char *flight)
 {
-    for (unsigned i = 0; i < ledger->n[l][p]; i++) {
-        if (strcmp(ledger->flights[l][p][i], flight) == 0)
-            return true;
-    }
-    return false;
+    unsigned i = 0;
+    while (i < ledger->n[l][p] && strcmp(ledger->flights[l][p][i], flight) != 0)
+        i++;
+    return i;
 }
 
 static void plain_entry(const struct ovf_subject *s, int64_t *min_ns, int64_t *max_ns)
@@ -289,7 +289,7 @@ static enum ovf_permit_verdict plain_verdict(const struct world *w, struct ledge
             if (stands_again(w, l, p) || !plain_fit(&w->lists[l], p, s, &fit))
                 continue;
             if (p->status == OVF_PERMIT_ISSUED && p->has_flights_max &&
-                ledger->n[l][i] >= p->flights_max && !used(ledger, l, i, s->flight_id))
+                turn_of(ledger, l, i, s->flight_id) >= p->flights_max)
                 fit.deviations |= 1U << OVF_PERMIT_USED_UP;
             if (!has_best || order_of(&fit, best) < 0)
                 *best = fit;
@@ -309,7 +309,7 @@ static enum ovf_permit_verdict plain_verdict(const struct world *w, struct ledge
         return OVF_PERMIT_TIME_UNDETERMINED;
     if (best->permit->status != OVF_PERMIT_ISSUED)
         return OVF_PERMIT_REFUSED_OR_REVOKED;
-    if (!used(ledger, l, i, s->flight_id))
+    if (turn_of(ledger, l, i, s->flight_id) == ledger->n[l][i])
         ledger->flights[l][i][ledger->n[l][i]++] = s->flight_id;
     return best->deviations != 0 ? OVF_PERMIT_COVERED_WITH_DEVIATION : OVF_PERMIT_COVERED;
 }

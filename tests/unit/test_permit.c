@@ -334,21 +334,26 @@ static void flights_are_used_up_in_order_of_entry_once_a_flight(void **state)
     struct ovf_permit_list list =
         list_of("2012-03-01/2012-03-31", "1,SIM,,,2012-03-05,2012-03-05,,,,,,,,2,,\n");
     const struct ovf_permit_question question = {.lists = &list, .n_lists = 1};
-    struct ovf_subject s[5] = {
+    struct ovf_subject s[6] = {
         crossing("d", "2012-03-05T13:00Z", "2012-03-05T13:01Z"),
         crossing("a", "2012-03-05T10:00Z", "2012-03-05T10:01Z"),
         crossing("c", "2012-03-05T12:00Z", "2012-03-05T12:01Z"),
         crossing("b", "2012-03-05T11:00Z", "2012-03-05T11:01Z"), /* a's flight, again */
         crossing("e", "2012-03-05T14:00Z", "2012-03-05T14:01Z"), /* and again */
+        crossing("f", "2012-03-05T15:00Z",
+                 "2012-03-05T15:01Z"), /* d's flight, again: one too many still */
     };
     s[3].flight_id = s[4].flight_id = "a";
+    s[5].flight_id = "d";
     s[1].grazing = true;
-    struct ovf_permit_answer answers[5];
-    assert_int_equal(ovf_permits_judge(&question, s, 5, answers), OVF_OK);
+    struct ovf_permit_answer answers[6];
+    assert_int_equal(ovf_permits_judge(&question, s, 6, answers), OVF_OK);
     assert_int_equal(answers[0].verdict, OVF_PERMIT_COVERED_WITH_DEVIATION);
     assert_int_equal(answers[0].deviations, 1U << OVF_PERMIT_USED_UP);
     for (size_t i = 1; i < 5; i++)
         assert_int_equal(answers[i].verdict, OVF_PERMIT_COVERED);
+    assert_int_equal(answers[5].verdict, OVF_PERMIT_COVERED_WITH_DEVIATION);
+    assert_int_equal(answers[5].deviations, 1U << OVF_PERMIT_USED_UP);
     ovf_permit_list_deinit(&list);
 }
 
