@@ -48,6 +48,15 @@ enum ovf_status ovf_case_fail(struct ovf_error *err, struct ovf_yaml_place place
     return OVF_E_FORMAT;
 }
 
+void ovf_case_error_at(struct ovf_error *err, struct ovf_yaml_place place)
+{
+    char where[48];
+    (void)snprintf(where, sizeof where, "line %u, column %u", (unsigned)place.line,
+                   (unsigned)place.column);
+    if (err != NULL && err->text[0] != '\0')
+        ovf_error_prefix(err, where);
+}
+
 void *ovf_case_store_take(struct ovf_case_store *store, size_t n, size_t item_bytes)
 {
     void **grown = ovf_array_reserve((void *)store->blocks, &store->capacity, store->n_blocks + 1,

@@ -126,6 +126,9 @@ struct ovf_yaml_place ovf_case_place_of(const struct ovf_case_head *head, const 
 enum ovf_status ovf_case_fail(struct ovf_error *err, struct ovf_yaml_place place,
                               const char *format, ...) OVF_PRINTF(3, 4);
 
+/** Likewise, before a text that \p err has already; one without a text is left alone. */
+void ovf_case_error_at(struct ovf_error *err, struct ovf_yaml_place place);
+
 /** Append one table as the Markdown of docs/formats: a heading and a line a key. */
 OVF_NODISCARD enum ovf_status ovf_table_document(const struct ovf_table *table,
                                                  struct ovf_buffer *out);

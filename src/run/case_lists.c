@@ -42,16 +42,32 @@ static enum ovf_status add_lists(struct ovf_open_case *open, const char *library
     struct ovf_library *library = NULL;
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < open->the_case.lists.n && st == OVF_OK; i++) {
-        if (lists[i].file != NULL) {
-            st = add_file(open, &lists[i], listings, err);
-            continue;
-        }
-        st = open_library(library_path, &library, err);
-        if (st == OVF_OK)
+        const bool has_file = lists[i].file != NULL;
+        st = has_file ? add_file(open, &lists[i], listings, err)
+                      : open_library(library_path, &library, err);
+        if (st == OVF_OK && !has_file)
             st = ovf_list_add_library(library, lists[i].name, listings, err);
+        if (st != OVF_OK)
+            ovf_case_error_at(err, ovf_case_place_of(&lists[i].head, has_file ? "file" : "name"));
+        if (st == OVF_E_NOTFOUND && !has_file)
+            st = OVF_E_RANGE;
     }
     ovf_library_close(library);
     return st;
+}
+
+/** Where the first operator stands whose entry no edition has. */
+static void place_operator(const struct ovf_case *the_case, const struct ovf_listings *listings,
+                           struct ovf_error *err)
+{
+    const struct ovf_case_operator *const operators = the_case->operators.items;
+    for (size_t i = 0; i < the_case->operators.n; i++) {
+        const struct ovf_bytes entry = ovf_bytes_from_text(operators[i].entry);
+        if (ovf_listings_find(listings, operators[i].list, entry) == NULL) {
+            ovf_case_error_at(err, ovf_case_place_of(&operators[i].head, "entry"));
+            return;
+        }
+    }
 }
 
 enum ovf_status ovf_case_listings_open(struct ovf_open_case *open, const char *library_path,
@@ -68,8 +84,13 @@ enum ovf_status ovf_case_listings_open(struct ovf_open_case *open, const char *l
     for (size_t i = 0; i < open->the_case.operators.n && st == OVF_OK; i++)
         st = ovf_listings_link_operator(listings, operators[i].icao, operators[i].list,
                                         operators[i].entry, operators[i].source);
-    if (st == OVF_OK)
+    if (st == OVF_OK) {
         st = ovf_listings_seal(listings, err);
+        if (st == OVF_E_NOTFOUND) {
+            place_operator(&open->the_case, listings, err);
+            st = OVF_E_RANGE;
+        }
+    }
     if (st != OVF_OK) {
         ovf_listings_free(listings);
         return st;
@@ -101,6 +122,17 @@ static enum ovf_status add_permit_file(struct ovf_open_case *open,
     return st;
 }
 
+/** A state that is misspelt would be one without any permits. */
+static enum ovf_status add_permits_of(struct ovf_library *library, const char *state,
+                                      struct ovf_permit_lists *out, struct ovf_error *err)
+{
+    const size_t n_before = out->n;
+    const enum ovf_status st = ovf_permit_lists_add_library(out, library, state, err);
+    if (st != OVF_OK || out->n > n_before)
+        return st;
+    return ovf_error_set(err, OVF_E_NOTFOUND, "the library has no permit lists of %s", state);
+}
+
 enum ovf_status ovf_case_permits_open(struct ovf_open_case *open, const char *library_path,
                                       struct ovf_permit_lists *out, struct ovf_error *err)
 {
@@ -108,14 +140,17 @@ enum ovf_status ovf_case_permits_open(struct ovf_open_case *open, const char *li
     struct ovf_library *library = NULL;
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < open->the_case.permits.n && st == OVF_OK; i++) {
-        if (permits[i].file != NULL) {
-            st = add_permit_file(open, &permits[i], out, err);
-            continue;
-        }
-        st = open_library(library_path, &library, err);
-        if (st == OVF_OK)
-            st = ovf_permit_lists_add_library(out, library, permits[i].state, err);
+        const bool has_file = permits[i].file != NULL;
+        st = has_file ? add_permit_file(open, &permits[i], out, err)
+                      : open_library(library_path, &library, err);
+        if (st == OVF_OK && !has_file)
+            st = add_permits_of(library, permits[i].state, out, err);
+        if (st != OVF_OK)
+            ovf_case_error_at(err,
+                              ovf_case_place_of(&permits[i].head, has_file ? "file" : "state"));
     }
+    if (st != OVF_OK)
+        ovf_open_case_blame(open, err);
     ovf_library_close(library);
     return st;
 }

@@ -12,7 +12,9 @@
  *
  * \param[in]  library_path  as `--library` has it; NULL: the user's
  * \param[out] out           NULL when the case names no lists
- * \retval OVF_E_NOTFOUND  a file, the library or a list in it is not there, or an operator's entry in no edition
+ * \retval OVF_E_RANGE     the library or a list in it is not there, an operator's entry is in no edition, or of a file
+ *                         no day is known; \p err says where in the case that stands, as it does of a file
+ * \retval OVF_E_NOTFOUND  a file is not there
  * \retval OVF_E_FORMAT, OVF_E_LIMIT, OVF_E_IO, OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_case_listings_open(struct ovf_open_case *open,
@@ -20,7 +22,9 @@ OVF_NODISCARD enum ovf_status ovf_case_listings_open(struct ovf_open_case *open,
                                                      struct ovf_listings **out,
                                                      struct ovf_error *err);
 
-/** The permit lists, in the case's order; \p out is empty before, and the caller's to deinit. Errors as above. */
+/** The permit lists, in the case's order; \p out is empty before, and the caller's to deinit.
+ * \retval OVF_E_NOTFOUND  a file or the library is not there, or it has no permits of the state
+ * \retval OVF_E_RANGE, OVF_E_FORMAT, OVF_E_LIMIT, OVF_E_IO, OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_case_permits_open(struct ovf_open_case *open,
                                                     const char *library_path,
                                                     struct ovf_permit_lists *out,

@@ -40,3 +40,9 @@ const char *ovf_open_case_path(struct ovf_open_case *open, const char *path)
     ovf_buffer_deinit(&text);
     return kept;
 }
+
+void ovf_open_case_blame(const struct ovf_open_case *open, struct ovf_error *err)
+{
+    if (err != NULL && err->text[0] != '\0')
+        ovf_error_prefix(err, open->path);
+}

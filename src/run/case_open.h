@@ -28,4 +28,7 @@ void ovf_open_case_close(struct ovf_open_case *open);
  * memory. */
 const char *ovf_open_case_path(struct ovf_open_case *open, const char *path);
 
+/** Put the case's file before the text of \p err, which is about what stands in it; without a text nothing. */
+void ovf_open_case_blame(const struct ovf_open_case *open, struct ovf_error *err);
+
 #endif

@@ -66,8 +66,6 @@ static enum ovf_status try_question(struct ovf_open_case *open, const char *pack
         st = ovf_question_make(&request, open, &question, err);
     if (st == OVF_OK)
         st = ovf_case_permits_open(open, request.library_path, &permits, err);
-    if (st != OVF_OK)
-        ovf_error_prefix(err, open->path);
     ovf_permit_lists_deinit(&permits);
     ovf_question_deinit(&question);
     return st;

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/time.h"
@@ -305,6 +306,38 @@ static enum ovf_status load_presence(void *context, int64_t edition, int64_t ent
     return ovf_listings_add_presence(l->listings, edition_index, entry_index);
 }
 
+/** Names of lists, comma-separated, as many as go in. */
+struct naming {
+    char known[200];
+    char last[128];
+    size_t n;
+};
+
+/** Editions come by name: each name is told once. */
+static enum ovf_status add_name(void *context, const struct ovf_library_list *edition)
+{
+    struct naming *const naming = context;
+    const size_t used = strlen(naming->known);
+    if (strcmp(naming->last, edition->name) == 0)
+        return OVF_OK;
+    (void)snprintf(naming->last, sizeof naming->last, "%s", edition->name);
+    (void)snprintf(naming->known + used, sizeof naming->known - used, "%s%.60s",
+                   naming->n++ > 0 ? ", " : "", edition->name);
+    return OVF_OK;
+}
+
+/** One that is misspelt would be one on which nobody stands. */
+static enum ovf_status fail_no_list(struct ovf_library *library, const char *name,
+                                    struct ovf_error *err)
+{
+    struct naming naming = {.known = ""};
+    const enum ovf_status st = ovf_library_lists_each(library, NULL, add_name, &naming, err);
+    if (st != OVF_OK)
+        return st;
+    return ovf_error_set(err, OVF_E_NOTFOUND, "the library has no list \"%.60s\"; it has %s", name,
+                         naming.n > 0 ? naming.known : "none");
+}
+
 enum ovf_status ovf_list_add_library(struct ovf_library *library, const char *name,
                                      struct ovf_listings *listings, struct ovf_error *err)
 {
@@ -312,6 +345,8 @@ enum ovf_status ovf_list_add_library(struct ovf_library *library, const char *na
     enum ovf_status st = ovf_library_lists_each(library, name, load_edition, &l, err);
     if (st == OVF_OK)
         st = ovf_library_lists_entries(library, name, load_entry, &l, err);
+    if (st == OVF_OK && name != NULL && l.editions.n == 0)
+        st = fail_no_list(library, name, err);
     if (st == OVF_OK) {
         sort_numbers(&l.editions);
         sort_numbers(&l.entries);

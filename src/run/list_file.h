@@ -47,7 +47,7 @@ OVF_NODISCARD enum ovf_status ovf_list_add_file(const struct ovf_list_request *r
                                                 struct ovf_error *err);
 
 /** Add the list \p name (NULL: all lists) of \p library, all editions, to \p listings, which is not sealed
- * by this. */
+ * by this. \retval OVF_E_NOTFOUND  it has no list \p name; \p err says which it has */
 OVF_NODISCARD enum ovf_status ovf_list_add_library(struct ovf_library *library, const char *name,
                                                    struct ovf_listings *listings,
                                                    struct ovf_error *err);

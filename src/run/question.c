@@ -93,18 +93,48 @@ static enum ovf_status take_reading(const struct ovf_scan_request *request,
     return st;
 }
 
+/** The layers of airspaces beside the pack's. \p open is NULL but for a case. */
+static enum ovf_status open_layers(const struct ovf_scan_request *request,
+                                   const struct ovf_open_case *open, struct ovf_question *out,
+                                   struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    if (request->n_zones > 0)
+        st = ovf_question_make_zones(request, out, err);
+    if (st == OVF_OK && request->n_zone_files > 0)
+        st = ovf_question_take_zone_files(request, out, err);
+    if (st == OVF_OK) {
+        st = ovf_question_take_editions(request, out, err);
+        if (st != OVF_OK && open != NULL)
+            ovf_case_error_at(err, ovf_case_place_of(&open->the_case.head, "boundaries"));
+    }
+    if (st == OVF_OK && ovf_question_needs_library(request, out))
+        st = ovf_question_add_imported(request, out, err);
+    return st;
+}
+
 enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
                                         struct ovf_question *out, struct ovf_error *err)
 {
     enum ovf_status st = ovf_question_open_pack(request, out, err);
-    if (st == OVF_OK && request->n_zones > 0)
-        st = ovf_question_make_zones(request, out, err);
-    if (st == OVF_OK && request->n_zone_files > 0)
-        st = ovf_question_take_zone_files(request, out, err);
     if (st == OVF_OK)
-        st = ovf_question_take_editions(request, out, err);
-    if (st == OVF_OK && ovf_question_needs_library(request, out))
-        st = ovf_question_add_imported(request, out, err);
+        st = open_layers(request, NULL, out, err);
+    return st == OVF_OK ? ovf_question_choose_airspaces(request, out, err) : st;
+}
+
+/** Those of a case: what is not known of them is told with its place there. */
+static enum ovf_status make_areas_of_case(const struct ovf_scan_request *request,
+                                          const struct ovf_open_case *open,
+                                          struct ovf_question *out, struct ovf_error *err)
+{
+    enum ovf_status st = ovf_question_open_pack(request, out, err);
+    if (st != OVF_OK)
+        return st;
+    st = open_layers(request, open, out, err);
+    if (st == OVF_OK)
+        st = ovf_question_check_case_airspaces(&open->the_case, out, err);
+    if (st != OVF_OK)
+        ovf_open_case_blame(open, err);
     return st == OVF_OK ? ovf_question_choose_airspaces(request, out, err) : st;
 }
 
@@ -121,7 +151,8 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
         st = ovf_question_take_detectors(request->detectors, open != NULL ? &open->the_case : NULL,
                                          out, err);
     if (st == OVF_OK)
-        st = ovf_question_make_areas(request, out, err);
+        st = open != NULL ? make_areas_of_case(request, open, out, err)
+                          : ovf_question_make_areas(request, out, err);
     if (st == OVF_OK && out->compares && out->format != OVF_FORMAT_TABLE &&
         out->format != OVF_FORMAT_NDJSON)
         st = ovf_error_set(err, OVF_E_RANGE, "--compare-boundaries prints table or ndjson");

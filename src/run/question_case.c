@@ -134,6 +134,7 @@ static enum ovf_status take_zone_file(struct ovf_open_case *open, const struct o
     *out = (struct ovf_zone_file){.name = zone->name.text,
                                   .path = ovf_open_case_path(open, zone->file),
                                   .airspace = zone->airspace,
+                                  .place = ovf_case_place_of(&zone->head, "airspace"),
                                   .floor_ft = zone->floor_ft,
                                   .ceiling_ft = zone->ceiling_ft};
     return out->path != NULL ? OVF_OK : OVF_E_NOMEM;
@@ -257,6 +258,24 @@ static unsigned bits_of(const struct ovf_case_list *list, unsigned else_bits)
     return list->n > 0 ? bits : else_bits;
 }
 
+enum ovf_status ovf_question_check_case_airspaces(const struct ovf_case *the_case,
+                                                  const struct ovf_question *q,
+                                                  struct ovf_error *err)
+{
+    const struct ovf_case_watch *const watches = the_case->watches.items;
+    struct ovf_airspace_ref ref;
+    for (size_t i = 0; i < the_case->watches.n; i++) {
+        const char *const *const names = watches[i].over.items;
+        for (size_t k = 0; k < watches[i].over.n; k++) {
+            if (ovf_question_find_airspace(q, names[k], &ref, err) != OVF_OK) {
+                ovf_case_error_at(err, ovf_case_place_of(&watches[i].head, "over"));
+                return OVF_E_RANGE;
+            }
+        }
+    }
+    return OVF_OK;
+}
+
 /** The airspaces that \p from is over, and, for all of them or in order, the states as a chain. */
 static enum ovf_status take_over(struct ovf_question *q, const struct ovf_case_watch *from,
                                  struct ovf_members *over, struct ovf_watch *watch,
@@ -323,15 +342,18 @@ static enum ovf_status take_watch(struct ovf_question *q, const struct ovf_case_
                                 .classes = bits_of(&from->classes, OVF_WATCH_CLASSES),
                                 .since_ns = from->from_ns,
                                 .until_ns = from->until_ns};
-    enum ovf_status st = ovf_question_take_place(q, "from", from->from, &watch->from, err);
-    if (st == OVF_OK)
-        st = ovf_question_take_place(q, "to", from->to, &watch->to, err);
-    if (st == OVF_OK)
-        st = take_over(q, from, over, watch, err);
-    if (st == OVF_E_RANGE) {
-        ovf_error_prefix(err, from->name.text);
-        ovf_error_prefix(err, "watch");
+    const char *key = "from";
+    enum ovf_status st = ovf_question_take_place(q, key, from->from, &watch->from, err);
+    if (st == OVF_OK) {
+        key = "to";
+        st = ovf_question_take_place(q, key, from->to, &watch->to, err);
     }
+    if (st == OVF_OK) {
+        key = "over";
+        st = take_over(q, from, over, watch, err);
+    }
+    if (st == OVF_E_RANGE)
+        ovf_case_error_at(err, ovf_case_place_of(&from->head, key));
     if (st == OVF_OK)
         st = take_aircraft(q, from, watch);
     q->config.wants_possible |= (watch->classes & 1U << OVF_CLASS_POSSIBLE) != 0;
@@ -345,13 +367,17 @@ static enum ovf_status take_closures(const struct ovf_case *the_case, struct ovf
     const struct ovf_case_closure *const closures = the_case->closures.items;
     for (size_t i = 0; i < the_case->closures.n; i++) {
         struct ovf_airspace_ref ref;
-        if (ovf_question_find_airspace(q, closures[i].airspace, &ref, err) != OVF_OK) {
-            ovf_error_prefix(err, closures[i].name.text);
+        bool is_asked = false;
+        if (ovf_question_find_airspace(q, closures[i].airspace, &ref, err) == OVF_OK) {
+            is_asked = ovf_members_has(&q->layers[ref.edition].wanted, ref.airspace);
+            if (!is_asked)
+                (void)ovf_error_set(err, OVF_E_RANGE, "closure %s: no watch is over %s",
+                                    closures[i].name.text, closures[i].airspace);
+        }
+        if (!is_asked) {
+            ovf_case_error_at(err, ovf_case_place_of(&closures[i].head, "airspace"));
             return OVF_E_RANGE;
         }
-        if (!ovf_members_has(&q->layers[ref.edition].wanted, ref.airspace))
-            return ovf_error_set(err, OVF_E_RANGE, "closure %s: no watch is over %s",
-                                 closures[i].name.text, closures[i].airspace);
         const struct ovf_edition *const edition = &q->editions[ref.edition];
         q->of_case->closures[i] = (struct ovf_matter_area){ovf_kind_name(edition->kind),
                                                            edition->airspaces[ref.airspace].code};
@@ -360,20 +386,23 @@ static enum ovf_status take_closures(const struct ovf_case *the_case, struct ovf
 }
 
 /** An airport that is misspelt would be one where nobody ever lands. */
-static enum ovf_status check_airport(const struct ovf_question *q, const char *what,
-                                     const char *name, const char *code, struct ovf_error *err)
+static enum ovf_status check_airport(const struct ovf_question *q, const struct ovf_case_head *head,
+                                     const char *key, const char *code, struct ovf_error *err)
 {
     uint32_t index;
     if (q->config.airports == NULL)
         return OVF_OK;
-    if (!ovf_airports_find(q->config.airports, ovf_bytes_from_text(code), &index))
-        return ovf_error_set(err, OVF_E_RANGE, "%s %s: no airport has the code %s", what, name,
-                             code);
-    const struct ovf_airport airport = ovf_airports_get(q->config.airports, index);
-    if (strcmp(airport.code, code) != 0)
-        return ovf_error_set(err, OVF_E_RANGE, "%s %s: the airport %s is called %s here", what,
-                             name, code, airport.code);
-    return OVF_OK;
+    if (!ovf_airports_find(q->config.airports, ovf_bytes_from_text(code), &index)) {
+        (void)ovf_error_set(err, OVF_E_RANGE, "%s: no airport has the code %s", key, code);
+    } else {
+        const struct ovf_airport airport = ovf_airports_get(q->config.airports, index);
+        if (strcmp(airport.code, code) == 0)
+            return OVF_OK;
+        (void)ovf_error_set(err, OVF_E_RANGE, "%s: the airport %s is called %s here", key, code,
+                            airport.code);
+    }
+    ovf_case_error_at(err, ovf_case_place_of(head, key));
+    return OVF_E_RANGE;
 }
 
 static enum ovf_status check_airports(const struct ovf_case *the_case, const struct ovf_question *q,
@@ -384,12 +413,12 @@ static enum ovf_status check_airports(const struct ovf_case *the_case, const str
     const struct ovf_case_claim *const claims = the_case->claims.items;
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < the_case->orders.n && st == OVF_OK; i++)
-        st = check_airport(q, "order", orders[i].name.text, orders[i].land_at, err);
+        st = check_airport(q, &orders[i].head, "land_at", orders[i].land_at, err);
     for (size_t i = 0; i < the_case->inspections.n && st == OVF_OK; i++)
-        st = check_airport(q, "inspection", inspections[i].name.text, inspections[i].at, err);
+        st = check_airport(q, &inspections[i].head, "at", inspections[i].at, err);
     for (size_t i = 0; i < the_case->claims.n && st == OVF_OK; i++) {
         if (claims[i].predicate != NULL && claims[i].parsed.kind == OVF_PREDICATE_LANDS)
-            st = check_airport(q, "claim", claims[i].name.text, claims[i].parsed.airport, err);
+            st = check_airport(q, &claims[i].head, "predicate", claims[i].parsed.airport, err);
     }
     return st;
 }
@@ -410,8 +439,9 @@ enum ovf_status ovf_question_take_case(struct ovf_open_case *open, const char *l
     of->closures = calloc(the_case->closures.n + 1, sizeof *of->closures);
     if (of->watches == NULL || of->names == NULL || of->over == NULL || of->closures == NULL)
         return OVF_E_NOMEM;
-    enum ovf_status st =
-        ovf_question_file_status(ovf_case_listings_open(open, library_path, &of->listings, err));
+    enum ovf_status st = ovf_case_listings_open(open, library_path, &of->listings, err);
+    if (st != OVF_E_RANGE)
+        st = ovf_question_file_status(st);
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
         of->names[i] = watches[i].name.text;
         st = take_watch(q, &watches[i], of->over + i * q->config.n_layers, &of->watches[i], err);
@@ -419,5 +449,9 @@ enum ovf_status ovf_question_take_case(struct ovf_open_case *open, const char *l
     q->watches = (struct ovf_watches){of->watches, of->names, n};
     if (st == OVF_OK)
         st = take_closures(the_case, q, err);
-    return st == OVF_OK ? check_airports(the_case, q, err) : st;
+    if (st == OVF_OK)
+        st = check_airports(the_case, q, err);
+    if (st != OVF_OK)
+        ovf_open_case_blame(open, err);
+    return st;
 }

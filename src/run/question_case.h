@@ -28,6 +28,12 @@ OVF_NODISCARD enum ovf_status ovf_case_request(struct ovf_open_case *open,
                                                const struct ovf_scan_request *given,
                                                struct ovf_scan_request *out, struct ovf_error *err);
 
+/** Whether each airspace that a watch of \p the_case is over is in a layer of \p q.
+ * \retval OVF_E_RANGE  one is not; \p err says where it stands */
+OVF_NODISCARD enum ovf_status ovf_question_check_case_airspaces(const struct ovf_case *the_case,
+                                                                const struct ovf_question *q,
+                                                                struct ovf_error *err);
+
 /** With its airspaces chosen: the watches of \p q, the lists that they may ask for, and what closures are about.
  * \retval OVF_E_RANGE  a place, airspace or airport is not known, or no watch is over what is closed */
 OVF_NODISCARD enum ovf_status ovf_question_take_case(struct ovf_open_case *open,

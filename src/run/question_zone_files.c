@@ -136,8 +136,11 @@ enum ovf_status ovf_question_take_zone_files(const struct ovf_scan_request *requ
     struct ovf_area_set set = {0};
     const size_t layer = q->config.n_layers;
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < request->n_zone_files && st == OVF_OK; i++)
+    for (size_t i = 0; i < request->n_zone_files && st == OVF_OK; i++) {
         st = take_zone(&request->zone_files[i], &set, err);
+        if (st != OVF_OK)
+            ovf_case_error_at(err, request->zone_files[i].place);
+    }
     if (st == OVF_OK)
         st = make_edition(&set, &q->editions[layer], err);
     if (st == OVF_OK) {

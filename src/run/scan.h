@@ -7,13 +7,15 @@
 
 #include "base/error.h"
 #include "base/sink.h"
+#include "case/yaml.h"
 
 /** A zone of a case that a map file holds. Borrowed. */
 struct ovf_zone_file {
     const char *name;
     const char *path;
-    const char *airspace; /* as the file calls it */
-    double floor_ft;      /* of barometric altitude; not finite: as the file says */
+    const char *airspace;        /* as the file calls it */
+    struct ovf_yaml_place place; /* in the case */
+    double floor_ft;             /* of barometric altitude; not finite: as the file says */
     double ceiling_ft;
 };
 
