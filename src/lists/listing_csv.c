@@ -91,6 +91,13 @@ static bool map_columns(struct ovf_bytes header, const struct name *names, size_
     return true;
 }
 
+/** What names an aircraft. */
+static const enum ovf_listing_key aircraft_keys[] = {OVF_LISTING_REGISTRATION, OVF_LISTING_ICAO24,
+                                                     OVF_LISTING_MSN,
+                                                     OVF_LISTING_PREVIOUS_REGISTRATION};
+
+enum { N_AIRCRAFT_KEYS = sizeof aircraft_keys / sizeof *aircraft_keys };
+
 static enum ovf_list_format read_header(struct ovf_bytes header, struct reading *r)
 {
     size_t n_of[OVF_LISTING_KEY_N + 1] = {0};
@@ -101,8 +108,9 @@ static enum ovf_list_format read_header(struct ovf_bytes header, struct reading 
     memset(n_of, 0, sizeof n_of);
     if (!map_columns(header, own_names, sizeof own_names / sizeof *own_names, r, n_of))
         return OVF_LIST_FORMAT_N;
-    const bool identifies = n_of[OVF_LISTING_REGISTRATION] > 0 || n_of[OVF_LISTING_ICAO24] > 0 ||
-                            n_of[OVF_LISTING_MSN] > 0;
+    bool identifies = false;
+    for (size_t i = 0; i < N_AIRCRAFT_KEYS; i++)
+        identifies = identifies || n_of[aircraft_keys[i]] > 0;
     return identifies || (n_of[OVF_LISTING_ID] > 0 && n_of[OVF_LISTING_NAME] > 0)
                ? OVF_LIST_CSV
                : OVF_LIST_FORMAT_N;
@@ -141,12 +149,22 @@ static void put_field(struct reading *r, enum ovf_listing_key key, const struct 
 static struct ovf_bytes called(const struct ovf_listing_draft *draft)
 {
     static const enum ovf_listing_key keys[] = {OVF_LISTING_REGISTRATION, OVF_LISTING_ICAO24,
-                                                OVF_LISTING_MSN, OVF_LISTING_NAME};
+                                                OVF_LISTING_MSN, OVF_LISTING_NAME,
+                                                OVF_LISTING_PREVIOUS_REGISTRATION};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (ovf_listing_draft_has(draft, keys[i]))
             return ovf_listing_draft_first(draft, keys[i]);
     }
     return (struct ovf_bytes){NULL, 0};
+}
+
+static bool is_aircraft(const struct ovf_listing_draft *draft)
+{
+    for (size_t i = 0; i < N_AIRCRAFT_KEYS; i++) {
+        if (ovf_listing_draft_has(draft, aircraft_keys[i]))
+            return true;
+    }
+    return false;
 }
 
 /** Adds the id, name and kind that the row does not say. */
@@ -170,11 +188,7 @@ static enum ovf_status complete(struct reading *r)
         ovf_listing_draft_put(draft, OVF_LISTING_ID, ovf_buffer_bytes(&r->scratch));
     if (!ovf_listing_draft_has(draft, OVF_LISTING_KIND))
         ovf_listing_draft_put_text(draft, OVF_LISTING_KIND,
-                                   ovf_listing_draft_has(draft, OVF_LISTING_REGISTRATION) ||
-                                           ovf_listing_draft_has(draft, OVF_LISTING_ICAO24) ||
-                                           ovf_listing_draft_has(draft, OVF_LISTING_MSN)
-                                       ? "aircraft"
-                                       : "entity");
+                                   is_aircraft(draft) ? "aircraft" : "entity");
     return OVF_OK;
 }
 

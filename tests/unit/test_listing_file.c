@@ -423,6 +423,22 @@ static void a_table_of_ones_own_is_read_by_its_header(void **state)
     ovf_listing_set_deinit(&r.set);
 }
 
+static void who_is_known_by_a_former_tail_alone_is_an_aircraft(void **state)
+{
+    (void)state;
+    struct result r = read_text("previous_registration,name\n"
+                                "XX-AAA,\n"
+                                "XX-AAB,SIM STAR\n"
+                                ",SIM AIR\n");
+    assert_int_equal(r.status, OVF_OK);
+    assert_int_equal(r.report.n_aircraft, 2);
+    assert_int_equal(r.report.n_entities, 1);
+    assert_value(&r, 0, OVF_LISTING_ID, 0, "XX-AAA");
+    assert_value(&r, 1, OVF_LISTING_ID, 0, "SIM STAR");
+    assert_value(&r, 2, OVF_LISTING_ID, 0, "SIM AIR");
+    ovf_listing_set_deinit(&r.set);
+}
+
 static void rows_of_a_table_that_say_nothing_good_are_counted(void **state)
 {
     (void)state;
@@ -496,6 +512,7 @@ int main(void)
         cmocka_unit_test(xml_is_read_to_its_limits_and_no_further),
         cmocka_unit_test(the_uns_entities_are_in_force_from_their_day),
         cmocka_unit_test(a_table_of_ones_own_is_read_by_its_header),
+        cmocka_unit_test(who_is_known_by_a_former_tail_alone_is_an_aircraft),
         cmocka_unit_test(rows_of_a_table_that_say_nothing_good_are_counted),
         cmocka_unit_test(plane_alert_db_is_known_by_its_header),
         cmocka_unit_test(what_is_no_list_is_refused),
