@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "run/library_file.h"
+#include "store/library_permits.h"
 
 static enum ovf_status open_library(const char *given, struct ovf_library **out,
                                     struct ovf_error *err)
@@ -122,15 +123,34 @@ static enum ovf_status add_permit_file(struct ovf_open_case *open,
     return st;
 }
 
-/** A state that is misspelt would be one without any permits. */
-static enum ovf_status add_permits_of(struct ovf_library *library, const char *state,
-                                      struct ovf_permit_lists *out, struct ovf_error *err)
+static enum ovf_status note_permits(void *context, const struct ovf_library_permits *list)
 {
-    const size_t n_before = out->n;
-    const enum ovf_status st = ovf_permit_lists_add_library(out, library, state, err);
-    if (st != OVF_OK || out->n > n_before)
-        return st;
-    return ovf_error_set(err, OVF_E_NOTFOUND, "the library has no permit lists of %s", state);
+    (void)list;
+    *(bool *)context = true;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_case_permits_check(const struct ovf_open_case *open, const char *library_path,
+                                       struct ovf_error *err)
+{
+    const struct ovf_case_permits *const permits = open->the_case.permits.items;
+    struct ovf_library *library = NULL;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < open->the_case.permits.n && st == OVF_OK; i++) {
+        bool has_any = false;
+        if (permits[i].file != NULL)
+            continue;
+        st = open_library(library_path, &library, err);
+        if (st == OVF_OK)
+            st = ovf_library_permits_each(library, permits[i].state, note_permits, &has_any, err);
+        if (st == OVF_OK && !has_any)
+            st = ovf_error_set(err, OVF_E_NOTFOUND, "the library has no permit lists of %s",
+                               permits[i].state);
+        if (st != OVF_OK)
+            ovf_case_error_at(err, ovf_case_place_of(&permits[i].head, "state"));
+    }
+    ovf_library_close(library);
+    return st == OVF_E_NOTFOUND ? OVF_E_RANGE : st;
 }
 
 enum ovf_status ovf_case_permits_open(struct ovf_open_case *open, const char *library_path,
@@ -144,7 +164,7 @@ enum ovf_status ovf_case_permits_open(struct ovf_open_case *open, const char *li
         st = has_file ? add_permit_file(open, &permits[i], out, err)
                       : open_library(library_path, &library, err);
         if (st == OVF_OK && !has_file)
-            st = add_permits_of(library, permits[i].state, out, err);
+            st = ovf_permit_lists_add_library(out, library, permits[i].state, err);
         if (st != OVF_OK)
             ovf_case_error_at(err,
                               ovf_case_place_of(&permits[i].head, has_file ? "file" : "state"));

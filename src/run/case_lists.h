@@ -22,8 +22,15 @@ OVF_NODISCARD enum ovf_status ovf_case_listings_open(struct ovf_open_case *open,
                                                      struct ovf_listings **out,
                                                      struct ovf_error *err);
 
+/** Whether the library has permits of each state whose permits the case takes from there: one that is misspelt would
+ * be one without any. Nothing of them is read.
+ * \retval OVF_E_RANGE  the library is not there, or has none; \p err says where in the case that stands */
+OVF_NODISCARD enum ovf_status ovf_case_permits_check(const struct ovf_open_case *open,
+                                                     const char *library_path,
+                                                     struct ovf_error *err);
+
 /** The permit lists, in the case's order; \p out is empty before, and the caller's to deinit.
- * \retval OVF_E_NOTFOUND  a file or the library is not there, or it has no permits of the state
+ * \retval OVF_E_NOTFOUND  a file or the library is not there
  * \retval OVF_E_RANGE, OVF_E_FORMAT, OVF_E_LIMIT, OVF_E_IO, OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_case_permits_open(struct ovf_open_case *open,
                                                     const char *library_path,

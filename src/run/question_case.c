@@ -440,6 +440,8 @@ enum ovf_status ovf_question_take_case(struct ovf_open_case *open, const char *l
     if (of->watches == NULL || of->names == NULL || of->over == NULL || of->closures == NULL)
         return OVF_E_NOMEM;
     enum ovf_status st = ovf_case_listings_open(open, library_path, &of->listings, err);
+    if (st == OVF_OK)
+        st = ovf_case_permits_check(open, library_path, err);
     if (st != OVF_E_RANGE)
         st = ovf_question_file_status(st);
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
