@@ -59,19 +59,20 @@ static void forget_kept(struct ovf_maker *maker)
 }
 
 /** Takes the place of what documents were made of, where it can be opened anew. */
-static void open_anew(struct ovf_maker *maker)
+static bool open_anew(struct ovf_maker *maker)
 {
     struct ovf_error err = {""};
     struct ovf_origin *origin = NULL;
     if (ovf_origin_open(&maker->source, &maker->empty, &origin, &err) != OVF_OK) {
         if (maker->ahead == NULL) /* the other maker says it */
             say(maker, "not read anew: ", &err);
-        return;
+        return false;
     }
     ovf_origin_close(maker->origin);
     maker->origin = origin;
     maker->seen = ovf_origin_opened(origin);
     forget_kept(maker);
+    return true;
 }
 
 /** What was written to the store since is seen. \p now: its files before. */
@@ -90,13 +91,7 @@ static void refresh(struct ovf_maker *maker, const struct ovf_origin_stamp *now)
         forget_kept(maker);
 }
 
-/** Whether files are others than those that were opened, and than those that could not be. */
-static bool is_past(const struct ovf_maker *maker, const struct ovf_origin_stamp *now)
-{
-    return ovf_origin_is_past(maker->origin, now) && !ovf_origin_stamp_is(now, &maker->tried);
-}
-
-/** Sees the case and the store as they are now, at most once a second. */
+/** Sees the case and the store as they are now, at most once a second. A case that is no good hides no store. */
 static void look(struct ovf_maker *maker, bool wants_reload)
 {
     const int64_t now_ms = ovf_running_ns() / OVF_NS_PER_MS;
@@ -105,12 +100,12 @@ static void look(struct ovf_maker *maker, bool wants_reload)
     const struct ovf_origin_stamp now =
         maker->origin != NULL ? ovf_origin_stamp(maker->origin, maker->source.case_path)
                               : maker->tried;
-    if (wants_reload || maker->origin == NULL || is_past(maker, &now)) {
+    const bool is_past = wants_reload || maker->origin == NULL ||
+                         ovf_origin_is_past(maker->origin, &now, &maker->tried);
+    if (is_past)
         maker->tried = now;
-        open_anew(maker);
-    } else {
+    if (!(is_past && open_anew(maker)) && maker->origin != NULL)
         refresh(maker, &now);
-    }
     (void)pthread_mutex_lock(&maker->lock);
     maker->looked_ms = now_ms;
     (void)pthread_mutex_unlock(&maker->lock);

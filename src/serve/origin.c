@@ -158,12 +158,15 @@ struct ovf_origin_stamp ovf_origin_stamp(const struct ovf_origin *origin, const 
     };
 }
 
-bool ovf_origin_is_past(const struct ovf_origin *origin, const struct ovf_origin_stamp *now)
+bool ovf_origin_is_past(const struct ovf_origin *origin, const struct ovf_origin_stamp *now,
+                        const struct ovf_origin_stamp *tried)
 {
     const struct ovf_file_stamp *const store = &now->store;
-    return !is_same(&origin->stamp.the_case, &now->the_case) ||
-           (store->is_there && (store->device != origin->stamp.store.device ||
-                                store->inode != origin->stamp.store.inode));
+    const bool is_another_case = !is_same(&origin->stamp.the_case, &now->the_case);
+    const bool is_another_store = store->is_there && (store->device != origin->stamp.store.device ||
+                                                      store->inode != origin->stamp.store.inode);
+    return (is_another_case && !is_same(&tried->the_case, &now->the_case)) ||
+           (is_another_store && !ovf_origin_stamp_is(now, tried));
 }
 
 bool ovf_origin_stamp_is(const struct ovf_origin_stamp *a, const struct ovf_origin_stamp *b)

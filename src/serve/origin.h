@@ -43,9 +43,11 @@ struct ovf_view *ovf_origin_view(const struct ovf_origin *origin);
 struct ovf_origin_stamp ovf_origin_opened(const struct ovf_origin *origin);
 struct ovf_origin_stamp ovf_origin_stamp(const struct ovf_origin *origin, const char *case_path);
 
-/** Whether the case is not the one that was read any more, or another file is in the store's place: it must be opened
- * anew. What is written to a store its view sees. */
-bool ovf_origin_is_past(const struct ovf_origin *origin, const struct ovf_origin_stamp *now);
+/** Whether it must be opened anew: the case is not the one that was read any more, or another file is in the store's
+ * place. Not where that was \p tried in vain, of the same case, and of the same bytes of another store, which may
+ * still be on their way. What is written to a store its view sees. */
+bool ovf_origin_is_past(const struct ovf_origin *origin, const struct ovf_origin_stamp *now,
+                        const struct ovf_origin_stamp *tried);
 
 bool ovf_origin_stamp_is(const struct ovf_origin_stamp *a, const struct ovf_origin_stamp *b);
 

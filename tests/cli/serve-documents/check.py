@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""check.py PORT REPORT.html API.md; or PORT total, PORT title, PORT tag; or STORE shorten: all but one crossing go."""
+"""check.py PORT REPORT.html API.md; or PORT total, PORT title, PORT tag; or STORE lose: a crossing goes;
+STORE shorten: all but one go."""
 import gzip
 import json
 import os
@@ -115,6 +116,9 @@ if sys.argv[2] == "total":
     print(document(PORT, "crossings")[1]["total"], "crossings")
 elif sys.argv[2] == "tag":
     print(ask(PORT, "/api/v1/crossings")[1]["ETag"])
+elif sys.argv[2] == "lose":
+    with sqlite3.connect(sys.argv[1]) as db:
+        db.execute("DELETE FROM crossings WHERE fid=(SELECT max(fid) FROM crossings)")
 elif sys.argv[2] == "shorten":
     with sqlite3.connect(sys.argv[1]) as db:
         db.execute("DELETE FROM crossings WHERE fid<>(SELECT min(fid) FROM crossings)")
