@@ -38,7 +38,8 @@ struct ovf_question {
     int64_t register_day_ns;
     bool has_register_day;
     struct ovf_routes *routes; /* NULL: none were named */
-    bool asks_amsl;            /* an airspace that is wanted has a limit above mean sea level */
+    struct ovf_tally routes_rows;
+    bool asks_amsl; /* an airspace that is wanted has a limit above mean sea level */
     struct ovf_geoid_file geoid;
     struct ovf_detect_config detect; /* what config.detect points to */
     struct ovf_buffer detect_words;  /* thresholds that are not the program's */

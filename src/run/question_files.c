@@ -45,13 +45,12 @@ enum ovf_status ovf_question_take_routes(const struct ovf_scan_request *request,
                                          struct ovf_question *q, struct ovf_error *err)
 {
     struct ovf_buffer text = {0};
-    struct ovf_tally rows;
     if (request->routes_path == NULL)
         return OVF_OK;
     enum ovf_status st = ovf_file_read(request->routes_path, REGISTER_MAX_BYTES, &text, err);
     if (st == OVF_OK)
-        st = ovf_routes_new(ovf_buffer_bytes(&text), &rows, &q->routes, err);
-    if (st == OVF_OK && rows.n_used == 0)
+        st = ovf_routes_new(ovf_buffer_bytes(&text), &q->routes_rows, &q->routes, err);
+    if (st == OVF_OK && q->routes_rows.n_used == 0)
         st = ovf_error_set(err, OVF_E_FORMAT, "no row of the table of routes could be used");
     if (st == OVF_E_FORMAT && strstr(err->text, request->routes_path) == NULL)
         ovf_error_prefix(err, request->routes_path);
