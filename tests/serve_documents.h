@@ -31,7 +31,7 @@ static inline struct ovf_documents *open_documents(const char *path,
                                                 .is_live = true,
                                                 .max_bytes = max_bytes,
                                                 .talk = &silent};
-    assert_int_equal(ovf_answer_policy_init(policy, NULL), OVF_OK);
+    assert_int_equal(ovf_answer_policy_init(policy, NULL, NULL), OVF_OK);
     atomic_init(in_use, 0);
     policy->in_use = in_use;
     assert_int_equal(ovf_documents_open(&source, &documents, &err), OVF_OK);

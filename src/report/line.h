@@ -21,9 +21,9 @@ struct ovf_report_identity {
     bool has_db_flags;
 };
 
-/** What all lines of a report share. */
 struct ovf_routes;
 
+/** What all lines of a report share. */
 struct ovf_report {
     const struct ovf_engine_config *config;
     const struct ovf_watches *watches; /* of a case; NULL: there are none */

@@ -3,8 +3,8 @@
  * have stopped or are back (series/live.h).
  *
  * A day is judged six hours after its end, when its crossings are settled. Journeys are counted on the day on which
- * they first enter (again, should they last longer than a month), by the crossings that were told; who listened is known by the other aircraft that were heard
- * in the airspaces of the watch. A day on which nothing was heard at all has no data; it is no zero, and neither is
+ * they first enter (again, should they last longer than a month), by the crossings that were told; who listened is
+ * known by the other aircraft that were heard in the airspaces of the watch. A day on which nothing was heard at all has no data; it is no zero, and neither is
  * one on which nobody else was heard there. The first days tell nothing: a rate takes fourteen days, and what is
  * usual three weeks. What is counted is not kept; of the days before, the case's store may tell
  * (run/watch_history.h). */
@@ -34,8 +34,8 @@ struct ovf_watch_day {
     uint32_t n_others; /* aircraft that were heard in its airspaces, those of its journeys apart */
 };
 
-/** Before anything is heard: days that are known already and over; of them nothing more is counted. What is known of later
- * ones comes by the next three, and what is heard then is added to it.
+/** Before anything is heard: days that are known already and over; of them nothing more is counted. What is known of
+ * later ones comes by the next three, and what is heard then is added to it.
  * \p days are by day and watch. \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_watch_series_seed(struct ovf_watch_series *series,
                                                     int64_t first_day_ns, size_t n_days,

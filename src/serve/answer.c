@@ -31,13 +31,8 @@ static bool is_hash(const char *text)
            strspn(text + 7, base64) == 44;
 }
 
-enum ovf_status ovf_answer_policy_init(struct ovf_answer_policy *policy, const char *style_hash)
-{
-    return ovf_answer_policy_init_with_tiles(policy, style_hash, NULL);
-}
-
-enum ovf_status ovf_answer_policy_init_with_tiles(struct ovf_answer_policy *policy,
-                                                  const char *style_hash, const char *tiles_origin)
+enum ovf_status ovf_answer_policy_init(struct ovf_answer_policy *policy, const char *style_hash,
+                                       const char *tiles_origin)
 {
     const char *const origin = tiles_origin != NULL ? tiles_origin : "";
     const char *const blank = tiles_origin != NULL ? " " : "";

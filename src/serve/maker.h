@@ -14,15 +14,18 @@ struct ovf_maker;
  *                    another and nothing was written for a second; NULL ends them. With any, what documents are
  *                    made of is opened by the thread: nobody waits for that, and who can say why it fails is another
  *                    maker of the same source. Borrowed. NULL: there are none
+ * \retval OVF_E_NOTFOUND, OVF_E_FORMAT  of the case or the store, without \p ahead; OVF_E_IO, OVF_E_NOMEM, OVF_E_LIMIT
  */
 OVF_NODISCARD enum ovf_status ovf_maker_new(const struct ovf_documents_source *source,
                                             const char *const *ahead, struct ovf_maker **out,
                                             struct ovf_error *err);
+
 /** Answers what was asked, with an error where it is not made yet; nothing can be asked any more. NULL is fine. */
 void ovf_maker_stop(struct ovf_maker *maker);
 /** After stopping. NULL is fine. */
 void ovf_maker_free(struct ovf_maker *maker);
 
+/** As documents.h has them, of one maker. */
 void ovf_maker_reload(struct ovf_maker *maker);
 struct ovf_answer *ovf_maker_find(struct ovf_maker *maker, const char *key);
 bool ovf_maker_ask(struct ovf_maker *maker, struct ovf_document_job *job);

@@ -57,7 +57,7 @@ static enum ovf_status make_files(struct ovf_server *server, struct ovf_error *e
     const struct ovf_page_files *const page = server->options.page;
     static const char script[] = "text/javascript; charset=utf-8";
     const char *const hash = page != NULL && page->style_hash[0] != '\0' ? page->style_hash : NULL;
-    enum ovf_status st = ovf_answer_policy_init_with_tiles(
+    enum ovf_status st = ovf_answer_policy_init(
         &server->policy, hash,
         server->options.tiles != NULL ? server->options.tiles->origin : NULL);
     if (st != OVF_OK)

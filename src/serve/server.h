@@ -35,8 +35,8 @@ struct ovf_server_options {
 struct ovf_server;
 
 /**
- * \param[in] documents  what to make them of; its policy, title, tiles, is_live, is_public and talk are set here. NULL: there
- *                       are alerts alone
+ * \param[in] documents  what to make them of; its policy, title, tiles, is_live, is_public and talk are set here.
+ *                       NULL: there are alerts alone
  * \retval OVF_E_RANGE   an option is none; \retval OVF_E_IO  an address cannot be listened to
  * \retval OVF_E_NOTFOUND, OVF_E_FORMAT, OVF_E_LIMIT, OVF_E_NOMEM
  */

@@ -99,7 +99,7 @@ static void answers_are_counted_until_who_is_sent_them_has_them(void **state)
     struct ovf_buffer bytes = {0};
     struct ovf_answer *answer = NULL;
     (void)state;
-    assert_int_equal(ovf_answer_policy_init(&policy, NULL), OVF_OK);
+    assert_int_equal(ovf_answer_policy_init(&policy, NULL, NULL), OVF_OK);
     for (size_t i = 0; i < 1000; i++)
         assert_int_equal(ovf_buffer_append_text(&bytes, "overflight"), OVF_OK);
     assert_int_equal(ovf_answer_new(&policy, "text/plain", true, &bytes, &answer), OVF_OK);

@@ -77,8 +77,8 @@ static void test_a_policy_admits_that_origin_and_else_what_it_did(void **state)
     (void)state;
     struct ovf_answer_policy without = {.in_use = NULL};
     struct ovf_answer_policy with = {.in_use = NULL};
-    assert_int_equal(ovf_answer_policy_init(&without, NULL), OVF_OK);
-    assert_int_equal(ovf_answer_policy_init_with_tiles(&with, NULL, "https://t.example"), OVF_OK);
+    assert_int_equal(ovf_answer_policy_init(&without, NULL, NULL), OVF_OK);
+    assert_int_equal(ovf_answer_policy_init(&with, NULL, "https://t.example"), OVF_OK);
     assert_non_null(strstr(without.csp, "img-src 'self' data: blob:; connect-src 'self'; "));
     assert_non_null(strstr(with.csp, "img-src 'self' data: blob: https://t.example; "
                                      "connect-src 'self' https://t.example; "));
