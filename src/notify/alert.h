@@ -19,7 +19,8 @@ struct ovf_alert {
 struct ovf_notify_counts {
     uint64_t n_sent;
     uint64_t n_failed;  /* given up */
-    uint64_t n_dropped; /* there was no room, or no time at the end */
+    uint64_t n_dropped; /* there was no room */
+    uint64_t n_waiting; /* now; when the channels are closed they are dropped, too */
 };
 
 #endif

@@ -199,6 +199,7 @@ void ovf_notify_count(struct ovf_notify *notify, struct ovf_notify_counts *count
         counts->n_sent += one.n_sent;
         counts->n_failed += one.n_failed;
         counts->n_dropped += one.n_dropped;
+        counts->n_waiting += one.n_waiting;
     }
 }
 

@@ -251,6 +251,7 @@ void ovf_queue_count(struct ovf_queue *queue, struct ovf_notify_counts *counts)
 {
     (void)pthread_mutex_lock(&queue->lock);
     *counts = queue->counts;
+    counts->n_waiting = queue->n;
     (void)pthread_mutex_unlock(&queue->lock);
 }
 

@@ -293,7 +293,7 @@ static void close_notify(struct watch *w)
     ovf_notify_count(w->alerts.notify, &counts);
     (void)snprintf(line, sizeof line,
                    "channels: %" PRIu64 " sent, %" PRIu64 " failed, %" PRIu64 " dropped\n",
-                   counts.n_sent, counts.n_failed, counts.n_dropped);
+                   counts.n_sent, counts.n_failed, counts.n_dropped + counts.n_waiting);
     say(w, line);
     ovf_notify_free(w->alerts.notify);
 }
