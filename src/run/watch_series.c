@@ -276,7 +276,8 @@ static int compare_journeys(const void *x, const void *y)
     return order != 0 ? order : (a->entry_ns > b->entry_ns) - (a->entry_ns < b->entry_ns);
 }
 
-/** Of each crossing what was said last, unless it was before the day \p since_ns. */
+/** Of each crossing what was said last, unless it was before the day \p since_ns, or that it counts for nothing:
+ * those that were retracted, or never were sure, are most of what made-up aircraft leave. */
 static void keep_last(struct ovf_watch_series *s, int64_t since_ns)
 {
     size_t n = 0;
@@ -285,7 +286,7 @@ static void keep_last(struct ovf_watch_series *s, int64_t since_ns)
     for (size_t i = 0; i < s->n_sightings; i++) {
         const bool is_last =
             i + 1 == s->n_sightings || s->sightings[i + 1].crossing != s->sightings[i].crossing;
-        if (is_last && s->sightings[i].entry_ns >= since_ns)
+        if (is_last && s->sightings[i].watches != 0 && s->sightings[i].entry_ns >= since_ns)
             s->sightings[n++] = s->sightings[i];
     }
     s->n_sightings = n;
