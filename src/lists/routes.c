@@ -7,13 +7,17 @@
 
 #include "base/array.h"
 #include "base/fields.h"
+#include "base/sha256.h"
 #include "base/time.h"
 #include "lists/lines.h"
 #include "read/field.h"
 
 enum column { COLUMN_CALLSIGN, COLUMN_FROM, COLUMN_TO, COLUMN_SINCE, COLUMN_UNTIL, N_COLUMNS };
 
+#define SOURCE "routes sha256:"
+
 struct ovf_routes {
+    char source[sizeof SOURCE + OVF_SHA256_HEX_SIZE];
     struct ovf_stated_route *items; /* by callsign */
     size_t n;
     size_t capacity;
@@ -115,6 +119,17 @@ static enum ovf_status read_rows(struct ovf_bytes text, const struct form *form,
     return OVF_OK;
 }
 
+static enum ovf_status take_source(struct ovf_bytes text, struct ovf_routes *routes)
+{
+    struct ovf_digest digest;
+    const enum ovf_status st = ovf_sha256(text, &digest);
+    if (st != OVF_OK)
+        return st;
+    memcpy(routes->source, SOURCE, sizeof SOURCE);
+    ovf_digest_format(&digest, OVF_SHA256_BYTES, routes->source + sizeof SOURCE - 1);
+    return OVF_OK;
+}
+
 static int compare_callsigns(const void *a, const void *b)
 {
     const struct ovf_stated_route *x = a;
@@ -134,8 +149,9 @@ enum ovf_status ovf_routes_new(struct ovf_bytes text, struct ovf_tally *rows,
         return ovf_error_set(err, OVF_E_FORMAT,
                              "no table of routes: a header with callsign, from and to is due");
     struct ovf_routes *const routes = calloc(1, sizeof *routes);
-    const enum ovf_status st =
-        routes == NULL ? OVF_E_NOMEM : read_rows(rest, &form, &fields, routes, &counts);
+    enum ovf_status st = routes != NULL ? take_source(text, routes) : OVF_E_NOMEM;
+    if (st == OVF_OK)
+        st = read_rows(rest, &form, &fields, routes, &counts);
     if (st != OVF_OK) {
         ovf_routes_free(routes);
         return ovf_error_set(err, st, "out of memory for the table of routes");
@@ -153,6 +169,11 @@ void ovf_routes_free(struct ovf_routes *routes)
         return;
     free(routes->items);
     free(routes);
+}
+
+const char *ovf_routes_source(const struct ovf_routes *routes)
+{
+    return routes->source;
 }
 
 /** The first row of \p callsign, or where it would be. */

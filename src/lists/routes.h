@@ -33,6 +33,9 @@ OVF_NODISCARD enum ovf_status ovf_routes_new(struct ovf_bytes text, struct ovf_t
                                              struct ovf_routes **out, struct ovf_error *err);
 void ovf_routes_free(struct ovf_routes *routes);
 
+/** Which table it is: "routes sha256:..." of its bytes. */
+const char *ovf_routes_source(const struct ovf_routes *routes);
+
 /** The route of \p callsign at \p t_ns; NULL where the table has none, or several that differ. */
 const struct ovf_stated_route *ovf_routes_find(const struct ovf_routes *routes,
                                                const char *callsign, int64_t t_ns);

@@ -122,6 +122,8 @@ static void put_endpoint(struct ovf_json_writer *json, const char *key,
         ovf_json_text(json, "reason", endpoint->reason);
     if (told.is_contradicted)
         ovf_json_text(json, "stated", ovf_airports_get(airports, told.stated).code);
+    if (told.is_contradicted || endpoint->kind == OVF_ENDPOINT_STATED)
+        ovf_json_text(json, "stated_source", ovf_routes_source(report->routes));
     if (endpoint->reach.is_set)
         put_countries(json, airports, endpoint);
     ovf_json_close(json, '}');

@@ -36,6 +36,18 @@ static void a_callsign_flies_the_route_of_the_day(void **state)
     ovf_routes_free(routes);
 }
 
+/** By sha256sum. */
+static void a_table_is_known_by_its_digest(void **state)
+{
+    (void)state;
+    struct ovf_tally rows;
+    struct ovf_routes *routes = make("callsign,from,to\nSIM1,OLBA,OJAI\n", &rows);
+    assert_string_equal(ovf_routes_source(routes),
+                        "routes sha256:"
+                        "0c10e48a531d84efb7f2e6ef0344c91e993478cab422f4451219d6cf6db10280");
+    ovf_routes_free(routes);
+}
+
 static void rows_that_differ_state_nothing(void **state)
 {
     (void)state;
@@ -85,6 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_callsign_flies_the_route_of_the_day),
+        cmocka_unit_test(a_table_is_known_by_its_digest),
         cmocka_unit_test(rows_that_differ_state_nothing),
         cmocka_unit_test(bad_rows_are_counted),
         cmocka_unit_test(a_table_without_its_columns_is_refused),
