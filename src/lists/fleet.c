@@ -5,12 +5,12 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "base/fields.h"
 #include "base/number.h"
+#include "lists/columns.h"
 #include "lists/lines.h"
 #include "track/identity.h"
 
-enum column { COLUMN_REGISTRATION, COLUMN_TYPE, COLUMN_MTOW, COLUMN_STATE, N_COLUMNS };
+enum { COLUMN_REGISTRATION, COLUMN_TYPE, COLUMN_MTOW, COLUMN_STATE };
 
 /* The heaviest there was had 640,000 kg. */
 static const double max_mtow_kg = 1000000;
@@ -28,50 +28,19 @@ struct ovf_fleet {
     size_t capacity;
 };
 
-struct form {
-    char separator;
-    int field_of[N_COLUMNS]; /* -1: there is none */
-};
+static const struct ovf_column_name names[] = {{"registration", COLUMN_REGISTRATION},
+                                               {"type_code", COLUMN_TYPE},
+                                               {"type", COLUMN_TYPE},
+                                               {"mtow_kg", COLUMN_MTOW},
+                                               {"state_aircraft", COLUMN_STATE}};
 
-static enum column find_column(struct ovf_bytes name)
+static bool read_header(struct ovf_bytes line, struct ovf_fields *fields,
+                        struct ovf_columns *columns)
 {
-    static const struct {
-        const char *name;
-        enum column column;
-    } names[] = {{"registration", COLUMN_REGISTRATION},
-                 {"type_code", COLUMN_TYPE},
-                 {"type", COLUMN_TYPE},
-                 {"mtow_kg", COLUMN_MTOW},
-                 {"state_aircraft", COLUMN_STATE}};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (ovf_bytes_equal_nocase(name, names[i].name))
-            return names[i].column;
-    }
-    return N_COLUMNS;
-}
-
-static bool read_header(struct ovf_bytes line, struct ovf_fields *fields, struct form *form)
-{
-    form->separator = ovf_fields_separator(line);
-    for (int i = 0; i < N_COLUMNS; i++)
-        form->field_of[i] = -1;
-    if (!ovf_fields_split(line, form->separator, fields) || fields->too_many)
-        return false;
-    for (size_t i = 0; i < fields->n; i++) {
-        const enum column column = find_column(ovf_bytes_trim(fields->items[i].text));
-        if (column != N_COLUMNS && form->field_of[column] < 0)
-            form->field_of[column] = (int)i;
-    }
-    return form->field_of[COLUMN_MTOW] >= 0 &&
-           (form->field_of[COLUMN_REGISTRATION] >= 0 || form->field_of[COLUMN_TYPE] >= 0);
-}
-
-static struct ovf_bytes field_of(const struct form *form, const struct ovf_fields *fields,
-                                 enum column column)
-{
-    const int i = form->field_of[column];
-    return i >= 0 && (size_t)i < fields->n ? ovf_bytes_trim(fields->items[i].text)
-                                           : (struct ovf_bytes){NULL, 0};
+    return ovf_columns_read(line, names, sizeof names / sizeof *names, fields, columns) &&
+           ovf_columns_have(columns, COLUMN_MTOW) &&
+           (ovf_columns_have(columns, COLUMN_REGISTRATION) ||
+            ovf_columns_have(columns, COLUMN_TYPE));
 }
 
 /** What aircraft a row is of: "r" or "t" and its name, without hyphens; "" when it is none. */
@@ -86,21 +55,21 @@ static void make_name(char kind, const char *text, char name[20])
     name[len > 0 ? len + 1 : 0] = '\0';
 }
 
-static enum ovf_reject read_row(const struct form *form, const struct ovf_fields *fields,
+static enum ovf_reject read_row(const struct ovf_columns *columns, const struct ovf_fields *fields,
                                 struct entry *out)
 {
     struct ovf_identity identity = {0};
-    const struct ovf_bytes registration = field_of(form, fields, COLUMN_REGISTRATION);
-    const struct ovf_bytes state = field_of(form, fields, COLUMN_STATE);
+    const struct ovf_bytes registration = ovf_columns_field(columns, fields, COLUMN_REGISTRATION);
+    const struct ovf_bytes state = ovf_columns_field(columns, fields, COLUMN_STATE);
     out->is_state_aircraft = ovf_bytes_equal_nocase(state, "true");
     if (state.len > 0 && !out->is_state_aircraft && !ovf_bytes_equal_nocase(state, "false"))
         return OVF_REJECT_WRONG_TYPE;
-    if (!ovf_number_parse_double(field_of(form, fields, COLUMN_MTOW), &out->min_kg) ||
+    if (!ovf_number_parse_double(ovf_columns_field(columns, fields, COLUMN_MTOW), &out->min_kg) ||
         out->min_kg <= 0 || out->min_kg > max_mtow_kg)
         return OVF_REJECT_BAD_NUMBER;
     out->max_kg = out->min_kg;
     ovf_identity_set_registration(&identity, registration);
-    ovf_identity_set_type_code(&identity, field_of(form, fields, COLUMN_TYPE));
+    ovf_identity_set_type_code(&identity, ovf_columns_field(columns, fields, COLUMN_TYPE));
     if (registration.len > 0)
         make_name('r', identity.registration, out->name);
     else
@@ -108,7 +77,7 @@ static enum ovf_reject read_row(const struct form *form, const struct ovf_fields
     return out->name[0] != '\0' ? OVF_REJECT_N : OVF_REJECT_BAD_TEXT;
 }
 
-static enum ovf_status read_rows(struct ovf_bytes text, const struct form *form,
+static enum ovf_status read_rows(struct ovf_bytes text, const struct ovf_columns *columns,
                                  struct ovf_fields *fields, struct ovf_fleet *fleet,
                                  struct ovf_tally *rows)
 {
@@ -116,8 +85,8 @@ static enum ovf_status read_rows(struct ovf_bytes text, const struct form *form,
     while (ovf_lines_next(&text, &line)) {
         struct entry entry = {.name = ""};
         enum ovf_reject reason = OVF_REJECT_BAD_TEXT;
-        if (ovf_fields_split(line, form->separator, fields))
-            reason = read_row(form, fields, &entry);
+        if (ovf_fields_split(line, columns->separator, fields))
+            reason = read_row(columns, fields, &entry);
         if (reason != OVF_REJECT_N) {
             ovf_tally_reject(rows, reason);
             continue;
@@ -164,17 +133,17 @@ enum ovf_status ovf_fleet_new(struct ovf_bytes text, struct ovf_tally *rows, str
                               struct ovf_error *err)
 {
     struct ovf_fields fields;
-    struct form form = {0};
+    struct ovf_columns columns;
     struct ovf_tally counts = {0};
     struct ovf_bytes line;
     struct ovf_bytes rest = ovf_lines_begin(text);
-    if (!ovf_lines_next(&rest, &line) || !read_header(line, &fields, &form))
+    if (!ovf_lines_next(&rest, &line) || !read_header(line, &fields, &columns))
         return ovf_error_set(
             err, OVF_E_FORMAT,
             "no fleet: a header with mtow_kg and registration or type_code is due");
     struct ovf_fleet *const fleet = calloc(1, sizeof *fleet);
     const enum ovf_status st =
-        fleet == NULL ? OVF_E_NOMEM : read_rows(rest, &form, &fields, fleet, &counts);
+        fleet == NULL ? OVF_E_NOMEM : read_rows(rest, &columns, &fields, fleet, &counts);
     if (st != OVF_OK) {
         ovf_fleet_free(fleet);
         return ovf_error_set(err, st, "out of memory for the fleet");

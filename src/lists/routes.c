@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/fields.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "lists/columns.h"
 #include "lists/lines.h"
 #include "read/field.h"
 
-enum column { COLUMN_CALLSIGN, COLUMN_FROM, COLUMN_TO, COLUMN_SINCE, COLUMN_UNTIL, N_COLUMNS };
+enum { COLUMN_CALLSIGN, COLUMN_FROM, COLUMN_TO, COLUMN_SINCE, COLUMN_UNTIL };
 
 #define SOURCE "routes sha256:"
 
@@ -23,37 +23,18 @@ struct ovf_routes {
     size_t capacity;
 };
 
-struct form {
-    char separator;
-    int field_of[N_COLUMNS]; /* -1: there is none */
-};
+static const struct ovf_column_name names[] = {{"callsign", COLUMN_CALLSIGN},
+                                               {"from", COLUMN_FROM},
+                                               {"to", COLUMN_TO},
+                                               {"valid_from", COLUMN_SINCE},
+                                               {"valid_to", COLUMN_UNTIL}};
 
-static bool read_header(struct ovf_bytes line, struct ovf_fields *fields, struct form *form)
+static bool read_header(struct ovf_bytes line, struct ovf_fields *fields,
+                        struct ovf_columns *columns)
 {
-    static const char *const names[N_COLUMNS] = {"callsign", "from", "to", "valid_from",
-                                                 "valid_to"};
-    form->separator = ovf_fields_separator(line);
-    for (int c = 0; c < N_COLUMNS; c++)
-        form->field_of[c] = -1;
-    if (!ovf_fields_split(line, form->separator, fields) || fields->too_many)
-        return false;
-    for (size_t i = 0; i < fields->n; i++) {
-        const struct ovf_bytes name = ovf_bytes_trim(fields->items[i].text);
-        for (int c = 0; c < N_COLUMNS; c++) {
-            if (form->field_of[c] < 0 && ovf_bytes_equal_nocase(name, names[c]))
-                form->field_of[c] = (int)i;
-        }
-    }
-    return form->field_of[COLUMN_CALLSIGN] >= 0 && form->field_of[COLUMN_FROM] >= 0 &&
-           form->field_of[COLUMN_TO] >= 0;
-}
-
-static struct ovf_bytes field_of(const struct form *form, const struct ovf_fields *fields,
-                                 enum column column)
-{
-    const int i = form->field_of[column];
-    return i >= 0 && (size_t)i < fields->n ? ovf_bytes_trim(fields->items[i].text)
-                                           : (struct ovf_bytes){NULL, 0};
+    return ovf_columns_read(line, names, sizeof names / sizeof *names, fields, columns) &&
+           ovf_columns_have(columns, COLUMN_CALLSIGN) && ovf_columns_have(columns, COLUMN_FROM) &&
+           ovf_columns_have(columns, COLUMN_TO);
 }
 
 /** Letters, digits and hyphens. */
@@ -79,30 +60,30 @@ static bool read_day(struct ovf_bytes text, int64_t absent_ns, int64_t *t_ns)
     return text.len == 0 || (text.len == 10 && ovf_time_parse_iso(text, t_ns));
 }
 
-static enum ovf_reject read_row(const struct form *form, const struct ovf_fields *fields,
+static enum ovf_reject read_row(const struct ovf_columns *columns, const struct ovf_fields *fields,
                                 struct ovf_stated_route *out)
 {
-    if (!ovf_read_callsign(field_of(form, fields, COLUMN_CALLSIGN), out->callsign) ||
-        !read_airport(field_of(form, fields, COLUMN_FROM), out->from) ||
-        !read_airport(field_of(form, fields, COLUMN_TO), out->to))
+    if (!ovf_read_callsign(ovf_columns_field(columns, fields, COLUMN_CALLSIGN), out->callsign) ||
+        !read_airport(ovf_columns_field(columns, fields, COLUMN_FROM), out->from) ||
+        !read_airport(ovf_columns_field(columns, fields, COLUMN_TO), out->to))
         return OVF_REJECT_BAD_TEXT;
-    if (!read_day(field_of(form, fields, COLUMN_SINCE), INT64_MIN, &out->since_ns) ||
-        !read_day(field_of(form, fields, COLUMN_UNTIL), INT64_MAX, &out->until_ns))
+    if (!read_day(ovf_columns_field(columns, fields, COLUMN_SINCE), INT64_MIN, &out->since_ns) ||
+        !read_day(ovf_columns_field(columns, fields, COLUMN_UNTIL), INT64_MAX, &out->until_ns))
         return OVF_REJECT_BAD_TIME;
     if (out->until_ns <= INT64_MAX - OVF_NS_PER_DAY)
         out->until_ns += OVF_NS_PER_DAY;
     return OVF_REJECT_N;
 }
 
-static enum ovf_status read_rows(struct ovf_bytes text, const struct form *form,
+static enum ovf_status read_rows(struct ovf_bytes text, const struct ovf_columns *columns,
                                  struct ovf_fields *fields, struct ovf_routes *routes,
                                  struct ovf_tally *rows)
 {
     struct ovf_bytes line;
     while (ovf_lines_next(&text, &line)) {
         struct ovf_stated_route route = {.callsign = ""};
-        const enum ovf_reject reason = ovf_fields_split(line, form->separator, fields)
-                                           ? read_row(form, fields, &route)
+        const enum ovf_reject reason = ovf_fields_split(line, columns->separator, fields)
+                                           ? read_row(columns, fields, &route)
                                            : OVF_REJECT_BAD_TEXT;
         if (reason != OVF_REJECT_N) {
             ovf_tally_reject(rows, reason);
@@ -141,17 +122,17 @@ enum ovf_status ovf_routes_new(struct ovf_bytes text, struct ovf_tally *rows,
                                struct ovf_routes **out, struct ovf_error *err)
 {
     struct ovf_fields fields;
-    struct form form = {0};
+    struct ovf_columns columns;
     struct ovf_tally counts = {0};
     struct ovf_bytes line;
     struct ovf_bytes rest = ovf_lines_begin(text);
-    if (!ovf_lines_next(&rest, &line) || !read_header(line, &fields, &form))
+    if (!ovf_lines_next(&rest, &line) || !read_header(line, &fields, &columns))
         return ovf_error_set(err, OVF_E_FORMAT,
                              "no table of routes: a header with callsign, from and to is due");
     struct ovf_routes *const routes = calloc(1, sizeof *routes);
     enum ovf_status st = routes != NULL ? take_source(text, routes) : OVF_E_NOMEM;
     if (st == OVF_OK)
-        st = read_rows(rest, &form, &fields, routes, &counts);
+        st = read_rows(rest, &columns, &fields, routes, &counts);
     if (st != OVF_OK) {
         ovf_routes_free(routes);
         return ovf_error_set(err, st, "out of memory for the table of routes");
