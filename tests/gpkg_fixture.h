@@ -89,6 +89,11 @@ static inline void gpkg_assert_text(struct gpkg_fixture *f, const char *sql, con
     gpkg_assert_text_of(ovf_store_db(f->store), sql, want);
 }
 
+static inline void gpkg_run(struct gpkg_fixture *f, const char *sql)
+{
+    assert_int_equal(ovf_sql_exec(ovf_store_db(f->store), sql, &f->err), OVF_OK);
+}
+
 static inline int64_t gpkg_int(struct gpkg_fixture *f, const char *sql)
 {
     int64_t value = 0;

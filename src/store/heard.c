@@ -39,6 +39,9 @@ enum { BESIDE_S = 2 * OVF_HOUR_S };
 /* Gaps are shorter than two days, and a day is looked at from its edges. */
 enum { GAP_DAYS = 3 };
 
+/* That nanoseconds reach. */
+enum { LAST_DAY = INT64_MAX / OVF_NS_PER_DAY };
+
 struct ovf_store_heard {
     struct ovf_store *store;
     sqlite3_stmt *statements[N_STATEMENTS];
@@ -361,10 +364,14 @@ enum ovf_status ovf_store_heard_visit(sqlite3 *db, ovf_heard_visit_fn *visit, vo
         st = ovf_sql_step(stmt, &row, err);
         if (st != OVF_OK || !row)
             break;
+        const int64_t day = sqlite3_column_int64(stmt, 0);
+        if (day > LAST_DAY || day < -LAST_DAY) {
+            st = ovf_error_set(err, OVF_E_FORMAT, "the store's runs are damaged");
+            break;
+        }
         const void *const runs = sqlite3_column_blob(stmt, 2);
         struct ovf_heard_reader reader = {.rest = {runs, (size_t)sqlite3_column_bytes(stmt, 2)}};
-        st = visit(context, sqlite3_column_int64(stmt, 0) * OVF_NS_PER_DAY,
-                   (uint32_t)sqlite3_column_int64(stmt, 1), &reader);
+        st = visit(context, day * OVF_NS_PER_DAY, (uint32_t)sqlite3_column_int64(stmt, 1), &reader);
     }
     sqlite3_finalize(stmt);
     return st;

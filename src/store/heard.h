@@ -37,7 +37,8 @@ OVF_NODISCARD enum ovf_status ovf_store_heard_judge(struct ovf_store_heard *hear
 typedef enum ovf_status ovf_heard_visit_fn(void *context, int64_t day_ns, uint32_t address,
                                            struct ovf_heard_reader *reader);
 
-/** Visit all flights and days of the store \p db, in order of days. What \p visit returns ends it unless it is OVF_OK. */
+/** Visit all flights and days of the store \p db, in order of days. What \p visit returns ends it unless it is OVF_OK.
+ * \retval OVF_E_FORMAT  a row is none that this program writes */
 OVF_NODISCARD enum ovf_status ovf_store_heard_visit(sqlite3 *db, ovf_heard_visit_fn *visit,
                                                     void *context, struct ovf_error *err);
 

@@ -140,6 +140,26 @@ static enum ovf_status put_sink(void *context, const struct ovf_jump_place *plac
     return ovf_sql_run(stmt, x->err);
 }
 
+static bool is_within(int64_t value, int64_t limit)
+{
+    return value >= -limit && value <= limit;
+}
+
+/** The row that \p stmt is at. False: none that this program writes, and sums of such numbers are none. */
+static bool read_jump(sqlite3_stmt *stmt, struct ovf_jump *jump)
+{
+    const int64_t t_s = sqlite3_column_int64(stmt, 0);
+    const int64_t lat_e7 = sqlite3_column_int64(stmt, 2);
+    const int64_t lon_e7 = sqlite3_column_int64(stmt, 3);
+    if (!is_within(t_s, INT64_MAX / OVF_NS_PER_S) || !is_within(lat_e7, 900000000) ||
+        !is_within(lon_e7, 1800000000))
+        return false;
+    *jump = (struct ovf_jump){.t_s = t_s,
+                              .address = (uint32_t)sqlite3_column_int64(stmt, 1),
+                              .to = {(int32_t)lat_e7, (int32_t)lon_e7}};
+    return true;
+}
+
 static enum ovf_status renew_sinks(struct ovf_store_interference *x)
 {
     sqlite3_stmt *const stmt = x->statements[JUMPS];
@@ -152,11 +172,10 @@ static enum ovf_status renew_sinks(struct ovf_store_interference *x)
         st = ovf_sql_step(stmt, &row, x->err);
         if (st != OVF_OK || !row)
             break;
-        const struct ovf_jump jump = {
-            .t_s = sqlite3_column_int64(stmt, 0),
-            .address = (uint32_t)sqlite3_column_int64(stmt, 1),
-            .to = {sqlite3_column_int(stmt, 2), sqlite3_column_int(stmt, 3)}};
-        st = ovf_jump_places_push(places, &jump);
+        struct ovf_jump jump;
+        st = read_jump(stmt, &jump)
+                 ? ovf_jump_places_push(places, &jump)
+                 : ovf_error_set(x->err, OVF_E_FORMAT, "the store's jumps are damaged");
     }
     (void)sqlite3_reset(stmt);
     if (st == OVF_OK)
@@ -220,8 +239,10 @@ static enum ovf_status renew_day(struct ovf_store_interference *x, int64_t day)
         st = show(x, day, true, &cells);
     if (st == OVF_OK)
         ovf_disturbed_settle(&cells, &items, &n);
-    for (size_t i = 0; i < n && st == OVF_OK; i++)
-        st = put_cell(x, &items[i], text);
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        if (items[i].day == day) /* others are of runs before 1970, or of a damaged row */
+            st = put_cell(x, &items[i], text);
+    }
     ovf_disturbed_deinit(&cells);
     return st;
 }

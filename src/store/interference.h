@@ -35,6 +35,8 @@ OVF_NODISCARD enum ovf_status ovf_store_jumps_forget(struct ovf_store_interferen
 /**
  * Make both tables anew where that is due: the cells of \p days (since 1970, of which rows of store/heard.h were put
  * or went), and all sinks when a jump was put or went: what was a sink yesterday decides what waits for others today.
+ * \retval OVF_E_FORMAT  a row of the store is none that this program writes
+ * \retval OVF_E_IO, OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_store_interference_renew(
     struct ovf_store_interference *interference, const int64_t *days, size_t n_days,

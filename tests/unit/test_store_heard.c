@@ -139,6 +139,32 @@ static void test_a_flight_over_midnight_has_a_row_for_each_day(void **state)
     gpkg_fixture_close(&f);
 }
 
+static enum ovf_status keep_day(void *context, int64_t day_ns, uint32_t address,
+                                struct ovf_heard_reader *reader)
+{
+    int64_t *const last_ns = context;
+    (void)address;
+    (void)reader;
+    *last_ns = day_ns;
+    return OVF_OK;
+}
+
+static void test_a_row_of_a_day_that_no_time_reaches_is_refused(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    sqlite3 *const db = ovf_store_db(f.store);
+    int64_t last_ns = 0;
+    scan(&f, 0xF10001, 0, false);
+    assert_int_equal(ovf_store_heard_visit(db, keep_day, &last_ns, &f.err), OVF_OK);
+    assert_int_equal(last_ns, midnight_s * OVF_NS_PER_S);
+    gpkg_run(&f, "UPDATE overflight_heard SET day=106752"); /* 2^63 ns are 106,751.99 */
+    assert_int_equal(ovf_store_heard_visit(db, keep_day, &last_ns, &f.err), OVF_E_FORMAT);
+    gpkg_run(&f, "UPDATE overflight_heard SET day=-9223372036854775807");
+    assert_int_equal(ovf_store_heard_visit(db, keep_day, &last_ns, &f.err), OVF_E_FORMAT);
+    gpkg_fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +172,7 @@ int main(void)
         cmocka_unit_test(test_only_what_a_scan_bears_on_is_judged_anew),
         cmocka_unit_test(test_what_is_told_anew_is_not_counted_twice),
         cmocka_unit_test(test_a_flight_over_midnight_has_a_row_for_each_day),
+        cmocka_unit_test(test_a_row_of_a_day_that_no_time_reaches_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,9 +57,10 @@ static void test_a_sink_is_found_whatever_scan_brings_the_third(void **state)
     gpkg_assert_text(&f, "SELECT json->>'addresses' FROM sinks",
                      "[\"f10001\",\"f10002\",\"f10003\"]");
     x = begin(&f);
-    put_jump(&f, x, 0xF10003, -600); /* the same again */
+    gpkg_run(&f, "UPDATE sinks SET json='as it was'");
+    put_jump(&f, x, 0xF10003, -600); /* the same again: nothing is made anew */
     end(&f, x, NULL, 0);
-    assert_int_equal(gpkg_int(&f, "SELECT max(fid) FROM sinks"), 1);
+    gpkg_assert_text(&f, "SELECT json FROM sinks", "as it was");
     gpkg_fixture_close(&f);
 }
 
@@ -138,12 +139,63 @@ static void test_a_cell_is_counted_anew_when_its_day_has_more(void **state)
     gpkg_fixture_close(&f);
 }
 
+static void test_rows_that_this_program_does_not_write_are_refused(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "-9223372036854775807,0,0", "9223372036854775807,0,0",  "9223372037,0,0",
+        "1751414400,-900000001,0",  "1751414400,2147483647,0",  "1751414400,4294967296,0",
+        "1751414400,0,-1800000001", "1751414400,0,99999999999",
+    };
+    struct gpkg_fixture f = gpkg_fixture_open();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct ovf_store_interference *const x = begin(&f);
+        char sql[160];
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO overflight_jumps(address,t,lat_e7,lon_e7)VALUES(1,%s)", rows[i]);
+        gpkg_run(&f, sql);
+        put_jump(&f, x, 0xF10001, 600);
+        put_jump(&f, x, 0xF10002, 600);
+        assert_int_equal(ovf_store_interference_renew(x, NULL, 0, &words, &f.err), OVF_E_FORMAT);
+        ovf_store_interference_close(x);
+        gpkg_reopen(&f); /* which takes back what was not committed */
+    }
+    gpkg_fixture_close(&f);
+}
+
+/** Runs of day 12,000,000, which no time reaches, in rows of 2025-07-02. */
+static void test_runs_of_another_day_than_their_row_are_of_nobody(void **state)
+{
+    (void)state;
+    static const int64_t far_s = INT64_C(12000000) * OVF_DAY_S;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_store_interference *const x = begin(&f);
+    struct ovf_store_heard *heard = NULL;
+    assert_int_equal(ovf_store_heard_open(f.store, &heard, &f.err), OVF_OK);
+    for (uint32_t i = 0; i < 3; i++) {
+        struct ovf_heard_run run = {
+            .from_s = far_s, .to_s = far_s + 60, .cell = CELL, .n_fixes = 2, .is_disturbed = true};
+        const struct ovf_heard runs = {.runs = &run, .n = 1};
+        assert_int_equal(
+            ovf_store_heard_put(heard, 0xF10000 + i, midnight_s * OVF_NS_PER_S, &runs, &f.err),
+            OVF_OK);
+    }
+    gpkg_run(&f, "UPDATE overflight_heard SET day=20271");
+    end(&f, x, (const int64_t[]){20271}, 1);
+    ovf_store_heard_close(heard);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM overflight_heard"), 3);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM interference"), 0);
+    gpkg_fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_sink_is_found_whatever_scan_brings_the_third),
         cmocka_unit_test(test_jumps_that_are_found_anew_go_first),
         cmocka_unit_test(test_a_cell_is_counted_anew_when_its_day_has_more),
+        cmocka_unit_test(test_rows_that_this_program_does_not_write_are_refused),
+        cmocka_unit_test(test_runs_of_another_day_than_their_row_are_of_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
