@@ -296,3 +296,8 @@ enum ovf_status ovf_aircraft_json_finish(struct ovf_aircraft_json *reader, enum 
     }
     return OVF_OK;
 }
+
+uint64_t ovf_aircraft_json_n_dropped(const struct ovf_aircraft_json *reader)
+{
+    return ovf_aircraft_table_n_dropped(reader->table);
+}

@@ -154,7 +154,18 @@ uint64_t ovf_mixed_n_noise_bytes(const struct ovf_mixed *mixed)
 
 uint64_t ovf_mixed_n_dropped(const struct ovf_mixed *mixed)
 {
-    return mixed->receiver != NULL ? ovf_receiver_n_dropped(mixed->receiver) : 0;
+    switch (mixed->format) {
+    case OVF_MIXED_RECEIVER:
+        return ovf_receiver_n_dropped(mixed->receiver);
+    case OVF_MIXED_SBS:
+        return ovf_sbs_n_dropped(mixed->sbs);
+    case OVF_MIXED_AIRCRAFT:
+        return ovf_aircraft_json_n_dropped(mixed->aircraft);
+    case OVF_MIXED_CSV:
+    case OVF_MIXED_OPENSKY:
+    default:
+        return 0;
+    }
 }
 
 const char *ovf_mixed_note(const struct ovf_mixed *table)

@@ -55,7 +55,7 @@ const char *ovf_mixed_first_rejected(const struct ovf_mixed *table);
 /** Of a receiver, bytes that are in no frame; else 0. */
 uint64_t ovf_mixed_n_noise_bytes(const struct ovf_mixed *mixed);
 
-/** Of a receiver, aircraft that were forgotten for want of room; else 0. */
+/** Aircraft that were forgotten for want of room; 0 of a format that keeps none. */
 uint64_t ovf_mixed_n_dropped(const struct ovf_mixed *mixed);
 
 /** What else people are told at the end, or "". Borrowed. */

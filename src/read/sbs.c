@@ -350,3 +350,8 @@ const char *ovf_sbs_note(const struct ovf_sbs *sbs)
 {
     return sbs->note;
 }
+
+uint64_t ovf_sbs_n_dropped(const struct ovf_sbs *sbs)
+{
+    return ovf_aircraft_table_n_dropped(sbs->table);
+}

@@ -58,4 +58,7 @@ const struct ovf_tally *ovf_sbs_rows(const struct ovf_sbs *sbs);
 const char *ovf_sbs_first_rejected(const struct ovf_sbs *sbs);
 const char *ovf_sbs_note(const struct ovf_sbs *sbs);
 
+/** Aircraft that were forgotten for want of room: those heard longest ago. */
+uint64_t ovf_sbs_n_dropped(const struct ovf_sbs *sbs);
+
 #endif

@@ -35,7 +35,7 @@ struct ovf_feed_counts {
     uint64_t n_noise_bytes; /* that are in no report of the format, as far as it tells */
     uint64_t n_used;        /* reports */
     uint64_t n_rejected;
-    uint64_t n_dropped; /* aircraft that were forgotten for want of room while frames were read */
+    uint64_t n_dropped; /* aircraft that were forgotten for want of room */
 };
 
 struct ovf_feed;
