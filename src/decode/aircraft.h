@@ -9,7 +9,7 @@
 #include "decode/message.h"
 #include "decode/place.h"
 
-/** A time that no value was heard at: further from all of OVF_TIME than any value holds. */
+/** A time that no value was heard at: further from all times that are read (base/time.h) than any value holds. */
 #define OVF_HEARD_NEVER INT64_MIN
 
 /** A value and when it was heard, or OVF_HEARD_NEVER. */

@@ -127,8 +127,8 @@ static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_r
 static inline bool has_escape(const unsigned char *eight)
 {
     static const uint64_t ones = UINT64_C(0x0101010101010101);
-    const uint64_t x =
-        ovf_load_u64le(eight) ^ ones * ESCAPE; /* a byte of it is 0 where an escape stands */
+    /* A byte of it is 0 where an escape stands. */
+    const uint64_t x = ovf_load_u64le(eight) ^ ones * ESCAPE;
     return ((x - ones) & ~x & ones << 7) != 0;
 }
 

@@ -186,6 +186,7 @@ static unsigned bit_to_put_right(int n_bytes, uint32_t remainder)
     return wrong > FORMAT_BITS ? wrong : 0;
 }
 
+/** What the remainder alone says: of OVF_PARITY_CORRECTED it is still to be seen whether one bit explains it. */
 static inline enum ovf_parity check(uint8_t df, uint32_t remainder)
 {
     enum { INTERROGATOR = 0x7F };

@@ -237,7 +237,7 @@ static enum ovf_status take_message(struct ovf_sbs *sbs, bool is_mlat, struct ov
     ovf_tally_use(&sbs->rows);
     if (!has_place)
         return OVF_OK;
-    /* What has no address of its own is told by a ground station, or by who hides. */
+    /* An address that is none of ICAO's stands for a ground station's word, or is made up for the sake of privacy. */
     if (sbs->has_receiver && !is_mlat && (address & OVF_ADDRESS_NON_ICAO) == 0)
         fix.flags |= OVF_FIX_DIRECT;
     ovf_heard_fix_fill(&fix, aircraft);

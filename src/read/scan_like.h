@@ -105,9 +105,9 @@ static inline OVF_AVX2 const unsigned char *ovf_scan_object_like(const unsigned 
         text += n_same;
         numbers[i] = p;
         wrong |= ovf_scan_like_number(p, &n);
+        /* As predicted: the next number need not wait for this one's end. */
         if (n == like->n_number[i]) {
-            p += like->n_number
-                     [i]; /* as predicted: the next number need not wait for this one's end */
+            p += like->n_number[i];
             continue;
         }
         like->n_number[i] = (uint8_t)n;

@@ -9,6 +9,7 @@
 
 /* Ids, times, codes and names fit; owners and detections may not. */
 enum { KEPT_BYTES = 40, DAY_BYTES = 10 };
+_Static_assert(KEPT_BYTES >= OVF_TIME_SIZE, "times are written where texts are kept");
 
 enum kind { UNKNOWN, NONE, INT, REAL, TEXT, TIME, DAY };
 

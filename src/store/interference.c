@@ -102,12 +102,13 @@ enum ovf_status ovf_store_jumps_forget(struct ovf_store_interference *x, uint32_
 
 /* ---- rows ---- */
 
-/** Columns that are 1 to 7 of both tables' statements but 2 and 3; `text` is the row's line. */
+/** Columns that are 1 to 7 of both tables' statements but 2 and 3; `text` is the row's line. Texts are borrowed until the
+ * statement was run: a copy could fail, and the row would say nothing in its place. */
 static void bind_row(struct ovf_store_interference *x, sqlite3_stmt *stmt, const char *day,
                      struct ovf_point at, int64_t n_aircraft)
 {
     const size_t len = x->text.len > 0 ? x->text.len - 1 : 0; /* without the line's end */
-    sqlite3_bind_text(stmt, 1, day, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt, 1, day, -1, SQLITE_STATIC);
     sqlite3_bind_double(stmt, 4, ovf_deg_from_e7(at.lat_e7));
     sqlite3_bind_double(stmt, 5, ovf_deg_from_e7(at.lon_e7));
     sqlite3_bind_int64(stmt, 6, n_aircraft);
@@ -135,8 +136,8 @@ static enum ovf_status put_sink(void *context, const struct ovf_jump_place *plac
     if (st != OVF_OK)
         return st;
     bind_row(x, stmt, day, place->at, (int64_t)place->n_aircraft);
-    sqlite3_bind_text(stmt, 2, first, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(stmt, 3, last, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt, 2, first, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, last, -1, SQLITE_STATIC);
     return ovf_sql_run(stmt, x->err);
 }
 
@@ -231,7 +232,7 @@ static enum ovf_status renew_day(struct ovf_store_interference *x, int64_t day)
     size_t n = 0;
     char text[OVF_TIME_SIZE];
     format_day(day, text);
-    sqlite3_bind_text(x->statements[FORGET_CELLS], 1, text, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(x->statements[FORGET_CELLS], 1, text, -1, SQLITE_STATIC);
     enum ovf_status st = ovf_sql_run(x->statements[FORGET_CELLS], x->err);
     if (st == OVF_OK)
         st = show(x, day, false, &cells);

@@ -24,8 +24,8 @@ enum {
     /* An insertion costs about as much as building ten to twenty entries (measured: 14 us, 0.7 us). */
     BUILD_RATIO = 10,
     RADIX_BITS = 16,
-    ROWS_AT_ONCE =
-        64, /* into _rowid: a statement of its own for each row takes three times as long */
+    /* Into _rowid: a statement of its own for each row takes three times as long. */
+    ROWS_AT_ONCE = 64,
 };
 
 void ovf_rtree_changes_deinit(struct ovf_rtree_changes *changes)

@@ -223,10 +223,8 @@ enum ovf_status ovf_track_take(uint32_t address, struct ovf_fixes *part, struct 
 {
     const struct ovf_fixes room = {.items = track->fixes.items, .capacity = track->fixes.capacity};
     struct ovf_track taken = {.address = address, .fixes = *part};
-    if (part->n >= UINT32_MAX)
-        return OVF_E_LIMIT;
+    const enum ovf_status st = part->n < UINT32_MAX ? settle(&taken) : OVF_E_LIMIT;
     *part = (struct ovf_fixes){0};
-    const enum ovf_status st = settle(&taken);
     if (st != OVF_OK) {
         ovf_track_deinit(&taken);
         return st;

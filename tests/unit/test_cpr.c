@@ -204,8 +204,8 @@ static void halves_are_read_in_their_zones_on_both_sides_of_each_limit(void **st
     for (int nl = 2; nl <= 59; nl++) {
         const double limit_deg =
             nl == 2 ? 87 : acos(sqrt((1 - cos(pi / 30)) / (1 - cos(2 * pi / nl)))) * 180 / pi;
-        for (int k = -400; k < 400;
-             k++) { /* sign, parity, air or ground, a hundred steps of a half */
+        /* Parity, air or ground, sign, a hundred steps of a half. */
+        for (int k = -400; k < 400; k++) {
             const bool is_odd = k % 2 == 0;
             const bool is_surface = k / 2 % 2 == 0;
             const int n_steps = k / 8;
