@@ -9,6 +9,7 @@
 
 #include "read/field.h"
 #include "read/trace.h"
+#include "trace_equal.h"
 
 static void check(const struct ovf_trace *trace, enum ovf_reject reject)
 {
@@ -25,34 +26,6 @@ static void check(const struct ovf_trace *trace, enum ovf_reject reject)
     }
 }
 
-static uint32_t bits_of(float value)
-{
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-static void check_same(const struct ovf_trace *a, const struct ovf_trace *b)
-{
-    if (a->fixes.n != b->fixes.n || memcmp(&a->rows, &b->rows, sizeof a->rows) != 0 ||
-        strcmp(a->first_rejected, b->first_rejected) != 0)
-        abort();
-    for (size_t i = 0; i < a->fixes.n; i++) {
-        const struct ovf_fix *x = &a->fixes.items[i];
-        const struct ovf_fix *y = &b->fixes.items[i];
-        if (x->t_ns != y->t_ns || !ovf_point_equal(x->at, y->at) || x->has != y->has ||
-            x->alt_baro_ft != y->alt_baro_ft || x->alt_geom_ft != y->alt_geom_ft ||
-            bits_of(x->gs_kt) != bits_of(y->gs_kt) ||
-            bits_of(x->track_deg) != bits_of(y->track_deg) ||
-            bits_of(x->rc_m) != bits_of(y->rc_m) || x->vert_rate_fpm != y->vert_rate_fpm ||
-            x->squawk != y->squawk || x->flags != y->flags || x->source != y->source ||
-            x->nic != y->nic || x->nac_p != y->nac_p || x->sil != y->sil ||
-            x->version != y->version || memcmp(x->callsign, y->callsign, sizeof x->callsign) != 0 ||
-            x->record.row != y->record.row)
-            abort();
-    }
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct ovf_bytes text = {data, size};
@@ -65,8 +38,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (ovf_trace_read(text, 1, &trace, &reject, &err) == OVF_OK &&
         ovf_trace_read_plain(text, 1, &plain, &reject_plain, &err_plain) == OVF_OK) {
         check(&trace, reject);
-        check_same(&trace, &plain);
-        if (reject != reject_plain || strcmp(err.text, err_plain.text) != 0)
+        if (reject != reject_plain || strcmp(err.text, err_plain.text) != 0 ||
+            !traces_equal(&trace, &plain))
             abort();
     }
     ovf_trace_deinit(&trace);
