@@ -152,8 +152,8 @@ static enum ovf_status find(void *context, sqlite3_stmt *stmt)
     " JOIN crossings c ON c.fid=s.fid WHERE s.id=?1"
 #define FLIGHT "SELECT 0,json FROM flights WHERE id=?1"
 #define LINKS                                                                                      \
-    "SELECT icao24,coalesce(entry_time_min,flight_start),registration FROM crossings"              \
-    " WHERE id=?1 AND NOT simulated"
+    "SELECT c.icao24," OVF_VIEW_BEGIN                                                              \
+    ",c.registration FROM crossings c WHERE c.id=?1 AND NOT c.simulated"
 
 /** The crossing's own row, and its flight's. */
 static enum ovf_status put_objects(struct ovf_view_writing *w, const char *id,

@@ -62,10 +62,7 @@ static const struct source sources[OVF_VIEW_N] = {
                                         IS("c.role", "role") IS("c.icao24", "icao24")
                                             IS("c.callsign", "callsign")
                                                 IS("c.registration", "registration")
-                                                    WITHIN("coalesce(c.entry_time_min,"
-                                                           "c.flight_start)",
-                                                           "coalesce(c.exit_time_max,"
-                                                           "c.flight_end)")},
+                                                    WITHIN(OVF_VIEW_BEGIN, OVF_VIEW_END)},
     [OVF_VIEW_FINDINGS] = {.first = SAID_ROW, .from = SAID("1")},
     [OVF_VIEW_PERMITS] = {.first = SAID_ROW, .from = SAID("f.rule LIKE 'permit/%'")},
     [OVF_VIEW_LISTS] = {.first = SAID_ROW, .from = SAID("f.rule LIKE 'listing/%'")},
@@ -209,8 +206,8 @@ static enum ovf_status count(struct ovf_view_writing *w, const struct source *so
 
 /* Crossings by day, airspace and operator. */
 #define DESK                                                                                       \
-    "SELECT day,airspace,operator,verdict,count(*) FROM (SELECT"                                   \
-    " substr(coalesce(c.entry_time_min,c.flight_start),1,10) day,c.airspace airspace,"             \
+    "SELECT day,airspace,operator,verdict,count(*) FROM (SELECT substr(" OVF_VIEW_BEGIN            \
+    ",1,10) day,c.airspace airspace,"                                                              \
     " CASE WHEN c.callsign GLOB '[A-Z][A-Z][A-Z][0-9]*' THEN substr(c.callsign,1,3) END operator," \
     " f.verdict verdict FROM temp.said s JOIN findings f ON f.fid=s.fid"                           \
     " JOIN crossings c ON c.id=f.about_id WHERE f.rule LIKE 'permit/%')"                           \

@@ -236,12 +236,11 @@ static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
     if (st == OVF_OK)
         st = ovf_sql_exec(view->db, make_tables, err);
     if (st == OVF_OK)
-        st = ovf_sql_execf(
-            view->db, err,
-            "INSERT INTO temp.shown(fid,id,flight,journey)"
-            " SELECT c.fid,c.id,c.flight_id,c.journey_id FROM crossings c %s"
-            " ORDER BY coalesce(c.entry_earliest,c.entry_time_min,c.flight_start),c.id",
-            is_public ? "WHERE NOT " WITHHELD : "");
+        st = ovf_sql_execf(view->db, err,
+                           "INSERT INTO temp.shown(fid,id,flight,journey)"
+                           " SELECT c.fid,c.id,c.flight_id,c.journey_id FROM crossings c %s"
+                           " ORDER BY " OVF_VIEW_BEGIN ",c.id",
+                           is_public ? "WHERE NOT " WITHHELD : "");
     if (st == OVF_OK)
         st = ovf_sql_exec(view->db, number_others, err);
     if (st == OVF_OK)

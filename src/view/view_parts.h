@@ -114,6 +114,11 @@ struct ovf_view_basis {
 void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text,
                            const struct ovf_view_basis *basis);
 
+/** SQL of the times between which the crossing `c` lies: of an end in a gap by what could be flown, else by the fixes
+ * around; without either by its flight. */
+#define OVF_VIEW_BEGIN "coalesce(c.entry_earliest,c.entry_time_min,c.flight_start)"
+#define OVF_VIEW_END "coalesce(c.exit_latest,c.exit_time_max,c.flight_end)"
+
 /* ---- documents ---- */
 
 typedef enum ovf_status ovf_view_put_fn(struct ovf_view_writing *w);

@@ -22,7 +22,7 @@ before(async () => { browser = await launch(); });
 after(() => browser.close());
 
 /** Keys whose values the program itself makes, never a stranger. */
-const OWN = new Set(['type', 'id', 'rev', 'mode', 'kind', 'class', 'role', 'geometry', 'coordinates', 'time', 'time_min', 'time_max',
+const OWN = new Set(['type', 'id', 'rev', 'mode', 'kind', 'class', 'role', 'geometry', 'coordinates', 'time', 'time_min', 'time_max', 'earliest', 'latest',
     'start', 'end', 'day', 'from', 'to', 'from_min', 'from_max', 'documents', 'generated', 'findings', 'watch', 'finding', 'crossing', 'verdict',
     'rule', 'airspace', 'registration_source_date', 'cause', 'api', 'date', 'crossings', 'flights', 'segments', 'levels']);
 const HOSTILE = '</script><img src=x onerror="globalThis.hit=1"><svg onload="globalThis.hit=1">\u202e{{7*7}}';

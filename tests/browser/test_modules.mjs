@@ -11,7 +11,7 @@ import { levelAt, mercatorY, decodeTracks, positionAt, timeNear, verticesAt } fr
 import { nearestSegment } from '../../web/src/map/pick.js';
 import { crossingMark, linesGeometry, toCsv, toKml, toTabs } from '../../web/src/table/export.js';
 import { gapRows, interferenceRows } from '../../web/src/table/others.js';
-import { AVIATION, duration, group, show } from '../../web/src/units.js';
+import { AVIATION, begins, duration, ends, group, instant, interval, show } from '../../web/src/units.js';
 import { parseParameters, writeParameters } from '../../web/src/url.js';
 import { visible, withheldSummary } from '../../web/src/words.js';
 import { distanceM } from './geometry.mjs';
@@ -97,6 +97,17 @@ test('KML escapes, and leaves out what XML cannot say', () => {
     const text = toKml({ title: '<t>', attribution: '© "x"' }, [row], () => linesGeometry([[[44, 33], [45, 34]]]), crossingMark);
     assert.ok(text.includes('<name>1 A&amp;B&lt;&gt; IQ</name>'));
     assert.ok(text.includes('<coordinates>44,33 45,34</coordinates>'));
+});
+
+test('an end in a gap is when it can have been flown: in tables, windows and files', () => {
+    const crossing = { entry: { time: '2012-02-01T10:00:00.000Z', time_min: '2012-02-01T09:59:55.000Z', time_max: '2012-02-01T10:00:05.000Z' },
+        exit: { time_min: '2012-02-01T10:30:00.000Z', earliest: '2012-02-01T10:40:00.000Z', latest: '2012-02-01T10:50:00.000Z', time_max: '2012-02-01T11:00:00.000Z' } };
+    assert.deepEqual([begins(crossing), ends(crossing)], ['2012-02-01T09:59:55.000Z', '2012-02-01T10:50:00.000Z']);
+    assert.deepEqual([instant(crossing.entry), instant(crossing.exit), instant(undefined)], ['2012-02-01 10:00:00', '≥ 2012-02-01 10:40:00', '']);
+    assert.equal(interval(crossing.exit), '2012-02-01 10:40:00 to 10:50:00');
+    assert.equal(crossingMark(crossing).end, '2012-02-01T10:50:00.000Z');
+    const flight = { start: '2012-02-01T08:00:00.000Z', end: '2012-02-01T12:00:00.000Z' };
+    assert.deepEqual([begins({ flight }), ends({ flight })], [flight.start, flight.end]);
 });
 
 test('a gap knows the crossings that rest on it, and its line is the shortest way', () => {

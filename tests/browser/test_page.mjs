@@ -114,7 +114,7 @@ test('time: a click on a day shows it, play moves on, All shows all again', asyn
     await page.mouse.click(box.x + box.width * 0.75, box.y + 40);
     const day = await page.textContent('.when');
     assert.match(day, /^2012-0[34]-\d\d$/);
-    const ofDay = rows.filter((row) => row.entry.time_min.slice(0, 10) <= day && (row.exit.time_max).slice(0, 10) >= day);
+    const ofDay = rows.filter((row) => (row.entry.earliest ?? row.entry.time_min).slice(0, 10) <= day && (row.exit.latest ?? row.exit.time_max).slice(0, 10) >= day);
     assert.deepEqual((await shownRows(page)).sort(), ofDay.map(({ id }) => id).sort());
     await page.keyboard.press('Escape');
     await page.locator('.map-canvas canvas.maplibregl-canvas').focus();

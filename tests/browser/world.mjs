@@ -115,7 +115,8 @@ function endOf(piece, last, bracketed) {
     const i = last ? piece.points.length - 1 : 0;
     const [lon, lat] = piece.points[i];
     const t = piece.times[i];
-    return { ...(bracketed ? {} : { time: iso(t) }), time_min: iso(t - (bracketed ? 700 : 8)), time_max: iso(t + (bracketed ? 800 : 9)),
+    return { ...(bracketed ? { earliest: iso(t - 600), latest: iso(t + 650) } : { time: iso(t) }),
+        time_min: iso(t - (bracketed ? 700 : 8)), time_max: iso(t + (bracketed ? 800 : 9)),
         lat_deg: Number(lat.toFixed(6)), lon_deg: Number(lon.toFixed(6)), alt_baro_ft: 34000, alt_geom_ft: 34600, radius_m: 186,
         records: [{ input: `sha256:${'ab'.repeat(32)}`, member: 'simulated/traces/00/trace_full_f10031.json', index: i }] };
 }

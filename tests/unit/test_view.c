@@ -71,6 +71,53 @@ static void test_filters_keep_what_they_say(void **state)
     gpkg_fixture_close(&f);
 }
 
+/** In a gap of 5,000 s where nobody can have been inside before 2,000 s nor after 3,000 s. */
+static void test_a_crossing_in_a_gap_is_there_when_it_can_have_been(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *value;
+        const char *want;
+    } cases[] = {
+        {"to", "1970-01-01T00:33:20Z", "\"total\":6}"}, /* those of the fixture, over by 550 s */
+        {"to", "1970-01-01T00:33:21Z", "\"total\":7}"},
+        {"from", "1970-01-01T00:50:00Z", "\"total\":1}"},
+        {"from", "1970-01-01T00:50:01Z", "\"total\":0}"},
+    };
+    const struct ovf_store_crossing row = {
+        .id = "c000",
+        .rev = "1",
+        .icao24 = "f10000",
+        .airspace = "IQ",
+        .kind = "country",
+        .role = "overflight",
+        .class = "necessary",
+        .entry_time_min = at(0),
+        .entry_earliest = at(2000),
+        .exit_latest = at(3000),
+        .exit_time_max = at(5000),
+        .flight_id = "f000",
+        .flight_start = at(0),
+        .flight_end = at(5000),
+        .simulated = true,
+        .json = "{\"type\":\"crossing\",\"id\":\"c000\"}",
+    };
+    struct gpkg_fixture f = fixture();
+    struct ovf_buffer text = {0};
+    gpkg_begin(&f, 2);
+    assert_int_equal(ovf_store_put_crossing(f.store, &row, &f.err), OVF_OK);
+    gpkg_commit(&f);
+    struct ovf_view *view = open_view(&f, NULL, false);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct ovf_view_query query = asked(cases[i].name, cases[i].value);
+        assert_says(document(view, OVF_VIEW_CROSSINGS, &query, &text), cases[i].want);
+    }
+    ovf_buffer_deinit(&text);
+    ovf_view_close(view);
+    gpkg_fixture_close(&f);
+}
+
 static void test_parameters_that_are_none_are_refused(void **state)
 {
     (void)state;
@@ -449,6 +496,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows_are_numbered_by_entry_and_pages_join_to_the_whole),
         cmocka_unit_test(test_filters_keep_what_they_say),
+        cmocka_unit_test(test_a_crossing_in_a_gap_is_there_when_it_can_have_been),
         cmocka_unit_test(test_parameters_that_are_none_are_refused),
         cmocka_unit_test(test_what_is_withheld_is_nowhere_and_is_counted),
         cmocka_unit_test(test_what_is_published_names_no_folders),

@@ -20,7 +20,7 @@ import { crossingMark, linesGeometry, toGeoJson, toKml } from './table/export.js
 import { OTHERS } from './table/others.js';
 import { TableView } from './table/view.js';
 import { Timeline } from './timeline/timeline.js';
-import { AVIATION, clock, METRIC, stamp, UNITS } from './units.js';
+import { AVIATION, begins, clock, ends, instant, METRIC, stamp, UNITS } from './units.js';
 import { currentParameters, replaceParameters } from './url.js';
 import { place, visible, withheldSummary } from './words.js';
 
@@ -30,9 +30,6 @@ const DAY_MS = 86400000;
 const TABS = [['case', 'Answer'], ['live', 'Alerts'], ['crossings', 'Crossings'], ...OTHERS.map(({ name, words }) => [name, words]),
     ['sources', 'Sources']];
 const darkPreferred = matchMedia('(prefers-color-scheme: dark)');
-
-const first = (row) => Date.parse(row.entry?.time_min ?? row.entry?.time ?? row.flight?.start);
-const last = (row) => Date.parse(row.exit?.time_max ?? row.exit?.time ?? row.flight?.end ?? row.entry?.time_max);
 
 const sample = (name, words) => el('span', {}, el('span', { class: `sample ${name}`, 'aria-hidden': 'true' }), words);
 
@@ -272,7 +269,7 @@ export class App {
         if (!this.rows || !this.map)
             return;
         const time = this.state.get('time');
-        this.crossings.setWithin(time === null ? () => true : (row) => first(row) < time.to && last(row) >= time.from);
+        this.crossings.setWithin(time === null ? () => true : (row) => Date.parse(begins(row)) < time.to && Date.parse(ends(row)) >= time.from);
         this.drawInterference();
         const moving = time !== null && time.to - time.from <= MOVING_MS && this.flights;
         if (!this.panels.live)
@@ -337,14 +334,14 @@ export class App {
     }
 
     /** A way under the pointer, and about when it was there: in a gap nobody knows. */
-    describe({ flight, kind, t: ends }, t) {
+    describe({ flight, kind, t: span }, t) {
         const { callsign, icao24, crossings } = this.flights[flight] ?? {};
         const row = this.byNumber(crossings?.[0]);
         const iso = (s) => new Date(s * 1000).toISOString();
         const when = t === null ? '' : kind === 'flown' ? `here about ${stamp(iso(t)).slice(0, 16)} UTC`
-            : `not heard ${clock(iso(ends[0]))} to ${clock(iso(ends[1]))} UTC`;
+            : `not heard ${clock(iso(span[0]))} to ${clock(iso(span[1]))} UTC`;
         return [callsign ?? icao24, row ? `${place(row.from)} → ${place(row.to)}` : '',
-            row?.entry ? `in ${stamp(row.entry.time ?? row.entry.time_min)} UTC` : '', when].filter(Boolean);
+            row?.entry ? `in ${instant(row.entry)} UTC` : '', when].filter(Boolean);
     }
 
     step(by) {

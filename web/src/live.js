@@ -3,7 +3,7 @@
 // The live page: alerts as they come, aircraft as they are heard.
 
 import { el, fill } from './dom.js';
-import { clock, show, stamp } from './units.js';
+import { clock, instant, show } from './units.js';
 import { plain } from './words.js';
 
 const POLL_MS = 2000;
@@ -53,13 +53,13 @@ export class Live {
     }
 
     item(alert) {
-        const at = alert.at?.time ?? alert.at?.time_min;
+        const at = instant(alert.at);
         const altitude = alert.crossing?.entry?.alt_baro_ft;
         return el('li', { class: `alert ${alert.event}` },
             el('button', { type: 'button', class: 'row', onclick: () => this.options.select(alert.id) },
                 el('strong', {}, EVENT_WORDS[alert.event] ?? plain(alert.event)), ' ', alert.airspace, ' · ',
                 alert.callsign ?? alert.icao24, alert.simulated ? ' (simulated)' : ''),
-            el('span', { class: 'quiet' }, at ? `${stamp(at)} UTC` : '', ` · told ${clock(alert.told)}`,
+            el('span', { class: 'quiet' }, at ? `${at} UTC` : '', ` · told ${clock(alert.told)}`,
                 altitude === undefined ? '' : ` · ${show('altitude', altitude, this.options.units())}`,
                 alert.reason ? ` · ${plain(alert.reason)}` : ''));
     }

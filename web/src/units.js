@@ -62,6 +62,16 @@ export const stamp = (time) => (time ? `${day(time)} ${clock(time)}` : '');
 /** When it can have been: in a gap by what could be flown, else between the positions around. */
 export const bounds = (end) => ({ earliest: end.earliest ?? end.time_min, latest: end.latest ?? end.time_max });
 
+/** Between which times a crossing lies; without ends by its flight. */
+export const begins = ({ entry = {}, flight }) => bounds(entry).earliest ?? entry.time ?? flight?.start;
+export const ends = ({ entry = {}, exit = {}, flight }) => bounds(exit).latest ?? exit.time ?? flight?.end ?? bounds(entry).latest;
+
+/** Without a solved instant only its interval is known: the sign says so. */
+export function instant(end = {}) {
+    const { earliest } = bounds(end);
+    return end.time ? stamp(end.time) : earliest ? `≥ ${stamp(earliest)}` : '';
+}
+
 /** How far a position may be off in time: "± 24 s" about its middle is no claim of symmetry. */
 export function interval(end) {
     if (!end?.time_min || !end.time_max)

@@ -4,7 +4,7 @@
 // `text` is what is shown, `value` what is sorted by and written into files (without it, `text`).
 
 import { place, plain } from '../words.js';
-import { duration, interval, show, stamp } from '../units.js';
+import { bounds, duration, instant, interval, show } from '../units.js';
 
 /**
  * @typedef {Object} Column
@@ -18,20 +18,14 @@ import { duration, interval, show, stamp } from '../units.js';
  */
 
 const end = (row, side) => row[side] ?? {};
-const solved = (row, side) => end(row, side).time ?? end(row, side).time_min;
-
-/** Without a solved instant only its interval is known: the sign says so. */
-function endText(row, side) {
-    const { time, time_min: min } = end(row, side);
-    return time ? stamp(time) : min ? `≥ ${stamp(min)}` : '';
-}
+const solved = (row, side) => end(row, side).time ?? bounds(end(row, side)).earliest;
 
 const listed = (values) => (values ?? []).join(' ');
 
 /** @type {Column[]} */
 export const CROSSING_COLUMNS = [
     { key: 'n', name: '#', text: (row) => String(row.n ?? ''), value: (row) => row.n, number: true },
-    { key: 'entry_time', name: 'Entry (UTC)', text: (row) => endText(row, 'entry'),
+    { key: 'entry_time', name: 'Entry (UTC)', text: (row) => instant(row.entry),
       value: (row) => solved(row, 'entry') ?? row.flight?.start ?? '' },
     { key: 'callsign', name: 'Callsign', text: (row) => row.callsign ?? '' },
     { key: 'from', name: 'From', text: (row) => place(row.from), help: '~ is inferred, ? is not known' },
@@ -43,7 +37,7 @@ export const CROSSING_COLUMNS = [
     { key: 'registration', name: 'Reg.', text: (row) => row.registration ?? '' },
     { key: 'icao24', name: 'ICAO', text: (row) => row.icao24 ?? '' },
     { key: 'type_code', name: 'Type', text: (row) => row.type_code ?? '' },
-    { key: 'exit_time', name: 'Exit (UTC)', text: (row) => endText(row, 'exit'),
+    { key: 'exit_time', name: 'Exit (UTC)', text: (row) => instant(row.exit),
       value: (row) => solved(row, 'exit') ?? '', hidden: true },
     { key: 'role', name: 'Role', text: (row) => plain(row.role), hidden: true },
     { key: 'entry_alt_baro_ft', name: 'Entry alt.', number: true, hidden: true,

@@ -3,7 +3,7 @@
 // Rows as files. CSV as RFC 4180 has it, GeoJSON as RFC 7946, KML 2.2; the keys are those of the data.
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 
-import { AVIATION } from '../units.js';
+import { AVIATION, begins, ends } from '../units.js';
 
 const FORMULA = /^[=+\-@\t\r]/;
 
@@ -69,8 +69,8 @@ function placemark(row, place, { name, words, begin, end }) {
 /** What KML says of a crossing. */
 export function crossingMark(row) {
     return { name: `${row.n ?? ''} ${row.callsign ?? row.icao24} ${row.airspace}`.trim(),
-        words: [row.class, row.role, row.entry?.time ?? row.entry?.time_min, row.exit?.time ?? row.exit?.time_min].filter(Boolean).join(', '),
-        begin: row.entry?.time_min ?? row.flight?.start, end: row.exit?.time_max ?? row.flight?.end };
+        words: [row.class, row.role, row.entry?.time ?? begins(row), row.exit?.time ?? ends(row)].filter(Boolean).join(', '),
+        begin: begins(row), end: ends(row) };
 }
 
 /**

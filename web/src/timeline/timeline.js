@@ -3,6 +3,7 @@
 // Time: a chart, a slider over it, and play. What is chosen is a window of time; null is all of it.
 
 import { el, fill } from '../dom.js';
+import { begins } from '../units.js';
 import { seriesChart, timesChart } from './chart.js';
 
 const MINUTE_MS = 60000;
@@ -56,7 +57,7 @@ export class Timeline {
 
     /** @param {Object[]} rows crossings @param {Object|null} document `series` */
     setData(rows, document) {
-        this.times = rows.map((row) => Date.parse(row.entry?.time ?? row.entry?.time_min ?? row.flight?.start))
+        this.times = rows.map((row) => Date.parse(row.entry?.time ?? begins(row)))
             .filter((time) => !Number.isNaN(time)).sort((a, b) => a - b);
         this.series = (document?.series ?? []).filter(({ days }) => days.length > 3);
         fill(this.watch, this.series.map(({ watch }, i) => el('option', { value: i }, watch)));
