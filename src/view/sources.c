@@ -64,7 +64,8 @@ static const char fill_table[] =
     ", json_each(f.json,'$.sources') e WHERE e.value NOT LIKE 'sha256:%' UNION"
     " SELECT said_in FROM temp.entry WHERE said_in<>'') q ORDER BY 2;"
 
-    "UPDATE temp.source SET url=substr(name,max(instr(name,'https://'),instr(name,'http://')))"
+    "UPDATE temp.source SET url=substr(name,min(instr(name||'https://','https://'),"
+    "instr(name||'http://','http://')))"
     " WHERE kind='statement' AND instr(name,'https://')+instr(name,'http://')>0;"
     "UPDATE temp.source SET url=rtrim(substr(url,1,instr(url||' ',' ')-1),').,;>')"
     " WHERE url IS NOT NULL;";

@@ -12,7 +12,8 @@ static void test_claims_are_what_the_case_says(void **state)
         "embargoes:\n"
         "  - {name: e, instrument: R 1, says: no arms, valid_from: 2012-01-01, source: s}\n"
         "  - {name: f, instrument: R 2, says: nor other, valid_from: 2012-01-01,"
-        " valid_to: 2012-02-01, contested_by: Y, source: s}\n"
+        " valid_to: 2012-02-01, contested_by: Y,"
+        " source: \"https://kept.example/1/http://x.example/ (kept)\"}\n"
         "requests:\n"
         "  - {name: r, date: 2012-03-01, by: X, to: Y, asks: stop, watch: w, source: t,"
         " second_hand: true}\n"
@@ -67,6 +68,7 @@ static void test_claims_are_what_the_case_says(void **state)
     }
     /* An address in what is cited is one to follow. */
     assert_says(document(view, OVF_VIEW_CASE, NULL, &text), "\"url\":\"https://y.example/a?b\"");
+    assert_says((const char *)text.data, "\"url\":\"https://kept.example/1/http://x.example/\"");
     ovf_buffer_deinit(&text);
     ovf_view_close(view);
     ovf_case_store_deinit(&store);
