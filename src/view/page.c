@@ -111,7 +111,8 @@ static bool is_hash(const char *text)
                text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-")] == '\0';
 }
 
-/** No connect-src: nothing is asked for, but tiles where the user named some. A worker starts from a blob of the text that the report holds. */
+/** No connect-src: nothing is asked for, but tiles where the user named some. A worker starts from a blob of the text
+ * that the report holds. */
 static void put_policy(struct page *p, struct ovf_bytes css)
 {
     put(p, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");

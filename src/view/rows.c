@@ -152,11 +152,14 @@ static enum ovf_status put_row(struct ovf_view_writing *w, const struct source *
                                sqlite3_stmt *stmt)
 {
     const int64_t n = sqlite3_column_int64(stmt, 0);
-    const struct ovf_view_numbers numbers = {n, sqlite3_column_int64(stmt, 2)};
-    if (!source->has_columns)
+    if (!source->has_columns) {
+        const bool has_crossing = sqlite3_column_count(stmt) > 2;
+        const struct ovf_view_numbers numbers = {n,
+                                                 has_crossing ? sqlite3_column_int64(stmt, 2) : 0};
         return ovf_view_put_object(w, NULL, &numbers, ovf_view_column(stmt, 1))
                    ? OVF_OK
                    : ovf_error_set(w->err, OVF_E_FORMAT, "the store's row %d is damaged", (int)n);
+    }
     ovf_json_open(&w->json, NULL, '{');
     ovf_json_int(&w->json, "n", n);
     ovf_store_row_put(&w->json, source->kind, stmt, 1, w->view->source.is_public);
