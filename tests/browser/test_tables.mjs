@@ -104,7 +104,20 @@ test('claims are a table: filtered, saved, and each leads to its findings', asyn
     await close(page);
 });
 
-test('interference: what was jumped to and disturbed cells, listed and drawn for the days looked at', async () => {
+test('interference is drawn on the days that had it, and on no others', async () => {
+    const page = await openPage(browser);
+    const mapOn = async (day) => {
+        await page.goto('about:blank');
+        await open(page, `${server.url}?q=callsign:NOBODY&lat=35&lon=42&zoom=7&showTrace=${day}`);
+        return page.locator('.map-canvas canvas.maplibregl-canvas').screenshot();
+    };
+    const [disturbed, quiet, quietToo] = [await mapOn('2012-02-01'), await mapOn('2012-02-02'), await mapOn('2012-02-03')];
+    assert.ok(quiet.equals(quietToo));
+    assert.ok(!quiet.equals(disturbed));
+    await close(page);
+});
+
+test('interference: what was jumped to and disturbed cells are listed, and told', async () => {
     const page = await openPage(browser);
     await open(page, `${server.url}?tab=interference`);
     assert.equal(await page.textContent('.panel.interference .count'), '4');
