@@ -12,9 +12,10 @@
 enum {
     LEFT = 500, /* of the plot */
     RIGHT = OVF_FIGURE_WIDTH * OVF_FIGURE_UNIT - 100,
-    TOP = 250, /* above it stand the numbers of marks */
-    BOTTOM = 1700,
-    HEIGHT = 2000,
+    TOP = 400, /* above it stand the numbers of marks, and above these those beside the days */
+    BOTTOM = 1850,
+    HEIGHT = 2150,
+    ROW = 140,
     DIGIT = 80,             /* room for one of a mark's number */
     YEAR_LABELS_FROM = 800, /* days, from which on months are too many to name */
 };
@@ -22,6 +23,7 @@ enum {
 struct count {
     int64_t day; /* since 1970 */
     int64_t n;
+    int64_t n_perhaps; /* more of which is not known whether they were of the watch */
     bool has_data;
 };
 
@@ -33,8 +35,9 @@ struct plot {
     struct count *days;
     size_t n;
     size_t capacity;
-    int64_t most;      /* flights of a day that the plot has room for */
-    int64_t mark_free; /* where the row of marks is free from */
+    int64_t most;        /* flights of a day that the plot has room for */
+    int64_t mark_free;   /* where the row of marks is free from */
+    int64_t beside_free; /* that of marks beside the days */
 };
 
 static enum ovf_status put(struct plot *p, const char *text)
@@ -90,8 +93,9 @@ static enum ovf_status take_day(void *context, sqlite3_stmt *stmt)
         return OVF_E_NOMEM;
     p->days = grown;
     const int64_t n = sqlite3_column_int64(stmt, 1);
-    grown[p->n++] = (struct count){day, n, sqlite3_column_type(stmt, 1) != SQLITE_NULL};
-    p->most = n > p->most ? n : p->most;
+    const int64_t n_perhaps = sqlite3_column_int64(stmt, 2);
+    grown[p->n++] = (struct count){day, n, n_perhaps, sqlite3_column_type(stmt, 1) != SQLITE_NULL};
+    p->most = n + n_perhaps > p->most ? n + n_perhaps : p->most;
     return OVF_OK;
 }
 
@@ -109,21 +113,32 @@ static enum ovf_status put_missing(struct plot *p)
     return st;
 }
 
+/** A bar of \p n flights of day \p i, upon \p below of them. */
+static enum ovf_status put_bar(struct plot *p, size_t i, int64_t below, int64_t n)
+{
+    const int64_t x = x_of(p, p->days[i].day);
+    const int64_t width = x_of(p, p->days[i].day + 1) - x;
+    const int64_t foot = y_of(p, below);
+    const int64_t height = foot - y_of(p, below + n);
+    return n > 0 ? ovf_buffer_printf(p->out, "M%lld %lldv-%lldh%lldv%lldz", (long long)x,
+                                     (long long)foot, (long long)height,
+                                     (long long)(width > 15  ? width - 4
+                                                 : width > 8 ? width
+                                                             : 8),
+                                     (long long)height)
+                 : OVF_OK;
+}
+
+/** What was counted, and pale upon it what perhaps was. */
 static enum ovf_status put_bars(struct plot *p)
 {
     enum ovf_status st = put(p, "<path fill=\"#0072b2\" d=\"");
-    for (size_t i = 0; i < p->n && st == OVF_OK; i++) {
-        const int64_t x = x_of(p, p->days[i].day);
-        const int64_t width = x_of(p, p->days[i].day + 1) - x;
-        const int64_t height = BOTTOM - y_of(p, p->days[i].n);
-        if (p->days[i].n > 0)
-            st = ovf_buffer_printf(p->out, "M%lld %dv-%lldh%lldv%lldz", (long long)x, BOTTOM,
-                                   (long long)height,
-                                   (long long)(width > 15  ? width - 4
-                                               : width > 8 ? width
-                                                           : 8),
-                                   (long long)height);
-    }
+    for (size_t i = 0; i < p->n && st == OVF_OK; i++)
+        st = put_bar(p, i, 0, p->days[i].n);
+    if (st == OVF_OK)
+        st = put(p, "\"/>\n<path fill=\"#0072b2\" fill-opacity=\".35\" d=\"");
+    for (size_t i = 0; i < p->n && st == OVF_OK; i++)
+        st = put_bar(p, i, p->days[i].n, p->days[i].n_perhaps);
     return st == OVF_OK ? put(p, "\"/>\n") : st;
 }
 
@@ -222,7 +237,8 @@ static enum ovf_status take_segment(void *context, sqlite3_stmt *stmt)
                              (long long)x_of(p, from), (long long)y, (long long)x_of(p, to + 1));
 }
 
-/** A line at the day of an entry of the case, with the number of its row. */
+/** A line at the day of an entry of the case, with the number of its row. Those beside the days have a row of their
+ * own, so that they push no number from its line. */
 static enum ovf_status take_mark(void *context, sqlite3_stmt *stmt)
 {
     struct plot *const p = context;
@@ -238,15 +254,16 @@ static enum ovf_status take_mark(void *context, sqlite3_stmt *stmt)
                                                        "<path stroke=\"#5b4bb5\" "
                                                        "stroke-width=\"12\" d=\"M%lld %dv%d\"/>\n",
                                                        (long long)x, TOP - 40, BOTTOM - TOP + 40);
-    const int64_t at = x < p->mark_free ? p->mark_free : x;
+    int64_t *const is_free_from = is_beside ? &p->beside_free : &p->mark_free;
+    const int64_t at = x < *is_free_from ? *is_free_from : x;
     if (st == OVF_OK && n[0] != '\0' && at < RIGHT)
         st = ovf_buffer_printf(
             p->out,
             "<a href=\"#entry-%s\" aria-label=\"entry %s\"><text x=\"%lld\" y=\"%d\" "
             "fill=\"#5b4bb5\">%s%s%s</text></a>\n",
-            n, n, (long long)at, TOP - 70, day < p->days[0].day ? "\xe2\x86\x90" : "", n,
-            day > last ? "\xe2\x86\x92" : "");
-    p->mark_free = at + DIGIT * ((int64_t)strlen(n) + 1 + (is_beside ? 1 : 0));
+            n, n, (long long)at, TOP - 70 - (is_beside ? ROW : 0),
+            day < p->days[0].day ? "\xe2\x86\x90" : "", n, day > last ? "\xe2\x86\x92" : "");
+    *is_free_from = at + DIGIT * ((int64_t)strlen(n) + 1 + (is_beside ? 1 : 0));
     return st;
 }
 
@@ -288,9 +305,11 @@ static enum ovf_status put_watch(void *context, sqlite3_stmt *stmt)
     p->n = 0;
     p->most = 1;
     p->mark_free = 0;
-    enum ovf_status st = ovf_view_each(
-        p->view, "SELECT value->>'day',value->>'count' FROM json_each(?1,'$.days') ORDER BY key",
-        series, take_day, p, p->err);
+    p->beside_free = 0;
+    enum ovf_status st = ovf_view_each(p->view,
+                                       "SELECT value->>'day',value->>'count',value->>'perhaps' "
+                                       "FROM json_each(?1,'$.days') ORDER BY key",
+                                       series, take_day, p, p->err);
     if (st != OVF_OK || p->n == 0)
         return st;
     st = put(p, "<figure>\n<figcaption>");
@@ -315,9 +334,9 @@ static const char heading[] =
     "stroke-width=\"10\" d=\"M-10 70L70 -10\"/></pattern></defs></svg>\n";
 
 static const char caption[] =
-    "<p>Hatched: days of which the inputs have no data, which are no zeros. Shaded: a halt, darker "
-    "where it may have begun; green: when flights may have resumed. Dashed: the rate of a segment, "
-    "a day of usual "
+    "<p>Pale: journeys of which it is not known whether they were the watch's. Hatched: days of "
+    "which the inputs have no data, which are no zeros. Shaded: a halt, darker where it may have "
+    "begun; green: when flights may have resumed. Dashed: the rate of a segment, a day of usual "
     "hearing. Lines: what was asked, ordered, prohibited, inspected and said, with the numbers of "
     "their rows; an arrow where it lies beside these days.</p>\n</section>\n";
 

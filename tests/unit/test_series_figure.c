@@ -34,10 +34,35 @@ static void put_change(struct gpkg_fixture *f, const char *id, const char *verdi
     assert_int_equal(ovf_store_put_finding(f->store, &row, &f->err), OVF_OK);
 }
 
+/** A journey of the watch that enters on day \p i. */
+static void put_journey(struct gpkg_fixture *f, const char *id, int i, const char *class)
+{
+    const int64_t s = (FIRST_DAY + i) * (int64_t)86400 + 3600;
+    const struct ovf_store_crossing row = {.id = id,
+                                           .rev = "1",
+                                           .icao24 = "f10000",
+                                           .airspace = "IQ",
+                                           .kind = "country",
+                                           .role = "overflight",
+                                           .class = class,
+                                           .entry_time_min = at(s),
+                                           .entry_time_max = at(s + 1),
+                                           .exit_time_min = at(s + 600),
+                                           .exit_time_max = at(s + 601),
+                                           .flight_id = id,
+                                           .journey_id = id,
+                                           .flight_start = at(s - 600),
+                                           .flight_end = at(s + 1200),
+                                           .watches = "w",
+                                           .simulated = true,
+                                           .json = "{}"};
+    assert_int_equal(ovf_store_put_crossing(f->store, &row, &f->err), OVF_OK);
+}
+
 static void assert_band(const char *figure, int first, int end, const char *how)
 {
     char want[160];
-    snprintf(want, sizeof want, "<rect x=\"%d\" y=\"250\" width=\"%d\" height=\"1450\" %s/>",
+    snprintf(want, sizeof want, "<rect x=\"%d\" y=\"400\" width=\"%d\" height=\"1450\" %s/>",
              LEFT + first * DAY_WIDTH, (end - first) * DAY_WIDTH, how);
     assert_says(figure, want);
 }
@@ -49,13 +74,16 @@ static void test_days_of_no_data_halts_and_marks_stand_at_their_days(void **stat
         "case: c\nwatches:\n  - {name: w, over: [IQ]}\n"
         "requests:\n"
         "  - {name: r, date: 2012-03-03, by: X, to: Y, asks: stop, watch: w, source: t}\n"
-        "  - {name: s, date: 2011-03-03, by: X, to: Y, asks: <stop>, watch: w, source: t}\n";
+        "  - {name: s, date: 2011-03-03, by: X, to: Y, asks: <stop>, watch: w, source: t}\n"
+        "  - {name: u, date: 2012-03-01, by: X, to: Y, asks: stop, watch: w, source: t}\n";
     struct gpkg_fixture f = gpkg_fixture_open();
     struct ovf_case_store store = {0};
     const struct ovf_case the_case = read_case(yaml, &store);
     struct ovf_buffer text = {0};
     gpkg_begin(&f, 1);
     put_days(&f);
+    put_journey(&f, "c0", 5, "observed");
+    put_journey(&f, "c1", 5, "possible");
     put_change(
         &f, "aa", "halt",
         "{\"day\":\"2012-03-04\",\"earliest_day\":\"2012-03-03\",\"latest_day\":\"2012-03-04\"}");
@@ -70,10 +98,14 @@ static void test_days_of_no_data_halts_and_marks_stand_at_their_days(void **stat
     assert_band(figure, 3, 7, "fill=\"#d55e00\" fill-opacity=\".14\"");
     assert_band(figure, 2, 4, "fill=\"#d55e00\" fill-opacity=\".35\"");
     assert_band(figure, 7, 9, "fill=\"#00805e\" fill-opacity=\".35\"");
-    assert_says(figure, "d=\"M2300 210v1490\""); /* the third day's begin */
+    assert_says(figure, "<path fill=\"#0072b2\" d=\"M5000 1850v-725h896v725z\"/>"); /* 1 of 2 */
+    assert_says(figure,
+                "fill-opacity=\".35\" d=\"M5000 1125v-725h896v725z\"/>"); /* and perhaps 1 */
+    assert_says(figure, "d=\"M2300 360v1490\""); /* the third day's begin */
     assert_says(figure, "<a href=\"#entry-1\" aria-label=\"entry 1\"><text x=\"2300\"");
     assert_says(figure, ">\xe2\x86\x90"
-                        "2</text>"); /* before these days */
+                        "2</text>");                               /* before these days */
+    assert_says(figure, "aria-label=\"entry 3\"><text x=\"500\""); /* which pushes it aside not */
     assert_null(strstr(figure, "stop"));
     ovf_buffer_deinit(&text);
     ovf_view_close(view);
