@@ -140,7 +140,7 @@ if(TARGET page AND TARGET overflight_cli)
                 $<TARGET_FILE:overflight_cli>
             WORKING_DIRECTORY "${CMAKE_BINARY_DIR}")
         ovf_test_properties(${test} integration)
-        set_tests_properties(${test} PROPERTIES TIMEOUT 300 PROCESSORS 2 COST 500)
+        set_tests_properties(${test} PROPERTIES TIMEOUT 600 PROCESSORS 2 COST 500)
     endforeach()
 endif()
 
