@@ -29,7 +29,7 @@
 #define STOP_NEW_CALLSIGN_S (1 * MIN_S)
 #define STOP_KT 50.0F
 
-#define GAP_S (5 * MIN_S)
+#define GAP_NS (5 * OVF_NS_PER_MIN)
 #define UNSEEN_STOP_S (12 * MIN_S)
 #define UNSEEN_STOP_ONE_SIDE_S (45 * MIN_S)
 #define UNSEEN_STOP_BELOW_FT 20000.0
@@ -255,10 +255,10 @@ static bool is_unseen_stop(const struct splitter *s, size_t p, size_t q, double 
 /* Does the silence between two consecutive believed fixes in the air part two legs? */
 static enum ovf_split judge_gap(const struct splitter *s, size_t p, size_t q)
 {
-    const double dt_s = seconds_between(s->track, p, q);
-    if (dt_s <= GAP_S)
+    const struct ovf_fix *items = s->track->fixes.items;
+    if ((uint64_t)items[q].t_ns - (uint64_t)items[p].t_ns <= GAP_NS) /* nearly always */
         return OVF_SPLIT_NONE;
-    if (dt_s > SILENCE_S)
+    if (seconds_between(s->track, p, q) > SILENCE_S)
         return OVF_SPLIT_SILENCE;
     const double spare = spare_s(s, p, q);
     if (is_unseen_stop(s, p, q, spare))
@@ -266,20 +266,33 @@ static enum ovf_split judge_gap(const struct splitter *s, size_t p, size_t q)
     const enum callsigns callsigns = compare_callsigns(s, p, q);
     if (callsigns == CALLSIGNS_DIFFER && spare > SPARE_CALLSIGN_S)
         return OVF_SPLIT_CALLSIGN;
-    const bool hint = (s->track->fixes.items[q].flags & OVF_FIX_LEG_HINT) != 0;
+    const bool hint = (items[q].flags & OVF_FIX_LEG_HINT) != 0;
     if ((hint && spare > SPARE_HINT_S) ||
         (callsigns == CALLSIGNS_UNKNOWN && spare > SPARE_UNKNOWN_S) || spare > SPARE_SAME_S)
         return OVF_SPLIT_SILENCE;
     return OVF_SPLIT_NONE;
 }
 
+enum { N_NAMES = 8 };
+
+/* Where \p name stands in the \p n \p names, put behind them when it is new; N_NAMES: they are full. */
+static size_t find_name(char names[N_NAMES][8], size_t *n, const char name[8])
+{
+    size_t k = 0;
+    while (k < *n && memcmp(names[k], name, sizeof names[0]) != 0)
+        k++;
+    if (k == *n && k < N_NAMES)
+        memcpy(names[(*n)++], name, sizeof names[0]);
+    return k;
+}
+
 /* How often each callsign stands in the leg; eight different ones are enough to find the usual. */
 static void name_leg(const struct ovf_track *track, struct ovf_leg *leg)
 {
-    enum { N_NAMES = 8 };
     char names[N_NAMES][8];
     size_t counts[N_NAMES] = {0};
     size_t n = 0;
+    size_t k = N_NAMES; /* of the fix before, if it is one of them */
     const char *current = NULL;
     size_t best = 0;
     for (size_t i = leg->first; i <= leg->last; i++) {
@@ -290,19 +303,15 @@ static void name_leg(const struct ovf_track *track, struct ovf_leg *leg)
         leg->n_weak += fix->grade == OVF_GRADE_C || fix->grade == OVF_GRADE_D ? 1 : 0;
         if ((fix->has & OVF_FIX_CALLSIGN) == 0)
             continue;
-        if (current == NULL || memcmp(current, fix->callsign, sizeof names[0]) != 0)
+        if (current == NULL || memcmp(current, fix->callsign, sizeof names[0]) != 0) {
             leg->n_callsigns++;
+            k = find_name(names, &n, fix->callsign);
+        }
         current = fix->callsign;
-        size_t k = 0;
-        while (k < n && memcmp(names[k], current, sizeof names[0]) != 0)
-            k++;
-        if (k == N_NAMES)
-            continue;
-        if (k == n)
-            memcpy(names[n++], current, sizeof names[0]);
-        counts[k]++;
+        if (k < N_NAMES)
+            counts[k]++;
     }
-    for (size_t k = 1; k < n; k++)
+    for (k = 1; k < n; k++)
         if (counts[k] > counts[best])
             best = k;
     if (n > 0)
