@@ -41,6 +41,7 @@ struct way {
 struct ways {
     struct way open[N_WAYS];
     size_t n;
+    struct way *lead; /* the way that is longer than all others; NULL: there is none */
     struct ovf_ways *found;
     enum ovf_status status; /* the first failure */
 };
@@ -144,7 +145,6 @@ static void go_on(struct ways *ways, const struct ovf_fix *items, struct origin 
         open_way(ways, &way);
 }
 
-/** The way that is longer than all others; NULL: there is none. */
 static struct way *find_lead(struct ways *ways)
 {
     struct way *lead = NULL;
@@ -211,9 +211,8 @@ static void take_fix(struct ways *ways, const struct ovf_fixes *fixes, uint32_t 
     *link = (struct ovf_way_link){OVF_NO_FIX, -1};
     if (is_impossible_place(fixes->items[i].at))
         return;
-    struct way *lead = find_lead(ways);
-    if (lead != NULL && go_on_easily(lead, fixes->items, i, link))
-        return;
+    if (ways->lead != NULL && go_on_easily(ways->lead, fixes->items, i, link))
+        return; /* and leads by one more */
     const struct node node = {i, 1};
     const struct origin origin = find_origin(ways, fixes->items, i, config);
     if (origin.way < ways->n) {
@@ -222,6 +221,7 @@ static void take_fix(struct ways *ways, const struct ovf_fixes *fixes, uint32_t 
         const struct way way = {.nodes = {[NODE_LAST] = node}};
         open_way(ways, &way);
     }
+    ways->lead = find_lead(ways);
 }
 
 enum ovf_status ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
