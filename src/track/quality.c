@@ -91,13 +91,3 @@ enum ovf_grade ovf_quality_grade(const struct ovf_fix *fix, bool is_label)
         return OVF_GRADE_A;
     return (enum ovf_grade)grades[fix->source];
 }
-
-bool ovf_quality_integrity(const struct ovf_fix *fix, uint8_t *integrity)
-{
-    if ((fix->has & (OVF_FIX_NIC | OVF_FIX_NAC_P)) == 0 || fix->source != OVF_SOURCE_ADSB)
-        return false;
-    *integrity = (fix->has & OVF_FIX_NIC) != 0 ? fix->nic : UINT8_MAX;
-    if ((fix->has & OVF_FIX_NAC_P) != 0 && fix->nac_p < *integrity)
-        *integrity = fix->nac_p;
-    return true;
-}
