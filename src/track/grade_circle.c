@@ -67,9 +67,11 @@ static void centre_samples(struct circler *c)
     double north_m = 0;
     for (size_t i = 0; i < c->n; i++) {
         c->off[i] = ovf_offset_near_between(c->fixes[c->at[0]].at, c->fixes[c->at[i]].at);
-        east_m += c->off[i].east_m / (double)c->n;
-        north_m += c->off[i].north_m / (double)c->n;
+        east_m += c->off[i].east_m;
+        north_m += c->off[i].north_m;
     }
+    east_m /= (double)c->n;
+    north_m /= (double)c->n;
     for (size_t i = 0; i < c->n; i++) {
         c->off[i].east_m -= east_m;
         c->off[i].north_m -= north_m;
