@@ -47,13 +47,15 @@ struct circler {
     struct ovf_grader *grader;
     const struct ovf_fix *fixes;
     uint64_t window_ns;
+    uint64_t sample_ns; /* samples are so far apart at the least */
     uint64_t max_step_ns;
     /* Fixes of the window, in order: n of the room, which are moved to its front when they reach its end. */
     uint32_t room[ROOM];
     uint32_t *at;
     size_t n;
     struct ovf_offset off[SAMPLES + 1]; /* from their mean to each */
-    uint32_t last;                      /* the last fix that was looked at */
+    int64_t last_ns;                    /* of the last fix that was looked at */
+    int64_t taken_ns;                   /* of the last one in the window */
     bool was_judged;
     int64_t judged_ns;          /* the end of the window that was judged last */
     struct ovf_detection found; /* the last circle; its last fix is 0: none is open */
@@ -272,17 +274,18 @@ static void drop_old(struct circler *c, uint32_t now)
 static void take(struct circler *c, uint32_t i)
 {
     const uint64_t window_ns = c->window_ns;
-    if (c->n > 0 && elapsed_ns(c, c->at[c->n - 1], i) < window_ns / SAMPLES)
+    const int64_t t_ns = c->fixes[i].t_ns;
+    if (c->n > 0 && (uint64_t)t_ns - (uint64_t)c->taken_ns < c->sample_ns)
         return;
     drop_old(c, i);
     c->at[c->n++] = i;
+    c->taken_ns = t_ns;
     if (c->n < SAMPLES_MIN || (double)elapsed_ns(c, c->at[0], i) < FULL_SHARE * (double)window_ns ||
-        (c->was_judged &&
-         (uint64_t)c->fixes[i].t_ns - (uint64_t)c->judged_ns < window_ns / JUDGED_IN_WINDOW))
+        (c->was_judged && (uint64_t)t_ns - (uint64_t)c->judged_ns < window_ns / JUDGED_IN_WINDOW))
         return;
     judge_window(c);
     c->was_judged = true;
-    c->judged_ns = c->fixes[i].t_ns;
+    c->judged_ns = t_ns;
 }
 
 /** Whether it reports what a circle can be held against. */
@@ -302,13 +305,15 @@ void ovf_grader_judge_circles(struct ovf_grader *grader)
                         .max_step_ns = (uint64_t)(config->window_max_step_s * OVF_NS_PER_S)};
     const uint32_t n = (uint32_t)grader->fixes->n;
     c.at = c.room;
+    c.sample_ns = c.window_ns / SAMPLES;
     for (uint32_t i = 0; i < n; i++) {
         if (!counts(&c.fixes[i]))
             continue;
-        if (elapsed_ns(&c, c.last, i) > c.max_step_ns)
+        const int64_t t_ns = c.fixes[i].t_ns;
+        if ((uint64_t)t_ns - (uint64_t)c.last_ns > c.max_step_ns)
             c.n = 0;
         take(&c, i);
-        c.last = i;
+        c.last_ns = t_ns;
     }
     tell(&c);
 }
