@@ -35,10 +35,10 @@ static void make_scene(struct scene *s)
     memcpy(s->flights[2].journey_id, "b", 2);
     s->crossing = (struct ovf_crossing){.flight = 1, .role = OVF_ROLE_OVERFLIGHT};
     s->crossing.passage.class = OVF_CLASS_OBSERVED;
-    s->crossing.passage.entry.t_min_ns = 99;
-    s->crossing.passage.entry.t_ns = 100;
-    s->crossing.passage.exit.t_ns = 200;
-    s->crossing.passage.exit.t_max_ns = 201;
+    s->crossing.passage.entry =
+        (struct ovf_passage_end){.t_min_ns = 99, .t_ns = 100, .earliest_ns = 99};
+    s->crossing.passage.exit =
+        (struct ovf_passage_end){.t_ns = 200, .t_max_ns = 201, .latest_ns = 201};
     ovf_members_toggle(&s->crossing.states_before, IR);
     ovf_members_toggle(&s->crossing.states_after, SY);
     s->result = (struct ovf_result){.track = &s->track,
