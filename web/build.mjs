@@ -67,6 +67,7 @@ function licenceOf(folder) {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'License.txt', 'COPYING']
         .map((name) => join(folder, name))
+        .concat(join(web, 'licences', `${manifest.name}.txt`)) // of a package that comes without its own
         .find(existsSync);
     const words = file ? readFileSync(file, 'utf8').trim() : `Licence: ${manifest.license}`;
     return `${manifest.name} ${manifest.version} (${manifest.license})\n\n${words}\n`;

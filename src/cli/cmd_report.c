@@ -45,7 +45,7 @@ static const struct ovf_option options[] = {
     [OPTION_PUBLIC] = {.name = "public",
                        .help = "withhold what is not for publication, and say how much"},
     [OPTION_TITLE] = {.name = "title", .value = "TEXT", .help = "else the case's name"},
-    [OPTION_TILES] = OVF_TILES_OPTION,
+    [OPTION_TILES] = OVF_TILES_OPTION(""),
     [OPTION_PAGE] = OVF_PAGE_OPTION,
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
@@ -256,6 +256,11 @@ static int run(const struct ovf_arguments *arguments)
         return ovf_usage_error(command, "--annex \"%s\" is not csv", annex);
     if (tiles != NULL && ovf_view_tiles_parse(tiles, &sources.tiles, &err) != OVF_OK)
         return ovf_usage_error(command, "%s", err.text);
+    if (tiles != NULL && sources.tiles.kind == OVF_TILES_FILE)
+        return ovf_usage_error(command,
+                               "--tiles %s: a report cannot read a file beside it: name its "
+                               "address, https://HOST/MAP.pmtiles, or see overflight serve",
+                               tiles);
     sources.has_tiles = tiles != NULL;
     if (annex != NULL && ovf_arguments_value(arguments, OPTION_OUTPUT) == NULL)
         return ovf_usage_error(command, "--annex needs -o FILE");

@@ -129,7 +129,8 @@ static const struct ovf_option options[] = {
                            .help = "requests a second of one address, twice as many at once (20);\n"
                                    "0: any"},
     [OPTION_TITLE] = {.name = "title", .value = "TEXT", .help = "else the case's name"},
-    [OPTION_TILES] = OVF_TILES_OPTION,
+    [OPTION_TILES] =
+        OVF_TILES_OPTION(";\nor M.pmtiles, a file of this machine, which the server sends"),
     [OPTION_PAGE] = OVF_PAGE_OPTION,
     [OPTION_PACK] = OVF_PACK_OPTION,
 };
@@ -261,6 +262,8 @@ static enum ovf_status take_options(struct serving *s, struct ovf_error *err)
     if (tiles != NULL)
         o->tiles = &s->tiles;
     const enum ovf_status st = tiles != NULL ? ovf_view_tiles_parse(tiles, &s->tiles, err) : OVF_OK;
+    if (tiles != NULL && st == OVF_OK && s->tiles.kind == OVF_TILES_FILE)
+        o->tiles_path = tiles;
     return st == OVF_OK ? take_limits(a, o, err) : st;
 }
 

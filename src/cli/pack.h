@@ -37,11 +37,12 @@ OVF_NODISCARD enum ovf_status ovf_pack_find(const char *given, char path[OVF_PAC
     }
 
 /** The row of the option that names tiles (view/tiles.h). */
-#define OVF_TILES_OPTION                                                                           \
+#define OVF_TILES_OPTION(more)                                                                     \
     {                                                                                              \
-        .name = "tiles", .value = "URL",                                                           \
-        .help = "a raster map below all, https://HOST/{z}/{x}/{y}.png: browsers ask HOST for\n"    \
-                "what they show; else nobody is asked"                                             \
+        .name = "tiles", .value = "MAP", .completion = OVF_COMPLETE_FILE,                          \
+        .help =                                                                                    \
+            "a raster map below all, https://HOST/{z}/{x}/{y}.png or https://HOST/M.pmtiles:\n"    \
+            "browsers ask HOST for what they show; else nobody is asked" more                      \
     }
 
 /**

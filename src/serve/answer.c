@@ -32,10 +32,10 @@ static bool is_hash(const char *text)
 }
 
 enum ovf_status ovf_answer_policy_init(struct ovf_answer_policy *policy, const char *style_hash,
-                                       const char *tiles_origin)
+                                       const struct ovf_view_tiles *tiles)
 {
-    const char *const origin = tiles_origin != NULL ? tiles_origin : "";
-    const char *const blank = tiles_origin != NULL ? " " : "";
+    const char *const asked = tiles != NULL ? tiles->origin : "";
+    const char *const pictures = tiles != NULL && tiles->kind == OVF_TILES_XYZ ? asked : "";
     if (style_hash != NULL && !is_hash(style_hash))
         return OVF_E_FORMAT;
     const char *const quote = style_hash != NULL ? "'" : "";
@@ -45,8 +45,8 @@ enum ovf_status ovf_answer_policy_init(struct ovf_answer_policy *policy, const c
         "img-src 'self' data: blob:%s%s; connect-src 'self'%s%s; base-uri 'none'; "
         "form-action 'none'; "
         "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default",
-        style_hash != NULL ? " " : "", quote, style_hash != NULL ? style_hash : "", quote, blank,
-        origin, blank, origin);
+        style_hash != NULL ? " " : "", quote, style_hash != NULL ? style_hash : "", quote,
+        pictures[0] != '\0' ? " " : "", pictures, asked[0] != '\0' ? " " : "", asked);
     return OVF_OK;
 }
 

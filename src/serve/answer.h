@@ -19,12 +19,12 @@ struct ovf_answer_policy {
     atomic_size_t *in_use; /* bytes of all of them, until the last is sent; NULL: nobody counts */
 };
 
-/** \p style_hash: "sha256-..." of a style that the page's script adds; NULL: it adds none. \p tiles_origin: whom the
- * page's map asks for tiles (view/tiles.h); NULL: nobody.
+/** \p style_hash: "sha256-..." of a style that the page's script adds; NULL: it adds none. \p tiles: what the
+ * page's map lies upon; NULL: nothing.
  * \retval OVF_E_FORMAT  it is no such hash */
 OVF_NODISCARD enum ovf_status ovf_answer_policy_init(struct ovf_answer_policy *policy,
                                                      const char *style_hash,
-                                                     const char *tiles_origin);
+                                                     const struct ovf_view_tiles *tiles);
 
 /** Add the headers that every answer has. False: no memory. */
 bool ovf_answer_secure(struct MHD_Response *response, const struct ovf_answer_policy *policy);

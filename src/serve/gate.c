@@ -161,7 +161,7 @@ static bool admits_method(const struct ovf_gate *gate, struct MHD_Connection *co
 }
 
 bool ovf_gate_admits(struct ovf_gate *gate, struct MHD_Connection *connection, const char *method,
-                     const struct ovf_client_address *client, int64_t now_ms,
+                     const struct ovf_client_address *client, double weight, int64_t now_ms,
                      struct ovf_serve_error *error)
 {
     struct counting count = {0};
@@ -173,7 +173,7 @@ bool ovf_gate_admits(struct ovf_gate *gate, struct MHD_Connection *connection, c
     if (host == NULL || count.n_hosts != 1 || !ovf_serve_host_is(host, gate->hosts, gate->n_hosts))
         return ovf_serve_fail(error, 421, "misdirected",
                               "not for this host: overflight serve --host admits others");
-    if (!ovf_rates_take(gate->rates, client, now_ms))
+    if (!ovf_rates_take(gate->rates, client, weight, now_ms))
         return ovf_serve_fail(error, 429, "too_many_requests",
                               "too many requests from this address: wait a few seconds");
     return admits_method(gate, connection, method, error);

@@ -44,9 +44,12 @@ struct ovf_client_address ovf_gate_client(const struct ovf_gate *gate,
                                           struct MHD_Connection *connection,
                                           const struct ovf_client_address *peer);
 
-/** Whether this may be answered at all; everything but the token. False: \p error says what to answer. */
+/**
+ * Whether this may be answered at all; everything but the token. False: \p error says what to answer.
+ * \param[in] weight  as so many requests it counts, at most 1
+ */
 bool ovf_gate_admits(struct ovf_gate *gate, struct MHD_Connection *connection, const char *method,
-                     const struct ovf_client_address *client, int64_t now_ms,
+                     const struct ovf_client_address *client, double weight, int64_t now_ms,
                      struct ovf_serve_error *error);
 
 /** Whether the request has the token, or none is asked for. */

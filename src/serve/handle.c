@@ -89,6 +89,15 @@ static enum MHD_Result send_file(const struct request *r)
     return send_answer(r, file);
 }
 
+static enum MHD_Result send_tiles(const struct request *r, const char *method)
+{
+    const struct ovf_server *const server = r->server;
+    if (server->tiles.fd < 0)
+        return refuse_with(r, 404, "no_tiles", "there are no tiles here: overflight serve --tiles");
+    set_phase(r->server, r->connection, OVF_PEER_TAKING);
+    return ovf_tile_file_send(&server->tiles, &server->policy, r->connection, method);
+}
+
 static enum MHD_Result send_live(const struct request *r)
 {
     struct ovf_server *const server = r->server;
@@ -151,11 +160,20 @@ static enum MHD_Result send_document(struct request *r)
 
 /* ---- a request ---- */
 
+/** As so many requests each counts: a view of the map takes some fifty tiles, of which each is a part of the one file. */
+static double weight_of(const struct request *r)
+{
+    const bool is_tile =
+        r->server->tiles.fd >= 0 && r->key != NULL && strcmp(r->key, OVF_SERVE_TILES_PATH) == 0;
+    return is_tile ? 0.1 : 1;
+}
+
 static bool is_admitted(struct request *r, const char *method, struct ovf_serve_error *error)
 {
     struct ovf_gate *const gate = &r->server->gate;
     r->client = ovf_gate_client(gate, r->connection, &peer_of(r->connection)->address);
-    return ovf_gate_admits(gate, r->connection, method, &r->client, ovf_server_clock_ms(), error);
+    return ovf_gate_admits(gate, r->connection, method, &r->client, weight_of(r),
+                           ovf_server_clock_ms(), error);
 }
 
 /** A body is not read, whatever it is: the connection ends with the answer. */
@@ -198,6 +216,8 @@ static enum MHD_Result answer(struct request *r, const char *method)
         return send_live(r);
     case OVF_SERVE_EVENTS:
         return send_events(r);
+    case OVF_SERVE_TILES:
+        return send_tiles(r, method);
     default:
         return send_document(r);
     }

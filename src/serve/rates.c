@@ -136,7 +136,7 @@ static struct bucket *find(struct ovf_rates *rates, const struct ovf_client_addr
     return oldest;
 }
 
-bool ovf_rates_take(struct ovf_rates *rates, const struct ovf_client_address *client,
+bool ovf_rates_take(struct ovf_rates *rates, const struct ovf_client_address *client, double n,
                     int64_t now_ms)
 {
     if (rates->rate_per_ms <= 0)
@@ -147,9 +147,9 @@ bool ovf_rates_take(struct ovf_rates *rates, const struct ovf_client_address *cl
     if (bucket->tokens > rates->burst)
         bucket->tokens = rates->burst;
     bucket->t_ms = now_ms;
-    const bool has = bucket->tokens >= 1;
+    const bool has = bucket->tokens >= n;
     if (has)
-        bucket->tokens -= 1;
+        bucket->tokens -= n;
     (void)pthread_mutex_unlock(&rates->lock);
     return has;
 }

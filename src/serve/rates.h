@@ -31,8 +31,8 @@ OVF_NODISCARD enum ovf_status ovf_rates_new(double rate_per_s, double burst,
                                             struct ovf_rates **out);
 void ovf_rates_free(struct ovf_rates *rates);
 
-/** Take a token. False: there is none. \p now_ms: of a clock that is never set. */
-bool ovf_rates_take(struct ovf_rates *rates, const struct ovf_client_address *client,
+/** Take \p n tokens, at most 1. False: there are not so many. \p now_ms: of a clock that is never set. */
+bool ovf_rates_take(struct ovf_rates *rates, const struct ovf_client_address *client, double n,
                     int64_t now_ms);
 
 #endif

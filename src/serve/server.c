@@ -57,11 +57,13 @@ static enum ovf_status make_files(struct ovf_server *server, struct ovf_error *e
     const struct ovf_page_files *const page = server->options.page;
     static const char script[] = "text/javascript; charset=utf-8";
     const char *const hash = page != NULL && page->style_hash[0] != '\0' ? page->style_hash : NULL;
-    enum ovf_status st = ovf_answer_policy_init(
-        &server->policy, hash,
-        server->options.tiles != NULL ? server->options.tiles->origin : NULL);
+    enum ovf_status st = ovf_answer_policy_init(&server->policy, hash, server->options.tiles);
     if (st != OVF_OK)
         return ovf_error_set(err, st, "page.json: style_hash is none");
+    if (server->options.tiles_path != NULL)
+        st = ovf_tile_file_open(server->options.tiles_path, &server->tiles, err);
+    if (st != OVF_OK)
+        return st;
     if (page == NULL)
         return OVF_OK;
     st = make_file(server, OVF_SERVE_HTML, "text/html; charset=utf-8",
@@ -130,7 +132,7 @@ static enum ovf_status add_places(struct ovf_server *server, struct ovf_error *e
     return st;
 }
 
-/** As many files as connections may be open. Where they may not, fewer are. */
+/** As many files as connections may be open, and as many again where each may be sent a file. Where they may not, fewer are. */
 static void raise_files(rlim_t wanted)
 {
     struct rlimit limit;
@@ -162,7 +164,8 @@ static struct MHD_Daemon *start(struct ovf_server *server, const struct ovf_list
 static enum ovf_status start_all(struct ovf_server *server, struct ovf_error *err)
 {
     char line[200];
-    raise_files((rlim_t)(server->n_places * (server->options.max_sse + CONNECTIONS) + 64));
+    const size_t sent = server->tiles.fd >= 0 ? CONNECTIONS : 0;
+    raise_files((rlim_t)(server->n_places * (server->options.max_sse + CONNECTIONS + sent) + 64));
     for (size_t i = 0; i < server->n_places; i++) {
         const struct ovf_listen_place *const place = &server->places[i];
         struct MHD_Daemon *const daemon = start(server, place);
@@ -253,6 +256,7 @@ enum ovf_status ovf_server_open(const struct ovf_server_options *options,
     if (server == NULL)
         return OVF_E_NOMEM;
     server->options = *options;
+    server->tiles.fd = -1;
     server->policy.in_use = &server->answer_bytes;
     server->scarce.talk = options->talk;
     init_locks(server);
@@ -303,6 +307,7 @@ void ovf_server_close(struct ovf_server *server)
     for (size_t i = 0; i < OVF_SERVE_N_FILES; i++)
         ovf_answer_release(server->files[i]);
     ovf_answer_release(server->live);
+    ovf_tile_file_close(&server->tiles);
     ovf_rates_free(server->gate.rates);
     ovf_peers_deinit(&server->peers);
     (void)pthread_cond_destroy(&server->wakes);

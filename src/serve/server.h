@@ -28,6 +28,7 @@ struct ovf_server_options {
     bool is_public;
     const char *title;
     const struct ovf_view_tiles *tiles; /* NULL: none */
+    const char *tiles_path;             /* of a PMTiles archive to be sent; NULL: none */
     const struct ovf_page_files *page;  /* NULL: documents alone */
     const struct ovf_sink *talk;
 };

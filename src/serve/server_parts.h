@@ -11,6 +11,7 @@
 #include "serve/listen.h"
 #include "serve/peers.h"
 #include "serve/server.h"
+#include "serve/tile_file.h"
 
 struct ovf_server {
     struct ovf_server_options options;
@@ -26,6 +27,7 @@ struct ovf_server {
     struct ovf_hub *hub;
     struct ovf_documents *documents; /* NULL: there are none */
     struct ovf_answer *files[OVF_SERVE_N_FILES];
+    struct ovf_tile_file tiles; /* fd -1: there is none */
 
     pthread_mutex_t lock; /* of what follows */
     struct ovf_answer *live;

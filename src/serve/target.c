@@ -76,6 +76,10 @@ static bool read_path(struct ovf_bytes path, struct ovf_serve_target *out,
             return true;
         }
     }
+    if (is(path, OVF_SERVE_TILES_PATH)) {
+        out->what = OVF_SERVE_TILES;
+        return true;
+    }
     if (path.len >= sizeof API - 1 && memcmp(path.data, API, sizeof API - 1) == 0)
         return read_document(
             (struct ovf_bytes){path.data + sizeof API - 1, path.len - (sizeof API - 1)}, out,

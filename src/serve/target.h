@@ -8,12 +8,15 @@
 
 enum { OVF_SERVE_MAX_TARGET = 4096, OVF_SERVE_TOKEN_SIZE = 257 };
 
+#define OVF_SERVE_TILES_PATH "/" OVF_TILES_OWN
+
 enum ovf_serve_what {
     OVF_SERVE_FILE, /* of the page */
     OVF_SERVE_DOCUMENT,
     OVF_SERVE_CROSSING,
     OVF_SERVE_LIVE,
     OVF_SERVE_EVENTS,
+    OVF_SERVE_TILES,
 };
 
 enum ovf_serve_file {

@@ -64,6 +64,8 @@ static void put_tiles(struct ovf_view_writing *w)
     if (w->view->source.tiles == NULL)
         return;
     ovf_json_open(&w->json, "tiles", '{');
+    ovf_json_text(&w->json, "format",
+                  w->view->source.tiles->kind == OVF_TILES_XYZ ? "xyz" : "pmtiles");
     ovf_json_text(&w->json, "url", w->view->source.tiles->url);
     ovf_json_int(&w->json, "size_px", 256);
     ovf_json_close(&w->json, '}');

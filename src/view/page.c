@@ -119,15 +119,17 @@ static void put_policy(struct page *p, struct ovf_bytes css)
     put_hash(p, css);
     if (p->files->style_hash != NULL && is_hash(p->files->style_hash))
         keep(p, ovf_buffer_printf(&p->text, " '%s'", p->files->style_hash));
-    const char *const tiles = p->view->source.tiles != NULL ? p->view->source.tiles->origin : NULL;
+    const struct ovf_view_tiles *const tiles = p->view->source.tiles;
     if (p->files->js.len > 0) {
         put(p, "; script-src ");
         put_hash(p, ovf_bytes_from_text(early_script));
         put(p, " ");
         put_hash(p, p->files->js);
         put(p, "; worker-src blob:; img-src data: blob:");
+        if (tiles != NULL && tiles->kind == OVF_TILES_XYZ)
+            keep(p, ovf_buffer_printf(&p->text, " %s", tiles->origin));
         if (tiles != NULL)
-            keep(p, ovf_buffer_printf(&p->text, " %s; connect-src %s", tiles, tiles));
+            keep(p, ovf_buffer_printf(&p->text, "; connect-src %s", tiles->origin));
         put(p, "; require-trusted-types-for 'script'; trusted-types default");
     } else {
         put(p, "; img-src data:");

@@ -7,7 +7,7 @@
 // passes 180 degrees.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,6 +15,7 @@ import { after, before, test } from 'node:test';
 
 import { decodeTracks, positionAt } from '../../web/src/map/tracks.js';
 import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
+import { rows, skipWithout, startServer } from './program.mjs';
 
 skipWithoutChromium();
 const [page, pictures, overflight] = process.argv.slice(2).map((path) => resolve(path));
@@ -24,23 +25,7 @@ const options = { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...proc
 const run = (...args) => execFileSync(overflight, args, options);
 let browser;
 
-/** What a program that was built without them cannot show. */
-function skipWithout(command) {
-    if (spawnSync(overflight, [command, '--help']).status === 0)
-        return;
-    console.log(`skipped: this program has no command ${command}`);
-    process.exit(77);
-}
-
-['report', 'serve'].forEach(skipWithout);
-
-/** Positions of a straight way: `n` of them, every 30 s. */
-function rows(icao24, callsign, start, n, lat, lon, dLon) {
-    return Array.from({ length: n }, (_, i) => {
-        const x = lon + i * dLon;
-        return `${start + 30 * i},${icao24},${callsign},${lat},${(x >= 180 ? x - 360 : x).toFixed(6)},35000`;
-    });
-}
+skipWithout(overflight, ['report', 'serve']);
 
 before(async () => {
     const start = Date.UTC(2025, 6, 1) / 1000;
@@ -106,25 +91,8 @@ test('a flight that flew evenly is where its document and the time say', async (
     assert.ok(Math.abs(lon - 45.025) < 0.002 && Math.abs(lat - 33) < 0.05, `${lat}, ${lon}`); // rows 100 and 101 of SIM1
 });
 
-/** The program chooses a free port, and says it. */
-function startServer() {
-    const server = spawn(overflight, ['serve', '--case', 'case.yaml', '--page', page, '--listen', '127.0.0.1:0'], options);
-    return new Promise((resolve, reject) => {
-        let said = '';
-        const listen = (chunk) => {
-            said += chunk;
-            const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
-            if (url)
-                resolve({ server, url: url[0] });
-        };
-        server.stdout.on('data', listen);
-        server.stderr.on('data', listen);
-        server.on('exit', (status) => reject(new Error(`serve ended with ${status}: ${said}`)));
-    });
-}
-
 test('the same case served: the page under the program\'s own headers', async () => {
-    const { server, url } = await startServer();
+    const { url, stop } = await startServer(overflight, ['--case', 'case.yaml', '--page', page], options);
     try {
         const view = await openPage(browser);
         await open(view, url);
@@ -133,7 +101,6 @@ test('the same case served: the page under the program\'s own headers', async ()
         await picture(view, 'served');
         await close(view);
     } finally {
-        server.removeAllListeners('exit');
-        server.kill();
+        stop();
     }
 });

@@ -27,7 +27,7 @@ static unsigned count_taken(struct ovf_rates *rates, const char *client, unsigne
     const struct ovf_client_address from = address(client);
     unsigned n_taken = 0;
     for (unsigned i = 0; i < n; i++)
-        n_taken += ovf_rates_take(rates, &from, now_ms) ? 1 : 0;
+        n_taken += ovf_rates_take(rates, &from, 1, now_ms) ? 1 : 0;
     return n_taken;
 }
 
@@ -58,6 +58,20 @@ static void twenty_more_come_in_a_second(void **state)
     assert_int_equal(count_taken(rates, "192.0.2.1", 2, 50), 1); /* 1/20 s */
     assert_int_equal(count_taken(rates, "192.0.2.1", 100, 1050), 20);
     assert_int_equal(count_taken(rates, "192.0.2.1", 100, 1000000), 40);
+    ovf_rates_free(rates);
+}
+
+static void eight_eighths_of_a_request_are_one(void **state)
+{
+    (void)state;
+    struct ovf_client_address from;
+    struct ovf_rates *rates = defaults();
+    unsigned n_taken = 0;
+    assert_true(ovf_client_address_parse("192.0.2.1", &from));
+    assert_int_equal(count_taken(rates, "192.0.2.1", 39, 1000), 39);
+    while (ovf_rates_take(rates, &from, 0.125, 1000)) /* of which sums are exact */
+        n_taken++;
+    assert_int_equal(n_taken, 8);
     ovf_rates_free(rates);
 }
 
@@ -154,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forty_come_at_once_and_no_more),
         cmocka_unit_test(twenty_more_come_in_a_second),
+        cmocka_unit_test(eight_eighths_of_a_request_are_one),
         cmocka_unit_test(each_address_has_its_own),
         cmocka_unit_test(many_addresses_forget_who_asked_longest_ago_and_no_memory_grows),
         cmocka_unit_test(a_rate_of_nothing_admits_all),

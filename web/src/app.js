@@ -96,7 +96,8 @@ export class App {
         this.buildPanels(index);
         this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
             tiles: index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
-            describe: (segment, t) => this.describe(segment, t), onMove: () => this.remember() });
+            describe: (segment, t) => this.describe(segment, t), onMove: () => this.remember(),
+            onTrouble: (words) => this.tellTrouble(words) });
         this.timeline = new Timeline(this.timeRoot, this.state);
         this.showMap(...await first);
         await this.showRest();
@@ -434,10 +435,18 @@ export class App {
         this.legend.append(el('span', { class: 'credit' }, credit));
     }
 
+    /** Beside the rows, which may come later. */
+    tellTrouble(words) {
+        this.trouble = words;
+        if (this.rows)
+            this.showStatus();
+    }
+
     showStatus() {
         const { index } = this.documents;
         fill(this.status, index.simulated ? el('strong', { class: 'badge' }, 'simulated traffic') : null, ` ${this.rows.length} crossings`,
-            index.public ? ` · ${withheldSummary(index.withheld, this.withheldLive)}` : '', ` · as of ${stamp(index.generated).slice(0, 10)}`);
+            index.public ? ` · ${withheldSummary(index.withheld, this.withheldLive)}` : '', ` · as of ${stamp(index.generated).slice(0, 10)}`,
+            this.trouble ? ` · ${this.trouble}` : null);
     }
 
     remember() {

@@ -92,7 +92,7 @@ function tileLayers(tiles) {
 
 /**
  * @param {{theme: 'light'|'dark', colours: Map<string, string>,
- *     tiles?: {url: string, size_px?: number}}} what
+ *     tiles: Object|null}} what `tiles`: a source of pictures (tiles.js)
  * @param {Object<string, Object>} data GeoJSON by the name of its source
  * @returns {Object} a MapLibre style: nothing in it is loaded from anywhere but `tiles`
  */
@@ -101,7 +101,7 @@ export function mapStyle({ theme, colours, tiles }, data) {
     const sources = Object.fromEntries(SOURCES.map((name) => [name,
         { type: 'geojson', data: data[name] ?? EMPTY, buffer: 16, maxzoom: 14 }]));
     if (tiles)
-        sources.tiles = { type: 'raster', tiles: [tiles.url], tileSize: tiles.size_px ?? 256 };
+        sources.tiles = tiles;
     return { version: 8, sources, layers: [...tileLayers(tiles), ...groundLayers(grey, colours),
         ...interferenceLayers(grey), ...selectedLayers(grey, colours), ...markLayers(grey)] };
 }

@@ -13,6 +13,7 @@ import { addIcons } from './icons.js';
 import { mapStyle } from './layers.js';
 import { marksOf } from './marks.js';
 import { nearestSegment } from './pick.js';
+import { tileSource } from './tiles.js';
 import { levelAt, timeNear, verticesAt } from './tracks.js';
 import { Ways } from './ways.js';
 import { WORKER_NAME } from './worker.js';
@@ -25,11 +26,12 @@ export class FlightMap {
      * @param {HTMLElement} root
      * @param {{theme: 'light'|'dark', zoom?: number, center?: number[], tiles?: Object,
      *     onPick: (flight: number|null, airspace: string) => void, describe: (segment: Object, t: number|null) => string[],
-     *     onMove: () => void}} options
+     *     onMove: () => void, onTrouble: (words: string) => void}} options
      */
     constructor(root, options) {
         this.options = options;
         this.theme = options.theme;
+        this.tiles = tileSource(options.tiles, options.onTrouble);
         this.tracks = null;
         this.airspaces = { type: 'FeatureCollection', features: [] };
         this.data = {};
@@ -39,7 +41,7 @@ export class FlightMap {
         this.wanted = () => true;
         this.selection = null;
         this.tip = el('div', { class: 'tip', hidden: true });
-        const canvas = el('div', { class: 'map-canvas' });
+        const canvas = el('div', { class: this.tiles ? 'map-canvas on-tiles' : 'map-canvas' });
         root.append(canvas, this.tip);
         setWorkerUrl(WORKER_NAME);
         setWorkerCount(1);
@@ -80,7 +82,7 @@ export class FlightMap {
     style() {
         const { theme, colours, data } = this;
         this.given = { ...data };
-        return mapStyle({ theme, colours, tiles: this.options.tiles }, data);
+        return mapStyle({ theme, colours, tiles: this.tiles }, data);
     }
 
     pick({ lng, lat }) {
@@ -251,8 +253,8 @@ export class FlightMap {
         const context = canvas.getContext('2d');
         context.fillStyle = GROUND[this.theme].land;
         context.fillRect(0, 0, own.width, own.height);
-        this.ways.paint(context, own.width / own.clientWidth);
-        context.drawImage(own, 0, 0);
+        const layers = [() => this.ways.paint(context, own.width / own.clientWidth), () => context.drawImage(own, 0, 0)];
+        (this.tiles ? layers.reverse() : layers).forEach((draw) => draw());
         return canvas.toDataURL('image/png');
     }
 
