@@ -75,6 +75,9 @@ static const struct ovf_key detectors_keys[] = {
        .help = "while the barometric one changes by no more"),
     AT(altitude_within_s, NUMBER, .unit = "s", .min = 5, .max = 600, .fallback = "60",
        .help = "within this time"),
+    AT(altitude_near_m, NUMBER, .unit = "m", .min = 0, .max = 1000000, .fallback = "100000",
+       .help =
+           "neighbours whose altitudes part alike (`altitude_shared`) are within this distance"),
     AT(sight_receiver_m, NUMBER, .unit = "m", .min = 0, .max = 6000, .fallback = "500",
        .help = "how high above the sea the antenna is taken to stand whose place `--at` states"),
     AT(sight_share, NUMBER, .min = 0, .max = 5, .fallback = "0.2",

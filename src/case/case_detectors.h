@@ -40,6 +40,7 @@ struct ovf_case_detectors {
     int64_t altitude_off_ft;
     int64_t altitude_level_ft;
     double altitude_within_s;
+    double altitude_near_m;
     double sight_receiver_m;
     double sight_share;
     double margin_s;

@@ -61,6 +61,18 @@ enum ovf_status ovf_ndjson_nearby(const struct ovf_nearby *nearby, struct ovf_bu
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
 }
 
+static void put_addresses(struct ovf_json_writer *json, const char *key, const uint32_t *addresses,
+                          size_t n)
+{
+    char icao24[OVF_ADDRESS_SIZE];
+    ovf_json_open(json, key, '[');
+    for (size_t i = 0; i < n && i < OVF_OTHERS_LISTED; i++) {
+        ovf_address_format(addresses[i], icao24);
+        ovf_json_text(json, NULL, icao24);
+    }
+    ovf_json_close(json, ']');
+}
+
 enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place, struct ovf_buffer *out)
 {
     char text[128];
@@ -73,17 +85,40 @@ enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place, struct ovf_b
     ovf_json_time(&json, "first", place->first_s * OVF_NS_PER_S);
     ovf_json_time(&json, "last", place->last_s * OVF_NS_PER_S);
     ovf_json_int(&json, "aircraft", (int64_t)place->n_aircraft);
-    ovf_json_open(&json, "addresses", '[');
-    for (size_t i = 0; i < place->n_aircraft && i < OVF_SINK_LISTED; i++) {
-        char icao24[OVF_ADDRESS_SIZE];
-        ovf_address_format(place->addresses[i], icao24);
-        ovf_json_text(&json, NULL, icao24);
-    }
-    ovf_json_close(&json, ']');
+    put_addresses(&json, "addresses", place->addresses, place->n_aircraft);
     (void)snprintf(text, sizeof text,
                    "positions of %zu aircraft jumped to within 5 km of this place, of three within "
                    "an hour: consistent with interference",
                    place->n_aircraft);
+    ovf_json_text(&json, "words", text);
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+}
+
+enum ovf_status ovf_ndjson_shared_altitude(const struct ovf_shared_altitude *shared,
+                                           const struct ovf_detect_config *config,
+                                           struct ovf_buffer *out)
+{
+    char text[160];
+    char icao24[OVF_ADDRESS_SIZE];
+    const struct ovf_altitude_change *change = &shared->change;
+    struct ovf_json_writer json = ovf_json_begin(out);
+    ovf_address_format(change->address, icao24);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "altitude_shared");
+    ovf_json_text(&json, "icao24", icao24);
+    ovf_json_time(&json, "from", change->from_ns);
+    ovf_json_time(&json, "to", change->to_ns);
+    ovf_json_number(&json, "lat_deg", ovf_deg_from_e7(change->at.lat_e7), 6);
+    ovf_json_number(&json, "lon_deg", ovf_deg_from_e7(change->at.lon_e7), 6);
+    ovf_json_number(&json, "change_ft", (double)change->change_ft, 0);
+    ovf_json_int(&json, "others", (int64_t)shared->n_others);
+    put_addresses(&json, "addresses", shared->addresses, shared->n_others);
+    (void)snprintf(
+        text, sizeof text,
+        "geometric less barometric altitude of %zu other aircraft within %.0f km changed "
+        "alike then: not this aircraft's alone",
+        shared->n_others, config->altitude_near_m / 1000);
     ovf_json_text(&json, "words", text);
     ovf_json_close(&json, '}');
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;

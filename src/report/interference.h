@@ -3,6 +3,7 @@
 #ifndef OVF_REPORT_INTERFERENCE_H
 #define OVF_REPORT_INTERFERENCE_H
 
+#include "listen/altitudes.h"
 #include "listen/disturbed.h"
 #include "listen/jumps.h"
 
@@ -24,11 +25,16 @@ struct ovf_nearby {
 OVF_NODISCARD enum ovf_status ovf_ndjson_nearby(const struct ovf_nearby *nearby,
                                                 struct ovf_buffer *out);
 
-enum { OVF_SINK_LISTED = 10 };
+/** How many aircraft the lines below name: the first in order. */
+enum { OVF_OTHERS_LISTED = 10 };
 
-/** Append a place that positions of several aircraft jumped to; of these aircraft the first OVF_SINK_LISTED are
- * named. */
+/** Append a place that positions of several aircraft jumped to. */
 OVF_NODISCARD enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place,
                                               struct ovf_buffer *out);
+
+/** Append altitudes that part, as those of neighbours do. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_shared_altitude(const struct ovf_shared_altitude *shared,
+                                                         const struct ovf_detect_config *config,
+                                                         struct ovf_buffer *out);
 
 #endif

@@ -43,6 +43,7 @@ struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d
         .altitude_off_ft = (int32_t)d->altitude_off_ft,
         .altitude_level_ft = (int32_t)d->altitude_level_ft,
         .altitude_within_s = d->altitude_within_s,
+        .altitude_near_m = d->altitude_near_m,
         .sight_receiver_m = d->sight_receiver_m,
         .sight_share = d->sight_share,
         .margin_s = d->margin_s,

@@ -119,6 +119,7 @@ static void worker_deinit(struct ovf_scan_worker *w)
     ovf_heard_deinit(&w->heard);
     ovf_buffer_deinit(&w->heard_records);
     ovf_jumps_deinit(&w->jumps);
+    ovf_altitude_changes_deinit(&w->altitude_changes);
     ovf_input_clocks_deinit(&w->clocks);
 }
 
@@ -191,6 +192,8 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
     if (st == OVF_OK && scan->sinks != NULL)
         st = ovf_sinks_print(scan->sinks, scan->gaps != NULL ? out : NULL, &scan->found.n_sinks,
                              err);
+    if (st == OVF_OK && scan->altitudes != NULL)
+        st = ovf_altitudes_print(scan->altitudes, ovf_scan_detectors(scan), out, err);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_disturbed_print(ovf_gaps_heard(scan->gaps), out, err);
     if (st == OVF_OK)
@@ -213,6 +216,8 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
         st = ovf_gaps_new(&scan->gaps);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_nearby_new(&scan->nearby);
+    if (st == OVF_OK && scan->gaps != NULL)
+        st = ovf_altitudes_new(&scan->altitudes);
     if (st == OVF_OK && !is_stored && !scan->question->compares)
         st = ovf_sinks_new(&scan->sinks);
     if (st != OVF_OK)
@@ -301,6 +306,7 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
     ovf_gaps_free(scan->gaps);
     ovf_nearby_free(scan->nearby);
     ovf_sinks_free(scan->sinks);
+    ovf_altitudes_free(scan->altitudes);
     ovf_input_clocks_deinit(&scan->clocks);
     ovf_store_writer_free(scan->store);
     (void)pthread_cond_destroy(&scan->turned);

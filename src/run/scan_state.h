@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "run/altitudes.h"
 #include "run/case_open.h"
 #include "run/counts.h"
 #include "run/gaps.h"
@@ -35,6 +36,7 @@ struct ovf_scan_run {
     struct ovf_gaps *gaps;               /* NULL: none are printed */
     struct ovf_nearby_crossings *nearby; /* NULL with gaps */
     struct ovf_sinks *sinks;             /* NULL: none are looked for */
+    struct ovf_altitudes *altitudes;     /* NULL with gaps */
     struct ovf_progress *progress;
     pthread_mutex_t lock;
     size_t next_input; /* to be hashed */
@@ -58,7 +60,8 @@ struct ovf_scan_worker {
     struct ovf_buffer text;
     struct ovf_heard heard; /* of the flight at hand */
     struct ovf_buffer heard_records;
-    struct ovf_jumps jumps; /* of the track at hand */
+    struct ovf_jumps jumps; /* of the track at hand, and so on */
+    struct ovf_altitude_changes altitude_changes;
     size_t group;
     struct ovf_found found;
     struct ovf_input_clocks clocks;
@@ -68,6 +71,9 @@ struct ovf_scan_worker {
 /** Wait until all groups before this worker's have put their rows, so that the order of rows is the same
  * for any number of threads. */
 void ovf_scan_await_turn(struct ovf_scan_worker *worker);
+
+/** The thresholds of detectors. */
+const struct ovf_detect_config *ovf_scan_detectors(const struct ovf_scan_run *scan);
 
 /** All tracks of one address: read, followed, reported. */
 OVF_NODISCARD enum ovf_status ovf_scan_group(struct ovf_scan_worker *worker,

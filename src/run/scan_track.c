@@ -148,20 +148,37 @@ static enum ovf_status note_heard(struct ovf_scan_worker *w, const struct ovf_re
     return st;
 }
 
-/** Where its positions jumped to; of labels and of the other aircraft of an address nothing is said. */
+const struct ovf_detect_config *ovf_scan_detectors(const struct ovf_scan_run *scan)
+{
+    const struct ovf_detect_config *detect = scan->question->config.detect;
+    return detect != NULL ? detect : &ovf_detect_defaults;
+}
+
+/** Where its positions jumped to. */
 static enum ovf_status note_jumps(struct ovf_scan_worker *w, const struct ovf_result *result)
 {
     const struct ovf_scan_run *scan = w->scan;
-    if ((scan->sinks == NULL && scan->store == NULL) || result->chain > 1 ||
-        (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
+    if (scan->sinks == NULL && scan->store == NULL)
         return OVF_OK;
-    const struct ovf_detect_config *detect = scan->question->config.detect;
-    const enum ovf_status st =
-        ovf_jumps_find(result->track, detect != NULL ? detect : &ovf_detect_defaults, &w->jumps);
+    const enum ovf_status st = ovf_jumps_find(result->track, ovf_scan_detectors(scan), &w->jumps);
     if (st != OVF_OK || w->jumps.n == 0)
         return st;
     return scan->store != NULL ? ovf_store_writer_jumps(scan->store, &w->jumps, &w->error)
                                : ovf_sinks_add(scan->sinks, &w->jumps, &w->error);
+}
+
+/** What the detections of several aircraft say together; of labels and of the other aircraft of an address
+ * nothing is said. */
+static enum ovf_status note_detections(struct ovf_scan_worker *w, const struct ovf_result *result)
+{
+    const struct ovf_scan_run *scan = w->scan;
+    if (result->chain > 1 || (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
+        return OVF_OK;
+    enum ovf_status st = note_jumps(w, result);
+    if (st != OVF_OK || scan->altitudes == NULL)
+        return st;
+    st = ovf_altitude_changes_find(result->track, &w->altitude_changes);
+    return st == OVF_OK ? ovf_altitudes_add(scan->altitudes, &w->altitude_changes, &w->error) : st;
 }
 
 /** What is asked of others about the crossing; of the first of a flight, where the flight was heard. A label may be
@@ -207,7 +224,7 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
         return compare_result(w, result);
     enum ovf_status st = note_heard(w, result);
     if (st == OVF_OK)
-        st = note_jumps(w, result);
+        st = note_detections(w, result);
     if (st == OVF_OK)
         st = ovf_lines_make(&w->lines, w->scan->question, result, members, n_members, &w->found);
     if (st == OVF_OK && w->lines.n > 0 && ovf_question_tells_all(w->scan->question))

@@ -52,6 +52,7 @@ const struct ovf_detect_config ovf_detect_defaults = {
     .altitude_off_ft = 500,
     .altitude_level_ft = 250,
     .altitude_within_s = 60,
+    .altitude_near_m = 100000,
     .sight_receiver_m = 500,
     .sight_share = 0.2,
     .margin_s = 60,

@@ -20,7 +20,8 @@ enum ovf_detection_kind {
     OVF_DETECTION_DRIFT,  /* the way flown parts slowly from the reported speed and track; knots */
     OVF_DETECTION_STILL,  /* all but standing still, high up; knots */
     OVF_DETECTION_INTEGRITY, /* NIC or NACp falls in flight; value: what it fell to */
-    OVF_DETECTION_ALTITUDE,  /* geometric less barometric altitude changes in level flight; feet */
+    OVF_DETECTION_ALTITUDE, /* geometric less barometric altitude changes in level flight; feet, both below 0
+                                where it falls */
     OVF_DETECTION_MULTILATERATION, /* MLAT places the aircraft elsewhere; knots, as of a jump */
     OVF_DETECTION_CIRCLE, /* on a circle, while heading, bank or track are those of straight flight; km of
                              radius */
@@ -99,10 +100,12 @@ struct ovf_detect_config {
     /* NIC or NACp at or below integrity_low, having been above it within integrity_was_s. */
     uint8_t integrity_low;
     double integrity_was_s;
-    /* Geometric less barometric altitude, in level flight. */
+    /* Geometric less barometric altitude, in level flight. A neighbour's changes alike when it is near, within
+     * the same time, in the same direction and by as much, give or take altitude_off_ft. */
     int32_t altitude_off_ft;
     int32_t altitude_level_ft;
     double altitude_within_s;
+    double altitude_near_m;
     /* Line of sight over a globe of 4/3 of its radius from a receiver whose antenna is sight_receiver_m above the
      * sea, and by which share more is allowed for what refracts more, or stands higher. */
     double sight_receiver_m;

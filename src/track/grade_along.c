@@ -390,12 +390,11 @@ static void judge_altitudes(struct follower *f)
     if ((a->has & b->has & both) != both || f->window.dt_s > config->altitude_within_s ||
         distance_ft(a->alt_baro_ft, b->alt_baro_ft) > config->altitude_level_ft)
         return;
-    const int32_t change_ft =
-        distance_ft(b->alt_geom_ft - b->alt_baro_ft, a->alt_geom_ft - a->alt_baro_ft);
-    if (change_ft <= config->altitude_off_ft)
+    const int32_t change_ft = b->alt_geom_ft - b->alt_baro_ft - (a->alt_geom_ft - a->alt_baro_ft);
+    const int32_t limit_ft = change_ft < 0 ? -config->altitude_off_ft : config->altitude_off_ft;
+    if (distance_ft(change_ft, 0) <= config->altitude_off_ft)
         return;
-    ovf_grader_note(f->grader,
-                    detection_of(f, OVF_DETECTION_ALTITUDE, change_ft, config->altitude_off_ft));
+    ovf_grader_note(f->grader, detection_of(f, OVF_DETECTION_ALTITUDE, change_ft, limit_ft));
     ovf_grader_weaken(f->grader, a->t_ns, b->t_ns);
 }
 

@@ -72,11 +72,12 @@ static void what_is_not_given_is_what_the_program_has(void **state)
     assert_int_equal(a.altitude_off_ft, b->altitude_off_ft);
     assert_int_equal(a.altitude_level_ft, b->altitude_level_ft);
     assert_near(a.altitude_within_s, b->altitude_within_s, 0);
+    assert_near(a.altitude_near_m, b->altitude_near_m, 0);
     assert_near(a.sight_receiver_m, b->sight_receiver_m, 0);
     assert_near(a.sight_share, b->sight_share, 0);
     assert_near(a.margin_s, b->margin_s, 0);
     assert_near(a.confirm_s, b->confirm_s, 0);
-    assert_int_equal(ovf_case_detectors_table.n_keys, 36); /* all of them are above */
+    assert_int_equal(ovf_case_detectors_table.n_keys, 37); /* all of them are above */
 }
 
 static void what_is_given_counts(void **state)

@@ -535,9 +535,28 @@ static void altitudes_that_part_in_level_flight_double_the_radius(void **state)
     assert_int_equal(grade(), 0);
     assert_int_equal(track.detections.n, 1);
     assert_detection(0, OVF_DETECTION_ALTITUDE, 12, 15);
-    assert_near((double)track.detections.items[0].value, 16000, 0);
+    assert_near((double)track.detections.items[0].value, -16000, 0);
+    assert_near((double)track.detections.items[0].limit, -500, 0);
     assert_near((double)track.fixes.items[11].radius_m, 926, 0);
     assert_near((double)track.fixes.items[13].radius_m, 1852, 0);
+}
+
+static void altitudes_that_part_and_meet_again_are_two_detections(void **state)
+{
+    (void)state;
+    fly(0, 300, 10);
+    for (size_t i = 0; i < track.fixes.n; i++) {
+        struct ovf_fix *fix = &track.fixes.items[i];
+        fix->has |= OVF_FIX_ALT_BARO | OVF_FIX_ALT_GEOM;
+        fix->alt_baro_ft = 35000;
+        fix->alt_geom_ft = i < 13 || i > 15 ? 36000 : 37000;
+    }
+    assert_int_equal(grade(), 0);
+    assert_int_equal(track.detections.n, 2);
+    assert_detection(0, OVF_DETECTION_ALTITUDE, 12, 15);
+    assert_near((double)track.detections.items[0].value, 1000, 0);
+    assert_detection(1, OVF_DETECTION_ALTITUDE, 15, 18);
+    assert_near((double)track.detections.items[1].value, -1000, 0);
 }
 
 static void two_fixes_that_contradict_each_other_are_both_suspect(void **state)
@@ -623,6 +642,7 @@ int main(void)
         CASE(a_fall_of_integrity_doubles_the_radius_until_it_is_over),
         CASE(a_low_integrity_from_the_start_is_no_fall),
         CASE(altitudes_that_part_in_level_flight_double_the_radius),
+        CASE(altitudes_that_part_and_meet_again_are_two_detections),
         CASE(two_fixes_that_contradict_each_other_are_both_suspect),
         CASE(two_places_at_the_last_instant_leave_the_rest_believed),
         CASE(the_poles_are_nobodys_place),

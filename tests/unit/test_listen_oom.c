@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "base/time.h"
+#include "listen/altitudes.h"
 #include "listen/jumps.h"
 #include "listen/reception.h"
 #include "oom.h"
@@ -129,11 +130,47 @@ static void without_memory_nothing_is_counted_and_it_says_so(void **state)
     assert_fails_whole(count_jumpers, 40);
 }
 
+static enum ovf_status tell_nothing(void *context, const struct ovf_shared_altitude *shared)
+{
+    (void)context;
+    (void)shared;
+    return OVF_OK;
+}
+
+/** Three neighbours' altitudes part at once. */
+static enum ovf_status share(void)
+{
+    struct ovf_shared_altitudes *shared = NULL;
+    enum ovf_status st =
+        ovf_shared_altitudes_new(&ovf_detect_defaults, tell_nothing, NULL, &shared);
+    for (uint32_t i = 0; i < 3 && st == OVF_OK; i++) {
+        const struct ovf_altitude_change change = {.change_ft = 900, .address = i};
+        st = ovf_shared_altitudes_push(shared, &change);
+    }
+    if (st == OVF_OK)
+        st = ovf_shared_altitudes_finish(shared);
+    ovf_shared_altitudes_free(shared);
+    return st;
+}
+
+static void without_memory_no_neighbours_are_told_and_it_says_so(void **state)
+{
+    (void)state;
+    bool failed = true;
+    for (unsigned long n = 1; failed; n++) {
+        ovf_oom_fail_from(n, true);
+        const enum ovf_status st = share();
+        failed = ovf_oom_stop();
+        assert_int_equal(st, failed ? OVF_E_NOMEM : OVF_OK);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_memory_nothing_is_counted_and_it_says_so),
         cmocka_unit_test(without_memory_nobody_listens_and_says_so),
+        cmocka_unit_test(without_memory_no_neighbours_are_told_and_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
