@@ -269,6 +269,76 @@ static void unions_are_those_that_trying_all_sets_finds(void **state)
     fixture_end(&f);
 }
 
+/* ---- ways that were flown ---- */
+
+enum { PIECES = 3, STEPS = 40, N_WAY = PIECES * STEPS + 1, N_DISCS = 3, N_FLOWN = 6 };
+
+struct flown {
+    double lat_deg[N_WAY];
+    double lon_deg[N_WAY];
+    double t_s[N_WAY];
+};
+
+/** From the west of the box to its east, close by its northern corners, at nearly the greatest speed. */
+static void fly_round(uint64_t *seed, struct flown *way)
+{
+    const double lat_deg[] = {random_in(seed, 0, 9), random_in(seed, 10.01, 10.3),
+                              random_in(seed, 10.01, 10.3), random_in(seed, 0, 9)};
+    const double lon_deg[] = {random_in(seed, 17, 19.5), random_in(seed, 19.8, 19.99),
+                              random_in(seed, 24.01, 24.2), random_in(seed, 24.5, 27)};
+    for (int i = 0; i < N_WAY; i++) {
+        const int piece = i < N_WAY - 1 ? i / STEPS : PIECES - 1;
+        const double share = (double)(i - piece * STEPS) / STEPS;
+        way->lat_deg[i] = lat_deg[piece] + share * (lat_deg[piece + 1] - lat_deg[piece]);
+        way->lon_deg[i] = lon_deg[piece] + share * (lon_deg[piece + 1] - lon_deg[piece]);
+        way->t_s[i] = 0;
+        if (i > 0)
+            way->t_s[i] = way->t_s[i - 1] + geodesic_m(way->lat_deg[i - 1], way->lon_deg[i - 1],
+                                                       way->lat_deg[i], way->lon_deg[i]) /
+                                                (0.999 * OVF_HARD_SPEED_KT * 1852 / 3600);
+    }
+}
+
+/** A disc that the place \p i of the way lies in. */
+static struct ovf_anchor disc_around(uint64_t *seed, const struct flown *way, int i)
+{
+    const double off_deg = random_in(seed, 0, 0.5);
+    const double lat_deg = way->lat_deg[i] + random_in(seed, -off_deg, off_deg);
+    const double lon_deg = way->lon_deg[i] + random_in(seed, -off_deg, off_deg);
+    const double off_m = geodesic_m(lat_deg, lon_deg, way->lat_deg[i], way->lon_deg[i]);
+    return disc(way->t_s[i], lat_deg, lon_deg, off_m + random_in(seed, 1, 2000));
+}
+
+static void a_way_round_that_was_flown_through_discs_makes_nothing_necessary(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_reach reach = {0};
+    uint64_t seed = 20250701;
+    box_on_the_equator(&f);
+    const struct ovf_region region = {&f.index, {{1}}, 500};
+    for (int k = 0; k < N_FLOWN; k++) {
+        struct flown way;
+        struct ovf_anchor discs[N_DISCS];
+        struct ovf_verdict v;
+        fly_round(&seed, &way);
+        for (int i = 0; i < N_DISCS; i++)
+            discs[i] = disc_around(&seed, &way, (int)random_in(&seed, 1 + 39 * i, 39 + 39 * i));
+        const struct ovf_anchor from = disc(0, way.lat_deg[0], way.lon_deg[0], 1);
+        const struct ovf_anchor to =
+            disc(way.t_s[N_WAY - 1], way.lat_deg[N_WAY - 1], way.lon_deg[N_WAY - 1], 1);
+        assert_int_equal(
+            ovf_reach_judge_chain(&reach, &region, &from, &to, discs, N_DISCS, &limits, &v, NULL),
+            OVF_OK);
+        assert_true(v.class == OVF_CLASS_POSSIBLE || v.class == OVF_CLASS_NEAR_CERTAIN);
+        assert_true(v.avoidance_kt <= 0.999 * OVF_HARD_SPEED_KT);
+        assert_true(v.avoidance_kt >
+                    0.95 * OVF_HARD_SPEED_KT); /* what is asked is close to the limit */
+    }
+    ovf_reach_deinit(&reach);
+    fixture_end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_disc_that_holds_the_way_round_changes_nothing),
         cmocka_unit_test(of_two_discs_the_one_that_says_more_counts),
         cmocka_unit_test(two_discs_tell_of_the_time_between_them),
+        cmocka_unit_test(a_way_round_that_was_flown_through_discs_makes_nothing_necessary),
         cmocka_unit_test(a_disc_that_cannot_be_reached_is_inconsistent),
         cmocka_unit_test(a_disc_far_from_the_airspace_can_make_it_impossible),
         cmocka_unit_test(discs_out_of_time_are_refused),
