@@ -133,8 +133,8 @@ static double to_deg(struct axis axis, int64_t steps)
     return (double)(steps * axis.span_e7) / (double)(axis.n_zones * STEPS) / OVF_E7_PER_DEG;
 }
 
-/** How many zones of longitude there are at a latitude in steps, as ovf_cpr_zones says of it divided: without a division where
- * that cannot be another, because none of the limits is near. */
+/** How many zones of longitude there are at a latitude in steps, as ovf_cpr_zones says of it divided: without a
+ * division where that cannot be another, because none of the limits is near. */
 static inline int zones_at(const struct ovf_cpr *cpr, int64_t steps)
 {
     static const double step_deg[2][2] = {{360.0 / 60 / (1 << 17), 360.0 / 59 / (1 << 17)},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Joining frames. An address is known when a frame was whole whose parity covers it in the clear: of noise one in
- * 16 million passes. A reply, in which the parity is laid over the address, or a frame with one bit put right, is believed
- * of known addresses only. */
+ * 16 million passes. A reply, in which the parity is laid over the address, or a frame with one bit put right, is
+ * believed of known addresses only. */
 #include "decode/decoder.h"
 
 #include <stdlib.h>
@@ -167,9 +167,9 @@ static struct ovf_integrity integrity_of(const struct ovf_aircraft *aircraft,
 }
 
 /**
- * Where the half of a position leads. What one chain refuses may be a chain of its own: of another aircraft with the same
- * address, or of this one where its instruments are led astray. Which of them is to be believed is not decided here. One that
- * is given up goes when the other is confirmed.
+ * Where the half of a position leads. What one chain refuses may be a chain of its own: of another aircraft with the
+ * same address, or of this one where its instruments are led astray. Which of them is to be believed is not decided
+ * here. One that is given up goes when the other is confirmed.
  */
 static struct ovf_placed take_half(struct ovf_aircraft *aircraft, const struct ovf_cpr *cpr,
                                    int64_t t_ns, const struct ovf_place_hint *hint)

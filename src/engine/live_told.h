@@ -119,7 +119,8 @@ struct ovf_live_look {
  * Compare \p result, one chain of an aircraft, with what was told of that chain, and say what is new.
  *
  * A crossing is one that was told when it is of the same layer, airspace and chain and their times overlap: its
- * id is kept; one that has the id of what was told is that, whatever else overlaps. Where several were told of it the earliest lives on and the others are retracted. Said is
+ * id is kept; one that has the id of what was told is that, whatever else overlaps. Where several were told of it the
+ * earliest lives on and the others are retracted. Said is
  * - entered, once the class is one that is asked for; not of what the track begins in, and not before since_ns;
  * - left, once the aircraft is clear of the boundary by what that is worth, or has not come back for long;
  * - both at once of what grazes, when it is over;

@@ -85,8 +85,9 @@ static void keep_alive(int fd)
     (void)setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &n_probes, sizeof n_probes);
 }
 
-/** Has what was received acknowledged now. A sender that gathers small pieces (Nagle) keeps the next one back until then, and
- * the system would wait for up to 40 ms whether there is something to send along. It forgets, so it is told each time. */
+/** Has what was received acknowledged now. A sender that gathers small pieces (Nagle) keeps the next one back until
+ * then, and the system would wait for up to 40 ms whether there is something to send along. It forgets, so it is told
+ * each time. */
 static void acknowledge(int fd)
 {
     static const int on = 1;

@@ -3,11 +3,11 @@
  * opening the case to the last line printed: lists, permits and the store read, all rules, 127,000 findings put into
  * the store and written as NDJSON. All of it is made up from a fixed seed.
  *
- * By one thread that runs the tasks of judging in turn, the processor time of each taken: laid
- * out on two threads as these would take them, that of the longer one and of what is not in tasks is how long two
- * processors need. Others that use the machine lengthen it by a half and more, for which the bound has room. And
- * by two threads, and the time that passes is taken, of three times the least, as others only add to it: it is
- * bounded by the two seconds that are asked for where it is about what two processors need. */
+ * One thread runs the tasks of judging in turn, and the processor time of each is taken: laid out on two threads as
+ * these would take them, that of the longer one and of what is not in tasks is how long two processors need. Others
+ * that use the machine lengthen it by a half and more, for which the bound has room. Then two threads judge, and of
+ * three times that pass the least is taken, as others only add to it: it is bounded by the two seconds that are asked
+ * for where it is about what two processors need. */
 #include "test.h"
 
 #include <math.h>
