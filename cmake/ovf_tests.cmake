@@ -7,7 +7,7 @@
 #   tests/integration/test_*.sh  label integration, with other programs; skipped where they are
 #                             absent. $1 is the folder of the tools tests/integration/tool_*.c
 #   tests/browser/test_*.mjs  label integration, the page in Chromium; skipped without one
-#   tests/portable/run.sh     label portable: gcc, clang, -O0, -O3, masked processor, same bytes
+#   tests/portable/run.sh     label portable: gcc, clang -O0, clang -O3, masked processor, same bytes
 #   fuzz/fuzz_*.c             label fuzz      replays fuzz/corpus/<entry>/, any compiler
 # A name that ends in _slow or holds _slow_ (a case: -slow, -slow-) has the label slow as well:
 # it may take 300 s instead of 10 and runs only under ./check --slow.
@@ -144,7 +144,7 @@ if(TARGET page AND TARGET overflight_cli)
     endforeach()
 endif()
 
-# It builds the program four times: some 45 s on two cores, so it has its own time-out, and a debug
+# It builds the program twice more (four times, slow): some 30 s on two cores, so it has its own time-out, and a debug
 # build does not repeat it. What needs both processors comes first (COST): later one would wait for the other to be free.
 if(TARGET overflight_cli AND NOT OVF_SANITIZE AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     foreach(test portable portable_slow)
