@@ -82,16 +82,19 @@ static void put_row(const struct bench *b, struct ovf_store *store, size_t i, en
     char icao24[] = "f00000";
     struct ovf_error err = {""};
     struct ovf_point points[POINTS_MAX];
+    int64_t times_ns[POINTS_MAX];
     const int last = n_points[amount] - 1;
     const uint64_t m = mixed(i + 1);
     const int64_t t_ns = (INT64_C(1751328000) + (int64_t)(i % 86400)) * OVF_NS_PER_S;
-    for (int32_t k = 0; k <= last; k++)
+    for (int32_t k = 0; k <= last; k++) {
         points[k] = (struct ovf_point){(int32_t)(m % 1600000000) - 800000000 + k * 10000,
                                        (int32_t)(m >> 32) % 1700000000 + k * 20000};
+        times_ns[k] = t_ns + k * OVF_NS_PER_S;
+    }
     put_hex(put_hex(id, m, 16), mixed(m), 16);
     put_hex(put_hex(rev, ~m, 16), mixed(~m), 16);
     put_hex(icao24 + 1, i / 20, 5);
-    const struct ovf_store_part part = {points, (size_t)n_points[amount]};
+    const struct ovf_store_part part = {points, (size_t)n_points[amount], times_ns};
     const struct ovf_store_crossing row = {
         .id = id,
         .rev = rev,
@@ -131,7 +134,7 @@ static void put_row(const struct bench *b, struct ovf_store *store, size_t i, en
         .flight_end = {true, t_ns + 4000 * OVF_NS_PER_S},
         .simulated = true,
         .json = amount >= WITH_JSON ? b->json : NULL,
-        .geom = {.parts = &part, .n_parts = 1},
+        .geom = {.parts = &part, .n_parts = 1, .has_times = true},
     };
     const struct ovf_store_crossing shortened = {
         .id = id,

@@ -113,7 +113,7 @@ static inline void gpkg_put_crossing_row(struct gpkg_fixture *f, const char *id,
     const double lat = at % 160 - 80.0;
     const double lon = at / 7 % 350 - 175.0;
     const struct ovf_point points[] = {gpkg_point(lat, lon), gpkg_point(lat + 1, lon + 0.5)};
-    const struct ovf_store_part part = {points, 2};
+    const struct ovf_store_part part = {.points = points, .n_points = 2};
     const struct ovf_store_crossing row = {
         .id = id,
         .rev = rev,

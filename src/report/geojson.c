@@ -32,13 +32,26 @@ static void put_position(struct ovf_json_writer *json, const char *key, double l
     ovf_json_close(json, ']');
 }
 
-static void put_line(struct ovf_json_writer *json, const char *key,
-                     const struct ovf_drawing *drawing, const struct ovf_drawing_line *line)
+/** Something of each point of a line, as an array. */
+typedef void put_line_fn(struct ovf_json_writer *json, const char *key,
+                         const struct ovf_drawing *drawing, const struct ovf_drawing_line *line);
+
+static void put_positions(struct ovf_json_writer *json, const char *key,
+                          const struct ovf_drawing *drawing, const struct ovf_drawing_line *line)
 {
     ovf_json_open(json, key, '[');
     for (size_t i = line->begin; i < line->end; i++)
         put_position(json, NULL, ovf_deg_from_e7(drawing->points[i].lat_e7),
                      ovf_deg_from_e7(drawing->points[i].lon_e7));
+    ovf_json_close(json, ']');
+}
+
+static void put_times(struct ovf_json_writer *json, const char *key,
+                      const struct ovf_drawing *drawing, const struct ovf_drawing_line *line)
+{
+    ovf_json_open(json, key, '[');
+    for (size_t i = line->begin; i < line->end; i++)
+        ovf_json_time(json, NULL, drawing->points[i].t_ns);
     ovf_json_close(json, ']');
 }
 
@@ -58,9 +71,10 @@ static bool is_drawn(const struct ovf_drawing *drawing, const struct ovf_drawing
            drawing->lines[line].end - drawing->lines[line].begin >= 2;
 }
 
-/** Put each line that is drawn; with \p json NULL only count them. \return how many there are */
-static size_t put_lines(struct ovf_json_writer *json, const char *key,
-                        const struct ovf_drawing *drawing, const struct ovf_drawing_part *only)
+/** Put each line that is drawn; with \p put NULL only count them. \return how many there are */
+static size_t each_line(struct ovf_json_writer *json, const char *key,
+                        const struct ovf_drawing *drawing, const struct ovf_drawing_part *only,
+                        put_line_fn *put)
 {
     size_t n = 0;
     for (const struct ovf_drawing_part *part = drawing->parts;
@@ -69,11 +83,25 @@ static size_t put_lines(struct ovf_json_writer *json, const char *key,
             if (!is_drawn(drawing, only, part, i))
                 continue;
             n++;
-            if (json != NULL)
-                put_line(json, key, drawing, &drawing->lines[i]);
+            if (put != NULL)
+                put(json, key, drawing, &drawing->lines[i]);
         }
     }
     return n;
+}
+
+/** An array of the only line, or one of several such arrays. */
+static void put_lines(struct ovf_json_writer *json, const char *key,
+                      const struct ovf_drawing *drawing, const struct ovf_drawing_part *only,
+                      put_line_fn *put)
+{
+    if (each_line(json, NULL, drawing, only, NULL) == 1) {
+        (void)each_line(json, key, drawing, only, put);
+        return;
+    }
+    ovf_json_open(json, key, '[');
+    (void)each_line(json, NULL, drawing, only, put);
+    ovf_json_close(json, ']');
 }
 
 /** The first position of a track, where all of it is one; false when there is none. */
@@ -92,7 +120,7 @@ static bool single_position(const struct ovf_drawing *drawing, struct ovf_drawin
 static void put_geometry(struct ovf_json_writer *json, const struct ovf_drawing *drawing,
                          const struct ovf_drawing_part *only)
 {
-    const size_t n = put_lines(NULL, NULL, drawing, only);
+    const size_t n = each_line(json, NULL, drawing, only, NULL);
     struct ovf_drawing_point point;
     if (n == 0 && only == NULL && single_position(drawing, &point)) {
         put_point_geometry(json, ovf_deg_from_e7(point.lat_e7), ovf_deg_from_e7(point.lon_e7));
@@ -104,13 +132,7 @@ static void put_geometry(struct ovf_json_writer *json, const struct ovf_drawing 
     }
     ovf_json_open(json, "geometry", '{');
     ovf_json_text(json, "type", n > 1 ? "MultiLineString" : "LineString");
-    if (n > 1) {
-        ovf_json_open(json, "coordinates", '[');
-        (void)put_lines(json, NULL, drawing, only);
-        ovf_json_close(json, ']');
-    } else {
-        (void)put_lines(json, "coordinates", drawing, only);
-    }
+    put_lines(json, "coordinates", drawing, only, put_positions);
     ovf_json_close(json, '}');
 }
 
@@ -173,6 +195,8 @@ static void put_crossing(struct ovf_json_writer *json, const struct feature *f,
             put_raw(json, text);
         }
     }
+    if (each_line(json, NULL, drawing, NULL, NULL) > 0)
+        put_lines(json, "coordTimes", drawing, NULL, put_times);
     end_feature(json);
 }
 

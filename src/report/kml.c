@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* KML 2.2. Longitude, latitude, altitude in metres, in this order; the elements of a feature in the order of the
- * schema. KML knows no dotted lines: a gap is drawn as every other piece of its geodesic. */
+ * schema. KML knows no dotted lines: a gap is drawn as every other piece of its geodesic. What was flown is a track
+ * with times, of Google's extension, which Earth plays. */
 #include "report/kml.h"
 
 #include <math.h>
@@ -67,7 +68,8 @@ enum ovf_status ovf_kml_header(const struct ovf_report *report, struct ovf_buffe
 {
     struct writer w = {.out = out, .status = OVF_OK, .report = report};
     put_raw(&w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                "<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n"
+                "<kml xmlns=\"http://www.opengis.net/kml/2.2\" "
+                "xmlns:gx=\"http://www.google.com/kml/ext/2.2\">\n<Document>\n"
                 "<name>Crossings of airspace</name>\n<description>");
     for (size_t i = 0; i < report->config->n_layers; i++) {
         const struct ovf_edition *edition = report->config->layers[i].edition;
@@ -154,6 +156,29 @@ static void put_lines(struct writer *w, const struct ovf_drawing_part *part)
         put_line(w, &w->drawing->lines[i]);
 }
 
+/** Of a point or more, with its times. */
+static void put_timed(struct writer *w, const struct ovf_drawing_line *line)
+{
+    const struct ovf_drawing_point *const points = w->drawing->points;
+    put_raw(w, "<gx:Track>");
+    put_altitude_mode(w, w->drawing->datum != 0);
+    for (size_t i = line->begin; i < line->end; i++) {
+        put_raw(w, "<when>");
+        put_time(w, points[i].t_ns, 3);
+        put_raw(w, "</when>");
+    }
+    for (size_t i = line->begin; i < line->end; i++) {
+        put_raw(w, "<gx:coord>");
+        put_number(w, ovf_deg_from_e7(points[i].lon_e7), 6);
+        put_raw(w, " ");
+        put_number(w, ovf_deg_from_e7(points[i].lat_e7), 6);
+        put_raw(w, " ");
+        put_number(w, isnan(points[i].alt_ft) ? 0 : points[i].alt_ft * M_PER_FT, 1);
+        put_raw(w, "</gx:coord>");
+    }
+    put_raw(w, "</gx:Track>\n");
+}
+
 /* ---- features ---- */
 
 static void put_span(struct writer *w, int64_t from_ns, int64_t to_ns)
@@ -227,12 +252,13 @@ static void put_track(struct writer *w, const struct ovf_flat *flat)
         put_span(w, from_ns, to_ns);
     put_style(w, "track");
     put_data(w, flat);
-    put_raw(w, "<MultiGeometry>\n");
+    put_raw(w, "<gx:MultiTrack>\n");
     for (size_t i = 0; i < w->drawing->n_parts; i++) {
-        if (!w->drawing->parts[i].is_gap)
-            put_lines(w, &w->drawing->parts[i]);
+        const struct ovf_drawing_part *part = &w->drawing->parts[i];
+        for (size_t k = part->begin; k < part->end && !part->is_gap; k++)
+            put_timed(w, &w->drawing->lines[k]);
     }
-    put_raw(w, "</MultiGeometry>\n</Placemark>\n");
+    put_raw(w, "</gx:MultiTrack>\n</Placemark>\n");
 }
 
 static void put_gap(struct writer *w, const struct ovf_drawing_part *part)

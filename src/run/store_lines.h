@@ -4,6 +4,7 @@
 #define OVF_RUN_STORE_LINES_H
 
 #include "airspace/passage.h"
+#include "store/profile.h"
 #include "store/store.h"
 #include "track/merge.h"
 
@@ -11,6 +12,9 @@
 struct ovf_store_lines {
     const struct ovf_walk_options *walk; /* what is a gap */
     struct ovf_points points;
+    int64_t *times_ns; /* of each point, but of gaps */
+    size_t times_capacity;
+    struct ovf_profile profile;
     struct ovf_store_part *parts;
     size_t n_parts;
     size_t parts_capacity;
@@ -30,6 +34,13 @@ OVF_NODISCARD enum ovf_status ovf_store_line_of_crossing(struct ovf_store_lines 
 OVF_NODISCARD enum ovf_status ovf_store_line_of_fixes(struct ovf_store_lines *lines,
                                                       const struct ovf_track *track, size_t first,
                                                       size_t last, struct ovf_store_line *out);
+
+/** Append the altitudes along the believed fixes [first, last], as store/profile.h writes them. */
+OVF_NODISCARD enum ovf_status ovf_store_altitudes_of_fixes(struct ovf_store_lines *lines,
+                                                           const struct ovf_track *track,
+                                                           size_t first, size_t last,
+                                                           int64_t start_ns,
+                                                           struct ovf_buffer *out);
 
 /** The geodesic between two fixes. */
 OVF_NODISCARD enum ovf_status ovf_store_line_of_gap(struct ovf_store_lines *lines,

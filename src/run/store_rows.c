@@ -24,6 +24,7 @@ struct ovf_store_rows {
     struct ovf_store_lines line; /* the geometry at hand */
     struct ovf_buffer json;
     struct ovf_buffer overlaps; /* or the airports of a journey */
+    struct ovf_buffer altitudes;
     struct ovf_buffer any_of;
     struct ovf_buffer entered_from;
     struct ovf_buffer left_to;
@@ -58,6 +59,7 @@ void ovf_store_rows_free(struct ovf_store_rows *rows)
     ovf_store_lines_deinit(&rows->line);
     ovf_buffer_deinit(&rows->json);
     ovf_buffer_deinit(&rows->overlaps);
+    ovf_buffer_deinit(&rows->altitudes);
     ovf_buffer_deinit(&rows->any_of);
     ovf_buffer_deinit(&rows->entered_from);
     ovf_buffer_deinit(&rows->left_to);
@@ -375,6 +377,16 @@ static double flown_m(const struct ovf_track *track, size_t first, size_t last)
     return sum_m;
 }
 
+/** As text, empty where none is known. */
+static enum ovf_status write_altitudes(struct ovf_store_rows *w, const struct ovf_track *track,
+                                       const struct ovf_flight *flight)
+{
+    w->altitudes.len = 0;
+    const enum ovf_status st = ovf_store_altitudes_of_fixes(
+        &w->line, track, flight->fixes.first, flight->fixes.last, flight->start_ns, &w->altitudes);
+    return st == OVF_OK ? ovf_buffer_append(&w->altitudes, "", 1) : st;
+}
+
 static enum ovf_status put_flight(struct ovf_store_rows *w, const struct ovf_report_line *line,
                                   const struct ovf_flight *flight, struct ovf_error *err)
 {
@@ -424,6 +436,9 @@ static enum ovf_status put_flight(struct ovf_store_rows *w, const struct ovf_rep
     };
     st = ovf_store_line_of_fixes(&w->line, line->result->track, flight->fixes.first,
                                  flight->fixes.last, &row.geom);
+    if (st == OVF_OK)
+        st = write_altitudes(w, line->result->track, flight);
+    row.altitudes = (const char *)w->altitudes.data;
     return st == OVF_OK
                ? said(w, OVF_STORE_FLIGHT, row.id, ovf_store_put_flight(w->store, &row, err))
                : st;

@@ -261,17 +261,18 @@ enum ovf_status ovf_gpkg_add_attributes(sqlite3 *db, const char *name, const cha
 }
 
 static enum ovf_status add_geometry_column(sqlite3 *db, const char *name, const char *type,
-                                           struct ovf_error *err)
+                                           bool has_m, struct ovf_error *err)
 {
     sqlite3_stmt *stmt = NULL;
     enum ovf_status st = ovf_sql_prepare(
-        db, "INSERT INTO gpkg_geometry_columns VALUES(?1,'" OVF_GPKG_GEOMETRY "',?2,?3,0,0)", &stmt,
-        err);
+        db, "INSERT INTO gpkg_geometry_columns VALUES(?1,'" OVF_GPKG_GEOMETRY "',?2,?3,0,?4)",
+        &stmt, err);
     if (st != OVF_OK)
         return st;
     sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 2, type, -1, SQLITE_STATIC);
     sqlite3_bind_int(stmt, 3, OVF_GPKG_SRS);
+    sqlite3_bind_int(stmt, 4, has_m ? 2 : 0); /* optional: others may add rows without */
     st = ovf_sql_run(stmt, err);
     sqlite3_finalize(stmt);
     return st;
@@ -293,11 +294,11 @@ static enum ovf_status add_rtree(sqlite3 *db, const char *name, struct ovf_error
 }
 
 enum ovf_status ovf_gpkg_add_features(sqlite3 *db, const char *name, const char *description,
-                                      const char *type, struct ovf_error *err)
+                                      const char *type, bool has_m, struct ovf_error *err)
 {
     enum ovf_status st = add_contents(db, name, "features", description, true, err);
     if (st == OVF_OK)
-        st = add_geometry_column(db, name, type, err);
+        st = add_geometry_column(db, name, type, has_m, err);
     return st != OVF_OK ? st : add_rtree(db, name, err);
 }
 

@@ -48,11 +48,11 @@ OVF_NODISCARD enum ovf_status ovf_gpkg_add_attributes(sqlite3 *db, const char *n
                                                       const char *description,
                                                       struct ovf_error *err);
 
-/** Register table \p name with a geometry column of \p type ("MULTILINESTRING" ...), and give it an
- * R-tree with its triggers. */
+/** Register table \p name with a geometry column of \p type ("MULTILINESTRING" ...), each with M or none, and give
+ * it an R-tree with its triggers. */
 OVF_NODISCARD enum ovf_status ovf_gpkg_add_features(sqlite3 *db, const char *name,
                                                     const char *description, const char *type,
-                                                    struct ovf_error *err);
+                                                    bool has_m, struct ovf_error *err);
 
 /** The triggers that keep the R-tree of table \p name in step, as the standard words them. They call
  * functions that only GeoPackage readers have, so this program's own writes go without. */

@@ -56,6 +56,7 @@ static const struct ovf_column flight_columns[] = {
     COLUMN(flight, n_fixes, INT),
     COLUMN(flight, n_gaps, INT),
     COLUMN(flight, distance_m, REAL),
+    COLUMN(flight, altitudes, TEXT),
     COLUMN(flight, journey_id, TEXT),
     COLUMN(flight, journey_leg, INT),
     COLUMN(flight, journey_legs, INT),
@@ -266,7 +267,7 @@ static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
                          COLUMNS(input)},
     [OVF_STORE_FLIGHT] = {.name = "flights",
                           .description = "Flights, take-off to landing, cut at gaps",
-                          .geometry = OVF_GEOMETRY_LINES,
+                          .geometry = OVF_GEOMETRY_WAYS,
                           .geometry_offset = offsetof(struct ovf_store_flight, geom),
                           .key = "id",
                           .has_revisions = true,
@@ -282,7 +283,7 @@ static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
                            COLUMNS(journey)},
     [OVF_STORE_CROSSING] = {.name = "crossings",
                             .description = "Passages of flights through airspaces",
-                            .geometry = OVF_GEOMETRY_LINES,
+                            .geometry = OVF_GEOMETRY_WAYS,
                             .geometry_offset = offsetof(struct ovf_store_crossing, geom),
                             .key = "id",
                             .has_revisions = true,
@@ -421,7 +422,7 @@ static enum ovf_status create_table(sqlite3 *db, const struct ovf_store_table *t
         st = table->geometry == OVF_GEOMETRY_NONE
                  ? ovf_gpkg_add_attributes(db, table->name, table->description, err)
                  : ovf_gpkg_add_features(db, table->name, table->description, geometry_type(table),
-                                         err);
+                                         table->geometry == OVF_GEOMETRY_WAYS, err);
     ovf_buffer_deinit(&sql);
     return st;
 }

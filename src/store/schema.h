@@ -6,8 +6,9 @@
 #include "store/store.h"
 
 /* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has,
- * overflight_jumps, sinks, interference. 4: earliest and latest of ends in gaps. */
-#define OVF_STORE_VERSION 4
+ * overflight_jumps, sinks, interference. 4: earliest and latest of ends in gaps. 5: times and altitudes
+ * along flights. */
+#define OVF_STORE_VERSION 5
 
 enum ovf_column_type {
     OVF_COLUMN_TEXT, /* const char * */
@@ -24,7 +25,12 @@ struct ovf_column {
     size_t offset; /* in the row's struct */
 };
 
-enum ovf_table_geometry { OVF_GEOMETRY_NONE, OVF_GEOMETRY_LINES, OVF_GEOMETRY_AREA };
+enum ovf_table_geometry {
+    OVF_GEOMETRY_NONE,
+    OVF_GEOMETRY_LINES,
+    OVF_GEOMETRY_WAYS, /* lines with times */
+    OVF_GEOMETRY_AREA
+};
 
 struct ovf_store_table {
     const char *name;

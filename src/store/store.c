@@ -292,7 +292,7 @@ static enum ovf_status encode(struct ovf_store *store, const struct ovf_store_ta
 {
     const void *const member = (const unsigned char *)row + table->geometry_offset;
     *empty = true;
-    if (table->geometry == OVF_GEOMETRY_LINES)
+    if (table->geometry == OVF_GEOMETRY_LINES || table->geometry == OVF_GEOMETRY_WAYS)
         return ovf_gpkg_from_line(member, &store->geometry, bounds, empty);
     if (table->geometry == OVF_GEOMETRY_AREA)
         return ovf_gpkg_from_polygons(member, &store->geometry, bounds, empty);

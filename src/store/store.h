@@ -134,6 +134,7 @@ struct ovf_store_flight {
     struct ovf_store_int n_fixes;
     struct ovf_store_int n_gaps;
     struct ovf_store_real distance_m;
+    const char *altitudes; /* along it, as docs/formats/geopackage.md says */
     const char *journey_id;
     struct ovf_store_int journey_leg;
     struct ovf_store_int journey_legs;

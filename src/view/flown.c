@@ -12,7 +12,6 @@
 #include "base/time.h"
 #include "geo/geodesic.h"
 #include "geo/trig.h"
-#include "store/gpkg_shape.h"
 
 struct ovf_flown_gap {
     enum ovf_piece_kind kind;
@@ -27,11 +26,14 @@ struct ovf_flown_gap {
 void ovf_flown_deinit(struct ovf_flown *flown)
 {
     free(flown->vertices);
+    free(flown->whens);
     free(flown->pieces);
     free(flown->passages);
     free(flown->gaps);
     ovf_polygons_deinit(&flown->shape);
     ovf_polygons_deinit(&flown->lines);
+    ovf_profile_deinit(&flown->profile);
+    free(flown->times.items_ns);
     *flown = (struct ovf_flown){0};
 }
 
@@ -42,21 +44,47 @@ static struct ovf_point point_of(struct ovf_map_point at)
     return (struct ovf_point){at.lat_e7, ovf_lon_wrap(at.lon_e7)};
 }
 
-static enum ovf_status push_vertex(struct ovf_flown *f, struct ovf_point at)
+/** Room for one vertex more. */
+static enum ovf_status reserve_vertex(struct ovf_flown *f)
 {
-    struct ovf_drawn *const grown =
-        ovf_array_reserve(f->vertices, &f->vertices_capacity, f->n_vertices + 1, sizeof *grown);
-    if (grown == NULL)
+    struct ovf_drawn *const vertices =
+        ovf_array_reserve(f->vertices, &f->vertices_capacity, f->n_vertices + 1, sizeof *vertices);
+    if (vertices == NULL)
         return OVF_E_NOMEM;
-    f->vertices = grown;
+    f->vertices = vertices;
+    struct ovf_flown_when *const whens =
+        ovf_array_reserve(f->whens, &f->whens_capacity, f->n_vertices + 1, sizeof *whens);
+    if (whens == NULL)
+        return OVF_E_NOMEM;
+    f->whens = whens;
+    return OVF_OK;
+}
+
+/** The last vertex is met again. \return whether it says all */
+static bool is_told(struct ovf_flown_when *last, struct ovf_flown_when when)
+{
+    if (when.is_timed && !last->is_timed)
+        *last = when;
+    return !when.is_timed || when.t_ns <= last->t_ns;
+}
+
+/** One vertex of a place, two of one that was kept to for a while. */
+static enum ovf_status push_vertex(struct ovf_flown *f, struct ovf_point at,
+                                   struct ovf_flown_when when)
+{
+    const enum ovf_status st = reserve_vertex(f);
+    if (st != OVF_OK)
+        return st;
     int64_t lon_e7 = at.lon_e7;
     if (f->n_vertices > 0) {
-        const struct ovf_drawn *const last = &grown[f->n_vertices - 1];
+        const struct ovf_drawn *const last = &f->vertices[f->n_vertices - 1];
         lon_e7 = last->lon_e7 + ovf_lon_difference(ovf_lon_wrap(last->lon_e7), at.lon_e7);
-        if (lon_e7 == last->lon_e7 && at.lat_e7 == last->lat_e7)
+        if (lon_e7 == last->lon_e7 && at.lat_e7 == last->lat_e7 &&
+            is_told(&f->whens[f->n_vertices - 1], when))
             return OVF_OK;
     }
-    grown[f->n_vertices++] = (struct ovf_drawn){at.lat_e7, lon_e7, 0};
+    f->whens[f->n_vertices] = when;
+    f->vertices[f->n_vertices++] = (struct ovf_drawn){at.lat_e7, lon_e7, 0};
     return OVF_OK;
 }
 
@@ -64,37 +92,53 @@ static enum ovf_status push_vertex(struct ovf_flown *f, struct ovf_point at)
  * drawn; an archive that was thinned has longer ones. */
 #define LONGEST_M 35e3
 
-/** Go on to \p to along the geodesic. */
-static enum ovf_status go_to(struct ovf_flown *f, struct ovf_point to)
+static struct ovf_flown_when half_way(struct ovf_flown_when a, struct ovf_flown_when b)
+{
+    if (!a.is_timed || !b.is_timed)
+        return (struct ovf_flown_when){0};
+    return (struct ovf_flown_when){.is_timed = true, .t_ns = a.t_ns + (b.t_ns - a.t_ns) / 2};
+}
+
+struct due {
+    struct ovf_point at;
+    struct ovf_flown_when when;
+};
+
+/** Go on to \p to along the geodesic, evenly. */
+static enum ovf_status go_to(struct ovf_flown *f, struct due to)
 {
     enum { MOST = 16 };
-    struct ovf_point due[MOST]; /* halves of what is left, the nearest last */
+    struct due due[MOST]; /* halves of what is left, the nearest last */
     size_t n = 0;
     enum ovf_status st = OVF_OK;
     due[n++] = to;
     while (n > 0 && st == OVF_OK) {
         const struct ovf_drawn *const last = &f->vertices[f->n_vertices - 1];
         const struct ovf_point from = {last->lat_e7, ovf_lon_wrap(last->lon_e7)};
-        if (n < MOST && ovf_distance_m(from, due[n - 1]) > LONGEST_M) {
-            due[n] = ovf_point_midpoint(from, due[n - 1]);
-            n++;
+        const struct due next = due[n - 1];
+        if (n < MOST && ovf_distance_m(from, next.at) > LONGEST_M) {
+            due[n++] = (struct due){ovf_point_midpoint(from, next.at),
+                                    half_way(f->whens[f->n_vertices - 1], next.when)};
         } else {
-            st = push_vertex(f, due[--n]);
+            st = push_vertex(f, next.at, next.when);
+            n--;
         }
     }
     return st;
 }
 
-/** The rings [first, first + n) of \p shape, parts of one line. */
+/** The rings [first, first + n) of \p shape, parts of one line; \p times are NULL or of all its points. */
 static enum ovf_status push_rings(struct ovf_flown *f, const struct ovf_polygons *shape,
-                                  size_t first, size_t n)
+                                  const int64_t *times_ns, size_t first, size_t n)
 {
     enum ovf_status st = OVF_OK;
     for (size_t r = first; r < first + n && st == OVF_OK; r++) {
         const struct ovf_polygon_ring *const ring = &shape->rings[r];
-        for (size_t i = 0; i < ring->n_points && st == OVF_OK; i++) {
-            const struct ovf_point at = point_of(shape->points[ring->first + i]);
-            st = f->n_vertices == 0 ? push_vertex(f, at) : go_to(f, at);
+        for (size_t i = ring->first; i < ring->first + ring->n_points && st == OVF_OK; i++) {
+            struct due to = {point_of(shape->points[i]), {.is_timed = times_ns != NULL}};
+            if (times_ns != NULL)
+                to.when.t_ns = times_ns[i];
+            st = f->n_vertices == 0 ? push_vertex(f, to.at, to.when) : go_to(f, to);
         }
     }
     return st;
@@ -232,7 +276,8 @@ static enum ovf_status push_line(struct ovf_flown *f, const struct ovf_polygons 
     size_t n = 1;
     while (*ring + n < shape->n_rings && is_cut_at_180(shape, *ring + n - 1))
         n++;
-    const enum ovf_status st = push_rings(f, shape, *ring, n);
+    const int64_t *const times_ns = f->times.n > 0 ? f->times.items_ns : NULL;
+    const enum ovf_status st = push_rings(f, shape, times_ns, *ring, n);
     *ring += n;
     return st == OVF_OK
                ? push_piece(f, (struct ovf_piece){OVF_PIECE_FLOWN, first, f->n_vertices - first,
@@ -242,10 +287,11 @@ static enum ovf_status push_line(struct ovf_flown *f, const struct ovf_polygons 
 
 static enum ovf_status push_gap(struct ovf_flown *f, const struct ovf_flown_gap *gap)
 {
-    enum ovf_status st = f->n_vertices == 0 ? push_vertex(f, gap->from) : OVF_OK;
+    enum ovf_status st =
+        f->n_vertices == 0 ? push_vertex(f, gap->from, (struct ovf_flown_when){0}) : OVF_OK;
     const size_t first = f->n_vertices > 0 ? f->n_vertices - 1 : 0;
     if (st == OVF_OK)
-        st = push_rings(f, &f->lines, gap->first_ring, gap->n_rings);
+        st = push_rings(f, &f->lines, NULL, gap->first_ring, gap->n_rings);
     return st == OVF_OK ? push_piece(f, (struct ovf_piece){gap->kind, first, f->n_vertices - first,
                                                            gap->from_ns, gap->to_ns, SIZE_MAX})
                         : st;
@@ -291,35 +337,55 @@ static double off(const struct ovf_drawn *v, struct ovf_point at, double cos_lat
     return x * x + y * y;
 }
 
-/** Cut piece \p i at \p at, which it passes at \p t_ns: on the edge that lies nearest. */
-static enum ovf_status cut(struct ovf_flown *f, size_t i, struct ovf_point at, int64_t t_ns)
+/** The vertex behind which \p piece was at \p t_ns; where the store lacks times, that of the edge nearest to \p at. */
+static size_t edge_of(const struct ovf_flown *f, const struct ovf_piece *piece, struct ovf_point at,
+                      int64_t t_ns)
 {
     double sin_lat;
     double cos_lat;
     ovf_sincos_e7(at.lat_e7, &sin_lat, &cos_lat);
-    const size_t first = f->pieces[i].first;
-    size_t edge = first;
+    const size_t end = piece->first + piece->n - 1;
+    size_t edge = piece->first;
     double least = INFINITY;
-    for (size_t k = first; k + 1 < first + f->pieces[i].n; k++) {
+    for (size_t k = piece->first; k < end; k++) {
+        if (f->whens[k + 1].is_timed && f->whens[k + 1].t_ns >= t_ns)
+            return k;
         const double d = off(&f->vertices[k], at, cos_lat);
         if (d < least) {
             least = d;
             edge = k;
         }
     }
-    struct ovf_drawn *const v =
-        ovf_array_reserve(f->vertices, &f->vertices_capacity, f->n_vertices + 1, sizeof *v);
-    if (v == NULL)
-        return OVF_E_NOMEM;
-    f->vertices = v;
-    const enum ovf_status st = push_piece(f, f->pieces[i]);
+    return f->whens[end].is_timed ? end - 1 : edge;
+}
+
+static enum ovf_status insert_vertex(struct ovf_flown *f, size_t behind, struct ovf_point at,
+                                     int64_t t_ns)
+{
+    const enum ovf_status st = reserve_vertex(f);
     if (st != OVF_OK)
         return st;
-    f->n_vertices++;
-    const int64_t lon_e7 =
-        v[edge].lon_e7 + ovf_lon_difference(ovf_lon_wrap(v[edge].lon_e7), at.lon_e7);
-    memmove(&v[edge + 2], &v[edge + 1], (f->n_vertices - edge - 2) * sizeof *v);
-    v[edge + 1] = (struct ovf_drawn){at.lat_e7, lon_e7, 0};
+    struct ovf_drawn *const v = &f->vertices[behind];
+    struct ovf_flown_when *const w = &f->whens[behind];
+    const size_t n_moved = f->n_vertices++ - behind - 1;
+    const int64_t lon_e7 = v->lon_e7 + ovf_lon_difference(ovf_lon_wrap(v->lon_e7), at.lon_e7);
+    memmove(v + 2, v + 1, n_moved * sizeof *v);
+    memmove(w + 2, w + 1, n_moved * sizeof *w);
+    v[1] = (struct ovf_drawn){at.lat_e7, lon_e7, 0};
+    w[1] = (struct ovf_flown_when){.is_timed = true, .t_ns = t_ns};
+    return OVF_OK;
+}
+
+/** Cut piece \p i at \p at, which it passes at \p t_ns. */
+static enum ovf_status cut(struct ovf_flown *f, size_t i, struct ovf_point at, int64_t t_ns)
+{
+    const size_t first = f->pieces[i].first;
+    const size_t edge = edge_of(f, &f->pieces[i], at, t_ns);
+    enum ovf_status st = push_piece(f, f->pieces[i]);
+    if (st == OVF_OK)
+        st = insert_vertex(f, edge, at, t_ns);
+    if (st != OVF_OK)
+        return st;
     memmove(&f->pieces[i + 1], &f->pieces[i], (f->n_pieces - i - 1) * sizeof *f->pieces);
     f->pieces[i].n = edge + 2 - first;
     f->pieces[i].to_ns = t_ns;
@@ -355,6 +421,16 @@ static void hold(struct ovf_flown *f)
     }
 }
 
+/* ---- altitudes ---- */
+
+static void set_altitudes(struct ovf_flown *f)
+{
+    for (size_t i = 0; i < f->n_vertices; i++) {
+        struct ovf_flown_when *const when = &f->whens[i];
+        when->has_alt = when->is_timed && ovf_profile_at(&f->profile, when->t_ns, &when->alt_ft);
+    }
+}
+
 /* ---- all ---- */
 
 static enum ovf_status read_rows(struct ovf_view *view, const struct ovf_flown_flight *flight,
@@ -365,8 +441,11 @@ static enum ovf_status read_rows(struct ovf_view *view, const struct ovf_flown_f
         st = ovf_view_each(view, passages_of, flight->id, take_passage, out, err);
     out->shape.n_points = 0;
     out->shape.n_rings = 0;
+    out->times.n = 0;
     if (st == OVF_OK && flight->geom.len > 0)
-        st = ovf_gpkg_read_shape(flight->geom, &out->shape);
+        st = ovf_gpkg_read_way(flight->geom, &out->shape, &out->times);
+    if (st == OVF_OK)
+        st = ovf_profile_read(flight->altitudes, flight->start_ns, &out->profile);
     return st;
 }
 
@@ -389,8 +468,10 @@ enum ovf_status ovf_flown_read(struct ovf_view *view, const struct ovf_flown_fli
         if (st == OVF_OK && p->has_exit)
             st = cut_at(out, p->exit, p->inside_to_ns);
     }
-    if (st == OVF_OK)
+    if (st == OVF_OK) {
         hold(out);
+        set_altitudes(out);
+    }
     return st == OVF_E_FORMAT
                ? ovf_error_set(err, st, "flight %.40s of the store is damaged", flight->id)
                : st;

@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The way of one flight as it is drawn: what was flown and what lies in gaps, cut where airspaces were entered and
- * left (private to src/view). The store has the lines without times; the times of ends are known. */
+ * left (private to src/view). */
 #ifndef OVF_VIEW_FLOWN_H
 #define OVF_VIEW_FLOWN_H
 
 #include "geo/rings.h"
+#include "store/gpkg_shape.h"
+#include "store/profile.h"
 #include "view/simplify.h"
 #include "view/view_parts.h"
 
 enum ovf_piece_kind { OVF_PIECE_FLOWN, OVF_PIECE_GAP, OVF_PIECE_GROUND };
+
+/** Of a vertex: when it was passed, and how high. In gaps nobody knows. */
+struct ovf_flown_when {
+    bool is_timed;
+    bool has_alt;
+    int32_t alt_ft; /* barometric */
+    int64_t t_ns;
+};
 
 /** Vertices [first, first + n) of the flight; consecutive pieces share one. */
 struct ovf_piece {
@@ -37,13 +47,17 @@ struct ovf_flown {
     struct ovf_drawn *vertices;
     size_t n_vertices;
     size_t vertices_capacity;
+    struct ovf_flown_when *whens; /* of each vertex */
+    size_t whens_capacity;
     struct ovf_piece *pieces;
     size_t n_pieces;
     size_t pieces_capacity;
     struct ovf_flown_passage *passages;
     size_t n_passages;
     size_t passages_capacity;
-    struct ovf_polygons shape; /* private, like all below */
+    struct ovf_polygons shape;   /* private, like all below */
+    struct ovf_gpkg_times times; /* of the points of the shape */
+    struct ovf_profile profile;
     struct ovf_polygons lines;
     struct ovf_flown_gap *gaps;
     size_t n_gaps;
@@ -58,6 +72,7 @@ struct ovf_flown_flight {
     int64_t start_ns;
     int64_t end_ns;
     struct ovf_bytes geom;
+    struct ovf_bytes altitudes;
 };
 
 /** \retval OVF_E_FORMAT  the store is damaged */

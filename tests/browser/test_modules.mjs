@@ -7,9 +7,9 @@ import { test } from 'node:test';
 
 import { compileFilter } from '../../web/src/filter.js';
 import { gapLine, interferenceFeatures, outlineFeatures } from '../../web/src/map/features.js';
-import { levelAt, mercatorY, decodeTracks, positionAt, timeNear, verticesAt } from '../../web/src/map/tracks.js';
+import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt, waysOf, whenNear } from '../../web/src/map/tracks.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
-import { crossingMark, linesGeometry, toCsv, toKml, toTabs } from '../../web/src/table/export.js';
+import { crossingMark, toCsv, toGeoJson, toKml, toTabs, waysGeometry } from '../../web/src/table/export.js';
 import { gapRows, interferenceRows } from '../../web/src/table/others.js';
 import { AVIATION, begins, duration, ends, group, instant, interval, show } from '../../web/src/units.js';
 import { parseParameters, writeParameters } from '../../web/src/url.js';
@@ -94,7 +94,7 @@ test('CSV quotes as RFC 4180 has it, and no cell is a formula', () => {
 
 test('KML escapes, and leaves out what XML cannot say', () => {
     const row = { id: 'ab', n: 1, callsign: 'A&B<\u0001>', airspace: 'IQ', class: 'observed' };
-    const text = toKml({ title: '<t>', attribution: '© "x"' }, [row], () => linesGeometry([[[44, 33], [45, 34]]]), crossingMark);
+    const text = toKml({ title: '<t>', attribution: '© "x"' }, [row], () => ({ type: 'MultiLineString', coordinates: [[[44, 33], [45, 34]]] }), crossingMark);
     assert.ok(text.includes('<name>1 A&amp;B&lt;&gt; IQ</name>'));
     assert.ok(text.includes('<coordinates>44,33 45,34</coordinates>'));
 });
@@ -146,7 +146,7 @@ test('quantities', () => {
     assert.equal(duration(2894.2), '48 min 14 s');
 });
 
-const document = { unit_deg: 1e-5, levels: [{ zoom: 3, tolerance_m: 20000 }, { zoom: 9, tolerance_m: 150 }],
+const document = { unit_deg: 1e-5, unit_ft: 25, levels: [{ zoom: 3, tolerance_m: 20000 }, { zoom: 9, tolerance_m: 150 }],
     flights: [{ id: 'a', icao24: 'f10001', crossings: [1], segments: [
         { kind: 'flown', airspace: 'IQ', t: [1000, 1100], lat: [3300000, 50000, 50000], lon: [17950000, 50000, 50000], z: [0, 1, 0] }] }] };
 
@@ -172,20 +172,42 @@ test('long chords are great circles: over the middle of the Atlantic at its high
     near(way, distanceM([-59, 50], [0, 50]), 1);
 });
 
-test('where a flight was at a time, evenly between the ends of a segment, and nowhere before and after', () => {
-    const north = { ...document, flights: [{ ...document.flights[0], segments: [
-        { kind: 'flown', t: [1000, 1400], lat: [0, 100000, 300000], lon: [17950000, 0, 0], z: [0, 1, 0] },
+/** North along 179.5 E: a degree in 200 s, three in the next 200 s; climbing to 4,000 ft, then higher than anybody knows. */
+const northward = { kind: 'flown', t: [1000.4, 1400], lat: [0, 100000, 300000], lon: [17950000, 0, 0], z: [0, 1, 0], s: [1000, 200, 200],
+    alt: [40, 120, null] };
+
+test('where a flight was at a time, evenly between its vertices, and nowhere before and after', () => {
+    const north = { ...document, flights: [{ ...document.flights[0], segments: [northward,
         { kind: 'gap', t: [1400, 1500], lat: [400000, 100000], lon: [17950000, 0], z: [0, 0] }] }] };
     const { segments } = decodeTracks(north);
-    near(positionAt(segments, 1050).lat, 0.5, 1e-9);
-    near(positionAt(segments, 1100).lat, 1, 1e-9); // a quarter of the way, whatever vertices there are
-    near(positionAt(segments, 1250).lat, 2.5, 1e-9);
-    near(positionAt(segments, 1250).lon, 179.5, 1e-9);
-    assert.equal(positionAt(segments, 1250).track_deg, 0);
+    near(positionAt(segments, 1050).lat, 0.25, 1e-9);
+    near(positionAt(segments, 1050).alt_ft, 1750, 1e-9); // 1,000 to 4,000 ft
+    near(positionAt(segments, 1200).lat, 1, 1e-9);
+    near(positionAt(segments, 1300).lat, 2.5, 1e-9);
+    near(positionAt(segments, 1300).lon, 179.5, 1e-9);
+    assert.equal(positionAt(segments, 1300).alt_ft, null); // not known is not 0
+    assert.equal(positionAt(segments, 1300).track_deg, 0);
     for (const t of [999, 1450])
         assert.equal(positionAt(segments, t), null);
-    near(timeNear(segments[0], -180.4, 2.5), 1250, 1e-6); // beside the way, seen from beyond 180 degrees
-    near(timeNear(segments[0], 179.5, -3), 1000, 1e-6);
+    near(whenNear(segments[0], -180.4, 2.5).t, 1300, 1e-6); // beside the way, seen from beyond 180 degrees
+    assert.deepEqual(whenNear(segments[0], 179.5, -3), { t: 1000, alt_ft: 1000 });
+    near(whenNear(segments[0], 179.5, 0.5).alt_ft, 2500, 1e-6);
+    assert.equal(whenNear(segments[1], 179.5, 4.5), null);
+});
+
+test('files have the times and altitudes of a way, and of a gap only when it began and ended', () => {
+    const { segments } = decodeTracks({ ...document, flights: [{ ...document.flights[0], segments: [northward,
+        { kind: 'gap', t: [1400, 1500], lat: [400000, 50000, 50000], lon: [17950000, 0, 0], z: [0, 0, 0] }] }] });
+    const place = waysGeometry(waysOf(segments));
+    const { features: [{ geometry, properties }] } = JSON.parse(toGeoJson([{ id: 'a' }], () => place));
+    assert.deepEqual(geometry, { type: 'MultiLineString', coordinates: [[[179.5, 0], [179.5, 1], [179.5, 4]], [[179.5, 4], [179.5, 4.5], [179.5, 5]]] });
+    const time = (s) => new Date(s * 1000).toISOString();
+    assert.deepEqual(properties, { id: 'a', coordTimes: [[1000, 1200, 1400].map(time), [time(1400), null, time(1500)]],
+        coord_alt_baro_ft: [[1000, 4000, null], [null, null, null]] });
+    const kml = toKml({ title: 't', attribution: 'a' }, [{ id: 'a' }], () => place, () => ({ name: 'n', words: 'w' }));
+    assert.match(kml, /<gx:Track><altitudeMode>clampToGround<.altitudeMode><when>1970-01-01T00:16:40.000Z<.when>.*<gx:coord>179.5 1 0<.gx:coord>/);
+    assert.equal(kml.match(/<gx:Track>/g).length, 1);
+    assert.match(kml, /<.gx:Track><LineString>/);
 });
 
 test('what is under the pointer is found beyond 180 degrees, too', () => {

@@ -108,7 +108,8 @@ function segmentOf({ label, points, times }) {
     const kept = line.map((_, i) => i).filter((i) => z[i] < LEVELS.length);
     const whole = (axis) => kept.map((i) => Math.round(line[i][axis] / UNIT));
     return { kind: label === 'gap' ? 'gap' : 'flown', ...(label === 'IQ' ? { airspace: 'IQ' } : {}),
-        t: [t[0], t[t.length - 1]], lat: differences(whole(1)), lon: differences(whole(0)), z: kept.map((i) => z[i]) };
+        t: [t[0], t[t.length - 1]], lat: differences(whole(1)), lon: differences(whole(0)), z: kept.map((i) => z[i]),
+        ...(label === 'gap' ? {} : { s: differences(kept.map((i) => times[i])), alt: differences(kept.map(() => 1360)) }) };
 }
 
 function endOf(piece, last, bracketed) {
@@ -172,6 +173,6 @@ export function makeTraffic({ flights, days, first, stepS, seed = 1, keepWays = 
     rows.sort((a, b) => (a.entry.time_min < b.entry.time_min ? -1 : 1));
     rows.forEach((row, i) => { row.n = i + 1; });
     return { rows: rows.map(({ n, ...row }) => ({ n, ...row })), nFixes, ways,
-        tracks: { type: 'tracks', unit_deg: UNIT, levels: LEVELS, flights: tracks.map(({ flight, row, segments }) =>
+        tracks: { type: 'tracks', unit_deg: UNIT, unit_ft: 25, levels: LEVELS, flights: tracks.map(({ flight, row, segments }) =>
             ({ id: flight.id, icao24: flight.icao24, callsign: flight.callsign, crossings: [row.n], segments })) } };
 }

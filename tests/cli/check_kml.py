@@ -8,15 +8,17 @@ import sys
 import xml.etree.ElementTree as ET
 
 KML = "{http://www.opengis.net/kml/2.2}"
+GX = "{http://www.google.com/kml/ext/2.2}"  # developers.google.com/kml/documentation/kmlreference
 # the order of the schema; what is not named here is not written
 ORDER = ["name", "description", "TimeStamp", "TimeSpan", "styleUrl", "Style", "ExtendedData",
-         "Point", "MultiGeometry", "Placemark", "Folder"]
+         "Point", "MultiGeometry", "MultiTrack", "Placemark", "Folder"]
 LINE_ORDER = ["tessellate", "altitudeMode", "coordinates"]
+TRACK_ORDER = ["altitudeMode", "when", "coord"]
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 def check_order(element, order):
-    places = [order.index(child.tag.removeprefix(KML)) for child in element]
+    places = [order.index(child.tag.removeprefix(KML).removeprefix(GX)) for child in element]
     assert places == sorted(places), [child.tag for child in element]
 
 
@@ -32,6 +34,20 @@ def check_coordinates(element):
     return len(tuples)
 
 
+def check_track(element):
+    """As many times as places, and none before the one before it."""
+    check_order(element, TRACK_ORDER)
+    times = [when.text for when in element.findall(KML + "when")]
+    places = [[float(x) for x in coord.text.split()] for coord in element.findall(GX + "coord")]
+    assert len(times) == len(places) and times == sorted(times), times
+    assert all(len(place) == 3 for place in places), places
+    if element.find(KML + "altitudeMode").text != "absolute":
+        assert all(place[2] == 0 for place in places), places
+    for a, b in zip(places, places[1:]):
+        assert abs(a[0] - b[0]) < 180, (a, b)
+    return len(places)
+
+
 def check_placemark(placemark, styles):
     check_order(placemark, ORDER)
     style = placemark.find(KML + "styleUrl").text
@@ -43,6 +59,7 @@ def check_placemark(placemark, styles):
     for shape in shapes:
         check_order(shape, LINE_ORDER)
     n = [check_coordinates(shape) for shape in shapes]
+    n += [check_track(track) for track in placemark.iter(GX + "Track")]
     print(" ", placemark.find(KML + "name").text, style, len(n), sum(n))
 
 

@@ -48,7 +48,9 @@ static void put_crossings(struct ovf_store *store)
     for (int i = 0; i < 7; i++) {
         char id[16];
         const struct ovf_point points[] = {at(33 + i, 40), at(33.5 + i, 42), at(33.2 + i, 45)};
-        const struct ovf_store_part parts[] = {{points, 2}, {points + 1, 2}};
+        const int64_t times_ns[] = {when(i).t_ns, when(i + 500).t_ns, when(i + 1000).t_ns};
+        const struct ovf_store_part parts[] = {{points, 2, times_ns},
+                                               {points + 1, 2, times_ns + 1}};
         snprintf(id, sizeof id, "c%d", i);
         const struct ovf_store_crossing row = {
             .id = id,
@@ -72,7 +74,7 @@ static void put_crossings(struct ovf_store *store)
             .flight_id = "f1",
             .simulated = true,
             .json = "{\"type\":\"crossing\",\"simulated\":true}",
-            .geom = {.parts = parts, .n_parts = 2},
+            .geom = {.parts = parts, .n_parts = 2, .has_times = true},
         };
         must(ovf_store_put_crossing(store, &row, &error));
     }
@@ -82,7 +84,9 @@ static void put_lines(struct ovf_store *store)
 {
     const struct ovf_point pacific[] = {at(20, 178), at(21, 179.5), at(22, -179)};
     const struct ovf_point later[] = {at(25, -170), at(26, -169)};
-    const struct ovf_store_part parts[] = {{pacific, 3}, {later, 2}};
+    const int64_t times_ns[] = {when(0).t_ns, when(60).t_ns, when(100).t_ns, when(4000).t_ns,
+                                when(9000).t_ns};
+    const struct ovf_store_part parts[] = {{pacific, 3, times_ns}, {later, 2, times_ns + 3}};
     const struct ovf_store_flight flight = {
         .id = "f1",
         .rev = "r1",
@@ -91,12 +95,13 @@ static void put_lines(struct ovf_store *store)
         .flight_end = when(9000),
         .from_score = {true, 0.99},
         .n_fixes = number(5),
+        .altitudes = "0:,60:34000,9000:34000",
         .simulated = true,
-        .geom = {.parts = parts, .n_parts = 2},
+        .geom = {.parts = parts, .n_parts = 2, .has_times = true},
     };
     must(ovf_store_put_flight(store, &flight, &error));
     const struct ovf_point ends[] = {pacific[2], later[0]};
-    const struct ovf_store_part part = {ends, 2};
+    const struct ovf_store_part part = {.points = ends, .n_points = 2};
     const struct ovf_store_gap gap = {
         .id = "g1",
         .rev = "r1",
@@ -233,7 +238,8 @@ static void fill(struct ovf_store *store, long n)
         const double lat = (double)(r >> 40) / 16777216.0 * 160 - 80;
         const double lon = (double)(r >> 16 & 0xffffff) / 16777216.0 * 358 - 179;
         const struct ovf_point points[] = {at(lat, lon), at(lat + 0.5, lon + 0.5)};
-        const struct ovf_store_part part = {points, 2};
+        const int64_t times_ns[] = {when(i).t_ns, when(i + 600).t_ns};
+        const struct ovf_store_part part = {points, 2, times_ns};
         snprintf(id, sizeof id, "%016llx%016llx", (unsigned long long)r, (unsigned long long)i);
         const struct ovf_store_crossing row = {
             .id = id,
@@ -243,7 +249,7 @@ static void fill(struct ovf_store *store, long n)
             .class = "observed",
             .entry_time = when(i),
             .exit_time = when(i + 600),
-            .geom = {.parts = &part, .n_parts = 1},
+            .geom = {.parts = &part, .n_parts = 1, .has_times = true},
         };
         must(ovf_store_put_crossing(store, &row, &error));
     }

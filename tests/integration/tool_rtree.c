@@ -34,8 +34,9 @@ static void make_line(uint64_t i, struct ovf_buffer *bytes, struct ovf_gpkg_boun
     const int32_t lat_e7 = (int32_t)(r >> 40) * 95 - 800000000;
     const int32_t lon_e7 = (int32_t)(r >> 16 & 0xffffff) * 213 - 1790000000;
     const struct ovf_point points[] = {{lat_e7, lon_e7}, {lat_e7 + 5000000, lon_e7 + 5000000}};
-    const struct ovf_store_part part = {points, 2};
-    must(ovf_gpkg_from_line(&(struct ovf_store_line){&part, 1, false}, bytes, bounds, &empty));
+    const struct ovf_store_part part = {.points = points, .n_points = 2};
+    must(ovf_gpkg_from_line(&(struct ovf_store_line){.parts = &part, .n_parts = 1}, bytes, bounds,
+                            &empty));
 }
 
 static void insert_entry(sqlite3_stmt *stmt, int64_t rowid, const struct ovf_gpkg_bounds *bounds)

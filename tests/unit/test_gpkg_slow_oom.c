@@ -10,7 +10,7 @@ static enum ovf_status fill(struct gpkg_fixture *f)
     struct ovf_map_point points[] = {{0, 0}, {0, 9}, {9, 9}, {0, 0}};
     struct ovf_polygon_ring ring = {0, 4, false};
     const struct ovf_point line[] = {{0, 0}, {10000000, 10000000}};
-    const struct ovf_store_part part = {line, 2};
+    const struct ovf_store_part part = {.points = line, .n_points = 2};
     struct ovf_store_crossing crossing = {
         .id = "c", .rev = "1", .entry_time = {true, 0}, .geom = {&part, 1, false}};
     const struct ovf_store_airspace area = {

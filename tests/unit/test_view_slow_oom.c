@@ -16,15 +16,17 @@ static void fill(struct gpkg_fixture *f)
 {
     static const struct ovf_point points[] = {
         {0, 1790000000}, {0, -1790000000}, {0, -1780000000}, {1000000, -1760000000}};
-    const struct ovf_store_part parts[] = {{points, 2}, {points + 2, 2}};
-    const struct ovf_store_part gap_part = {points + 1, 2};
+    const int64_t times_ns[] = {0, 1000 * OVF_NS_PER_S, 2000 * OVF_NS_PER_S, 3000 * OVF_NS_PER_S};
+    const struct ovf_store_part parts[] = {{points, 2, times_ns}, {points + 2, 2, times_ns + 2}};
+    const struct ovf_store_part gap_part = {.points = points + 1, .n_points = 2};
     const struct ovf_store_flight flight = {.id = "f",
                                             .rev = "1",
                                             .icao24 = "f10001",
                                             .flight_start = at(0),
                                             .flight_end = at(3000),
+                                            .altitudes = "0:34000,500:,2000:35000",
                                             .json = "{\"type\":\"flight\"}",
-                                            .geom = {parts, 2, false}};
+                                            .geom = {parts, 2, false, true}};
     const struct ovf_store_gap gap = {.id = "aa",
                                       .rev = "1",
                                       .icao24 = "f10001",
@@ -35,7 +37,7 @@ static void fill(struct gpkg_fixture *f)
                                       .start_lon_deg = {true, -179},
                                       .end_lat_deg = {true, 0},
                                       .end_lon_deg = {true, -178},
-                                      .geom = {&gap_part, 1, true}};
+                                      .geom = {.parts = &gap_part, .n_parts = 1, .geodesic = true}};
     const struct ovf_store_crossing crossing = {
         .id = "c",
         .rev = "1",

@@ -21,8 +21,8 @@ static void encode(const double (*deg)[2], size_t n, bool geodesic, struct ovf_b
     assert_true(n <= 16);
     for (size_t i = 0; i < n; i++)
         points[i] = gpkg_point(deg[i][0], deg[i][1]);
-    const struct ovf_store_part part = {points, n};
-    const struct ovf_store_line line = {&part, 1, geodesic};
+    const struct ovf_store_part part = {.points = points, .n_points = n};
+    const struct ovf_store_line line = {.parts = &part, .n_parts = 1, .geodesic = geodesic};
     assert_int_equal(ovf_gpkg_from_line(&line, out, &bounds, empty), OVF_OK);
 }
 
@@ -103,9 +103,10 @@ static void test_what_is_no_line_is_left_out(void **state)
     const struct ovf_point one[] = {{1, 1}};
     const struct ovf_point same[] = {{2, 2}, {2, 2}, {2, 2}};
     const struct ovf_point two[] = {{0, 0}, {10000000, 10000000}, {10000000, 10000000}};
-    const struct ovf_store_part parts[] = {{one, 1}, {NULL, 0}, {same, 3}, {two, 3}};
+    const struct ovf_store_part parts[] = {
+        {one, 1, NULL}, {NULL, 0, NULL}, {same, 3, NULL}, {two, 3, NULL}};
     (void)state;
-    struct ovf_store_line line = {parts, 3, false};
+    struct ovf_store_line line = {.parts = parts, .n_parts = 3};
     assert_int_equal(ovf_gpkg_from_line(&line, &b, &bounds, &empty), OVF_OK);
     assert_true(empty);
     assert_int_equal(b.len, 0);
@@ -114,6 +115,33 @@ static void test_what_is_no_line_is_left_out(void **state)
     assert_false(empty);
     assert_parts(&b, "0 0, 1 1");
     assert_true(bounds.min_x == 0 && bounds.max_x == 1);
+    ovf_buffer_deinit(&b);
+}
+
+/** OGC 06-103r4, table 7: 2000 is added to the type of what has M. */
+static void test_times_are_m_in_seconds_and_a_stay_is_two_vertices(void **state)
+{
+    (void)state;
+    static const struct ovf_point points[] = {
+        {0, 0},        {10000000, 10000000}, {10000000, 10000000}, {10000000, 10000000},
+        {20000000, 0}, {20000000, 0}};
+    static const int64_t times_ns[] = {0,           10250000000, 11000000000,
+                                       12000000000, 20000000000, 20000000000};
+    static const double want[][3] = {{0, 0, 0}, {1, 1, 10.25}, {1, 1, 12}, {0, 2, 20}};
+    const struct ovf_store_part part = {points, 6, times_ns};
+    const struct ovf_store_line line = {.parts = &part, .n_parts = 1, .has_times = true};
+    struct ovf_buffer b = {0};
+    struct ovf_gpkg_bounds bounds;
+    bool empty;
+    assert_int_equal(ovf_gpkg_from_line(&line, &b, &bounds, &empty), OVF_OK);
+    assert_int_equal(ovf_load_u32le(b.data + 41), 2005);
+    assert_int_equal(ovf_load_u32le(b.data + 50), 2002);
+    assert_int_equal(ovf_load_u32le(b.data + 54), 4);
+    assert_int_equal(b.len, 58 + 4 * 24);
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t k = 0; k < 3; k++)
+            assert_true(double_at(&b, 58 + 24 * i + 8 * k) == want[i][k]);
+    }
     ovf_buffer_deinit(&b);
 }
 
@@ -158,6 +186,7 @@ int main(void)
         cmocka_unit_test(
             test_a_point_on_the_antimeridian_lies_on_the_side_that_the_line_comes_from),
         cmocka_unit_test(test_what_is_no_line_is_left_out),
+        cmocka_unit_test(test_times_are_m_in_seconds_and_a_stay_is_two_vertices),
         cmocka_unit_test(test_a_geodesic_is_bent),
         cmocka_unit_test(test_a_geodesic_over_the_antimeridian_is_bent_and_cut),
     };

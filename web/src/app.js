@@ -16,11 +16,11 @@ import { Tabs } from './panel/tabs.js';
 import { keep, keptTheme, keptUnits } from './prefer.js';
 import { createState } from './state.js';
 import { CROSSING_COLUMNS } from './table/columns.js';
-import { crossingMark, linesGeometry, toGeoJson, toKml } from './table/export.js';
+import { crossingMark, waysGeometry, toGeoJson, toKml } from './table/export.js';
 import { OTHERS } from './table/others.js';
 import { TableView } from './table/view.js';
 import { Timeline } from './timeline/timeline.js';
-import { AVIATION, begins, clock, ends, instant, METRIC, stamp, UNITS } from './units.js';
+import { AVIATION, begins, clock, ends, instant, METRIC, show, stamp, UNITS } from './units.js';
 import { currentParameters, replaceParameters } from './url.js';
 import { place, visible, withheldSummary } from './words.js';
 
@@ -153,9 +153,13 @@ export class App {
         return this.rows.find((one) => one.n === n);
     }
 
-    /** The track inside of an airspace, as GeoJSON. */
+    /** The track inside of an airspace. */
+    waysOf(row) {
+        return row && this.flightOf.has(row.n) ? this.map.waysOf(this.flightOf.get(row.n), row.airspace) : [];
+    }
+
     placeOf(row) {
-        return row && this.flightOf.has(row.n) ? linesGeometry(this.map.linesOf(this.flightOf.get(row.n), row.airspace)) : null;
+        return waysGeometry(this.waysOf(row));
     }
 
     credits() {
@@ -289,7 +293,8 @@ export class App {
         this.flights.forEach((flight, i) => {
             const position = positionAt(this.map.segmentsOf(i), t);
             if (position !== null)
-                aircraft.push({ ...position, callsign: flight.callsign ?? flight.icao24, id: flight.id });
+                aircraft.push({ ...position, id: flight.id, callsign: [flight.callsign ?? flight.icao24,
+                    show('altitude', position.alt_ft, this.state.get('units'))].filter(Boolean).join('\n') });
         });
         return aircraft;
     }
@@ -307,7 +312,7 @@ export class App {
         const regions = this.regions.filter(({ crossing }) => crossing === id);
         this.map.select({ row, flight: this.flightOf.get(row.n) ?? -1, regions,
             radiusM: this.corridors.find(({ crossing }) => crossing === id)?.radius_m }, go);
-        const options = { regions, units: this.state.get('units'), close: () => this.state.set({ crossing: null }),
+        const options = { regions, ways: this.waysOf(row), units: this.state.get('units'), close: () => this.state.set({ crossing: null }),
             step: (by) => this.step(by), openFinding: (finding) => this.openFinding(finding) };
         showDetails(this.details, row, null, options);
         const more = await this.source.crossing(id).catch((error) => ({ failed: error }));
@@ -334,12 +339,13 @@ export class App {
         this.state.set({ crossing: row?.id ?? null });
     }
 
-    /** A way under the pointer, and about when it was there: in a gap nobody knows. */
-    describe({ flight, kind, t: span }, t) {
+    /** A way under the pointer, and when it was there and how high: in a gap nobody knows. */
+    describe({ flight, kind, t: span }, here) {
         const { callsign, icao24, crossings } = this.flights[flight] ?? {};
         const row = this.byNumber(crossings?.[0]);
         const iso = (s) => new Date(s * 1000).toISOString();
-        const when = t === null ? '' : kind === 'flown' ? `here about ${stamp(iso(t)).slice(0, 16)} UTC`
+        const when = here !== null ? [`here ${stamp(iso(here.t))} UTC`, show('altitude', here.alt_ft, this.state.get('units'))]
+            .filter(Boolean).join(', ') : kind === 'flown' || !span ? ''
             : `not heard ${clock(iso(span[0]))} to ${clock(iso(span[1]))} UTC`;
         return [callsign ?? icao24, row ? `${place(row.from)} → ${place(row.to)}` : '',
             row?.entry ? `in ${instant(row.entry)} UTC` : '', when].filter(Boolean);

@@ -177,6 +177,22 @@ def longitudes(segment):
     return out
 
 
+def check_times(flight, segment):
+    """All flew 0.05 degrees in 30 s and at 35,000 ft. Times are rounded to the second, places to 1e-5 degree."""
+    if segment["kind"] != "flown":
+        if "s" in segment or "alt" in segment:
+            print("a gap with times:", flight)
+        return
+    times = [sum(segment["s"][: i + 1]) for i in range(len(segment["s"]))]
+    lons = longitudes(segment)
+    if len(times) != len(lons) or abs(times[0] - segment["t"][0]) > 0.5 or abs(times[-1] - segment["t"][1]) > 0.5:
+        print("times:", flight, times, segment["t"])
+    if any(abs((lon - lons[0]) - (t - times[0]) * 0.05 / 30) > 0.05 / 30 + 2e-5 for t, lon in zip(times, lons)):
+        print("not there then:", flight)
+    if [sum(segment["alt"][: i + 1]) for i in range(len(lons))] != [1400] * len(lons):
+        print("altitudes:", flight, segment["alt"])
+
+
 def check_tracks(documents):
     for flight in documents["tracks"]["flights"]:
         last = None
@@ -190,6 +206,7 @@ def check_tracks(documents):
                 print("levels:", flight["callsign"], s["z"])
             if any(abs(b - a) > 180 for a, b in zip(lons, lons[1:])):
                 print("jumps:", flight["callsign"])
+            check_times(flight["callsign"], s)
             last = (lats[-1], lons[-1])
             name = s["kind"] + (":" + s["airspace"] if "airspace" in s else "")
             parts.append(f"{name}[{lons[0]:.1f}..{lons[-1]:.1f}]")

@@ -14,7 +14,7 @@ import { mapStyle } from './layers.js';
 import { marksOf } from './marks.js';
 import { nearestSegment } from './pick.js';
 import { tileSource } from './tiles.js';
-import { levelAt, timeNear, verticesAt } from './tracks.js';
+import { levelAt, verticesAt, waysOf, whenNear } from './tracks.js';
 import { Ways } from './ways.js';
 import { WORKER_NAME } from './worker.js';
 
@@ -25,7 +25,7 @@ export class FlightMap {
     /**
      * @param {HTMLElement} root
      * @param {{theme: 'light'|'dark', zoom?: number, center?: number[], tiles?: Object,
-     *     onPick: (flight: number|null, airspace: string) => void, describe: (segment: Object, t: number|null) => string[],
+     *     onPick: (flight: number|null, airspace: string) => void, describe: (segment: Object, when: {t: number, alt_ft: number|null}|null) => string[],
      *     onMove: () => void, onTrouble: (words: string) => void}} options
      */
     constructor(root, options) {
@@ -101,7 +101,7 @@ export class FlightMap {
         this.tip.hidden = segment === null;
         if (segment === null)
             return;
-        fill(this.tip, this.options.describe(segment, timeNear(segment, lngLat.lng, lngLat.lat)).map((line) => el('div', {}, line)));
+        fill(this.tip, this.options.describe(segment, whenNear(segment, lngLat.lng, lngLat.lat)).map((line) => el('div', {}, line)));
         const left = point.x > this.map.getCanvas().clientWidth - 220;
         this.tip.style.transform = `translate(${point.x + (left ? -12 : 12)}px, ${point.y + 12}px)${left ? ' translateX(-100%)' : ''}`;
     }
@@ -214,9 +214,8 @@ export class FlightMap {
     }
 
     /** The lines of a crossing: its flight's segments in that airspace, as fine as the document has them. */
-    linesOf(flight, airspace) {
-        return this.segmentsOf(flight).filter((segment) => segment.airspace === airspace)
-            .map((segment) => verticesAt(segment, this.tracks.levels.length - 1)).filter((line) => line.length > 1);
+    waysOf(flight, airspace) {
+        return waysOf(this.segmentsOf(flight).filter((segment) => segment.airspace === airspace));
     }
 
     setAircraft(aircraft) {

@@ -10,7 +10,8 @@
  * @property {string} airspace '' outside of those asked
  * @property {Float64Array} lon @property {Float64Array} lat degrees; longitudes run on over 180
  * @property {number[]|null} t of the first and the last vertex, seconds since 1970
- * @property {Float64Array|null} way how far along each vertex is, of 1; once it was asked for
+ * @property {Float64Array|null} s of each vertex, seconds since 1970; null where the document has none
+ * @property {Float64Array|null} alt feet, NaN where not known
  * @property {ArrayLike<number>} z
  * @property {number[]} box west, south, east, north
  * @property {Float64Array[]|null} drawn by level, once it was drawn
@@ -26,6 +27,12 @@ function summed(differences, unit) {
     return values;
 }
 
+/** Altitudes: sums as well, over those that are known. */
+function summedKnown(differences, unit) {
+    let sum = 0;
+    return Float64Array.from(differences, (one) => (one === null ? NaN : (sum += one) * unit));
+}
+
 function boxOf(lon, lat) {
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (let i = 0; i < lon.length; i++) {
@@ -37,11 +44,12 @@ function boxOf(lon, lat) {
     return [west, south, east, north];
 }
 
-function decodeSegment(segment, flight, unit) {
+function decodeSegment(segment, flight, { unit_deg: unit, unit_ft: unitFt }) {
     const lon = summed(segment.lon, unit);
     const lat = summed(segment.lat, unit);
-    return { flight, kind: segment.kind, airspace: segment.airspace ?? '', lon, lat, drawn: null, way: null,
-        t: segment.t ?? null, z: segment.z, box: boxOf(lon, lat) };
+    return { flight, kind: segment.kind, airspace: segment.airspace ?? '', lon, lat, drawn: null,
+        t: segment.t ?? null, s: segment.s ? summed(segment.s, 1) : null,
+        alt: segment.alt ? summedKnown(segment.alt, unitFt) : null, z: segment.z, box: boxOf(lon, lat) };
 }
 
 /**
@@ -50,7 +58,7 @@ function decodeSegment(segment, flight, unit) {
  */
 export function decodeTracks(document) {
     const segments = document.flights.flatMap((flight, i) =>
-        flight.segments.map((segment) => decodeSegment(segment, i, document.unit_deg)));
+        flight.segments.map((segment) => decodeSegment(segment, i, document)));
     const flights = document.flights.map(({ segments: own, ...flight }) => flight);
     return { levels: document.levels, flights, segments };
 }
@@ -132,25 +140,12 @@ export function mercatorAt(segment, level) {
     return segment.drawn[level];
 }
 
-/** Lengths on a plane about the middle of each edge: good for shares of a way. */
-function wayOf(segment) {
-    if (segment.way !== null)
-        return segment.way;
-    const { lon, lat } = segment;
-    const way = new Float64Array(lon.length);
-    for (let i = 1; i < lon.length; i++)
-        way[i] = way[i - 1] + Math.hypot(lat[i] - lat[i - 1], (lon[i] - lon[i - 1]) * Math.cos((lat[i] + lat[i - 1]) / 2 * RAD));
-    const whole = way[way.length - 1] || 1;
-    segment.way = way.map((length) => length / whole);
-    return segment.way;
-}
-
-/** The vertex behind a share of the way. */
-function vertexBehind(way, share) {
-    let [low, high] = [1, way.length - 1];
+/** The vertex behind a time. */
+function vertexBehind(times, t) {
+    let [low, high] = [1, times.length - 1];
     while (low < high) {
         const middle = (low + high) >> 1;
-        if (way[middle] < share)
+        if (times[middle] < t)
             low = middle + 1;
         else
             high = middle;
@@ -158,41 +153,61 @@ function vertexBehind(way, share) {
     return low;
 }
 
-const isFlownAt = ({ kind, t: times, lon }, t) => kind === 'flown' && times !== null && lon.length > 1 && t >= times[0] && t <= times[1];
+const between = (values, i, part) => values[i - 1] + part * (values[i] - values[i - 1]);
 
-/**
- * Where a flight was at a time, and which way it went, taken to have flown evenly between the ends of a segment;
- * null when it was not flying or in no known place.
- */
+/** What is known at a part of the way from vertex i - 1 to i: between two vertices all goes on evenly. */
+function whenAt({ s, alt }, i, part) {
+    const feet = alt === null ? NaN : part === 0 ? alt[i - 1] : part === 1 ? alt[i] : between(alt, i, part);
+    return { t: between(s, i, part), alt_ft: Number.isNaN(feet) ? null : feet };
+}
+
+const isFlownAt = ({ kind, t: times, s }, t) => kind === 'flown' && s?.length > 1 && t >= times[0] && t <= times[1];
+
+/** Where a flight was at a time, how high, and which way it went; null when it was not flying or in no known place. */
 export function positionAt(segments, t) {
     const segment = segments.find((one) => isFlownAt(one, t));
     if (segment === undefined)
         return null;
-    const { lon, lat, t: [start, end] } = segment;
-    const way = wayOf(segment);
-    const share = end > start ? (t - start) / (end - start) : 0;
-    const i = vertexBehind(way, share);
-    const part = way[i] > way[i - 1] ? (share - way[i - 1]) / (way[i] - way[i - 1]) : 0;
+    const { lon, lat, s } = segment;
+    const i = vertexBehind(s, t);
+    const part = s[i] > s[i - 1] ? Math.min(1, Math.max(0, (t - s[i - 1]) / (s[i] - s[i - 1]))) : 0;
     const [dLat, dLon, mid] = [lat[i] - lat[i - 1], lon[i] - lon[i - 1], (lat[i] + lat[i - 1]) / 2 * RAD];
-    return { lon: lon[i - 1] + part * dLon, lat: lat[i - 1] + part * dLat,
+    return { lon: between(lon, i, part), lat: between(lat, i, part), alt_ft: whenAt(segment, i, part).alt_ft,
         track_deg: (Math.atan2(dLon * Math.cos(mid), dLat) / RAD + 360) % 360 };
 }
 
-/** When a segment passed its place that is nearest to this one, flown evenly; null where no time is known. */
-export function timeNear(segment, lng, lat) {
-    if (segment.t === null || segment.lon.length < 2)
+/**
+ * When a segment passed its place that is nearest to this one, and how high.
+ * @returns {{t: number, alt_ft: number|null}|null} null where no time is known
+ */
+export function whenNear(segment, lng, lat) {
+    const { lon, lat: lats, s } = segment;
+    if (s === null || lon.length < 2)
         return null;
-    const way = wayOf(segment);
-    const [k, turned] = [Math.cos(lat * RAD), lng + 360 * Math.round((segment.lon[0] - lng) / 360)];
-    let [least, share] = [Infinity, 0];
-    for (let i = 1; i < way.length; i++) {
-        const [x, y] = [(turned - segment.lon[i - 1]) * k, lat - segment.lat[i - 1]];
-        const [dx, dy] = [(segment.lon[i] - segment.lon[i - 1]) * k, segment.lat[i] - segment.lat[i - 1]];
+    const [k, turned] = [Math.cos(lat * RAD), lng + 360 * Math.round((lon[0] - lng) / 360)];
+    let [least, at, share] = [Infinity, 1, 0];
+    for (let i = 1; i < lon.length; i++) {
+        const [x, y] = [(turned - lon[i - 1]) * k, lat - lats[i - 1]];
+        const [dx, dy] = [(lon[i] - lon[i - 1]) * k, lats[i] - lats[i - 1]];
         const length2 = dx * dx + dy * dy;
         const part = length2 === 0 ? 0 : Math.min(1, Math.max(0, (x * dx + y * dy) / length2));
         const off = Math.hypot(x - part * dx, y - part * dy);
         if (off < least)
-            [least, share] = [off, way[i - 1] + part * (way[i] - way[i - 1])];
+            [least, at, share] = [off, i, part];
     }
-    return segment.t[0] + share * (segment.t[1] - segment.t[0]);
+    return whenAt(segment, at, share);
+}
+
+const isoOf = (s) => new Date(s * 1000).toISOString();
+
+/**
+ * Segments as lines for files and tables, all vertices that the document has.
+ * @returns {{coordinates: number[][], times: (string|null)[], alts: (number|null)[]}[]} longitude first; null: not known
+ */
+export function waysOf(segments) {
+    return segments.filter(({ lon }) => lon.length > 1).map(({ lon, lat, s, t, alt }) => ({
+        coordinates: Array.from(lon, (x, i) => [Number(x.toFixed(5)), Number(lat[i].toFixed(5))]),
+        times: Array.from(lon, (_, i) => (s ? isoOf(s[i]) : t && i === 0 ? isoOf(t[0]) : t && i === lon.length - 1 ? isoOf(t[1]) : null)),
+        alts: Array.from(lon, (_, i) => (alt && !Number.isNaN(alt[i]) ? alt[i] : null)),
+    }));
 }

@@ -43,6 +43,20 @@ function records(row) {
             el('td', { class: 'digest' }, input ?? feed)))))));
 }
 
+/** Where it was when inside, how high: between two of these it went on evenly. @param {Object[]} ways of waysOf (map/tracks.js) */
+function wayTable(ways, units) {
+    const points = ways.flatMap(({ coordinates, times, alts }) => coordinates.map(([lon, lat], i) => ({ lon, lat, time: times[i], alt: alts[i] })))
+        .filter(({ time }) => time !== null);
+    if (!points.length)
+        return null;
+    return el('details', { class: 'way' }, el('summary', {}, `The way inside, with times and altitudes (${points.length})`),
+        el('div', { class: 'scroll' }, el('table', {}, el('thead', {}, el('tr', {},
+            ['Time (UTC)', 'Latitude', 'Longitude', 'Barometric altitude'].map((name) => el('th', { scope: 'col' }, name)))),
+        el('tbody', {}, points.map(({ time, lat, lon, alt }) => el('tr', {}, el('td', {}, stamp(time)),
+            el('td', { class: 'number' }, `${lat.toFixed(4)}°`), el('td', { class: 'number' }, `${lon.toFixed(4)}°`),
+            el('td', { class: 'number' }, show('altitude', alt, units) || 'not known')))))));
+}
+
 function findingBlock(finding, open) {
     return el('li', {}, el('button', { type: 'button', class: 'cite', onclick: () => open(finding) },
         `finding ${finding.n ?? finding.id.slice(0, 8)}`), ' ', el('strong', {}, plain(finding.verdict)),
@@ -130,9 +144,9 @@ export function showFinding(root, finding, { close, openSubject }) {
  * @param {HTMLElement} root
  * @param {Object} row the crossing as the table has it
  * @param {Object|null} more `crossing` document, null until it is there
- * @param {{units: Object, regions: Object[], close: Function, step: Function, openFinding: Function, failed?: Error}} options
+ * @param {{units: Object, regions: Object[], ways: Object[], close: Function, step: Function, openFinding: Function, failed?: Error}} options
  */
-export function showDetails(root, row, more, { units, regions, close, step, openFinding, failed }) {
+export function showDetails(root, row, more, { units, regions, ways, close, step, openFinding, failed }) {
     const route = `${place(row.from)} → ${place(row.to)}`;
     const aircraft = [row.registration, row.type_code, row.icao24].filter(Boolean).join(' · ');
     fill(root, heading(row, close, step),
@@ -145,7 +159,7 @@ export function showDetails(root, row, more, { units, regions, close, step, open
             overview(row, units),
             findingList('Lists that name it', more?.listings, openFinding),
             findingList('Findings', more?.findings, openFinding),
-            gapList(more?.gaps), regions.map(({ words }) => el('p', { class: 'quiet' }, `Shaded on the map: ${words}`)), records(row),
+            gapList(more?.gaps), regions.map(({ words }) => el('p', { class: 'quiet' }, `Shaded on the map: ${words}`)), wayTable(ways, units), records(row),
             (more?.links ?? []).length ? el('p', { class: 'links' }, 'Elsewhere: ',
                 more.links.map(({ name, url }, i) => [i ? ' · ' : '', outside(url, name)])) : null));
 }

@@ -36,12 +36,17 @@ export function toTabs(columns, rows, units) {
         ...rows.map((row) => columns.map((column) => clean(column.text(row, units))).join('\t'))].join('\n');
 }
 
-/** Several lines as one geometry; null without any. @param {number[][][]} lines longitude, latitude */
-export const linesGeometry = (lines) => (lines.length ? { type: 'MultiLineString', coordinates: lines } : null);
+/** Several ways (waysOf of map/tracks.js) as one geometry, with what GeoJSON says elsewhere; null without any. */
+export const waysGeometry = (ways) => (ways.length ? { type: 'MultiLineString', coordinates: ways.map(({ coordinates }) => coordinates),
+    times: ways.map(({ times }) => times), alts: ways.map(({ alts }) => alts) } : null);
 
 /** @param {Object[]} rows @param {(row: Object) => Object|null} placeOf GeoJSON geometry of a row */
 export function toGeoJson(rows, placeOf) {
-    const features = rows.map((row) => ({ type: 'Feature', id: row.id, geometry: placeOf(row) ?? null, properties: row }));
+    const features = rows.map((row) => {
+        const { times, alts, ...geometry } = placeOf(row) ?? {};
+        return { type: 'Feature', id: row.id, geometry: geometry.type ? geometry : null,
+            properties: times ? { ...row, coordTimes: times, coord_alt_baro_ft: alts } : row };
+    });
     return `${JSON.stringify({ type: 'FeatureCollection', features })}\n`;
 }
 
@@ -49,15 +54,23 @@ const xml = (text) => String(text ?? '').replaceAll(/[\u0000-\u0008\u000b\u000c\
     .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const kmlPoints = (line) => line.map(([lon, lat]) => `${lon},${lat}`).join(' ');
+const M_PER_FT = 0.3048;
+/** A line with times: Google's extension, which plays it. Without all altitudes it lies on the ground. */
+function kmlTrack(line, times, alts) {
+    const high = alts.every((alt) => alt !== null);
+    return `<gx:Track><altitudeMode>${high ? 'absolute' : 'clampToGround'}</altitudeMode>${times.map((time) => `<when>${time}</when>`).join('')}${
+        line.map(([lon, lat], i) => `<gx:coord>${lon} ${lat} ${high ? (alts[i] * M_PER_FT).toFixed(1) : 0}</gx:coord>`).join('')}</gx:Track>`;
+}
 const kmlLine = (line) => `<LineString><tessellate>1</tessellate><coordinates>${kmlPoints(line)}</coordinates></LineString>`;
 
 function kmlGeometry(geometry) {
     if (geometry === null || geometry === undefined)
         return '';
-    const { type, coordinates } = geometry;
+    const { type, coordinates, times, alts } = geometry;
+    const part = (line, i) => (times?.[i].every(Boolean) ? kmlTrack(line, times[i], alts[i]) : kmlLine(line));
     return type === 'Point' ? `<Point><coordinates>${kmlPoints([coordinates])}</coordinates></Point>`
         : type === 'LineString' ? kmlLine(coordinates)
-            : `<MultiGeometry>${coordinates.map(kmlLine).join('')}</MultiGeometry>`;
+            : `<MultiGeometry>${coordinates.map(part).join('')}</MultiGeometry>`;
 }
 
 function placemark(row, place, { name, words, begin, end }) {
@@ -80,7 +93,7 @@ export function crossingMark(row) {
  */
 export function toKml({ title, attribution }, rows, placeOf, markOf) {
     const marks = rows.map((row) => placemark(row, placeOf(row), markOf(row)));
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document><name>${
         xml(title)}</name><description>${xml(attribution)}</description>\n${marks.join('\n')}\n</Document></kml>\n`;
 }
 
