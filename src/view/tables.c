@@ -38,9 +38,13 @@ static const struct table {
      "c.from_airport from_airport,c.to_airport to_airport,"
      "substr(c.entry_time,1,19)||'Z' entry_time,"
      "substr(c.entry_time_min,1,19)||'Z' entry_time_min,"
-     "substr(c.entry_time_max,1,19)||'Z' entry_time_max,substr(c.exit_time,1,19)||'Z' exit_time,"
+     "substr(c.entry_time_max,1,19)||'Z' entry_time_max,"
+     "substr(c.entry_earliest,1,19)||'Z' entry_earliest,"
+     "substr(c.entry_latest,1,19)||'Z' entry_latest,substr(c.exit_time,1,19)||'Z' exit_time,"
      "substr(c.exit_time_min,1,19)||'Z' exit_time_min,"
      "substr(c.exit_time_max,1,19)||'Z' exit_time_max,"
+     "substr(c.exit_earliest,1,19)||'Z' exit_earliest,"
+     "substr(c.exit_latest,1,19)||'Z' exit_latest,"
      "cast(round(c.avoidance_speed_kt) AS INTEGER) avoidance_speed_kt,c.watches watches,s.id id"
      " FROM temp.shown s JOIN crossings c ON c.fid=s.fid ORDER BY s.n"},
     {"findings", "Findings", "finding",

@@ -120,7 +120,7 @@ def check_rows(page, documents, store):
     rows = documents["crossings"]["rows"]
     stored = dict(store.execute("select id, json from crossings"))
     for n, row in enumerate(rows, 1):
-        if row.pop("n") != n or row != json.loads(stored.pop(row["id"])):
+        if row["n"] != n or {k: v for k, v in row.items() if k != "n"} != json.loads(stored.pop(row["id"])):
             print("row differs:", n)
         if f"crossing-{n}" not in page.ids:
             print("no row:", n)
@@ -135,6 +135,23 @@ def check_rows(page, documents, store):
     counted = sum(sum(row["verdicts"].values()) for row in days)
     print("permits counted by day:", counted == len(permits) - len(days) == documents["permits"]["total"])
     print("details:", sorted(documents["crossing"]["crossings"]) == sorted(r["id"] for r in rows))
+
+
+def check_ends(text, documents):
+    """The printed table says of ends what the documents do: those in gaps by what could be flown, too."""
+    table = re.search(r'<section id="crossings">.*?</section>', text, re.S).group(0)
+    heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+    said = 0
+    for row in documents["crossings"]["rows"]:
+        line = re.search(rf'<tr id="crossing-{row["n"]}">(.*?)</tr>', table).group(1)
+        cells = dict(zip(heads, re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line)))
+        for end in ("entry", "exit"):
+            for key in ("time", "time_min", "time_max", "earliest", "latest"):
+                want = row.get(end, {}).get(key, "")
+                said += key == "earliest" and want != ""
+                if cells[f"{end} {key.replace('_', ' ')}"] != (want[:19] + "Z" if want else ""):
+                    print("end:", row["n"], end, key, cells, want)
+    print("ends in gaps:", said)
 
 
 def mercator(lat_deg, lon_deg, from_deg):
@@ -253,6 +270,7 @@ def main():
         return
     check_claims(page, documents)
     check_rows(page, documents, store)
+    check_ends(text, documents)
     check_map(text, documents)
     check_timeline(text, documents)
     check_tracks(documents)
