@@ -41,7 +41,7 @@ OVF_NODISCARD enum ovf_status ovf_pack_find(const char *given, char path[OVF_PAC
     {                                                                                              \
         .name = "tiles", .value = "MAP", .completion = OVF_COMPLETE_FILE,                          \
         .help =                                                                                    \
-            "a raster map below all, https://HOST/{z}/{x}/{y}.png or https://HOST/M.pmtiles:\n"    \
+            "a map below all, https://HOST/{z}/{x}/{y}.png or https://HOST/M.pmtiles:\n"    \
             "browsers ask HOST for what they show; else nobody is asked" more                      \
     }
 

@@ -13,7 +13,7 @@ enum {
 };
 enum { VERSION = 3, MAX_ROOT_END = 16384 };
 enum { PACKED_GZIP = 2 }; /* 0: unknown, 1: not at all; what is above, a browser does not unpack */
-enum { TYPE_MVT = 1, TYPE_PNG = 2, TYPE_AVIF = 5, TYPE_MLT = 6 }; /* JPEG and WebP between */
+enum { TYPE_MVT = 1, TYPE_AVIF = 5, TYPE_MLT = 6 }; /* PNG, JPEG and WebP between */
 
 /** Root directory, metadata, leaf directories and tiles: each where it begins and how long it is. */
 static bool are_sections_inside(const unsigned char *header, uint64_t size)
@@ -52,12 +52,13 @@ enum ovf_status ovf_pmtiles_check(struct ovf_bytes header, uint64_t size, struct
     if (h[AT_DIRECTORIES_PACKED] > PACKED_GZIP || h[AT_TILES_PACKED] > PACKED_GZIP)
         return ovf_error_set(err, OVF_E_FORMAT,
                              "it is packed by other than gzip, which browsers do not unpack");
-    if (h[AT_TYPE] == TYPE_MVT || h[AT_TYPE] == TYPE_MLT)
+    if (h[AT_TYPE] == TYPE_MLT)
         return ovf_error_set(err, OVF_E_FORMAT,
-                             "it holds vector tiles, which have no look of their own: one of "
-                             "pictures is due (PNG, JPEG, WebP, AVIF)");
-    if (h[AT_TYPE] < TYPE_PNG || h[AT_TYPE] > TYPE_AVIF)
+                             "it holds vector tiles of MapLibre's kind (MLT); Mapbox's (MVT) or "
+                             "pictures (PNG, JPEG, WebP, AVIF) are due");
+    if (h[AT_TYPE] < TYPE_MVT || h[AT_TYPE] > TYPE_AVIF)
         return ovf_error_set(err, OVF_E_FORMAT,
-                             "its tiles are of kind %d, not PNG, JPEG, WebP or AVIF", h[AT_TYPE]);
+                             "its tiles are of kind %d, not MVT, PNG, JPEG, WebP or AVIF",
+                             h[AT_TYPE]);
     return OVF_OK;
 }

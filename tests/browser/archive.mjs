@@ -45,11 +45,11 @@ function varint(n) {
     return [...out, n];
 }
 
-/** @param {Buffer} tile @param {number} [type] 2: PNG @returns {Buffer} */
-export function archiveOf(tile, type = 2) {
+/** @param {Buffer} tile @param {number} [type] 2: PNG @param {Object} [meta] @returns {Buffer} */
+export function archiveOf(tile, type = 2, meta = {}) {
     // One entry: TileId 0, RunLength 1, its length, Offset 0 as 0 + 1.
     const directory = Buffer.from([1, 0, 1, ...varint(tile.length), 1]);
-    const metadata = Buffer.from('{}');
+    const metadata = Buffer.from(JSON.stringify(meta));
     const header = Buffer.alloc(HEADER_BYTES);
     header.write('PMTiles', 'latin1');
     header[7] = 3;
@@ -63,4 +63,18 @@ export function archiveOf(tile, type = 2) {
     header.set([1, 1, 1, type, 0, 0], 96); // clustered, nothing packed, the type, zoom 0 alone
     [-180, -85, 180, 85].forEach((degrees, i) => header.writeInt32LE(degrees * 1e7, 102 + 4 * i));
     return Buffer.concat([header, directory, metadata, tile]);
+}
+
+const field = (number, bytes) => [...varint(number * 8 + 2), ...varint(bytes.length), ...bytes];
+const zigzag = (n) => (n < 0 ? -2 * n - 1 : 2 * n);
+
+/**
+ * A vector tile (Mapbox Vector Tile 2.1) of one polygon, the whole of it.
+ * @param {string} layer its name @returns {Buffer}
+ */
+export function plainMvt(layer) {
+    // MoveTo 1, LineTo 3, ClosePath
+    const geometry = [9, 0, 0, 26, ...[4096, 0, 0, 4096, -4096, 0].map(zigzag), 15].flatMap(varint);
+    const feature = [...varint(3 * 8), 3, ...field(4, geometry)];
+    return Buffer.from(field(3, [...varint(15 * 8), 2, ...field(1, [...Buffer.from(layer)]), ...field(2, feature), ...varint(5 * 8), ...varint(4096)]));
 }

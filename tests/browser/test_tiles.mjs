@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { archiveOf, plainPng } from './archive.mjs';
+import { archiveOf, plainMvt, plainPng } from './archive.mjs';
 import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
 import { rows, skipWithout, startServer } from './program.mjs';
 
@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'overflight-tiles-'));
 const options = { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, XDG_DATA_HOME: folder } };
 const run = (...args) => execFileSync(overflight, args, options);
 const MAGENTA = [255, 0, 255];
-const world = archiveOf(plainPng(256, MAGENTA));
+const world = archiveOf(plainPng(256, MAGENTA), 2, { attribution: '<a href="https://example.org">&copy; Somebody &amp; others</a>' });
 let browser;
 
 before(async () => {
@@ -79,6 +79,8 @@ test('an archive of this machine is sent in parts and drawn below the ways', asy
         assert.deepEqual(asked[0], [206, 'bytes=0-16383']);
         assert.ok(asked.length > 1 && asked.every(([status]) => status === 206), JSON.stringify(asked));
         await assertMagenta(view);
+        assert.match(await view.textContent('.credit'), / · © Somebody & others$/); // text, whatever it is there
+        assert.equal(await view.locator('.credit a').count(), 0);
         // The way is a line across the middle, thin and blue; through the tile it would be reddish (185).
         const middle = await columnOfMap(view, 0.45, 60);
         assert.ok(middle.some(([red]) => red < 120), JSON.stringify(middle));
@@ -113,13 +115,41 @@ test('a report reads an archive at the one address that its policy admits', asyn
     archive.close();
 });
 
-test('an archive elsewhere that holds no pictures is said to', async () => {
-    const archive = await serveArchive(archiveOf(Buffer.from('no picture'), 1));
+/** Beside Oman's coast, where nothing is but the tile. */
+const AT_SEA = 'lat=20&lon=64&zoom=9&theme=light';
+
+test('vector tiles have their water drawn', async () => {
+    writeFileSync(join(folder, 'vector.pmtiles'), archiveOf(plainMvt('water'), 1, { vector_layers: [{ id: 'water', fields: {} }] }));
+    const { url, stop } = await startServer(overflight, ['--store', 'store.gpkg', '--page', page, '--tiles', 'vector.pmtiles'], options);
+    try {
+        const view = await openPage(browser);
+        await open(view, `${url}?${AT_SEA}`);
+        await picture(view, 'vector');
+        const [colour] = await columnOfMap(view, 0.8, 1);
+        assert.deepEqual(colour, [0xcf, 0xdd, 0xe6]);
+        await close(view);
+    } finally {
+        stop();
+    }
+});
+
+test('vector tiles of which no layer is known are said to be', async () => {
+    const archive = await serveArchive(archiveOf(plainMvt('wells'), 1, { vector_layers: [{ id: 'wells' }] }));
+    run('report', '--store', 'store.gpkg', '--page', page, '--tiles', archive.url, '-o', 'tiles.html');
+    const view = await openPage(browser);
+    await open(view, `file://${join(folder, 'tiles.html')}`);
+    assert.match(await view.textContent('.status'), /no layer that is known as water, land or roads/);
+    await close(view);
+    archive.close();
+});
+
+test('an archive elsewhere that holds neither pictures nor vector tiles is said to', async () => {
+    const archive = await serveArchive(archiveOf(Buffer.from('no picture'), 6));
     run('report', '--store', 'store.gpkg', '--page', page, '--tiles', archive.url, '-o', 'tiles.html');
     const view = await openPage(browser);
     view.expected = /./;
     await open(view, `file://${join(folder, 'tiles.html')}`);
-    assert.match(await view.textContent('.status'), /no pictures/);
+    assert.match(await view.textContent('.status'), /neither pictures/);
     await close(view);
     archive.close();
 });

@@ -97,7 +97,7 @@ export class App {
         this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
             tiles: index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
             describe: (segment, t) => this.describe(segment, t), onMove: () => this.remember(),
-            onTrouble: (words) => this.tellTrouble(words) });
+            onCredit: (words) => { this.tilesCredit = words; this.drawLegend(); }, onTrouble: (words) => this.tellTrouble(words) });
         this.timeline = new Timeline(this.timeRoot, this.state);
         this.showMap(...await first);
         await this.showRest();
@@ -437,7 +437,8 @@ export class App {
             return el('span', {}, swatch, name);
         }), sample('gap', 'gap'), el('span', {}, '▲ entry ▽ exit'),
         this.panels?.interference ? [sample('disturbed', 'positions disturbed'), sample('sink', 'jumped to')] : null);
-        const credit = (this.documents.index?.attribution ?? []).map(({ text }) => text).join(' · ');
+        const credit = [...(this.documents.index?.attribution ?? []).map(({ text }) => text), this.tilesCredit && visible(this.tilesCredit)]
+            .filter(Boolean).join(' · ');
         this.legend.append(el('span', { class: 'credit' }, credit));
     }
 

@@ -24,7 +24,7 @@ def archive(version=3, packed=1, tile_type=2):
 
 def write():
     whole = archive()
-    for name, data in {"world": whole, "vector": archive(tile_type=1), "old": archive(version=2),
+    for name, data in {"world": whole, "vector": archive(tile_type=6), "old": archive(version=2),
                        "brotli": archive(packed=3), "cut": whole[:-1], "text": b"no archive\n" * 99, "empty": b""}.items():
         with open(name + ".pmtiles", "wb") as out:
             out.write(data)

@@ -85,14 +85,26 @@ function markLayers(grey) {
     ];
 }
 
+/** One of vector tiles: areas of land and water, lines of rivers and, from near enough, of roads. */
+function plainLayer({ part, layer }, grey) {
+    const common = { id: `tiles-${part}-${layer}`, source: 'tiles', 'source-layer': layer };
+    if (part === 'land' || part === 'water')
+        return { ...common, type: 'fill', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': grey[part === 'land' ? 'earth' : 'water'] } };
+    return { ...common, type: 'line', filter: ['==', ['geometry-type'], 'LineString'], minzoom: part === 'road' ? 6 : 0,
+        paint: { 'line-color': grey[part === 'road' ? 'road' : 'water'], 'line-width': byZoom(6, 0.5, 12, 1.5) } };
+}
+
 /** A map of the user's own below all else, where the server names one. */
-function tileLayers(tiles) {
-    return tiles ? [{ id: 'tiles', type: 'raster', source: 'tiles', paint: { 'raster-opacity': 0.6 } }] : [];
+function tileLayers(tiles, grey) {
+    if (!tiles)
+        return [];
+    return tiles.layers?.map((one) => plainLayer(one, grey)) ??
+        [{ id: 'tiles', type: 'raster', source: 'tiles', paint: { 'raster-opacity': 0.6 } }];
 }
 
 /**
  * @param {{theme: 'light'|'dark', colours: Map<string, string>,
- *     tiles: Object|null}} what `tiles`: a source of pictures (tiles.js)
+ *     tiles: Object|null}} what `tiles`: a source and what is drawn of it (tiles.js)
  * @param {Object<string, Object>} data GeoJSON by the name of its source
  * @returns {Object} a MapLibre style: nothing in it is loaded from anywhere but `tiles`
  */
@@ -101,7 +113,7 @@ export function mapStyle({ theme, colours, tiles }, data) {
     const sources = Object.fromEntries(SOURCES.map((name) => [name,
         { type: 'geojson', data: data[name] ?? EMPTY, buffer: 16, maxzoom: 14 }]));
     if (tiles)
-        sources.tiles = tiles;
-    return { version: 8, sources, layers: [...tileLayers(tiles), ...groundLayers(grey, colours),
+        sources.tiles = tiles.source;
+    return { version: 8, sources, layers: [...tileLayers(tiles, grey), ...groundLayers(grey, colours),
         ...interferenceLayers(grey), ...selectedLayers(grey, colours), ...markLayers(grey)] };
 }

@@ -13,7 +13,7 @@ import { addIcons } from './icons.js';
 import { mapStyle } from './layers.js';
 import { marksOf } from './marks.js';
 import { nearestSegment } from './pick.js';
-import { tileSource } from './tiles.js';
+import { readTiles } from './tiles.js';
 import { levelAt, verticesAt, waysOf, whenNear } from './tracks.js';
 import { Ways } from './ways.js';
 import { WORKER_NAME } from './worker.js';
@@ -26,12 +26,12 @@ export class FlightMap {
      * @param {HTMLElement} root
      * @param {{theme: 'light'|'dark', zoom?: number, center?: number[], tiles?: Object,
      *     onPick: (flight: number|null, airspace: string) => void, describe: (segment: Object, when: {t: number, alt_ft: number|null}|null) => string[],
-     *     onMove: () => void, onTrouble: (words: string) => void}} options
+     *     onMove: () => void, onCredit: (words: string) => void, onTrouble: (words: string) => void}} options
      */
     constructor(root, options) {
         this.options = options;
         this.theme = options.theme;
-        this.tiles = tileSource(options.tiles, options.onTrouble);
+        this.tiles = null;
         this.tracks = null;
         this.airspaces = { type: 'FeatureCollection', features: [] };
         this.data = {};
@@ -41,8 +41,9 @@ export class FlightMap {
         this.wanted = () => true;
         this.selection = null;
         this.tip = el('div', { class: 'tip', hidden: true });
-        const canvas = el('div', { class: this.tiles ? 'map-canvas on-tiles' : 'map-canvas' });
+        const canvas = el('div', { class: 'map-canvas' });
         root.append(canvas, this.tip);
+        readTiles(options.tiles, { ready: (tiles) => this.setTiles(canvas, tiles), credit: options.onCredit, trouble: options.onTrouble });
         setWorkerUrl(WORKER_NAME);
         setWorkerCount(1);
         this.map = new MapLibre({
@@ -77,6 +78,14 @@ export class FlightMap {
         for (const [name, data] of Object.entries(this.data))
             if (data !== this.given[name])
                 this.map.getSource(name).setData(data);
+    }
+
+    /** Of an archive only its header tells what can be drawn. */
+    setTiles(canvas, tiles) {
+        this.tiles = tiles;
+        canvas.classList.add('on-tiles');
+        if (this.given !== null)
+            this.map.setStyle(this.style(), { diff: false });
     }
 
     style() {
