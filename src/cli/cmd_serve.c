@@ -163,6 +163,7 @@ struct serving {
     const char **hosts;
     const char **zones;
     size_t n_zones;
+    int64_t public_delay_ms;
     struct ovf_sink talk;
     struct ovf_server *server;
 };
@@ -205,8 +206,6 @@ static enum ovf_status take_delay(const char *text, int64_t *delay_ms, struct ov
     static const char units[] = "smh";
     static const int64_t unit_ms[] = {1000, 60000, 3600000};
     double number;
-    if (text == NULL)
-        return OVF_OK;
     const size_t n = strcspn(text, units);
     const char *const unit = text[n] != '\0' && text[n + 1] == '\0' ? strchr(units, text[n]) : NULL;
     if (unit == NULL ||
@@ -218,9 +217,10 @@ static enum ovf_status take_delay(const char *text, int64_t *delay_ms, struct ov
     return OVF_OK;
 }
 
-static enum ovf_status take_limits(const struct ovf_arguments *a, struct ovf_server_options *o,
-                                   struct ovf_error *err)
+static enum ovf_status take_limits(struct serving *s, struct ovf_error *err)
 {
+    const struct ovf_arguments *const a = s->arguments;
+    struct ovf_server_options *const o = &s->server_options;
     double sse = OVF_SERVER_SSE;
     double per_address = OVF_SERVER_SSE_PER_ADDRESS;
     o->rate_per_s = OVF_SERVER_RATE;
@@ -238,7 +238,10 @@ static enum ovf_status take_limits(const struct ovf_arguments *a, struct ovf_ser
     const char *const delay = ovf_arguments_value(a, OPTION_PUBLIC_DELAY);
     if (st == OVF_OK && delay != NULL && !o->is_public)
         return ovf_error_set(err, OVF_E_RANGE, "--public-delay is of --public");
-    return st == OVF_OK ? take_delay(delay, &o->delay_ms, err) : st;
+    if (st != OVF_OK || delay == NULL)
+        return st;
+    o->public_delay_ms = &s->public_delay_ms;
+    return take_delay(delay, &s->public_delay_ms, err);
 }
 
 static enum ovf_status take_options(struct serving *s, struct ovf_error *err)
@@ -254,7 +257,6 @@ static enum ovf_status take_options(struct serving *s, struct ovf_error *err)
     o->auth_path = ovf_arguments_value(a, OPTION_AUTH);
     o->behind_proxy = ovf_arguments_has(a, OPTION_BEHIND_PROXY);
     o->is_public = ovf_arguments_has(a, OPTION_PUBLIC);
-    o->delay_ms = o->is_public ? INT64_C(15) * 60000 : 0;
     o->is_live = a->n_items > 0;
     o->title = ovf_arguments_value(a, OPTION_TITLE);
     o->talk = &s->talk;
@@ -264,7 +266,7 @@ static enum ovf_status take_options(struct serving *s, struct ovf_error *err)
     const enum ovf_status st = tiles != NULL ? ovf_view_tiles_parse(tiles, &s->tiles, err) : OVF_OK;
     if (tiles != NULL && st == OVF_OK && s->tiles.kind == OVF_TILES_FILE)
         o->tiles_path = tiles;
-    return st == OVF_OK ? take_limits(a, o, err) : st;
+    return st == OVF_OK ? take_limits(s, err) : st;
 }
 
 /* ---- what is served ---- */

@@ -44,6 +44,7 @@ enum {
     OPTION_MEMORY,
     OPTION_MAX_AIRCRAFT,
     OPTION_METRICS,
+    OPTION_DELAY,
     OPTION_NOTIFY,
     OPTION_TEST_NOTIFY,
     OPTION_NOW,
@@ -91,6 +92,9 @@ static const struct ovf_option options[] = {
                         .value = "ADDRESS",
                         .help = "answer /metrics (Prometheus) and /healthz there; of this\n"
                                 "machine alone, such as 127.0.0.1:9190"},
+    [OPTION_DELAY] = {.name = "delay",
+                      .value = "SECONDS",
+                      .help = "print alerts that much later (at once)"},
     [OPTION_NOTIFY] = OVF_OPTION_NOTIFY,
     [OPTION_TEST_NOTIFY] = {.name = "test-notify",
                             .help = "tell each of these channels a test, and end"},
@@ -171,6 +175,7 @@ static void fill_request(const struct ovf_arguments *a, const char *const *zones
         .metrics = ovf_arguments_value(a, OPTION_METRICS),
         .now = ovf_arguments_value(a, OPTION_NOW),
         .notify = ovf_arguments_value(a, OPTION_NOTIFY),
+        .delay_s = ovf_arguments_value(a, OPTION_DELAY),
         .is_live = ovf_arguments_has(a, OPTION_LIVE),
     };
 }

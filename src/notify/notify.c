@@ -14,6 +14,9 @@
 /* Alerts told last, for the cool-down: with more than these within one, some are told too soon. */
 enum { N_TOLD = 4096 };
 
+/* Lines that may wait to be told later; what they take is bounded sooner (notify/queue.h). */
+enum { MAX_LATER = 65536 };
+
 struct told {
     int64_t t_ns;
     enum ovf_alert_event event;
@@ -31,8 +34,9 @@ struct ovf_notify {
     size_t n_queues;
     struct ovf_case_store store; /* of settings that were read here */
     struct ovf_case_notify own;
-    struct told told[N_TOLD]; /* a ring */
-    size_t n_told;            /* of all times */
+    struct ovf_case_channel later; /* the only one, of settings that were not read */
+    struct told told[N_TOLD];      /* a ring */
+    size_t n_told;                 /* of all times */
 };
 
 /** Open all channels of settings. */
@@ -93,6 +97,26 @@ enum ovf_status ovf_notify_open(const char *path, const struct ovf_sink *lines,
             ovf_error_prefix(err, path);
     }
     ovf_buffer_deinit(&text);
+    if (st == OVF_OK)
+        *out = notify;
+    else
+        ovf_notify_free(notify);
+    return st;
+}
+
+enum ovf_status ovf_notify_open_later(double delay_s, const struct ovf_sink *lines,
+                                      const struct ovf_sink *talk, struct ovf_notify **out,
+                                      struct ovf_error *err)
+{
+    struct ovf_notify *const notify = calloc(1, sizeof *notify);
+    if (notify == NULL)
+        return ovf_error_set(err, OVF_E_NOMEM, "no memory");
+    notify->later = (struct ovf_case_channel){.kind = OVF_CHANNEL_STDOUT, .delay_s = delay_s};
+    notify->own = (struct ovf_case_notify){.channels = {&notify->later, 1}, .queue = MAX_LATER};
+    notify->settings = &notify->own;
+    notify->out = *lines;
+    notify->talk = *talk;
+    const enum ovf_status st = start(notify, err);
     if (st == OVF_OK)
         *out = notify;
     else

@@ -36,6 +36,14 @@ OVF_NODISCARD enum ovf_status ovf_notify_open(const char *path, const struct ovf
                                               struct ovf_error *err);
 
 /**
+ * One channel alone: \p lines, told \p delay_s later, whatever the event.
+ * \retval OVF_E_NOMEM
+ */
+OVF_NODISCARD enum ovf_status ovf_notify_open_later(double delay_s, const struct ovf_sink *lines,
+                                                    const struct ovf_sink *talk,
+                                                    struct ovf_notify **out, struct ovf_error *err);
+
+/**
  * Tell an alert to every channel that wants its event and watch, unless another of the same event was told
  * of the same aircraft or watch too short a time ago. Corrections and retractions are always told. What is
  * not told for want of time or room stands in the delivery log, whose disk is all that is waited for.

@@ -54,6 +54,7 @@ struct watch {
     struct ovf_track_member *members;
     struct ovf_identities identities;
     struct ovf_feed_clocks *clocks; /* NULL: there is one source */
+    double delay_s;
     struct pollfd *waits;
     struct ovf_metrics *metrics; /* NULL: none were asked for */
     struct ovf_buffer metrics_text;
@@ -105,6 +106,11 @@ static enum ovf_status take_limits(struct watch *w, struct ovf_error *err)
         st = ovf_question_take_number("--stall", r->stall_s, 0.1, 86400, &stall_s, err);
     if (st == OVF_OK)
         st = ovf_question_take_number("--poll", r->poll_s, 0.1, 86400, &poll_s, err);
+    if (st == OVF_OK)
+        st = ovf_question_take_number("--delay", r->delay_s, 0, 86400, &w->delay_s, err);
+    if (st == OVF_OK && r->delay_s != NULL && r->notify != NULL)
+        st = ovf_error_set(err, OVF_E_RANGE,
+                           "--delay is of what is printed; channels have delay_s of their own");
     w->config.max_bytes = (size_t)(memory_mb * (1 << 20));
     w->config.max_aircraft = (size_t)max_aircraft;
     w->inlets.stall_ms = (int64_t)(stall_s * 1000);
@@ -277,6 +283,10 @@ static enum ovf_status make_live(struct watch *w)
 
 static enum ovf_status open_notify(struct watch *w, struct ovf_error *err)
 {
+    if (w->request->delay_s != NULL) {
+        w->alerts.is_later = true;
+        return ovf_notify_open_later(w->delay_s, w->alerts.out, w->talk, &w->alerts.notify, err);
+    }
     if (w->request->notify == NULL)
         return OVF_OK;
     return ovf_notify_open(w->request->notify, w->alerts.out, w->talk, &w->alerts.notify, err);
@@ -292,8 +302,9 @@ static void close_notify(struct watch *w)
     (void)ovf_notify_flush(w->alerts.notify, notify_wait_ms);
     ovf_notify_count(w->alerts.notify, &counts);
     (void)snprintf(line, sizeof line,
-                   "channels: %" PRIu64 " sent, %" PRIu64 " failed, %" PRIu64 " dropped\n",
-                   counts.n_sent, counts.n_failed, counts.n_dropped + counts.n_waiting);
+                   "%s: %" PRIu64 " sent, %" PRIu64 " failed, %" PRIu64 " dropped\n",
+                   w->alerts.is_later ? "delayed alerts" : "channels", counts.n_sent,
+                   counts.n_failed, counts.n_dropped + counts.n_waiting);
     say(w, line);
     ovf_notify_free(w->alerts.notify);
 }

@@ -32,6 +32,7 @@ struct ovf_watch_request {
     const char *metrics; /* HOST:PORT */
     const char *now;     /* a clock that stands still */
     const char *notify;  /* a file of channels, to which alerts go instead of to the output */
+    const char *delay_s; /* after which alerts are printed */
     const struct ovf_watch_listener *listener; /* NULL: nobody listens, and alerts are printed */
     bool is_live;                              /* what comes in pipes is of now */
     bool stays; /* when all sources have ended, all is settled, and the watch waits for signals */

@@ -53,6 +53,16 @@ static enum ovf_live_asked ask(void *context, const struct ovf_result *result,
     return m.only_class ? OVF_LIVE_ASKED_SOON : OVF_LIVE_ASKED_NOT;
 }
 
+/** A line as it would be printed: of every event, once. */
+static void tell_later(const struct ovf_watch_alerts *alerts, const struct ovf_live_event *event)
+{
+    const struct ovf_alert alert = {.event = OVF_ALERT_CORRECTED, /* what is always told */
+                                    .icao24 = event->address,
+                                    .watch = "",
+                                    .line = {alerts->text.data, alerts->text.len - 1}};
+    ovf_notify_alert(alerts->notify, &alert);
+}
+
 /** A line, once for each watch of a case that the crossing meets: channels choose and pause by them. */
 static void tell_channels(const struct ovf_watch_alerts *alerts, const struct ovf_live_event *event,
                           const struct ovf_watches_met *met)
@@ -125,7 +135,9 @@ static enum ovf_status send_line(struct ovf_watch_alerts *alerts,
 {
     const struct ovf_watch_listener *const listener = alerts->listener;
     const struct ovf_bytes text = {alerts->text.data, alerts->text.len - 1};
-    if (alerts->notify != NULL)
+    if (alerts->is_later)
+        tell_later(alerts, event);
+    else if (alerts->notify != NULL)
         tell_channels(alerts, event, &line->watches);
     else if (listener == NULL)
         return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);

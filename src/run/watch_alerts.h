@@ -28,6 +28,7 @@ struct ovf_watch_alerts {
     const char *base; /* of links */
     const struct ovf_sink *out;
     struct ovf_notify *notify;                 /* NULL: lines go to out; else to its channels */
+    bool is_later;                             /* notify stands for out, and tells lines later */
     struct ovf_watch_series *series;           /* NULL: there is no case */
     const struct ovf_watch_listener *listener; /* NULL; else lines go to it instead of to out */
     uint64_t n_ladd;                           /* lines that were kept from a public listener */

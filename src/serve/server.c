@@ -248,6 +248,14 @@ static enum ovf_status make_gate(struct ovf_server *server, struct ovf_error *er
     return st == OVF_OK ? ovf_rates_new(o->rate_per_s, 2 * o->rate_per_s, &server->gate.rates) : st;
 }
 
+static int64_t delay_of(const struct ovf_server_options *options)
+{
+    if (!options->is_public)
+        return 0;
+    return options->public_delay_ms != NULL ? *options->public_delay_ms
+                                            : OVF_SERVER_PUBLIC_DELAY_MS;
+}
+
 enum ovf_status ovf_server_open(const struct ovf_server_options *options,
                                 const struct ovf_documents_source *documents,
                                 struct ovf_server **out, struct ovf_error *err)
@@ -265,7 +273,7 @@ enum ovf_status ovf_server_open(const struct ovf_server_options *options,
                                         .max_per_address = options->max_sse_per_address,
                                         .max_events = MAX_EVENTS,
                                         .max_bytes = MAX_EVENT_BYTES,
-                                        .delay_ms = options->delay_ms,
+                                        .delay_ms = delay_of(options),
                                         .talk = options->talk};
     enum ovf_status st = make_gate(server, err);
     if (st == OVF_OK)

@@ -11,6 +11,7 @@ enum { OVF_SERVER_MAX_LISTENS = 8 };
 #define OVF_SERVER_SSE 256
 #define OVF_SERVER_SSE_PER_ADDRESS 8
 #define OVF_SERVER_RATE 20 /* requests a second, of one address */
+#define OVF_SERVER_PUBLIC_DELAY_MS (INT64_C(15) * 60000)
 
 /** All is borrowed for the life of the server. */
 struct ovf_server_options {
@@ -23,7 +24,8 @@ struct ovf_server_options {
     size_t max_sse;
     size_t max_sse_per_address;
     double rate_per_s; /* 0: without a limit; twice that may come at once */
-    int64_t delay_ms;  /* of alerts */
+    const int64_t
+        *public_delay_ms; /* of alerts, where is_public; NULL: OVF_SERVER_PUBLIC_DELAY_MS */
     bool is_live;
     bool is_public;
     const char *title;

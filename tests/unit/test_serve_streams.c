@@ -164,11 +164,13 @@ static void who_comes_without_an_id_is_told_the_newest_hundred(void **state)
 static void alerts_are_told_as_late_as_is_asked(void **state)
 {
     struct serve_talk talk;
+    static const int64_t delay_ms = 600;
     struct ovf_server_options options = serve_defaults();
     char text[4096];
     int fd;
     (void)state;
-    options.delay_ms = 600;
+    options.is_public = true;
+    options.public_delay_ms = &delay_ms;
     struct ovf_server *server = serve_open(&options, &talk);
     assert_int_equal(serve_listen(serve_port(&talk), 1, &fd), 200);
     tell(server, "a", "{\"k\":1}");

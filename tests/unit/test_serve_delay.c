@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How late alerts are told when nobody says so. The clock is the test's. */
+#include "test.h"
+
+#include <stdatomic.h>
+
+#include "base/time.h"
+#include "serve_client.h"
+
+int64_t __wrap_ovf_running_ns(void);
+
+static _Atomic int64_t now_ns;
+
+int64_t __wrap_ovf_running_ns(void)
+{
+    return now_ns;
+}
+
+static const char line[] = "{\"k\":1}";
+
+/** Whether who comes now is told of the alert within \p wait_ms. */
+static bool is_told(unsigned port, int wait_ms)
+{
+    char text[4096];
+    int fd;
+    assert_int_equal(serve_listen(port, 1, &fd), 200);
+    (void)serve_read(fd, line, wait_ms, text, sizeof text);
+    (void)close(fd);
+    return strstr(text, line) != NULL;
+}
+
+static void the_public_is_told_fifteen_minutes_later(void **state)
+{
+    const int64_t begin_ns = 5000 * OVF_NS_PER_S;
+    struct serve_talk talk;
+    struct ovf_server_options options = serve_defaults();
+    (void)state;
+    now_ns = begin_ns;
+    options.is_public = true;
+    struct ovf_server *server = serve_open(&options, &talk);
+    assert_int_equal(ovf_server_alert(server, "a", ovf_bytes_from_text(line)), OVF_OK);
+    assert_false(is_told(serve_port(&talk), 500));
+    now_ns = begin_ns + 15 * OVF_NS_PER_MIN - OVF_NS_PER_MS;
+    assert_false(is_told(serve_port(&talk), 1000));
+    now_ns = begin_ns + 15 * OVF_NS_PER_MIN;
+    assert_true(is_told(serve_port(&talk), 10000));
+    ovf_server_close(server);
+}
+
+static void the_owner_is_told_at_once(void **state)
+{
+    struct serve_talk talk;
+    (void)state;
+    struct ovf_server *server = serve_open_default(&talk);
+    assert_int_equal(ovf_server_alert(server, "a", ovf_bytes_from_text(line)), OVF_OK);
+    assert_true(is_told(serve_port(&talk), 10000));
+    ovf_server_close(server);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_public_is_told_fifteen_minutes_later),
+        cmocka_unit_test(the_owner_is_told_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
