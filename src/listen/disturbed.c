@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/time.h"
+
 const char *ovf_cell_level_name(enum ovf_cell_level level)
 {
     static const char *const names[] = {
@@ -31,10 +33,9 @@ void ovf_disturbed_deinit(struct ovf_disturbed *cells)
 }
 
 /** The slot of a day and cell, or the free one where it is due. There is always a free one. */
-static struct ovf_cell_count *slot_of(const struct ovf_disturbed *cells, uint32_t day,
-                                      uint32_t cell)
+static struct ovf_cell_count *slot_of(const struct ovf_disturbed *cells, int32_t day, uint32_t cell)
 {
-    const uint64_t key = (uint64_t)day << 32 | cell;
+    const uint64_t key = (uint64_t)(uint32_t)day << 32 | cell;
     size_t at = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (cells->n_slots - 1);
     while (cells->slots[at].traffic.n_disturbed > 0 &&
            (cells->slots[at].day != day || cells->slots[at].cell != cell))
@@ -62,10 +63,11 @@ static enum ovf_status grow(struct ovf_disturbed *cells)
     return OVF_OK;
 }
 
-/** Of a run, which begins and ends within an hour, its day or hour. Days before 1970 wrap, as cells of nobody. */
-static uint32_t day_of(const struct ovf_disturbed *cells, int64_t t_s)
+/** Of a run, which begins and ends within an hour, its day or hour. */
+static int32_t day_of(const struct ovf_disturbed *cells, int64_t t_s)
 {
-    return (uint32_t)(t_s / (cells->by_hour ? OVF_HOUR_S : OVF_DAY_S));
+    const int64_t step_s = cells->by_hour ? OVF_HOUR_S : OVF_DAY_S;
+    return (int32_t)(ovf_time_floor(t_s, step_s) / step_s);
 }
 
 enum ovf_status ovf_disturbed_take(struct ovf_disturbed *cells, uint32_t address,

@@ -29,7 +29,7 @@ enum ovf_cell_level ovf_cell_level(struct ovf_cell_traffic traffic);
 bool ovf_cell_speaks(struct ovf_cell_traffic traffic);
 
 struct ovf_cell_count {
-    uint32_t day; /* since 1970; the hour, where hours are counted */
+    int32_t day; /* since 1970; the hour, where hours are counted */
     uint32_t cell;
     struct ovf_cell_traffic traffic;
     uint32_t last; /* private: the aircraft that counted last, and 1 */

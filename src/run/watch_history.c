@@ -28,9 +28,9 @@ static enum ovf_status count_journeys(const struct ovf_subjects *subjects,
     return st;
 }
 
-/** Who flew journeys of which watches, and by which crossings. */
+/** Who flew journeys of which watches, ever, and by which crossings, of journeys that may go on after \p last_day_ns. */
 static enum ovf_status give_crossings(const struct ovf_question *q,
-                                      const struct ovf_subjects *subjects,
+                                      const struct ovf_subjects *subjects, int64_t last_day_ns,
                                       struct ovf_watch_series *series)
 {
     enum ovf_status st = OVF_OK;
@@ -44,10 +44,9 @@ static enum ovf_status give_crossings(const struct ovf_question *q,
         }
         if (watches != 0)
             st = ovf_watch_series_flew(series, s->aircraft.address, watches, s->simulated);
-        if (sure != 0 && st == OVF_OK)
-            st = ovf_watch_series_crossed(series, s->id, s->journey_id,
-                                          s->entry.is_known ? s->entry.min_ns : s->flight_start_ns,
-                                          sure);
+        const int64_t entry_ns = s->entry.is_known ? s->entry.min_ns : s->flight_start_ns;
+        if (sure != 0 && st == OVF_OK && entry_ns >= last_day_ns - OVF_WATCH_JOURNEY_NS)
+            st = ovf_watch_series_crossed(series, s->id, s->journey_id, entry_ns, sure);
     }
     return st;
 }
@@ -90,7 +89,7 @@ static enum ovf_status give_days(sqlite3 *db, const struct ovf_question *q,
         st = ovf_watch_series_seed(series, control->first_day_ns, n_over, control->has_data, days);
     free(days);
     if (st == OVF_OK)
-        st = give_crossings(q, subjects, series);
+        st = give_crossings(q, subjects, last.day_ns, series);
     return st == OVF_OK ? ovf_store_heard_visit(db, give_heard, &last, err) : st;
 }
 

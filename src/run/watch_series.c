@@ -16,9 +16,6 @@
 static const int64_t settle_ns = 6 * 3600 * OVF_NS_PER_S;
 static const int64_t ahead_ns = 3600 * OVF_NS_PER_S;
 
-/** A journey goes to no airport twice: by then it is over, and who made one up is forgotten. */
-static const int64_t journey_ns = 30 * OVF_NS_PER_DAY;
-
 enum { N_OPEN_DAYS = 3 }; /* today, yesterday until it is settled, and who is an hour ahead */
 
 /** A day that is not judged yet. */
@@ -297,7 +294,7 @@ static void count_journeys(struct ovf_watch_series *s, int64_t day_ns,
                            struct ovf_watch_day *counted)
 {
     uint64_t seen = 0;
-    keep_last(s, day_ns - journey_ns);
+    keep_last(s, day_ns - OVF_WATCH_JOURNEY_NS);
     if (s->n_sightings > 0)
         qsort(s->sightings, s->n_sightings, sizeof *s->sightings, compare_journeys);
     for (size_t i = 0; i < s->n_sightings; i++) {

@@ -11,8 +11,12 @@
 #ifndef OVF_RUN_WATCH_SERIES_H
 #define OVF_RUN_WATCH_SERIES_H
 
+#include "base/time.h"
 #include "report/alert.h"
 #include "run/question.h"
+
+/** A journey goes to no airport twice: by then it is over, and its crossings are forgotten. */
+#define OVF_WATCH_JOURNEY_NS (30 * OVF_NS_PER_DAY)
 
 /** What is said; borrowed for the call. */
 typedef enum ovf_status ovf_series_event_fn(void *context, const struct ovf_series_event *event);

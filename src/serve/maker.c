@@ -25,6 +25,8 @@ struct ovf_maker {
     struct ovf_origin_stamp tried;  /* and when it could not be opened anew */
     struct ovf_origin_stamp before; /* and when there was nothing else to be done */
     size_t n_ahead;                 /* of those that are made ahead: made */
+    bool lacks_file;                /* it could not be opened anew, since something is not there */
+    char complaint[640];            /* what was said last of why it cannot be read; "": it can */
 
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t asked;
@@ -50,6 +52,15 @@ static void say(const struct ovf_maker *maker, const char *what, const struct ov
         return; /* what cannot be said is lost */
 }
 
+/** Of what documents are made of: once until it is another matter or all is well, and by one of the two makers. */
+static void complain(struct ovf_maker *maker, const char *what, const struct ovf_error *err)
+{
+    if (maker->ahead != NULL || strcmp(maker->complaint, err->text) == 0)
+        return;
+    (void)snprintf(maker->complaint, sizeof maker->complaint, "%s", err->text);
+    say(maker, what, err);
+}
+
 static void forget_kept(struct ovf_maker *maker)
 {
     maker->n_ahead = 0;
@@ -63,11 +74,13 @@ static bool open_anew(struct ovf_maker *maker)
 {
     struct ovf_error err = {""};
     struct ovf_origin *origin = NULL;
-    if (ovf_origin_open(&maker->source, &maker->empty, &origin, &err) != OVF_OK) {
-        if (maker->ahead == NULL) /* the other maker says it */
-            say(maker, "not read anew: ", &err);
+    const enum ovf_status st = ovf_origin_open(&maker->source, &maker->empty, &origin, &err);
+    maker->lacks_file = st == OVF_E_NOTFOUND;
+    if (st != OVF_OK) {
+        complain(maker, "not read anew: ", &err);
         return false;
     }
+    maker->complaint[0] = '\0';
     ovf_origin_close(maker->origin);
     maker->origin = origin;
     maker->seen = ovf_origin_opened(origin);
@@ -81,7 +94,7 @@ static void refresh(struct ovf_maker *maker, const struct ovf_origin_stamp *now)
     struct ovf_error err = {""};
     bool changed = false;
     if (ovf_view_refresh(ovf_origin_view(maker->origin), &changed, &err) != OVF_OK) {
-        say(maker, "the store cannot be read: ", &err);
+        complain(maker, "the store cannot be read: ", &err);
         ovf_origin_close(maker->origin);
         maker->origin = NULL;
         changed = true;
@@ -100,7 +113,7 @@ static void look(struct ovf_maker *maker, bool wants_reload)
     const struct ovf_origin_stamp now =
         maker->origin != NULL ? ovf_origin_stamp(maker->origin, maker->source.case_path)
                               : maker->tried;
-    const bool is_past = wants_reload || maker->origin == NULL ||
+    const bool is_past = wants_reload || maker->origin == NULL || maker->lacks_file ||
                          ovf_origin_is_past(maker->origin, &now, &maker->tried);
     if (is_past)
         maker->tried = now;

@@ -241,7 +241,7 @@ static enum ovf_status renew_day(struct ovf_store_interference *x, int64_t day)
     if (st == OVF_OK)
         ovf_disturbed_settle(&cells, &items, &n);
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
-        if (items[i].day == day) /* others are of runs before 1970, or of a damaged row */
+        if (items[i].day == day) /* others are of a damaged row */
             st = put_cell(x, &items[i], text);
     }
     ovf_disturbed_deinit(&cells);

@@ -2,7 +2,10 @@
 /* Cells by gpsjam's rule, (bad - 1) / all, counted by hand: aircraft that are in one cell, or in two. */
 #include "test.h"
 
+#include <string.h>
+
 #include "listen/disturbed.h"
+#include "report/interference.h"
 
 enum { CELL = 225450, DAY = 20000 };
 
@@ -80,6 +83,31 @@ static void test_an_aircraft_counts_once_in_a_cell_and_day(void **state)
     ovf_disturbed_deinit(&disturbed);
 }
 
+static void test_days_before_1970_are_days(void **state)
+{
+    (void)state;
+    struct ovf_disturbed disturbed = {0};
+    const struct ovf_cell_count *cells;
+    size_t n;
+    const struct shown shown[] = {
+        {1, run_at(-midnight_s - 60, CELL, false, true)}, /* a minute before */
+        {2, run_at(-midnight_s - OVF_DAY_S, CELL, false, true)},
+        {1, run_at(-midnight_s, CELL, false, true)},
+        {2, run_at(-midnight_s + 60, CELL, false, true)},
+    };
+    struct ovf_buffer text = {0};
+    show(&disturbed, shown, sizeof shown / sizeof *shown);
+    ovf_disturbed_settle(&disturbed, &cells, &n);
+    assert_int_equal(n, 2);
+    assert_int_equal(cells[0].day, -1);
+    assert_int_equal(cells[1].day, 0);
+    assert_int_equal(ovf_ndjson_cell(&cells[0], &text), OVF_OK);
+    assert_int_equal(ovf_buffer_append(&text, "", 1), OVF_OK);
+    assert_non_null(strstr((const char *)text.data, "\"day\":\"1969-12-31\""));
+    ovf_buffer_deinit(&text);
+    ovf_disturbed_deinit(&disturbed);
+}
+
 static void assert_there(const struct ovf_disturbed *disturbed, int64_t s, uint32_t cell,
                          uint32_t n_all, uint32_t n_disturbed)
 {
@@ -154,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_levels_are_those_of_gpsjam),
         cmocka_unit_test(test_an_aircraft_counts_once_in_a_cell_and_day),
+        cmocka_unit_test(test_days_before_1970_are_days),
         cmocka_unit_test(test_hours_are_counted_apart_where_they_are_asked_for),
         cmocka_unit_test(test_days_and_cells_are_apart_and_in_order),
         cmocka_unit_test(test_without_anyone_disturbed_there_is_no_cell),
