@@ -40,9 +40,8 @@ OVF_NODISCARD enum ovf_status ovf_pack_find(const char *given, char path[OVF_PAC
 #define OVF_TILES_OPTION(more)                                                                     \
     {                                                                                              \
         .name = "tiles", .value = "MAP", .completion = OVF_COMPLETE_FILE,                          \
-        .help =                                                                                    \
-            "a map below all, https://HOST/{z}/{x}/{y}.png or https://HOST/M.pmtiles:\n"    \
-            "browsers ask HOST for what they show; else nobody is asked" more                      \
+        .help = "a map below all, https://HOST/{z}/{x}/{y}.png or https://HOST/M.pmtiles:\n"       \
+                "browsers ask HOST for what they show; else nobody is asked" more                  \
     }
 
 /**

@@ -12,7 +12,7 @@ static enum ovf_status fill(struct gpkg_fixture *f)
     const struct ovf_point line[] = {{0, 0}, {10000000, 10000000}};
     const struct ovf_store_part part = {.points = line, .n_points = 2};
     struct ovf_store_crossing crossing = {
-        .id = "c", .rev = "1", .entry_time = {true, 0}, .geom = {&part, 1, false}};
+        .id = "c", .rev = "1", .entry_time = {true, 0}, .geom = {.parts = &part, .n_parts = 1}};
     const struct ovf_store_airspace area = {
         .id = "a",
         .rev = "1",
