@@ -28,7 +28,7 @@ static enum ovf_status count_journeys(const struct ovf_subjects *subjects,
     return st;
 }
 
-/** Who flew journeys of which watches, ever, and by which crossings, of journeys that may go on after \p last_day_ns. */
+/** Who flew journeys of which watches, ever, and by which crossings those that may go on after \p last_day_ns. */
 static enum ovf_status give_crossings(const struct ovf_question *q,
                                       const struct ovf_subjects *subjects, int64_t last_day_ns,
                                       struct ovf_watch_series *series)

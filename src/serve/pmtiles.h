@@ -12,7 +12,8 @@ enum { OVF_PMTILES_HEADER_BYTES = 127 };
 /**
  * \param[in] header  the first OVF_PMTILES_HEADER_BYTES of the archive, or all where it has fewer
  * \param[in] size    of the archive
- * \retval OVF_E_FORMAT  it is none, is cut, or holds what is neither picture nor vector tile (MVT), or is packed as browsers do not unpack; \p err says which
+ * \retval OVF_E_FORMAT  it is none, is cut, holds what is neither picture nor vector tile (MVT), or is packed as
+ *                       browsers do not unpack; \p err says which
  */
 OVF_NODISCARD enum ovf_status ovf_pmtiles_check(struct ovf_bytes header, uint64_t size,
                                                 struct ovf_error *err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* GeoPackageBinary (OGC 12-128r17, clause 2.1.3): header with envelope, then little-endian WKB, longitude first,
- * without Z; of ways that were flown M says when, in seconds since 1970. Lines that pass the antimeridian are cut there; their latitude at 180 is
- * that of the straight line in latitude and longitude between the two points. */
+ * without Z; of ways that were flown M says when, in seconds since 1970. Lines that pass the antimeridian are cut
+ * there; their latitude at 180 is that of the straight line in latitude and longitude between the two points. */
 #ifndef OVF_STORE_GPKG_GEOMETRY_H
 #define OVF_STORE_GPKG_GEOMETRY_H
 
