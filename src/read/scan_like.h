@@ -14,19 +14,21 @@ enum {
     OVF_SCAN_LIKE_STEP = 32, /* bytes that are looked at together: a number and what ends it fit */
 };
 
-/** The object that was kept: a text that must be the same, a number that may be another, a text and so on, the brace at
- * the end. Only is_kept needs to be initialised. */
+/** The object that was kept, byte by byte as what may stand there: itself in texts, in numbers that may be others any
+ * digit that leaves the number one. Only is_kept needs to be initialised. */
 struct ovf_scan_like {
     struct ovf_trace_object object; /* what the last one says that was read */
     bool is_kept;
     size_t n_numbers;
-    size_t heading; /* which of them; another one: none */
-    size_t n_bytes; /* of all texts */
-    /* Bytes of the text before each number and of the last text; of each number, as it was last. */
-    uint16_t n_same[OVF_SCAN_LIKE_NUMBERS + 1];
-    uint8_t n_number[OVF_SCAN_LIKE_NUMBERS];
-    /* The texts, one behind the other. */
-    unsigned char text[OVF_SCAN_LIKE_BYTES + OVF_SCAN_LIKE_STEP];
+    size_t heading; /* which of them; n_numbers: none */
+    size_t n_bytes; /* of the object */
+    uint16_t begin[OVF_SCAN_LIKE_NUMBERS + 1];
+    uint16_t end[OVF_SCAN_LIKE_NUMBERS];
+    uint8_t number[OVF_SCAN_LIKE_BYTES +
+                   OVF_SCAN_LIKE_STEP]; /* which a byte is of or stands behind; else none */
+    /* Of each byte the lowest one that may be there, and how many more; behind the object any. */
+    unsigned char low[OVF_SCAN_LIKE_BYTES + OVF_SCAN_LIKE_STEP];
+    unsigned char span[OVF_SCAN_LIKE_BYTES + OVF_SCAN_LIKE_STEP];
 };
 
 #if defined(__x86_64__)
@@ -49,18 +51,14 @@ static inline OVF_AVX2 __m256i ovf_scan_like_load(const unsigned char *p)
     return v;
 }
 
-/** Bits that are set where the first \p n bytes differ. */
-static inline OVF_AVX2 uint64_t ovf_scan_like_differ(const unsigned char *p,
-                                                     const unsigned char *text, size_t n)
+/** Bits that are set where \p p and what follows it is none of what may stand from \p at on. */
+static inline OVF_AVX2 unsigned ovf_scan_like_differ(const unsigned char *p,
+                                                     const struct ovf_scan_like *like, size_t at)
 {
-    uint64_t differ = 0;
-    for (;; p += OVF_SCAN_LIKE_STEP, text += OVF_SCAN_LIKE_STEP, n -= OVF_SCAN_LIKE_STEP) {
-        const __m256i same = _mm256_cmpeq_epi8(ovf_scan_like_load(p), ovf_scan_like_load(text));
-        const uint64_t others = ~(unsigned)_mm256_movemask_epi8(same);
-        if (n <= OVF_SCAN_LIKE_STEP)
-            return differ | _bzhi_u64(others, (unsigned)n);
-        differ |= others;
-    }
+    const __m256i above =
+        _mm256_sub_epi8(ovf_scan_like_load(p), ovf_scan_like_load(like->low + at));
+    const __m256i least = _mm256_min_epu8(above, ovf_scan_like_load(like->span + at));
+    return ~(unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(least, above));
 }
 
 /** Bits that are set when no plain number begins at \p p; \p n: its bytes, a step at the most. What stands behind it is
@@ -84,45 +82,44 @@ static inline OVF_AVX2 uint64_t ovf_scan_like_number(const unsigned char *p, uns
            (digit >> (1 + minus) & begins_with_zero);
 }
 
-/** Read the object at \p p into like->object, if it is like the one that was kept. What there is to check is done for
- * all of it, without a branch: where the next number begins is known as soon as the last one's end is.
+/** Read the object at \p p into like->object, if it is like the one that was kept: byte by byte, but for numbers that
+ * are longer or shorter or have another sign or point, which are passed one by one.
  * \return behind its closing brace; NULL: it is to be read as a whole */
 static inline OVF_AVX2 const unsigned char *ovf_scan_object_like(const unsigned char *p,
                                                                  const unsigned char *end,
                                                                  struct ovf_scan_like *like)
 {
-    const unsigned char *numbers[OVF_SCAN_LIKE_NUMBERS];
-    const unsigned char *text = like->text;
-    const size_t n_numbers = like->n_numbers;
-    uint64_t wrong = 0;
+    const unsigned char *heading = p + like->begin[like->heading];
+    size_t next = 0; /* the first number that was not passed */
+    size_t at = 0;   /* in the object that was kept */
     unsigned n;
-    if ((size_t)(end - p) < like->n_bytes + OVF_SCAN_LIKE_STEP * (n_numbers + 1))
+    if ((size_t)(end - p) < like->n_bytes + OVF_SCAN_LIKE_STEP * (like->n_numbers + 1))
         return NULL;
-    for (size_t i = 0; i < n_numbers; i++) {
-        const size_t n_same = like->n_same[i];
-        wrong |= ovf_scan_like_differ(p, text, n_same);
-        p += n_same;
-        text += n_same;
-        numbers[i] = p;
-        wrong |= ovf_scan_like_number(p, &n);
-        /* As predicted: the next number need not wait for this one's end. */
-        if (n == like->n_number[i]) {
-            p += like->n_number[i];
+    while (at < like->n_bytes) {
+        const unsigned differ = ovf_scan_like_differ(p, like, at);
+        if (differ == 0) {
+            p += OVF_SCAN_LIKE_STEP;
+            at += OVF_SCAN_LIKE_STEP;
             continue;
         }
-        like->n_number[i] = (uint8_t)n;
+        const size_t i = like->number[at + _tzcnt_u32(differ)];
+        if (i < next || i >= like->n_numbers)
+            return NULL;
+        p = p + like->begin[i] - at;
+        if (ovf_scan_like_number(p, &n) != 0)
+            return NULL;
         p += n;
+        at = like->end[i];
+        next = i + 1;
+        if (i < like->heading)
+            heading = p + like->begin[like->heading] - at;
     }
-    wrong |= ovf_scan_like_differ(p, text, like->n_same[n_numbers]);
-    if (wrong != 0)
-        return NULL;
-    if (like->heading < n_numbers) {
-        const unsigned char *const s = numbers[like->heading];
-        (void)ovf_scan_like_number(s, &n);
-        if (!ovf_scan_heading(s, s + n, &like->object.values.heading_deg))
+    if (like->heading < like->n_numbers) {
+        (void)ovf_scan_like_number(heading, &n);
+        if (!ovf_scan_heading(heading, heading + n, &like->object.values.heading_deg))
             return NULL;
     }
-    return p + like->n_same[n_numbers];
+    return p + like->n_bytes - at;
 }
 
 #endif

@@ -439,36 +439,52 @@ static unsigned value_at(const unsigned char *p, unsigned begin)
     return at + 2;
 }
 
+/** The number in [begin, end) of what is kept may be another: any digits, but no zero before another digit. */
+static void keep_number(struct ovf_scan_like *like, unsigned begin, unsigned end)
+{
+    const unsigned first = begin + (like->low[begin] == '-' ? 1 : 0);
+    const bool has_tens = first + 1 < end && like->low[first + 1] != '.';
+    for (unsigned i = first; i < end; i++) {
+        if (like->low[i] == '.')
+            continue;
+        like->low[i] = '0';
+        like->span[i] = 9;
+    }
+    like->low[first] = has_tens ? '1' : '0';
+    like->span[first] = has_tens ? 8 : 9;
+    memset(like->number + begin, (int)like->n_numbers, end + 1 - begin);
+    like->begin[like->n_numbers] = (uint16_t)begin;
+    like->end[like->n_numbers++] = (uint16_t)end;
+}
+
 /** Keep the object that was read to compare the next one with, if it is not too large. */
 static void keep(const unsigned char *p, const uint16_t *index, size_t n,
                  const struct members *members, struct ovf_scan_like *like)
 {
-    unsigned char *text = like->text;
-    unsigned from = 0;
+    const size_t n_bytes = index[n - 1] + (size_t)1;
     like->n_numbers = 0;
-    like->heading = SIZE_MAX;
-    like->is_kept = n <= OVF_SCAN_LIKE_NUMBERS && index[n - 1] < OVF_SCAN_LIKE_BYTES;
-    for (size_t i = 1; i < n && like->is_kept; i++) {
+    like->is_kept = n <= OVF_SCAN_LIKE_NUMBERS && n_bytes <= OVF_SCAN_LIKE_BYTES;
+    if (!like->is_kept)
+        return;
+    size_t heading = SIZE_MAX;
+    like->n_bytes = n_bytes;
+    memcpy(like->low, p, n_bytes);
+    memset(like->low + n_bytes, 0, OVF_SCAN_LIKE_STEP);
+    memset(like->span, 0, n_bytes);
+    memset(like->span + n_bytes, UINT8_MAX, OVF_SCAN_LIKE_STEP);
+    memset(like->number, UINT8_MAX, n_bytes);
+    for (size_t i = 1; i < n; i++) {
         const unsigned value = value_at(p, index[i - 1]);
         const bool is_heading = members->keys[i] == KEY_MAG_HEADING;
         if ((members->keys[i] != N_KEYS && !is_heading) ||
             (p[value] != '-' && (p[value] < '0' || p[value] > '9')))
             continue;
         if (is_heading)
-            like->heading = like->n_numbers;
-        memcpy(text, p + from, value - from);
-        text += value - from;
-        like->n_number[like->n_numbers] = 0;
-        like->n_same[like->n_numbers++] = (uint16_t)(value - from);
-        from = index[i];
+            heading = like->n_numbers;
+        keep_number(like, value, index[i]);
     }
-    const unsigned n_last = index[n - 1] + 1u - from;
-    if (!like->is_kept)
-        return;
-    memcpy(text, p + from, n_last);
-    memset(text + n_last, 0, OVF_SCAN_LIKE_STEP);
-    like->n_same[like->n_numbers] = (uint16_t)n_last;
-    like->n_bytes = (size_t)(text - like->text) + n_last;
+    like->heading = heading < like->n_numbers ? heading : like->n_numbers;
+    like->begin[like->n_numbers] = 0;
 }
 
 static OVF_AVX2 const unsigned char *read_whole(const unsigned char *p, const unsigned char *end,

@@ -98,9 +98,36 @@ static void an_object_is_read_alike_whatever_the_one_before_it_was(void **state)
     readers_deinit(&r);
 }
 
+static void numbers_may_be_of_another_length_all_at_once(void **state)
+{
+    (void)state;
+    static const char *const altitudes[] = {"-25", "9975", "10000", "0"};
+    static const char *const headings[] = {"9.99", "10.25", "359.50", "1.5", "400.00"};
+    static const char *const rates[] = {"-0.5", "0.25", "12.125", "7", "07"};
+    struct readers r = {0};
+    char objects[4 * 5 * 5][200];
+    size_t n = 0;
+    for (size_t a = 0; a < 4; a++) {
+        for (size_t h = 0; h < 5; h++) {
+            for (size_t t = 0; t < 5; t++)
+                (void)snprintf(objects[n++], sizeof objects[0],
+                               "{\"type\":\"adsb_icao\",\"alt_geom\":%s,\"mag_heading\":%s,"
+                               "\"track_rate\":%s,\"nic\":8,\"spi\":0}",
+                               altitudes[a], headings[h], rates[t]);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < n; k += OVF_SANITIZED ? 7 : 1)
+            compare_pair(&r, objects[i], objects[k]);
+    }
+    assert_true(r.n_used > 500);
+    readers_deinit(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_may_be_of_another_length_all_at_once),
         cmocka_unit_test(an_object_is_read_alike_whatever_the_one_before_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
