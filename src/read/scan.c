@@ -13,6 +13,7 @@
 
 #include "read/field.h"
 #include "read/scan_avx2.h"
+#include "read/scan_avx512.h"
 #include "read/scan_object.h"
 #include "read/trace_row.h"
 
@@ -109,18 +110,23 @@ static inline OVF_AVX2 bool degrees(const unsigned char *s, const unsigned char 
     return value_e6 <= max * 1000000 && value_e6 >= -max * 1000000;
 }
 
-/** The elements 1 and 2; e[i]: behind element i. */
-static inline OVF_AVX2 bool take_place(const unsigned char *const e[], struct ovf_fix *fix)
+/** False when there is nothing but an unset position. */
+static inline bool put_place(int64_t lat_e7, int64_t lon_e7, struct ovf_fix *fix)
 {
     const int64_t island_e7 = OVF_E7_PER_DEG / 100; /* as ovf_read_position has it */
-    int64_t lat_e7;
-    int64_t lon_e7;
-    if (!degrees(e[0] + 1, e[1], 90, &lat_e7) || !degrees(e[1] + 1, e[2], 180, &lon_e7))
-        return false;
     if (lat_e7 > -island_e7 && lat_e7 < island_e7 && lon_e7 > -island_e7 && lon_e7 < island_e7)
         return false;
     fix->at = (struct ovf_point){(int32_t)lat_e7, ovf_lon_wrap(lon_e7)};
     return true;
+}
+
+/** The elements 1 and 2; e[i]: behind element i. */
+static inline OVF_AVX2 bool take_place(const unsigned char *const e[], struct ovf_fix *fix)
+{
+    int64_t lat_e7;
+    int64_t lon_e7;
+    return degrees(e[0] + 1, e[1], 90, &lat_e7) && degrees(e[1] + 1, e[2], 180, &lon_e7) &&
+           put_place(lat_e7, lon_e7, fix);
 }
 
 static inline OVF_AVX2 bool take_altitude(const unsigned char *s, const unsigned char *e,
@@ -171,11 +177,25 @@ static inline OVF_AVX2 bool take_movement(const unsigned char *const e[], struct
     return true;
 }
 
+/** The elements 3, 4, 5 and 7, all of them good. */
+static inline void put_four(int32_t alt_ft, float gs_kt, float track_deg, int32_t rate_fpm,
+                            struct row *row)
+{
+    struct ovf_fix *fix = row->fix;
+    const bool geometric = (row->flags & OVF_TRACE_FLAG_GEOM_ALT) != 0;
+    *(geometric ? &fix->alt_geom_ft : &fix->alt_baro_ft) = alt_ft;
+    fix->gs_kt = gs_kt;
+    fix->track_deg = track_deg;
+    fix->vert_rate_fpm = (int16_t)rate_fpm;
+    fix->has = (uint16_t)((geometric ? OVF_FIX_ALT_GEOM : OVF_FIX_ALT_BARO) | OVF_FIX_GS |
+                          OVF_FIX_TRACK | OVF_FIX_VERT_RATE);
+    fix->flags = (row->flags & OVF_TRACE_FLAG_GEOM_RATE) != 0 ? OVF_FIX_GEOM_RATE : 0;
+}
+
 /** The elements 3, 4, 5 and 7 at once where all of them are numbers as readsb writes them, which is most
  * of the time; false: look at each. */
 static inline OVF_AVX2 bool take_four(const unsigned char *const e[], struct row *row)
 {
-    struct ovf_fix *fix = row->fix;
     const int32_t alt_negative = e[2][1] == '-';
     const int32_t rate_negative = e[6][1] == '-';
     const struct ovf_scan_text text[4] = {
@@ -199,14 +219,7 @@ static inline OVF_AVX2 bool take_four(const unsigned char *const e[], struct row
         values[1] > OVF_READ_GS_MAX_KT * 10 || values[2] >= 3600 ||
         values[3] > OVF_READ_RATE_MAX_FPM)
         return false;
-    const bool geometric = (row->flags & OVF_TRACE_FLAG_GEOM_ALT) != 0;
-    *(geometric ? &fix->alt_geom_ft : &fix->alt_baro_ft) = alt_ft;
-    fix->gs_kt = tenths_as_float(values[1]);
-    fix->track_deg = tenths_as_float(values[2]);
-    fix->vert_rate_fpm = (int16_t)rate_fpm;
-    fix->has = (uint16_t)((geometric ? OVF_FIX_ALT_GEOM : OVF_FIX_ALT_BARO) | OVF_FIX_GS |
-                          OVF_FIX_TRACK | OVF_FIX_VERT_RATE);
-    fix->flags = (row->flags & OVF_TRACE_FLAG_GEOM_RATE) != 0 ? OVF_FIX_GEOM_RATE : 0;
+    put_four(alt_ft, tenths_as_float(values[1]), tenths_as_float(values[2]), rate_fpm, row);
     return true;
 }
 
@@ -257,6 +270,21 @@ static inline OVF_AVX2 bool take_head(const struct ovf_scan *scan, struct row *r
     row->fix->t_ns = scan->base_t_ns + offset_ns;
     return take_four(e, row) ||
            (take_altitude(e[2] + 1, e[3], row->flags, row->fix) && take_movement(e, row));
+}
+
+/** The same. First what most rows have: numbers. */
+static inline OVF_AVX512 bool take_head_wide(const struct ovf_scan *scan, struct row *row)
+{
+    struct ovf_scan_head head;
+    if (scan->end - row->at < OVF_SCAN_BLOCK_BYTES || !ovf_scan_head(row->at, &head) ||
+        head.lon_e6 > 180000000 || head.lon_e6 < -180000000 || head.alt_ft < OVF_READ_ALT_MIN_FT ||
+        !put_place((int64_t)head.lat_e6 * 10, (int64_t)head.lon_e6 * 10, row->fix))
+        return take_head(scan, row);
+    row->at = head.end;
+    row->flags = head.flags;
+    row->fix->t_ns = scan->base_t_ns + head.offset * (OVF_NS_PER_S / 100);
+    put_four(head.alt_ft, head.gs_kt, head.track_deg, head.rate_fpm, row);
+    return true;
 }
 
 /** The object or null. */
@@ -317,13 +345,16 @@ static inline OVF_AVX2 bool is_nothing(const unsigned char *p)
 static inline OVF_AVX2 bool roll(const unsigned char *s, const unsigned char *e,
                                  struct ovf_fix *fix)
 {
-    struct ovf_scan_number number;
-    if (!ovf_scan_decimal(s, e, &number) || number.n_fraction > 2)
+    const int64_t negative = *s == '-';
+    uint64_t tenths;
+    int64_t size_cdeg;
+    if (ovf_scan_short(s + negative, e, 1, &tenths))
+        size_cdeg = (int64_t)tenths * 10;
+    else if (!scaled(s + negative, e, 2, INT64_MAX / 100, &size_cdeg) || size_cdeg < 0)
         return false;
-    const uint64_t cdeg = number.mantissa * (uint64_t)powers[2 - number.n_fraction];
-    if (cdeg > 100 * OVF_READ_ROLL_MAX_DEG)
+    if (size_cdeg > 100 * OVF_READ_ROLL_MAX_DEG)
         return true;
-    fix->roll_cdeg = (int16_t)(number.negative ? -(int)cdeg : (int)cdeg);
+    fix->roll_cdeg = (int16_t)((size_cdeg ^ -negative) + negative);
     fix->has |= OVF_FIX_ROLL;
     return true;
 }
@@ -394,8 +425,8 @@ static inline OVF_AVX2 bool pass_numbers(const struct ovf_scan *scan, const unsi
 
 /** The same behind the object. First what most rows have: ADS-B, and from element 11 on nothing that is known, or
  * numbers. */
-static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
-                                      const struct ovf_trace_object *object, struct row *row)
+static inline __attribute__((always_inline)) OVF_AVX2 bool take_tail(
+    const struct ovf_scan *scan, const struct ovf_trace_object *object, struct row *row)
 {
     static const char adsb[] = ",\"adsb_icao\",";
     enum { N = sizeof adsb - 1 };
@@ -421,15 +452,18 @@ static inline OVF_AVX2 bool take_tail(const struct ovf_scan *scan,
     return true;
 }
 
+/** take_head or take_head_wide. */
+typedef bool head_taker(const struct ovf_scan *scan, struct row *row);
+
 /** The row whose bracket \p p stands at, into \p fix, which is zero. \return behind it, or NULL */
-static inline OVF_AVX2 const unsigned char *take_row(const struct ovf_scan *scan,
-                                                     const unsigned char *p, struct ovf_fix *fix)
+static inline __attribute__((always_inline)) OVF_AVX2 const unsigned char *take_row(
+    const struct ovf_scan *scan, head_taker *take, const unsigned char *p, struct ovf_fix *fix)
 {
     struct ovf_trace_hold *hold = scan->hold;
     struct row row;
     row.fix = fix;
     row.at = p + 1;
-    if (!take_head(scan, &row) || !take_object(scan, &row))
+    if (!take(scan, &row) || !take_object(scan, &row))
         return NULL;
     const struct ovf_trace_object *own = row.object;
     const struct ovf_trace_object *object = ovf_trace_object_for(hold, own, fix->t_ns);
@@ -453,7 +487,9 @@ static inline const unsigned char *skip_space(const unsigned char *p, const unsi
     return p;
 }
 
-static OVF_AVX2 enum ovf_status scan_rows(struct ovf_scan *scan, size_t *n)
+/* Inlined for each way, and its functions with it. */
+static inline __attribute__((always_inline)) OVF_AVX2 enum ovf_status scan_rows(
+    struct ovf_scan *scan, head_taker *take, size_t *n)
 {
     const struct ovf_fix none = {0};
     struct ovf_fixes *fixes = scan->fixes;
@@ -472,7 +508,7 @@ static OVF_AVX2 enum ovf_status scan_rows(struct ovf_scan *scan, size_t *n)
         }
         struct ovf_fix *fix = &fixes->items[fixes->n];
         *fix = none;
-        p = take_row(scan, p, fix);
+        p = take_row(scan, take, p, fix);
         if (p == NULL)
             break;
         fixes->n++;
@@ -493,9 +529,26 @@ bool ovf_scan_can(void)
            __builtin_cpu_supports("pclmul");
 }
 
+static bool can_wide(void)
+{
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi") &&
+           __builtin_cpu_supports("avx512vbmi2");
+}
+
+static OVF_AVX2 enum ovf_status scan_rows_narrow(struct ovf_scan *scan, size_t *n)
+{
+    return scan_rows(scan, take_head, n);
+}
+
+static OVF_AVX512 enum ovf_status scan_rows_wide(struct ovf_scan *scan, size_t *n)
+{
+    return scan_rows(scan, take_head_wide, n);
+}
+
 enum ovf_status ovf_scan_rows(struct ovf_scan *scan, size_t *n)
 {
-    return scan_rows(scan, n);
+    return can_wide() && !scan->narrow ? scan_rows_wide(scan, n) : scan_rows_narrow(scan, n);
 }
 
 #else

@@ -26,6 +26,7 @@ struct ovf_scan {
     uint32_t item;
     uint32_t row;   /* 0-based position of the next row */
     uint64_t n_max; /* rows that may still be read */
+    bool narrow;    /* as processors without AVX-512 have it: for tests */
 };
 
 /** Whether this processor has what the scanner needs. */

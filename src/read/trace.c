@@ -35,12 +35,15 @@ enum {
     BEFORE_CURSOR = 64, /* what the scanner may look back on */
 };
 
+/* By which scanner the rows are read. */
+enum way { WAY_BEST, WAY_NARROW, WAY_NONE };
+
 struct reader {
     struct ovf_json json;
     const struct ovf_trace_source *source; /* NULL: all of it is there, or came */
     struct ovf_trace *trace;
     uint32_t item;
-    bool plain;              /* every row by the general reader */
+    enum way way;
     unsigned seen;           /* bit k: key k was there */
     bool has_base_time;      /* base_t_ns is good */
     bool rows_wait;          /* the rows at rows_at are not read yet */
@@ -80,7 +83,8 @@ static enum ovf_status scan_rows(struct reader *reader, struct ovf_trace_hold *h
                             .fixes = &trace->fixes,
                             .item = reader->item,
                             .row = (uint32_t)trace->rows.n_read,
-                            .n_max = OVF_TRACE_MAX_ROWS - trace->rows.n_read};
+                            .n_max = OVF_TRACE_MAX_ROWS - trace->rows.n_read,
+                            .narrow = reader->way == WAY_NARROW};
     const enum ovf_status st = ovf_scan_rows(&scan, n);
     reader->json.at = scan.at;
     trace->rows.n_read += *n;
@@ -116,7 +120,7 @@ static enum ovf_status read_rows(struct reader *reader)
     struct ovf_trace_hold hold = {0};
     struct ovf_scan_like like;
     struct ovf_trace_row row;
-    const bool scans = !reader->plain && ovf_scan_can();
+    const bool scans = reader->way != WAY_NONE && ovf_scan_can();
     like.is_kept = false;
     bool scanned = false; /* and stopped before this row */
     while (have(reader, ROW_ROOM) && ovf_json_item(&reader->json)) {
@@ -342,11 +346,11 @@ enum ovf_status ovf_trace_read_source(const struct ovf_trace_source *source, uin
     return st == OVF_OK ? OVF_OK : ovf_error_set(err, st, "out of memory for the rows of a trace");
 }
 
-static enum ovf_status read_trace(struct ovf_bytes json, uint32_t item, bool plain,
+static enum ovf_status read_trace(struct ovf_bytes json, uint32_t item, enum way way,
                                   struct ovf_trace *trace, enum ovf_reject *reject,
                                   struct ovf_error *err)
 {
-    struct reader reader = {.trace = trace, .item = item, .plain = plain, .fault = OVF_REJECT_N};
+    struct reader reader = {.trace = trace, .item = item, .way = way, .fault = OVF_REJECT_N};
     clear(trace);
     ovf_json_init(&reader.json, json);
     enum ovf_status st = read_document(&reader);
@@ -378,11 +382,17 @@ static enum ovf_status read_trace(struct ovf_bytes json, uint32_t item, bool pla
 enum ovf_status ovf_trace_read(struct ovf_bytes json, uint32_t item, struct ovf_trace *trace,
                                enum ovf_reject *reject, struct ovf_error *err)
 {
-    return read_trace(json, item, false, trace, reject, err);
+    return read_trace(json, item, WAY_BEST, trace, reject, err);
+}
+
+enum ovf_status ovf_trace_read_narrow(struct ovf_bytes json, uint32_t item, struct ovf_trace *trace,
+                                      enum ovf_reject *reject, struct ovf_error *err)
+{
+    return read_trace(json, item, WAY_NARROW, trace, reject, err);
 }
 
 enum ovf_status ovf_trace_read_plain(struct ovf_bytes json, uint32_t item, struct ovf_trace *trace,
                                      enum ovf_reject *reject, struct ovf_error *err)
 {
-    return read_trace(json, item, true, trace, reject, err);
+    return read_trace(json, item, WAY_NONE, trace, reject, err);
 }

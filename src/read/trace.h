@@ -91,6 +91,11 @@ OVF_NODISCARD enum ovf_status ovf_trace_read_source(const struct ovf_trace_sourc
                                                     uint32_t item, struct ovf_trace *trace,
                                                     bool *gave_up, struct ovf_error *err);
 
+/** As ovf_trace_read, as on a processor without AVX-512: the same, for tests. */
+OVF_NODISCARD enum ovf_status ovf_trace_read_narrow(struct ovf_bytes json, uint32_t item,
+                                                    struct ovf_trace *trace,
+                                                    enum ovf_reject *reject, struct ovf_error *err);
+
 /** As ovf_trace_read, by the general reader alone, on any processor: what ovf_trace_read is tested against. */
 OVF_NODISCARD enum ovf_status ovf_trace_read_plain(struct ovf_bytes json, uint32_t item,
                                                    struct ovf_trace *trace, enum ovf_reject *reject,

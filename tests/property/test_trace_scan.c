@@ -286,8 +286,9 @@ static void objects_of_any_size_are_read_alike(void **state)
 static void compare_row(struct readers *r, size_t slot, const char *value, size_t n,
                         const char *source, const char *behind)
 {
-    const char *const row[] = {"100.25", "10.5", "-20.5", "1000", "100.1", "90.0", "0", "-64",
-                               "null",   source, "1100",  "-32",  "280",   "0.5",  "7"};
+    const char *const row[] = {"100.25", "10.500000", "-20.500000", "1000", "100.1",
+                               "90.0",   "0",         "-64",        "null", source,
+                               "1100",   "-32",       "280",        "0.5",  "7"};
     char text[4000];
     size_t len = (size_t)snprintf(text, sizeof text, HEAD "%s",
                                   "[1,10.5,-20.5,1000,1,1,4,64,{\"nic\":8},\"mlat\"],");
@@ -333,6 +334,21 @@ static void elements_of_any_kind_are_read_alike(void **state)
         "-180",
         "180.0000001",
         "0.0000001",
+        "0.009999",
+        "-0.000000",
+        "90.000000",
+        "90.000001",
+        "-90.000001",
+        "123.000000",
+        "180.000000",
+        "-180.000000",
+        "180.000001",
+        "-180.000001",
+        "1234.000000",
+        "01.000000",
+        "1.00000",
+        "259200.00",
+        "10000.0",
         "0.009",
         "-0.0099",
         "12.34567891",
@@ -441,14 +457,18 @@ static void numbers_of_any_length_are_read_alike(void **state)
     for (int round = 0; round < (OVF_SANITIZED ? 3000 : 60000); round++) {
         for (int i = 0; i < 9; i++)
             random_number(&x, v[i]);
-        const size_t len = (size_t)snprintf(
-            text, sizeof text,
-            HEAD "[%s,10.5,20.5,1000,1,1,0,64,null],[1,%s,20.5,1000,1,1,0,64,null],"
-                 "[1,10.5,%s,1000,1,1,0,64,null],[1,10.5,20.5,%s,1,1,0,64,null],"
-                 "[1,10.5,20.5,1000,%s,1,0,64,null],[1,10.5,20.5,1000,1,%s,0,64,null],"
-                 "[1,10.5,20.5,1000,1,1,%s,64,null],[1,10.5,20.5,1000,1,1,0,%s,null],"
-                 "[1,10.5,20.5,1000,1,1,8,64,null,null,%s]]}",
-            v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]);
+        const size_t len =
+            (size_t)snprintf(text, sizeof text,
+                             HEAD "[%s,10.500000,20.500000,1000,1.0,1.0,0,64,null],"
+                                  "[1.00,%s,20.500000,1000,1.0,1.0,0,64,null],"
+                                  "[1.00,10.500000,%s,1000,1.0,1.0,0,64,null],"
+                                  "[1.00,10.500000,20.500000,%s,1.0,1.0,0,64,null],"
+                                  "[1.00,10.500000,20.500000,1000,%s,1.0,0,64,null],"
+                                  "[1.00,10.500000,20.500000,1000,1.0,%s,0,64,null],"
+                                  "[1.00,10.500000,20.500000,1000,1.0,1.0,%s,64,null],"
+                                  "[1.00,10.500000,20.500000,1000,1.0,1.0,0,%s,null],"
+                                  "[1.00,10.500000,20.500000,1000,1.0,1.0,8,64,null,null,%s]]}",
+                             v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]);
         compare(&r, text, len);
     }
     assert_true(r.n_fixes > 1000);
@@ -465,7 +485,7 @@ static void every_speed_and_track_with_one_decimal_is_read_alike(void **state)
         size_t len = (size_t)snprintf(text, sizeof text, HEAD);
         for (unsigned v = from; v < from + 1000; v++)
             len += (size_t)snprintf(text + len, sizeof text - len,
-                                    "%s[1.00,10.5,20.5,1000,%u.%u,%u.%u,0,64,null]",
+                                    "%s[1.00,10.500000,20.500000,1000,%u.%u,%u.%u,0,64,null]",
                                     v > from ? "," : "", v / 10, v % 10, v % 3700 / 10, v % 10);
         len += (size_t)snprintf(text + len, sizeof text - len, "]}");
         compare(&r, text, len);
