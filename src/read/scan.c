@@ -397,10 +397,22 @@ static inline OVF_AVX2 bool take_rest(const struct ovf_scan *scan, const unsigne
     return true;
 }
 
+/** Behind numbers that begin at \p p and of which bits are known: the bank, if it is among them.
+ * \param ends  commas, and the bracket \p end; row->at is left behind it */
+static inline OVF_AVX2 bool end_numbers(const unsigned char *p, uint64_t ends, uint64_t end,
+                                        struct row *row)
+{
+    row->at = p + _tzcnt_u64(end) + 1;
+    uint64_t rest = _blsr_u64(ends ^ end); /* from the comma before it on */
+    if (rest == 0)
+        return true;
+    const unsigned char *const s = next_comma(p, &rest);
+    return roll(s + 1, p + _tzcnt_u64(rest | end), row->fix);
+}
+
 /** Whether numbers and nothing else stand from the comma at \p e, that of element 11, to the row's closing bracket;
  * row->at is left behind it then. What they are does not matter but for the bank: it is checked by masks. Any other
- * byte is found by the one behind
- * it, which may only stand behind digits, signs, points and commas. */
+ * byte is found by the one behind it, which may only stand behind digits, signs, points and commas. */
 static inline OVF_AVX2 bool pass_numbers(const struct ovf_scan *scan, const unsigned char *e,
                                          struct row *row)
 {
@@ -413,20 +425,32 @@ static inline OVF_AVX2 bool pass_numbers(const struct ovf_scan *scan, const unsi
     struct ovf_scan_number_carry carry = {0};
     uint64_t wrong = ((comma & ~UINT64_C(1)) | end) & ~(number.digit << 1);
     wrong |= ovf_scan_check_numbers(&block, &number, comma, &carry);
-    if (end == 0 || (wrong & (end | (end - 1))) != 0)
-        return false;
-    row->at = e + _tzcnt_u64(end) + 1;
-    uint64_t rest = _blsr_u64(_blsr_u64(comma & (end - 1))); /* from that of the bank on */
-    if (rest == 0)
-        return true;
-    const unsigned char *const s = next_comma(e, &rest);
-    return roll(s + 1, e + _tzcnt_u64(rest | end), row->fix);
+    return end != 0 && (wrong & (end | (end - 1))) == 0 &&
+           end_numbers(e + 1, ((comma & (end - 1)) | end) >> 1, end >> 1, row);
 }
+
+/** The same; false also for more than one decimal. */
+static inline OVF_AVX512 bool pass_numbers_wide(const struct ovf_scan *scan, const unsigned char *e,
+                                                struct row *row)
+{
+    uint64_t ends;
+    if (scan->end - e <= OVF_SCAN_BLOCK_BYTES)
+        return pass_numbers(scan, e, row);
+    const uint64_t end = ovf_scan_numbers(e + 1, &ends);
+    return end != 0 && end_numbers(e + 1, ends, end, row);
+}
+
+/** How rows are read: narrow or wide. */
+struct way {
+    bool (*take_head)(const struct ovf_scan *scan, struct row *row);
+    bool (*pass_numbers)(const struct ovf_scan *scan, const unsigned char *e, struct row *row);
+};
 
 /** The same behind the object. First what most rows have: ADS-B, and from element 11 on nothing that is known, or
  * numbers. */
 static inline __attribute__((always_inline)) OVF_AVX2 bool take_tail(
-    const struct ovf_scan *scan, const struct ovf_trace_object *object, struct row *row)
+    const struct ovf_scan *scan, struct way way, const struct ovf_trace_object *object,
+    struct row *row)
 {
     static const char adsb[] = ",\"adsb_icao\",";
     enum { N = sizeof adsb - 1 };
@@ -447,29 +471,26 @@ static inline __attribute__((always_inline)) OVF_AVX2 bool take_tail(
     fix->source = OVF_SOURCE_ADSB;
     if (is_nothing(e))
         row->at = e + 16;
-    else if (!pass_numbers(scan, e, row))
+    else if (!way.pass_numbers(scan, e, row))
         return take_rest(scan, e, OVF_TRACE_SLOT_ALT_GEOM, object, row);
     return true;
 }
 
-/** take_head or take_head_wide. */
-typedef bool head_taker(const struct ovf_scan *scan, struct row *row);
-
 /** The row whose bracket \p p stands at, into \p fix, which is zero. \return behind it, or NULL */
 static inline __attribute__((always_inline)) OVF_AVX2 const unsigned char *take_row(
-    const struct ovf_scan *scan, head_taker *take, const unsigned char *p, struct ovf_fix *fix)
+    const struct ovf_scan *scan, struct way way, const unsigned char *p, struct ovf_fix *fix)
 {
     struct ovf_trace_hold *hold = scan->hold;
     struct row row;
     row.fix = fix;
     row.at = p + 1;
-    if (!take(scan, &row) || !take_object(scan, &row))
+    if (!way.take_head(scan, &row) || !take_object(scan, &row))
         return NULL;
     const struct ovf_trace_object *own = row.object;
     const struct ovf_trace_object *object = ovf_trace_object_for(hold, own, fix->t_ns);
     if (*row.at == ']' && object != NULL && object->has_type)
         fix->source = (uint8_t)object->type; /* the element is not there: null */
-    if (!take_tail(scan, object, &row))
+    if (!take_tail(scan, way, object, &row))
         return NULL;
     ovf_trace_object_apply(hold, own, object, fix);
     fix->flags |= ovf_trace_hearing_flags(hold, row.flags, true, fix->t_ns);
@@ -489,7 +510,7 @@ static inline const unsigned char *skip_space(const unsigned char *p, const unsi
 
 /* Inlined for each way, and its functions with it. */
 static inline __attribute__((always_inline)) OVF_AVX2 enum ovf_status scan_rows(
-    struct ovf_scan *scan, head_taker *take, size_t *n)
+    struct ovf_scan *scan, struct way way, size_t *n)
 {
     const struct ovf_fix none = {0};
     struct ovf_fixes *fixes = scan->fixes;
@@ -508,7 +529,7 @@ static inline __attribute__((always_inline)) OVF_AVX2 enum ovf_status scan_rows(
         }
         struct ovf_fix *fix = &fixes->items[fixes->n];
         *fix = none;
-        p = take_row(scan, take, p, fix);
+        p = take_row(scan, way, p, fix);
         if (p == NULL)
             break;
         fixes->n++;
@@ -538,12 +559,12 @@ static bool can_wide(void)
 
 static OVF_AVX2 enum ovf_status scan_rows_narrow(struct ovf_scan *scan, size_t *n)
 {
-    return scan_rows(scan, take_head, n);
+    return scan_rows(scan, (struct way){take_head, pass_numbers}, n);
 }
 
 static OVF_AVX512 enum ovf_status scan_rows_wide(struct ovf_scan *scan, size_t *n)
 {
-    return scan_rows(scan, take_head_wide, n);
+    return scan_rows(scan, (struct way){take_head_wide, pass_numbers_wide}, n);
 }
 
 enum ovf_status ovf_scan_rows(struct ovf_scan *scan, size_t *n)

@@ -179,5 +179,17 @@ static inline OVF_AVX512 bool ovf_scan_head(const unsigned char *p, struct ovf_s
     return true;
 }
 
+/** Numbers without exponent and with one decimal at the most, commas between, from \p p to a bracket, 64 bytes of the
+ * document standing there. \p ends: their commas and the bracket, which is returned; 0: something else */
+static inline OVF_AVX512 uint64_t ovf_scan_numbers(const unsigned char *p, uint64_t *ends)
+{
+    const __m512i v = _mm512_loadu_si512(p);
+    const struct ovf_scan_masks m = ovf_scan_masks_of(v);
+    const uint64_t end = _blsi_u64(ovf_scan_where(v, ']'));
+    const uint64_t all = _blsmsk_u64(end);
+    *ends = (m.comma & all) | end;
+    return ovf_scan_wrong(&m, all, *ends, m.point & *ends >> 2) == 0 ? end : 0;
+}
+
 #endif
 #endif
