@@ -430,13 +430,12 @@ static inline OVF_AVX2 bool take_heading(const unsigned char *p, const struct me
     return true;
 }
 
-/** Where the value begins of the member behind \p begin. */
-static unsigned value_at(const unsigned char *p, unsigned begin)
+/** Where the number begins that ends at \p end. */
+static unsigned number_at(const unsigned char *p, unsigned end)
 {
-    unsigned at = begin + 2; /* behind the key's first quote */
-    while (p[at] != '"')
-        at++;
-    return at + 2;
+    while (p[end - 1] != ':')
+        end--;
+    return end;
 }
 
 /** The number in [begin, end) of what is kept may be another: any digits, but no zero before another digit. */
@@ -474,14 +473,13 @@ static void keep(const unsigned char *p, const uint16_t *index, size_t n,
     memset(like->span + n_bytes, UINT8_MAX, OVF_SCAN_LIKE_STEP);
     memset(like->number, UINT8_MAX, n_bytes);
     for (size_t i = 1; i < n; i++) {
-        const unsigned value = value_at(p, index[i - 1]);
         const bool is_heading = members->keys[i] == KEY_MAG_HEADING;
-        if ((members->keys[i] != N_KEYS && !is_heading) ||
-            (p[value] != '-' && (p[value] < '0' || p[value] > '9')))
+        const unsigned last = p[index[i] - 1]; /* of numbers a digit */
+        if ((members->keys[i] != N_KEYS && !is_heading) || last < '0' || last > '9')
             continue;
         if (is_heading)
             heading = like->n_numbers;
-        keep_number(like, value, index[i]);
+        keep_number(like, number_at(p, index[i]), index[i]);
     }
     like->heading = heading < like->n_numbers ? heading : like->n_numbers;
     like->begin[like->n_numbers] = 0;
