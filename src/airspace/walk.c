@@ -25,7 +25,7 @@ struct walker {
     const struct ovf_fix *fixes;
     const struct ovf_walk_options *options;
     struct ovf_walk *walk;
-    struct ovf_index_box empty; /* where the last fixes lay: no line in it crosses anything */
+    struct ovf_box empty;       /* where the last fixes lay: no line in it crosses anything */
     struct ovf_members lateral; /* inside by latitude and longitude, at the fix reached */
     struct ovf_members outside; /* above or below its limits there */
     struct ovf_members doubtful;
@@ -164,19 +164,23 @@ static double solve_fraction(const struct ovf_geodesic *line, const struct ovf_e
     if (!((f_lo < 0 && f_hi > 0) || (f_lo > 0 && f_hi < 0)))
         return guess;
     double root = guess;
-    /* Illinois: false position that cannot stall. */
+    bool was_low = false; /* the root before took the place of lo */
+    /* Illinois: false position that cannot stall, as an end that stays twice counts half. */
     for (int i = 0; i < 60 && hi - lo > 1e-15; i++) {
         root = lo + (hi - lo) * (f_lo / (f_lo - f_hi));
         const double f = area_at(line, edge, root);
-        if ((f < 0) == (f_lo < 0)) {
+        const bool is_low = (f < 0) == (f_lo < 0);
+        const double stays = i > 0 && is_low == was_low ? 0.5 : 1;
+        if (is_low) {
             lo = root;
             f_lo = f;
-            f_hi *= 0.5;
+            f_hi *= stays;
         } else {
             hi = root;
             f_hi = f;
-            f_lo *= 0.5;
+            f_lo *= stays;
         }
+        was_low = is_low;
         if (fabs(f) < 1.0) /* 1e-14 square degrees: under a micrometre off an edge of 10 m */
             break;
     }
@@ -355,10 +359,10 @@ static enum ovf_status judge_at_fix(struct walker *w, size_t i, size_t j)
 /** Whether surely no boundary is crossed from \p a to \p b: most fixes lie where the one before did. */
 static bool is_clear(struct walker *w, struct ovf_point a, struct ovf_point b)
 {
-    if (ovf_index_box_has(&w->empty, a) && ovf_index_box_has(&w->empty, b))
+    if (ovf_box_has(&w->empty, a) && ovf_box_has(&w->empty, b))
         return true;
     w->empty = ovf_index_empty_box(w->layer->index, b);
-    return ovf_index_box_has(&w->empty, a) || ovf_index_line_is_clear(w->layer->index, a, b);
+    return ovf_box_has(&w->empty, a) || ovf_index_line_is_clear(w->layer->index, a, b);
 }
 
 static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)
@@ -473,10 +477,10 @@ static size_t next_believed(const struct ovf_fix *fixes, size_t from, size_t las
 static size_t pass_empty(const struct walker *w, size_t i, size_t last)
 {
     const struct ovf_fix *fixes = w->fixes;
-    if (w->layer->n_limits > 0 || !ovf_index_box_has(&w->empty, fixes[i].at))
+    if (w->layer->n_limits > 0 || !ovf_box_has(&w->empty, fixes[i].at))
         return i;
     while (i < last && ovf_fix_is_believed(&fixes[i + 1]) &&
-           ovf_index_box_has(&w->empty, fixes[i + 1].at) &&
+           ovf_box_has(&w->empty, fixes[i + 1].at) &&
            fixes[i + 1].t_ns - fixes[i].t_ns <= w->options->max_gap_ns)
         i++;
     return i;

@@ -219,7 +219,7 @@ static enum ovf_status find_or_add(struct ovf_live_engine *live, uint32_t addres
 static bool is_clear_of(const struct ovf_live_engine *live, struct ovf_live_craft *craft,
                         struct ovf_point at)
 {
-    if (ovf_index_box_has(&craft->clear, at) && ovf_index_box_has(&craft->clear, craft->newest_at))
+    if (ovf_box_has(&craft->clear, at) && ovf_box_has(&craft->clear, craft->newest_at))
         return true;
     craft->clear = ovf_live_clear_box(live, at);
     return ovf_live_is_clear(live, craft->newest_at, at);
@@ -327,7 +327,7 @@ static void forget_told(struct ovf_live_engine *live, uint32_t number)
     craft->is_open = false;
     craft->patience = 0;
     craft->inside = ovf_live_inside(live, &craft->last);
-    craft->clear = (struct ovf_index_box){0};
+    craft->clear = (struct ovf_box){0};
     ovf_live_due_clear(&live->due, &live->hold, number);
 }
 

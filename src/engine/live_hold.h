@@ -26,7 +26,7 @@ struct ovf_live_craft {
     int64_t newest_ns;       /* the latest by its time */
     int64_t heard_ns;        /* stream time when it was heard last */
     struct ovf_point newest_at;
-    struct ovf_index_box clear; /* within it no boundary is met; empty: not known */
+    struct ovf_box clear; /* within it no boundary is met; empty: not known */
     /* cache line */
     uint64_t inside; /* names the set of airspaces around the newest; 0: none that is asked for */
     bool is_known;   /* newest and inside are set */

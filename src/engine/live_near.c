@@ -56,9 +56,9 @@ bool ovf_live_is_clear(const struct ovf_live_engine *live, struct ovf_point a, s
     return true;
 }
 
-static struct ovf_index_box overlap(struct ovf_index_box a, struct ovf_index_box b)
+static struct ovf_box overlap(struct ovf_box a, struct ovf_box b)
 {
-    return (struct ovf_index_box){
+    return (struct ovf_box){
         .south_e7 = a.south_e7 > b.south_e7 ? a.south_e7 : b.south_e7,
         .north_e7 = a.north_e7 < b.north_e7 ? a.north_e7 : b.north_e7,
         .west_e7 = a.west_e7 > b.west_e7 ? a.west_e7 : b.west_e7,
@@ -66,10 +66,10 @@ static struct ovf_index_box overlap(struct ovf_index_box a, struct ovf_index_box
     };
 }
 
-struct ovf_index_box ovf_live_clear_box(const struct ovf_live_engine *live, struct ovf_point at)
+struct ovf_box ovf_live_clear_box(const struct ovf_live_engine *live, struct ovf_point at)
 {
     const struct ovf_engine_config *config = live->config->engine;
-    struct ovf_index_box box = {INT32_MIN, INT32_MAX, INT32_MIN, INT32_MAX};
+    struct ovf_box box = {INT32_MIN, INT32_MAX, INT32_MIN, INT32_MAX};
     for (size_t l = 0; l < config->n_layers; l++) {
         const struct ovf_engine_layer *layer = &config->layers[l];
         if (!ovf_members_empty(&layer->wanted))

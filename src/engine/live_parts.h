@@ -43,7 +43,7 @@ uint64_t ovf_live_inside(const struct ovf_live_engine *live, const struct ovf_fi
 bool ovf_live_is_clear(const struct ovf_live_engine *live, struct ovf_point a, struct ovf_point b);
 
 /** A box around \p at within which no boundary of a layer is met; empty where one is near. */
-struct ovf_index_box ovf_live_clear_box(const struct ovf_live_engine *live, struct ovf_point at);
+struct ovf_box ovf_live_clear_box(const struct ovf_live_engine *live, struct ovf_point at);
 
 /** Whether the line from \p a to \p b crosses a boundary of an airspace that is asked for. */
 OVF_NODISCARD enum ovf_status ovf_live_crosses(struct ovf_live_engine *live, struct ovf_point a,

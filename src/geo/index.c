@@ -148,25 +148,30 @@ void ovf_index_locate(const struct ovf_index *index, struct ovf_point at, struct
         ovf_index_set(index, part.word, out);
 }
 
-static struct ovf_index_box box_of(uint32_t south, uint32_t west, uint32_t size)
+enum { SQUARE_E7 = OVF_SQUARE_CELLS * OVF_CELL_E7 };
+
+static struct ovf_box box_of(uint32_t south, uint32_t west, uint32_t size)
 {
-    return (struct ovf_index_box){(int32_t)((int64_t)south - 900000000),
-                                  (int32_t)((int64_t)south + size - 900000000),
-                                  (int32_t)((int64_t)west - OVF_E7_TURN / 2),
-                                  (int32_t)((int64_t)west + size - OVF_E7_TURN / 2)};
+    return (struct ovf_box){(int32_t)((int64_t)south - 900000000),
+                            (int32_t)((int64_t)south + size - 900000000),
+                            (int32_t)((int64_t)west - OVF_E7_TURN / 2),
+                            (int32_t)((int64_t)west + size - OVF_E7_TURN / 2)};
 }
 
-struct ovf_index_box ovf_index_empty_box(const struct ovf_index *index, struct ovf_point at)
+struct ovf_box ovf_index_empty_box(const struct ovf_index *index, struct ovf_point at)
 {
     static const int32_t lat_max_e7 = 800000000; /* see OVF_CELL_MARGIN_E7 */
-    static const struct ovf_index_box none = {0, 0, 0, 0};
+    static const struct ovf_box none = {0, 0, 0, 0};
     const uint32_t north_e7 = ovf_north_of_pole_e7(at.lat_e7);
     const uint32_t east_e7 = ovf_east_of_180_e7(at.lon_e7);
     const uint32_t row = ovf_row_at(north_e7);
     const uint32_t col = east_e7 / OVF_CELL_E7;
-    const uint32_t cell = ovf_cell_or_square_word(index, row, col);
     if (at.lat_e7 < -lat_max_e7 || at.lat_e7 >= lat_max_e7)
         return none;
+    if (!ovf_cell_is_mixed(ovf_square_word(index, row, col)))
+        return box_of(row / OVF_SQUARE_CELLS * SQUARE_E7, col / OVF_SQUARE_CELLS * SQUARE_E7,
+                      SQUARE_E7);
+    const uint32_t cell = ovf_cell_word(index, row, col);
     if (!ovf_cell_is_mixed(cell))
         return box_of(row * OVF_CELL_E7, col * OVF_CELL_E7, OVF_CELL_E7);
     const struct ovf_block block = ovf_block_of(index, cell);

@@ -20,8 +20,9 @@
 #define OVF_CELL_ROWS 720
 #define OVF_CELL_COLS 1440
 
-/** A line between two positions in one empty cell stays, between latitudes of +-80 degrees, within 0.002 degrees of
- * the cell (a geodesic 0.25 degrees long bulges by less than 180 m there), so it meets no edge. */
+/** A line between two positions in one empty cell, or in one square of such cells, stays, between latitudes of +-80
+ * degrees, within 0.002 degrees of it, so it meets no edge: over a degree of longitude a geodesic goes no more than
+ * 0.0011 degrees, sin(2 lat) / 16 of the square of that angle, nearer to the pole than both its ends. */
 #define OVF_CELL_MARGIN_E7 20000
 
 /** Append the index of \p boundary to \p out. */
@@ -57,23 +58,9 @@ struct ovf_edge ovf_index_edge(const struct ovf_index *index, uint32_t i);
 /** Who owns \p at (see geo/orient.h for a point on a boundary). */
 void ovf_index_locate(const struct ovf_index *index, struct ovf_point at, struct ovf_members *out);
 
-/** Positions [south, north) x [west, east); zero-initialised is empty. */
-struct ovf_index_box {
-    int32_t south_e7;
-    int32_t north_e7;
-    int32_t west_e7;
-    int32_t east_e7;
-};
-
-static inline bool ovf_index_box_has(const struct ovf_index_box *box, struct ovf_point at)
-{
-    return at.lat_e7 >= box->south_e7 && at.lat_e7 < box->north_e7 && at.lon_e7 >= box->west_e7 &&
-           at.lon_e7 < box->east_e7;
-}
-
-/** The cell of \p at when it has no edges, so that no line between two positions in it meets one; else
- * the empty box. */
-struct ovf_index_box ovf_index_empty_box(const struct ovf_index *index, struct ovf_point at);
+/** The square of cells, the cell or the part of one that holds \p at and has no edges, so that no line between two
+ * positions in it meets one; else the empty box. */
+struct ovf_box ovf_index_empty_box(const struct ovf_index *index, struct ovf_point at);
 
 /** Whether surely no piece of ovf_densify(\p a, \p b) crosses an edge. It costs a few comparisons where
  * no edge is near; false also where it cannot be told that cheaply. */

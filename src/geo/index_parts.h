@@ -41,12 +41,18 @@ static inline uint32_t ovf_cell_word(const struct ovf_index *index, uint32_t row
     return ovf_index_word(index->cells, row * OVF_CELL_COLS + col);
 }
 
+/** That of the square that holds the cell. */
+static inline uint32_t ovf_square_word(const struct ovf_index *index, uint32_t row, uint32_t col)
+{
+    return ovf_index_word(index->squares,
+                          row / OVF_SQUARE_CELLS * OVF_SQUARE_COLS + col / OVF_SQUARE_CELLS);
+}
+
 /** The same, without a look at the cell where its square says enough. */
 static inline uint32_t ovf_cell_or_square_word(const struct ovf_index *index, uint32_t row,
                                                uint32_t col)
 {
-    const uint32_t square = ovf_index_word(
-        index->squares, row / OVF_SQUARE_CELLS * OVF_SQUARE_COLS + col / OVF_SQUARE_CELLS);
+    const uint32_t square = ovf_square_word(index, row, col);
     return ovf_cell_is_mixed(square) ? ovf_cell_word(index, row, col) : square;
 }
 

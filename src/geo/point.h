@@ -36,6 +36,20 @@ static inline bool ovf_point_equal(struct ovf_point a, struct ovf_point b)
     return a.lat_e7 == b.lat_e7 && a.lon_e7 == b.lon_e7;
 }
 
+/** Positions [south, north) x [west, east); zero-initialised is empty. */
+struct ovf_box {
+    int32_t south_e7;
+    int32_t north_e7;
+    int32_t west_e7;
+    int32_t east_e7;
+};
+
+static inline bool ovf_box_has(const struct ovf_box *box, struct ovf_point at)
+{
+    return at.lat_e7 >= box->south_e7 && at.lat_e7 < box->north_e7 && at.lon_e7 >= box->west_e7 &&
+           at.lon_e7 < box->east_e7;
+}
+
 static inline double ovf_deg_from_e7(int64_t e7)
 {
     return (double)e7 / OVF_E7_PER_DEG;
