@@ -466,18 +466,14 @@ static enum ovf_status add_gap(struct ovf_engine *e, size_t flight, size_t befor
     return make_id(e, "gap", "", e->track.fixes.items[before].t_ns, 0, gap->id);
 }
 
+/** The walk's steps tell of every gap: those of any layer do. */
 static enum ovf_status find_gaps(struct ovf_engine *e, size_t flight)
 {
-    const struct ovf_leg *leg = &e->flights[flight].fixes;
-    const struct ovf_fix *fixes = e->track.fixes.items;
-    size_t before = leg->first;
     enum ovf_status st = OVF_OK;
-    for (size_t i = before + 1; i <= leg->last && st == OVF_OK; i++) {
-        if (!ovf_fix_is_believed(&fixes[i]))
-            continue;
-        if (!ovf_walk_bridges(&e->config->walk, fixes, before, i))
-            st = add_gap(e, flight, before, i);
-        before = i;
+    for (size_t i = 0; i < e->walk.steps.n && st == OVF_OK; i++) {
+        const struct ovf_step *step = &e->walk.steps.items[i];
+        if (step->kind == OVF_STEP_GAP)
+            st = add_gap(e, flight, step->before, step->after);
     }
     return st;
 }
@@ -523,7 +519,8 @@ static struct ovf_speed_limits limits_of(const struct ovf_engine *e)
     struct ovf_speed_limits limits = e->config->speeds;
     const struct ovf_speed_limits of_class =
         ovf_speed_limits_of_class(limits, e->speed.speed_class);
-    if (!e->speed.is_fast && !e->duplicate_address && !is_faster(&e->track.fixes, of_class.hard_kt))
+    if (e->speed.speed_class != OVF_SPEED_JET && !e->speed.is_fast && !e->duplicate_address &&
+        !is_faster(&e->track.fixes, of_class.hard_kt)) /* a jet's limits are anyone's */
         limits = of_class;
     /* Which of two aircraft a fix is of is not certain where it could have flown there. */
     limits.never_necessary = limits.never_necessary || e->speed.is_fast || e->duplicate_address;

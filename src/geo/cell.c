@@ -40,12 +40,36 @@ uint32_t ovf_count_cell(struct ovf_point at)
     return cell_in_row(at, row, ovf_count_row_columns(row));
 }
 
+static uint32_t columns_of(struct ovf_count_rows *rows, uint32_t row)
+{
+    if (rows->columns[row] == 0)
+        rows->columns[row] = (uint16_t)ovf_count_row_columns(row);
+    return rows->columns[row];
+}
+
 uint32_t ovf_count_rows_cell(struct ovf_count_rows *rows, struct ovf_point at)
 {
     const uint32_t row = row_of(at);
-    if (rows->columns[row] == 0)
-        rows->columns[row] = (uint16_t)ovf_count_row_columns(row);
-    return cell_in_row(at, row, rows->columns[row]);
+    return cell_in_row(at, row, columns_of(rows, row));
+}
+
+/** The first longitude of a column: what cell_in_row rounds down, backwards. */
+static int32_t column_begin_e7(uint32_t column, uint32_t n_columns)
+{
+    const uint64_t turns_e7 = (uint64_t)column * OVF_E7_TURN;
+    return (int32_t)((int64_t)((turns_e7 + n_columns - 1) / n_columns) - OVF_E7_TURN / 2);
+}
+
+struct ovf_box ovf_count_rows_box(struct ovf_count_rows *rows, uint32_t cell)
+{
+    const uint32_t row = cell / ROW_FACTOR;
+    const uint32_t column = cell % ROW_FACTOR;
+    const uint32_t n_columns = columns_of(rows, row);
+    const int32_t south_e7 = SOUTH_POLE_E7 + (int32_t)row * OVF_COUNT_ROW_E7;
+    const bool is_last = row + 1 == OVF_COUNT_ROWS; /* it has the pole, too */
+    return (struct ovf_box){south_e7, south_e7 + OVF_COUNT_ROW_E7 + (is_last ? 1 : 0),
+                            column_begin_e7(column, n_columns),
+                            column_begin_e7(column + 1, n_columns)};
 }
 
 struct ovf_point ovf_count_cell_centre(uint32_t cell)

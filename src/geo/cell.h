@@ -21,6 +21,9 @@ struct ovf_count_rows {
 /** As ovf_count_cell. */
 uint32_t ovf_count_rows_cell(struct ovf_count_rows *rows, struct ovf_point at);
 
+/** The positions in \p cell, which there is, and no others. */
+struct ovf_box ovf_count_rows_box(struct ovf_count_rows *rows, uint32_t cell);
+
 /** The middle of \p cell; a number that is no cell gives the nearest that is. */
 struct ovf_point ovf_count_cell_centre(uint32_t cell);
 

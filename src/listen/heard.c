@@ -159,6 +159,7 @@ static bool is_detected(struct detected *d, size_t i, size_t j)
 /** The run at hand. */
 struct running {
     struct ovf_heard_run run;
+    struct ovf_box cell;
     int64_t hour_end_ns;
     struct detected detected;
 };
@@ -171,15 +172,15 @@ static void begin_run(struct ovf_heard *heard, struct running *r, const struct o
                                     .n_fixes = 1,
                                     .band = ovf_band_of(fix),
                                     .is_disturbed = r->detected.is_low};
+    r->cell = ovf_count_rows_box(&heard->rows, r->run.cell);
     r->hour_end_ns = hour_end(from_s) * OVF_NS_PER_S;
 }
 
 /** Whether \p fix goes on with the run. */
-static bool is_same(struct ovf_heard *heard, const struct running *r, const struct ovf_fix *fix)
+static bool is_same(const struct running *r, const struct ovf_fix *fix)
 {
     return fix->t_ns < r->hour_end_ns && ovf_band_of(fix) == r->run.band &&
-           r->run.is_disturbed == r->detected.is_low &&
-           ovf_count_rows_cell(&heard->rows, fix->at) == r->run.cell;
+           r->run.is_disturbed == r->detected.is_low && ovf_box_has(&r->cell, fix->at);
 }
 
 static enum ovf_status end_run(struct ovf_heard *heard, struct running *r, int64_t t_ns)
@@ -234,7 +235,7 @@ enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *
             continue;
         const bool is_unbelieved = i > before + 1 && is_detected(&r.detected, before, i);
         follow_integrity(&r.detected, &fixes[i], i);
-        if (!is_unbelieved && is_same(heard, &r, &fixes[i]) &&
+        if (!is_unbelieved && is_same(&r, &fixes[i]) &&
             (fixes[i].t_ns - fixes[before].t_ns <= short_ns ||
              ovf_walk_bridges(options, fixes, before, i)))
             r.run.n_fixes++;

@@ -116,7 +116,9 @@ static void worker_deinit(struct ovf_scan_worker *w)
     ovf_engine_free(w->engine);
     ovf_lines_deinit(&w->lines);
     ovf_buffer_deinit(&w->text);
-    ovf_heard_deinit(&w->heard);
+    for (size_t i = 0; i < w->heard_capacity; i++)
+        ovf_heard_deinit(&w->heard[i]);
+    free(w->heard);
     ovf_buffer_deinit(&w->heard_records);
     ovf_jumps_deinit(&w->jumps);
     ovf_altitude_changes_deinit(&w->altitude_changes);

@@ -58,7 +58,8 @@ struct ovf_scan_worker {
     struct ovf_engine *engine;
     struct ovf_lines lines; /* of the track at hand */
     struct ovf_buffer text;
-    struct ovf_heard heard; /* of the flight at hand */
+    struct ovf_heard *heard; /* of each flight at hand that is not elsewhere */
+    size_t heard_capacity;
     struct ovf_buffer heard_records;
     struct ovf_jumps jumps; /* of the track at hand, and so on */
     struct ovf_altitude_changes altitude_changes;

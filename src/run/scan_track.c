@@ -2,7 +2,9 @@
 /* One aircraft of a scan: gathered, put beside what earlier scans carried on, followed by the engine, and
  * told: printed, compared or put into the store. */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/array.h"
 #include "run/compare.h"
 #include "run/scan_state.h"
 #include "track/address.h"
@@ -99,13 +101,17 @@ static bool is_new_flight(const struct ovf_result *result, const struct ovf_flig
     return is_new;
 }
 
-static void count_result(struct ovf_found *found, const struct ovf_result *result,
-                         const struct ovf_track_member *members)
+/** The fixes of members that this scan read: nearly always all. */
+static void count_fixes(struct ovf_found *found, const struct ovf_track *track,
+                        const struct ovf_track_member *members, size_t n_members)
 {
-    const struct ovf_track *track = result->track;
-    for (size_t i = 0; i < result->n_flights; i++) {
-        const struct ovf_flight *flight = &result->flights[i];
-        found->n_flights += !flight->is_elsewhere && is_new_flight(result, flight, members) ? 1 : 0;
+    bool any_carried = false;
+    for (size_t i = 0; i < n_members; i++)
+        any_carried = any_carried || members[i].is_carried;
+    if (!any_carried) {
+        found->n_fixes += track->fixes.n;
+        found->n_suspect += track->n_unbelieved;
+        return;
     }
     for (size_t i = 0; i < track->fixes.n; i++) {
         const struct ovf_fix *fix = &track->fixes.items[i];
@@ -114,10 +120,33 @@ static void count_result(struct ovf_found *found, const struct ovf_result *resul
         found->n_fixes++;
         found->n_suspect += fix->grade == OVF_GRADE_X ? 1 : 0;
     }
+}
+
+static void count_result(struct ovf_found *found, const struct ovf_result *result,
+                         const struct ovf_track_member *members, size_t n_members)
+{
+    const struct ovf_track *track = result->track;
+    for (size_t i = 0; i < result->n_flights; i++) {
+        const struct ovf_flight *flight = &result->flights[i];
+        found->n_flights += !flight->is_elsewhere && is_new_flight(result, flight, members) ? 1 : 0;
+    }
+    count_fixes(found, track, members, n_members);
     for (size_t i = 0; i < track->detections.n; i++)
         found->n_of_detection[track->detections.items[i].kind]++;
     found->n_duplicate += result->chain > 1 ? 1 : 0;
     found->n_repeated += track->n_aliases + track->n_repeated;
+}
+
+/** Room for where \p n flights were heard. */
+static enum ovf_status reserve_heard(struct ovf_scan_worker *w, size_t n)
+{
+    const size_t n_before = w->heard_capacity;
+    struct ovf_heard *grown = ovf_array_reserve(w->heard, &w->heard_capacity, n, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    memset(&grown[n_before], 0, (w->heard_capacity - n_before) * sizeof *grown);
+    w->heard = grown;
+    return OVF_OK;
 }
 
 /** Where the aircraft was heard, whatever is asked of it. A label may be of one that has an address, too, and
@@ -126,22 +155,22 @@ static enum ovf_status note_heard(struct ovf_scan_worker *w, const struct ovf_re
 {
     const struct ovf_scan_run *scan = w->scan;
     const struct ovf_track *track = result->track;
-    enum ovf_status st = OVF_OK;
     if ((scan->gaps == NULL && scan->store == NULL) || result->chain > 1 ||
         (track->address & OVF_ADDRESS_NON_ICAO) != 0)
         return OVF_OK;
+    enum ovf_status st = reserve_heard(w, result->n_flights);
     for (size_t i = 0; i < result->n_flights && st == OVF_OK; i++) {
         const struct ovf_flight *flight = &result->flights[i];
+        struct ovf_heard *heard = &w->heard[i];
         if (flight->is_elsewhere)
             continue;
-        st =
-            ovf_heard_flight(&w->heard, track->fixes.items, &track->detections, flight->fixes.first,
-                             flight->fixes.last, &scan->question->config.walk);
+        st = ovf_heard_flight(heard, track->fixes.items, &track->detections, flight->fixes.first,
+                              flight->fixes.last, &scan->question->config.walk);
         if (st == OVF_OK && scan->store != NULL)
-            st = ovf_store_writer_heard(scan->store, track->address, flight->start_ns, &w->heard,
+            st = ovf_store_writer_heard(scan->store, track->address, flight->start_ns, heard,
                                         &w->error);
         else if (st == OVF_OK)
-            st = ovf_heard_spool_add(track->address, &w->heard, &w->heard_records);
+            st = ovf_heard_spool_add(track->address, heard, &w->heard_records);
     }
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_heard_spool_end_aircraft(ovf_gaps_heard(scan->gaps), &w->heard_records, &w->error);
@@ -181,22 +210,15 @@ static enum ovf_status note_detections(struct ovf_scan_worker *w, const struct o
     return st == OVF_OK ? ovf_altitudes_add(scan->altitudes, &w->altitude_changes, &w->error) : st;
 }
 
-/** What is asked of others about the crossing; of the first of a flight, where the flight was heard. A label may be
- * of one that has an address, and be its own witness. */
-static enum ovf_status note_nearby(struct ovf_scan_worker *w, const struct ovf_report_line *line,
-                                   bool is_next)
+/** What is asked of others about the crossing of a flight of which note_heard tells where it was heard. A label may
+ * be of one that has an address, and be its own witness. */
+static enum ovf_status note_nearby(struct ovf_scan_worker *w, const struct ovf_report_line *line)
 {
     const struct ovf_result *result = line->result;
-    const struct ovf_leg *leg = &result->flights[line->crossing->flight].fixes;
-    enum ovf_status st = OVF_OK;
     if (result->chain > 1 || (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
         return OVF_OK;
-    if (is_next)
-        st = ovf_heard_flight(&w->heard, result->track->fixes.items, &result->track->detections,
-                              leg->first, leg->last, &w->scan->question->config.walk);
-    return st == OVF_OK ? ovf_nearby_add(w->scan->nearby, &w->scan->report, line, &w->heard,
-                                         &w->text, &w->error)
-                        : st;
+    return ovf_nearby_add(w->scan->nearby, &w->scan->report, line,
+                          &w->heard[line->crossing->flight], &w->text, &w->error);
 }
 
 /** The lines at hand, and the gaps of their flights. */
@@ -211,7 +233,7 @@ static enum ovf_status print_lines(struct ovf_scan_worker *w)
         if (st == OVF_OK && is_next && scan->gaps != NULL)
             st = ovf_gaps_add(scan->gaps, &scan->question->config.walk, line, &w->text, &w->error);
         if (st == OVF_OK && scan->nearby != NULL)
-            st = note_nearby(w, line, is_next);
+            st = note_nearby(w, line);
     }
     return st;
 }
@@ -219,7 +241,7 @@ static enum ovf_status print_lines(struct ovf_scan_worker *w)
 static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf_result *result,
                                      const struct ovf_track_member *members, size_t n_members)
 {
-    count_result(&w->found, result, members);
+    count_result(&w->found, result, members, n_members);
     if (w->scan->question->compares)
         return compare_result(w, result);
     enum ovf_status st = note_heard(w, result);

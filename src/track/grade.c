@@ -156,6 +156,7 @@ static void grade_fixes(struct ovf_track *track, size_t *n_suspect)
     const bool is_label = (track->address & OVF_ADDRESS_NON_ICAO) != 0;
     enum ovf_grade grade = OVF_GRADE_NONE;
     *n_suspect = 0;
+    track->n_unbelieved = 0;
     for (size_t i = 0; i < track->fixes.n; i++) {
         struct ovf_fix *fix = &track->fixes.items[i];
         if (i > 0 && is_of_same_quality(fix - 1, fix)) {
@@ -164,10 +165,12 @@ static void grade_fixes(struct ovf_track *track, size_t *n_suspect)
             fix->radius_m = ovf_quality_radius_m(fix);
             grade = ovf_quality_grade(fix, is_label);
         }
-        if (fix->grade != OVF_GRADE_X)
+        if (fix->grade != OVF_GRADE_X) {
             fix->grade = (uint8_t)grade;
-        else
-            *n_suspect += (fix->flags & OVF_FIX_TWIN) == 0 ? 1 : 0;
+            continue;
+        }
+        track->n_unbelieved++;
+        *n_suspect += (fix->flags & OVF_FIX_TWIN) == 0 ? 1 : 0;
     }
 }
 

@@ -48,8 +48,10 @@ struct circler {
     const struct ovf_fix *fixes;
     uint64_t window_ns;
     uint64_t sample_ns; /* samples are so far apart at the least */
+    uint64_t judge_ns;  /* and the ends of windows that are judged */
     uint64_t max_step_ns;
-    /* Fixes of the window, in order: n of the room, which are moved to its front when they reach its end. */
+    /* Fixes of the window, in order, and older ones before it is judged: n of the room, which are moved to its front
+     * when they reach its end. */
     uint32_t room[ROOM];
     uint32_t *at;
     size_t n;
@@ -258,30 +260,36 @@ static void judge_window(struct circler *c)
         find(c, ring.radius_m);
 }
 
+static void push(struct circler *c, uint32_t i)
+{
+    if (c->at + c->n == c->room + ROOM) {
+        memmove(c->room, c->at, c->n * sizeof *c->at);
+        c->at = c->room;
+    }
+    c->at[c->n++] = i;
+}
+
+/** What is no more in the window that ends in fix \p now. */
 static void drop_old(struct circler *c, uint32_t now)
 {
-    size_t old = 0;
-    while (old < c->n && (elapsed_ns(c, c->at[old], now) > c->window_ns || c->n - old > SAMPLES))
-        old++;
-    c->at += old;
-    c->n -= old;
-    if (c->at + c->n < c->room + ROOM)
-        return;
-    memmove(c->room, c->at, c->n * sizeof *c->at);
-    c->at = c->room;
+    while (elapsed_ns(c, c->at[0], now) > c->window_ns || c->n > SAMPLES + 1) {
+        c->at++;
+        c->n--;
+    }
 }
 
 static void take(struct circler *c, uint32_t i)
 {
-    const uint64_t window_ns = c->window_ns;
     const int64_t t_ns = c->fixes[i].t_ns;
     if (c->n > 0 && (uint64_t)t_ns - (uint64_t)c->taken_ns < c->sample_ns)
         return;
-    drop_old(c, i);
-    c->at[c->n++] = i;
+    push(c, i);
     c->taken_ns = t_ns;
-    if (c->n < SAMPLES_MIN || (double)elapsed_ns(c, c->at[0], i) < FULL_SHARE * (double)window_ns ||
-        (c->was_judged && (uint64_t)t_ns - (uint64_t)c->judged_ns < window_ns / JUDGED_IN_WINDOW))
+    if (c->was_judged && (uint64_t)t_ns - (uint64_t)c->judged_ns < c->judge_ns)
+        return;
+    drop_old(c, i);
+    if (c->n < SAMPLES_MIN ||
+        (double)elapsed_ns(c, c->at[0], i) < FULL_SHARE * (double)c->window_ns)
         return;
     judge_window(c);
     c->was_judged = true;
@@ -306,6 +314,7 @@ void ovf_grader_judge_circles(struct ovf_grader *grader)
     const uint32_t n = (uint32_t)grader->fixes->n;
     c.at = c.room;
     c.sample_ns = c.window_ns / SAMPLES;
+    c.judge_ns = c.window_ns / JUDGED_IN_WINDOW;
     for (uint32_t i = 0; i < n; i++) {
         if (!counts(&c.fixes[i]))
             continue;

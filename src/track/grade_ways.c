@@ -335,11 +335,12 @@ static void doubt(struct ovf_fixes *fixes, const struct ovf_way_link *links, uin
         fixes->items[i].grade = OVF_GRADE_X;
 }
 
-/** Only the way that ends in \p last. */
-static void believe(struct ovf_fixes *fixes, const struct ovf_way_link *links, uint32_t last)
+/** Only \p way, the longest: nearly always all fixes are on it. */
+static void believe(struct ovf_fixes *fixes, const struct ovf_way_link *links,
+                    const struct ovf_way_end *way)
 {
-    uint32_t next = last;
-    for (size_t i = fixes->n; i > 0; i--) {
+    uint32_t next = way->last;
+    for (size_t i = fixes->n; i > 0 && way->length < fixes->n; i--) {
         const bool is_on_way = i - 1 == next;
         fixes->items[i - 1].grade = is_on_way ? OVF_GRADE_NONE : OVF_GRADE_X;
         next = is_on_way ? links[next].before : next;
@@ -349,7 +350,8 @@ static void believe(struct ovf_fixes *fixes, const struct ovf_way_link *links, u
 void ovf_grader_judge_ways(struct ovf_grader *g, const struct ovf_ways *ways,
                            const struct ovf_way_link *links)
 {
-    believe(g->fixes, links, ways->n > 0 ? ways->items[0].last : OVF_NO_FIX);
+    static const struct ovf_way_end none = {.last = OVF_NO_FIX, .length = 0};
+    believe(g->fixes, links, ways->n > 0 ? &ways->items[0] : &none);
     for (size_t w = 1; w < ways->n; w++) {
         const struct rival r = claim(g->fixes, links, ways->items[w].last);
         const bool is_sustained = r.n >= g->config->sustained_fixes && 2 * r.n_weak <= r.n;

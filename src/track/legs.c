@@ -68,8 +68,10 @@
 struct splitter {
     const struct ovf_track *track;
     struct ovf_legs *legs;
-    const bool *on_ground; /* of each believed fix */
-    bool open;             /* leg is being built */
+    bool *on_ground; /* of each believed fix up to the one at hand */
+    bool down;       /* the last one of which nothing is said was on the ground, at */
+    double down_ft;
+    bool open; /* leg is being built */
     struct ovf_leg leg;
     size_t ground_first;    /* in an open leg, after a landing: where it began */
     bool ground;            /* the believed fix before was on the ground */
@@ -150,25 +152,18 @@ static bool is_slow_and_level(const struct ovf_fix *fix, float limit_kt)
            rate_fpm <= GROUND_RATE_FPM;
 }
 
-/* Which believed fixes are on the ground: by what their member says, or where it says nothing, by speed.
- * Decided fix by fix: what other days say of the aircraft changes nothing. */
-static void find_ground(const struct ovf_fixes *fixes, bool *on_ground)
+/* Whether a believed fix is on the ground: by what its member says, or where it says nothing, by speed and by
+ * the fix before of which nothing is said. What other days say of the aircraft changes nothing. */
+static bool find_ground(struct splitter *s, const struct ovf_fix *fix)
 {
-    bool down = false;
-    double down_ft = 0;
-    for (size_t i = 0; i < fixes->n; i++) {
-        const struct ovf_fix *fix = &fixes->items[i];
-        const bool is_said = (fix->flags & (OVF_FIX_ON_GROUND | OVF_FIX_IN_AIR)) != 0;
-        on_ground[i] = (fix->flags & OVF_FIX_ON_GROUND) != 0;
-        if (is_said || !believed(fix))
-            continue;
-        double altitude_ft = 0;
-        on_ground[i] = is_slow_and_level(fix, down ? TAXI_KT : GROUND_KT) &&
-                       ovf_fix_altitude_ft(fix, &altitude_ft) &&
-                       (!down || altitude_ft < down_ft + TAXI_RISE_FT);
-        down = on_ground[i];
-        down_ft = altitude_ft;
-    }
+    double altitude_ft = 0;
+    if ((fix->flags & (OVF_FIX_ON_GROUND | OVF_FIX_IN_AIR)) != 0)
+        return (fix->flags & OVF_FIX_ON_GROUND) != 0;
+    s->down = is_slow_and_level(fix, s->down ? TAXI_KT : GROUND_KT) &&
+              ovf_fix_altitude_ft(fix, &altitude_ft) &&
+              (!s->down || altitude_ft < s->down_ft + TAXI_RISE_FT);
+    s->down_ft = altitude_ft;
+    return s->down;
 }
 
 /* Seconds between two fixes that the direct way, at the speed the aircraft is known to fly, leaves
@@ -484,6 +479,7 @@ static enum ovf_status walk(struct splitter *s)
             continue;
         if (!any)
             p = q;
+        s->on_ground[q] = find_ground(s, &fixes->items[q]);
         const enum ovf_status st = s->on_ground[q] ? take_ground(s, p, q) : take_airborne(s, p, q);
         if (st != OVF_OK)
             return st;
@@ -498,10 +494,9 @@ enum ovf_status ovf_legs_split(const struct ovf_track *track, struct ovf_legs *l
 {
     struct ovf_legs found = {0};
     enum ovf_status st = OVF_E_NOMEM;
-    bool *on_ground = malloc(track->fixes.n + 1);
+    bool *on_ground = calloc(track->fixes.n + 1, sizeof *on_ground);
     if (on_ground == NULL)
         goto out;
-    find_ground(&track->fixes, on_ground);
     struct splitter s = {.track = track, .legs = &found, .on_ground = on_ground};
     st = walk(&s);
     if (st != OVF_OK)

@@ -180,15 +180,27 @@ static enum ovf_status gather(const struct ovf_fixes *parts, size_t n_parts, str
     return OVF_OK;
 }
 
+/** How many of the first fixes, nearly always all, are in order and too far apart to be each other's twins. */
+static size_t count_settled(const struct ovf_fixes *fixes)
+{
+    size_t n = fixes->n > 0 ? 1 : 0;
+    while (n < fixes->n && fixes->items[n - 1].t_ns < fixes->items[n].t_ns - SAME_REPORT_NS)
+        n++;
+    return n;
+}
+
 /** Put the fixes of \p merged in order, each report once. */
 static enum ovf_status settle(struct ovf_track *merged)
 {
-    size_t n = 0;
-    ovf_fixes_sort(&merged->fixes);
     const struct ovf_fix *const items = merged->fixes.items;
-    for (size_t i = 0; i < merged->fixes.n; i++) {
-        /* Nearly all: it stands where it belongs, and nothing before it is near enough to be its twin. */
-        if (n == i && (n == 0 || items[n - 1].t_ns < items[i].t_ns - SAME_REPORT_NS)) {
+    size_t n = count_settled(&merged->fixes);
+    if (n == merged->fixes.n)
+        return OVF_OK;
+    ovf_fixes_sort(&merged->fixes);
+    n = count_settled(&merged->fixes);
+    for (size_t i = n; i < merged->fixes.n; i++) {
+        /* It stands where it belongs, and nothing before it is near enough to be its twin. */
+        if (n == i && items[n - 1].t_ns < items[i].t_ns - SAME_REPORT_NS) {
             n++;
             continue;
         }

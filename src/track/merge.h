@@ -24,7 +24,8 @@ struct ovf_track {
 
     /* set when graded */
     struct ovf_detections detections;
-    bool has_twin; /* some fixes are of another aircraft with the same address */
+    bool has_twin;       /* some fixes are of another aircraft with the same address */
+    size_t n_unbelieved; /* fixes of OVF_GRADE_X */
 };
 
 void ovf_track_deinit(struct ovf_track *track);

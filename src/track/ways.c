@@ -17,6 +17,7 @@
 #define EASY_BASE_M 9.0
 #define EASY_MAX_S 60.0
 #define EASY_MAX_KT 1500.0
+#define EASY_SLACK_SHARE 0.25
 #define EASY_SLACK_S 2.0
 #define EASY_MAX_LAT_E7 890000000
 
@@ -166,12 +167,13 @@ static bool is_easy_step(const struct ovf_fix *from, const struct ovf_fix *to, d
 {
     const double gs_kt = (double)(from->gs_kt > to->gs_kt ? from->gs_kt : to->gs_kt);
     const double dt_s = ovf_time_seconds_after(from->t_ns, to->t_ns);
+    const double spare_s =
+        dt_s * EASY_SLACK_SHARE < EASY_SLACK_S ? dt_s * EASY_SLACK_SHARE : EASY_SLACK_S;
     const struct ovf_offset way = ovf_offset_near_between(from->at, to->at);
     *step_m = sqrt(way.east_m * way.east_m + way.north_m * way.north_m);
     return (from->has & to->has & OVF_FIX_GS) != 0 && gs_kt < EASY_MAX_KT && dt_s <= EASY_MAX_S &&
            abs(to->at.lat_e7) < EASY_MAX_LAT_E7 &&
-           *step_m <= EASY_BASE_M + gs_kt * MPS_PER_KT * dt_s * (dt_s < 8 ? 1.25 : 1) +
-                          (dt_s < 8 ? 0 : EASY_SLACK_S * gs_kt * MPS_PER_KT);
+           *step_m <= EASY_BASE_M + gs_kt * MPS_PER_KT * (dt_s + spare_s);
 }
 
 /** Lengthen the lead by fix \p i if that is easy. */
@@ -208,11 +210,12 @@ void ovf_ways_deinit(struct ovf_ways *ways)
 static void take_fix(struct ways *ways, const struct ovf_fixes *fixes, uint32_t i,
                      const struct ovf_detect_config *config, struct ovf_way_link *link)
 {
-    *link = (struct ovf_way_link){OVF_NO_FIX, -1};
-    if (is_impossible_place(fixes->items[i].at))
-        return;
-    if (ways->lead != NULL && go_on_easily(ways->lead, fixes->items, i, link))
+    const bool is_impossible = is_impossible_place(fixes->items[i].at);
+    if (!is_impossible && ways->lead != NULL && go_on_easily(ways->lead, fixes->items, i, link))
         return; /* and leads by one more */
+    *link = (struct ovf_way_link){OVF_NO_FIX, -1};
+    if (is_impossible)
+        return;
     const struct node node = {i, 1};
     const struct origin origin = find_origin(ways, fixes->items, i, config);
     if (origin.way < ways->n) {
@@ -224,13 +227,15 @@ static void take_fix(struct ways *ways, const struct ovf_fixes *fixes, uint32_t 
     ways->lead = find_lead(ways);
 }
 
-enum ovf_status ovf_ways_find(const struct ovf_fixes *fixes, const struct ovf_detect_config *config,
+enum ovf_status ovf_ways_find(struct ovf_fixes *fixes, const struct ovf_detect_config *config,
                               struct ovf_way_link *links, struct ovf_ways *found)
 {
     struct ways ways = {.n = 0, .found = found, .status = OVF_OK};
     found->n = 0;
-    for (uint32_t i = 0; i < fixes->n; i++)
+    for (uint32_t i = 0; i < fixes->n; i++) {
+        fixes->items[i].grade = OVF_GRADE_NONE;
         take_fix(&ways, fixes, i, config, &links[i]);
+    }
     for (size_t w = 0; w < ways.n; w++)
         end_way(&ways, &ways.open[w]);
     if (found->n > 1)

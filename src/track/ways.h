@@ -30,14 +30,14 @@ struct ovf_ways {
 void ovf_ways_deinit(struct ovf_ways *ways);
 
 /**
- * The ways through \p fixes, fewer than 2^32 - 1 of them. At most six are gone on with at a time: when a seventh
- * begins, the shortest ends.
+ * The ways through \p fixes, fewer than 2^32 - 1 of them, all of which become OVF_GRADE_NONE. At most six are gone on
+ * with at a time: when a seventh begins, the shortest ends.
  *
  * \param[out]    links  one for each fix
  * \param[in,out] found  emptied first
  * \retval OVF_OK, OVF_E_NOMEM
  */
-OVF_NODISCARD enum ovf_status ovf_ways_find(const struct ovf_fixes *fixes,
+OVF_NODISCARD enum ovf_status ovf_ways_find(struct ovf_fixes *fixes,
                                             const struct ovf_detect_config *config,
                                             struct ovf_way_link *links, struct ovf_ways *found);
 

@@ -45,7 +45,7 @@ static void what_is_taken_easily_is_within_reach_and_not_loose(void **state)
              .flags = ovf_random_below(&random, 2) == 0 ? OVF_FIX_ON_GROUND : 0,
              .source = OVF_SOURCE_ADSB}};
         fixes[1] = draw_step(&random, &fixes[0]);
-        const struct ovf_fixes both = {.items = fixes, .n = 2};
+        struct ovf_fixes both = {.items = fixes, .n = 2};
         struct ovf_way_link links[2];
         struct ovf_apart apart;
         assert_int_equal(ovf_ways_find(&both, &ovf_detect_defaults, links, &ways), OVF_OK);

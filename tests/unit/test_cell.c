@@ -41,6 +41,34 @@ static void test_the_middle_of_every_cell_lies_in_it(void **state)
     }
 }
 
+static bool is_of(const struct ovf_box *box, int32_t lat_e7, int64_t lon_e7, uint32_t cell)
+{
+    const struct ovf_point at = {lat_e7, (int32_t)lon_e7};
+    return ovf_box_has(box, at) == (ovf_count_cell(at) == cell);
+}
+
+static void test_the_box_of_a_cell_holds_its_corners_and_nothing_beyond(void **state)
+{
+    (void)state;
+    static struct ovf_count_rows rows;
+    for (uint32_t cell = 0; cell <= 449002; cell++) {
+        if (cell % 1000 >= ovf_count_row_columns(cell / 1000))
+            continue;
+        const struct ovf_box box = ovf_count_rows_box(&rows, cell);
+        const bool is_south = box.south_e7 == -900000000;
+        const bool is_north = box.north_e7 > 900000000;
+        const bool is_west = box.west_e7 == -1800000000;
+        const bool is_east = box.east_e7 == 1800000000;
+        assert_true(is_of(&box, box.south_e7, box.west_e7, cell));
+        assert_true(is_of(&box, box.north_e7 - 1, box.east_e7 - 1, cell));
+        assert_true(ovf_count_cell((struct ovf_point){box.south_e7, box.west_e7}) == cell);
+        assert_true(is_south || is_of(&box, box.south_e7 - 1, box.west_e7, cell));
+        assert_true(is_north || is_of(&box, box.north_e7, box.west_e7, cell));
+        assert_true(is_west || is_of(&box, box.south_e7, box.west_e7 - 1, cell));
+        assert_true(is_east || is_of(&box, box.south_e7, box.east_e7, cell));
+    }
+}
+
 static void test_a_number_that_is_no_cell_has_a_middle_all_the_same(void **state)
 {
     (void)state;
@@ -55,6 +83,7 @@ int main(void)
         cmocka_unit_test(test_rows_narrow_with_the_cosine),
         cmocka_unit_test(test_cells_are_numbered_from_the_south_west),
         cmocka_unit_test(test_the_middle_of_every_cell_lies_in_it),
+        cmocka_unit_test(test_the_box_of_a_cell_holds_its_corners_and_nothing_beyond),
         cmocka_unit_test(test_a_number_that_is_no_cell_has_a_middle_all_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
