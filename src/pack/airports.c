@@ -3,6 +3,7 @@
  * can leave the section, so reading cannot fail. */
 #include "pack/airports.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/local.h"
@@ -213,6 +214,9 @@ bool ovf_airports_find(const struct ovf_airports *airports, struct ovf_bytes cod
 
 struct search {
     const struct ovf_airports *airports;
+    struct ovf_point point;
+    int64_t reach_lat_e7; /* what lies farther is surely out of the radius */
+    int64_t reach_lon_e7;
     struct ovf_unit centre;
     double radius_m;
     ovf_airport_visit *visit;
@@ -226,14 +230,17 @@ static void search_cell(const struct search *search, uint32_t row, uint32_t colu
     for (uint32_t i = ovf_load_u32le(cell); i < end; i++) {
         const unsigned char *p = search->airports->airports + (size_t)i * AIRPORT_BYTES;
         const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
+        if (llabs((int64_t)at.lat_e7 - search->point.lat_e7) > search->reach_lat_e7 ||
+            llabs(ovf_lon_difference(search->point.lon_e7, at.lon_e7)) > search->reach_lon_e7)
+            continue;
         const double distance_m = ovf_chord_m(search->centre, ovf_unit_from_point(at));
         if (distance_m <= search->radius_m)
             search->visit(search->context, i, distance_m);
     }
 }
 
-/* Degrees of longitude that \p radius_m spans at the row's narrowest, rounded up; 180 for "all". */
-static int32_t reach_columns(double reach_deg, double lat_deg)
+/* Degrees of longitude that \p reach_deg spans at the narrowest; 180 for "all". */
+static double reach_of_longitude(double reach_deg, double lat_deg)
 {
     double sine = 0;
     double cosine = 0;
@@ -241,8 +248,7 @@ static int32_t reach_columns(double reach_deg, double lat_deg)
     if (far_deg >= 88)
         return 180;
     ovf_sincos_e7((int32_t)(far_deg * OVF_E7_PER_DEG), &sine, &cosine);
-    const double columns = reach_deg / cosine + 1;
-    return columns < 180 ? (int32_t)columns : 180;
+    return reach_deg / cosine < 180 ? reach_deg / cosine : 180;
 }
 
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
@@ -252,13 +258,21 @@ void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_poin
         return;
     if (radius_m > NEAR_MAX_M)
         radius_m = NEAR_MAX_M;
-    const struct search search = {airports, ovf_unit_from_point(point), radius_m, visit, context};
     const double reach_deg = radius_m / M_PER_DEG_LOW;
+    const double reach_lon_deg = reach_of_longitude(reach_deg, ovf_deg_from_e7(point.lat_e7));
+    const struct search search = {.airports = airports,
+                                  .point = point,
+                                  .reach_lat_e7 = (int64_t)(reach_deg * OVF_E7_PER_DEG) + 1,
+                                  .reach_lon_e7 = (int64_t)(reach_lon_deg * OVF_E7_PER_DEG) + 1,
+                                  .centre = ovf_unit_from_point(point),
+                                  .radius_m = radius_m,
+                                  .visit = visit,
+                                  .context = context};
     const uint32_t home = ovf_airports_cell(point);
     const int32_t row = (int32_t)(home / CELL_COLUMNS);
     const int32_t column = (int32_t)(home % CELL_COLUMNS);
     const int32_t rows = (int32_t)reach_deg + 1;
-    const int32_t columns = reach_columns(reach_deg, ovf_deg_from_e7(point.lat_e7));
+    const int32_t columns = reach_lon_deg < 179 ? (int32_t)reach_lon_deg + 1 : 180;
     for (int32_t r = row - rows; r <= row + rows; r++) {
         if (r < 0 || r >= CELL_ROWS)
             continue;
