@@ -67,8 +67,27 @@ static size_t plain_run(struct ovf_bytes text, size_t i)
     return end - i;
 }
 
+/** Text that stands for itself, in quotes. */
+static void put_quoted(struct ovf_json_writer *json, struct ovf_bytes text)
+{
+    struct ovf_buffer *const out = json->out;
+    if (json->status == OVF_OK)
+        json->status = ovf_buffer_reserve(out, text.len + 2);
+    if (json->status != OVF_OK)
+        return;
+    unsigned char *const at = out->data + out->len;
+    at[0] = '"';
+    memcpy(at + 1, text.data, text.len);
+    at[text.len + 1] = '"';
+    out->len += text.len + 2;
+}
+
 static void put_string(struct ovf_json_writer *json, struct ovf_bytes text)
 {
+    if (text.len > 0 && plain_run(text, 0) == text.len) { /* nearly always */
+        put_quoted(json, text);
+        return;
+    }
     put(json, "\"", 1);
     for (size_t i = 0; i < text.len;) {
         const unsigned char *const at = text.data + i;
@@ -150,9 +169,7 @@ void ovf_json_time(struct ovf_json_writer *json, const char *key, int64_t t_ns)
     char text[OVF_TIME_SIZE];
     ovf_time_format(t_ns, 3, text);
     put_key(json, key);
-    put(json, "\"", 1);
-    put_text(json, text);
-    put(json, "\"", 1);
+    put_quoted(json, ovf_bytes_from_text(text));
 }
 
 void ovf_json_members(struct ovf_json_writer *json, const char *members)
