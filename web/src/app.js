@@ -27,6 +27,9 @@ import { place, visible, withheldSummary } from './words.js';
 /** Longer windows show ways, shorter ones where each aircraft was at their end. */
 const MOVING_MS = 3600000;
 const DAY_MS = 86400000;
+/** Documents that are needed to see something; and what goes with it. */
+const FIRST = ['airspaces', 'crossings', 'series', 'tracks', 'sinks', 'interference'];
+const REST = ['case', 'findings', 'regions', 'inputs', 'completeness'];
 const TABS = [['case', 'Answer'], ['live', 'Alerts'], ['crossings', 'Crossings'], ...OTHERS.map(({ name, words }) => [name, words]),
     ['sources', 'Sources']];
 const darkPreferred = matchMedia('(prefers-color-scheme: dark)');
@@ -92,15 +95,14 @@ export class App {
         this.documents.index = index;
         fill(this.title, index.title || 'overflight');
         document.title = `${visible(index.title || 'overflight')} · overflight`;
-        const first = Promise.all(['airspaces', 'crossings', 'series', 'tracks'].map((name) => this.load(name)));
+        const first = this.loadAll(FIRST);
         this.buildPanels(index);
-        this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
-            tiles: index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
-            describe: (segment, t) => this.describe(segment, t), onMove: () => this.remember(),
-            onCredit: (words) => { this.tilesCredit = words; this.drawLegend(); }, onTrouble: (words) => this.tellTrouble(words) });
         this.timeline = new Timeline(this.timeRoot, this.state);
-        this.showMap(...await first);
-        await this.showRest();
+        const [airspaces, crossings, series, tracks] = await first;
+        const rest = this.loadAll(REST); // on their way while the first are shown
+        this.showRows(crossings, series);
+        this.showMap(airspaces, tracks);
+        await this.showRest(...await rest);
         this.openLinked();
         if (this.parameters.play)
             this.timeline.play();
@@ -114,6 +116,10 @@ export class App {
             return null;
         this.documents[name] ??= await this.source.document(name);
         return this.documents[name];
+    }
+
+    loadAll(names) {
+        return Promise.all(names.map((name) => this.load(name)));
     }
 
     buildPanels(index) {
@@ -178,9 +184,23 @@ export class App {
                     text: (rows) => toKml(this.credits(), rows, placeOf, crossingMark) }] });
     }
 
-    showMap(airspaces, crossings, series, tracks) {
+    showRows(crossings, series) {
         this.rows = crossings?.rows ?? [];
         this.byId = new Map(this.rows.map((row) => [row.id, row]));
+        if (this.parameters.sort !== null)
+            this.crossings.table.orderBy(this.parameters.sort);
+        this.crossings.setQuery(this.parameters.query);
+        this.crossings.setRows(this.rows);
+        this.timeline.setData(this.rows, series);
+        this.showStatus();
+    }
+
+    /** After the rows: making a map waits until the browser's own graphics are ready, which were begun with it. */
+    showMap(airspaces, tracks) {
+        this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
+            tiles: this.documents.index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
+            describe: (segment, t) => this.describe(segment, t), onMove: () => this.remember(),
+            onCredit: (words) => { this.tilesCredit = words; this.drawLegend(); }, onTrouble: (words) => this.tellTrouble(words) });
         this.map.setAirspaces(airspaces, this.parameters);
         this.drawLegend();
         if (tracks !== null) {
@@ -191,17 +211,11 @@ export class App {
             this.map.setTracks(decoded);
             delete this.documents.tracks;
         }
-        if (this.parameters.sort !== null)
-            this.crossings.table.orderBy(this.parameters.sort);
-        this.crossings.setRows(this.rows);
-        this.crossings.setQuery(this.parameters.query);
-        this.timeline.setData(this.rows, series);
+        this.filtered(this.crossings.rows);
         this.applyTime();
-        this.showStatus();
     }
 
-    async showRest() {
-        const [ofCase, findings, regions] = await Promise.all(['case', 'findings', 'regions'].map((name) => this.load(name)));
+    async showRest(ofCase, findings, regions, inputs, completeness) {
         this.regions = regions?.regions ?? [];
         this.corridors = regions?.corridors ?? [];
         for (const finding of findings?.rows ?? [])
@@ -213,7 +227,6 @@ export class App {
         this.loaded = true;
         await Promise.all([this.beside.need(this.state.get('tab')), this.beside.need('interference')]);
         this.drawInterference();
-        const [inputs, completeness] = await Promise.all([this.load('inputs'), this.load('completeness')]);
         showSources(this.panels.sources, { index: this.documents.index, case: ofCase, inputs, completeness });
         this.startLive();
     }
@@ -274,7 +287,7 @@ export class App {
         if (!this.rows || !this.map)
             return;
         const time = this.state.get('time');
-        this.crossings.setWithin(time === null ? () => true : (row) => Date.parse(begins(row)) < time.to && Date.parse(ends(row)) >= time.from);
+        this.crossings.setWithin(time === null ? null : (row) => Date.parse(begins(row)) < time.to && Date.parse(ends(row)) >= time.from);
         this.drawInterference();
         const moving = time !== null && time.to - time.from <= MOVING_MS && this.flights;
         if (!this.panels.live)

@@ -25,7 +25,8 @@ export function markFeatures(row) {
     }));
 }
 
-const linesOf = ({ type, coordinates }) => (type === 'MultiPolygon' ? coordinates.flat()
+/** Rings of areas are lines, too. */
+export const linesOf = ({ type, coordinates }) => (type === 'MultiPolygon' ? coordinates.flat()
     : type === 'Polygon' || type === 'MultiLineString' ? coordinates : [coordinates]);
 
 /** Rings as lines, without the edges along 180 degrees: there polygons are cut, and no boundary runs. */
@@ -42,15 +43,6 @@ function uncut(ring) {
 export function outlineFeatures(airspaces) {
     return collection(airspaces.features.map(({ properties, geometry }) => ({ type: 'Feature', properties,
         geometry: { type: 'MultiLineString', coordinates: linesOf(geometry).flatMap(uncut) } })));
-}
-
-const parts = ({ features }, part) => features.map(({ properties, geometry }) => ({ type: 'Feature', geometry,
-    properties: { airspace: properties.airspace, part: part ?? (properties.kind === 'country' ? 'country' : 'zone') } }));
-
-/** What lies below all else, told apart by `part`: boundaries around, areas asked for, their outlines. @param {Object} document `airspaces` */
-export function groundFeatures({ airspaces, boundaries }) {
-    return collection([...parts(boundaries ?? collection([]), 'boundary'), ...parts(airspaces),
-        ...parts(outlineFeatures(airspaces), 'outline')]);
 }
 
 /** Where lines cross a latitude, from west to east: in between, by turns, lies inside and outside. */

@@ -1,44 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What MapLibre draws over the ways of all flights (ways.js), from below to above. Of the crossing that is
+// What MapLibre draws over the picture of ground and ways (ways.js), from below to above. Of the crossing that is
 // looked at, flown is solid; a gap is dotted, for nobody knows where it flew; what could be reached in it
 // is shaded; how far off positions may be is a corridor.
 
 import { colourOf, GROUND } from './colours.js';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
-const SOURCES = ['ground', 'names', 'regions', 'corridors', 'selected', 'marks',
-    'aircraft', 'interference'];
+export const SOURCES = ['regions', 'corridors', 'selected', 'marks', 'aircraft'];
 
 const byZoom = (...stops) => ['interpolate', ['linear'], ['zoom'], ...stops];
-
-/**
- * One source and two layers: each more would cover the whole view once more a frame, which is what a frame
- * costs where the processor draws. Lines along the fills are drawn anyway, so fills have no edge of their own.
- */
-function groundLayers(grey, colours) {
-    const is = (...parts) => ['in', ['get', 'part'], ['literal', parts]];
-    const boundary = (own, other) => ['case', is('boundary'), own, other];
-    const colour = colourOf(colours, grey.other);
-    return [
-        { id: 'airspace-fill', type: 'fill', source: 'ground', filter: is('country', 'zone'),
-            paint: { 'fill-color': colour, 'fill-opacity': ['case', is('zone'), 0.16, 0.06], 'fill-antialias': false } },
-        { id: 'airspace-line', type: 'line', source: 'ground', filter: is('boundary', 'outline'),
-            layout: { 'line-sort-key': boundary(0, 1) },
-            paint: { 'line-color': boundary(grey.line, colour), 'line-width': byZoom(2, boundary(0.4, 0.8), 8, boundary(1, 1.8)) } },
-    ];
-}
-
-/** Cells in which positions were disturbed are shaded by how many were; what they jumped to is a ring. */
-function interferenceLayers(grey) {
-    const is = (level, yes, no) => ['case', ['==', ['get', 'level'], level], yes, no];
-    return [
-        { id: 'interference', type: 'fill', source: 'interference',
-            paint: { 'fill-color': grey.disturbed, 'fill-antialias': false, 'fill-opacity': is('high', 0.3, is('medium', 0.14, 0.1)) } },
-        { id: 'interference-line', type: 'line', source: 'interference', filter: ['==', ['get', 'level'], 'sink'],
-            paint: { 'line-color': grey.disturbed, 'line-width': byZoom(3, 1.5, 9, 2.5) } },
-    ];
-}
 
 function selectedLayers(grey, colours) {
     const colour = colourOf(colours, grey.other);
@@ -69,9 +40,6 @@ function markLayers(grey) {
     const text = { 'text-font': ['sans-serif'], 'text-size': 11 };
     const halo = { 'text-color': grey.label, 'text-halo-color': grey.halo, 'text-halo-width': 1.4 };
     return [
-        { id: 'names', type: 'symbol', source: 'names',
-            layout: { ...text, 'text-field': ['get', 'name'], 'text-size': byZoom(3, 10, 7, 14),
-                'text-letter-spacing': 0.06, 'text-max-width': 8 }, paint: halo },
         { id: 'marks', type: 'symbol', source: 'marks',
             layout: { ...text, 'text-size': 12, 'text-field': ['get', 'words'], 'text-offset': [0.9, 0],
                 'text-anchor': 'left', 'text-justify': 'left', 'text-overlap': 'always', 'icon-overlap': 'always',
@@ -114,6 +82,8 @@ export function mapStyle({ theme, colours, tiles }, data) {
         { type: 'geojson', data: data[name] ?? EMPTY, buffer: 16, maxzoom: 14 }]));
     if (tiles)
         sources.tiles = tiles.source;
-    return { version: 8, sources, layers: [...tileLayers(tiles, grey), ...groundLayers(grey, colours),
-        ...interferenceLayers(grey), ...selectedLayers(grey, colours), ...markLayers(grey)] };
+    return { version: 8, sources, layers: [...tileLayers(tiles, grey), ...selectedLayers(grey, colours), ...markLayers(grey)] };
 }
+
+/** As long as there is nothing to draw: MapLibre starts no worker for it. */
+export const EMPTY_STYLE = { version: 8, sources: {}, layers: [] };

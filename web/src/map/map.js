@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The map: MapLibre with boundaries, marks and the crossing that is looked at, over the ways of all flights.
+// The map: MapLibre with the crossing that is looked at, over a picture of the ground and the ways of all flights.
 
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerCount, setWorkerUrl } from 'maplibre-gl';
 
 import { el, fill } from '../dom.js';
 import { visible } from '../words.js';
 import { airspaceColours, GROUND } from './colours.js';
-import { aircraftFeatures, boundsOf, corridorFeatures, gapFeatures, groundFeatures, markFeatures, nameFeatures, placeFeatures, regionFeatures }
-    from './features.js';
+import { aircraftFeatures, boundsOf, corridorFeatures, gapFeatures, markFeatures, placeFeatures, regionFeatures } from './features.js';
+import { disturbedOf, groundOf } from './ground.js';
 import { addIcons } from './icons.js';
-import { mapStyle } from './layers.js';
+import { EMPTY_STYLE, mapStyle, SOURCES } from './layers.js';
 import { marksOf } from './marks.js';
 import { nearestSegment } from './pick.js';
 import { readTiles } from './tiles.js';
@@ -20,6 +20,8 @@ import { WORKER_NAME } from './worker.js';
 
 const REACH_PX = 5;
 const TILE_PX = 512;
+/** Pixels of MapLibre's own picture to one of the page where nothing is in it: also an empty one costs by its size. */
+const REST_RATIO = 1 / 16;
 
 export class FlightMap {
     /**
@@ -35,29 +37,30 @@ export class FlightMap {
         this.tracks = null;
         this.airspaces = { type: 'FeatureCollection', features: [] };
         this.data = {};
-        /** What the style was made with; null until there is one, for making one twice takes twice as long. */
+        /** What the style was made with; null until something is to be drawn over the ways. */
         this.given = null;
+        this.resting = true;
         this.colours = new Map();
         this.wanted = () => true;
         this.selection = null;
         this.tip = el('div', { class: 'tip', hidden: true });
-        const canvas = el('div', { class: 'map-canvas' });
+        const canvas = el('div', { class: 'map-canvas at-rest' });
         root.append(canvas, this.tip);
-        readTiles(options.tiles, { ready: (tiles) => this.setTiles(canvas, tiles), credit: options.onCredit, trouble: options.onTrouble });
         setWorkerUrl(WORKER_NAME);
         setWorkerCount(1);
         this.map = new MapLibre({
             container: canvas, attributionControl: false, maxZoom: 16, minZoom: 0.5,
             center: options.center ?? [43, 34], zoom: options.zoom ?? 4, dragRotate: false, pitchWithRotate: false,
-            fadeDuration: 0, refreshExpiredTiles: false, maplibreLogo: false,
+            fadeDuration: 0, refreshExpiredTiles: false, maplibreLogo: false, style: EMPTY_STYLE, pixelRatio: REST_RATIO,
         });
-        this.ways = new Ways(canvas, this.map);
+        this.ways = new Ways(canvas, this.map, !options.tiles);
         this.ways.set({ theme: this.theme });
         this.map.touchZoomRotate.disableRotation();
         this.map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
         this.map.addControl(new ScaleControl({ unit: 'nautical' }), 'top-right');
         this.map.getCanvas().setAttribute('aria-label', 'Map of flights and airspaces; the tables beside it say the same');
         this.listen();
+        readTiles(options.tiles, { ready: (tiles) => this.setTiles(tiles), credit: options.onCredit, trouble: options.onTrouble });
     }
 
     listen() {
@@ -74,6 +77,8 @@ export class FlightMap {
 
     /** What came while the style was being read is put in now. */
     styled() {
+        if (this.given === null)
+            return;
         addIcons(this.map, GROUND[this.theme]);
         for (const [name, data] of Object.entries(this.data))
             if (data !== this.given[name])
@@ -81,11 +86,11 @@ export class FlightMap {
     }
 
     /** Of an archive only its header tells what can be drawn. */
-    setTiles(canvas, tiles) {
+    setTiles(tiles) {
         this.tiles = tiles;
-        canvas.classList.add('on-tiles');
-        if (this.given !== null)
-            this.map.setStyle(this.style(), { diff: false });
+        this.map.getContainer().classList.add('on-tiles');
+        this.rest();
+        this.map.setStyle(this.style(), { diff: false });
     }
 
     style() {
@@ -117,8 +122,21 @@ export class FlightMap {
 
     put(name, data) {
         this.data[name] = data;
+        this.rest();
         if (this.given !== null)
             this.map.getSource(name)?.setData(data);
+        else if (data.features.length)
+            this.map.setStyle(this.style(), { diff: false });
+    }
+
+    /** Until something is to be drawn over the ways. */
+    rest() {
+        const resting = !this.tiles && SOURCES.every((name) => !this.data[name]?.features.length);
+        if (resting === this.resting)
+            return;
+        this.resting = resting;
+        this.map.getContainer().classList.toggle('at-rest', resting);
+        this.map.setPixelRatio(resting ? REST_RATIO : null); // null: the screen's own
     }
 
     /** @param {Object|null} document `airspaces` @param {Object|null} view where to look first, else at them */
@@ -128,10 +146,7 @@ export class FlightMap {
         const asked = [...new Set(this.airspaces.features.map(({ properties }) => properties.airspace))];
         this.asked = asked;
         this.colours = airspaceColours(asked, this.theme);
-        this.ways.set({ colours: this.colours });
-        this.data.ground = groundFeatures(what);
-        this.data.names = nameFeatures(what);
-        this.map.setStyle(this.style(), { diff: false });
+        this.ways.set({ colours: this.colours, ground: groundOf(what) });
         if (!view?.center)
             this.fit(boundsOf([this.airspaces]), false);
     }
@@ -233,7 +248,8 @@ export class FlightMap {
 
     /** @param {Object} features of interferenceFeatures */
     setInterference(features) {
-        this.put('interference', features);
+        if (features.features.length || this.ways.disturbed.length)
+            this.ways.set({ disturbed: disturbedOf(features) });
     }
 
     /** @param {'light'|'dark'} theme */
@@ -257,11 +273,11 @@ export class FlightMap {
         this.map.redraw();
         const own = this.map.getCanvas();
         const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = [own.width, own.height];
+        [canvas.width, canvas.height] = [own.clientWidth * devicePixelRatio, own.clientHeight * devicePixelRatio];
         const context = canvas.getContext('2d');
         context.fillStyle = GROUND[this.theme].land;
-        context.fillRect(0, 0, own.width, own.height);
-        const layers = [() => this.ways.paint(context, own.width / own.clientWidth), () => context.drawImage(own, 0, 0)];
+        context.fillRect(0, 0, canvas.width, canvas.height);
+        const layers = [() => this.ways.paint(context, devicePixelRatio), () => context.drawImage(own, 0, 0, canvas.width, canvas.height)];
         (this.tiles ? layers.reverse() : layers).forEach((draw) => draw());
         return canvas.toDataURL('image/png');
     }

@@ -125,18 +125,20 @@ export function mercatorY(lat) {
     return 0.5 - Math.log(Math.tan(Math.PI / 4 + bounded * RAD / 2)) / (2 * Math.PI);
 }
 
-/** The same on the map, x and y in turn, in units of the world's width; made once a level. */
+/** A line on the map, x and y in turn, in units of the world's width. @param {number[][]} line longitude first */
+export function mercatorLine(line) {
+    const drawn = new Float64Array(2 * line.length);
+    for (let i = 0; i < line.length; i++) {
+        drawn[2 * i] = line[i][0] / 360 + 0.5;
+        drawn[2 * i + 1] = mercatorY(line[i][1]);
+    }
+    return drawn;
+}
+
+/** A segment on the map; made once a level. */
 export function mercatorAt(segment, level) {
     segment.drawn ??= [];
-    if (segment.drawn[level] === undefined) {
-        const line = verticesAt(segment, level);
-        const drawn = new Float64Array(2 * line.length);
-        for (let i = 0; i < line.length; i++) {
-            drawn[2 * i] = line[i][0] / 360 + 0.5;
-            drawn[2 * i + 1] = mercatorY(line[i][1]);
-        }
-        segment.drawn[level] = drawn;
-    }
+    segment.drawn[level] ??= mercatorLine(verticesAt(segment, level));
     return segment.drawn[level];
 }
 

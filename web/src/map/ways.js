@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The ways of all flights, drawn on a canvas below the map's own, wider than the view. When the map is
-// moved the picture moves with it, which costs nothing however many they are; it is drawn anew, a slice a
-// frame, when the view leaves it, the zoom changes, or other flights are asked for.
+// The ways of all flights and the ground they go over, drawn on a canvas below the map's own, wider than the
+// view. When the map is moved the picture moves with it, which costs nothing however many they are; it is drawn
+// anew, a slice a frame, when the view is about to leave it, the zoom changes, or other flights are asked for.
 //
 // Flown is solid, a gap dotted, on the ground thin; entries and exits are marked.
 
 import { GROUND } from './colours.js';
+import { drawGround, drawNames } from './ground.js';
 import { drawMarks } from './marks.js';
 import { levelAt, mercatorAt, mercatorY } from './tracks.js';
 
@@ -19,6 +20,10 @@ const FEW_WAYS = 300;
 
 /** What is drawn is wider than the view by this share on each side; less where pixels are small. */
 const margin = () => (devicePixelRatio > 1 ? 0.25 : 0.5);
+/** When so much of it is used up another picture is begun. */
+const USED_UP = 0.75;
+const OVER = ['disturbed', 'marks'];
+const NO_TRACKS = { levels: [], flights: [], segments: [] };
 
 function makeCanvas() {
     const canvas = document.createElement('canvas');
@@ -28,11 +33,14 @@ function makeCanvas() {
 }
 
 export class Ways {
-    /** @param {HTMLElement} root @param {Object} map MapLibre's */
-    constructor(root, map) {
+    /** @param {HTMLElement} root @param {Object} map MapLibre's @param {boolean} opaque nothing lies below */
+    constructor(root, map, opaque) {
         this.map = map;
         this.root = root;
-        this.tracks = null;
+        this.opaque = opaque;
+        this.tracks = NO_TRACKS;
+        this.ground = null;
+        this.disturbed = [];
         this.marks = [];
         this.wanted = () => true;
         this.dimmed = false;
@@ -42,7 +50,6 @@ export class Ways {
         this.back = makeCanvas();
         this.shown = null;
         this.job = null;
-        root.prepend(this.front);
         map.on('render', () => this.place());
         map.on('move', () => this.follow());
         map.on('moveend', () => this.settle());
@@ -57,10 +64,14 @@ export class Ways {
         this.draw();
     }
 
-    /** @param {Object} what `tracks`, `marks`, `wanted`, `dimmed`, `theme`, `colours`: those that changed */
+    /**
+     * What lies over the ways may still come while they are drawn.
+     * @param {Object} what `ground`, `tracks`, `disturbed`, `marks`, `wanted`, `dimmed`, `theme`, `colours`: those that changed
+     */
     set(what) {
         Object.assign(this, what);
-        this.draw();
+        if (this.job === null || Object.keys(what).some((name) => !OVER.includes(name)))
+            this.draw();
     }
 
     /** Where the map's middle is and how many pixels the world is wide. */
@@ -85,6 +96,12 @@ export class Ways {
         if (this.shown === null)
             return;
         const { left, top, grown } = this.placed();
+        if (grown === 1) {
+            // On whole pixels, or each would be mixed of four.
+            const whole = (px) => Math.round(px * devicePixelRatio) / devicePixelRatio;
+            this.front.style.transform = `translate(${whole(left)}px, ${whole(top)}px)`;
+            return;
+        }
         this.front.style.transform = `translate(${left}px, ${top}px) scale(${grown})`;
     }
 
@@ -97,12 +114,12 @@ export class Ways {
         context.drawImage(this.front, left * ratio, top * ratio, width * grown * ratio, height * grown * ratio);
     }
 
-    /** True where the view lies in what is drawn, or is being drawn. */
+    /** True where the view lies in what is drawn, or is being drawn, and not at its edge. */
     covers(drawn) {
         const now = this.view();
         const dx = now.x - drawn.x - Math.round(now.x - drawn.x);
-        return Math.abs(dx) * now.scale * 2 + now.width <= drawn.width &&
-            Math.abs(now.y - drawn.y) * now.scale * 2 + now.height <= drawn.height;
+        return Math.abs(dx) * now.scale * 2 <= (drawn.width - now.width) * USED_UP &&
+            Math.abs(now.y - drawn.y) * now.scale * 2 <= (drawn.height - now.height) * USED_UP;
     }
 
     follow() {
@@ -119,7 +136,7 @@ export class Ways {
 
     /** From the next frame on: what is set at once is drawn once. */
     draw() {
-        if (this.tracks === null)
+        if (this.ground === null)
             return;
         cancelAnimationFrame(this.frame);
         this.frame = requestAnimationFrame(() => this.begin());
@@ -145,9 +162,12 @@ export class Ways {
         this.back.style.width = `${job.width}px`;
         this.back.style.height = `${job.height}px`;
         // Drawn by the processor in one go: many thin lines are slow to hand to a graphics unit.
-        const context = this.back.getContext('2d', { willReadFrequently: true });
+        const context = this.back.getContext('2d', { willReadFrequently: true, alpha: !this.opaque });
         context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        context.clearRect(0, 0, job.width, job.height);
+        if (this.opaque) {
+            context.fillStyle = GROUND[this.theme].land;
+            context.fillRect(0, 0, job.width, job.height);
+        }
         context.lineJoin = 'round';
         job.context = context;
         const n = this.tracks.flights.filter((_, flight) => this.wanted(flight)).length;
@@ -171,10 +191,17 @@ export class Ways {
 
     swap() {
         const { front, back, job } = this;
-        drawMarks(job.context, job, this.marks, GROUND[this.theme]);
+        const grey = GROUND[this.theme];
+        job.context.globalAlpha = 1;
+        drawGround(job.context, job, this.ground, this.disturbed, grey, this.colours);
+        drawMarks(job.context, job, this.marks, grey);
+        drawNames(job.context, job, this.ground.names, grey);
+        if (this.shown === null)
+            this.root.prepend(back);
+        else
+            front.replaceWith(back);
         this.shown = this.job;
         this.job = null;
-        front.replaceWith(back);
         [this.front, this.back] = [back, front];
         this.place();
         this.map.fire('waysdrawn');

@@ -7,7 +7,7 @@ import { el, fill } from '../dom.js';
 import { AVIATION } from '../units.js';
 import { compareText, visible } from '../words.js';
 
-const CHUNK_ROWS = 150;
+const CHUNK_ROWS = 60;
 
 /** Absent values stand last, whichever way. */
 function compare(column, descending) {

@@ -20,7 +20,7 @@ export class TableView {
         this.options = options;
         const { name, caption, columns, state, rowName, onSelect } = options;
         this.all = [];
-        this.within = () => true;
+        this.within = null;
         this.table = new Table({ caption, columns, rowName, onSelect, units: () => state.get('units'),
             rowId: (row) => row.id ?? String(row.n), empty: options.empty,
             prefer: { columns: kept(`columns.${name}`, null), keep: (keys) => keep(`columns.${name}`, keys) } });
@@ -61,8 +61,10 @@ export class TableView {
         this.apply();
     }
 
-    /** @param {(row: Object) => boolean} within what else must hold */
+    /** @param {((row: Object) => boolean)|null} within what else must hold */
     setWithin(within) {
+        if (within === this.within)
+            return;
         this.within = within;
         this.apply();
     }
@@ -76,7 +78,7 @@ export class TableView {
 
     apply() {
         const test = compileFilter(this.filter.value, this.options.columns, this.options.state.get('units'));
-        this.rows = this.all.filter((row) => test(row) && this.within(row));
+        this.rows = this.all.filter((row) => test(row) && (this.within === null || this.within(row)));
         this.table.setRows(this.rows);
         this.count.textContent = this.rows.length === this.all.length ? `${this.all.length}`
             : `${this.rows.length} of ${this.all.length}`;

@@ -35,7 +35,7 @@ export class Timeline {
         this.timer = null;
         this.build(root);
         state.on(['time'], () => this.show());
-        new ResizeObserver(() => this.draw()).observe(this.chart);
+        new ResizeObserver(() => this.resized()).observe(this.chart);
     }
 
     build(root) {
@@ -82,8 +82,15 @@ export class Timeline {
         return Number(this.choice.value);
     }
 
+    /** Also told of when it is first looked at. */
+    resized() {
+        if (this.chart.clientWidth !== this.width)
+            this.draw();
+    }
+
     draw() {
         const width = this.chart.clientWidth;
+        this.width = width;
         if (this.span === null || width === 0)
             return;
         const size = { width, height: CHART_HEIGHT };
