@@ -229,8 +229,7 @@ static enum ovf_status tell_changes(struct telling *t)
     if (st == OVF_OK)
         st = each(t,
                   "SELECT f.id,'request '||f.about_id||' of '||json_extract(f.json,'$.date'),"
-                  "replace(f.verdict,'_',' ')||' ('||json_extract(f.json,'$.reasons[1]')||')' "
-                  "FROM " FINDINGS
+                  "json_extract(f.json,'$.reasons[1]') FROM " FINDINGS
                   " WHERE f.rule LIKE 'request/%' ORDER BY json_extract(f.json,'$.date'),"
                   "s.n",
                   say_change);

@@ -75,6 +75,41 @@ static void test_claims_are_what_the_case_says(void **state)
     gpkg_fixture_close(&f);
 }
 
+/** What a request stands beside is said once: its second reason is a whole sentence. */
+static void test_a_request_is_told_in_the_words_of_its_reason(void **state)
+{
+    (void)state;
+    static const char yaml[] =
+        "case: c\n"
+        "watches:\n  - {name: w, over: [IQ]}\n"
+        "requests:\n"
+        "  - {name: r, date: 2012-03-01, by: X, to: Y, asks: stop, watch: w, source: t}\n";
+    struct gpkg_fixture f = fixture();
+    struct ovf_case_store store = {0};
+    const struct ovf_case the_case = read_case(yaml, &store);
+    const struct ovf_store_finding row = {
+        .id = "dd",
+        .rev = "1",
+        .rule = "request/1",
+        .verdict = "coincided_with",
+        .about_kind = "request",
+        .about_id = "r",
+        .json = "{\"type\":\"finding\",\"id\":\"dd\",\"date\":\"2012-03-01\",\"sources\":[],"
+                "\"reasons\":[\"on 2012-03-01 X asked Y: stop\","
+                "\"a halt on 2012-03-02 coincided with the request\"]}"};
+    gpkg_begin(&f, 2);
+    assert_int_equal(ovf_store_put_finding(f.store, &row, &f.err), OVF_OK);
+    gpkg_commit(&f);
+    struct ovf_view *view = open_view(&f, &the_case, false);
+    struct ovf_buffer text = {0};
+    assert_says(document(view, OVF_VIEW_CASE, NULL, &text),
+                "request r of 2012-03-01: a halt on 2012-03-02 coincided with the request.\"");
+    ovf_buffer_deinit(&text);
+    ovf_view_close(view);
+    ovf_case_store_deinit(&store);
+    gpkg_fixture_close(&f);
+}
+
 /** Lists, permit lists and registers are sources, found in or not. */
 static void test_sources_name_what_the_case_names(void **state)
 {
@@ -139,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_claims_are_what_the_case_says),
+        cmocka_unit_test(test_a_request_is_told_in_the_words_of_its_reason),
         cmocka_unit_test(test_sources_name_what_the_case_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
