@@ -40,6 +40,14 @@ struct map {
     char airspaces[OVF_FIGURE_COLOURS][OVF_VIEW_TEXT_SIZE];
 };
 
+/* The key; letters are taken to be as wide as wide fonts have them, on average. */
+enum { KEY_FONT = 120, KEY_LETTER = 78, KEY_SAMPLE = 320, KEY_GAP = 200, KEY_LINE = 200 };
+
+struct key_place {
+    size_t x;
+    size_t line;
+};
+
 const char *ovf_figure_colour(size_t i)
 {
     static const char *const colours[OVF_FIGURE_COLOURS] = {
@@ -334,35 +342,58 @@ static enum ovf_status put_ways(struct map *m)
 
 /* ---- the figure ---- */
 
-/** What the colours say, below the map. */
-static enum ovf_status put_key(struct map *m)
+/** Names one behind another, on as many lines as they need. \return how many. */
+static size_t lay_key(const struct map *m, struct key_place places[OVF_FIGURE_COLOURS])
 {
-    const int64_t y = m->sheet.height + 130;
-    enum ovf_status st =
-        ovf_buffer_append_text(m->out, "<g font-family=\"sans-serif\" font-size=\"120\">\n");
-    for (size_t i = 0; i < m->n_airspaces && st == OVF_OK; i++) {
-        const size_t x = 40 + i * 1350;
-        st = ovf_buffer_printf(m->out,
-                               "<path d=\"M%zu %lldh260\" stroke=\"%s\" stroke-width=\"30\"/>"
-                               "<text x=\"%zu\" y=\"%lld\">",
-                               x, (long long)y, ovf_figure_colour(i), x + 320, (long long)y + 40);
-        if (st == OVF_OK)
-            st = ovf_view_html_text(m->out, ovf_bytes_from_text(m->airspaces[i]));
-        if (st == OVF_OK)
-            st = ovf_buffer_append_text(m->out, "</text>\n");
+    enum { LEFT = 40 };
+    size_t line = 0;
+    size_t x = LEFT;
+    for (size_t i = 0; i < m->n_airspaces; i++) {
+        const size_t width = KEY_SAMPLE + strlen(m->airspaces[i]) * KEY_LETTER;
+        if (x > LEFT && x + width > (size_t)OVF_FIGURE_WIDTH * OVF_FIGURE_UNIT) {
+            line++;
+            x = LEFT;
+        }
+        places[i] = (struct key_place){x, line};
+        x += width + KEY_GAP;
     }
+    return line + 1;
+}
+
+static enum ovf_status put_key_name(struct map *m, size_t i, const struct key_place *place)
+{
+    const long long y = (long long)m->sheet.height + 130 + (long long)place->line * KEY_LINE;
+    enum ovf_status st = ovf_buffer_printf(
+        m->out,
+        "<path d=\"M%zu %lldh260\" stroke=\"%s\" stroke-width=\"30\"/><text x=\"%zu\" y=\"%lld\">",
+        place->x, y, ovf_figure_colour(i), place->x + KEY_SAMPLE, y + 40);
+    if (st == OVF_OK)
+        st = ovf_view_html_text(m->out, ovf_bytes_from_text(m->airspaces[i]));
+    return st == OVF_OK ? ovf_buffer_append_text(m->out, "</text>\n") : st;
+}
+
+/** What the colours say, below the map. */
+static enum ovf_status put_key(struct map *m, const struct key_place places[])
+{
+    enum ovf_status st =
+        ovf_buffer_printf(m->out, "<g font-family=\"sans-serif\" font-size=\"%d\">\n", KEY_FONT);
+    for (size_t i = 0; i < m->n_airspaces && st == OVF_OK; i++)
+        st = put_key_name(m, i, &places[i]);
     return st == OVF_OK ? ovf_buffer_append_text(m->out, "</g>\n") : st;
 }
 
 static enum ovf_status put_figure(struct map *m)
 {
+    struct key_place places[OVF_FIGURE_COLOURS];
+    const size_t n_lines = lay_key(m, places);
     enum ovf_status st = ovf_buffer_printf(
         m->out,
         "<section id=\"report-map\">\n<h2>Map</h2>\n<figure>\n<svg role=\"group\" "
         "aria-label=\"Map of the flights shown\" width=\"100%%\" viewBox=\"0 0 %d %lld\">\n"
         "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n<svg width=\"%d\" "
         "height=\"%lld\">\n",
-        OVF_FIGURE_WIDTH * OVF_FIGURE_UNIT, (long long)m->sheet.height + 250,
+        OVF_FIGURE_WIDTH * OVF_FIGURE_UNIT,
+        (long long)m->sheet.height + 50 + (long long)n_lines * KEY_LINE,
         OVF_FIGURE_WIDTH * OVF_FIGURE_UNIT, (long long)m->sheet.height);
     if (st == OVF_OK)
         st = put_borders(m);
@@ -373,7 +404,7 @@ static enum ovf_status put_figure(struct map *m)
     if (st == OVF_OK)
         st = ovf_buffer_append_text(m->out, "</svg>\n");
     if (st == OVF_OK)
-        st = put_key(m);
+        st = put_key(m, places);
     return st == OVF_OK
                ? ovf_buffer_append_text(
                      m->out, "</svg>\n<figcaption>\xe2\x96\xb2 entry, \xe2\x96\xbc exit, with the "

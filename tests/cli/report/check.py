@@ -176,6 +176,12 @@ def check_map(text, documents):
     numbered = {int(n) for n in re.findall(r'<a href="#crossing-(\d+)" aria-label="crossing \d+"><text', figure)}
     print("numbers on the map:", *sorted(numbered))
     paths = re.findall(r'<path ([^>]*) d="([^"]*)"', figure)
+    # Letters of common fonts are 0.6 of their size wide at the most, on average.
+    key = [(int(y), int(x) - 320, int(x) + 72 * len(name))
+           for x, y, name in re.findall(r'<text x="(\d+)" y="(\d+)">(zone:[^<]*|[A-Z]{2})</text>', figure)]
+    width = int(re.search(r'viewBox="0 0 (\d+)', figure).group(1))
+    print("names of the key:", len(key), all(end <= width for _, _, end in key) and
+          all(y != y2 or end <= begin for (y, _, end), (y2, begin, _) in zip(key, key[1:])))
     print("ways:", sorted({how.split('"')[1] for how, _ in paths if "stroke-width=\"13\"" in how}), sum("dasharray" in how for how, _ in paths))
 
 
