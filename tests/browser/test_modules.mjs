@@ -7,6 +7,7 @@ import { test } from 'node:test';
 
 import { compileFilter } from '../../web/src/filter.js';
 import { gapLine, interferenceFeatures, outlineFeatures } from '../../web/src/map/features.js';
+import { drawGround, drawNames, groundOf } from '../../web/src/map/ground.js';
 import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt, waysOf, whenNear } from '../../web/src/map/tracks.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
 import { crossingMark, toCsv, toGeoJson, toKml, toTabs, waysGeometry } from '../../web/src/table/export.js';
@@ -223,6 +224,41 @@ test('no outline runs along 180 degrees, where polygons are cut', () => {
     const ring = [[178, 0], [180, -1], [180, 1], [178, 0]];
     const [{ geometry }] = outlineFeatures({ features: [{ properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } }] }).features;
     assert.deepEqual(geometry.coordinates, [[[178, 0], [180, -1]], [[180, 1], [178, 0]]]);
+});
+
+/** A canvas that remembers what was drawn on it; each letter is as wide as it is high. */
+function remembering() {
+    const drawn = { lines: [], words: [] };
+    const nothing = () => {};
+    return { drawn, setLineDash: nothing, beginPath: nothing, fill: nothing, strokeText: nothing,
+        stroke: nothing, moveTo: (x, y) => drawn.lines.push([[x, y]]), lineTo: (x, y) => drawn.lines.at(-1).push([x, y]),
+        measureText: (text) => ({ width: 12 * text.length }), fillText: (text) => drawn.words.push(text) };
+}
+
+/** The whole world, 512 pixels wide, its middle at 180 degrees. */
+const PACIFIC = { x: 1, y: 0.5, zoom: 0, scale: 512, width: 512, height: 512 };
+
+test('the ground is drawn on each turn of the world that is in view', () => {
+    const square = { type: 'Polygon', coordinates: [[[170, 0], [180, 0], [180, 10], [170, 0]]] };
+    const border = { type: 'LineString', coordinates: [[-90, 0], [-45, 0], [-45, 0.001], [0, 0]] };
+    const collection = (properties, geometry) => ({ type: 'FeatureCollection', features: [{ type: 'Feature', properties, geometry }] });
+    const context = remembering();
+    drawGround(context, PACIFIC, groundOf({ airspaces: collection({ airspace: 'A', kind: 'country' }, square),
+        boundaries: collection({ airspace: 'B' }, border) }), [], {}, new Map());
+    const [area, west, east] = context.drawn.lines.map((line) => line.map(([x]) => x));
+    near(area[0], 256 - 10 / 360 * 512, 1e-9);
+    // To where it touches the view, and in it; of two vertices at one pixel there is one.
+    assert.deepEqual([west, east], [[-128, -64, 0], [384, 448, 512]]);
+});
+
+test('a name is left out where another or a mark with words lies already', () => {
+    const context = remembering();
+    const names = [{ name: 'first', x: 1, y: 0.5 }, { name: 'on it', x: 0.01, y: 0.51 }, { name: 'below', x: 1, y: 0.6 },
+        { name: 'marked', x: 1, y: 0.8 }, { name: 'far off', x: 1, y: 1.2 }];
+    drawNames(context, PACIFIC, names, [{ x: -0.05, y: 0.8 }], {});
+    assert.deepEqual(context.drawn.words, ['first', 'below']);
+    drawNames(context, PACIFIC, [{ name: 'parted where wide\nnew line', x: 1, y: 0.5 }], [], {});
+    assert.deepEqual(context.drawn.words.slice(2), ['parted', 'where', 'wide', 'new line']);
 });
 
 test('the map\'s latitude is Mercator\'s', () => {

@@ -49,6 +49,23 @@ test('it loads: all crossings in the table, the map drawn, the day without data 
     await close(page);
 });
 
+test('MapLibre draws nothing until there is something to draw over the ways, and then in full', async () => {
+    const page = await openPage(browser);
+    await open(page, server.url);
+    const share = () => page.$eval('.maplibregl-canvas', (canvas) => [canvas.width / canvas.clientWidth, getComputedStyle(canvas).opacity]);
+    const [few, hidden] = await share();
+    assert.ok(few < 0.1, `${few}`);
+    assert.equal(hidden, '0');
+    await page.click('.panel.crossings tbody tr td.callsign');
+    await page.waitForFunction(() => document.querySelector('.maplibregl-canvas').clientWidth === document.querySelector('.maplibregl-canvas').width);
+    assert.deepEqual(await share(), [1, '1']);
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await share(), [few, hidden]);
+    await page.keyboard.press('m');
+    assert.equal((await share())[1], '1'); // what marks the focus is seen
+    await close(page);
+});
+
 test('a filter leaves what it names, and the address keeps it', async () => {
     const page = await openPage(browser);
     await open(page, server.url);

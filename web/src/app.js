@@ -268,7 +268,7 @@ export class App {
         addEventListener('hashchange', () => this.openLinked());
         listenForKeys({
             '?': () => this.help.showModal(), '/': () => this.toFilter(), j: () => this.step(1), k: () => this.step(-1),
-            ' ': () => this.timeline?.toggle(), Escape: () => this.escape(), m: () => this.mapRoot.querySelector('canvas')?.focus(),
+            ' ': () => this.timeline?.toggle(), Escape: () => this.escape(), m: () => this.mapRoot.querySelector('.maplibregl-canvas')?.focus(),
             t: () => this.toTable(), d: () => this.toggleTheme(), s: () => this.setSide(this.root.classList.contains('no-side')), f: () => this.map?.fitAll(),
             u: () => this.state.set({ units: this.state.get('units').altitude === 'm' ? AVIATION : METRIC }),
         });

@@ -5,7 +5,7 @@
 
 import { visible } from '../words.js';
 import { linesOf, nameFeatures, outlineFeatures } from './features.js';
-import { mercatorLine, mercatorY } from './tracks.js';
+import { mercatorLine, mercatorY, placeIn } from './tracks.js';
 
 const FILL = { country: 0.06, zone: 0.16, high: 0.3, medium: 0.14, sink: 0, low: 0.1 };
 /** Vertices nearer to one another are one. */
@@ -117,20 +117,26 @@ function wrapped(context, text, width) {
     }, []));
 }
 
+/** What MapLibre writes beside a mark is about so wide on either side of it, and half so high. */
+const WRITTEN_PX = { before: 10, beside: 110, half: 24 };
+const writtenBox = (x, y) => [x - WRITTEN_PX.before, y - WRITTEN_PX.half, x + WRITTEN_PX.beside, y + WRITTEN_PX.half];
+
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-/** Names of what is asked for, then of the states around, where no other lies already. */
-export function drawNames(context, view, names, grey) {
+/**
+ * Names of what is asked for, then of the states around, where no other lies already.
+ * @param {{x: number, y: number}[]} written where marks with words are
+ */
+export function drawNames(context, view, names, written, grey) {
     const size = byZoom(view.zoom, 3, 10, 7, 14);
     context.font = `${size}px system-ui, sans-serif`;
     context.letterSpacing = `${0.06 * size}px`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     Object.assign(context, { lineWidth: 2.8, strokeStyle: grey.halo, fillStyle: grey.label });
-    const taken = [];
-    for (const { name, x: lon, y: lat } of names) {
-        const turned = lon - view.x - Math.round(lon - view.x);
-        const [x, y] = [turned * view.scale + view.width / 2, (lat - view.y) * view.scale + view.height / 2];
+    const taken = written.map((mark) => writtenBox(...placeIn(view, mark)));
+    for (const { name, ...place } of names) {
+        const [x, y] = placeIn(view, place);
         if (x < 0 || y < 0 || x > view.width || y > view.height)
             continue;
         const lines = wrapped(context, name, NAME_EM * size);

@@ -14,7 +14,7 @@ import { EMPTY_STYLE, mapStyle, SOURCES } from './layers.js';
 import { marksOf } from './marks.js';
 import { nearestSegment } from './pick.js';
 import { readTiles } from './tiles.js';
-import { levelAt, verticesAt, waysOf, whenNear } from './tracks.js';
+import { levelAt, mercatorY, verticesAt, waysOf, whenNear } from './tracks.js';
 import { Ways } from './ways.js';
 import { WORKER_NAME } from './worker.js';
 
@@ -122,6 +122,8 @@ export class FlightMap {
 
     put(name, data) {
         this.data[name] = data;
+        if (name === 'marks')
+            this.ways.set({ written: data.features.map(({ geometry: { coordinates: [lon, lat] } }) => ({ x: lon / 360 + 0.5, y: mercatorY(lat) })) });
         this.rest();
         if (this.given !== null)
             this.map.getSource(name)?.setData(data);

@@ -5,7 +5,7 @@
 
 import { endWords } from './features.js';
 import { iconCanvas } from './icons.js';
-import { mercatorY } from './tracks.js';
+import { mercatorY, placeIn } from './tracks.js';
 
 const FROM_ZOOM = 4.5;
 const TIMES_FROM_ZOOM = 7.5;
@@ -51,15 +51,14 @@ export function drawMarks(context, view, marks, grey) {
     context.fillStyle = grey.label;
     context.lineWidth = 3;
     context.setLineDash([]);
-    for (const { x: lon, y: lat, side, end } of marks) {
-        const turned = lon - view.x - Math.round(lon - view.x);
-        const [x, y] = [turned * view.scale + view.width / 2, (lat - view.y) * view.scale + view.height / 2];
+    for (const mark of marks) {
+        const [x, y] = placeIn(view, mark);
         if (x < 0 || y < 0 || x > view.width || y > view.height || !freeMark(x, y, 0))
             continue;
-        context.drawImage(icons[side], x - size / 2, y - size / 2, size, size);
+        context.drawImage(icons[mark.side], x - size / 2, y - size / 2, size, size);
         if (view.zoom < TIMES_FROM_ZOOM || !freeTime(x, y, TIME_WIDTH_PX))
             continue;
-        const words = endWords(end);
+        const words = endWords(mark.end);
         context.strokeText(words, x + size * 0.7, y);
         context.fillText(words, x + size * 0.7, y);
     }

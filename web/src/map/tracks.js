@@ -142,6 +142,12 @@ export function mercatorAt(segment, level) {
     return segment.drawn[level];
 }
 
+/** A place of the map in the pixels of a view: on the turn of the world that is nearest to its middle. */
+export function placeIn(view, { x, y }) {
+    const turned = x - view.x - Math.round(x - view.x);
+    return [turned * view.scale + view.width / 2, (y - view.y) * view.scale + view.height / 2];
+}
+
 /** The vertex behind a time. */
 function vertexBehind(times, t) {
     let [low, high] = [1, times.length - 1];

@@ -22,7 +22,7 @@ const FEW_WAYS = 300;
 const margin = () => (devicePixelRatio > 1 ? 0.25 : 0.5);
 /** When so much of it is used up another picture is begun. */
 const USED_UP = 0.75;
-const OVER = ['disturbed', 'marks'];
+const OVER = ['disturbed', 'marks', 'written'];
 const NO_TRACKS = { levels: [], flights: [], segments: [] };
 
 function makeCanvas() {
@@ -42,6 +42,7 @@ export class Ways {
         this.ground = null;
         this.disturbed = [];
         this.marks = [];
+        this.written = [];
         this.wanted = () => true;
         this.dimmed = false;
         this.theme = 'light';
@@ -66,7 +67,7 @@ export class Ways {
 
     /**
      * What lies over the ways may still come while they are drawn.
-     * @param {Object} what `ground`, `tracks`, `disturbed`, `marks`, `wanted`, `dimmed`, `theme`, `colours`: those that changed
+     * @param {Object} what `ground`, `tracks`, `disturbed`, `marks`, `written`, `wanted`, `dimmed`, `theme`, `colours`: those that changed
      */
     set(what) {
         Object.assign(this, what);
@@ -195,7 +196,7 @@ export class Ways {
         job.context.globalAlpha = 1;
         drawGround(job.context, job, this.ground, this.disturbed, grey, this.colours);
         drawMarks(job.context, job, this.marks, grey);
-        drawNames(job.context, job, this.ground.names, grey);
+        drawNames(job.context, job, this.ground.names, this.written, grey);
         if (this.shown === null)
             this.root.prepend(back);
         else
