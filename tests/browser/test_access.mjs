@@ -3,28 +3,15 @@
 // The page for everyone: what of WCAG 2.2 AA a script can measure, in every panel: node test_access.mjs PAGE PICTURES
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import { assertFocus, assertNames, assertReflow, assertTargets } from './access.mjs';
-import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
+import { close, open, openPage } from './browser.mjs';
 import { assertContrast } from './contrast.mjs';
-import { makeDocuments } from './documents.mjs';
-import { servePage } from './server.mjs';
+import { beginWithWorld } from './opening.mjs';
 
-skipWithoutChromium();
-const [folder, artefacts] = process.argv.slice(2);
-const picture = pictureTaker(artefacts);
-const world = makeDocuments({ flights: 60, days: 90, first: '2012-02-01', stepS: 60 });
-let browser, server;
-
-before(async () => {
-    browser = await launch();
-    server = await servePage(folder, world);
-});
-after(async () => {
-    await browser.close();
-    server.close();
-});
+const here = beginWithWorld({ flights: 60, days: 90, first: '2012-02-01', stepS: 60 });
+const { picture } = here;
 
 /** Every panel, each with what a row of it tells where it has rows; then the dialogs. */
 async function everywhere(page, check) {
@@ -47,8 +34,8 @@ async function everywhere(page, check) {
 
 for (const scheme of ['light', 'dark'])
     test(`${scheme}: text stands out by 4.5:1, controls by 3:1, targets are 24 pixels, everything has a name`, async () => {
-        const page = await openPage(browser, { colorScheme: scheme });
-        await open(page, server.url);
+        const page = await openPage(here.browser, { colorScheme: scheme });
+        await open(page, here.server.url);
         const check = async () => {
             await assertContrast(page);
             await assertTargets(page);
@@ -63,8 +50,8 @@ for (const scheme of ['light', 'dark'])
     });
 
 test('at 320 pixels, which is 1280 at 400 %, nothing is wider or cut off, and targets are as large', async () => {
-    const page = await openPage(browser, { viewport: { width: 320, height: 640 } });
-    await open(page, server.url);
+    const page = await openPage(here.browser, { viewport: { width: 320, height: 640 } });
+    await open(page, here.server.url);
     await everywhere(page, async (where) => {
         await assertReflow(page);
         await assertTargets(page);
@@ -75,8 +62,8 @@ test('at 320 pixels, which is 1280 at 400 %, nothing is wider or cut off, and ta
 });
 
 test('with letters twice as large nothing is cut off', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
     const letters = await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('.panel.crossings td')).fontSize));
     assert.ok(letters > 24.5, `${letters}`);
@@ -89,8 +76,8 @@ test('with letters twice as large nothing is cut off', async () => {
 });
 
 test('what has the focus is marked and not covered, forwards through the page and backwards through a table', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     assert.ok(await assertFocus(page, 'Tab', 45) > 30);
     await page.locator('.panel.crossings tbody button.row').nth(40).focus();
     await assertFocus(page, 'Shift+Tab', 39);

@@ -6,20 +6,16 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
+import { close, open, openPage } from './browser.mjs';
 import { makeDocuments } from './documents.mjs';
+import { begin } from './opening.mjs';
 import { reportPage, servePage } from './server.mjs';
 
-skipWithoutChromium();
-const [folder, artefacts] = process.argv.slice(2);
-const picture = pictureTaker(artefacts);
+const here = begin();
+const { page: folder, picture, pictures } = here;
 const what = { flights: 30, days: 90, first: '2012-02-01', stepS: 60 };
-let browser;
-
-before(async () => { browser = await launch(); });
-after(() => browser.close());
 
 /** Keys whose values the program itself makes, never a stranger. */
 const OWN = new Set(['type', 'id', 'rev', 'mode', 'kind', 'class', 'role', 'geometry', 'coordinates', 'time', 'time_min', 'time_max', 'earliest', 'latest',
@@ -65,7 +61,7 @@ async function walkThrough(page) {
 
 test('texts of strangers are shown as text, in every panel', async () => {
     const server = await servePage(folder, spoiledWorld());
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     await open(page, `${server.url}?q=${encodeURIComponent('-zzz')}`);
     await walkThrough(page);
     await picture(page, 'hostile');
@@ -77,9 +73,9 @@ test('texts of strangers are shown as text, in every panel', async () => {
 });
 
 test('and in a report, where they stand inside the page itself', async () => {
-    const file = join(artefacts, 'hostile.html');
+    const file = join(pictures, 'hostile.html');
     writeFileSync(file, reportPage(folder, spoiledWorld()).replace(/<h1>.*?<\/h1>/s, '<h1>-</h1>'));
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     await open(page, `file://${file}`);
     await walkThrough(page);
     await close(page);
@@ -89,7 +85,7 @@ test('a server that fails is told, with what to do', async () => {
     const world = makeDocuments(what);
     delete world.documents.crossings;
     const server = await servePage(folder, world);
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     page.expected = /404|no \/api/;
     await page.goto(server.url);
     await page.waitForSelector('.failure');
@@ -106,7 +102,7 @@ test('a case with nothing in it says so', async () => {
     delete world.documents.series;
     world.documents.index.documents = Object.keys(world.documents);
     const server = await servePage(folder, world);
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     await open(page, server.url);
     assert.ok(await page.isVisible('.panel.crossings .empty'));
     await close(page);
@@ -116,7 +112,7 @@ test('a case with nothing in it says so', async () => {
 test('alerts come as they are sent, once; what is retracted goes', async () => {
     const world = makeDocuments({ ...what, mode: 'live' });
     const server = await servePage(folder, world);
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     await open(page, server.url);
     await page.waitForSelector('.live-state[data-state="connected"]');
     const crossing = { ...world.documents.crossings.rows[0], id: 'f'.repeat(32), callsign: 'SIM999' };

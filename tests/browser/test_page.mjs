@@ -5,35 +5,23 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
+import { close, open, openPage } from './browser.mjs';
 import { assertContrast } from './contrast.mjs';
-import { makeDocuments } from './documents.mjs';
-import { reportPage, servePage } from './server.mjs';
+import { beginWithWorld } from './opening.mjs';
+import { reportPage } from './server.mjs';
 
-skipWithoutChromium();
-const [folder, artefacts] = process.argv.slice(2);
-const picture = pictureTaker(artefacts);
-const world = makeDocuments({ flights: 120, days: 90, first: '2012-02-01', stepS: 40 });
+const here = beginWithWorld({ flights: 120, days: 90, first: '2012-02-01', stepS: 40 });
+const { page: folder, picture, pictures, world } = here;
 const { rows } = world.documents.crossings;
-let browser, server;
-
-before(async () => {
-    browser = await launch();
-    server = await servePage(folder, world);
-});
-after(async () => {
-    await browser.close();
-    server.close();
-});
 
 const shownRows = (page) => page.$$eval('.panel.crossings tbody tr', (all) => all.map((row) => row.dataset.id));
 const count = (page) => page.textContent('.panel.crossings .count');
 
 test('it loads: all crossings in the table, the map drawn, the day without data hatched', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     assert.equal(await count(page), '120');
     assert.equal(await page.locator('.chart g[fill="url(#hatch)"] rect').count(), 1);
     // What is drawn below the map: some of it in the colour of Iraq.
@@ -50,8 +38,8 @@ test('it loads: all crossings in the table, the map drawn, the day without data 
 });
 
 test('MapLibre draws nothing until there is something to draw over the ways, and then in full', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     const share = () => page.$eval('.maplibregl-canvas', (canvas) => [canvas.width / canvas.clientWidth, getComputedStyle(canvas).opacity]);
     const [few, hidden] = await share();
     assert.ok(few < 0.1, `${few}`);
@@ -67,8 +55,8 @@ test('MapLibre draws nothing until there is something to draw over the ways, and
 });
 
 test('a filter leaves what it names, and the address keeps it', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     const { callsign, id } = rows[6];
     await page.keyboard.press('/');
     await page.keyboard.type(`callsign:^${callsign}`);
@@ -82,8 +70,8 @@ test('a filter leaves what it names, and the address keeps it', async () => {
 });
 
 test('a crossing is followed: its row, its evidence, its neighbours by j and k, back by Esc', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     await page.click(`tr[data-id="${rows[3].id}"] td.callsign`);
     await page.waitForSelector('.details .sentence');
     const text = await page.textContent('.details');
@@ -107,12 +95,12 @@ test('a crossing is followed: its row, its evidence, its neighbours by j and k, 
 });
 
 test('a click on a way opens its crossing', async () => {
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     const flight = world.documents.tracks.flights[10];
     const segment = flight.segments.find(({ airspace }) => airspace === 'IQ');
     const middle = Math.floor(segment.lon.length / 2);
     const at = (values) => values.slice(0, middle + 1).reduce((sum, value) => sum + value, 0) * 1e-5;
-    await open(page, `${server.url}?icao=${flight.icao24}&lat=${at(segment.lat)}&lon=${at(segment.lon)}&zoom=10`);
+    await open(page, `${here.server.url}?icao=${flight.icao24}&lat=${at(segment.lat)}&lon=${at(segment.lon)}&zoom=10`);
     const box = await page.locator('.map-canvas').boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.waitForSelector('.tip:not([hidden])');
@@ -130,8 +118,8 @@ test('a click on a way opens its crossing', async () => {
 });
 
 test('time: a click on a day shows it, play moves on, All shows all again', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     const box = await page.locator('.chart').boundingBox();
     await page.mouse.click(box.x + box.width * 0.75, box.y + 40);
     const day = await page.textContent('.when');
@@ -152,18 +140,18 @@ test('time: a click on a day shows it, play moves on, All shows all again', asyn
 });
 
 test('short windows show where each aircraft was', async () => {
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     const start = rows[2].entry.time.slice(11, 16);
-    await open(page, `${server.url}?showTrace=${rows[2].entry.time.slice(0, 10)}&startTime=${start}&endTime=${start}:59`);
+    await open(page, `${here.server.url}?showTrace=${rows[2].entry.time.slice(0, 10)}&startTime=${start}&endTime=${start}:59`);
     assert.deepEqual(await shownRows(page), [rows[2].id]);
     await picture(page, 'where');
     await close(page);
 });
 
 test('links of tar1090 work: icao, showTrace, filterCallSign, zoom and place', async () => {
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     const { icao24, entry } = rows[0];
-    await open(page, `${server.url}?icao=${icao24.toUpperCase()}&showTrace=${entry.time.slice(0, 10)}&lat=33.3&lon=44.4&zoom=8`);
+    await open(page, `${here.server.url}?icao=${icao24.toUpperCase()}&showTrace=${entry.time.slice(0, 10)}&lat=33.3&lon=44.4&zoom=8`);
     assert.equal(await page.inputValue('.panel.crossings input[type=search]'), `icao24:${icao24}`);
     assert.deepEqual(await shownRows(page), [rows[0].id]);
     assert.equal(await page.textContent('.when'), entry.time.slice(0, 10));
@@ -173,9 +161,9 @@ test('links of tar1090 work: icao, showTrace, filterCallSign, zoom and place', a
 });
 
 test('tar1090 links without side bar and buttons, sorted, one chosen among all, played from a time', async () => {
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     const { icao24, entry } = rows[5];
-    await open(page, `${server.url}?icao=${icao24}&noIsolation&hideSideBar&hideButtons&sortBy=flight&sortByReverse`);
+    await open(page, `${here.server.url}?icao=${icao24}&noIsolation&hideSideBar&hideButtons&sortBy=flight&sortByReverse`);
     assert.ok(!(await page.isVisible('.side')) && !(await page.isVisible('.tools')));
     await page.waitForFunction((id) => location.search.includes(`crossing=${id}`) && location.search.includes('hideSideBar'), rows[5].id);
     await page.waitForTimeout(700);
@@ -186,14 +174,14 @@ test('tar1090 links without side bar and buttons, sorted, one chosen among all, 
     const last = rows.map(({ callsign }) => callsign).sort().at(-1);
     assert.equal((await shownRows(page))[0], rows.find(({ callsign }) => callsign === last).id);
     await page.goto('about:blank');
-    await open(page, `${server.url}?replay=${entry.time.slice(0, 10)}-${entry.time.slice(11, 16)}`);
+    await open(page, `${here.server.url}?replay=${entry.time.slice(0, 10)}-${entry.time.slice(11, 16)}`);
     assert.equal(await page.getAttribute('.play', 'aria-label'), 'Pause');
     await close(page);
 });
 
 test('dark and light by the system and by key; text stands out in both', async () => {
-    const page = await openPage(browser, { colorScheme: 'dark' });
-    await open(page, server.url);
+    const page = await openPage(here.browser, { colorScheme: 'dark' });
+    await open(page, here.server.url);
     assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
     await page.click(`tr[data-id="${rows[3].id}"] td.callsign`);
     await page.waitForSelector('.details .sentence');
@@ -211,8 +199,8 @@ test('dark and light by the system and by key; text stands out in both', async (
 });
 
 test('on a phone nothing is wider than the screen, and a row opens its evidence', async () => {
-    const page = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-    await open(page, server.url);
+    const page = await openPage(here.browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await open(page, here.server.url);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     await picture(page, 'phone');
     await page.tap(`tr[data-id="${rows[1].id}"] td.callsign`);
@@ -224,8 +212,8 @@ test('on a phone nothing is wider than the screen, and a row opens its evidence'
 });
 
 test('by keyboard alone: skip link, tabs by arrows, help, units', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'To the table');
     await page.focus('#tab-crossings');
@@ -246,8 +234,8 @@ test('by keyboard alone: skip link, tabs by arrows, help, units', async () => {
 });
 
 test('what is said cites findings, and leads there and to what they are about', async () => {
-    const page = await openPage(browser);
-    await open(page, `${server.url}?tab=case`);
+    const page = await openPage(here.browser);
+    await open(page, `${here.server.url}?tab=case`);
     assert.ok((await page.textContent('.panel.case')).includes('no fly zone of zone:middle: from 2012-02-01, mon, 10:30 to 11:00 UTC'));
     await picture(page, 'answer');
     await page.click('.panel.case .cite:has-text("finding 2")');
@@ -261,9 +249,9 @@ test('what is said cites findings, and leads there and to what they are about', 
 });
 
 test('a report is one file: it works from disk, with nothing fetched, and prints', async () => {
-    const file = join(artefacts, 'report.html');
+    const file = join(pictures, 'report.html');
     writeFileSync(file, reportPage(folder, world));
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     const requests = [];
     page.on('request', (request) => requests.push(request.url()));
     await open(page, `file://${file}#crossing-5`);

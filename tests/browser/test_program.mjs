@@ -7,27 +7,19 @@
 // passes 180 degrees.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
 
 import { decodeTracks, positionAt } from '../../web/src/map/tracks.js';
-import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
-import { rows, skipWithout, startServer } from './program.mjs';
+import { close, open, openPage } from './browser.mjs';
+import { beginWithProgram } from './opening.mjs';
+import { rows, startServer } from './program.mjs';
 
-skipWithoutChromium();
-const [page, pictures, overflight] = process.argv.slice(2).map((path) => resolve(path));
-const picture = pictureTaker(pictures);
-const folder = mkdtempSync(join(tmpdir(), 'overflight-page-'));
-const options = { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, XDG_DATA_HOME: folder } };
-const run = (...args) => execFileSync(overflight, args, options);
-let browser;
+const here = beginWithProgram();
+const { page, picture, overflight, folder, options, run } = here;
 
-skipWithout(overflight, ['report', 'serve']);
-
-before(async () => {
+before(() => {
     const start = Date.UTC(2025, 6, 1) / 1000;
     writeFileSync(join(folder, 'flights.csv'), ['time,icao24,callsign,lat_deg,lon_deg,alt_baro_ft',
         ...rows('f10001', 'SIM1', start, 200, 33, 40, 0.05), ...rows('f10002', 'SIM2', start, 48, 33, 36, 0.05),
@@ -43,11 +35,6 @@ zones:
   - {name: dateline, lat_deg: 0, lon_deg: 180, radius_nmi: 100}
 `);
     run('scan', '--case', 'case.yaml', '--now', '2026-01-01');
-    browser = await launch();
-});
-after(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
 });
 
 /** The crossing of SIM2 rests on what could be flown in its gap: it is shaded, and said. */
@@ -63,7 +50,7 @@ async function followGap(view) {
 
 test('a report of a case opens from disk: its crossings, its gap, the way over 180 degrees', async () => {
     run('report', '--case', 'case.yaml', '--page', page, '-o', 'report.html');
-    const view = await openPage(browser);
+    const view = await openPage(here.browser);
     await open(view, `file://${join(folder, 'report.html')}`);
     assert.equal(await view.locator('.panel.crossings tbody tr').count(), 3);
     await view.click('.panel.crossings tbody td.callsign:has-text("SIM3")');
@@ -94,7 +81,7 @@ test('a flight that flew evenly is where its document and the time say', async (
 test('the same case served: the page under the program\'s own headers', async () => {
     const { url, stop } = await startServer(overflight, ['--case', 'case.yaml', '--page', page], options);
     try {
-        const view = await openPage(browser);
+        const view = await openPage(here.browser);
         await open(view, url);
         assert.equal(await view.locator('.panel.crossings tbody tr').count(), 3);
         await followGap(view);

@@ -5,33 +5,20 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
-import { makeDocuments } from './documents.mjs';
-import { servePage } from './server.mjs';
+import { close, open, openPage } from './browser.mjs';
+import { beginWithWorld } from './opening.mjs';
 
-skipWithoutChromium();
-const [folder, artefacts] = process.argv.slice(2);
-const picture = pictureTaker(artefacts);
-const world = makeDocuments({ flights: 120, days: 90, first: '2012-02-01', stepS: 40 });
+const here = beginWithWorld({ flights: 120, days: 90, first: '2012-02-01', stepS: 40 });
+const { picture, world } = here;
 const { rows } = world.documents.crossings;
-let browser, server;
-
-before(async () => {
-    browser = await launch();
-    server = await servePage(folder, world);
-});
-after(async () => {
-    await browser.close();
-    server.close();
-});
 
 const shownRows = (page) => page.$$eval('.panel.crossings tbody tr', (all) => all.map((row) => row.dataset.id));
 
 test('tables sort by their headers, hide columns, and are saved as they stand', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     await page.click('th button[data-key="duration_s"]');
     await page.click('th button[data-key="duration_s"]');
     assert.equal(await page.getAttribute('th:has([data-key="duration_s"])', 'aria-sort'), 'descending');
@@ -63,8 +50,8 @@ const saveAs = async (page, panel, kind) => {
 };
 
 test('gaps: a table of them; one that is chosen is drawn, told, and leads to its crossing', async () => {
-    const page = await openPage(browser);
-    await open(page, `${server.url}?tab=gaps`);
+    const page = await openPage(here.browser);
+    await open(page, `${here.server.url}?tab=gaps`);
     const gaps = world.documents.gaps.rows;
     assert.equal(await page.textContent('.panel.gaps .count'), String(gaps.length));
     await page.fill('.panel.gaps input[type=search]', `callsign:${gaps[1].callsign}`);
@@ -88,8 +75,8 @@ test('gaps: a table of them; one that is chosen is drawn, told, and leads to its
 });
 
 test('claims are a table: filtered, saved, and each leads to its findings', async () => {
-    const page = await openPage(browser);
-    await open(page, server.url);
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
     await page.click('#tab-claims');
     await page.waitForSelector('.panel.claims tbody tr');
     await page.fill('.panel.claims input[type=search]', 'kind:claim');
@@ -105,10 +92,10 @@ test('claims are a table: filtered, saved, and each leads to its findings', asyn
 });
 
 test('interference is drawn on the days that had it, and on no others', async () => {
-    const page = await openPage(browser);
+    const page = await openPage(here.browser);
     const mapOn = async (day) => {
         await page.goto('about:blank');
-        await open(page, `${server.url}?q=callsign:NOBODY&lat=35&lon=42&zoom=7&showTrace=${day}`);
+        await open(page, `${here.server.url}?q=callsign:NOBODY&lat=35&lon=42&zoom=7&showTrace=${day}`);
         return page.locator('.map-canvas canvas.maplibregl-canvas').screenshot();
     };
     const [disturbed, quiet, quietToo] = [await mapOn('2012-02-01'), await mapOn('2012-02-02'), await mapOn('2012-02-03')];
@@ -118,8 +105,8 @@ test('interference is drawn on the days that had it, and on no others', async ()
 });
 
 test('interference: what was jumped to and disturbed cells are listed, and told', async () => {
-    const page = await openPage(browser);
-    await open(page, `${server.url}?tab=interference`);
+    const page = await openPage(here.browser);
+    await open(page, `${here.server.url}?tab=interference`);
     assert.equal(await page.textContent('.panel.interference .count'), '4');
     await page.click('.panel.interference tbody tr:has-text("place jumped to") td.day');
     assert.ok((await page.textContent('.details')).includes('consistent with interference'));
@@ -129,8 +116,8 @@ test('interference: what was jumped to and disturbed cells are listed, and told'
 });
 
 test('every table is saved as CSV, sources and inputs, too', async () => {
-    const page = await openPage(browser);
-    await open(page, `${server.url}?tab=sources`);
+    const page = await openPage(here.browser);
+    await open(page, `${here.server.url}?tab=sources`);
     assert.match(await saveAs(page, '.panel.sources .caption:has-text("Sources")', 'CSV'), /^n,kind,name,date,digest\r\n1,input,simulated,/);
     assert.equal(await page.getAttribute('.panel.sources a[href*="example.org"]', 'href'), 'https://example.org/march');
     for (const name of ['findings', 'permits']) {

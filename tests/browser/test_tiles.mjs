@@ -6,38 +6,26 @@
 // The one tile is of one colour that nothing else on the page has. SIM1 flies along 33 degrees north over Iraq.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
 
 import { archiveOf, plainMvt, plainPng } from './archive.mjs';
-import { close, launch, open, openPage, pictureTaker, skipWithoutChromium } from './browser.mjs';
-import { rows, skipWithout, startServer } from './program.mjs';
+import { close, open, openPage } from './browser.mjs';
+import { beginWithProgram } from './opening.mjs';
+import { rows, startServer } from './program.mjs';
 
-skipWithoutChromium();
-const [page, pictures, overflight] = process.argv.slice(2).map((path) => resolve(path));
-skipWithout(overflight, ['report', 'serve']);
-const picture = pictureTaker(pictures);
-const folder = mkdtempSync(join(tmpdir(), 'overflight-tiles-'));
-const options = { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, XDG_DATA_HOME: folder } };
-const run = (...args) => execFileSync(overflight, args, options);
+const here = beginWithProgram();
+const { page, picture, overflight, folder, options, run } = here;
 const MAGENTA = [255, 0, 255];
 const world = archiveOf(plainPng(256, MAGENTA), 2, { attribution: '<a href="https://example.org">&copy; Somebody &amp; others</a>' });
-let browser;
 
-before(async () => {
+before(() => {
     writeFileSync(join(folder, 'flights.csv'), ['time,icao24,callsign,lat_deg,lon_deg,alt_baro_ft',
         ...rows('f10001', 'SIM1', Date.UTC(2025, 6, 1) / 1000, 200, 33, 40, 0.05), ''].join('\n'));
     writeFileSync(join(folder, 'world.pmtiles'), world);
     run('scan', '--airspace', 'IQ', '-o', 'store.gpkg', 'flights.csv');
-    browser = await launch();
-});
-after(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
 });
 
 /** Colours of the map in its middle column, `height` of them from the share `down` of it on. */
@@ -68,7 +56,7 @@ const LOOK = 'lat=33&lon=44&zoom=9';
 test('an archive of this machine is sent in parts and drawn below the ways', async () => {
     const { url, stop } = await startServer(overflight, ['--store', 'store.gpkg', '--page', page, '--tiles', 'world.pmtiles'], options);
     try {
-        const view = await openPage(browser);
+        const view = await openPage(here.browser);
         const asked = [];
         view.on('response', (response) => {
             if (response.url() === `${url}tiles.pmtiles`)
@@ -107,7 +95,7 @@ async function serveArchive(archive) {
 test('a report reads an archive at the one address that its policy admits', async () => {
     const archive = await serveArchive(world);
     run('report', '--store', 'store.gpkg', '--page', page, '--tiles', archive.url, '-o', 'tiles.html');
-    const view = await openPage(browser);
+    const view = await openPage(here.browser);
     await open(view, `file://${join(folder, 'tiles.html')}#?${LOOK}`);
     await assertMagenta(view);
     assert.deepEqual(archive.asked[0], ['null', 'bytes=0-16383']);
@@ -122,7 +110,7 @@ test('vector tiles have their water drawn', async () => {
     writeFileSync(join(folder, 'vector.pmtiles'), archiveOf(plainMvt('water'), 1, { vector_layers: [{ id: 'water', fields: {} }] }));
     const { url, stop } = await startServer(overflight, ['--store', 'store.gpkg', '--page', page, '--tiles', 'vector.pmtiles'], options);
     try {
-        const view = await openPage(browser);
+        const view = await openPage(here.browser);
         await open(view, `${url}?${AT_SEA}`);
         await picture(view, 'vector');
         const [colour] = await columnOfMap(view, 0.8, 1);
@@ -136,7 +124,7 @@ test('vector tiles have their water drawn', async () => {
 test('vector tiles of which no layer is known are said to be', async () => {
     const archive = await serveArchive(archiveOf(plainMvt('wells'), 1, { vector_layers: [{ id: 'wells' }] }));
     run('report', '--store', 'store.gpkg', '--page', page, '--tiles', archive.url, '-o', 'tiles.html');
-    const view = await openPage(browser);
+    const view = await openPage(here.browser);
     await open(view, `file://${join(folder, 'tiles.html')}`);
     assert.match(await view.textContent('.status'), /no layer that is known as water, land or roads/);
     await close(view);
@@ -146,7 +134,7 @@ test('vector tiles of which no layer is known are said to be', async () => {
 test('an archive elsewhere that holds neither pictures nor vector tiles is said to', async () => {
     const archive = await serveArchive(archiveOf(Buffer.from('no picture'), 6));
     run('report', '--store', 'store.gpkg', '--page', page, '--tiles', archive.url, '-o', 'tiles.html');
-    const view = await openPage(browser);
+    const view = await openPage(here.browser);
     view.expected = /./;
     await open(view, `file://${join(folder, 'tiles.html')}`);
     assert.match(await view.textContent('.status'), /neither pictures/);
