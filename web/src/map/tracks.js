@@ -78,8 +78,8 @@ function toVector(lon, lat) {
     return [c * Math.cos(lon * RAD), c * Math.sin(lon * RAD), Math.sin(lat * RAD)];
 }
 
-/** Appends what lies between two places on their great circle, then the second of them. */
-function extend(line, lon0, lat0, lon1, lat1) {
+/** What lies between two places on their great circle, then the second of them. @param {(lon: number, lat: number) => void} put */
+function extend(put, lon0, lat0, lon1, lat1) {
     const n = Math.ceil(Math.max(Math.abs(lon1 - lon0), Math.abs(lat1 - lat0)) / CHORD_DEG);
     if (n > 1) {
         const [p, q] = [toVector(lon0, lat0), toVector(lon1, lat1)];
@@ -89,33 +89,37 @@ function extend(line, lon0, lat0, lon1, lat1) {
             const [x, y, z] = [wp * p[0] + wq * q[0], wp * p[1] + wq * q[1], wp * p[2] + wq * q[2]];
             const lon = Math.atan2(y, x) / RAD;
             // Longitudes run on: the turn that is nearest to where the line is.
-            line.push([lon + 360 * Math.round((lon0 - lon) / 360), Math.atan2(z, Math.hypot(x, y)) / RAD]);
+            put(lon + 360 * Math.round((lon0 - lon) / 360), Math.atan2(z, Math.hypot(x, y)) / RAD);
         }
     }
-    line.push([lon1, lat1]);
+    put(lon1, lat1);
 }
 
 /** The great circle between two places, longitude first; the second as near in longitude as a turn allows. */
 export function greatCircle(lon0, lat0, lon1, lat1) {
     const line = [[lon0, lat0]];
-    extend(line, lon0, lat0, lon1 + 360 * Math.round((lon0 - lon1) / 360), lat1);
+    extend((...place) => line.push(place), lon0, lat0, lon1 + 360 * Math.round((lon0 - lon1) / 360), lat1);
     return line;
 }
 
-/** A segment as a level needs it, longitude first; what is long bends as great circles do. */
-export function verticesAt(segment, level) {
-    const { lon, lat, z } = segment;
-    const line = [];
+/** The vertices that a level needs, one after another; what is long bends as great circles do. */
+function walk({ lon, lat, z }, level, put) {
     let before = -1;
     for (let i = 0; i < lon.length; i++) {
         if (z[i] > level)
             continue;
         if (before < 0)
-            line.push([lon[i], lat[i]]);
+            put(lon[i], lat[i]);
         else
-            extend(line, lon[before], lat[before], lon[i], lat[i]);
+            extend(put, lon[before], lat[before], lon[i], lat[i]);
         before = i;
     }
+}
+
+/** A segment as a level needs it, longitude first. */
+export function verticesAt(segment, level) {
+    const line = [];
+    walk(segment, level, (lon, lat) => line.push([lon, lat]));
     return line;
 }
 
@@ -138,7 +142,11 @@ export function mercatorLine(line) {
 /** A segment on the map; made once a level. */
 export function mercatorAt(segment, level) {
     segment.drawn ??= [];
-    segment.drawn[level] ??= mercatorLine(verticesAt(segment, level));
+    if (segment.drawn[level] === undefined) {
+        const drawn = [];
+        walk(segment, level, (lon, lat) => drawn.push(lon / 360 + 0.5, mercatorY(lat)));
+        segment.drawn[level] = new Float64Array(drawn);
+    }
     return segment.drawn[level];
 }
 
