@@ -343,7 +343,7 @@ static enum ovf_status put_ways(struct map *m)
 /* ---- the figure ---- */
 
 /** Names one behind another, on as many lines as they need. \return how many. */
-static size_t lay_key(const struct map *m, struct key_place places[OVF_FIGURE_COLOURS])
+static size_t lay_key(const struct map *m, struct key_place key[OVF_FIGURE_COLOURS])
 {
     enum { LEFT = 40 };
     size_t line = 0;
@@ -354,7 +354,7 @@ static size_t lay_key(const struct map *m, struct key_place places[OVF_FIGURE_CO
             line++;
             x = LEFT;
         }
-        places[i] = (struct key_place){x, line};
+        key[i] = (struct key_place){x, line};
         x += width + KEY_GAP;
     }
     return line + 1;
@@ -373,19 +373,19 @@ static enum ovf_status put_key_name(struct map *m, size_t i, const struct key_pl
 }
 
 /** What the colours say, below the map. */
-static enum ovf_status put_key(struct map *m, const struct key_place places[])
+static enum ovf_status put_key(struct map *m, const struct key_place key[])
 {
     enum ovf_status st =
         ovf_buffer_printf(m->out, "<g font-family=\"sans-serif\" font-size=\"%d\">\n", KEY_FONT);
     for (size_t i = 0; i < m->n_airspaces && st == OVF_OK; i++)
-        st = put_key_name(m, i, &places[i]);
+        st = put_key_name(m, i, &key[i]);
     return st == OVF_OK ? ovf_buffer_append_text(m->out, "</g>\n") : st;
 }
 
 static enum ovf_status put_figure(struct map *m)
 {
-    struct key_place places[OVF_FIGURE_COLOURS];
-    const size_t n_lines = lay_key(m, places);
+    struct key_place key[OVF_FIGURE_COLOURS] = {{0}};
+    const size_t n_lines = lay_key(m, key);
     enum ovf_status st = ovf_buffer_printf(
         m->out,
         "<section id=\"report-map\">\n<h2>Map</h2>\n<figure>\n<svg role=\"group\" "
@@ -404,7 +404,7 @@ static enum ovf_status put_figure(struct map *m)
     if (st == OVF_OK)
         st = ovf_buffer_append_text(m->out, "</svg>\n");
     if (st == OVF_OK)
-        st = put_key(m, places);
+        st = put_key(m, key);
     return st == OVF_OK
                ? ovf_buffer_append_text(
                      m->out, "</svg>\n<figcaption>\xe2\x96\xb2 entry, \xe2\x96\xbc exit, with the "
