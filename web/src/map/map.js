@@ -20,8 +20,6 @@ import { WORKER_NAME } from './worker.js';
 
 const REACH_PX = 5;
 const TILE_PX = 512;
-/** So long after all is drawn what lies around the view is drawn, too. */
-const WIDEN_MS = 200;
 /** Pixels of MapLibre's own picture to one of the page where nothing is in it: also an empty one costs by its size. */
 const REST_RATIO = 1 / 16;
 
@@ -288,11 +286,7 @@ export class FlightMap {
 
     /** Tells once all that was given is on the screen. */
     whenDrawn(listener) {
-        const drawn = () => {
-            listener();
-            setTimeout(() => this.ways.widen(), WIDEN_MS);
-        };
-        this.map.once('idle', () => (this.ways.job ? this.map.once('waysdrawn', drawn) : drawn()));
+        this.map.once('idle', () => (this.ways.job ? this.map.once('waysdrawn', listener) : listener()));
         this.map.triggerRepaint();
     }
 }

@@ -18,7 +18,7 @@ const STILL_SLICE_MS = 40;
 /** So many ways are told apart at full strength; of more each is fainter, and their density shows. */
 const FEW_WAYS = 300;
 
-/** What is drawn is wider than the view by this share on each side, but for the first picture; less where pixels are small. */
+/** What is drawn is wider than the view by this share on each side; less where pixels are small. */
 const margin = () => (devicePixelRatio > 1 ? 0.25 : 0.5);
 /** When so much of it is used up another picture is begun. */
 const USED_UP = 0.75;
@@ -144,15 +144,9 @@ export class Ways {
         this.job = { ...this.wider(), next: 0 };
     }
 
-    /** Once the first picture is shown and nothing else is to be done: what lies around it. */
-    widen() {
-        if (this.job === null)
-            this.draw();
-    }
-
     wider() {
         const view = this.view();
-        const wider = this.shown === null ? 1 : 1 + 2 * margin();
+        const wider = 1 + 2 * margin();
         return { ...view, width: Math.ceil(view.width * wider), height: Math.ceil(view.height * wider) };
     }
 
