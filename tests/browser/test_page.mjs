@@ -108,8 +108,8 @@ test('a click on a way opens its crossing', async () => {
     assert.ok(tip.includes(flight.callsign));
     // At a vertex, at whose time it was there; a pixel of this zoom is 150 m, which is flown in less than a second.
     const due = segment.s.slice(0, middle + 1).reduce((sum, value) => sum + value, 0);
-    const [, here, high] = /here (\S+ \S+) UTC, (\S+ \S+)$/.exec(tip);
-    assert.ok(Math.abs(Date.parse(`${here.replace(' ', 'T')}Z`) / 1000 - due) <= 2, `${here}, due ${due}`);
+    const [, told, high] = /here (\S+ \S+) UTC, (\S+ \S+)$/.exec(tip);
+    assert.ok(Math.abs(Date.parse(`${told.replace(' ', 'T')}Z`) / 1000 - due) <= 2, `${told}, due ${due}`);
     assert.equal(high, '34,000 ft');
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await page.waitForSelector('.details .sentence');
