@@ -78,6 +78,14 @@ static const struct ovf_key detectors_keys[] = {
     AT(altitude_near_m, NUMBER, .unit = "m", .min = 0, .max = 1000000, .fallback = "100000",
        .help =
            "neighbours whose altitudes part alike (`altitude_shared`) are within this distance"),
+    AT(sink_m, NUMBER, .unit = "m", .min = 100, .max = 100000, .fallback = "5000",
+       .help = "positions of several aircraft jump to within this distance of one place (`sink`)"),
+    AT(sink_s, NUMBER, .unit = "s", .min = 60, .max = 86400, .fallback = "3600",
+       .help = "within this time"),
+    AT(sink_aircraft, INTEGER, .min = 2, .max = 64, .fallback = "3", .help = "of so many aircraft"),
+    AT(sink_airports, TEXT, .fallback = "OLBA ORBI HECA LLBG OJAI",
+       .help = "codes of airports, separated by blanks: a sink within `sink_m` of one is told with "
+               "its name, nothing else; `none`: none"),
     AT(sight_receiver_m, NUMBER, .unit = "m", .min = 0, .max = 6000, .fallback = "500",
        .help = "how high above the sea the antenna is taken to stand whose place `--at` states"),
     AT(sight_share, NUMBER, .min = 0, .max = 5, .fallback = "0.2",

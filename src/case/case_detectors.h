@@ -41,6 +41,10 @@ struct ovf_case_detectors {
     int64_t altitude_level_ft;
     double altitude_within_s;
     double altitude_near_m;
+    double sink_m;
+    double sink_s;
+    int64_t sink_aircraft;
+    const char *sink_airports;
     double sight_receiver_m;
     double sight_share;
     double margin_s;

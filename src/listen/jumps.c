@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Jumps of the last hour wait in a window, one for an aircraft and place, until three of them make a sink. */
+/* Jumps wait in a window, one for an aircraft and place, until enough of them make a sink. */
 #include "listen/jumps.h"
 
 #include <stdlib.h>
@@ -10,12 +10,8 @@
 #include "listen/heard.h"
 #include "track/plausible.h"
 
-enum { AIRCRAFT_MIN = 3 };
-
-static const double near_m = 5000;
-
-/* On the sphere of geo/local.h places are surely farther apart than near_m: 5,003 m. */
-enum { FAR_LAT_E7 = 450000 };
+/* 89.93 on the sphere of geo/local.h: places whose latitudes are farther apart surely are. */
+static const double lat_e7_per_m = 90.1;
 
 void ovf_jumps_deinit(struct ovf_jumps *jumps)
 {
@@ -102,6 +98,7 @@ struct waiting {
 };
 
 struct ovf_jump_places {
+    const struct ovf_detect_config *config;
     ovf_jump_place_fn *tell;
     void *context;
     int64_t day;
@@ -113,12 +110,13 @@ struct ovf_jump_places {
     size_t places_capacity;
 };
 
-enum ovf_status ovf_jump_places_new(ovf_jump_place_fn *tell, void *context,
-                                    struct ovf_jump_places **out)
+enum ovf_status ovf_jump_places_new(const struct ovf_detect_config *config, ovf_jump_place_fn *tell,
+                                    void *context, struct ovf_jump_places **out)
 {
     struct ovf_jump_places *p = calloc(1, sizeof *p);
     if (p == NULL)
         return OVF_E_NOMEM;
+    p->config = config;
     p->tell = tell;
     p->context = context;
     *out = p;
@@ -142,16 +140,19 @@ void ovf_jump_places_free(struct ovf_jump_places *p)
     free(p);
 }
 
-static bool is_near(struct ovf_point a, struct ovf_unit a_unit, struct ovf_point b,
-                    struct ovf_unit b_unit)
+static bool is_near(const struct ovf_jump_places *p, struct ovf_point at, struct ovf_unit unit,
+                    const struct waiting *w)
 {
-    const int32_t lat_e7 = a.lat_e7 - b.lat_e7;
-    return lat_e7 <= FAR_LAT_E7 && lat_e7 >= -FAR_LAT_E7 && ovf_chord_m(a_unit, b_unit) <= near_m;
+    const double near_m = p->config->sink_m;
+    const int32_t lat_e7 = at.lat_e7 - w->jump.to.lat_e7;
+    return lat_e7 <= near_m * lat_e7_per_m && -lat_e7 <= near_m * lat_e7_per_m &&
+           ovf_chord_m(unit, w->unit) <= near_m;
 }
 
-static bool are_near(const struct waiting *a, const struct waiting *b)
+static bool are_near(const struct ovf_jump_places *p, const struct waiting *a,
+                     const struct waiting *b)
 {
-    return is_near(a->jump.to, a->unit, b->jump.to, b->unit);
+    return is_near(p, a->jump.to, a->unit, b);
 }
 
 static int compare_places(const void *x, const void *y)
@@ -212,7 +213,7 @@ static enum ovf_status make_place(struct ovf_jump_places *p, struct waiting cent
     size_t kept = 0;
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < p->n_window && st == OVF_OK; i++) {
-        if (are_near(&centre, &p->window[i]))
+        if (are_near(p, &centre, &p->window[i]))
             st = join(place, &p->window[i]);
         else
             p->window[kept++] = p->window[i];
@@ -221,15 +222,15 @@ static enum ovf_status make_place(struct ovf_jump_places *p, struct waiting cent
     return st;
 }
 
-/** How many aircraft of the window, up to AIRCRAFT_MIN, jumped to near \p centre. One has several jumps near it only
+/** How many aircraft of the window, up to those that make a sink, jumped to near \p centre. One has several jumps near it only
  * when these are not near each other. */
 static size_t count_near(const struct ovf_jump_places *p, const struct waiting *centre)
 {
-    uint32_t met[AIRCRAFT_MIN];
+    uint32_t met[OVF_SINK_AIRCRAFT_MAX];
     size_t n = 0;
-    for (size_t i = 0; i < p->n_window && n < AIRCRAFT_MIN; i++) {
+    for (size_t i = 0; i < p->n_window && n < p->config->sink_aircraft; i++) {
         const struct waiting *w = &p->window[i];
-        bool is_new = are_near(centre, w);
+        bool is_new = are_near(p, centre, w);
         for (size_t k = 0; k < n && is_new; k++)
             is_new = met[k] != w->jump.address;
         if (is_new)
@@ -238,15 +239,15 @@ static size_t count_near(const struct ovf_jump_places *p, const struct waiting *
     return n;
 }
 
-/** What is older than an hour goes, and what \p w repeats; which then is as old as that. */
+/** What is older than sink_s goes, and what \p w repeats; which then is as old as that. */
 static void renew_window(struct ovf_jump_places *p, struct waiting *w)
 {
     size_t kept = 0;
     for (size_t i = 0; i < p->n_window; i++) {
         const struct waiting *old = &p->window[i];
-        if (w->jump.t_s - old->jump.t_s > OVF_HOUR_S)
+        if ((double)(w->jump.t_s - old->jump.t_s) > p->config->sink_s)
             continue;
-        if (old->jump.address == w->jump.address && are_near(old, w))
+        if (old->jump.address == w->jump.address && are_near(p, old, w))
             w->first_s = old->first_s < w->first_s ? old->first_s : w->first_s;
         else
             p->window[kept++] = *old;
@@ -264,7 +265,8 @@ static enum ovf_status wait_for_others(struct ovf_jump_places *p, struct waiting
     p->window = grown;
     p->window[p->n_window++] = *w;
     for (size_t i = 0; i < p->n_window; i++) {
-        if (are_near(&p->window[i], w) && count_near(p, &p->window[i]) == AIRCRAFT_MIN)
+        if (are_near(p, &p->window[i], w) &&
+            count_near(p, &p->window[i]) == p->config->sink_aircraft)
             return make_place(p, p->window[i]);
     }
     return OVF_OK;
@@ -279,7 +281,7 @@ enum ovf_status ovf_jump_places_push(struct ovf_jump_places *p, const struct ovf
         return st;
     p->day = day;
     for (size_t i = 0; i < p->n_places; i++) {
-        if (is_near(p->places[i].at, p->places[i].unit, jump->to, w.unit))
+        if (is_near(p, p->places[i].at, p->places[i].unit, &w))
             return join(&p->places[i], &w);
     }
     return wait_for_others(p, &w);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where positions jump to, and the places that several aircraft's positions jump to: one that those of three
- * or more did within 5 km and an hour is a sink of that UTC day. What jumps there later on that day belongs to
+/* Where positions jump to, and the places that several aircraft's positions jump to: one that those of several
+ * (sink_aircraft) did within sink_m and sink_s is a sink of that UTC day. What jumps there later on that day belongs to
  * it, too. */
 #ifndef OVF_LISTEN_JUMPS_H
 #define OVF_LISTEN_JUMPS_H
@@ -49,12 +49,14 @@ typedef enum ovf_status ovf_jump_place_fn(void *context, const struct ovf_jump_p
 
 struct ovf_jump_places;
 
-OVF_NODISCARD enum ovf_status ovf_jump_places_new(ovf_jump_place_fn *tell, void *context,
+/** \p config is borrowed. */
+OVF_NODISCARD enum ovf_status ovf_jump_places_new(const struct ovf_detect_config *config,
+                                                  ovf_jump_place_fn *tell, void *context,
                                                   struct ovf_jump_places **out);
 void ovf_jump_places_free(struct ovf_jump_places *places);
 
 /** Jumps of all aircraft, one after the other in order of time, address, place: what is kept is bounded by the
- * aircraft that jump in an hour and the places of a day. \retval OVF_E_NOMEM  or what telling comes to */
+ * aircraft that jump within sink_s and the places of a day. \retval OVF_E_NOMEM  or what telling comes to */
 OVF_NODISCARD enum ovf_status ovf_jump_places_push(struct ovf_jump_places *places,
                                                    const struct ovf_jump *jump);
 

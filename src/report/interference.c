@@ -73,23 +73,46 @@ static void put_addresses(struct ovf_json_writer *json, const char *key, const u
     ovf_json_close(json, ']');
 }
 
-enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place, struct ovf_buffer *out)
+/** The nearest of those within sink_m; NULL: there is none. */
+static const struct ovf_sink_airport *airport_at(struct ovf_point at,
+                                                 const struct ovf_detect_config *config)
 {
-    char text[128];
+    const struct ovf_sink_airport *nearest = NULL;
+    double nearest_m = config->sink_m;
+    for (size_t i = 0; i < config->n_sink_airports; i++) {
+        const double away_m = ovf_point_chord_m(at, config->sink_airports[i].at);
+        if (away_m < nearest_m) {
+            nearest = &config->sink_airports[i];
+            nearest_m = away_m;
+        }
+    }
+    return nearest;
+}
+
+enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place,
+                                const struct ovf_detect_config *config, struct ovf_buffer *out)
+{
+    char text[192];
+    const struct ovf_sink_airport *const airport = airport_at(place->at, config);
     struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
     ovf_json_text(&json, "type", "sink");
     put_day(&json, ovf_time_floor(place->last_s, OVF_DAY_S) / OVF_DAY_S);
     ovf_json_number(&json, "lat_deg", ovf_deg_from_e7(place->at.lat_e7), 6);
     ovf_json_number(&json, "lon_deg", ovf_deg_from_e7(place->at.lon_e7), 6);
+    ovf_json_number(&json, "within_m", config->sink_m, 0);
+    if (airport != NULL)
+        ovf_json_text(&json, "airport", airport->code);
     ovf_json_time(&json, "first", place->first_s * OVF_NS_PER_S);
     ovf_json_time(&json, "last", place->last_s * OVF_NS_PER_S);
     ovf_json_int(&json, "aircraft", (int64_t)place->n_aircraft);
     put_addresses(&json, "addresses", place->addresses, place->n_aircraft);
     (void)snprintf(text, sizeof text,
-                   "positions of %zu aircraft jumped to within 5 km of this place, of three within "
-                   "an hour: consistent with interference",
-                   place->n_aircraft);
+                   "positions of %zu aircraft jumped to within %g km of this place%s%s, of %u "
+                   "within %g min: consistent with interference",
+                   place->n_aircraft, config->sink_m / 1000, airport != NULL ? " near " : "",
+                   airport != NULL ? airport->code : "", (unsigned)config->sink_aircraft,
+                   config->sink_s / 60);
     ovf_json_text(&json, "words", text);
     ovf_json_close(&json, '}');
     return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;

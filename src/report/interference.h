@@ -30,6 +30,7 @@ enum { OVF_OTHERS_LISTED = 10 };
 
 /** Append a place that positions of several aircraft jumped to. */
 OVF_NODISCARD enum ovf_status ovf_ndjson_sink(const struct ovf_jump_place *place,
+                                              const struct ovf_detect_config *config,
                                               struct ovf_buffer *out);
 
 /** Append altitudes that part, as those of neighbours do. */

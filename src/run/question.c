@@ -138,6 +138,18 @@ static enum ovf_status make_areas_of_case(const struct ovf_scan_request *request
     return st == OVF_OK ? ovf_question_choose_airspaces(request, out, err) : st;
 }
 
+static enum ovf_status take_detectors(const struct ovf_scan_request *request,
+                                      const struct ovf_open_case *open, struct ovf_question *out,
+                                      struct ovf_error *err)
+{
+    const bool is_of_case = request->detectors == NULL && open != NULL;
+    const enum ovf_status st = ovf_question_take_detectors(
+        request->detectors, is_of_case ? &open->the_case : NULL, out, err);
+    if (st != OVF_OK && is_of_case)
+        ovf_open_case_blame(open, err);
+    return st;
+}
+
 enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
                                   struct ovf_open_case *open, struct ovf_question *out,
                                   struct ovf_error *err)
@@ -148,11 +160,10 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
     if (st == OVF_OK)
         st = take_reading(request, &out->read, err);
     if (st == OVF_OK)
-        st = ovf_question_take_detectors(request->detectors, open != NULL ? &open->the_case : NULL,
-                                         out, err);
-    if (st == OVF_OK)
         st = open != NULL ? make_areas_of_case(request, open, out, err)
                           : ovf_question_make_areas(request, out, err);
+    if (st == OVF_OK)
+        st = take_detectors(request, open, out, err);
     if (st == OVF_OK && out->compares && out->format != OVF_FORMAT_TABLE &&
         out->format != OVF_FORMAT_NDJSON)
         st = ovf_error_set(err, OVF_E_RANGE, "--compare-boundaries prints table or ndjson");

@@ -19,6 +19,9 @@
 enum { OVF_MAX_LAYERS = 8 }; /* states, the zones drawn, and imported editions */
 
 /** Zero-initialise; must not move after making: the configuration points into it. */
+/** How many airports may be named that positions are drawn to. */
+enum { OVF_QUESTION_SINK_AIRPORTS = 64 };
+
 struct ovf_question {
     struct ovf_pack_file pack;
     struct ovf_airports airports;
@@ -43,6 +46,7 @@ struct ovf_question {
     struct ovf_geoid_file geoid;
     struct ovf_detect_config detect; /* what config.detect points to */
     struct ovf_buffer detect_words;  /* thresholds that are not the program's */
+    struct ovf_sink_airport sink_airports[OVF_QUESTION_SINK_AIRPORTS];
     struct ovf_read_options read;
     enum ovf_format format;
     const char *store_path;           /* borrowed; NULL: results are printed */

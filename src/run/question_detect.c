@@ -44,6 +44,9 @@ struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d
         .altitude_level_ft = (int32_t)d->altitude_level_ft,
         .altitude_within_s = d->altitude_within_s,
         .altitude_near_m = d->altitude_near_m,
+        .sink_m = d->sink_m,
+        .sink_s = d->sink_s,
+        .sink_aircraft = (uint32_t)d->sink_aircraft,
         .sight_receiver_m = d->sight_receiver_m,
         .sight_share = d->sight_share,
         .margin_s = d->margin_s,
@@ -51,12 +54,60 @@ struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d
     };
 }
 
+/* ---- airports ---- */
+
+/** What is named but not in the pack is refused where \p detectors say it; the program's own names are not. */
+static enum ovf_status take_airport(struct ovf_bytes code,
+                                    const struct ovf_case_detectors *detectors,
+                                    struct ovf_question *q, struct ovf_error *err)
+{
+    uint32_t index;
+    if (q->config.airports == NULL || !ovf_airports_find(q->config.airports, code, &index)) {
+        if (detectors == NULL)
+            return OVF_OK;
+        return ovf_case_fail(err, ovf_case_place_of(&detectors->head, "sink_airports"),
+                             "sink_airports: no airport '%.*s' is known", (int)code.len, code.data);
+    }
+    if (q->detect.n_sink_airports == OVF_QUESTION_SINK_AIRPORTS)
+        return ovf_case_fail(err, ovf_case_place_of(&detectors->head, "sink_airports"),
+                             "sink_airports: more than %d are named", OVF_QUESTION_SINK_AIRPORTS);
+    const struct ovf_airport airport = ovf_airports_get(q->config.airports, index);
+    struct ovf_sink_airport *const out = &q->sink_airports[q->detect.n_sink_airports++];
+    out->at = airport.at;
+    memcpy(out->code, airport.code, sizeof out->code);
+    return OVF_OK;
+}
+
+/** Those that \p detectors name, else the program's: their places are the pack's. */
+static enum ovf_status take_airports(const struct ovf_case_detectors *detectors,
+                                     struct ovf_question *q, struct ovf_error *err)
+{
+    const bool is_named =
+        detectors != NULL &&
+        ovf_case_has(&detectors->head, &ovf_case_detectors_table, "sink_airports");
+    const char *at = is_named ? detectors->sink_airports : ovf_detect_sink_airports;
+    enum ovf_status st = OVF_OK;
+    q->detect.sink_airports = q->sink_airports;
+    if (strcmp(at, "none") == 0)
+        return st;
+    for (at += strspn(at, " "); *at != '\0' && st == OVF_OK; at += strspn(at, " ")) {
+        const struct ovf_bytes code = {(const void *)at, strcspn(at, " ")};
+        st = take_airport(code, is_named ? detectors : NULL, q, err);
+        at += code.len;
+    }
+    return st;
+}
+
+/* ---- thresholds ---- */
+
 /** What differs from what the program has: "circle_s 900;". Questions without thresholds of their own keep their
  * names. */
 static enum ovf_status say(const struct ovf_case_detectors *detectors, struct ovf_buffer *out)
 {
     const struct ovf_table *const table = &ovf_case_detectors_table;
     enum ovf_status st = OVF_OK;
+    if (strcmp(detectors->sink_airports, ovf_detect_sink_airports) != 0)
+        st = ovf_buffer_printf(out, "sink_airports %s;", detectors->sink_airports);
     for (size_t i = 0; i < table->n_keys && st == OVF_OK; i++) {
         const struct ovf_key *key = &table->keys[i];
         const char *const at = (const char *)detectors + key->offset;
@@ -64,6 +115,8 @@ static enum ovf_status say(const struct ovf_case_detectors *detectors, struct ov
         double value;
         double usual = 0;
         int64_t whole;
+        if (key->type == OVF_KEY_TEXT)
+            continue;
         if (key->type == OVF_KEY_INTEGER) {
             memcpy(&whole, at, sizeof whole);
             value = (double)whole;
@@ -78,10 +131,12 @@ static enum ovf_status say(const struct ovf_case_detectors *detectors, struct ov
     return st;
 }
 
-static enum ovf_status take(const struct ovf_case_detectors *detectors, struct ovf_question *q)
+static enum ovf_status take(const struct ovf_case_detectors *detectors, struct ovf_question *q,
+                            struct ovf_error *err)
 {
     q->detect = ovf_detect_config_of(detectors);
-    return say(detectors, &q->detect_words);
+    const enum ovf_status st = take_airports(detectors, q, err);
+    return st == OVF_OK ? say(detectors, &q->detect_words) : st;
 }
 
 static enum ovf_status read_file(const char *path, struct ovf_question *q, struct ovf_error *err)
@@ -92,10 +147,10 @@ static enum ovf_status read_file(const char *path, struct ovf_question *q, struc
     enum ovf_status st = ovf_file_read(path, FILE_MAX_BYTES, &text, err);
     if (st == OVF_OK)
         st = ovf_case_detectors_read(ovf_buffer_bytes(&text), &store, &detectors, err);
+    if (st == OVF_OK)
+        st = take(&detectors, q, err);
     if (st == OVF_E_FORMAT || st == OVF_E_LIMIT)
         ovf_error_prefix(err, path);
-    if (st == OVF_OK)
-        st = take(&detectors, q);
     ovf_case_store_deinit(&store);
     ovf_buffer_deinit(&text);
     return st;
@@ -109,7 +164,9 @@ enum ovf_status ovf_question_take_detectors(const char *path, const struct ovf_c
     if (path != NULL)
         st = read_file(path, q, err);
     else if (the_case != NULL && ovf_case_has_detectors(the_case))
-        st = take(&the_case->detectors, q);
+        st = take(&the_case->detectors, q, err);
+    else
+        st = take_airports(NULL, q, err);
     q->detect.has_receiver = q->read.has_receiver;
     q->detect.receiver = q->read.receiver;
     q->config.detect = &q->detect;

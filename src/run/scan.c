@@ -192,8 +192,8 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
     if (st == OVF_OK && scan->nearby != NULL)
         st = ovf_nearby_print(scan->nearby, ovf_gaps_heard(scan->gaps), out, err);
     if (st == OVF_OK && scan->sinks != NULL)
-        st = ovf_sinks_print(scan->sinks, scan->gaps != NULL ? out : NULL, &scan->found.n_sinks,
-                             err);
+        st = ovf_sinks_print(scan->sinks, ovf_scan_detectors(scan), scan->gaps != NULL ? out : NULL,
+                             &scan->found.n_sinks, err);
     if (st == OVF_OK && scan->altitudes != NULL)
         st = ovf_altitudes_print(scan->altitudes, ovf_scan_detectors(scan), out, err);
     if (st == OVF_OK && scan->gaps != NULL)

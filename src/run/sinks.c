@@ -57,6 +57,7 @@ enum ovf_status ovf_sinks_add(struct ovf_sinks *sinks, const struct ovf_jumps *j
 
 struct printing {
     struct ovf_jump_places *places;
+    const struct ovf_detect_config *config;
     const struct ovf_sink *out;
     struct ovf_buffer text;
     uint64_t n;
@@ -77,16 +78,16 @@ static enum ovf_status print_place(void *context, const struct ovf_jump_place *p
     if (printing->out == NULL)
         return OVF_OK;
     printing->text.len = 0;
-    const enum ovf_status st = ovf_ndjson_sink(place, &printing->text);
+    const enum ovf_status st = ovf_ndjson_sink(place, printing->config, &printing->text);
     return st == OVF_OK ? ovf_sink_write(printing->out, printing->text.data, printing->text.len)
                         : st;
 }
 
-enum ovf_status ovf_sinks_print(struct ovf_sinks *sinks, const struct ovf_sink *out, uint64_t *n,
-                                struct ovf_error *err)
+enum ovf_status ovf_sinks_print(struct ovf_sinks *sinks, const struct ovf_detect_config *config,
+                                const struct ovf_sink *out, uint64_t *n, struct ovf_error *err)
 {
-    struct printing printing = {.out = out};
-    enum ovf_status st = ovf_jump_places_new(print_place, &printing, &printing.places);
+    struct printing printing = {.config = config, .out = out};
+    enum ovf_status st = ovf_jump_places_new(config, print_place, &printing, &printing.places);
     if (st == OVF_OK)
         st = ovf_sorter_finish(sinks->sorter, take_jump, &printing, err);
     if (st == OVF_OK)

@@ -17,7 +17,9 @@ OVF_NODISCARD enum ovf_status ovf_sinks_add(struct ovf_sinks *sinks, const struc
                                             struct ovf_error *err);
 
 /** Print a line of NDJSON for each place, and how many there are; \p out may be NULL: only count. */
-OVF_NODISCARD enum ovf_status ovf_sinks_print(struct ovf_sinks *sinks, const struct ovf_sink *out,
-                                              uint64_t *n, struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_sinks_print(struct ovf_sinks *sinks,
+                                              const struct ovf_detect_config *config,
+                                              const struct ovf_sink *out, uint64_t *n,
+                                              struct ovf_error *err);
 
 #endif

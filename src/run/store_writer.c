@@ -279,7 +279,8 @@ static enum ovf_status put_members(struct ovf_store_writer *w, const struct ovf_
 
 static enum ovf_status renew_interference(struct ovf_store_writer *w, struct ovf_error *err)
 {
-    static const struct ovf_interference_words words = {ovf_ndjson_sink, ovf_ndjson_cell};
+    const struct ovf_interference_words words = {w->report->config->detect, ovf_ndjson_sink,
+                                                 ovf_ndjson_cell};
     size_t n_days;
     const int64_t *const days = ovf_store_heard_days(w->heard, &n_days);
     return ovf_store_interference_renew(w->interference, days, n_days, &words, err);

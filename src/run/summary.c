@@ -228,8 +228,8 @@ static enum ovf_status talk_detections(const struct ovf_found *found, struct ovf
         st = ovf_buffer_append_text(text, "\n");
     if (st == OVF_OK && found->n_sinks > 0)
         st = ovf_buffer_printf(text,
-                               "%" PRIu64 " %s that positions of three or more aircraft jumped to "
-                               "within an hour: consistent with interference\n",
+                               "%" PRIu64 " %s that positions of several aircraft jumped to: "
+                               "consistent with interference\n",
                                found->n_sinks, found->n_sinks == 1 ? "place" : "places");
     if (st == OVF_OK && found->n_duplicate > 0)
         st = ovf_buffer_printf(text, "%" PRIu64 " %s of two aircraft at a time\n",

@@ -132,7 +132,7 @@ static enum ovf_status put_sink(void *context, const struct ovf_jump_place *plac
     ovf_time_format(place->first_s * OVF_NS_PER_S, 3, first);
     ovf_time_format(place->last_s * OVF_NS_PER_S, 3, last);
     x->text.len = 0;
-    const enum ovf_status st = x->words->sink(place, &x->text);
+    const enum ovf_status st = x->words->sink(place, x->words->config, &x->text);
     if (st != OVF_OK)
         return st;
     bind_row(x, stmt, day, place->at, (int64_t)place->n_aircraft);
@@ -168,7 +168,7 @@ static enum ovf_status renew_sinks(struct ovf_store_interference *x)
     bool row = true;
     enum ovf_status st = ovf_sql_exec(ovf_store_db(x->store), "DELETE FROM sinks", x->err);
     if (st == OVF_OK)
-        st = ovf_jump_places_new(put_sink, x, &places);
+        st = ovf_jump_places_new(x->words->config, put_sink, x, &places);
     while (st == OVF_OK) {
         st = ovf_sql_step(stmt, &row, x->err);
         if (st != OVF_OK || !row)

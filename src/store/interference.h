@@ -12,7 +12,9 @@ struct ovf_store_interference;
 
 /** How rows are said as NDJSON, which the store does not know: a line each. */
 struct ovf_interference_words {
-    enum ovf_status (*sink)(const struct ovf_jump_place *place, struct ovf_buffer *out);
+    const struct ovf_detect_config *config;
+    enum ovf_status (*sink)(const struct ovf_jump_place *place,
+                            const struct ovf_detect_config *config, struct ovf_buffer *out);
     enum ovf_status (*cell)(const struct ovf_cell_count *cell, struct ovf_buffer *out);
 };
 

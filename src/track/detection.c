@@ -53,11 +53,16 @@ const struct ovf_detect_config ovf_detect_defaults = {
     .altitude_level_ft = 250,
     .altitude_within_s = 60,
     .altitude_near_m = 100000,
+    .sink_m = 5000,
+    .sink_s = 3600,
+    .sink_aircraft = 3,
     .sight_receiver_m = 500,
     .sight_share = 0.2,
     .margin_s = 60,
     .confirm_s = 10,
 };
+
+const char ovf_detect_sink_airports[] = "OLBA ORBI HECA LLBG OJAI";
 
 void ovf_detections_deinit(struct ovf_detections *detections)
 {

@@ -53,6 +53,14 @@ OVF_NODISCARD enum ovf_status ovf_detections_push(struct ovf_detections *detecti
                                                   struct ovf_detection detection);
 void ovf_detections_sort(struct ovf_detections *detections);
 
+/** An airport whose place positions are known to be drawn to. */
+struct ovf_sink_airport {
+    char code[9];
+    struct ovf_point at;
+};
+
+enum { OVF_SINK_AIRCRAFT_MAX = 64 };
+
 /** Thresholds. */
 struct ovf_detect_config {
     /* A jump: a step is possible at the reported speed with 3 kt/s of acceleration, times margin; but not
@@ -106,6 +114,11 @@ struct ovf_detect_config {
     int32_t altitude_level_ft;
     double altitude_within_s;
     double altitude_near_m;
+    /* A sink: positions of sink_aircraft aircraft (at most OVF_SINK_AIRCRAFT_MAX) jump to within sink_m of one place
+     * within sink_s. */
+    double sink_m;
+    double sink_s;
+    uint32_t sink_aircraft;
     /* Line of sight over a globe of 4/3 of its radius from a receiver whose antenna is sight_receiver_m above the
      * sea, and by which share more is allowed for what refracts more, or stands higher. */
     double sight_receiver_m;
@@ -117,10 +130,16 @@ struct ovf_detect_config {
     /* No threshold: where the receiver stands that fixes with OVF_FIX_DIRECT were heard by. */
     bool has_receiver;
     struct ovf_point receiver;
+    /* No threshold, borrowed: a sink within sink_m of one is told with its name. */
+    const struct ovf_sink_airport *sink_airports;
+    size_t n_sink_airports;
 };
 
 /** Jump, speed, course, still, integrity, altitude, margin and confirmation as gpsjam and readsb have them; the
  * others from recorded tracks. */
 extern const struct ovf_detect_config ovf_detect_defaults;
+
+/** Codes of the airports that sinks are named by, separated by blanks, where nothing else is asked for. */
+extern const char ovf_detect_sink_airports[];
 
 #endif

@@ -16,7 +16,6 @@ struct source {
 };
 
 /* What docs/formats/ndjson.md says of a sink, and of a cell. */
-#define SINK_RADIUS_M 5000
 #define CELL_DEG 0.4
 
 #define IS(column, name) " AND (:" name " IS NULL OR " column "=:" name " COLLATE NOCASE)"
@@ -268,6 +267,21 @@ static enum ovf_status put_desk(struct ovf_view_writing *w)
 
 /* ---- all ---- */
 
+/** Within which of a sink's place was jumped to: of all the same, as they answer one question. */
+static enum ovf_status put_radius(struct ovf_view_writing *w)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum ovf_status st = ovf_sql_prepare(
+        w->view->db, "SELECT json_extract(json,'$.within_m') FROM sinks LIMIT 1", &stmt, w->err);
+    if (st == OVF_OK)
+        st = ovf_sql_step(stmt, &row, w->err);
+    if (st == OVF_OK && row)
+        ovf_json_int(&w->json, "radius_m", sqlite3_column_int64(stmt, 0));
+    (void)sqlite3_finalize(stmt);
+    return st;
+}
+
 enum ovf_status ovf_view_put_rows(struct ovf_view_writing *w, enum ovf_view_document document,
                                   const struct ovf_view_query *query)
 {
@@ -282,8 +296,8 @@ enum ovf_status ovf_view_put_rows(struct ovf_view_writing *w, enum ovf_view_docu
     if (st == OVF_OK)
         st = count(w, source, query, &total);
     ovf_json_int(&w->json, "total", total);
-    if (document == OVF_VIEW_SINKS)
-        ovf_json_int(&w->json, "radius_m", SINK_RADIUS_M);
+    if (st == OVF_OK && document == OVF_VIEW_SINKS)
+        st = put_radius(w);
     if (document == OVF_VIEW_INTERFERENCE)
         ovf_json_number(&w->json, "cell_deg", CELL_DEG, 1);
     if (next > 0) {

@@ -76,8 +76,8 @@ function interferenceDocuments(first) {
     const cell = (n, lat, lon, bad) => ({ n, type: 'interference_cell', day: first, lat_deg: lat, lon_deg: lon, level: bad > 0.1 ? 'high' : 'medium',
         aircraft: 40, aircraft_disturbed: Math.round(bad * 40) + 1, bad_share: bad });
     return { sinks: { ...rowsOf('sinks', [{ n: 1, type: 'sink', day: first, lat_deg: 33.26, lon_deg: 44.23, first: `${first}T08:00:00.000Z`,
-        last: `${first}T11:00:00.000Z`, aircraft: 12, addresses: ['f10003'],
-        words: 'positions of 12 aircraft jumped to within 5 km of this place, of three within an hour: consistent with interference' }]), radius_m: 5000 },
+        last: `${first}T11:00:00.000Z`, aircraft: 12, within_m: 5000, airport: 'ORBI', addresses: ['f10003'],
+        words: 'positions of 12 aircraft jumped to within 5 km of this place near ORBI, of 3 within 60 min: consistent with interference' }]), radius_m: 5000 },
     interference: { ...rowsOf('interference', [cell(1, 35.4, 41.8, 0.3), cell(2, 35.4, 42.3, 0.05), cell(3, 35.8, 41.8, 0.2)]), cell_deg: 0.4 } };
 }
 

@@ -73,11 +73,19 @@ static void what_is_not_given_is_what_the_program_has(void **state)
     assert_int_equal(a.altitude_level_ft, b->altitude_level_ft);
     assert_near(a.altitude_within_s, b->altitude_within_s, 0);
     assert_near(a.altitude_near_m, b->altitude_near_m, 0);
+    assert_near(a.sink_m, b->sink_m, 0);
+    assert_near(a.sink_s, b->sink_s, 0);
+    assert_int_equal(a.sink_aircraft, b->sink_aircraft);
+    assert_string_equal(detectors.sink_airports, ovf_detect_sink_airports);
     assert_near(a.sight_receiver_m, b->sight_receiver_m, 0);
     assert_near(a.sight_share, b->sight_share, 0);
     assert_near(a.margin_s, b->margin_s, 0);
     assert_near(a.confirm_s, b->confirm_s, 0);
-    assert_int_equal(ovf_case_detectors_table.n_keys, 37); /* all of them are above */
+    assert_int_equal(ovf_case_detectors_table.n_keys, 41); /* all of them are above */
+    /* What count_near of listen/jumps.c has room for. */
+    assert_int_equal(read_text("sink_aircraft: 64", &err), OVF_OK);
+    assert_int_equal(detectors.sink_aircraft, OVF_SINK_AIRCRAFT_MAX);
+    assert_error("sink_aircraft: 65", "sink_aircraft");
 }
 
 static void what_is_given_counts(void **state)

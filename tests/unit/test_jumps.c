@@ -83,11 +83,20 @@ static enum ovf_status tell(void *context, const struct ovf_jump_place *place)
     return OVF_OK;
 }
 
+static struct ovf_detect_config config;
+
+static int set_up(void **state)
+{
+    (void)state;
+    config = ovf_detect_defaults;
+    return 0;
+}
+
 static struct told places_of(const struct ovf_jump *jumps, size_t n)
 {
     struct told told = {.n = 0};
     struct ovf_jump_places *places = NULL;
-    assert_int_equal(ovf_jump_places_new(tell, &told, &places), OVF_OK);
+    assert_int_equal(ovf_jump_places_new(&config, tell, &told, &places), OVF_OK);
     for (size_t i = 0; i < n; i++)
         assert_int_equal(ovf_jump_places_push(places, &jumps[i]), OVF_OK);
     assert_int_equal(ovf_jump_places_finish(places), OVF_OK);
@@ -132,6 +141,24 @@ static void test_too_far_apart_or_too_late_is_none(void **state)
     assert_int_equal(places_of(late, 3).n, 0);
 }
 
+static void test_the_thresholds_are_those_of_the_configuration(void **state)
+{
+    (void)state;
+    const struct ovf_jump far[] = {jump(0, 0, 1), jump(60, 0, 2), jump(120, SIX_KM_E7, 3)};
+    const struct ovf_jump late[] = {jump(0, 0, 1), jump(60, 0, 2), jump(3601, 0, 3)};
+    const struct ovf_jump two[] = {jump(0, 0, 1), jump(60, 0, 2)};
+    config.sink_m = 6010;
+    assert_int_equal(places_of(far, 3).n, 1);
+    config.sink_m = 5990;
+    assert_int_equal(places_of(far, 3).n, 0);
+    config.sink_s = 3601;
+    assert_int_equal(places_of(late, 3).n, 1);
+    config.sink_aircraft = 2;
+    assert_int_equal(places_of(two, 2).n, 1);
+    config.sink_aircraft = 4;
+    assert_int_equal(places_of(late, 3).n, 0);
+}
+
 static void test_what_jumps_there_later_on_that_day_belongs_to_it(void **state)
 {
     (void)state;
@@ -169,14 +196,16 @@ static void test_places_at_the_antimeridian_are_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_jump_leads_to_the_end_that_is_out_of_reach),
-        cmocka_unit_test(test_a_straight_flight_jumps_nowhere),
-        cmocka_unit_test(test_three_aircraft_within_an_hour_and_five_kilometres_make_a_place),
-        cmocka_unit_test(test_two_aircraft_make_none_however_often_they_jump),
-        cmocka_unit_test(test_too_far_apart_or_too_late_is_none),
-        cmocka_unit_test(test_what_jumps_there_later_on_that_day_belongs_to_it),
-        cmocka_unit_test(test_an_hour_over_midnight_is_of_the_day_that_it_ends_on),
-        cmocka_unit_test(test_places_at_the_antimeridian_are_one),
+        cmocka_unit_test_setup(test_a_jump_leads_to_the_end_that_is_out_of_reach, set_up),
+        cmocka_unit_test_setup(test_a_straight_flight_jumps_nowhere, set_up),
+        cmocka_unit_test_setup(test_three_aircraft_within_an_hour_and_five_kilometres_make_a_place,
+                               set_up),
+        cmocka_unit_test_setup(test_two_aircraft_make_none_however_often_they_jump, set_up),
+        cmocka_unit_test_setup(test_too_far_apart_or_too_late_is_none, set_up),
+        cmocka_unit_test_setup(test_the_thresholds_are_those_of_the_configuration, set_up),
+        cmocka_unit_test_setup(test_what_jumps_there_later_on_that_day_belongs_to_it, set_up),
+        cmocka_unit_test_setup(test_an_hour_over_midnight_is_of_the_day_that_it_ends_on, set_up),
+        cmocka_unit_test_setup(test_places_at_the_antimeridian_are_one, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,7 +99,7 @@ static enum ovf_status count_jumpers(size_t *n)
 {
     struct ovf_jump_places *places = NULL;
     *n = 0;
-    enum ovf_status st = ovf_jump_places_new(count_place, n, &places);
+    enum ovf_status st = ovf_jump_places_new(&ovf_detect_defaults, count_place, n, &places);
     for (uint32_t address = 1; address <= 40 && st == OVF_OK; address++)
         st = ovf_jump_places_push(places, &(struct ovf_jump){.t_s = 100, .address = address});
     if (st == OVF_OK)

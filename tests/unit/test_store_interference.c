@@ -12,7 +12,8 @@ static const int64_t midnight_s = INT64_C(1751414400);
 
 enum { CELL = 225450 };
 
-static const struct ovf_interference_words words = {ovf_ndjson_sink, ovf_ndjson_cell};
+static const struct ovf_interference_words words = {&ovf_detect_defaults, ovf_ndjson_sink,
+                                                    ovf_ndjson_cell};
 
 /** \p address jumped to Beirut's airport at \p s after midnight. */
 static void put_jump(struct gpkg_fixture *f, struct ovf_store_interference *x, uint32_t address,

@@ -255,7 +255,8 @@ static void test_interference_is_a_document_where_there_is_any(void **state)
     static const char rows[] =
         "INSERT INTO sinks(day,first,last,lat_deg,lon_deg,aircraft,json) VALUES"
         "('2025-07-02','2025-07-01T23:50:00.000Z','2025-07-02T01:00:00.000Z',33.8,35.5,3,"
-        "'{\"type\":\"sink\",\"day\":\"2025-07-02\",\"addresses\":[\"f10001\"]}');"
+        "'{\"type\":\"sink\",\"day\":\"2025-07-02\",\"within_m\":6000,\"addresses\":[\"f10001\"]}')"
+        ";"
         "INSERT INTO interference(day,lat_deg,lon_deg,json) VALUES"
         "('2025-07-02',34.2,44.2,'{\"type\":\"interference_cell\",\"day\":\"2025-07-02\"}'),"
         "('2025-07-01',34.2,44.2,'{\"type\":\"interference_cell\",\"day\":\"2025-07-01\"}')";
@@ -289,7 +290,7 @@ static void test_interference_is_a_document_where_there_is_any(void **state)
                 "\"day\":\"2025-07-01\"}");
     assert_says((const char *)text.data, "\"cell_deg\":0.4}");
     assert_says(document(view, OVF_VIEW_SINKS, NULL, &text), "\"addresses\":[\"f10001\"]");
-    assert_says((const char *)text.data, "\"radius_m\":5000}");
+    assert_says((const char *)text.data, "\"radius_m\":6000}");
     ovf_view_close(view);
     view = open_view(&f, NULL, true);
     assert_says(document(view, OVF_VIEW_SINKS, NULL, &text), "\"day\":\"2025-07-02\"");

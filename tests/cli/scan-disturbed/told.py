@@ -60,7 +60,7 @@ def main(path):
         assert len(sink["addresses"]) == min(10, sink["aircraft"]) and sink["aircraft"] >= 3
         assert sink["first"] < sink["last"] and sink["last"].startswith(sink["day"])
         away_nmi = distance_nmi(sink["lat_deg"], sink["lon_deg"], BEIRUT)
-        print(f'sink of {sink["day"]}:', "Beirut" if away_nmi < 2.7 else "elsewhere")
+        print(f'sink of {sink["day"]}:', "Beirut" if away_nmi < 2.7 else "elsewhere", "named", sink.get("airport"))
     nearby(all_lines)
     told = collections.Counter()
     for gap in (line for line in all_lines if line["type"] == "gap" and line["kind"] == "silent"):
