@@ -122,6 +122,7 @@ static void worker_deinit(struct ovf_scan_worker *w)
     ovf_buffer_deinit(&w->heard_records);
     ovf_jumps_deinit(&w->jumps);
     ovf_altitude_changes_deinit(&w->altitude_changes);
+    ovf_past_flight_deinit(&w->past);
     ovf_input_clocks_deinit(&w->clocks);
 }
 
@@ -196,6 +197,8 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
                              &scan->found.n_sinks, err);
     if (st == OVF_OK && scan->altitudes != NULL)
         st = ovf_altitudes_print(scan->altitudes, ovf_scan_detectors(scan), out, err);
+    if (st == OVF_OK && scan->shares != NULL)
+        st = ovf_shares_print(scan->shares, scan->question->config.airports, out, err);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_disturbed_print(ovf_gaps_heard(scan->gaps), out, err);
     if (st == OVF_OK)
@@ -220,6 +223,8 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
         st = ovf_nearby_new(&scan->nearby);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_altitudes_new(&scan->altitudes);
+    if (st == OVF_OK && scan->gaps != NULL && scan->question->config.wants_possible)
+        st = ovf_shares_new(&scan->shares);
     if (st == OVF_OK && !is_stored && !scan->question->compares)
         st = ovf_sinks_new(&scan->sinks);
     if (st != OVF_OK)
@@ -308,6 +313,7 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
     ovf_gaps_free(scan->gaps);
     ovf_nearby_free(scan->nearby);
     ovf_sinks_free(scan->sinks);
+    ovf_shares_free(scan->shares);
     ovf_altitudes_free(scan->altitudes);
     ovf_input_clocks_deinit(&scan->clocks);
     ovf_store_writer_free(scan->store);

@@ -15,6 +15,7 @@
 #include "run/nearby.h"
 #include "run/progress.h"
 #include "run/question.h"
+#include "run/shares.h"
 #include "run/sinks.h"
 #include "run/sorter.h"
 #include "run/store_writer.h"
@@ -37,6 +38,8 @@ struct ovf_scan_run {
     struct ovf_nearby_crossings *nearby; /* NULL with gaps */
     struct ovf_sinks *sinks;             /* NULL: none are looked for */
     struct ovf_altitudes *altitudes;     /* NULL with gaps */
+    struct ovf_shares
+        *shares; /* NULL with gaps, and where nothing that is only possible is asked for */
     struct ovf_progress *progress;
     pthread_mutex_t lock;
     size_t next_input; /* to be hashed */
@@ -63,6 +66,7 @@ struct ovf_scan_worker {
     struct ovf_buffer heard_records;
     struct ovf_jumps jumps; /* of the track at hand, and so on */
     struct ovf_altitude_changes altitude_changes;
+    struct ovf_past_flight past; /* the flight at hand */
     size_t group;
     struct ovf_found found;
     struct ovf_input_clocks clocks;

@@ -177,6 +177,29 @@ static enum ovf_status note_heard(struct ovf_scan_worker *w, const struct ovf_re
     return st;
 }
 
+/** What each flight tells of others between the same airports. */
+static enum ovf_status note_past(struct ovf_scan_worker *w, const struct ovf_result *result)
+{
+    const struct ovf_scan_run *scan = w->scan;
+    const struct ovf_engine_config *config = &scan->question->config;
+    enum ovf_status st = OVF_OK;
+    if (!config->wants_possible || (scan->shares == NULL && scan->store == NULL) ||
+        result->chain > 1 || (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
+        return OVF_OK;
+    for (size_t i = 0; i < result->n_flights && st == OVF_OK; i++) {
+        const struct ovf_flight *flight = &result->flights[i];
+        if (flight->is_elsewhere || !ovf_past_has_ends(flight))
+            continue;
+        st = ovf_past_flight_make(config, result, i, &w->past);
+        if (st == OVF_OK && scan->store != NULL)
+            st = ovf_store_writer_past(scan->store, result->track->address, flight->start_ns,
+                                       &w->past, &w->error);
+        else if (st == OVF_OK)
+            st = ovf_shares_add_flight(scan->shares, &w->past, &w->error);
+    }
+    return st;
+}
+
 const struct ovf_detect_config *ovf_scan_detectors(const struct ovf_scan_run *scan)
 {
     const struct ovf_detect_config *detect = scan->question->config.detect;
@@ -234,6 +257,8 @@ static enum ovf_status print_lines(struct ovf_scan_worker *w)
             st = ovf_gaps_add(scan->gaps, &scan->question->config.walk, line, &w->text, &w->error);
         if (st == OVF_OK && scan->nearby != NULL)
             st = note_nearby(w, line);
+        if (st == OVF_OK && scan->shares != NULL)
+            st = ovf_shares_add_crossing(scan->shares, &scan->report, line, &w->error);
     }
     return st;
 }
@@ -247,6 +272,8 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
     enum ovf_status st = note_heard(w, result);
     if (st == OVF_OK)
         st = note_detections(w, result);
+    if (st == OVF_OK)
+        st = note_past(w, result);
     if (st == OVF_OK)
         st = ovf_lines_make(&w->lines, w->scan->question, result, members, n_members, &w->found);
     if (st == OVF_OK && w->lines.n > 0 && ovf_question_tells_all(w->scan->question))

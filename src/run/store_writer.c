@@ -13,6 +13,7 @@
 #include "store/heard.h"
 #include "store/interference.h"
 #include "store/members.h"
+#include "store/past.h"
 #include "track/address.h"
 
 struct ovf_store_writer {
@@ -22,6 +23,7 @@ struct ovf_store_writer {
     struct ovf_carried *carried;
     struct ovf_store_heard *heard;
     struct ovf_store_interference *interference;
+    struct ovf_store_past *past;
     struct ovf_store_rows *rows;
     struct ovf_buffer state;
     struct ovf_store_member *members; /* read in this scan */
@@ -89,6 +91,8 @@ enum ovf_status ovf_store_writer_open(const struct ovf_question *question,
     if (st == OVF_OK)
         st = ovf_store_interference_open(w->store, &w->interference, err);
     if (st == OVF_OK)
+        st = ovf_store_past_open(w->store, &w->past, err);
+    if (st == OVF_OK)
         st = ovf_store_rows_new(w->store, w->carried, report, &w->rows);
     if (st != OVF_OK) {
         ovf_store_writer_free(w);
@@ -106,6 +110,7 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
     ovf_carried_close(w->carried);
     ovf_store_heard_close(w->heard);
     ovf_store_interference_close(w->interference);
+    ovf_store_past_close(w->past);
     if (w->is_committed)
         ovf_store_close(w->store);
     else
@@ -166,6 +171,8 @@ enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *w, uint32_t add
             st = ovf_store_heard_forget(w->heard, address, from_ns, to_ns, err);
         if (st == OVF_OK)
             st = ovf_store_jumps_forget(w->interference, address, from_ns, to_ns, err);
+        if (st == OVF_OK)
+            st = ovf_store_past_forget(w->past, address, from_ns, to_ns, err);
     }
     (void)pthread_mutex_unlock(&w->lock);
     return st;
@@ -204,6 +211,17 @@ enum ovf_status ovf_store_writer_jumps(struct ovf_store_writer *w, const struct 
 {
     (void)pthread_mutex_lock(&w->lock);
     const enum ovf_status st = ovf_store_jumps_put(w->interference, jumps, err);
+    (void)pthread_mutex_unlock(&w->lock);
+    return st;
+}
+
+enum ovf_status ovf_store_writer_past(struct ovf_store_writer *w, uint32_t address,
+                                      int64_t start_ns, const struct ovf_past_flight *past,
+                                      struct ovf_error *err)
+{
+    (void)pthread_mutex_lock(&w->lock);
+    const enum ovf_status st =
+        ovf_store_past_put(w->past, w->report->config->airports, address, start_ns, past, err);
     (void)pthread_mutex_unlock(&w->lock);
     return st;
 }

@@ -8,6 +8,7 @@
 #include "listen/heard.h"
 #include "listen/jumps.h"
 #include "report/line.h"
+#include "rules/past.h"
 #include "run/account.h"
 #include "run/counts.h"
 #include "run/question.h"
@@ -50,6 +51,12 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_heard(struct ovf_store_writer *wr
 OVF_NODISCARD enum ovf_status ovf_store_writer_jumps(struct ovf_store_writer *writer,
                                                      const struct ovf_jumps *jumps,
                                                      struct ovf_error *err);
+
+/** Put a flight of which historical shares are counted. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_past(struct ovf_store_writer *writer,
+                                                    uint32_t address, int64_t start_ns,
+                                                    const struct ovf_past_flight *past,
+                                                    struct ovf_error *err);
 
 /** Put the \p n crossings of one track, in order of their flights. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_put(struct ovf_store_writer *writer,

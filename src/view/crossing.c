@@ -187,6 +187,8 @@ static enum ovf_status put_members(struct ovf_view_writing *w, const char *id,
 {
     enum ovf_status st = put_around(w, id, found);
     if (st == OVF_OK)
+        st = ovf_view_put_share(w, id);
+    if (st == OVF_OK)
         st = put_findings(w, id);
     if (st == OVF_OK)
         st = ovf_view_put_crossing_words(w, id);

@@ -225,7 +225,9 @@ static enum ovf_status say_all(void *context, sqlite3_stmt *stmt)
 enum ovf_status ovf_view_put_crossing_words(struct ovf_view_writing *w, const char *id)
 {
     ovf_json_open(&w->json, "sentences", '[');
-    const enum ovf_status st = ovf_view_each(w->view, words_of, id, say_all, w, w->err);
+    enum ovf_status st = ovf_view_each(w->view, words_of, id, say_all, w, w->err);
+    if (st == OVF_OK)
+        st = ovf_view_say_share(w, id);
     ovf_json_close(&w->json, ']');
     return st;
 }

@@ -79,6 +79,12 @@ static const struct table {
      "SELECT e.n n,e.day date,e.kind kind,e.name name,e.who by,e.words words," VERDICTS "," NUMBERS
      ",e.source source FROM temp.entry e WHERE e.kind NOT IN ('claim','note')"
      " ORDER BY e.day,e.n"},
+    {"historical_shares", "Crossings that are only possible, by historical share", "share",
+     "SELECT h.rank n,'crossing '||h.n subject,h.airspace airspace,c.callsign callsign,"
+     "h.from_airport from_airport,h.to_airport to_airport,h.operator operator,h.flights flights,"
+     "h.flights_crossed flights_crossed,printf('%.3f',h.share) share,"
+     "printf('%.3f',h.share_low) share_low,printf('%.3f',h.share_high) share_high,h.id id"
+     " FROM temp.share h JOIN crossings c ON c.id=h.id ORDER BY h.rank"},
     {"gaps", "Gaps of the flights shown", "gap",
      "SELECT s.n n,g.icao24 icao24,g.callsign callsign,substr(g.gap_start,1,19)||'Z' gap_start,"
      "substr(g.gap_end,1,19)||'Z' gap_end,cast(round(g.duration_s) AS INTEGER) duration_s,"

@@ -246,6 +246,8 @@ static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
     if (st == OVF_OK)
         st = ovf_sql_execf(view->db, err, number_findings, is_public ? PUBLIC_FINDINGS : "");
     if (st == OVF_OK)
+        st = ovf_view_number_shares(view, err);
+    if (st == OVF_OK)
         st = look_for_interference(view, err);
     if (st == OVF_OK)
         st = count_withheld(view, err);

@@ -9,6 +9,7 @@
  *   temp.silent(n, fid)                       gaps
  *   temp.given(n, fid)                        inputs
  *   temp.days(n, fid)                         completeness
+ *   temp.share(n, rank, id, ...)              crossings that are only possible, and what others flew (shares.c)
  *   temp.watched(name)                        watches of the case
  *   temp.entry(n, kind, name, day, who, words, source, ...)   what the case says: its story (entries.c)
  *   temp.source(n, kind, name, edition, date, date_to, licence, digest, url, input)   what all rests on
@@ -73,6 +74,15 @@ struct ovf_view_writing {
 /** Fill temp.entry and temp.source, when crossings and findings are numbered. */
 OVF_NODISCARD enum ovf_status ovf_view_number_entries(struct ovf_view *view, struct ovf_error *err);
 OVF_NODISCARD enum ovf_status ovf_view_number_sources(struct ovf_view *view, struct ovf_error *err);
+
+/** Fill temp.share, when crossings are numbered. */
+OVF_NODISCARD enum ovf_status ovf_view_number_shares(struct ovf_view *view, struct ovf_error *err);
+
+/** The member `historical_share` of the crossing \p id, where there is one. */
+OVF_NODISCARD enum ovf_status ovf_view_put_share(struct ovf_view_writing *w, const char *id);
+
+/** The sentence of it. */
+OVF_NODISCARD enum ovf_status ovf_view_say_share(struct ovf_view_writing *w, const char *id);
 
 /** Whom a reader owes what: of the airspaces, and ?1, the pack's. */
 #define OVF_VIEW_OWED                                                                              \
