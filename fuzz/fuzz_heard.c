@@ -40,6 +40,7 @@ static void ask(struct ovf_bytes bytes)
                                 .band = OVF_BAND_HIGH};
     struct ovf_reception *reception = NULL;
     struct ovf_gap_evidence evidence;
+    struct ovf_minutes minutes = {0};
     enum ovf_status st = ovf_reception_new(&reception);
     if (st == OVF_OK)
         st = ovf_reception_add(reception, &gap);
@@ -54,6 +55,10 @@ static void ask(struct ovf_bytes bytes)
             abort();
     }
     ovf_reception_free(reception);
+    st = st == OVF_OK ? ovf_minutes_take(&minutes, bytes) : st;
+    if (st == OVF_OK && ovf_minutes_outage(&minutes, gap.from_s, gap.to_s) != OVF_OUTAGE_NONE)
+        abort(); /* of one aircraft */
+    ovf_minutes_deinit(&minutes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -87,7 +87,7 @@ enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap, const struct ovf_gap
 {
     if (gap->kind == OVF_GAP_NOT_BELIEVED)
         return OVF_CAUSE_INTERFERENCE;
-    if (e->is_outage)
+    if (e->outage != OVF_OUTAGE_NONE)
         return OVF_CAUSE_OUTAGE;
     if (is_disturbed(gap, e))
         return OVF_CAUSE_INTERFERENCE;

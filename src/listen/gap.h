@@ -5,6 +5,7 @@
 #define OVF_LISTEN_GAP_H
 
 #include "listen/disturbed.h"
+#include "listen/minutes.h"
 
 struct ovf_gap {
     uint32_t address;
@@ -57,9 +58,7 @@ struct ovf_gap_evidence {
     int64_t
         disturbed_s; /* of the gap: in cells with a high share of others disturbed in these hours */
     struct ovf_cell_traffic disturbed; /* of the one that the aircraft was due in for longest */
-    bool
-        is_outage; /* for at least half of the gap's whole minutes, of all aircraft of the inputs less than
-                       20 % of what is usual in the hours beside it were received */
+    enum ovf_outage outage;            /* of all inputs: listen/minutes.h */
 };
 
 /**

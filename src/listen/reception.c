@@ -8,18 +8,13 @@
 
 #include "base/array.h"
 
-enum { MAX_GAPS = 1 << 15, MAX_STAYS = 1 << 18, MAX_HOURS = 1 << 18 };
+enum { MAX_GAPS = 1 << 15, MAX_STAYS = 1 << 18 };
 
 /* Others count within 15 min of when the aircraft was due in a cell. */
 enum { NEAR_S = 900 };
 
 /* No flight has a gap so long (track/legs.h): what has comes from elsewhere, and nothing is known of it. */
 enum { GAP_MAX_S = 2 * OVF_DAY_S };
-
-/* An outage is told from an hour on each side. At night a receiver may have a tenth of the day's traffic, so
- * that a day's median would find an outage every night. With fewer aircraft than MEDIAN_MIN, that all are silent
- * may be chance. */
-enum { MINUTES = 60, BESIDE_MIN = 60, KNOWN_MIN = 30, MEDIAN_MIN = 10 };
 
 /** The time in one cell that the aircraft is due there, and what others were received there. */
 struct due {
@@ -49,11 +44,6 @@ struct slot {
     uint32_t end;
 };
 
-struct hour {
-    int64_t hour; /* since 1970 */
-    uint32_t n_aircraft[MINUTES];
-};
-
 enum { HEARD = 1, HEARD_THEN = 2, SILENT_THEN = 4 };
 
 struct other {
@@ -81,11 +71,8 @@ struct ovf_reception {
     size_t entries_capacity;
     struct slot *slots;
     size_t n_slots; /* a power of two */
-    int64_t *hour_list;
-    size_t n_hour_list;
-    size_t hour_list_capacity;
-    struct hour *hours; /* in order */
-    size_t n_hours;
+    int64_t from_s; /* that runs must lie in to matter; from > to: none */
+    int64_t to_s;
     uint32_t n_taken;
     struct ovf_stays stays;
     struct ovf_count_rows rows;
@@ -94,7 +81,10 @@ struct ovf_reception {
 enum ovf_status ovf_reception_new(struct ovf_reception **out)
 {
     *out = calloc(1, sizeof **out);
-    return *out != NULL ? OVF_OK : OVF_E_NOMEM;
+    if (*out == NULL)
+        return OVF_E_NOMEM;
+    ovf_reception_clear(*out);
+    return OVF_OK;
 }
 
 void ovf_reception_clear(struct ovf_reception *r)
@@ -103,16 +93,14 @@ void ovf_reception_clear(struct ovf_reception *r)
         free(r->others[i].items);
     free(r->others);
     free(r->slots);
-    free(r->hours);
     r->others = NULL;
     r->slots = NULL;
-    r->hours = NULL;
     r->n_gaps = 0;
     r->n_dues = 0;
     r->n_entries = 0;
     r->n_slots = 0;
-    r->n_hour_list = 0;
-    r->n_hours = 0;
+    r->from_s = INT64_MAX;
+    r->to_s = INT64_MIN;
     r->n_taken = 0;
 }
 
@@ -124,14 +112,13 @@ void ovf_reception_free(struct ovf_reception *r)
     free(r->gaps);
     free(r->dues);
     free(r->entries);
-    free(r->hour_list);
     ovf_stays_deinit(&r->stays);
     free(r);
 }
 
 bool ovf_reception_is_full(const struct ovf_reception *r)
 {
-    return r->n_gaps >= MAX_GAPS || r->n_dues >= MAX_STAYS || r->n_hour_list >= MAX_HOURS;
+    return r->n_gaps >= MAX_GAPS || r->n_dues >= MAX_STAYS;
 }
 
 /* ---- gaps ---- */
@@ -197,19 +184,13 @@ static enum ovf_status add_dues(struct ovf_reception *r, const struct ovf_gap *g
     return st;
 }
 
-/** The hours in which all aircraft are counted. */
-static enum ovf_status add_hours(struct ovf_reception *r, const struct ovf_gap *gap)
+/** To the hours that the gap, and who is near it in time, touch. */
+static void widen_span(struct ovf_reception *r, const struct ovf_gap *gap)
 {
-    const int64_t beside_s = (BESIDE_MIN + 1) * (int64_t)MINUTES;
-    for (int64_t h = hour_of(gap->from_s - beside_s); h <= hour_of(gap->to_s + beside_s); h++) {
-        int64_t *grown = ovf_array_reserve(r->hour_list, &r->hour_list_capacity, r->n_hour_list + 1,
-                                           sizeof *grown);
-        if (grown == NULL)
-            return OVF_E_NOMEM;
-        r->hour_list = grown;
-        r->hour_list[r->n_hour_list++] = h;
-    }
-    return OVF_OK;
+    const int64_t from_s = hour_of(gap->from_s - NEAR_S) * OVF_HOUR_S;
+    const int64_t to_s = (hour_of(gap->to_s + NEAR_S) + 1) * OVF_HOUR_S;
+    r->from_s = from_s < r->from_s ? from_s : r->from_s;
+    r->to_s = to_s > r->to_s ? to_s : r->to_s;
 }
 
 enum ovf_status ovf_reception_add(struct ovf_reception *r, const struct ovf_gap *gap)
@@ -221,9 +202,9 @@ enum ovf_status ovf_reception_add(struct ovf_reception *r, const struct ovf_gap 
     r->gaps = grown;
     r->gaps[r->n_gaps] = *gap;
     const bool is_odd = gap->to_s < gap->from_s || gap->to_s - gap->from_s > GAP_MAX_S;
-    enum ovf_status st = is_odd ? OVF_OK : add_dues(r, gap);
-    if (st == OVF_OK && !is_odd)
-        st = add_hours(r, gap);
+    const enum ovf_status st = is_odd ? OVF_OK : add_dues(r, gap);
+    if (!is_odd)
+        widen_span(r, gap);
     r->n_gaps++;
     return st;
 }
@@ -237,13 +218,6 @@ static int compare_entries(const void *x, const void *y)
     if (a->key != b->key)
         return a->key < b->key ? -1 : 1;
     return (a->due > b->due) - (a->due < b->due);
-}
-
-static int compare_hours(const void *x, const void *y)
-{
-    const int64_t a = *(const int64_t *)x;
-    const int64_t b = *(const int64_t *)y;
-    return (a > b) - (a < b);
 }
 
 /** The slot of a key, or the free one where it is due. */
@@ -274,37 +248,18 @@ static enum ovf_status make_slots(struct ovf_reception *r)
     return OVF_OK;
 }
 
-static enum ovf_status make_hours(struct ovf_reception *r)
-{
-    size_t n = 0;
-    if (r->n_hour_list > 1)
-        qsort(r->hour_list, r->n_hour_list, sizeof *r->hour_list, compare_hours);
-    for (size_t i = 0; i < r->n_hour_list; i++) {
-        if (i == 0 || r->hour_list[i] != r->hour_list[i - 1])
-            r->hour_list[n++] = r->hour_list[i];
-    }
-    r->hours = calloc(n + 1, sizeof *r->hours);
-    if (r->hours == NULL)
-        return OVF_E_NOMEM;
-    for (size_t i = 0; i < n; i++)
-        r->hours[i].hour = r->hour_list[i];
-    r->n_hours = n;
-    return OVF_OK;
-}
-
 enum ovf_status ovf_reception_prepare(struct ovf_reception *r)
 {
     r->others = calloc(r->n_gaps + 1, sizeof *r->others);
     if (r->others == NULL)
         return OVF_E_NOMEM;
-    const enum ovf_status st = make_slots(r);
-    return st == OVF_OK ? make_hours(r) : st;
+    return make_slots(r);
 }
 
 void ovf_reception_span(const struct ovf_reception *r, int64_t *from_s, int64_t *to_s)
 {
-    *from_s = r->n_hours > 0 ? r->hours[0].hour * OVF_HOUR_S : 0;
-    *to_s = r->n_hours > 0 ? (r->hours[r->n_hours - 1].hour + 1) * OVF_HOUR_S : -1;
+    *from_s = r->from_s;
+    *to_s = r->to_s;
 }
 
 /* ---- what others show ---- */
@@ -390,104 +345,20 @@ static enum ovf_status take_run(struct ovf_reception *r, uint32_t address,
     return st;
 }
 
-/** NULL: nothing is counted in that hour. */
-static struct hour *find_hour(const struct ovf_reception *r, int64_t hour)
-{
-    size_t low = 0;
-    for (size_t high = r->n_hours; low < high;) {
-        const size_t middle = low + (high - low) / 2;
-        if (r->hours[middle].hour < hour)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < r->n_hours && r->hours[low].hour == hour ? &r->hours[low] : NULL;
-}
-
-/** Counts an aircraft in the minutes of a run that are later than \p last, the last that it counts in. */
-static void count_minutes(struct hour *hour, const struct ovf_heard_run *run, int64_t *last)
-{
-    const int64_t first = hour->hour * MINUTES;
-    const int64_t begin = floor_to(run->from_s, MINUTES);
-    const int64_t end = run->to_s > run->from_s ? floor_to(run->to_s - 1, MINUTES) : begin;
-    for (int64_t m = begin > *last ? begin : *last + 1; m <= end && m < first + MINUTES; m++)
-        hour->n_aircraft[m - first]++;
-    *last = end > *last ? end : *last;
-}
-
 enum ovf_status ovf_reception_take(struct ovf_reception *r, uint32_t address, struct ovf_bytes runs)
 {
     struct ovf_heard_reader reader = {.rest = runs};
     struct ovf_heard_run run;
-    struct hour *hour = NULL;
-    int64_t last_minute = INT64_MIN / 2;
-    int64_t from_s;
-    int64_t to_s;
     enum ovf_status st = OVF_OK;
-    ovf_reception_span(r, &from_s, &to_s);
     r->n_taken++;
     while (st == OVF_OK && ovf_heard_next(&reader, &run)) {
-        if (run.from_s < from_s || run.from_s >= to_s)
-            continue;
-        const int64_t at = hour_of(run.from_s);
-        if (hour == NULL || hour->hour != at)
-            hour = find_hour(r, at);
-        if (hour == NULL)
-            continue; /* due times lie within the hours counted */
-        if (!run.is_silent)
-            count_minutes(hour, &run, &last_minute);
-        st = take_run(r, address, &run);
+        if (run.from_s >= r->from_s && run.from_s < r->to_s)
+            st = take_run(r, address, &run);
     }
     return st;
 }
 
 /* ---- asking ---- */
-
-static uint32_t n_in_minute(const struct ovf_reception *r, int64_t minute)
-{
-    const int64_t at = floor_to(minute, MINUTES);
-    const struct hour *hour = find_hour(r, at);
-    return hour != NULL ? hour->n_aircraft[minute - at * MINUTES] : 0;
-}
-
-static int compare_counts(const void *x, const void *y)
-{
-    const uint32_t a = *(const uint32_t *)x;
-    const uint32_t b = *(const uint32_t *)y;
-    return (a > b) - (a < b);
-}
-
-/** The median of the minutes with data, in the hours beside minutes [first, end); 0: too few to tell. */
-static uint32_t usual(const struct ovf_reception *r, int64_t first, int64_t end)
-{
-    uint32_t counts[2 * BESIDE_MIN];
-    size_t n = 0;
-    for (int64_t m = 1; m <= BESIDE_MIN; m++) {
-        const uint32_t beside[] = {n_in_minute(r, first - m), n_in_minute(r, end - 1 + m)};
-        for (size_t k = 0; k < 2; k++) {
-            if (beside[k] > 0)
-                counts[n++] = beside[k];
-        }
-    }
-    if (n < KNOWN_MIN)
-        return 0;
-    qsort(counts, n, sizeof *counts, compare_counts);
-    return counts[n / 2] >= MEDIAN_MIN ? counts[n / 2] : 0;
-}
-
-static bool is_outage(const struct ovf_reception *r, const struct ovf_gap *gap)
-{
-    const int64_t first = floor_to(gap->from_s + MINUTES - 1, MINUTES);
-    const int64_t end = floor_to(gap->to_s, MINUTES);
-    int64_t n_low = 0;
-    if (end <= first || gap->to_s - gap->from_s > GAP_MAX_S)
-        return false;
-    const uint64_t median =
-        usual(r, floor_to(gap->from_s, MINUTES), floor_to(gap->to_s + MINUTES - 1, MINUTES));
-    for (int64_t m = first; m < end; m++)
-        n_low += (uint64_t)n_in_minute(r, m) * 5 < median ? 1 : 0;
-    return 2 * n_low >= end - first;
-}
 
 const struct ovf_gap *ovf_reception_gap(const struct ovf_reception *r, size_t i)
 {
@@ -568,5 +439,4 @@ void ovf_reception_ask(const struct ovf_reception *r, size_t i, struct ovf_gap_e
         if (out->n_heard++ < OVF_WITNESSES_LISTED)
             out->witnesses[out->n_witnesses++] = other->address;
     }
-    out->is_outage = is_outage(r, &r->gaps[i]);
 }

@@ -40,7 +40,7 @@ OVF_NODISCARD enum ovf_status ovf_reception_take(struct ovf_reception *reception
 /** The gap itself, as it was added. */
 const struct ovf_gap *ovf_reception_gap(const struct ovf_reception *reception, size_t i);
 
-/** What all runs show of gap \p i. */
+/** What all runs show of gap \p i, but for the outage: listen/minutes.h. */
 void ovf_reception_ask(const struct ovf_reception *reception, size_t i,
                        struct ovf_gap_evidence *out);
 

@@ -62,6 +62,8 @@ static void put_evidence(struct ovf_json_writer *json, const struct ovf_gap *gap
     ovf_gap_words(gap, cause, evidence, words);
     if (words[0] != '\0')
         ovf_json_text(json, "words", words);
+    if (cause == OVF_CAUSE_OUTAGE)
+        ovf_json_text(json, "outage_against", ovf_outage_name(evidence->outage));
     if (evidence->known_s > 0) {
         ovf_json_number(json, "expected_reports", evidence->expected_reports, 1);
         ovf_json_number(json, "received_share", evidence->received_share, 2);

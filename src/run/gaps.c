@@ -92,6 +92,7 @@ struct printing {
     const struct ovf_sink *out;
     struct ovf_error *err;
     struct ovf_reception *reception;
+    struct ovf_minutes minutes;
     struct ovf_buffer batch; /* the lines of its gaps, as they were sorted */
     size_t *ends;            /* of each of these */
     size_t n_lines;
@@ -108,6 +109,7 @@ static enum ovf_status print_gap(struct printing *p, size_t i)
     struct ovf_gap_evidence evidence;
     memcpy(&known, line, sizeof known);
     ovf_reception_ask(p->reception, i, &evidence);
+    evidence.outage = ovf_minutes_outage(&p->minutes, known.gap.from_s, known.gap.to_s);
     p->known.len = 0;
     p->text.len = 0;
     enum ovf_status st =
@@ -120,6 +122,12 @@ static enum ovf_status print_gap(struct printing *p, size_t i)
 static enum ovf_status show_reception(void *reception, uint32_t address, struct ovf_bytes runs)
 {
     return ovf_reception_take(reception, address, runs);
+}
+
+static enum ovf_status show_minutes(void *minutes, uint32_t address, struct ovf_bytes runs)
+{
+    (void)address;
+    return ovf_minutes_take(minutes, runs);
 }
 
 static enum ovf_status print_batch(struct printing *p)
@@ -161,10 +169,13 @@ enum ovf_status ovf_gaps_print(struct ovf_gaps *gaps, const struct ovf_sink *out
     struct printing p = {.gaps = gaps, .out = out, .err = err};
     enum ovf_status st = ovf_reception_new(&p.reception);
     if (st == OVF_OK)
+        st = ovf_heard_spool_show(gaps->heard, show_minutes, &p.minutes, err);
+    if (st == OVF_OK)
         st = ovf_sorter_finish(gaps->sorter, take_line, &p, err);
     if (st == OVF_OK && p.n_lines > 0)
         st = print_batch(&p);
     ovf_reception_free(p.reception);
+    ovf_minutes_deinit(&p.minutes);
     ovf_buffer_deinit(&p.batch);
     ovf_buffer_deinit(&p.known);
     ovf_buffer_deinit(&p.text);

@@ -9,23 +9,25 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "listen/reception.h"
+#include "store/minutes.h"
 #include "store/sql.h"
 #include "track/address.h"
 
 enum statement { PUT, FORGET, CHOOSE, READ, SHOW, JUDGE, N_STATEMENTS };
 
 #define JUDGED                                                                                     \
-    "cause,expected_reports,received_share,known_s,others_heard,others_heard_meanwhile,"           \
+    "cause,outage_against,expected_reports,received_share,known_s,others_heard,others_heard_"      \
+    "meanwhile,"                                                                                   \
     "others_silent_meanwhile,witnesses"
-#define JUDGED_VALUES "?2,?3,?4,?5,?6,?7,?8,?9"
+#define JUDGED_VALUES "?2,?10,?3,?4,?5,?6,?7,?8,?9"
 
 static const char *const sql[N_STATEMENTS] = {
     [PUT] = "INSERT OR REPLACE INTO overflight_heard(day,address,start,runs) VALUES(?1,?2,?3,?4)",
     [FORGET] = "DELETE FROM overflight_heard WHERE day=?1 AND address=?2 AND start BETWEEN ?3 AND "
                "?4",
-    [CHOOSE] = "SELECT fid,gap_start,gap_end,cause IS NULL,id FROM gaps WHERE gap_start BETWEEN ?1 "
-               "AND ?2 UNION SELECT fid,gap_start,gap_end,1,id FROM gaps WHERE cause IS NULL "
-               "ORDER BY gap_start,id",
+    [CHOOSE] = "SELECT fid,gap_start,gap_end,cause IS NULL,id,kind,outage_against FROM gaps WHERE "
+               "gap_start BETWEEN ?1 AND ?2 UNION SELECT fid,gap_start,gap_end,1,id,kind,NULL FROM "
+               "gaps WHERE cause IS NULL ORDER BY gap_start,id",
     [READ] = "SELECT icao24,gap_start,gap_end,start_lat_deg,start_lon_deg,end_lat_deg,end_lon_deg,"
              "alt_band,kind FROM gaps WHERE fid=?1",
     [SHOW] = "SELECT address,runs FROM overflight_heard WHERE day BETWEEN ?1 AND ?2",
@@ -36,8 +38,9 @@ static const char *const sql[N_STATEMENTS] = {
 /* Of a gap's ends: what bears on it lies within an hour and a minute (listen/reception.c). */
 enum { BESIDE_S = 2 * OVF_HOUR_S };
 
-/* Gaps are shorter than two days, and a day is looked at from its edges. */
-enum { GAP_DAYS = 3 };
+/* Gaps are shorter than two days, and a day is looked at from its edges. What is usual is told by three days to each
+ * side (listen/minutes.h). */
+enum { GAP_DAYS = 3, WEEK_DAYS = 3 };
 
 /* That nanoseconds reach. */
 enum { LAST_DAY = INT64_MAX / OVF_NS_PER_DAY };
@@ -49,6 +52,7 @@ struct ovf_store_heard {
     int64_t *days; /* of which rows were put or went, in order */
     size_t n_days;
     size_t days_capacity;
+    struct ovf_minutes minutes; /* of all days, when gaps are judged */
 };
 
 enum ovf_status ovf_store_heard_open(struct ovf_store *store, struct ovf_store_heard **out,
@@ -76,6 +80,7 @@ void ovf_store_heard_close(struct ovf_store_heard *h)
     for (int i = 0; i < N_STATEMENTS; i++)
         sqlite3_finalize(h->statements[i]);
     ovf_buffer_deinit(&h->packed);
+    ovf_minutes_deinit(&h->minutes);
     free(h->days);
     free(h);
 }
@@ -203,14 +208,24 @@ static bool is_near(const struct ovf_store_heard *h, sqlite3_stmt *gap)
     return at < h->n_days && h->days[at] <= last;
 }
 
+/** Whether a day of its week tells otherwise than before that it is an outage, or none. */
+static bool is_outage_new(const struct ovf_store_heard *h, sqlite3_stmt *gap)
+{
+    if (ovf_gap_kind_parse(text_at(gap, 5)) == OVF_GAP_NOT_BELIEVED)
+        return false; /* whatever the outage */
+    const char *const now =
+        ovf_outage_name(ovf_minutes_outage(&h->minutes, second_at(gap, 1), second_at(gap, 2)));
+    return strcmp(now != NULL ? now : "", text_at(gap, 6)) != 0;
+}
+
 static enum ovf_status choose(struct ovf_store_heard *h, struct chosen *chosen,
                               struct ovf_error *err)
 {
     sqlite3_stmt *stmt = h->statements[CHOOSE];
     char from[OVF_TIME_SIZE];
     char to[OVF_TIME_SIZE];
-    const int64_t first = h->n_days > 0 ? h->days[0] - GAP_DAYS : 0;
-    const int64_t last = h->n_days > 0 ? h->days[h->n_days - 1] + 2 : -1;
+    const int64_t first = h->n_days > 0 ? h->days[0] - GAP_DAYS - WEEK_DAYS : 0;
+    const int64_t last = h->n_days > 0 ? h->days[h->n_days - 1] + 2 + WEEK_DAYS : -1;
     enum ovf_status st = OVF_OK;
     ovf_time_format(first * OVF_NS_PER_DAY, 3, from);
     ovf_time_format(last * OVF_NS_PER_DAY, 3, to);
@@ -218,7 +233,8 @@ static enum ovf_status choose(struct ovf_store_heard *h, struct chosen *chosen,
     sqlite3_bind_text(stmt, 2, to, -1, SQLITE_STATIC);
     for (bool row = true; row && st == OVF_OK;) {
         st = ovf_sql_step(stmt, &row, err);
-        if (st != OVF_OK || !row || (sqlite3_column_int(stmt, 3) == 0 && !is_near(h, stmt)))
+        if (st != OVF_OK || !row ||
+            (sqlite3_column_int(stmt, 3) == 0 && !is_near(h, stmt) && !is_outage_new(h, stmt)))
             continue;
         int64_t *grown =
             ovf_array_reserve(chosen->fids, &chosen->capacity, chosen->n + 1, sizeof *grown);
@@ -297,7 +313,10 @@ static enum ovf_status write_cause(struct ovf_store_heard *h, int64_t fid,
         return st;
     sqlite3_clear_bindings(stmt);
     sqlite3_bind_int64(stmt, 1, fid);
-    sqlite3_bind_text(stmt, 2, ovf_gap_cause_name(ovf_gap_judge(gap, e)), -1, SQLITE_STATIC);
+    const enum ovf_gap_cause cause = ovf_gap_judge(gap, e);
+    sqlite3_bind_text(stmt, 2, ovf_gap_cause_name(cause), -1, SQLITE_STATIC);
+    if (cause == OVF_CAUSE_OUTAGE)
+        sqlite3_bind_text(stmt, 10, ovf_outage_name(e->outage), -1, SQLITE_STATIC);
     if (e->known_s > 0) {
         sqlite3_bind_double(stmt, 3, e->expected_reports);
         sqlite3_bind_double(stmt, 4, e->received_share);
@@ -329,9 +348,10 @@ static enum ovf_status judge_some(struct ovf_store_heard *h, const struct chosen
         st = show(h, reception, err);
     for (size_t i = begin; i < end && st == OVF_OK; i++) {
         struct ovf_gap_evidence evidence;
+        const struct ovf_gap *const gap = ovf_reception_gap(reception, i - begin);
         ovf_reception_ask(reception, i - begin, &evidence);
-        st = write_cause(h, chosen->fids[i], ovf_reception_gap(reception, i - begin), &evidence,
-                         err);
+        evidence.outage = ovf_minutes_outage(&h->minutes, gap->from_s, gap->to_s);
+        st = write_cause(h, chosen->fids[i], gap, &evidence, err);
     }
     *next = end;
     return st;
@@ -341,7 +361,11 @@ enum ovf_status ovf_store_heard_judge(struct ovf_store_heard *h, struct ovf_erro
 {
     struct chosen chosen = {0};
     struct ovf_reception *reception = NULL;
-    enum ovf_status st = choose(h, &chosen, err);
+    enum ovf_status st = ovf_store_minutes_renew(ovf_store_db(h->store), h->days, h->n_days, err);
+    if (st == OVF_OK)
+        st = ovf_store_minutes_load(ovf_store_db(h->store), &h->minutes, err);
+    if (st == OVF_OK)
+        st = choose(h, &chosen, err);
     if (st == OVF_OK)
         st = ovf_reception_new(&reception);
     for (size_t next = 0; next < chosen.n && st == OVF_OK;)

@@ -172,6 +172,7 @@ static const struct ovf_column gap_columns[] = {
     COLUMN(gap, alt_band, TEXT),
     COLUMN(gap, kind, TEXT),
     COLUMN(gap, cause, TEXT),
+    COLUMN(gap, outage_against, TEXT),
     COLUMN(gap, expected_reports, REAL),
     COLUMN(gap, received_share, REAL),
     COLUMN(gap, known_s, INT),
@@ -448,6 +449,8 @@ static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
                           "CREATE TABLE overflight_heard(day INTEGER NOT NULL,"
                           " address INTEGER NOT NULL, start INTEGER NOT NULL,"
                           " runs BLOB NOT NULL, PRIMARY KEY(day,address,start)) WITHOUT ROWID;"
+                          "CREATE TABLE overflight_minutes(day INTEGER PRIMARY KEY NOT NULL,"
+                          " aircraft BLOB NOT NULL);"
                           "CREATE TABLE overflight_control(watch TEXT NOT NULL,"
                           " day INTEGER NOT NULL, flights INTEGER NOT NULL,"
                           " PRIMARY KEY(watch,day)) WITHOUT ROWID;"

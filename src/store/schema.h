@@ -7,7 +7,7 @@
 
 /* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has,
  * overflight_jumps, sinks, interference. 4: earliest and latest of ends in gaps. 5: times and altitudes
- * along flights. 6: overflight_past. */
+ * along flights. 6: overflight_past, overflight_minutes. */
 #define OVF_STORE_VERSION 6
 
 enum ovf_column_type {

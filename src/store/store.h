@@ -260,6 +260,7 @@ struct ovf_store_gap {
     const char *kind; /* of silence: listen/heard.h */
     /* What follows is set by ovf_store_heard_judge (store/heard.h). */
     const char *cause;
+    const char *outage_against;
     struct ovf_store_real expected_reports;
     struct ovf_store_real received_share;
     struct ovf_store_int known_s;

@@ -82,7 +82,7 @@ static void test_an_outage_explains_whatever_was_expected(void **state)
     (void)state;
     for (double expected = 0; expected < 100; expected += 33) {
         struct ovf_gap_evidence evidence = shown(expected, 50);
-        evidence.is_outage = true;
+        evidence.outage = OVF_OUTAGE_HOURS;
         assert_cause(&silence, evidence, OVF_CAUSE_OUTAGE);
     }
 }
@@ -92,7 +92,7 @@ static void test_reports_not_believed_are_never_silence(void **state)
     (void)state;
     struct ovf_gap gap = silence;
     struct ovf_gap_evidence evidence = shown(100, 50);
-    evidence.is_outage = true;
+    evidence.outage = OVF_OUTAGE_HOURS;
     gap.kind = OVF_GAP_NOT_BELIEVED;
     assert_cause(&gap, evidence, OVF_CAUSE_INTERFERENCE);
 }
@@ -133,7 +133,7 @@ static void test_a_gap_half_of_which_is_in_disturbed_cells_is_interference(void 
     gap.kind = OVF_GAP_GROUND;
     assert_cause(&gap, evidence, OVF_CAUSE_COVERAGE);
     gap.kind = OVF_GAP_SILENT;
-    evidence.is_outage = true;
+    evidence.outage = OVF_OUTAGE_HOURS;
     assert_cause(&gap, evidence, OVF_CAUSE_OUTAGE);
     evidence.disturbed.n_all = UINT32_MAX;
     evidence.disturbed.n_disturbed = UINT32_MAX;

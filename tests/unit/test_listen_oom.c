@@ -17,6 +17,7 @@ static enum ovf_status listen(const struct ovf_fix *fixes, const struct ovf_walk
     const struct ovf_detections detections = {0};
     struct ovf_heard heard = {0};
     struct ovf_buffer bytes = {0};
+    struct ovf_minutes minutes = {0};
     struct ovf_reception *reception = NULL;
     const struct ovf_gap gap = ovf_gap_between(1, walk, fixes, N_FIXES / 2 - 1, N_FIXES / 2);
     enum ovf_status st = ovf_heard_flight(&heard, fixes, &detections, 0, N_FIXES - 1, walk);
@@ -32,6 +33,9 @@ static enum ovf_status listen(const struct ovf_fix *fixes, const struct ovf_walk
         st = ovf_reception_take(reception, 2, ovf_buffer_bytes(&bytes));
     if (st == OVF_OK)
         ovf_reception_ask(reception, 0, evidence);
+    if (st == OVF_OK)
+        st = ovf_minutes_take(&minutes, ovf_buffer_bytes(&bytes));
+    ovf_minutes_deinit(&minutes);
     ovf_reception_free(reception);
     ovf_buffer_deinit(&bytes);
     ovf_heard_deinit(&heard);

@@ -160,67 +160,6 @@ static void test_each_cell_has_its_own_rate(void **state)
     assert_near(e.expected_reports, (double)e.known_s / 10, 0.05);
 }
 
-/** Aircraft 1 to \p n are heard from an hour before the gap until an hour after it, but for the time
- * [silent_from_s, silent_to_s), in another cell. */
-static void show_all_but(struct ovf_reception *r, uint32_t n, int64_t silent_from_s,
-                         int64_t silent_to_s)
-{
-    for (uint32_t i = 1; i <= n; i++) {
-        for (int64_t t = GAP_FROM_S - OVF_HOUR_S; t < GAP_TO_S + OVF_HOUR_S; t += 60) {
-            struct ovf_heard_run run = run_of(t, t + 60, 1, false);
-            run.cell = 1;
-            if (t < silent_from_s || t >= silent_to_s)
-                show(r, i, run);
-        }
-    }
-}
-
-static void test_an_outage_is_a_silence_of_nearly_all(void **state)
-{
-    (void)state;
-    static const struct {
-        uint32_t n;
-        uint32_t n_heard; /* of these, all along */
-        int64_t silent_s; /* the others, from the gap's begin */
-        bool is_outage;
-    } cases[] = {{10, 0, 600, true},  {9, 0, 600, false},  {10, 1, 600, true},
-                 {10, 2, 600, false}, {30, 5, 600, true},  {30, 6, 600, false},
-                 {10, 0, 300, true},  {10, 0, 240, false}, {10, 10, 600, false}};
-    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-        struct ovf_reception *r = ask_about(&the_gap);
-        show_all_but(r, cases[k].n, GAP_FROM_S, GAP_FROM_S + cases[k].silent_s);
-        for (uint32_t i = 1; i <= cases[k].n_heard; i++) {
-            for (int64_t t = GAP_FROM_S; t < GAP_FROM_S + cases[k].silent_s; t += 60) {
-                struct ovf_heard_run run = run_of(t, t + 60, 1, false);
-                run.cell = 1;
-                show(r, i, run);
-            }
-        }
-        assert_int_equal(answer(r).is_outage, cases[k].is_outage);
-    }
-}
-
-static void test_an_aircraft_counts_once_a_minute(void **state)
-{
-    (void)state;
-    /* Four runs a minute of three aircraft are three aircraft: too few to tell an outage. */
-    struct ovf_reception *r = ask_about(&the_gap);
-    for (uint32_t i = 1; i <= 3; i++) {
-        struct ovf_buffer bytes = {0};
-        struct ovf_heard_run runs[480];
-        size_t n = 0;
-        for (int64_t t = GAP_FROM_S - OVF_HOUR_S; t < GAP_TO_S + OVF_HOUR_S; t += 15) {
-            runs[n] = run_of(t, t + 15, 1, false);
-            runs[n].cell = (uint32_t)n;
-            n += t < GAP_FROM_S || t >= GAP_TO_S ? 1 : 0;
-        }
-        assert_int_equal(ovf_heard_pack(runs, n, &bytes), OVF_OK);
-        assert_int_equal(ovf_reception_take(r, i, ovf_buffer_bytes(&bytes)), OVF_OK);
-        ovf_buffer_deinit(&bytes);
-    }
-    assert_false(answer(r).is_outage);
-}
-
 static void test_a_gap_of_days_is_asked_nothing(void **state)
 {
     (void)state;
@@ -230,7 +169,6 @@ static void test_a_gap_of_days_is_asked_nothing(void **state)
     show(r, 1, run_of(GAP_FROM_S, GAP_FROM_S + 100, 10, false));
     const struct ovf_gap_evidence e = answer(r);
     assert_int_equal(e.known_s + e.n_heard, 0);
-    assert_false(e.is_outage);
 }
 
 static void test_cleared_it_knows_nothing(void **state)
@@ -319,8 +257,6 @@ int main(void)
         cmocka_unit_test(test_a_gap_at_the_hour_has_witnesses_before_and_after_it),
         cmocka_unit_test(test_of_many_others_ten_are_named_and_two_hundred_counted),
         cmocka_unit_test(test_each_cell_has_its_own_rate),
-        cmocka_unit_test(test_an_outage_is_a_silence_of_nearly_all),
-        cmocka_unit_test(test_an_aircraft_counts_once_a_minute),
         cmocka_unit_test(test_a_gap_of_days_is_asked_nothing),
         cmocka_unit_test(test_cleared_it_knows_nothing),
     };

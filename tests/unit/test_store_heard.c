@@ -139,6 +139,61 @@ static void test_a_flight_over_midnight_has_a_row_for_each_day(void **state)
     gpkg_fixture_close(&f);
 }
 
+/** A scan of the \p day-th day after the gap's: its first hour, in which 10 aircraft fly all along; on the gap's day one. */
+static void scan_hour(struct gpkg_fixture *f, int64_t day)
+{
+    struct ovf_store_heard *heard = NULL;
+    gpkg_begin(f, 1);
+    assert_int_equal(ovf_store_heard_open(f->store, &heard, &f->err), OVF_OK);
+    for (uint32_t i = 0; i < (day == 0 ? 1 : 10); i++) {
+        struct ovf_heard_run run = run_at(day * OVF_DAY_S);
+        const struct ovf_heard runs = {.runs = &run, .n = 1};
+        run.to_s = run.from_s + OVF_HOUR_S;
+        run.cell = 1;
+        assert_int_equal(
+            ovf_store_heard_put(heard, 0xF10001 + i, run.from_s * OVF_NS_PER_S, &runs, &f->err),
+            OVF_OK);
+    }
+    if (day == 0)
+        put_gap(f);
+    assert_int_equal(ovf_store_heard_judge(heard, &f->err), OVF_OK);
+    ovf_store_heard_close(heard);
+    gpkg_commit(f);
+}
+
+/** 1 of 10 is less than a fifth; the hours beside are as silent, and tell nothing. */
+static void test_an_outage_is_told_by_the_week_whatever_day_of_it_comes_last(void **state)
+{
+    (void)state;
+    static const int64_t orders[][7] = {
+        {-3, -2, -1, 0, 1, 2, 3}, {0, 1, 2, 3, -1, -2, -3}, {3, -3, 2, -2, 1, -1, 0}};
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        struct gpkg_fixture f = gpkg_fixture_open();
+        for (size_t k = 0; k < 7; k++) {
+            scan_hour(&f, orders[i][k]);
+            if (k < 6)
+                assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM gaps WHERE cause='outage'"), 0);
+        }
+        gpkg_assert_text(&f, "SELECT cause||' '||outage_against FROM gaps", "outage week");
+        assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM overflight_minutes"), 7);
+        gpkg_fixture_close(&f);
+    }
+}
+
+static void test_minutes_that_this_program_does_not_write_are_refused(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_store_heard *heard = NULL;
+    scan_hour(&f, 0);
+    gpkg_begin(&f, 2);
+    assert_int_equal(ovf_store_heard_open(f.store, &heard, &f.err), OVF_OK);
+    gpkg_run(&f, "UPDATE overflight_minutes SET aircraft=x'0102'");
+    assert_int_equal(ovf_store_heard_judge(heard, &f.err), OVF_E_FORMAT);
+    ovf_store_heard_close(heard);
+    gpkg_fixture_close(&f);
+}
+
 static enum ovf_status keep_day(void *context, int64_t day_ns, uint32_t address,
                                 struct ovf_heard_reader *reader)
 {
@@ -172,6 +227,8 @@ int main(void)
         cmocka_unit_test(test_only_what_a_scan_bears_on_is_judged_anew),
         cmocka_unit_test(test_what_is_told_anew_is_not_counted_twice),
         cmocka_unit_test(test_a_flight_over_midnight_has_a_row_for_each_day),
+        cmocka_unit_test(test_an_outage_is_told_by_the_week_whatever_day_of_it_comes_last),
+        cmocka_unit_test(test_minutes_that_this_program_does_not_write_are_refused),
         cmocka_unit_test(test_a_row_of_a_day_that_no_time_reaches_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
