@@ -24,6 +24,13 @@ static size_t last_believed(const struct ovf_certificate_question *q)
     return i;
 }
 
+/** Whether the way from fix \p i to fix \p j is known. What the archive thinned out beyond that was heard, but not
+ * where: a crossing may take such a way for the geodesic, a certificate may not. */
+static bool is_followed(const struct ovf_certificate_question *q, size_t i, size_t j)
+{
+    return q->fixes[j].t_ns - q->fixes[i].t_ns <= q->walk->max_gap_ns;
+}
+
 struct ovf_members ovf_certificate_candidates(const struct ovf_certificate_question *q)
 {
     const double range_rad = OVF_CERTIFICATE_RANGE_M / OVF_ARC_LEAST_M;
@@ -36,14 +43,14 @@ struct ovf_members ovf_certificate_candidates(const struct ovf_certificate_quest
     double way_rad = 0;
     for (size_t j = next_believed(q, i + 1); j <= q->last; i = j, j = next_believed(q, j + 1)) {
         const struct ovf_unit there = ovf_arc_unit(q->fixes[j].at);
-        const bool bridged = ovf_walk_bridges(q->walk, q->fixes, i, j);
+        const bool followed = is_followed(q, i, j);
         const double step_rad = ovf_arc_rad(here, there);
-        if (!bridged || (way_rad > 0 && way_rad + step_rad > stretch_rad)) {
+        if (!followed || (way_rad > 0 && way_rad + step_rad > stretch_rad)) {
             ovf_clear_owners(q->index, begin, here, way_rad, range_rad, &owners);
-            begin = bridged ? here : there;
+            begin = followed ? here : there;
             way_rad = 0;
         }
-        way_rad += bridged ? step_rad : 0;
+        way_rad += followed ? step_rad : 0;
         here = there;
     }
     ovf_clear_owners(q->index, begin, here, way_rad, range_rad, &owners);
@@ -101,10 +108,10 @@ static enum ovf_status follow_step(struct follower *f, size_t i, size_t j,
 {
     const struct ovf_fix *a = &f->q->fixes[i];
     const struct ovf_fix *b = &f->q->fixes[j];
-    const bool bridged = ovf_walk_bridges(f->q->walk, f->q->fixes, i, j);
+    const bool followed = is_followed(f->q, i, j);
     enum ovf_status st = OVF_OK;
     bool lowered = false;
-    if (bridged)
+    if (followed)
         lowered =
             ovf_clear_follow(&f->clear, ovf_arc_unit(a->at), ovf_arc_unit(b->at), &f->here_rad);
     else
@@ -117,8 +124,8 @@ static enum ovf_status follow_step(struct follower *f, size_t i, size_t j,
         return st;
     found->before = i;
     found->after = j;
-    found->in_gap = !bridged;
-    if (bridged)
+    found->in_gap = !followed;
+    if (followed)
         note_place(&f->clear, a, b, found);
     return st;
 }

@@ -36,8 +36,8 @@ struct ovf_certificate_question {
 struct ovf_members ovf_certificate_candidates(const struct ovf_certificate_question *question);
 
 /**
- * Whether \p owner was never entered, laterally: the first fix lies outside; the way between fixes near enough
- * in time stayed off the boundary by more than its accuracy and the largest radius of a fix; and in each gap
+ * Whether \p owner was never entered, laterally: the first fix lies outside; the way between fixes at most
+ * max_gap_ns apart (what an archive thinned out beyond that is as good as a gap) stayed off the boundary by more than its accuracy and the largest radius of a fix; and in each gap
  * it is impossible that it was touched.
  *
  * \param[out] out  is_set tells

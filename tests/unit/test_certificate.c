@@ -124,6 +124,24 @@ static void a_long_step_is_followed_between_its_fixes(void **state)
     end(&leg);
 }
 
+/** Nobody was seen inside in what the archive thinned out, but nobody would have been. In 300 s at 720 kt, 111.1 km, who
+ * comes 66.8 km farther was at most 44.4 km beside the way; in 600 s 88.8 km, which is over the box's side. */
+static void what_an_archive_thinned_out_is_judged_as_a_gap(void **state)
+{
+    struct leg leg;
+    begin(&leg, state);
+    leg.walk.decimation_ns = 900 * OVF_NS_PER_S;
+    struct ovf_fix near[] = {fix_deg(0, 0, 20.7), fix_deg(300, 0, 21.3)};
+    struct ovf_fix far[] = {fix_deg(0, 0, 20.4), fix_deg(600, 0, 21.6)};
+    near[1].flags = far[1].flags = OVF_FIX_HEARD_SINCE;
+    assert_true(ovf_walk_bridges(&leg.walk, far, 0, 1));
+    assert_true(is_certified(&leg, near, 2));
+    assert_true(leg.certificate.in_gap);
+    assert_true(leg.certificate.distance_m < south_side_m - 40000);
+    assert_false(is_certified(&leg, far, 2));
+    end(&leg);
+}
+
 static void candidates_are_what_comes_near(void **state)
 {
     struct leg leg;
@@ -228,6 +246,7 @@ int main(void)
         cmocka_unit_test(the_distance_kept_along_the_equator_is_the_arc_of_the_meridian),
         cmocka_unit_test(it_is_nearest_where_the_way_ends_before_the_box),
         cmocka_unit_test(a_long_step_is_followed_between_its_fixes),
+        cmocka_unit_test(what_an_archive_thinned_out_is_judged_as_a_gap),
         cmocka_unit_test(candidates_are_what_comes_near),
         cmocka_unit_test(what_passes_farther_than_the_range_is_not_certified),
         cmocka_unit_test(a_way_within_the_accuracy_or_inside_is_not_certified),
