@@ -227,10 +227,14 @@ static enum ovf_status note_detections(struct ovf_scan_worker *w, const struct o
     if (result->chain > 1 || (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
         return OVF_OK;
     enum ovf_status st = note_jumps(w, result);
-    if (st != OVF_OK || scan->altitudes == NULL)
+    if (st != OVF_OK || (scan->altitudes == NULL && scan->store == NULL))
         return st;
     st = ovf_altitude_changes_find(result->track, &w->altitude_changes);
-    return st == OVF_OK ? ovf_altitudes_add(scan->altitudes, &w->altitude_changes, &w->error) : st;
+    if (st != OVF_OK || w->altitude_changes.n == 0)
+        return st;
+    return scan->store != NULL
+               ? ovf_store_writer_altitudes(scan->store, &w->altitude_changes, &w->error)
+               : ovf_altitudes_add(scan->altitudes, &w->altitude_changes, &w->error);
 }
 
 /** What is asked of others about the crossing of a flight of which note_heard tells where it was heard. A label may

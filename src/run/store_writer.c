@@ -215,6 +215,16 @@ enum ovf_status ovf_store_writer_jumps(struct ovf_store_writer *w, const struct 
     return st;
 }
 
+enum ovf_status ovf_store_writer_altitudes(struct ovf_store_writer *w,
+                                           const struct ovf_altitude_changes *changes,
+                                           struct ovf_error *err)
+{
+    (void)pthread_mutex_lock(&w->lock);
+    const enum ovf_status st = ovf_store_altitudes_put(w->interference, changes, err);
+    (void)pthread_mutex_unlock(&w->lock);
+    return st;
+}
+
 enum ovf_status ovf_store_writer_past(struct ovf_store_writer *w, uint32_t address,
                                       int64_t start_ns, const struct ovf_past_flight *past,
                                       struct ovf_error *err)
@@ -298,7 +308,7 @@ static enum ovf_status put_members(struct ovf_store_writer *w, const struct ovf_
 static enum ovf_status renew_interference(struct ovf_store_writer *w, struct ovf_error *err)
 {
     const struct ovf_interference_words words = {w->report->config->detect, ovf_ndjson_sink,
-                                                 ovf_ndjson_cell};
+                                                 ovf_ndjson_shared_altitude, ovf_ndjson_cell};
     size_t n_days;
     const int64_t *const days = ovf_store_heard_days(w->heard, &n_days);
     return ovf_store_interference_renew(w->interference, days, n_days, &words, err);

@@ -5,6 +5,7 @@
 #define OVF_RUN_STORE_WRITER_H
 
 #include "engine/carry.h"
+#include "listen/altitudes.h"
 #include "listen/heard.h"
 #include "listen/jumps.h"
 #include "report/line.h"
@@ -51,6 +52,11 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_heard(struct ovf_store_writer *wr
 OVF_NODISCARD enum ovf_status ovf_store_writer_jumps(struct ovf_store_writer *writer,
                                                      const struct ovf_jumps *jumps,
                                                      struct ovf_error *err);
+
+/** Put where its altitudes part. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_altitudes(struct ovf_store_writer *writer,
+                                                         const struct ovf_altitude_changes *changes,
+                                                         struct ovf_error *err);
 
 /** Put a flight of which historical shares are counted. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_past(struct ovf_store_writer *writer,

@@ -1,12 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/interference.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/time.h"
 #include "store/sql.h"
+#include "track/address.h"
 
-enum statement { PUT, FORGET, JUMPS, RUNS, PUT_SINK, FORGET_CELLS, PUT_CELL, N_STATEMENTS };
+enum statement {
+    PUT,
+    FORGET,
+    JUMPS,
+    RUNS,
+    PUT_SINK,
+    FORGET_CELLS,
+    PUT_CELL,
+    PUT_ALTITUDE,
+    FORGET_ALTITUDES,
+    ALTITUDES,
+    PUT_SHARED,
+    N_STATEMENTS
+};
 
 static const char *const sql[N_STATEMENTS] = {
     [PUT] = "INSERT OR IGNORE INTO overflight_jumps(address,t,lat_e7,lon_e7) VALUES(?1,?2,?3,?4)",
@@ -18,6 +33,14 @@ static const char *const sql[N_STATEMENTS] = {
     [FORGET_CELLS] = "DELETE FROM interference WHERE day=?1",
     [PUT_CELL] = "INSERT INTO interference(day,level,bad_share,lat_deg,lon_deg,aircraft,json,"
                  "aircraft_disturbed) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
+    [PUT_ALTITUDE] = "INSERT OR IGNORE INTO overflight_altitudes(address,first,last,lat_e7,lon_e7,"
+                     "change_ft) VALUES(?1,?2,?3,?4,?5,?6)",
+    [FORGET_ALTITUDES] =
+        "DELETE FROM overflight_altitudes WHERE address=?1 AND first BETWEEN ?2 AND ?3",
+    [ALTITUDES] = "SELECT address,first,last,lat_e7,lon_e7,change_ft FROM overflight_altitudes"
+                  " ORDER BY 2,1,3,6",
+    [PUT_SHARED] = "INSERT INTO altitude_shared(icao24,first,last,lat_deg,lon_deg,others,json,"
+                   "change_ft) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
 };
 
 struct ovf_store_interference {
@@ -27,6 +50,7 @@ struct ovf_store_interference {
     struct ovf_buffer text;
     struct ovf_error *err; /* of the renewal that is going on */
     bool are_jumps_new;
+    bool are_altitudes_new;
 };
 
 enum ovf_status ovf_store_interference_open(struct ovf_store *store,
@@ -60,12 +84,12 @@ void ovf_store_interference_close(struct ovf_store_interference *x)
 
 /* ---- jumps ---- */
 
-/** Run \p stmt and note whether that changed a row. */
-static enum ovf_status run_jumps(struct ovf_store_interference *x, sqlite3_stmt *stmt,
-                                 struct ovf_error *err)
+/** Run \p stmt and note in \p is_new whether that changed a row. */
+static enum ovf_status run(const struct ovf_store_interference *x, sqlite3_stmt *stmt, bool *is_new,
+                           struct ovf_error *err)
 {
     const enum ovf_status st = ovf_sql_run(stmt, err);
-    x->are_jumps_new |= st == OVF_OK && sqlite3_changes(ovf_store_db(x->store)) > 0;
+    *is_new |= st == OVF_OK && sqlite3_changes(ovf_store_db(x->store)) > 0;
     return st;
 }
 
@@ -80,9 +104,38 @@ enum ovf_status ovf_store_jumps_put(struct ovf_store_interference *x, const stru
         sqlite3_bind_int64(stmt, 2, jump->t_s);
         sqlite3_bind_int64(stmt, 3, jump->to.lat_e7);
         sqlite3_bind_int64(stmt, 4, jump->to.lon_e7);
-        st = run_jumps(x, stmt, err);
+        st = run(x, stmt, &x->are_jumps_new, err);
     }
     return st;
+}
+
+enum ovf_status ovf_store_altitudes_put(struct ovf_store_interference *x,
+                                        const struct ovf_altitude_changes *changes,
+                                        struct ovf_error *err)
+{
+    sqlite3_stmt *const stmt = x->statements[PUT_ALTITUDE];
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < changes->n && st == OVF_OK; i++) {
+        const struct ovf_altitude_change *const change = &changes->items[i];
+        sqlite3_bind_int64(stmt, 1, change->address);
+        sqlite3_bind_int64(stmt, 2, change->from_ns);
+        sqlite3_bind_int64(stmt, 3, change->to_ns);
+        sqlite3_bind_int64(stmt, 4, change->at.lat_e7);
+        sqlite3_bind_int64(stmt, 5, change->at.lon_e7);
+        sqlite3_bind_double(stmt, 6, (double)change->change_ft);
+        st = run(x, stmt, &x->are_altitudes_new, err);
+    }
+    return st;
+}
+
+static enum ovf_status forget_altitudes(struct ovf_store_interference *x, uint32_t address,
+                                        int64_t from_ns, int64_t to_ns, struct ovf_error *err)
+{
+    sqlite3_stmt *const stmt = x->statements[FORGET_ALTITUDES];
+    sqlite3_bind_int64(stmt, 1, address);
+    sqlite3_bind_int64(stmt, 2, from_ns);
+    sqlite3_bind_int64(stmt, 3, to_ns);
+    return run(x, stmt, &x->are_altitudes_new, err);
 }
 
 static int64_t second_of(int64_t t_ns)
@@ -97,18 +150,19 @@ enum ovf_status ovf_store_jumps_forget(struct ovf_store_interference *x, uint32_
     sqlite3_bind_int64(stmt, 1, address);
     sqlite3_bind_int64(stmt, 2, second_of(from_ns));
     sqlite3_bind_int64(stmt, 3, second_of(to_ns));
-    return run_jumps(x, stmt, err);
+    const enum ovf_status st = run(x, stmt, &x->are_jumps_new, err);
+    return st == OVF_OK ? forget_altitudes(x, address, from_ns, to_ns, err) : st;
 }
 
 /* ---- rows ---- */
 
-/** Columns that are 1 to 7 of both tables' statements but 2 and 3; `text` is the row's line. Texts are borrowed until the
+/** Columns that are 1 to 7 of the tables' statements but 2 and 3; `text` is the row's line. Texts are borrowed until the
  * statement was run: a copy could fail, and the row would say nothing in its place. */
-static void bind_row(struct ovf_store_interference *x, sqlite3_stmt *stmt, const char *day,
+static void bind_row(struct ovf_store_interference *x, sqlite3_stmt *stmt, const char *first,
                      struct ovf_point at, int64_t n_aircraft)
 {
     const size_t len = x->text.len > 0 ? x->text.len - 1 : 0; /* without the line's end */
-    sqlite3_bind_text(stmt, 1, day, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 1, first, -1, SQLITE_STATIC);
     sqlite3_bind_double(stmt, 4, ovf_deg_from_e7(at.lat_e7));
     sqlite3_bind_double(stmt, 5, ovf_deg_from_e7(at.lon_e7));
     sqlite3_bind_int64(stmt, 6, n_aircraft);
@@ -185,6 +239,68 @@ static enum ovf_status renew_sinks(struct ovf_store_interference *x)
     return st;
 }
 
+static enum ovf_status put_shared(void *context, const struct ovf_shared_altitude *shared)
+{
+    struct ovf_store_interference *const x = context;
+    sqlite3_stmt *const stmt = x->statements[PUT_SHARED];
+    char icao24[OVF_ADDRESS_SIZE];
+    char first[OVF_TIME_SIZE];
+    char last[OVF_TIME_SIZE];
+    ovf_address_format(shared->change.address, icao24);
+    ovf_time_format(shared->change.from_ns, 3, first);
+    ovf_time_format(shared->change.to_ns, 3, last);
+    x->text.len = 0;
+    const enum ovf_status st = x->words->altitude(shared, x->words->config, &x->text);
+    if (st != OVF_OK)
+        return st;
+    bind_row(x, stmt, icao24, shared->change.at, (int64_t)shared->n_others);
+    sqlite3_bind_text(stmt, 2, first, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, last, -1, SQLITE_STATIC);
+    sqlite3_bind_double(stmt, 8, (double)shared->change.change_ft);
+    return ovf_sql_run(stmt, x->err);
+}
+
+/** As read_jump. */
+static bool read_altitude(sqlite3_stmt *stmt, struct ovf_altitude_change *change)
+{
+    const int64_t lat_e7 = sqlite3_column_int64(stmt, 3);
+    const int64_t lon_e7 = sqlite3_column_int64(stmt, 4);
+    const double change_ft = sqlite3_column_double(stmt, 5);
+    *change = (struct ovf_altitude_change){.address = (uint32_t)sqlite3_column_int64(stmt, 0),
+                                           .from_ns = sqlite3_column_int64(stmt, 1),
+                                           .to_ns = sqlite3_column_int64(stmt, 2)};
+    if (!is_within(change->from_ns, INT64_MAX / 2) || !is_within(change->to_ns, INT64_MAX / 2) ||
+        !is_within(lat_e7, 900000000) || !is_within(lon_e7, 1800000000) ||
+        !(fabs(change_ft) <= 1e9))
+        return false;
+    change->at = (struct ovf_point){(int32_t)lat_e7, (int32_t)lon_e7};
+    change->change_ft = (float)change_ft;
+    return true;
+}
+
+static enum ovf_status renew_altitudes(struct ovf_store_interference *x)
+{
+    sqlite3_stmt *const stmt = x->statements[ALTITUDES];
+    struct ovf_shared_altitudes *shared = NULL;
+    struct ovf_altitude_change change;
+    enum ovf_status st =
+        ovf_sql_exec(ovf_store_db(x->store), "DELETE FROM altitude_shared", x->err);
+    if (st == OVF_OK)
+        st = ovf_shared_altitudes_new(x->words->config, put_shared, x, &shared);
+    for (bool row = true; row && st == OVF_OK;) {
+        st = ovf_sql_step(stmt, &row, x->err);
+        if (st == OVF_OK && row)
+            st = read_altitude(stmt, &change)
+                     ? ovf_shared_altitudes_push(shared, &change)
+                     : ovf_error_set(x->err, OVF_E_FORMAT, "the store's altitudes are damaged");
+    }
+    (void)sqlite3_reset(stmt);
+    if (st == OVF_OK)
+        st = ovf_shared_altitudes_finish(shared);
+    ovf_shared_altitudes_free(shared);
+    return st;
+}
+
 static enum ovf_status put_cell(struct ovf_store_interference *x, const struct ovf_cell_count *cell,
                                 const char *day)
 {
@@ -258,8 +374,11 @@ enum ovf_status ovf_store_interference_renew(struct ovf_store_interference *x, c
     x->err = err;
     if (x->are_jumps_new)
         st = renew_sinks(x);
+    if (st == OVF_OK && x->are_altitudes_new)
+        st = renew_altitudes(x);
     for (size_t i = 0; i < n_days && st == OVF_OK; i++)
         st = renew_day(x, days[i]);
     x->are_jumps_new = x->are_jumps_new && st != OVF_OK;
+    x->are_altitudes_new = x->are_altitudes_new && st != OVF_OK;
     return st;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What many aircraft together show of interference, kept so that days may come in any order: the jumps of all
- * aircraft, and made of these and of where they were heard (store/heard.h), the tables `sinks` and `interference`. */
+ * aircraft and where their altitudes part, and made of these and of where they were heard (store/heard.h), the tables
+ * `sinks`, `altitude_shared` and `interference`. */
 #ifndef OVF_STORE_INTERFERENCE_H
 #define OVF_STORE_INTERFERENCE_H
 
+#include "listen/altitudes.h"
 #include "listen/disturbed.h"
 #include "listen/jumps.h"
 #include "store/store.h"
@@ -15,6 +17,8 @@ struct ovf_interference_words {
     const struct ovf_detect_config *config;
     enum ovf_status (*sink)(const struct ovf_jump_place *place,
                             const struct ovf_detect_config *config, struct ovf_buffer *out);
+    enum ovf_status (*altitude)(const struct ovf_shared_altitude *shared,
+                                const struct ovf_detect_config *config, struct ovf_buffer *out);
     enum ovf_status (*cell)(const struct ovf_cell_count *cell, struct ovf_buffer *out);
 };
 
@@ -29,14 +33,19 @@ OVF_NODISCARD enum ovf_status ovf_store_jumps_put(struct ovf_store_interference 
                                                   const struct ovf_jumps *jumps,
                                                   struct ovf_error *err);
 
-/** Jumps of \p address within [from, to] are about to be found anew: they go. */
+/** Put where the altitudes of an aircraft part; what is there stays. */
+OVF_NODISCARD enum ovf_status ovf_store_altitudes_put(struct ovf_store_interference *interference,
+                                                      const struct ovf_altitude_changes *changes,
+                                                      struct ovf_error *err);
+
+/** Jumps and altitudes of \p address within [from, to] are about to be found anew: they go. */
 OVF_NODISCARD enum ovf_status ovf_store_jumps_forget(struct ovf_store_interference *interference,
                                                      uint32_t address, int64_t from_ns,
                                                      int64_t to_ns, struct ovf_error *err);
 
 /**
- * Make both tables anew where that is due: the cells of \p days (since 1970, of which rows of store/heard.h were put
- * or went), and all sinks when a jump was put or went: what was a sink yesterday decides what waits for others today.
+ * Make the tables anew where that is due: the cells of \p days (since 1970, of which rows of store/heard.h were put
+ * or went), all altitudes that are shared when one was put or went, and all sinks when a jump was: what was a sink yesterday decides what waits for others today.
  * \retval OVF_E_FORMAT  a row of the store is none that this program writes
  * \retval OVF_E_IO, OVF_E_NOMEM
  */

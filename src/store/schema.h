@@ -7,7 +7,8 @@
 
 /* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has,
  * overflight_jumps, sinks, interference. 4: earliest and latest of ends in gaps. 5: times and altitudes
- * along flights. 6: overflight_past, overflight_minutes. */
+ * along flights. 6: overflight_past, overflight_minutes,
+ * overflight_altitudes, altitude_shared. */
 #define OVF_STORE_VERSION 6
 
 enum ovf_column_type {

@@ -14,7 +14,7 @@ of each table; exit status 1 when any differs.
 import sqlite3
 import sys
 
-TABLES = ("inputs", "flights", "journeys", "crossings", "gaps", "findings", "airspaces", "completeness", "traffic", "sinks", "interference")
+TABLES = ("inputs", "flights", "journeys", "crossings", "gaps", "findings", "airspaces", "completeness", "traffic", "sinks", "altitude_shared", "interference")
 HISTORY = ("first_seen", "supersedes")
 NAMING = ("icao24", "airspace", "role", "flight_start", "flight_end", "entry_time", "journey_start", "id")
 N_SHOWN = 3

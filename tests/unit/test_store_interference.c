@@ -13,7 +13,7 @@ static const int64_t midnight_s = INT64_C(1751414400);
 enum { CELL = 225450 };
 
 static const struct ovf_interference_words words = {&ovf_detect_defaults, ovf_ndjson_sink,
-                                                    ovf_ndjson_cell};
+                                                    ovf_ndjson_shared_altitude, ovf_ndjson_cell};
 
 /** \p address jumped to Beirut's airport at \p s after midnight. */
 static void put_jump(struct gpkg_fixture *f, struct ovf_store_interference *x, uint32_t address,
@@ -87,6 +87,66 @@ static void test_jumps_that_are_found_anew_go_first(void **state)
     end(&f, x, NULL, 0);
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM overflight_jumps"), 2);
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM sinks"), 0);
+    gpkg_fixture_close(&f);
+}
+
+/** At \p s after midnight altitudes of \p address part by 800 ft, by Beirut. */
+static void put_altitude(struct gpkg_fixture *f, struct ovf_store_interference *x, uint32_t address,
+                         int64_t s)
+{
+    struct ovf_altitude_change change = {.from_ns = (midnight_s + s) * OVF_NS_PER_S,
+                                         .to_ns = (midnight_s + s + 10) * OVF_NS_PER_S,
+                                         .at = {338209000, 354884000},
+                                         .change_ft = 800,
+                                         .address = address};
+    const struct ovf_altitude_changes changes = {.items = &change, .n = 1};
+    assert_int_equal(ovf_store_altitudes_put(x, &changes, &f->err), OVF_OK);
+}
+
+static void test_altitudes_are_shared_whatever_scan_brings_the_second(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_store_interference *x = begin(&f);
+    put_altitude(&f, x, 0xF10002, 30);
+    end(&f, x, NULL, 0);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM altitude_shared"), 0);
+    x = begin(&f);
+    put_altitude(&f, x, 0xF10001, -20); /* the day before, 50 s earlier */
+    end(&f, x, NULL, 0);
+    gpkg_assert_text(&f,
+                     "SELECT group_concat(icao24||' '||first||' '||others) FROM altitude_shared",
+                     "f10001 2025-07-01T23:59:40.000Z 1,f10002 2025-07-02T00:00:30.000Z 1");
+    x = begin(&f);
+    assert_int_equal(ovf_store_jumps_forget(x, 0xF10001, (midnight_s - 60) * OVF_NS_PER_S,
+                                            midnight_s * OVF_NS_PER_S, &f.err),
+                     OVF_OK);
+    end(&f, x, NULL, 0);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM overflight_altitudes"), 1);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM altitude_shared"), 0);
+    gpkg_fixture_close(&f);
+}
+
+static void test_altitudes_that_this_program_does_not_write_are_refused(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"-9223372036854775807,0,0,0,1",
+                                       "0,9223372036854775807,0,0,1", "0,0,900000001,0,1",
+                                       "0,0,0,1800000001,1", "0,0,0,0,9e999"};
+    struct gpkg_fixture f = gpkg_fixture_open();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct ovf_store_interference *const x = begin(&f);
+        char sql[160];
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO overflight_altitudes(address,first,last,lat_e7,lon_e7,change_ft)"
+                 "VALUES(1,%s)",
+                 rows[i]);
+        gpkg_run(&f, sql);
+        put_altitude(&f, x, 0xF10001, 600);
+        assert_int_equal(ovf_store_interference_renew(x, NULL, 0, &words, &f.err), OVF_E_FORMAT);
+        ovf_store_interference_close(x);
+        gpkg_reopen(&f); /* which takes back what was not committed */
+    }
     gpkg_fixture_close(&f);
 }
 
@@ -194,6 +254,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_sink_is_found_whatever_scan_brings_the_third),
         cmocka_unit_test(test_jumps_that_are_found_anew_go_first),
+        cmocka_unit_test(test_altitudes_are_shared_whatever_scan_brings_the_second),
+        cmocka_unit_test(test_altitudes_that_this_program_does_not_write_are_refused),
         cmocka_unit_test(test_a_cell_is_counted_anew_when_its_day_has_more),
         cmocka_unit_test(test_rows_that_this_program_does_not_write_are_refused),
         cmocka_unit_test(test_runs_of_another_day_than_their_row_are_of_nobody),
