@@ -121,7 +121,7 @@ static uint32_t median(uint32_t *counts, size_t n)
 /** The median beside minutes [first, end). */
 static uint32_t usual_beside(const struct ovf_minutes *minutes, int64_t first, int64_t end)
 {
-    uint32_t counts[2 * BESIDE_MIN];
+    uint32_t counts[2 * BESIDE_MIN] = {0};
     size_t n = 0;
     for (int64_t m = 1; m <= BESIDE_MIN; m++) {
         const uint32_t beside[] = {in_minute(minutes, first - m), in_minute(minutes, end - 1 + m)};
