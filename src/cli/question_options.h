@@ -118,7 +118,9 @@
 #define OVF_OPTION_AT                                                                              \
     {                                                                                              \
         .name = "at", .value = "LAT,LON",                                                          \
-        .help = "where that receiver stands: what is too far to be\nheard there is not believed"   \
+        .help = "where that receiver stands: what is too far to be\n"                              \
+                "heard there is not believed; what it hears without\n"                             \
+                "a position in a gap was within its reach"                                         \
     }
 
 #define OVF_OPTION_SBS_TZ                                                                          \

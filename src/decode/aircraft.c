@@ -173,7 +173,9 @@ static struct ovf_aircraft blank(uint32_t key)
                                  .nic_a = never,
                                  .nic_c = never,
                                  .squawk = never,
-                                 .callsign = {.t_ns = OVF_HEARD_NEVER}};
+                                 .callsign = {.t_ns = OVF_HEARD_NEVER},
+                                 .sure_alt_ft = never,
+                                 .told_ns = OVF_HEARD_NEVER};
 }
 
 struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key)

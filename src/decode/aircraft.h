@@ -38,6 +38,7 @@ struct ovf_aircraft {
     uint32_t key;       /* the address, and from bit 25 on the source: ovf_aircraft_key */
     int32_t next;       /* private to the table */
     int64_t vouched_ns; /* when a frame was heard last whose parity vouches for the address */
+    int64_t told_ns;    /* when it was last told of: a confirmed position, or that it was heard */
     struct ovf_place place;
     struct ovf_heard_number gs_kt;
     struct ovf_heard_number track_deg;
@@ -54,6 +55,8 @@ struct ovf_aircraft {
     struct ovf_heard_number nic_c;
     struct ovf_heard_number squawk;
     struct ovf_heard_text callsign;
+    struct ovf_heard_number
+        sure_alt_ft;        /* barometric, that a parity or another report vouches for */
     struct ovf_place other; /* a chain of positions that the first one refuses */
 };
 

@@ -13,6 +13,10 @@
 /* A reply follows the squitter that it is held against by no more. */
 #define VELOCITY_AGE_NS (INT64_C(10) * OVF_NS_PER_S)
 
+/* Two altitudes of replies agree: a climb of 6,000 ft/min for as long. */
+#define AGREE_NS (INT64_C(10) * OVF_NS_PER_S)
+#define AGREE_FT 1000
+
 enum { MB_BYTE = 4 };
 
 struct ovf_decoder {
@@ -122,6 +126,20 @@ static void note_rare(struct ovf_aircraft *aircraft, const struct ovf_message *m
     }
 }
 
+/** A reply's address is laid over its parity: noise may pass for one of a known aircraft. Two that agree do not. */
+static void note_altitude(struct ovf_aircraft *aircraft, const struct ovf_message *m, int64_t t_ns)
+{
+    const struct ovf_heard_number before = aircraft->alt_baro_ft;
+    const double alt_ft = m->alt_baro_ft;
+    const double higher_ft = before.value > alt_ft ? before.value : alt_ft;
+    const double lower_ft = before.value > alt_ft ? alt_ft : before.value;
+    aircraft->alt_baro_ft = (struct ovf_heard_number){t_ns, alt_ft};
+    if (m->is_squitter && !m->is_corrected)
+        aircraft->sure_alt_ft = aircraft->alt_baro_ft;
+    else if (ovf_heard_within(before.t_ns, t_ns, AGREE_NS) && higher_ft - lower_ft <= AGREE_FT)
+        aircraft->sure_alt_ft = (struct ovf_heard_number){t_ns, higher_ft};
+}
+
 /** What the aircraft says of itself, for messages and positions to come. */
 static inline void note_values(struct ovf_aircraft *aircraft, const struct ovf_message *m,
                                int64_t t_ns)
@@ -132,7 +150,8 @@ static inline void note_values(struct ovf_aircraft *aircraft, const struct ovf_m
     static const uint32_t rare = OVF_MESSAGE_SQUAWK | OVF_MESSAGE_VERSION | OVF_MESSAGE_NIC_A |
                                  OVF_MESSAGE_NIC_C | OVF_MESSAGE_NAC_P | OVF_MESSAGE_SIL |
                                  OVF_MESSAGE_CALLSIGN;
-    note(&aircraft->alt_baro_ft, (m->has & OVF_MESSAGE_ALT_BARO) != 0, t_ns, m->alt_baro_ft);
+    if ((m->has & OVF_MESSAGE_ALT_BARO) != 0)
+        note_altitude(aircraft, m, t_ns);
     if ((m->has & motion) != 0)
         note_motion(aircraft, m, t_ns);
     if ((m->has & rare) != 0)
@@ -214,6 +233,22 @@ static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
     decoder->counts.n_refused += report->placed.is_refused ? 1 : 0;
 }
 
+/** Whether the message is all that is heard of the aircraft, once a minute; notes what is told of it. */
+static bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity parity,
+                       const struct ovf_decoded *report, struct ovf_aircraft *aircraft)
+{
+    const struct ovf_message *const m = &report->message;
+    const bool is_own = (m->df == 11 || m->df == 17) && m->source != OVF_MESSAGE_MLAT;
+    const bool is_placed = report->placed.kind != OVF_PLACE_NONE && report->placed.is_confirmed;
+    if (is_placed)
+        aircraft->told_ns = decoder->now_ns;
+    if ((m->has & OVF_MESSAGE_CPR) != 0 || !is_own || parity != OVF_PARITY_GOOD ||
+        ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1))
+        return false;
+    aircraft->told_ns = decoder->now_ns;
+    return true;
+}
+
 static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
                             enum ovf_fate *fate, struct ovf_decoded *report)
 {
@@ -236,6 +271,7 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_
     note_values(aircraft, message, decoder->now_ns);
     if ((message->has & OVF_MESSAGE_CPR) != 0)
         place(decoder, aircraft, gs_before, report);
+    report->is_hearing = is_hearing(decoder, parity, report, aircraft);
     report->aircraft = aircraft;
     return OVF_OK;
 }

@@ -12,6 +12,9 @@
  * others than positions (spec/inference.md 2.1). */
 #define OVF_DECODER_HOLD_NS (INT64_C(60) * 1000000000)
 
+/** How long after a position, or another hearing, it is told that an aircraft was heard without one. */
+#define OVF_DECODER_HEARING_NS (INT64_C(60) * 1000000000)
+
 enum { OVF_DECODER_MAX_AIRCRAFT = 200000 };
 
 /** What a frame came to. */
@@ -37,6 +40,9 @@ struct ovf_decoded {
     struct ovf_message message;
     struct ovf_placed placed;       /* where the message holds half of a position */
     struct ovf_integrity integrity; /* likewise: what it is worth */
+    bool
+        is_hearing; /* no position for a minute, and this message without one is the aircraft's own for sure: its
+                        parity vouches for the address, and no ground station or network sent it */
     const struct ovf_aircraft
         *aircraft; /* as known with this message; borrowed until the next frame */
 };

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Judging what lies between fixes. Where only what is certain is asked for, an airspace off the straight way
- * is not looked at: to stay out of it is no detour. */
+ * is not looked at: to stay out of it is no detour. In a gap in which a receiver heard the aircraft the straight way is that
+ * through where it was heard, too. */
 #include "engine/between.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/time.h"
+#include "reach/chain.h"
 
 void ovf_between_deinit(struct ovf_between *between)
 {
@@ -65,17 +68,96 @@ static enum ovf_status reach_verdict(struct ovf_between *out, const struct ovf_v
     return st;
 }
 
-static enum ovf_status judge(const struct ovf_between_question *q, struct ovf_between *out,
-                             uint32_t owner, size_t before, size_t after,
-                             struct ovf_verdict *verdict)
+/** What was heard in the gap that follows. Of what may be faster than the hard limit it tells nothing. */
+static void look_at_heard(const struct ovf_between_question *q, struct ovf_between *out,
+                          size_t before, size_t after)
 {
+    const struct ovf_anchor from = anchor_of(&q->fixes[before]);
+    const struct ovf_anchor to = anchor_of(&q->fixes[after]);
+    if (out->heard_before == before && out->heard_after == after)
+        return;
+    out->heard_before = before;
+    out->heard_after = after;
+    out->heard.n = 0;
+    out->heard.n_discs = 0;
+    out->by_way = (struct ovf_members){{0}};
+    if (q->hearings == NULL || q->hearings->n == 0 || q->limits->never_necessary)
+        return;
+    out->heard = ovf_hearings_of_gap(q->hearings, &from, &to, q->limits->hard_kt);
+    if (out->heard.n_discs > 0)
+        out->by_way = ovf_reach_on_way(q->layer->index, from.at, to.at);
+    for (size_t i = 0; i < out->heard.n_discs; i++) {
+        const struct ovf_members more =
+            ovf_reach_on_way_by(q->layer->index, &from, &to, &out->heard.discs[i]);
+        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
+            out->by_way.words[k] |= more.words[k];
+    }
+}
+
+/** What \p more, with discs, adds to \p known, without. \return whether it adds anything */
+static bool take_more(struct ovf_verdict *known, const struct ovf_verdict *more)
+{
+    const struct ovf_verdict before = *known;
+    known->class = more->class;
+    known->direct_kt = fmax(known->direct_kt, more->direct_kt);
+    if (more->avoidance_kt > known->avoidance_kt) {
+        known->avoidance_kt = more->avoidance_kt;
+        known->is_open = more->is_open;
+    }
+    known->entry_ns = more->entry_ns > known->entry_ns ? more->entry_ns : known->entry_ns;
+    known->exit_ns = more->exit_ns < known->exit_ns ? more->exit_ns : known->exit_ns;
+    return known->class != before.class || known->entry_ns != before.entry_ns ||
+           known->exit_ns != before.exit_ns || known->avoidance_kt > before.avoidance_kt;
+}
+
+/** Judges with the discs. Those that cannot be joined with the places around them are not heeded. */
+static enum ovf_status judge_heard(struct ovf_between *out,
+                                   const struct ovf_verdict_question *question,
+                                   struct ovf_verdict *verdict, struct ovf_discs_used *used)
+{
+    const struct ovf_gap_hearings *const heard = &out->heard;
+    struct ovf_region region = {.index = question->index, .accuracy_m = question->accuracy_m};
+    struct ovf_verdict straight;
+    struct ovf_verdict round;
+    ovf_members_toggle(&region.owners, question->owner);
+    enum ovf_status st =
+        ovf_reach_judge_straight(&region, &question->from, &question->to, heard->items, heard->n,
+                                 &question->limits, &straight, NULL);
+    if (st != OVF_OK || straight.class == OVF_CLASS_INCONSISTENT)
+        return st;
+    if (straight.class == OVF_CLASS_POSSIBLE) {
+        straight.class = verdict->class;
+        round = straight;
+        if (ovf_members_has(&out->by_way, question->owner))
+            st = ovf_reach_judge_chain(&out->reach, &region, &question->from, &question->to,
+                                       heard->discs, heard->n_discs, &question->limits, &round,
+                                       NULL);
+        straight.class = round.class;
+        straight.avoidance_kt = round.avoidance_kt;
+        straight.is_open = round.is_open;
+    }
+    if (st != OVF_OK || !take_more(verdict, &straight))
+        return st;
+    used->n = heard->n_discs;
+    memcpy(used->items, heard->discs, sizeof used->items);
+    return OVF_OK;
+}
+
+static enum ovf_status judge(const struct ovf_between_question *q, struct ovf_between *out,
+                             uint32_t owner, size_t before, size_t after, struct ovf_judged *item)
+{
+    struct ovf_verdict *const verdict = &item->verdict;
     const struct ovf_verdict_question question = {.index = q->layer->index,
                                                   .owner = owner,
                                                   .accuracy_m = q->accuracy_m,
                                                   .from = anchor_of(&q->fixes[before]),
                                                   .to = anchor_of(&q->fixes[after]),
                                                   .limits = *q->limits};
-    const enum ovf_status st = reach_verdict(out, &question, verdict);
+    enum ovf_status st = reach_verdict(out, &question, verdict);
+    look_at_heard(q, out, before, after);
+    if (st == OVF_OK && out->heard.n > 0 &&
+        (verdict->class == OVF_CLASS_NEAR_CERTAIN || verdict->class == OVF_CLASS_POSSIBLE))
+        st = judge_heard(out, &question, verdict, &item->heard);
     const bool is_weak =
         q->fixes[before].grade == OVF_GRADE_D || q->fixes[after].grade == OVF_GRADE_D;
     if (st == OVF_OK && is_weak && verdict->class < OVF_CLASS_POSSIBLE)
@@ -108,7 +190,7 @@ static enum ovf_status judge_passage(const struct ovf_between_question *q, struc
         p->exit.kind == OVF_PASSAGE_TRACK || q->fixes[before].t_ns >= q->fixes[after].t_ns ||
         may_be_passed(q, p->owner, before, after))
         return OVF_OK;
-    const enum ovf_status st = judge(q, out, p->owner, before, after, &item->verdict);
+    const enum ovf_status st = judge(q, out, p->owner, before, after, item);
     if (st != OVF_OK)
         return st;
     item->has_verdict = true;
@@ -202,8 +284,9 @@ static bool is_looked_for(const struct ovf_between_question *q, const struct ovf
 }
 
 /** The airspaces that may have been crossed in a gap and hold neither of its ends. */
-static enum ovf_status candidates(const struct ovf_between_question *q, const struct ovf_step *gap,
-                                  const struct ovf_members *earlier, struct ovf_members *owners)
+static enum ovf_status candidates(const struct ovf_between_question *q, struct ovf_between *out,
+                                  const struct ovf_step *gap, const struct ovf_members *earlier,
+                                  struct ovf_members *owners)
 {
     const struct ovf_fix *before = &q->fixes[gap->before];
     const struct ovf_fix *after = &q->fixes[gap->after];
@@ -211,6 +294,9 @@ static enum ovf_status candidates(const struct ovf_between_question *q, const st
     const struct ovf_anchor to = anchor_of(after);
     enum ovf_status st = OVF_OK;
     *owners = ovf_reach_on_way(q->layer->index, before->at, after->at);
+    look_at_heard(q, out, gap->before, gap->after);
+    for (int i = 0; i < OVF_MEMBERS_WORDS && out->heard.n > 0; i++)
+        owners->words[i] |= out->by_way.words[i];
     if (q->wants_possible)
         st = ovf_reach_candidates(q->layer->index, q->accuracy_m, &from, &to, q->limits, owners,
                                   NULL);
@@ -255,13 +341,13 @@ static enum ovf_status judge_gap(const struct ovf_between_question *q, struct ov
 {
     struct ovf_members owners;
     const size_t begin = out->n;
-    enum ovf_status st = candidates(q, gap, earlier, &owners);
+    enum ovf_status st = candidates(q, out, gap, earlier, &owners);
     for (uint32_t owner = ovf_members_next(&owners, 0); owner < OVF_MEMBERS_MAX && st == OVF_OK;
          owner = ovf_members_next(&owners, owner + 1)) {
         struct ovf_judged item = {.has_verdict = true};
         if (!ovf_members_has(q->wanted, owner))
             continue;
-        st = judge(q, out, owner, gap->before, gap->after, &item.verdict);
+        st = judge(q, out, owner, gap->before, gap->after, &item);
         if (st != OVF_OK)
             break;
         item.passage = passage_in_gap(q, gap, owner, &item.verdict);
@@ -295,6 +381,7 @@ static enum ovf_status certify(const struct ovf_between_question *q, struct ovf_
                                                       .accuracy_m = q->accuracy_m,
                                                       .limits = q->limits,
                                                       .walk = q->walk,
+                                                      .hearings = q->hearings,
                                                       .fixes = q->fixes,
                                                       .first = q->first,
                                                       .last = q->last};
@@ -319,6 +406,8 @@ enum ovf_status ovf_between_find(const struct ovf_between_question *q, struct ov
     const bool judges = q->limits->hard_kt > 0;
     enum ovf_status st = OVF_OK;
     out->n = 0;
+    out->heard_before = 0;
+    out->heard_after = 0;
     for (size_t i = 0; i < q->passages->n && st == OVF_OK; i++) {
         struct ovf_judged item = {.passage = q->passages->items[i]};
         if (judges)

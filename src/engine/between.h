@@ -6,9 +6,16 @@
 
 #include "airspace/passage.h"
 #include "engine/certificate.h"
+#include "engine/hearings.h"
 #include "engine/verdict_memo.h"
 #include "reach/prism.h"
 #include "reach/unions.h"
+
+/** Where it was when a receiver heard it in the gap; none where the verdict is the same without. */
+struct ovf_discs_used {
+    struct ovf_anchor items[OVF_GAP_DISCS_MAX]; /* by time */
+    size_t n;
+};
 
 /** A passage and, where it was judged by what could be flown, the verdict. */
 struct ovf_judged {
@@ -19,6 +26,7 @@ struct ovf_judged {
     struct ovf_verdict verdict;
     struct ovf_certificate certificate; /* set: it is of class IMPOSSIBLE */
     struct ovf_any_of any_of;           /* in a gap: it must have been in one of each of these */
+    struct ovf_discs_used heard;        /* what else the verdict rests on */
 };
 
 /** Zero-initialise, reuse. */
@@ -29,6 +37,12 @@ struct ovf_between {
     struct ovf_judged *items;
     size_t n;
     size_t capacity;
+
+    /* private: of the gap at hand */
+    struct ovf_gap_hearings heard;
+    struct ovf_members by_way; /* what the ways through its discs lead through */
+    size_t heard_before;       /* the fixes around it; both 0: none */
+    size_t heard_after;
 };
 
 void ovf_between_deinit(struct ovf_between *between);
@@ -44,6 +58,7 @@ struct ovf_between_question {
     const struct ovf_steps *steps;
     const struct ovf_passages *passages;
     const struct ovf_walk_options *walk; /* as it was walked */
+    const struct ovf_hearings *hearings; /* NULL: of those nothing is known */
     size_t first;                        /* fixes [first, last] are the leg's */
     size_t last;
     bool wants_impossible; /* also certificates of not entering */

@@ -188,6 +188,35 @@ static enum ovf_status add_tail(const struct view *v, int64_t t_ns, int64_t edge
     return add_range(ranges, range.from_ns, range.to_ns);
 }
 
+/** The fixes [begin, end) lie in one window. What is heard beyond its first and last position goes with these. */
+static enum ovf_status add_run(const struct view *v, size_t begin, size_t end,
+                               struct ranges *ranges)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct ovf_fix *items = s->fixes.items;
+    const struct ovf_carry_window window = ovf_carry_window_at(v->next, items[begin].t_ns);
+    enum ovf_status st = OVF_OK;
+    size_t first = begin;
+    size_t last = end - 1;
+    while (first < end && ovf_fix_is_hearing(&items[first]))
+        first++;
+    if (first == end)
+        return add_range(ranges, items[begin].t_ns, items[last].t_ns);
+    while (ovf_fix_is_hearing(&items[last]))
+        last--;
+    size_t n = ranges->n;
+    if (begin > 0 || !s->known_before)
+        st = add_head(v, items[first].t_ns, window.from_ns, ranges);
+    if (st == OVF_OK && ranges->n > n && first > begin)
+        st = add_range(ranges, items[begin].t_ns, items[first].t_ns);
+    n = ranges->n;
+    if (st == OVF_OK && (end < s->fixes.n || !s->known_after))
+        st = add_tail(v, items[last].t_ns, window.to_ns, ranges);
+    if (st == OVF_OK && ranges->n > n && last + 1 < end)
+        st = add_range(ranges, items[last].t_ns, items[end - 1].t_ns);
+    return st;
+}
+
 /** Where the fixes of a stretch meet the edges of what was scanned: a run is what lies in one window. */
 static enum ovf_status add_edges(const struct view *v, struct ranges *ranges)
 {
@@ -199,10 +228,7 @@ static enum ovf_status add_edges(const struct view *v, struct ranges *ranges)
         end = begin + 1;
         while (end < s->fixes.n && items[end].t_ns < window.to_ns)
             end++;
-        if (begin > 0 || !s->known_before)
-            st = add_head(v, items[begin].t_ns, window.from_ns, ranges);
-        if (st == OVF_OK && (end < s->fixes.n || !s->known_after))
-            st = add_tail(v, items[end - 1].t_ns, window.to_ns, ranges);
+        st = add_run(v, begin, end, ranges);
     }
     return st;
 }

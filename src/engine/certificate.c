@@ -3,6 +3,7 @@
 #include "engine/certificate.h"
 
 #include "base/time.h"
+#include "reach/chain.h"
 #include "reach/clear.h"
 #include "reach/frame.h"
 
@@ -86,7 +87,31 @@ static struct ovf_anchor anchor_of(const struct ovf_fix *fix)
     return (struct ovf_anchor){fix->t_ns, fix->at, (double)fix->radius_m};
 }
 
-static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j, bool *lowered)
+/** The same gap with where the aircraft was heard in it: each way from one place to the next is a gap of its own. */
+static enum ovf_status follow_heard(struct follower *f, const struct ovf_region *region,
+                                    const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                    struct ovf_certificate *found, bool *lowered)
+{
+    const struct ovf_certificate_question *q = f->q;
+    const struct ovf_gap_hearings heard =
+        ovf_hearings_of_gap(q->hearings, from, to, q->limits->hard_kt);
+    struct ovf_verdict verdict;
+    const enum ovf_status st =
+        ovf_reach_judge_straight(region, from, to, heard.items, heard.n, q->limits, &verdict, NULL);
+    if (st != OVF_OK || verdict.class != OVF_CLASS_IMPOSSIBLE)
+        return st;
+    f->is_possible = false;
+    found->n_hearings += heard.n;
+    for (size_t i = 0; i <= heard.n; i++) {
+        const struct ovf_anchor *const a = i > 0 ? &heard.items[i - 1] : from;
+        const struct ovf_anchor *const b = i < heard.n ? &heard.items[i] : to;
+        *lowered = ovf_clear_gap(&f->clear, a, b, q->limits) || *lowered;
+    }
+    return OVF_OK;
+}
+
+static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j,
+                                  struct ovf_certificate *found, bool *lowered)
 {
     const struct ovf_certificate_question *q = f->q;
     const struct ovf_region region = {q->index, f->clear.owner, q->accuracy_m};
@@ -95,10 +120,13 @@ static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j, bool *
     struct ovf_verdict verdict = {.class = OVF_CLASS_POSSIBLE};
     enum ovf_status st = OVF_OK;
     /* What may be faster than the hard limit can have been anywhere. */
-    if (q->limits->hard_kt > 0 && !q->limits->never_necessary)
+    const bool is_judged = q->limits->hard_kt > 0 && !q->limits->never_necessary;
+    if (is_judged)
         st = ovf_reach_judge(f->reach, &region, &from, &to, q->limits, &verdict, NULL);
     f->is_possible = verdict.class != OVF_CLASS_IMPOSSIBLE;
     *lowered = !f->is_possible && ovf_clear_gap(&f->clear, &from, &to, q->limits);
+    if (st == OVF_OK && is_judged && f->is_possible && q->hearings != NULL && q->hearings->n > 0)
+        st = follow_heard(f, &region, &from, &to, found, lowered);
     f->here_rad = ovf_clear_place_rad(&f->clear, ovf_arc_unit(to.at));
     return st;
 }
@@ -115,7 +143,7 @@ static enum ovf_status follow_step(struct follower *f, size_t i, size_t j,
         lowered =
             ovf_clear_follow(&f->clear, ovf_arc_unit(a->at), ovf_arc_unit(b->at), &f->here_rad);
     else
-        st = follow_gap(f, i, j, &lowered);
+        st = follow_gap(f, i, j, found, &lowered);
     f->is_possible =
         f->is_possible || a->grade == OVF_GRADE_D || b->grade == OVF_GRADE_D; /* prove nothing */
     f->radius_m = fmax(f->radius_m, (double)b->radius_m);

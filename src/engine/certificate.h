@@ -4,7 +4,7 @@
 #define OVF_ENGINE_CERTIFICATE_H
 
 #include "airspace/passage.h"
-#include "reach/prism.h"
+#include "engine/hearings.h"
 
 /** Farther off than this nothing is certified: that would be every airspace of the world. */
 #define OVF_CERTIFICATE_RANGE_M (50 * 1852.0)
@@ -19,6 +19,7 @@ struct ovf_certificate {
     int64_t t_ns;        /* else when */
     struct ovf_point at; /* and where */
     size_t n_fixes;      /* believed ones, on which it rests */
+    size_t n_hearings;   /* and where receivers heard it in gaps */
 };
 
 struct ovf_certificate_question {
@@ -27,6 +28,7 @@ struct ovf_certificate_question {
     const struct ovf_speed_limits
         *limits; /* hard_kt 0, or never_necessary: what has a gap is not certified */
     const struct ovf_walk_options *walk;
+    const struct ovf_hearings *hearings; /* NULL: none */
     const struct ovf_fix *fixes;
     size_t first; /* of the leg */
     size_t last;
@@ -37,8 +39,9 @@ struct ovf_members ovf_certificate_candidates(const struct ovf_certificate_quest
 
 /**
  * Whether \p owner was never entered, laterally: the first fix lies outside; the way between fixes at most
- * max_gap_ns apart (what an archive thinned out beyond that is as good as a gap) stayed off the boundary by more than its accuracy and the largest radius of a fix; and in each gap
- * it is impossible that it was touched.
+ * max_gap_ns apart (what an archive thinned out beyond that is as good as a gap) stayed off the boundary by more
+ * than its accuracy and the largest radius of a fix; and in each gap it is impossible that it was touched, by the
+ * fixes around it, or with where receivers heard the aircraft in it.
  *
  * \param[out] out  is_set tells
  * \retval OVF_OK, OVF_E_NOMEM

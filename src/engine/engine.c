@@ -39,6 +39,7 @@ struct ovf_engine {
     struct ovf_passages passages;
     struct ovf_strength_room without_weak;
     struct ovf_between between;
+    struct ovf_hearings hearings; /* of the track at hand */
     struct ovf_aircraft_speed speed;
     struct ovf_speed_limits limits; /* of the track at hand */
     struct ovf_flight *flights;
@@ -76,6 +77,7 @@ void ovf_engine_free(struct ovf_engine *engine)
     ovf_passages_deinit(&engine->passages);
     ovf_strength_room_deinit(&engine->without_weak);
     ovf_between_deinit(&engine->between);
+    ovf_hearings_deinit(&engine->hearings);
     free(engine->flights);
     free(engine->crossings);
     free(engine->gaps);
@@ -296,6 +298,7 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
                                     .verdict = judged->verdict,
                                     .certificate = judged->certificate,
                                     .any_of = judged->any_of,
+                                    .heard = judged->heard,
                                     .strength = ovf_strength_of(e->track.fixes.items, passage)};
     if (e->flights[flight].fixes.n_weak > 0)
         crossing.strength.holds_without_weak_fixes = holds_without_weak(e, judged);
@@ -352,6 +355,7 @@ static enum ovf_status judge_between(struct ovf_engine *e, const struct ovf_laye
         .steps = &e->walk.steps,
         .passages = &e->passages,
         .walk = &e->config->walk,
+        .hearings = &e->hearings,
         .first = leg->first,
         .last = leg->last,
         .wants_impossible = e->config->wants_impossible,
@@ -490,11 +494,15 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     return st == OVF_OK && e->n_crossings > begin ? find_gaps(e, flight) : st;
 }
 
+static const struct ovf_detect_config *detectors_of(const struct ovf_engine *e)
+{
+    return e->config->detect != NULL ? e->config->detect : &ovf_detect_defaults;
+}
+
 /** Grades the track; of two aircraft that take turns in it the other's fixes become the twin. */
 static enum ovf_status grade(struct ovf_engine *e, size_t *n_suspect)
 {
-    const struct ovf_detect_config *detect =
-        e->config->detect != NULL ? e->config->detect : &ovf_detect_defaults;
+    const struct ovf_detect_config *const detect = detectors_of(e);
     enum ovf_status st = ovf_track_grade(&e->track, detect, n_suspect);
     if (st != OVF_OK || !e->track.has_twin || e->chain > 1)
         return st;
@@ -527,6 +535,14 @@ static struct ovf_speed_limits limits_of(const struct ovf_engine *e)
     return limits;
 }
 
+/** Where receivers heard the aircraft; of two with one address nobody knows which. */
+static enum ovf_status find_hearings(struct ovf_engine *e)
+{
+    e->hearings.n = 0;
+    return e->duplicate_address ? OVF_OK
+                                : ovf_hearings_find(&e->track, detectors_of(e), &e->hearings);
+}
+
 /** All from the merged track on. */
 static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_around *around,
                                     struct ovf_result *result)
@@ -537,6 +553,8 @@ static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_aroun
     e->n_gaps = 0;
     enum ovf_status st = grade(e, &n_suspect);
     e->limits = limits_of(e);
+    if (st == OVF_OK)
+        st = find_hearings(e);
     if (st == OVF_OK)
         st = ovf_legs_split(&e->track, &e->legs);
     for (size_t i = 0; i < e->legs.n && st == OVF_OK; i++)

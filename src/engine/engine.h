@@ -81,6 +81,7 @@ struct ovf_crossing {
     struct ovf_certificate certificate; /* of class IMPOSSIBLE */
     struct ovf_any_of
         any_of; /* sets of airspaces of the layer, one of each of which it must have crossed */
+    struct ovf_discs_used heard; /* the verdict rests on these, too */
     struct ovf_strength strength;
     struct ovf_members states_before; /* of the first layer: seen in before entry, after exit */
     struct ovf_members states_after;

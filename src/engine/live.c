@@ -241,7 +241,9 @@ static enum ovf_status note_newest(struct ovf_live_engine *live, struct ovf_live
     if (!is_clear || live->has_limits)
         craft->inside = ovf_live_inside(live, fix);
     if (is_gap)
-        *matters = *matters || !is_clear || craft->inside != 0 || config->wants_possible;
+        *matters = *matters || !is_clear || craft->inside != 0 || config->wants_possible ||
+                   craft->was_heard;
+    craft->was_heard = false;
     if (on_ground != craft->was_on_ground)
         *matters = *matters || craft->inside != 0 || craft->is_open || craft->tolds.n > 0;
     *matters = *matters || craft->inside != was_inside;
@@ -292,6 +294,33 @@ static enum ovf_status note_fix(struct ovf_live_engine *live, uint32_t number,
     return OVF_OK;
 }
 
+static enum ovf_status hold_fix(struct ovf_live_engine *live, uint32_t number,
+                                const struct ovf_fix *fix)
+{
+    enum ovf_status st;
+    while ((st = ovf_live_hold_push(&live->hold, number, fix)) == OVF_E_LIMIT) {
+        st = make_room(live, number);
+        if (st != OVF_OK)
+            return st;
+    }
+    return st;
+}
+
+/** Of an aircraft of which no position is held a hearing tells nothing. */
+static enum ovf_status push_hearing(struct ovf_live_engine *live, uint32_t address,
+                                    const struct ovf_fix *hearing)
+{
+    const uint32_t number = ovf_live_hold_find(&live->hold, address, 0);
+    if (number == OVF_LIVE_NONE)
+        return OVF_OK;
+    const enum ovf_status st = hold_fix(live, number, hearing);
+    if (st != OVF_OK)
+        return st;
+    live->hold.crafts[number].was_heard = true;
+    live->hold.crafts[number].heard_ns = live->time_ns;
+    return OVF_OK;
+}
+
 enum ovf_status ovf_live_push(struct ovf_live_engine *live, uint32_t address,
                               const struct ovf_fix *fix)
 {
@@ -299,19 +328,18 @@ enum ovf_status ovf_live_push(struct ovf_live_engine *live, uint32_t address,
     uint32_t number;
     bool is_used;
     enum ovf_status st = move_time(live, address, fix->t_ns, &is_used);
-    live->counts.n_too_late += is_used ? 0 : 1;
+    live->counts.n_too_late += is_used || ovf_fix_is_hearing(fix) ? 0 : 1;
     if (st != OVF_OK || !is_used)
         return st;
+    if (ovf_fix_is_hearing(fix))
+        return push_hearing(live, address, fix);
     st = find_or_add(live, address, is_label ? fix->record.item : 0, &number);
+    if (st == OVF_OK)
+        st = hold_fix(live, number, fix);
     if (st != OVF_OK)
         return st;
-    while ((st = ovf_live_hold_push(&live->hold, number, fix)) == OVF_E_LIMIT) {
-        st = make_room(live, number);
-        if (st != OVF_OK)
-            return st;
-    }
     live->counts.n_fixes++;
-    return st == OVF_OK ? note_fix(live, number, fix) : st;
+    return note_fix(live, number, fix);
 }
 
 /* ---- another question ---- */

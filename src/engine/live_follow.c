@@ -252,16 +252,23 @@ enum ovf_status ovf_live_thin(struct ovf_live_engine *live, uint32_t number)
     /* What is younger than the window may still be decided upon. */
     const int64_t since_ns =
         craft->newest_ns - (live->thins_young ? 2 * live->config->reorder_ns : recent_ns);
+    const struct ovf_fix *kept = NULL; /* the last position */
     size_t n = 0;
     mark_in_air(fixes);
     ovf_fixes_sort(fixes);
     for (size_t i = 0; i < fixes->n; i++) {
         const struct ovf_fix *fix = &fixes->items[i];
-        const struct ovf_fix *kept = n > 0 ? &fixes->items[n - 1] : NULL;
+        if (ovf_fix_is_hearing(fix)) { /* they are thin, and what is beside them ends a gap */
+            fixes->items[n++] = *fix;
+            kept = NULL;
+            continue;
+        }
         if (kept == NULL || fix->t_ns >= since_ns || fix->t_ns - kept->t_ns >= thinned_ns ||
             ((fix->flags ^ kept->flags) & OVF_FIX_ON_GROUND) != 0 ||
-            is_told_by(&craft->tolds, fix->t_ns))
-            fixes->items[n++] = *fix;
+            is_told_by(&craft->tolds, fix->t_ns)) {
+            fixes->items[n] = *fix;
+            kept = &fixes->items[n++];
+        }
     }
     live->counts.n_thinned += fixes->n - n;
     fixes->n = n;

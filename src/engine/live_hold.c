@@ -251,7 +251,7 @@ static enum ovf_status push(struct ovf_live_hold *hold, struct ovf_live_craft *c
 {
     unsigned char room[OVF_FIX_PACKED_MAX_BYTES];
     const struct ovf_bytes packed =
-        ovf_fix_pack_next(craft->n_fixes > 0 ? &craft->last : NULL, fix, room);
+        ovf_fix_pack_next(craft->n_fixes > 0 ? &craft->packed : NULL, fix, room);
     enum ovf_status st = OVF_OK;
     if (craft->last_block != OVF_LIVE_NONE &&
         packed.len <= OVF_LIVE_BLOCK_BYTES - craft->n_in_last) {
@@ -262,7 +262,9 @@ static enum ovf_status push(struct ovf_live_hold *hold, struct ovf_live_craft *c
     }
     if (st != OVF_OK)
         return st;
-    craft->last = *fix;
+    craft->packed = *fix;
+    if (!ovf_fix_is_hearing(fix))
+        craft->last = *fix;
     craft->n_fixes++;
     return OVF_OK;
 }

@@ -37,8 +37,10 @@ struct ovf_live_craft {
     uint32_t n_fixes;
     uint32_t first_block; /* private, as the next two */
     uint32_t last_block;
-    uint32_t n_in_last;  /* bytes */
-    struct ovf_fix last; /* as it came */
+    uint32_t n_in_last;    /* bytes */
+    bool was_heard;        /* behind the newest, without a position */
+    struct ovf_fix last;   /* position, as it came */
+    struct ovf_fix packed; /* private: what the next one is packed against */
     struct ovf_live_tolds tolds;
     struct ovf_flight *flights; /* over, without their fixes: for journeys */
     size_t n_flights;

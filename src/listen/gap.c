@@ -17,6 +17,7 @@ static const char *const kinds[] = {
     [OVF_GAP_SILENT] = "silent",
     [OVF_GAP_NOT_BELIEVED] = "not_believed",
     [OVF_GAP_GROUND] = "ground",
+    [OVF_GAP_HEARD] = "heard",
 };
 
 const char *ovf_gap_kind_name(enum ovf_gap_kind kind)
@@ -49,16 +50,17 @@ static int64_t printed_second(int64_t t_ns)
     return ovf_time_floor(t_ns + OVF_NS_PER_MS / 2, OVF_NS_PER_S) / OVF_NS_PER_S;
 }
 
-struct ovf_gap ovf_gap_between(uint32_t address, const struct ovf_walk_options *options,
-                               const struct ovf_fix *fixes, size_t i, size_t j)
+struct ovf_gap ovf_gap_between(const struct ovf_walk_options *options,
+                               const struct ovf_track *track, size_t i, size_t j)
 {
-    return (struct ovf_gap){.address = address,
+    const struct ovf_fix *const fixes = track->fixes.items;
+    return (struct ovf_gap){.address = track->address,
                             .from = fixes[i].at,
                             .to = fixes[j].at,
                             .from_s = printed_second(fixes[i].t_ns),
                             .to_s = printed_second(fixes[j].t_ns),
                             .band = ovf_gap_band(&fixes[i], &fixes[j]),
-                            .kind = ovf_gap_kind_of(options, fixes, i, j)};
+                            .kind = ovf_gap_kind_of(options, track, i, j)};
 }
 
 /** Others are hardly received on its way. */
@@ -79,7 +81,7 @@ static bool is_unexplained(const struct ovf_gap *gap, const struct ovf_gap_evide
 /** Others were disturbed there, and it flew. */
 static bool is_disturbed(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
 {
-    return gap->kind == OVF_GAP_SILENT && e->disturbed_s > 0 &&
+    return (gap->kind == OVF_GAP_SILENT || gap->kind == OVF_GAP_HEARD) && e->disturbed_s > 0 &&
            2 * e->disturbed_s >= gap->to_s - gap->from_s;
 }
 
@@ -87,11 +89,11 @@ enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap, const struct ovf_gap
 {
     if (gap->kind == OVF_GAP_NOT_BELIEVED)
         return OVF_CAUSE_INTERFERENCE;
-    if (e->outage != OVF_OUTAGE_NONE)
+    if (e->outage != OVF_OUTAGE_NONE && gap->kind != OVF_GAP_HEARD)
         return OVF_CAUSE_OUTAGE;
     if (is_disturbed(gap, e))
         return OVF_CAUSE_INTERFERENCE;
-    if (is_coverage(gap, e))
+    if (gap->kind != OVF_GAP_HEARD && is_coverage(gap, e))
         return OVF_CAUSE_COVERAGE;
     return is_unexplained(gap, e) ? OVF_CAUSE_UNEXPLAINED : OVF_CAUSE_UNDETERMINED;
 }
@@ -130,6 +132,8 @@ void ovf_gap_words(const struct ovf_gap *gap, enum ovf_gap_cause cause,
         interference_words(gap, e, text);
         break;
     default:
+        if (gap->kind == OVF_GAP_HEARD)
+            (void)snprintf(text, OVF_GAP_WORDS_SIZE, "only messages without positions received");
         break;
     }
 }

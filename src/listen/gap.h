@@ -17,12 +17,12 @@ struct ovf_gap {
     enum ovf_gap_kind kind;
 };
 
-/** The gap between the believed fixes \p i and \p j of an aircraft. Times are taken as they are printed, to the
+/** The gap between the believed fixes \p i and \p j of a track. Times are taken as they are printed, to the
  * millisecond, so that who reads them there finds the same. */
-struct ovf_gap ovf_gap_between(uint32_t address, const struct ovf_walk_options *options,
-                               const struct ovf_fix *fixes, size_t i, size_t j);
+struct ovf_gap ovf_gap_between(const struct ovf_walk_options *options,
+                               const struct ovf_track *track, size_t i, size_t j);
 
-/** "silent", "not_believed", "ground"; and back, silent for whatever else. */
+/** "silent", "not_believed", "ground", "heard"; and back, silent for whatever else. */
 const char *ovf_gap_kind_name(enum ovf_gap_kind kind);
 enum ovf_gap_kind ovf_gap_kind_parse(const char *name);
 
@@ -64,10 +64,10 @@ struct ovf_gap_evidence {
 /**
  * The first of these that holds.
  * - interference: reports came, and are not believed.
- * - outage.
+ * - outage, unless the aircraft itself was heard, without positions.
  * - interference: no report came, for at least half of the time in cells with a high share of others disturbed
  *   in these hours, three or more (ovf_cell_speaks), and the aircraft surely flew.
- * - coverage: others tell of at least half of the time, and fewer than 3 reports are expected or they are
+ * - coverage, unless it was heard: others tell of at least half of the time, and fewer than 3 reports are expected or they are
  *   received for less than a third of it. (In a hole of a few cells some reports are always expected, as those
  *   that it ends in are heard in part.)
  * - unexplained: at least 20 reports are expected, 3 others were heard, others are received for at least half
@@ -80,7 +80,7 @@ enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap,
 enum { OVF_GAP_WORDS_SIZE = 128 };
 
 /** What is said of \p cause, that of \p gap: "no reports received where 12 others were received"; "" for
- * undetermined. */
+ * undetermined, unless it was heard. */
 void ovf_gap_words(const struct ovf_gap *gap, enum ovf_gap_cause cause,
                    const struct ovf_gap_evidence *evidence, char text[OVF_GAP_WORDS_SIZE]);
 

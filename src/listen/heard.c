@@ -54,14 +54,25 @@ static bool may_have_stood(const struct ovf_fix *before, const struct ovf_fix *a
            ovf_point_chord_m(before->at, after->at) < stood_mps * duration_s;
 }
 
+/* Who comes into reach is heard before it is placed; who leaves it may be a while behind. */
+static const int64_t fringe_ns = 65 * OVF_NS_PER_S;
+
 enum ovf_gap_kind ovf_gap_kind_of(const struct ovf_walk_options *options,
-                                  const struct ovf_fix *fixes, size_t i, size_t j)
+                                  const struct ovf_track *track, size_t i, size_t j)
 {
-    for (size_t k = i; k < j; k++) {
-        if (!ovf_walk_bridges(options, fixes, k, k + 1))
-            return may_have_stood(&fixes[i], &fixes[j]) ? OVF_GAP_GROUND : OVF_GAP_SILENT;
-    }
-    return OVF_GAP_NOT_BELIEVED;
+    const struct ovf_fix *const fixes = track->fixes.items;
+    size_t k = i;
+    size_t first;
+    while (k < j && ovf_walk_bridges(options, fixes, k, k + 1))
+        k++;
+    if (k == j)
+        return OVF_GAP_NOT_BELIEVED;
+    if (may_have_stood(&fixes[i], &fixes[j]))
+        return OVF_GAP_GROUND;
+    return ovf_track_hearings_between(track, fixes[i].t_ns + fringe_ns, fixes[j].t_ns - fringe_ns,
+                                      &first) > 0
+               ? OVF_GAP_HEARD
+               : OVF_GAP_SILENT;
 }
 
 /* ---- runs ---- */
@@ -190,21 +201,22 @@ static enum ovf_status end_run(struct ovf_heard *heard, struct running *r, int64
 }
 
 /** Whether the way over a gap is told of: it flew there. */
-static bool is_told(const struct ovf_walk_options *options, const struct ovf_fix *fixes, size_t i,
+static bool is_told(const struct ovf_walk_options *options, const struct ovf_track *track, size_t i,
                     size_t j, bool is_unbelieved)
 {
-    const enum ovf_gap_kind kind = ovf_gap_kind_of(options, fixes, i, j);
+    const enum ovf_gap_kind kind = ovf_gap_kind_of(options, track, i, j);
     return kind == OVF_GAP_SILENT || (kind == OVF_GAP_NOT_BELIEVED && is_unbelieved);
 }
 
 /** From fix \p i, the last of the run at hand, to fix \p j, which is of another. */
 static enum ovf_status go_on(struct ovf_heard *heard, struct running *r,
-                             const struct ovf_fix *fixes, size_t i, size_t j,
+                             const struct ovf_track *track, size_t i, size_t j,
                              const struct ovf_walk_options *options, bool is_unbelieved)
 {
+    const struct ovf_fix *const fixes = track->fixes.items;
     const bool is_bridged = ovf_walk_bridges(options, fixes, i, j);
     const bool is_long = is_unbelieved || fixes[j].t_ns - fixes[i].t_ns > WAY_S * OVF_NS_PER_S;
-    const bool is_way = is_bridged ? is_long : is_told(options, fixes, i, j, is_unbelieved);
+    const bool is_way = is_bridged ? is_long : is_told(options, track, i, j, is_unbelieved);
     /* Silent after a fall and risen behind it: anything may have happened between. */
     const bool is_disturbed =
         is_unbelieved || (r->run.is_disturbed && (is_bridged || r->detected.is_low));
@@ -215,12 +227,12 @@ static enum ovf_status go_on(struct ovf_heard *heard, struct running *r,
     return st;
 }
 
-enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *fixes,
-                                 const struct ovf_detections *detections, size_t first, size_t last,
-                                 const struct ovf_walk_options *options)
+enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_track *track,
+                                 size_t first, size_t last, const struct ovf_walk_options *options)
 {
+    const struct ovf_fix *const fixes = track->fixes.items;
     const int64_t short_ns = options->max_gap_ns;
-    struct running r = {.detected = {.all = detections}};
+    struct running r = {.detected = {.all = &track->detections}};
     size_t before = first;
     enum ovf_status st = OVF_OK;
     heard->n = 0;
@@ -240,7 +252,7 @@ enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *
              ovf_walk_bridges(options, fixes, before, i)))
             r.run.n_fixes++;
         else
-            st = go_on(heard, &r, fixes, before, i, options, is_unbelieved);
+            st = go_on(heard, &r, track, before, i, options, is_unbelieved);
         before = i;
     }
     return st == OVF_OK ? end_run(heard, &r, fixes[before].t_ns) : st;

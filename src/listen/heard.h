@@ -19,7 +19,7 @@
 #include "base/buffer.h"
 #include "listen/traffic.h"
 #include "listen/way.h"
-#include "track/detection.h"
+#include "track/merge.h"
 
 enum { OVF_HOUR_S = 3600, OVF_DAY_S = 86400 };
 
@@ -53,21 +53,20 @@ enum ovf_gap_kind {
     OVF_GAP_NOT_BELIEVED, /* reports came all along, and are not believed */
     OVF_GAP_GROUND, /* no report, but it may have landed and stood: an end is on the ground, or the
                              lower one below 10,000 ft and the way slower than 40 m/s */
+    OVF_GAP_HEARD, /* no report, but messages without positions, not only at its ends: it was within reach */
 };
 
 enum ovf_gap_kind ovf_gap_kind_of(const struct ovf_walk_options *options,
-                                  const struct ovf_fix *fixes, size_t i, size_t j);
+                                  const struct ovf_track *track, size_t i, size_t j);
 
 /** The band that a gap is counted in: that of its lower end. */
 enum ovf_band ovf_gap_band(const struct ovf_fix *before, const struct ovf_fix *after);
 
-/** The fixes [first, last] of a flight, in order of time, take the place of what was there. \p detections are
- * those of the track, numbering its fixes as \p fixes does.
+/** The fixes [first, last] of \p track, which is graded, take the place of what was there: those of a flight.
  * \retval OVF_E_NOMEM */
-OVF_NODISCARD enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_fix *fixes,
-                                               const struct ovf_detections *detections,
-                                               size_t first, size_t last,
-                                               const struct ovf_walk_options *options);
+OVF_NODISCARD enum ovf_status ovf_heard_flight(struct ovf_heard *heard,
+                                               const struct ovf_track *track, size_t first,
+                                               size_t last, const struct ovf_walk_options *options);
 
 /** Append \p n runs, in order of time, as bytes: some seven each. */
 OVF_NODISCARD enum ovf_status ovf_heard_pack(const struct ovf_heard_run *runs, size_t n,

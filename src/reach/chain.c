@@ -291,6 +291,20 @@ static enum ovf_status judge_places(struct ovf_reach *reach, const struct ovf_re
     return st;
 }
 
+/** All places in order of time; to be freed. */
+static struct ovf_anchor *join_places(const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                      const struct ovf_anchor *discs, size_t n_discs)
+{
+    struct ovf_anchor *places = malloc((n_discs + 2) * sizeof *places);
+    if (places == NULL)
+        return NULL;
+    places[0] = *from;
+    for (size_t i = 0; i < n_discs; i++)
+        places[i + 1] = discs[i];
+    places[n_discs + 1] = *to;
+    return places;
+}
+
 enum ovf_status ovf_reach_judge_chain(struct ovf_reach *reach, const struct ovf_region *region,
                                       const struct ovf_anchor *from, const struct ovf_anchor *to,
                                       const struct ovf_anchor *discs, size_t n_discs,
@@ -298,13 +312,9 @@ enum ovf_status ovf_reach_judge_chain(struct ovf_reach *reach, const struct ovf_
                                       struct ovf_verdict *verdict, struct ovf_error *err)
 {
     struct ovf_verdict v;
-    struct ovf_anchor *places = malloc((n_discs + 2) * sizeof *places);
+    struct ovf_anchor *places = join_places(from, to, discs, n_discs);
     if (places == NULL)
         return OVF_E_NOMEM;
-    places[0] = *from;
-    for (size_t i = 0; i < n_discs; i++)
-        places[i + 1] = discs[i];
-    places[n_discs + 1] = *to;
     enum ovf_status st = check_chain(places, n_discs + 2, limits, err);
     if (st == OVF_OK)
         st = judge_places(reach, region, places, n_discs + 2, limits, &v, err);
@@ -312,4 +322,68 @@ enum ovf_status ovf_reach_judge_chain(struct ovf_reach *reach, const struct ovf_
         *verdict = v;
     free(places);
     return st;
+}
+
+enum ovf_status ovf_reach_judge_straight(const struct ovf_region *region,
+                                         const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                         const struct ovf_anchor *discs, size_t n_discs,
+                                         const struct ovf_speed_limits *limits,
+                                         struct ovf_verdict *verdict, struct ovf_error *err)
+{
+    struct ovf_anchor *places = join_places(from, to, discs, n_discs);
+    if (places == NULL)
+        return OVF_E_NOMEM;
+    const enum ovf_status st = check_chain(places, n_discs + 2, limits, err);
+    if (st == OVF_OK) {
+        *verdict = (struct ovf_verdict){.hard_kt = limits->hard_kt,
+                                        .usual_kt = fmin(limits->usual_kt, limits->hard_kt)};
+        judge_links(region, places, n_discs + 2, limits, verdict);
+        verdict->avoidance_kt = verdict->direct_kt;
+    }
+    free(places);
+    return st;
+}
+
+double ovf_reach_disc_cut_m(const struct ovf_anchor *from, const struct ovf_anchor *to,
+                            const struct ovf_anchor *disc, double hard_kt)
+{
+    const double mps = hard_kt * OVF_MPS_PER_KT;
+    const double before_m =
+        ovf_point_chord_m(from->at, disc->at) + mps * ovf_time_seconds(from->t_ns, disc->t_ns);
+    const double after_m =
+        ovf_point_chord_m(disc->at, to->at) + mps * ovf_time_seconds(disc->t_ns, to->t_ns);
+    return fmin(before_m, after_m) - disc->radius_m;
+}
+
+/** The place at the \p share of the chord from \p a to \p b, brought back to the sphere. */
+static struct ovf_unit part_way(struct ovf_unit a, struct ovf_unit b, double share)
+{
+    const struct ovf_unit u = {a.x + share * (b.x - a.x), a.y + share * (b.y - a.y),
+                               a.z + share * (b.z - a.z)};
+    const double length = fmax(ovf_unit_length(u), 1e-9);
+    return (struct ovf_unit){u.x / length, u.y / length, u.z / length};
+}
+
+static struct ovf_point point_of(struct ovf_unit u)
+{
+    const double level = sqrt(u.x * u.x + u.y * u.y);
+    return (struct ovf_point){(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(u.z, level)),
+                              ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))};
+}
+
+struct ovf_members ovf_reach_on_way_by(const struct ovf_index *index, const struct ovf_anchor *from,
+                                       const struct ovf_anchor *to, const struct ovf_anchor *disc)
+{
+    const double share = ovf_time_seconds(from->t_ns, disc->t_ns) /
+                         fmax(1e-9, ovf_time_seconds(from->t_ns, to->t_ns));
+    const struct ovf_unit due = part_way(ovf_arc_unit(from->at), ovf_arc_unit(to->at), share);
+    const struct ovf_unit middle = ovf_arc_unit(disc->at);
+    const double off_m = ovf_arc_rad(middle, due) * OVF_ARC_LEAST_M;
+    const struct ovf_point by =
+        point_of(off_m <= disc->radius_m ? due : part_way(middle, due, disc->radius_m / off_m));
+    struct ovf_members sum = ovf_reach_on_way(index, from->at, by);
+    const struct ovf_members more = ovf_reach_on_way(index, by, to->at);
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        sum.words[i] |= more.words[i];
+    return sum;
 }

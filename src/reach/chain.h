@@ -20,4 +20,23 @@ OVF_NODISCARD enum ovf_status ovf_reach_judge_chain(
     const struct ovf_anchor *to, const struct ovf_anchor *discs, size_t n_discs,
     const struct ovf_speed_limits *limits, struct ovf_verdict *verdict, struct ovf_error *err);
 
+/**
+ * The cheap part of it: INCONSISTENT or IMPOSSIBLE where the straight ways from each place to the next tell so, else
+ * POSSIBLE; with the times of the touch, and direct_kt. avoidance_kt is direct_kt.
+ * \retval OVF_E_RANGE  as above
+ */
+OVF_NODISCARD enum ovf_status ovf_reach_judge_straight(
+    const struct ovf_region *region, const struct ovf_anchor *from, const struct ovf_anchor *to,
+    const struct ovf_anchor *discs, size_t n_discs, const struct ovf_speed_limits *limits,
+    struct ovf_verdict *verdict, struct ovf_error *err);
+
+/** By how much the disc cuts what could be reached at its time at \p hard_kt, metres; not above 0: by nothing. For a
+ * choice among discs: good to a percent, no bound. */
+double ovf_reach_disc_cut_m(const struct ovf_anchor *from, const struct ovf_anchor *to,
+                            const struct ovf_anchor *disc, double hard_kt);
+
+/** Which airspaces the straight way leads through that comes through the disc at its time with the least bend. */
+struct ovf_members ovf_reach_on_way_by(const struct ovf_index *index, const struct ovf_anchor *from,
+                                       const struct ovf_anchor *to, const struct ovf_anchor *disc);
+
 #endif

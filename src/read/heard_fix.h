@@ -12,4 +12,7 @@
  */
 void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft);
 
+/** An altitude that was heard longer ago is not that of a hearing. */
+#define OVF_HEARING_ALT_NS (INT64_C(10) * 1000000000)
+
 #endif

@@ -107,6 +107,23 @@ static enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
                : OVF_REJECT_N;
 }
 
+/** Tells that the receiver heard the aircraft, which gave no position. */
+static enum ovf_status tell_hearing(struct ovf_receiver *r, const struct ovf_decoded *report,
+                                    int64_t t_ns, uint64_t number)
+{
+    struct ovf_fix fix = {.t_ns = t_ns,
+                          .at = r->options.receiver,
+                          .source = OVF_SOURCE_MODE_S,
+                          .flags = OVF_FIX_HEARING,
+                          .record = {r->item, (uint32_t)number}};
+    const struct ovf_heard_number *const alt = &report->aircraft->sure_alt_ft;
+    if (ovf_heard_within(alt->t_ns, t_ns, OVF_HEARING_ALT_NS)) {
+        fix.alt_baro_ft = (int32_t)alt->value;
+        fix.has |= OVF_FIX_ALT_BARO;
+    }
+    return r->row(r->context, report->message.address, &fix, NULL);
+}
+
 static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame,
                                   const int64_t *t_ns, enum ovf_fate fate,
                                   const struct ovf_decoded *report)
@@ -116,14 +133,17 @@ static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *f
     const uint64_t number = r->rows.n_read;
     const enum ovf_reject reason =
         number > UINT32_MAX ? OVF_REJECT_TOO_MANY_ROWS : reject_of(fate, t_ns, report);
+    const bool is_heard = r->options.has_receiver && fate == OVF_FATE_MESSAGE &&
+                          report->is_hearing && number <= UINT32_MAX &&
+                          ovf_read_time_in_range(*t_ns);
     if (reason != OVF_REJECT_N) {
         ovf_read_fault_note(r->first_rejected, number, NULL, NULL, 0, reason);
         ovf_tally_reject(&r->rows, reason);
-        return OVF_OK;
+        return is_heard ? tell_hearing(r, report, *t_ns, number) : OVF_OK;
     }
     ovf_tally_use(&r->rows);
     if (report->placed.kind == OVF_PLACE_NONE)
-        return OVF_OK;
+        return is_heard ? tell_hearing(r, report, *t_ns, number) : OVF_OK;
     struct ovf_fix fix = {.record = {r->item, (uint32_t)number}};
     set_fix(&fix, report, *t_ns, r->options.has_receiver);
     ovf_heard_fix_fill(&fix, report->aircraft);

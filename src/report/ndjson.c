@@ -303,6 +303,24 @@ static void put_any_of(struct ovf_json_writer *json, const struct ovf_edition *e
     ovf_json_close(json, ']');
 }
 
+/** Where a receiver heard it in the gap. */
+static void put_heard(struct ovf_json_writer *json, const struct ovf_discs_used *heard)
+{
+    if (heard->n == 0)
+        return;
+    ovf_json_open(json, "heard", '[');
+    for (size_t i = 0; i < heard->n; i++) {
+        const struct ovf_anchor *const disc = &heard->items[i];
+        ovf_json_open(json, NULL, '{');
+        ovf_json_time(json, "time", disc->t_ns);
+        ovf_json_number(json, "lat_deg", ovf_deg_from_e7(disc->at.lat_e7), 6);
+        ovf_json_number(json, "lon_deg", ovf_deg_from_e7(disc->at.lon_e7), 6);
+        ovf_json_number(json, "within_km", ceil(disc->radius_m / 1000), 0);
+        ovf_json_close(json, '}');
+    }
+    ovf_json_close(json, ']');
+}
+
 /** How near a flight that did not enter came. */
 static void put_certificate(struct ovf_json_writer *json, const struct ovf_report_line *line)
 {
@@ -326,6 +344,8 @@ static void put_certificate(struct ovf_json_writer *json, const struct ovf_repor
     ovf_json_close(json, ']');
     ovf_json_close(json, '}');
     ovf_json_int(json, "n_fixes", (int64_t)c->n_fixes);
+    if (c->n_hearings > 0)
+        ovf_json_int(json, "n_hearings", (int64_t)c->n_hearings);
 }
 
 static void put_passage(struct ovf_json_writer *json, const struct ovf_report_line *line,
@@ -345,6 +365,7 @@ static void put_passage(struct ovf_json_writer *json, const struct ovf_report_li
         ovf_json_number(json, "distance_m", line->distance_m, 0);
     put_certificate(json, line);
     put_speeds(json, line->crossing);
+    put_heard(json, &line->crossing->heard);
     put_any_of(json, edition, &line->crossing->any_of);
 }
 

@@ -64,7 +64,7 @@ static enum ovf_status add_gap(struct ovf_gaps *gaps, const struct ovf_walk_opti
     struct known known;
     memset(&known, 0, sizeof known);
     memcpy(known.id, gap->id, sizeof known.id);
-    known.gap = ovf_gap_between(track->address, walk, track->fixes.items, gap->before, gap->after);
+    known.gap = ovf_gap_between(walk, track, gap->before, gap->after);
     text->len = 0;
     enum ovf_status st = ovf_buffer_append(text, &known, sizeof known);
     if (st == OVF_OK)

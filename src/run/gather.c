@@ -188,6 +188,20 @@ static enum ovf_status use_table(struct ovf_gather *g, uint32_t item,
     return add_member(g, item, &member);
 }
 
+/** Puts hearings behind the rest, which stays in order. \return how many have positions */
+static size_t put_positions_first(struct ovf_fixes *fixes)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < fixes->n; i++) {
+        const struct ovf_fix fix = fixes->items[i];
+        if (ovf_fix_is_hearing(&fix))
+            continue;
+        fixes->items[i] = fixes->items[n];
+        fixes->items[n++] = fix;
+    }
+    return n;
+}
+
 static enum ovf_status read_spooled_part(struct ovf_gather *g, const struct ovf_plan_part *part,
                                          struct ovf_error *err)
 {
@@ -201,7 +215,8 @@ static enum ovf_status read_spooled_part(struct ovf_gather *g, const struct ovf_
         if (i == 0 || item != fixes->items[i - 1].record.item)
             st = use_table(g, item, identity);
     }
-    return st == OVF_OK ? ovf_counter_rows(g->counter, fixes) : st;
+    const struct ovf_fixes positions = {.items = fixes->items, .n = put_positions_first(fixes)};
+    return st == OVF_OK ? ovf_counter_rows(g->counter, &positions) : st;
 }
 
 static int compare_gathered(const void *a, const void *b)
@@ -293,6 +308,19 @@ enum ovf_status ovf_gather_identify(struct ovf_gather *g)
         return OVF_OK;
     g->is_identified = true;
     return ovf_loader_digest(&g->loader, &g->members[0].digest); /* the only one */
+}
+
+bool ovf_gather_is_only_heard(const struct ovf_gather *g)
+{
+    bool has_hearing = false;
+    for (size_t i = 0; i < g->n_parts; i++) {
+        if (g->parts[i].n == 0)
+            continue;
+        if (!ovf_fix_is_hearing(&g->parts[i].items[0]))
+            return false;
+        has_hearing = true;
+    }
+    return has_hearing;
 }
 
 void ovf_gather_drop(struct ovf_gather *g, const bool *drop)

@@ -18,7 +18,8 @@ struct ovf_gathered_member {
 };
 
 struct ovf_gather {
-    struct ovf_fixes *parts; /* record.item of their fixes is an index into members */
+    struct ovf_fixes
+        *parts; /* record.item of their fixes is an index into members; hearings come last */
     size_t n_parts;
     struct ovf_track_member *members; /* in the order of ovf_track_member_compare */
     size_t n_members;
@@ -67,6 +68,9 @@ OVF_NODISCARD enum ovf_status ovf_gather_track(struct ovf_gather *gather,
 /** The digests of the track at hand's members are needed: to name them, or to know them another time.
  * \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_gather_identify(struct ovf_gather *gather);
+
+/** Whether the track has hearings, and no position. */
+bool ovf_gather_is_only_heard(const struct ovf_gather *gather);
 
 /** Take the members out for which \p drop is set, and their fixes. */
 void ovf_gather_drop(struct ovf_gather *gather, const bool *drop);

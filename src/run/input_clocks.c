@@ -125,7 +125,8 @@ static size_t take_places(const struct ovf_gather *gather, uint32_t step, struct
         for (size_t k = 0; k < gather->parts[i].n; k++) {
             const struct ovf_fix *const fix = &gather->parts[i].items[k];
             struct place place = {rounded(fix->at.lat_e7), rounded(fix->at.lon_e7), 0, fix->t_ns};
-            if ((fix->flags & OVF_FIX_ON_GROUND) != 0 || !is_looked_at(&place, step))
+            if ((fix->flags & (OVF_FIX_ON_GROUND | OVF_FIX_HEARING)) != 0 ||
+                !is_looked_at(&place, step))
                 continue;
             place.input = input_of(gather, fix);
             out[n++] = place;

@@ -164,8 +164,8 @@ static enum ovf_status note_heard(struct ovf_scan_worker *w, const struct ovf_re
         struct ovf_heard *heard = &w->heard[i];
         if (flight->is_elsewhere)
             continue;
-        st = ovf_heard_flight(heard, track->fixes.items, &track->detections, flight->fixes.first,
-                              flight->fixes.last, &scan->question->config.walk);
+        st = ovf_heard_flight(heard, track, flight->fixes.first, flight->fixes.last,
+                              &scan->question->config.walk);
         if (st == OVF_OK && scan->store != NULL)
             st = ovf_store_writer_heard(scan->store, track->address, flight->start_ns, heard,
                                         &w->error);
@@ -377,6 +377,8 @@ static enum ovf_status store_track(struct ovf_scan_worker *w, uint32_t address)
         st = drop_seen(w, &carry);
     if (st != OVF_OK || g->n_members == 0)
         goto out;
+    if (ovf_gather_is_only_heard(g) && carry.n_pieces == 0) /* in no gap */
+        goto out;
     note_overlaps(w, &carry);
     st = ovf_carry_join(&carry, g->members, g->n_members, g->parts, g->n_parts, &join);
     if (st != OVF_OK)
@@ -426,7 +428,11 @@ static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_pl
     enum ovf_status st = ovf_gather_track(&w->gather, begin, end, &w->error);
     if (st != OVF_OK || g->n_members == 0)
         return st;
-    note_aircraft(w, address);
+    const bool is_only_heard = ovf_gather_is_only_heard(g);
+    if (is_only_heard && w->scan->store == NULL)
+        return OVF_OK;
+    if (!is_only_heard)
+        note_aircraft(w, address);
     if (!is_label)
         st = ovf_input_clocks_note(&w->clocks, g);
     if (st != OVF_OK)

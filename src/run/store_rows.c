@@ -310,8 +310,8 @@ static enum ovf_status put_gap(struct ovf_store_rows *w, const struct ovf_report
     const struct ovf_flight *flight = &line->result->flights[gap->flight];
     const struct ovf_fix *a = &track->fixes.items[gap->before];
     const struct ovf_fix *b = &track->fixes.items[gap->after];
-    const struct ovf_gap known = ovf_gap_between(track->address, &w->report->config->walk,
-                                                 track->fixes.items, gap->before, gap->after);
+    const struct ovf_gap known =
+        ovf_gap_between(&w->report->config->walk, track, gap->before, gap->after);
     const struct who who = who_flies(line, flight);
     const double duration_s = ovf_time_seconds(a->t_ns, b->t_ns);
     const double distance_m = ovf_geodesic_between(a->at, b->at).length_m;

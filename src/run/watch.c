@@ -144,7 +144,8 @@ static enum ovf_status take_fix(void *context, uint32_t address, const struct ov
                                 const struct ovf_identity *identity)
 {
     struct watch *w = context;
-    if (w->clocks != NULL)
+    const bool is_hearing = ovf_fix_is_hearing(fix);
+    if (w->clocks != NULL && !is_hearing)
         compare_clocks(w, address, fix);
     if (w->is_live && fix->t_ns > w->now_ns + ahead_ns) {
         w->n_ahead++;
@@ -157,7 +158,7 @@ static enum ovf_status take_fix(void *context, uint32_t address, const struct ov
     }
     enum ovf_status st = ovf_live_push(w->live, address, fix);
     const int64_t stream_ns = ovf_live_time(w->live);
-    if (st == OVF_OK && w->alerts.series != NULL)
+    if (st == OVF_OK && w->alerts.series != NULL && !is_hearing)
         st = ovf_watch_series_hear(w->alerts.series, address, fix->at, fix->t_ns, stream_ns);
     return st == OVF_OK && w->alerts.series != NULL
                ? ovf_watch_series_advance(w->alerts.series, stream_ns, false)

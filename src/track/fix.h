@@ -69,6 +69,9 @@ enum {
     OVF_FIX_TWIN = 1 << 7, /* set when graded: another aircraft with the same address sent it */
     OVF_FIX_DIRECT =
         1 << 8, /* the receiver whose place is stated heard it from the aircraft itself */
+    OVF_FIX_HEARING =
+        1
+        << 9, /* no position, but a message without one: at is the place of the receiver that heard it */
 };
 
 /** Where a fix stands in the input: item is an index into the run's catalog of members, row the
@@ -103,6 +106,13 @@ struct ovf_fix {
     char callsign[8]; /* upper case, padded with NULs, not terminated */
     struct ovf_record record;
 };
+
+/** Whether it tells only that the aircraft was heard: of its members time, place of the receiver, altitude and record
+ * mean something. */
+static inline bool ovf_fix_is_hearing(const struct ovf_fix *fix)
+{
+    return (fix->flags & OVF_FIX_HEARING) != 0;
+}
 
 /** A growing array of fixes. Zero-initialised is empty. */
 struct ovf_fixes {

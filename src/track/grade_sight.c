@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who is heard is in sight of who hears: no receiver of satellite positions can tell otherwise. Radio goes round the
- * globe as if that were a third larger (Rec. ITU-R P.834), so that a height of h metres sees 4,120 m times its root
- * far, and two heights see each other as far as both together. An unknown altitude is that of nobody's cruise.
- */
-#include "track/grade_parts.h"
-
-#include <math.h>
-
+/* Who is heard is in sight of who hears: no receiver of satellite positions can tell otherwise. */
 #include "geo/local.h"
-
-#define M_PER_FT 0.3048
-#define M_PER_ROOT 4120.0
-#define HIGHEST_M 15000.0
+#include "track/grade_parts.h"
+#include "track/sight.h"
 
 /** The higher of what is stated: satellites' may be as false as the place. */
 static double height_m(const struct ovf_fix *fix)
@@ -19,19 +10,18 @@ static double height_m(const struct ovf_fix *fix)
     const bool has_baro = (fix->has & OVF_FIX_ALT_BARO) != 0;
     const bool has_geom = (fix->has & OVF_FIX_ALT_GEOM) != 0;
     if ((!has_baro && !has_geom) || (fix->flags & OVF_FIX_ON_GROUND) != 0)
-        return HIGHEST_M; /* on the ground of which airport? */
+        return OVF_SIGHT_HIGHEST_M; /* on the ground of which airport? */
     int32_t alt_ft = has_baro ? fix->alt_baro_ft : fix->alt_geom_ft;
     if (has_geom && fix->alt_geom_ft > alt_ft)
         alt_ft = fix->alt_geom_ft;
-    return alt_ft > 0 ? alt_ft * M_PER_FT : 0;
+    return alt_ft > 0 ? alt_ft * OVF_M_PER_FT : 0;
 }
 
 /** Whether it is out of sight: how far, and how far that goes. */
 static bool is_out_of_sight(const struct ovf_detect_config *config, const struct ovf_fix *fix,
                             double *apart_m, double *limit_m)
 {
-    *limit_m = (1 + config->sight_share) * M_PER_ROOT *
-               (sqrt(height_m(fix)) + sqrt(config->sight_receiver_m));
+    *limit_m = ovf_sight_m(config, height_m(fix));
     if (ovf_point_chord_bound_m(config->receiver, fix->at) <= *limit_m)
         return false;
     *apart_m = ovf_point_chord_m(config->receiver, fix->at);

@@ -24,6 +24,7 @@
 void ovf_track_deinit(struct ovf_track *track)
 {
     ovf_fixes_deinit(&track->fixes);
+    ovf_fixes_deinit(&track->hearings);
     free(track->aliases);
     ovf_detections_deinit(&track->detections);
     *track = (struct ovf_track){0};
@@ -180,13 +181,36 @@ static enum ovf_status gather(const struct ovf_fixes *parts, size_t n_parts, str
     return OVF_OK;
 }
 
-/** How many of the first fixes, nearly always all, are in order and too far apart to be each other's twins. */
+/** How many of the first fixes, nearly always all, are no hearings, in order, and too far apart to be each other's
+ * twins. */
 static size_t count_settled(const struct ovf_fixes *fixes)
 {
-    size_t n = fixes->n > 0 ? 1 : 0;
-    while (n < fixes->n && fixes->items[n - 1].t_ns < fixes->items[n].t_ns - SAME_REPORT_NS)
+    const struct ovf_fix *const items = fixes->items;
+    size_t n = fixes->n > 0 && !ovf_fix_is_hearing(&items[0]) ? 1 : 0;
+    while (n > 0 && n < fixes->n && !ovf_fix_is_hearing(&items[n]) &&
+           items[n - 1].t_ns < items[n].t_ns - SAME_REPORT_NS)
         n++;
     return n;
+}
+
+/** Hearings leave the fixes for an array of their own. */
+static enum ovf_status part_hearings(struct ovf_track *merged)
+{
+    struct ovf_fix *const items = merged->fixes.items;
+    size_t n = 0;
+    for (size_t i = 0; i < merged->fixes.n; i++) {
+        const struct ovf_fix fix = items[i];
+        if (!ovf_fix_is_hearing(&fix)) {
+            items[n++] = fix;
+            continue;
+        }
+        const enum ovf_status st = ovf_fixes_push(&merged->hearings, &fix);
+        if (st != OVF_OK)
+            return st;
+    }
+    merged->fixes.n = n;
+    ovf_fixes_sort(&merged->hearings);
+    return OVF_OK;
 }
 
 /** Put the fixes of \p merged in order, each report once. */
@@ -196,6 +220,9 @@ static enum ovf_status settle(struct ovf_track *merged)
     size_t n = count_settled(&merged->fixes);
     if (n == merged->fixes.n)
         return OVF_OK;
+    const enum ovf_status parted = part_hearings(merged);
+    if (parted != OVF_OK)
+        return parted;
     ovf_fixes_sort(&merged->fixes);
     n = count_settled(&merged->fixes);
     for (size_t i = n; i < merged->fixes.n; i++) {
@@ -265,4 +292,26 @@ const struct ovf_track_alias *ovf_track_aliases_of(const struct ovf_track *track
         end++;
     *n = end - low;
     return *n == 0 ? NULL : &track->aliases[low];
+}
+
+/** The first hearing that is not before \p t_ns. */
+static size_t hearing_from(const struct ovf_fixes *hearings, int64_t t_ns)
+{
+    size_t low = 0;
+    size_t high = hearings->n;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (hearings->items[middle].t_ns < t_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t ovf_track_hearings_between(const struct ovf_track *track, int64_t from_ns, int64_t to_ns,
+                                  size_t *first)
+{
+    *first = hearing_from(&track->hearings, from_ns);
+    return to_ns < from_ns ? 0 : hearing_from(&track->hearings, to_ns + 1) - *first;
 }

@@ -16,7 +16,9 @@ struct ovf_track_alias {
 /** Zero-initialised is empty. */
 struct ovf_track {
     uint32_t address;
-    struct ovf_fixes fixes;          /* in the order of ovf_fix_compare */
+    struct ovf_fixes fixes; /* in the order of ovf_fix_compare */
+    struct ovf_fixes
+        hearings; /* those that are none (OVF_FIX_HEARING), likewise; all that inputs have */
     struct ovf_track_alias *aliases; /* by fix, then in the order of the fixes they were */
     size_t n_aliases;
     size_t aliases_capacity;
@@ -50,6 +52,10 @@ OVF_NODISCARD enum ovf_status ovf_track_merge(uint32_t address, const struct ovf
  * none. */
 OVF_NODISCARD enum ovf_status ovf_track_take(uint32_t address, struct ovf_fixes *part,
                                              struct ovf_track *track);
+
+/** How many of the hearings lie from \p from_ns to \p to_ns, both included; \p first: the first of them. */
+size_t ovf_track_hearings_between(const struct ovf_track *track, int64_t from_ns, int64_t to_ns,
+                                  size_t *first);
 
 /** The aliases of \p fix: \p *n of them from the returned one on; borrowed. */
 const struct ovf_track_alias *ovf_track_aliases_of(const struct ovf_track *track, size_t fix,

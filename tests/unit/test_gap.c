@@ -143,18 +143,37 @@ static void test_a_gap_half_of_which_is_in_disturbed_cells_is_interference(void 
                               "4294967295 are consistent with interference");
 }
 
+static void test_who_was_heard_was_within_reach_of_a_receiver_that_worked(void **state)
+{
+    (void)state;
+    char text[OVF_GAP_WORDS_SIZE];
+    struct ovf_gap gap = silence;
+    gap.kind = OVF_GAP_HEARD;
+    struct ovf_gap_evidence evidence = shown(0, 0);
+    assert_cause(&gap, evidence, OVF_CAUSE_UNDETERMINED);
+    evidence.outage = OVF_OUTAGE_HOURS;
+    assert_cause(&gap, evidence, OVF_CAUSE_UNDETERMINED);
+    assert_cause(&gap, shown(100, 50),
+                 OVF_CAUSE_UNDETERMINED); /* there were reports, of another kind */
+    ovf_gap_words(&gap, OVF_CAUSE_UNDETERMINED, &evidence, text);
+    assert_string_equal(text, "only messages without positions received");
+    evidence.disturbed_s = 300; /* half of it */
+    assert_cause(&gap, evidence, OVF_CAUSE_INTERFERENCE);
+}
+
 static void test_a_gap_has_the_times_that_are_printed_and_the_lower_ends_band(void **state)
 {
     (void)state;
     static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 0};
     /* 59.9996 s is printed as 60.000 s, 659.9994 s as 659.999 s. */
-    const struct ovf_fix fixes[] = {
+    struct ovf_fix fixes[] = {
         {.t_ns = INT64_C(59999600000), .at = {1, 2}, .alt_baro_ft = 30000, .has = OVF_FIX_ALT_BARO},
         {.t_ns = INT64_C(659999400000),
          .at = {3000000, 4},
          .alt_baro_ft = 200,
          .has = OVF_FIX_ALT_BARO}};
-    const struct ovf_gap gap = ovf_gap_between(7, &walk, fixes, 0, 1);
+    const struct ovf_track track = {.address = 7, .fixes = {.items = fixes, .n = 2}};
+    const struct ovf_gap gap = ovf_gap_between(&walk, &track, 0, 1);
     assert_int_equal(gap.address, 7);
     assert_int_equal(gap.from_s, 60);
     assert_int_equal(gap.to_s, 659);
@@ -166,7 +185,7 @@ static void test_a_gap_has_the_times_that_are_printed_and_the_lower_ends_band(vo
 static void test_names_can_be_read_back(void **state)
 {
     (void)state;
-    for (int i = OVF_GAP_SILENT; i <= OVF_GAP_GROUND; i++)
+    for (int i = OVF_GAP_SILENT; i <= OVF_GAP_HEARD; i++)
         assert_int_equal(ovf_gap_kind_parse(ovf_gap_kind_name((enum ovf_gap_kind)i)), i);
     assert_int_equal(ovf_gap_kind_parse("?"), OVF_GAP_SILENT);
     for (int i = 0; i < OVF_BANDS; i++)
@@ -197,6 +216,7 @@ int main(void)
         cmocka_unit_test(test_reports_not_believed_are_never_silence),
         cmocka_unit_test(test_what_may_have_stood_on_the_ground_is_never_unexplained),
         cmocka_unit_test(test_words_never_say_why_an_aircraft_was_silent),
+        cmocka_unit_test(test_who_was_heard_was_within_reach_of_a_receiver_that_worked),
         cmocka_unit_test(test_a_gap_has_the_times_that_are_printed_and_the_lower_ends_band),
         cmocka_unit_test(test_names_can_be_read_back),
         cmocka_unit_test(test_a_gap_half_of_which_is_in_disturbed_cells_is_interference),

@@ -30,14 +30,25 @@ static void fly(struct flight *flight, int64_t t_s, int64_t step_s, size_t n)
     }
 }
 
-static const struct ovf_detections none;
+/** Nothing is detected, and it is not heard without positions. */
+static struct ovf_track track_of(const struct flight *flight)
+{
+    return (struct ovf_track){
+        .fixes = {.items = (struct ovf_fix *)(uintptr_t)flight->fixes, .n = flight->n}};
+}
 
 static struct ovf_heard hear(const struct flight *flight)
 {
     struct ovf_heard heard = {0};
-    assert_int_equal(ovf_heard_flight(&heard, flight->fixes, &none, 0, flight->n - 1, &walk),
-                     OVF_OK);
+    const struct ovf_track track = track_of(flight);
+    assert_int_equal(ovf_heard_flight(&heard, &track, 0, flight->n - 1, &walk), OVF_OK);
     return heard;
+}
+
+static enum ovf_gap_kind kind_of(const struct flight *flight, size_t i, size_t j)
+{
+    const struct ovf_track track = track_of(flight);
+    return ovf_gap_kind_of(&walk, &track, i, j);
 }
 
 static void assert_run(const struct ovf_heard_run *run, uint32_t cell, int64_t from_s, int64_t to_s,
@@ -153,14 +164,14 @@ static void test_reports_that_are_not_believed_are_neither_heard_nor_silent(void
     struct ovf_heard heard = hear(&flight);
     assert_int_equal(sum_s(&heard, true, &n), 0);
     assert_int_equal(sum_s(&heard, false, &n), 400);
-    assert_int_equal(ovf_gap_kind_of(&walk, flight.fixes, 20, 40), OVF_GAP_NOT_BELIEVED);
+    assert_int_equal(kind_of(&flight, 20, 40), OVF_GAP_NOT_BELIEVED);
     ovf_heard_deinit(&heard);
     /* one such report in a silence breaks it no more than it bridges it */
     for (size_t i = 21; i < 40; i++)
         flight.fixes[i].t_ns = flight.fixes[20].t_ns + 1;
     heard = hear(&flight);
     assert_int_equal(sum_s(&heard, true, &n), 200);
-    assert_int_equal(ovf_gap_kind_of(&walk, flight.fixes, 20, 40), OVF_GAP_SILENT);
+    assert_int_equal(kind_of(&flight, 20, 40), OVF_GAP_SILENT);
     ovf_heard_deinit(&heard);
 }
 
@@ -171,21 +182,46 @@ static void test_a_gap_in_which_it_may_have_stood_is_no_silence(void **state)
     uint32_t n;
     fly(&flight, 0, 10, 2);
     fly(&flight, 610, 10, 2); /* 0.6 degrees, 66.8 km in 600 s */
-    assert_int_equal(ovf_gap_kind_of(&walk, flight.fixes, 1, 2), OVF_GAP_SILENT);
+    assert_int_equal(kind_of(&flight, 1, 2), OVF_GAP_SILENT);
     flight.fixes[2].flags = OVF_FIX_ON_GROUND;
     struct ovf_heard heard = hear(&flight);
     assert_int_equal(sum_s(&heard, true, &n), 0);
-    assert_int_equal(ovf_gap_kind_of(&walk, flight.fixes, 1, 2), OVF_GAP_GROUND);
+    assert_int_equal(kind_of(&flight, 1, 2), OVF_GAP_GROUND);
     ovf_heard_deinit(&heard);
     /* low, and 24,018 m or 23,973 m in the 600 s: 0.21584 degrees are 24,000 m on the mean sphere */
     flight.fixes[2].flags = 0;
     flight.fixes[1].alt_baro_ft = 9000;
     flight.fixes[2].at.lon_e7 = flight.fixes[1].at.lon_e7 + 2160000;
-    assert_int_equal(ovf_gap_kind_of(&walk, flight.fixes, 1, 2), OVF_GAP_SILENT);
+    assert_int_equal(kind_of(&flight, 1, 2), OVF_GAP_SILENT);
     flight.fixes[2].at.lon_e7 = flight.fixes[1].at.lon_e7 + 2156000;
-    assert_int_equal(ovf_gap_kind_of(&walk, flight.fixes, 1, 2), OVF_GAP_GROUND);
+    assert_int_equal(kind_of(&flight, 1, 2), OVF_GAP_GROUND);
     flight.fixes[1].alt_baro_ft = 10000;
-    assert_int_equal(ovf_gap_kind_of(&walk, flight.fixes, 1, 2), OVF_GAP_SILENT);
+    assert_int_equal(kind_of(&flight, 1, 2), OVF_GAP_SILENT);
+}
+
+static void test_a_gap_with_messages_without_positions_is_no_silence(void **state)
+{
+    (void)state;
+    struct flight flight = {.n = 0};
+    struct ovf_fix hearing = {.flags = OVF_FIX_HEARING};
+    uint32_t n;
+    fly(&flight, 0, 10, 2);
+    fly(&flight, 610, 10, 2);
+    struct ovf_track track = track_of(&flight);
+    track.hearings = (struct ovf_fixes){.items = &hearing, .n = 1};
+    for (int at_s = 0; at_s < 800; at_s += 50) { /* in the gap from 10 s to 610 s, or beside it */
+        struct ovf_heard heard = {0};
+        const bool is_in_gap = at_s >= 75 && at_s <= 545; /* more than a minute from its ends */
+        hearing.t_ns = at_s * OVF_NS_PER_S;
+        assert_int_equal(ovf_gap_kind_of(&walk, &track, 1, 2),
+                         is_in_gap ? OVF_GAP_HEARD : OVF_GAP_SILENT);
+        assert_int_equal(ovf_heard_flight(&heard, &track, 0, 3, &walk), OVF_OK);
+        assert_int_equal(sum_s(&heard, true, &n), is_in_gap ? 0 : 600);
+        ovf_heard_deinit(&heard);
+    }
+    hearing.t_ns = 100 * OVF_NS_PER_S;
+    flight.fixes[2].flags = OVF_FIX_ON_GROUND;
+    assert_int_equal(ovf_gap_kind_of(&walk, &track, 1, 2), OVF_GAP_GROUND);
 }
 
 static void test_a_flight_of_one_fix_was_heard_for_no_time(void **state)
@@ -197,7 +233,8 @@ static void test_a_flight_of_one_fix_was_heard_for_no_time(void **state)
     assert_int_equal(heard.n, 1);
     assert_run(&heard.runs[0], 225449, -5, -5, 1, false);
     flight.fixes[0].grade = OVF_GRADE_X;
-    assert_int_equal(ovf_heard_flight(&heard, flight.fixes, &none, 0, 0, &walk), OVF_OK);
+    ovf_heard_deinit(&heard);
+    heard = hear(&flight);
     assert_int_equal(heard.n, 0);
     ovf_heard_deinit(&heard);
 }
@@ -260,9 +297,9 @@ static void sum_disturbed_s(const struct ovf_heard *heard, int64_t *silent_s, in
 static struct ovf_heard hear_detected(const struct flight *flight, struct ovf_detection detection)
 {
     struct ovf_heard heard = {0};
-    const struct ovf_detections detections = {.items = &detection, .n = 1};
-    assert_int_equal(ovf_heard_flight(&heard, flight->fixes, &detections, 0, flight->n - 1, &walk),
-                     OVF_OK);
+    struct ovf_track track = track_of(flight);
+    track.detections = (struct ovf_detections){.items = &detection, .n = 1};
+    assert_int_equal(ovf_heard_flight(&heard, &track, 0, flight->n - 1, &walk), OVF_OK);
     return heard;
 }
 
@@ -354,6 +391,7 @@ int main(void)
         cmocka_unit_test(test_what_the_archive_thinned_out_was_heard),
         cmocka_unit_test(test_reports_that_are_not_believed_are_neither_heard_nor_silent),
         cmocka_unit_test(test_a_gap_in_which_it_may_have_stood_is_no_silence),
+        cmocka_unit_test(test_a_gap_with_messages_without_positions_is_no_silence),
         cmocka_unit_test(test_a_flight_of_one_fix_was_heard_for_no_time),
         cmocka_unit_test(test_bytes_give_the_runs_back),
         cmocka_unit_test(test_any_bytes_end),

@@ -11,16 +11,15 @@
 enum { N_FIXES = 200 };
 
 /** A flight along the equator with a gap, and what it shows of the same gap of another. */
-static enum ovf_status listen(const struct ovf_fix *fixes, const struct ovf_walk_options *walk,
+static enum ovf_status listen(const struct ovf_track *track, const struct ovf_walk_options *walk,
                               struct ovf_gap_evidence *evidence)
 {
-    const struct ovf_detections detections = {0};
     struct ovf_heard heard = {0};
     struct ovf_buffer bytes = {0};
     struct ovf_minutes minutes = {0};
     struct ovf_reception *reception = NULL;
-    const struct ovf_gap gap = ovf_gap_between(1, walk, fixes, N_FIXES / 2 - 1, N_FIXES / 2);
-    enum ovf_status st = ovf_heard_flight(&heard, fixes, &detections, 0, N_FIXES - 1, walk);
+    const struct ovf_gap gap = ovf_gap_between(walk, track, N_FIXES / 2 - 1, N_FIXES / 2);
+    enum ovf_status st = ovf_heard_flight(&heard, track, 0, N_FIXES - 1, walk);
     if (st == OVF_OK)
         st = ovf_heard_pack(heard.runs, heard.n, &bytes);
     if (st == OVF_OK)
@@ -52,12 +51,13 @@ static void without_memory_nobody_listens_and_says_so(void **state)
         fixes[i].t_ns = t_s * OVF_NS_PER_S;
         fixes[i].at = (struct ovf_point){1000000, (int32_t)(t_s * 20000)};
     }
+    const struct ovf_track track = {.address = 1, .fixes = {.items = fixes, .n = N_FIXES}};
     for (int persistent = 0; persistent < 2; persistent++) {
         unsigned long n = 1;
         for (;; n++) {
             struct ovf_gap_evidence evidence;
             ovf_oom_fail_from(n, persistent != 0);
-            const enum ovf_status st = listen(fixes, &walk, &evidence);
+            const enum ovf_status st = listen(&track, &walk, &evidence);
             const bool failed = ovf_oom_stop();
             assert_int_equal(st, failed ? OVF_E_NOMEM : OVF_OK);
             if (!failed) {

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/hearings.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/time.h"
+#include "reach/chain.h"
+#include "track/sight.h"
+
+/* Unbelieved positions come every half second: one of them in so long. */
+static const int64_t apart_ns = 60 * OVF_NS_PER_S;
+
+/* A barometric altitude is none above ground: hot air is a tenth thicker than the standard's (30 K of 255 K); a sea level
+ * pressure of 1,050 hPa, and a climb of ten seconds, which an altitude may be old, are below 600 m together. */
+static const double thicker = 1.12;
+static const double higher_m = 600;
+
+void ovf_hearings_deinit(struct ovf_hearings *hearings)
+{
+    free(hearings->items);
+    *hearings = (struct ovf_hearings){0};
+}
+
+static enum ovf_status push(struct ovf_hearings *hearings, struct ovf_anchor item)
+{
+    struct ovf_anchor *grown =
+        ovf_array_reserve(hearings->items, &hearings->capacity, hearings->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    hearings->items = grown;
+    hearings->items[hearings->n++] = item;
+    return OVF_OK;
+}
+
+/** As far as the sender of \p fix is heard. A satellite's altitude may be as false as the place. */
+static double range_m(const struct ovf_fix *fix, const struct ovf_detect_config *config)
+{
+    double height_m = OVF_SIGHT_HIGHEST_M;
+    if ((fix->has & OVF_FIX_ALT_BARO) != 0 && (fix->flags & OVF_FIX_ON_GROUND) == 0)
+        height_m = fix->alt_baro_ft > 0 ? fix->alt_baro_ft * OVF_M_PER_FT : 0;
+    return ovf_sight_m(config, thicker * height_m + higher_m);
+}
+
+static enum ovf_status add_unbelieved(const struct ovf_track *track,
+                                      const struct ovf_detect_config *config,
+                                      struct ovf_hearings *hearings)
+{
+    int64_t last_ns = INT64_MIN;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < track->fixes.n && st == OVF_OK && config->has_receiver; i++) {
+        const struct ovf_fix *const fix = &track->fixes.items[i];
+        if (fix->grade != OVF_GRADE_X || (fix->flags & OVF_FIX_DIRECT) == 0 ||
+            (last_ns != INT64_MIN && fix->t_ns - last_ns < apart_ns))
+            continue;
+        last_ns = fix->t_ns;
+        st = push(hearings, (struct ovf_anchor){fix->t_ns, config->receiver, range_m(fix, config)});
+    }
+    return st;
+}
+
+static int compare_hearings(const void *x, const void *y)
+{
+    const struct ovf_anchor *a = x;
+    const struct ovf_anchor *b = y;
+    if (a->t_ns != b->t_ns)
+        return a->t_ns < b->t_ns ? -1 : 1;
+    if (a->radius_m < b->radius_m || a->radius_m > b->radius_m)
+        return a->radius_m < b->radius_m ? -1 : 1;
+    if (a->at.lat_e7 != b->at.lat_e7)
+        return a->at.lat_e7 < b->at.lat_e7 ? -1 : 1;
+    return (a->at.lon_e7 > b->at.lon_e7) - (a->at.lon_e7 < b->at.lon_e7);
+}
+
+enum ovf_status ovf_hearings_find(const struct ovf_track *track,
+                                  const struct ovf_detect_config *config,
+                                  struct ovf_hearings *hearings)
+{
+    size_t n = 0;
+    hearings->n = 0;
+    enum ovf_status st = add_unbelieved(track, config, hearings);
+    for (size_t i = 0; i < track->hearings.n && st == OVF_OK; i++) {
+        const struct ovf_fix *const fix = &track->hearings.items[i];
+        st = push(hearings, (struct ovf_anchor){fix->t_ns, fix->at, range_m(fix, config)});
+    }
+    if (st != OVF_OK || hearings->n < 2)
+        return st;
+    qsort(hearings->items, hearings->n, sizeof *hearings->items, compare_hearings);
+    for (size_t i = 0; i < hearings->n; i++) {
+        if (n == 0 || hearings->items[n - 1].t_ns < hearings->items[i].t_ns)
+            hearings->items[n++] = hearings->items[i];
+    }
+    hearings->n = n;
+    return OVF_OK;
+}
+
+/** The one of [begin, end) that cuts most off; \p end where there is none. */
+static size_t sharpest(const struct ovf_gap_hearings *heard, const double *cut_m, size_t begin,
+                       size_t end)
+{
+    size_t best = end;
+    for (size_t i = begin; i < end && i < heard->n; i++) {
+        if (best == end || cut_m[i] > cut_m[best])
+            best = i;
+    }
+    return best;
+}
+
+/** Neighbours tell nearly the same: one of each third. */
+static void choose_discs(const struct ovf_anchor *from, const struct ovf_anchor *to, double hard_kt,
+                         struct ovf_gap_hearings *out)
+{
+    double cut_m[OVF_GAP_HEARINGS_MAX] = {0};
+    for (size_t i = 0; i < out->n; i++)
+        cut_m[i] = ovf_reach_disc_cut_m(from, to, &out->items[i], hard_kt);
+    for (size_t k = 0; k < OVF_GAP_DISCS_MAX; k++) {
+        const size_t end = (k + 1) * out->n / OVF_GAP_DISCS_MAX;
+        const size_t best = sharpest(out, cut_m, k * out->n / OVF_GAP_DISCS_MAX, end);
+        if (best < end)
+            out->discs[out->n_discs++] = out->items[best];
+    }
+}
+
+static bool is_in_gap(const struct ovf_anchor *item, const struct ovf_anchor *from,
+                      const struct ovf_anchor *to)
+{
+    return item->t_ns > from->t_ns && item->t_ns < to->t_ns;
+}
+
+struct ovf_gap_hearings ovf_hearings_of_gap(const struct ovf_hearings *hearings,
+                                            const struct ovf_anchor *from,
+                                            const struct ovf_anchor *to, double hard_kt)
+{
+    enum { LAST = OVF_GAP_HEARINGS_MAX - 1 };
+    struct ovf_gap_hearings out = {.n = 0};
+    size_t n_cutting = 0;
+    size_t at = 0;
+    for (size_t i = 0; i < hearings->n; i++) {
+        const struct ovf_anchor *const item = &hearings->items[i];
+        if (is_in_gap(item, from, to) && ovf_reach_disc_cut_m(from, to, item, hard_kt) > 0)
+            n_cutting++;
+    }
+    const bool is_thinned = n_cutting > OVF_GAP_HEARINGS_MAX;
+    for (size_t i = 0; i < hearings->n && n_cutting > 0; i++) {
+        const struct ovf_anchor *const item = &hearings->items[i];
+        if (!is_in_gap(item, from, to) || ovf_reach_disc_cut_m(from, to, item, hard_kt) <= 0)
+            continue;
+        if (!is_thinned || at == out.n * (n_cutting - 1) / LAST)
+            out.items[out.n++] = *item;
+        at++;
+    }
+    choose_discs(from, to, hard_kt, &out);
+    return out;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is known of an aircraft where it gives no position that is believed: a receiver of known place heard it, so it was
+ * in sight of that. Satellite navigation has no part in it.
+ *
+ * Heard it was by messages without a position (OVF_FIX_HEARING), and by those with one that is not believed, when the
+ * receiver had them from the aircraft itself (OVF_FIX_DIRECT): one a minute of these. */
+#ifndef OVF_ENGINE_HEARINGS_H
+#define OVF_ENGINE_HEARINGS_H
+
+#include "reach/prism.h"
+#include "track/merge.h"
+
+/** Discs around receivers, by time; of one instant only one. Zero-initialise, reuse. */
+struct ovf_hearings {
+    struct ovf_anchor *items;
+    size_t n;
+    size_t capacity;
+};
+
+void ovf_hearings_deinit(struct ovf_hearings *hearings);
+
+/** Those of \p track, which is graded and of one aircraft, take the place of what was there. \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_hearings_find(const struct ovf_track *track,
+                                                const struct ovf_detect_config *config,
+                                                struct ovf_hearings *hearings);
+
+/** Of a gap: as many as tell what could be touched, and few that are searched through (reach/chain.h). */
+enum { OVF_GAP_HEARINGS_MAX = 48, OVF_GAP_DISCS_MAX = 3 };
+
+struct ovf_gap_hearings {
+    struct ovf_anchor items[OVF_GAP_HEARINGS_MAX]; /* by time, spread over the gap */
+    size_t n;
+    struct ovf_anchor
+        discs[OVF_GAP_DISCS_MAX]; /* by time: of these, what cuts most off what could be reached */
+    size_t n_discs;
+};
+
+/** What of \p hearings lies between the two places and cuts off something at \p hard_kt. */
+struct ovf_gap_hearings ovf_hearings_of_gap(const struct ovf_hearings *hearings,
+                                            const struct ovf_anchor *from,
+                                            const struct ovf_anchor *to, double hard_kt);
+
+#endif
