@@ -5,8 +5,13 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/time.h"
 
 enum { NONE = -1, FIRST_BUCKETS = 256 };
+
+/* Two altitudes of replies agree: a climb of 6,000 ft/min for as long. */
+#define AGREE_NS (INT64_C(10) * OVF_NS_PER_S)
+#define AGREE_FT 1000
 
 /** In the order in which they were heard; NONE at its ends. */
 struct link {
@@ -193,6 +198,15 @@ struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_
         link_newest(table, i);
     }
     return &table->items[i];
+}
+
+void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft,
+                                const struct ovf_heard_number *before, int64_t t_ns, double alt_ft)
+{
+    const double higher_ft = before->value > alt_ft ? before->value : alt_ft;
+    const double lower_ft = before->value > alt_ft ? alt_ft : before->value;
+    if (ovf_heard_within(before->t_ns, t_ns, AGREE_NS) && higher_ft - lower_ft <= AGREE_FT)
+        aircraft->sure_alt_ft = (struct ovf_heard_number){t_ns, higher_ft};
 }
 
 size_t ovf_aircraft_table_n(const struct ovf_aircraft_table *table)

@@ -66,6 +66,10 @@ static inline uint32_t ovf_aircraft_key(uint32_t address, uint8_t source)
     return address | (source == OVF_MESSAGE_MODE_S ? 0U : (source - OVF_MESSAGE_ADSB + 0U) << 25);
 }
 
+/** Altitudes of which each may be noise: of two that agree, the first being \p before, the higher is the aircraft's. */
+void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft,
+                                const struct ovf_heard_number *before, int64_t t_ns, double alt_ft);
+
 struct ovf_aircraft_table;
 
 /** Room for \p max_aircraft (at least 1); then the least recently heard goes. Memory grows with those heard. */

@@ -13,10 +13,6 @@
 /* A reply follows the squitter that it is held against by no more. */
 #define VELOCITY_AGE_NS (INT64_C(10) * OVF_NS_PER_S)
 
-/* Two altitudes of replies agree: a climb of 6,000 ft/min for as long. */
-#define AGREE_NS (INT64_C(10) * OVF_NS_PER_S)
-#define AGREE_FT 1000
-
 enum { MB_BYTE = 4 };
 
 struct ovf_decoder {
@@ -130,14 +126,11 @@ static void note_rare(struct ovf_aircraft *aircraft, const struct ovf_message *m
 static void note_altitude(struct ovf_aircraft *aircraft, const struct ovf_message *m, int64_t t_ns)
 {
     const struct ovf_heard_number before = aircraft->alt_baro_ft;
-    const double alt_ft = m->alt_baro_ft;
-    const double higher_ft = before.value > alt_ft ? before.value : alt_ft;
-    const double lower_ft = before.value > alt_ft ? alt_ft : before.value;
-    aircraft->alt_baro_ft = (struct ovf_heard_number){t_ns, alt_ft};
+    aircraft->alt_baro_ft = (struct ovf_heard_number){t_ns, m->alt_baro_ft};
     if (m->is_squitter && !m->is_corrected)
         aircraft->sure_alt_ft = aircraft->alt_baro_ft;
-    else if (ovf_heard_within(before.t_ns, t_ns, AGREE_NS) && higher_ft - lower_ft <= AGREE_FT)
-        aircraft->sure_alt_ft = (struct ovf_heard_number){t_ns, higher_ft};
+    else
+        ovf_aircraft_note_sure_alt(aircraft, &before, t_ns, m->alt_baro_ft);
 }
 
 /** What the aircraft says of itself, for messages and positions to come. */

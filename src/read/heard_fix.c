@@ -8,6 +8,7 @@
 #include "decode/decoder.h"
 
 #define MOTION_HOLD_NS (5 * OVF_NS_PER_S)
+#define HEARING_ALT_NS (10 * OVF_NS_PER_S)
 /* Radars ask for heading and bank once a turn: every 4 to 12 s. */
 #define ATTITUDE_HOLD_NS (15 * OVF_NS_PER_S)
 
@@ -84,4 +85,20 @@ void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft
         fix->has |= OVF_FIX_CALLSIGN;
         fix->flags |= OVF_FIX_HELD;
     }
+}
+
+struct ovf_fix ovf_heard_fix_hearing(const struct ovf_aircraft *aircraft, int64_t t_ns,
+                                     struct ovf_point receiver, struct ovf_record record)
+{
+    const struct ovf_heard_number *const alt = &aircraft->sure_alt_ft;
+    struct ovf_fix fix = {.t_ns = t_ns,
+                          .at = receiver,
+                          .source = OVF_SOURCE_MODE_S,
+                          .flags = OVF_FIX_HEARING,
+                          .record = record};
+    if (ovf_heard_within(alt->t_ns, t_ns, HEARING_ALT_NS)) {
+        fix.alt_baro_ft = (int32_t)alt->value;
+        fix.has |= OVF_FIX_ALT_BARO;
+    }
+    return fix;
 }

@@ -12,7 +12,8 @@
  */
 void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft);
 
-/** An altitude that was heard longer ago is not that of a hearing. */
-#define OVF_HEARING_ALT_NS (INT64_C(10) * 1000000000)
+/** That the receiver at \p receiver heard it, without a position; with an altitude that is sure and not 10 s old. */
+struct ovf_fix ovf_heard_fix_hearing(const struct ovf_aircraft *aircraft, int64_t t_ns,
+                                     struct ovf_point receiver, struct ovf_record record);
 
 #endif

@@ -108,19 +108,12 @@ static enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
 }
 
 /** Tells that the receiver heard the aircraft, which gave no position. */
-static enum ovf_status tell_hearing(struct ovf_receiver *r, const struct ovf_decoded *report,
+static enum ovf_status tell_hearing(const struct ovf_receiver *r, const struct ovf_decoded *report,
                                     int64_t t_ns, uint64_t number)
 {
-    struct ovf_fix fix = {.t_ns = t_ns,
-                          .at = r->options.receiver,
-                          .source = OVF_SOURCE_MODE_S,
-                          .flags = OVF_FIX_HEARING,
-                          .record = {r->item, (uint32_t)number}};
-    const struct ovf_heard_number *const alt = &report->aircraft->sure_alt_ft;
-    if (ovf_heard_within(alt->t_ns, t_ns, OVF_HEARING_ALT_NS)) {
-        fix.alt_baro_ft = (int32_t)alt->value;
-        fix.has |= OVF_FIX_ALT_BARO;
-    }
+    const struct ovf_record record = {r->item, (uint32_t)number};
+    const struct ovf_fix fix =
+        ovf_heard_fix_hearing(report->aircraft, t_ns, r->options.receiver, record);
     return r->row(r->context, report->message.address, &fix, NULL);
 }
 

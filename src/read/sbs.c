@@ -16,6 +16,7 @@
 
 enum field {
     FIELD_KIND,
+    FIELD_TYPE,
     FIELD_ADDRESS = 4,
     FIELD_DATE = 6,
     FIELD_TIME = 7,
@@ -37,6 +38,7 @@ struct ovf_sbs {
     uint32_t item;
     int64_t ahead_ns;
     bool has_receiver; /* its place is stated */
+    struct ovf_point receiver;
     ovf_sbs_row_fn *row;
     void *context;
     struct ovf_buffer line;
@@ -70,6 +72,7 @@ enum ovf_status ovf_sbs_new(uint32_t item, const struct ovf_read_options *option
     sbs->item = item;
     sbs->ahead_ns = options->sbs_ahead_ns;
     sbs->has_receiver = options->has_receiver;
+    sbs->receiver = options->receiver;
     sbs->row = row;
     sbs->context = context;
     *out = sbs;
@@ -204,8 +207,25 @@ static void note(struct ovf_heard_number *number, const struct ovf_fix *fix, uns
         *number = (struct ovf_heard_number){fix->t_ns, value};
 }
 
-static void note_values(struct ovf_aircraft *aircraft, const struct ovf_fix *fix)
+/** Of the messages that have one: some programs write the last one into all lines. Two that agree are the aircraft's; of one
+ * alone the address may be misread. */
+static void note_altitude(const struct ovf_sbs *sbs, struct ovf_aircraft *aircraft,
+                          const struct ovf_fix *fix)
 {
+    const struct ovf_heard_number before = aircraft->alt_baro_ft;
+    const struct ovf_bytes type = text_of(sbs, FIELD_TYPE);
+    if ((fix->has & OVF_FIX_ALT_BARO) == 0 ||
+        !(ovf_bytes_equal_text(type, "3") || ovf_bytes_equal_text(type, "5") ||
+          ovf_bytes_equal_text(type, "7")))
+        return;
+    aircraft->alt_baro_ft = (struct ovf_heard_number){fix->t_ns, fix->alt_baro_ft};
+    ovf_aircraft_note_sure_alt(aircraft, &before, fix->t_ns, fix->alt_baro_ft);
+}
+
+static void note_values(const struct ovf_sbs *sbs, struct ovf_aircraft *aircraft,
+                        const struct ovf_fix *fix)
+{
+    note_altitude(sbs, aircraft, fix);
     note(&aircraft->gs_kt, fix, OVF_FIX_GS, (double)fix->gs_kt);
     note(&aircraft->track_deg, fix, OVF_FIX_TRACK, (double)fix->track_deg);
     note(&aircraft->baro_rate_fpm, fix, OVF_FIX_VERT_RATE, fix->vert_rate_fpm);
@@ -214,6 +234,21 @@ static void note_values(struct ovf_aircraft *aircraft, const struct ovf_fix *fix
         aircraft->callsign.t_ns = fix->t_ns;
         memcpy(aircraft->callsign.text, fix->callsign, sizeof fix->callsign);
     }
+}
+
+/** Tells that the receiver heard the aircraft, which gives no position: by an all-call reply, of which no ground station or
+ * network is the source, once a minute. */
+static enum ovf_status tell_hearing(struct ovf_sbs *sbs, uint32_t address,
+                                    struct ovf_aircraft *aircraft, const struct ovf_fix *line)
+{
+    if (!sbs->has_receiver || (address & OVF_ADDRESS_NON_ICAO) != 0 ||
+        !ovf_bytes_equal_text(text_of(sbs, FIELD_TYPE), "8") ||
+        ovf_heard_within(aircraft->told_ns, line->t_ns, OVF_DECODER_HEARING_NS - 1))
+        return OVF_OK;
+    aircraft->told_ns = line->t_ns;
+    const struct ovf_fix fix =
+        ovf_heard_fix_hearing(aircraft, line->t_ns, sbs->receiver, line->record);
+    return sbs->row(sbs->context, address, &fix, NULL);
 }
 
 /** A line of a message, with all its fields. */
@@ -232,11 +267,12 @@ static enum ovf_status take_message(struct ovf_sbs *sbs, bool is_mlat, struct ov
     struct ovf_aircraft *aircraft = ovf_aircraft_hear(sbs->table, address);
     if (aircraft == NULL)
         return ovf_error_set(err, OVF_E_NOMEM, "out of memory for the aircraft of a file");
-    note_values(aircraft, &fix);
+    note_values(sbs, aircraft, &fix);
     fix.record = (struct ovf_record){sbs->item, (uint32_t)sbs->rows.n_read};
     ovf_tally_use(&sbs->rows);
     if (!has_place)
-        return OVF_OK;
+        return is_mlat ? OVF_OK : tell_hearing(sbs, address, aircraft, &fix);
+    aircraft->told_ns = fix.t_ns;
     /* An address that is none of ICAO's stands for a ground station's word, or is made up for the sake of privacy. */
     if (sbs->has_receiver && !is_mlat && (address & OVF_ADDRESS_NON_ICAO) == 0)
         fix.flags |= OVF_FIX_DIRECT;

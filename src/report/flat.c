@@ -74,6 +74,7 @@ static const char *const keys[OVF_FLAT_N] = {
     "direct_speed_kt",
     "hard_speed_kt",
     "usual_speed_kt",
+    "heard",
     "any_of",
     "from_airport",
     "from_country",
@@ -168,6 +169,19 @@ static void put_codes(struct row *row, const struct ovf_edition *edition,
     else
         row->status = st;
     ovf_buffer_deinit(&codes);
+}
+
+static void put_heard(struct row *row, const struct ovf_discs_used *heard)
+{
+    struct ovf_buffer words = {0};
+    enum ovf_status st = ovf_report_heard(heard, &words);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&words, "", 1);
+    if (st == OVF_OK)
+        put_text(row, (const char *)words.data);
+    else
+        row->status = st;
+    ovf_buffer_deinit(&words);
 }
 
 static void put_any_of(struct row *row, const struct ovf_edition *edition,
@@ -358,6 +372,7 @@ static void put_what(struct row *row, const struct ovf_edition *edition,
     put_number(row, isfinite(line->distance_m), line->distance_m, 0);
     put_number(row, crossing->certificate.is_set, floor(crossing->certificate.distance_m), 0);
     put_speeds(row, crossing);
+    put_heard(row, &crossing->heard);
     put_any_of(row, edition, &crossing->any_of);
 }
 

@@ -2,8 +2,10 @@
 /* What the formats share. */
 #include "report/line.h"
 
+#include <math.h>
 #include <stdio.h>
 
+#include "base/number.h"
 #include "base/time.h"
 #include "track/address.h"
 
@@ -40,6 +42,23 @@ enum ovf_status ovf_report_codes(const struct ovf_edition *edition,
          i = ovf_members_next(members, i + 1)) {
         st = ovf_buffer_printf(out, "%s%s", first ? "" : ",", edition->airspaces[i].code);
         first = false;
+    }
+    return st;
+}
+
+enum ovf_status ovf_report_heard(const struct ovf_discs_used *heard, struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < heard->n && st == OVF_OK; i++) {
+        const struct ovf_anchor *const disc = &heard->items[i];
+        char time[OVF_TIME_SIZE];
+        char numbers[3][OVF_NUMBER_SIZE];
+        ovf_time_format(disc->t_ns, 0, time);
+        ovf_number_format(ceil(disc->radius_m / 1000), 0, numbers[0]);
+        ovf_number_format(ovf_deg_from_e7(disc->at.lat_e7), 4, numbers[1]);
+        ovf_number_format(ovf_deg_from_e7(disc->at.lon_e7), 4, numbers[2]);
+        st = ovf_buffer_printf(out, "%s%s within %s km of %s,%s", i > 0 ? "; " : "", time,
+                               numbers[0], numbers[1], numbers[2]);
     }
     return st;
 }

@@ -86,6 +86,10 @@ OVF_NODISCARD enum ovf_status ovf_report_codes(const struct ovf_edition *edition
                                                const struct ovf_members *members,
                                                struct ovf_buffer *out);
 
+/** Where it was heard, in words: "2025-07-01T00:50:00Z within 232 km of 0.0000,8.0000", by "; ". */
+OVF_NODISCARD enum ovf_status ovf_report_heard(const struct ovf_discs_used *heard,
+                                               struct ovf_buffer *out);
+
 /** The sets in \p any_of, in words: "IQ or TR; IQ or JO or SY". */
 OVF_NODISCARD enum ovf_status ovf_report_any_of(const struct ovf_edition *edition,
                                                 const struct ovf_any_of *any_of,

@@ -143,6 +143,10 @@ static void change(struct ovf_disturbing *d, const struct ovf_scenario_disturban
         row->integrity = OVF_SIM_INTEGRITY_UNSTATED;
         row->source = one->kind == OVF_DISTURBANCE_MLAT ? OVF_SIM_SOURCE_MLAT : OVF_SIM_SOURCE_TISB;
         break;
+    case OVF_DISTURBANCE_MUTE:
+        row->source = OVF_SIM_SOURCE_NONE;
+        row->is_false = true; /* the position is none that is written */
+        break;
     case OVF_DISTURBANCE_N:
         break;
     }

@@ -67,6 +67,24 @@ struct ovf_encoded ovf_encode_all_call(uint32_t icao24, int capability)
     return seal(&bits);
 }
 
+struct ovf_encoded ovf_encode_altitude_reply(uint32_t icao24, int32_t alt_ft)
+{
+    const uint32_t n = (uint32_t)((alt_ft + 1000) / 25);
+    struct bits bits = {.n = 0};
+    put(&bits, 4, 5);
+    put(&bits, 0, 3); /* in the air, no alert */
+    put(&bits, 0, 11);
+    put(&bits, n >> 5, 6);
+    put(&bits, 0, 1); /* M: feet */
+    put(&bits, n >> 4 & 1, 1);
+    put(&bits, 1, 1); /* Q: 25 ft */
+    put(&bits, n & 15, 4);
+    const uint32_t parity = parity_of(bits.message.bytes, bits.n);
+    put(&bits, parity ^ icao24, 24);
+    bits.message.n_bytes = bits.n / 8;
+    return bits.message;
+}
+
 struct ovf_encoded ovf_encode_identification(const struct ovf_encode_sender *sender,
                                              const char *callsign)
 {

@@ -24,6 +24,9 @@ struct ovf_encode_sender {
 /** All-call reply (format 11), that nobody asked for. */
 struct ovf_encoded ovf_encode_all_call(uint32_t icao24, int capability);
 
+/** Altitude reply (format 4) in the air; \p alt_ft: -1,000 to 50,175, a multiple of 25. */
+struct ovf_encoded ovf_encode_altitude_reply(uint32_t icao24, int32_t alt_ft);
+
 /** \p callsign: up to eight of A-Z, 0-9, NUL-terminated. Category A3. */
 struct ovf_encoded ovf_encode_identification(const struct ovf_encode_sender *sender,
                                              const char *callsign);

@@ -127,6 +127,15 @@ static void send_of_station(struct sending *sending, const struct ovf_sim_flight
     send_halves(sending, &sender, row);
 }
 
+/** What the transponder answers. */
+static void send_replies(struct sending *sending, const struct ovf_sim_flight *flight,
+                         const struct ovf_sim_row *row)
+{
+    for (int i = 0; i < 2; i++)
+        send(sending, ovf_encode_altitude_reply(flight->address, row->alt_ft));
+    send(sending, ovf_encode_all_call(flight->address, 5));
+}
+
 /** Whether the names are due again: by turns, and whenever what they say changes. */
 static bool names_are_due(const struct ovf_sim_row *rows, size_t i)
 {
@@ -143,7 +152,9 @@ enum ovf_status ovf_hearing_add_frames(struct ovf_hearing *hearing,
         const struct ovf_sim_flight *const flight = &timetable->flights[rows[i].flight];
         sending.t_ns = rows[i].t_ns;
         sending.is_mlat = false;
-        if (rows[i].source == OVF_SIM_SOURCE_ADSB)
+        if (rows[i].source == OVF_SIM_SOURCE_NONE)
+            send_replies(&sending, flight, &rows[i]);
+        else if (rows[i].source == OVF_SIM_SOURCE_ADSB)
             send_own(&sending, flight, &rows[i], names_are_due(rows, i));
         else
             send_of_station(&sending, flight, &rows[i]);
@@ -179,6 +190,17 @@ static enum ovf_status put_names(struct ovf_hearing *hearing, const struct ovf_s
     return st;
 }
 
+static enum ovf_status put_replies(struct ovf_hearing *hearing, const struct ovf_sim_flight *flight,
+                                   const struct ovf_sim_row *row)
+{
+    char rest[64];
+    enum ovf_status st = OVF_OK;
+    (void)snprintf(rest, sizeof rest, ",%d,,,,,,,0,0,0,0", (int)row->alt_ft);
+    for (int i = 0; i < 2 && st == OVF_OK; i++)
+        st = put_line(hearing, flight, row, 5, rest);
+    return st == OVF_OK ? put_line(hearing, flight, row, 8, ",,,,,,,,,,,0") : st;
+}
+
 static enum ovf_status put_row(struct ovf_hearing *hearing, const struct ovf_sim_flight *flight,
                                const struct ovf_sim_row *row)
 {
@@ -209,6 +231,10 @@ enum ovf_status ovf_hearing_add_lines(struct ovf_hearing *hearing,
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
         const struct ovf_sim_flight *const flight = &timetable->flights[rows[i].flight];
+        if (rows[i].source == OVF_SIM_SOURCE_NONE) {
+            st = put_replies(hearing, flight, &rows[i]);
+            continue;
+        }
         if (names_are_due(rows, i))
             st = put_names(hearing, flight, &rows[i]);
         if (st == OVF_OK)

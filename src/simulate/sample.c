@@ -130,8 +130,8 @@ enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
         }
         row.after_silence = rows->n == n_before || (missed && after_ns - last_ns > SILENT_NS);
         row.new_leg = rows->n == n_before;
-        missed = false;
-        last_ns = after_ns;
+        missed = row.source == OVF_SIM_SOURCE_NONE;
+        last_ns = missed ? last_ns : after_ns;
         if (st == OVF_OK)
             st = push_row(rows, &row);
     }

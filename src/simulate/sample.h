@@ -13,7 +13,12 @@ enum ovf_sim_integrity {
     OVF_SIM_INTEGRITY_UNSTATED, /* it did not come from the aircraft */
 };
 
-enum ovf_sim_source { OVF_SIM_SOURCE_ADSB, OVF_SIM_SOURCE_MLAT, OVF_SIM_SOURCE_TISB };
+enum ovf_sim_source {
+    OVF_SIM_SOURCE_ADSB,
+    OVF_SIM_SOURCE_MLAT,
+    OVF_SIM_SOURCE_TISB,
+    OVF_SIM_SOURCE_NONE, /* no position is sent: only a receiver's frames and lines have such a row */
+};
 
 /** One row; everything in the units in which it is printed, so that what is written is what is meant. */
 struct ovf_sim_row {

@@ -37,8 +37,8 @@ static const struct ovf_table silence_table = {"a silence", silence_keys, COUNT(
                                                sizeof(struct ovf_scenario_silence)};
 
 static const struct ovf_key disturbance_keys[] = {
-    {"kind", OVF_KEY_CHOICE, REQUIRED, NULL, 0, 0, "jam|sink|offset|drift|circle|mlat|tisb", NULL,
-     NULL, AT(disturbance, kind), "what becomes of positions"},
+    {"kind", OVF_KEY_CHOICE, REQUIRED, NULL, 0, 0, "jam|sink|offset|drift|circle|mlat|tisb|mute",
+     NULL, NULL, AT(disturbance, kind), "what becomes of positions"},
     {"centre", OVF_KEY_PLACE, REQUIRED, NULL, 0, 0, NULL, NULL, NULL, AT(disturbance, centre),
      "airport or position; who flies in the circle is disturbed"},
     {"radius_nmi", OVF_KEY_NUMBER, REQUIRED, "NM", 0, 3000, NULL, NULL, NULL,
@@ -244,7 +244,7 @@ bool ovf_scenario_disturbance_has_target(const struct ovf_scenario_disturbance *
 const char *ovf_disturbance_name(enum ovf_disturbance kind)
 {
     static const char *const names[OVF_DISTURBANCE_N] = {"jam",    "sink", "offset", "drift",
-                                                         "circle", "mlat", "tisb"};
+                                                         "circle", "mlat", "tisb",   "mute"};
     return names[kind];
 }
 

@@ -40,6 +40,7 @@ enum ovf_disturbance {
     OVF_DISTURBANCE_CIRCLE, /* they go round */
     OVF_DISTURBANCE_MLAT,   /* they are reckoned by receivers on the ground */
     OVF_DISTURBANCE_TISB,   /* they are relayed from a radar */
+    OVF_DISTURBANCE_MUTE,   /* none is sent; the transponder answers */
     OVF_DISTURBANCE_N
 };
 

@@ -150,13 +150,17 @@ enum ovf_status ovf_write_trace(const struct ovf_timetable *timetable,
                                 const struct ovf_sim_row *rows, size_t n, struct ovf_buffer *out)
 {
     struct writing w = {out, OVF_OK};
+    bool is_first = true;
     put_header(&w, &timetable->flights[rows[0].flight], &rows[0]);
     for (size_t i = 0; i < n && w.st == OVF_OK; i++) {
-        const bool changed = i == 0 || rows[i].flight != rows[i - 1].flight ||
+        if (rows[i].source == OVF_SIM_SOURCE_NONE)
+            continue;
+        const bool changed = is_first || rows[i].flight != rows[i - 1].flight ||
                              rows[i].integrity != rows[i - 1].integrity ||
                              rows[i].source != rows[i - 1].source;
         const bool with_object = changed || i % OBJECT_EVERY == 0;
-        put(&w, i == 0 ? "\n" : ",\n");
+        put(&w, is_first ? "\n" : ",\n");
+        is_first = false;
         put_row(&w, &rows[i], rows[0].t_ns,
                 with_object ? &timetable->flights[rows[i].flight] : NULL);
     }
@@ -215,6 +219,7 @@ enum ovf_status ovf_write_csv(const struct ovf_timetable *timetable, const struc
 {
     struct writing w = {out, OVF_OK};
     for (size_t i = 0; i < n && w.st == OVF_OK; i++)
-        put_csv_row(&w, &timetable->flights[rows[i].flight], &rows[i]);
+        if (rows[i].source != OVF_SIM_SOURCE_NONE)
+            put_csv_row(&w, &timetable->flights[rows[i].flight], &rows[i]);
     return w.st;
 }

@@ -115,6 +115,7 @@ enum column {
     USUAL,
     STRONG,
     ANY_OF,
+    HEARD,
     FROM,
     TO
 };
@@ -126,6 +127,9 @@ static const char words_of[] =
     "coalesce(c.exit_earliest,c.exit_time_min),coalesce(c.exit_latest,c.exit_time_max),"
     "c.avoidance_speed_kt,c.direct_speed_kt,c.hard_speed_kt,c.usual_speed_kt,"
     "c.holds_without_weak_fixes,c.any_of,"
+    "(SELECT group_concat(printf('within %d km of the receiver at %.4f, %.4f at %.19sZ',"
+    "value->>'within_km',value->>'lat_deg',value->>'lon_deg',value->>'time'),', ')"
+    " FROM json_each(c.json,'$.heard')),"
     "coalesce(c.from_airport||' ('||coalesce(c.from_kind,'unknown')||')','an unknown place'),"
     "coalesce(c.to_airport||' ('||coalesce(c.to_kind,'unknown')||')','an unknown place')"
     " FROM crossings c WHERE c.id=?1";
@@ -212,6 +216,10 @@ static enum ovf_status say_all(void *context, sqlite3_stmt *stmt)
         ovf_view_put_sentence(w, &text, &of_itself);
     }
     say_speeds(w, &text, stmt);
+    if (ovf_view_column(stmt, HEARD)[0] != '\0') {
+        say(w, &text, "In the gap it was heard %s.", ovf_view_column(stmt, HEARD));
+        ovf_view_put_sentence(w, &text, &of_itself);
+    }
     if (ovf_view_column(stmt, ANY_OF)[0] != '\0') {
         say(w, &text, "One of each of these must have been crossed: %s.",
             ovf_view_column(stmt, ANY_OF));
