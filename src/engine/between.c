@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Judging what lies between fixes. Where only what is certain is asked for, an airspace off the straight way
- * is not looked at: to stay out of it is no detour. In a gap in which a receiver heard the aircraft the straight way is that
- * through where it was heard, too. */
+ * is not looked at: to stay out of it is no detour. In a gap in which a receiver heard the aircraft the straight way
+ * is that through where it was heard, too. */
 #include "engine/between.h"
 
 #include <math.h>

@@ -11,7 +11,7 @@
 /* Unbelieved positions come every half second: one of them in so long. */
 static const int64_t apart_ns = 60 * OVF_NS_PER_S;
 
-/* A barometric altitude is none above ground: hot air is a tenth thicker than the standard's (30 K of 255 K); a sea level
+/* A barometric altitude is no height: hot air is a tenth thicker than the standard's (30 K of 255 K); a sea level
  * pressure of 1,050 hPa, and a climb of ten seconds, which an altitude may be old, are below 600 m together. */
 static const double thicker = 1.12;
 static const double higher_m = 600;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is known of an aircraft where it gives no position that is believed: a receiver of known place heard it, so it was
- * in sight of that. Satellite navigation has no part in it.
+/* What is known of an aircraft where it gives no position that is believed: a receiver of known place heard it, so
+ * it was in sight of that. Satellite navigation has no part in it.
  *
  * Heard it was by messages without a position (OVF_FIX_HEARING), and by those with one that is not believed, when the
  * receiver had them from the aircraft itself (OVF_FIX_DIRECT): one a minute of these. */

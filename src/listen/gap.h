@@ -67,8 +67,8 @@ struct ovf_gap_evidence {
  * - outage, unless the aircraft itself was heard, without positions.
  * - interference: no report came, for at least half of the time in cells with a high share of others disturbed
  *   in these hours, three or more (ovf_cell_speaks), and the aircraft surely flew.
- * - coverage, unless it was heard: others tell of at least half of the time, and fewer than 3 reports are expected or they are
- *   received for less than a third of it. (In a hole of a few cells some reports are always expected, as those
+ * - coverage, unless it was heard: others tell of at least half of the time, and fewer than 3 reports are expected or
+ *   they are received for less than a third of it. (In a hole of a few cells some reports are always expected, as those
  *   that it ends in are heard in part.)
  * - unexplained: at least 20 reports are expected, 3 others were heard, others are received for at least half
  *   of the time, meanwhile not more of them were silent than heard, and the aircraft surely flew.

@@ -207,8 +207,8 @@ static void note(struct ovf_heard_number *number, const struct ovf_fix *fix, uns
         *number = (struct ovf_heard_number){fix->t_ns, value};
 }
 
-/** Of the messages that have one: some programs write the last one into all lines. Two that agree are the aircraft's; of one
- * alone the address may be misread. */
+/** Of the messages that have one: some programs write the last one into all lines. Two that agree are the
+ * aircraft's; of one alone the address may be misread. */
 static void note_altitude(const struct ovf_sbs *sbs, struct ovf_aircraft *aircraft,
                           const struct ovf_fix *fix)
 {
@@ -236,8 +236,8 @@ static void note_values(const struct ovf_sbs *sbs, struct ovf_aircraft *aircraft
     }
 }
 
-/** Tells that the receiver heard the aircraft, which gives no position: by an all-call reply, of which no ground station or
- * network is the source, once a minute. */
+/** Tells that the receiver heard the aircraft, which gives no position: by an all-call reply, of which no ground
+ * station or network is the source, once a minute. */
 static enum ovf_status tell_hearing(struct ovf_sbs *sbs, uint32_t address,
                                     struct ovf_aircraft *aircraft, const struct ovf_fix *line)
 {

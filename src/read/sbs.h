@@ -31,8 +31,8 @@ typedef enum ovf_status ovf_sbs_row_fn(void *context, uint32_t address, const st
                                        const struct ovf_identity *identity);
 
 /** Of \p options the clock, and whether the receiver's place is known: its lines of kind MSG are then taken for heard
- * from the aircraft itself, which the lines do not say: a ground station's rebroadcast (TIS-B) looks the same. Without a
- * position only all-call replies (MSG,8) tell that it was heard: no station sends them. */
+ * from the aircraft itself, which the lines do not say: a ground station's rebroadcast (TIS-B) looks the same. Without
+ * a position only all-call replies (MSG,8) tell that it was heard: no station sends them. */
 OVF_NODISCARD enum ovf_status ovf_sbs_new(uint32_t item, const struct ovf_read_options *options,
                                           ovf_sbs_row_fn *row, void *context, struct ovf_sbs **out);
 void ovf_sbs_free(struct ovf_sbs *sbs);

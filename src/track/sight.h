@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How far the receiver whose place is stated hears. Radio goes round the globe as if that were a third larger (Rec. ITU-R
- * P.834), so that a height of h metres sees 4,120 m times its root far, and two heights see each other as far as both
- * together. */
+/* How far the receiver whose place is stated hears. Radio goes round the globe as if that were a third larger (Rec.
+ * ITU-R P.834), so that a height of h metres sees 4,120 m times its root far, and two heights see each other as
+ * far as both together. */
 #ifndef OVF_TRACK_SIGHT_H
 #define OVF_TRACK_SIGHT_H
 

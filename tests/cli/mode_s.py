@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Frames of Mode S without positions, as lines of AVR with a counter of 12 MHz from 0.
 
-mode_s.py HEX FOR_S STEP_S [ALT_FT]: all-call replies that nobody asked for (ICAO Annex 10 IV, 3.1.2.5.2.2), one each step
-from 0 to FOR_S, each but the first behind two altitude replies (3.1.2.6.5) where ALT_FT is given.
+mode_s.py HEX FOR_S STEP_S [ALT_FT]: all-call replies that nobody asked for (ICAO Annex 10 IV, 3.1.2.5.2.2), one each
+step from 0 to FOR_S, each but the first behind two altitude replies (3.1.2.6.5) where ALT_FT is given.
 """
 import sys
 

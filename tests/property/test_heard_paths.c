@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paths that are flown at a steady speed, and receivers that hear them: no verdict with where each was heard (as a gap is
- * judged, engine/between.c) says necessary of a path that stays out, nor impossible of one that touches. */
+/* Paths that are flown at a steady speed, and receivers that hear them: no verdict with where each was heard (as a
+ * gap is judged, engine/between.c) says necessary of a path that stays out, nor impossible of one that touches. */
 #include "reach_paths.h"
 
 #include "base/time.h"
