@@ -251,6 +251,17 @@ test('the ground is drawn on each turn of the world that is in view', () => {
     assert.deepEqual([west, east], [[-128, -64, 0], [384, 448, 512]]);
 });
 
+test('a view as wide as four worlds shows each of them: areas and names', () => {
+    const square = { type: 'Polygon', coordinates: [[[0, 0], [10, 0], [10, 10], [0, 0]]] };
+    const airspaces = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { airspace: 'A', kind: 'country', name: 'a' }, geometry: square }] };
+    const [context, ground, wide] = [remembering(), groundOf({ airspaces }), { ...PACIFIC, width: 4 * 512 }];
+    drawGround(context, wide, ground, [], {}, new Map());
+    drawNames(context, wide, ground.names, [], {});
+    const corners = context.drawn.lines.map(([[x]]) => x).filter((x, i, all) => all.indexOf(x) === i);
+    assert.deepEqual(corners, [256, 768, 1280, 1792]); // 0 degrees, half a world beside 180
+    assert.deepEqual(context.drawn.words, ['a', 'a', 'a', 'a']);
+});
+
 test('a name is left out where another or a mark with words lies already', () => {
     const context = remembering();
     const names = [{ name: 'first', x: 1, y: 0.5 }, { name: 'on it', x: 0.01, y: 0.51 }, { name: 'below', x: 1, y: 0.6 },

@@ -5,7 +5,7 @@
 
 import { visible } from '../words.js';
 import { linesOf, nameFeatures, outlineFeatures } from './features.js';
-import { mercatorLine, mercatorY, placeIn } from './tracks.js';
+import { mercatorLine, mercatorY, placeIn, turnsInView } from './tracks.js';
 
 const FILL = { country: 0.06, zone: 0.16, high: 0.3, medium: 0.14, sink: 0, low: 0.1 };
 /** Vertices nearer to one another are one. */
@@ -60,12 +60,12 @@ function traceLine(context, line, x0, y0, scale) {
 
 /** A path of those of the lines that are in view, on each turn of the world. */
 function trace(context, view, { lines }) {
-    const [halfX, halfY] = [view.width / 2 / view.scale, view.height / 2 / view.scale];
+    const halfY = view.height / 2 / view.scale;
     const y0 = view.height / 2 - view.y * view.scale;
     context.beginPath();
     for (const { line, box: [west, north, east, south] } of lines)
-        for (const turn of [-1, 0, 1])
-            if (east + turn >= view.x - halfX && west + turn <= view.x + halfX && south >= view.y - halfY && north <= view.y + halfY)
+        if (south >= view.y - halfY && north <= view.y + halfY)
+            for (const turn of turnsInView(view, west, east))
                 traceLine(context, line, view.width / 2 - (view.x - turn) * view.scale, y0, view.scale);
 }
 
@@ -123,8 +123,19 @@ const writtenBox = (x, y) => [x - WRITTEN_PX.before, y - WRITTEN_PX.half, x + WR
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
+/** One name, its lines around a place, where nothing that is taken lies. */
+function drawName(context, lines, x, y, size, taken) {
+    const [wide, high] = [Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 2, lines.length * size * 0.6 + 2];
+    const box = [x - wide, y - high, x + wide, y + high];
+    if (taken.some((other) => overlap(box, other)))
+        return;
+    taken.push(box);
+    for (const draw of ['strokeText', 'fillText'])
+        lines.forEach((line, i) => context[draw](line, x, y + (i - (lines.length - 1) / 2) * 1.2 * size));
+}
+
 /**
- * Names of what is asked for, then of the states around, where no other lies already.
+ * Names of what is asked for, then of the states around, on each turn of the world, where no other lies already.
  * @param {{x: number, y: number}[]} written where marks with words are
  */
 export function drawNames(context, view, names, written, grey) {
@@ -135,19 +146,12 @@ export function drawNames(context, view, names, written, grey) {
     context.textBaseline = 'middle';
     Object.assign(context, { lineWidth: 2.8, strokeStyle: grey.halo, fillStyle: grey.label });
     const taken = written.map((mark) => writtenBox(...placeIn(view, mark)));
-    for (const { name, ...place } of names) {
-        const [x, y] = placeIn(view, place);
-        if (x < 0 || y < 0 || x > view.width || y > view.height)
-            continue;
-        const lines = wrapped(context, name, NAME_EM * size);
-        const [wide, high] = [Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 2, lines.length * size * 0.6 + 2];
-        const box = [x - wide, y - high, x + wide, y + high];
-        if (taken.some((other) => overlap(box, other)))
-            continue;
-        taken.push(box);
-        for (const draw of ['strokeText', 'fillText'])
-            lines.forEach((line, i) => context[draw](line, x, y + (i - (lines.length - 1) / 2) * 1.2 * size));
-    }
+    for (const { name, x, y } of names)
+        for (const turn of turnsInView(view, x, x)) {
+            const [left, top] = [view.width / 2 + (x + turn - view.x) * view.scale, view.height / 2 + (y - view.y) * view.scale];
+            if (top >= 0 && top <= view.height)
+                drawName(context, wrapped(context, name, NAME_EM * size), left, top, size, taken);
+        }
     context.letterSpacing = '0px';
     context.textAlign = 'start';
 }

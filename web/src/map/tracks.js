@@ -150,6 +150,16 @@ export function mercatorAt(segment, level) {
     return segment.drawn[level];
 }
 
+/**
+ * The turns of the world on which what lies between two places, in widths of the world, is in a view.
+ * @param {{x: number, scale: number, width: number}} view
+ */
+export function turnsInView({ x, scale, width }, west, east) {
+    const half = width / 2 / scale;
+    const first = Math.ceil(x - half - east);
+    return Array.from({ length: Math.max(0, Math.floor(x + half - west) - first + 1) }, (_, i) => first + i);
+}
+
 /** A place of the map in the pixels of a view: on the turn of the world that is nearest to its middle. */
 export function placeIn(view, { x, y }) {
     const turned = x - view.x - Math.round(x - view.x);

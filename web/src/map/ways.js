@@ -9,7 +9,7 @@
 import { GROUND } from './colours.js';
 import { drawGround, drawNames } from './ground.js';
 import { drawMarks } from './marks.js';
-import { levelAt, mercatorAt, mercatorY } from './tracks.js';
+import { levelAt, mercatorAt, mercatorY, turnsInView } from './tracks.js';
 
 const TILE_PX = 512;
 /** A frame lasts 16 ms; the rest of it belongs to the map. Nobody waits for a map that stands still. */
@@ -209,13 +209,12 @@ export class Ways {
     }
 
     drawSegment(job, segment) {
-        const half = [job.width / 2 / job.scale, job.height / 2 / job.scale];
+        const half = job.height / 2 / job.scale;
         const [west, south, east, north] = segment.box;
-        if (mercatorY(north) > job.y + half[1] || mercatorY(south) < job.y - half[1])
+        if (mercatorY(north) > job.y + half || mercatorY(south) < job.y - half)
             return;
-        for (const turn of [-1, 0, 1])
-            if (east / 360 + 0.5 + turn >= job.x - half[0] && west / 360 + 0.5 + turn <= job.x + half[0])
-                this.stroke(job, segment, turn);
+        for (const turn of turnsInView(job, west / 360 + 0.5, east / 360 + 0.5))
+            this.stroke(job, segment, turn);
     }
 
     stroke(job, segment, turn) {
