@@ -199,7 +199,7 @@ export class App {
     showMap(airspaces, tracks) {
         this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
             tiles: this.documents.index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
-            describe: (segment, t) => this.describe(segment, t), onMove: () => this.remember(),
+            describe: (segment, here) => this.describe(segment, here), onMove: () => this.remember(),
             onCredit: (words) => { this.tilesCredit = words; this.drawLegend(); }, onTrouble: (words) => this.tellTrouble(words) });
         this.map.setAirspaces(airspaces, this.parameters);
         this.drawLegend();
@@ -289,9 +289,16 @@ export class App {
         const time = this.state.get('time');
         this.crossings.setWithin(time === null ? null : (row) => Date.parse(begins(row)) < time.to && Date.parse(ends(row)) >= time.from);
         this.drawInterference();
+        this.drawAircraft();
+    }
+
+    /** Where each was at the end of a short window; in a page that is live, others are drawn. */
+    drawAircraft() {
+        if (!this.map || this.panels.live)
+            return;
+        const time = this.state.get('time');
         const moving = time !== null && time.to - time.from <= MOVING_MS && this.flights;
-        if (!this.panels.live)
-            this.map.setAircraft(moving ? this.aircraftAt(time.to / 1000) : []);
+        this.map.setAircraft(moving ? this.aircraftAt(time.to / 1000) : []);
     }
 
     /** Of the days that are looked at. */
@@ -335,6 +342,7 @@ export class App {
 
     applyUnits() {
         keep('units', this.state.get('units'));
+        this.drawAircraft();
         if (this.state.get('crossing') !== null)
             this.applySelection(false);
         else if (!this.details.hidden)

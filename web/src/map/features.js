@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// GeoJSON of what is not a track: entries and exits, names, corridors.
+// GeoJSON of what is not a track: entries and exits, gaps, corridors, interference; and where names stand.
 
 import { bounds, clock } from '../units.js';
 import { zoneTimes } from '../words.js';
@@ -91,16 +91,19 @@ function nameOf({ airspace, name }, zones) {
     return [name, ...zones.filter((zone) => zone.airspace === airspace).map(zoneTimes)].filter(Boolean).join('\n');
 }
 
-/** Names of what is asked for and of the states around. @param {Object} document `airspaces` */
-export function nameFeatures({ airspaces, boundaries, zones = [] }) {
+/**
+ * Names of what is asked for and of the states around.
+ * @param {Object} document `airspaces` @returns {{name: string, lon: number, lat: number}[]}
+ */
+export function namesOf({ airspaces, boundaries, zones = [] }) {
     const asked = airspaces.features.map(({ properties, geometry }) =>
         ({ code: properties.airspace, name: nameOf(properties, zones), lines: linesOf(geometry) }));
     const codes = new Set(asked.map(({ code }) => code));
     const around = linesByOwner(boundaries?.features ?? []);
     for (const code of codes)
         around.delete(code);
-    return collection([...asked, ...around.values()].map(({ name, lines }) => ({ name, room: roomiest(lines) }))
-        .filter(({ name, room }) => name && room).map(({ name, room }) => point(room.lon, room.lat, { name })));
+    return [...asked, ...around.values()].map(({ name, lines }) => ({ name, ...roomiest(lines) }))
+        .filter(({ name, lon }) => name && lon !== undefined);
 }
 
 const EARTH_M = 40075016.686;

@@ -4,7 +4,7 @@
 // cost nothing when the map is moved. Drawn by MapLibre they would cover the whole view once more a frame.
 
 import { visible } from '../words.js';
-import { linesOf, nameFeatures, outlineFeatures } from './features.js';
+import { linesOf, namesOf, outlineFeatures } from './features.js';
 import { mercatorLine, mercatorY, placeIn, turnsInView } from './tracks.js';
 
 const FILL = { country: 0.06, zone: 0.16, high: 0.3, medium: 0.14, sink: 0, low: 0.1 };
@@ -36,7 +36,7 @@ export function groundOf({ airspaces, boundaries = { features: [] }, zones }) {
         // All in one stroke: where two lie on one another is no darker.
         boundaries: [{ lines: shapesOf(boundaries, () => 'boundary').flatMap(({ lines }) => lines) }],
         outlines: shapesOf(outlineFeatures(airspaces), () => 'outline'),
-        names: nameFeatures({ airspaces, boundaries, zones }).features.map(({ properties: { name }, geometry: { coordinates: [lon, lat] } }) =>
+        names: namesOf({ airspaces, boundaries, zones }).map(({ name, lon, lat }) =>
             ({ name: visible(name), x: lon / 360 + 0.5, y: mercatorY(lat) })) };
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What MapLibre draws over the picture of ground and ways (ways.js), from below to above. Of the crossing that is
-// looked at, flown is solid; a gap is dotted, for nobody knows where it flew; what could be reached in it
-// is shaded; how far off positions may be is a corridor.
+// What MapLibre draws over the picture of ground and ways (ways.js), from below to above; all of it lies below that
+// picture where there are tiles. Of the crossing that is looked at, flown is solid; a gap is dotted, for nobody knows
+// where it flew; what could be reached in it is shaded; how far off positions may be is a corridor.
 
 import { colourOf, GROUND } from './colours.js';
 

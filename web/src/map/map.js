@@ -35,6 +35,8 @@ export class FlightMap {
         this.theme = options.theme;
         this.tiles = null;
         this.tracks = null;
+        this.byFlight = new Map();
+        this.asked = [];
         this.airspaces = { type: 'FeatureCollection', features: [] };
         this.data = {};
         /** What the style was made with; null until something is to be drawn over the ways. */
@@ -122,13 +124,17 @@ export class FlightMap {
 
     put(name, data) {
         this.data[name] = data;
-        if (name === 'marks')
-            this.ways.set({ written: data.features.map(({ geometry: { coordinates: [lon, lat] } }) => ({ x: lon / 360 + 0.5, y: mercatorY(lat) })) });
         this.rest();
         if (this.given !== null)
             this.map.getSource(name)?.setData(data);
         else if (data.features.length)
             this.map.setStyle(this.style(), { diff: false });
+    }
+
+    /** Marks with words, beside which names keep away. */
+    putMarks(data) {
+        this.ways.set({ written: data.features.map(({ geometry: { coordinates: [lon, lat] } }) => ({ x: lon / 360 + 0.5, y: mercatorY(lat) })) });
+        this.put('marks', data);
     }
 
     /** Until something is to be drawn over the ways. */
@@ -145,9 +151,8 @@ export class FlightMap {
     setAirspaces(document, view) {
         const what = document ?? { airspaces: this.airspaces };
         this.airspaces = what.airspaces;
-        const asked = [...new Set(this.airspaces.features.map(({ properties }) => properties.airspace))];
-        this.asked = asked;
-        this.colours = airspaceColours(asked, this.theme);
+        this.asked = [...new Set(this.airspaces.features.map(({ properties }) => properties.airspace))];
+        this.colours = airspaceColours(this.asked, this.theme);
         this.ways.set({ colours: this.colours, ground: groundOf(what) });
         if (!view?.center)
             this.fit(boundsOf([this.airspaces]), false);
@@ -196,7 +201,7 @@ export class FlightMap {
         this.selection = selection;
         this.drawSelection();
         this.ways.set({ dimmed: selection !== null });
-        this.put('marks', markFeatures(selection?.row));
+        this.putMarks(markFeatures(selection?.row));
         if (go && selection !== null)
             this.fit(boundsOf([this.data.selected, this.data.regions].filter(({ features }) => features.length)));
     }
@@ -206,7 +211,7 @@ export class FlightMap {
         this.select(null, false);
         const { line, ends } = gapFeatures(row);
         this.put('selected', line);
-        this.put('marks', ends);
+        this.putMarks(ends);
         this.put('regions', regionFeatures(regions));
         this.ways.set({ dimmed: true });
         this.fit(boundsOf([line, this.data.regions]));
@@ -215,7 +220,7 @@ export class FlightMap {
     /** A place, marked with words. */
     goTo(lat, lon, words) {
         this.select(null, false);
-        this.put('marks', placeFeatures(lat, lon, words));
+        this.putMarks(placeFeatures(lat, lon, words));
         this.map.easeTo({ center: [lon, lat], zoom: Math.max(this.map.getZoom(), 6), duration: 500,
             animate: !matchMedia('(prefers-reduced-motion: reduce)').matches });
     }
@@ -236,7 +241,7 @@ export class FlightMap {
     }
 
     segmentsOf(flight) {
-        return this.byFlight?.get(flight) ?? [];
+        return this.byFlight.get(flight) ?? [];
     }
 
     /** The lines of a crossing: its flight's segments in that airspace, as fine as the document has them. */
@@ -259,7 +264,7 @@ export class FlightMap {
         if (theme === this.theme)
             return;
         this.theme = theme;
-        this.colours = airspaceColours(this.asked ?? [], theme);
+        this.colours = airspaceColours(this.asked, theme);
         this.ways.set({ theme, colours: this.colours });
         if (this.given !== null)
             this.map.setStyle(this.style(), { diff: false });
