@@ -9,6 +9,9 @@
 #include "base/number.h"
 #include "base/time.h"
 
+#define LONGEST_MS (1000 * (OVF_NS_PER_DAY / OVF_NS_PER_MS)) /* a thousand days */
+#define LONGEST_NS (LONGEST_MS * OVF_NS_PER_MS)
+
 void ovf_profile_deinit(struct ovf_profile *profile)
 {
     free(profile->items);
@@ -77,6 +80,12 @@ enum ovf_status ovf_profile_write(const struct ovf_profile *profile, int64_t sta
     return st;
 }
 
+/** Whether times as far from \p start_ns as any may be still fit. */
+static bool has_room_around(int64_t start_ns)
+{
+    return start_ns >= INT64_MIN + LONGEST_NS && start_ns <= INT64_MAX - LONGEST_NS;
+}
+
 /** "S:FT" or "S:", \p colon behind its S. */
 static bool read_item(struct ovf_bytes text, const unsigned char *colon, int64_t start_ns,
                       struct ovf_profile_item *item)
@@ -86,8 +95,9 @@ static bool read_item(struct ovf_bytes text, const unsigned char *colon, int64_t
     int64_t ms;
     int64_t alt_ft = 0;
     if (!ovf_number_parse_scaled((struct ovf_bytes){text.data, before}, 3, &ms) ||
-        llabs(ms) > OVF_NS_PER_DAY || /* a thousand days */
-        (feet.len > 0 && (!ovf_number_parse_int(feet, &alt_ft) || llabs(alt_ft) > 1000000)))
+        ms < -LONGEST_MS || ms > LONGEST_MS ||
+        (feet.len > 0 &&
+         (!ovf_number_parse_int(feet, &alt_ft) || alt_ft < -1000000 || alt_ft > 1000000)))
         return false;
     *item = (struct ovf_profile_item){start_ns + ms * OVF_NS_PER_MS, (int32_t)alt_ft, feet.len > 0};
     return true;
@@ -97,6 +107,8 @@ enum ovf_status ovf_profile_read(struct ovf_bytes text, int64_t start_ns, struct
 {
     enum ovf_status st = OVF_OK;
     out->n = 0;
+    if (text.len > 0 && !has_room_around(start_ns))
+        return OVF_E_FORMAT;
     while (text.len > 0 && st == OVF_OK) {
         const unsigned char *const comma = memchr(text.data, ',', text.len);
         const struct ovf_bytes one = {text.data,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/time.h"
 #include "geo/trig.h"
 
 #define M_PER_E7 0.0111319491 /* of the equator of WGS84 */
@@ -41,8 +42,8 @@ static double badness(const struct ovf_flown *f, const struct ovf_pace_range *ra
     const struct ovf_flown_when *const w = f->whens;
     const size_t a = range->first;
     const size_t b = range->last;
-    const double whole = (double)(w[b].t_ns - w[a].t_ns);
-    const double share = whole > 0 ? (double)(w[i].t_ns - w[a].t_ns) / whole : 0;
+    const double whole_s = ovf_time_seconds(w[a].t_ns, w[b].t_ns);
+    const double share = whole_s > 0 ? ovf_time_seconds(w[a].t_ns, w[i].t_ns) / whole_s : 0;
     const double y = (double)((int64_t)v[i].lat_e7 - v[a].lat_e7) -
                      share * (double)((int64_t)v[b].lat_e7 - v[a].lat_e7);
     const double x =

@@ -97,6 +97,16 @@ static void test_without_times_nothing_more_is_kept(void **state)
     assert_kept(&way, "o.........o");
 }
 
+static void test_times_further_apart_than_their_difference_fits(void **state)
+{
+    (void)state;
+    struct way way;
+    make(&way);
+    for (int i = 0; i < N; i++)
+        way.whens[i].t_ns = (i - 5) * INT64_C(1800000000) * OVF_NS_PER_S; /* +-9e9 s at the ends */
+    assert_kept(&way, "o.........o");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +116,7 @@ int main(void)
         cmocka_unit_test(test_tops_of_climbs_are_kept),
         cmocka_unit_test(test_altitudes_that_are_not_known_are_told_apart),
         cmocka_unit_test(test_without_times_nothing_more_is_kept),
+        cmocka_unit_test(test_times_further_apart_than_their_difference_fits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

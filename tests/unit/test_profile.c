@@ -86,14 +86,21 @@ static void test_between_two_known_it_changes_evenly_and_beside_unknown_it_is_no
 static void test_what_is_no_such_text_is_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"1",         "1:2:3",   "x:1",       ":1",      "1:x",
-                                      "1:1,",      ",1:1",    "2:1,1:1",   "1:1;2:2", "1e300:1",
-                                      "1:9999999", "nan:100", "1:nan,2:3", "1:1,,2:2"};
+    static const char *const bad[] = {
+        "1", "1:2:3", "x:1", ":1", "1:x", "1:1,", ",1:1", "2:1,1:1", "1:1;2:2", "1e300:1",
+        "1:9999999", "nan:100", "1:nan,2:3", "1:1,,2:2",
+        /* further off than any flight is long, or than int64_t has */
+        "86400001:1", "50000000000:1", "-9223372036854775.808:1", "1:-9223372036854775808"};
     struct ovf_profile profile = {0};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         if (read_text(bad[i], &profile) != OVF_E_FORMAT)
             fail_msg("taken: %s", bad[i]);
     }
+    assert_int_equal(read_text("86400000:1", &profile), OVF_OK); /* a thousand days */
+    assert_int_equal(ovf_profile_read(ovf_bytes_from_text("1:1"), INT64_MAX, &profile),
+                     OVF_E_FORMAT);
+    assert_int_equal(ovf_profile_read(ovf_bytes_from_text("-1:1"), INT64_MIN, &profile),
+                     OVF_E_FORMAT);
     assert_int_equal(read_text("", &profile), OVF_OK);
     assert_int_equal(profile.n, 0);
     ovf_profile_deinit(&profile);
