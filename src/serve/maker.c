@@ -117,6 +117,8 @@ static void look(struct ovf_maker *maker, bool wants_reload)
                          ovf_origin_is_past(maker->origin, &now, &maker->tried);
     if (is_past)
         maker->tried = now;
+    if (wants_reload)
+        maker->complaint[0] = '\0'; /* who asks is told, also once more */
     if (!(is_past && open_anew(maker)) && maker->origin != NULL)
         refresh(maker, &now);
     (void)pthread_mutex_lock(&maker->lock);

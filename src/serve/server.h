@@ -24,8 +24,8 @@ struct ovf_server_options {
     size_t max_sse;
     size_t max_sse_per_address;
     double rate_per_s; /* 0: without a limit; twice that may come at once */
-    const int64_t
-        *public_delay_ms; /* of alerts, where is_public; NULL: OVF_SERVER_PUBLIC_DELAY_MS */
+    /* Of alerts, where is_public; NULL: OVF_SERVER_PUBLIC_DELAY_MS. */
+    const int64_t *public_delay_ms;
     bool is_live;
     bool is_public;
     const char *title;
