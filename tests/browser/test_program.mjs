@@ -84,6 +84,12 @@ test('the same case served: the page under the program\'s own headers', async ()
         const view = await openPage(here.browser);
         await open(view, url);
         assert.equal(await view.locator('.panel.crossings tbody tr').count(), 3);
+        // Crossings are counted whole, and the last hour's words are all seen.
+        const words = (axis) => view.$$eval(`.chart [aria-label="${axis}-axis tick label"] text`, (all) => all.map(({ textContent }) => textContent));
+        assert.deepEqual((await words('y')).filter(Boolean), ['0', '1', '2']);
+        assert.equal((await words('x')).at(-1), '00:00');
+        const [chart, last] = [await view.locator('.chart').boundingBox(), await view.locator('.chart [aria-label="x-axis tick label"] text').last().boundingBox()];
+        assert.ok(last.x + last.width <= chart.x + chart.width, JSON.stringify([chart, last]));
         await followGap(view);
         await picture(view, 'served');
         await close(view);

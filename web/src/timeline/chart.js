@@ -62,6 +62,9 @@ function noteMarks(marks, first, last, top) {
     ];
 }
 
+/** Of counts up to `top`: half ones there are none. */
+const countTicks = (top) => ({ ticks: Math.min(4, top), tickFormat: (n) => (Number.isInteger(n) ? String(n) : '') });
+
 /**
  * @param {Object} series of the document `series`
  * @param {{width: number, height: number}} size
@@ -79,7 +82,7 @@ export function seriesChart(series, { width, height }) {
     return Plot.plot({
         width, height, marginLeft: 36, marginRight: 12, marginTop: 8, marginBottom: 32,
         x: { type: 'utc', domain: [first, last], label: null },
-        y: { domain: [0, top * 1.25], label: null, ticks: Math.min(4, top), tickFormat: (n) => (Number.isInteger(n) ? String(n) : ''), grid: true },
+        y: { domain: [0, top * 1.25], label: null, grid: true, ...countTicks(top) },
         symbol: { type: 'identity' },
         ariaLabel: `Journeys a day of ${series.watch}, ${days[0].day} to ${days[days.length - 1].day}`,
         marks: [
@@ -110,9 +113,10 @@ export function timesChart(times, span, { width, height }) {
     }
     const counted = [...bins].map(([from, count]) => ({ from, count }));
     return Plot.plot({
-        width, height, marginLeft: 36, marginRight: 12, marginTop: 8, marginBottom: 32,
+        // To the right, room for half of the last hour's words.
+        width, height, marginLeft: 36, marginRight: 18, marginTop: 8, marginBottom: 32,
         x: { type: 'utc', domain: [span.from, span.to], label: null, tickFormat: step === DAY_MS ? undefined : '%H:%M' },
-        y: { label: null, grid: true, ticks: 4 },
+        y: { label: null, grid: true, ...countTicks(Math.max(1, ...counted.map(({ count }) => count))) },
         ariaLabel: `Crossings by time, each bar ${step === DAY_MS ? 'a day' : '15 minutes'}`,
         marks: [
             Plot.rectY(counted, { x1: 'from', x2: ({ from }) => from + step, y: 'count', fill: 'var(--bar)', inset: 0.3 }),
