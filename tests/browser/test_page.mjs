@@ -54,6 +54,34 @@ test('MapLibre draws nothing until there is something to draw over the ways, and
     await close(page);
 });
 
+test('on a screen of other pixels the map is drawn in those', async () => {
+    const page = await openPage(here.browser);
+    // Chromium tells of no other screen that is emulated: the test does.
+    await page.addInitScript(() => {
+        const real = window.matchMedia.bind(window);
+        window.densities = [];
+        window.matchMedia = (query) => {
+            const list = real(query);
+            if (query.includes('dppx'))
+                window.densities.push(list);
+            return list;
+        };
+    });
+    await open(page, here.server.url);
+    for (const density of [2, 1.25]) {
+        await page.evaluate((value) => {
+            Object.defineProperty(window, 'devicePixelRatio', { value, configurable: true });
+            window.densities.at(-1).dispatchEvent(new Event('change'));
+        }, density);
+        // One pixel of the picture to one of the screen.
+        await page.waitForFunction((ratio) => {
+            const { width, height, style } = document.querySelector('canvas.ways');
+            return Math.abs(width - parseFloat(style.width) * ratio) + Math.abs(height - parseFloat(style.height) * ratio) < 1e-3;
+        }, density);
+    }
+    await close(page);
+});
+
 test('a filter leaves what it names, and the address keeps it', async () => {
     const page = await openPage(here.browser);
     await open(page, here.server.url);
@@ -117,6 +145,29 @@ test('a click on a way opens its crossing', async () => {
     await close(page);
 });
 
+test('what a tip says is all seen at the edge of the map, too', async () => {
+    const page = await openPage(here.browser);
+    const { icao24, segments } = world.documents.tracks.flights[10];
+    const { lat, lon, z } = segments.find(({ airspace }) => airspace === 'IQ');
+    const middle = z.findIndex((level, i) => i > 0 && level === 0);
+    const at = (values) => values.slice(0, middle + 1).reduce((sum, value) => sum + value, 0) * 1e-5;
+    await open(page, `${here.server.url}?icao=${icao24}&lat=${at(lat)}&lon=${at(lon)}&zoom=5`);
+    const box = await page.locator('.map-canvas').boundingBox();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const last = box.height - 60;
+    await page.mouse.move(x, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(x, box.y + 10 + last - box.height / 2, { steps: 4 });
+    await page.waitForTimeout(300); // at rest, or it would glide on
+    await page.mouse.up();
+    await page.mouse.move(x + 1, y);
+    await page.mouse.move(x, box.y + last);
+    await page.waitForSelector('.tip:not([hidden])');
+    const tip = await page.locator('.tip').boundingBox();
+    assert.ok(tip.height > 50 && tip.y >= box.y && tip.y + tip.height <= box.y + box.height, JSON.stringify([tip, box]));
+    await close(page);
+});
+
 test('time: a click on a day shows it, play moves on, All shows all again', async () => {
     const page = await openPage(here.browser);
     await open(page, here.server.url);
@@ -144,7 +195,15 @@ test('short windows show where each aircraft was', async () => {
     const start = rows[2].entry.time.slice(11, 16);
     await open(page, `${here.server.url}?showTrace=${rows[2].entry.time.slice(0, 10)}&startTime=${start}&endTime=${start}:59`);
     assert.deepEqual(await shownRows(page), [rows[2].id]);
+    await page.waitForSelector('.map-canvas:not(.at-rest)'); // MapLibre draws it
+    await page.waitForTimeout(700);
     await picture(page, 'where');
+    const shot = async () => (await page.locator('.map-canvas').screenshot()).toString('base64');
+    const inFeet = await shot();
+    await page.keyboard.press('u');
+    for (let i = 0; i < 40 && await shot() === inFeet; i++)
+        await page.waitForTimeout(100);
+    assert.notEqual(await shot(), inFeet); // its altitude is told in metres
     await close(page);
 });
 

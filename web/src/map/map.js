@@ -75,6 +75,15 @@ export class FlightMap {
         });
         map.on('mousemove', (event) => this.hover(event));
         map.on('mouseout', () => { this.tip.hidden = true; });
+        this.watchDensity();
+    }
+
+    /** A window on another screen has other pixels, though it is as large as before. */
+    watchDensity() {
+        matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+            this.map.resize();
+            this.watchDensity();
+        }, { once: true });
     }
 
     /** What came while the style was being read is put in now. */
@@ -118,8 +127,10 @@ export class FlightMap {
         if (segment === null)
             return;
         fill(this.tip, this.options.describe(segment, whenNear(segment, lngLat.lng, lngLat.lat)).map((line) => el('div', {}, line)));
-        const left = point.x > this.map.getCanvas().clientWidth - 220;
-        this.tip.style.transform = `translate(${point.x + (left ? -12 : 12)}px, ${point.y + 12}px)${left ? ' translateX(-100%)' : ''}`;
+        const { clientWidth, clientHeight } = this.map.getContainer();
+        const [left, above] = [point.x > clientWidth - 220, point.y > clientHeight - this.tip.offsetHeight - 12];
+        this.tip.style.transform = `translate(${point.x + (left ? -12 : 12)}px, ${point.y + (above ? -12 : 12)}px) translate(${
+            left ? -100 : 0}%, ${above ? -100 : 0}%)`;
     }
 
     put(name, data) {

@@ -146,8 +146,9 @@ export class Ways {
 
     wider() {
         const view = this.view();
-        const wider = 1 + 2 * margin();
-        return { ...view, width: Math.ceil(view.width * wider), height: Math.ceil(view.height * wider) };
+        // Of whole pixels of the screen, or each would be mixed of four.
+        const wider = (px) => Math.ceil(px * (1 + 2 * margin()) * devicePixelRatio) / devicePixelRatio;
+        return { ...view, width: wider(view.width), height: wider(view.height) };
     }
 
     begin() {
@@ -158,8 +159,8 @@ export class Ways {
 
     prepare(job) {
         const ratio = devicePixelRatio;
-        this.back.width = job.width * ratio;
-        this.back.height = job.height * ratio;
+        this.back.width = Math.round(job.width * ratio);
+        this.back.height = Math.round(job.height * ratio);
         this.back.style.width = `${job.width}px`;
         this.back.style.height = `${job.height}px`;
         // Drawn by the processor in one go: many thin lines are slow to hand to a graphics unit.
