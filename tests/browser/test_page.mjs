@@ -190,6 +190,25 @@ test('time: a click on a day shows it, play moves on, All shows all again', asyn
     await close(page);
 });
 
+test('while time is played the ways are drawn again and again, also where that takes longer than a step', async () => {
+    const page = await openPage(here.browser);
+    await open(page, here.server.url);
+    await page.evaluate(() => {
+        window.drawn = 0;
+        new MutationObserver(() => { window.drawn++; }).observe(document.querySelector('.map-canvas'), { childList: true });
+        // Each look at the clock takes 15 ms, so that a picture takes several frames, and a step comes every other frame.
+        let late = 0;
+        const [now, every] = [performance.now.bind(performance), window.setInterval];
+        performance.now = () => now() + (late += 15);
+        window.setInterval = (step) => every(step, 30);
+    });
+    await page.selectOption('.time-bar select', { label: '10 min' });
+    await page.locator('.map-canvas canvas.maplibregl-canvas').focus();
+    await page.keyboard.press(' ');
+    await page.waitForFunction(() => window.drawn > 3);
+    await close(page);
+});
+
 test('short windows show where each aircraft was', async () => {
     const page = await openPage(here.browser);
     const start = rows[2].entry.time.slice(11, 16);

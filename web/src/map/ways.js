@@ -22,7 +22,10 @@ const FEW_WAYS = 300;
 const margin = () => (devicePixelRatio > 1 ? 0.25 : 0.5);
 /** When so much of it is used up another picture is begun. */
 const USED_UP = 0.75;
+/** What lies over the ways may still come while they are drawn. */
 const OVER = ['disturbed', 'marks', 'written'];
+/** What is set many times a second while time is played: a picture that was begun is finished first, or none ever would be. */
+const NEXT = ['wanted', ...OVER];
 const NO_TRACKS = { levels: [], flights: [], segments: [] };
 
 function makeCanvas() {
@@ -51,6 +54,7 @@ export class Ways {
         this.back = makeCanvas();
         this.shown = null;
         this.job = null;
+        this.isLate = false;
         map.on('render', () => this.place());
         map.on('move', () => this.follow());
         map.on('moveend', () => this.settle());
@@ -65,14 +69,14 @@ export class Ways {
         this.draw();
     }
 
-    /**
-     * What lies over the ways may still come while they are drawn.
-     * @param {Object} what `ground`, `tracks`, `disturbed`, `marks`, `written`, `wanted`, `dimmed`, `theme`, `colours`: those that changed
-     */
+    /** @param {Object} what `ground`, `tracks`, `disturbed`, `marks`, `written`, `wanted`, `dimmed`, `theme`, `colours`: those that changed */
     set(what) {
+        const names = Object.keys(what);
         Object.assign(this, what);
-        if (this.job === null || Object.keys(what).some((name) => !OVER.includes(name)))
+        if (this.job === null || names.some((name) => !NEXT.includes(name)))
             this.draw();
+        else if (names.some((name) => !OVER.includes(name)))
+            this.isLate = true;
     }
 
     /** Where the map's middle is and how many pixels the world is wide. */
@@ -152,7 +156,8 @@ export class Ways {
     }
 
     begin() {
-        this.job = { ...this.wider(), level: levelAt(this.tracks.levels, this.map.getZoom()), next: 0 };
+        this.job = { ...this.wider(), level: levelAt(this.tracks.levels, this.map.getZoom()), next: 0, wanted: this.wanted };
+        this.isLate = false;
         this.prepare(this.job);
         this.slice();
     }
@@ -172,7 +177,7 @@ export class Ways {
         }
         context.lineJoin = 'round';
         job.context = context;
-        const n = this.tracks.flights.filter((_, flight) => this.wanted(flight)).length;
+        const n = this.tracks.flights.filter((_, flight) => job.wanted(flight)).length;
         job.alpha = (this.dimmed ? 0.4 : 0.85) * Math.min(1, Math.sqrt(FEW_WAYS / Math.max(1, n)));
         job.thick = Math.min(1.7, Math.max(0.8, (job.zoom - 2) * 0.22));
     }
@@ -185,7 +190,7 @@ export class Ways {
                 this.frame = requestAnimationFrame(() => this.slice());
                 return;
             }
-            if (this.wanted(segments[job.next].flight))
+            if (job.wanted(segments[job.next].flight))
                 this.drawSegment(job, segments[job.next]);
         }
         this.swap();
@@ -207,6 +212,8 @@ export class Ways {
         [this.front, this.back] = [back, front];
         this.place();
         this.map.fire('waysdrawn');
+        if (this.isLate)
+            this.draw();
     }
 
     drawSegment(job, segment) {
