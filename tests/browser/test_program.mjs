@@ -91,6 +91,7 @@ test('the same case served: the page under the program\'s own headers', async ()
         const [chart, last] = [await view.locator('.chart').boundingBox(), await view.locator('.chart [aria-label="x-axis tick label"] text').last().boundingBox()];
         assert.ok(last.x + last.width <= chart.x + chart.width, JSON.stringify([chart, last]));
         await followGap(view);
+        await view.waitForTimeout(700); // until the map is there
         await picture(view, 'served');
         await close(view);
     } finally {
