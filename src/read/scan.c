@@ -345,16 +345,16 @@ static inline OVF_AVX2 bool is_nothing(const unsigned char *p)
 static inline OVF_AVX2 bool roll(const unsigned char *s, const unsigned char *e,
                                  struct ovf_fix *fix)
 {
-    const int64_t negative = *s == '-';
+    const bool negative = *s == '-';
     uint64_t tenths;
-    int64_t size_cdeg;
+    int64_t cdeg;
     if (ovf_scan_short(s + negative, e, 1, &tenths))
-        size_cdeg = (int64_t)tenths * 10;
-    else if (!scaled(s + negative, e, 2, INT64_MAX / 100, &size_cdeg) || size_cdeg < 0)
+        cdeg = (negative ? -(int64_t)tenths : (int64_t)tenths) * 10;
+    else if (!scaled(s, e, 2, INT64_MAX / 100, &cdeg))
         return false;
-    if (size_cdeg > 100 * OVF_READ_ROLL_MAX_DEG)
+    if (cdeg > 100 * OVF_READ_ROLL_MAX_DEG || cdeg < -100 * OVF_READ_ROLL_MAX_DEG)
         return true;
-    fix->roll_cdeg = (int16_t)((size_cdeg ^ -negative) + negative);
+    fix->roll_cdeg = (int16_t)cdeg;
     fix->has |= OVF_FIX_ROLL;
     return true;
 }
