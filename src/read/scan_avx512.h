@@ -10,8 +10,8 @@
 #if defined(__x86_64__)
 
 #define OVF_AVX512                                                                                 \
-    __attribute__((target(                                                                         \
-        "avx2,bmi,bmi2,popcnt,pclmul,lzcnt,avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")))
+    __attribute__((                                                                                \
+        target("avx2,bmi,bmi2,popcnt,pclmul,avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")))
 
 static const unsigned char ovf_scan_places[64] = {
     0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
