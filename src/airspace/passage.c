@@ -117,8 +117,7 @@ static void note_inside(const struct finder *f, const struct ovf_step *step,
                         struct ovf_passage *passage)
 {
     const struct ovf_members others = without(&step->members, passage->owner);
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        passage->overlaps.words[i] |= others.words[i];
+    ovf_members_add_all(&passage->overlaps, &others);
     passage->vertical_undetermined =
         passage->vertical_undetermined || ovf_members_has(&step->doubtful, passage->owner);
     passage->vertical_known =
@@ -268,8 +267,7 @@ static void merge_into(struct ovf_passage *first, const struct ovf_passage *seco
     first->gap_inside_s += second->gap_inside_s;
     first->vertical_undetermined = first->vertical_undetermined || second->vertical_undetermined;
     first->vertical_known = first->vertical_known || second->vertical_known;
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        first->overlaps.words[i] |= second->overlaps.words[i];
+    ovf_members_add_all(&first->overlaps, &second->overlaps);
     first->grazing = true;
 }
 

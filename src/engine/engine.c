@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "engine/states.h"
 #include "flight/journey.h"
 #include "track/address.h"
 #include "track/grade.h"
@@ -384,80 +385,6 @@ static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t la
     return st;
 }
 
-static void add_members(struct ovf_members *sum, const struct ovf_members *more)
-{
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        sum->words[i] |= more->words[i];
-}
-
-/** When a crossing was entered, or left. */
-struct moment {
-    int64_t t_ns;
-    size_t crossing;
-};
-
-static int compare_moments(const void *x, const void *y)
-{
-    const struct moment *a = x;
-    const struct moment *b = y;
-    return (a->t_ns > b->t_ns) - (a->t_ns < b->t_ns);
-}
-
-/** What was seen before each of \p n crossings was entered; where the track begins inside, the state that
- * it does so in. */
-static void note_before(struct ovf_engine *e, struct moment *entries, size_t n)
-{
-    const struct ovf_steps *steps = &e->walk.steps;
-    struct ovf_members seen = {{0}};
-    size_t s = 0;
-    qsort(entries, n, sizeof *entries, compare_moments);
-    for (size_t i = 0; i < n; i++) {
-        struct ovf_crossing *c = &e->crossings[entries[i].crossing];
-        while (s < steps->n && steps->items[s].t_ns < entries[i].t_ns)
-            add_members(&seen, &steps->items[s++].members);
-        c->states_before = seen;
-        if (c->passage.entry.kind == OVF_PASSAGE_TRACK && steps->n > 0)
-            add_members(&c->states_before, &steps->items[0].members);
-    }
-}
-
-/** The same from when it was left. */
-static void note_after(struct ovf_engine *e, struct moment *exits, size_t n)
-{
-    const struct ovf_steps *steps = &e->walk.steps;
-    struct ovf_members seen = {{0}};
-    size_t s = steps->n;
-    qsort(exits, n, sizeof *exits, compare_moments);
-    for (size_t i = n; i > 0; i--) {
-        struct ovf_crossing *c = &e->crossings[exits[i - 1].crossing];
-        while (s > 0 && steps->items[s - 1].t_ns >= exits[i - 1].t_ns)
-            add_members(&seen, &steps->items[--s].members);
-        c->states_after = seen;
-        if (c->passage.exit.kind == OVF_PASSAGE_TRACK && steps->n > 1)
-            add_members(&c->states_after, &steps->items[steps->n - 2].members);
-    }
-}
-
-/** Which states the flight was seen in, and before and after each of its crossings from \p begin on. The
- * walk's steps are those of the layer of states. */
-static enum ovf_status note_states(struct ovf_engine *e, size_t flight, size_t begin)
-{
-    const size_t n = e->n_crossings - begin;
-    struct moment *moments = malloc((n + 1) * sizeof *moments);
-    if (moments == NULL)
-        return OVF_E_NOMEM;
-    for (size_t s = 0; s < e->walk.steps.n; s++)
-        add_members(&e->flights[flight].states, &e->walk.steps.items[s].members);
-    for (size_t i = 0; i < n; i++)
-        moments[i] = (struct moment){e->crossings[begin + i].passage.entry.t_ns, begin + i};
-    note_before(e, moments, n);
-    for (size_t i = 0; i < n; i++)
-        moments[i] = (struct moment){e->crossings[begin + i].passage.exit.t_ns, begin + i};
-    note_after(e, moments, n);
-    free(moments);
-    return OVF_OK;
-}
-
 static enum ovf_status add_gap(struct ovf_engine *e, size_t flight, size_t before, size_t after)
 {
     struct ovf_flight_gap *grown =
@@ -490,7 +417,8 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     for (size_t layer = e->config->n_layers; layer > 0 && st == OVF_OK; layer--)
         st = walk_layer(e, flight, layer - 1);
     if (st == OVF_OK)
-        st = note_states(e, flight, begin);
+        st = ovf_states_note(&e->walk.steps, &e->flights[flight], e->crossings + begin,
+                             e->n_crossings - begin);
     return st == OVF_OK && e->n_crossings > begin ? find_gaps(e, flight) : st;
 }
 

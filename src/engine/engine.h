@@ -107,7 +107,7 @@ struct ovf_result {
     const struct ovf_track *track;
     const struct ovf_flight *flights; /* in order of time, those elsewhere among them */
     size_t n_flights;
-    const struct ovf_crossing *crossings; /* by flight, layer, entry */
+    const struct ovf_crossing *crossings; /* by flight, layer (the first one last), entry */
     size_t n_crossings;
     const struct ovf_flight_gap *gaps; /* in order of time */
     size_t n_gaps;

@@ -40,6 +40,12 @@ static inline void ovf_members_toggle_all(struct ovf_members *members,
         members->words[i] ^= which->words[i];
 }
 
+static inline void ovf_members_add_all(struct ovf_members *members, const struct ovf_members *which)
+{
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        members->words[i] |= which->words[i];
+}
+
 static inline bool ovf_members_equal(const struct ovf_members *a, const struct ovf_members *b)
 {
     return memcmp(a->words, b->words, sizeof a->words) == 0;

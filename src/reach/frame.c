@@ -149,8 +149,7 @@ struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_po
                          (struct ovf_point){(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(u.z, level)),
                                             ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))},
                          &here);
-        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
-            sum.words[k] |= here.words[k];
+        ovf_members_add_all(&sum, &here);
     }
     return sum;
 }

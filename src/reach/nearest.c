@@ -188,8 +188,7 @@ static bool gather_owners(void *context, struct ovf_edge_list edges)
                 2 * half_length_rad(&edge) >=
             g->limit_rad)
             continue;
-        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
-            g->owners->words[k] |= set.words[k];
+        ovf_members_add_all(g->owners, &set);
     }
     return true;
 }

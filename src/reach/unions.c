@@ -62,8 +62,7 @@ enum ovf_status ovf_reach_candidates(const struct ovf_index *index, double accur
     struct ovf_members here;
     ovf_index_locate(index, from->at, owners);
     ovf_index_locate(index, to->at, &here);
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        owners->words[i] |= here.words[i];
+    ovf_members_add_all(owners, &here);
     ovf_near_owners(index, &frame.touch_window, frame.from_unit, frame.to_unit, frame.touch_rad,
                     owners);
     return OVF_OK;
