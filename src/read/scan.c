@@ -6,7 +6,10 @@
  *
  * with nine elements or more and no white space inside. The first eight fit 64 bytes nearly always: the
  * commas of one block divide them, those of a second one divide what stands behind the object. What a
- * value is held for is decided by its first byte, and all of it must then be that. */
+ * value is held for is decided by its first byte, and all of it must then be that.
+ *
+ * What most rows have is tried first, many numbers at once, and wider where the processor has AVX-512
+ * (read/scan_avx512.h); each such step falls back to the one that looks at every element. */
 #include "read/scan.h"
 
 #if defined(__x86_64__)

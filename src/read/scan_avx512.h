@@ -51,6 +51,9 @@ static inline OVF_AVX512 uint64_t ovf_scan_wrong(const struct ovf_scan_masks *m,
 {
     const uint64_t begin = ends << 1 | 1;
     const uint64_t first = (begin & ~m->minus) | (begin & m->minus) << 1; /* digit */
+    /* In turn: a byte that numbers are not made of; a point that is missing or too many; a sign inside; an end or
+     * a point behind anything but a digit, so that nothing else stands behind a sign or a point; a zero that begins
+     * a number before another digit. */
     const uint64_t wrong = ~(ends | m->point | m->minus | m->digit) | (m->point ^ points) |
                            (m->minus & ~begin) | ((ends | points) & ~(m->digit << 1)) |
                            (first & m->zero & m->digit >> 1);
@@ -156,18 +159,21 @@ static inline OVF_AVX512 bool ovf_scan_head(const unsigned char *p, struct ovf_s
     const unsigned may_be_negative = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 7;
     const __m512i v = _mm512_loadu_si512(p);
     const struct ovf_scan_masks m = ovf_scan_masks_of(v);
-    const uint64_t last = _pdep_u64(1 << 7, m.comma);
+    const uint64_t last = _pdep_u64(1 << 7, m.comma); /* the eighth comma */
     const uint64_t all = _blsmsk_u64(last); /* all bits when there are not as many commas */
     const uint64_t ends = m.comma & all;
+    /* Two decimals in element 0, six in 1 and 2, one in 4 and 5: what has another number of them is for others. */
     const uint64_t points = _pdep_u64(1, ends) >> 3 | _pdep_u64(1 << 1 | 1 << 2, ends) >> 7 |
                             _pdep_u64(1 << 4 | 1 << 5, ends) >> 2;
     const unsigned negative = (unsigned)_pext_u64(m.minus, (ends << 1 | 1) & all);
+    /* Of each element, as a byte: where its comma stands, and where the comma or the sign before its first digit. */
     const __m128i end = _mm512_castsi512_si128(
         _mm512_maskz_compress_epi8(_cvtu64_mask64(ends), _mm512_loadu_si512(ovf_scan_places)));
     __m128i before = _mm_or_si128(_mm_slli_epi64(end, 8), _mm_cvtsi32_si128(UINT8_MAX));
     before = _mm_mask_add_epi8(before, _cvtu32_mask16(negative), before, _mm_set1_epi8(1));
     const __m128i n_more = _mm_sub_epi8(_mm_sub_epi8(end, before), least);
     const __m512i values = ovf_scan_slot_values(v, before, end);
+    /* One branch for all that can be wrong. The values are made before it is known. */
     const uint64_t wrong = ovf_scan_wrong(&m, all, ends, points) | (negative & ~may_be_negative) |
                            _cvtmask16_u32(_mm_cmpgt_epu8_mask(n_more, more)) |
                            ovf_scan_beyond(values);
