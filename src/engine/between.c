@@ -89,8 +89,7 @@ static void look_at_heard(const struct ovf_between_question *q, struct ovf_betwe
     for (size_t i = 0; i < out->heard.n_discs; i++) {
         const struct ovf_members more =
             ovf_reach_on_way_by(q->layer->index, &from, &to, &out->heard.discs[i]);
-        for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
-            out->by_way.words[k] |= more.words[k];
+        ovf_members_add_all(&out->by_way, &more);
     }
 }
 
@@ -295,8 +294,8 @@ static enum ovf_status candidates(const struct ovf_between_question *q, struct o
     enum ovf_status st = OVF_OK;
     *owners = ovf_reach_on_way(q->layer->index, before->at, after->at);
     look_at_heard(q, out, gap->before, gap->after);
-    for (int i = 0; i < OVF_MEMBERS_WORDS && out->heard.n > 0; i++)
-        owners->words[i] |= out->by_way.words[i];
+    if (out->heard.n > 0)
+        ovf_members_add_all(owners, &out->by_way);
     if (q->wants_possible)
         st = ovf_reach_candidates(q->layer->index, q->accuracy_m, &from, &to, q->limits, owners,
                                   NULL);

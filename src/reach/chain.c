@@ -383,7 +383,6 @@ struct ovf_members ovf_reach_on_way_by(const struct ovf_index *index, const stru
         point_of(off_m <= disc->radius_m ? due : part_way(middle, due, disc->radius_m / off_m));
     struct ovf_members sum = ovf_reach_on_way(index, from->at, by);
     const struct ovf_members more = ovf_reach_on_way(index, by, to->at);
-    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
-        sum.words[i] |= more.words[i];
+    ovf_members_add_all(&sum, &more);
     return sum;
 }
