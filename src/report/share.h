@@ -20,7 +20,7 @@ struct ovf_historical_share {
 OVF_NODISCARD enum ovf_status ovf_ndjson_share(const struct ovf_historical_share *share,
                                                struct ovf_buffer *out);
 
-/** "12 of 14 flights of SIM between the same airports, ... crossed IQ": a sentence that says what it is worth. */
+/** "historical share: 12 of 14 flights of SIM from OIMM to OIFM ... crossed IQ ...", with what it is worth. */
 OVF_NODISCARD enum ovf_status ovf_historical_share_words(const struct ovf_historical_share *share,
                                                          struct ovf_buffer *out);
 

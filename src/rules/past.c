@@ -69,8 +69,9 @@ enum ovf_status ovf_past_flight_make(const struct ovf_engine_config *config,
 void ovf_past_note(const char *crossed, const char *unclear, const char *airspace,
                    struct ovf_past_count *count)
 {
-    if (strstr(unclear, airspace) != NULL)
+    const bool has_crossed = strstr(crossed, airspace) != NULL;
+    if (!has_crossed && strstr(unclear, airspace) != NULL)
         return;
     count->n++;
-    count->n_crossed += strstr(crossed, airspace) != NULL ? 1 : 0;
+    count->n_crossed += has_crossed ? 1 : 0;
 }

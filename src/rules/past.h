@@ -13,10 +13,10 @@ struct ovf_past_flight {
     uint32_t from; /* indexes into struct ovf_airports */
     uint32_t to;
     char operator_icao[4]; /* "": none stands in the callsign */
-    struct ovf_buffer
-        crossed; /* by a crossing that is observed or bracketed; NUL-terminated, as the next */
-    struct ovf_buffer
-        unclear; /* with any other crossing that was found: nothing follows from this flight there */
+    /* By a crossing that is observed or bracketed; NUL-terminated, as the next. */
+    struct ovf_buffer crossed;
+    /* With any other crossing that was found: where none stands in crossed, too, nothing follows from this flight. */
+    struct ovf_buffer unclear;
 };
 
 void ovf_past_flight_deinit(struct ovf_past_flight *past);
@@ -41,7 +41,8 @@ struct ovf_past_count {
     uint32_t n_crossed;
 };
 
-/** Count a flight by its texts; \p airspace is such a text of one. */
+/** Count a flight by its texts; \p airspace is such a text of one. That it is another than the one which is asked about,
+ * which may have crossed the airspace a second time for certain, the caller sees to. */
 void ovf_past_note(const char *crossed, const char *unclear, const char *airspace,
                    struct ovf_past_count *count);
 

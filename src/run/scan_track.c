@@ -195,7 +195,8 @@ static enum ovf_status note_past(struct ovf_scan_worker *w, const struct ovf_res
             st = ovf_store_writer_past(scan->store, result->track->address, flight->start_ns,
                                        &w->past, &w->error);
         else if (st == OVF_OK)
-            st = ovf_shares_add_flight(scan->shares, &w->past, &w->error);
+            st = ovf_shares_add_flight(scan->shares, result->track->address, flight->start_ns,
+                                       &w->past, &w->error);
     }
     return st;
 }

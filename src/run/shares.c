@@ -23,6 +23,8 @@ struct record {
     uint32_t from;
     uint32_t to;
     uint32_t is_asked;
+    uint32_t address;
+    int64_t start_ns; /* of the flight, which is none of the others */
     char operator_icao[4];
     char crossing_id[OVF_ID_SIZE];
 };
@@ -72,14 +74,16 @@ static enum ovf_status add(struct ovf_shares *shares, const struct record *recor
     return st;
 }
 
-enum ovf_status ovf_shares_add_flight(struct ovf_shares *shares, const struct ovf_past_flight *past,
-                                      struct ovf_error *err)
+enum ovf_status ovf_shares_add_flight(struct ovf_shares *shares, uint32_t address, int64_t start_ns,
+                                      const struct ovf_past_flight *past, struct ovf_error *err)
 {
     struct record record;
     memset(&record, 0, sizeof record); /* lines are compared, padding and all */
     record.from = past->from;
     record.to = past->to;
     record.is_asked = FLIGHT;
+    record.address = address;
+    record.start_ns = start_ns;
     memcpy(record.operator_icao, past->operator_icao, sizeof record.operator_icao);
     return add(shares, &record, ovf_buffer_bytes(&past->crossed), ovf_buffer_bytes(&past->unclear),
                err);
@@ -100,6 +104,8 @@ enum ovf_status ovf_shares_add_crossing(struct ovf_shares *shares, const struct 
     record.from = flight->from.airport;
     record.to = flight->to.airport;
     record.is_asked = ASKED;
+    record.address = line->result->track->address;
+    record.start_ns = flight->start_ns;
     (void)ovf_callsign_operator(flight->callsign, record.operator_icao);
     memcpy(record.crossing_id, crossing->id, sizeof record.crossing_id);
     enum ovf_status st = ovf_past_put_airspace(report->config, crossing, &airspace);
@@ -130,9 +136,9 @@ static void texts_of(const unsigned char *record, const char *texts[2])
     texts[1] = texts[0] + strlen(texts[0]) + 1;
 }
 
-/** Of the flights at hand those of the operator; of all where it is "". */
-static struct ovf_past_count count_flights(const struct telling *t, const char *operator_icao,
-                                           const char *airspace)
+/** Of the flights at hand but that of \p asked those of the operator; of all where it is "". */
+static struct ovf_past_count count_flights(const struct telling *t, const struct record *asked,
+                                           const char *operator_icao, const char *airspace)
 {
     struct ovf_past_count count = {0};
     for (size_t at = 0; at < t->flights.len;) {
@@ -140,7 +146,9 @@ static struct ovf_past_count count_flights(const struct telling *t, const char *
         const char *texts[2];
         memcpy(&record, t->flights.data + at, sizeof record);
         texts_of(t->flights.data + at, texts);
-        if (operator_icao[0] == '\0' || strcmp(operator_icao, record.operator_icao) == 0)
+        const bool is_own = record.address == asked->address && record.start_ns == asked->start_ns;
+        if (!is_own &&
+            (operator_icao[0] == '\0' || strcmp(operator_icao, record.operator_icao) == 0))
             ovf_past_note(texts[0], texts[1], airspace, &count);
         at = (size_t)((const unsigned char *)texts[1] + strlen(texts[1]) + 1 - t->flights.data);
     }
@@ -163,10 +171,10 @@ static enum ovf_status answer(struct telling *t, const struct record *record,
     struct ovf_historical_share share = {.crossing_id = record->crossing_id,
                                          .airspace = texts[1],
                                          .operator_icao = record->operator_icao};
-    share.count = count_flights(t, share.operator_icao, texts[0]);
+    share.count = count_flights(t, record, share.operator_icao, texts[0]);
     if (share.count.n == 0) {
         share.operator_icao = "";
-        share.count = count_flights(t, "", texts[0]);
+        share.count = count_flights(t, record, "", texts[0]);
     }
     if (share.count.n == 0)
         return OVF_OK;
