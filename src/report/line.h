@@ -53,6 +53,8 @@ struct ovf_report_input {
     uint64_t n_date_disagrees;
     const struct ovf_tally *members;
     const struct ovf_tally *rows;
+    int64_t
+        decimation_s; /* the longest interval that its archive's rule explains; 0: no such rule is known of it */
     int64_t first_ns; /* first > last: no fix was used */
     int64_t last_ns;
 };

@@ -561,6 +561,12 @@ enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input, struct ov
     if (input->n_date_disagrees > 0)
         ovf_json_int(&json, "members_dated_otherwise", (int64_t)input->n_date_disagrees);
     put_tally(&json, "rows", input->rows);
+    if (input->decimation_s > 0) {
+        ovf_json_open(&json, "decimation", '{');
+        ovf_json_text(&json, "rule", "trace_flags");
+        ovf_json_int(&json, "max_gap_s", input->decimation_s);
+        ovf_json_close(&json, '}');
+    }
     if (input->first_ns <= input->last_ns) {
         ovf_json_time(&json, "first", input->first_ns);
         ovf_json_time(&json, "last", input->last_ns);

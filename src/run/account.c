@@ -190,6 +190,14 @@ const char *ovf_account_input_id(const struct ovf_catalog *catalog,
     return text;
 }
 
+int64_t ovf_account_decimation_s(const struct ovf_account_input *in,
+                                 const struct ovf_walk_options *walk)
+{
+    if (in->n_aircraft_days == 0 || walk->decimation_ns == 0)
+        return 0;
+    return (walk->max_gap_ns + walk->decimation_ns) / OVF_NS_PER_S;
+}
+
 bool ovf_account_is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account,
                          size_t i)
 {

@@ -3,6 +3,7 @@
 #ifndef OVF_RUN_ACCOUNT_H
 #define OVF_RUN_ACCOUNT_H
 
+#include "airspace/walk.h"
 #include "base/sha256.h"
 #include "base/tally.h"
 #include "source/catalog.h"
@@ -109,6 +110,11 @@ const char *ovf_account_input_id(const struct ovf_catalog *catalog,
  * named before it holds. Once settled. */
 bool ovf_account_is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account,
                          size_t i);
+
+/** The longest interval that rows of an input leave between them without a gap, by what its traces' flags say that their
+ * archive thinned out. 0: it holds no trace that was used, or nothing of that kind is bridged. */
+int64_t ovf_account_decimation_s(const struct ovf_account_input *in,
+                                 const struct ovf_walk_options *walk);
 
 /** The date that a path names last, as YYYY-MM-DD, YYYY.MM.DD or YYYY/MM/DD. \return false: none */
 bool ovf_path_date(const char *path, int64_t *day_ns);

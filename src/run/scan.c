@@ -202,7 +202,8 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_disturbed_print(ovf_gaps_heard(scan->gaps), out, err);
     if (st == OVF_OK)
-        st = ovf_summary_inputs(format, scan->catalog, scan->account, scan->counts, out);
+        st = ovf_summary_inputs(format, scan->catalog, scan->account, &scan->question->config.walk,
+                                scan->counts, out);
     text.len = 0;
     if (st == OVF_OK)
         st = ovf_report_footer(format, &scan->report, &text);

@@ -268,6 +268,7 @@ static enum ovf_status put_input(struct ovf_store_writer *w, const struct ovf_ca
     const bool has_span = in->first_ns <= in->last_ns;
     char text[OVF_INPUT_ID_SIZE];
     const char *id = ovf_account_input_id(catalog, account, i, text);
+    const int64_t decimation_s = ovf_account_decimation_s(in, &w->report->config->walk);
     const struct ovf_store_input row = {
         .id = id,
         .path = input->path,
@@ -282,6 +283,7 @@ static enum ovf_status put_input(struct ovf_store_writer *w, const struct ovf_ca
         .rows_used = known_int(in->rows.n_used),
         .rows_repeated = known_int(in->rows.n_repeated),
         .rows_rejected = known_int(ovf_tally_rejected(&in->rows)),
+        .decimation_s = {decimation_s > 0, decimation_s},
         .first = time_if(has_span, in->first_ns),
         .last = time_if(has_span, in->last_ns),
     };

@@ -30,6 +30,7 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
 
 enum ovf_status ovf_summary_inputs(enum ovf_format format, const struct ovf_catalog *catalog,
                                    const struct ovf_account *account,
+                                   const struct ovf_walk_options *walk,
                                    const struct ovf_counts *counts, const struct ovf_sink *out)
 {
     struct ovf_buffer text = {0};
@@ -48,6 +49,7 @@ enum ovf_status ovf_summary_inputs(enum ovf_format format, const struct ovf_cata
             .n_date_disagrees = in->n_date_disagrees,
             .members = &in->members,
             .rows = &in->rows,
+            .decimation_s = ovf_account_decimation_s(in, walk),
             .first_ns = in->first_ns,
             .last_ns = in->last_ns};
         st = ovf_report_input(format, &line, &text);

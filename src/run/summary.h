@@ -33,6 +33,7 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more);
 OVF_NODISCARD enum ovf_status ovf_summary_inputs(enum ovf_format format,
                                                  const struct ovf_catalog *catalog,
                                                  const struct ovf_account *account,
+                                                 const struct ovf_walk_options *walk,
                                                  const struct ovf_counts *counts,
                                                  const struct ovf_sink *out);
 

@@ -29,6 +29,7 @@ static const struct ovf_column input_columns[] = {
     COLUMN(input, rows_used, INT),
     COLUMN(input, rows_repeated, INT),
     COLUMN(input, rows_rejected, INT),
+    COLUMN(input, decimation_s, INT),
     COLUMN(input, first, TIME),
     COLUMN(input, last, TIME),
     COLUMN(input, json, TEXT),

@@ -68,7 +68,8 @@ struct ovf_store_input {
     struct ovf_store_int rows_used;
     struct ovf_store_int rows_repeated;
     struct ovf_store_int rows_rejected;
-    struct ovf_store_time first; /* of the fixes used */
+    struct ovf_store_int decimation_s; /* the longest interval that its archive's rule explains */
+    struct ovf_store_time first;       /* of the fixes used */
     struct ovf_store_time last;
     const char *json; /* the NDJSON line: reasons of rejections stand there */
 };
