@@ -58,6 +58,8 @@ static void ask(struct ovf_bytes bytes)
     st = st == OVF_OK ? ovf_minutes_take(&minutes, bytes) : st;
     if (st == OVF_OK && ovf_minutes_outage(&minutes, gap.from_s, gap.to_s) != OVF_OUTAGE_NONE)
         abort(); /* of one aircraft */
+    struct ovf_minutes_day day = {.day = gap.from_s / OVF_DAY_S};
+    ovf_minutes_take_of_day(&day, bytes);
     ovf_minutes_deinit(&minutes);
 }
 

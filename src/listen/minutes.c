@@ -23,6 +23,8 @@ enum {
 
 void ovf_minutes_deinit(struct ovf_minutes *minutes)
 {
+    for (size_t i = 0; i < minutes->n; i++)
+        free(minutes->days[i]);
     free(minutes->days);
     *minutes = (struct ovf_minutes){0};
 }
@@ -35,7 +37,7 @@ static size_t find(const struct ovf_minutes *minutes, int64_t day)
     size_t low = 0;
     for (size_t high = minutes->n; low < high;) {
         const size_t middle = low + (high - low) / 2;
-        if (minutes->days[middle].day < day)
+        if (minutes->days[middle]->day < day)
             low = middle + 1;
         else
             high = middle;
@@ -43,20 +45,55 @@ static size_t find(const struct ovf_minutes *minutes, int64_t day)
     return low;
 }
 
-struct ovf_minutes_day *ovf_minutes_day(struct ovf_minutes *minutes, int64_t day)
+/** NULL: nothing is known of it. */
+static struct ovf_minutes_day *known_day(const struct ovf_minutes *minutes, int64_t day)
 {
     const size_t at = find(minutes, day);
-    if (at < minutes->n && minutes->days[at].day == day)
-        return &minutes->days[at];
-    struct ovf_minutes_day *grown =
-        ovf_array_reserve(minutes->days, &minutes->capacity, minutes->n + 1, sizeof *grown);
+    return at < minutes->n && minutes->days[at]->day == day ? minutes->days[at] : NULL;
+}
+
+struct ovf_minutes_day *ovf_minutes_day(struct ovf_minutes *minutes, int64_t day)
+{
+    struct ovf_minutes_day *made = known_day(minutes, day);
+    if (made != NULL)
+        return made;
+    struct ovf_minutes_day **const grown =
+        ovf_array_reserve(minutes->days, &minutes->capacity, minutes->n + 1, sizeof(*grown));
     if (grown == NULL)
         return NULL;
     minutes->days = grown;
-    memmove(grown + at + 1, grown + at, (minutes->n - at) * sizeof *grown);
-    grown[at] = (struct ovf_minutes_day){.day = day};
+    made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return NULL;
+    const size_t at = find(minutes, day);
+    memmove(grown + at + 1, grown + at, (minutes->n - at) * sizeof(*grown));
+    made->day = day;
+    grown[at] = made;
     minutes->n++;
-    return &grown[at];
+    return made;
+}
+
+static int64_t minute_of(int64_t t_s)
+{
+    return ovf_time_floor(t_s, MINUTE_S) / MINUTE_S;
+}
+
+static int64_t day_of(int64_t t_s)
+{
+    return ovf_time_floor(t_s, OVF_DAY_S) / OVF_DAY_S;
+}
+
+/** Count \p run, which begins on \p day, up to the day's end, in the minutes behind \p last, in which its aircraft
+ * counts already. */
+static void count_run(struct ovf_minutes_day *day, const struct ovf_heard_run *run, int64_t *last)
+{
+    const int64_t first = day->day * OVF_MINUTES_OF_DAY;
+    const int64_t begin = minute_of(run->from_s);
+    const int64_t end = run->to_s > run->from_s ? minute_of(run->to_s - 1) : begin;
+    for (int64_t m = begin > *last ? begin : *last + 1; m <= end && m < first + OVF_MINUTES_OF_DAY;
+         m++)
+        day->n_aircraft[m - first]++;
+    *last = end > *last ? end : *last;
 }
 
 enum ovf_status ovf_minutes_take(struct ovf_minutes *minutes, struct ovf_bytes runs)
@@ -64,24 +101,28 @@ enum ovf_status ovf_minutes_take(struct ovf_minutes *minutes, struct ovf_bytes r
     struct ovf_heard_reader reader = {.rest = runs};
     struct ovf_heard_run run;
     struct ovf_minutes_day *day = NULL;
-    int64_t last = INT64_MIN; /* the minute that it counts in already */
+    int64_t last = INT64_MIN;
     while (ovf_heard_next(&reader, &run)) {
-        const int64_t begin = ovf_time_floor(run.from_s, MINUTE_S) / MINUTE_S;
-        const int64_t end =
-            run.to_s > run.from_s ? ovf_time_floor(run.to_s - 1, MINUTE_S) / MINUTE_S : begin;
-        const int64_t first = ovf_time_floor(begin, OVF_MINUTES_OF_DAY);
         if (run.is_silent)
             continue;
-        if (day == NULL || day->day != first / OVF_MINUTES_OF_DAY)
-            day = ovf_minutes_day(minutes, first / OVF_MINUTES_OF_DAY);
+        if (day == NULL || day->day != day_of(run.from_s))
+            day = ovf_minutes_day(minutes, day_of(run.from_s));
         if (day == NULL)
             return OVF_E_NOMEM;
-        for (int64_t m = begin > last ? begin : last + 1;
-             m <= end && m < first + OVF_MINUTES_OF_DAY; m++)
-            day->n_aircraft[m - first]++;
-        last = end > last ? end : last;
+        count_run(day, &run, &last);
     }
     return OVF_OK;
+}
+
+void ovf_minutes_take_of_day(struct ovf_minutes_day *day, struct ovf_bytes runs)
+{
+    struct ovf_heard_reader reader = {.rest = runs};
+    struct ovf_heard_run run;
+    int64_t last = INT64_MIN;
+    while (ovf_heard_next(&reader, &run)) {
+        if (!run.is_silent && day_of(run.from_s) == day->day)
+            count_run(day, &run, &last);
+    }
 }
 
 /* ---- asking ---- */
@@ -98,10 +139,8 @@ const char *ovf_outage_name(enum ovf_outage outage)
 static uint32_t in_minute(const struct ovf_minutes *minutes, int64_t minute)
 {
     const int64_t first = ovf_time_floor(minute, OVF_MINUTES_OF_DAY);
-    const size_t at = find(minutes, first / OVF_MINUTES_OF_DAY);
-    return at < minutes->n && minutes->days[at].day == first / OVF_MINUTES_OF_DAY
-               ? minutes->days[at].n_aircraft[minute - first]
-               : 0;
+    const struct ovf_minutes_day *const day = known_day(minutes, first / OVF_MINUTES_OF_DAY);
+    return day != NULL ? day->n_aircraft[minute - first] : 0;
 }
 
 static int compare_counts(const void *x, const void *y)

@@ -15,16 +15,20 @@ struct ovf_minutes_day {
 
 /** Zero-initialised is empty. */
 struct ovf_minutes {
-    struct ovf_minutes_day *days; /* in order */
+    /* In order; each by itself, so that one that comes before many moves no more than their places. */
+    struct ovf_minutes_day **days;
     size_t n;
     size_t capacity;
 };
 
 void ovf_minutes_deinit(struct ovf_minutes *minutes);
 
-/** Count the runs of an aircraft, as ovf_heard_pack wrote them: all of a flight's, or of a day of it, at once.
+/** Count the runs of an aircraft, as ovf_heard_pack wrote them: all of a flight's at once.
  * \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_minutes_take(struct ovf_minutes *minutes, struct ovf_bytes runs);
+
+/** The same of the runs that begin on \p day alone. */
+void ovf_minutes_take_of_day(struct ovf_minutes_day *day, struct ovf_bytes runs);
 
 /** The day, with counts of 0 where there was none. NULL: there is no memory. */
 struct ovf_minutes_day *ovf_minutes_day(struct ovf_minutes *minutes, int64_t day);

@@ -7,34 +7,32 @@
 
 /* ---- counting ---- */
 
-static enum ovf_status count_day(sqlite3_stmt *runs, int64_t day, struct ovf_minutes *minutes,
+/** Runs of a damaged row may be of other days: they count nowhere. */
+static enum ovf_status count_day(sqlite3_stmt *runs, struct ovf_minutes_day *day,
                                  struct ovf_error *err)
 {
     enum ovf_status st = OVF_OK;
-    sqlite3_bind_int64(runs, 1, day);
+    sqlite3_bind_int64(runs, 1, day->day);
     for (bool row = true; row && st == OVF_OK;) {
         st = ovf_sql_step(runs, &row, err);
         if (st == OVF_OK && row)
-            st = ovf_minutes_take(minutes,
-                                  (struct ovf_bytes){sqlite3_column_blob(runs, 0),
-                                                     (size_t)sqlite3_column_bytes(runs, 0)});
+            ovf_minutes_take_of_day(day, (struct ovf_bytes){sqlite3_column_blob(runs, 0),
+                                                            (size_t)sqlite3_column_bytes(runs, 0)});
     }
     (void)sqlite3_reset(runs);
     return st;
 }
 
-/** Runs of a damaged row may be of other days: they count nowhere. */
-static enum ovf_status put_day(sqlite3_stmt *put, int64_t day, struct ovf_minutes *minutes,
+static enum ovf_status put_day(sqlite3_stmt *put, const struct ovf_minutes_day *day,
                                struct ovf_buffer *packed, struct ovf_error *err)
 {
-    const struct ovf_minutes_day *const counts = ovf_minutes_day(minutes, day);
-    enum ovf_status st = counts != NULL ? OVF_OK : OVF_E_NOMEM;
+    enum ovf_status st = OVF_OK;
     packed->len = 0;
     for (size_t m = 0; m < OVF_MINUTES_OF_DAY && st == OVF_OK; m++)
-        st = ovf_varint_append(packed, counts->n_aircraft[m]);
+        st = ovf_varint_append(packed, day->n_aircraft[m]);
     if (st != OVF_OK)
         return st;
-    sqlite3_bind_int64(put, 1, day);
+    sqlite3_bind_int64(put, 1, day->day);
     sqlite3_bind_blob64(put, 2, packed->data, packed->len, SQLITE_STATIC);
     return ovf_sql_run(put, err);
 }
@@ -51,11 +49,10 @@ enum ovf_status ovf_store_minutes_renew(sqlite3 *db, const int64_t *days, size_t
         st = ovf_sql_prepare(
             db, "INSERT OR REPLACE INTO overflight_minutes(day,aircraft) VALUES(?1,?2)", &put, err);
     for (size_t i = 0; i < n_days && st == OVF_OK; i++) {
-        struct ovf_minutes minutes = {0};
-        st = count_day(runs, days[i], &minutes, err);
+        struct ovf_minutes_day day = {.day = days[i]};
+        st = count_day(runs, &day, err);
         if (st == OVF_OK)
-            st = put_day(put, days[i], &minutes, &packed, err);
-        ovf_minutes_deinit(&minutes);
+            st = put_day(put, &day, &packed, err);
     }
     (void)sqlite3_finalize(runs);
     (void)sqlite3_finalize(put);
@@ -85,7 +82,7 @@ enum ovf_status ovf_store_minutes_load(sqlite3 *db, struct ovf_minutes *out, str
     sqlite3_stmt *stmt = NULL;
     enum ovf_status st =
         ovf_sql_prepare(db, "SELECT day,aircraft FROM overflight_minutes ORDER BY day", &stmt, err);
-    out->n = 0;
+    ovf_minutes_deinit(out);
     for (bool row = true; row && st == OVF_OK;) {
         st = ovf_sql_step(stmt, &row, err);
         if (st == OVF_OK && row)

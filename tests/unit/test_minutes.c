@@ -133,14 +133,37 @@ static void test_an_aircraft_counts_once_a_minute(void **state)
     for (uint32_t n = 1; n <= 2; n++) {
         assert_int_equal(ovf_minutes_take(&minutes, ovf_buffer_bytes(&bytes)), OVF_OK);
         assert_int_equal(minutes.n, 2);
-        assert_int_equal(minutes.days[0].day, DAY);
-        assert_int_equal(minutes.days[0].n_aircraft[1437], 0);
-        assert_int_equal(minutes.days[0].n_aircraft[1438], n);
-        assert_int_equal(minutes.days[0].n_aircraft[1439], n);
-        assert_int_equal(minutes.days[1].n_aircraft[0], n);
-        assert_int_equal(minutes.days[1].n_aircraft[1], 0);
+        assert_int_equal(minutes.days[0]->day, DAY);
+        assert_int_equal(minutes.days[0]->n_aircraft[1437], 0);
+        assert_int_equal(minutes.days[0]->n_aircraft[1438], n);
+        assert_int_equal(minutes.days[0]->n_aircraft[1439], n);
+        assert_int_equal(minutes.days[1]->n_aircraft[0], n);
+        assert_int_equal(minutes.days[1]->n_aircraft[1], 0);
+    }
+    struct ovf_minutes_day second = {.day = DAY + 1};
+    struct ovf_minutes_day other = {.day = DAY + 2};
+    ovf_minutes_take_of_day(&second, ovf_buffer_bytes(&bytes));
+    ovf_minutes_take_of_day(&other, ovf_buffer_bytes(&bytes));
+    for (size_t m = 0; m < OVF_MINUTES_OF_DAY; m++) {
+        assert_int_equal(second.n_aircraft[m], m == 0 ? 1 : 0);
+        assert_int_equal(other.n_aircraft[m], 0);
     }
     ovf_buffer_deinit(&bytes);
+}
+
+/** Days that come before all others, as hostile times do: none moves what others hold. */
+static void test_days_in_any_order_stand_in_order(void **state)
+{
+    (void)state;
+    const struct ovf_minutes_day *const first = ovf_minutes_day(&minutes, DAY);
+    for (int64_t i = 1; i <= 1000; i++) {
+        assert_non_null(ovf_minutes_day(&minutes, DAY - i));
+        assert_non_null(ovf_minutes_day(&minutes, DAY + i));
+    }
+    assert_int_equal(minutes.n, 2001);
+    assert_ptr_equal(ovf_minutes_day(&minutes, DAY), first);
+    for (size_t i = 0; i < minutes.n; i++)
+        assert_int_equal(minutes.days[i]->day, DAY - 1000 + (int64_t)i);
 }
 
 int main(void)
@@ -154,6 +177,7 @@ int main(void)
         CASE(test_a_day_of_the_week_has_half_of_the_hour),
         CASE(test_no_time_and_days_are_none),
         CASE(test_an_aircraft_counts_once_a_minute),
+        CASE(test_days_in_any_order_stand_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
