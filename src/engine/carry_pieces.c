@@ -77,22 +77,6 @@ static const struct ovf_stretch_flight *in_the_air(const struct ovf_stretch *s, 
     return NULL;
 }
 
-/** Whether a flight of the journey of \p flight crosses: then rows tell of it. */
-static bool is_told(const struct view *v, const struct ovf_stretch_flight *flight)
-{
-    const struct ovf_carry_listed *own = NULL;
-    for (size_t i = 0; i < v->list->n && own == NULL; i++) {
-        if (v->list->items[i].own == flight)
-            own = &v->list->items[i];
-    }
-    for (size_t i = 0; i < v->list->n && own != NULL; i++) {
-        const struct ovf_carry_listed *item = &v->list->items[i];
-        if (item->crosses && item->place.journey == own->place.journey)
-            return true;
-    }
-    return false;
-}
-
 /** On the ground right after an edge: the stay may be shared out anew. */
 static struct range near_head(const struct ovf_stretch *s, int64_t t_ns)
 {
@@ -108,19 +92,17 @@ static struct range near_head(const struct ovf_stretch *s, int64_t t_ns)
 }
 
 /** On the ground long after an edge: a flight that was last heard in the air before it may have landed
- * here, and then these fixes are its taxi in and no longer the taxi out of the next. */
-static struct range far_head(const struct view *v, int64_t t_ns)
+ * here, and then these fixes are its taxi in and no longer the taxi out of the next; of which all is carried, whether
+ * it crosses or not: where it was heard is told of each flight, by its start. */
+static struct range far_head(const struct ovf_stretch *s, int64_t t_ns)
 {
-    const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct range range = {t_ns, t_ns + TAXI_IN_NS};
     for (size_t i = 0; i < s->n_flights; i++) {
         const struct ovf_stretch_flight *later = &s->flights[i];
         if (later->take_off_ns < t_ns)
             continue;
-        if (later->flight.start_ns <= range.to_ns && is_told(v, later))
+        if (later->flight.start_ns <= range.to_ns)
             return (struct range){t_ns, later->to_ns};
-        if (later->take_off_ns <= range.to_ns)
-            return (struct range){t_ns, later->take_off_ns - 1};
         break;
     }
     return range;
@@ -136,7 +118,7 @@ static enum ovf_status add_head(const struct view *v, int64_t t_ns, int64_t edge
         return OVF_OK;
     const struct range range = flight != NULL                   ? whole(flight)
                                : t_ns - edge_ns < GROUND_GAP_NS ? near_head(s, t_ns)
-                                                                : far_head(v, t_ns);
+                                                                : far_head(s, t_ns);
     return add_range(ranges, range.from_ns, range.to_ns);
 }
 
@@ -156,18 +138,15 @@ static struct range near_tail(const struct ovf_stretch *s, int64_t t_ns)
 
 /** On the ground long before an edge: what is heard in the air next may have left from here, and then
  * this fix no longer belongs to the flight that landed. */
-static struct range far_tail(const struct view *v, int64_t t_ns)
+static struct range far_tail(const struct ovf_stretch *s, int64_t t_ns)
 {
-    const struct ovf_stretch *s = &v->join->stretches[v->own];
     struct range range = {t_ns - TAXI_OUT_NS, t_ns};
     for (size_t i = 0; i < s->n_flights; i++) {
         const struct ovf_stretch_flight *earlier = &s->flights[i];
         if (earlier->landing_ns > t_ns)
             break;
-        if (earlier->flight.end_ns >= t_ns && is_told(v, earlier))
+        if (earlier->flight.end_ns >= t_ns)
             range.from_ns = earlier->from_ns;
-        else if (earlier->flight.end_ns >= t_ns)
-            range.from_ns = t_ns;
         else if (earlier->flight.end_ns >= range.from_ns)
             range.from_ns = earlier->flight.end_ns + 1;
     }
@@ -184,7 +163,7 @@ static enum ovf_status add_tail(const struct view *v, int64_t t_ns, int64_t edge
         return OVF_OK;
     const struct range range = flight != NULL                   ? whole(flight)
                                : edge_ns - t_ns < GROUND_GAP_NS ? near_tail(s, t_ns)
-                                                                : far_tail(v, t_ns);
+                                                                : far_tail(s, t_ns);
     return add_range(ranges, range.from_ns, range.to_ns);
 }
 
