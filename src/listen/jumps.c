@@ -222,8 +222,8 @@ static enum ovf_status make_place(struct ovf_jump_places *p, struct waiting cent
     return st;
 }
 
-/** How many aircraft of the window, up to those that make a sink, jumped to near \p centre. One has several jumps near it only
- * when these are not near each other. */
+/** How many aircraft of the window, up to those that make a sink, jumped to near \p centre. One has several jumps near
+ * it only when these are not near each other. */
 static size_t count_near(const struct ovf_jump_places *p, const struct waiting *centre)
 {
     uint32_t met[OVF_SINK_AIRCRAFT_MAX];

@@ -41,8 +41,8 @@ struct ovf_past_count {
     uint32_t n_crossed;
 };
 
-/** Count a flight by its texts; \p airspace is such a text of one. That it is another than the one which is asked about,
- * which may have crossed the airspace a second time for certain, the caller sees to. */
+/** Count a flight by its texts; \p airspace is such a text of one. That it is another than the one which is asked
+ * about, which may have crossed the airspace a second time for certain, the caller sees to. */
 void ovf_past_note(const char *crossed, const char *unclear, const char *airspace,
                    struct ovf_past_count *count);
 

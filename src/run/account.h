@@ -111,8 +111,8 @@ const char *ovf_account_input_id(const struct ovf_catalog *catalog,
 bool ovf_account_is_copy(const struct ovf_catalog *catalog, const struct ovf_account *account,
                          size_t i);
 
-/** The longest interval that rows of an input leave between them without a gap, by what its traces' flags say that their
- * archive thinned out. 0: it holds no trace that was used, or nothing of that kind is bridged. */
+/** The longest interval that rows of an input leave between them without a gap, by what its traces' flags say that
+ * their archive thinned out. 0: it holds no trace that was used, or nothing of that kind is bridged. */
 int64_t ovf_account_decimation_s(const struct ovf_account_input *in,
                                  const struct ovf_walk_options *walk);
 

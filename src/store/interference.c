@@ -156,8 +156,8 @@ enum ovf_status ovf_store_jumps_forget(struct ovf_store_interference *x, uint32_
 
 /* ---- rows ---- */
 
-/** Columns that are 1 to 7 of the tables' statements but 2 and 3; `text` is the row's line. Texts are borrowed until the
- * statement was run: a copy could fail, and the row would say nothing in its place. */
+/** Columns that are 1 to 7 of the tables' statements but 2 and 3; `text` is the row's line. Texts are borrowed until
+ * the statement was run: a copy could fail, and the row would say nothing in its place. */
 static void bind_row(struct ovf_store_interference *x, sqlite3_stmt *stmt, const char *first,
                      struct ovf_point at, int64_t n_aircraft)
 {

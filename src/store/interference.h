@@ -44,8 +44,9 @@ OVF_NODISCARD enum ovf_status ovf_store_jumps_forget(struct ovf_store_interferen
                                                      int64_t to_ns, struct ovf_error *err);
 
 /**
- * Make the tables anew where that is due: the cells of \p days (since 1970, of which rows of store/heard.h were put
- * or went), all altitudes that are shared when one was put or went, and all sinks when a jump was: what was a sink yesterday decides what waits for others today.
+ * Make the tables anew where that is due: the cells of \p days (since 1970, of which rows of store/heard.h were put or
+ * went), all altitudes that are shared when one was put or went, and all sinks when a jump was: what was a sink
+ * yesterday decides what waits for others today.
  * \retval OVF_E_FORMAT  a row of the store is none that this program writes
  * \retval OVF_E_IO, OVF_E_NOMEM
  */

@@ -429,77 +429,83 @@ static enum ovf_status create_table(sqlite3 *db, const struct ovf_store_table *t
     return st;
 }
 
+/* What has no struct in store/store.h. */
+static const char other_tables[] =
+    "CREATE TABLE revisions(fid INTEGER PRIMARY KEY NOT NULL,"
+    " id TEXT NOT NULL, kind TEXT NOT NULL, rev TEXT NOT NULL,"
+    " superseded_by TEXT, at DATETIME NOT NULL);"
+    "CREATE TABLE overflight_question(digest TEXT PRIMARY KEY NOT NULL,"
+    " words TEXT NOT NULL);"
+    "CREATE TABLE overflight_asked(kind TEXT NOT NULL,"
+    " airspace TEXT NOT NULL, PRIMARY KEY(kind,airspace)) WITHOUT ROWID;"
+    "CREATE TABLE overflight_carried(fid INTEGER PRIMARY KEY NOT NULL,"
+    " icao24 TEXT UNIQUE NOT NULL, state BLOB NOT NULL);"
+    "CREATE TABLE overflight_members(digest TEXT PRIMARY KEY NOT NULL,"
+    " input INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE overflight_heard(day INTEGER NOT NULL,"
+    " address INTEGER NOT NULL, start INTEGER NOT NULL,"
+    " runs BLOB NOT NULL, PRIMARY KEY(day,address,start)) WITHOUT ROWID;"
+    "CREATE TABLE overflight_minutes(day INTEGER PRIMARY KEY NOT NULL,"
+    " aircraft BLOB NOT NULL);"
+    "CREATE TABLE overflight_control(watch TEXT NOT NULL,"
+    " day INTEGER NOT NULL, flights INTEGER NOT NULL,"
+    " PRIMARY KEY(watch,day)) WITHOUT ROWID;"
+    "CREATE TABLE overflight_jumps(address INTEGER NOT NULL,"
+    " t INTEGER NOT NULL, lat_e7 INTEGER NOT NULL, lon_e7 INTEGER NOT NULL,"
+    " PRIMARY KEY(address,t,lat_e7,lon_e7)) WITHOUT ROWID;"
+    "CREATE TABLE overflight_past(address INTEGER NOT NULL,"
+    " start INTEGER NOT NULL, from_airport TEXT NOT NULL,"
+    " to_airport TEXT NOT NULL, operator TEXT NOT NULL,"
+    " crossed TEXT NOT NULL, unclear TEXT NOT NULL,"
+    " PRIMARY KEY(address,start)) WITHOUT ROWID;"
+    "CREATE INDEX overflight_past_by_pair ON"
+    " overflight_past(from_airport,to_airport,operator);"
+    "CREATE TABLE overflight_altitudes(address INTEGER NOT NULL,"
+    " first INTEGER NOT NULL, last INTEGER NOT NULL,"
+    " lat_e7 INTEGER NOT NULL, lon_e7 INTEGER NOT NULL, change_ft REAL NOT NULL,"
+    " PRIMARY KEY(address,first,last,change_ft)) WITHOUT ROWID;"
+    "CREATE TABLE altitude_shared(fid INTEGER PRIMARY KEY NOT NULL,"
+    " icao24 TEXT NOT NULL, first DATETIME, last DATETIME, lat_deg DOUBLE,"
+    " lon_deg DOUBLE, change_ft DOUBLE, others INTEGER, json TEXT);"
+    "CREATE TABLE sinks(fid INTEGER PRIMARY KEY NOT NULL, day DATE NOT NULL,"
+    " first DATETIME, last DATETIME, lat_deg DOUBLE, lon_deg DOUBLE,"
+    " aircraft INTEGER, json TEXT);"
+    "CREATE TABLE interference(fid INTEGER PRIMARY KEY NOT NULL,"
+    " day DATE NOT NULL, lat_deg DOUBLE, lon_deg DOUBLE, level TEXT,"
+    " aircraft INTEGER, aircraft_disturbed INTEGER, bad_share DOUBLE,"
+    " json TEXT);"
+    "CREATE INDEX interference_by_day ON interference(day);"
+    "CREATE INDEX gaps_by_time ON gaps(gap_start);"
+    "CREATE INDEX gaps_not_judged ON gaps(gap_start) WHERE cause IS NULL;"
+    "CREATE INDEX revisions_by_id ON revisions(id);"
+    "CREATE TABLE overflight_schema(version INTEGER PRIMARY KEY NOT NULL,"
+    " program TEXT NOT NULL);";
+
+/** Tables without a struct in store/store.h that a GeoPackage lists. */
+static enum ovf_status list_others(sqlite3 *db, struct ovf_error *err)
+{
+    static const char *const others[][2] = {
+        {"revisions", "What rows said before; without superseded_by: retracted"},
+        {"sinks", "Places that positions of several aircraft jumped to"},
+        {"altitude_shared",
+         "Altitudes that part as those of neighbours do: no fault of one aircraft"},
+        {"interference", "Cells in which positions were disturbed on a UTC day"},
+    };
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < sizeof others / sizeof *others && st == OVF_OK; i++)
+        st = ovf_gpkg_add_attributes(db, others[i][0], others[i][1], err);
+    return st;
+}
+
 static enum ovf_status create_all(sqlite3 *db, struct ovf_error *err)
 {
     enum ovf_status st = ovf_gpkg_create_core(db, err);
     for (int kind = 0; kind < OVF_STORE_KINDS && st == OVF_OK; kind++)
         st = create_table(db, &tables[kind], err);
     if (st == OVF_OK)
-        st = ovf_sql_exec(
-            db,
-            "CREATE TABLE revisions(fid INTEGER PRIMARY KEY NOT NULL,"
-            " id TEXT NOT NULL, kind TEXT NOT NULL, rev TEXT NOT NULL,"
-            " superseded_by TEXT, at DATETIME NOT NULL);"
-            "CREATE TABLE overflight_question(digest TEXT PRIMARY KEY NOT NULL,"
-            " words TEXT NOT NULL);"
-            "CREATE TABLE overflight_asked(kind TEXT NOT NULL,"
-            " airspace TEXT NOT NULL, PRIMARY KEY(kind,airspace)) WITHOUT ROWID;"
-            "CREATE TABLE overflight_carried(fid INTEGER PRIMARY KEY NOT NULL,"
-            " icao24 TEXT UNIQUE NOT NULL, state BLOB NOT NULL);"
-            "CREATE TABLE overflight_members(digest TEXT PRIMARY KEY NOT NULL,"
-            " input INTEGER NOT NULL) WITHOUT ROWID;"
-            "CREATE TABLE overflight_heard(day INTEGER NOT NULL,"
-            " address INTEGER NOT NULL, start INTEGER NOT NULL,"
-            " runs BLOB NOT NULL, PRIMARY KEY(day,address,start)) WITHOUT ROWID;"
-            "CREATE TABLE overflight_minutes(day INTEGER PRIMARY KEY NOT NULL,"
-            " aircraft BLOB NOT NULL);"
-            "CREATE TABLE overflight_control(watch TEXT NOT NULL,"
-            " day INTEGER NOT NULL, flights INTEGER NOT NULL,"
-            " PRIMARY KEY(watch,day)) WITHOUT ROWID;"
-            "CREATE TABLE overflight_jumps(address INTEGER NOT NULL,"
-            " t INTEGER NOT NULL, lat_e7 INTEGER NOT NULL, lon_e7 INTEGER NOT NULL,"
-            " PRIMARY KEY(address,t,lat_e7,lon_e7)) WITHOUT ROWID;"
-            "CREATE TABLE overflight_past(address INTEGER NOT NULL,"
-            " start INTEGER NOT NULL, from_airport TEXT NOT NULL,"
-            " to_airport TEXT NOT NULL, operator TEXT NOT NULL,"
-            " crossed TEXT NOT NULL, unclear TEXT NOT NULL,"
-            " PRIMARY KEY(address,start)) WITHOUT ROWID;"
-            "CREATE INDEX overflight_past_by_pair ON"
-            " overflight_past(from_airport,to_airport,operator);"
-            "CREATE TABLE overflight_altitudes(address INTEGER NOT NULL,"
-            " first INTEGER NOT NULL, last INTEGER NOT NULL,"
-            " lat_e7 INTEGER NOT NULL, lon_e7 INTEGER NOT NULL, change_ft REAL NOT NULL,"
-            " PRIMARY KEY(address,first,last,change_ft)) WITHOUT ROWID;"
-            "CREATE TABLE altitude_shared(fid INTEGER PRIMARY KEY NOT NULL,"
-            " icao24 TEXT NOT NULL, first DATETIME, last DATETIME, lat_deg DOUBLE,"
-            " lon_deg DOUBLE, change_ft DOUBLE, others INTEGER, json TEXT);"
-            "CREATE TABLE sinks(fid INTEGER PRIMARY KEY NOT NULL, day DATE NOT NULL,"
-            " first DATETIME, last DATETIME, lat_deg DOUBLE, lon_deg DOUBLE,"
-            " aircraft INTEGER, json TEXT);"
-            "CREATE TABLE interference(fid INTEGER PRIMARY KEY NOT NULL,"
-            " day DATE NOT NULL, lat_deg DOUBLE, lon_deg DOUBLE, level TEXT,"
-            " aircraft INTEGER, aircraft_disturbed INTEGER, bad_share DOUBLE,"
-            " json TEXT);"
-            "CREATE INDEX interference_by_day ON interference(day);"
-            "CREATE INDEX gaps_by_time ON gaps(gap_start);"
-            "CREATE INDEX gaps_not_judged ON gaps(gap_start) WHERE cause IS NULL;"
-            "CREATE INDEX revisions_by_id ON revisions(id);"
-            "CREATE TABLE overflight_schema(version INTEGER PRIMARY KEY NOT NULL,"
-            " program TEXT NOT NULL);",
-            err);
+        st = ovf_sql_exec(db, other_tables, err);
     if (st == OVF_OK)
-        st = ovf_gpkg_add_attributes(
-            db, "revisions", "What rows said before; without superseded_by: retracted", err);
-    if (st == OVF_OK)
-        st = ovf_gpkg_add_attributes(db, "sinks",
-                                     "Places that positions of several aircraft jumped to", err);
-    if (st == OVF_OK)
-        st = ovf_gpkg_add_attributes(
-            db, "altitude_shared",
-            "Altitudes that part as those of neighbours do: no fault of one aircraft", err);
-    if (st == OVF_OK)
-        st = ovf_gpkg_add_attributes(db, "interference",
-                                     "Cells in which positions were disturbed on a UTC day", err);
+        st = list_others(db, err);
     return st != OVF_OK ? st : ovf_store_create_styles(db, err);
 }
 

@@ -124,8 +124,8 @@ static void a_long_step_is_followed_between_its_fixes(void **state)
     end(&leg);
 }
 
-/** Nobody was seen inside in what the archive thinned out, but nobody would have been. In 300 s at 720 kt, 111.1 km, who
- * comes 66.8 km farther was at most 44.4 km beside the way; in 600 s 88.8 km, which is over the box's side. */
+/** Nobody was seen inside in what the archive thinned out, but nobody would have been. In 300 s at 720 kt, 111.1 km,
+ * who comes 66.8 km farther was at most 44.4 km beside the way; in 600 s 88.8 km, which is over the box's side. */
 static void what_an_archive_thinned_out_is_judged_as_a_gap(void **state)
 {
     struct leg leg;

@@ -139,7 +139,8 @@ static void test_a_flight_over_midnight_has_a_row_for_each_day(void **state)
     gpkg_fixture_close(&f);
 }
 
-/** A scan of the \p day-th day after the gap's: its first hour, in which 10 aircraft fly all along; on the gap's day one. */
+/** A scan of the \p day-th day after the gap's: its first hour, in which 10 aircraft fly all along; on the gap's day
+ * one. */
 static void scan_hour(struct gpkg_fixture *f, int64_t day)
 {
     struct ovf_store_heard *heard = NULL;

@@ -7,7 +7,8 @@
 #include "view/page.h"
 #include "view_fixture.h"
 
-/** Of SIM 3 of 4 flights from A to B crossed IQ, one of them perhaps a second time, of one is not known; of all 3 of 6. */
+/** Of SIM 3 of 4 flights from A to B crossed IQ, one of them perhaps a second time; of one it is not known. Of all 3 of
+ * 6. */
 static const char past[] =
     "INSERT INTO overflight_past(address,start,from_airport,to_airport,operator,crossed,unclear)"
     " VALUES(1,1,'A','B','SIM',char(10)||'country:IQ'||char(10)||'country:SY'||char(10),''),"
@@ -91,7 +92,8 @@ static void test_shares_are_of_the_operator_and_without_one_of_all(void **state)
     gpkg_fixture_close(&f);
 }
 
-/** Though the flight crossed IQ a second time for certain; its start is rounded up in the table of crossings, or not. */
+/** Though the flight crossed IQ a second time for certain; its start is rounded up in the table of crossings, or
+ * not. */
 static void test_a_flight_is_none_of_the_others(void **state)
 {
     (void)state;
