@@ -97,6 +97,9 @@ static enum ovf_status make_id(const struct ovf_engine *e, const char *subject, 
     char icao24[OVF_ADDRESS_SIZE];
     char text[512];
     struct ovf_digest digest;
+    id[0] = '\0';
+    if (e->config->is_nameless)
+        return OVF_OK;
     ovf_address_format(e->track.address, icao24);
     const int64_t ms = t_ns / OVF_NS_PER_MS - (t_ns % OVF_NS_PER_MS < 0 ? 1 : 0);
     int len = snprintf(text, sizeof text, "%s|%s%s%.64s|%u|%.300s|%" PRId64, subject, icao24,
@@ -286,11 +289,25 @@ static bool holds_without_weak(const struct ovf_engine *e, const struct ovf_judg
            fixes[p->exit.after].grade < OVF_GRADE_C;
 }
 
+static enum ovf_status name_crossing(const struct ovf_engine *e, struct ovf_crossing *crossing)
+{
+    const struct ovf_passage *passage = &crossing->passage;
+    const struct ovf_edition *edition = e->config->layers[crossing->layer].edition;
+    const struct ovf_airspace *airspace = &edition->airspaces[passage->owner];
+    const bool is_zone = edition->kind == OVF_KIND_ZONE; /* the name of one is its definition */
+    char what[300];
+    if (e->config->is_nameless)
+        return OVF_OK;
+    (void)snprintf(what, sizeof what, "%s:%.80s%s%.200s", ovf_kind_name(edition->kind),
+                   airspace->code, is_zone ? "=" : "", is_zone ? airspace->name : "");
+    return make_id(e, "crossing", what, naming_time(e, passage), count_same_name(e, crossing),
+                   crossing->id);
+}
+
 static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t layer,
                                     const struct ovf_judged *judged)
 {
     const struct ovf_passage *passage = &judged->passage;
-    const struct ovf_edition *edition = e->config->layers[layer].edition;
     struct ovf_crossing crossing = {.flight = flight,
                                     .layer = layer,
                                     .role = role_of(e, &e->flights[flight], layer, passage),
@@ -303,13 +320,7 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
                                     .strength = ovf_strength_of(e->track.fixes.items, passage)};
     if (e->flights[flight].fixes.n_weak > 0)
         crossing.strength.holds_without_weak_fixes = holds_without_weak(e, judged);
-    const struct ovf_airspace *airspace = &edition->airspaces[passage->owner];
-    const bool is_zone = edition->kind == OVF_KIND_ZONE; /* the name of one is its definition */
-    char what[300];
-    (void)snprintf(what, sizeof what, "%s:%.80s%s%.200s", ovf_kind_name(edition->kind),
-                   airspace->code, is_zone ? "=" : "", is_zone ? airspace->name : "");
-    const enum ovf_status st = make_id(e, "crossing", what, naming_time(e, passage),
-                                       count_same_name(e, &crossing), crossing.id);
+    const enum ovf_status st = name_crossing(e, &crossing);
     if (st != OVF_OK)
         return st;
     struct ovf_crossing *grown =

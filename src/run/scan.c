@@ -466,6 +466,7 @@ static enum ovf_scan_outcome scan_request(const struct ovf_scan_request *request
     enum ovf_status st = take_now(request->now, &s.now_ns, err);
     if (st == OVF_OK)
         st = ovf_question_make(request, open, &question, err);
+    question.config.is_nameless = !ovf_question_tells_all(&question);
     if (st == OVF_OK)
         st = out->open(out->context, &sink, err);
     if (st == OVF_OK)
