@@ -27,16 +27,16 @@ static void load_text(char *text, const unsigned char *p, size_t size)
     text[size] = '\0';
 }
 
-/* Printable ASCII, then only NULs. */
-static bool is_label(const unsigned char *p, size_t size)
+/* Printable ASCII without the space, then only NULs; all its bytes at once. The first byte is the lowest. */
+static bool is_label(uint64_t text)
 {
-    size_t n = 0;
-    while (n < size && p[n] > ' ' && p[n] < 0x7f)
-        n++;
-    for (size_t i = n; i < size; i++)
-        if (p[i] != 0)
-            return false;
-    return true;
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    const uint64_t high = each * 0x80;
+    const uint64_t there = (text + each * 0x7F) & high; /* no NUL */
+    const uint64_t visible = (text + each * (0x7F - ' ')) & high;
+    const uint64_t last = (text + each) & high; /* 0x7F */
+    const uint64_t behind_nul = there & ~(there << 8) & ~UINT64_C(0xFF);
+    return ((text & high) | (there ^ visible) | last | behind_nul) == 0;
 }
 
 uint32_t ovf_airports_cell(struct ovf_point at)
@@ -61,8 +61,8 @@ static bool is_airport(const struct ovf_airports *a, uint32_t index)
     if ((uint64_t)ovf_load_u32le(p + 12) + p[22] > a->n_runways || p[23] >= OVF_AIRPORT_TYPES ||
         !ovf_bytes_slice(a->text, ovf_load_u32le(p + 16), load_u16(p + 20), &name))
         return false;
-    return is_label(p + 26, 2) && is_label(p + 28, 4) && p[32] != 0 && is_label(p + 32, 8) &&
-           is_label(p + 40, 8);
+    return is_label(load_u16(p + 26)) && is_label(ovf_load_u32le(p + 28)) && p[32] != 0 &&
+           is_label(ovf_load_u64le(p + 32)) && is_label(ovf_load_u64le(p + 40));
 }
 
 static bool check_cells(const struct ovf_airports *a)
@@ -77,17 +77,26 @@ static bool check_cells(const struct ovf_airports *a)
     return before == a->n;
 }
 
+/** As a number whose order is that of the text. */
+static uint64_t code_of(const struct ovf_airports *a, uint32_t index)
+{
+    const unsigned char *p = a->airports + (size_t)index * AIRPORT_BYTES + 32;
+    uint64_t code = 0;
+    for (int i = 0; i < 8; i++)
+        code = code << 8 | p[i];
+    return code;
+}
+
 static bool check_codes(const struct ovf_airports *a)
 {
-    const unsigned char *before = NULL;
+    uint64_t before = 0; /* no code is empty */
     uint32_t index_before = 0;
     for (uint32_t i = 0; i < a->n; i++) {
         const uint32_t index = ovf_load_u32le(a->codes + (size_t)i * 4);
         if (index >= a->n)
             return false;
-        const unsigned char *code = a->airports + (size_t)index * AIRPORT_BYTES + 32;
-        const int order = before == NULL ? -1 : memcmp(before, code, 8);
-        if (order > 0 || (order == 0 && index <= index_before))
+        const uint64_t code = code_of(a, index);
+        if (code < before || (code == before && index <= index_before))
             return false;
         before = code;
         index_before = index;
@@ -99,7 +108,8 @@ static bool check_runways(const struct ovf_airports *a)
 {
     for (uint32_t i = 0; i < a->n_runways; i++) {
         const unsigned char *p = a->runways + (size_t)i * RUNWAY_BYTES;
-        if (load_u16(p + 4) > 360 || !is_label(p + 8, 8) || !is_label(p + 16, 8))
+        if (load_u16(p + 4) > 360 || !is_label(ovf_load_u64le(p + 8)) ||
+            !is_label(ovf_load_u64le(p + 16)))
             return false;
     }
     return true;

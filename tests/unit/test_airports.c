@@ -373,6 +373,35 @@ static void a_type_that_is_none_is_refused(void **state)
     assert_int_equal(ovf_airports_view(ovf_buffer_bytes(&section), &broken, NULL), OVF_OK);
 }
 
+/* The identifier is the last of a record's texts. */
+static void texts_that_are_not_printable_to_their_end_are_refused(void **state)
+{
+    static const struct {
+        char text[9];
+        bool is_good;
+    } cases[] = {
+        {"", true},           {"A", true},
+        {"!~AZaz09", true},   {"ABCDEFG", true},
+        {"AB D", false},      {"ABCDEFG ", false},
+        {"\x7F", false},      {"ABCDEFG\x7F", false},
+        {"A\x80", false},     {"ABCDEFG\xFF", false},
+        {"\x1F", false},      {"A\0C", false},
+        {"\0BCDEFGH", false}, {"\0\0\0\0\0\0\0H", false},
+        {"ABCDEF\0H", false}, {"A\x01", false},
+    };
+    (void)state;
+    unsigned char *const at = section.data + (32 + 64801 * 4 + 7) / 8 * 8 + 40;
+    unsigned char old[8];
+    struct ovf_airports out;
+    memcpy(old, at, 8);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        memcpy(at, cases[i].text, 8);
+        assert_int_equal(ovf_airports_view(ovf_buffer_bytes(&section), &out, NULL),
+                         cases[i].is_good ? OVF_OK : OVF_E_FORMAT);
+    }
+    memcpy(at, old, 8);
+}
+
 static void a_section_that_is_cut_is_refused(void **state)
 {
     (void)state;
@@ -399,6 +428,7 @@ int main(void)
         cmocka_unit_test(the_order_of_the_source_does_not_show),
         cmocka_unit_test(a_broken_section_is_refused_or_harmless),
         cmocka_unit_test(a_type_that_is_none_is_refused),
+        cmocka_unit_test(texts_that_are_not_printable_to_their_end_are_refused),
         cmocka_unit_test(a_section_that_is_cut_is_refused),
     };
     return cmocka_run_group_tests(tests, build, clear);
