@@ -109,7 +109,7 @@ static enum ovf_status feed_inflated(struct decoding *d, const struct ovf_pull *
     enum ovf_status st = ovf_gunzip_init(&gunzip, *pull);
     if (st != OVF_OK)
         return st;
-    const struct ovf_pull inflated = {ovf_gunzip_next, &gunzip};
+    const struct ovf_pull inflated = {.next = ovf_gunzip_next, .context = &gunzip};
     st = feed_all(d, &inflated);
     if (st == OVF_OK && gunzip.reject != OVF_REJECT_N)
         st = ovf_error_set(d->err, OVF_E_FORMAT, "%s: %s", d->request->path, gunzip.error.text);
@@ -141,7 +141,7 @@ static void tell(const struct decoding *d, const struct ovf_sink *talk)
 
 static enum ovf_status decode(struct decoding *d, const struct ovf_sink *talk)
 {
-    const struct ovf_pull pull = {next_block, d};
+    const struct ovf_pull pull = {.next = next_block, .context = d};
     enum ovf_status st = read_block(d);
     if (st != OVF_OK)
         return st;

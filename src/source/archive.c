@@ -51,6 +51,16 @@ static la_ssize_t tar_read(struct archive *archive, void *context, const void **
     return (la_ssize_t)bytes.len;
 }
 
+static la_int64_t tar_skip(struct archive *archive, void *context, la_int64_t request)
+{
+    (void)archive;
+    struct listing *l = context;
+    const uint64_t n =
+        l->pull.skip != NULL && request > 0 ? l->pull.skip(l->pull.context, (uint64_t)request) : 0;
+    l->n_pulled += n;
+    return (la_int64_t)n;
+}
+
 static la_ssize_t zip_read(struct archive *archive, void *context, const void **data)
 {
     struct listing *l = context;
@@ -285,7 +295,7 @@ enum ovf_status ovf_tar_list(struct ovf_pull pull, const struct ovf_archive_limi
     st = OVF_OK;
     /* A tar it is, even when its first header is damaged: no bidding. */
     if (archive_read_set_format(l.archive, ARCHIVE_FORMAT_TAR) == ARCHIVE_OK &&
-        archive_read_open(l.archive, &l, NULL, tar_read, NULL) == ARCHIVE_OK)
+        archive_read_open2(l.archive, &l, NULL, tar_read, tar_skip, NULL) == ARCHIVE_OK)
         st = list_all(&l);
     else if (l.status == OVF_OK)
         reject(&l, NULL, reason_of_error(&l), words(&l));

@@ -155,10 +155,11 @@ static enum ovf_status list_tar(struct listing *l, struct ovf_pull pull, struct 
 static enum ovf_status list_tar_gzip(struct listing *l, struct ovf_raw *raw, struct ovf_error *err)
 {
     struct ovf_gunzip gunzip;
-    enum ovf_status st = ovf_gunzip_init(&gunzip, (struct ovf_pull){ovf_raw_next, raw});
+    enum ovf_status st =
+        ovf_gunzip_init(&gunzip, (struct ovf_pull){.next = ovf_raw_next, .context = raw});
     if (st != OVF_OK)
         return st;
-    const struct ovf_pull pull = {ovf_gunzip_next, &gunzip};
+    const struct ovf_pull pull = {.next = ovf_gunzip_next, .context = &gunzip};
     st = list_tar(l, pull, err);
     /* What the tar's reader did not want to see counts for the checksum all the same. */
     for (struct ovf_bytes rest = {NULL, 1}; st == OVF_OK && rest.len > 0;)
@@ -219,7 +220,7 @@ static enum ovf_status list_content(struct listing *l, struct ovf_raw *raw,
         content == OVF_CONTENT_TAR || content == OVF_CONTENT_TAR_GZIP || content == OVF_CONTENT_ZIP;
     if (content == OVF_CONTENT_TAR) {
         l->is_spooled = is_stream;
-        st = list_tar(l, (struct ovf_pull){ovf_raw_next, raw}, err);
+        st = list_tar(l, (struct ovf_pull){ovf_raw_next, raw, ovf_raw_skip}, err);
     } else if (content == OVF_CONTENT_TAR_GZIP) {
         l->is_spooled = true;
         st = list_tar_gzip(l, raw, err);

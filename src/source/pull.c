@@ -7,10 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Read behind what was skipped: a member's header, and what may stand before it. */
+#define BLOCK_MIN_BYTES ((size_t)4 << 10)
+
 enum ovf_status ovf_raw_init(struct ovf_raw *raw, const struct ovf_space *space, int fd,
                              const char *name)
 {
-    *raw = (struct ovf_raw){.space = space, .fd = fd, .name = name};
+    *raw =
+        (struct ovf_raw){.space = space, .fd = fd, .name = name, .n_wanted = OVF_PULL_BLOCK_BYTES};
     raw->block = malloc(OVF_PULL_BLOCK_BYTES);
     return raw->block == NULL ? OVF_E_NOMEM : OVF_OK;
 }
@@ -51,14 +55,18 @@ enum ovf_status ovf_raw_hash(struct ovf_raw *raw)
     return st == OVF_OK && raw->is_peeked ? hash_block(raw) : st;
 }
 
+/** Blocks grow again while nothing is skipped. */
+static enum ovf_status fill_from_space(struct ovf_raw *raw, struct ovf_error *err)
+{
+    const size_t n = raw->n_wanted;
+    raw->n_wanted = n * 2 < OVF_PULL_BLOCK_BYTES ? n * 2 : OVF_PULL_BLOCK_BYTES;
+    return ovf_space_read(raw->space, raw->n_bytes, raw->block, n, &raw->n_block, err);
+}
+
 static enum ovf_status fill(struct ovf_raw *raw, struct ovf_error *err)
 {
-    enum ovf_status st;
-    if (raw->space != NULL)
-        st = ovf_space_read(raw->space, raw->n_bytes, raw->block, OVF_PULL_BLOCK_BYTES,
-                            &raw->n_block, err);
-    else
-        st = fill_from_fd(raw, err);
+    const enum ovf_status st =
+        raw->space != NULL ? fill_from_space(raw, err) : fill_from_fd(raw, err);
     if (st != OVF_OK)
         return st;
     raw->n_bytes += raw->n_block;
@@ -82,6 +90,18 @@ enum ovf_status ovf_raw_next(void *context, struct ovf_bytes *bytes, struct ovf_
     raw->is_peeked = false;
     *bytes = (struct ovf_bytes){raw->block, raw->n_block};
     return st;
+}
+
+uint64_t ovf_raw_skip(void *context, uint64_t n_bytes)
+{
+    struct ovf_raw *raw = context;
+    if (raw->space == NULL || raw->hash != NULL || raw->is_peeked)
+        return 0;
+    const uint64_t left = raw->space->n_bytes - raw->n_bytes;
+    const uint64_t n = n_bytes < left ? n_bytes : left;
+    raw->n_bytes += n;
+    raw->n_wanted = BLOCK_MIN_BYTES;
+    return n;
 }
 
 enum ovf_status ovf_raw_finish(struct ovf_raw *raw, struct ovf_digest *digest, uint64_t *n_bytes,

@@ -14,10 +14,12 @@
 #define OVF_PULL_BLOCK_BYTES ((size_t)256 << 10)
 
 /** Where an archive comes from. next gives the next bytes, none at the end; they are borrowed until
- * the next call. */
+ * the next call. skip passes over as many of those behind them as it can, of those that are asked for, and says how
+ * many; NULL: none. */
 struct ovf_pull {
     enum ovf_status (*next)(void *context, struct ovf_bytes *bytes, struct ovf_error *err);
     void *context;
+    uint64_t (*skip)(void *context, uint64_t n_bytes);
 };
 
 struct ovf_raw {
@@ -27,8 +29,9 @@ struct ovf_raw {
     struct ovf_sha256 *hash;       /* NULL: they are not hashed */
     unsigned char *block;
     size_t n_block;   /* bytes in block */
+    size_t n_wanted;  /* in the next one, of a space */
     bool is_peeked;   /* block is to be given again */
-    uint64_t n_bytes; /* read so far */
+    uint64_t n_bytes; /* read or skipped so far */
 };
 
 OVF_NODISCARD enum ovf_status ovf_raw_init(struct ovf_raw *raw, const struct ovf_space *space,
@@ -44,6 +47,9 @@ OVF_NODISCARD enum ovf_status ovf_raw_hash(struct ovf_raw *raw);
 
 OVF_NODISCARD enum ovf_status ovf_raw_next(void *raw, struct ovf_bytes *bytes,
                                            struct ovf_error *err);
+
+/** What is hashed or no space is not skipped. */
+uint64_t ovf_raw_skip(void *raw, uint64_t n_bytes);
 
 /** Read to the end; the digest and number of all bytes. They are hashed. */
 OVF_NODISCARD enum ovf_status ovf_raw_finish(struct ovf_raw *raw, struct ovf_digest *digest,

@@ -500,6 +500,38 @@ static void gzip_tables_are_read_by_content(void **state)
     ovf_catalog_free(catalog);
 }
 
+/* A block is 256 KiB: the first one ends within the first member. */
+static void members_longer_than_a_block_are_passed_over(void **state)
+{
+    (void)state;
+    enum { LONG = 700000, SHORT = 5000 };
+    static const char *const names[] = {"b.csv", "c.csv", "d.csv"};
+    static char text[LONG + 1];
+    const char *const short_text = text + LONG - SHORT;
+    struct ovf_buffer tar = {0};
+    memset(text, 'a', LONG);
+    test_tar_member(&tar, "a.csv", text);
+    for (size_t i = 0; i < 3; i++) /* in blocks that begin small */
+        test_tar_member(&tar, names[i], short_text);
+    test_tar_end(&tar);
+    struct ovf_catalog *catalog = test_catalog(test_write_buffer("x", &tar));
+    assert_int_equal(ovf_catalog_n_items(catalog), 4);
+    assert_int_equal(ovf_tally_rejected(&ovf_catalog_input(catalog, 0)->members), 0);
+    test_assert_text(catalog, 0, "a.csv", text);
+    for (size_t i = 0; i < 3; i++)
+        test_assert_text(catalog, i + 1, names[i], short_text);
+    ovf_catalog_free(catalog);
+    for (size_t n = LONG - 1; n <= LONG; n++) { /* cut before its last byte, and behind it */
+        tar.len = 512 + n;
+        catalog = test_catalog(test_write_buffer("cut", &tar));
+        assert_int_equal(ovf_catalog_n_items(catalog), n == LONG ? 1 : 0);
+        assert_int_equal(
+            ovf_catalog_input(catalog, 0)->members.n_rejected[OVF_REJECT_ARCHIVE_TRUNCATED], 1);
+        ovf_catalog_free(catalog);
+    }
+    ovf_buffer_deinit(&tar);
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, test_folder_empty)
 
 int main(void)
@@ -516,6 +548,7 @@ int main(void)
         TEST(a_full_disk_is_reported),
         TEST(small_files_are_read_whole_and_mapped),
         TEST(gzip_tables_are_read_by_content),
+        TEST(members_longer_than_a_block_are_passed_over),
     };
     signal(SIGXFSZ, SIG_IGN);
     return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove);

@@ -591,7 +591,8 @@ static void limits_hold_at_the_limit(void **state)
         struct memory m = {.bytes = ovf_buffer_bytes(&tar)};
         const struct ovf_archive_sink sink = {
             .context = &m, .begin = memory_begin, .end = memory_end, .reject = memory_reject};
-        assert_int_equal(ovf_tar_list((struct ovf_pull){memory_next, &m}, &limits, &sink, NULL),
+        assert_int_equal(ovf_tar_list((struct ovf_pull){.next = memory_next, .context = &m},
+                                      &limits, &sink, NULL),
                          OVF_OK);
         assert_int_equal(m.n_begun, limit < 4 ? 0 : limit - 3);
         assert_int_equal(m.n_rejected[OVF_REJECT_TOO_LARGE], limit == 2   ? 3
