@@ -4,7 +4,6 @@
 #include "base/number.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,6 +169,34 @@ bool ovf_number_parse_scaled(struct ovf_bytes text, int n_decimals, int64_t *val
     return true;
 }
 
+/** \p n_least digits or more, and a NUL. \return where that stands */
+static char *put_digits(char *text, uint64_t value, int n_least)
+{
+    char digits[20];
+    int n = 0;
+    do {
+        digits[n++] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0 || n < n_least);
+    while (n > 0)
+        *text++ = digits[--n];
+    *text = '\0';
+    return text;
+}
+
+/** \p whole before the point, and behind it \p part in so many digits. */
+static void put_number(bool negative, uint64_t whole, uint64_t part, int n_decimals,
+                       char text[OVF_NUMBER_SIZE])
+{
+    if (negative)
+        *text++ = '-';
+    text = put_digits(text, whole, 1);
+    if (n_decimals == 0)
+        return;
+    *text++ = '.';
+    (void)put_digits(text, part, n_decimals);
+}
+
 void ovf_number_format_scaled(int64_t value, int n_decimals, char text[OVF_NUMBER_SIZE])
 {
     assert(n_decimals >= 0 && n_decimals <= 9);
@@ -177,15 +204,7 @@ void ovf_number_format_scaled(int64_t value, int n_decimals, char text[OVF_NUMBE
     for (int i = 0; i < n_decimals; i++)
         unit *= 10;
     const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    const int len =
-        snprintf(text, OVF_NUMBER_SIZE, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / unit);
-    if (n_decimals == 0)
-        return;
-    char *digit = text + len;
-    *digit++ = '.';
-    for (unit /= 10; unit > 0; unit /= 10)
-        *digit++ = (char)('0' + magnitude / unit % 10);
-    *digit = '\0';
+    put_number(value < 0, magnitude / unit, magnitude % unit, n_decimals, text);
 }
 
 void ovf_number_format(double value, int n_decimals, char text[OVF_NUMBER_SIZE])
@@ -210,9 +229,5 @@ void ovf_number_format(double value, int n_decimals, char text[OVF_NUMBER_SIZE])
         whole += 1;
     }
     const bool negative = value < 0 && (whole > 0 || part > 0);
-    const int len =
-        snprintf(text, OVF_NUMBER_SIZE, "%s%" PRIu64, negative ? "-" : "", (uint64_t)whole);
-    if (n_decimals > 0)
-        (void)snprintf(text + len, (size_t)(OVF_NUMBER_SIZE - len), ".%0*" PRIu64, n_decimals,
-                       (uint64_t)part);
+    put_number(negative, (uint64_t)whole, (uint64_t)part, n_decimals, text);
 }
