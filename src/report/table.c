@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/time.h"
@@ -11,15 +12,51 @@
 
 enum { WHEN_SIZE = 96 };
 
-/* widths of the columns; names and brackets that are longer push the rest of their line */
-static const char row_format[] =
-    "%-29s %-29s %-8s %-10s %-9s %-7s %-8s %-8s %-4s %-4s %-4s %-6s %-6s %7s  %s\n";
+/* Names and brackets that are longer than their column push the rest of their line. */
+static const struct column {
+    const char *name;
+    unsigned char width;
+    bool is_right;
+    unsigned char gap; /* spaces behind it */
+} columns[] = {
+    {"ENTRY (UTC)", 29, false, 1}, {"EXIT (UTC)", 29, false, 1}, {"AIRSPACE", 8, false, 1},
+    {"ROLE", 10, false, 1},        {"CLASS", 9, false, 1},       {"ICAO24", 7, false, 1},
+    {"CALLSIGN", 8, false, 1},     {"REG", 8, false, 1},         {"TYPE", 4, false, 1},
+    {"FROM", 4, false, 1},         {"TO", 4, false, 1},          {"IN BY", 6, false, 1},
+    {"OUT BY", 6, false, 1},       {"MIN", 7, true, 2},          {"NOTES", 0, false, 0},
+};
+
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
+
+static enum ovf_status put_cell(const struct column *column, const char *text,
+                                struct ovf_buffer *out)
+{
+    static const char spaces[] = "                                ";
+    const size_t len = strlen(text);
+    const size_t n_missing = len < column->width ? column->width - len : 0;
+    const size_t n_before = column->is_right ? n_missing : 0;
+    enum ovf_status st = ovf_buffer_append(out, spaces, n_before);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(out, text, len);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(out, spaces, n_missing - n_before + column->gap);
+    return st;
+}
+
+static enum ovf_status put_row(const char *const cells[N_COLUMNS], struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < N_COLUMNS && st == OVF_OK; i++)
+        st = put_cell(&columns[i], cells[i], out);
+    return st == OVF_OK ? ovf_buffer_append(out, "\n", 1) : st;
+}
 
 enum ovf_status ovf_table_header(struct ovf_buffer *out)
 {
-    return ovf_buffer_printf(out, row_format, "ENTRY (UTC)", "EXIT (UTC)", "AIRSPACE", "ROLE",
-                             "CLASS", "ICAO24", "CALLSIGN", "REG", "TYPE", "FROM", "TO", "IN BY",
-                             "OUT BY", "MIN", "NOTES");
+    const char *names[N_COLUMNS];
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        names[i] = columns[i].name;
+    return put_row(names, out);
 }
 
 /** Date and clock time to the second, with a space between, without the zone. */
@@ -201,16 +238,26 @@ enum ovf_status ovf_table_crossing(const struct ovf_report *report,
         st = other_side(edition, &crossing->passage.exit, &out_by);
     if (st == OVF_OK)
         st = notes(edition, line, flight->callsign, &remarks);
-    if (st == OVF_OK)
-        st = ovf_buffer_printf(
-            out, row_format, entry, exit, edition->airspaces[crossing->passage.owner].code,
-            ovf_role_name(crossing->role), ovf_class_name(crossing->passage.class), icao24,
+    if (st == OVF_OK) {
+        const char *const cells[N_COLUMNS] = {
+            entry,
+            exit,
+            edition->airspaces[crossing->passage.owner].code,
+            ovf_role_name(crossing->role),
+            ovf_class_name(crossing->passage.class),
+            icao24,
             flight->callsign[0] != '\0' ? flight->callsign : "-",
             identity != NULL && identity->registration[0] != '\0' ? identity->registration : "-",
             identity != NULL && identity->type_code[0] != '\0' ? identity->type_code : "-",
             airport_code(report->config->airports, &flight->from, &from),
-            airport_code(report->config->airports, &flight->to, &to), (const char *)in_by.data,
-            (const char *)out_by.data, minutes, (const char *)remarks.data);
+            airport_code(report->config->airports, &flight->to, &to),
+            (const char *)in_by.data,
+            (const char *)out_by.data,
+            minutes,
+            (const char *)remarks.data,
+        };
+        st = put_row(cells, out);
+    }
     ovf_buffer_deinit(&in_by);
     ovf_buffer_deinit(&out_by);
     ovf_buffer_deinit(&remarks);
