@@ -13,23 +13,22 @@ enum { NONE = -1, FIRST_BUCKETS = 256 };
 #define AGREE_NS (INT64_C(10) * OVF_NS_PER_S)
 #define AGREE_FT 1000
 
-/** In the order in which they were heard; NONE at its ends. */
+/** In the order in which they were heard, a ring: link 0 stands between the newest and the oldest, that of item i is link
+ * i + 1. */
 struct link {
-    int32_t newer;
-    int32_t older;
+    uint32_t newer;
+    uint32_t older;
 };
 
 struct ovf_aircraft_table {
     struct ovf_aircraft *items;
-    struct link *links; /* as many: apart, because each message changes those of three */
+    struct link *links; /* apart, because each message changes those of three */
     size_t n;
     size_t capacity;
     size_t links_capacity;
     size_t max_aircraft;
     int32_t *buckets; /* n_buckets of them, a power of two */
     size_t n_buckets;
-    int32_t oldest;
-    int32_t newest;
     uint64_t n_dropped;
 };
 
@@ -75,12 +74,12 @@ enum ovf_status ovf_aircraft_table_new(size_t max_aircraft, struct ovf_aircraft_
     if (table == NULL)
         return OVF_E_NOMEM;
     table->max_aircraft = max_aircraft < INT32_MAX ? max_aircraft : INT32_MAX;
-    table->oldest = NONE;
-    table->newest = NONE;
-    if (grow_buckets(table, FIRST_BUCKETS) != OVF_OK) {
-        free(table);
+    table->links = ovf_array_reserve(NULL, &table->links_capacity, 1, sizeof *table->links);
+    if (table->links == NULL || grow_buckets(table, FIRST_BUCKETS) != OVF_OK) {
+        ovf_aircraft_table_free(table);
         return OVF_E_NOMEM;
     }
+    table->links[0] = (struct link){0};
     *out = table;
     return OVF_OK;
 }
@@ -112,33 +111,39 @@ struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_
 void ovf_aircraft_expect(const struct ovf_aircraft_table *table, uint32_t key)
 {
     enum { LINE_BYTES = 64, END = offsetof(struct ovf_aircraft, heading_deg) };
+    _Static_assert(END <= 4 * LINE_BYTES, "what each position needs is in four lines");
     const int32_t i = table->buckets[bucket_of(table, key)];
     if (i == NONE)
         return;
-    __builtin_prefetch(&table->links[i]);
-    for (size_t at = 0; at < END; at += LINE_BYTES)
-        __builtin_prefetch((const char *)&table->items[i] + at);
+    const char *const item = (const char *)&table->items[i];
+    __builtin_prefetch(&table->links[i + 1]);
+    __builtin_prefetch(item);
+    __builtin_prefetch(item + LINE_BYTES);
+    __builtin_prefetch(item + 2 * LINE_BYTES);
+    __builtin_prefetch(item + 3 * LINE_BYTES);
 }
 
-static void unlink_item(struct ovf_aircraft_table *table, int32_t i)
+static inline void unlink_item(struct ovf_aircraft_table *table, int32_t i)
 {
-    const struct link link = table->links[i];
-    *(link.older != NONE ? &table->links[link.older].newer : &table->oldest) = link.newer;
-    *(link.newer != NONE ? &table->links[link.newer].older : &table->newest) = link.older;
+    const struct link link = table->links[i + 1];
+    table->links[link.older].newer = link.newer;
+    table->links[link.newer].older = link.older;
 }
 
-static void link_newest(struct ovf_aircraft_table *table, int32_t i)
+static inline void link_newest(struct ovf_aircraft_table *table, int32_t i)
 {
-    table->links[i] = (struct link){.newer = NONE, .older = table->newest};
-    *(table->newest != NONE ? &table->links[table->newest].newer : &table->oldest) = i;
-    table->newest = i;
+    const uint32_t number = (uint32_t)i + 1;
+    const uint32_t newest = table->links[0].older;
+    table->links[number] = (struct link){.newer = 0, .older = newest};
+    table->links[newest].newer = number;
+    table->links[0].older = number;
 }
 
 /** A place for one more, NONE when memory fails. */
 static int32_t new_item(struct ovf_aircraft_table *table)
 {
     if (table->n == table->max_aircraft) {
-        const int32_t i = table->oldest;
+        const int32_t i = (int32_t)table->links[0].newer - 1;
         unchain(table, i);
         unlink_item(table, i);
         table->n_dropped++;
@@ -150,7 +155,7 @@ static int32_t new_item(struct ovf_aircraft_table *table)
         return NONE;
     table->items = grown;
     struct link *links =
-        ovf_array_reserve(table->links, &table->links_capacity, table->n + 1, sizeof *links);
+        ovf_array_reserve(table->links, &table->links_capacity, table->n + 2, sizeof *links);
     if (links == NULL)
         return NONE;
     table->links = links;
@@ -167,6 +172,7 @@ static struct ovf_aircraft blank(uint32_t key)
                                  .gs_kt = never,
                                  .track_deg = never,
                                  .alt_baro_ft = never,
+                                 .sure_alt_ft = never,
                                  .baro_rate_fpm = never,
                                  .geom_rate_fpm = never,
                                  .geom_minus_baro_ft = never,
@@ -179,24 +185,29 @@ static struct ovf_aircraft blank(uint32_t key)
                                  .nic_c = never,
                                  .squawk = never,
                                  .callsign = {.t_ns = OVF_HEARD_NEVER},
-                                 .sure_alt_ft = never,
                                  .told_ns = OVF_HEARD_NEVER};
+}
+
+/** One that is not there yet; seldom, and with more on the stack than what is done for each message. */
+__attribute__((noinline)) static struct ovf_aircraft *add(struct ovf_aircraft_table *table,
+                                                          uint32_t key)
+{
+    const int32_t i = new_item(table);
+    if (i == NONE)
+        return NULL;
+    table->items[i] = blank(key);
+    chain(table, i);
+    link_newest(table, i);
+    return &table->items[i];
 }
 
 struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key)
 {
-    int32_t i = find(table, key);
-    if (i == NONE) {
-        i = new_item(table);
-        if (i == NONE)
-            return NULL;
-        table->items[i] = blank(key);
-        chain(table, i);
-        link_newest(table, i);
-    } else if (i != table->newest) {
-        unlink_item(table, i);
-        link_newest(table, i);
-    }
+    const int32_t i = find(table, key);
+    if (i == NONE)
+        return add(table, key);
+    unlink_item(table, i);
+    link_newest(table, i);
     return &table->items[i];
 }
 

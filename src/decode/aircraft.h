@@ -43,6 +43,8 @@ struct ovf_aircraft {
     struct ovf_heard_number gs_kt;
     struct ovf_heard_number track_deg;
     struct ovf_heard_number alt_baro_ft;
+    struct ovf_heard_number
+        sure_alt_ft; /* barometric, that a parity or another report vouches for */
     struct ovf_heard_number baro_rate_fpm;
     struct ovf_heard_number geom_rate_fpm;
     struct ovf_heard_number geom_minus_baro_ft;
@@ -55,8 +57,6 @@ struct ovf_aircraft {
     struct ovf_heard_number nic_c;
     struct ovf_heard_number squawk;
     struct ovf_heard_text callsign;
-    struct ovf_heard_number
-        sure_alt_ft;        /* barometric, that a parity or another report vouches for */
     struct ovf_place other; /* a chain of positions that the first one refuses */
 };
 

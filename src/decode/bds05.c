@@ -17,9 +17,10 @@
 
 void ovf_bds05_read(const unsigned char *me, struct ovf_message *message)
 {
+    const uint64_t word = ovf_register_word(me);
     int32_t alt_ft;
     const bool is_geometric = message->type_code >= 20;
-    if (ovf_altitude_from_ac12(ovf_bits(me, 9, 20), &alt_ft)) {
+    if (ovf_altitude_from_ac12(ovf_field(word, 9, 20), &alt_ft)) {
         message->has |= is_geometric ? OVF_MESSAGE_ALT_GEOM : OVF_MESSAGE_ALT_BARO;
         *(is_geometric ? &message->alt_geom_ft : &message->alt_baro_ft) = alt_ft;
     }
@@ -28,9 +29,9 @@ void ovf_bds05_read(const unsigned char *me, struct ovf_message *message)
     if (message->type_code == 0) /* it has no position to send */
         return;
     message->has |= OVF_MESSAGE_CPR | OVF_MESSAGE_NIC_B;
-    message->nic_b = ovf_bit(me, 8);
-    message->cpr = (struct ovf_cpr){.lat = ovf_bits(me, 23, 39),
-                                    .lon = ovf_bits(me, 40, 56),
-                                    .is_odd = ovf_bit(me, 22),
+    message->nic_b = ovf_flag(word, 8);
+    message->cpr = (struct ovf_cpr){.lat = ovf_field(word, 23, 39),
+                                    .lon = ovf_field(word, 40, 56),
+                                    .is_odd = ovf_flag(word, 22),
                                     .is_surface = false};
 }

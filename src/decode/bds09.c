@@ -21,30 +21,30 @@
 #include "geo/trig.h"
 
 /** Adds the rate of climb and the difference of altitudes. */
-static void read_vertical(const unsigned char *me, struct ovf_message *message)
+static void read_vertical(uint64_t word, struct ovf_message *message)
 {
-    const int32_t n_rate = (int32_t)ovf_bits(me, 38, 46);
-    const int32_t n_difference = (int32_t)ovf_bits(me, 50, 56);
-    const bool is_baro = ovf_bit(me, 36);
+    const int32_t n_rate = (int32_t)ovf_field(word, 38, 46);
+    const int32_t n_difference = (int32_t)ovf_field(word, 50, 56);
+    const bool is_baro = ovf_flag(word, 36);
     if (n_rate > 0) {
-        const int32_t rate_fpm = (ovf_bit(me, 37) ? -64 : 64) * (n_rate - 1);
+        const int32_t rate_fpm = (ovf_flag(word, 37) ? -64 : 64) * (n_rate - 1);
         message->has |= is_baro ? OVF_MESSAGE_BARO_RATE : OVF_MESSAGE_GEOM_RATE;
         *(is_baro ? &message->baro_rate_fpm : &message->geom_rate_fpm) = rate_fpm;
     }
     if (n_difference > 0) {
         message->has |= OVF_MESSAGE_GEOM_MINUS_BARO;
-        message->geom_minus_baro_ft = (ovf_bit(me, 49) ? -25 : 25) * (n_difference - 1);
+        message->geom_minus_baro_ft = (ovf_flag(word, 49) ? -25 : 25) * (n_difference - 1);
     }
 }
 
-static void read_over_ground(const unsigned char *me, int32_t step_kt, struct ovf_message *message)
+static void read_over_ground(uint64_t word, int32_t step_kt, struct ovf_message *message)
 {
-    const int32_t n_east = (int32_t)ovf_bits(me, 15, 24);
-    const int32_t n_north = (int32_t)ovf_bits(me, 26, 35);
+    const int32_t n_east = (int32_t)ovf_field(word, 15, 24);
+    const int32_t n_north = (int32_t)ovf_field(word, 26, 35);
     if (n_east == 0 || n_north == 0)
         return;
-    const double east_kt = (ovf_bit(me, 14) ? -step_kt : step_kt) * (double)(n_east - 1);
-    const double north_kt = (ovf_bit(me, 25) ? -step_kt : step_kt) * (double)(n_north - 1);
+    const double east_kt = (ovf_flag(word, 14) ? -step_kt : step_kt) * (double)(n_east - 1);
+    const double north_kt = (ovf_flag(word, 25) ? -step_kt : step_kt) * (double)(n_north - 1);
     message->has |= OVF_MESSAGE_GS;
     message->gs_kt = sqrt(east_kt * east_kt + north_kt * north_kt);
     if (n_east == 1 && n_north == 1)
@@ -54,13 +54,13 @@ static void read_over_ground(const unsigned char *me, int32_t step_kt, struct ov
     message->track_deg += message->track_deg < 0 ? 360 : 0;
 }
 
-static void read_through_air(const unsigned char *me, int32_t step_kt, struct ovf_message *message)
+static void read_through_air(uint64_t word, int32_t step_kt, struct ovf_message *message)
 {
-    const int32_t n_speed = (int32_t)ovf_bits(me, 26, 35);
-    const bool is_true = ovf_bit(me, 25);
-    if (ovf_bit(me, 14)) {
+    const int32_t n_speed = (int32_t)ovf_field(word, 26, 35);
+    const bool is_true = ovf_flag(word, 25);
+    if (ovf_flag(word, 14)) {
         message->has |= OVF_MESSAGE_HEADING;
-        message->heading_deg = ovf_bits(me, 15, 24) * (360.0 / 1024.0);
+        message->heading_deg = ovf_field(word, 15, 24) * (360.0 / 1024.0);
     }
     if (n_speed > 0) {
         message->has |= is_true ? OVF_MESSAGE_TAS : OVF_MESSAGE_IAS;
@@ -70,14 +70,15 @@ static void read_through_air(const unsigned char *me, int32_t step_kt, struct ov
 
 void ovf_bds09_read(const unsigned char *me, struct ovf_message *message)
 {
+    const uint64_t word = ovf_register_word(me);
     if (message->subtype < 1 || message->subtype > 4)
         return;
     const int32_t step_kt = message->subtype % 2 == 0 ? 4 : 1;
     message->has |= OVF_MESSAGE_NAC_V;
-    message->nac_v = (uint8_t)ovf_bits(me, 11, 13);
+    message->nac_v = (uint8_t)ovf_field(word, 11, 13);
     if (message->subtype <= 2)
-        read_over_ground(me, step_kt, message);
+        read_over_ground(word, step_kt, message);
     else
-        read_through_air(me, step_kt, message);
-    read_vertical(me, message);
+        read_through_air(word, step_kt, message);
+    read_vertical(word, message);
 }

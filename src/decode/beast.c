@@ -62,14 +62,16 @@ static inline uint64_t load_head(const unsigned char *body)
 }
 
 /** A whole frame of \p type. */
-static enum ovf_status give(struct ovf_beast *beast, uint8_t type, const unsigned char *body,
-                            ovf_radio_frame_fn *take, void *context)
+static inline enum ovf_status give(struct ovf_beast *beast, uint8_t type, const unsigned char *body,
+                                   ovf_radio_frame_fn *take, void *context)
 {
     if (type > '3') {
         beast->counts.n_other++;
         return OVF_OK;
     }
-    struct ovf_radio_frame frame = {.n_bytes = (uint8_t)(body_bytes(type) - 7), .signal = body[6]};
+    static const uint8_t n_bytes[] = {OVF_FRAME_AC_BYTES, OVF_FRAME_SHORT_BYTES,
+                                      OVF_FRAME_LONG_BYTES};
+    struct ovf_radio_frame frame = {.n_bytes = n_bytes[type - '1'], .signal = body[6]};
     ovf_radio_frame_stamp(&frame, load_head(body) >> 16);
     if (type == '3') /* of a known length */
         memcpy(frame.bytes, body + 7, OVF_FRAME_LONG_BYTES);
@@ -124,12 +126,21 @@ static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_r
     }
 }
 
-static inline bool has_escape(const unsigned char *eight)
+static const uint64_t ones = UINT64_C(0x0101010101010101);
+
+/** The highest bits of its bytes say whether an escape stands there; the others nothing. */
+static inline uint64_t escapes(const unsigned char *eight)
 {
-    static const uint64_t ones = UINT64_C(0x0101010101010101);
-    /* A byte of it is 0 where an escape stands. */
-    const uint64_t x = ovf_load_u64le(eight) ^ ones * ESCAPE;
-    return ((x - ones) & ~x & ones << 7) != 0;
+    const uint64_t x = ovf_load_u64le(eight) ^ ones * ESCAPE; /* 0 where one stands */
+    return (x - ones) & ~x;
+}
+
+/** Whether one stands in a body of 8 to 24 bytes. */
+static inline bool has_escape(const unsigned char *body, size_t n_body)
+{
+    const unsigned char *const last = body + n_body - 8;
+    const uint64_t both = escapes(body) | escapes(last);
+    return ((n_body > 16 ? both | escapes(body + 8) : both) & ones << 7) != 0;
 }
 
 /** The body of a frame that has bytes that stand twice. \return its bytes as sent, 0 when it is not there as a whole */
@@ -157,9 +168,7 @@ static inline size_t whole_frame(struct ovf_bytes bytes, unsigned char *room,
     if (n_body == 0 || bytes.len < 2 + n_body)
         return 0;
     *body = bytes.data + 2;
-    const unsigned char *const last = *body + n_body - 8; /* 8 to 21 bytes: two or three eights */
-    const unsigned char *const middle = n_body > 16 ? *body + 8 : last;
-    if (!has_escape(*body) && !has_escape(middle) && !has_escape(last))
+    if (!has_escape(*body, n_body))
         return 2 + n_body;
     *body = room;
     return unescape(bytes, n_body, room);

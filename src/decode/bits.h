@@ -20,6 +20,27 @@ static inline bool ovf_bit(const unsigned char *bytes, unsigned at)
     return (bytes[(at - 1) / 8] >> (7 - (at - 1) % 8) & 1) != 0;
 }
 
+/** The seven bytes of a register as one number, of which a field is taken without another load. */
+static inline uint64_t ovf_register_word(const unsigned char bytes[7])
+{
+    const uint32_t first =
+        (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+    const uint32_t last =
+        (uint32_t)bytes[3] << 24 | (uint32_t)bytes[4] << 16 | (uint32_t)bytes[5] << 8 | bytes[6];
+    return (uint64_t)first << 24 | last;
+}
+
+/** Bits \p first to \p last (at most 32 of them) of a register. */
+static inline uint32_t ovf_field(uint64_t word, unsigned first, unsigned last)
+{
+    return (uint32_t)(word >> (56 - last) & ((UINT64_C(1) << (last - first + 1)) - 1));
+}
+
+static inline bool ovf_flag(uint64_t word, unsigned at)
+{
+    return (word >> (56 - at) & 1) != 0;
+}
+
 /** A two's complement number whose sign is bit \p first. */
 static inline int32_t ovf_bits_signed(const unsigned char *bytes, unsigned first, unsigned last)
 {

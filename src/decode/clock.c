@@ -49,14 +49,16 @@ static int64_t units_of_day(uint64_t stamp)
 }
 
 /** Whether the stamps, taken for a counter, are a time of day. */
-static bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
+static inline bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
 {
-    const bool is_next_second = stamp >> NS_BITS == (clock->seen_stamp >> NS_BITS) + 1;
-    clock->seen_stamp = stamp;
-    if (clock->is_counter || !is_time_of_day(stamp)) {
+    if (clock->is_counter)
+        return false;
+    if (!is_time_of_day(stamp)) {
         clock->is_counter = true;
         return false;
     }
+    const bool is_next_second = stamp >> NS_BITS == (clock->seen_stamp >> NS_BITS) + 1;
+    clock->seen_stamp = stamp;
     if (is_next_second && clock->n_seconds < SECONDS_ARE_GPS)
         clock->n_seconds++;
     if (stamp >= clock->apart_stamp + APART && clock->n_apart < APART_ARE_GPS) {
@@ -124,6 +126,20 @@ static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64
     return OVF_CLOCK_TOLD;
 }
 
+/** Most stamps: of a counter, a little further on. */
+static inline bool goes_on(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
+{
+    const uint64_t ahead = stamp - clock->last_stamp;
+    if (clock->kind != OVF_CLOCK_COUNTER || !clock->has_last || clock->has_jump ||
+        ahead > AHEAD_S * (uint64_t)TICKS_PER_S ||
+        clock->n_units > (LONGEST_S - AHEAD_S) * TICKS_PER_S)
+        return false;
+    clock->n_units += (int64_t)ahead;
+    clock->last_stamp = stamp;
+    *t_ns = clock->start_ns + clock->n_units * 250 / 3;
+    return true;
+}
+
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns)
 {
@@ -138,5 +154,5 @@ enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_r
     if (clock->kind == OVF_CLOCK_GPS ? !is_time_of_day(frame->stamp)
                                      : looks_like_gps(clock, frame->stamp))
         return OVF_CLOCK_WRONG;
-    return take(clock, frame->stamp, t_ns);
+    return goes_on(clock, frame->stamp, t_ns) ? OVF_CLOCK_TOLD : take(clock, frame->stamp, t_ns);
 }

@@ -80,14 +80,12 @@ static inline int64_t divide_steps(int64_t a)
            (INT64_C(1) << 62) / STEPS;
 }
 
-/** a / n_zones rounded down; |a| < 2^40. Most numbers of zones are those of latitudes, which are known beforehand. */
+/** a / n_zones rounded down; |a| < 2^40, n_zones < 64. In doubles: the quotient of whole numbers so small, if it is none,
+ * is further from one than rounding takes it. */
 static inline int64_t divide_zones(int64_t a, int64_t n_zones)
 {
-    static const uint64_t bias = UINT64_C(1) << 40;
-    const uint64_t above = (uint64_t)a + (uint64_t)n_zones * bias;
-    if (n_zones == 60)
-        return (int64_t)(above / 60 - bias);
-    return (int64_t)((n_zones == 59 ? above / 59 : above / (uint64_t)n_zones) - bias);
+    static const int64_t bias = INT64_C(1) << 40;
+    return (int64_t)((double)(a + n_zones * bias) / (double)n_zones) - bias;
 }
 
 /** \p a modulo \p b, for one that is not further than a few times \p b from 0. */
@@ -106,20 +104,20 @@ struct axis {
     int64_t n_zones;
 };
 
-static int64_t span_of(const struct ovf_cpr *cpr)
+static inline int64_t span_of(bool is_surface)
 {
-    return cpr->is_surface ? OVF_E7_TURN / 4 : OVF_E7_TURN;
+    return is_surface ? OVF_E7_TURN / 4 : OVF_E7_TURN;
 }
 
-static struct axis lat_axis(const struct ovf_cpr *cpr)
+static inline struct axis lat_axis(bool is_surface, bool is_odd)
 {
-    return (struct axis){span_of(cpr), cpr->is_odd ? 59 : 60};
+    return (struct axis){span_of(is_surface), is_odd ? 59 : 60};
 }
 
-static struct axis lon_axis(const struct ovf_cpr *cpr, int nl)
+static inline struct axis lon_axis(bool is_surface, bool is_odd, int nl)
 {
-    const int n = nl - (cpr->is_odd ? 1 : 0);
-    return (struct axis){span_of(cpr), n > 0 ? n : 1};
+    const int n = nl - (is_odd ? 1 : 0);
+    return (struct axis){span_of(is_surface), n > 0 ? n : 1};
 }
 
 static inline int64_t to_e7(struct axis axis, int64_t steps)
@@ -135,18 +133,19 @@ static double to_deg(struct axis axis, int64_t steps)
 
 /** How many zones of longitude there are at a latitude in steps, as ovf_cpr_zones says of it divided: without a
  * division where that cannot be another, because none of the limits is near. */
-static inline int zones_at(const struct ovf_cpr *cpr, int64_t steps)
+static inline int zones_at(bool is_surface, bool is_odd, int64_t steps)
 {
     static const double step_deg[2][2] = {{360.0 / 60 / (1 << 17), 360.0 / 59 / (1 << 17)},
                                           {90.0 / 60 / (1 << 17), 90.0 / 59 / (1 << 17)}};
     static const double near_deg = 1e-9; /* rounding is a hundred times smaller */
-    const double size_deg = (double)(steps < 0 ? -steps : steps) *
-                            step_deg[cpr->is_surface ? 1 : 0][cpr->is_odd ? 1 : 0];
+    const double size_deg =
+        (double)(steps < 0 ? -steps : steps) * step_deg[is_surface ? 1 : 0][is_odd ? 1 : 0];
     const int n = n_below[size_deg < 90 ? (int)(2 * size_deg) : 180];
     const double beyond_deg = size_deg - limits_deg[n < 58 ? n : 57];
     if (beyond_deg > near_deg)
         return n < 58 ? 58 - n : 1;
-    return beyond_deg < -near_deg ? 59 - n : ovf_cpr_zones(to_deg(lat_axis(cpr), steps));
+    return beyond_deg < -near_deg ? 59 - n
+                                  : ovf_cpr_zones(to_deg(lat_axis(is_surface, is_odd), steps));
 }
 
 /** The steps that are \p sent modulo a zone, nearest to \p near_e7. */
@@ -160,13 +159,13 @@ static int64_t steps_near(struct axis axis, uint32_t sent, int32_t near_e7)
 
 /** Steps of a latitude from 0 to the span, brought to where latitudes lie: on the ground the one of two quarters
  * apart that is nearer to the reference. */
-static int64_t turn_latitude(const struct ovf_cpr *cpr, int64_t steps,
-                             const struct ovf_point *reference)
+static inline int64_t turn_latitude(bool is_surface, bool is_odd, int64_t steps,
+                                    const struct ovf_point *reference)
 {
-    const struct axis axis = lat_axis(cpr);
-    const int64_t n_span = axis.n_zones * STEPS;
-    if (!cpr->is_surface)
-        return steps * 4 >= n_span * 3 ? steps - n_span : steps;
+    const struct axis axis = lat_axis(is_surface, is_odd);
+    const int64_t n_span = (is_odd ? 59 : 60) * STEPS;
+    if (!is_surface)
+        return steps >= n_span / 4 * 3 ? steps - n_span : steps;
     const int64_t turned =
         steps + n_span * divide_floor(reference->lat_e7 - to_e7(axis, steps) + OVF_E7_TURN / 8,
                                       OVF_E7_TURN / 4);
@@ -175,7 +174,7 @@ static int64_t turn_latitude(const struct ovf_cpr *cpr, int64_t steps,
     return turned < -n_span ? turned + n_span : turned;
 }
 
-static bool finish(struct axis lat, int64_t lat_steps, int64_t lon_e7, struct ovf_point *at)
+static inline bool finish(struct axis lat, int64_t lat_steps, int64_t lon_e7, struct ovf_point *at)
 {
     const int64_t lat_e7 = to_e7(lat, lat_steps);
     if (lat_e7 < -OVF_E7_TURN / 4 || lat_e7 > OVF_E7_TURN / 4)
@@ -187,31 +186,34 @@ static bool finish(struct axis lat, int64_t lat_steps, int64_t lon_e7, struct ov
 bool ovf_cpr_global(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
                     const struct ovf_point *reference, struct ovf_point *at)
 {
-    const struct ovf_cpr *const newer = odd_is_newer ? odd : even;
-    if (even->is_surface != odd->is_surface || (newer->is_surface && reference == NULL))
+    const bool is_surface = even->is_surface;
+    if (is_surface != odd->is_surface || (is_surface && reference == NULL))
         return false;
     const int64_t j = divide_steps(59 * (int64_t)even->lat - 60 * (int64_t)odd->lat + STEPS / 2);
     const int64_t lat_even =
-        turn_latitude(even, modulo(j, 60) * STEPS + (int64_t)even->lat, reference);
+        turn_latitude(is_surface, false, modulo(j, 60) * STEPS + (int64_t)even->lat, reference);
     const int64_t lat_odd =
-        turn_latitude(odd, modulo(j, 59) * STEPS + (int64_t)odd->lat, reference);
-    const int nl = zones_at(even, lat_even);
-    if (nl != zones_at(odd, lat_odd))
+        turn_latitude(is_surface, true, modulo(j, 59) * STEPS + (int64_t)odd->lat, reference);
+    const int nl = zones_at(is_surface, false, lat_even);
+    if (nl != zones_at(is_surface, true, lat_odd))
         return false;
     const int64_t m =
         divide_steps((nl - 1) * (int64_t)even->lon - nl * (int64_t)odd->lon + STEPS / 2);
-    const struct axis lon = lon_axis(newer, nl);
-    int64_t lon_e7 = to_e7(lon, modulo(m, lon.n_zones) * STEPS + (int64_t)newer->lon);
-    if (newer->is_surface) /* the one of four that is nearest */
+    const struct axis lon = lon_axis(is_surface, odd_is_newer, nl);
+    const uint32_t sent = odd_is_newer ? odd->lon : even->lon;
+    int64_t lon_e7 = to_e7(lon, modulo(m, lon.n_zones) * STEPS + (int64_t)sent);
+    if (is_surface) /* the one of four that is nearest */
         lon_e7 += divide_floor(reference->lon_e7 - lon_e7 + OVF_E7_TURN / 8, OVF_E7_TURN / 4) *
                   (OVF_E7_TURN / 4);
-    return finish(lat_axis(newer), odd_is_newer ? lat_odd : lat_even, lon_e7, at);
+    return finish(lat_axis(is_surface, odd_is_newer), odd_is_newer ? lat_odd : lat_even, lon_e7,
+                  at);
 }
 
 bool ovf_cpr_local(const struct ovf_cpr *cpr, struct ovf_point reference, struct ovf_point *at)
 {
-    const struct axis lat = lat_axis(cpr);
+    const struct axis lat = lat_axis(cpr->is_surface, cpr->is_odd);
     const int64_t lat_steps = steps_near(lat, cpr->lat, reference.lat_e7);
-    const struct axis lon = lon_axis(cpr, zones_at(cpr, lat_steps));
+    const struct axis lon =
+        lon_axis(cpr->is_surface, cpr->is_odd, zones_at(cpr->is_surface, cpr->is_odd, lat_steps));
     return finish(lat, lat_steps, to_e7(lon, steps_near(lon, cpr->lon, reference.lon_e7)), at);
 }

@@ -151,8 +151,10 @@ static inline void note_values(struct ovf_aircraft *aircraft, const struct ovf_m
         note_rare(aircraft, m, t_ns);
 }
 
-static void read_commb(const struct ovf_decoder *decoder, const struct ovf_aircraft *aircraft,
-                       const unsigned char *mb, struct ovf_message *message)
+__attribute__((noinline)) static void read_commb(const struct ovf_decoder *decoder,
+                                                 const struct ovf_aircraft *aircraft,
+                                                 const unsigned char *mb,
+                                                 struct ovf_message *message)
 {
     const struct ovf_heard_number *const gs = &aircraft->gs_kt;
     const struct ovf_heard_number *const track = &aircraft->track_deg;
@@ -178,26 +180,35 @@ static struct ovf_integrity integrity_of(const struct ovf_aircraft *aircraft,
     return ovf_integrity_of(message->type_code, supplements);
 }
 
+/** The same half in the other chain. \p placed: what the first one said, which refused it or gave itself up */
+__attribute__((noinline)) static void take_half_elsewhere(struct ovf_aircraft *aircraft,
+                                                          const struct ovf_cpr *cpr, int64_t t_ns,
+                                                          const struct ovf_place_hint *hint,
+                                                          struct ovf_placed *placed)
+{
+    struct ovf_placed second;
+    ovf_place_take(&aircraft->other, cpr, t_ns, hint, &second);
+    if (!placed->is_refused && second.is_confirmed) {
+        aircraft->place = aircraft->other;
+        aircraft->other = (struct ovf_place){.has = false};
+    }
+    if (second.kind != OVF_PLACE_NONE && (placed->is_refused || second.is_confirmed))
+        *placed = second;
+}
+
 /**
  * Where the half of a position leads. What one chain refuses may be a chain of its own: of another aircraft with the
  * same address, or of this one where its instruments are led astray. Which of them is to be believed is not decided
  * here. One that is given up goes when the other is confirmed.
  */
-static struct ovf_placed take_half(struct ovf_aircraft *aircraft, const struct ovf_cpr *cpr,
-                                   int64_t t_ns, const struct ovf_place_hint *hint)
+static inline void take_half(struct ovf_aircraft *aircraft, const struct ovf_cpr *cpr, int64_t t_ns,
+                             const struct ovf_place_hint *hint, struct ovf_placed *placed)
 {
     const bool was_confirmed = aircraft->place.is_confirmed;
-    const struct ovf_placed first = ovf_place_take(&aircraft->place, cpr, t_ns, hint);
-    const bool is_given_up = was_confirmed && first.kind != OVF_PLACE_NONE && !first.is_confirmed;
-    if (!first.is_refused && !is_given_up)
-        return first;
-    const struct ovf_placed second = ovf_place_take(&aircraft->other, cpr, t_ns, hint);
-    if (is_given_up && second.is_confirmed) {
-        aircraft->place = aircraft->other;
-        aircraft->other = (struct ovf_place){.has = false};
-    }
-    return second.kind != OVF_PLACE_NONE && (first.is_refused || second.is_confirmed) ? second
-                                                                                      : first;
+    ovf_place_take(&aircraft->place, cpr, t_ns, hint, placed);
+    if (placed->is_refused ||
+        (was_confirmed && placed->kind != OVF_PLACE_NONE && !placed->is_confirmed))
+        take_half_elsewhere(aircraft, cpr, t_ns, hint, placed);
 }
 
 /** \p gs_before: the speed before this message, which may state another. */
@@ -220,23 +231,22 @@ static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
         .is_mlat = m->source == OVF_MESSAGE_MLAT,
         .receiver = decoder->has_receiver ? &decoder->receiver : NULL,
     };
-    report->placed = take_half(aircraft, &m->cpr, t_ns, &hint);
+    take_half(aircraft, &m->cpr, t_ns, &hint, &report->placed);
     report->integrity = integrity_of(aircraft, m, t_ns);
     decoder->counts.n_positions += report->placed.kind != OVF_PLACE_NONE ? 1 : 0;
     decoder->counts.n_refused += report->placed.is_refused ? 1 : 0;
 }
 
 /** Whether the message is all that is heard of the aircraft, once a minute; notes what is told of it. */
-static bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity parity,
-                       const struct ovf_decoded *report, struct ovf_aircraft *aircraft)
+static inline bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity parity,
+                              const struct ovf_decoded *report, struct ovf_aircraft *aircraft)
 {
     const struct ovf_message *const m = &report->message;
     const bool is_own = (m->df == 11 || m->df == 17) && m->source != OVF_MESSAGE_MLAT;
-    const bool is_placed = report->placed.kind != OVF_PLACE_NONE && report->placed.is_confirmed;
-    if (is_placed)
+    if (report->placed.kind != OVF_PLACE_NONE && report->placed.is_confirmed)
         aircraft->told_ns = decoder->now_ns;
-    if ((m->has & OVF_MESSAGE_CPR) != 0 || !is_own || parity != OVF_PARITY_GOOD ||
-        ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1))
+    if (ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1) ||
+        (m->has & OVF_MESSAGE_CPR) != 0 || !is_own || parity != OVF_PARITY_GOOD)
         return false;
     aircraft->told_ns = decoder->now_ns;
     return true;

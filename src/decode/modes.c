@@ -58,12 +58,13 @@ static void read_register(const unsigned char *me, struct ovf_message *message)
         [21] = {0x05, ovf_bds05_read}, [22] = {0x05, ovf_bds05_read}, [28] = {0x61, ovf_bds61_read},
         [29] = {0x62, ovf_bds62_read}, [31] = {0x65, ovf_bds65_read},
     };
+    const uint8_t type_code = me[0] >> 3;
     message->is_squitter = true;
-    message->type_code = me[0] >> 3;
+    message->type_code = type_code;
     message->subtype = me[0] & 7;
-    message->bds = registers[message->type_code].bds;
-    if (registers[message->type_code].read != NULL)
-        registers[message->type_code].read(me, message);
+    message->bds = registers[type_code].bds;
+    if (registers[type_code].read != NULL)
+        registers[type_code].read(me, message);
 }
 
 /** Bit IMF of what a ground station sends; false where the register has none. */
@@ -205,29 +206,30 @@ static inline enum ovf_parity check(uint8_t df, uint32_t remainder)
     }
 }
 
-/** \p bytes are whole, but for what \p parity says. */
+/** \p bytes are whole. */
 static inline void read_bytes(const unsigned char *bytes, uint8_t df, uint32_t remainder,
-                              enum ovf_parity parity, struct ovf_message *message)
+                              struct ovf_message *message)
 {
     const bool says_address = df == 11 || df == 17 || df == 18;
     *message = (struct ovf_message){.df = df,
                                     .capability = bytes[0] & 7,
-                                    .address = says_address ? ovf_bits(bytes, 9, 32) : remainder,
-                                    .is_corrected = parity == OVF_PARITY_CORRECTED};
+                                    .address = says_address ? ovf_bits(bytes, 9, 32) : remainder};
     read_format(bytes, message);
 }
 
-/** A frame with one wrong bit, if that is what is wrong with it. */
-static enum ovf_parity read_corrected(const struct ovf_radio_frame *frame, uint8_t df,
-                                      uint32_t remainder, struct ovf_message *message)
+/** A frame with one wrong bit, if that is what is wrong with it: as if it had been right. */
+__attribute__((noinline)) static enum ovf_parity read_corrected(const struct ovf_radio_frame *frame,
+                                                                uint32_t remainder,
+                                                                struct ovf_message *message)
 {
     const unsigned wrong = bit_to_put_right(frame->n_bytes, remainder);
-    unsigned char bytes[OVF_FRAME_LONG_BYTES];
+    struct ovf_radio_frame right = *frame;
     if (wrong == 0)
         return OVF_PARITY_BAD;
-    memcpy(bytes, frame->bytes, sizeof bytes);
-    bytes[(wrong - 1) / 8] ^= (unsigned char)(0x80 >> (wrong - 1) % 8);
-    read_bytes(bytes, df, remainder, OVF_PARITY_CORRECTED, message);
+    right.bytes[(wrong - 1) / 8] ^= (unsigned char)(0x80 >> (wrong - 1) % 8);
+    if (ovf_modes_read(&right, message) != OVF_PARITY_GOOD)
+        return OVF_PARITY_BAD;
+    message->is_corrected = true;
     return OVF_PARITY_CORRECTED;
 }
 
@@ -237,12 +239,13 @@ enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_m
     if (frame->n_bytes == OVF_FRAME_AC_BYTES || frame->n_bytes != format_bytes(df))
         return OVF_PARITY_NONE;
     const uint32_t remainder = ovf_crc24(frame->bytes, frame->n_bytes);
-    enum ovf_parity parity = check(df, remainder);
+    const enum ovf_parity parity = check(df, remainder);
     if (parity == OVF_PARITY_CORRECTED)
-        parity = read_corrected(frame, df, remainder, message);
-    else if (parity != OVF_PARITY_BAD)
-        read_bytes(frame->bytes, df, remainder, parity, message);
-    if (parity != OVF_PARITY_BAD && frame->stamp_kind == OVF_STAMP_MLAT)
+        return read_corrected(frame, remainder, message);
+    if (parity == OVF_PARITY_BAD)
+        return OVF_PARITY_BAD;
+    read_bytes(frame->bytes, df, remainder, message);
+    if (frame->stamp_kind == OVF_STAMP_MLAT)
         message->source = OVF_MESSAGE_MLAT;
     return parity;
 }

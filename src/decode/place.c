@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include "base/time.h"
 #include "geo/local.h"
@@ -172,11 +173,19 @@ static bool is_ahead(const struct ovf_place *place, struct ovf_point at,
            ovf_offset_course_cos(ovf_offset_between(place->at, at), hint->track_deg) >= AHEAD_COS;
 }
 
+/** North or south, then east or west, as if along the equator: surely no less than the chord. */
+static inline double way_around_m(struct ovf_point a, struct ovf_point b)
+{
+    static const double m_per_e7 = 0.01112; /* 0.0111195, rounded up */
+    return m_per_e7 * (double)(llabs((int64_t)b.lat_e7 - a.lat_e7) +
+                               llabs(ovf_lon_difference(a.lon_e7, b.lon_e7)));
+}
+
 static bool is_in_reach(const struct ovf_place *place, struct ovf_point at, bool is_surface,
                         double dt_s, const struct ovf_place_hint *hint)
 {
     const double limit_m = reach_m(place, is_surface, dt_s, hint);
-    if (ovf_point_chord_bound_m(place->at, at) <= limit_m)
+    if (way_around_m(place->at, at) <= limit_m || ovf_point_chord_bound_m(place->at, at) <= limit_m)
         return true;
     const double distance_m = ovf_point_chord_m(place->at, at);
     return distance_m <= limit_m ||
@@ -215,7 +224,7 @@ static void go_on(struct ovf_place *place, struct ovf_point at, const struct ovf
     if (place->trust > TRUST_MAX)
         place->trust = TRUST_MAX;
     /* one half beside the last position agrees also with one that is in a wrong zone */
-    if (kind != OVF_PLACE_LOCAL && is_later(half, place) &&
+    if (!place->is_confirmed && kind != OVF_PLACE_LOCAL && is_later(half, place) &&
         (kind != OVF_PLACE_GLOBAL || is_later(other, place)))
         place->is_confirmed = true;
 }
@@ -258,21 +267,20 @@ static bool accept(struct ovf_place *place, const struct ovf_place_half *half,
     return miss(place, *at, half, *kind);
 }
 
-struct ovf_placed ovf_place_take(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
-                                 const struct ovf_place_hint *hint)
+void ovf_place_take(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
+                    const struct ovf_place_hint *hint, struct ovf_placed *placed)
 {
-    struct ovf_placed placed = {.kind = OVF_PLACE_NONE};
     struct ovf_place_half *const half = &place->halves[cpr->is_odd ? 1 : 0];
     struct ovf_point at;
+    *placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
     if (cpr->lat == 0 && cpr->lon == 0)
-        return placed; /* what transponders send that know no place */
-    *half = (struct ovf_place_half){*cpr, t_ns, true};
+        return; /* what transponders send that know no place */
+    *half = (struct ovf_place_half){t_ns, *cpr, true};
     enum ovf_place_kind kind = find(place, half, hint, &at);
     if (kind == OVF_PLACE_NONE)
-        return placed;
+        return;
     if (is_somewhere(at, hint) && accept(place, half, hint, &kind, &at))
-        placed = (struct ovf_placed){.kind = kind, .is_confirmed = place->is_confirmed, .at = at};
+        *placed = (struct ovf_placed){.kind = kind, .is_confirmed = place->is_confirmed, .at = at};
     else
-        placed.is_refused = true;
-    return placed;
+        placed->is_refused = true;
 }

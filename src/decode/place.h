@@ -7,8 +7,8 @@
 
 /** A half of a position, as it was heard last. */
 struct ovf_place_half {
-    struct ovf_cpr cpr;
     int64_t t_ns;
+    struct ovf_cpr cpr;
     bool is_there;
 };
 
@@ -16,12 +16,12 @@ struct ovf_place_half {
 struct ovf_place {
     struct ovf_place_half halves[2]; /* even, odd */
     int64_t first_ns;                /* when the newer half of the first position was heard */
+    int64_t t_ns;
+    struct ovf_point at;
+    double trust;
     bool has;
     bool is_confirmed;
     bool is_surface;
-    struct ovf_point at;
-    int64_t t_ns;
-    double trust;
 };
 
 enum ovf_place_kind {
@@ -55,14 +55,14 @@ struct ovf_placed {
 };
 
 /**
- * Take the half \p cpr.
+ * Take the half \p cpr; \p placed is where it leads.
  *
  * A pair gives a position when it was sent within 10 s (less where the aircraft moves more than 3 NM in it; on the
  * ground 25 s, or 50 s when slow). One half alone does beside a position not older than 10 minutes, or beside the
  * receiver where no other place within radio range gives the same half. A position must be within reach of
  * the last one, unless that is an hour old; a position that several in a row contradict is given up.
  */
-struct ovf_placed ovf_place_take(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
-                                 const struct ovf_place_hint *hint);
+void ovf_place_take(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
+                    const struct ovf_place_hint *hint, struct ovf_placed *placed);
 
 #endif

@@ -86,7 +86,7 @@ void ovf_live_free(struct ovf_live_engine *live)
 /* ---- time ---- */
 
 /** Follows who is due, and lets those go whose journeys are over. */
-static enum ovf_status work_off(struct ovf_live_engine *live)
+__attribute__((noinline)) static enum ovf_status work_off(struct ovf_live_engine *live)
 {
     const int64_t forget_ns = live->config->engine->journey_ns + live->config->reach_ns;
     enum ovf_status st = OVF_OK;
@@ -98,6 +98,16 @@ static enum ovf_status work_off(struct ovf_live_engine *live)
            live->hold.crafts[live->hold.oldest].heard_ns < live->time_ns - forget_ns)
         st = ovf_live_dismiss(live, live->hold.oldest);
     return st;
+}
+
+/** Whether there is something to work off. */
+static inline bool has_work(const struct ovf_live_engine *live)
+{
+    const struct ovf_engine_config *const config = live->config->engine;
+    return ovf_live_due_by(&live->due, &live->hold, live->time_ns) != OVF_LIVE_NONE ||
+           (live->hold.oldest != OVF_LIVE_NONE &&
+            live->hold.crafts[live->hold.oldest].heard_ns <
+                live->time_ns - config->journey_ns - live->config->reach_ns);
 }
 
 /** Counts times that part from the stream's and are near each other; of another aircraft each counts double. */
@@ -112,11 +122,11 @@ static unsigned count_strange(struct ovf_live_engine *live, uint32_t address, in
     return live->n_strange;
 }
 
-/** What a fix's time makes of the stream's; \p is_used: the fix is to be used. */
-static enum ovf_status move_time(struct ovf_live_engine *live, uint32_t address, int64_t t_ns,
-                                 bool *is_used)
+/** What a fix's time that parts from the stream's makes of that; \p is_used: the fix is to be used. */
+__attribute__((noinline)) static enum ovf_status move_time_apart(struct ovf_live_engine *live,
+                                                                 uint32_t address, int64_t t_ns,
+                                                                 bool *is_used)
 {
-    *is_used = true;
     if (live->time_ns == INT64_MIN) {
         live->time_ns = t_ns;
         return OVF_OK;
@@ -129,13 +139,26 @@ static enum ovf_status move_time(struct ovf_live_engine *live, uint32_t address,
         live->time_ns = t_ns;
         return st;
     }
-    if (t_ns > live->time_ns + ahead_ns && count_strange(live, address, t_ns) < CONFIRM_ALONE)
+    if (count_strange(live, address, t_ns) < CONFIRM_ALONE)
         return OVF_OK;
+    live->n_strange = 0;
+    live->time_ns = t_ns;
+    return work_off(live);
+}
+
+/** What a fix's time makes of the stream's; \p is_used: the fix is to be used. */
+static inline enum ovf_status move_time(struct ovf_live_engine *live, uint32_t address,
+                                        int64_t t_ns, bool *is_used)
+{
+    *is_used = true;
+    if (live->time_ns == INT64_MIN || t_ns < live->time_ns - live->config->reach_ns ||
+        t_ns > live->time_ns + ahead_ns)
+        return move_time_apart(live, address, t_ns, is_used);
     live->n_strange = 0;
     if (t_ns <= live->time_ns)
         return OVF_OK;
     live->time_ns = t_ns;
-    return work_off(live);
+    return has_work(live) ? work_off(live) : OVF_OK;
 }
 
 enum ovf_status ovf_live_advance(struct ovf_live_engine *live, int64_t t_ns)
@@ -177,7 +200,8 @@ static enum ovf_status thin_next(struct ovf_live_engine *live, bool *has_room)
 
 /** Gives up what is worth least: fixes close together in the past of one aircraft, then in all but what is not decided
  * yet, else an aircraft. */
-static enum ovf_status make_room(struct ovf_live_engine *live, uint32_t but)
+__attribute__((noinline)) static enum ovf_status make_room(struct ovf_live_engine *live,
+                                                           uint32_t but)
 {
     const struct ovf_live_hold *const hold = &live->hold;
     bool has_room;
@@ -197,13 +221,11 @@ static enum ovf_status make_room(struct ovf_live_engine *live, uint32_t but)
     return ovf_live_dismiss(live, oldest);
 }
 
-static enum ovf_status find_or_add(struct ovf_live_engine *live, uint32_t address, uint32_t source,
-                                   uint32_t *number)
+/** Adds an aircraft; where there are as many as may be, the one that was heard longest ago goes. */
+__attribute__((noinline)) static enum ovf_status add(struct ovf_live_engine *live, uint32_t address,
+                                                     uint32_t source, uint32_t *number)
 {
     enum ovf_status st = OVF_OK;
-    *number = ovf_live_hold_find(&live->hold, address, source);
-    if (*number != OVF_LIVE_NONE)
-        return OVF_OK;
     while ((st = ovf_live_hold_add(&live->hold, address, source, number)) == OVF_E_LIMIT) {
         live->counts.n_evicted++;
         st = ovf_live_dismiss(live, live->hold.oldest);
@@ -260,24 +282,50 @@ static bool is_late_news(const struct ovf_live_engine *live, struct ovf_live_cra
     return craft->newest_ns - fix->t_ns > hardly_late_ns || !is_clear_of(live, craft, fix->at);
 }
 
-static enum ovf_status note_fix(struct ovf_live_engine *live, uint32_t number,
-                                const struct ovf_fix *fix)
+/** Whether a fix only goes on from the aircraft's newest, with no boundary near. */
+static inline bool is_uneventful(const struct ovf_live_engine *live,
+                                 const struct ovf_live_craft *craft, const struct ovf_fix *fix)
+{
+    return craft->is_known && !live->has_limits && fix->t_ns >= craft->newest_ns &&
+           fix->t_ns - craft->newest_ns <= live->config->engine->walk.max_gap_ns &&
+           ((fix->flags & OVF_FIX_ON_GROUND) != 0) == craft->was_on_ground &&
+           ovf_box_has(&craft->clear, fix->at) && ovf_box_has(&craft->clear, craft->newest_at);
+}
+
+/** What another fix changes. \p matters: something that is to be told may follow from it */
+__attribute__((noinline)) static enum ovf_status note_other(struct ovf_live_engine *live,
+                                                            struct ovf_live_craft *craft,
+                                                            const struct ovf_fix *fix,
+                                                            bool *matters)
+{
+    if (craft->is_known && fix->t_ns >= craft->newest_ns)
+        return note_newest(live, craft, fix, matters);
+    if (craft->is_known) {
+        live->counts.n_late++;
+        *matters = is_late_news(live, craft, fix);
+        return OVF_OK;
+    }
+    craft->is_known = true;
+    craft->inside = ovf_live_inside(live, fix);
+    craft->was_on_ground = (fix->flags & OVF_FIX_ON_GROUND) != 0;
+    craft->newest_ns = fix->t_ns;
+    craft->newest_at = fix->at;
+    return OVF_OK;
+}
+
+static inline enum ovf_status note_fix(struct ovf_live_engine *live, uint32_t number,
+                                       const struct ovf_fix *fix)
 {
     struct ovf_live_craft *craft = &live->hold.crafts[number];
     const int64_t from_ns = fix->t_ns < live->time_ns ? live->time_ns : fix->t_ns;
     bool matters = false;
     enum ovf_status st = OVF_OK;
-    if (!craft->is_known) {
-        craft->is_known = true;
-        craft->inside = ovf_live_inside(live, fix);
-        craft->was_on_ground = (fix->flags & OVF_FIX_ON_GROUND) != 0;
+    if (is_uneventful(live, craft, fix)) {
+        craft->was_heard = false;
         craft->newest_ns = fix->t_ns;
         craft->newest_at = fix->at;
-    } else if (fix->t_ns < craft->newest_ns) {
-        live->counts.n_late++;
-        matters = is_late_news(live, craft, fix);
     } else {
-        st = note_newest(live, craft, fix, &matters);
+        st = note_other(live, craft, fix, &matters);
     }
     craft->heard_ns = live->time_ns;
     craft->has_news = true;
@@ -294,8 +342,8 @@ static enum ovf_status note_fix(struct ovf_live_engine *live, uint32_t number,
     return OVF_OK;
 }
 
-static enum ovf_status hold_fix(struct ovf_live_engine *live, uint32_t number,
-                                const struct ovf_fix *fix)
+static inline enum ovf_status hold_fix(struct ovf_live_engine *live, uint32_t number,
+                                       const struct ovf_fix *fix)
 {
     enum ovf_status st;
     while ((st = ovf_live_hold_push(&live->hold, number, fix)) == OVF_E_LIMIT) {
@@ -307,8 +355,9 @@ static enum ovf_status hold_fix(struct ovf_live_engine *live, uint32_t number,
 }
 
 /** Of an aircraft of which no position is held a hearing tells nothing. */
-static enum ovf_status push_hearing(struct ovf_live_engine *live, uint32_t address,
-                                    const struct ovf_fix *hearing)
+__attribute__((noinline)) static enum ovf_status push_hearing(struct ovf_live_engine *live,
+                                                              uint32_t address,
+                                                              const struct ovf_fix *hearing)
 {
     const uint32_t number = ovf_live_hold_find(&live->hold, address, 0);
     if (number == OVF_LIVE_NONE)
@@ -333,7 +382,10 @@ enum ovf_status ovf_live_push(struct ovf_live_engine *live, uint32_t address,
         return st;
     if (ovf_fix_is_hearing(fix))
         return push_hearing(live, address, fix);
-    st = find_or_add(live, address, is_label ? fix->record.item : 0, &number);
+    const uint32_t source = is_label ? fix->record.item : 0;
+    number = ovf_live_hold_find(&live->hold, address, source);
+    if (number == OVF_LIVE_NONE)
+        st = add(live, address, source, &number);
     if (st == OVF_OK)
         st = hold_fix(live, number, fix);
     if (st != OVF_OK)

@@ -183,6 +183,7 @@ static void give_back(struct ovf_live_hold *hold, struct ovf_live_craft *craft)
     craft->last_block = OVF_LIVE_NONE;
     craft->n_in_last = 0;
     craft->n_fixes = 0;
+    craft->has_last = false;
 }
 
 void ovf_live_hold_remove(struct ovf_live_hold *hold, uint32_t number)
@@ -223,9 +224,10 @@ static bool has_room(const struct ovf_live_hold *hold, size_t in_last, size_t n)
     return hold->n_free_blocks + (hold->max_blocks - hold->n_blocks) >= needed;
 }
 
-/** Bytes that do not fit into the last block; all or nothing. */
-static enum ovf_status append_over(struct ovf_live_hold *hold, struct ovf_live_craft *craft,
-                                   struct ovf_bytes bytes)
+/** Bytes that may not fit into the last block; all or nothing. */
+__attribute__((noinline)) static enum ovf_status append_over(struct ovf_live_hold *hold,
+                                                             struct ovf_live_craft *craft,
+                                                             struct ovf_bytes bytes)
 {
     const size_t in_last =
         craft->last_block != OVF_LIVE_NONE ? OVF_LIVE_BLOCK_BYTES - craft->n_in_last : 0;
@@ -246,26 +248,33 @@ static enum ovf_status append_over(struct ovf_live_hold *hold, struct ovf_live_c
     return OVF_OK;
 }
 
+static inline enum ovf_status append(struct ovf_live_hold *hold, struct ovf_live_craft *craft,
+                                     struct ovf_bytes packed)
+{
+    enum { USUAL_BYTES = 32 }; /* copied at once, though what is behind the bytes means nothing */
+    const uint32_t at = craft->n_in_last;
+    if (craft->last_block == OVF_LIVE_NONE || packed.len > USUAL_BYTES ||
+        at > OVF_LIVE_BLOCK_BYTES - USUAL_BYTES)
+        return append_over(hold, craft, packed);
+    memcpy(hold->blocks[craft->last_block].bytes + at, packed.data, USUAL_BYTES);
+    craft->n_in_last = at + (uint32_t)packed.len;
+    return OVF_OK;
+}
+
 static enum ovf_status push(struct ovf_live_hold *hold, struct ovf_live_craft *craft,
                             const struct ovf_fix *fix)
 {
     unsigned char room[OVF_FIX_PACKED_MAX_BYTES];
     const struct ovf_bytes packed =
-        ovf_fix_pack_next(craft->n_fixes > 0 ? &craft->packed : NULL, fix, room);
-    enum ovf_status st = OVF_OK;
-    if (craft->last_block != OVF_LIVE_NONE &&
-        packed.len <= OVF_LIVE_BLOCK_BYTES - craft->n_in_last) {
-        memcpy(hold->blocks[craft->last_block].bytes + craft->n_in_last, packed.data, packed.len);
-        craft->n_in_last += (uint32_t)packed.len;
-    } else {
-        st = append_over(hold, craft, packed);
-    }
+        ovf_fix_pack_next(craft->has_last ? &craft->last : NULL, fix, room);
+    const enum ovf_status st = append(hold, craft, packed);
     if (st != OVF_OK)
         return st;
-    craft->packed = *fix;
-    if (!ovf_fix_is_hearing(fix))
-        craft->last = *fix;
     craft->n_fixes++;
+    if (ovf_fix_is_hearing(fix))
+        return OVF_OK;
+    craft->last = *fix;
+    craft->has_last = true;
     return OVF_OK;
 }
 

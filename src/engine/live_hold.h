@@ -34,13 +34,13 @@ struct ovf_live_craft {
     bool is_open;     /* a crossing waits for where the flight ends */
     bool has_news;    /* fixes since it was last followed */
     uint8_t patience; /* how often in a row it was followed and something was still to come */
+    bool was_heard;   /* behind the newest, without a position */
+    bool has_last;    /* private: the last position is among those that are held */
     uint32_t n_fixes;
     uint32_t first_block; /* private, as the next two */
     uint32_t last_block;
-    uint32_t n_in_last;    /* bytes */
-    bool was_heard;        /* behind the newest, without a position */
-    struct ovf_fix last;   /* position, as it came */
-    struct ovf_fix packed; /* private: what the next one is packed against */
+    uint32_t n_in_last;  /* bytes */
+    struct ovf_fix last; /* position, as it came: what the next one is packed against */
     struct ovf_live_tolds tolds;
     struct ovf_flight *flights; /* over, without their fixes: for journeys */
     size_t n_flights;

@@ -82,9 +82,8 @@ static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64
     }
 }
 
-/** Why a frame is none of those that count as used; OVF_REJECT_N: it is. */
-static enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
-                                 const struct ovf_decoded *report)
+/** Why a frame that came to no message is none of those that count as used. */
+static enum ovf_reject reject_of_fate(enum ovf_fate fate)
 {
     switch (fate) {
     case OVF_FATE_BAD_PARITY:
@@ -93,11 +92,17 @@ static enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
         return OVF_REJECT_UNKNOWN_SENDER;
     case OVF_FATE_NO_TIME:
         return OVF_REJECT_BAD_TIME;
-    case OVF_FATE_MESSAGE:
-        break;
     default:
         return OVF_REJECT_FORMAT_NOT_READ;
     }
+}
+
+/** Why a frame is none of those that count as used; OVF_REJECT_N: it is. */
+static inline enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
+                                        const struct ovf_decoded *report)
+{
+    if (fate != OVF_FATE_MESSAGE)
+        return reject_of_fate(fate);
     if (!ovf_read_time_in_range(*t_ns))
         return OVF_REJECT_BAD_TIME;
     if (report->placed.is_refused)
@@ -107,11 +112,19 @@ static enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
                : OVF_REJECT_N;
 }
 
-/** Tells that the receiver heard the aircraft, which gave no position. */
-static enum ovf_status tell_hearing(const struct ovf_receiver *r, const struct ovf_decoded *report,
-                                    int64_t t_ns, uint64_t number)
+__attribute__((noinline)) static void reject(struct ovf_receiver *r, enum ovf_reject reason)
 {
-    const struct ovf_record record = {r->item, (uint32_t)number};
+    ovf_read_fault_note(r->first_rejected, r->rows.n_read, NULL, NULL, 0, reason);
+    ovf_tally_reject(&r->rows, reason);
+}
+
+/** Tells, where it is so, that the receiver heard the aircraft, which gave no position. */
+static inline enum ovf_status tell_hearing(const struct ovf_receiver *r,
+                                           const struct ovf_decoded *report, int64_t t_ns)
+{
+    if (!report->is_hearing || !r->options.has_receiver)
+        return OVF_OK;
+    const struct ovf_record record = {r->item, (uint32_t)r->rows.n_read};
     const struct ovf_fix fix =
         ovf_heard_fix_hearing(report->aircraft, t_ns, r->options.receiver, record);
     return r->row(r->context, report->message.address, &fix, NULL);
@@ -126,17 +139,13 @@ static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *f
     const uint64_t number = r->rows.n_read;
     const enum ovf_reject reason =
         number > UINT32_MAX ? OVF_REJECT_TOO_MANY_ROWS : reject_of(fate, t_ns, report);
-    const bool is_heard = r->options.has_receiver && fate == OVF_FATE_MESSAGE &&
-                          report->is_hearing && number <= UINT32_MAX &&
-                          ovf_read_time_in_range(*t_ns);
     if (reason != OVF_REJECT_N) {
-        ovf_read_fault_note(r->first_rejected, number, NULL, NULL, 0, reason);
-        ovf_tally_reject(&r->rows, reason);
-        return is_heard ? tell_hearing(r, report, *t_ns, number) : OVF_OK;
+        reject(r, reason);
+        return OVF_OK;
     }
     ovf_tally_use(&r->rows);
     if (report->placed.kind == OVF_PLACE_NONE)
-        return is_heard ? tell_hearing(r, report, *t_ns, number) : OVF_OK;
+        return tell_hearing(r, report, *t_ns);
     struct ovf_fix fix = {.record = {r->item, (uint32_t)number}};
     set_fix(&fix, report, *t_ns, r->options.has_receiver);
     ovf_heard_fix_fill(&fix, report->aircraft);

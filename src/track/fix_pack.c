@@ -266,11 +266,14 @@ static bool unpack_one(struct ovf_bytes *rest, struct numbers *numbers)
 
 enum ovf_status ovf_fixes_unpack_chain(struct ovf_bytes bytes, struct ovf_fixes *out)
 {
-    struct numbers numbers = {{0}};
+    struct numbers last = {{0}}; /* that is no hearing */
     while (bytes.len > 0) {
+        struct numbers numbers = last;
         if (!unpack_one(&bytes, &numbers))
             return OVF_E_FORMAT;
         const struct ovf_fix fix = fix_of(&numbers);
+        if (!ovf_fix_is_hearing(&fix))
+            last = numbers;
         const enum ovf_status st = ovf_fixes_push(out, &fix);
         if (st != OVF_OK)
             return st;

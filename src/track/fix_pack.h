@@ -27,7 +27,8 @@ OVF_NODISCARD enum ovf_status ovf_fixes_unpack(struct ovf_bytes bytes, struct ov
 
 enum { OVF_FIX_PACKED_MAX_BYTES = 256 };
 
-/** \p fix as what follows \p before (NULL: it is the first), without a header. \return its bytes, which lie in \p room */
+/** \p fix as what follows \p before, the last that is no hearing (NULL: it is the first), without a header.
+ * \return its bytes, which lie in \p room */
 struct ovf_bytes ovf_fix_pack_next(const struct ovf_fix *before, const struct ovf_fix *fix,
                                    unsigned char room[OVF_FIX_PACKED_MAX_BYTES]);
 

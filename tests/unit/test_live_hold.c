@@ -79,6 +79,48 @@ static void some_twenty_bytes_hold_a_fix(void **state)
     ovf_live_hold_deinit(&hold);
 }
 
+/** Of every tenth that it was heard without a position. */
+static struct ovf_fix mixed_at(int i)
+{
+    struct ovf_fix fix = fix_at(i);
+    if (i % 10 != 0)
+        return fix;
+    return (struct ovf_fix){.t_ns = fix.t_ns,
+                            .at = {480000000, 90000000},
+                            .source = OVF_SOURCE_MODE_S,
+                            .flags = OVF_FIX_HEARING,
+                            .record = {0, (uint32_t)i}};
+}
+
+static void hearings_stand_between_positions_as_they_came(void **state)
+{
+    enum { N = 300 };
+    (void)state;
+    struct ovf_live_hold hold;
+    struct ovf_fixes fixes = {0};
+    assert_int_equal(ovf_live_hold_init(&hold, 10, 1 << 20), OVF_OK);
+    const uint32_t number = add(&hold, 0xF10001);
+    for (int i = 0; i < N; i++) {
+        const struct ovf_fix fix = mixed_at(i);
+        assert_int_equal(ovf_live_hold_push(&hold, number, &fix), OVF_OK);
+        assert_int_equal(hold.crafts[number].last.record.row, i % 10 != 0 ? i : i > 0 ? i - 1 : 0);
+    }
+    for (int first = 0; first < N; first += 20) { /* each time fewer, and a hearing before all */
+        assert_int_equal(ovf_live_hold_fixes(&hold, number, &fixes), OVF_OK);
+        assert_int_equal(fixes.n, N - first);
+        for (int i = first; i < N; i++) {
+            const struct ovf_fix want = mixed_at(i);
+            assert_true(same_fix(&fixes.items[i - first], &want));
+            assert_int_equal(fixes.items[i - first].flags, want.flags);
+        }
+        memmove(fixes.items, fixes.items + 20, (fixes.n - 20) * sizeof *fixes.items);
+        fixes.n -= 20;
+        assert_int_equal(ovf_live_hold_replace(&hold, number, &fixes), OVF_OK);
+    }
+    ovf_fixes_deinit(&fixes);
+    ovf_live_hold_deinit(&hold);
+}
+
 static void a_full_hold_refuses_and_stays_as_it_was(void **state)
 {
     (void)state;
@@ -178,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fixes_of_aircraft_that_take_turns_come_back_as_they_came),
         cmocka_unit_test(some_twenty_bytes_hold_a_fix),
+        cmocka_unit_test(hearings_stand_between_positions_as_they_came),
         cmocka_unit_test(a_full_hold_refuses_and_stays_as_it_was),
         cmocka_unit_test(the_oldest_is_the_one_heard_longest_ago),
         cmocka_unit_test(a_label_means_something_within_its_source_only),

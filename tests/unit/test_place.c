@@ -19,11 +19,19 @@ static struct ovf_cpr encode(double lat_deg, double lon_deg, bool is_odd, bool i
     return (struct ovf_cpr){(uint32_t)yz & 0x1FFFF, (uint32_t)xz & 0x1FFFF, is_odd, is_surface};
 }
 
+static struct ovf_placed take_half(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
+                                   const struct ovf_place_hint *hint)
+{
+    struct ovf_placed placed;
+    ovf_place_take(place, cpr, t_ns, hint, &placed);
+    return placed;
+}
+
 static struct ovf_placed take(struct ovf_place *place, double lat_deg, double lon_deg, bool is_odd,
                               int64_t t_ns, const struct ovf_place_hint *hint)
 {
     const struct ovf_cpr cpr = encode(lat_deg, lon_deg, is_odd, false);
-    return ovf_place_take(place, &cpr, t_ns, hint);
+    return take_half(place, &cpr, t_ns, hint);
 }
 
 static const struct ovf_place_hint no_hint = {.has_gs = false};
@@ -213,8 +221,8 @@ static void a_place_of_nothing_is_none(void **state) /* C08 */
     struct ovf_place place = {.has = false};
     const struct ovf_cpr even = {.lat = 0};
     const struct ovf_cpr odd = {.is_odd = true};
-    assert_int_equal(ovf_place_take(&place, &even, 0, &no_hint).kind, OVF_PLACE_NONE);
-    assert_int_equal(ovf_place_take(&place, &odd, 0, &no_hint).kind, OVF_PLACE_NONE);
+    assert_int_equal(take_half(&place, &even, 0, &no_hint).kind, OVF_PLACE_NONE);
+    assert_int_equal(take_half(&place, &odd, 0, &no_hint).kind, OVF_PLACE_NONE);
     (void)take(&place, 0.005, 0.005, false, 0, &no_hint); /* a receiver's empty value */
     assert_true(take(&place, 0.005, 0.005, true, S(1), &no_hint).is_refused);
 }
@@ -227,11 +235,11 @@ static void on_the_ground_a_reference_is_due(void **state) /* C07 */
     const struct ovf_cpr even = encode(47.1, 8.1, false, true);
     const struct ovf_cpr odd = encode(47.1, 8.1, true, true);
     struct ovf_place place = {.has = false};
-    (void)ovf_place_take(&place, &even, 0, &no_hint);
-    assert_int_equal(ovf_place_take(&place, &odd, S(1), &no_hint).kind, OVF_PLACE_NONE);
+    (void)take_half(&place, &even, 0, &no_hint);
+    assert_int_equal(take_half(&place, &odd, S(1), &no_hint).kind, OVF_PLACE_NONE);
     place = (struct ovf_place){.has = false};
-    assert_int_equal(ovf_place_take(&place, &even, 0, &hint).kind, OVF_PLACE_RECEIVER);
-    const struct ovf_placed placed = ovf_place_take(&place, &odd, S(1), &hint);
+    assert_int_equal(take_half(&place, &even, 0, &hint).kind, OVF_PLACE_RECEIVER);
+    const struct ovf_placed placed = take_half(&place, &odd, S(1), &hint);
     assert_int_equal(placed.kind, OVF_PLACE_GLOBAL);
     assert_at(&placed, 47.1, 8.1);
 }
