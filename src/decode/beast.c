@@ -27,14 +27,12 @@ enum place {
 /** Bytes of the body of a frame of this type, 0 when there is no such type. */
 static inline uint8_t body_bytes(uint8_t type)
 {
-    static const uint8_t of_digits[8] = {
-        ['1' - '0'] = 6 + 1 + OVF_FRAME_AC_BYTES,   ['2' - '0'] = 6 + 1 + OVF_FRAME_SHORT_BYTES,
-        ['3' - '0'] = 6 + 1 + OVF_FRAME_LONG_BYTES, ['4' - '0'] = 6 + 1 + OVF_FRAME_LONG_BYTES,
-        ['5' - '0'] = 6 + 1 + OVF_FRAME_LONG_BYTES,
+    static const uint8_t of_types[256] = {
+        ['1'] = 6 + 1 + OVF_FRAME_AC_BYTES,   ['2'] = 6 + 1 + OVF_FRAME_SHORT_BYTES,
+        ['3'] = 6 + 1 + OVF_FRAME_LONG_BYTES, ['4'] = 6 + 1 + OVF_FRAME_LONG_BYTES,
+        ['5'] = 6 + 1 + OVF_FRAME_LONG_BYTES, [0xE3] = 8,
     };
-    if (type == 0xE3)
-        return 8;
-    return (type & 0xF8) == '0' ? of_digits[type & 7] : 0;
+    return of_types[type];
 }
 
 static void begin(struct ovf_beast *beast, uint8_t type)

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** The remainder of all \p n bytes (at least 3), the last 24 bits being the parity sent: 0 for a whole
+/** The remainder of all \p n bytes (3 to 14), the last 24 bits being the parity sent: 0 for a whole
  * squitter, the address of who replied in a reply. */
 uint32_t ovf_crc24(const unsigned char *bytes, size_t n);
 

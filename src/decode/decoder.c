@@ -266,6 +266,7 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_
     *fate = aircraft == NULL ? OVF_FATE_UNKNOWN_ADDRESS : OVF_FATE_MESSAGE;
     if (st != OVF_OK || aircraft == NULL)
         return st;
+    decoder->counts.n_corrected += parity == OVF_PARITY_CORRECTED ? 1 : 0;
     if (message->df == 20 || message->df == 21)
         read_commb(decoder, aircraft, frame->bytes + MB_BYTE, message);
     report->placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
@@ -290,7 +291,5 @@ enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_r
         return st;
     decoder->counts.n_fates[*fate]++;
     decoder->counts.n_dropped = ovf_aircraft_table_n_dropped(decoder->table);
-    decoder->counts.n_corrected +=
-        *fate == OVF_FATE_MESSAGE && report->message.is_corrected ? 1 : 0;
     return OVF_OK;
 }

@@ -265,6 +265,8 @@ static enum ovf_status push(struct ovf_live_hold *hold, struct ovf_live_craft *c
                             const struct ovf_fix *fix)
 {
     unsigned char room[OVF_FIX_PACKED_MAX_BYTES];
+    if (craft->last_block != OVF_LIVE_NONE) /* it comes while the fix is packed */
+        __builtin_prefetch(hold->blocks[craft->last_block].bytes + craft->n_in_last, 1);
     const struct ovf_bytes packed =
         ovf_fix_pack_next(craft->has_last ? &craft->last : NULL, fix, room);
     const enum ovf_status st = append(hold, craft, packed);

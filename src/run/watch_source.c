@@ -75,9 +75,14 @@ static enum ovf_status take_row(void *context, uint32_t address, const struct ov
                                 const struct ovf_identity *identity)
 {
     struct ovf_watch_source *source = context;
-    if (ovf_inlet_is_live(source->inlet))
-        check_clock(source, fix->t_ns);
+    check_clock(source, fix->t_ns);
     return source->shared->take(source->shared->context, address, fix, identity);
+}
+
+/** Whether what it says has the times at which it came: these need no checking. */
+static bool has_times_of_arrival(enum ovf_feed_format format)
+{
+    return format == OVF_FEED_BEAST || format == OVF_FEED_AVR;
 }
 
 static enum ovf_status make_feed(struct ovf_watch_source *source, struct ovf_error *err)
@@ -88,7 +93,12 @@ static enum ovf_status make_feed(struct ovf_watch_source *source, struct ovf_err
     enum ovf_status st = OVF_OK;
     if (!ovf_inlet_format(source->inlet, &options.format))
         st = ovf_feed_sniff(ovf_buffer_bytes(&source->head), &options.format, err);
-    return st == OVF_OK ? ovf_feed_new(&options, take_row, source, &source->feed) : st;
+    if (st != OVF_OK)
+        return st;
+    const struct ovf_watch_sources *const shared = source->shared;
+    return has_times_of_arrival(options.format) || !options.is_live
+               ? ovf_feed_new(&options, shared->take, shared->context, &source->feed)
+               : ovf_feed_new(&options, take_row, source, &source->feed);
 }
 
 /** Whether what came since the last look was mostly noise; looks when enough has come. */

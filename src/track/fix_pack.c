@@ -184,19 +184,26 @@ static inline void put(struct packing *p, enum field field)
     p->end = ovf_varint_put(p->end, ovf_zigzag(difference));
 }
 
-/** Whether what seldom changes is the same: the fields from RC to CALLSIGN but for VERT_RATE. */
+/** What differs of eight bytes that begin at so many of a fix. */
+static inline uint64_t eight_differ(const struct ovf_fix *a, const struct ovf_fix *b, size_t at)
+{
+    return ovf_load_u64le((const unsigned char *)a + at) ^
+           ovf_load_u64le((const unsigned char *)b + at);
+}
+
+/** Whether what seldom changes is the same: the fields from RC to ITEM and HEADING but for VERT_RATE. */
 static inline bool is_rest_equal(const struct ovf_fix *a, const struct ovf_fix *b)
 {
-    enum { BEGIN = offsetof(struct ovf_fix, has), END = offsetof(struct ovf_fix, record) };
-    _Static_assert(END - BEGIN == 20, "has to callsign, without gaps");
-    const unsigned char *const x = (const unsigned char *)a + BEGIN;
-    const unsigned char *const y = (const unsigned char *)b + BEGIN;
-    return float_bits(a->rc_m) == float_bits(b->rc_m) &&
-           float_bits(a->accuracy_m) == float_bits(b->accuracy_m) &&
-           float_bits(a->radius_m) == float_bits(b->radius_m) &&
-           ovf_load_u64le(x) == ovf_load_u64le(y) &&
-           ovf_load_u64le(x + 8) == ovf_load_u64le(y + 8) &&
-           ovf_load_u32le(x + 16) == ovf_load_u32le(y + 16);
+    enum {
+        FLOATS = offsetof(struct ovf_fix, rc_m),
+        SMALL = offsetof(struct ovf_fix, has),
+        END = offsetof(struct ovf_fix, record) + sizeof a->record.item
+    };
+    _Static_assert(offsetof(struct ovf_fix, vert_rate_fpm) - FLOATS == 16, "rc to heading");
+    _Static_assert(END - SMALL == 24, "has to item, without gaps");
+    return (eight_differ(a, b, FLOATS) | eight_differ(a, b, FLOATS + 8) |
+            eight_differ(a, b, SMALL) | eight_differ(a, b, SMALL + 8) |
+            eight_differ(a, b, SMALL + 16)) == 0;
 }
 
 /** Which fields differ, as bits, and these differences, in \p room. */
@@ -213,14 +220,12 @@ static struct ovf_bytes pack_one(const struct ovf_fix *from, const struct ovf_fi
     put(&p, FIELD_TRACK);
     if (is_rest_equal(from, to)) {
         put(&p, FIELD_VERT_RATE);
+        put(&p, FIELD_ROW);
+        put(&p, FIELD_ROLL);
     } else {
-        for (int f = FIELD_RC; f <= FIELD_CALLSIGN; f++)
+        for (int f = FIELD_RC; f < N_FIELDS; f++)
             put(&p, (enum field)f);
     }
-    put(&p, FIELD_ITEM);
-    put(&p, FIELD_ROW);
-    put(&p, FIELD_HEADING);
-    put(&p, FIELD_ROLL);
     size_t n = 1;
     while (p.differs >> 7 * n != 0)
         n++;
