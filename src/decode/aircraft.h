@@ -39,6 +39,7 @@ struct ovf_aircraft {
     int32_t next;       /* private to the table */
     int64_t vouched_ns; /* when a frame was heard last whose parity vouches for the address */
     int64_t told_ns;    /* when it was last told of: a confirmed position, or that it was heard */
+    uint32_t velocity;  /* as it was sent, of which gs_kt and track_deg are; 0: they are of none */
     struct ovf_place place;
     struct ovf_heard_number gs_kt;
     struct ovf_heard_number track_deg;

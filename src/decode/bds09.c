@@ -37,19 +37,37 @@ static void read_vertical(uint64_t word, struct ovf_message *message)
     }
 }
 
-static void read_over_ground(uint64_t word, int32_t step_kt, struct ovf_message *message)
+/** A velocity over ground is kept as bits 14 to 35, and before them whether its steps are four times as large. */
+enum { VELOCITY_BITS = 22, COMPONENT_BITS = 11 };
+
+static void read_over_ground(uint64_t word, struct ovf_message *message)
 {
-    const int32_t n_east = (int32_t)ovf_field(word, 15, 24);
-    const int32_t n_north = (int32_t)ovf_field(word, 26, 35);
+    const uint32_t n_east = (uint32_t)ovf_field(word, 15, 24);
+    const uint32_t n_north = (uint32_t)ovf_field(word, 26, 35);
     if (n_east == 0 || n_north == 0)
         return;
-    const double east_kt = (ovf_flag(word, 14) ? -step_kt : step_kt) * (double)(n_east - 1);
-    const double north_kt = (ovf_flag(word, 25) ? -step_kt : step_kt) * (double)(n_north - 1);
+    message->velocity = (uint32_t)ovf_field(word, 14, 35) |
+                        (message->subtype == 2 ? UINT32_C(1) << VELOCITY_BITS : 0);
     message->has |= OVF_MESSAGE_GS;
+    if (n_east != 1 || n_north != 1) /* else it stands: no direction */
+        message->has |= OVF_MESSAGE_TRACK;
+}
+
+/** One of both: a sign and ten bits. */
+static double component_kt(uint32_t bits, int32_t step_kt)
+{
+    const int32_t sign = (bits >> (COMPONENT_BITS - 1) & 1) != 0 ? -step_kt : step_kt;
+    return sign * (double)((int32_t)(bits & ((1U << (COMPONENT_BITS - 1)) - 1)) - 1);
+}
+
+void ovf_bds09_read_velocity(struct ovf_message *message)
+{
+    const int32_t step_kt = message->velocity >> VELOCITY_BITS != 0 ? 4 : 1;
+    const double east_kt = component_kt(message->velocity >> COMPONENT_BITS, step_kt);
+    const double north_kt = component_kt(message->velocity, step_kt);
     message->gs_kt = sqrt(east_kt * east_kt + north_kt * north_kt);
-    if (n_east == 1 && n_north == 1)
-        return; /* it stands: no direction */
-    message->has |= OVF_MESSAGE_TRACK;
+    if ((message->has & OVF_MESSAGE_TRACK) == 0)
+        return;
     message->track_deg = (double)ovf_atan2_e7(east_kt, north_kt) / 1e7;
     message->track_deg += message->track_deg < 0 ? 360 : 0;
 }
@@ -77,7 +95,7 @@ void ovf_bds09_read(const unsigned char *me, struct ovf_message *message)
     message->has |= OVF_MESSAGE_NAC_V;
     message->nac_v = (uint8_t)ovf_field(word, 11, 13);
     if (message->subtype <= 2)
-        read_over_ground(word, step_kt, message);
+        read_over_ground(word, message);
     else
         read_through_air(word, step_kt, message);
     read_vertical(word, message);

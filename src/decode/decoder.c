@@ -9,6 +9,7 @@
 
 #include "base/time.h"
 #include "decode/commb.h"
+#include "decode/registers.h"
 
 /* A reply follows the squitter that it is held against by no more. */
 #define VELOCITY_AGE_NS (INT64_C(10) * OVF_NS_PER_S)
@@ -96,6 +97,8 @@ static void note_motion(struct ovf_aircraft *aircraft, const struct ovf_message 
 {
     const uint32_t has = m->has;
     const uint32_t has_sure = m->is_squitter ? has : 0;
+    if ((has_sure & (OVF_MESSAGE_GS | OVF_MESSAGE_TRACK)) != 0)
+        aircraft->velocity = m->velocity;
     note(&aircraft->gs_kt, (has_sure & OVF_MESSAGE_GS) != 0, t_ns, m->gs_kt);
     note(&aircraft->track_deg, (has_sure & OVF_MESSAGE_TRACK) != 0, t_ns, m->track_deg);
     note(&aircraft->heading_deg, (has & OVF_MESSAGE_HEADING) != 0, t_ns, m->heading_deg);
@@ -165,6 +168,18 @@ __attribute__((noinline)) static void read_commb(const struct ovf_decoder *decod
         .track_deg = track->value,
     };
     ovf_commb_read(mb, &known, message);
+}
+
+/** The velocity is mostly the one before. */
+static inline void read_velocity(const struct ovf_aircraft *aircraft, struct ovf_message *message)
+{
+    if (message->velocity != aircraft->velocity) {
+        ovf_bds09_read_velocity(message);
+        return;
+    }
+    message->gs_kt = aircraft->gs_kt.value;
+    if ((message->has & OVF_MESSAGE_TRACK) != 0)
+        message->track_deg = aircraft->track_deg.value;
 }
 
 static struct ovf_integrity integrity_of(const struct ovf_aircraft *aircraft,
@@ -242,11 +257,12 @@ static inline bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity
                               const struct ovf_decoded *report, struct ovf_aircraft *aircraft)
 {
     const struct ovf_message *const m = &report->message;
-    const bool is_own = (m->df == 11 || m->df == 17) && m->source != OVF_MESSAGE_MLAT;
     if (report->placed.kind != OVF_PLACE_NONE && report->placed.is_confirmed)
         aircraft->told_ns = decoder->now_ns;
-    if (ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1) ||
-        (m->has & OVF_MESSAGE_CPR) != 0 || !is_own || parity != OVF_PARITY_GOOD)
+    if (ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1))
+        return false;
+    const bool is_own = (m->df == 11 || m->df == 17) && m->source != OVF_MESSAGE_MLAT;
+    if ((m->has & OVF_MESSAGE_CPR) != 0 || !is_own || parity != OVF_PARITY_GOOD)
         return false;
     aircraft->told_ns = decoder->now_ns;
     return true;
@@ -269,6 +285,8 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_
     decoder->counts.n_corrected += parity == OVF_PARITY_CORRECTED ? 1 : 0;
     if (message->df == 20 || message->df == 21)
         read_commb(decoder, aircraft, frame->bytes + MB_BYTE, message);
+    if (message->velocity != 0)
+        read_velocity(aircraft, message);
     report->placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
     report->integrity = (struct ovf_integrity){.has_nic = false};
     const struct ovf_heard_number gs_before = aircraft->gs_kt;

@@ -96,6 +96,8 @@ struct ovf_message {
     int32_t selected_alt_ft;
     int32_t fms_alt_ft;
     struct ovf_cpr cpr;
+    uint32_t
+        velocity; /* over ground, as it is sent in 0,9; 0: gs_kt and track_deg are none of it */
     double gs_kt;
     double track_deg;   /* true, 0 to below 360 */
     double heading_deg; /* magnetic in 6,0; what the airframe has in 0,9 */

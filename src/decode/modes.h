@@ -17,7 +17,8 @@ enum ovf_parity {
 
 /**
  * Read \p frame: formats 0, 4, 5, 11, 16, 17, 18, 20, 21. Registers of Comm-B replies are not looked for:
- * ovf_commb_read. \p message is set but for OVF_PARITY_BAD and _NONE.
+ * ovf_commb_read. \p message is set but for OVF_PARITY_BAD and _NONE, and for gs_kt and track_deg where its velocity is
+ * not 0: ovf_bds09_read_velocity.
  */
 enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_message *message);
 

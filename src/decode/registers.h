@@ -18,6 +18,10 @@ void ovf_bds61_read(const unsigned char *me, struct ovf_message *message); /* st
 void ovf_bds62_read(const unsigned char *me, struct ovf_message *message); /* target state */
 void ovf_bds65_read(const unsigned char *me, struct ovf_message *message); /* operational status */
 
+/** gs_kt and track_deg of a \p message whose velocity is not 0: apart, because it takes long, and most say what that
+ * before of the aircraft said. */
+void ovf_bds09_read_velocity(struct ovf_message *message);
+
 /** Eight characters of six bits from bit \p first of \p bytes. False: one of them is none. Padded with NULs,
  * blanks at the end cut; nothing but blanks is good, and empty. */
 bool ovf_callsign_read(const unsigned char *bytes, unsigned first, char callsign[8]);

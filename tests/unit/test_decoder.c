@@ -228,6 +228,40 @@ static void who_lands_is_slow_at_once_and_has_come_as_far_as_it_flew(void **stat
     ovf_decoder_free(decoder);
 }
 
+static void a_velocity_that_comes_again_is_what_it_was_whatever_came_between(void **state)
+{
+    (void)state;
+    static const struct ovf_encode_velocity velocity = {.gs_kt = 140, .track_deg = 270};
+    static const struct ovf_encode_velocity standing = {.gs_kt = 0, .track_deg = 0};
+    static const struct ovf_encode_place taxiing = {
+        .lat_deg = 47, .lon_deg = 8, .type_code = 7, .gs_kt = 15, .track_deg = 90};
+    const struct ovf_encode_sender sender = {0xF10001, 17, 5};
+    struct ovf_decoder *decoder = decoder_new(10);
+    struct ovf_radio_frame frame = {.n_bytes = 14};
+    struct ovf_radio_frame between[] = {
+        {.n_bytes = 14},
+        {.n_bytes = 14},
+        frame_with_parity("8CF10001380A0000000000000000"), /* rolls to 90 degrees, no speed */
+    };
+    struct ovf_decoded decoded;
+    memcpy(frame.bytes, ovf_encode_velocity(&sender, &velocity).bytes, 14);
+    memcpy(between[0].bytes, ovf_encode_velocity(&sender, &standing).bytes, 14);
+    memcpy(between[1].bytes, ovf_encode_surface(&sender, &taxiing).bytes, 14);
+    for (int i = 0; i < 9; i++) {
+        assert_int_equal(take(decoder, &frame, S(i), &decoded), OVF_FATE_MESSAGE);
+        assert_near(decoded.message.gs_kt, 140, 0);
+        assert_near(decoded.message.track_deg, 270, 0);
+        assert_near(decoded.aircraft->track_deg.value, 270, 0);
+        if (i % 4 != 0)
+            assert_int_equal(take(decoder, &between[i % 4 - 1], S(i), &decoded), OVF_FATE_MESSAGE);
+    }
+    assert_int_equal(take(decoder, &between[0], S(9), &decoded), OVF_FATE_MESSAGE);
+    assert_int_equal(take(decoder, &between[0], S(9), &decoded), OVF_FATE_MESSAGE);
+    assert_near(decoded.message.gs_kt, 0, 0);
+    assert_near(decoded.message.track_deg, 0, 0);
+    ovf_decoder_free(decoder);
+}
+
 static void one_message_is_one_object(void **state)
 {
     (void)state;
@@ -532,6 +566,7 @@ int main(void)
         cmocka_unit_test(two_aircraft_with_one_address_are_both_followed),
         cmocka_unit_test(a_jump_is_followed_once_it_is_confirmed),
         cmocka_unit_test(who_lands_is_slow_at_once_and_has_come_as_far_as_it_flew),
+        cmocka_unit_test(a_velocity_that_comes_again_is_what_it_was_whatever_came_between),
         cmocka_unit_test(one_message_is_one_object),
         cmocka_unit_test(bytes_one_by_one_come_to_the_same),
         cmocka_unit_test(the_receivers_own_program_says_the_same),

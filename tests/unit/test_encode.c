@@ -7,6 +7,7 @@
 
 #include "decode/cpr.h"
 #include "decode/modes.h"
+#include "decode/registers.h"
 #include "simulate/encode.h"
 
 static const struct ovf_encode_sender airborne = {0xF10001, 17, 5};
@@ -17,6 +18,8 @@ static struct ovf_message decode(struct ovf_encoded encoded)
     struct ovf_message m;
     memcpy(frame.bytes, encoded.bytes, sizeof frame.bytes);
     assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_GOOD);
+    if (m.velocity != 0)
+        ovf_bds09_read_velocity(&m);
     assert_int_equal(m.address, 0xF10001);
     return m;
 }

@@ -9,6 +9,7 @@
 #include "decode/crc24.h"
 #include "decode/integrity.h"
 #include "decode/modes.h"
+#include "decode/registers.h"
 #include "test_frames.h"
 
 static struct ovf_message read_good(const char *hex)
@@ -16,6 +17,8 @@ static struct ovf_message read_good(const char *hex)
     struct ovf_message m;
     const struct ovf_radio_frame frame = frame_of(hex);
     assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_GOOD);
+    if (m.velocity != 0)
+        ovf_bds09_read_velocity(&m);
     return m;
 }
 
@@ -24,6 +27,8 @@ static struct ovf_message read_made(const char *hex)
     struct ovf_message m;
     const struct ovf_radio_frame frame = frame_with_parity(hex);
     assert_int_equal(ovf_modes_read(&frame, &m), OVF_PARITY_GOOD);
+    if (m.velocity != 0)
+        ovf_bds09_read_velocity(&m);
     return m;
 }
 
