@@ -131,7 +131,7 @@ static void note_altitude(struct ovf_aircraft *aircraft, const struct ovf_messag
     const struct ovf_heard_number before = aircraft->alt_baro_ft;
     aircraft->alt_baro_ft = (struct ovf_heard_number){t_ns, m->alt_baro_ft};
     if (m->is_squitter && !m->is_corrected)
-        aircraft->sure_alt_ft = aircraft->alt_baro_ft;
+        aircraft->sure_alt_ft = (struct ovf_heard_number){t_ns, m->alt_baro_ft};
     else
         ovf_aircraft_note_sure_alt(aircraft, &before, t_ns, m->alt_baro_ft);
 }

@@ -87,7 +87,8 @@ struct ovf_message {
     bool nic_baro;
     bool sil_is_per_sample; /* its supplement; else per hour */
     uint8_t emergency;
-    uint16_t squawk; /* four octal digits as read, 0 to 7777 in decimal notation */
+    char category[3]; /* "A3" */
+    uint16_t squawk;  /* four octal digits as read, 0 to 7777 in decimal notation */
     int32_t alt_baro_ft;
     int32_t alt_geom_ft;
     int32_t baro_rate_fpm;
@@ -108,7 +109,6 @@ struct ovf_message {
     double roll_deg; /* right wing down is positive */
     double track_rate_degps;
     char callsign[8]; /* padded with NULs */
-    char category[3]; /* "A3" */
 };
 
 #endif
