@@ -68,7 +68,7 @@ static enum ovf_status reach_verdict(struct ovf_between *out, const struct ovf_v
     return st;
 }
 
-/** What was heard in the gap that follows. Of what may be faster than the hard limit it tells nothing. */
+/** What was heard in the gap that follows. */
 static void look_at_heard(const struct ovf_between_question *q, struct ovf_between *out,
                           size_t before, size_t after)
 {
@@ -81,7 +81,7 @@ static void look_at_heard(const struct ovf_between_question *q, struct ovf_betwe
     out->heard.n = 0;
     out->heard.n_discs = 0;
     out->by_way = (struct ovf_members){{0}};
-    if (q->hearings == NULL || q->hearings->n == 0 || q->limits->never_necessary)
+    if (q->hearings == NULL || q->hearings->n == 0)
         return;
     out->heard = ovf_hearings_of_gap(q->hearings, &from, &to, q->limits->hard_kt);
     if (out->heard.n_discs > 0)
@@ -131,6 +131,8 @@ static enum ovf_status judge_heard(struct ovf_between *out,
             st = ovf_reach_judge_chain(&out->reach, &region, &question->from, &question->to,
                                        heard->discs, heard->n_discs, &question->limits, &round,
                                        NULL);
+        if (round.class == OVF_CLASS_INCONSISTENT) /* neighbours left out may hide it */
+            return st;
         straight.class = round.class;
         straight.avoidance_kt = round.avoidance_kt;
         straight.is_open = round.is_open;

@@ -478,8 +478,9 @@ static struct ovf_speed_limits limits_of(const struct ovf_engine *e)
 static enum ovf_status find_hearings(struct ovf_engine *e)
 {
     e->hearings.n = 0;
-    return e->duplicate_address ? OVF_OK
-                                : ovf_hearings_find(&e->track, detectors_of(e), &e->hearings);
+    return e->duplicate_address
+               ? OVF_OK
+               : ovf_hearings_find(&e->track, detectors_of(e), &e->limits, &e->hearings);
 }
 
 /** All from the merged track on. */

@@ -5,14 +5,16 @@
 
 #include "base/array.h"
 #include "base/time.h"
+#include "geo/local.h"
 #include "reach/chain.h"
+#include "reach/frame.h"
 #include "track/sight.h"
 
 /* Unbelieved positions come every half second: one of them in so long. */
 static const int64_t apart_ns = 60 * OVF_NS_PER_S;
 
 /* A barometric altitude is no height: hot air is a tenth thicker than the standard's (30 K of 255 K); a sea level
- * pressure of 1,050 hPa, and a climb of ten seconds, which an altitude may be old, are below 600 m together. */
+ * pressure of 1,045 hPa, and a climb of ten seconds, which an altitude may be old, are below 600 m together. */
 static const double thicker = 1.12;
 static const double higher_m = 600;
 
@@ -42,6 +44,12 @@ static double range_m(const struct ovf_fix *fix, const struct ovf_detect_config 
     return ovf_sight_m(config, thicker * height_m + higher_m);
 }
 
+/** Frames tell who sent a position; of a line it may be a ground station. */
+static bool is_heard_itself(const struct ovf_fix *fix)
+{
+    return fix->source == OVF_SOURCE_ADSB && (fix->flags & OVF_FIX_DIRECT) != 0;
+}
+
 static enum ovf_status add_unbelieved(const struct ovf_track *track,
                                       const struct ovf_detect_config *config,
                                       struct ovf_hearings *hearings)
@@ -50,7 +58,7 @@ static enum ovf_status add_unbelieved(const struct ovf_track *track,
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < track->fixes.n && st == OVF_OK && config->has_receiver; i++) {
         const struct ovf_fix *const fix = &track->fixes.items[i];
-        if (fix->grade != OVF_GRADE_X || (fix->flags & OVF_FIX_DIRECT) == 0 ||
+        if (fix->grade != OVF_GRADE_X || !is_heard_itself(fix) ||
             (last_ns != INT64_MIN && fix->t_ns - last_ns < apart_ns))
             continue;
         last_ns = fix->t_ns;
@@ -72,18 +80,57 @@ static int compare_hearings(const void *x, const void *y)
     return (a->at.lon_e7 > b->at.lon_e7) - (a->at.lon_e7 < b->at.lon_e7);
 }
 
+/** Whether it can have flown from where \p fix has it to where it was heard, or from there. */
+static bool can_join(const struct ovf_fix *fix, const struct ovf_anchor *heard,
+                     const struct ovf_speed_limits *limits)
+{
+    const int64_t apart =
+        heard->t_ns > fix->t_ns ? heard->t_ns - fix->t_ns : fix->t_ns - heard->t_ns;
+    const double flown_m =
+        limits->hard_kt * OVF_MPS_PER_KT * ((double)apart / OVF_NS_PER_S + 2 * limits->clock_s);
+    return ovf_point_chord_m(fix->at, heard->at) <=
+           flown_m + heard->radius_m + (double)fix->radius_m;
+}
+
+/** Whether each can be joined with the believed fixes around it. */
+static bool agree(const struct ovf_track *track, const struct ovf_hearings *hearings,
+                  const struct ovf_speed_limits *limits)
+{
+    const struct ovf_fix *before = NULL;
+    size_t k = 0; /* hearings before this one are no later than the fix before */
+    for (size_t i = 0; i < track->fixes.n; i++) {
+        const struct ovf_fix *const fix = &track->fixes.items[i];
+        if (fix->grade == OVF_GRADE_X)
+            continue;
+        for (; k < hearings->n && hearings->items[k].t_ns <= fix->t_ns; k++) {
+            if (!can_join(fix, &hearings->items[k], limits) ||
+                (before != NULL && !can_join(before, &hearings->items[k], limits)))
+                return false;
+        }
+        before = fix;
+    }
+    for (; k < hearings->n && before != NULL; k++) {
+        if (!can_join(before, &hearings->items[k], limits))
+            return false;
+    }
+    return true;
+}
+
 enum ovf_status ovf_hearings_find(const struct ovf_track *track,
                                   const struct ovf_detect_config *config,
+                                  const struct ovf_speed_limits *limits,
                                   struct ovf_hearings *hearings)
 {
     size_t n = 0;
     hearings->n = 0;
+    if (limits->never_necessary)
+        return OVF_OK;
     enum ovf_status st = add_unbelieved(track, config, hearings);
     for (size_t i = 0; i < track->hearings.n && st == OVF_OK; i++) {
         const struct ovf_fix *const fix = &track->hearings.items[i];
         st = push(hearings, (struct ovf_anchor){fix->t_ns, fix->at, range_m(fix, config)});
     }
-    if (st != OVF_OK || hearings->n < 2)
+    if (st != OVF_OK || hearings->n == 0)
         return st;
     qsort(hearings->items, hearings->n, sizeof *hearings->items, compare_hearings);
     for (size_t i = 0; i < hearings->n; i++) {
@@ -91,6 +138,8 @@ enum ovf_status ovf_hearings_find(const struct ovf_track *track,
             hearings->items[n++] = hearings->items[i];
     }
     hearings->n = n;
+    if (!agree(track, hearings, limits))
+        hearings->n = 0;
     return OVF_OK;
 }
 

@@ -236,8 +236,8 @@ static void note_values(const struct ovf_sbs *sbs, struct ovf_aircraft *aircraft
     }
 }
 
-/** Tells that the receiver heard the aircraft, which gives no position: by an all-call reply, of which no ground
- * station or network is the source, once a minute. */
+/** Tells that the receiver heard the aircraft: by an all-call reply, of which no ground station or network is the
+ * source, once a minute, whatever positions come (they may be a ground station's). */
 static enum ovf_status tell_hearing(struct ovf_sbs *sbs, uint32_t address,
                                     struct ovf_aircraft *aircraft, const struct ovf_fix *line)
 {
@@ -272,7 +272,6 @@ static enum ovf_status take_message(struct ovf_sbs *sbs, bool is_mlat, struct ov
     ovf_tally_use(&sbs->rows);
     if (!has_place)
         return is_mlat ? OVF_OK : tell_hearing(sbs, address, aircraft, &fix);
-    aircraft->told_ns = fix.t_ns;
     /* An address that is none of ICAO's stands for a ground station's word, or is made up for the sake of privacy. */
     if (sbs->has_receiver && !is_mlat && (address & OVF_ADDRESS_NON_ICAO) == 0)
         fix.flags |= OVF_FIX_DIRECT;
