@@ -14,9 +14,9 @@ static const struct ovf_command *const command = &ovf_command_decode;
 
 static const struct ovf_option options[] = {
     [OPTION_AT] = {.name = "at",
-                   .value = "LAT,LON",
+                   .value = "LAT,LON[,HEIGHT_M]",
                    .help = "where the receiver stands: for positions on the ground, and where\n"
-                           "only one half of a position is heard"},
+                           "only one half of a position is heard; a height tells nothing here"},
     [OPTION_START] = {.name = "start",
                       .value = "TIME",
                       .help = "when the recording began: an instant (2025-07-01T10:00:00Z) is "

@@ -117,10 +117,11 @@
 
 #define OVF_OPTION_AT                                                                              \
     {                                                                                              \
-        .name = "at", .value = "LAT,LON",                                                          \
-        .help = "where that receiver stands: what is too far to be\n"                              \
-                "heard there is not believed; what it hears without\n"                             \
-                "a position in a gap was within its reach"                                         \
+        .name = "at", .value = "LAT,LON[,HEIGHT_M]",                                               \
+        .help = "where that receiver stands, its antenna so high\n"                                \
+                "above the sea (500): what is too far to be heard\n"                               \
+                "there is not believed; what it hears without a\n"                                 \
+                "position in a gap was within its reach"                                           \
     }
 
 #define OVF_OPTION_SBS_TZ                                                                          \

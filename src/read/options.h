@@ -11,6 +11,8 @@ struct ovf_read_options {
     struct ovf_clock clock; /* of Beast and AVR; OVF_CLOCK_NONE: not known */
     bool has_receiver;
     struct ovf_point receiver;
+    bool has_height;
+    double height_m;      /* of its antenna above the sea */
     int64_t sbs_ahead_ns; /* of SBS: how far its clock is ahead of UTC */
     bool knows_frames;    /* which format frames are in; else their first bytes tell */
     bool is_avr;

@@ -72,11 +72,11 @@ static enum ovf_status open_stream(struct decoding *d, struct ovf_bytes head)
 {
     struct ovf_stream_options options = {.format = ovf_stream_sniff(head),
                                          .max_aircraft = OVF_DECODER_MAX_AIRCRAFT};
-    struct ovf_point at;
+    struct ovf_read_options read = {.has_receiver = false};
     enum ovf_status st = ovf_start_parse(d->request->start, &options.clock, d->err);
     if (st == OVF_OK && d->request->at != NULL) {
-        st = ovf_at_parse(d->request->at, &at, d->err);
-        options.receiver = &at;
+        st = ovf_at_parse(d->request->at, &read, d->err);
+        options.receiver = &read.receiver;
     }
     return st == OVF_OK ? ovf_stream_new(&options, print, d, &d->stream) : st;
 }

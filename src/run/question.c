@@ -85,9 +85,8 @@ static enum ovf_status take_reading(const struct ovf_scan_request *request,
                                     struct ovf_read_options *read, struct ovf_error *err)
 {
     enum ovf_status st = ovf_start_parse(request->start, &read->clock, err);
-    read->has_receiver = request->at != NULL;
-    if (st == OVF_OK && read->has_receiver)
-        st = ovf_at_parse(request->at, &read->receiver, err);
+    if (st == OVF_OK && request->at != NULL)
+        st = ovf_at_parse(request->at, read, err);
     if (st == OVF_OK && request->sbs_tz != NULL)
         st = ovf_tz_parse(request->sbs_tz, &read->sbs_ahead_ns, err);
     return st;

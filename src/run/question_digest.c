@@ -103,6 +103,8 @@ static enum ovf_status add_reading(struct ovf_buffer *all, const struct ovf_read
     if (st == OVF_OK && read->has_receiver)
         st = ovf_buffer_printf(all, "at %" PRId32 ";%" PRId32 ";", read->receiver.lat_e7,
                                read->receiver.lon_e7);
+    if (st == OVF_OK && read->has_height)
+        st = ovf_buffer_printf(all, "up %.17g;", read->height_m);
     if (st == OVF_OK && read->sbs_ahead_ns != 0)
         st = ovf_buffer_printf(all, "sbs-tz %" PRId64 ";", read->sbs_ahead_ns);
     return st;

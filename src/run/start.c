@@ -31,20 +31,37 @@ enum ovf_status ovf_start_parse(const char *text, struct ovf_clock *clock, struc
     return OVF_OK;
 }
 
-enum ovf_status ovf_at_parse(const char *text, struct ovf_point *at, struct ovf_error *err)
+/** The next part of a list; moves behind its comma. */
+static struct ovf_bytes next_part(const char **text)
 {
-    const char *const comma = strchr(text, ',');
-    const size_t lat_len = comma != NULL ? (size_t)(comma - text) : 0;
+    const size_t n = strcspn(*text, ",");
+    const struct ovf_bytes part = {(const unsigned char *)*text, n};
+    *text += n + ((*text)[n] == ',' ? 1 : 0);
+    return part;
+}
+
+static bool parse_degrees(struct ovf_bytes text, int64_t max_e7, int64_t *e7)
+{
+    return ovf_number_parse_scaled(text, 7, e7) && *e7 >= -max_e7 && *e7 <= max_e7;
+}
+
+enum ovf_status ovf_at_parse(const char *text, struct ovf_read_options *out, struct ovf_error *err)
+{
+    static const double max_height_m = 6000;
+    const char *rest = text;
     int64_t lat_e7;
     int64_t lon_e7;
-    if (comma == NULL ||
-        !ovf_number_parse_scaled((struct ovf_bytes){(const unsigned char *)text, lat_len}, 7,
-                                 &lat_e7) ||
-        !ovf_number_parse_scaled(ovf_bytes_from_text(comma + 1), 7, &lon_e7) ||
-        lat_e7 < -OVF_E7_TURN / 4 || lat_e7 > OVF_E7_TURN / 4 || lon_e7 < -OVF_E7_TURN / 2 ||
-        lon_e7 > OVF_E7_TURN / 2)
+    if (!parse_degrees(next_part(&rest), OVF_E7_TURN / 4, &lat_e7) ||
+        !parse_degrees(next_part(&rest), OVF_E7_TURN / 2, &lon_e7))
         return ovf_error_set(err, OVF_E_RANGE, "--at \"%.60s\" is no LAT,LON", text);
-    *at = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = ovf_lon_wrap(lon_e7)};
+    out->has_receiver = true;
+    out->receiver = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = ovf_lon_wrap(lon_e7)};
+    out->has_height = rest[-1] == ',';
+    if (out->has_height && !(ovf_number_parse_double(ovf_bytes_from_text(rest), &out->height_m) &&
+                             out->height_m >= 0 && out->height_m <= max_height_m))
+        return ovf_error_set(err, OVF_E_RANGE,
+                             "--at \"%.60s\" is no LAT,LON,HEIGHT_M of 0 to 6000 m above the sea",
+                             text);
     return OVF_OK;
 }
 

@@ -4,8 +4,7 @@
 #define OVF_RUN_START_H
 
 #include "base/error.h"
-#include "decode/clock.h"
-#include "geo/point.h"
+#include "read/options.h"
 
 /**
  * The clock that --start names: a day alone is that of stamps that are a time of day; with a time it is the instant of the
@@ -15,8 +14,9 @@
 OVF_NODISCARD enum ovf_status ovf_start_parse(const char *text, struct ovf_clock *clock,
                                               struct ovf_error *err);
 
-/** The place that --at names, LAT,LON in degrees. \retval OVF_E_RANGE  it is none; \p err says so */
-OVF_NODISCARD enum ovf_status ovf_at_parse(const char *text, struct ovf_point *at,
+/** The receiver that --at names, LAT,LON[,HEIGHT_M] in degrees and metres above the sea.
+ * \retval OVF_E_RANGE  it is none; \p err says so */
+OVF_NODISCARD enum ovf_status ovf_at_parse(const char *text, struct ovf_read_options *out,
                                            struct ovf_error *err);
 
 /** How far the clock that --sbs-tz names is ahead of UTC: UTC, or +HH:MM or -HH:MM up to 14 hours.

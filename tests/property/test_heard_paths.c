@@ -82,7 +82,7 @@ static void check_path(struct ovf_reach *reach, const struct fixture *f, const s
 static void no_path_contradicts_where_it_was_heard(void **state)
 {
     (void)state;
-    uint64_t seed = 17;
+    uint64_t seed = 19;
     struct ovf_reach reach = {0};
     struct heard_counts counts = {0};
     for (int k = 0; k < (OVF_SANITIZED ? 3 : 40); k++) {
@@ -104,7 +104,7 @@ static void no_path_contradicts_where_it_was_heard(void **state)
     print_message("%d paths; by what was heard: %d necessary, %d impossible\n", counts.n_paths,
                   counts.n_necessary, counts.n_impossible);
     assert_true(counts.n_paths > 10);
-    assert_true(OVF_SANITIZED || counts.n_necessary > 0);
+    assert_true(counts.n_necessary > 0);
 }
 
 int main(void)

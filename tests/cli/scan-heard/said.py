@@ -14,9 +14,10 @@ def arc(a, b):
 
 
 def round_the_wall_kt(earth_m):
-    """Less the disc and the position's 926 m, in 3,000 s and two seconds of each clock."""
+    """Less the disc and the position's 926 m, in 3,000 s and two seconds of each clock. The receiver's height: argument."""
+    receiver_m = float(sys.argv[1]) if len(sys.argv) > 1 else 500
     way = arc((0.05, 0), (5, 3)) + arc((5, 3), (5, 4)) + arc((5, 4), (0, 8))
-    disc_m = 1.2 * 4120 * (math.sqrt(600) + math.sqrt(500))
+    disc_m = 1.2 * 4120 * (math.sqrt(600) + math.sqrt(receiver_m))
     return (way * earth_m - disc_m - 926) / 3004 * 3600 / 1852
 
 
