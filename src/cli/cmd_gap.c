@@ -53,7 +53,7 @@ static const struct ovf_option options[] = {
         {.name = "via-disc",
          .value = "DISC",
          .help = "LAT,LON,RADIUS_KM,TIME: it was within the disc at that time,\nas a receiver that "
-                 "heard it without a position tells",
+                 "heard it without a position tells; of several at one\ntime it was in all",
          .repeated = true},
     [OPTION_MAX_SPEED_KT] = {.name = "max-speed-kt",
                              .value = "KT",
@@ -150,6 +150,14 @@ static int take_number(const struct ovf_arguments *arguments, size_t option, dou
     return OVF_EXIT_OK;
 }
 
+static int compare_discs(const void *x, const void *y)
+{
+    const struct ovf_anchor *a = x;
+    const struct ovf_anchor *b = y;
+    return (a->t_ns > b->t_ns) - (a->t_ns < b->t_ns);
+}
+
+/** In order of time. */
 static int take_discs(const struct ovf_arguments *arguments, struct ovf_anchor *discs, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -157,6 +165,7 @@ static int take_discs(const struct ovf_arguments *arguments, struct ovf_anchor *
         if (!parse_place(text, true, &discs[i]))
             return ovf_usage_error(command, "--via-disc \"%s\" is no LAT,LON,RADIUS_KM,TIME", text);
     }
+    qsort(discs, n, sizeof *discs, compare_discs);
     return OVF_EXIT_OK;
 }
 

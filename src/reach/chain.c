@@ -27,6 +27,9 @@ struct chain {
     struct ovf_reach *reach;
     const struct ovf_anchor *disc;
     struct ovf_unit disc_unit;
+    const struct ovf_anchor *same; /* those of its time, it among them */
+    size_t n_same;
+    double drift_m;         /* flown between what clocks call one time */
     struct ovf_frame frame; /* of the gap */
     double before_s;
     double after_s;
@@ -76,13 +79,24 @@ static double bound_of(const struct chain *c, const struct box *box)
                      after_rad * f->scale_m - f->to->radius_m - box->radius_m);
 }
 
+/** Whether no place of the box is in the disc around \p middle. */
+static bool is_beside(const struct box *box, struct ovf_unit middle, double radius_m)
+{
+    const double off_m = ovf_arc_rad(middle, ovf_arc_unit(box->middle)) * OVF_ARC_LEAST_M;
+    return off_m - box->radius_m > radius_m;
+}
+
 static enum ovf_status push_box(struct chain *c, struct box box)
 {
     box.radius_m = radius_of(&box);
-    const double off_m =
-        ovf_arc_rad(c->disc_unit, ovf_arc_unit(box.middle)) * OVF_ARC_LEAST_M - box.radius_m;
-    if (off_m > c->disc->radius_m)
-        return OVF_OK; /* beside the disc */
+    if (is_beside(&box, c->disc_unit, c->disc->radius_m))
+        return OVF_OK;
+    for (size_t i = 0; i < c->n_same; i++) {
+        const struct ovf_anchor *const other = &c->same[i];
+        if (other != c->disc &&
+            is_beside(&box, ovf_arc_unit(other->at), other->radius_m + c->drift_m))
+            return OVF_OK;
+    }
     box.bound_kt = fmax(box.bound_kt, bound_of(c, &box));
     if (box.bound_kt >= c->most_kt)
         return OVF_OK;
@@ -164,13 +178,33 @@ static double small_of(const struct ovf_anchor *disc)
     return fmax(1e3, disc->radius_m / 50);
 }
 
+/** How far is flown between what clocks call one time. */
+static double drift_m(const struct ovf_speed_limits *limits)
+{
+    return 2 * limits->clock_s * limits->hard_kt * OVF_MPS_PER_KT;
+}
+
+/** The least of the discs, all of one time. */
+static const struct ovf_anchor *least_disc(const struct ovf_anchor *discs, size_t n)
+{
+    const struct ovf_anchor *least = discs;
+    for (size_t i = 1; i < n; i++)
+        least = discs[i].radius_m < least->radius_m ? &discs[i] : least;
+    return least;
+}
+
+/** Through all of the discs, which are of one time. */
 static enum ovf_status find_through(struct ovf_reach *reach, const struct ovf_frame *frame,
-                                    const struct ovf_anchor *disc,
+                                    const struct ovf_anchor *discs, size_t n_discs,
                                     const struct ovf_speed_limits *limits, double *least_kt)
 {
+    const struct ovf_anchor *const disc = least_disc(discs, n_discs);
     struct chain c = {
         .reach = reach,
         .disc = disc,
+        .same = discs,
+        .n_same = n_discs,
+        .drift_m = drift_m(limits),
         .disc_unit = ovf_arc_unit(disc->at),
         .frame = *frame,
         .before_s = ovf_time_seconds(frame->from->t_ns, disc->t_ns) + 2 * limits->clock_s,
@@ -198,21 +232,52 @@ static enum ovf_status find_through(struct ovf_reach *reach, const struct ovf_fr
     return st;
 }
 
+/** The first place behind \p begin that is of another time. */
+static size_t end_of_time(const struct ovf_anchor *places, size_t n, size_t begin)
+{
+    size_t end = begin + 1;
+    while (end < n && places[end].t_ns == places[begin].t_ns)
+        end++;
+    return end;
+}
+
+/** The straight ways from the places [begin, middle), of one time, to [middle, end), of the next: whether all of them
+ * can touch, and when. */
+static bool judge_step(const struct ovf_region *region, const struct ovf_anchor *places,
+                       const size_t cut[3], const struct ovf_speed_limits *limits,
+                       struct ovf_verdict *v, int64_t touch_ns[2])
+{
+    bool can_touch = true;
+    touch_ns[0] = INT64_MIN;
+    touch_ns[1] = INT64_MAX;
+    for (size_t i = cut[0]; i < cut[1]; i++) {
+        for (size_t k = cut[1]; k < cut[2]; k++) {
+            const struct ovf_frame link = ovf_frame_of(region, &places[i], &places[k], limits);
+            int64_t entry_ns = INT64_MIN;
+            int64_t exit_ns = INT64_MAX;
+            v->direct_kt =
+                fmax(v->direct_kt, ovf_frame_average_kt(&link, link.direct_rad * link.scale_m));
+            can_touch = ovf_frame_touch(&link, limits, &entry_ns, &exit_ns) && can_touch;
+            touch_ns[0] = entry_ns > touch_ns[0] ? entry_ns : touch_ns[0];
+            touch_ns[1] = exit_ns < touch_ns[1] ? exit_ns : touch_ns[1];
+        }
+    }
+    return can_touch;
+}
+
 /** The straight ways from each place to the next, and what they can touch. */
 static void judge_links(const struct ovf_region *region, const struct ovf_anchor *places, size_t n,
                         const struct ovf_speed_limits *limits, struct ovf_verdict *v)
 {
     bool can_touch = false;
-    for (size_t i = 0; i + 1 < n; i++) {
-        const struct ovf_frame link = ovf_frame_of(region, &places[i], &places[i + 1], limits);
-        int64_t entry_ns;
-        int64_t exit_ns;
-        v->direct_kt =
-            fmax(v->direct_kt, ovf_frame_average_kt(&link, link.direct_rad * link.scale_m));
-        if (!ovf_frame_touch(&link, limits, &entry_ns, &exit_ns))
+    size_t cut[3] = {0, end_of_time(places, n, 0), 0};
+    for (; cut[1] < n; cut[0] = cut[1], cut[1] = cut[2]) {
+        int64_t touch_ns[2];
+        cut[2] = end_of_time(places, n, cut[1]);
+        if (!judge_step(region, places, cut, limits, v, touch_ns))
             continue;
-        v->entry_ns = can_touch ? v->entry_ns : entry_ns;
-        v->exit_ns = exit_ns;
+        v->entry_ns = can_touch ? v->entry_ns : touch_ns[0];
+        v->exit_ns = touch_ns[1];
         can_touch = true;
     }
     v->class = v->direct_kt > v->hard_kt ? OVF_CLASS_INCONSISTENT
@@ -220,12 +285,30 @@ static void judge_links(const struct ovf_region *region, const struct ovf_anchor
                                          : OVF_CLASS_IMPOSSIBLE;
 }
 
+/** Whether two discs of one time have a place in common, as far as clocks and rounding tell. */
+static bool can_meet(const struct ovf_anchor *a, const struct ovf_anchor *b,
+                     const struct ovf_speed_limits *limits)
+{
+    const double apart_m = ovf_arc_rad(ovf_arc_unit(a->at), ovf_arc_unit(b->at)) * OVF_ARC_LEAST_M;
+    return apart_m <= a->radius_m + b->radius_m + drift_m(limits);
+}
+
 static enum ovf_status check_chain(const struct ovf_anchor *places, size_t n,
                                    const struct ovf_speed_limits *limits, struct ovf_error *err)
 {
-    enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i + 1 < n && st == OVF_OK; i++)
-        st = ovf_reach_check(&places[i], &places[i + 1], limits, err);
+    enum ovf_status st = ovf_reach_check(&places[0], &places[n - 1], limits, err);
+    for (size_t i = 1; i + 1 < n && st == OVF_OK; i++) {
+        st = ovf_reach_check(&places[0], &places[i], limits, err);
+        if (st == OVF_OK)
+            st = ovf_reach_check(&places[i], &places[n - 1], limits, err);
+        if (st == OVF_OK && places[i].t_ns > places[i + 1].t_ns)
+            return ovf_error_set(err, OVF_E_RANGE, "the discs are not in order of time");
+        for (size_t k = 1; k < i && st == OVF_OK; k++) {
+            if (places[k].t_ns == places[i].t_ns && !can_meet(&places[k], &places[i], limits))
+                return ovf_error_set(err, OVF_E_RANGE,
+                                     "two discs of one time have no place in common");
+        }
+    }
     return st;
 }
 
@@ -246,6 +329,8 @@ static enum ovf_status judge_between(struct ovf_reach *reach, const struct ovf_r
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i + 1 < n && n > 2 && st == OVF_OK; i++) {
         struct ovf_verdict part;
+        if (places[i].t_ns == places[i + 1].t_ns)
+            continue;
         st = ovf_reach_judge(reach, region, &places[i], &places[i + 1], limits, &part, err);
         if (st == OVF_OK && part.class <= OVF_CLASS_POSSIBLE && isfinite(part.avoidance_kt))
             raise_avoidance(v, part.avoidance_kt, limits);
@@ -253,17 +338,19 @@ static enum ovf_status judge_between(struct ovf_reach *reach, const struct ovf_r
     return st;
 }
 
-/** Through each disc, on the way from the first of \p places to the last, or between its neighbours. */
+/** Through the discs of each time, on the way from the first of \p places to the last, or between their neighbours. */
 static enum ovf_status judge_discs(struct ovf_reach *reach, const struct ovf_region *region,
                                    const struct ovf_anchor *places, size_t n, bool is_near,
                                    const struct ovf_speed_limits *limits, struct ovf_verdict *v)
 {
     enum ovf_status st = OVF_OK;
-    for (size_t i = 1; i + 1 < n && st == OVF_OK; i++) {
+    size_t end;
+    for (size_t i = 1; i + 1 < n && st == OVF_OK; i = end) {
+        end = end_of_time(places, n, i);
         const struct ovf_frame frame = ovf_frame_of(region, &places[is_near ? i - 1 : 0],
-                                                    &places[is_near ? i + 1 : n - 1], limits);
+                                                    &places[is_near ? end : n - 1], limits);
         double kt = 0;
-        st = find_through(reach, &frame, &places[i], limits, &kt);
+        st = find_through(reach, &frame, &places[i], end - i, limits, &kt);
         if (st == OVF_OK)
             raise_avoidance(v, kt, limits);
     }

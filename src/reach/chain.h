@@ -7,13 +7,14 @@
 #include "reach/prism.h"
 
 /**
- * As ovf_reach_judge, with \p n_discs more places between, in order of time.
+ * As ovf_reach_judge, with \p n_discs more places between, in order of time. Discs of one time hold together: it was
+ * where all of them are.
  *
  * The avoidance speed is the least, over all places in a disc, of the greater of the averages before and
  * after it; of several discs, the greatest of what each says alone, what each says between its neighbours, and what
  * neighbours say of the time between them (a lower bound of what all say together).
  *
- * \retval OVF_E_RANGE  as ovf_reach_judge, or the times are not in order
+ * \retval OVF_E_RANGE  as ovf_reach_judge, the times are not in order, or discs of one time have no place in common
  */
 OVF_NODISCARD enum ovf_status ovf_reach_judge_chain(
     struct ovf_reach *reach, const struct ovf_region *region, const struct ovf_anchor *from,

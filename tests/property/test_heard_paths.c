@@ -85,7 +85,7 @@ static void no_path_contradicts_where_it_was_heard(void **state)
     uint64_t seed = 19;
     struct ovf_reach reach = {0};
     struct heard_counts counts = {0};
-    for (int k = 0; k < (OVF_SANITIZED ? 3 : 40); k++) {
+    for (int k = 0; k < (OVF_SANITIZED ? 3 : 20); k++) {
         struct fixture f;
         struct gap_case c = random_case(&seed);
         build_star(&c.star, &f);

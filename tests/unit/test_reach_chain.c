@@ -89,6 +89,24 @@ static void of_two_discs_the_one_that_says_more_counts(void **state)
     fixture_end(&f);
 }
 
+/* Each reaches over an edge of the box; what they have in common, 61 km to the north and to the south of 8 N 21.5 E, does not. */
+static void of_two_discs_of_one_time_it_was_in_both(void **state)
+{
+    (void)state;
+    struct fixture f;
+    box_on_the_equator(&f);
+    const struct ovf_anchor discs[] = {disc(3600, 8, 19.8, 200e3), disc(3600, 8, 24.2, 300e3)};
+    const struct ovf_anchor turned[] = {discs[1], discs[0]};
+    assert_int_equal(judge_by(&f, &discs[0], 1).class, OVF_CLASS_POSSIBLE);
+    assert_int_equal(judge_by(&f, &discs[1], 1).class, OVF_CLASS_POSSIBLE);
+    assert_int_equal(judge_by(&f, discs, 2).class, OVF_CLASS_NECESSARY);
+    assert_int_equal(judge_by(&f, turned, 2).class, OVF_CLASS_NECESSARY);
+    /* Both reach to 11 N, and over the edge: there is a way through both. */
+    const struct ovf_anchor high[] = {disc(3600, 10, 21, 150e3), disc(3600, 10, 23, 150e3)};
+    assert_int_equal(judge_by(&f, high, 2).class, OVF_CLASS_POSSIBLE);
+    fixture_end(&f);
+}
+
 /* On either side of the box's middle, and 5,000 s between: each alone leaves time to go round by the corner. */
 static void two_discs_tell_of_the_time_between_them(void **state)
 {
@@ -163,6 +181,10 @@ static void discs_out_of_time_are_refused(void **state)
     const struct ovf_anchor late = disc(3600, 0, 18, 1e3);
     assert_int_equal(
         ovf_reach_judge_chain(&reach, &region, &from, &to, &late, 1, &limits, &v, &err),
+        OVF_E_RANGE);
+    const struct ovf_anchor apart[] = {disc(1800, 0, 18, 100e3), disc(1800, 0, 20, 100e3)};
+    assert_int_equal(
+        ovf_reach_judge_chain(&reach, &region, &from, &to, apart, 2, &limits, &v, &err),
         OVF_E_RANGE);
     fixture_end(&f);
 }
@@ -346,6 +368,7 @@ int main(void)
         cmocka_unit_test(a_disc_half_inside_counts_by_its_free_part),
         cmocka_unit_test(a_disc_that_holds_the_way_round_changes_nothing),
         cmocka_unit_test(of_two_discs_the_one_that_says_more_counts),
+        cmocka_unit_test(of_two_discs_of_one_time_it_was_in_both),
         cmocka_unit_test(two_discs_tell_of_the_time_between_them),
         cmocka_unit_test(a_way_round_that_was_flown_through_discs_makes_nothing_necessary),
         cmocka_unit_test(a_disc_that_cannot_be_reached_is_inconsistent),
