@@ -10,10 +10,7 @@
 #include "rules/stated.h"
 #include "track/address.h"
 
-/* Seven characters and the 64 digits of a hash. */
-#define DIGEST_TEXT_SIZE (7 + OVF_SHA256_HEX_SIZE)
-
-static void format_digest(const struct ovf_digest *digest, char text[DIGEST_TEXT_SIZE])
+void ovf_ndjson_digest(const struct ovf_digest *digest, char text[OVF_NDJSON_DIGEST_SIZE])
 {
     static const char scheme[] = "sha256:";
     memcpy(text, scheme, sizeof scheme);
@@ -34,8 +31,8 @@ static void put_record(struct ovf_json_writer *json, const struct ovf_track_memb
                        struct ovf_record record)
 {
     const struct ovf_track_member *member = &members[record.item];
-    char digest[DIGEST_TEXT_SIZE];
-    format_digest(&member->digest, digest);
+    char digest[OVF_NDJSON_DIGEST_SIZE];
+    ovf_ndjson_digest(&member->digest, digest);
     ovf_json_open(json, NULL, '{');
     if (!member->is_feed)
         ovf_json_text(json, "input", digest);
@@ -129,7 +126,7 @@ static void put_endpoint(struct ovf_json_writer *json, const char *key,
     ovf_json_close(json, '}');
 }
 
-static void put_text_if_any(struct ovf_json_writer *json, const char *key, const char *text)
+void ovf_ndjson_text_if_any(struct ovf_json_writer *json, const char *key, const char *text)
 {
     if (text[0] != '\0')
         ovf_json_text(json, key, text);
@@ -150,9 +147,9 @@ static void put_identity(struct ovf_json_writer *json, const struct ovf_report_i
 {
     const struct ovf_identity *identity = who->identity;
     if (identity != NULL) {
-        put_text_if_any(json, "registration", identity->registration);
-        put_text_if_any(json, "type_code", identity->type_code);
-        put_text_if_any(json, "owner_operator", identity->owner_operator);
+        ovf_ndjson_text_if_any(json, "registration", identity->registration);
+        ovf_ndjson_text_if_any(json, "type_code", identity->type_code);
+        ovf_ndjson_text_if_any(json, "owner_operator", identity->owner_operator);
     }
     if (who->has_db_flags) {
         ovf_json_bool(json, "military", (who->db_flags & 1) != 0);
@@ -181,7 +178,7 @@ void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_l
         ovf_json_bool(json, "duplicate_address", true);
         ovf_json_int(json, "chain", line->result->chain);
     }
-    put_text_if_any(json, "callsign", flight->callsign);
+    ovf_ndjson_text_if_any(json, "callsign", flight->callsign);
     put_identity(json, &line->who);
 }
 
@@ -386,8 +383,8 @@ static void put_flight(struct ovf_json_writer *json, const struct ovf_report *re
     ovf_json_close(json, '}');
     ovf_json_open(json, "inputs", '[');
     for (size_t i = 0; i < line->n_items; i++) {
-        char digest[DIGEST_TEXT_SIZE];
-        format_digest(&line->members[line->items[i]].digest, digest);
+        char digest[OVF_NDJSON_DIGEST_SIZE];
+        ovf_ndjson_digest(&line->members[line->items[i]].digest, digest);
         ovf_json_text(json, NULL, digest);
     }
     ovf_json_close(json, ']');
@@ -519,94 +516,5 @@ enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
     if (st == OVF_OK)
         st = ovf_ndjson_object("flight", flight->id, &said, NULL, out);
     ovf_buffer_deinit(&said);
-    return st;
-}
-
-static void put_tally(struct ovf_json_writer *json, const char *key, const struct ovf_tally *tally)
-{
-    ovf_json_open(json, key, '{');
-    ovf_json_int(json, "read", (int64_t)tally->n_read);
-    ovf_json_int(json, "used", (int64_t)tally->n_used);
-    if (tally->n_repeated > 0)
-        ovf_json_int(json, "repeated", (int64_t)tally->n_repeated);
-    ovf_json_open(json, "rejected", '{');
-    for (int i = 0; i < OVF_REJECT_N; i++) {
-        if (tally->n_rejected[i] > 0)
-            ovf_json_int(json, ovf_reject_name((enum ovf_reject)i), (int64_t)tally->n_rejected[i]);
-    }
-    ovf_json_close(json, '}');
-    ovf_json_close(json, '}');
-}
-
-enum ovf_status ovf_ndjson_input(const struct ovf_report_input *input, struct ovf_buffer *out)
-{
-    struct ovf_json_writer json = ovf_json_begin(out);
-    ovf_json_open(&json, NULL, '{');
-    ovf_json_text(&json, "type", "input");
-    ovf_json_text(&json, "path", input->path);
-    if (input->digest != NULL) {
-        char digest[DIGEST_TEXT_SIZE];
-        format_digest(input->digest, digest);
-        ovf_json_text(&json, "digest", digest);
-        ovf_json_int(&json, "bytes", (int64_t)input->n_bytes);
-    }
-    if (input->members_digest != NULL) {
-        char digest[DIGEST_TEXT_SIZE];
-        format_digest(input->members_digest, digest);
-        ovf_json_text(&json, "members_digest", digest);
-    }
-    put_tally(&json, "members", input->members);
-    if (input->n_not_used > 0)
-        ovf_json_int(&json, "members_not_used", (int64_t)input->n_not_used);
-    if (input->n_date_disagrees > 0)
-        ovf_json_int(&json, "members_dated_otherwise", (int64_t)input->n_date_disagrees);
-    put_tally(&json, "rows", input->rows);
-    if (input->decimation_s > 0) {
-        ovf_json_open(&json, "decimation", '{');
-        ovf_json_text(&json, "rule", "trace_flags");
-        ovf_json_int(&json, "max_gap_s", input->decimation_s);
-        ovf_json_close(&json, '}');
-    }
-    if (input->first_ns <= input->last_ns) {
-        ovf_json_time(&json, "first", input->first_ns);
-        ovf_json_time(&json, "last", input->last_ns);
-    }
-    ovf_json_close(&json, '}');
-    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
-}
-
-static bool has_amsl_limits(const struct ovf_edition *edition)
-{
-    bool has = false;
-    for (size_t i = 0; i < edition->n_limits; i++)
-        has = has || ovf_limits_have_amsl(&edition->limits[i]);
-    return has;
-}
-
-/** \p geoid may be NULL. */
-static void put_edition(struct ovf_json_writer *json, const struct ovf_edition *edition,
-                        const struct ovf_geoid *geoid)
-{
-    ovf_json_open(json, NULL, '{');
-    ovf_json_text(json, "type", "edition");
-    ovf_json_text(json, "kind", ovf_kind_name(edition->kind));
-    put_text_if_any(json, "name", edition->name);
-    put_text_if_any(json, "edition", edition->edition);
-    put_text_if_any(json, "source", edition->source);
-    put_text_if_any(json, "licence", edition->licence);
-    put_text_if_any(json, "attribution", edition->attribution);
-    if (geoid != NULL && has_amsl_limits(edition))
-        ovf_json_text(json, "geoid", geoid->source);
-    ovf_json_close(json, '}');
-}
-
-enum ovf_status ovf_ndjson_footer(const struct ovf_report *report, struct ovf_buffer *out)
-{
-    enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < report->config->n_layers && st == OVF_OK; i++) {
-        struct ovf_json_writer json = ovf_json_begin(out);
-        put_edition(&json, report->config->layers[i].edition, report->config->geoid);
-        st = json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
-    }
     return st;
 }

@@ -6,6 +6,15 @@
 #include "base/json_writer.h"
 #include "report/line.h"
 
+/* Seven characters and the 64 digits of a hash. */
+#define OVF_NDJSON_DIGEST_SIZE (7 + OVF_SHA256_HEX_SIZE)
+
+/** "sha256:..." */
+void ovf_ndjson_digest(const struct ovf_digest *digest, char text[OVF_NDJSON_DIGEST_SIZE]);
+
+/** Nothing where \p text is "". */
+void ovf_ndjson_text_if_any(struct ovf_json_writer *json, const char *key, const char *text);
+
 /** The rows that fix \p fix stands in, as elements of the array that is open. */
 void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_track_member *members,
                         const struct ovf_track *track, size_t fix);
