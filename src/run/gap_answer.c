@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Saying what a gap allows: a sentence, and the numbers that it rests on. Speeds are printed so that a bound
- * stays one: what would have been needed at the least is rounded down. */
+/* Saying what a gap allows: a sentence, and the numbers that it rests on. They are printed so that a bound stays
+ * one: what would have been needed at the least, and when it was in at the earliest, is rounded down, the latest up. */
 #include <math.h>
 
 #include "base/json_writer.h"
@@ -11,8 +11,8 @@
 
 static const double kmh_per_kt = 1.852;
 
-/** Airports are told up to here. */
-enum { STOPS_TOLD = 20 };
+/** Airports are told up to here; a shorter gap's length in seconds. */
+enum { STOPS_TOLD = 20, SECONDS_TOLD = 120 };
 
 struct telling {
     const struct ovf_gap_question *request;
@@ -53,9 +53,19 @@ static void say_speed(struct telling *t, double kt)
     SAY(t, "%lld km/h (%lld kt)", (long long)floor(kt * kmh_per_kt), (long long)floor(kt));
 }
 
-static void say_minutes(struct telling *t)
+static void say_duration(struct telling *t)
 {
-    SAY(t, " over %lld minutes", (long long)llround(duration_s(t->request) / 60));
+    const double s = duration_s(t->request);
+    if (s < SECONDS_TOLD)
+        SAY(t, "%.6g s", s);
+    else
+        SAY(t, "%lld minutes", (long long)llround(s / 60));
+}
+
+/** The next whole multiple of \p unit_ns, or itself. */
+static int64_t up_to(int64_t t_ns, int64_t unit_ns)
+{
+    return -ovf_time_floor(-t_ns, unit_ns);
 }
 
 static void say_avoidance(struct telling *t, const struct ovf_verdict *v)
@@ -73,7 +83,8 @@ static void say_avoidance(struct telling *t, const struct ovf_verdict *v)
     SAY(t, "To stay out of it in this gap it would have had to average %s ",
         v->is_open ? "more than" : "at least");
     say_speed(t, v->avoidance_kt);
-    say_minutes(t);
+    SAY(t, " over ");
+    say_duration(t);
     SAY(t, "; ");
 }
 
@@ -81,8 +92,8 @@ static void say_bounds(struct telling *t, const struct ovf_verdict *v, bool is_s
 {
     char entry[OVF_TIME_SIZE];
     char exit[OVF_TIME_SIZE];
-    ovf_time_format(v->entry_ns, 0, entry);
-    ovf_time_format(v->exit_ns, 0, exit);
+    ovf_time_format(ovf_time_floor(v->entry_ns, OVF_NS_PER_S), 0, entry);
+    ovf_time_format(up_to(v->exit_ns, OVF_NS_PER_S), 0, exit);
     SAY(t, " %s from %s at the earliest to %s at the latest.",
         is_sure ? "In it" : "If it was, then", entry, exit);
 }
@@ -116,7 +127,8 @@ static void say_verdict(struct telling *t, const char *name, const struct ovf_ve
     case OVF_CLASS_INCONSISTENT:
         SAY(t, "Nothing is inferred of %s: the straight way alone takes ", name);
         say_speed(t, v->direct_kt);
-        say_minutes(t);
+        SAY(t, " over ");
+        say_duration(t);
         SAY(t, ", more than the hard limit of %lld kt. One of the places or times is wrong.",
             hard_kt);
         return;
@@ -172,7 +184,7 @@ static void tell_table(struct telling *t, const struct ovf_gap_answer *answer)
 {
     const struct ovf_gap_question *r = t->request;
     SAY(t, "%lld km in ", (long long)llround(distance_m(r) / 1000));
-    SAY(t, "%lld minutes", (long long)llround(duration_s(r) / 60));
+    say_duration(t);
     SAY(t, ", places known to %lld m\n\n", (long long)llround(r->last.radius_m));
     for (size_t i = 0; i < answer->n_rows; i++) {
         const struct ovf_gap_row *row = &answer->rows[i];
@@ -219,8 +231,8 @@ static void put_verdict(struct telling *t, struct ovf_json_writer *json,
     ovf_json_number(json, "hard_speed_kt", v->hard_kt, 1);
     ovf_json_number(json, "usual_speed_kt", v->usual_kt, 1);
     if (v->class <= OVF_CLASS_POSSIBLE) {
-        ovf_json_time(json, "entry_time_min", v->entry_ns);
-        ovf_json_time(json, "exit_time_max", v->exit_ns);
+        ovf_json_time(json, "entry_time_min", ovf_time_floor(v->entry_ns, OVF_NS_PER_MS));
+        ovf_json_time(json, "exit_time_max", up_to(v->exit_ns, OVF_NS_PER_MS));
     }
     ovf_json_number(json, "duration_s", duration_s(r), 3);
     ovf_json_number(json, "distance_m", distance_m(r), 0);
