@@ -27,6 +27,7 @@ enum key {
     KEY_NAC_P,
     KEY_SIL,
     KEY_VERSION,
+    KEY_GPS_OK_BEFORE,
     KEY_MLAT,
     KEY_TISB,
     KEY_REGISTRATION,
@@ -48,6 +49,7 @@ struct reading {
     struct ovf_json_value lon;
     bool is_mlat;
     bool is_tisb;
+    bool is_gps_lost;
 };
 
 static enum key find_key(const struct ovf_json_value *name)
@@ -73,6 +75,7 @@ static enum key find_key(const struct ovf_json_value *name)
         [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
         [KEY_SIL] = OVF_JSON_NAME("sil"),
         [KEY_VERSION] = OVF_JSON_NAME("version"),
+        [KEY_GPS_OK_BEFORE] = OVF_JSON_NAME("gpsOkBefore"),
         [KEY_MLAT] = OVF_JSON_NAME("mlat"),
         [KEY_TISB] = OVF_JSON_NAME("tisb"),
         [KEY_REGISTRATION] = OVF_JSON_NAME("r"),
@@ -264,6 +267,10 @@ static enum ovf_reject take_value(struct reading *r, enum key key,
         take_attitude(&r->row->fix, key, value);
         return OVF_REJECT_N;
     }
+    if (key == KEY_GPS_OK_BEFORE) {
+        r->is_gps_lost = value->kind == OVF_JSON_NUMBER;
+        return OVF_REJECT_N;
+    }
     if (value->kind != OVF_JSON_NUMBER)
         return OVF_REJECT_WRONG_TYPE;
     return take_number(r, key, value) ? OVF_REJECT_N : OVF_REJECT_BAD_NUMBER;
@@ -308,6 +315,10 @@ static void finish(struct reading *r)
         row->fix.source = OVF_SOURCE_MLAT;
     else if (r->is_tisb)
         row->fix.source = OVF_SOURCE_TISB;
+    if (r->is_gps_lost) { /* lost or poor: then no NIC is to be relied on */
+        row->fix.nic = 0;
+        row->fix.has |= OVF_FIX_NIC;
+    }
     if (row->fault != OVF_REJECT_N)
         return;
     if (r->lat.kind != OVF_JSON_NUMBER || r->lon.kind != OVF_JSON_NUMBER) {

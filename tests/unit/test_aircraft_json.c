@@ -12,8 +12,9 @@
 
 #define NOW "1751328000.5"
 #define NOW_NS (INT64_C(1751328000500) * OVF_NS_PER_MS) /* 2025-07-01T00:00:00.5, by date -u */
-#define ONE                                                                                        \
-    "{\"hex\":\"f10001\",\"type\":\"adsb_icao\",\"flight\":\"SIM1    \",\"r\":\"XX-ABC\",\"t\":"   \
+#define ONE "{" REST
+#define REST                                                                                       \
+    "\"hex\":\"f10001\",\"type\":\"adsb_icao\",\"flight\":\"SIM1    \",\"r\":\"XX-ABC\",\"t\":"    \
     "\"A320\",\"dbFlags\":1,\"alt_baro\":35000,\"alt_geom\":36000,\"gs\":450.5,\"track\":90.25,"   \
     "\"mag_heading\":88.5,\"roll\":-2.25,"                                                         \
     "\"baro_rate\":-64,\"squawk\":\"1017\",\"lat\":46.5,\"lon\":7.25,\"nic\":8,\"rc\":186,"        \
@@ -119,6 +120,28 @@ static void an_aircraft_is_a_fix_seen_pos_before_now(void **state)
     assert_string_equal(r.identities[0].registration, "XX-ABC");
     assert_string_equal(r.identities[0].type_code, "A320");
     assert_int_equal(r.identities[0].db_flags, 1);
+}
+
+/* readsb's README: "aircraft lost GPS / GPS heavily degraded, it was working well before this timestamp". */
+static void an_aircraft_that_lost_gps_states_no_integrity(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json;
+        int nic;
+    } cases[] = {
+        {"{\"gpsOkBefore\":1751327990.1," REST, 0}, {"{\"gpsOkBefore\":null," REST, 8},
+        {"{\"gpsOkBefore\":\"-\"," REST, 8},        {"{\"gpsOkBefore\":[1]," REST, 8},
+        {"{\"gpsOkBefore\":{}," REST, 8},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct result r = {.now = NULL};
+        read_one(&r, cases[i].json);
+        assert_int_equal(r.n, 1);
+        assert_int_equal(r.fixes[0].nic, cases[i].nic);
+        assert_true((r.fixes[0].has & OVF_FIX_NIC) != 0);
+        assert_int_equal(r.fixes[0].nac_p, 9);
+    }
 }
 
 static void version_2_has_its_list_first_and_now_in_milliseconds(void **state)
@@ -355,6 +378,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_aircraft_is_a_fix_seen_pos_before_now),
+        cmocka_unit_test(an_aircraft_that_lost_gps_states_no_integrity),
         cmocka_unit_test(version_2_has_its_list_first_and_now_in_milliseconds),
         cmocka_unit_test(lines_with_commas_are_read_and_those_without_now_cannot_be_dated),
         cmocka_unit_test(live_lines_without_now_came_now),
