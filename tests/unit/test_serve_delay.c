@@ -18,14 +18,18 @@ int64_t __wrap_ovf_running_ns(void)
 
 static const char line[] = "{\"k\":1}";
 
-/** Whether who comes now is told of the alert within \p wait_ms. */
-static bool is_told(unsigned port, int wait_ms)
+/** Who listens from before an alert on: one that is told to nobody is not told again to who comes later. */
+static int listen_to(const struct serve_talk *talk)
+{
+    int fd;
+    assert_int_equal(serve_listen(serve_port(talk), 1, &fd), 200);
+    return fd;
+}
+
+static bool is_told(int fd, int wait_ms)
 {
     char text[4096];
-    int fd;
-    assert_int_equal(serve_listen(port, 1, &fd), 200);
     (void)serve_read(fd, line, wait_ms, text, sizeof text);
-    (void)close(fd);
     return strstr(text, line) != NULL;
 }
 
@@ -38,12 +42,14 @@ static void the_public_is_told_fifteen_minutes_later(void **state)
     now_ns = begin_ns;
     options.is_public = true;
     struct ovf_server *server = serve_open(&options, &talk);
+    const int fd = listen_to(&talk);
     assert_int_equal(ovf_server_alert(server, "a", ovf_bytes_from_text(line)), OVF_OK);
-    assert_false(is_told(serve_port(&talk), 500));
+    assert_false(is_told(fd, 500));
     now_ns = begin_ns + 15 * OVF_NS_PER_MIN - OVF_NS_PER_MS;
-    assert_false(is_told(serve_port(&talk), 1000));
+    assert_false(is_told(fd, 1000));
     now_ns = begin_ns + 15 * OVF_NS_PER_MIN;
-    assert_true(is_told(serve_port(&talk), 10000));
+    assert_true(is_told(fd, 10000));
+    (void)close(fd);
     ovf_server_close(server);
 }
 
@@ -52,8 +58,10 @@ static void the_owner_is_told_at_once(void **state)
     struct serve_talk talk;
     (void)state;
     struct ovf_server *server = serve_open_default(&talk);
+    const int fd = listen_to(&talk);
     assert_int_equal(ovf_server_alert(server, "a", ovf_bytes_from_text(line)), OVF_OK);
-    assert_true(is_told(serve_port(&talk), 10000));
+    assert_true(is_told(fd, 10000));
+    (void)close(fd);
     ovf_server_close(server);
 }
 
