@@ -276,6 +276,22 @@ test('dark and light by the system and by key; text stands out in both', async (
     await close(page);
 });
 
+test('what is asked about is seen whole on a phone: none of it lies under the legend', async () => {
+    const page = await openPage(here.browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await open(page, here.server.url);
+    await page.keyboard.press('d'); // whatever is chosen, the address then says where the map looks
+    const asked = world.documents.airspaces.airspaces.features.flatMap(({ geometry }) => geometry.coordinates.flat(3));
+    const south = Math.min(...asked.filter((_, i) => i % 2 === 1));
+    const [address, height, legend] = await page.evaluate(() => [location.search, document.querySelector('.map').clientHeight,
+        document.querySelector('.map-legend').offsetTop]);
+    const shown = new URLSearchParams(address);
+    const worldPx = 256 * 2 ** Number(shown.get('zoom')); // of Web Mercator
+    const down = (lat) => -worldPx * Math.atanh(Math.sin(lat * Math.PI / 180)) / (2 * Math.PI);
+    const at = height / 2 + down(south) - down(Number(shown.get('lat')));
+    assert.ok(at > height / 2 && at <= legend, `${at} of ${height}, legend at ${legend}`);
+    await close(page);
+});
+
 test('on a phone nothing is wider than the screen, and a row opens its evidence', async () => {
     const page = await openPage(here.browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     await open(page, here.server.url);

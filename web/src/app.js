@@ -200,9 +200,12 @@ export class App {
         this.map = new FlightMap(this.mapRoot, { theme: this.theme, zoom: this.parameters.zoom, center: this.parameters.center,
             tiles: this.documents.index.tiles, onPick: (flight, airspace) => this.picked(flight, airspace),
             describe: (segment, here) => this.describe(segment, here), onMove: () => this.remember(),
+            covered: () => this.mapRoot.clientHeight - this.legend.offsetTop,
             onCredit: (words) => { this.tilesCredit = words; this.drawLegend(); }, onTrouble: (words) => this.tellTrouble(words) });
-        this.map.setAirspaces(airspaces, this.parameters);
+        this.map.setAirspaces(airspaces);
         this.drawLegend();
+        if (!this.parameters.center)
+            this.map.fitAll(false);
         if (tracks !== null) {
             const decoded = decodeTracks(tracks);
             decoded.flights.forEach(({ crossings: numbers }, flight) =>

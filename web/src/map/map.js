@@ -20,6 +20,8 @@ import { WORKER_NAME } from './worker.js';
 
 const REACH_PX = 5;
 const TILE_PX = 512;
+/** Around what is fitted. */
+const MARGIN_PX = 40;
 /** Pixels of MapLibre's own picture to one of the page where nothing is in it: also an empty one costs by its size. */
 const REST_RATIO = 1 / 16;
 
@@ -28,7 +30,7 @@ export class FlightMap {
      * @param {HTMLElement} root
      * @param {{theme: 'light'|'dark', zoom?: number, center?: number[], tiles?: Object,
      *     onPick: (flight: number|null, airspace: string) => void, describe: (segment: Object, when: {t: number, alt_ft: number|null}|null) => string[],
-     *     onMove: () => void, onCredit: (words: string) => void, onTrouble: (words: string) => void}} options
+     *     onMove: () => void, covered: () => number, onCredit: (words: string) => void, onTrouble: (words: string) => void}} options
      */
     constructor(root, options) {
         this.options = options;
@@ -158,28 +160,32 @@ export class FlightMap {
         this.map.setPixelRatio(resting ? REST_RATIO : null); // null: the screen's own
     }
 
-    /** @param {Object|null} document `airspaces` @param {Object|null} view where to look first, else at them */
-    setAirspaces(document, view) {
+    /** @param {Object|null} document `airspaces` */
+    setAirspaces(document) {
         const what = document ?? { airspaces: this.airspaces };
         this.airspaces = what.airspaces;
         this.asked = [...new Set(this.airspaces.features.map(({ properties }) => properties.airspace))];
         this.colours = airspaceColours(this.asked, this.theme);
         this.ways.set({ colours: this.colours, ground: groundOf(what) });
-        if (!view?.center)
-            this.fit(boundsOf([this.airspaces]), false);
     }
 
     fit(box, animate = true) {
         if (box === null)
             return;
         this.map.fitBounds([[box[0], box[1]], [box[2], box[3]]],
-            { padding: 40, maxZoom: 10, animate: animate && !matchMedia('(prefers-reduced-motion: reduce)').matches, duration: 500 });
+            { padding: this.padding(), maxZoom: 10, animate: animate && !matchMedia('(prefers-reduced-motion: reduce)').matches, duration: 500 });
+    }
+
+    /** Nothing that is fitted lies under what covers the map's lower edge, but more than half it does not take. */
+    padding() {
+        const half = this.map.getContainer().clientHeight / 2;
+        return { top: MARGIN_PX, left: MARGIN_PX, right: MARGIN_PX, bottom: Math.max(MARGIN_PX, Math.min(this.options.covered() + 8, half)) };
     }
 
     /** All that is shown: the airspaces, or the crossing that is looked at. */
-    fitAll() {
+    fitAll(animate = true) {
         const { selection, data } = this;
-        this.fit(boundsOf(selection === null ? [this.airspaces] : [data.selected]));
+        this.fit(boundsOf(selection === null ? [this.airspaces] : [data.selected]), animate);
     }
 
     /** @param {ReturnType<import('./tracks.js').decodeTracks>} tracks */
