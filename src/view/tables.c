@@ -90,6 +90,12 @@ static const struct table {
      "substr(g.gap_end,1,19)||'Z' gap_end,cast(round(g.duration_s) AS INTEGER) duration_s,"
      "g.kind kind,g.cause cause,g.others_heard others_heard,g.id id"
      " FROM temp.silent s JOIN gaps g ON g.fid=s.fid ORDER BY s.n"},
+    {"sinks", "Places that positions of several aircraft jumped to: consistent with interference",
+     "sink",
+     "SELECT row_number() OVER (ORDER BY day,first,lat_deg,lon_deg) n,day,"
+     "printf('%.4f',lat_deg) lat_deg,printf('%.4f',lon_deg) lon_deg,"
+     "json_extract(json,'$.airport') airport,substr(first,1,19)||'Z' first,"
+     "substr(last,1,19)||'Z' last,aircraft FROM sinks ORDER BY n"},
     {"notes", "Notes", "entry",
      "SELECT e.n n,e.name number,e.day date,e.who author,e.words text FROM temp.entry e"
      " WHERE e.kind='note' ORDER BY e.n"},

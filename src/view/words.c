@@ -351,6 +351,23 @@ static enum ovf_status say_class(void *context, sqlite3_stmt *stmt)
     return OVF_OK;
 }
 
+/** The rows that an archive left out are no silence. */
+static enum ovf_status say_thinned(void *context, sqlite3_stmt *stmt)
+{
+    struct telling *const t = context;
+    const char *const seconds = ovf_view_column(stmt, 0);
+    say(t,
+        "Inputs of archives that leave out rows: %s; where these say that an aircraft was heard "
+        "all the while, up to %s s between two rows are no gap",
+        ovf_view_column(stmt, 1), seconds);
+    keep_status(t, ovf_view_each(t->w->view,
+                                 "SELECT n FROM temp.source WHERE input IN (SELECT id FROM inputs"
+                                 " WHERE decimation_s=?1) ORDER BY n LIMIT " MOST_NAMED,
+                                 seconds, cite_row, t, t->w->err));
+    end(t);
+    return OVF_OK;
+}
+
 static void say_watches(struct telling *t, const struct ovf_case *c)
 {
     for (size_t i = 0; c != NULL && i < c->watches.n; i++) {
@@ -389,6 +406,11 @@ enum ovf_status ovf_view_put_method(struct ovf_view_writing *w)
                   "SELECT c.class,count(*) FROM temp.shown s JOIN crossings c ON c.fid=s.fid"
                   " GROUP BY 1 ORDER BY 2 DESC,1",
                   say_class);
+    if (st == OVF_OK)
+        st = each(&t,
+                  "SELECT decimation_s,count(*) FROM inputs WHERE decimation_s>0 GROUP BY 1"
+                  " ORDER BY 1",
+                  say_thinned);
     if (st == OVF_OK)
         st = each(&t,
                   "SELECT f.id FROM " FINDINGS " WHERE f.rule LIKE 'series/%' AND f.verdict IN"
@@ -438,6 +460,20 @@ static enum ovf_status say_gaps(void *context, sqlite3_stmt *stmt)
     say(t, "%s%s ", t->text.len > 0 ? ", " : "Gaps in the flights shown, by what others show: ",
         ovf_view_column(stmt, 1));
     say_verdict(t, ovf_view_column(stmt, 0));
+    return OVF_OK;
+}
+
+static enum ovf_status say_sinks(void *context, sqlite3_stmt *stmt)
+{
+    struct telling *const t = context;
+    if (sqlite3_column_int64(stmt, 0) > 0) {
+        cite(t, "input");
+        say(t,
+            "Days on which positions of several aircraft jumped to one place: %s, the first %s; "
+            "that is consistent with interference, and such positions are not believed",
+            ovf_view_column(stmt, 0), ovf_view_column(stmt, 1));
+        end(t);
+    }
     return OVF_OK;
 }
 
@@ -497,6 +533,8 @@ enum ovf_status ovf_view_put_limits(struct ovf_view_writing *w)
                   " JOIN gaps g ON g.fid=s.fid GROUP BY 1 ORDER BY 2 DESC,1",
                   say_gaps);
     end(&t);
+    if (st == OVF_OK)
+        st = each(&t, "SELECT count(DISTINCT day),min(day) FROM sinks", say_sinks);
     sentence(&t, "Who was not heard may have flown all the same; what an aircraft carried, and why "
                  "it was not heard, is not known from tracks");
     ovf_json_close(&w->json, ']');

@@ -110,7 +110,8 @@ export function makeDocuments({ mode = 'serve', ...what }) {
     const documents = { airspaces: airspacesDocument(states), crossings: rowsOf('crossings', rows), tracks, findings,
         permits: rowsOf('permits', findings.rows.filter(({ rule }) => rule === 'permit/1')), case: caseDocument(rows), regions: regionsDocument(rows),
         claims: claimsDocument(), gaps: gapsDocument(rows), ...interferenceDocuments(what.first),
-        inputs: rowsOf('inputs', [{ n: 1, path: 'simulated', first: rows[0].flight.start, last: rows[rows.length - 1].flight.end, id: `sha256:${'ab'.repeat(32)}` }]) };
+        inputs: rowsOf('inputs', [{ n: 1, path: 'simulated', first: rows[0].flight.start, last: rows[rows.length - 1].flight.end, decimation_s: 360,
+            id: `sha256:${'ab'.repeat(32)}` }]) };
     if (what.days > 40)
         documents.series = seriesDocument(rows, what.first, what.days);
     if (mode === 'live')

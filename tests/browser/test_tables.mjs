@@ -108,6 +108,7 @@ test('interference: what was jumped to and disturbed cells are listed, and told'
     const page = await openPage(here.browser);
     await open(page, `${here.server.url}?tab=interference`);
     assert.equal(await page.textContent('.panel.interference .count'), '4');
+    assert.equal(await page.textContent('.panel.interference tbody tr:has-text("place jumped to") td.airport'), 'ORBI');
     await page.click('.panel.interference tbody tr:has-text("place jumped to") td.day');
     assert.ok((await page.textContent('.details')).includes('consistent with interference'));
     await page.waitForTimeout(700);
@@ -119,6 +120,9 @@ test('every table is saved as CSV, sources and inputs, too', async () => {
     const page = await openPage(here.browser);
     await open(page, `${here.server.url}?tab=sources`);
     assert.match(await saveAs(page, '.panel.sources .caption:has-text("Sources")', 'CSV'), /^n,kind,name,date,digest\r\n1,input,simulated,/);
+    assert.match(await saveAs(page, '.panel.sources .caption:has-text("Inputs")', 'CSV'), /^n,path,first,last,decimation_s,id\r\n1,simulated,.*,6 min 00 s,sha256/);
+    const digest = await page.locator('.panel.sources td .digest').first().boundingBox();
+    assert.ok(digest.width > digest.height, JSON.stringify(digest)); // it breaks, but not into single letters
     assert.equal(await page.getAttribute('.panel.sources a[href*="example.org"]', 'href'), 'https://example.org/march');
     for (const name of ['findings', 'permits']) {
         await page.click(`#tab-${name}`);

@@ -63,7 +63,7 @@ export function claimBody(row, { findings, openFinding }) {
 export function interferenceBody(row) {
     const sink = row.type === 'sink';
     return body('Interference', el('p', { class: 'route' }, row.words ?? `Positions of ${row.aircraft_disturbed} of ${row.aircraft} aircraft were disturbed here on this day.`),
-        el('dl', {}, fact('Day', row.day), fact('Place', place(row.lat_deg, row.lon_deg)),
+        el('dl', {}, fact('Day', row.day), fact('Place', place(row.lat_deg, row.lon_deg)), fact('Airport', row.airport),
             fact('First', sink ? `${stamp(row.first)} UTC` : ''), fact('Last', sink ? `${stamp(row.last)} UTC` : ''),
             fact('Aircraft', row.aircraft), fact('Disturbed', row.aircraft_disturbed),
             fact('Share', row.bad_share === undefined ? '' : `${Math.round(row.bad_share * 100)} % (${row.level})`),

@@ -6,7 +6,7 @@
 import { el, fill, outside } from '../dom.js';
 import { download, toCsv } from '../table/export.js';
 import { plain } from '../words.js';
-import { stamp } from '../units.js';
+import { duration, stamp } from '../units.js';
 
 /** More rows than this are left to the file. */
 const MANY = 200;
@@ -33,7 +33,8 @@ const SOURCE_COLUMNS = [column('n', '#'), column('kind', 'Kind', ({ kind }) => p
     column('edition', 'Edition'), column('date', 'Date', ({ date }) => (date ?? '').slice(0, 10)),
     column('date_to', 'To', ({ date_to: to }) => (to ?? '').slice(0, 10)), column('licence', 'Licence'), digest('digest')];
 const INPUT_COLUMNS = [column('n', '#'), column('path', 'Input'), column('first', 'First position', ({ first }) => stamp(first)),
-    column('last', 'Last position', ({ last }) => stamp(last)), digest('id')];
+    column('last', 'Last position', ({ last }) => stamp(last)),
+    column('decimation_s', 'Thinned, no gap up to', ({ decimation_s: s }) => (s === undefined ? '' : duration(s))), digest('id')];
 const DAY_COLUMNS = [column('day', 'Day'), column('verdict', 'What', ({ verdict }) => plain(verdict)), column('fixes', 'Positions'),
     column('aircraft', 'Aircraft')];
 
