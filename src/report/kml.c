@@ -263,8 +263,8 @@ static void put_track(struct writer *w, const struct ovf_flat *flat)
 
 static void put_gap(struct writer *w, const struct ovf_drawing_part *part)
 {
-    begin_placemark(w, "not heard near");
-    put_raw(w, "No position between ");
+    begin_placemark(w, "no believed position near");
+    put_raw(w, "No believed position between ");
     put_time(w, part->t_min_ns, 0);
     put_raw(w, " and ");
     put_time(w, part->t_max_ns, 0);

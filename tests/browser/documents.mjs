@@ -68,7 +68,7 @@ function gapsDocument(rows) {
     return rowsOf('gaps', bracketed.map(({ gaps: [id], exit, icao24, callsign, flight }, i) => ({ n: i + 1, type: 'gap', id, icao24, callsign,
         flight_id: flight.id, gap_start: exit.time_min, gap_end: exit.time_max, duration_s: 1500, distance_m: 352000, average_speed_mps: 234.7,
         start_lat_deg: exit.lat_deg, start_lon_deg: exit.lon_deg, start_alt_baro_ft: 34000, end_lat_deg: exit.lat_deg + 0.6,
-        end_lon_deg: exit.lon_deg - 3.2, end_alt_baro_ft: 34000, alt_band: 'high', kind: 'silent', cause: i % 2 ? 'unexplained' : 'coverage',
+        end_lon_deg: exit.lon_deg - 3.2, end_alt_baro_ft: 34000, alt_band: 'high', kind: i ? 'silent' : 'heard', cause: i % 2 ? 'unexplained' : 'coverage',
         expected_reports: 40, received_share: 0.9, others_heard: 12, others_heard_meanwhile: 4, others_silent_meanwhile: 0 })));
 }
 

@@ -54,6 +54,8 @@ test('gaps: a table of them; one that is chosen is drawn, told, and leads to its
     await open(page, `${here.server.url}?tab=gaps`);
     const gaps = world.documents.gaps.rows;
     assert.equal(await page.textContent('.panel.gaps .count'), String(gaps.length));
+    await page.click(`.panel.gaps tbody tr[data-id="${gaps[0].id}"] td.callsign`);
+    assert.ok((await page.textContent('.details')).includes('heard without a position for 25 min 00 s')); // not: not heard
     await page.fill('.panel.gaps input[type=search]', `callsign:${gaps[1].callsign}`);
     await page.click('.panel.gaps tbody tr td.callsign');
     const text = await page.textContent('.details');

@@ -370,7 +370,7 @@ export class App {
         const iso = (s) => new Date(s * 1000).toISOString();
         const when = here !== null ? [`here ${stamp(iso(here.t))} UTC`, show('altitude', here.alt_ft, this.state.get('units'))]
             .filter(Boolean).join(', ') : kind === 'flown' || !span ? ''
-            : `not heard ${clock(iso(span[0]))} to ${clock(iso(span[1]))} UTC`;
+            : `no believed position ${clock(iso(span[0]))} to ${clock(iso(span[1]))} UTC`;
         return [callsign ?? icao24, row ? `${place(row.from)} → ${place(row.to)}` : '',
             row?.entry ? `in ${instant(row.entry)} UTC` : '', when].filter(Boolean);
     }
@@ -475,7 +475,7 @@ export class App {
 
     showStatus() {
         const { index } = this.documents;
-        fill(this.status, index.simulated ? el('strong', { class: 'badge' }, 'simulated traffic') : null, ` ${this.rows.length} crossings`,
+        fill(this.status, index.simulated ? el('strong', { class: 'badge' }, 'simulated traffic') : null, ` ${this.rows.length} ${this.rows.length === 1 ? 'crossing' : 'crossings'}`,
             index.public ? ` · ${withheldSummary(index.withheld, this.withheldLive)}` : '', ` · as of ${stamp(index.generated).slice(0, 10)}`,
             this.trouble ? ` · ${this.trouble}` : null);
     }

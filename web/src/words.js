@@ -21,6 +21,14 @@ export const ROLE_WORDS = {
     none: 'was not entered',
 };
 
+/** A gap by its kind; who stood on the ground was not heard, either. */
+export const GAP_WORDS = {
+    silent: 'not heard',
+    ground: 'not heard',
+    heard: 'heard without a position',
+    not_believed: 'without a position that is believed',
+};
+
 /** When a zone is in force: dates, days of the week, times of day. @param {Object} zone of `airspaces` */
 export function zoneTimes({ valid_from: start, valid_to: end, weekdays, from, until }) {
     const date = (time) => time.replace('T00:00:00.000Z', '').replace('T', ' ').replace(/(\.000)?Z$/, '');

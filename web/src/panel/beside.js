@@ -5,7 +5,7 @@
 import { el, fill } from '../dom.js';
 import { verdictWords } from '../table/others.js';
 import { duration, show, stamp } from '../units.js';
-import { CLASS_WORDS, plain } from '../words.js';
+import { CLASS_WORDS, GAP_WORDS, plain } from '../words.js';
 import { detailsHead, fact } from './details.js';
 
 /** More findings than this of one entry are left to the table. */
@@ -27,7 +27,7 @@ function gapEnd(row, side, units) {
 /** @param {Object} row of gapRows @param {{units: Object, openCrossing: (n: number) => void, regions: Object[]}} options */
 export function gapBody(row, { units, openCrossing, regions }) {
     return body('The gap',
-        el('p', { class: 'route' }, el('strong', {}, row.callsign ?? row.icao24), ` not heard for ${duration(row.duration_s)}`),
+        el('p', { class: 'route' }, el('strong', {}, row.callsign ?? row.icao24), ` ${GAP_WORDS[row.kind] ?? plain(row.kind)} for ${duration(row.duration_s)}`),
         el('dl', {}, fact('From', `${stamp(row.gap_start)} UTC`), fact('Until', `${stamp(row.gap_end)} UTC`),
             fact('Last at', gapEnd(row, 'start', units)), fact('Next at', gapEnd(row, 'end', units)),
             fact('Straight way', show('distance', row.distance_m, units)),

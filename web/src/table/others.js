@@ -61,9 +61,9 @@ export const GAP_COLUMNS = [
 export const INTERFERENCE_COLUMNS = [
     { key: 'id', name: '#', text: (row) => row.id.replace('-', ' ') }, literal('day', 'Day'),
     { key: 'type', name: 'What', text: (row) => (row.type === 'sink' ? 'place jumped to' : 'cell') },
-    { key: 'place', name: 'Place', text: (row) => degrees(row.lat_deg, row.lon_deg) },
-    literal('airport', 'Airport', { help: 'a name for the place: nothing else follows from it' }), count('aircraft', 'Aircraft'),
+    { key: 'place', name: 'Place', text: (row) => degrees(row.lat_deg, row.lon_deg) }, count('aircraft', 'Aircraft'),
     count('aircraft_disturbed', 'Disturbed'), share('bad_share', 'Share'), literal('level', 'Level'),
+    literal('airport', 'Airport', { help: 'a name for the place: nothing else follows from it' }),
     time('first', 'First (UTC)', hidden), time('last', 'Last (UTC)', hidden), literal('words', 'Words', hidden),
     { key: 'addresses', name: 'Addresses', text: (row) => (row.addresses ?? []).join(' '), hidden: true },
 ];
