@@ -111,10 +111,12 @@ test('a case with nothing in it says so', async () => {
 
 test('alerts come as they are sent, once; what is retracted goes', async () => {
     const world = makeDocuments({ ...what, mode: 'live' });
+    delete world.documents.index.generated; // nothing is stored yet
     const server = await servePage(folder, world);
     const page = await openPage(here.browser);
     await open(page, server.url);
     await page.waitForSelector('.live-state[data-state="connected"]');
+    assert.doesNotMatch(await page.textContent('.status'), /as of/);
     const crossing = { ...world.documents.crossings.rows[0], id: 'f'.repeat(32), callsign: 'SIM999' };
     delete crossing.n;
     const alert = { type: 'alert', event: 'entered', id: crossing.id, icao24: crossing.icao24, callsign: 'SIM999', airspace: 'IQ',
@@ -126,6 +128,12 @@ test('alerts come as they are sent, once; what is retracted goes', async () => {
     await page.waitForSelector('.alert.left');
     assert.equal(await page.locator('.alert').count(), 2);
     await picture(page, 'alerts');
+    // Two watches of which the same is told at the same time; there is no crossing to look at.
+    for (const watch of ['iran-syria', 'others'])
+        server.alert({ type: 'alert', event: 'halt', watch, day: '2012-05-01', told: '2012-05-02T06:00:00.000Z', reason: 'no flight on 20 days' });
+    await page.waitForSelector('.alert.halt:has-text("others")');
+    assert.match(await page.textContent('.alert.halt:has-text("iran-syria")'), /halt iran-syria.*told .*no flight on 20 days/);
+    assert.equal(await page.locator('.alert.halt button').count(), 0);
     await page.click('.alert.left button');
     await page.waitForSelector('.details h3:has-text("SIM999")');
     assert.equal(await page.textContent('.panel.crossings .count'), '31');

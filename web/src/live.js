@@ -10,7 +10,7 @@ const POLL_MS = 2000;
 const KEPT_ALERTS = 500;
 
 const EVENT_WORDS = { entered: '▲ entered', left: '▽ left', corrected: '↻ corrected', retracted: '✕ retracted',
-    settled: '✓ settled' };
+    settled: '✓ settled', halt: '■ halt', first_flight: '▶ first flight', resumed: '▶ resumed', still_halted: '■ still halted' };
 const STATE_WORDS = { connected: 'Listening', connecting: 'Connection lost; trying again',
     closed: 'The server ended the connection. Reload the page to try again.' };
 
@@ -41,7 +41,7 @@ export class Live {
 
     /** Sent again after a lost connection, an alert is still one. */
     add(alert) {
-        const key = `${alert.id} ${alert.event} ${alert.told}`;
+        const key = `${alert.id ?? alert.watch} ${alert.event} ${alert.told}`;
         if (this.seen.has(key))
             return;
         this.seen.add(key);
@@ -55,10 +55,12 @@ export class Live {
     item(alert) {
         const at = instant(alert.at);
         const altitude = alert.crossing?.entry?.alt_baro_ft;
+        const subject = alert.watch ?? `${alert.airspace} · ${alert.callsign ?? alert.icao24}`;
+        const head = [el('strong', {}, EVENT_WORDS[alert.event] ?? plain(alert.event)), ' ', subject, alert.simulated ? ' (simulated)' : ''];
+        // What is told of the flights of a watch is about no crossing to look at.
         return el('li', { class: `alert ${alert.event}` },
-            el('button', { type: 'button', class: 'row', onclick: () => this.options.select(alert.id) },
-                el('strong', {}, EVENT_WORDS[alert.event] ?? plain(alert.event)), ' ', alert.airspace, ' · ',
-                alert.callsign ?? alert.icao24, alert.simulated ? ' (simulated)' : ''),
+            alert.id === undefined ? el('p', { class: 'row' }, head)
+                : el('button', { type: 'button', class: 'row', onclick: () => this.options.select(alert.id) }, head),
             el('span', { class: 'quiet' }, at ? `${at} UTC` : '', ` · told ${clock(alert.told)}`,
                 altitude === undefined ? '' : ` · ${show('altitude', altitude, this.options.units())}`,
                 alert.reason ? ` · ${plain(alert.reason)}` : ''));

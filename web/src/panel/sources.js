@@ -58,5 +58,5 @@ export function showSources(root, { index, case: ofCase, inputs, completeness: d
         el('h3', {}, 'Attribution'),
         el('ul', {}, (index.attribution ?? []).map(({ text, url }) => el('li', {}, url ? outside(url, text) : text)),
             el('li', {}, 'Map: MapLibre GL JS (BSD-3-Clause). Chart: Observable Plot (ISC).')),
-        el('p', { class: 'quiet' }, `overflight ${index.version}, as of ${stamp(index.generated)} UTC`)));
+        el('p', { class: 'quiet' }, `overflight ${index.version}${index.generated ? `, as of ${stamp(index.generated)} UTC` : ''}`)));
 }
