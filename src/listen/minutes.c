@@ -57,8 +57,8 @@ struct ovf_minutes_day *ovf_minutes_day(struct ovf_minutes *minutes, int64_t day
     struct ovf_minutes_day *made = known_day(minutes, day);
     if (made != NULL)
         return made;
-    struct ovf_minutes_day **const grown =
-        ovf_array_reserve(minutes->days, &minutes->capacity, minutes->n + 1, sizeof(*grown));
+    struct ovf_minutes_day **const grown = ovf_array_reserve(
+        minutes->days, &minutes->capacity, minutes->n + 1, sizeof(struct ovf_minutes_day *));
     if (grown == NULL)
         return NULL;
     minutes->days = grown;
@@ -66,7 +66,7 @@ struct ovf_minutes_day *ovf_minutes_day(struct ovf_minutes *minutes, int64_t day
     if (made == NULL)
         return NULL;
     const size_t at = find(minutes, day);
-    memmove(grown + at + 1, grown + at, (minutes->n - at) * sizeof(*grown));
+    memmove(grown + at + 1, grown + at, (minutes->n - at) * sizeof(struct ovf_minutes_day *));
     made->day = day;
     grown[at] = made;
     minutes->n++;

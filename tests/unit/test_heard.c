@@ -31,13 +31,12 @@ static void fly(struct flight *flight, int64_t t_s, int64_t step_s, size_t n)
 }
 
 /** Nothing is detected, and it is not heard without positions. */
-static struct ovf_track track_of(const struct flight *flight)
+static struct ovf_track track_of(struct flight *flight)
 {
-    return (struct ovf_track){
-        .fixes = {.items = (struct ovf_fix *)(uintptr_t)flight->fixes, .n = flight->n}};
+    return (struct ovf_track){.fixes = {.items = flight->fixes, .n = flight->n}};
 }
 
-static struct ovf_heard hear(const struct flight *flight)
+static struct ovf_heard hear(struct flight *flight)
 {
     struct ovf_heard heard = {0};
     const struct ovf_track track = track_of(flight);
@@ -45,7 +44,7 @@ static struct ovf_heard hear(const struct flight *flight)
     return heard;
 }
 
-static enum ovf_gap_kind kind_of(const struct flight *flight, size_t i, size_t j)
+static enum ovf_gap_kind kind_of(struct flight *flight, size_t i, size_t j)
 {
     const struct ovf_track track = track_of(flight);
     return ovf_gap_kind_of(&walk, &track, i, j);
@@ -294,7 +293,7 @@ static void sum_disturbed_s(const struct ovf_heard *heard, int64_t *silent_s, in
     }
 }
 
-static struct ovf_heard hear_detected(const struct flight *flight, struct ovf_detection detection)
+static struct ovf_heard hear_detected(struct flight *flight, struct ovf_detection detection)
 {
     struct ovf_heard heard = {0};
     struct ovf_track track = track_of(flight);
