@@ -30,7 +30,7 @@ in_help() {
         letter = $1 ~ /^-[a-z],$/ ? substr($1, 1, 2) : "-"
         name = letter == "-" ? $1 : $2
         value = letter == "-" ? $2 : $3
-        print name, letter, index($0, name " " value) && value !~ /[^A-Z,]/ ? value : "-"
+        print name, letter, index($0, name " " value) && value !~ /[^][A-Z_,]/ ? value : "-"
     }'
 }
 
