@@ -265,7 +265,7 @@ class Live:
         listener = self.ours(start, "--memory", "300", "--max-aircraft", room, "--metrics", "127.0.0.1:0")
         listener.send(data)
         listener.drain()
-        time.sleep(1.5)  # metrics are published once a second
+        time.sleep(2.5)  # a second after the last ones, when the watch wakes: once a second
         port = None
         while port is None:
             line = listener.process.stderr.readline().decode()
