@@ -427,10 +427,11 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     /* The layer of states is walked last, so that its steps are there for the crossings of all. */
     for (size_t layer = e->config->n_layers; layer > 0 && st == OVF_OK; layer--)
         st = walk_layer(e, flight, layer - 1);
+    const size_t n = e->n_crossings - begin;
     if (st == OVF_OK)
-        st = ovf_states_note(&e->walk.steps, &e->flights[flight], e->crossings + begin,
-                             e->n_crossings - begin);
-    return st == OVF_OK && e->n_crossings > begin ? find_gaps(e, flight) : st;
+        st = ovf_states_note(&e->walk.steps, &e->flights[flight],
+                             n > 0 ? e->crossings + begin : NULL, n);
+    return st == OVF_OK && n > 0 ? find_gaps(e, flight) : st;
 }
 
 static const struct ovf_detect_config *detectors_of(const struct ovf_engine *e)
