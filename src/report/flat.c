@@ -157,59 +157,47 @@ static void put_time(struct row *row, bool known, int64_t t_ns)
     put(row, OVF_FLAT_TEXT, text);
 }
 
+/** What was written to \p text, which it frees, or why it could not be. */
+static void put_written(struct row *row, enum ovf_status st, struct ovf_buffer *text)
+{
+    if (st == OVF_OK)
+        st = ovf_buffer_append(text, "", 1);
+    if (st == OVF_OK)
+        put_text(row, (const char *)text->data);
+    else
+        row->status = st;
+    ovf_buffer_deinit(text);
+}
+
 static void put_codes(struct row *row, const struct ovf_edition *edition,
                       const struct ovf_members *members)
 {
     struct ovf_buffer codes = {0};
-    enum ovf_status st = ovf_report_codes(edition, members, &codes);
-    if (st == OVF_OK)
-        st = ovf_buffer_append(&codes, "", 1);
-    if (st == OVF_OK)
-        put_text(row, (const char *)codes.data);
-    else
-        row->status = st;
-    ovf_buffer_deinit(&codes);
+    const enum ovf_status st = ovf_report_codes(edition, members, &codes);
+    put_written(row, st, &codes);
 }
 
 static void put_heard(struct row *row, const struct ovf_discs_used *heard)
 {
     struct ovf_buffer words = {0};
-    enum ovf_status st = ovf_report_heard(heard, &words);
-    if (st == OVF_OK)
-        st = ovf_buffer_append(&words, "", 1);
-    if (st == OVF_OK)
-        put_text(row, (const char *)words.data);
-    else
-        row->status = st;
-    ovf_buffer_deinit(&words);
+    const enum ovf_status st = ovf_report_heard(heard, &words);
+    put_written(row, st, &words);
 }
 
 static void put_any_of(struct row *row, const struct ovf_edition *edition,
                        const struct ovf_any_of *any_of)
 {
     struct ovf_buffer words = {0};
-    enum ovf_status st = ovf_report_any_of(edition, any_of, &words);
-    if (st == OVF_OK)
-        st = ovf_buffer_append(&words, "", 1);
-    if (st == OVF_OK)
-        put_text(row, (const char *)words.data);
-    else
-        row->status = st;
-    ovf_buffer_deinit(&words);
+    const enum ovf_status st = ovf_report_any_of(edition, any_of, &words);
+    put_written(row, st, &words);
 }
 
 /** Names of watches of the case, if there is one. */
 static void put_watches(struct row *row, const struct ovf_watches *watches, uint64_t bits)
 {
     struct ovf_buffer names = {0};
-    enum ovf_status st = watches != NULL ? ovf_watches_names(watches, bits, &names) : OVF_OK;
-    if (st == OVF_OK)
-        st = ovf_buffer_append(&names, "", 1);
-    if (st == OVF_OK)
-        put_text(row, (const char *)names.data);
-    else
-        row->status = st;
-    ovf_buffer_deinit(&names);
+    const enum ovf_status st = watches != NULL ? ovf_watches_names(watches, bits, &names) : OVF_OK;
+    put_written(row, st, &names);
 }
 
 static void put_altitude(struct row *row, const struct ovf_track *track,
