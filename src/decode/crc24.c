@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* CRC-24 of whole messages: what each byte leaves behind is looked up, and nothing waits for the byte before. A remainder is linear in the message, so that one wrong bit leaves what that bit alone
- * would: x to the power of its distance from the end. */
+/* CRC-24 of whole messages: what each byte leaves behind is looked up, and nothing waits for the byte before. A
+ * remainder is linear in the message, so that one wrong bit leaves what that bit alone would: x to the power of its
+ * distance from the end. */
 #include "decode/crc24.h"
 
 #define GENERATOR UINT32_C(0xFFF409) /* without x^24 */
