@@ -30,6 +30,7 @@ static inline OVF_AVX2 struct ovf_scan_block ovf_scan_load(const unsigned char *
 {
     unsigned char padded[OVF_SCAN_BLOCK_BYTES];
     const size_t left = (size_t)(end - p);
+    /* NOLINTBEGIN(clang-analyzer-core.NonNullParamChecker): bytes of an object, never NULL */
     if (left < sizeof padded) {
         memset(padded, 0, sizeof padded);
         memcpy(padded, p, left);
@@ -38,6 +39,7 @@ static inline OVF_AVX2 struct ovf_scan_block ovf_scan_load(const unsigned char *
     struct ovf_scan_block block;
     memcpy(&block.low, p, sizeof block.low);
     memcpy(&block.high, p + 32, sizeof block.high);
+    /* NOLINTEND(clang-analyzer-core.NonNullParamChecker) */
     return block;
 }
 

@@ -398,12 +398,13 @@ static enum ovf_status settle_one(const struct search *search, struct ledger *le
         *answer = judge_one(*search, subject);
     const bool is_covered = answer->verdict == OVF_PERMIT_COVERED ||
                             answer->verdict == OVF_PERMIT_COVERED_WITH_DEVIATION;
-    if (!is_covered || !answer->permit->has_flights_max)
+    const struct ovf_permit *const covering = is_covered ? answer->permit : NULL;
+    if (covering == NULL || !covering->has_flights_max)
         return OVF_OK;
-    const size_t permit = ovf_permit_number(index, answer->list, answer->permit);
+    const size_t permit = ovf_permit_number(index, answer->list, covering);
     if (find_use(ledger, search->flight, permit) != NULL)
         return OVF_OK;
-    return use(ledger, search->flight, permit, answer->permit->flights_max);
+    return use(ledger, search->flight, permit, covering->flights_max);
 }
 
 static bool has_limits(const struct ovf_permit_question *question)
