@@ -155,6 +155,7 @@ struct serving {
     const struct ovf_arguments *arguments;
     struct ovf_server_options server_options;
     struct ovf_documents_source documents;
+    struct ovf_scan_request asked; /* of feeds */
     struct ovf_page_files page;
     struct ovf_pack_file pack;
     char pack_path[OVF_PACK_PATH_SIZE];
@@ -295,6 +296,36 @@ static enum ovf_status open_files(struct serving *s, struct ovf_error *err)
     return ovf_page_files_read(path, &s->page, err);
 }
 
+/** With the options taken and the pack found. */
+static void take_asked(struct serving *s)
+{
+    const struct ovf_arguments *const a = s->arguments;
+    s->asked = (struct ovf_scan_request){
+        .paths = a->items,
+        .n_paths = a->n_items,
+        .pack_path = s->pack_path,
+        .case_path = ovf_arguments_value(a, OPTION_CASE),
+        .airspace = ovf_arguments_value(a, OPTION_AIRSPACE),
+        .kind = ovf_arguments_value(a, OPTION_KIND),
+        .zones = s->zones,
+        .n_zones = s->n_zones,
+        .boundaries = ovf_arguments_value(a, OPTION_BOUNDARIES),
+        .library_path = ovf_arguments_value(a, OPTION_LIBRARY),
+        .classes = ovf_arguments_value(a, OPTION_CLASS),
+        .register_path = ovf_arguments_value(a, OPTION_REGISTER),
+        .register_date = ovf_arguments_value(a, OPTION_REGISTER_DATE),
+        .routes_path = ovf_arguments_value(a, OPTION_ROUTES),
+        .geoid_path = ovf_arguments_value(a, OPTION_GEOID),
+        .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
+        .start = ovf_arguments_value(a, OPTION_START),
+        .at = ovf_arguments_value(a, OPTION_AT),
+        .sbs_tz = ovf_arguments_value(a, OPTION_SBS_TZ),
+        .detectors = ovf_arguments_value(a, OPTION_DETECTORS),
+        .format = "ndjson",
+        .jobs = "1",
+    };
+}
+
 static enum ovf_status open_server(struct serving *s, struct ovf_error *err)
 {
     const struct ovf_arguments *const a = s->arguments;
@@ -306,7 +337,11 @@ static enum ovf_status open_server(struct serving *s, struct ovf_error *err)
     enum ovf_status st = take_options(s, err);
     if (st == OVF_OK)
         st = open_files(s, err);
-    return st == OVF_OK ? ovf_server_open(&s->server_options, &s->documents, &s->server, err) : st;
+    if (st != OVF_OK)
+        return st;
+    take_asked(s);
+    s->documents.asked = &s->asked;
+    return ovf_server_open(&s->server_options, &s->documents, &s->server, err);
 }
 
 /* ---- live ---- */
@@ -316,31 +351,7 @@ static void fill_request(const struct serving *s, const struct ovf_watch_listene
 {
     const struct ovf_arguments *const a = s->arguments;
     *request = (struct ovf_watch_request){
-        .scan =
-            {
-                .paths = a->items,
-                .n_paths = a->n_items,
-                .pack_path = s->pack_path,
-                .case_path = ovf_arguments_value(a, OPTION_CASE),
-                .airspace = ovf_arguments_value(a, OPTION_AIRSPACE),
-                .kind = ovf_arguments_value(a, OPTION_KIND),
-                .zones = s->zones,
-                .n_zones = s->n_zones,
-                .boundaries = ovf_arguments_value(a, OPTION_BOUNDARIES),
-                .library_path = ovf_arguments_value(a, OPTION_LIBRARY),
-                .classes = ovf_arguments_value(a, OPTION_CLASS),
-                .register_path = ovf_arguments_value(a, OPTION_REGISTER),
-                .register_date = ovf_arguments_value(a, OPTION_REGISTER_DATE),
-                .routes_path = ovf_arguments_value(a, OPTION_ROUTES),
-                .geoid_path = ovf_arguments_value(a, OPTION_GEOID),
-                .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
-                .start = ovf_arguments_value(a, OPTION_START),
-                .at = ovf_arguments_value(a, OPTION_AT),
-                .sbs_tz = ovf_arguments_value(a, OPTION_SBS_TZ),
-                .detectors = ovf_arguments_value(a, OPTION_DETECTORS),
-                .format = "ndjson",
-                .jobs = "1",
-            },
+        .scan = s->asked,
         .events = ovf_arguments_value(a, OPTION_EVENTS),
         .tar1090 = ovf_arguments_value(a, OPTION_TAR1090),
         .stall_s = ovf_arguments_value(a, OPTION_STALL),

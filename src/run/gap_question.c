@@ -176,7 +176,7 @@ enum ovf_status ovf_gap_question_answer(const struct ovf_gap_question *request,
     struct ovf_gap_answer answer = {0};
     if (question == NULL)
         return OVF_E_NOMEM;
-    enum ovf_status st = ovf_question_make_areas(&request->areas, question, err);
+    enum ovf_status st = ovf_question_make_areas(&request->areas, NULL, question, err);
     if (st == OVF_OK)
         st = ovf_gap_question_judge(request, question, &answer, err);
     if (st == OVF_OK) {

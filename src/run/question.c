@@ -112,28 +112,27 @@ static enum ovf_status open_layers(const struct ovf_scan_request *request,
     return st;
 }
 
-enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
-                                        struct ovf_question *out, struct ovf_error *err)
-{
-    enum ovf_status st = ovf_question_open_pack(request, out, err);
-    if (st == OVF_OK)
-        st = open_layers(request, NULL, out, err);
-    return st == OVF_OK ? ovf_question_choose_airspaces(request, out, err) : st;
-}
-
 /** Those of a case: what is not known of them is told with its place there. */
-static enum ovf_status make_areas_of_case(const struct ovf_scan_request *request,
-                                          const struct ovf_open_case *open,
-                                          struct ovf_question *out, struct ovf_error *err)
+static enum ovf_status open_layers_of_case(const struct ovf_scan_request *request,
+                                           const struct ovf_open_case *open,
+                                           struct ovf_question *out, struct ovf_error *err)
 {
-    enum ovf_status st = ovf_question_open_pack(request, out, err);
-    if (st != OVF_OK)
-        return st;
-    st = open_layers(request, open, out, err);
+    enum ovf_status st = open_layers(request, open, out, err);
     if (st == OVF_OK)
         st = ovf_question_check_case_airspaces(&open->the_case, out, err);
     if (st != OVF_OK)
         ovf_open_case_blame(open, err);
+    return st;
+}
+
+enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
+                                        const struct ovf_open_case *open, struct ovf_question *out,
+                                        struct ovf_error *err)
+{
+    enum ovf_status st = ovf_question_open_pack(request, out, err);
+    if (st == OVF_OK)
+        st = open != NULL ? open_layers_of_case(request, open, out, err)
+                          : open_layers(request, NULL, out, err);
     return st == OVF_OK ? ovf_question_choose_airspaces(request, out, err) : st;
 }
 
@@ -159,8 +158,7 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
     if (st == OVF_OK)
         st = take_reading(request, &out->read, err);
     if (st == OVF_OK)
-        st = open != NULL ? make_areas_of_case(request, open, out, err)
-                          : ovf_question_make_areas(request, out, err);
+        st = ovf_question_make_areas(request, open, out, err);
     if (st == OVF_OK)
         st = take_detectors(request, open, out, err);
     if (st == OVF_OK && out->compares && out->format != OVF_FORMAT_TABLE &&

@@ -73,6 +73,7 @@ OVF_NODISCARD enum ovf_status ovf_question_make(const struct ovf_scan_request *r
 /** Only its airspaces: layers, and which of them are wanted; of \p request what is said of these counts. Errors
  * as above. */
 OVF_NODISCARD enum ovf_status ovf_question_make_areas(const struct ovf_scan_request *request,
+                                                      const struct ovf_open_case *open,
                                                       struct ovf_question *out,
                                                       struct ovf_error *err);
 

@@ -11,6 +11,7 @@
 #include "listen/gap.h"
 #include "report/ndjson.h"
 #include "rules/stated.h"
+#include "run/store_areas.h"
 #include "run/store_ends.h"
 #include "run/store_lines.h"
 #include "run/store_values.h"
@@ -292,15 +293,6 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
 }
 
 /** An identifier of something that has none of its own in the engine: SHA-256 over the parts. */
-static enum ovf_status hash_id(const char *text, char id[OVF_ID_SIZE])
-{
-    struct ovf_digest digest;
-    const enum ovf_status st = ovf_sha256(ovf_bytes_from_text(text), &digest);
-    if (st == OVF_OK)
-        ovf_digest_format(&digest, 16, id);
-    return st;
-}
-
 /** Its cause is judged when all aircraft were followed, anew with each scan that has something to say, and is
  * no part of what is revised. */
 static enum ovf_status put_gap(struct ovf_store_rows *w, const struct ovf_report_line *line,
@@ -539,55 +531,11 @@ enum ovf_status ovf_store_rows_put(struct ovf_store_rows *w, const struct ovf_re
     return st;
 }
 
-/** \p edges are made for the first airspace that is not there yet. */
-static enum ovf_status put_airspace(struct ovf_store_rows *w, const struct ovf_edition *edition,
-                                    struct ovf_edges_by_set *edges, uint32_t number,
-                                    struct ovf_error *err)
-{
-    const struct ovf_airspace *airspace = &edition->airspaces[number];
-    char text[512];
-    char id[OVF_ID_SIZE];
-    (void)snprintf(text, sizeof text, "airspace|%s|%s|%s|%.200s", ovf_kind_name(edition->kind),
-                   edition->edition, airspace->code, airspace->name);
-    struct ovf_store_airspace row = {
-        .id = id,
-        .rev = id,
-        .airspace = airspace->code,
-        .code3 = airspace->code3,
-        .name = airspace->name,
-        .kind = ovf_kind_name(edition->kind),
-        .edition = edition->edition,
-        .source = edition->source,
-        .licence = edition->licence,
-        .attribution = edition->attribution,
-        .boundary_accuracy_m = real_if(true, ovf_engine_accuracy_m(edition)),
-    };
-    int64_t fid;
-    enum ovf_status st = hash_id(text, id);
-    if (st == OVF_OK)
-        st = ovf_store_find(w->store, OVF_STORE_AIRSPACE, id, &fid, err);
-    if (st != OVF_E_NOTFOUND)
-        return st; /* it is there: what it says is in its id, and its polygons take long to make */
-    st = edges->first == NULL ? ovf_edges_by_set_make(&edition->index, edges) : OVF_OK;
-    if (st == OVF_OK)
-        st = ovf_polygons_of_one(&edition->index, edges, number, &row.geom);
-    if (st == OVF_OK)
-        st = ovf_store_put_airspace(w->store, &row, err);
-    ovf_polygons_deinit(&row.geom);
-    return st;
-}
-
 enum ovf_status ovf_store_rows_put_airspaces(struct ovf_store_rows *w, struct ovf_error *err)
 {
+    const struct ovf_engine_config *const config = w->report->config;
     enum ovf_status st = OVF_OK;
-    for (size_t layer = 0; layer < w->report->config->n_layers; layer++) {
-        const struct ovf_members *crossed = &w->crossed[layer];
-        const struct ovf_edition *edition = w->report->config->layers[layer].edition;
-        struct ovf_edges_by_set edges = {0};
-        for (uint32_t i = ovf_members_next(crossed, 0); i < OVF_MEMBERS_MAX && st == OVF_OK;
-             i = ovf_members_next(crossed, i + 1))
-            st = put_airspace(w, edition, &edges, i, err);
-        ovf_edges_by_set_deinit(&edges);
-    }
+    for (size_t layer = 0; layer < config->n_layers && st == OVF_OK; layer++)
+        st = ovf_store_areas_put(w->store, config->layers[layer].edition, &w->crossed[layer], err);
     return st;
 }

@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "report/interference.h"
+#include "run/store_areas.h"
 #include "run/store_rows.h"
 #include "run/store_values.h"
 #include "store/heard.h"
@@ -316,14 +317,23 @@ static enum ovf_status renew_interference(struct ovf_store_writer *w, struct ovf
     return ovf_store_interference_renew(w->interference, days, n_days, &words, err);
 }
 
+/** Those that were asked for, where they are few; else those that were crossed, which go with the last of their
+ * crossings. */
+static enum ovf_status put_airspaces(struct ovf_store_writer *w, struct ovf_error *err)
+{
+    const struct ovf_engine_config *const config = w->report->config;
+    if (ovf_store_areas_are_few(config))
+        return ovf_store_areas_put_asked(w->store, config, err);
+    const enum ovf_status st = ovf_store_rows_put_airspaces(w->rows, err);
+    return st == OVF_OK ? ovf_carried_finish(w->carried, err) : st;
+}
+
 enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *w,
                                         const struct ovf_catalog *catalog,
                                         const struct ovf_account *account,
                                         struct ovf_counts *counts, struct ovf_error *err)
 {
-    enum ovf_status st = ovf_store_rows_put_airspaces(w->rows, err);
-    if (st == OVF_OK)
-        st = ovf_carried_finish(w->carried, err);
+    enum ovf_status st = put_airspaces(w, err);
     for (size_t i = 0; i < account->n_inputs && st == OVF_OK; i++) {
         if (!ovf_account_is_copy(catalog, account, i))
             st = put_input(w, catalog, account, i, err);

@@ -75,7 +75,8 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *w
                                                       const struct ovf_carry *next,
                                                       struct ovf_error *err);
 
-/** Put the inputs with their \p counts and the airspaces that were crossed, judge gaps, and commit. */
+/** Put the inputs with their \p counts and the airspaces that were asked for, of many those that were crossed, judge
+ * gaps, and commit. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_finish(struct ovf_store_writer *writer,
                                                       const struct ovf_catalog *catalog,
                                                       const struct ovf_account *account,

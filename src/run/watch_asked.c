@@ -21,24 +21,31 @@ static enum ovf_status open_case(struct ovf_watch_asked *asked, struct ovf_error
     return st == OVF_OK ? ovf_case_request(&asked->open, &given, &asked->request, err) : st;
 }
 
-static enum ovf_status take(struct ovf_watch_asked *asked, struct ovf_error *err)
+static enum ovf_status make_question(struct ovf_watch_asked *asked, struct ovf_open_case *open,
+                                     struct ovf_error *err)
 {
-    const bool has_case = asked->request.case_path != NULL;
-    enum ovf_status st = has_case ? open_case(asked, err) : OVF_OK;
-    asked->store_path = asked->request.store_path;
-    asked->request.store_path = NULL; /* of a case: alerts are not put into it */
-    if (st == OVF_OK)
-        st = ovf_question_make(&asked->request, has_case ? &asked->open : NULL, &asked->question,
-                               err);
+    const enum ovf_status st = ovf_question_make(&asked->request, open, &asked->question, err);
     if (st == OVF_OK && asked->question.config.wants_impossible)
-        st = ovf_error_set(err, OVF_E_RANGE,
-                           "class impossible: that it was not entered is known afterwards: see "
-                           "overflight scan");
+        return ovf_error_set(err, OVF_E_RANGE,
+                             "class impossible: that it was not entered is known afterwards: see "
+                             "overflight scan");
     return st;
 }
 
-enum ovf_status ovf_watch_asked_make(const struct ovf_scan_request *request,
-                                     struct ovf_watch_asked **out, struct ovf_error *err)
+static enum ovf_status take(struct ovf_watch_asked *asked, bool is_of_areas, struct ovf_error *err)
+{
+    struct ovf_open_case *const open = asked->request.case_path != NULL ? &asked->open : NULL;
+    const enum ovf_status st = open != NULL ? open_case(asked, err) : OVF_OK;
+    asked->store_path = asked->request.store_path;
+    asked->request.store_path = NULL; /* of a case: alerts are not put into it */
+    if (st != OVF_OK)
+        return st;
+    return is_of_areas ? ovf_question_make_areas(&asked->request, open, &asked->question, err)
+                       : make_question(asked, open, err);
+}
+
+static enum ovf_status make(const struct ovf_scan_request *request, bool is_of_areas,
+                            struct ovf_watch_asked **out, struct ovf_error *err)
 {
     struct ovf_watch_asked *const asked = calloc(1, sizeof *asked);
     if (asked == NULL)
@@ -46,10 +53,22 @@ enum ovf_status ovf_watch_asked_make(const struct ovf_scan_request *request,
     asked->request = *request;
     asked->request.format = "ndjson"; /* of the question; alerts have one form, and one thread */
     asked->request.jobs = "1";
-    const enum ovf_status st = take(asked, err);
+    const enum ovf_status st = take(asked, is_of_areas, err);
     if (st == OVF_OK)
         *out = asked;
     else
         ovf_watch_asked_free(asked);
     return st;
+}
+
+enum ovf_status ovf_watch_asked_make(const struct ovf_scan_request *request,
+                                     struct ovf_watch_asked **out, struct ovf_error *err)
+{
+    return make(request, false, out, err);
+}
+
+enum ovf_status ovf_watch_asked_make_areas(const struct ovf_scan_request *request,
+                                           struct ovf_watch_asked **out, struct ovf_error *err)
+{
+    return make(request, true, out, err);
 }

@@ -20,6 +20,10 @@ struct ovf_watch_asked {
 OVF_NODISCARD enum ovf_status ovf_watch_asked_make(const struct ovf_scan_request *request,
                                                    struct ovf_watch_asked **out,
                                                    struct ovf_error *err);
+/** Only the airspaces of its question (ovf_question_make_areas). */
+OVF_NODISCARD enum ovf_status ovf_watch_asked_make_areas(const struct ovf_scan_request *request,
+                                                         struct ovf_watch_asked **out,
+                                                         struct ovf_error *err);
 /** NULL is fine. */
 void ovf_watch_asked_free(struct ovf_watch_asked *asked);
 

@@ -16,8 +16,7 @@ enum { MAX_WAITING = 256, LOOK_MS = 1000 };
 
 struct ovf_maker {
     struct ovf_documents_source source;
-    const char *const *ahead;     /* NULL: none */
-    struct ovf_empty_store empty; /* where there is no other */
+    const char *const *ahead; /* NULL: none */
 
     /* of the thread */
     struct ovf_origin *origin;      /* NULL: it could not be opened, or was lost */
@@ -74,7 +73,7 @@ static bool open_anew(struct ovf_maker *maker)
 {
     struct ovf_error err = {""};
     struct ovf_origin *origin = NULL;
-    const enum ovf_status st = ovf_origin_open(&maker->source, &maker->empty, &origin, &err);
+    const enum ovf_status st = ovf_origin_open(&maker->source, &origin, &err);
     maker->lacks_file = st == OVF_E_NOTFOUND;
     if (st != OVF_OK) {
         complain(maker, "not read anew: ", &err);
@@ -366,7 +365,7 @@ enum ovf_status ovf_maker_new(const struct ovf_documents_source *source, const c
     maker->looked_ms = ovf_running_ns() / OVF_NS_PER_MS - LOOK_MS;
     init_locks(maker);
     if (ahead == NULL)
-        st = ovf_origin_open(source, &maker->empty, &maker->origin, err);
+        st = ovf_origin_open(source, &maker->origin, err);
     if (maker->origin != NULL)
         maker->seen = ovf_origin_opened(maker->origin);
     if (st == OVF_OK && pthread_create(&maker->thread, NULL, run, maker) != 0)
@@ -402,7 +401,6 @@ void ovf_maker_free(struct ovf_maker *maker)
     if (maker == NULL)
         return;
     ovf_origin_close(maker->origin);
-    ovf_empty_store_remove(&maker->empty);
     ovf_kept_clear(&maker->kept);
     (void)pthread_cond_destroy(&maker->asked);
     (void)pthread_mutex_destroy(&maker->lock);

@@ -8,12 +8,14 @@
 
 #include "base/time.h"
 #include "run/case_open.h"
+#include "serve/asked_store.h"
 
 struct ovf_origin {
     struct ovf_open_case open;
     bool has_case;
     char digest[OVF_SHA256_HEX_SIZE + 8];
-    const char *store_path; /* NULL: there is none */
+    const char *store_path;       /* NULL: there is none */
+    struct ovf_asked_store asked; /* of feeds */
     struct ovf_view *view;
     struct ovf_origin_stamp stamp;
 };
@@ -50,6 +52,7 @@ void ovf_origin_close(struct ovf_origin *origin)
     if (origin == NULL)
         return;
     ovf_view_close(origin->view);
+    ovf_asked_store_remove(&origin->asked);
     ovf_open_case_close(&origin->open);
     free(origin);
 }
@@ -83,6 +86,7 @@ static enum ovf_status open_store(const struct ovf_documents_source *source, con
 {
     const struct ovf_view_source of = {
         .store_path = path,
+        .asked_path = source->is_live && path != origin->asked.path ? origin->asked.path : NULL,
         .the_case = origin->has_case ? &origin->open.the_case : NULL,
         .case_digest = origin->has_case ? origin->digest : NULL,
         .pack = source->pack,
@@ -94,32 +98,42 @@ static enum ovf_status open_store(const struct ovf_documents_source *source, con
     return ovf_view_open(&of, &origin->view, err);
 }
 
-/** Live feeds are shown without results, too. */
-static enum ovf_status open_view(const struct ovf_documents_source *source,
-                                 struct ovf_empty_store *empty, struct ovf_origin *origin,
-                                 struct ovf_error *err)
+static enum ovf_status open_named(const struct ovf_documents_source *source,
+                                  struct ovf_origin *origin, struct ovf_error *err)
 {
-    const char *path;
-    enum ovf_status st = find_store(source, origin, &path);
-    if (st != OVF_OK)
-        return st;
-    origin->store_path = path;
-    origin->stamp.store = stamp_of_file(path, "");
-    origin->stamp.journal = stamp_of_file(path, "-wal");
-    st = path != NULL ? open_store(source, path, source->title, origin, err)
-                      : ovf_error_set(err, OVF_E_NOTFOUND,
-                                      "the case names no store; name one with --store STORE");
-    if (st != OVF_E_NOTFOUND || !source->is_live)
-        return st;
-    st = ovf_empty_store_make(empty, err);
-    const bool is_nameless = source->title == NULL && !origin->has_case;
-    return st == OVF_OK ? open_store(source, empty->path,
-                                     is_nameless ? "overflight" : source->title, origin, err)
-                        : st;
+    return origin->store_path != NULL
+               ? open_store(source, origin->store_path, source->title, origin, err)
+               : ovf_error_set(err, OVF_E_NOTFOUND,
+                               "the case names no store; name one with --store STORE");
 }
 
-enum ovf_status ovf_origin_open(const struct ovf_documents_source *source,
-                                struct ovf_empty_store *empty, struct ovf_origin **out,
+/** Live feeds are shown without results, too. */
+static enum ovf_status open_live(const struct ovf_documents_source *source,
+                                 struct ovf_origin *origin, struct ovf_error *err)
+{
+    enum ovf_status st = ovf_asked_store_make(&origin->asked, source->asked, err);
+    if (st != OVF_OK)
+        return st;
+    st = open_named(source, origin, err);
+    if (st != OVF_E_NOTFOUND)
+        return st;
+    const bool is_nameless = source->title == NULL && !origin->has_case;
+    return open_store(source, origin->asked.path, is_nameless ? "overflight" : source->title,
+                      origin, err);
+}
+
+static enum ovf_status open_view(const struct ovf_documents_source *source,
+                                 struct ovf_origin *origin, struct ovf_error *err)
+{
+    const enum ovf_status st = find_store(source, origin, &origin->store_path);
+    if (st != OVF_OK)
+        return st;
+    origin->stamp.store = stamp_of_file(origin->store_path, "");
+    origin->stamp.journal = stamp_of_file(origin->store_path, "-wal");
+    return source->is_live ? open_live(source, origin, err) : open_named(source, origin, err);
+}
+
+enum ovf_status ovf_origin_open(const struct ovf_documents_source *source, struct ovf_origin **out,
                                 struct ovf_error *err)
 {
     struct ovf_origin *const origin = calloc(1, sizeof *origin);
@@ -129,7 +143,7 @@ enum ovf_status ovf_origin_open(const struct ovf_documents_source *source,
     enum ovf_status st =
         source->case_path != NULL ? read_case(source->case_path, origin, err) : OVF_OK;
     if (st == OVF_OK)
-        st = open_view(source, empty, origin, err);
+        st = open_view(source, origin, err);
     if (st == OVF_OK)
         *out = origin;
     else

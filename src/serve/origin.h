@@ -7,7 +7,6 @@
 #include <sys/types.h>
 
 #include "serve/documents.h"
-#include "serve/empty_store.h"
 
 /** A file as a folder has it: whoever writes to it or puts another in its place makes it another stamp. */
 struct ovf_file_stamp {
@@ -27,12 +26,11 @@ struct ovf_origin_stamp {
 struct ovf_origin;
 
 /**
- * \param[in]     source  borrowed for the origin's life
- * \param[in,out] empty   made when feeds are live and there is no store
- * \retval OVF_E_NOTFOUND, OVF_E_FORMAT  of the case or the store; OVF_E_IO, OVF_E_NOMEM, OVF_E_LIMIT
+ * \param[in] source  borrowed for the origin's life
+ * \retval OVF_E_NOTFOUND, OVF_E_FORMAT  of the case or the store, or of what is asked, as OVF_E_RANGE
+ * \retval OVF_E_IO, OVF_E_NOMEM, OVF_E_LIMIT
  */
 OVF_NODISCARD enum ovf_status ovf_origin_open(const struct ovf_documents_source *source,
-                                              struct ovf_empty_store *empty,
                                               struct ovf_origin **out, struct ovf_error *err);
 /** NULL is fine. */
 void ovf_origin_close(struct ovf_origin *origin);

@@ -277,6 +277,26 @@ static enum ovf_status look(struct ovf_view *view, struct ovf_error *err)
 
 /* ---- life ---- */
 
+/** Airspaces of another store are from now on read where those of this one are. */
+static enum ovf_status add_asked(struct ovf_view *view, const char *path, struct ovf_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    enum ovf_status st = ovf_sql_exec(view->db, "PRAGMA query_only=OFF", err);
+    if (st == OVF_OK)
+        st = ovf_sql_prepare(view->db, "ATTACH DATABASE ?1 AS asked", &stmt, err);
+    if (st == OVF_OK && sqlite3_bind_text(stmt, 1, path, -1, SQLITE_STATIC) != SQLITE_OK)
+        st = ovf_sql_failed(view->db, "bind", err);
+    if (st == OVF_OK)
+        st = ovf_sql_run(stmt, err);
+    (void)sqlite3_finalize(stmt);
+    return st != OVF_OK ? st
+                        : ovf_sql_exec(view->db,
+                                       "CREATE TEMP VIEW airspaces AS SELECT * FROM main.airspaces "
+                                       "UNION ALL SELECT * FROM asked.airspaces WHERE id NOT IN"
+                                       " (SELECT id FROM main.airspaces)",
+                                       err);
+}
+
 enum ovf_status ovf_view_open(const struct ovf_view_source *source, struct ovf_view **out,
                               struct ovf_error *err)
 {
@@ -287,6 +307,8 @@ enum ovf_status ovf_view_open(const struct ovf_view_source *source, struct ovf_v
     enum ovf_status st = ovf_store_open_to_read(source->store_path, &view->db, err);
     if (st == OVF_OK)
         st = ovf_sql_exec(view->db, "PRAGMA temp_store=MEMORY", err);
+    if (st == OVF_OK && source->asked_path != NULL)
+        st = add_asked(view, source->asked_path, err);
     if (st == OVF_OK)
         st = begin(view, err);
     if (st == OVF_OK)

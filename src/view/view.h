@@ -43,6 +43,7 @@ enum ovf_view_document {
 /** What a view is made from; all is borrowed for its life. */
 struct ovf_view_source {
     const char *store_path;
+    const char *asked_path;             /* a store whose airspaces are shown as well; NULL: none */
     const struct ovf_case *the_case;    /* NULL: there is none */
     const char *case_digest;            /* "sha256:..." of its file; NULL */
     const struct ovf_pack *pack;        /* draws the boundaries around; NULL: none are drawn */

@@ -9,6 +9,7 @@ import { compileFilter } from '../../web/src/filter.js';
 import { gapLine, interferenceFeatures, outlineFeatures } from '../../web/src/map/features.js';
 import { drawGround, drawNames, groundOf } from '../../web/src/map/ground.js';
 import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt, waysOf, whenNear } from '../../web/src/map/tracks.js';
+import { Trails } from '../../web/src/map/trails.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
 import { crossingMark, toCsv, toGeoJson, toKml, toTabs, waysGeometry } from '../../web/src/table/export.js';
 import { gapRows, interferenceRows } from '../../web/src/table/others.js';
@@ -276,4 +277,37 @@ test('the map\'s latitude is Mercator\'s', () => {
     near(mercatorY(0), 0.5, 1e-12);
     near(mercatorY(85.0511287798), 0, 1e-4);
     near(mercatorY(-45), 0.5 + Math.asinh(1) / (2 * Math.PI), 1e-12);
+});
+
+const heard = (s, places) => ({ now: new Date(Date.UTC(2025, 6, 1) + 1000 * s).toISOString(), aircraft: Object.entries(places).map(
+    ([icao24, [lon, lat, ...airspaces]]) => ({ icao24, lon_deg: lon, lat_deg: lat, seen_s: 0, airspaces })) });
+
+test('a trail changes its colour where an airspace is entered, and runs on over 180 degrees', () => {
+    const trails = new Trails();
+    trails.follow(heard(0, { f10001: [179, 10] }));
+    trails.follow(heard(20, { f10001: [179.8, 10, 'FJ'] }));
+    const { features } = trails.follow(heard(40, { f10001: [-179.4, 10, 'FJ', 'zone:dateline'] }));
+    assert.deepEqual(features.map(({ properties, geometry: { coordinates } }) => [properties.airspace, coordinates]), [
+        ['', [[179, 10], [179.8, 10]]],
+        ['FJ', [[179.8, 10], [180.6, 10]]]]);
+});
+
+test('a trail keeps a place each ten seconds and the last, and ends with what is told of its aircraft', () => {
+    const trails = new Trails();
+    let features = [];
+    for (let s = 0; s <= 24; s += 2)
+        ({ features } = trails.follow(heard(s, { f10001: [s, 0, 'IQ'], f10002: [5, 5] })));
+    const [{ geometry: { coordinates } }, ...others] = features;
+    assert.deepEqual(coordinates.map(([lon]) => lon), [0, 10, 20, 24]);
+    assert.deepEqual(others, []); // who stands still flew nowhere
+    assert.deepEqual(trails.follow(heard(26, { f10002: [5, 5] })).features, []);
+    assert.deepEqual(trails.follow(heard(28, { f10001: [90, 0, 'IQ'] })).features, []); // no line over what nobody heard
+});
+
+test('all trails together hold no more than is drawn with each poll', () => {
+    const trails = new Trails();
+    let features = [];
+    for (let i = 0; i < 12; i++)
+        ({ features } = trails.follow(heard(10 * i, Object.fromEntries(Array.from({ length: 6000 }, (_, k) => [`a${k}`, [i / 10, k / 100]])))));
+    assert.equal(features.reduce((n, { geometry: { coordinates } }) => n + coordinates.length, 0), 60000);
 });

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "serve/empty_store.h"
+#include "serve/asked_store.h"
 #include "serve_documents.h"
 #include "store/store.h"
 
@@ -47,11 +47,11 @@ static void what_is_made_ahead_is_made_again_when_the_store_has_become_another(v
     struct ovf_answer_policy policy;
     atomic_size_t in_use;
     struct ovf_error err = {""};
-    struct ovf_empty_store stores[2] = {{.folder = ""}, {.folder = ""}};
+    struct ovf_asked_store stores[2] = {{.folder = ""}, {.folder = ""}};
     struct ovf_answer *answers[3];
     (void)state;
-    assert_int_equal(ovf_empty_store_make(&stores[0], &err), OVF_OK);
-    assert_int_equal(ovf_empty_store_make(&stores[1], &err), OVF_OK);
+    assert_int_equal(ovf_asked_store_make(&stores[0], NULL, &err), OVF_OK);
+    assert_int_equal(ovf_asked_store_make(&stores[1], NULL, &err), OVF_OK);
     struct ovf_documents *documents = open_documents(stores[0].path, &policy, &in_use, SIZE_MAX);
     answers[0] = wait_for_another(documents, NULL);
     assert_non_null(answers[0]);
@@ -66,7 +66,7 @@ static void what_is_made_ahead_is_made_again_when_the_store_has_become_another(v
     ovf_documents_stop(documents);
     ovf_documents_close(documents);
     for (size_t i = 0; i < 2; i++)
-        ovf_empty_store_remove(&stores[i]);
+        ovf_asked_store_remove(&stores[i]);
     assert_int_equal(atomic_load(&in_use), 0);
 }
 

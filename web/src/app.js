@@ -9,6 +9,7 @@ import { listenForKeys } from './keys.js';
 import { Live } from './live.js';
 import { FlightMap } from './map/map.js';
 import { decodeTracks, positionAt } from './map/tracks.js';
+import { Trails } from './map/trails.js';
 import { showAnswer } from './panel/answer.js';
 import { showDetails } from './panel/details.js';
 import { showSources } from './panel/sources.js';
@@ -49,6 +50,7 @@ export class App {
         this.regions = [];
         this.corridors = [];
         this.flightOf = new Map();
+        this.trails = new Trails();
         this.build();
         this.listen();
     }
@@ -204,6 +206,7 @@ export class App {
             onCredit: (words) => { this.tilesCredit = words; this.drawLegend(); }, onTrouble: (words) => this.tellTrouble(words) });
         this.map.setAirspaces(airspaces);
         this.drawLegend();
+        this.placed = Boolean(this.parameters.center || airspaces?.airspaces.features.length);
         if (!this.parameters.center)
             this.map.fitAll(false);
         if (tracks !== null) {
@@ -238,10 +241,21 @@ export class App {
         if (!this.panels.live)
             return;
         this.live = new Live(this.panels.live, { source: this.source, units: () => this.state.get('units'),
-            onAircraft: (aircraft) => this.map.setAircraft(aircraft.map(({ lat_deg: lat, lon_deg: lon, ...one }) => ({ ...one, lat, lon }))),
+            onHeard: (live) => this.showHeard(live),
             onWithheld: (withheld) => { this.withheldLive = withheld; this.showStatus(); },
             onAlert: (alert) => this.alerted(alert), select: (id) => this.state.set({ crossing: id }) });
         this.live.start();
+    }
+
+    /** Where no airspace says what to look at the map goes once to where aircraft are. */
+    showHeard({ now, aircraft }) {
+        const places = aircraft.map(({ lat_deg: lat, lon_deg: lon, ...one }) => ({ ...one, lat, lon }));
+        this.map.setTrails(this.trails.follow({ now, aircraft }));
+        this.map.setAircraft(places);
+        if (places.length && !this.placed) {
+            this.placed = true;
+            this.map.fitAll();
+        }
     }
 
     /** A crossing that is told live becomes a row; told again, it takes its own place. */

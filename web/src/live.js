@@ -17,7 +17,7 @@ const STATE_WORDS = { connected: 'Listening', connecting: 'Connection lost; tryi
 export class Live {
     /**
      * @param {HTMLElement} root of the list of alerts
-     * @param {{source: Object, units: () => Object, onAircraft: (aircraft: Object[]) => void,
+     * @param {{source: Object, units: () => Object, onHeard: (live: Object) => void,
      *     onWithheld: (withheld: Object) => void,
      *     onAlert: (alert: Object) => void, select: (id: string) => void}} options
      */
@@ -78,7 +78,7 @@ export class Live {
         if (!document.hidden) {
             const live = await this.options.source.document('live').catch(() => null);
             if (live !== null) {
-                this.options.onAircraft(live.aircraft ?? []);
+                this.options.onHeard(live);
                 this.tellWithheld(live.withheld ?? {});
             }
         }

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What MapLibre draws over the picture of ground and ways (ways.js), from below to above; all of it lies below that
-// picture where there are tiles. Of the crossing that is looked at, flown is solid; a gap is dotted, for nobody knows
+// picture where there are tiles. Aircraft heard live have trails. Of the crossing that is looked at, flown is solid; a gap is dotted, for nobody knows
 // where it flew; what could be reached in it is shaded; how far off positions may be is a corridor.
 
 import { colourOf, GROUND } from './colours.js';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
-export const SOURCES = ['regions', 'corridors', 'selected', 'marks', 'aircraft'];
+export const SOURCES = ['trails', 'regions', 'corridors', 'selected', 'marks', 'aircraft'];
 
 const byZoom = (...stops) => ['interpolate', ['linear'], ['zoom'], ...stops];
 
-function selectedLayers(grey, colours) {
+function wayLayers(grey, colours) {
     const colour = colourOf(colours, grey.other);
     const width = byZoom(3, 2, 9, 3.4);
     return [
+        { id: 'trails', type: 'line', source: 'trails', layout: { 'line-join': 'round', 'line-cap': 'round' },
+            paint: { 'line-color': colour, 'line-width': byZoom(3, 1.2, 9, 2) } },
         { id: 'regions', type: 'fill', source: 'regions',
             paint: { 'fill-color': grey.selected, 'fill-opacity': 0.13 } },
         { id: 'region-line', type: 'line', source: 'regions',
@@ -46,7 +48,7 @@ function markLayers(grey) {
                 'icon-image': ['get', 'icon'], 'icon-size': 0.8 },
             paint: { ...halo, 'text-color': grey.selected, 'text-halo-width': 2 } },
         { id: 'aircraft', type: 'symbol', source: 'aircraft',
-            layout: { ...text, 'icon-image': 'aircraft', 'icon-rotate': ['get', 'track_deg'], 'icon-size': 0.7,
+            layout: { ...text, 'icon-image': 'aircraft', 'icon-rotate': ['coalesce', ['get', 'track_deg'], 0], 'icon-size': 0.7,
                 'icon-rotation-alignment': 'map', 'icon-overlap': 'always', 'text-field': ['get', 'callsign'],
                 'text-offset': [0, 1.1], 'text-anchor': 'top', 'text-optional': true },
             paint: { ...halo, 'text-color': grey.selected } },
@@ -82,7 +84,7 @@ export function mapStyle({ theme, colours, tiles }, data) {
         { type: 'geojson', data: data[name] ?? EMPTY, buffer: 16, maxzoom: 14 }]));
     if (tiles)
         sources.tiles = tiles.source;
-    return { version: 8, sources, layers: [...tileLayers(tiles, grey), ...selectedLayers(grey, colours), ...markLayers(grey)] };
+    return { version: 8, sources, layers: [...tileLayers(tiles, grey), ...wayLayers(grey, colours), ...markLayers(grey)] };
 }
 
 /** As long as there is nothing to draw: MapLibre starts no worker for it. */

@@ -182,10 +182,11 @@ export class FlightMap {
         return { top: MARGIN_PX, left: MARGIN_PX, right: MARGIN_PX, bottom: Math.max(MARGIN_PX, Math.min(this.options.covered() + 8, half)) };
     }
 
-    /** All that is shown: the airspaces, or the crossing that is looked at. */
+    /** All that is shown: the airspaces, else aircraft that are heard; or the crossing that is looked at. */
     fitAll(animate = true) {
         const { selection, data } = this;
-        this.fit(boundsOf(selection === null ? [this.airspaces] : [data.selected]), animate);
+        const all = this.airspaces.features.length ? this.airspaces : data.aircraft;
+        this.fit(boundsOf([selection === null ? all : data.selected].filter(Boolean)), animate);
     }
 
     /** @param {ReturnType<import('./tracks.js').decodeTracks>} tracks */
@@ -264,6 +265,11 @@ export class FlightMap {
     /** The lines of a crossing: its flight's segments in that airspace, as fine as the document has them. */
     waysOf(flight, airspace) {
         return waysOf(this.segmentsOf(flight).filter((segment) => segment.airspace === airspace));
+    }
+
+    /** @param {Object} features of Trails */
+    setTrails(features) {
+        this.put('trails', features);
     }
 
     setAircraft(aircraft) {

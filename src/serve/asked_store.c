@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "serve/empty_store.h"
+#include "serve/asked_store.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -7,25 +7,39 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/store.h"
+#include "run/store_areas.h"
+#include "run/watch_asked.h"
 
-static enum ovf_status fill(const char *path, struct ovf_error *err)
+static enum ovf_status put_areas(struct ovf_store *store, const struct ovf_scan_request *request,
+                                 struct ovf_error *err)
+{
+    struct ovf_watch_asked *asked = NULL;
+    enum ovf_status st = ovf_watch_asked_make_areas(request, &asked, err);
+    if (st == OVF_OK && ovf_store_areas_are_few(&asked->question.config))
+        st = ovf_store_areas_put_asked(store, &asked->question.config, err);
+    ovf_watch_asked_free(asked);
+    return st;
+}
+
+static enum ovf_status fill(const char *path, const struct ovf_scan_request *asked,
+                            struct ovf_error *err)
 {
     struct ovf_store *store = NULL;
     enum ovf_status st = ovf_store_open(path, &store, err);
     if (st == OVF_OK)
         st = ovf_store_begin(store, 0, err);
+    if (st == OVF_OK && asked != NULL)
+        st = put_areas(store, asked, err);
     if (st == OVF_OK)
         st = ovf_store_commit(store, err);
     ovf_store_close(store);
     return st;
 }
 
-enum ovf_status ovf_empty_store_make(struct ovf_empty_store *store, struct ovf_error *err)
+enum ovf_status ovf_asked_store_make(struct ovf_asked_store *store,
+                                     const struct ovf_scan_request *asked, struct ovf_error *err)
 {
     const char *const place = getenv("TMPDIR");
-    if (store->folder[0] != '\0')
-        return OVF_OK;
     const int n = snprintf(store->folder, sizeof store->folder, "%s/overflight-XXXXXX",
                            place != NULL && place[0] != '\0' ? place : "/tmp");
     if (n < 0 || n >= (int)sizeof store->folder || mkdtemp(store->folder) == NULL) {
@@ -33,13 +47,13 @@ enum ovf_status ovf_empty_store_make(struct ovf_empty_store *store, struct ovf_e
         return ovf_error_set(err, OVF_E_IO, "no temporary folder: %s", strerror(errno));
     }
     (void)snprintf(store->path, sizeof store->path, "%s/live.gpkg", store->folder);
-    const enum ovf_status st = fill(store->path, err);
+    const enum ovf_status st = fill(store->path, asked, err);
     if (st != OVF_OK)
-        ovf_empty_store_remove(store);
+        ovf_asked_store_remove(store);
     return st;
 }
 
-void ovf_empty_store_remove(struct ovf_empty_store *store)
+void ovf_asked_store_remove(struct ovf_asked_store *store)
 {
     static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
     char path[sizeof store->path + 16];
