@@ -4,6 +4,7 @@
 #define OVF_RUN_STORE_VALUES_H
 
 #include "base/sha256.h"
+#include "engine/engine.h"
 #include "store/store.h"
 
 static inline struct ovf_store_time known_time(int64_t t_ns)
