@@ -38,7 +38,7 @@ OVF_NODISCARD enum ovf_status ovf_view_table_csv(struct ovf_view *view, size_t i
                                                  struct ovf_buffer *out, size_t *n_rows,
                                                  struct ovf_error *err);
 
-/** Append table \p i as HTML, numbered \p number; nothing where it has no rows. */
+/** Append table \p i as HTML, numbered \p number, without columns that are empty; nothing where it has no rows. */
 OVF_NODISCARD enum ovf_status ovf_view_table_html(struct ovf_view *view, size_t i, size_t number,
                                                   struct ovf_buffer *out, size_t *n_rows,
                                                   struct ovf_error *err);

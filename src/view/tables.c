@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables of a report, as HTML and as CSV: the same queries, so the same rows. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -149,27 +150,69 @@ enum ovf_status ovf_view_table_csv(struct ovf_view *view, size_t i, struct ovf_b
     return st;
 }
 
-/* ---- HTML ---- */
+/* ---- HTML ----
+ *
+ * For people, who look up the rest in the CSV: a column in which no row has anything is left out, and what a row says at
+ * length as the one above it is not said again. */
+
+enum { MOST_COLUMNS = 32, AT_LENGTH = 100, LONG_WORD = 24, PIECE = 16 };
+
+/** What a column said last at length, and in which row. */
+struct said {
+    struct ovf_buffer text;
+    int64_t row;
+};
 
 struct html {
     const struct table *table;
     size_t number;
     struct ovf_buffer *out;
     size_t n_rows;
+    bool is_filled[MOST_COLUMNS];
+    struct said said[MOST_COLUMNS];
 };
+
+static enum ovf_status note_filled(void *context, sqlite3_stmt *stmt)
+{
+    struct html *const h = context;
+    assert(sqlite3_column_count(stmt) <= MOST_COLUMNS);
+    for (int i = 0; i < sqlite3_column_count(stmt); i++)
+        h->is_filled[i] = h->is_filled[i] || ovf_view_column(stmt, i)[0] != '\0';
+    return OVF_OK;
+}
+
+/** How much of \p text stays in one line: a word with what is behind it; of a long one, such as a hash, a piece. */
+static size_t length_of_piece(const char *text, bool *is_cut)
+{
+    size_t n = strcspn(text, " ");
+    *is_cut = n > LONG_WORD;
+    if (!*is_cut)
+        return n + strspn(text + n, " ");
+    for (n = PIECE; (text[n] & 0xc0) == 0x80; n++) /* no letter is cut */
+        ;
+    return n;
+}
 
 static enum ovf_status put_text(struct ovf_buffer *out, const char *text)
 {
-    return ovf_view_html_text(out, ovf_bytes_from_text(text));
+    enum ovf_status st = OVF_OK;
+    for (size_t n; *text != '\0' && st == OVF_OK; text += n) {
+        bool is_cut;
+        n = length_of_piece(text, &is_cut);
+        st = ovf_view_html_text(out, (struct ovf_bytes){(const unsigned char *)text, n});
+        if (st == OVF_OK && is_cut)
+            st = ovf_buffer_append_text(out, "<wbr>");
+    }
+    return st;
 }
 
 /** "avoidance speed kt": a column's name as a heading. */
 static enum ovf_status put_heading(struct ovf_buffer *out, const char *name)
 {
-    enum ovf_status st = OVF_OK;
+    enum ovf_status st = ovf_buffer_printf(out, "<th scope=\"col\" data-column=\"%s\">", name);
     for (; *name != '\0' && st == OVF_OK; name++)
         st = ovf_buffer_append(out, *name == '_' ? " " : name, 1);
-    return st;
+    return st == OVF_OK ? ovf_buffer_append_text(out, "</th>") : st;
 }
 
 static enum ovf_status put_head(struct html *h, sqlite3_stmt *stmt)
@@ -178,26 +221,64 @@ static enum ovf_status put_head(struct html *h, sqlite3_stmt *stmt)
         h->out, "<section id=\"%s\">\n<table>\n<caption>Table %zu. %s</caption>\n<thead><tr>",
         h->table->name, h->number, h->table->caption);
     for (int i = 0; i < sqlite3_column_count(stmt) && st == OVF_OK; i++) {
-        st = ovf_buffer_append_text(h->out, "<th scope=\"col\">");
-        if (st == OVF_OK)
+        if (h->is_filled[i])
             st = put_heading(h->out, sqlite3_column_name(stmt, i));
-        if (st == OVF_OK)
-            st = ovf_buffer_append_text(h->out, "</th>");
     }
     return st == OVF_OK ? ovf_buffer_append_text(h->out, "</tr></thead>\n<tbody>\n") : st;
 }
 
 /** "crossing 12" in a finding leads to its row. */
-static enum ovf_status put_cell(struct html *h, const char *name, const char *text)
+static bool is_link(const char *name, const char *text)
 {
-    const bool is_link = strcmp(name, "subject") == 0 && strncmp(text, "crossing ", 9) == 0 &&
-                         strspn(text + 9, "0123456789") == strlen(text + 9);
-    enum ovf_status st = ovf_buffer_append_text(h->out, "<td>");
-    if (st == OVF_OK && is_link)
-        st = ovf_buffer_printf(h->out, "<a href=\"#crossing-%s\">", text + 9);
+    return strcmp(name, "subject") == 0 && strncmp(text, "crossing ", 9) == 0 &&
+           strspn(text + 9, "0123456789") == strlen(text + 9);
+}
+
+/** A time breaks behind its date. */
+static bool is_time(const char *text)
+{
+    return strlen(text) == 20 && text[10] == 'T' && text[19] == 'Z';
+}
+
+static enum ovf_status put_words(struct html *h, const char *name, const char *text)
+{
+    if (is_link(name, text))
+        return ovf_buffer_printf(h->out, "<a href=\"#crossing-%s\">%s</a>", text + 9, text);
+    if (!is_time(text))
+        return put_text(h->out, text);
+    enum ovf_status st =
+        ovf_view_html_text(h->out, (struct ovf_bytes){(const unsigned char *)text, 11});
     if (st == OVF_OK)
-        st = put_text(h->out, text);
-    return st == OVF_OK ? ovf_buffer_append_text(h->out, is_link ? "</a></td>" : "</td>") : st;
+        st = ovf_buffer_append_text(h->out, "<wbr>");
+    return st == OVF_OK ? put_text(h->out, text + 11) : st;
+}
+
+/** Whether this was said last in the column; else, at length, it is from now on. */
+static enum ovf_status look_back(struct said *said, const char *text, int64_t row, bool *is_same)
+{
+    const size_t len = strlen(text);
+    *is_same = len >= AT_LENGTH && said->text.len == len && memcmp(said->text.data, text, len) == 0;
+    if (*is_same || len < AT_LENGTH)
+        return OVF_OK;
+    said->text.len = 0;
+    said->row = row;
+    return ovf_buffer_append(&said->text, text, len);
+}
+
+static enum ovf_status put_cell(struct html *h, sqlite3_stmt *stmt, int i)
+{
+    struct said *const said = &h->said[i];
+    const char *const text = ovf_view_column(stmt, i);
+    bool is_same;
+    enum ovf_status st = look_back(said, text, sqlite3_column_int64(stmt, 0), &is_same);
+    if (st == OVF_OK)
+        st = ovf_buffer_append_text(h->out, "<td>");
+    if (st == OVF_OK && is_same)
+        st = ovf_buffer_printf(h->out, "as <a href=\"#%s-%lld\">%s %lld</a>", h->table->row,
+                               (long long)said->row, h->table->row, (long long)said->row);
+    else if (st == OVF_OK)
+        st = put_words(h, sqlite3_column_name(stmt, i), text);
+    return st == OVF_OK ? ovf_buffer_append_text(h->out, "</td>") : st;
 }
 
 static enum ovf_status put_html_row(void *context, sqlite3_stmt *stmt)
@@ -208,8 +289,10 @@ static enum ovf_status put_html_row(void *context, sqlite3_stmt *stmt)
         st = ovf_buffer_printf(h->out, "<tr id=\"%s-%lld\"><th scope=\"row\">%lld</th>",
                                h->table->row, (long long)sqlite3_column_int64(stmt, 0),
                                (long long)sqlite3_column_int64(stmt, 0));
-    for (int i = 1; i < sqlite3_column_count(stmt) && st == OVF_OK; i++)
-        st = put_cell(h, sqlite3_column_name(stmt, i), ovf_view_column(stmt, i));
+    for (int i = 1; i < sqlite3_column_count(stmt) && st == OVF_OK; i++) {
+        if (h->is_filled[i])
+            st = put_cell(h, stmt, i);
+    }
     return st == OVF_OK ? ovf_buffer_append_text(h->out, "</tr>\n") : st;
 }
 
@@ -217,9 +300,13 @@ enum ovf_status ovf_view_table_html(struct ovf_view *view, size_t i, size_t numb
                                     struct ovf_buffer *out, size_t *n_rows, struct ovf_error *err)
 {
     struct html h = {.table = &tables[i], .number = number, .out = out};
-    enum ovf_status st = ovf_view_each(view, tables[i].sql, NULL, put_html_row, &h, err);
+    enum ovf_status st = ovf_view_each(view, tables[i].sql, NULL, note_filled, &h, err);
+    if (st == OVF_OK)
+        st = ovf_view_each(view, tables[i].sql, NULL, put_html_row, &h, err);
     if (st == OVF_OK && h.n_rows > 0)
         st = ovf_buffer_append_text(out, "</tbody>\n</table>\n</section>\n");
     *n_rows = h.n_rows;
+    for (size_t k = 0; k < MOST_COLUMNS; k++)
+        ovf_buffer_deinit(&h.said[k].text);
     return st;
 }

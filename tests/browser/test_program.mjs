@@ -68,6 +68,53 @@ test('a report of a case opens from disk: its crossings, its gap, the way over 1
     await close(view);
 });
 
+/** Words of a table that lie on more than one line, cells that hold more than they show, and how wide it is beyond its sheet. */
+const badlySet = () => [...document.querySelectorAll('#report table')].flatMap((table) => {
+    const broken = (cell) => [...cell.textContent.matchAll(/\S+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(cell.firstChild, index);
+        range.setEnd(cell.firstChild, index + word.length);
+        return range.getClientRects().length > 1;
+    }).map(([word]) => `${word} is broken`);
+    const cells = [...table.querySelectorAll('th, td')];
+    return [...[...table.querySelectorAll('thead th')].flatMap(broken),
+        ...cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => `${cell.textContent} is cut`),
+        ...(table.getBoundingClientRect().right > innerWidth ? [`${table.caption.textContent} is wider than its sheet`] : [])];
+});
+
+test('a report prints: tables on sheets as wide as they need, with all their rows, their heads whole', async () => {
+    const start = Date.UTC(2025, 6, 1) / 1000;
+    // Entries and exits that are seen, and, of SIM4 and SIM5, that lie in a gap: so there is something in all columns but those of airports.
+    const flown = [...rows('f10001', 'SIM1', start, 260, 33, 36, 0.05), ...rows('f10002', 'SIM2', start, 48, 33, 36, 0.05), ...rows('f10002', 'SIM2', start + 4110, 100, 33, 48, 0.05),
+        ...rows('f10004', 'SIM4', start, 40, 33, 36, 0.05), ...rows('f10004', 'SIM4', start + 2400, 60, 33, 40, 0.05),
+        ...rows('f10005', 'SIM5', start, 60, 33, 43, 0.05), ...rows('f10005', 'SIM5', start + 3600, 60, 33, 49, 0.05)];
+    writeFileSync(join(folder, 'ends.csv'), ['time,icao24,callsign,lat_deg,lon_deg,alt_baro_ft,registration,type_code',
+        ...flown.map((row) => `${row},XX-ABCD,B742`), ''].join('\n'));
+    writeFileSync(join(folder, 'ends.yaml'), 'case: ends\nquestion: Who?\nstore: ends.gpkg\ninputs: [{path: ends.csv}]\nwatches: [{name: over-iraq, over: [IQ]}]\n');
+    run('scan', '--case', 'ends.yaml', '--now', '2026-01-01');
+    run('report', '--case', 'ends.yaml', '--page', page, '-o', 'ends.html');
+    // A sheet of letter paper, which is the narrower one, across: 11 inches less both margins of 12 mm.
+    const view = await openPage(here.browser, { viewport: { width: Math.floor((11 - 24 / 25.4) * 96), height: 700 } });
+    await open(view, `file://${join(folder, 'ends.html')}`);
+    const pdf = (await view.pdf({ format: 'Letter' })).toString('latin1');
+    const sheets = [...pdf.matchAll(/\/MediaBox \[0 0 (\d+) (\d+)\]/g)].map(([, wide, high]) => (Number(wide) > Number(high) ? 'across' : 'upright'));
+    assert.deepEqual([...new Set(sheets)], ['upright', 'across'], `${sheets}`);
+    assert.equal(sheets.at(-1), 'upright'); // method, limits
+    await view.emulateMedia({ media: 'print' });
+    assert.ok(!(await view.isVisible('.map')));
+    assert.deepEqual(await view.evaluate(badlySet), []);
+    const documents = await view.evaluate(() => ['crossings', 'findings', 'gaps'].map((name) =>
+        [name, JSON.parse(document.getElementById(`doc-${name}`).textContent).rows.length]));
+    for (const [name, n] of documents)
+        assert.equal(await view.locator(`#report #${name} tbody tr`).count(), n, name);
+    const heads = await view.locator('#report #crossings thead th').allTextContents();
+    assert.equal(heads.length, 21, `${heads}`);
+    for (const head of ['entry time', 'entry earliest', 'exit latest', 'avoidance speed kt', 'id'])
+        assert.ok(heads.includes(head), `${head}: ${heads}`);
+    await view.screenshot({ path: join(here.pictures, 'print.png'), fullPage: true });
+    await close(view);
+});
+
 test('a flight that flew evenly is where its document and the time say', async () => {
     run('report', '--case', 'case.yaml', '--page', page, '-o', 'report.html');
     const html = readFileSync(join(folder, 'report.html'), 'utf8');
