@@ -12,7 +12,7 @@ import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt, waysOf, whenN
 import { Trails } from '../../web/src/map/trails.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
 import { crossingMark, toCsv, toGeoJson, toKml, toTabs, waysGeometry } from '../../web/src/table/export.js';
-import { gapRows, interferenceRows } from '../../web/src/table/others.js';
+import { gapRows, INTERFERENCE_COLUMNS, interferenceRows } from '../../web/src/table/others.js';
 import { AVIATION, begins, duration, ends, group, instant, interval, show } from '../../web/src/units.js';
 import { parseParameters, writeParameters } from '../../web/src/url.js';
 import { visible, withheldSummary } from '../../web/src/words.js';
@@ -131,6 +131,14 @@ test('of a disturbed cell the worst day is drawn; a sink is a ring of its radius
         [[29.6, 59.8], [30.4, 59.8], [30.4, 60.2]]); // twice as wide in degrees at 60 north
     for (const place of ring.geometry.coordinates[0])
         near(distanceM([30, 60], place), 5000, 5);
+});
+
+test('interference is listed by day, of each day what was jumped to first, ten after nine', () => {
+    const days = (n) => ({ rows: Array.from({ length: n }, (_, i) => ({ n: i + 1, day: i < 10 ? '2025-07-01' : '2025-07-02' })) });
+    const [{ order }] = INTERFERENCE_COLUMNS;
+    const ids = interferenceRows(days(12), days(11)).sort((a, b) => (order(a) < order(b) ? -1 : 1)).map(({ id }) => id);
+    const ten = (name) => Array.from({ length: 10 }, (_, i) => `${name}-${i + 1}`);
+    assert.deepEqual(ids, [...ten('sink'), ...ten('cell'), 'sink-11', 'sink-12', 'cell-11']);
 });
 
 test('marks of direction and controls are shown, not obeyed', () => {

@@ -110,6 +110,7 @@ test('interference: what was jumped to and disturbed cells are listed, and told'
     const page = await openPage(here.browser);
     await open(page, `${here.server.url}?tab=interference`);
     assert.equal(await page.textContent('.panel.interference .count'), '4');
+    assert.deepEqual(await page.locator('.panel.interference tbody td.id').allTextContents(), ['sink 1', 'cell 1', 'cell 2', 'cell 3']);
     assert.equal(await page.textContent('.panel.interference tbody tr:has-text("place jumped to") td.airport'), 'ORBI');
     await page.click('.panel.interference tbody tr:has-text("place jumped to") td.day');
     assert.ok((await page.textContent('.details')).includes('consistent with interference'));

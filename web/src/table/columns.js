@@ -12,6 +12,7 @@ import { bounds, duration, instant, interval, show } from '../units.js';
  * @property {string} name header
  * @property {(row: Object, units: Object) => string} text
  * @property {(row: Object) => *} [value]
+ * @property {(row: Object) => *} [order] what it is sorted by, where that is another value
  * @property {boolean} [hidden] until it is asked for
  * @property {boolean} [number] aligned right
  * @property {string} [help]

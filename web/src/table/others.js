@@ -59,7 +59,9 @@ export const GAP_COLUMNS = [
 
 /** @type {import('./columns.js').Column[]} */
 export const INTERFERENCE_COLUMNS = [
-    { key: 'id', name: '#', text: (row) => row.id.replace('-', ' ') }, literal('day', 'Day'),
+    // By day, of each day first what was jumped to, in the order of their numbers.
+    { key: 'id', name: '#', text: (row) => row.id.replace('-', ' '),
+        order: (row) => `${row.day} ${row.type === 'sink' ? 1 : 2} ${String(row.n).padStart(9, '0')}` }, literal('day', 'Day'),
     { key: 'type', name: 'What', text: (row) => (row.type === 'sink' ? 'place jumped to' : 'cell') },
     { key: 'place', name: 'Place', text: (row) => degrees(row.lat_deg, row.lon_deg) }, count('aircraft', 'Aircraft'),
     count('aircraft_disturbed', 'Disturbed'), share('bad_share', 'Share'), literal('level', 'Level'),

@@ -11,7 +11,7 @@ const CHUNK_ROWS = 60;
 
 /** Absent values stand last, whichever way. */
 function compare(column, descending) {
-    const value = column.value ?? ((row) => column.text(row, AVIATION));
+    const value = column.order ?? column.value ?? ((row) => column.text(row, AVIATION));
     return (a, b) => {
         const [x, y] = [value(a), value(b)];
         const [noX, noY] = [x === undefined || x === '', y === undefined || y === ''];
