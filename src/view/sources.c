@@ -60,9 +60,9 @@ static const char fill_table[] =
     " ORDER BY 2,3;"
 
     "INSERT INTO temp.source(kind,name,date) SELECT 'statement',q.name,(SELECT min(day) FROM"
-    " temp.entry e WHERE e.said_in=q.name) FROM (SELECT e.value name" FINDINGS
+    " temp.entry e WHERE e.source=q.name) FROM (SELECT e.value name" FINDINGS
     ", json_each(f.json,'$.sources') e WHERE e.value NOT LIKE 'sha256:%' UNION"
-    " SELECT said_in FROM temp.entry WHERE said_in<>'') q ORDER BY 2;"
+    " SELECT source FROM temp.entry WHERE said_in<>'') q ORDER BY 2;"
 
     "UPDATE temp.source SET url=substr(name,min(instr(name||'https://','https://'),"
     "instr(name||'http://','http://')))"

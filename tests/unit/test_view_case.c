@@ -44,7 +44,7 @@ static void test_claims_are_what_the_case_says(void **state)
         .verdict = "contradicted",
         .about_kind = "claim",
         .about_id = "k",
-        .json = "{\"type\":\"finding\",\"id\":\"dd\",\"sources\":[]}"};
+        .json = "{\"type\":\"finding\",\"id\":\"dd\",\"sources\":[\"t (second-hand)\"]}"};
     gpkg_begin(&f, 2);
     assert_int_equal(ovf_store_put_finding(f.store, &row, &f.err), OVF_OK);
     gpkg_commit(&f);
@@ -69,6 +69,9 @@ static void test_claims_are_what_the_case_says(void **state)
     /* An address in what is cited is one to follow. */
     assert_says(document(view, OVF_VIEW_CASE, NULL, &text), "\"url\":\"https://y.example/a?b\"");
     assert_says((const char *)text.data, "\"url\":\"https://kept.example/1/http://x.example/\"");
+    /* As the case cites it, a finding does: it is one source. */
+    assert_says((const char *)text.data, "\"name\":\"t (second-hand)\",\"date\":\"2012-03-01\"");
+    assert_null(strstr((const char *)text.data, "\"name\":\"t\""));
     ovf_buffer_deinit(&text);
     ovf_view_close(view);
     ovf_case_store_deinit(&store);

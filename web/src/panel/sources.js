@@ -11,6 +11,10 @@ import { duration, stamp } from '../units.js';
 /** More rows than this are left to the file. */
 const MANY = 200;
 const column = (key, name, text = (row) => String(row[key] ?? ''), cell = text) => ({ key, name, text, cell });
+const day = (key, name) => {
+    const text = (row) => (row[key] ?? '').slice(0, 10);
+    return column(key, name, text, (row) => el('time', {}, text(row)));
+};
 const digest = (key) => column(key, 'SHA-256', (row) => row[key] ?? '', (row) => el('span', { class: 'digest' }, row[key] ?? ''));
 
 /** All columns that any row has something for, and a button that saves them. */
@@ -29,9 +33,9 @@ function table(name, caption, columns, rows) {
 }
 
 const SOURCE_COLUMNS = [column('n', '#'), column('kind', 'Kind', ({ kind }) => plain(kind)),
-    column('name', 'Source', ({ name }) => name ?? '', ({ name, url }) => (url ? outside(url, name ?? url) : name ?? '')),
-    column('edition', 'Edition'), column('date', 'Date', ({ date }) => (date ?? '').slice(0, 10)),
-    column('date_to', 'To', ({ date_to: to }) => (to ?? '').slice(0, 10)), column('licence', 'Licence'), digest('digest')];
+    column('name', 'Source', ({ name }) => name ?? '', ({ name, url }) => el('span', { class: 'source-name' },
+        url ? outside(url, name ?? url) : name ?? '')),
+    column('edition', 'Edition'), day('date', 'Date'), day('date_to', 'To'), column('licence', 'Licence'), digest('digest')];
 const INPUT_COLUMNS = [column('n', '#'), column('path', 'Input'), column('first', 'First position', ({ first }) => stamp(first)),
     column('last', 'Last position', ({ last }) => stamp(last)),
     column('decimation_s', 'Thinned, no gap up to', ({ decimation_s: s }) => (s === undefined ? '' : duration(s))), digest('id')];
