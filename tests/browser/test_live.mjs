@@ -73,6 +73,7 @@ test('a feed without a store: the map opens on what is asked and colours it, and
         const [northWest, southEast] = [await placeOn(view, 38.79, 37.38), await placeOn(view, 48.57, 29.06)];
         assert.ok(northWest.x > 0 && northWest.y > 0 && southEast.x < southEast.width && southEast.y < southEast.height, JSON.stringify([northWest, southEast]));
         assert.ok(southEast.x - northWest.x > southEast.width / 2 || southEast.y - northWest.y > southEast.height / 2, JSON.stringify([northWest, southEast]));
+        assert.ok(!(await view.isVisible('.time'))); // nothing was scanned that it could show
         const outlined = await countColoured(view, 'IQ');
         assert.ok(outlined > 500, `${outlined} pixels`);
         tell(rows('f10001', 'SIM1', START, 80, 33, 37.5, 0.05));

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { compileFilter } from '../../web/src/filter.js';
-import { gapLine, interferenceFeatures, outlineFeatures } from '../../web/src/map/features.js';
+import { gapLine, interferenceFeatures, namesOf, outlineFeatures } from '../../web/src/map/features.js';
 import { drawGround, drawNames, groundOf } from '../../web/src/map/ground.js';
 import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt, waysOf, whenNear } from '../../web/src/map/tracks.js';
 import { Trails } from '../../web/src/map/trails.js';
@@ -258,6 +258,13 @@ test('the ground is drawn on each turn of the world that is in view', () => {
     near(area[0], 256 - 10 / 360 * 512, 1e-9);
     // To where it touches the view, and in it; of two vertices at one pixel there is one.
     assert.deepEqual([west, east], [[-128, -64, 0], [384, 448, 512]]);
+});
+
+test('a zone that is drawn is called on the map as the user calls it', () => {
+    const area = (airspace, name) => ({ type: 'Feature', properties: { airspace, name, kind: 'zone' },
+        geometry: { type: 'MultiPolygon', coordinates: [[[[0, 0], [1, 0], [1, 1], [0, 0]]]] } });
+    const names = namesOf({ airspaces: { features: [area('zone:noon', 'circle:46.5,6.5,10'), area('zone:2', 'polygon:0,0,1,1,0,1'), area('zone:mine', 'Circle of mine')] } });
+    assert.deepEqual(names.map(({ name }) => name), ['noon', 'zone 2', 'Circle of mine']);
 });
 
 test('a view as wide as four worlds shows each of them: areas and names', () => {

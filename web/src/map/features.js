@@ -86,9 +86,13 @@ function linesByOwner(features) {
     return owners;
 }
 
+/** Zones that are drawn by coordinates are called so: what the user calls them says more. */
+const wordsOf = ({ airspace, name }) => (/^(circle|polygon):/.test(name) && airspace.startsWith('zone:')
+    ? airspace.slice(5).replace(/^\d+$/, 'zone $&') : name);
+
 /** A zone's name stands with the times of each prohibition in it. */
 function nameOf({ airspace, name }, zones) {
-    return [name, ...zones.filter((zone) => zone.airspace === airspace).map(zoneTimes)].filter(Boolean).join('\n');
+    return [wordsOf({ airspace, name }), ...zones.filter((zone) => zone.airspace === airspace).map(zoneTimes)].filter(Boolean).join('\n');
 }
 
 /**

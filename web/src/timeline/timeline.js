@@ -39,6 +39,7 @@ export class Timeline {
     }
 
     build(root) {
+        this.root = root;
         this.playButton = el('button', { type: 'button', class: 'play', onclick: () => this.toggle() });
         this.allButton = el('button', { type: 'button', onclick: () => this.all() }, 'All');
         this.choice = el('select', { 'aria-label': 'How much time is shown at once', onchange: () => this.moved() },
@@ -63,6 +64,7 @@ export class Timeline {
         fill(this.watch, this.series.map(({ watch }, i) => el('option', { value: i }, watch)));
         this.watch.hidden = this.series.length < 2;
         this.span = this.wholeSpan();
+        this.root.hidden = this.span === null; // of a feed before anything was scanned
         const long = this.span !== null && this.span.to - this.span.from > 4 * DAY_MS;
         this.choice.value = String(long ? DAY_MS : 60 * MINUTE_MS);
         this.draw();
