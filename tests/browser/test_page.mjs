@@ -336,7 +336,7 @@ test('what is said cites findings, and leads there and to what they are about', 
     assert.equal(await page.getAttribute('.panel.findings tr[aria-current]', 'data-id'), '2'.padStart(32, '0'));
     await page.click('#tab-case');
     await page.click('.panel.case .cite:has-text("finding 5")');
-    await page.click('.details .cite:has-text("crossing")');
+    await page.click(`.details .cite:has-text("crossing ${rows[0].n}")`);
     await page.waitForSelector('.details .sentence');
     assert.equal(await page.getAttribute('.panel.crossings tr[aria-current]', 'data-id'), rows[0].id);
     await close(page);

@@ -107,7 +107,7 @@ export class Beside {
     tellFinding(finding) {
         const { page } = this;
         const n = finding.crossing ?? this.subjectOf(finding)?.n;
-        showFinding(page.details, finding, { close: page.close, openSubject: n === undefined ? null : () => page.openCrossing(n) });
+        showFinding(page.details, finding, { close: page.close, subject: n, openSubject: n === undefined ? null : () => page.openCrossing(n) });
     }
 
     /** The crossing that a finding is about, or the first of its flight or journey. */

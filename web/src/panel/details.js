@@ -122,15 +122,16 @@ export const detailsHead = (title, close) => el('header', {}, el('h3', { tabinde
 /**
  * One finding: who is meant, what was found, for what reasons, on what sources.
  * @param {HTMLElement} root @param {Object} finding
- * @param {{close: Function, openSubject: (() => void)|null}} options
+ * @param {{close: Function, subject: number|undefined, openSubject: (() => void)|null}} options the number of its crossing
  */
-export function showFinding(root, finding, { close, openSubject }) {
+export function showFinding(root, finding, { close, subject, openSubject }) {
     const [kind, name] = Object.entries(finding.about ?? {})[0] ?? ['', ''];
     const force = (value) => (value === undefined ? '' : value ? 'yes' : 'no');
     fill(root, detailsHead(`finding ${finding.n ?? ''} · ${plain(finding.verdict)}`, close),
         el('div', { class: 'details-body', tabindex: '0', role: 'region', 'aria-label': 'The finding' },
             el('dl', {}, fact('Rule', finding.rule), fact('About', openSubject
-                ? el('button', { type: 'button', class: 'cite', onclick: openSubject }, `${kind} ${name}`) : `${kind} ${name}`),
+                ? [el('button', { type: 'button', class: 'cite', onclick: openSubject },
+                    `${kind === 'crossing' ? '' : `${kind} of `}crossing ${subject}`), ' ', el('code', {}, name)] : `${kind} ${name}`),
             fact('Against', finding.against),
             fact('In force on the day', force(finding.in_force_on_flight_date)), fact('In force today', force(finding.in_force_today)),
             fact('Independent inputs', finding.n_independent_inputs), fact('As of', stamp(finding.as_of)),
