@@ -150,7 +150,7 @@ static inline void gpkg_assert_sound(struct gpkg_fixture *f)
     assert_int_equal(gpkg_int(f, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     assert_int_equal(gpkg_int(f, "SELECT count(*) FROM sqlite_schema WHERE type='trigger'"), 24);
     assert_int_equal(
-        gpkg_int(f, "SELECT count(*) FROM sqlite_schema WHERE type='index' AND sql NOT NULL"), 14);
+        gpkg_int(f, "SELECT count(*) FROM sqlite_schema WHERE type='index' AND sql NOT NULL"), 15);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char sql[256];
         snprintf(sql, sizeof sql, "SELECT rtreecheck('rtree_%s_geom')", tables[i]);

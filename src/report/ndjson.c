@@ -233,11 +233,10 @@ static void put_class(struct ovf_json_writer *json, const struct ovf_edition *ed
         put_codes(json, "overlaps", edition, &passage->overlaps);
 }
 
-static void put_detection(struct ovf_json_writer *json, const struct ovf_report_line *line,
-                          const struct ovf_detection *detection)
+void ovf_ndjson_detection_keys(struct ovf_json_writer *json, const struct ovf_report_line *line,
+                               const struct ovf_detection *detection)
 {
     const struct ovf_track *track = line->result->track;
-    ovf_json_open(json, NULL, '{');
     ovf_json_text(json, "kind", ovf_detection_name(detection->kind));
     ovf_json_time(json, "from", track->fixes.items[detection->first].t_ns);
     ovf_json_time(json, "to", track->fixes.items[detection->last].t_ns);
@@ -247,7 +246,6 @@ static void put_detection(struct ovf_json_writer *json, const struct ovf_report_
     ovf_ndjson_records(json, line->members, track, detection->first);
     ovf_ndjson_records(json, line->members, track, detection->last);
     ovf_json_close(json, ']');
-    ovf_json_close(json, '}');
 }
 
 static void put_strength(struct ovf_json_writer *json, const struct ovf_report_line *line)
@@ -266,8 +264,11 @@ static void put_strength(struct ovf_json_writer *json, const struct ovf_report_l
     if (i == SIZE_MAX)
         return;
     ovf_json_open(json, "detections", '[');
-    for (; i != SIZE_MAX; i = ovf_report_next_detection(line, i + 1))
-        put_detection(json, line, &detections[i]);
+    for (; i != SIZE_MAX; i = ovf_report_next_detection(line, i + 1)) {
+        ovf_json_open(json, NULL, '{');
+        ovf_ndjson_detection_keys(json, line, &detections[i]);
+        ovf_json_close(json, '}');
+    }
     ovf_json_close(json, ']');
 }
 

@@ -19,6 +19,10 @@ void ovf_ndjson_text_if_any(struct ovf_json_writer *json, const char *key, const
 void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_track_member *members,
                         const struct ovf_track *track, size_t fix);
 
+/** What a detection says, as keys of the object that is open. */
+void ovf_ndjson_detection_keys(struct ovf_json_writer *json, const struct ovf_report_line *line,
+                               const struct ovf_detection *detection);
+
 /** Who flies. */
 void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_line *line,
                          const struct ovf_flight *flight);

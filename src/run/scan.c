@@ -20,7 +20,7 @@
 #include "run/scan_state.h"
 
 /* Lines held before a sorted run is written. */
-enum { SORTER_BYTES = 32 << 20 };
+enum { SORTER_BYTES = 32 << 20, DOUBTS_BYTES = 4 << 20 };
 
 void ovf_scan_await_turn(struct ovf_scan_worker *w)
 {
@@ -192,6 +192,8 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
         st = ovf_gaps_print(scan->gaps, out, err);
     if (st == OVF_OK && scan->nearby != NULL)
         st = ovf_nearby_print(scan->nearby, ovf_gaps_heard(scan->gaps), out, err);
+    if (st == OVF_OK && scan->doubts != NULL)
+        st = ovf_sorter_finish(scan->doubts, write_line, &printing, err);
     if (st == OVF_OK && scan->sinks != NULL)
         st = ovf_sinks_print(scan->sinks, ovf_scan_detectors(scan), scan->gaps != NULL ? out : NULL,
                              &scan->found.n_sinks, err);
@@ -222,6 +224,8 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
         st = ovf_gaps_new(&scan->gaps);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_nearby_new(&scan->nearby);
+    if (st == OVF_OK && scan->gaps != NULL)
+        st = ovf_sorter_new(DOUBTS_BYTES, &scan->doubts);
     if (st == OVF_OK && scan->gaps != NULL)
         st = ovf_altitudes_new(&scan->altitudes);
     if (st == OVF_OK && scan->gaps != NULL && scan->question->config.wants_possible)
@@ -313,6 +317,7 @@ static enum ovf_status scan_plan(struct ovf_scan_run *scan, const struct ovf_sca
     ovf_sorter_free(scan->sorter);
     ovf_gaps_free(scan->gaps);
     ovf_nearby_free(scan->nearby);
+    ovf_sorter_free(scan->doubts);
     ovf_sinks_free(scan->sinks);
     ovf_shares_free(scan->shares);
     ovf_altitudes_free(scan->altitudes);

@@ -36,6 +36,7 @@ struct ovf_scan_run {
     struct ovf_sorter *sorter;
     struct ovf_gaps *gaps;               /* NULL: none are printed */
     struct ovf_nearby_crossings *nearby; /* NULL with gaps */
+    struct ovf_sorter *doubts;           /* lines of run/doubts.h; NULL with gaps */
     struct ovf_sinks *sinks;             /* NULL: none are looked for */
     struct ovf_altitudes *altitudes;     /* NULL with gaps */
     struct ovf_shares

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "report/detection.h"
 #include "run/compare.h"
+#include "run/doubts.h"
 #include "run/scan_state.h"
 #include "track/address.h"
 
@@ -268,6 +270,30 @@ static enum ovf_status print_lines(struct ovf_scan_worker *w)
     return st;
 }
 
+/** What crossings do not tell is printed, or put into the store. */
+static enum ovf_status take_doubts(void *context, const struct ovf_report_line *line,
+                                   const struct ovf_report_doubts *doubts)
+{
+    struct ovf_scan_worker *const w = context;
+    const struct ovf_scan_run *const scan = w->scan;
+    w->found.n_doubted++;
+    if (scan->store != NULL) {
+        ovf_scan_await_turn(w);
+        return ovf_store_writer_doubts(scan->store, line, doubts, &w->error);
+    }
+    if (scan->doubts == NULL)
+        return OVF_OK;
+    const struct ovf_sort_key key = {.start_ns = doubts->from_ns,
+                                     .entry_ns = doubts->to_ns,
+                                     .address = line->result->track->address};
+    w->text.len = 0;
+    enum ovf_status st = ovf_gather_identify(&w->gather);
+    if (st == OVF_OK)
+        st = ovf_ndjson_detections(&scan->report, line, doubts, &w->text);
+    return st == OVF_OK ? ovf_sorter_add(scan->doubts, key, ovf_buffer_bytes(&w->text), &w->error)
+                        : st;
+}
+
 static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf_result *result,
                                      const struct ovf_track_member *members, size_t n_members)
 {
@@ -284,6 +310,8 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
     if (st == OVF_OK && w->lines.n > 0 && ovf_question_tells_all(w->scan->question))
         st = ovf_gather_identify(&w->gather);
     w->found.n_printed += w->lines.n;
+    if (st == OVF_OK)
+        st = ovf_doubts_tell(w->scan->question, result, members, &w->lines, take_doubts, w);
     if (w->scan->store != NULL && st == OVF_OK && w->lines.n > 0) {
         ovf_scan_await_turn(w);
         return ovf_store_writer_put(w->scan->store, w->lines.items, w->lines.n, &w->error);

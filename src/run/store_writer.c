@@ -27,6 +27,9 @@ struct ovf_store_writer {
     struct ovf_store_past *past;
     struct ovf_store_rows *rows;
     struct ovf_buffer state;
+    struct ovf_buffer airspaces; /* of doubts that are put; and so on */
+    struct ovf_buffer kinds;
+    struct ovf_buffer json;
     struct ovf_store_member *members; /* read in this scan */
     size_t n_members;
     size_t members_capacity;
@@ -117,6 +120,9 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
     else
         ovf_store_abandon(w->store);
     ovf_buffer_deinit(&w->state);
+    ovf_buffer_deinit(&w->airspaces);
+    ovf_buffer_deinit(&w->kinds);
+    ovf_buffer_deinit(&w->json);
     free(w->members);
     (void)pthread_mutex_destroy(&w->lock);
     free(w);
@@ -222,6 +228,56 @@ enum ovf_status ovf_store_writer_altitudes(struct ovf_store_writer *w,
 {
     (void)pthread_mutex_lock(&w->lock);
     const enum ovf_status st = ovf_store_altitudes_put(w->interference, changes, err);
+    (void)pthread_mutex_unlock(&w->lock);
+    return st;
+}
+
+/** In \p out, with a NUL. */
+static enum ovf_status finish_text(enum ovf_status st, struct ovf_buffer *out)
+{
+    return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
+}
+
+static enum ovf_status put_doubts(struct ovf_store_writer *w, const struct ovf_report_line *line,
+                                  const struct ovf_report_doubts *doubts, struct ovf_error *err)
+{
+    const struct ovf_flight *const flight = doubts->flight;
+    char callsign[9];
+    ovf_doubt_callsign(doubts->items, line->result->track->fixes.items, callsign);
+    w->airspaces.len = 0;
+    w->kinds.len = 0;
+    w->json.len = 0;
+    enum ovf_status st =
+        finish_text(ovf_report_doubts_airspaces(w->report, doubts, &w->airspaces), &w->airspaces);
+    if (st == OVF_OK)
+        st = finish_text(ovf_report_doubts_kinds(doubts, &w->kinds), &w->kinds);
+    if (st == OVF_OK)
+        st = ovf_ndjson_detections(w->report, line, doubts, &w->json);
+    if (st != OVF_OK)
+        return st;
+    const struct ovf_store_detections row = {
+        .address = line->result->track->address,
+        .callsign = callsign,
+        .detections = (const char *)w->kinds.data,
+        .first_ns = doubts->from_ns,
+        .last_ns = doubts->to_ns,
+        .at = doubts->at,
+        .n_not_believed = (int64_t)doubts->n_not_believed,
+        .airspaces = (const char *)w->airspaces.data,
+        .flight_id = flight != NULL ? flight->id : "",
+        .flight_start_ns = flight != NULL ? flight->start_ns : doubts->from_ns,
+        .json = ovf_buffer_bytes(&w->json),
+    };
+    return ovf_store_detections_put(w->interference, &row, err);
+}
+
+enum ovf_status ovf_store_writer_doubts(struct ovf_store_writer *w,
+                                        const struct ovf_report_line *line,
+                                        const struct ovf_report_doubts *doubts,
+                                        struct ovf_error *err)
+{
+    (void)pthread_mutex_lock(&w->lock);
+    const enum ovf_status st = put_doubts(w, line, doubts, err);
     (void)pthread_mutex_unlock(&w->lock);
     return st;
 }

@@ -8,7 +8,7 @@
 #include "listen/altitudes.h"
 #include "listen/heard.h"
 #include "listen/jumps.h"
-#include "report/line.h"
+#include "report/detection.h"
 #include "rules/past.h"
 #include "run/account.h"
 #include "run/counts.h"
@@ -57,6 +57,12 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_jumps(struct ovf_store_writer *wr
 OVF_NODISCARD enum ovf_status ovf_store_writer_altitudes(struct ovf_store_writer *writer,
                                                          const struct ovf_altitude_changes *changes,
                                                          struct ovf_error *err);
+
+/** Put what no crossing tells; \p line says whose. */
+OVF_NODISCARD enum ovf_status ovf_store_writer_doubts(struct ovf_store_writer *writer,
+                                                      const struct ovf_report_line *line,
+                                                      const struct ovf_report_doubts *doubts,
+                                                      struct ovf_error *err);
 
 /** Put a flight of which historical shares are counted. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_past(struct ovf_store_writer *writer,

@@ -18,6 +18,7 @@ void ovf_found_add(struct ovf_found *sum, const struct ovf_found *more)
     sum->n_suspect += more->n_suspect;
     for (int i = 0; i < OVF_DETECTION_N; i++)
         sum->n_of_detection[i] += more->n_of_detection[i];
+    sum->n_doubted += more->n_doubted;
     sum->n_duplicate += more->n_duplicate;
     sum->n_repeated += more->n_repeated;
     sum->n_scanned_before += more->n_scanned_before;
@@ -228,6 +229,12 @@ static enum ovf_status talk_detections(const struct ovf_found *found, struct ovf
     }
     if (st == OVF_OK && before[0] == ',')
         st = ovf_buffer_append_text(text, "\n");
+    if (st == OVF_OK && found->n_doubted > 0)
+        st = ovf_buffer_printf(text,
+                               "%" PRIu64 " %s that no crossing tells: "
+                               "\"type\":\"detections\" of NDJSON, detections of a store\n",
+                               found->n_doubted,
+                               found->n_doubted == 1 ? "flight has such" : "flights have such");
     if (st == OVF_OK && found->n_sinks > 0)
         st = ovf_buffer_printf(text,
                                "%" PRIu64 " %s that positions of several aircraft jumped to: "

@@ -16,6 +16,7 @@ struct ovf_found {
     uint64_t n_fixes;
     uint64_t n_suspect; /* fixes that are not believed */
     uint64_t n_of_detection[OVF_DETECTION_N];
+    uint64_t n_doubted;        /* flights with detections or strays that no crossing tells */
     uint64_t n_sinks;          /* places that positions of several aircraft jumped to */
     uint64_t n_duplicate;      /* addresses that two aircraft have */
     uint64_t n_repeated;       /* reports that stand in several inputs, or twice in one */

@@ -20,6 +20,8 @@ enum statement {
     FORGET_ALTITUDES,
     ALTITUDES,
     PUT_SHARED,
+    PUT_DETECTIONS,
+    FORGET_DETECTIONS,
     N_STATEMENTS
 };
 
@@ -41,6 +43,13 @@ static const char *const sql[N_STATEMENTS] = {
                   " ORDER BY 2,1,3,6",
     [PUT_SHARED] = "INSERT INTO altitude_shared(icao24,first,last,lat_deg,lon_deg,others,json,"
                    "change_ft) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
+    [PUT_DETECTIONS] =
+        "INSERT INTO detections(icao24,first,last,lat_deg,lon_deg,not_believed,json,callsign,"
+        "detections,airspaces,flight_id,flight_start)"
+        " SELECT ?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12 WHERE NOT EXISTS("
+        "SELECT 1 FROM detections WHERE icao24=?1 AND flight_start=?12 AND json=?7)",
+    [FORGET_DETECTIONS] =
+        "DELETE FROM detections WHERE icao24=?1 AND flight_start BETWEEN ?2 AND ?3",
 };
 
 struct ovf_store_interference {
@@ -138,6 +147,23 @@ static enum ovf_status forget_altitudes(struct ovf_store_interference *x, uint32
     return run(x, stmt, &x->are_altitudes_new, err);
 }
 
+static enum ovf_status forget_detections(struct ovf_store_interference *x, uint32_t address,
+                                         int64_t from_ns, int64_t to_ns, struct ovf_error *err)
+{
+    sqlite3_stmt *const stmt = x->statements[FORGET_DETECTIONS];
+    char icao24[OVF_ADDRESS_SIZE];
+    char from[OVF_TIME_SIZE];
+    char to[OVF_TIME_SIZE];
+    ovf_address_format(address, icao24);
+    /* Rows have milliseconds; no other flight is that near. */
+    ovf_time_format(from_ns - OVF_NS_PER_MS, 3, from);
+    ovf_time_format(to_ns + OVF_NS_PER_MS, 3, to);
+    sqlite3_bind_text(stmt, 1, icao24, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, from, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, to, -1, SQLITE_STATIC);
+    return ovf_sql_run(stmt, err);
+}
+
 static int64_t second_of(int64_t t_ns)
 {
     return ovf_time_floor(t_ns, OVF_NS_PER_S) / OVF_NS_PER_S;
@@ -150,8 +176,10 @@ enum ovf_status ovf_store_jumps_forget(struct ovf_store_interference *x, uint32_
     sqlite3_bind_int64(stmt, 1, address);
     sqlite3_bind_int64(stmt, 2, second_of(from_ns));
     sqlite3_bind_int64(stmt, 3, second_of(to_ns));
-    const enum ovf_status st = run(x, stmt, &x->are_jumps_new, err);
-    return st == OVF_OK ? forget_altitudes(x, address, from_ns, to_ns, err) : st;
+    enum ovf_status st = run(x, stmt, &x->are_jumps_new, err);
+    if (st == OVF_OK)
+        st = forget_altitudes(x, address, from_ns, to_ns, err);
+    return st == OVF_OK ? forget_detections(x, address, from_ns, to_ns, err) : st;
 }
 
 /* ---- rows ---- */
@@ -167,6 +195,42 @@ static void bind_row(struct ovf_store_interference *x, sqlite3_stmt *stmt, const
     sqlite3_bind_double(stmt, 5, ovf_deg_from_e7(at.lon_e7));
     sqlite3_bind_int64(stmt, 6, n_aircraft);
     sqlite3_bind_text64(stmt, 7, (const char *)x->text.data, len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static void bind_if_any(sqlite3_stmt *stmt, int column, const char *text)
+{
+    if (text[0] != '\0')
+        sqlite3_bind_text(stmt, column, text, -1, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(stmt, column);
+}
+
+enum ovf_status ovf_store_detections_put(struct ovf_store_interference *x,
+                                         const struct ovf_store_detections *row,
+                                         struct ovf_error *err)
+{
+    sqlite3_stmt *const stmt = x->statements[PUT_DETECTIONS];
+    char icao24[OVF_ADDRESS_SIZE];
+    char first[OVF_TIME_SIZE];
+    char last[OVF_TIME_SIZE];
+    char start[OVF_TIME_SIZE];
+    ovf_address_format(row->address, icao24);
+    ovf_time_format(row->first_ns, 3, first);
+    ovf_time_format(row->last_ns, 3, last);
+    ovf_time_format(row->flight_start_ns, 3, start);
+    x->text.len = 0;
+    const enum ovf_status st = ovf_buffer_append(&x->text, row->json.data, row->json.len);
+    if (st != OVF_OK)
+        return st;
+    bind_row(x, stmt, icao24, row->at, row->n_not_believed);
+    sqlite3_bind_text(stmt, 2, first, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, last, -1, SQLITE_STATIC);
+    bind_if_any(stmt, 8, row->callsign);
+    bind_if_any(stmt, 9, row->detections);
+    bind_if_any(stmt, 10, row->airspaces);
+    bind_if_any(stmt, 11, row->flight_id);
+    sqlite3_bind_text(stmt, 12, start, -1, SQLITE_STATIC);
+    return ovf_sql_run(stmt, err);
 }
 
 static void format_day(int64_t day, char text[OVF_TIME_SIZE])

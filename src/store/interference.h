@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What many aircraft together show of interference, kept so that days may come in any order: the jumps of all
  * aircraft and where their altitudes part, and made of these and of where they were heard (store/heard.h), the tables
- * `sinks`, `altitude_shared` and `interference`. */
+ * `sinks`, `altitude_shared` and `interference`; and, as they were told, the detections of an aircraft that stand in no
+ * crossing. */
 #ifndef OVF_STORE_INTERFERENCE_H
 #define OVF_STORE_INTERFERENCE_H
 
@@ -38,7 +39,28 @@ OVF_NODISCARD enum ovf_status ovf_store_altitudes_put(struct ovf_store_interfere
                                                       const struct ovf_altitude_changes *changes,
                                                       struct ovf_error *err);
 
-/** Jumps and altitudes of \p address within [from, to] are about to be found anew: they go. */
+/** What speaks against positions of a flight and stands in no crossing. */
+struct ovf_store_detections {
+    uint32_t address;
+    const char *callsign;   /* "" is NULL, here and below */
+    const char *detections; /* kinds */
+    int64_t first_ns;
+    int64_t last_ns;
+    struct ovf_point at;
+    int64_t n_not_believed;
+    const char *airspaces;
+    const char *flight_id;
+    int64_t flight_start_ns; /* of none: first_ns */
+    struct ovf_bytes json;
+};
+
+/** Put it, unless it is there: a label that is scanned again has been told. */
+OVF_NODISCARD enum ovf_status ovf_store_detections_put(struct ovf_store_interference *interference,
+                                                       const struct ovf_store_detections *row,
+                                                       struct ovf_error *err);
+
+/** Jumps and altitudes of \p address within [from, to], and detections of flights that begin there, are about to be
+ * found anew: they go. */
 OVF_NODISCARD enum ovf_status ovf_store_jumps_forget(struct ovf_store_interference *interference,
                                                      uint32_t address, int64_t from_ns,
                                                      int64_t to_ns, struct ovf_error *err);

@@ -474,6 +474,11 @@ static const char other_tables[] =
     " day DATE NOT NULL, lat_deg DOUBLE, lon_deg DOUBLE, level TEXT,"
     " aircraft INTEGER, aircraft_disturbed INTEGER, bad_share DOUBLE,"
     " json TEXT);"
+    "CREATE TABLE detections(fid INTEGER PRIMARY KEY NOT NULL,"
+    " icao24 TEXT NOT NULL, callsign TEXT, flight_id TEXT, flight_start DATETIME,"
+    " first DATETIME, last DATETIME, lat_deg DOUBLE, lon_deg DOUBLE,"
+    " not_believed INTEGER, airspaces TEXT, detections TEXT, json TEXT);"
+    "CREATE INDEX detections_by_flight ON detections(icao24,flight_start);"
     "CREATE INDEX interference_by_day ON interference(day);"
     "CREATE INDEX gaps_by_time ON gaps(gap_start);"
     "CREATE INDEX gaps_not_judged ON gaps(gap_start) WHERE cause IS NULL;"
@@ -486,6 +491,7 @@ static enum ovf_status list_others(sqlite3 *db, struct ovf_error *err)
 {
     static const char *const others[][2] = {
         {"revisions", "What rows said before; without superseded_by: retracted"},
+        {"detections", "Flights with positions that something speaks against, in no crossing"},
         {"sinks", "Places that positions of several aircraft jumped to"},
         {"altitude_shared",
          "Altitudes that part as those of neighbours do: no fault of one aircraft"},

@@ -14,7 +14,7 @@ of each table of features; exit status 1 when any differs.
 import sqlite3
 import sys
 
-TABLES = ("inputs", "flights", "journeys", "crossings", "gaps", "findings", "airspaces", "completeness", "traffic", "sinks", "altitude_shared", "interference")
+TABLES = ("inputs", "flights", "journeys", "crossings", "gaps", "findings", "airspaces", "completeness", "traffic", "detections", "sinks", "altitude_shared", "interference")
 KEPT = tuple("overflight_" + name for name in ("heard", "minutes", "jumps", "altitudes", "past"))
 HISTORY = ("first_seen", "supersedes")
 NAMING = ("icao24", "airspace", "role", "flight_start", "flight_end", "entry_time", "journey_start", "id")

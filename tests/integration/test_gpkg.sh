@@ -43,7 +43,7 @@ same "crossings" "$("$tool" check "$file")" 7
 
 echo "== read"
 layers=$(ogrinfo -ro -q "$file" | sed -E 's/^[0-9]+: //' | sort | tr '\n' ',')
-same "layers" "$layers" "airspaces (Multi Polygon),altitude_shared (None),completeness (None),crossings (Measured Multi Line String),findings (None),\
+same "layers" "$layers" "airspaces (Multi Polygon),altitude_shared (None),completeness (None),crossings (Measured Multi Line String),detections (None),findings (None),\
 flights (Measured Multi Line String),gaps (Multi Line String),inputs (None),interference (None),journeys (None),layer_styles (None),\
 revisions (None),sinks (None),traffic (None),"
 info=$(ogrinfo -ro -al -q "$file" flights)
