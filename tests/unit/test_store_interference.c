@@ -127,6 +127,50 @@ static void test_altitudes_are_shared_whatever_scan_brings_the_second(void **sta
     gpkg_fixture_close(&f);
 }
 
+/** Detections of a flight of \p address that begins at \p s after midnight; a minute later they set in. */
+static void put_detections(struct gpkg_fixture *f, struct ovf_store_interference *x,
+                           uint32_t address, int64_t s, const char *json)
+{
+    const struct ovf_store_detections row = {.address = address,
+                                             .callsign = "",
+                                             .detections = "jump,stray",
+                                             .first_ns = (midnight_s + s + 60) * OVF_NS_PER_S,
+                                             .last_ns = (midnight_s + s + 90) * OVF_NS_PER_S,
+                                             .at = {338209000, 354884000},
+                                             .n_not_believed = 3,
+                                             .airspaces = "LB",
+                                             .flight_id = "id",
+                                             .flight_start_ns = (midnight_s + s) * OVF_NS_PER_S,
+                                             .json = ovf_bytes_from_text(json)};
+    assert_int_equal(ovf_store_detections_put(x, &row, &f->err), OVF_OK);
+}
+
+static void test_detections_go_with_the_flight_that_is_told_anew(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_store_interference *const x = begin(&f);
+    put_detections(&f, x, 0xF10001, 0, "{}\n");
+    put_detections(&f, x, 0xF10001, 0,
+                   "{}\n"); /* a label is not recalled when it is scanned again */
+    put_detections(&f, x, 0xF10001, 7200, "{}\n");
+    put_detections(&f, x, 0xF10002, 0, "{}\n");
+    gpkg_assert_text(&f,
+                     "SELECT icao24||' '||coalesce(callsign,'none')||' '||flight_start||' '||first"
+                     "||' '||lat_deg||' '||not_believed||' '||airspaces||' '||detections||' '||json"
+                     " FROM detections WHERE fid=1",
+                     "f10001 none 2025-07-02T00:00:00.000Z 2025-07-02T00:01:00.000Z 33.8209 3 LB "
+                     "jump,stray {}");
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM detections"), 3);
+    assert_int_equal(ovf_store_jumps_forget(x, 0xF10001, midnight_s * OVF_NS_PER_S,
+                                            (midnight_s + 7199) * OVF_NS_PER_S, &f.err),
+                     OVF_OK);
+    end(&f, x, NULL, 0);
+    gpkg_assert_text(&f, "SELECT group_concat(icao24||' '||flight_start) FROM detections",
+                     "f10001 2025-07-02T02:00:00.000Z,f10002 2025-07-02T00:00:00.000Z");
+    gpkg_fixture_close(&f);
+}
+
 static void test_altitudes_that_this_program_does_not_write_are_refused(void **state)
 {
     (void)state;
@@ -255,6 +299,7 @@ int main(void)
         cmocka_unit_test(test_a_sink_is_found_whatever_scan_brings_the_third),
         cmocka_unit_test(test_jumps_that_are_found_anew_go_first),
         cmocka_unit_test(test_altitudes_are_shared_whatever_scan_brings_the_second),
+        cmocka_unit_test(test_detections_go_with_the_flight_that_is_told_anew),
         cmocka_unit_test(test_altitudes_that_this_program_does_not_write_are_refused),
         cmocka_unit_test(test_a_cell_is_counted_anew_when_its_day_has_more),
         cmocka_unit_test(test_rows_that_this_program_does_not_write_are_refused),
