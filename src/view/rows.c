@@ -84,6 +84,10 @@ static const struct source sources[OVF_VIEW_N] = {
                                .from = "(SELECT row_number() OVER (ORDER BY day,lat_deg,lon_deg) n,"
                                        "day,json FROM interference) s WHERE 1" DAYS("s.day",
                                                                                     "s.day")},
+    [OVF_VIEW_DETECTIONS] = {.first = "t.json",
+                             .from = "temp.doubted s JOIN detections t ON t.fid=s.fid WHERE 1" IS(
+                                 "t.icao24", "icao24") IS("t.callsign", "callsign")
+                                 WITHIN("t.first", "t.last")},
     [OVF_VIEW_COMPLETENESS] = {.has_columns = true,
                                .kind = OVF_STORE_COMPLETENESS,
                                .from = "temp.days s JOIN completeness t ON t.fid=s.fid WHERE 1"},

@@ -97,6 +97,14 @@ static const struct table {
      "printf('%.4f',lat_deg) lat_deg,printf('%.4f',lon_deg) lon_deg,"
      "json_extract(json,'$.airport') airport,substr(first,1,19)||'Z' first,"
      "substr(last,1,19)||'Z' last,aircraft FROM sinks ORDER BY n"},
+    {"detections",
+     "Flights with positions that no crossing tells: consistent with interference or a fault",
+     "detection",
+     "SELECT s.n n,d.icao24 icao24,d.callsign callsign,substr(d.first,1,19)||'Z' first,"
+     "substr(d.last,1,19)||'Z' last,printf('%.4f',d.lat_deg) lat_deg,"
+     "printf('%.4f',d.lon_deg) lon_deg,d.airspaces airspaces,d.detections detections,"
+     "d.not_believed not_believed FROM temp.doubted s JOIN detections d ON d.fid=s.fid"
+     " ORDER BY s.n"},
     {"notes", "Notes", "entry",
      "SELECT e.n n,e.name number,e.day date,e.who author,e.words text FROM temp.entry e"
      " WHERE e.kind='note' ORDER BY e.n"},

@@ -106,6 +106,7 @@ static const char make_tables[] =
     "DROP TABLE IF EXISTS temp.shown; DROP TABLE IF EXISTS temp.subject;"
     "DROP TABLE IF EXISTS temp.said; DROP TABLE IF EXISTS temp.silent;"
     "DROP TABLE IF EXISTS temp.given; DROP TABLE IF EXISTS temp.days;"
+    "DROP TABLE IF EXISTS temp.doubted;"
     "CREATE TEMP TABLE shown(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,"
     " flight TEXT, journey TEXT);"
     "CREATE INDEX temp.shown_by_flight ON shown(flight);"
@@ -114,7 +115,8 @@ static const char make_tables[] =
     "CREATE TEMP TABLE said(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL UNIQUE, about_id TEXT);"
     "CREATE TEMP TABLE silent(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
     "CREATE TEMP TABLE given(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
-    "CREATE TEMP TABLE days(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);";
+    "CREATE TEMP TABLE days(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
+    "CREATE TEMP TABLE doubted(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);";
 
 /* Behind crossings: all else follows from which of them are shown. Entries of the case stand in order of their
  * names, what flew in that of its first crossing. */
@@ -200,6 +202,10 @@ static enum ovf_status tell_damaged(void *context, sqlite3_stmt *stmt)
                          ovf_view_column(stmt, 0));
 }
 
+/* Of no flight that is shown: some may be such as are withheld. */
+static const char number_detections[] = "INSERT INTO temp.doubted(fid) SELECT fid FROM detections"
+                                        " ORDER BY first,icao24,flight_start,json;";
+
 /** A store may come from anybody: what is sent as JSON is looked at first, once. */
 static enum ovf_status check_objects(struct ovf_view *view, struct ovf_error *err)
 {
@@ -208,7 +214,8 @@ static enum ovf_status check_objects(struct ovf_view *view, struct ovf_error *er
         view,
         "SELECT id FROM (SELECT id,json FROM crossings UNION ALL SELECT id,json FROM findings"
         " UNION ALL SELECT id,json FROM flights UNION ALL SELECT day,json FROM sinks"
-        " UNION ALL SELECT day,json FROM interference) WHERE NOT coalesce(json_valid(json),0) "
+        " UNION ALL SELECT day,json FROM interference"
+        " UNION ALL SELECT icao24,json FROM detections) WHERE NOT coalesce(json_valid(json),0) "
         "LIMIT 1",
         NULL, tell_damaged, &damaged, err);
     return st == OVF_E_FORMAT && damaged.text[0] != '\0'
@@ -220,11 +227,15 @@ static enum ovf_status look_for_interference(struct ovf_view *view, struct ovf_e
 {
     size_t n_sinks = 0;
     size_t n_cells = 0;
+    size_t n_doubted = 0;
     enum ovf_status st = count_of(view, "SELECT EXISTS(SELECT 1 FROM sinks)", &n_sinks, err);
     if (st == OVF_OK)
         st = count_of(view, "SELECT EXISTS(SELECT 1 FROM interference)", &n_cells, err);
+    if (st == OVF_OK)
+        st = count_of(view, "SELECT count(*) FROM temp.doubted", &n_doubted, err);
     view->has_sinks = n_sinks > 0;
     view->has_interference = n_cells > 0;
+    view->has_detections = n_doubted > 0;
     return st;
 }
 
@@ -247,6 +258,8 @@ static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
         st = ovf_sql_execf(view->db, err, number_findings, is_public ? PUBLIC_FINDINGS : "");
     if (st == OVF_OK)
         st = ovf_view_number_shares(view, err);
+    if (st == OVF_OK && !is_public)
+        st = ovf_sql_exec(view->db, number_detections, err);
     if (st == OVF_OK)
         st = look_for_interference(view, err);
     if (st == OVF_OK)
@@ -368,6 +381,7 @@ static const struct {
     [OVF_VIEW_REGIONS] = {"regions", ovf_view_put_regions},
     [OVF_VIEW_SINKS] = {"sinks", NULL},
     [OVF_VIEW_INTERFERENCE] = {"interference", NULL},
+    [OVF_VIEW_DETECTIONS] = {"detections", NULL},
 };
 
 const char *ovf_view_name(enum ovf_view_document document)
@@ -400,6 +414,8 @@ bool ovf_view_has(const struct ovf_view *view, enum ovf_view_document document)
         return view->has_sinks;
     case OVF_VIEW_INTERFERENCE:
         return view->has_interference;
+    case OVF_VIEW_DETECTIONS:
+        return view->has_detections;
     default:
         return true;
     }

@@ -42,6 +42,7 @@ struct ovf_view {
     struct ovf_view_withheld withheld;
     bool has_sinks;
     bool has_interference;
+    bool has_detections; /* that are shown */
     int64_t data_version;
 };
 

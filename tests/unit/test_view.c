@@ -492,6 +492,49 @@ static void test_a_region_is_what_can_be_reached_from_both_ends(void **state)
     gpkg_fixture_close(&f);
 }
 
+/** Who was where is not for the public: some may be such as are withheld. */
+static void test_detections_are_a_document_of_the_owner(void **state)
+{
+    (void)state;
+    static const char rows[] =
+        "INSERT INTO detections(icao24,callsign,flight_start,first,last,json) VALUES"
+        "('f10002','SIM2','2025-07-02T00:00:00.000Z','2025-07-02T00:10:00.000Z',"
+        "'2025-07-02T00:20:00.000Z','{\"type\":\"detections\",\"icao24\":\"f10002\"}'),"
+        "('f10001','SIM1','2025-07-01T00:00:00.000Z','2025-07-01T00:10:00.000Z',"
+        "'2025-07-01T00:20:00.000Z','{\"type\":\"detections\",\"icao24\":\"f10001\"}')";
+    static const struct {
+        const char *name;
+        const char *value;
+        const char *said;
+    } cases[] = {
+        {"limit", "1", "{\"n\":1,\"type\":\"detections\",\"icao24\":\"f10001\"}],\"total\":2,"},
+        {"icao24", "F10002",
+         "[{\"n\":2,\"type\":\"detections\",\"icao24\":\"f10002\"}],\"total\":1"},
+        {"to", "2025-07-01T00:10Z", "\"total\":0"},
+        {"from", "2025-07-01T00:20Z", "\"total\":2"},
+        {"from", "2025-07-01T00:21Z", "\"total\":1"},
+    };
+    struct gpkg_fixture f = fixture();
+    struct ovf_buffer text = {0};
+    struct ovf_view *view = open_view(&f, NULL, false);
+    assert_false(ovf_view_has(view, OVF_VIEW_DETECTIONS));
+    ovf_view_close(view);
+    assert_int_equal(ovf_sql_exec(ovf_store_db(f.store), rows, &f.err), OVF_OK);
+    view = open_view(&f, NULL, false);
+    assert_says(document(view, OVF_VIEW_INDEX, NULL, &text), "\"detections\"]");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct ovf_view_query query = asked(cases[i].name, cases[i].value);
+        assert_says(document(view, OVF_VIEW_DETECTIONS, &query, &text), cases[i].said);
+    }
+    ovf_view_close(view);
+    view = open_view(&f, NULL, true);
+    assert_false(ovf_view_has(view, OVF_VIEW_DETECTIONS));
+    assert_says(document(view, OVF_VIEW_DETECTIONS, NULL, &text), "\"rows\":[],\"total\":0");
+    ovf_view_close(view);
+    ovf_buffer_deinit(&text);
+    gpkg_fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -502,6 +545,7 @@ int main(void)
         cmocka_unit_test(test_what_is_withheld_is_nowhere_and_is_counted),
         cmocka_unit_test(test_what_is_published_names_no_folders),
         cmocka_unit_test(test_interference_is_a_document_where_there_is_any),
+        cmocka_unit_test(test_detections_are_a_document_of_the_owner),
         cmocka_unit_test(test_one_crossing_has_what_belongs_to_it),
         cmocka_unit_test(test_a_view_sees_one_state_until_it_looks_again),
         cmocka_unit_test(test_a_row_that_is_no_object_is_an_error),
