@@ -477,6 +477,20 @@ static enum ovf_status say_sinks(void *context, sqlite3_stmt *stmt)
     return OVF_OK;
 }
 
+static enum ovf_status say_detections(void *context, sqlite3_stmt *stmt)
+{
+    struct telling *const t = context;
+    if (sqlite3_column_int64(stmt, 0) > 0) {
+        cite(t, "input");
+        say(t,
+            "Flights with positions in these airspaces that are not believed, and that no crossing "
+            "tells: %s; that is consistent with interference or a fault",
+            ovf_view_column(stmt, 0));
+        end(t);
+    }
+    return OVF_OK;
+}
+
 static enum ovf_status say_simulated(void *context, sqlite3_stmt *stmt)
 {
     if (sqlite3_column_int64(stmt, 0) == 0)
@@ -535,6 +549,11 @@ enum ovf_status ovf_view_put_limits(struct ovf_view_writing *w)
     end(&t);
     if (st == OVF_OK)
         st = each(&t, "SELECT count(DISTINCT day),min(day) FROM sinks", say_sinks);
+    if (st == OVF_OK)
+        st = each(&t,
+                  "SELECT count(*) FROM temp.doubted s JOIN detections d ON d.fid=s.fid"
+                  " WHERE d.airspaces NOT NULL",
+                  say_detections);
     sentence(&t, "Who was not heard may have flown all the same; what an aircraft carried, and why "
                  "it was not heard, is not known from tracks");
     ovf_json_close(&w->json, ']');

@@ -81,6 +81,15 @@ function interferenceDocuments(first) {
     interference: { ...rowsOf('interference', [cell(1, 35.4, 41.8, 0.3), cell(2, 35.4, 42.3, 0.05), cell(3, 35.8, 41.8, 0.2)]), cell_deg: 0.4 } };
 }
 
+function detectionsDocument(first) {
+    const jump = (from, to, at) => ({ kind: 'jump', from: `${first}T${from}:00.000Z`, to: `${first}T${to}:10.000Z`, value: 9000, limit: 750, records: [],
+        first: { lat_deg: 38.5, lon_deg: 42, grade: 'X' }, last: { lat_deg: at, lon_deg: 44.23, grade: 'X' } });
+    return rowsOf('detections', [{ n: 1, type: 'detections', simulated: true, icao24: 'f10099', callsign: 'SIM99', from: `${first}T08:00:00.000Z`,
+        to: `${first}T08:30:00.000Z`, lat_deg: 33.26, lon_deg: 44.23, n_not_believed: 72, airspaces: ['IQ'],
+        detections: [jump('08:00', '08:01', 33.26), jump('08:29', '08:30', 38.5)], flight: { id: padded(7) },
+        words: 'positions are not believed: consistent with interference or a fault; they make no crossing' }]);
+}
+
 function crossingDocument(row, findings) {
     const own = findings.rows.filter(({ about }) => about.crossing === row.id);
     return { type: 'crossing', crossing: row, flight: row.flight, journey: row.journey, findings: own, listings: [], links: [],
@@ -109,7 +118,7 @@ export function makeDocuments({ mode = 'serve', ...what }) {
     const findings = findingsDocument(rows);
     const documents = { airspaces: airspacesDocument(states), crossings: rowsOf('crossings', rows), tracks, findings,
         permits: rowsOf('permits', findings.rows.filter(({ rule }) => rule === 'permit/1')), case: caseDocument(rows), regions: regionsDocument(rows),
-        claims: claimsDocument(), gaps: gapsDocument(rows), ...interferenceDocuments(what.first),
+        claims: claimsDocument(), gaps: gapsDocument(rows), ...interferenceDocuments(what.first), detections: detectionsDocument(what.first),
         inputs: rowsOf('inputs', [{ n: 1, path: 'simulated', first: rows[0].flight.start, last: rows[rows.length - 1].flight.end, decimation_s: 360,
             id: `sha256:${'ab'.repeat(32)}` }]) };
     if (what.days > 40)

@@ -41,7 +41,7 @@ function spoiledWorld() {
 }
 
 async function walkThrough(page) {
-    for (const tab of ['case', 'findings', 'permits', 'claims', 'gaps', 'interference', 'sources', 'crossings']) {
+    for (const tab of ['case', 'findings', 'permits', 'claims', 'gaps', 'interference', 'detections', 'sources', 'crossings']) {
         await page.click(`#tab-${tab}`);
         // A cell of interference holds no text of others; what is said of a sink does.
         if (tab === 'interference')

@@ -106,6 +106,19 @@ test('interference is drawn on the days that had it, and on no others', async ()
     await close(page);
 });
 
+test('detections: flights that no crossing tells are listed, and told with what speaks against them', async () => {
+    const page = await openPage(here.browser);
+    await open(page, `${here.server.url}?tab=detections`);
+    assert.equal(await page.textContent('.panel.detections .count'), '1');
+    assert.equal(await page.textContent('.panel.detections tbody td.airspaces'), 'IQ');
+    assert.equal(await page.textContent('.panel.detections tbody td.detections'), 'jump 2');
+    await page.click('.panel.detections tbody td.callsign');
+    const details = await page.textContent('.details');
+    for (const words of ['they make no crossing', '9000, limit 750', '38.5000°, 42.0000° (X) to 33.2600°, 44.2300° (X)'])
+        assert.ok(details.includes(words), words);
+    await close(page);
+});
+
 test('interference: what was jumped to and disturbed cells are listed, and told', async () => {
     const page = await openPage(here.browser);
     await open(page, `${here.server.url}?tab=interference`);

@@ -5,7 +5,7 @@
 
 import { el, fill } from './dom.js';
 import { interferenceFeatures } from './map/features.js';
-import { claimBody, gapBody, interferenceBody, showBeside } from './panel/beside.js';
+import { claimBody, detectionBody, gapBody, interferenceBody, showBeside } from './panel/beside.js';
 import { showFinding } from './panel/details.js';
 import { toGeoJson, toKml } from './table/export.js';
 import { gapRows, interferenceRows, OTHERS } from './table/others.js';
@@ -74,13 +74,16 @@ export class Beside {
             page.map.lookAtGap(row, page.regionsOf(row));
         else if (name === 'interference')
             page.map.goTo(row.lat_deg, row.lon_deg, row.day);
+        else if (name === 'detections')
+            page.map.goTo(row.lat_deg, row.lon_deg, row.from.slice(0, 10));
         this.tell();
     }
 
     /** What is open, in the reader's units. */
     tell() {
         const { page, opened: { name, row } } = this;
-        const tell = { gaps: () => this.tellGap(row), claims: () => this.tellClaim(row), interference: () => this.tellInterference(row) }[name];
+        const tell = { gaps: () => this.tellGap(row), claims: () => this.tellClaim(row), interference: () => this.tellInterference(row),
+            detections: () => this.tellDetections(row) }[name];
         page.details.hidden = !tell && row.rule === undefined;
         if (tell)
             tell();
@@ -102,6 +105,10 @@ export class Beside {
 
     tellInterference(row) {
         showBeside(this.page.details, row.id.replace('-', ' '), this.page.close, interferenceBody(row));
+    }
+
+    tellDetections(row) {
+        showBeside(this.page.details, `detection ${row.n}`, this.page.close, detectionBody(row));
     }
 
     tellFinding(finding) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is told of a row that is no crossing: a gap, a statement of the case, a place of interference.
+// What is told of a row that is no crossing: a gap, a statement of the case, a place of interference, a flight that no crossing tells.
 
 import { el, fill } from '../dom.js';
-import { verdictWords } from '../table/others.js';
+import { kindWords, verdictWords } from '../table/others.js';
 import { duration, show, stamp } from '../units.js';
 import { CLASS_WORDS, GAP_WORDS, plain } from '../words.js';
 import { detailsHead, fact } from './details.js';
@@ -69,6 +69,26 @@ export function interferenceBody(row) {
             fact('Share', row.bad_share === undefined ? '' : `${Math.round(row.bad_share * 100)} % (${row.level})`),
             fact('Addresses', (row.addresses ?? []).join(', '))),
         el('p', { class: 'quiet' }, 'Consistent with interference; who or what caused it is not said.'));
+}
+
+/** More detections than this of one flight are left to its file. */
+const MANY_DETECTIONS = 50;
+
+function detectionItem({ kind, from, to, value, limit, first, last }) {
+    return el('li', {}, el('strong', {}, plain(kind)), ` ${stamp(from)} to ${stamp(to)}`, value === undefined ? '' : `: ${value}, limit ${limit}`,
+        el('p', { class: 'quiet' }, `${place(first.lat_deg, first.lon_deg)} (${first.grade}) to ${place(last.lat_deg, last.lon_deg)} (${last.grade})`));
+}
+
+/** @param {Object} row of `detections` */
+export function detectionBody(row) {
+    const rest = row.detections.length - MANY_DETECTIONS;
+    return body('Detections', el('p', { class: 'route' }, el('strong', {}, row.callsign ?? row.icao24), ` ${row.words}`),
+        el('dl', {}, fact('From', `${stamp(row.from)} UTC`), fact('Until', `${stamp(row.to)} UTC`), fact('Place', place(row.lat_deg, row.lon_deg)),
+            fact('Airspaces', (row.airspaces ?? []).join(', ')), fact('Not believed', row.n_not_believed), fact('Detections', kindWords(row.detections)),
+            fact('Flight', row.flight ? el('code', {}, row.flight.id) : '')),
+        el('ul', { class: 'plain' }, row.detections.slice(0, MANY_DETECTIONS).map(detectionItem)),
+        rest > 0 ? el('p', { class: 'quiet' }, `And ${rest} more.`) : null,
+        el('p', { class: 'quiet' }, 'Consistent with interference or a fault; who or what caused it is not said.'));
 }
 
 /** @param {HTMLElement} root @param {string} title @param {() => void} close @param {HTMLElement} content */

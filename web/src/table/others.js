@@ -70,6 +70,25 @@ export const INTERFERENCE_COLUMNS = [
     { key: 'addresses', name: 'Addresses', text: (row) => (row.addresses ?? []).join(' '), hidden: true },
 ];
 
+/** `jump 2, speed 14`: how many of each kind. */
+export function kindWords(detections) {
+    const counts = new Map();
+    for (const { kind } of detections ?? [])
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return [...counts].map(([kind, n]) => `${plain(kind)} ${n}`).join(', ');
+}
+
+/** @type {import('./columns.js').Column[]} */
+export const DETECTION_COLUMNS = [
+    count('n', '#'), time('from', 'From (UTC)'), literal('callsign', 'Callsign'), literal('icao24', 'ICAO'),
+    { key: 'airspaces', name: 'Airspaces', text: (row) => (row.airspaces ?? []).join(' '), help: 'where positions that are not believed lie' },
+    { key: 'detections', name: 'What speaks against it', text: (row) => kindWords(row.detections) },
+    count('n_not_believed', 'Not believed', { help: 'positions' }),
+    { key: 'place', name: 'Place', text: (row) => degrees(row.lat_deg, row.lon_deg) },
+    time('to', 'To (UTC)', hidden), literal('registration', 'Registration', hidden), literal('type_code', 'Type', hidden),
+    { key: 'flight', name: 'Flight', text: (row) => row.flight?.id ?? '', hidden: true }, literal('words', 'Words', hidden),
+];
+
 const ofCrossing = (row, { crossingOf, placeOf }) => placeOf(crossingOf(row));
 const findingWords = (row) => ({ name: `finding ${row.n} ${plain(row.verdict)}`, words: [row.rule, ...(row.reasons ?? [])].filter(Boolean).join('; ') });
 
@@ -91,6 +110,9 @@ export const OTHERS = [
       place: (row) => ({ type: 'Point', coordinates: [row.lon_deg, row.lat_deg] }),
       mark: (row) => ({ name: `${row.id.replace('-', ' ')}, ${row.day}`, words: row.words ?? `${row.level}: ${row.aircraft_disturbed} of ${row.aircraft} aircraft`,
           begin: row.first ?? row.day, end: row.last ?? row.day }) },
+    { name: 'detections', words: 'Detections', row: 'Detection', columns: DETECTION_COLUMNS,
+      place: (row) => ({ type: 'Point', coordinates: [row.lon_deg, row.lat_deg] }),
+      mark: (row) => ({ name: `detection ${row.n} ${row.callsign ?? row.icao24}`, words: row.words, begin: row.from, end: row.to }) },
 ];
 
 /** Each gap with the crossings that rest on it. @param {Object[]} gaps @param {Object[]} crossings */
