@@ -46,8 +46,8 @@ struct ovf_doubt_place {
 };
 
 /**
- * What \p watch would say of a crossing of \p place, had the positions been believed: of aircraft, time, and ends of the
- * flight. Roles and classes are not asked, nor other legs of the journey.
+ * What \p watch would say of a crossing of \p place, had the positions been believed: of aircraft, time, and ends of
+ * the flight. Roles and classes are not asked, nor other legs of the journey.
  */
 struct ovf_match ovf_watch_match_doubt(const struct ovf_watch *watch,
                                        const struct ovf_airports *airports,

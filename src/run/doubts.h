@@ -11,8 +11,8 @@ typedef enum ovf_status ovf_doubts_told_fn(void *context, const struct ovf_repor
                                            const struct ovf_report_doubts *doubts);
 
 /**
- * Tell of those doubts of \p result that concern the question and that its crossings do not tell: positions that are not
- * believed lie in an airspace asked for, of which \p lines have no crossing that it touches; or \p lines have
+ * Tell of those doubts of \p result that concern the question and that its crossings do not tell: positions that are
+ * not believed lie in an airspace asked for, of which \p lines have no crossing that it touches; or \p lines have
  * crossings of its flight, and it is a detection and touches none of them. All of a flight together, in order of
  * flights; then those of none, each run of fixes that are not believed by itself.
  *

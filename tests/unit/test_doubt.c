@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which positions a detection is about, in which airspaces they lie and whose they are. Tracks are graded here, by hand. */
+/* Which positions a detection is about, in which airspaces they lie and whose they are. Tracks are graded here, by
+ * hand. */
 #include "geo_fixture.h"
 
 #include <string.h>
@@ -43,8 +44,8 @@ static void begin(struct scene *s)
     s->result = (struct ovf_result){.track = &s->track, .flights = &s->flight, .n_flights = 1};
 }
 
-/** A fix each minute at 20 N, which is in neither box, or at \p lon_deg in the latitude of both; '.' is believed, 'X' is
- * not. The flight is all that is believed. */
+/** A fix each minute at 20 N, which is in neither box, or at \p lon_deg in the latitude of both; '.' is believed,
+ * 'X' is not. The flight is all that is believed. */
 static void grade(struct scene *s, const char *grades, double lon_deg)
 {
     struct ovf_leg *const leg = &s->flight.fixes;

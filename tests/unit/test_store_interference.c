@@ -171,6 +171,40 @@ static void test_detections_go_with_the_flight_that_is_told_anew(void **state)
     gpkg_fixture_close(&f);
 }
 
+/** Positions before a flight that another scan told are followed again without it. */
+static void test_what_a_flight_has_is_not_put_as_of_none(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_store_interference *const x = begin(&f);
+    put_detections(&f, x, 0xF10001, 0, "{}\n"); /* from 60 to 90 s */
+    struct ovf_store_detections row = {.address = 0xF10001,
+                                       .callsign = "",
+                                       .detections = "jump",
+                                       .airspaces = "LB",
+                                       .flight_id = "",
+                                       .json = ovf_bytes_from_text("{\"of\":1}\n")};
+    static const struct {
+        int64_t from_s;
+        int64_t to_s;
+        int64_t n_rows;
+    } cases[] = {{60, 90, 1}, {65, 70, 1}, {50, 70, 2}, {80, 100, 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        row.first_ns = (midnight_s + cases[i].from_s) * OVF_NS_PER_S;
+        row.last_ns = (midnight_s + cases[i].to_s) * OVF_NS_PER_S;
+        row.flight_start_ns = row.first_ns;
+        assert_int_equal(ovf_store_detections_put(x, &row, &f.err), OVF_OK);
+        assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM detections"), cases[i].n_rows);
+    }
+    row.json = ovf_bytes_from_text("{\"chain\":2}\n"); /* another aircraft has the address */
+    row.first_ns = row.flight_start_ns = (midnight_s + 65) * OVF_NS_PER_S;
+    row.last_ns = row.first_ns;
+    assert_int_equal(ovf_store_detections_put(x, &row, &f.err), OVF_OK);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM detections"), 4);
+    end(&f, x, NULL, 0);
+    gpkg_fixture_close(&f);
+}
+
 static void test_altitudes_that_this_program_does_not_write_are_refused(void **state)
 {
     (void)state;
@@ -300,6 +334,7 @@ int main(void)
         cmocka_unit_test(test_jumps_that_are_found_anew_go_first),
         cmocka_unit_test(test_altitudes_are_shared_whatever_scan_brings_the_second),
         cmocka_unit_test(test_detections_go_with_the_flight_that_is_told_anew),
+        cmocka_unit_test(test_what_a_flight_has_is_not_put_as_of_none),
         cmocka_unit_test(test_altitudes_that_this_program_does_not_write_are_refused),
         cmocka_unit_test(test_a_cell_is_counted_anew_when_its_day_has_more),
         cmocka_unit_test(test_rows_that_this_program_does_not_write_are_refused),
