@@ -48,7 +48,7 @@ static const char *const sql[N_STATEMENTS] = {
         "detections,airspaces,flight_id,flight_start)"
         " SELECT ?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12 WHERE NOT EXISTS("
         "SELECT 1 FROM detections d WHERE d.icao24=?1 AND (d.flight_start=?12 AND d.json=?7"
-        " OR ?11 IS NULL AND d.flight_id NOT NULL AND d.first<=?2 AND d.last>=?3"
+        " OR d.flight_id NOT NULL AND d.flight_id IS NOT ?11 AND d.first<=?2 AND d.last>=?3"
         " AND json_extract(d.json,'$.chain') IS json_extract(?7,'$.chain')))",
     [FORGET_DETECTIONS] =
         "DELETE FROM detections WHERE icao24=?1 AND flight_start BETWEEN ?2 AND ?3",

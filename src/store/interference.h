@@ -54,8 +54,8 @@ struct ovf_store_detections {
     struct ovf_bytes json;
 };
 
-/** Put it, unless it is there: a label that is scanned again has been told; and what is of no flight, unless a flight has
- * it, which an earlier scan told: positions before its first believed one may be carried on without it. */
+/** Put it, unless it is there: a label that is scanned again has been told; and unless another
+ * flight has it, which an earlier scan told: positions between two flights may be carried on with one of them alone. */
 OVF_NODISCARD enum ovf_status ovf_store_detections_put(struct ovf_store_interference *interference,
                                                        const struct ovf_store_detections *row,
                                                        struct ovf_error *err);

@@ -171,8 +171,8 @@ static void test_detections_go_with_the_flight_that_is_told_anew(void **state)
     gpkg_fixture_close(&f);
 }
 
-/** Positions before a flight that another scan told are followed again without it. */
-static void test_what_a_flight_has_is_not_put_as_of_none(void **state)
+/** Positions beside a flight that another scan told are followed again without it, as of none or of another. */
+static void test_what_a_flight_has_is_not_put_as_of_another(void **state)
 {
     (void)state;
     struct gpkg_fixture f = gpkg_fixture_open();
@@ -196,9 +196,11 @@ static void test_what_a_flight_has_is_not_put_as_of_none(void **state)
         assert_int_equal(ovf_store_detections_put(x, &row, &f.err), OVF_OK);
         assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM detections"), cases[i].n_rows);
     }
+    row.flight_id = "next";
+    row.first_ns = row.last_ns = (midnight_s + 65) * OVF_NS_PER_S;
+    assert_int_equal(ovf_store_detections_put(x, &row, &f.err), OVF_OK);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM detections"), 3);
     row.json = ovf_bytes_from_text("{\"chain\":2}\n"); /* another aircraft has the address */
-    row.first_ns = row.flight_start_ns = (midnight_s + 65) * OVF_NS_PER_S;
-    row.last_ns = row.first_ns;
     assert_int_equal(ovf_store_detections_put(x, &row, &f.err), OVF_OK);
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM detections"), 4);
     end(&f, x, NULL, 0);
@@ -334,7 +336,7 @@ int main(void)
         cmocka_unit_test(test_jumps_that_are_found_anew_go_first),
         cmocka_unit_test(test_altitudes_are_shared_whatever_scan_brings_the_second),
         cmocka_unit_test(test_detections_go_with_the_flight_that_is_told_anew),
-        cmocka_unit_test(test_what_a_flight_has_is_not_put_as_of_none),
+        cmocka_unit_test(test_what_a_flight_has_is_not_put_as_of_another),
         cmocka_unit_test(test_altitudes_that_this_program_does_not_write_are_refused),
         cmocka_unit_test(test_a_cell_is_counted_anew_when_its_day_has_more),
         cmocka_unit_test(test_rows_that_this_program_does_not_write_are_refused),
