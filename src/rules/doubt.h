@@ -9,16 +9,15 @@
 /** A detection; or positions that fell out alone, without one. */
 struct ovf_doubt {
     const struct ovf_detection *detection; /* NULL: strays, which contradict what is believed */
-    const struct ovf_flight
-        *flight;  /* that it was on: what is believed of it lies around, or beside
-                                        without a silence (stretch_s); NULL: there is none */
+    /** That it was on: what is believed of it lies around, or beside without a silence (stretch_s); NULL: there is none. */
+    const struct ovf_flight *flight;
     size_t first; /* the fixes that set it off */
     size_t last;
     size_t begin; /* the fixes that are not believed there, and those around that are */
     size_t end;
     size_t n_not_believed;
-    const struct ovf_members *inside; /* by layer: the airspaces asked for that one of them lies in,
-                                         whatever its altitude */
+    /** By layer: the airspaces asked for that one of them lies in, whatever its altitude. */
+    const struct ovf_members *inside;
 };
 
 typedef enum ovf_status ovf_doubt_fn(void *context, const struct ovf_doubt *doubt);
