@@ -240,8 +240,8 @@ void ovf_ndjson_detection_keys(struct ovf_json_writer *json, const struct ovf_re
     ovf_json_text(json, "kind", ovf_detection_name(detection->kind));
     ovf_json_time(json, "from", track->fixes.items[detection->first].t_ns);
     ovf_json_time(json, "to", track->fixes.items[detection->last].t_ns);
-    ovf_json_number(json, "value", (double)detection->value, 0);
-    ovf_json_number(json, "limit", (double)detection->limit, 0);
+    ovf_json_number(json, "value", (double)detection->value, 1);
+    ovf_json_number(json, "limit", (double)detection->limit, 1);
     ovf_json_open(json, "records", '[');
     ovf_ndjson_records(json, line->members, track, detection->first);
     ovf_ndjson_records(json, line->members, track, detection->last);
