@@ -77,7 +77,7 @@ struct follower {
     const struct ovf_certificate_question *q;
     struct ovf_reach *reach;
     struct ovf_clear clear;
-    double here_rad;  /* from the boundary, at the least */
+    struct ovf_clear_place here;
     double radius_m;  /* the largest of a fix */
     bool is_possible; /* it may have been inside */
 };
@@ -127,7 +127,7 @@ static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j,
     *lowered = !f->is_possible && ovf_clear_gap(&f->clear, &from, &to, q->limits);
     if (st == OVF_OK && is_judged && f->is_possible && q->hearings != NULL && q->hearings->n > 0)
         st = follow_heard(f, &region, &from, &to, found, lowered);
-    f->here_rad = ovf_clear_place_rad(&f->clear, ovf_arc_unit(to.at));
+    f->here = ovf_clear_look(&f->clear, ovf_arc_unit(to.at), INFINITY);
     return st;
 }
 
@@ -140,8 +140,7 @@ static enum ovf_status follow_step(struct follower *f, size_t i, size_t j,
     enum ovf_status st = OVF_OK;
     bool lowered = false;
     if (followed)
-        lowered =
-            ovf_clear_follow(&f->clear, ovf_arc_unit(a->at), ovf_arc_unit(b->at), &f->here_rad);
+        lowered = ovf_clear_follow(&f->clear, ovf_arc_unit(a->at), ovf_arc_unit(b->at), &f->here);
     else
         st = follow_gap(f, i, j, found, &lowered);
     f->is_possible =
@@ -185,7 +184,7 @@ enum ovf_status ovf_certificate_find(const struct ovf_certificate_question *q, u
     ovf_index_locate(q->index, q->fixes[i].at, &inside);
     f.is_possible = ovf_members_has(&inside, owner);
     f.radius_m = (double)q->fixes[i].radius_m;
-    f.here_rad = ovf_clear_place_rad(&f.clear, ovf_arc_unit(q->fixes[i].at));
+    f.here = ovf_clear_look(&f.clear, ovf_arc_unit(q->fixes[i].at), INFINITY);
     for (size_t j = next_believed(q, i + 1); j <= q->last && st == OVF_OK && !f.is_possible;
          i = j, j = next_believed(q, j + 1))
         st = follow_step(&f, i, j, &found);

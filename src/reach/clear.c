@@ -31,76 +31,88 @@ void ovf_clear_owners(const struct ovf_index *index, struct ovf_unit from, struc
     ovf_near_owners(index, &window, from, to, limit_rad, owners);
 }
 
-double ovf_clear_place_rad(const struct ovf_clear *c, struct ovf_unit at)
+struct ovf_clear_place ovf_clear_look(const struct ovf_clear *c, struct ovf_unit at,
+                                      double most_rad)
 {
     const double limit_rad = c->least_rad + OVF_CLEAR_STRIDE_RAD;
-    const struct ovf_window window = ovf_window_around(at, limit_rad);
-    return ovf_nearest_boundary(c->index, &c->owner, &window, at, at, limit_rad).from_rad;
+    const double search_rad = fmin(limit_rad, most_rad + OVF_NEAREST_SLACK_RAD);
+    const double found_rad = ovf_nearest_rad(c->index, &c->owner, at, search_rad);
+    return (struct ovf_clear_place){
+        found_rad, found_rad < search_rad ? found_rad + OVF_NEAREST_SLACK_RAD : most_rad};
 }
 
 /** A stretch of the way, and how far its ends are from the boundary at the least. */
 struct piece {
     struct ovf_unit a;
     struct ovf_unit b;
-    double a_rad;
-    double b_rad;
+    struct ovf_clear_place of_a;
+    struct ovf_clear_place of_b;
     double length_rad;
 };
 
 /** No place of the boundary lies in the discs around the ends; where these meet is the nearest it can be. */
 static double bound_of(const struct piece *p)
 {
-    const double nearer_rad = fmin(p->a_rad, p->b_rad);
-    if (p->a_rad + p->b_rad <= p->length_rad || p->length_rad > flat_rad)
-        return fmax(0, (p->a_rad + p->b_rad - p->length_rad) / 2);
+    const double a_rad = p->of_a.least_rad;
+    const double b_rad = p->of_b.least_rad;
+    const double nearer_rad = fmin(a_rad, b_rad);
+    if (a_rad + b_rad <= p->length_rad || p->length_rad > flat_rad)
+        return fmax(0, (a_rad + b_rad - p->length_rad) / 2);
     if (p->length_rad <= 0)
         return nearer_rad;
     const double along_rad =
-        (p->a_rad * p->a_rad - p->b_rad * p->b_rad + p->length_rad * p->length_rad) /
-        (2 * p->length_rad);
+        (a_rad * a_rad - b_rad * b_rad + p->length_rad * p->length_rad) / (2 * p->length_rad);
     if (along_rad <= 0 || along_rad >= p->length_rad)
         return nearer_rad;
-    return sqrt(fmax(0, p->a_rad * p->a_rad - along_rad * along_rad));
+    return sqrt(fmax(0, a_rad * a_rad - along_rad * along_rad));
 }
 
 /** Lowers the least by one piece; true when it must be halved first. */
 static bool must_halve(struct ovf_clear *c, const struct piece *p, bool *lowered)
 {
     const double bound_rad = bound_of(p);
-    const double nearer_rad = fmin(p->a_rad, p->b_rad);
+    const double nearer_rad = fmin(p->of_a.least_rad, p->of_b.least_rad);
     if (bound_rad >= c->least_rad)
         return false;
     if (nearer_rad - bound_rad > good_enough_rad && p->length_rad > good_enough_rad)
         return true;
     c->least_rad = bound_rad;
-    c->nearest = p->a_rad < p->b_rad ? p->a : p->b;
+    c->nearest = p->of_a.least_rad < p->of_b.least_rad ? p->a : p->b;
     *lowered = true;
     return false;
 }
 
+static struct ovf_clear_place look_in_middle(const struct ovf_clear *c, const struct piece *p,
+                                             struct ovf_unit middle)
+{
+    const double nearer_rad = fmin(p->of_a.most_rad, p->of_b.most_rad);
+    return ovf_clear_look(c, middle, nearer_rad + p->length_rad / 2);
+}
+
 bool ovf_clear_follow(struct ovf_clear *c, struct ovf_unit from, struct ovf_unit to,
-                      double *from_rad)
+                      struct ovf_clear_place *here)
 {
     const double length_rad = ovf_arc_rad(from, to);
+    const struct ovf_clear_place was = *here;
     bool lowered = false;
-    if (*from_rad - length_rad >= c->least_rad) {
-        *from_rad -= length_rad;
+    here->most_rad += length_rad;
+    if (was.least_rad - length_rad >= c->least_rad) {
+        here->least_rad -= length_rad;
         return false;
     }
     struct piece todo[32]; /* half the globe halved to 50 m is 19 halvings */
     size_t n = 0;
-    const double to_rad = ovf_clear_place_rad(c, to);
-    todo[n++] = (struct piece){from, to, *from_rad, to_rad, length_rad};
+    *here = ovf_clear_look(c, to, here->most_rad);
+    todo[n++] = (struct piece){from, to, was, *here, length_rad};
     while (n > 0) {
         const struct piece p = todo[--n];
         if (!must_halve(c, &p, &lowered))
             continue;
         const struct ovf_unit middle = middle_of(p.a, p.b);
-        const double middle_rad = ovf_clear_place_rad(c, middle);
-        todo[n++] = (struct piece){middle, p.b, middle_rad, p.b_rad, p.length_rad / 2};
-        todo[n++] = (struct piece){p.a, middle, p.a_rad, middle_rad, p.length_rad / 2};
+        const struct ovf_clear_place there = look_in_middle(c, &p, middle);
+        todo[n++] = (struct piece){middle, p.b, there, p.of_b, p.length_rad / 2};
+        todo[n++] = (struct piece){p.a, middle, p.of_a, there, p.length_rad / 2};
     }
-    *from_rad = to_rad;
     return lowered;
 }
 
@@ -114,12 +126,8 @@ bool ovf_clear_gap(struct ovf_clear *c, const struct ovf_anchor *from, const str
     bool lowered = false;
     while (touched_rad - kept_rad > good_enough_rad) {
         const double tried_rad = lowered ? (kept_rad + touched_rad) / 2 : touched_rad;
-        const double way_rad = frame.touch_rad + 2 * tried_rad;
-        const struct ovf_window window =
-            ovf_window_around(sum_of(frame.from_unit, frame.to_unit), way_rad / 2);
-        const bool is_touched = ovf_nearest_boundary(c->index, &c->owner, &window, frame.from_unit,
-                                                     frame.to_unit, way_rad)
-                                    .is_touched;
+        const bool is_touched = ovf_is_touched(c->index, &c->owner, frame.from_unit, frame.to_unit,
+                                               frame.touch_rad + 2 * tried_rad);
         if (!is_touched && !lowered)
             return false;
         lowered = true;

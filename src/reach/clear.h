@@ -18,19 +18,26 @@ struct ovf_clear {
 void ovf_clear_owners(const struct ovf_index *index, struct ovf_unit from, struct ovf_unit to,
                       double way_rad, double range_rad, struct ovf_members *owners);
 
-/** A lower bound on the distance of a place; when it is so far that the way has at least OVF_CLEAR_STRIDE_RAD to
- * go before it can lower the least, no more than that is said. */
+/** How far a place is from the boundary. */
+struct ovf_clear_place {
+    double least_rad;
+    double most_rad; /* INFINITY: not known */
+};
+
+/** Look, where \p most_rad is known of the place already (INFINITY: nothing). When it is so far that the way has at
+ * least OVF_CLEAR_STRIDE_RAD to go before it can lower the least, no more than that is found. */
 #define OVF_CLEAR_STRIDE_RAD 0.005
-double ovf_clear_place_rad(const struct ovf_clear *clear, struct ovf_unit at);
+struct ovf_clear_place ovf_clear_look(const struct ovf_clear *clear, struct ovf_unit at,
+                                      double most_rad);
 
 /**
  * Follow the straight way between two places.
  *
- * \param[in,out] from_rad  a lower bound on the distance of \p from; becomes one of \p to
+ * \param[in,out] here  of \p from; becomes that of \p to
  * \return whether the least was lowered
  */
 bool ovf_clear_follow(struct ovf_clear *clear, struct ovf_unit from, struct ovf_unit to,
-                      double *from_rad);
+                      struct ovf_clear_place *here);
 
 /**
  * Bridge a gap in which the airspace cannot have been touched, by what could be flown. Who passed a place at the

@@ -22,6 +22,8 @@ struct finding {
     int32_t highest_e7; /* latitude of the window, either way */
     double cosine;      /* the least up to there */
     double limit_rad;
+    bool is_one;         /* place: both are the same, and nobody asks for a way */
+    bool stops_at_touch; /* nobody asks for distances */
     struct ovf_nearest best;
 };
 
@@ -85,11 +87,12 @@ static double bound_on(const struct finding *f, const struct viewpoint *view,
     return sqrt(north * north + view->cosine * f->cosine * east * east) - off_map_rad;
 }
 
-/** Whether the edge is surely no nearer than what is known, nor the first that is touched. */
+/** Whether the edge surely changes nothing: what is found on it may be lower than it is near by a final piece's
+ * length. So what is found does not depend on the order of edges, nor on the limit. */
 static bool is_farther(const struct finding *f, const struct ovf_edge *edge)
 {
-    const double from_rad = bound_on(f, &f->from, edge);
-    const double to_rad = bound_on(f, &f->to, edge);
+    const double from_rad = bound_on(f, &f->from, edge) - 2 * short_rad;
+    const double to_rad = f->is_one ? from_rad : bound_on(f, &f->to, edge) - 2 * short_rad;
     return from_rad >= f->best.from_rad && to_rad >= f->best.to_rad &&
            (f->best.is_touched || from_rad + to_rad >= f->limit_rad);
 }
@@ -101,12 +104,12 @@ static bool improve(struct finding *f, struct ovf_unit middle, double half_rad, 
     struct ovf_nearest *best = &f->best;
     const double limit_rad = best->is_touched ? 0 : f->limit_rad;
     const double from = ovf_arc_chord(f->from.at, middle);
-    const double to = ovf_arc_chord(f->to.at, middle);
+    const double to = f->is_one ? from : ovf_arc_chord(f->to.at, middle);
     if (from - half_rad >= best->from_rad && to - half_rad >= best->to_rad &&
         from + to - 2 * half_rad >= limit_rad)
         return false;
     const double arc_from = ovf_arc_rad(f->from.at, middle);
-    const double arc_to = ovf_arc_rad(f->to.at, middle);
+    const double arc_to = f->is_one ? arc_from : ovf_arc_rad(f->to.at, middle);
     const double by_rad = arc_from + arc_to - (final ? 2 * half_rad : 0);
     best->is_touched = best->is_touched || by_rad < f->limit_rad;
     if (final) {
@@ -142,8 +145,18 @@ static bool find_on_edges(void *context, struct ovf_edge_list edges)
         if (ovf_outline_may_have(&f->outline, ovf_index_word(edges.words, i), &edge) &&
             !is_farther(f, &edge) && ovf_outline_has(&f->outline, &edge))
             find_on_edge(f, &edge);
+        if (f->stops_at_touch && f->best.is_touched)
+            return false;
     }
     return true;
+}
+
+static void find(struct finding *f, const struct ovf_window *window)
+{
+    double sine;
+    f->highest_e7 = abs(ovf_window_highest_e7(window));
+    ovf_sincos_e7(f->highest_e7, &sine, &f->cosine);
+    (void)ovf_index_visit(f->outline.index, window, find_on_edges, f);
 }
 
 struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
@@ -154,13 +167,37 @@ struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
     struct finding f = {.outline = ovf_outline_of(index, owners),
                         .from = viewpoint_of(from),
                         .to = viewpoint_of(to),
-                        .highest_e7 = abs(ovf_window_highest_e7(window)),
                         .limit_rad = limit_rad,
                         .best = {limit_rad, limit_rad, false}};
-    double sine;
-    ovf_sincos_e7(f.highest_e7, &sine, &f.cosine);
-    (void)ovf_index_visit(index, window, find_on_edges, &f);
+    find(&f, window);
     return f.best;
+}
+
+double ovf_nearest_rad(const struct ovf_index *index, const struct ovf_members *owners,
+                       struct ovf_unit at, double limit_rad)
+{
+    const struct ovf_window window = ovf_window_around(at, limit_rad);
+    struct finding f = {.outline = ovf_outline_of(index, owners),
+                        .from = viewpoint_of(at),
+                        .limit_rad = limit_rad,
+                        .is_one = true,
+                        .best = {limit_rad, limit_rad, true}};
+    find(&f, &window);
+    return f.best.from_rad;
+}
+
+bool ovf_is_touched(const struct ovf_index *index, const struct ovf_members *owners,
+                    struct ovf_unit from, struct ovf_unit to, double limit_rad)
+{
+    const struct ovf_unit middle = {from.x + to.x, from.y + to.y, from.z + to.z};
+    const struct ovf_window window = ovf_window_around(middle, limit_rad / 2);
+    struct finding f = {.outline = ovf_outline_of(index, owners),
+                        .from = viewpoint_of(from),
+                        .to = viewpoint_of(to),
+                        .limit_rad = limit_rad,
+                        .stops_at_touch = true};
+    find(&f, &window);
+    return f.best.is_touched;
 }
 
 struct gathering {

@@ -6,7 +6,10 @@
 #include "geo/index.h"
 #include "reach/arc.h"
 
-/** Lower bounds in radians, at most 100 m below the least. */
+/** By how much lower bounds are below the least, at the most: 100 m. */
+#define OVF_NEAREST_SLACK_RAD (100.0 / 6.35e6)
+
+/** Lower bounds in radians. */
 struct ovf_nearest {
     double from_rad; /* from the first place to the boundary */
     double to_rad;   /* from the second */
@@ -19,6 +22,15 @@ struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
                                         const struct ovf_members *owners,
                                         const struct ovf_window *window, struct ovf_unit from,
                                         struct ovf_unit to, double limit_rad);
+
+/** The distance of one place, bounded as above; \p limit_rad where nothing is nearer. What is known of it makes a
+ * limit that saves most of the search. */
+double ovf_nearest_rad(const struct ovf_index *index, const struct ovf_members *owners,
+                       struct ovf_unit at, double limit_rad);
+
+/** is_touched alone, of places that are not opposite each other: the search ends where it is. */
+bool ovf_is_touched(const struct ovf_index *index, const struct ovf_members *owners,
+                    struct ovf_unit from, struct ovf_unit to, double limit_rad);
 
 /** Add to \p owners those of all edges by way of which the second place may be reached within the limit. */
 void ovf_near_owners(const struct ovf_index *index, const struct ovf_window *window,

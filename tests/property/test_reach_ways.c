@@ -155,6 +155,33 @@ static void no_place_of_a_boundary_is_nearer_than_is_said(void **state)
     }
 }
 
+static void what_is_known_of_a_distance_does_not_change_it(void **state)
+{
+    (void)state;
+    uint64_t seed = 94;
+    for (int k = 0; k < (OVF_SANITIZED ? 2 : 10); k++) {
+        struct fixture f;
+        const struct gap_case c = random_case(&seed);
+        build_star(&c.star, &f);
+        const struct ovf_unit from = ovf_arc_unit(point_of(&c.star, c.from));
+        const struct ovf_unit to = ovf_arc_unit(point_of(&c.star, c.to));
+        const struct ovf_unit sum = {from.x + to.x, from.y + to.y, from.z + to.z};
+        const double limit_rad = ovf_arc_rad(from, to) * random_in(&seed, 1, 1.6);
+        const struct ovf_window window = ovf_window_around(sum, 2 * limit_rad);
+        const struct ovf_members owner = {{1}};
+        const struct ovf_nearest both =
+            ovf_nearest_boundary(&f.index, &owner, &window, from, to, limit_rad);
+        const double from_rad = ovf_nearest_rad(&f.index, &owner, from, limit_rad);
+        const double tight_rad =
+            fmin(limit_rad, from_rad + random_in(&seed, 1, 20) * OVF_NEAREST_SLACK_RAD);
+        assert_true(!(from_rad < both.from_rad) && !(from_rad > both.from_rad));
+        assert_true(!(ovf_nearest_rad(&f.index, &owner, from, tight_rad) < from_rad));
+        assert_true(!(ovf_nearest_rad(&f.index, &owner, from, tight_rad) > from_rad));
+        assert_int_equal(ovf_is_touched(&f.index, &owner, from, to, limit_rad), both.is_touched);
+        fixture_end(&f);
+    }
+}
+
 /* ---- only whether ---- */
 
 static void what_is_asked_alone_is_what_the_verdict_says(void **state)
@@ -193,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ways_among_islands_are_those_of_a_plain_search),
         cmocka_unit_test(no_place_of_a_boundary_is_nearer_than_is_said),
+        cmocka_unit_test(what_is_known_of_a_distance_does_not_change_it),
         cmocka_unit_test(what_is_asked_alone_is_what_the_verdict_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
