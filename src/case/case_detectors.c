@@ -97,6 +97,15 @@ static const struct ovf_key detectors_keys[] = {
        .help = "nothing is believed so long before and after what is suspect"),
     AT(confirm_s, NUMBER, .unit = "s", .min = 0, .max = 3600, .fallback = "10",
        .help = "nor after that before a second position so much later"),
+    AT(reach_s, NUMBER, .unit = "s", .min = 60, .max = 14400, .fallback = "3600",
+       .help = "where a flight whose end is unknown can have gone (`reachable`) is looked for so "
+               "far, and who is heard "
+               "again later is as good as not heard again: an hour at a jet's limit is 1,333 km"),
+    AT(reach_descent_fpm, NUMBER, .unit = "ft/min", .min = 50, .max = 6000, .fallback = "500",
+       .help = "or in the time that its altitude takes at this rate, where it was on its way down "
+               "(jets: 1,500)"),
+    AT(reach_stop_s, NUMBER, .unit = "s", .min = 0, .max = 14400, .fallback = "600",
+       .help = "and where it was heard again it stood so long between, as in gaps"),
 };
 #undef AT
 const struct ovf_table ovf_case_detectors_table =

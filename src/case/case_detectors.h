@@ -49,6 +49,9 @@ struct ovf_case_detectors {
     double sight_share;
     double margin_s;
     double confirm_s;
+    double reach_s;
+    double reach_descent_fpm;
+    double reach_stop_s;
 };
 
 extern const struct ovf_table ovf_case_detectors_table;

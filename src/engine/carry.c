@@ -219,6 +219,26 @@ static void open_before_edges(const struct ovf_carry *next, struct ovf_carry_lis
     }
 }
 
+/* ---- which flights are beside ---- */
+
+static bool is_near(const struct ovf_flight *a, const struct ovf_flight *b)
+{
+    return ovf_time_seconds(a->end_ns, b->start_ns) <= OVF_COUNTRIES_HORIZON_MAX_S;
+}
+
+/** The flights before and after those that are told anew. */
+static void mark_beside(struct ovf_carry_list *list)
+{
+    for (size_t i = 1; i < list->n; i++) {
+        struct ovf_carry_listed *const a = &list->items[i - 1];
+        struct ovf_carry_listed *const b = &list->items[i];
+        if (!is_near(a->flight, b->flight))
+            continue;
+        a->is_beside = a->is_beside || b->in_piece;
+        b->is_beside = b->is_beside || a->in_piece;
+    }
+}
+
 /* ---- the rest ---- */
 
 static bool is_carried(const struct ovf_carry_listed *item)
@@ -226,7 +246,8 @@ static bool is_carried(const struct ovf_carry_listed *item)
     return item->in_piece || item->is_open;
 }
 
-/** Whether flight \p i must be told, from now on, that it begins a journey: the one before is forgotten. */
+/** Whether flight \p i must be told, from now on, that it begins a journey: the one before is forgotten, or will not be
+ * known to be in one. */
 static bool begins_journey(const struct ovf_carry_list *list, size_t i)
 {
     if (i > 0 && !is_carried(&list->items[i - 1]))
@@ -240,7 +261,7 @@ static enum ovf_status carry_flights(const struct ovf_carry_list *list, struct o
     if (out->flights == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < list->n; i++) {
-        if (!list->items[i].is_open || list->items[i].in_piece)
+        if (!(list->items[i].is_open || list->items[i].is_beside) || list->items[i].in_piece)
             continue;
         struct ovf_flight *flight = &out->flights[out->n_flights++];
         *flight = *list->items[i].flight;
@@ -305,6 +326,7 @@ enum ovf_status ovf_carry_next(const struct ovf_carry *carry,
         open_after_edges(out, &list, journey_ns);
         open_before_edges(out, &list, journey_ns);
         st = ovf_carry_pieces(join, &list, out);
+        mark_beside(&list);
     }
     if (st == OVF_OK)
         st = carry_flights(&list, out);

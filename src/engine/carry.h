@@ -8,7 +8,9 @@
  *   there, with all their fixes (pieces);
  * - flights whose journey another day could change: those that the aircraft began with after an edge, up to
  *   the first that begins a journey of its own whatever was before, and the last journey before an edge.
- *   With their fixes if they crossed an airspace, for then they are told anew; else as they are (flights).
+ *   With their fixes if they crossed an airspace, for then they are told anew; else as they are (flights);
+ * - flights beside those that are carried with fixes, as they are: where one whose end is not known can have come
+ *   from and gone to follows from these.
  * The time that was scanned is known by its windows; where two meet there is no edge any more. */
 #ifndef OVF_ENGINE_CARRY_H
 #define OVF_ENGINE_CARRY_H

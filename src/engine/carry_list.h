@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "engine/carry.h"
+#include "flight/countries.h"
 #include "flight/journey.h"
 
 /** The longest silence that the splitter of legs (track/legs.c) bridges, in the air or to or from the
@@ -17,8 +18,9 @@ struct ovf_carry_listed {
     const struct ovf_stretch_flight *own; /* NULL: without fixes */
     size_t stretch;                       /* SIZE_MAX: without fixes */
     bool crosses;
-    bool is_open;  /* another scan could change its journey, or itself */
-    bool in_piece; /* carried with its fixes */
+    bool is_open;   /* another scan could change its journey, or itself */
+    bool in_piece;  /* carried with its fixes */
+    bool is_beside; /* of one that is: it says where that can have come from, or gone to */
     struct ovf_journey_place place;
 };
 

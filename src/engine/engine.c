@@ -420,6 +420,30 @@ static enum ovf_status find_gaps(struct ovf_engine *e, size_t flight)
     return st;
 }
 
+static const struct ovf_detect_config *detectors_of(const struct ovf_engine *e)
+{
+    return e->config->detect != NULL ? e->config->detect : &ovf_detect_defaults;
+}
+
+/** The countries that the flight can have come from and gone to, if these are not known. */
+static void find_countries(struct ovf_engine *e, size_t flight)
+{
+    const struct ovf_detect_config *const detect = detectors_of(e);
+    const struct ovf_countries_limits limits = {
+        .hard_kt = e->limits.hard_kt > 0 ? e->limits.hard_kt : OVF_HARD_SPEED_KT,
+        .clock_s = e->limits.clock_s,
+        .horizon_s = detect->reach_s,
+        .descent_fpm = detect->reach_descent_fpm,
+        .stop_s = detect->reach_stop_s};
+    struct ovf_flight *const f = &e->flights[flight];
+    const struct ovf_fix *const before = flight > 0 ? &f[-1].last : NULL;
+    const struct ovf_fix *const after = flight + 1 < e->n_flights ? &f[1].first : NULL;
+    if (e->config->airports == NULL)
+        return;
+    ovf_countries_find(e->config->airports, &f->from, before, &limits, &f->came_from);
+    ovf_countries_find(e->config->airports, &f->to, after, &limits, &f->went_to);
+}
+
 static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
 {
     const size_t begin = e->n_crossings;
@@ -431,12 +455,10 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     if (st == OVF_OK)
         st = ovf_states_note(&e->walk.steps, &e->flights[flight],
                              n > 0 ? e->crossings + begin : NULL, n);
-    return st == OVF_OK && n > 0 ? find_gaps(e, flight) : st;
-}
-
-static const struct ovf_detect_config *detectors_of(const struct ovf_engine *e)
-{
-    return e->config->detect != NULL ? e->config->detect : &ovf_detect_defaults;
+    if (st != OVF_OK || n == 0)
+        return st;
+    find_countries(e, flight);
+    return find_gaps(e, flight);
 }
 
 /** Grades the track; of two aircraft that take turns in it the other's fixes become the twin. */

@@ -8,7 +8,7 @@
 #include "airspace/passage.h"
 #include "engine/between.h"
 #include "engine/strength.h"
-#include "flight/endpoint.h"
+#include "flight/countries.h"
 #include "pack/airports.h"
 #include "reach/speeds.h"
 #include "track/legs.h"
@@ -68,6 +68,9 @@ struct ovf_flight {
     char callsign[9]; /* "" when none was heard */
     struct ovf_endpoint from;
     struct ovf_endpoint to;
+    /* Of an end that is not known, if the flight has crossings; never of one that is elsewhere. */
+    struct ovf_countries came_from;
+    struct ovf_countries went_to;
     struct ovf_members states; /* of the first layer, seen in anywhere on the way */
 };
 

@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The space-time prism of one fix is open to the side on which nothing was heard: its base, as far as an
- * airliner flies in a quarter of an hour, is asked which fields lie in it. */
+/* Fields are looked for in rings, the nearest first: of a country that has one in a ring no farther one is asked for,
+ * so that most of those about cost no distance. */
 #include "flight/countries.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { MAX_FOUND = 64 }; /* countries about a place; no disc of 200 km has a third of that */
+#include "base/time.h"
+#include "geo/local.h"
+
+#define MPS_PER_KT (1852.0 / 3600.0)
+#define S_PER_MIN 60.0
+/* Where an aircraft was heard on the ground, its field is no farther: as flight/endpoint.c looks. */
+#define GROUND_M 15000.0
+#define FIRST_RING_M 100000.0
+/* Distances on the mean sphere may be so much longer than they are (geo/local.h). */
+#define SPHERE_SHARE 1.006
+
+enum { MAX_FOUND = 256 }; /* there are fewer codes of countries in use */
 
 struct found {
     char code[3];
@@ -15,35 +27,103 @@ struct found {
 struct search {
     const struct ovf_airports *airports;
     const struct ovf_endpoint_reach *reach;
+    const struct ovf_fix *beside; /* NULL: it need not have got anywhere */
+    double way_m;                 /* by way of the field to there, at the most */
     struct found found[MAX_FOUND];
     size_t n;
+    size_t n_settled; /* of these: from the rings before */
 };
+
+const char *ovf_countries_bound_name(enum ovf_countries_bound bound)
+{
+    static const char *const names[] = {
+        [OVF_BOUND_GROUND] = "ground",
+        [OVF_BOUND_HEARD] = "heard",
+        [OVF_BOUND_DESCENT] = "descent",
+        [OVF_BOUND_HORIZON] = "horizon",
+    };
+    return names[bound];
+}
+
+/* ---- how far ---- */
+
+/** The time between the two, without the stay on the ground; NAN when it does not count. */
+static double heard_within_s(const struct ovf_endpoint_reach *reach, const struct ovf_fix *beside,
+                             const struct ovf_countries_limits *limits)
+{
+    if (beside == NULL)
+        return (double)NAN;
+    const double between_s = fabs(ovf_time_seconds(reach->t_ns, beside->t_ns));
+    return between_s <= limits->horizon_s
+               ? fmax(0, between_s + 2 * limits->clock_s - limits->stop_s)
+               : (double)NAN;
+}
+
+static void find_bound(const struct ovf_endpoint_reach *reach, const struct ovf_fix *beside,
+                       const struct ovf_countries_limits *limits, struct ovf_countries *out)
+{
+    const double heard_s = heard_within_s(reach, beside, limits);
+    const double descent_s = reach->descent_ft / limits->descent_fpm * S_PER_MIN;
+    out->bound = OVF_BOUND_HORIZON;
+    out->within_s = limits->horizon_s;
+    if (descent_s < out->within_s) {
+        out->bound = OVF_BOUND_DESCENT;
+        out->within_s = descent_s;
+    }
+    if (!isnan(heard_s)) {
+        out->bound = OVF_BOUND_HEARD;
+        out->within_s = fmin(out->within_s, heard_s);
+        out->heard_ns = beside->t_ns;
+    }
+    if (reach->on_ground) {
+        out->bound = OVF_BOUND_GROUND;
+        out->within_s = 0;
+    }
+}
+
+/** What can be flown in the time from a place known to \p radius_m. */
+static double way_of(const struct ovf_countries_limits *limits, double time_s, double radius_m)
+{
+    return SPHERE_SHARE * (time_s * limits->hard_kt * MPS_PER_KT + radius_m);
+}
+
+/* ---- which fields ---- */
 
 static bool can_use(const struct search *search, const struct ovf_airport *airport)
 {
     const double needed_ft = search->reach->runway_ft;
-    double longest_ft = 0;
     if (airport->type == OVF_AIRPORT_CLOSED || (needed_ft > 0 && airport->type > OVF_AIRPORT_SMALL))
         return false;
-    for (uint32_t i = 0; i < airport->n_runways; i++) {
-        const struct ovf_runway runway =
-            ovf_airports_runway(search->airports, airport->first_runway + i);
-        if (!runway.closed && runway.length_ft > longest_ft)
-            longest_ft = runway.length_ft;
-    }
+    const double longest_ft = ovf_airports_longest_ft(search->airports, airport);
     return longest_ft > 0 ? longest_ft >= 0.7 * needed_ft : airport->scheduled || !(needed_ft > 0);
+}
+
+static bool is_on_way(const struct search *search, struct ovf_point at, double distance_m)
+{
+    return search->beside == NULL ||
+           distance_m + ovf_point_chord_m(at, search->beside->at) <= search->way_m;
+}
+
+static bool is_new(void *context, const char country[2])
+{
+    const struct search *const search = context;
+    for (size_t i = 0; i < search->n_settled; i++) {
+        if (memcmp(search->found[i].code, country, 2) == 0)
+            return false;
+    }
+    return true;
 }
 
 static void consider(void *context, uint32_t index, double distance_m)
 {
     struct search *const search = context;
     const struct ovf_airport airport = ovf_airports_get(search->airports, index);
-    size_t i = 0;
+    size_t i = search->n_settled;
     while (i < search->n && strcmp(search->found[i].code, airport.country) != 0)
         i++;
     if (i < search->n && search->found[i].distance_m <= distance_m)
         return;
-    if (i == MAX_FOUND || !can_use(search, &airport))
+    if (i == MAX_FOUND || !can_use(search, &airport) || !is_on_way(search, airport.at, distance_m))
         return;
     search->n += i == search->n;
     memcpy(search->found[i].code, airport.country, sizeof airport.country);
@@ -65,13 +145,30 @@ static void take_nearest(struct search *search, struct ovf_countries *out)
 }
 
 void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_endpoint *endpoint,
+                        const struct ovf_fix *beside, const struct ovf_countries_limits *limits,
                         struct ovf_countries *out)
 {
-    struct search search = {.airports = airports, .reach = &endpoint->reach};
-    *out = (struct ovf_countries){0};
-    if (!endpoint->reach.is_set)
+    const struct ovf_endpoint_reach *const reach = &endpoint->reach;
+    *out = (struct ovf_countries){.is_set = reach->is_set, .hard_kt = limits->hard_kt};
+    if (!reach->is_set)
         return;
-    ovf_airports_each_near(airports, endpoint->reach.at, OVF_COUNTRIES_SEARCH_M, consider, &search);
+    find_bound(reach, beside, limits, out);
+    struct search search = {.airports = airports, .reach = reach};
+    double reach_m = reach->on_ground ? GROUND_M : way_of(limits, out->within_s, reach->radius_m);
+    if (out->bound == OVF_BOUND_HEARD) {
+        search.beside = beside;
+        search.way_m = way_of(limits, heard_within_s(reach, beside, limits),
+                              reach->radius_m + (double)beside->radius_m);
+        reach_m = fmin(reach_m, search.way_m);
+    }
+    reach_m = fmin(reach_m, OVF_COUNTRIES_SEARCH_M);
+    for (double ring_m = FIRST_RING_M;; ring_m *= 2) {
+        ovf_airports_each_wanted(airports, reach->at, fmin(ring_m, reach_m), is_new, consider,
+                                 &search);
+        search.n_settled = search.n;
+        if (ring_m >= reach_m)
+            break;
+    }
     out->n = (unsigned)search.n;
     take_nearest(&search, out);
 }

@@ -3,6 +3,7 @@
  * a score says how much of all that fits, and of what is not on the map, the best one is. */
 #include "flight/endpoint.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -223,6 +224,21 @@ static void find_in_air(const struct ovf_fit_question *q, struct ovf_endpoint *o
     }
 }
 
+static struct ovf_endpoint_reach reach_of(const struct ovf_fit_question *q,
+                                          const struct ovf_fix *fix)
+{
+    const bool goes_down = q->end == OVF_END_ARRIVAL ? q->climb < 0 : q->climb > 0;
+    return (struct ovf_endpoint_reach){
+        .is_set = true,
+        .on_ground = q->on_ground,
+        .t_ns = fix->t_ns,
+        .at = fix->at,
+        .radius_m = (double)fix->radius_m,
+        .descent_ft = goes_down && q->has_height ? fmax(0, q->height_ft + q->height_error_ft)
+                                                 : (double)INFINITY,
+        .runway_ft = q->runway_needed_ft};
+}
+
 void ovf_endpoint_find(const struct ovf_airports *airports, const struct ovf_track *track,
                        const struct ovf_leg *leg, enum ovf_end end, struct ovf_endpoint *out)
 {
@@ -242,6 +258,5 @@ void ovf_endpoint_find(const struct ovf_airports *airports, const struct ovf_tra
         find_in_air(&q, out);
     }
     if (out->kind == OVF_ENDPOINT_UNKNOWN)
-        out->reach = (struct ovf_endpoint_reach){
-            true, track->fixes.items[arrival ? leg->last : leg->first].at, q.runway_needed_ft};
+        out->reach = reach_of(&q, &track->fixes.items[arrival ? leg->last : leg->first]);
 }

@@ -19,12 +19,16 @@ enum ovf_endpoint_kind {
 #define OVF_ENDPOINT_REASON_SIZE 160
 #define OVF_ENDPOINT_CANDIDATES 3
 
-/** What is known of an end that is not: flight/countries.h. Of the leg alone, so that it does not depend on
- * which other days are at hand. */
+/** What is known of an end that is not, of the leg alone: flight/countries.h makes countries of it. */
 struct ovf_endpoint_reach {
     bool is_set;
-    struct ovf_point at; /* the last fix of the leg (departure: the first) */
-    double runway_ft;    /* it needs about so much; 0: any */
+    bool on_ground;
+    int64_t t_ns; /* of the last fix of the leg (departure: the first) */
+    struct ovf_point at;
+    double radius_m;
+    double
+        descent_ft; /* no higher it was, on its way down (departure: up); INFINITY: it was not, or how high is not known */
+    double runway_ft; /* it needs about so much; 0: any */
 };
 
 struct ovf_endpoint {

@@ -142,19 +142,6 @@ struct ovf_fit_question ovf_fit_ask(const struct ovf_airports *airports,
     return q;
 }
 
-/* The longest runway that is open; 0: none is known. */
-static double longest_runway_ft(const struct ovf_airports *airports,
-                                const struct ovf_airport *airport)
-{
-    double longest_ft = 0;
-    for (uint32_t i = 0; i < airport->n_runways; i++) {
-        const struct ovf_runway runway = ovf_airports_runway(airports, airport->first_runway + i);
-        if (!runway.closed && runway.length_ft > longest_ft)
-            longest_ft = runway.length_ft;
-    }
-    return longest_ft;
-}
-
 /* Is the longest runway long enough for what the leg flew like? 1 when it is. */
 static double runway_weight(const struct ovf_fit_question *q, const struct ovf_airport *airport,
                             double runway_ft)
@@ -194,7 +181,7 @@ static bool is_airfield(const struct ovf_airport *airport)
 double ovf_fit_ground(const struct ovf_fit_question *q, const struct ovf_airport *airport,
                       double distance_m)
 {
-    const double runway_ft = longest_runway_ft(q->airports, airport);
+    const double runway_ft = ovf_airports_longest_ft(q->airports, airport);
     if (!q->has_flag && q->has_height && airport->has_elevation) {
         const double above_ft = q->height_ft - airport->elevation_ft;
         if (above_ft > GROUND_HEIGHT_FT || above_ft < -GROUND_HEIGHT_FT)
@@ -277,7 +264,7 @@ static double fit_course(const struct ovf_fit_question *q, struct ovf_offset off
 double ovf_fit_air(const struct ovf_fit_question *q, const struct ovf_airport *airport,
                    double distance_m)
 {
-    const double runway_ft = longest_runway_ft(q->airports, airport);
+    const double runway_ft = ovf_airports_longest_ft(q->airports, airport);
     const double above_ft = q->height_ft - (airport->has_elevation ? airport->elevation_ft : 0);
     if (!is_airfield(airport) || above_ft > OVF_FIT_SEARCH_FT || above_ft < -LOW_UNDER_FT)
         return 0;
@@ -297,7 +284,7 @@ double ovf_fit_air(const struct ovf_fit_question *q, const struct ovf_airport *a
 bool ovf_fit_is_at_runway(const struct ovf_fit_question *q, const struct ovf_airport *airport,
                           double distance_m)
 {
-    const double runway_ft = longest_runway_ft(q->airports, airport);
+    const double runway_ft = ovf_airports_longest_ft(q->airports, airport);
     if (!is_airfield(airport) || !airport->has_elevation)
         return false;
     const double above_ft = q->height_ft - airport->elevation_ft;

@@ -190,6 +190,18 @@ struct ovf_runway ovf_airports_runway(const struct ovf_airports *airports, uint3
     return runway;
 }
 
+double ovf_airports_longest_ft(const struct ovf_airports *airports,
+                               const struct ovf_airport *airport)
+{
+    double longest_ft = 0;
+    for (uint32_t i = 0; i < airport->n_runways; i++) {
+        const struct ovf_runway runway = ovf_airports_runway(airports, airport->first_runway + i);
+        if (!runway.closed && runway.length_ft > longest_ft)
+            longest_ft = runway.length_ft;
+    }
+    return longest_ft;
+}
+
 bool ovf_airports_find(const struct ovf_airports *airports, struct ovf_bytes code, uint32_t *index)
 {
     unsigned char key[8] = {0};
@@ -229,6 +241,7 @@ struct search {
     int64_t reach_lon_e7;
     struct ovf_unit centre;
     double radius_m;
+    ovf_airport_wish *wants; /* NULL: all */
     ovf_airport_visit *visit;
     void *context;
 };
@@ -242,6 +255,8 @@ static void search_cell(const struct search *search, uint32_t row, uint32_t colu
         const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
         if (llabs((int64_t)at.lat_e7 - search->point.lat_e7) > search->reach_lat_e7 ||
             llabs(ovf_lon_difference(search->point.lon_e7, at.lon_e7)) > search->reach_lon_e7)
+            continue;
+        if (search->wants != NULL && !search->wants(search->context, (const char *)p + 26))
             continue;
         const double distance_m = ovf_chord_m(search->centre, ovf_unit_from_point(at));
         if (distance_m <= search->radius_m)
@@ -261,13 +276,14 @@ static double reach_of_longitude(double reach_deg, double lat_deg)
     return reach_deg / cosine < 180 ? reach_deg / cosine : 180;
 }
 
-void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
-                            double radius_m, ovf_airport_visit *visit, void *context)
+void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
+                              double radius_m, ovf_airport_wish *wants, ovf_airport_visit *visit,
+                              void *context)
 {
     if (!(radius_m >= 0))
         return;
-    if (radius_m > NEAR_MAX_M)
-        radius_m = NEAR_MAX_M;
+    if (radius_m > OVF_AIRPORTS_NEAR_MAX_M)
+        radius_m = OVF_AIRPORTS_NEAR_MAX_M;
     const double reach_deg = radius_m / M_PER_DEG_LOW;
     const double reach_lon_deg = reach_of_longitude(reach_deg, ovf_deg_from_e7(point.lat_e7));
     const struct search search = {.airports = airports,
@@ -276,6 +292,7 @@ void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_poin
                                   .reach_lon_e7 = (int64_t)(reach_lon_deg * OVF_E7_PER_DEG) + 1,
                                   .centre = ovf_unit_from_point(point),
                                   .radius_m = radius_m,
+                                  .wants = wants,
                                   .visit = visit,
                                   .context = context};
     const uint32_t home = ovf_airports_cell(point);
@@ -292,4 +309,10 @@ void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_poin
             search_cell(&search, (uint32_t)r, (uint32_t)((c + 2 * CELL_COLUMNS) % CELL_COLUMNS));
         }
     }
+}
+
+void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
+                            double radius_m, ovf_airport_visit *visit, void *context)
+{
+    ovf_airports_each_wanted(airports, point, radius_m, NULL, visit, context);
 }

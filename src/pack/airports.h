@@ -109,6 +109,10 @@ struct ovf_airport ovf_airports_get(const struct ovf_airports *airports, uint32_
 /** Runway \p index of the section, below n_runways (those of an airport are consecutive). */
 struct ovf_runway ovf_airports_runway(const struct ovf_airports *airports, uint32_t index);
 
+/** The airport's longest runway that is open; 0: none is known. */
+double ovf_airports_longest_ft(const struct ovf_airports *airports,
+                               const struct ovf_airport *airport);
+
 /** The airport with that code, upper case; of several (a code that was passed on) one that is not
  * closed, then the first. False when there is none. */
 bool ovf_airports_find(const struct ovf_airports *airports, struct ovf_bytes code, uint32_t *index);
@@ -116,8 +120,20 @@ bool ovf_airports_find(const struct ovf_airports *airports, struct ovf_bytes cod
 /** Takes an airport and its distance to the place that was asked for. */
 typedef void ovf_airport_visit(void *context, uint32_t index, double distance_m);
 
-/** Visit the airports within \p radius_m (at most 200 km) of \p point, in no order that means anything. */
+/** What a chord is longer by on the ground is then in the slack of a degree. */
+#define OVF_AIRPORTS_NEAR_MAX_M 3000000.0
+
+/** Visit the airports within \p radius_m (at most OVF_AIRPORTS_NEAR_MAX_M) of \p point, in no order that means
+ * anything. Distances are those through the globe. */
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
                             double radius_m, ovf_airport_visit *visit, void *context);
+
+/** Whether the airports of a country are to be visited. */
+typedef bool ovf_airport_wish(void *context, const char country[2]);
+
+/** The same of those that \p wants; the others cost no distance. */
+void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
+                              double radius_m, ovf_airport_wish *wants, ovf_airport_visit *visit,
+                              void *context);
 
 #endif

@@ -22,7 +22,6 @@ enum {
     RUNWAY_HAS_HEADING = 2,
 };
 
-#define NEAR_MAX_M 200000.0
 #define M_PER_DEG_LOW 110000.0 /* below a degree of the mean sphere, so that cells are not missed */
 
 struct ovf_airports_layout {

@@ -86,16 +86,22 @@ static void put_end(struct ovf_json_writer *json, const char *key,
 }
 
 /* Of an end that is not known. */
-static void put_countries(struct ovf_json_writer *json, const struct ovf_airports *airports,
-                          const struct ovf_endpoint *endpoint)
+static void put_countries(struct ovf_json_writer *json, const struct ovf_countries *countries)
 {
-    struct ovf_countries countries;
-    ovf_countries_find(airports, endpoint, &countries);
-    ovf_json_open(json, "countries_within_200_km", '[');
-    for (unsigned i = 0; i < countries.n && i < OVF_COUNTRIES_MAX; i++)
-        ovf_json_text(json, NULL, countries.codes[i]);
+    ovf_json_open(json, "reachable", '{');
+    ovf_json_open(json, "countries", '[');
+    for (unsigned i = 0; i < countries->n && i < OVF_COUNTRIES_MAX; i++)
+        ovf_json_text(json, NULL, countries->codes[i]);
     ovf_json_close(json, ']');
-    ovf_json_int(json, "n_countries_within_200_km", countries.n);
+    ovf_json_int(json, "n_countries", countries->n);
+    ovf_json_text(json, "bound", ovf_countries_bound_name(countries->bound));
+    if (countries->bound == OVF_BOUND_HEARD)
+        ovf_json_time(json, "heard", countries->heard_ns);
+    if (countries->bound != OVF_BOUND_GROUND) {
+        ovf_json_number(json, "within_s", countries->within_s, 0);
+        ovf_json_number(json, "hard_speed_kt", countries->hard_kt, 1);
+    }
+    ovf_json_close(json, '}');
 }
 
 static void put_endpoint(struct ovf_json_writer *json, const char *key,
@@ -121,8 +127,10 @@ static void put_endpoint(struct ovf_json_writer *json, const char *key,
         ovf_json_text(json, "stated", ovf_airports_get(airports, told.stated).code);
     if (told.is_contradicted || endpoint->kind == OVF_ENDPOINT_STATED)
         ovf_json_text(json, "stated_source", ovf_routes_source(report->routes));
-    if (endpoint->reach.is_set)
-        put_countries(json, airports, endpoint);
+    const struct ovf_countries *const countries =
+        end == OVF_END_DEPARTURE ? &flight->came_from : &flight->went_to;
+    if (countries->is_set)
+        put_countries(json, countries);
     ovf_json_close(json, '}');
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/time.h"
+#include "flight/countries.h"
 #include "reach/chain.h"
 #include "reach/frame.h"
 
@@ -101,20 +102,13 @@ static int compare_rows(const void *x, const void *y)
 
 /* ---- where it can have landed ---- */
 
-/* A runway of this length is what a jet airliner lands on; a shorter stop than this is none. */
-static const uint32_t runway_least_ft = 5000;
-static const double stop_least_s = 600;
+/* A runway of this length is what a jet airliner lands on. */
+static const double runway_least_ft = 5000;
 
 static bool can_take(const struct ovf_airports *airports, const struct ovf_airport *airport)
 {
-    if (airport->type == OVF_AIRPORT_CLOSED)
-        return false;
-    for (uint32_t i = 0; i < airport->n_runways; i++) {
-        const struct ovf_runway runway = ovf_airports_runway(airports, airport->first_runway + i);
-        if (!runway.closed && runway.length_ft >= runway_least_ft)
-            return true;
-    }
-    return false;
+    return airport->type != OVF_AIRPORT_CLOSED &&
+           ovf_airports_longest_ft(airports, airport) >= runway_least_ft;
 }
 
 static int compare_stops(const void *x, const void *y)
@@ -139,7 +133,7 @@ static enum ovf_status find_stops(const struct judging *j)
         const double way_m =
             (ovf_arc_rad(frame.from_unit, at) + ovf_arc_rad(at, frame.to_unit)) * frame.scale_m;
         const double stop_s = (frame.flyable_m - way_m) / (r->limits.hard_kt * OVF_MPS_PER_KT);
-        if (stop_s < stop_least_s || !can_take(airports, &airport))
+        if (stop_s < OVF_STOP_LEAST_S || !can_take(airports, &airport))
             continue;
         struct ovf_gap_stop *grown =
             ovf_array_reserve(a->stops, &a->stops_capacity, a->n_stops + 1, sizeof *grown);

@@ -51,6 +51,9 @@ struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d
         .sight_share = d->sight_share,
         .margin_s = d->margin_s,
         .confirm_s = d->confirm_s,
+        .reach_s = d->reach_s,
+        .reach_descent_fpm = d->reach_descent_fpm,
+        .reach_stop_s = d->reach_stop_s,
     };
 }
 

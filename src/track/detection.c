@@ -60,6 +60,9 @@ const struct ovf_detect_config ovf_detect_defaults = {
     .sight_share = 0.2,
     .margin_s = 60,
     .confirm_s = 10,
+    .reach_s = 3600,
+    .reach_descent_fpm = 500,
+    .reach_stop_s = 600,
 };
 
 const char ovf_detect_sink_airports[] = "OLBA ORBI HECA LLBG OJAI";

@@ -127,6 +127,11 @@ struct ovf_detect_config {
      * so much later. */
     double margin_s;
     double confirm_s;
+    /* Where a flight went whose end is not known (flight/countries.h): so far is looked; who was on his way down (up)
+     * is not slower, on average; who is heard again (before) stood so long between. */
+    double reach_s;
+    double reach_descent_fpm;
+    double reach_stop_s;
     /* No threshold: where the receiver stands that fixes with OVF_FIX_DIRECT were heard by. */
     bool has_receiver;
     struct ovf_point receiver;

@@ -471,13 +471,32 @@ static void the_first_chain_is_open_up_to_the_first_cut(void **state)
     };
     struct ovf_carry next = {0};
     next_of(hops, 6, 6, 24, &next);
-    /* Carried: the first two, with their fixes; nothing in the middle. */
+    /* Carried: the first two, with their fixes; nothing in the middle but what flew right after them. */
     assert_int_equal(next.n_pieces, 1);
     assert_int_equal(begin_s(&next.pieces[0]), 18 * HOUR_S);
     assert_int_equal(end_s(&next.pieces[0]), 22 * HOUR_S);
     assert_true(next.pieces[0].known_after);
     assert_false(next.pieces[0].begins_journey);
-    assert_int_equal(next.n_flights, 0);
+    assert_int_equal(next.n_flights, 1);
+    assert_int_equal(seconds(next.flights[0].start_ns), 24 * HOUR_S);
+    ovf_carry_deinit(&next);
+}
+
+static void what_flew_shortly_before_a_flight_that_is_told_anew_is_known(void **state)
+{
+    (void)state;
+    /* Known airports that differ: three journeys. The last is told anew; the one four hours before it says where it
+     * can have come from, the one before that does not. */
+    static const struct hop hops[] = {
+        {110, 111, A, B, true}, {114, 118, C, D, true}, {122, 123, B, C, true}};
+    struct ovf_carry next = {0};
+    next_of(hops, 3, 6, 24, &next);
+    assert_int_equal(next.n_pieces, 1);
+    assert_int_equal(begin_s(&next.pieces[0]), 122 * HOUR_S);
+    assert_true(next.pieces[0].begins_journey);
+    assert_int_equal(next.n_flights, 1);
+    assert_int_equal(seconds(next.flights[0].end_ns), 118 * HOUR_S);
+    assert_true(next.flights[0].begins_journey);
     ovf_carry_deinit(&next);
 }
 
@@ -583,6 +602,7 @@ int main(void)
         cmocka_unit_test(a_flight_without_fixes_parts_stretches),
         cmocka_unit_test(only_a_known_flight_parts_two_open_pieces),
         cmocka_unit_test(the_first_chain_is_open_up_to_the_first_cut),
+        cmocka_unit_test(what_flew_shortly_before_a_flight_that_is_told_anew_is_known),
         cmocka_unit_test(the_last_journey_is_open_and_begins_where_the_one_before_is_forgotten),
         cmocka_unit_test(a_flight_in_a_piece_begins_its_journey_when_the_one_before_is_forgotten),
         cmocka_unit_test(far_from_both_edges_nothing_is_carried),

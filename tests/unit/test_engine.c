@@ -329,6 +329,28 @@ static void no_airports_make_every_end_unknown(void **state)
     ovf_fixes_deinit(&way);
 }
 
+static void what_was_heard_before_and_after_bounds_where_a_flight_went(void **state)
+{
+    struct world *w = world_of(state);
+    struct ovf_fixes way = {0};
+    struct ovf_result r;
+    static const struct place down = {47.2, 7.5, 14000};
+    static const struct place up = {47.2, 7.6, 14000};
+    const int t_s = fly(&way, T0_S, france, down, 40);
+    (void)fly(&way, t_s + 40 * 60, up, france, 40);
+    run(w, &way, 1, &r);
+    assert_int_equal(r.n_flights, 2); /* it landed unseen */
+    assert_int_equal(r.flights[0].came_from.bound, OVF_BOUND_HORIZON);
+    assert_int_equal(r.flights[0].went_to.bound, OVF_BOUND_HEARD);
+    assert_true(r.flights[0].went_to.heard_ns == r.flights[1].start_ns);
+    assert_true(r.flights[0].went_to.within_s <= 40 * 60 - 600 + 24);
+    assert_int_equal(r.flights[1].came_from.bound, OVF_BOUND_HEARD);
+    assert_true(r.flights[1].came_from.heard_ns == r.flights[0].end_ns);
+    assert_int_equal(r.flights[1].went_to.bound, OVF_BOUND_HORIZON);
+    assert_string_equal(r.flights[0].went_to.codes[0], "CH");
+    ovf_fixes_deinit(&way);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,6 +361,7 @@ int main(void)
         cmocka_unit_test(ids_do_not_depend_on_what_else_is_known),
         cmocka_unit_test(an_id_stays_when_a_gap_comes),
         cmocka_unit_test(no_fix_and_one_fix_are_no_trouble),
+        cmocka_unit_test(what_was_heard_before_and_after_bounds_where_a_flight_went),
         cmocka_unit_test(no_airports_make_every_end_unknown),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);
