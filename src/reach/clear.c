@@ -3,7 +3,6 @@
 #include "reach/clear.h"
 
 #include "reach/frame.h"
-#include "reach/nearest.h"
 
 /* A bound on a piece that is so much below what is known of its ends is good enough. */
 static const double good_enough_rad = 50.0 / 6.4e6;
@@ -31,12 +30,11 @@ void ovf_clear_owners(const struct ovf_index *index, struct ovf_unit from, struc
     ovf_near_owners(index, &window, from, to, limit_rad, owners);
 }
 
-struct ovf_clear_place ovf_clear_look(const struct ovf_clear *c, struct ovf_unit at,
-                                      double most_rad)
+struct ovf_clear_place ovf_clear_look(struct ovf_clear *c, struct ovf_unit at, double most_rad)
 {
     const double limit_rad = c->least_rad + OVF_CLEAR_STRIDE_RAD;
     const double search_rad = fmin(limit_rad, most_rad + OVF_NEAREST_SLACK_RAD);
-    const double found_rad = ovf_nearest_rad(c->index, &c->owner, at, search_rad);
+    const double found_rad = ovf_about_rad(&c->about, c->index, &c->owner, at, search_rad);
     return (struct ovf_clear_place){
         found_rad, found_rad < search_rad ? found_rad + OVF_NEAREST_SLACK_RAD : most_rad};
 }
@@ -82,7 +80,7 @@ static bool must_halve(struct ovf_clear *c, const struct piece *p, bool *lowered
     return false;
 }
 
-static struct ovf_clear_place look_in_middle(const struct ovf_clear *c, const struct piece *p,
+static struct ovf_clear_place look_in_middle(struct ovf_clear *c, const struct piece *p,
                                              struct ovf_unit middle)
 {
     const double nearer_rad = fmin(p->of_a.most_rad, p->of_b.most_rad);

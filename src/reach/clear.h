@@ -4,6 +4,7 @@
 #ifndef OVF_REACH_CLEAR_H
 #define OVF_REACH_CLEAR_H
 
+#include "reach/nearest.h"
 #include "reach/prism.h"
 
 /** A way that is followed; owner, index and least_rad are set first, least_rad to what is far enough. */
@@ -12,6 +13,7 @@ struct ovf_clear {
     struct ovf_members owner;
     double least_rad;        /* from the boundary, so far */
     struct ovf_unit nearest; /* where that is; of a gap that is unknown */
+    struct ovf_about about;  /* private */
 };
 
 /** Add to \p owners those whose boundary comes within \p range_rad of a way of \p way_rad from \p from to \p to. */
@@ -27,8 +29,7 @@ struct ovf_clear_place {
 /** Look, where \p most_rad is known of the place already (INFINITY: nothing). When it is so far that the way has at
  * least OVF_CLEAR_STRIDE_RAD to go before it can lower the least, no more than that is found. */
 #define OVF_CLEAR_STRIDE_RAD 0.005
-struct ovf_clear_place ovf_clear_look(const struct ovf_clear *clear, struct ovf_unit at,
-                                      double most_rad);
+struct ovf_clear_place ovf_clear_look(struct ovf_clear *clear, struct ovf_unit at, double most_rad);
 
 /**
  * Follow the straight way between two places.

@@ -87,12 +87,14 @@ static double bound_on(const struct finding *f, const struct viewpoint *view,
     return sqrt(north * north + view->cosine * f->cosine * east * east) - off_map_rad;
 }
 
-/** Whether the edge surely changes nothing: what is found on it may be lower than it is near by a final piece's
- * length. So what is found does not depend on the order of edges, nor on the limit. */
+/** Whether the edge surely changes nothing. Of one place, what is found on it may be lower than it is near by a final
+ * piece's length: so that depends neither on the order of edges nor on the limit. */
 static bool is_farther(const struct finding *f, const struct ovf_edge *edge)
 {
-    const double from_rad = bound_on(f, &f->from, edge) - 2 * short_rad;
-    const double to_rad = f->is_one ? from_rad : bound_on(f, &f->to, edge) - 2 * short_rad;
+    const double from_rad = bound_on(f, &f->from, edge);
+    if (f->is_one)
+        return from_rad - 2 * short_rad >= f->best.from_rad;
+    const double to_rad = bound_on(f, &f->to, edge);
     return from_rad >= f->best.from_rad && to_rad >= f->best.to_rad &&
            (f->best.is_touched || from_rad + to_rad >= f->limit_rad);
 }
@@ -151,11 +153,17 @@ static bool find_on_edges(void *context, struct ovf_edge_list edges)
     return true;
 }
 
-static void find(struct finding *f, const struct ovf_window *window)
+/** What a bound on what is in the window takes. */
+static void take_window(struct finding *f, const struct ovf_window *window)
 {
     double sine;
     f->highest_e7 = abs(ovf_window_highest_e7(window));
     ovf_sincos_e7(f->highest_e7, &sine, &f->cosine);
+}
+
+static void find(struct finding *f, const struct ovf_window *window)
+{
+    take_window(f, window);
     (void)ovf_index_visit(f->outline.index, window, find_on_edges, f);
 }
 
@@ -173,16 +181,106 @@ struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
     return f.best;
 }
 
+static struct finding finding_of_place(const struct ovf_index *index,
+                                       const struct ovf_members *owners, struct ovf_unit at,
+                                       double limit_rad)
+{
+    return (struct finding){.outline = ovf_outline_of(index, owners),
+                            .from = viewpoint_of(at),
+                            .limit_rad = limit_rad,
+                            .is_one = true,
+                            .best = {limit_rad, limit_rad, true}};
+}
+
 double ovf_nearest_rad(const struct ovf_index *index, const struct ovf_members *owners,
                        struct ovf_unit at, double limit_rad)
 {
     const struct ovf_window window = ovf_window_around(at, limit_rad);
-    struct finding f = {.outline = ovf_outline_of(index, owners),
-                        .from = viewpoint_of(at),
-                        .limit_rad = limit_rad,
-                        .is_one = true,
-                        .best = {limit_rad, limit_rad, true}};
+    struct finding f = finding_of_place(index, owners, at, limit_rad);
     find(&f, &window);
+    return f.best.from_rad;
+}
+
+/* ---- place after place ---- */
+
+/* So far the next places may be from the one about which edges are gathered: 19 km. */
+static const double about_rad = 0.003;
+
+struct about_gathering {
+    struct ovf_outline outline;
+    struct ovf_about *about;
+};
+
+static void widen(struct ovf_edge *box, struct ovf_point p)
+{
+    box->a.lat_e7 = p.lat_e7 < box->a.lat_e7 ? p.lat_e7 : box->a.lat_e7;
+    box->b.lat_e7 = p.lat_e7 > box->b.lat_e7 ? p.lat_e7 : box->b.lat_e7;
+    box->a.lon_e7 = ovf_lon_difference(box->a.lon_e7, p.lon_e7) < 0 ? p.lon_e7 : box->a.lon_e7;
+    box->b.lon_e7 = ovf_lon_difference(box->b.lon_e7, p.lon_e7) > 0 ? p.lon_e7 : box->b.lon_e7;
+}
+
+static bool gather_edges(void *context, struct ovf_edge_list edges)
+{
+    struct about_gathering *const g = context;
+    struct ovf_about *const about = g->about;
+    for (uint32_t i = 0; i < edges.n; i++) {
+        struct ovf_edge edge;
+        if (!ovf_outline_may_have(&g->outline, ovf_index_word(edges.words, i), &edge) ||
+            !ovf_outline_has(&g->outline, &edge))
+            continue;
+        about->is_whole = about->n < OVF_ABOUT_MAX;
+        if (!about->is_whole)
+            return false;
+        struct ovf_edge *const box = &about->boxes[about->n / OVF_ABOUT_BLOCK];
+        if (about->n % OVF_ABOUT_BLOCK == 0)
+            *box = (struct ovf_edge){.a = edge.a, .b = edge.a};
+        widen(box, edge.a);
+        widen(box, edge.b);
+        about->edges[about->n++] = edge;
+    }
+    return true;
+}
+
+static void gather_about(struct ovf_about *about, const struct ovf_index *index,
+                         const struct ovf_members *owners, struct ovf_unit at, double radius_rad)
+{
+    struct about_gathering g = {ovf_outline_of(index, owners), about};
+    const struct ovf_window window = ovf_window_around(at, radius_rad);
+    about->centre = at;
+    about->radius_rad = radius_rad;
+    about->is_whole = true;
+    about->n = 0;
+    about->nearest = 0;
+    (void)ovf_index_visit(index, &window, gather_edges, &g);
+}
+
+static void find_in_box(struct finding *f, struct ovf_about *about, size_t box)
+{
+    const double before_rad = f->best.from_rad;
+    const size_t begin = box * OVF_ABOUT_BLOCK;
+    for (size_t i = begin; i < begin + OVF_ABOUT_BLOCK && i < about->n; i++)
+        if (!is_farther(f, &about->edges[i]))
+            find_on_edge(f, &about->edges[i]);
+    if (f->best.from_rad < before_rad)
+        about->nearest = box;
+}
+
+double ovf_about_rad(struct ovf_about *about, const struct ovf_index *index,
+                     const struct ovf_members *owners, struct ovf_unit at, double limit_rad)
+{
+    if (!(about->radius_rad > 0) || ovf_arc_rad(about->centre, at) + limit_rad > about->radius_rad)
+        gather_about(about, index, owners, at, limit_rad + about_rad);
+    if (!about->is_whole)
+        return ovf_nearest_rad(index, owners, at, limit_rad);
+    const struct ovf_window window = ovf_window_around(at, limit_rad);
+    struct finding f = finding_of_place(index, owners, at, limit_rad);
+    take_window(&f, &window);
+    const size_t n_boxes = (about->n + OVF_ABOUT_BLOCK - 1) / OVF_ABOUT_BLOCK;
+    if (n_boxes > 0)
+        find_in_box(&f, about, about->nearest);
+    for (size_t i = 0; i < n_boxes; i++)
+        if (!is_farther(&f, &about->boxes[i]))
+            find_in_box(&f, about, i);
     return f.best.from_rad;
 }
 

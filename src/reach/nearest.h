@@ -28,6 +28,23 @@ struct ovf_nearest ovf_nearest_boundary(const struct ovf_index *index,
 double ovf_nearest_rad(const struct ovf_index *index, const struct ovf_members *owners,
                        struct ovf_unit at, double limit_rad);
 
+/** Edges about a place, for looks from places near it. Zero-initialise; of one index and one set of owners. */
+enum { OVF_ABOUT_MAX = 4096, OVF_ABOUT_BLOCK = 16 };
+struct ovf_about {
+    struct ovf_unit centre;
+    double radius_rad; /* all edges so near are here; 0: nothing was looked for yet */
+    bool is_whole;     /* there was room for them */
+    size_t n;
+    struct ovf_edge edges[OVF_ABOUT_MAX];
+    struct ovf_edge
+        boxes[OVF_ABOUT_MAX / OVF_ABOUT_BLOCK]; /* corners of what holds so many of them in a row */
+    size_t nearest;                             /* the box that had the last one found */
+};
+
+/** The same as ovf_nearest_rad, for place after place on a way. */
+double ovf_about_rad(struct ovf_about *about, const struct ovf_index *index,
+                     const struct ovf_members *owners, struct ovf_unit at, double limit_rad);
+
 /** is_touched alone, of places that are not opposite each other: the search ends where it is. */
 bool ovf_is_touched(const struct ovf_index *index, const struct ovf_members *owners,
                     struct ovf_unit from, struct ovf_unit to, double limit_rad);

@@ -174,12 +174,42 @@ static void what_is_known_of_a_distance_does_not_change_it(void **state)
         const double from_rad = ovf_nearest_rad(&f.index, &owner, from, limit_rad);
         const double tight_rad =
             fmin(limit_rad, from_rad + random_in(&seed, 1, 20) * OVF_NEAREST_SLACK_RAD);
-        assert_true(!(from_rad < both.from_rad) && !(from_rad > both.from_rad));
+        assert_true(fabs(from_rad - both.from_rad) < OVF_NEAREST_SLACK_RAD);
         assert_true(!(ovf_nearest_rad(&f.index, &owner, from, tight_rad) < from_rad));
         assert_true(!(ovf_nearest_rad(&f.index, &owner, from, tight_rad) > from_rad));
         assert_int_equal(ovf_is_touched(&f.index, &owner, from, to, limit_rad), both.is_touched);
         fixture_end(&f);
     }
+}
+
+static void place_after_place_is_as_near_as_when_it_is_looked_for_alone(void **state)
+{
+    (void)state;
+    uint64_t seed = 95;
+    static struct ovf_about about;
+    size_t n_found = 0;
+    for (int k = 0; k < (OVF_SANITIZED ? 2 : 10); k++) {
+        struct fixture f;
+        const struct gap_case c = random_case(&seed);
+        build_star(&c.star, &f);
+        const struct ovf_members owner = {{1}};
+        const struct ovf_point from = point_of(&c.star, c.from);
+        const struct ovf_point to = point_of(&c.star, c.to);
+        about = (struct ovf_about){.radius_rad = 0};
+        for (int i = 0; i <= 100; i++) {
+            const struct ovf_point at = {from.lat_e7 + (to.lat_e7 - from.lat_e7) / 100 * i,
+                                         from.lon_e7 + (to.lon_e7 - from.lon_e7) / 100 * i};
+            const struct ovf_unit unit = ovf_arc_unit(at);
+            const double limit_rad = random_in(&seed, 0.001, 0.02);
+            const double alone_rad = ovf_nearest_rad(&f.index, &owner, unit, limit_rad);
+            const double rad = ovf_about_rad(&about, &f.index, &owner, unit, limit_rad);
+            assert_true(!(rad < alone_rad) && !(rad > alone_rad));
+            n_found += rad < limit_rad;
+        }
+        fixture_end(&f);
+    }
+    print_message("%zu found\n", n_found);
+    assert_true(n_found > (OVF_SANITIZED ? 10 : 100));
 }
 
 /* ---- only whether ---- */
@@ -221,6 +251,7 @@ int main(void)
         cmocka_unit_test(ways_among_islands_are_those_of_a_plain_search),
         cmocka_unit_test(no_place_of_a_boundary_is_nearer_than_is_said),
         cmocka_unit_test(what_is_known_of_a_distance_does_not_change_it),
+        cmocka_unit_test(place_after_place_is_as_near_as_when_it_is_looked_for_alone),
         cmocka_unit_test(what_is_asked_alone_is_what_the_verdict_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

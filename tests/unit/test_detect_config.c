@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "flight/countries.h"
 #include "run/question_detect.h"
 
 static struct ovf_case_store store;
@@ -81,7 +82,14 @@ static void what_is_not_given_is_what_the_program_has(void **state)
     assert_near(a.sight_share, b->sight_share, 0);
     assert_near(a.margin_s, b->margin_s, 0);
     assert_near(a.confirm_s, b->confirm_s, 0);
-    assert_int_equal(ovf_case_detectors_table.n_keys, 41); /* all of them are above */
+    assert_near(a.reach_s, b->reach_s, 0);
+    assert_near(a.reach_descent_fpm, b->reach_descent_fpm, 0);
+    assert_near(a.reach_stop_s, b->reach_stop_s, 0);
+    assert_int_equal(ovf_case_detectors_table.n_keys, 44); /* all of them are above */
+    /* What is carried on beside a flight reaches as far as anybody can look. */
+    assert_int_equal(read_text("reach_s: 14400", &err), OVF_OK);
+    assert_near(detectors.reach_s, OVF_COUNTRIES_HORIZON_MAX_S, 0);
+    assert_error("reach_s: 14401", "reach_s");
     /* What count_near of listen/jumps.c has room for. */
     assert_int_equal(read_text("sink_aircraft: 64", &err), OVF_OK);
     assert_int_equal(detectors.sink_aircraft, OVF_SINK_AIRCRAFT_MAX);
