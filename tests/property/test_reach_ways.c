@@ -197,8 +197,9 @@ static void place_after_place_is_as_near_as_when_it_is_looked_for_alone(void **s
         const struct ovf_point to = point_of(&c.star, c.to);
         about = (struct ovf_about){.radius_rad = 0};
         for (int i = 0; i <= 100; i++) {
+            const int64_t lon_e7 = ovf_lon_difference(from.lon_e7, to.lon_e7) / 100 * i;
             const struct ovf_point at = {from.lat_e7 + (to.lat_e7 - from.lat_e7) / 100 * i,
-                                         from.lon_e7 + (to.lon_e7 - from.lon_e7) / 100 * i};
+                                         ovf_lon_wrap(from.lon_e7 + lon_e7)};
             const struct ovf_unit unit = ovf_arc_unit(at);
             const double limit_rad = random_in(&seed, 0.001, 0.02);
             const double alone_rad = ovf_nearest_rad(&f.index, &owner, unit, limit_rad);
