@@ -91,7 +91,8 @@ class Listener:
         raise OSError("nobody listens")
 
     def send(self, data, span_s=0):
-        """As fast as it is taken, or evenly over span_s."""
+        """As fast as it is taken; or evenly over span_s, each piece at its time."""
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, span_s > 0)
         begin = time.monotonic()
         for at in range(0, len(data), PIECE):
             wait = begin + span_s * at / len(data) - time.monotonic() if span_s else 0
