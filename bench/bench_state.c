@@ -71,9 +71,9 @@ int main(int argc, char **argv)
     must(ovf_inlet_open(name, &inlets, &inlet, &err), &err);
     must(ovf_stream_new(&options, keep, NULL, &stream), &err);
     read_all(inlet, stream);
-    const struct ovf_decoder_counts *const counts = ovf_stream_counts(stream);
-    (void)printf("state %" PRIu64 " %" PRIu64 " %zu\n", counts->n_fates[OVF_FATE_MESSAGE],
-                 counts->n_positions, ovf_stream_n_senders(stream));
+    const struct ovf_decoder_counts counts = ovf_stream_counts(stream);
+    (void)printf("state %" PRIu64 " %" PRIu64 " %zu\n", counts.n_fates[OVF_FATE_MESSAGE],
+                 counts.n_positions, ovf_stream_n_senders(stream));
     (void)fflush(stdout);
     (void)pause();
     ovf_stream_free(stream);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A hash table of chains through one array, and a list through it from the least to the most recently heard. */
+/* A hash table of chains through one array. Each hearing has a number, so that a message changes nothing but its aircraft;
+ * only where there is no room for one more are those numbers put in order, of all at once. */
 #include "decode/aircraft.h"
 
 #include <stdlib.h>
@@ -13,20 +14,22 @@ enum { NONE = -1, FIRST_BUCKETS = 256 };
 #define AGREE_NS (INT64_C(10) * OVF_NS_PER_S)
 #define AGREE_FT 1000
 
-/** In the order in which they were heard, a ring: link 0 stands between the newest and the oldest, that of item i is link
- * i + 1. */
-struct link {
-    uint32_t newer;
-    uint32_t older;
+/** Whose turn it is to go, unless it is heard again. */
+struct turn {
+    uint64_t heard; /* the number of its last hearing when that was put in order */
+    int32_t item;
 };
 
 struct ovf_aircraft_table {
     struct ovf_aircraft *items;
-    struct link *links; /* apart, because each message changes those of three */
     size_t n;
     size_t capacity;
-    size_t links_capacity;
     size_t max_aircraft;
+    uint64_t n_heard;   /* hearings, by which they are numbered */
+    struct turn *turns; /* the longest ago first; NULL: nobody had to go yet */
+    size_t n_turns;
+    size_t next_turn;
+    size_t turns_capacity;
     int32_t *buckets; /* n_buckets of them, a power of two */
     size_t n_buckets;
     uint64_t n_dropped;
@@ -74,12 +77,10 @@ enum ovf_status ovf_aircraft_table_new(size_t max_aircraft, struct ovf_aircraft_
     if (table == NULL)
         return OVF_E_NOMEM;
     table->max_aircraft = max_aircraft < INT32_MAX ? max_aircraft : INT32_MAX;
-    table->links = ovf_array_reserve(NULL, &table->links_capacity, 1, sizeof *table->links);
-    if (table->links == NULL || grow_buckets(table, FIRST_BUCKETS) != OVF_OK) {
+    if (grow_buckets(table, FIRST_BUCKETS) != OVF_OK) {
         ovf_aircraft_table_free(table);
         return OVF_E_NOMEM;
     }
-    table->links[0] = (struct link){0};
     *out = table;
     return OVF_OK;
 }
@@ -89,7 +90,7 @@ void ovf_aircraft_table_free(struct ovf_aircraft_table *table)
     if (table == NULL)
         return;
     free(table->items);
-    free(table->links);
+    free(table->turns);
     free(table->buckets);
     free(table);
 }
@@ -116,36 +117,57 @@ void ovf_aircraft_expect(const struct ovf_aircraft_table *table, uint32_t key)
     if (i == NONE)
         return;
     const char *const item = (const char *)&table->items[i];
-    __builtin_prefetch(&table->links[i + 1]);
     __builtin_prefetch(item);
     __builtin_prefetch(item + LINE_BYTES);
     __builtin_prefetch(item + 2 * LINE_BYTES);
     __builtin_prefetch(item + 3 * LINE_BYTES);
 }
 
-static inline void unlink_item(struct ovf_aircraft_table *table, int32_t i)
+static int compare_turns(const void *x, const void *y)
 {
-    const struct link link = table->links[i + 1];
-    table->links[link.older].newer = link.newer;
-    table->links[link.newer].older = link.older;
+    const struct turn *const a = x;
+    const struct turn *const b = y;
+    return (a->heard > b->heard) - (a->heard < b->heard);
 }
 
-static inline void link_newest(struct ovf_aircraft_table *table, int32_t i)
+static bool order_turns(struct ovf_aircraft_table *table)
 {
-    const uint32_t number = (uint32_t)i + 1;
-    const uint32_t newest = table->links[0].older;
-    table->links[number] = (struct link){.newer = 0, .older = newest};
-    table->links[newest].newer = number;
-    table->links[0].older = number;
+    struct turn *turns =
+        ovf_array_reserve(table->turns, &table->turns_capacity, table->n, sizeof *turns);
+    if (turns == NULL)
+        return false;
+    table->turns = turns;
+    table->n_turns = table->n;
+    table->next_turn = 0;
+    for (size_t i = 0; i < table->n; i++)
+        turns[i] = (struct turn){table->items[i].heard, (int32_t)i};
+    qsort(turns, table->n, sizeof *turns, compare_turns);
+    return true;
+}
+
+/** Who was heard longest ago, NONE when memory fails: whoever was heard, or came, after the turns were put in order was
+ * so later than all who were not. */
+static int32_t find_oldest(struct ovf_aircraft_table *table)
+{
+    for (;;) {
+        while (table->next_turn < table->n_turns) {
+            const struct turn *const turn = &table->turns[table->next_turn++];
+            if (table->items[turn->item].heard == turn->heard)
+                return turn->item;
+        }
+        if (!order_turns(table))
+            return NONE;
+    }
 }
 
 /** A place for one more, NONE when memory fails. */
 static int32_t new_item(struct ovf_aircraft_table *table)
 {
     if (table->n == table->max_aircraft) {
-        const int32_t i = (int32_t)table->links[0].newer - 1;
+        const int32_t i = find_oldest(table);
+        if (i == NONE)
+            return NONE;
         unchain(table, i);
-        unlink_item(table, i);
         table->n_dropped++;
         return i;
     }
@@ -154,11 +176,6 @@ static int32_t new_item(struct ovf_aircraft_table *table)
     if (grown == NULL)
         return NONE;
     table->items = grown;
-    struct link *links =
-        ovf_array_reserve(table->links, &table->links_capacity, table->n + 2, sizeof *links);
-    if (links == NULL)
-        return NONE;
-    table->links = links;
     if (table->n == table->n_buckets && grow_buckets(table, table->n_buckets * 2) != OVF_OK)
         return NONE;
     return (int32_t)table->n++;
@@ -197,18 +214,16 @@ __attribute__((noinline)) static struct ovf_aircraft *add(struct ovf_aircraft_ta
         return NULL;
     table->items[i] = blank(key);
     chain(table, i);
-    link_newest(table, i);
     return &table->items[i];
 }
 
 struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key)
 {
     const int32_t i = find(table, key);
-    if (i == NONE)
-        return add(table, key);
-    unlink_item(table, i);
-    link_newest(table, i);
-    return &table->items[i];
+    struct ovf_aircraft *const aircraft = i != NONE ? &table->items[i] : add(table, key);
+    if (aircraft != NULL)
+        aircraft->heard = ++table->n_heard;
+    return aircraft;
 }
 
 void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft,

@@ -36,7 +36,8 @@ static inline bool ovf_heard_within(int64_t heard_ns, int64_t t_ns, int64_t limi
  */
 struct ovf_aircraft {
     uint32_t key;       /* the address, and from bit 25 on the source: ovf_aircraft_key */
-    int32_t next;       /* private to the table */
+    int32_t next;       /* private to the table, as the next */
+    uint64_t heard;     /* the number of its last hearing */
     int64_t vouched_ns; /* when a frame was heard last whose parity vouches for the address */
     int64_t told_ns;    /* when it was last told of: a confirmed position, or that it was heard */
     uint32_t velocity;  /* as it was sent, of which gs_kt and track_deg are; 0: they are of none */

@@ -15,7 +15,7 @@
  */
 #include "decode/beast.h"
 
-enum { ESCAPE = 0x1A };
+enum { ESCAPE = 0x1A, TYPE_LONG = '3', HEAD_BYTES = 6 + 1 };
 
 enum place {
     PLACE_BETWEEN = 0,
@@ -63,18 +63,21 @@ static inline uint64_t load_head(const unsigned char *body)
 static inline enum ovf_status give(struct ovf_beast *beast, uint8_t type, const unsigned char *body,
                                    ovf_radio_frame_fn *take, void *context)
 {
-    if (type > '3') {
+    struct ovf_radio_frame frame;
+    if (type > TYPE_LONG) {
         beast->counts.n_other++;
         return OVF_OK;
     }
-    static const uint8_t n_bytes[] = {OVF_FRAME_AC_BYTES, OVF_FRAME_SHORT_BYTES,
-                                      OVF_FRAME_LONG_BYTES};
-    struct ovf_radio_frame frame = {.n_bytes = n_bytes[type - '1'], .signal = body[6]};
+    frame.n_bytes = (uint8_t)(body_bytes(type) - HEAD_BYTES);
+    frame.signal = body[6];
     ovf_radio_frame_stamp(&frame, load_head(body) >> 16);
-    if (type == '3') /* of a known length */
-        memcpy(frame.bytes, body + 7, OVF_FRAME_LONG_BYTES);
-    else
-        memcpy(frame.bytes, body + 7, frame.n_bytes);
+    if (type == TYPE_LONG) { /* of a known length */
+        frame.n_bytes = OVF_FRAME_LONG_BYTES;
+        memcpy(frame.bytes, body + HEAD_BYTES, OVF_FRAME_LONG_BYTES);
+    } else {
+        memset(frame.bytes, 0, sizeof frame.bytes);
+        memcpy(frame.bytes, body + HEAD_BYTES, frame.n_bytes);
+    }
     beast->counts.n_frames++;
     return take(context, &frame);
 }
@@ -124,21 +127,25 @@ static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_r
     }
 }
 
-static const uint64_t ones = UINT64_C(0x0101010101010101);
+/** Sixteen bytes at once, which processors that can compare so. */
+typedef unsigned char sixteen __attribute__((vector_size(16)));
 
-/** The highest bits of its bytes say whether an escape stands there; the others nothing. */
-static inline uint64_t escapes(const unsigned char *eight)
+static inline sixteen load_sixteen(const unsigned char *bytes)
 {
-    const uint64_t x = ovf_load_u64le(eight) ^ ones * ESCAPE; /* 0 where one stands */
-    return (x - ones) & ~x;
+    sixteen loaded;
+    memcpy(&loaded, bytes, sizeof loaded);
+    return loaded;
 }
 
-/** Whether one stands in a body of 8 to 24 bytes. */
-static inline bool has_escape(const unsigned char *body, size_t n_body)
+/** Whether an escape stands in the body of a long frame. */
+static inline bool has_escape_long(const unsigned char *body)
 {
-    const unsigned char *const last = body + n_body - 8;
-    const uint64_t both = escapes(body) | escapes(last);
-    return ((n_body > 16 ? both | escapes(body + 8) : both) & ones << 7) != 0;
+    enum { N_BODY = HEAD_BYTES + OVF_FRAME_LONG_BYTES };
+    const sixteen found = (sixteen)(load_sixteen(body) == ESCAPE) |
+                          (sixteen)(load_sixteen(body + N_BODY - sizeof(sixteen)) == ESCAPE);
+    uint64_t halves[2];
+    memcpy(halves, &found, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
 }
 
 /** The body of a frame that has bytes that stand twice. \return its bytes as sent, 0 when it is not there as a whole */
@@ -162,11 +169,12 @@ static inline size_t whole_frame(struct ovf_bytes bytes, unsigned char *room,
 {
     if (bytes.len < 2 || bytes.data[0] != ESCAPE)
         return 0;
-    const size_t n_body = body_bytes(bytes.data[1]);
+    const uint8_t type = bytes.data[1];
+    const size_t n_body = type == TYPE_LONG ? HEAD_BYTES + OVF_FRAME_LONG_BYTES : body_bytes(type);
     if (n_body == 0 || bytes.len < 2 + n_body)
         return 0;
     *body = bytes.data + 2;
-    if (!has_escape(*body, n_body))
+    if (type == TYPE_LONG ? !has_escape_long(*body) : memchr(*body, ESCAPE, n_body) == NULL)
         return 2 + n_body;
     *body = room;
     return unescape(bytes, n_body, room);
@@ -181,23 +189,38 @@ static inline void announce(const struct ovf_beast *beast, struct ovf_bytes byte
         beast->expect(context, (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2]);
 }
 
+/** Gives the whole frames that \p bytes begin with, which are taken off them. */
+static enum ovf_status feed_frames(struct ovf_beast *beast, struct ovf_bytes *bytes,
+                                   ovf_radio_frame_fn *take, void *context)
+{
+    unsigned char room[OVF_BEAST_MAX_BODY_BYTES];
+    struct ovf_bytes rest = *bytes;
+    const unsigned char *body = room;
+    enum ovf_status st = OVF_OK;
+    size_t n;
+    while (st == OVF_OK && (n = whole_frame(rest, room, &body)) > 0) {
+        const uint8_t type = rest.data[1];
+        rest = (struct ovf_bytes){rest.data + n, rest.len - n};
+        announce(beast, rest, context);
+        st = give(beast, type, body, take, context);
+    }
+    beast->counts.n_bytes += bytes->len - rest.len;
+    *bytes = rest;
+    return st;
+}
+
 enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
                                ovf_radio_frame_fn *take, void *context)
 {
     enum ovf_status st = OVF_OK;
-    unsigned char room[OVF_BEAST_MAX_BODY_BYTES] = {0};
-    const unsigned char *body;
     while (bytes.len > 0 && st == OVF_OK) {
-        size_t n = beast->place == PLACE_BETWEEN ? whole_frame(bytes, room, &body) : 0;
-        if (n > 0) {
-            announce(beast, (struct ovf_bytes){bytes.data + n, bytes.len - n}, context);
-            st = give(beast, bytes.data[1], body, take, context);
-        } else {
-            n = 1;
-            st = feed_byte(beast, bytes.data[0], take, context);
-        }
-        beast->counts.n_bytes += n;
-        bytes = (struct ovf_bytes){bytes.data + n, bytes.len - n};
+        if (beast->place == PLACE_BETWEEN)
+            st = feed_frames(beast, &bytes, take, context);
+        if (bytes.len == 0 || st != OVF_OK)
+            break;
+        st = feed_byte(beast, bytes.data[0], take, context);
+        beast->counts.n_bytes++;
+        bytes = (struct ovf_bytes){bytes.data + 1, bytes.len - 1};
     }
     return st;
 }

@@ -157,17 +157,20 @@ static int64_t steps_near(struct axis axis, uint32_t sent, int32_t near_e7)
     return zone * STEPS + (int64_t)sent;
 }
 
-/** Steps of a latitude from 0 to the span, brought to where latitudes lie: on the ground the one of two quarters
- * apart that is nearer to the reference. */
-static inline int64_t turn_latitude(bool is_surface, bool is_odd, int64_t steps,
-                                    const struct ovf_point *reference)
+/** Steps of a latitude of the air from 0 to the span, brought to where latitudes lie. */
+static inline int64_t turn_air(bool is_odd, int64_t steps)
 {
-    const struct axis axis = lat_axis(is_surface, is_odd);
     const int64_t n_span = (is_odd ? 59 : 60) * STEPS;
-    if (!is_surface)
-        return steps >= n_span / 4 * 3 ? steps - n_span : steps;
+    return steps >= n_span / 4 * 3 ? steps - n_span : steps;
+}
+
+/** The same on the ground: the one of two quarters apart that is nearer to the reference. */
+static inline int64_t turn_ground(bool is_odd, int64_t steps, const struct ovf_point *reference)
+{
+    const int64_t n_span = (is_odd ? 59 : 60) * STEPS;
     const int64_t turned =
-        steps + n_span * divide_floor(reference->lat_e7 - to_e7(axis, steps) + OVF_E7_TURN / 8,
+        steps + n_span * divide_floor(reference->lat_e7 - to_e7(lat_axis(true, is_odd), steps) +
+                                          OVF_E7_TURN / 8,
                                       OVF_E7_TURN / 4);
     if (turned > n_span) /* n_span is the pole */
         return turned - n_span;
@@ -183,30 +186,85 @@ static inline bool finish(struct axis lat, int64_t lat_steps, int64_t lon_e7, st
     return true;
 }
 
-bool ovf_cpr_global(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
-                    const struct ovf_point *reference, struct ovf_point *at)
+/** The latitudes of a pair, in steps of each half. */
+struct lat_pair {
+    int64_t even;
+    int64_t odd;
+};
+
+static inline struct lat_pair pair_latitudes(const struct ovf_cpr *even, const struct ovf_cpr *odd)
 {
-    const bool is_surface = even->is_surface;
-    if (is_surface != odd->is_surface || (is_surface && reference == NULL))
-        return false;
     const int64_t j = divide_steps(59 * (int64_t)even->lat - 60 * (int64_t)odd->lat + STEPS / 2);
-    const int64_t lat_even =
-        turn_latitude(is_surface, false, modulo(j, 60) * STEPS + (int64_t)even->lat, reference);
-    const int64_t lat_odd =
-        turn_latitude(is_surface, true, modulo(j, 59) * STEPS + (int64_t)odd->lat, reference);
-    const int nl = zones_at(is_surface, false, lat_even);
-    if (nl != zones_at(is_surface, true, lat_odd))
-        return false;
+    return (struct lat_pair){.even = modulo(j, 60) * STEPS + (int64_t)even->lat,
+                             .odd = modulo(j, 59) * STEPS + (int64_t)odd->lat};
+}
+
+/** The longitude of the newer half of a pair, between \p nl zones, from 0 to the span. */
+static inline int64_t pair_longitude_e7(bool is_surface, const struct ovf_cpr *even,
+                                        const struct ovf_cpr *odd, bool odd_is_newer, int nl)
+{
     const int64_t m =
         divide_steps((nl - 1) * (int64_t)even->lon - nl * (int64_t)odd->lon + STEPS / 2);
     const struct axis lon = lon_axis(is_surface, odd_is_newer, nl);
     const uint32_t sent = odd_is_newer ? odd->lon : even->lon;
-    int64_t lon_e7 = to_e7(lon, modulo(m, lon.n_zones) * STEPS + (int64_t)sent);
-    if (is_surface) /* the one of four that is nearest */
-        lon_e7 += divide_floor(reference->lon_e7 - lon_e7 + OVF_E7_TURN / 8, OVF_E7_TURN / 4) *
-                  (OVF_E7_TURN / 4);
-    return finish(lat_axis(is_surface, odd_is_newer), odd_is_newer ? lat_odd : lat_even, lon_e7,
-                  at);
+    return to_e7(lon, modulo(m, lon.n_zones) * STEPS + (int64_t)sent);
+}
+
+/** How many zones of longitude there are at both latitudes of a pair; 0: not the same number. */
+static inline int pair_zones(bool is_surface, struct lat_pair lat)
+{
+    const int nl = zones_at(is_surface, false, lat.even);
+    return nl == zones_at(is_surface, true, lat.odd) ? nl : 0;
+}
+
+/** The same in the air, where they are less than 0.06 degree (half of the 360 / 60 / 59 by which zones differ, and a bit)
+ * from each other: with no limit so near there is one answer. */
+static inline int pair_zones_air(struct lat_pair lat)
+{
+    static const double step_deg = 360.0 / 60 / (1 << 17);
+    static const double apart_deg = 0.06;
+    const double size_deg = (double)(lat.even < 0 ? -lat.even : lat.even) * step_deg;
+    const int n = n_below[size_deg < 90 ? (int)(2 * size_deg) : 180];
+    return n < 58 && size_deg < limits_deg[n] - apart_deg &&
+                   (n == 0 || size_deg > limits_deg[n - 1] + apart_deg)
+               ? 59 - n
+               : pair_zones(false, lat);
+}
+
+static bool global_ground(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
+                          const struct ovf_point *reference, struct ovf_point *at)
+{
+    const struct lat_pair turned = pair_latitudes(even, odd);
+    const struct lat_pair lat = {turn_ground(false, turned.even, reference),
+                                 turn_ground(true, turned.odd, reference)};
+    const int nl = pair_zones(true, lat);
+    if (nl == 0)
+        return false;
+    int64_t lon_e7 = pair_longitude_e7(true, even, odd, odd_is_newer, nl);
+    /* the one of four that is nearest */
+    lon_e7 += divide_floor(reference->lon_e7 - lon_e7 + OVF_E7_TURN / 8, OVF_E7_TURN / 4) *
+              (OVF_E7_TURN / 4);
+    return finish(lat_axis(true, odd_is_newer), odd_is_newer ? lat.odd : lat.even, lon_e7, at);
+}
+
+static bool global_air(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
+                       struct ovf_point *at)
+{
+    const struct lat_pair turned = pair_latitudes(even, odd);
+    const struct lat_pair lat = {turn_air(false, turned.even), turn_air(true, turned.odd)};
+    const int nl = pair_zones_air(lat);
+    return nl != 0 && finish(lat_axis(false, odd_is_newer), odd_is_newer ? lat.odd : lat.even,
+                             pair_longitude_e7(false, even, odd, odd_is_newer, nl), at);
+}
+
+bool ovf_cpr_global(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
+                    const struct ovf_point *reference, struct ovf_point *at)
+{
+    if (even->is_surface != odd->is_surface)
+        return false;
+    if (!even->is_surface)
+        return global_air(even, odd, odd_is_newer, at);
+    return reference != NULL && global_ground(even, odd, odd_is_newer, reference, at);
 }
 
 bool ovf_cpr_local(const struct ovf_cpr *cpr, struct ovf_point reference, struct ovf_point *at)

@@ -56,9 +56,11 @@ void ovf_decoder_expect(const struct ovf_decoder *decoder, uint32_t address)
     ovf_aircraft_expect(decoder->table, ovf_aircraft_key(address, OVF_MESSAGE_ADSB));
 }
 
-const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *decoder)
+struct ovf_decoder_counts ovf_decoder_counts(const struct ovf_decoder *decoder)
 {
-    return &decoder->counts;
+    struct ovf_decoder_counts counts = decoder->counts;
+    counts.n_dropped = ovf_aircraft_table_n_dropped(decoder->table);
+    return counts;
 }
 
 size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder)
@@ -182,17 +184,19 @@ static inline void read_velocity(const struct ovf_aircraft *aircraft, struct ovf
         message->track_deg = aircraft->track_deg.value;
 }
 
-static struct ovf_integrity integrity_of(const struct ovf_aircraft *aircraft,
-                                         const struct ovf_message *message, int64_t t_ns)
+struct ovf_integrity ovf_decoded_integrity(const struct ovf_decoded *report)
 {
+    const struct ovf_aircraft *const aircraft = report->aircraft;
+    const struct ovf_message *const m = &report->message;
+    const int64_t t_ns = report->t_ns;
     const bool is_known = ovf_heard_holds(&aircraft->version, t_ns);
     const struct ovf_nic_supplements supplements = {
         .version = is_known ? (uint8_t)aircraft->version.value : 0,
         .a = ovf_heard_holds(&aircraft->nic_a, t_ns) && aircraft->nic_a.value > 0,
-        .b = message->nic_b,
+        .b = m->nic_b,
         .c = ovf_heard_holds(&aircraft->nic_c, t_ns) && aircraft->nic_c.value > 0,
     };
-    return ovf_integrity_of(message->type_code, supplements);
+    return ovf_integrity_of(m->type_code, supplements);
 }
 
 /** The same half in the other chain. \p placed: what the first one said, which refused it or gave itself up */
@@ -247,7 +251,6 @@ static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
         .receiver = decoder->has_receiver ? &decoder->receiver : NULL,
     };
     take_half(aircraft, &m->cpr, t_ns, &hint, &report->placed);
-    report->integrity = integrity_of(aircraft, m, t_ns);
     decoder->counts.n_positions += report->placed.kind != OVF_PLACE_NONE ? 1 : 0;
     decoder->counts.n_refused += report->placed.is_refused ? 1 : 0;
 }
@@ -288,7 +291,7 @@ static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_
     if (message->velocity != 0)
         read_velocity(aircraft, message);
     report->placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
-    report->integrity = (struct ovf_integrity){.has_nic = false};
+    report->t_ns = decoder->now_ns;
     const struct ovf_heard_number gs_before = aircraft->gs_kt;
     note_values(aircraft, message, decoder->now_ns);
     if ((message->has & OVF_MESSAGE_CPR) != 0)
@@ -308,6 +311,5 @@ enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_r
     if (st != OVF_OK)
         return st;
     decoder->counts.n_fates[*fate]++;
-    decoder->counts.n_dropped = ovf_aircraft_table_n_dropped(decoder->table);
     return OVF_OK;
 }

@@ -38,8 +38,8 @@ struct ovf_decoder_counts {
 /** A message and what follows from it with those before. */
 struct ovf_decoded {
     struct ovf_message message;
-    struct ovf_placed placed;       /* where the message holds half of a position */
-    struct ovf_integrity integrity; /* likewise: what it is worth */
+    struct ovf_placed placed; /* where the message holds half of a position */
+    int64_t t_ns;             /* when it was heard, as far as is known */
     bool
         is_hearing; /* no position for a minute, and this message without one is the aircraft's own for sure: its
                         parity vouches for the address, and no ground station or network sent it */
@@ -67,11 +67,13 @@ OVF_NODISCARD enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder,
                                                const int64_t *t_ns, enum ovf_fate *fate,
                                                struct ovf_decoded *report);
 
+/** What the position of a message is worth; until the next frame. */
+struct ovf_integrity ovf_decoded_integrity(const struct ovf_decoded *report);
+
 /** A frame of \p address may be next: what is known of it is fetched into the cache meanwhile. */
 void ovf_decoder_expect(const struct ovf_decoder *decoder, uint32_t address);
 
-/** Borrowed. */
-const struct ovf_decoder_counts *ovf_decoder_counts(const struct ovf_decoder *decoder);
+struct ovf_decoder_counts ovf_decoder_counts(const struct ovf_decoder *decoder);
 
 size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder);
 

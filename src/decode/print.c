@@ -69,10 +69,11 @@ static void print_position(struct ovf_json_writer *json, const struct ovf_decode
     ovf_json_number(json, "lon_deg", ovf_deg_from_e7(report->placed.at.lon_e7), 6);
     ovf_json_text(json, "position_by", ovf_place_kind_name(report->placed.kind));
     ovf_json_bool(json, "position_confirmed", report->placed.is_confirmed);
-    if (report->integrity.has_nic)
-        ovf_json_int(json, "nic", report->integrity.nic);
-    if (report->integrity.has_rc)
-        ovf_json_number(json, "rc_m", (double)report->integrity.rc_m, 1);
+    const struct ovf_integrity integrity = ovf_decoded_integrity(report);
+    if (integrity.has_nic)
+        ovf_json_int(json, "nic", integrity.nic);
+    if (integrity.has_rc)
+        ovf_json_number(json, "rc_m", (double)integrity.rc_m, 1);
 }
 
 static void print_integers(struct ovf_json_writer *json, const struct ovf_message *m)

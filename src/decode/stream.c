@@ -110,7 +110,7 @@ const struct ovf_radio_counts *ovf_stream_frames(const struct ovf_stream *stream
     return stream->format == OVF_STREAM_BEAST ? &stream->beast.counts : &stream->avr.counts;
 }
 
-const struct ovf_decoder_counts *ovf_stream_counts(const struct ovf_stream *stream)
+struct ovf_decoder_counts ovf_stream_counts(const struct ovf_stream *stream)
 {
     return ovf_decoder_counts(stream->decoder);
 }

@@ -49,9 +49,10 @@ OVF_NODISCARD enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct 
 /** The end of the bytes. */
 void ovf_stream_finish(struct ovf_stream *stream);
 
-/** What became of the bytes; of the frames. Borrowed. */
+/** What became of the bytes. Borrowed. */
 const struct ovf_radio_counts *ovf_stream_frames(const struct ovf_stream *stream);
-const struct ovf_decoder_counts *ovf_stream_counts(const struct ovf_stream *stream);
+/** What became of the frames. */
+struct ovf_decoder_counts ovf_stream_counts(const struct ovf_stream *stream);
 uint64_t ovf_stream_n_without_time(const struct ovf_stream *stream);
 /** Of an address: the aircraft itself, and each kind of ground station that speaks for it. */
 size_t ovf_stream_n_senders(const struct ovf_stream *stream);

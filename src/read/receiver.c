@@ -58,6 +58,7 @@ static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64
                     bool has_receiver)
 {
     const struct ovf_message *const m = &report->message;
+    const struct ovf_integrity integrity = ovf_decoded_integrity(report);
     fix->t_ns = t_ns;
     fix->at = report->placed.at;
     fix->source = (uint8_t)fix_source(m->source);
@@ -72,12 +73,12 @@ static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64
         fix->alt_geom_ft = m->alt_geom_ft;
         fix->has |= OVF_FIX_ALT_GEOM;
     }
-    if (report->integrity.has_nic) {
-        fix->nic = report->integrity.nic;
+    if (integrity.has_nic) {
+        fix->nic = integrity.nic;
         fix->has |= OVF_FIX_NIC;
     }
-    if (report->integrity.has_rc) {
-        fix->rc_m = report->integrity.rc_m;
+    if (integrity.has_rc) {
+        fix->rc_m = integrity.rc_m;
         fix->has |= OVF_FIX_RC;
     }
 }
@@ -200,7 +201,7 @@ enum ovf_status ovf_receiver_finish(struct ovf_receiver *receiver, enum ovf_reje
                    "%zu senders; frames cut or broken: %" PRIu64 ", bytes of noise: %" PRIu64
                    ", with one bit put right: %" PRIu64,
                    ovf_stream_n_senders(stream), frames->n_broken, frames->n_noise_bytes,
-                   ovf_stream_counts(stream)->n_corrected);
+                   ovf_stream_counts(stream).n_corrected);
     return OVF_OK;
 }
 
@@ -226,5 +227,5 @@ uint64_t ovf_receiver_n_noise_bytes(const struct ovf_receiver *receiver)
 
 uint64_t ovf_receiver_n_dropped(const struct ovf_receiver *receiver)
 {
-    return receiver->stream != NULL ? ovf_stream_counts(receiver->stream)->n_dropped : 0;
+    return receiver->stream != NULL ? ovf_stream_counts(receiver->stream).n_dropped : 0;
 }

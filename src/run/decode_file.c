@@ -120,7 +120,7 @@ static enum ovf_status feed_inflated(struct decoding *d, const struct ovf_pull *
 static void tell(const struct decoding *d, const struct ovf_sink *talk)
 {
     const struct ovf_radio_counts *const f = ovf_stream_frames(d->stream);
-    const struct ovf_decoder_counts *const c = ovf_stream_counts(d->stream);
+    const struct ovf_decoder_counts c = ovf_stream_counts(d->stream);
     struct ovf_buffer text = {0};
     enum ovf_status st = ovf_buffer_printf(
         &text,
@@ -129,10 +129,10 @@ static void tell(const struct decoding *d, const struct ovf_sink *talk)
         "not: %" PRIu64 " of bad parity, %" PRIu64 " of unknown aircraft, %" PRIu64
         " of other formats, %" PRIu64 " at no time that can be told, %" PRIu64
         " cut or broken, %" PRIu64 " bytes of noise; %" PRIu64 " positions that cannot be\n",
-        c->n_fates[OVF_FATE_MESSAGE], f->n_frames, c->n_corrected, ovf_stream_n_senders(d->stream),
-        c->n_positions, c->n_fates[OVF_FATE_BAD_PARITY], c->n_fates[OVF_FATE_UNKNOWN_ADDRESS],
-        c->n_fates[OVF_FATE_NOT_READ], ovf_stream_n_without_time(d->stream), f->n_broken,
-        f->n_noise_bytes, c->n_refused);
+        c.n_fates[OVF_FATE_MESSAGE], f->n_frames, c.n_corrected, ovf_stream_n_senders(d->stream),
+        c.n_positions, c.n_fates[OVF_FATE_BAD_PARITY], c.n_fates[OVF_FATE_UNKNOWN_ADDRESS],
+        c.n_fates[OVF_FATE_NOT_READ], ovf_stream_n_without_time(d->stream), f->n_broken,
+        f->n_noise_bytes, c.n_refused);
     if (st == OVF_OK)
         st = ovf_sink_write(talk, text.data, text.len);
     (void)st; /* it is only talk */

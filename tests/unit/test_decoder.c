@@ -57,7 +57,7 @@ static void a_reply_is_believed_of_who_was_heard_in_the_last_minute(void **state
     assert_int_equal(report.message.address, 0x4840D6);
     /* a reply does not vouch for the next */
     assert_int_equal(take(decoder, &reply, S(61.1), &report), OVF_FATE_UNKNOWN_ADDRESS);
-    assert_int_equal(ovf_decoder_counts(decoder)->n_fates[OVF_FATE_MESSAGE], 2);
+    assert_int_equal(ovf_decoder_counts(decoder).n_fates[OVF_FATE_MESSAGE], 2);
     ovf_decoder_free(decoder);
 }
 
@@ -73,7 +73,7 @@ static void a_bit_is_put_right_for_who_is_known_only(void **state)
     assert_int_equal(take(decoder, &good, S(1), &report), OVF_FATE_MESSAGE);
     assert_int_equal(take(decoder, &bad, S(2), &report), OVF_FATE_MESSAGE);
     assert_true(report.message.is_corrected);
-    assert_int_equal(ovf_decoder_counts(decoder)->n_corrected, 1);
+    assert_int_equal(ovf_decoder_counts(decoder).n_corrected, 1);
     bad.bytes[7] ^= 1;
     assert_int_equal(take(decoder, &bad, S(3), &report), OVF_FATE_BAD_PARITY);
     ovf_decoder_free(decoder);
@@ -106,7 +106,7 @@ static void who_was_heard_least_recently_goes_first(void **state)
         assert_int_equal(take(decoder, &frame, (int64_t)i * S(1), &report), OVF_FATE_MESSAGE);
     }
     assert_int_equal(ovf_decoder_n_aircraft(decoder), 3);
-    assert_int_equal(ovf_decoder_counts(decoder)->n_dropped, 1);
+    assert_int_equal(ovf_decoder_counts(decoder).n_dropped, 1);
     ovf_decoder_free(decoder);
 }
 
