@@ -65,8 +65,3 @@ bool ovf_altitude_from_ac13(uint32_t code, int32_t *alt_ft)
     *alt_ft = (int32_t)((code >> 2 & 0x7E0) | (code >> 1 & 0x10) | (code & 0xF)) * 25 - 1000;
     return true;
 }
-
-bool ovf_altitude_from_ac12(uint32_t code, int32_t *alt_ft)
-{
-    return ovf_altitude_from_ac13((code & 0xFC0) << 1 | (code & 0x3F), alt_ft);
-}

@@ -9,8 +9,15 @@
 /** The altitude code AC (13 bits). False: none is available, or it is no altitude. */
 bool ovf_altitude_from_ac13(uint32_t code, int32_t *alt_ft);
 
-/** The same without its bit M, as in an airborne position (12 bits). */
-bool ovf_altitude_from_ac12(uint32_t code, int32_t *alt_ft);
+/** The same without its bit M, as in an airborne position (12 bits). Nearly all count 25 ft. */
+static inline bool ovf_altitude_from_ac12(uint32_t code, int32_t *alt_ft)
+{
+    enum { Q = 0x10 };
+    if ((code & Q) == 0)
+        return ovf_altitude_from_ac13((code & 0xFC0) << 1 | (code & 0x3F), alt_ft);
+    *alt_ft = (int32_t)((code >> 1 & 0x7F0) | (code & 0xF)) * 25 - 1000;
+    return true;
+}
 
 /** The identity code ID (13 bits): four octal digits in decimal notation. */
 uint16_t ovf_squawk_from_id13(uint32_t code);

@@ -18,20 +18,21 @@
 void ovf_bds05_read(const unsigned char *me, struct ovf_message *message)
 {
     const uint64_t word = ovf_register_word(me);
-    int32_t alt_ft;
+    int32_t alt_ft = 0;
     const bool is_geometric = message->type_code >= 20;
+    uint32_t has = OVF_MESSAGE_GROUND;
+    message->on_ground = false;
     if (ovf_altitude_from_ac12(ovf_field(word, 9, 20), &alt_ft)) {
-        message->has |= is_geometric ? OVF_MESSAGE_ALT_GEOM : OVF_MESSAGE_ALT_BARO;
+        has |= is_geometric ? OVF_MESSAGE_ALT_GEOM : OVF_MESSAGE_ALT_BARO;
         *(is_geometric ? &message->alt_geom_ft : &message->alt_baro_ft) = alt_ft;
     }
-    message->has |= OVF_MESSAGE_GROUND;
-    message->on_ground = false;
-    if (message->type_code == 0) /* it has no position to send */
-        return;
-    message->has |= OVF_MESSAGE_CPR | OVF_MESSAGE_NIC_B;
-    message->nic_b = ovf_flag(word, 8);
-    message->cpr = (struct ovf_cpr){.lat = ovf_field(word, 23, 39),
-                                    .lon = ovf_field(word, 40, 56),
-                                    .is_odd = ovf_flag(word, 22),
-                                    .is_surface = false};
+    if (message->type_code != 0) { /* else it has no position to send */
+        has |= OVF_MESSAGE_CPR | OVF_MESSAGE_NIC_B;
+        message->nic_b = ovf_flag(word, 8);
+        message->cpr = (struct ovf_cpr){.lat = ovf_field(word, 23, 39),
+                                        .lon = ovf_field(word, 40, 56),
+                                        .is_odd = ovf_flag(word, 22),
+                                        .is_surface = false};
+    }
+    message->has |= has;
 }

@@ -15,13 +15,14 @@
 #include "decode/bits.h"
 #include "decode/registers.h"
 
-bool ovf_callsign_read(const unsigned char *bytes, unsigned first, char callsign[8])
+bool ovf_callsign_read(const unsigned char *bytes, char callsign[8])
 {
     static const char characters[65] =
         "?ABCDEFGHIJKLMNOPQRSTUVWXYZ????? ???????????????0123456789??????";
+    const uint64_t word = ovf_register_word(bytes);
     char read[8];
     for (unsigned i = 0; i < 8; i++) {
-        read[i] = characters[ovf_bits(bytes, first + 6 * i, first + 6 * i + 5)];
+        read[i] = characters[ovf_field(word, 9 + 6 * i, 14 + 6 * i)];
         if (read[i] == '?')
             return false;
     }
@@ -36,6 +37,6 @@ void ovf_bds08_read(const unsigned char *me, struct ovf_message *message)
     message->has |= OVF_MESSAGE_CATEGORY;
     message->category[0] = (char)('A' + 4 - message->type_code);
     message->category[1] = (char)('0' + ovf_bits(me, 6, 8));
-    if (ovf_callsign_read(me, 9, message->callsign) && message->callsign[0] != '\0')
+    if (ovf_callsign_read(me, message->callsign) && message->callsign[0] != '\0')
         message->has |= OVF_MESSAGE_CALLSIGN;
 }

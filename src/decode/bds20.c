@@ -11,7 +11,7 @@
 bool ovf_bds20_read(const unsigned char *mb, struct ovf_message *message)
 {
     char callsign[8];
-    if (mb[0] != 0x20 || !ovf_callsign_read(mb, 9, callsign) || callsign[0] == '\0')
+    if (mb[0] != 0x20 || !ovf_callsign_read(mb, callsign) || callsign[0] == '\0')
         return false;
     message->has |= OVF_MESSAGE_CALLSIGN;
     message->bds = 0x20;

@@ -22,9 +22,9 @@ void ovf_bds65_read(const unsigned char *me, struct ovf_message *message); /* op
  * before of the aircraft said. */
 void ovf_bds09_read_velocity(struct ovf_message *message);
 
-/** Eight characters of six bits from bit \p first of \p bytes. False: one of them is none. Padded with NULs,
+/** The eight characters of six bits from bit 9 of a register on. False: one of them is none. Padded with NULs,
  * blanks at the end cut; nothing but blanks is good, and empty. */
-bool ovf_callsign_read(const unsigned char *bytes, unsigned first, char callsign[8]);
+bool ovf_callsign_read(const unsigned char *bytes, char callsign[8]);
 
 /* Of Comm-B replies, which do not say which register they hold. Each is false, and \p message unchanged, when
  * \p mb cannot be it: a reserved bit or an unset field's is not zero, or a value is none that is flown. */
