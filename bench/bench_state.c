@@ -24,12 +24,11 @@ static void must(enum ovf_status st, const struct ovf_error *err)
 }
 
 static enum ovf_status keep(void *context, const struct ovf_radio_frame *frame, const int64_t *t_ns,
-                            enum ovf_fate fate, const struct ovf_decoded *report)
+                            const struct ovf_decoded *report)
 {
     (void)context; /* the stream's decoder keeps it */
     (void)frame;
     (void)t_ns;
-    (void)fate;
     (void)report;
     return OVF_OK;
 }

@@ -16,14 +16,13 @@ struct fuzz_sum {
 };
 
 static enum ovf_status fuzz_take(void *context, const struct ovf_radio_frame *frame,
-                                 const int64_t *t_ns, enum ovf_fate fate,
-                                 const struct ovf_decoded *report)
+                                 const int64_t *t_ns, const struct ovf_decoded *report)
 {
     struct fuzz_sum *sum = context;
     struct ovf_buffer line = {0};
     sum->n++;
     enum ovf_status st = OVF_OK;
-    if (fate == OVF_FATE_MESSAGE)
+    if (report->fate == OVF_FATE_MESSAGE)
         st = ovf_decoded_print(frame, t_ns, report, &line);
     for (size_t i = 0; i < line.len; i++)
         sum->hash = (sum->hash ^ line.data[i]) * UINT64_C(1099511628211);

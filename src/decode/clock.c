@@ -22,6 +22,7 @@
 /* So many stamps are no chance: (1 - 1/14)^256 is 6e-9. */
 enum { APART_ARE_GPS = 256, SECONDS_ARE_GPS = 5 };
 #define APART (UINT64_C(1) << 24) /* 17 ms of a time of day, 1.4 s of a counter */
+enum { SAME_BITS = 20 }; /* 1 ms, 90 ms: of those in which the rest is the same one is looked at */
 
 struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns)
 {
@@ -51,7 +52,7 @@ static int64_t units_of_day(uint64_t stamp)
 /** Whether the stamps, taken for a counter, are a time of day. */
 static inline bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
 {
-    if (clock->is_counter)
+    if (clock->is_counter || stamp >> SAME_BITS == clock->seen_stamp >> SAME_BITS)
         return false;
     if (!is_time_of_day(stamp)) {
         clock->is_counter = true;

@@ -26,7 +26,7 @@ struct ovf_clock {
     int64_t n_units;      /* from there to the last stamp: 1/12 microsecond, or ns */
     int64_t n_jump;       /* the same of the stamp that was too far away */
     uint64_t last_stamp;  /* as sent */
-    uint64_t seen_stamp;  /* the one before, believed or not */
+    uint64_t seen_stamp;  /* the one looked at before, believed or not */
     uint64_t apart_stamp; /* the last one counted */
 };
 

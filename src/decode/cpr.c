@@ -80,6 +80,13 @@ static inline int64_t divide_steps(int64_t a)
            (INT64_C(1) << 62) / STEPS;
 }
 
+/** The same of |a| < 2^29. */
+static inline int32_t divide_steps_32(int32_t a)
+{
+    static const int32_t bias = INT32_C(1) << 29;
+    return (int32_t)((uint32_t)(a + bias) >> 17) - (bias >> 17);
+}
+
 /** a / n_zones rounded down; |a| < 2^40, n_zones < 64. In doubles: the quotient of whole numbers so small, if it is none,
  * is further from one than rounding takes it. */
 static inline int64_t divide_zones(int64_t a, int64_t n_zones)
@@ -89,7 +96,7 @@ static inline int64_t divide_zones(int64_t a, int64_t n_zones)
 }
 
 /** \p a modulo \p b, for one that is not further than a few times \p b from 0. */
-static inline int64_t modulo(int64_t a, int64_t b)
+static inline int32_t modulo(int32_t a, int32_t b)
 {
     while (a < 0)
         a += b;
@@ -194,7 +201,8 @@ struct lat_pair {
 
 static inline struct lat_pair pair_latitudes(const struct ovf_cpr *even, const struct ovf_cpr *odd)
 {
-    const int64_t j = divide_steps(59 * (int64_t)even->lat - 60 * (int64_t)odd->lat + STEPS / 2);
+    const int32_t j =
+        divide_steps_32(59 * (int32_t)even->lat - 60 * (int32_t)odd->lat + (int32_t)STEPS / 2);
     return (struct lat_pair){.even = modulo(j, 60) * STEPS + (int64_t)even->lat,
                              .odd = modulo(j, 59) * STEPS + (int64_t)odd->lat};
 }
@@ -203,11 +211,11 @@ static inline struct lat_pair pair_latitudes(const struct ovf_cpr *even, const s
 static inline int64_t pair_longitude_e7(bool is_surface, const struct ovf_cpr *even,
                                         const struct ovf_cpr *odd, bool odd_is_newer, int nl)
 {
-    const int64_t m =
-        divide_steps((nl - 1) * (int64_t)even->lon - nl * (int64_t)odd->lon + STEPS / 2);
+    const int32_t m = divide_steps_32((nl - 1) * (int32_t)even->lon - nl * (int32_t)odd->lon +
+                                      (int32_t)STEPS / 2);
     const struct axis lon = lon_axis(is_surface, odd_is_newer, nl);
     const uint32_t sent = odd_is_newer ? odd->lon : even->lon;
-    return to_e7(lon, modulo(m, lon.n_zones) * STEPS + (int64_t)sent);
+    return to_e7(lon, modulo(m, (int32_t)lon.n_zones) * STEPS + (int64_t)sent);
 }
 
 /** How many zones of longitude there are at both latitudes of a pair; 0: not the same number. */

@@ -68,24 +68,24 @@ size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder)
     return ovf_aircraft_table_n(decoder->table);
 }
 
-/** The aircraft that sent a message of this parity; NULL in \p out: nobody is known who can have. */
-static enum ovf_status find_sender(struct ovf_decoder *decoder, enum ovf_parity parity,
-                                   uint32_t key, struct ovf_aircraft **out)
+/** The aircraft that is known and can have sent a message whose parity alone does not vouch for it; NULL: nobody is. */
+__attribute__((noinline)) static struct ovf_aircraft *find_known(struct ovf_decoder *decoder,
+                                                                 uint32_t key)
 {
-    if (parity != OVF_PARITY_GOOD) {
-        *out = ovf_aircraft_find(decoder->table, key);
-        if (*out == NULL ||
-            !ovf_heard_within((*out)->vouched_ns, decoder->now_ns, OVF_DECODER_HOLD_NS)) {
-            *out = NULL;
-            return OVF_OK;
-        }
-    }
-    *out = ovf_aircraft_hear(decoder->table, key);
-    if (*out == NULL)
-        return OVF_E_NOMEM;
-    if (parity == OVF_PARITY_GOOD)
-        (*out)->vouched_ns = decoder->now_ns;
-    return OVF_OK;
+    const struct ovf_aircraft *const aircraft = ovf_aircraft_find(decoder->table, key);
+    const bool is_known =
+        aircraft != NULL &&
+        ovf_heard_within(aircraft->vouched_ns, decoder->now_ns, OVF_DECODER_HOLD_NS);
+    return is_known ? ovf_aircraft_hear(decoder->table, key) : NULL;
+}
+
+/** The aircraft that a parity vouches for; NULL: out of memory. */
+static inline struct ovf_aircraft *find_vouched(struct ovf_decoder *decoder, uint32_t key)
+{
+    struct ovf_aircraft *const aircraft = ovf_aircraft_hear(decoder->table, key);
+    if (aircraft != NULL)
+        aircraft->vouched_ns = decoder->now_ns;
+    return aircraft;
 }
 
 static inline void note(struct ovf_heard_number *number, bool is_there, int64_t t_ns, double value)
@@ -231,8 +231,8 @@ static inline void take_half(struct ovf_aircraft *aircraft, const struct ovf_cpr
 }
 
 /** \p gs_before: the speed before this message, which may state another. */
-static void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
-                  struct ovf_heard_number gs_before, struct ovf_decoded *report)
+static inline void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
+                         struct ovf_heard_number gs_before, struct ovf_decoded *report)
 {
     const struct ovf_message *const m = &report->message;
     const int64_t t_ns = decoder->now_ns;
@@ -271,45 +271,52 @@ static inline bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity
     return true;
 }
 
-static enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
-                            enum ovf_fate *fate, struct ovf_decoded *report)
+/** What the message of \p aircraft says and what follows from it. */
+static inline void take_message(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
+                                enum ovf_parity parity, const struct ovf_radio_frame *frame,
+                                struct ovf_decoded *report)
 {
-    struct ovf_aircraft *aircraft = NULL;
     struct ovf_message *const message = &report->message;
-    const enum ovf_parity parity = ovf_modes_read(frame, message);
-    *fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
-    if (parity == OVF_PARITY_NONE || parity == OVF_PARITY_BAD)
-        return OVF_OK;
-    const enum ovf_status st = find_sender(
-        decoder, parity, ovf_aircraft_key(message->address, message->source), &aircraft);
-    *fate = aircraft == NULL ? OVF_FATE_UNKNOWN_ADDRESS : OVF_FATE_MESSAGE;
-    if (st != OVF_OK || aircraft == NULL)
-        return st;
-    decoder->counts.n_corrected += parity == OVF_PARITY_CORRECTED ? 1 : 0;
+    const struct ovf_heard_number gs_before = aircraft->gs_kt;
+    report->aircraft = aircraft;
+    report->t_ns = decoder->now_ns;
+    report->placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
     if (message->df == 20 || message->df == 21)
         read_commb(decoder, aircraft, frame->bytes + MB_BYTE, message);
     if (message->velocity != 0)
         read_velocity(aircraft, message);
-    report->placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
-    report->t_ns = decoder->now_ns;
-    const struct ovf_heard_number gs_before = aircraft->gs_kt;
     note_values(aircraft, message, decoder->now_ns);
     if ((message->has & OVF_MESSAGE_CPR) != 0)
         place(decoder, aircraft, gs_before, report);
     report->is_hearing = is_hearing(decoder, parity, report, aircraft);
-    report->aircraft = aircraft;
+}
+
+static inline enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
+                                   struct ovf_decoded *report)
+{
+    const struct ovf_message *const message = &report->message;
+    const enum ovf_parity parity = ovf_modes_read(frame, &report->message);
+    report->fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
+    if (parity == OVF_PARITY_NONE || parity == OVF_PARITY_BAD)
+        return OVF_OK;
+    const uint32_t key = ovf_aircraft_key(message->address, message->source);
+    struct ovf_aircraft *const aircraft =
+        parity == OVF_PARITY_GOOD ? find_vouched(decoder, key) : find_known(decoder, key);
+    report->fate = aircraft == NULL ? OVF_FATE_UNKNOWN_ADDRESS : OVF_FATE_MESSAGE;
+    if (aircraft == NULL)
+        return parity == OVF_PARITY_GOOD ? OVF_E_NOMEM : OVF_OK;
+    decoder->counts.n_corrected += parity == OVF_PARITY_CORRECTED ? 1 : 0;
+    take_message(decoder, aircraft, parity, frame, report);
     return OVF_OK;
 }
 
 enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
-                                 const int64_t *t_ns, enum ovf_fate *fate,
-                                 struct ovf_decoded *report)
+                                 const int64_t *t_ns, struct ovf_decoded *report)
 {
     if (t_ns != NULL)
         decoder->now_ns = *t_ns;
-    const enum ovf_status st = take(decoder, frame, fate, report);
-    if (st != OVF_OK)
-        return st;
-    decoder->counts.n_fates[*fate]++;
-    return OVF_OK;
+    const enum ovf_status st = take(decoder, frame, report);
+    if (st == OVF_OK)
+        decoder->counts.n_fates[report->fate]++;
+    return st;
 }

@@ -35,8 +35,9 @@ struct ovf_decoder_counts {
     uint64_t n_dropped;   /* aircraft that had to go for want of room */
 };
 
-/** A message and what follows from it with those before. */
+/** What a frame came to; and of OVF_FATE_MESSAGE the message and what follows from it with those before. */
 struct ovf_decoded {
+    uint8_t fate; /* enum ovf_fate; of others nothing else is set */
     struct ovf_message message;
     struct ovf_placed placed; /* where the message holds half of a position */
     int64_t t_ns;             /* when it was heard, as far as is known */
@@ -58,14 +59,12 @@ void ovf_decoder_free(struct ovf_decoder *decoder);
  * Take the next frame.
  *
  * \param[in]  t_ns    when it was heard; NULL: not known, then no time passes
- * \param[out] report  set for OVF_FATE_MESSAGE
  * \retval OVF_OK
  * \retval OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder,
                                                const struct ovf_radio_frame *frame,
-                                               const int64_t *t_ns, enum ovf_fate *fate,
-                                               struct ovf_decoded *report);
+                                               const int64_t *t_ns, struct ovf_decoded *report);
 
 /** What the position of a message is worth; until the next frame. */
 struct ovf_integrity ovf_decoded_integrity(const struct ovf_decoded *report);

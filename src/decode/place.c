@@ -19,13 +19,14 @@
 #define M_PER_FT 0.3048
 #define MPS_PER_KT (M_PER_NM / 3600.0)
 
-#define PAIR_AIRBORNE_S 10.0
+#define PAIR_AIRBORNE_NS (10 * OVF_NS_PER_S)
 #define PAIR_APART_NM 3.0
-#define PAIR_SURFACE_S 25.0
-#define PAIR_SURFACE_SLOW_S 50.0
+#define PAIR_SURFACE_NS (25 * OVF_NS_PER_S)
+#define PAIR_SURFACE_SLOW_NS (50 * OVF_NS_PER_S)
+#define PAIR_FAST_KT (PAIR_APART_NM * 3600 / 10) /* that far in PAIR_AIRBORNE_NS */
 #define SURFACE_SLOW_KT 25.0
-#define LOCAL_AGE_S 600.0
-#define REFERENCE_AGE_S 3600.0
+#define LOCAL_AGE_NS (600 * OVF_NS_PER_S)
+#define REFERENCE_AGE_NS (3600 * OVF_NS_PER_S)
 
 #define SPEED_AIRBORNE_KT 900.0
 #define SPEED_SURFACE_KT 120.0
@@ -72,19 +73,20 @@ const char *ovf_place_kind_name(enum ovf_place_kind kind)
     return names[kind];
 }
 
-static inline double seconds_between(int64_t a_ns, int64_t b_ns)
+/** How far two times are from each other. */
+static inline uint64_t ns_between(int64_t a_ns, int64_t b_ns)
 {
-    return a_ns < b_ns ? ovf_time_seconds_after(a_ns, b_ns) : ovf_time_seconds_after(b_ns, a_ns);
+    return a_ns < b_ns ? (uint64_t)b_ns - (uint64_t)a_ns : (uint64_t)a_ns - (uint64_t)b_ns;
 }
 
-static double pair_window_s(bool is_surface, const struct ovf_place_hint *hint)
+static inline uint64_t pair_window_ns(bool is_surface, const struct ovf_place_hint *hint)
 {
     if (is_surface)
-        return hint->has_gs && hint->gs_kt <= SURFACE_SLOW_KT ? PAIR_SURFACE_SLOW_S
-                                                              : PAIR_SURFACE_S;
-    if (!hint->has_gs || hint->gs_kt * PAIR_AIRBORNE_S <= PAIR_APART_NM * 3600)
-        return PAIR_AIRBORNE_S;
-    return PAIR_APART_NM * 3600 / hint->gs_kt;
+        return hint->has_gs && hint->gs_kt <= SURFACE_SLOW_KT ? PAIR_SURFACE_SLOW_NS
+                                                              : PAIR_SURFACE_NS;
+    if (!hint->has_gs || hint->gs_kt <= PAIR_FAST_KT)
+        return PAIR_AIRBORNE_NS;
+    return (uint64_t)(PAIR_APART_NM * 3600 / hint->gs_kt * (double)OVF_NS_PER_S);
 }
 
 /** The two halves as a pair, the one just heard being \p newer. */
@@ -94,7 +96,7 @@ static bool find_global(const struct ovf_place *place, const struct ovf_place_ha
     const struct ovf_place_half *const even = &place->halves[0];
     const struct ovf_place_half *const odd = &place->halves[1];
     if (!even->is_there || !odd->is_there ||
-        seconds_between(even->t_ns, odd->t_ns) > pair_window_s(newer->cpr.is_surface, hint))
+        ns_between(even->t_ns, odd->t_ns) > pair_window_ns(newer->cpr.is_surface, hint))
         return false;
     const struct ovf_point *const reference =
         place->has && place->is_confirmed ? &place->at : hint->receiver;
@@ -124,7 +126,7 @@ static bool find_by_receiver(const struct ovf_cpr *cpr, const struct ovf_place_h
 static bool find_local(const struct ovf_place *place, const struct ovf_place_half *half,
                        struct ovf_point *at)
 {
-    return place->has && seconds_between(place->t_ns, half->t_ns) <= LOCAL_AGE_S &&
+    return place->has && ns_between(place->t_ns, half->t_ns) <= LOCAL_AGE_NS &&
            ovf_cpr_local(&half->cpr, place->at, at);
 }
 
@@ -246,12 +248,13 @@ static bool accept(struct ovf_place *place, const struct ovf_place_half *half,
                    struct ovf_point *at)
 {
     const bool is_surface = half->cpr.is_surface;
-    const double dt_s = place->has ? seconds_between(place->t_ns, half->t_ns) : 0;
+    const uint64_t dt_ns = ns_between(place->t_ns, half->t_ns);
     struct ovf_point local;
-    if (!place->has || dt_s > REFERENCE_AGE_S) {
+    if (!place->has || dt_ns > REFERENCE_AGE_NS) {
         restart(place, *at, half);
         return true;
     }
+    const double dt_s = (double)(int64_t)dt_ns / (double)OVF_NS_PER_S;
     if (is_in_reach(place, *at, is_surface, dt_s, hint)) {
         go_on(place, *at, half, *kind);
         return true;

@@ -18,6 +18,8 @@ struct ovf_stream {
     void *context;
     const int64_t *now_ns; /* while feeding */
     struct ovf_error *err; /* likewise */
+    int64_t t_ns;          /* of the frame at hand, and what it came to */
+    struct ovf_decoded report;
 };
 
 static void expect_frame(void *context, uint32_t address)
@@ -69,22 +71,21 @@ static enum ovf_status refuse_stamps(struct ovf_stream *stream)
 static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame)
 {
     struct ovf_stream *stream = context;
-    struct ovf_decoded report;
-    enum ovf_fate fate;
-    int64_t t_ns = 0;
+    struct ovf_decoded *const report = &stream->report;
     const int64_t *known_ns = stream->now_ns;
     if (known_ns == NULL) {
-        const enum ovf_clock_answer answer = ovf_clock_read(&stream->clock, frame, &t_ns);
+        const enum ovf_clock_answer answer = ovf_clock_read(&stream->clock, frame, &stream->t_ns);
         if (answer == OVF_CLOCK_WRONG)
             return refuse_stamps(stream);
         if (answer == OVF_CLOCK_UNKNOWN && stream->clock.kind != OVF_CLOCK_NONE) {
             stream->n_without_time++;
-            return stream->take(stream->context, frame, NULL, OVF_FATE_NO_TIME, &report);
+            report->fate = OVF_FATE_NO_TIME;
+            return stream->take(stream->context, frame, NULL, report);
         }
-        known_ns = answer == OVF_CLOCK_UNKNOWN ? NULL : &t_ns;
+        known_ns = answer == OVF_CLOCK_UNKNOWN ? NULL : &stream->t_ns;
     }
-    const enum ovf_status st = ovf_decoder_take(stream->decoder, frame, known_ns, &fate, &report);
-    return st == OVF_OK ? stream->take(stream->context, frame, known_ns, fate, &report) : st;
+    const enum ovf_status st = ovf_decoder_take(stream->decoder, frame, known_ns, report);
+    return st == OVF_OK ? stream->take(stream->context, frame, known_ns, report) : st;
 }
 
 enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct ovf_bytes bytes,

@@ -21,11 +21,10 @@ struct ovf_stream_options {
     size_t max_aircraft;
 };
 
-/** Takes one frame and what it came to. \p t_ns NULL: when is not known; \p report is set for OVF_FATE_MESSAGE. A
- * status other than OVF_OK stops the reading and is returned by it. */
+/** Takes one frame and what it came to. \p t_ns NULL: when is not known. A status other than OVF_OK stops the reading
+ * and is returned by it. */
 typedef enum ovf_status ovf_stream_fn(void *context, const struct ovf_radio_frame *frame,
-                                      const int64_t *t_ns, enum ovf_fate fate,
-                                      const struct ovf_decoded *report);
+                                      const int64_t *t_ns, const struct ovf_decoded *report);
 
 struct ovf_stream;
 

@@ -84,7 +84,7 @@ static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64
 }
 
 /** Why a frame that came to no message is none of those that count as used. */
-static enum ovf_reject reject_of_fate(enum ovf_fate fate)
+static enum ovf_reject reject_of_fate(uint8_t fate)
 {
     switch (fate) {
     case OVF_FATE_BAD_PARITY:
@@ -99,11 +99,10 @@ static enum ovf_reject reject_of_fate(enum ovf_fate fate)
 }
 
 /** Why a frame is none of those that count as used; OVF_REJECT_N: it is. */
-static inline enum ovf_reject reject_of(enum ovf_fate fate, const int64_t *t_ns,
-                                        const struct ovf_decoded *report)
+static inline enum ovf_reject reject_of(const int64_t *t_ns, const struct ovf_decoded *report)
 {
-    if (fate != OVF_FATE_MESSAGE)
-        return reject_of_fate(fate);
+    if (report->fate != OVF_FATE_MESSAGE)
+        return reject_of_fate(report->fate);
     if (!ovf_read_time_in_range(*t_ns))
         return OVF_REJECT_BAD_TIME;
     if (report->placed.is_refused)
@@ -132,14 +131,13 @@ static inline enum ovf_status tell_hearing(const struct ovf_receiver *r,
 }
 
 static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame,
-                                  const int64_t *t_ns, enum ovf_fate fate,
-                                  const struct ovf_decoded *report)
+                                  const int64_t *t_ns, const struct ovf_decoded *report)
 {
     struct ovf_receiver *r = context;
     (void)frame;
     const uint64_t number = r->rows.n_read;
     const enum ovf_reject reason =
-        number > UINT32_MAX ? OVF_REJECT_TOO_MANY_ROWS : reject_of(fate, t_ns, report);
+        number > UINT32_MAX ? OVF_REJECT_TOO_MANY_ROWS : reject_of(t_ns, report);
     if (reason != OVF_REJECT_N) {
         reject(r, reason);
         return OVF_OK;

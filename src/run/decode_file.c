@@ -61,11 +61,11 @@ static enum ovf_status next_block(void *context, struct ovf_bytes *bytes, struct
 }
 
 static enum ovf_status print(void *context, const struct ovf_radio_frame *frame,
-                             const int64_t *t_ns, enum ovf_fate fate,
-                             const struct ovf_decoded *report)
+                             const int64_t *t_ns, const struct ovf_decoded *report)
 {
     struct decoding *d = context;
-    return fate == OVF_FATE_MESSAGE ? ovf_decoded_print(frame, t_ns, report, &d->lines) : OVF_OK;
+    return report->fate == OVF_FATE_MESSAGE ? ovf_decoded_print(frame, t_ns, report, &d->lines)
+                                            : OVF_OK;
 }
 
 static enum ovf_status open_stream(struct decoding *d, struct ovf_bytes head)

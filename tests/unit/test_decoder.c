@@ -29,9 +29,8 @@ static struct ovf_decoder *decoder_new(size_t max_aircraft)
 static enum ovf_fate take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
                           int64_t t_ns, struct ovf_decoded *report)
 {
-    enum ovf_fate fate;
-    assert_int_equal(ovf_decoder_take(decoder, frame, &t_ns, &fate, report), OVF_OK);
-    return fate;
+    assert_int_equal(ovf_decoder_take(decoder, frame, &t_ns, report), OVF_OK);
+    return (enum ovf_fate)report->fate;
 }
 
 /** A reply of 4840D6, whose address lies over the parity: all zeros of format 4, and the parity of it. */
@@ -314,12 +313,12 @@ struct recording {
 };
 
 static enum ovf_status keep(void *context, const struct ovf_radio_frame *frame, const int64_t *t_ns,
-                            enum ovf_fate fate, const struct ovf_decoded *report)
+                            const struct ovf_decoded *report)
 {
     struct recording *r = context;
     (void)frame;
-    r->n_fates[fate]++;
-    if (fate != OVF_FATE_MESSAGE)
+    r->n_fates[report->fate]++;
+    if (report->fate != OVF_FATE_MESSAGE)
         return OVF_OK;
     assert_non_null(t_ns);
     if (r->n == r->capacity) {
