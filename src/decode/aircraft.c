@@ -32,6 +32,7 @@ struct ovf_aircraft_table {
     size_t turns_capacity;
     int32_t *buckets; /* n_buckets of them, a power of two */
     size_t n_buckets;
+    size_t expected; /* the bucket that is being fetched */
     uint64_t n_dropped;
 };
 
@@ -109,18 +110,20 @@ struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_
     return i != NONE ? &table->items[i] : NULL;
 }
 
-void ovf_aircraft_expect(const struct ovf_aircraft_table *table, uint32_t key)
+void ovf_aircraft_expect(struct ovf_aircraft_table *table, uint32_t key)
 {
-    enum { LINE_BYTES = 64, END = offsetof(struct ovf_aircraft, heading_deg) };
-    _Static_assert(END <= 4 * LINE_BYTES, "what each position needs is in four lines");
-    const int32_t i = table->buckets[bucket_of(table, key)];
+    enum { LINE_BYTES = 64, END = offsetof(struct ovf_aircraft, baro_rate_fpm) };
+    _Static_assert(END <= 3 * LINE_BYTES, "what each position needs is in three lines");
+    _Static_assert(sizeof(struct ovf_aircraft) % LINE_BYTES == 0, "of each in the same three");
+    const int32_t i = table->buckets[table->expected];
+    table->expected = bucket_of(table, key);
+    __builtin_prefetch(&table->buckets[table->expected]);
     if (i == NONE)
         return;
     const char *const item = (const char *)&table->items[i];
     __builtin_prefetch(item);
     __builtin_prefetch(item + LINE_BYTES);
     __builtin_prefetch(item + 2 * LINE_BYTES);
-    __builtin_prefetch(item + 3 * LINE_BYTES);
 }
 
 static int compare_turns(const void *x, const void *y)

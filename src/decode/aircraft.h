@@ -32,21 +32,21 @@ static inline bool ovf_heard_within(int64_t heard_ns, int64_t t_ns, int64_t limi
 /**
  * What one source says of one address: a ground station's word is not mixed with the aircraft's.
  *
- * What each position needs comes first, in as few lines of the cache as it can.
+ * What each position needs comes first, in as few lines of the cache as it can; the size is so many whole lines.
  */
 struct ovf_aircraft {
     uint32_t key;       /* the address, and from bit 25 on the source: ovf_aircraft_key */
-    int32_t next;       /* private to the table, as the next */
-    uint64_t heard;     /* the number of its last hearing */
+    uint32_t velocity;  /* as it was sent, of which gs_kt and track_deg are; 0: they are of none */
     int64_t vouched_ns; /* when a frame was heard last whose parity vouches for the address */
     int64_t told_ns;    /* when it was last told of: a confirmed position, or that it was heard */
-    uint32_t velocity;  /* as it was sent, of which gs_kt and track_deg are; 0: they are of none */
+    uint64_t heard;     /* private to the table, as the next: the number of its last hearing */
+    int32_t next;
     struct ovf_place place;
     struct ovf_heard_number gs_kt;
-    struct ovf_heard_number track_deg;
     struct ovf_heard_number alt_baro_ft;
     struct ovf_heard_number
         sure_alt_ft; /* barometric, that a parity or another report vouches for */
+    struct ovf_heard_number track_deg;
     struct ovf_heard_number baro_rate_fpm;
     struct ovf_heard_number geom_rate_fpm;
     struct ovf_heard_number geom_minus_baro_ft;
@@ -60,6 +60,7 @@ struct ovf_aircraft {
     struct ovf_heard_number squawk;
     struct ovf_heard_text callsign;
     struct ovf_place other; /* a chain of positions that the first one refuses */
+    uint64_t unused;
 };
 
 /** Mode S replies and ADS-B are the same aircraft's own word. */
@@ -82,8 +83,9 @@ void ovf_aircraft_table_free(struct ovf_aircraft_table *table);
 /** The aircraft of \p key, NULL when it is not heard. Borrowed until the next one is added. */
 struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_t key);
 
-/** Has the cache fetch what a message of \p key needs, if it is where it is looked for first. */
-void ovf_aircraft_expect(const struct ovf_aircraft_table *table, uint32_t key);
+/** The message after the next may be one of \p key: has the cache fetch where that is looked for first, and of the one that
+ * was told of before this one, which is the next, what is known. */
+void ovf_aircraft_expect(struct ovf_aircraft_table *table, uint32_t key);
 
 /** The same, added when it is not there, and now the most recently heard; NULL: out of memory. */
 struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key);

@@ -12,7 +12,6 @@
  * ellipsoid, and coded as the barometric one.
  */
 #include "decode/altitude.h"
-#include "decode/bits.h"
 #include "decode/registers.h"
 
 void ovf_bds05_read(const unsigned char *me, struct ovf_message *message)
@@ -29,10 +28,7 @@ void ovf_bds05_read(const unsigned char *me, struct ovf_message *message)
     if (message->type_code != 0) { /* else it has no position to send */
         has |= OVF_MESSAGE_CPR | OVF_MESSAGE_NIC_B;
         message->nic_b = ovf_flag(word, 8);
-        message->cpr = (struct ovf_cpr){.lat = ovf_field(word, 23, 39),
-                                        .lon = ovf_field(word, 40, 56),
-                                        .is_odd = ovf_flag(word, 22),
-                                        .is_surface = false};
+        message->cpr = ovf_cpr_field(word, false);
     }
     message->has |= has;
 }

@@ -47,8 +47,5 @@ void ovf_bds06_read(const unsigned char *me, struct ovf_message *message)
         message->has |= OVF_MESSAGE_TRACK;
         message->track_deg = ovf_bits(me, 14, 20) * (360.0 / 128.0);
     }
-    message->cpr = (struct ovf_cpr){.lat = ovf_bits(me, 23, 39),
-                                    .lon = ovf_bits(me, 40, 56),
-                                    .is_odd = ovf_bit(me, 22),
-                                    .is_surface = true};
+    message->cpr = ovf_cpr_field(ovf_register_word(me), true);
 }

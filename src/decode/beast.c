@@ -180,13 +180,17 @@ static inline size_t whole_frame(struct ovf_bytes bytes, unsigned char *room,
     return unescape(bytes, n_body, room);
 }
 
-/** Says whose frame is next, if \p bytes begin with a long one; of one with bytes that stand twice it may be wrong. */
+/** Says whose frame comes after the one that \p bytes begin with, if it is a long one; where bytes stand twice it may be
+ * wrong. */
 static inline void announce(const struct ovf_beast *beast, struct ovf_bytes bytes, void *context)
 {
-    enum { ADDRESS = 2 + 6 + 1 + 1 };
-    const unsigned char *const at = bytes.data + ADDRESS;
-    if (beast->expect != NULL && bytes.len >= ADDRESS + 3 && bytes.data[1] == '3')
-        beast->expect(context, (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2]);
+    enum { ADDRESS = 2 + HEAD_BYTES + 1, END = ADDRESS + 3 };
+    if (beast->expect == NULL || bytes.len < 2 + OVF_BEAST_MAX_BODY_BYTES + END)
+        return;
+    const unsigned char *const next = bytes.data + 2 + body_bytes(bytes.data[1]);
+    if (next[0] == ESCAPE && next[1] == TYPE_LONG)
+        beast->expect(context, (uint32_t)next[ADDRESS] << 16 | (uint32_t)next[ADDRESS + 1] << 8 |
+                                   next[ADDRESS + 2]);
 }
 
 /** Gives the whole frames that \p bytes begin with, which are taken off them. */

@@ -11,8 +11,8 @@ enum { OVF_BEAST_MAX_BODY_BYTES = 6 + 1 + OVF_FRAME_LONG_BYTES };
 /** Zero-initialised is at the start of a stream. Treat as opaque but for counts and expect. */
 struct ovf_beast {
     struct ovf_radio_counts counts;
-    /** Called with the context of ovf_beast_feed before a frame is given, with what stands in the next one where an
-     * address does, so that what is known of it can be fetched meanwhile; NULL: nobody wants to know. */
+    /** Called with the context of ovf_beast_feed before a frame is given, with what stands in the one after the next where
+     * an address does, so that what is known of it can be fetched meanwhile; NULL: nobody wants to know. */
     void (*expect)(void *context, uint32_t address);
     uint8_t place;
     uint8_t type;

@@ -51,7 +51,7 @@ void ovf_decoder_free(struct ovf_decoder *decoder)
     free(decoder);
 }
 
-void ovf_decoder_expect(const struct ovf_decoder *decoder, uint32_t address)
+void ovf_decoder_expect(struct ovf_decoder *decoder, uint32_t address)
 {
     ovf_aircraft_expect(decoder->table, ovf_aircraft_key(address, OVF_MESSAGE_ADSB));
 }

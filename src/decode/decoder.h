@@ -69,8 +69,8 @@ OVF_NODISCARD enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder,
 /** What the position of a message is worth; until the next frame. */
 struct ovf_integrity ovf_decoded_integrity(const struct ovf_decoded *report);
 
-/** A frame of \p address may be next: what is known of it is fetched into the cache meanwhile. */
-void ovf_decoder_expect(const struct ovf_decoder *decoder, uint32_t address);
+/** The frame after the next may be one of \p address: what is known of it is fetched into the cache meanwhile. */
+void ovf_decoder_expect(struct ovf_decoder *decoder, uint32_t address);
 
 struct ovf_decoder_counts ovf_decoder_counts(const struct ovf_decoder *decoder);
 

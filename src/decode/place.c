@@ -95,7 +95,7 @@ static bool find_global(const struct ovf_place *place, const struct ovf_place_ha
 {
     const struct ovf_place_half *const even = &place->halves[0];
     const struct ovf_place_half *const odd = &place->halves[1];
-    if (!even->is_there || !odd->is_there ||
+    if (!place->has_half[0] || !place->has_half[1] ||
         ns_between(even->t_ns, odd->t_ns) > pair_window_ns(newer->cpr.is_surface, hint))
         return false;
     const struct ovf_point *const reference =
@@ -278,7 +278,8 @@ void ovf_place_take(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t 
     *placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
     if (cpr->lat == 0 && cpr->lon == 0)
         return; /* what transponders send that know no place */
-    *half = (struct ovf_place_half){t_ns, *cpr, true};
+    *half = (struct ovf_place_half){t_ns, *cpr};
+    place->has_half[cpr->is_odd ? 1 : 0] = true;
     enum ovf_place_kind kind = find(place, half, hint, &at);
     if (kind == OVF_PLACE_NONE)
         return;

@@ -9,7 +9,6 @@
 struct ovf_place_half {
     int64_t t_ns;
     struct ovf_cpr cpr;
-    bool is_there;
 };
 
 /** Zero-initialised knows nothing. Treat as opaque but for has, at and t_ns. */
@@ -19,6 +18,7 @@ struct ovf_place {
     int64_t t_ns;
     struct ovf_point at;
     double trust;
+    bool has_half[2];
     bool has;
     bool is_confirmed;
     bool is_surface;

@@ -5,6 +5,7 @@
 #ifndef OVF_DECODE_REGISTERS_H
 #define OVF_DECODE_REGISTERS_H
 
+#include "decode/bits.h"
 #include "decode/message.h"
 
 enum { OVF_REGISTER_BYTES = 7 };
@@ -17,6 +18,15 @@ void ovf_bds09_read(const unsigned char *me, struct ovf_message *message); /* ve
 void ovf_bds61_read(const unsigned char *me, struct ovf_message *message); /* status */
 void ovf_bds62_read(const unsigned char *me, struct ovf_message *message); /* target state */
 void ovf_bds65_read(const unsigned char *me, struct ovf_message *message); /* operational status */
+
+/** The half of a position that 0,5 and 0,6 hold in bits 22 to 56. */
+static inline struct ovf_cpr ovf_cpr_field(uint64_t word, bool is_surface)
+{
+    return (struct ovf_cpr){.lat = ovf_field(word, 23, 39) & 0x1FFFF,
+                            .lon = ovf_field(word, 40, 56) & 0x1FFFF,
+                            .is_odd = ovf_flag(word, 22),
+                            .is_surface = is_surface};
+}
 
 /** gs_kt and track_deg of a \p message whose velocity is not 0: apart, because it takes long, and most say what that
  * before of the aircraft said. */
