@@ -63,19 +63,16 @@ static inline uint64_t load_head(const unsigned char *body)
 static inline enum ovf_status give(struct ovf_beast *beast, uint8_t type, const unsigned char *body,
                                    ovf_radio_frame_fn *take, void *context)
 {
-    struct ovf_radio_frame frame;
     if (type > TYPE_LONG) {
         beast->counts.n_other++;
         return OVF_OK;
     }
-    frame.n_bytes = (uint8_t)(body_bytes(type) - HEAD_BYTES);
-    frame.signal = body[6];
+    struct ovf_radio_frame frame = {.n_bytes = OVF_FRAME_LONG_BYTES, .signal = body[6]};
     ovf_radio_frame_stamp(&frame, load_head(body) >> 16);
     if (type == TYPE_LONG) { /* of a known length */
-        frame.n_bytes = OVF_FRAME_LONG_BYTES;
         memcpy(frame.bytes, body + HEAD_BYTES, OVF_FRAME_LONG_BYTES);
     } else {
-        memset(frame.bytes, 0, sizeof frame.bytes);
+        frame.n_bytes = (uint8_t)(body_bytes(type) - HEAD_BYTES);
         memcpy(frame.bytes, body + HEAD_BYTES, frame.n_bytes);
     }
     beast->counts.n_frames++;

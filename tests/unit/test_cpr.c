@@ -47,8 +47,10 @@ static void pairs_of_the_air(void **state)
         {93000, 51372, 74158, 50194, 52.2572021, 3.9193726, 52.2657801, 3.9389125}, /* the book */
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct ovf_cpr even = {.lat = rows[i].even_lat, .lon = rows[i].even_lon};
-        const struct ovf_cpr odd = {.lat = rows[i].odd_lat, .lon = rows[i].odd_lon, .is_odd = true};
+        const struct ovf_cpr even = {.lat = rows[i].even_lat & 0x1FFFF,
+                                     .lon = rows[i].even_lon & 0x1FFFF};
+        const struct ovf_cpr odd = {
+            .lat = rows[i].odd_lat & 0x1FFFF, .lon = rows[i].odd_lon & 0x1FFFF, .is_odd = true};
         struct ovf_point at;
         assert_true(ovf_cpr_global(&even, &odd, false, NULL, &at));
         assert_at(at, rows[i].even_lat_deg, rows[i].even_lon_deg);
@@ -155,6 +157,37 @@ static void one_half_beside_a_place(void **state)
     }
 }
 
+/** The latitude of one half of a pair by the standard's formula (DO-260B A.1.7.7), of which \p zone is j modulo 60 or 59. */
+static double latitude_deg(const struct ovf_cpr *half, double zone)
+{
+    const double lat_deg = 360.0 / (half->is_odd ? 59 : 60) * (zone + half->lat / 131072.0);
+    return lat_deg >= 270 ? lat_deg - 360 : lat_deg;
+}
+
+static void a_pair_of_the_air_is_refused_where_its_latitudes_have_not_the_same_zones(void **state)
+{
+    (void)state;
+    uint32_t random = 11;
+    int n_refused = 0;
+    for (int i = 0; i < (OVF_SANITIZED ? 20000 : 200000); i++) {
+        random = random * 1664525 + 1013904223;
+        const struct ovf_cpr even = {.lat = random >> 15 & 0x1FFFF, .lon = 1};
+        random = random * 1664525 + 1013904223;
+        const struct ovf_cpr odd = {.lat = random >> 15 & 0x1FFFF, .lon = 1, .is_odd = true};
+        const double j = floor((59.0 * even.lat - 60.0 * odd.lat) / 131072 + 0.5);
+        const double lat_even_deg = latitude_deg(&even, j - 60 * floor(j / 60));
+        const double lat_odd_deg = latitude_deg(&odd, j - 59 * floor(j / 59));
+        const bool is_some = fabs(lat_even_deg) < 89.9; /* else the one or the other may be none */
+        struct ovf_point at;
+        if (!is_some)
+            continue;
+        const bool is_pair = ovf_cpr_zones(lat_even_deg) == ovf_cpr_zones(lat_odd_deg);
+        n_refused += is_pair ? 0 : 1;
+        assert_int_equal(ovf_cpr_global(&even, &odd, i % 2 == 0, NULL, &at), is_pair);
+    }
+    assert_true(n_refused > (OVF_SANITIZED ? 100 : 1000));
+}
+
 /** What the standard's encoder sends of a place (DO-260B A.1.7.3), with libm. */
 static struct ovf_cpr encode(double lat_deg, double lon_deg, bool is_odd, bool is_surface)
 {
@@ -229,6 +262,7 @@ int main(void)
         cmocka_unit_test(pairs_of_the_ground_are_where_the_reference_is),
         cmocka_unit_test(poles_and_equator),
         cmocka_unit_test(a_pair_that_straddles_a_limit_of_zones_gives_nothing),
+        cmocka_unit_test(a_pair_of_the_air_is_refused_where_its_latitudes_have_not_the_same_zones),
         cmocka_unit_test(halves_of_air_and_ground_are_no_pair),
         cmocka_unit_test(one_half_beside_a_place),
         cmocka_unit_test(what_is_encoded_is_decoded_to_within_a_step_everywhere),

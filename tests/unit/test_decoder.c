@@ -128,6 +128,37 @@ static void many_aircraft_are_found_again(void **state)
     ovf_aircraft_table_free(table);
 }
 
+/** As many may stay as there is room for: a list of when each was heard last tells who. */
+static void who_goes_is_who_was_heard_longest_ago_however_often_others_were(void **state)
+{
+    (void)state;
+    enum { ROOM = 50, N_KEYS = 80, N_HEARINGS = 5000 };
+    int last[N_KEYS] = {0}; /* 0: it is not there */
+    size_t n = 0;
+    uint32_t random = 3;
+    struct ovf_aircraft_table *table = NULL;
+    assert_int_equal(ovf_aircraft_table_new(ROOM, &table), OVF_OK);
+    for (int i = 1; i <= N_HEARINGS; i++) {
+        random = random * 1664525 + 1013904223;
+        /* at times all are heard that there are, at times hardly any but new ones */
+        const uint32_t key = (random >> 16) % (i / 500 % 2 == 0 ? N_KEYS : ROOM);
+        size_t oldest = N_KEYS;
+        for (size_t k = 0; k < N_KEYS; k++)
+            if (last[k] > 0 && (oldest == N_KEYS || last[k] < last[oldest]))
+                oldest = k;
+        if (last[key] == 0 && n == ROOM)
+            last[oldest] = 0;
+        else if (last[key] == 0)
+            n++;
+        last[key] = i;
+        assert_non_null(ovf_aircraft_hear(table, key));
+        for (uint32_t k = 0; k < N_KEYS && i % 7 == 0; k++)
+            assert_int_equal(ovf_aircraft_find(table, k) != NULL, last[k] > 0);
+    }
+    assert_true(ovf_aircraft_table_n_dropped(table) > ROOM);
+    ovf_aircraft_table_free(table);
+}
+
 static void a_ground_stations_halves_are_not_mixed_with_the_aircrafts(void **state)
 {
     (void)state;
@@ -561,6 +592,7 @@ int main(void)
         cmocka_unit_test(an_all_call_that_somebody_asked_for_is_believed_of_who_is_known),
         cmocka_unit_test(who_was_heard_least_recently_goes_first),
         cmocka_unit_test(many_aircraft_are_found_again),
+        cmocka_unit_test(who_goes_is_who_was_heard_longest_ago_however_often_others_were),
         cmocka_unit_test(a_ground_stations_halves_are_not_mixed_with_the_aircrafts),
         cmocka_unit_test(two_aircraft_with_one_address_are_both_followed),
         cmocka_unit_test(a_jump_is_followed_once_it_is_confirmed),
