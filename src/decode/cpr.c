@@ -15,37 +15,67 @@
 #define STEPS (INT64_C(1) << 17)
 
 /* The latitudes, degrees, at which the zones become 58, 57 ... 1:
- *     acos(sqrt((1 - cos(pi / 30)) / (1 - cos(2 pi / NL)))), to 17 digits. */
-static const double limits_deg[58] = {
-    10.470471299968775, 14.828174368687508,
-    18.186263570714181, 21.029394926029343,
-    23.545044865571401, 25.829247070588555,
-    27.938987101219165, 29.911356857318381,
-    31.77209707681102,  33.539934362985453,
-    35.228995977964463, 36.850251075935467,
-    38.412418924123043, 39.922566843338922,
-    41.386518322602823, 42.809140122435663,
-    44.194549514193143, 45.546267226602536,
-    46.867332524987677, 48.160391280966533,
-    49.427764392557037, 50.671501655538456,
-    51.893424691687862, 53.09516152796016,
-    54.27817472272919,  55.443784444950604,
-    56.593187562059347, 57.727473538661272,
-    58.847637761484714, 59.954592766940468,
-    61.04917774246363,  62.132166592103427,
-    63.204274793819383, 64.266165225674503,
-    65.318453096820983, 66.36171008382628,
-    67.396467740846757, 68.423220220833396,
-    69.442426311440317, 70.454510749876073,
-    71.459864730289901, 72.45884544728952,
-    73.45177441667871,  74.438934157251428,
-    75.420562566533628, 76.396843907944733,
-    77.367894613281924, 78.333740829227522,
-    79.294282254569304, 80.249232132805156,
-    81.198013492719512, 82.139569805106091,
-    83.071994447198163, 83.991735629805665,
-    84.89166190702087,  85.755416209444195,
-    86.535369975121013, 87.0,
+ *     acos(sqrt((1 - cos(pi / 30)) / (1 - cos(2 pi / NL)))), to 17 digits; and one that is none. */
+static const double limits_deg[59] = {
+    10.470471299968775,
+    14.828174368687508,
+    18.186263570714181,
+    21.029394926029343,
+    23.545044865571401,
+    25.829247070588555,
+    27.938987101219165,
+    29.911356857318381,
+    31.77209707681102,
+    33.539934362985453,
+    35.228995977964463,
+    36.850251075935467,
+    38.412418924123043,
+    39.922566843338922,
+    41.386518322602823,
+    42.809140122435663,
+    44.194549514193143,
+    45.546267226602536,
+    46.867332524987677,
+    48.160391280966533,
+    49.427764392557037,
+    50.671501655538456,
+    51.893424691687862,
+    53.09516152796016,
+    54.27817472272919,
+    55.443784444950604,
+    56.593187562059347,
+    57.727473538661272,
+    58.847637761484714,
+    59.954592766940468,
+    61.04917774246363,
+    62.132166592103427,
+    63.204274793819383,
+    64.266165225674503,
+    65.318453096820983,
+    66.36171008382628,
+    67.396467740846757,
+    68.423220220833396,
+    69.442426311440317,
+    70.454510749876073,
+    71.459864730289901,
+    72.45884544728952,
+    73.45177441667871,
+    74.438934157251428,
+    75.420562566533628,
+    76.396843907944733,
+    77.367894613281924,
+    78.333740829227522,
+    79.294282254569304,
+    80.249232132805156,
+    81.198013492719512,
+    82.139569805106091,
+    83.071994447198163,
+    83.991735629805665,
+    84.89166190702087,
+    85.755416209444195,
+    86.535369975121013,
+    87.0,
+    1000,
 };
 
 /* How many of the limits are below each half degree; in none is there more than one. */
@@ -60,11 +90,17 @@ static const uint8_t n_below[181] = {
     50, 50, 51, 51, 52, 52, 53, 54, 54, 55, 55, 56, 56, 57, 58, 58, 58, 58, 58, 58,
 };
 
+/** Of a latitude of 0 to below 90 degrees. */
+static inline int zones_of(double size_deg)
+{
+    const int n = n_below[(int)(2 * size_deg)];
+    return 59 - n - (size_deg > limits_deg[n] ? 1 : 0);
+}
+
 int ovf_cpr_zones(double lat_deg)
 {
     const double size_deg = lat_deg < 0 ? -lat_deg : lat_deg;
-    const int n = n_below[size_deg < 90 ? (int)(2 * size_deg) : 180];
-    return 59 - n - (n < 58 && size_deg > limits_deg[n] ? 1 : 0);
+    return size_deg < 90 ? zones_of(size_deg) : 1;
 }
 
 /** a / b rounded down; b > 0. */
@@ -95,14 +131,12 @@ static inline int64_t divide_zones(int64_t a, int64_t n_zones)
     return (int64_t)((double)(a + n_zones * bias) / (double)n_zones) - bias;
 }
 
-/** \p a modulo \p b, for one that is not further than a few times \p b from 0. */
+/** \p a modulo \p b, for one of -2b to below 2b. Without a jump, as no two pairs go the same way. */
 static inline int32_t modulo(int32_t a, int32_t b)
 {
-    while (a < 0)
-        a += b;
-    while (a >= b)
-        a -= b;
-    return a;
+    a += a < 0 ? b : 0;
+    a += a < 0 ? b : 0;
+    return a - (a >= b ? b : 0);
 }
 
 /** A place along one axis as a count of steps from 0, of which \p n_zones * 2^17 make up the \p span. */
@@ -118,7 +152,7 @@ static inline int64_t span_of(bool is_surface)
 
 static inline struct axis lat_axis(bool is_surface, bool is_odd)
 {
-    return (struct axis){span_of(is_surface), is_odd ? 59 : 60};
+    return (struct axis){span_of(is_surface), 60 - (is_odd ? 1 : 0)};
 }
 
 static inline struct axis lon_axis(bool is_surface, bool is_odd, int nl)
@@ -148,9 +182,9 @@ static inline int zones_at(bool is_surface, bool is_odd, int64_t steps)
     const double size_deg =
         (double)(steps < 0 ? -steps : steps) * step_deg[is_surface ? 1 : 0][is_odd ? 1 : 0];
     const int n = n_below[size_deg < 90 ? (int)(2 * size_deg) : 180];
-    const double beyond_deg = size_deg - limits_deg[n < 58 ? n : 57];
+    const double beyond_deg = size_deg - limits_deg[n];
     if (beyond_deg > near_deg)
-        return n < 58 ? 58 - n : 1;
+        return 58 - n;
     return beyond_deg < -near_deg ? 59 - n
                                   : ovf_cpr_zones(to_deg(lat_axis(is_surface, is_odd), steps));
 }
@@ -184,12 +218,12 @@ static inline int64_t turn_ground(bool is_odd, int64_t steps, const struct ovf_p
     return turned < -n_span ? turned + n_span : turned;
 }
 
-static inline bool finish(struct axis lat, int64_t lat_steps, int64_t lon_e7, struct ovf_point *at)
+static inline bool finish(struct axis lat, int64_t lat_steps, int32_t lon_e7, struct ovf_point *at)
 {
     const int64_t lat_e7 = to_e7(lat, lat_steps);
     if (lat_e7 < -OVF_E7_TURN / 4 || lat_e7 > OVF_E7_TURN / 4)
         return false;
-    *at = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = ovf_lon_wrap(lon_e7)};
+    *at = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = lon_e7};
     return true;
 }
 
@@ -214,8 +248,8 @@ static inline int64_t pair_longitude_e7(bool is_surface, const struct ovf_cpr *e
     const int32_t m = divide_steps_32((nl - 1) * (int32_t)even->lon - nl * (int32_t)odd->lon +
                                       (int32_t)STEPS / 2);
     const struct axis lon = lon_axis(is_surface, odd_is_newer, nl);
-    const uint32_t sent = odd_is_newer ? odd->lon : even->lon;
-    return to_e7(lon, modulo(m, (int32_t)lon.n_zones) * STEPS + (int64_t)sent);
+    const struct ovf_cpr *const newer = odd_is_newer ? odd : even;
+    return to_e7(lon, modulo(m, (int32_t)lon.n_zones) * STEPS + (int64_t)newer->lon);
 }
 
 /** How many zones of longitude there are at both latitudes of a pair; 0: not the same number. */
@@ -232,11 +266,10 @@ static inline int pair_zones_air(struct lat_pair lat)
     static const double step_deg = 360.0 / 60 / (1 << 17);
     static const double apart_deg = 0.06;
     const double size_deg = (double)(lat.even < 0 ? -lat.even : lat.even) * step_deg;
-    const int n = n_below[size_deg < 90 ? (int)(2 * size_deg) : 180];
-    return n < 58 && size_deg < limits_deg[n] - apart_deg &&
-                   (n == 0 || size_deg > limits_deg[n - 1] + apart_deg)
-               ? 59 - n
-               : pair_zones(false, lat);
+    if (size_deg >= 90 - apart_deg)
+        return pair_zones(false, lat);
+    const int nl = zones_of(size_deg > apart_deg ? size_deg - apart_deg : 0);
+    return nl == zones_of(size_deg + apart_deg) ? nl : pair_zones(false, lat);
 }
 
 static bool global_ground(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
@@ -252,7 +285,8 @@ static bool global_ground(const struct ovf_cpr *even, const struct ovf_cpr *odd,
     /* the one of four that is nearest */
     lon_e7 += divide_floor(reference->lon_e7 - lon_e7 + OVF_E7_TURN / 8, OVF_E7_TURN / 4) *
               (OVF_E7_TURN / 4);
-    return finish(lat_axis(true, odd_is_newer), odd_is_newer ? lat.odd : lat.even, lon_e7, at);
+    return finish(lat_axis(true, odd_is_newer), odd_is_newer ? lat.odd : lat.even,
+                  ovf_lon_wrap(lon_e7), at);
 }
 
 static bool global_air(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
@@ -261,8 +295,11 @@ static bool global_air(const struct ovf_cpr *even, const struct ovf_cpr *odd, bo
     const struct lat_pair turned = pair_latitudes(even, odd);
     const struct lat_pair lat = {turn_air(false, turned.even), turn_air(true, turned.odd)};
     const int nl = pair_zones_air(lat);
-    return nl != 0 && finish(lat_axis(false, odd_is_newer), odd_is_newer ? lat.odd : lat.even,
-                             pair_longitude_e7(false, even, odd, odd_is_newer, nl), at);
+    if (nl == 0)
+        return false;
+    const int64_t lon_e7 = pair_longitude_e7(false, even, odd, odd_is_newer, nl);
+    return finish(lat_axis(false, odd_is_newer), odd_is_newer ? lat.odd : lat.even,
+                  (int32_t)(lon_e7 - (lon_e7 >= OVF_E7_TURN / 2 ? OVF_E7_TURN : 0)), at);
 }
 
 bool ovf_cpr_global(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
@@ -281,5 +318,6 @@ bool ovf_cpr_local(const struct ovf_cpr *cpr, struct ovf_point reference, struct
     const int64_t lat_steps = steps_near(lat, cpr->lat, reference.lat_e7);
     const struct axis lon =
         lon_axis(cpr->is_surface, cpr->is_odd, zones_at(cpr->is_surface, cpr->is_odd, lat_steps));
-    return finish(lat, lat_steps, to_e7(lon, steps_near(lon, cpr->lon, reference.lon_e7)), at);
+    return finish(lat, lat_steps,
+                  ovf_lon_wrap(to_e7(lon, steps_near(lon, cpr->lon, reference.lon_e7))), at);
 }

@@ -76,7 +76,8 @@ const char *ovf_place_kind_name(enum ovf_place_kind kind)
 /** How far two times are from each other. */
 static inline uint64_t ns_between(int64_t a_ns, int64_t b_ns)
 {
-    return a_ns < b_ns ? (uint64_t)b_ns - (uint64_t)a_ns : (uint64_t)a_ns - (uint64_t)b_ns;
+    const uint64_t after = (uint64_t)a_ns - (uint64_t)b_ns;
+    return a_ns < b_ns ? 0 - after : after;
 }
 
 static inline uint64_t pair_window_ns(bool is_surface, const struct ovf_place_hint *hint)
