@@ -11,6 +11,7 @@ enum { MAX_WAITING = 64, TAG_SIZE = 256 };
 
 struct ovf_web {
     CURLM *multi;
+    size_t n_pages;
 };
 
 struct ovf_web_page {
@@ -72,8 +73,8 @@ static void collect(struct ovf_web *web)
     }
 }
 
-enum ovf_status ovf_web_wait(struct ovf_web *web, struct pollfd *fds, size_t n, int timeout_ms,
-                             struct ovf_error *err)
+static enum ovf_status wait_with_fetches(struct ovf_web *web, const struct pollfd *fds, size_t n,
+                                         int timeout_ms, struct ovf_error *err)
 {
     struct curl_waitfd waited[MAX_WAITING];
     int n_running;
@@ -81,7 +82,6 @@ enum ovf_status ovf_web_wait(struct ovf_web *web, struct pollfd *fds, size_t n, 
         return ovf_error_set(err, OVF_E_RANGE, "more than %d sources", MAX_WAITING);
     size_t n_waited = 0;
     for (size_t i = 0; i < n; i++) {
-        fds[i].revents = 0;
         if (fds[i].fd >= 0)
             waited[n_waited++] = (struct curl_waitfd){
                 .fd = fds[i].fd,
@@ -92,9 +92,20 @@ enum ovf_status ovf_web_wait(struct ovf_web *web, struct pollfd *fds, size_t n, 
         curl_multi_perform(web->multi, &n_running) != CURLM_OK)
         return ovf_error_set(err, OVF_E_IO, "libcurl cannot wait");
     collect(web);
-    /* libcurl does not tell of errors and ends what poll(2) does; interrupted, that tells nothing now. */
-    (void)poll(fds, (nfds_t)n, 0);
     return OVF_OK;
+}
+
+enum ovf_status ovf_web_wait(struct ovf_web *web, struct pollfd *fds, size_t n, int timeout_ms,
+                             struct ovf_error *err)
+{
+    const bool has_pages = web->n_pages > 0;
+    for (size_t i = 0; i < n; i++)
+        fds[i].revents = 0;
+    const enum ovf_status st = has_pages ? wait_with_fetches(web, fds, n, timeout_ms, err) : OVF_OK;
+    /* libcurl does not tell of errors and ends what poll(2) does; interrupted, that tells nothing now. */
+    if (st == OVF_OK)
+        (void)poll(fds, (nfds_t)n, has_pages ? 0 : timeout_ms);
+    return st;
 }
 
 /* ---- a page ---- */
@@ -176,6 +187,7 @@ enum ovf_status ovf_web_page_new(struct ovf_web *web, const char *url,
         return OVF_E_NOMEM;
     *page = (struct ovf_web_page){
         .web = web, .options = *options, .wait_ms = options->wait_ms, .easy = curl_easy_init()};
+    web->n_pages++;
     if (page->easy == NULL || !set_up(page, url)) {
         ovf_web_page_free(page);
         return ovf_error_set(err, OVF_E_RANGE, "'%.80s' is no address that can be fetched", url);
@@ -190,6 +202,7 @@ void ovf_web_page_free(struct ovf_web_page *page)
         return;
     if (page->is_fetching)
         (void)curl_multi_remove_handle(page->web->multi, page->easy);
+    page->web->n_pages--;
     curl_easy_cleanup(page->easy);
     curl_slist_free_all(page->headers);
     ovf_buffer_deinit(&page->body);
