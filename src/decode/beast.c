@@ -149,11 +149,16 @@ static inline bool has_escape_long(const unsigned char *body)
 static size_t unescape(struct ovf_bytes bytes, size_t n_body, unsigned char *body)
 {
     size_t at = 2;
-    for (size_t i = 0; i < n_body; i++) {
-        if (at == bytes.len)
+    for (size_t n = 0; n < n_body;) {
+        const size_t n_left = n_body - n;
+        if (bytes.len - at < n_left)
             return 0;
-        body[i] = bytes.data[at++];
-        if (body[i] == ESCAPE && (at == bytes.len || bytes.data[at++] != ESCAPE))
+        memcpy(body + n, bytes.data + at, n_left); /* as far as the next escape it is right */
+        const unsigned char *const found = memchr(body + n, ESCAPE, n_left);
+        const size_t n_run = found != NULL ? (size_t)(found - (body + n)) + 1 : n_left;
+        at += n_run;
+        n += n_run;
+        if (found != NULL && (at == bytes.len || bytes.data[at++] != ESCAPE))
             return 0;
     }
     return at;

@@ -49,10 +49,16 @@ static int64_t units_of_day(uint64_t stamp)
     return (int64_t)(stamp >> NS_BITS) * OVF_NS_PER_S + (int64_t)(stamp & NS_MASK);
 }
 
-/** Whether the stamps, taken for a counter, are a time of day. */
-static inline bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
+/** Whether a stamp says no more of what the clock is than those before. */
+static inline bool is_passed_over(const struct ovf_clock *clock, uint64_t stamp)
 {
-    if (clock->is_counter || stamp >> SAME_BITS == clock->seen_stamp >> SAME_BITS)
+    return clock->is_counter || stamp >> SAME_BITS == clock->seen_stamp >> SAME_BITS;
+}
+
+/** Whether the stamps, taken for a counter, are a time of day. */
+static bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
+{
+    if (is_passed_over(clock, stamp))
         return false;
     if (!is_time_of_day(stamp)) {
         clock->is_counter = true;
@@ -131,8 +137,7 @@ static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64
 static inline bool goes_on(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
 {
     const uint64_t ahead = stamp - clock->last_stamp;
-    if (clock->kind != OVF_CLOCK_COUNTER || !clock->has_last || clock->has_jump ||
-        ahead > AHEAD_S * (uint64_t)TICKS_PER_S ||
+    if (!clock->has_last || clock->has_jump || ahead > AHEAD_S * (uint64_t)TICKS_PER_S ||
         clock->n_units > (LONGEST_S - AHEAD_S) * TICKS_PER_S)
         return false;
     clock->n_units += (int64_t)ahead;
@@ -141,8 +146,10 @@ static inline bool goes_on(struct ovf_clock *clock, uint64_t stamp, int64_t *t_n
     return true;
 }
 
-enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
-                                     int64_t *t_ns)
+/** All others. */
+__attribute__((noinline)) static enum ovf_clock_answer read_any(struct ovf_clock *clock,
+                                                                const struct ovf_radio_frame *frame,
+                                                                int64_t *t_ns)
 {
     if (clock->kind == OVF_CLOCK_NONE)
         return OVF_CLOCK_UNKNOWN;
@@ -155,5 +162,14 @@ enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_r
     if (clock->kind == OVF_CLOCK_GPS ? !is_time_of_day(frame->stamp)
                                      : looks_like_gps(clock, frame->stamp))
         return OVF_CLOCK_WRONG;
-    return goes_on(clock, frame->stamp, t_ns) ? OVF_CLOCK_TOLD : take(clock, frame->stamp, t_ns);
+    return take(clock, frame->stamp, t_ns);
+}
+
+enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
+                                     int64_t *t_ns)
+{
+    if (clock->kind == OVF_CLOCK_COUNTER && frame->stamp_kind == OVF_STAMP_CLOCK &&
+        is_passed_over(clock, frame->stamp) && goes_on(clock, frame->stamp, t_ns))
+        return OVF_CLOCK_TOLD;
+    return read_any(clock, frame, t_ns);
 }
