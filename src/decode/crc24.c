@@ -7,10 +7,8 @@
 #define GENERATOR UINT32_C(0xFFF409) /* without x^24 */
 #define MASK UINT32_C(0xFFFFFF)
 
-enum { MAX_BYTES = 11 }; /* before the parity */
-
 /* The remainder of each byte followed by 24 zeros, and by 8, 16 ... more. */
-static const uint32_t tables[MAX_BYTES][256] = {
+const uint32_t ovf_crc24_tables[OVF_CRC24_MAX_BYTES][256] = {
     {0x000000, 0xFFF409, 0x001C1B, 0xFFE812, 0x003836, 0xFFCC3F, 0x00242D, 0xFFD024, 0x00706C,
      0xFF8465, 0x006C77, 0xFF987E, 0x00485A, 0xFFBC53, 0x005441, 0xFFA048, 0x00E0D8, 0xFF14D1,
      0x00FCC3, 0xFF08CA, 0x00D8EE, 0xFF2CE7, 0x00C4F5, 0xFF30FC, 0x0090B4, 0xFF64BD, 0x008CAF,
@@ -336,13 +334,8 @@ uint32_t ovf_crc24(const unsigned char *bytes, size_t n)
 {
     const unsigned char *const parity = bytes + n - 3;
     uint32_t crc = (uint32_t)parity[0] << 16 | (uint32_t)parity[1] << 8 | parity[2];
-    if (n == MAX_BYTES + 3) /* most frames */
-        return crc ^ tables[10][bytes[0]] ^ tables[9][bytes[1]] ^ tables[8][bytes[2]] ^
-               tables[7][bytes[3]] ^ tables[6][bytes[4]] ^ tables[5][bytes[5]] ^
-               tables[4][bytes[6]] ^ tables[3][bytes[7]] ^ tables[2][bytes[8]] ^
-               tables[1][bytes[9]] ^ tables[0][bytes[10]];
     for (size_t i = 0; i + 3 < n; i++)
-        crc ^= tables[n - 4 - i][bytes[i]];
+        crc ^= ovf_crc24_tables[n - 4 - i][bytes[i]];
     return crc;
 }
 

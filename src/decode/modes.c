@@ -136,9 +136,11 @@ static void read_capability(struct ovf_message *message)
     message->on_ground = message->capability == 4;
 }
 
-static void read_format(const unsigned char *bytes, struct ovf_message *message)
+__attribute__((always_inline)) static inline void read_format(const unsigned char *bytes,
+                                                              uint8_t df,
+                                                              struct ovf_message *message)
 {
-    switch (message->df) {
+    switch (df) {
     case 0:
     case 16:
         message->has |= OVF_MESSAGE_GROUND;
@@ -215,15 +217,16 @@ static inline void clear(struct ovf_message *message)
 }
 
 /** \p bytes are whole. */
-static inline void read_bytes(const unsigned char *bytes, uint8_t df, uint32_t remainder,
-                              struct ovf_message *message)
+__attribute__((always_inline)) static inline void read_bytes(const unsigned char *bytes, uint8_t df,
+                                                             uint32_t remainder,
+                                                             struct ovf_message *message)
 {
     const bool says_address = df == 11 || df == 17 || df == 18;
     clear(message);
     message->df = df;
     message->capability = bytes[0] & 7;
     message->address = says_address ? ovf_bits(bytes, 9, 32) : remainder;
-    read_format(bytes, message);
+    read_format(bytes, df, message);
 }
 
 /** A frame with one wrong bit, if that is what is wrong with it: as if it had been right. */
@@ -242,12 +245,13 @@ __attribute__((noinline)) static enum ovf_parity read_corrected(const struct ovf
     return OVF_PARITY_CORRECTED;
 }
 
-enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_message *message)
+/** A frame of format \p df, which goes with its length. */
+__attribute__((always_inline)) static inline enum ovf_parity read_whole(
+    const struct ovf_radio_frame *frame, uint8_t df, struct ovf_message *message)
 {
-    const uint8_t df = (uint8_t)(frame->bytes[0] >> 3);
-    if (frame->n_bytes == OVF_FRAME_AC_BYTES || frame->n_bytes != format_bytes(df))
-        return OVF_PARITY_NONE;
-    const uint32_t remainder = ovf_crc24(frame->bytes, frame->n_bytes);
+    const uint32_t remainder = format_bytes(df) == OVF_FRAME_LONG_BYTES
+                                   ? ovf_crc24_long(frame->bytes)
+                                   : ovf_crc24(frame->bytes, OVF_FRAME_SHORT_BYTES);
     const enum ovf_parity parity = check(df, remainder);
     if (parity == OVF_PARITY_CORRECTED)
         return read_corrected(frame, remainder, message);
@@ -257,4 +261,14 @@ enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_m
     if (frame->stamp_kind == OVF_STAMP_MLAT)
         message->source = OVF_MESSAGE_MLAT;
     return parity;
+}
+
+enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_message *message)
+{
+    enum { SQUITTER = 17 };
+    const uint8_t df = (uint8_t)(frame->bytes[0] >> 3);
+    if (frame->n_bytes == OVF_FRAME_AC_BYTES || frame->n_bytes != format_bytes(df))
+        return OVF_PARITY_NONE;
+    return df == SQUITTER ? read_whole(frame, SQUITTER, message) /* most of them */
+                          : read_whole(frame, df, message);
 }

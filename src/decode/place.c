@@ -184,15 +184,25 @@ static inline double way_around_m(struct ovf_point a, struct ovf_point b)
                                llabs(ovf_lon_difference(a.lon_e7, b.lon_e7)));
 }
 
-static bool is_in_reach(const struct ovf_place *place, struct ovf_point at, bool is_surface,
-                        double dt_s, const struct ovf_place_hint *hint)
+/** Where the way around is too long. */
+__attribute__((noinline)) static bool is_in_reach_straight(const struct ovf_place *place,
+                                                           struct ovf_point at, bool is_surface,
+                                                           double limit_m,
+                                                           const struct ovf_place_hint *hint)
 {
-    const double limit_m = reach_m(place, is_surface, dt_s, hint);
-    if (way_around_m(place->at, at) <= limit_m || ovf_point_chord_bound_m(place->at, at) <= limit_m)
+    if (ovf_point_chord_bound_m(place->at, at) <= limit_m)
         return true;
     const double distance_m = ovf_point_chord_m(place->at, at);
     return distance_m <= limit_m ||
            (!is_surface && distance_m <= limit_m + AHEAD_M && is_ahead(place, at, hint));
+}
+
+static inline bool is_in_reach(const struct ovf_place *place, struct ovf_point at, bool is_surface,
+                               double dt_s, const struct ovf_place_hint *hint)
+{
+    const double limit_m = reach_m(place, is_surface, dt_s, hint);
+    return way_around_m(place->at, at) <= limit_m ||
+           is_in_reach_straight(place, at, is_surface, limit_m, hint);
 }
 
 static void set(struct ovf_place *place, struct ovf_point at, const struct ovf_place_half *half)
