@@ -33,6 +33,9 @@ struct ovf_aircraft_table {
     int32_t *buckets; /* n_buckets of them, a power of two */
     size_t n_buckets;
     size_t expected; /* the bucket that is being fetched */
+    int32_t
+        next; /* whose message the next one may be, by the bucket fetched before; NONE: not known */
+    int32_t now; /* whose the one at hand may be */
     uint64_t n_dropped;
 };
 
@@ -78,6 +81,8 @@ enum ovf_status ovf_aircraft_table_new(size_t max_aircraft, struct ovf_aircraft_
     if (table == NULL)
         return OVF_E_NOMEM;
     table->max_aircraft = max_aircraft < INT32_MAX ? max_aircraft : INT32_MAX;
+    table->next = NONE;
+    table->now = NONE;
     if (grow_buckets(table, FIRST_BUCKETS) != OVF_OK) {
         ovf_aircraft_table_free(table);
         return OVF_E_NOMEM;
@@ -116,6 +121,8 @@ void ovf_aircraft_expect(struct ovf_aircraft_table *table, uint32_t key)
     _Static_assert(END <= 3 * LINE_BYTES, "what each position needs is in three lines");
     _Static_assert(sizeof(struct ovf_aircraft) % LINE_BYTES == 0, "of each in the same three");
     const int32_t i = table->buckets[table->expected];
+    table->now = table->next;
+    table->next = i;
     table->expected = bucket_of(table, key);
     __builtin_prefetch(&table->buckets[table->expected]);
     if (i == NONE)
@@ -222,7 +229,8 @@ __attribute__((noinline)) static struct ovf_aircraft *add(struct ovf_aircraft_ta
 
 struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key)
 {
-    const int32_t i = find(table, key);
+    const bool is_expected = table->now != NONE && table->items[table->now].key == key;
+    const int32_t i = is_expected ? table->now : find(table, key);
     struct ovf_aircraft *const aircraft = i != NONE ? &table->items[i] : add(table, key);
     if (aircraft != NULL)
         aircraft->heard = ++table->n_heard;

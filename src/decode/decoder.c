@@ -251,8 +251,10 @@ static inline void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircr
         .receiver = decoder->has_receiver ? &decoder->receiver : NULL,
     };
     take_half(aircraft, &m->cpr, t_ns, &hint, &report->placed);
-    decoder->counts.n_positions += report->placed.kind != OVF_PLACE_NONE ? 1 : 0;
-    decoder->counts.n_refused += report->placed.is_refused ? 1 : 0;
+    if (report->placed.kind != OVF_PLACE_NONE)
+        decoder->counts.n_positions++;
+    else if (report->placed.is_refused)
+        decoder->counts.n_refused++;
 }
 
 /** Whether the message is all that is heard of the aircraft, once a minute; notes what is told of it. */
@@ -260,8 +262,10 @@ static inline bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity
                               const struct ovf_decoded *report, struct ovf_aircraft *aircraft)
 {
     const struct ovf_message *const m = &report->message;
-    if (report->placed.kind != OVF_PLACE_NONE && report->placed.is_confirmed)
+    if (report->placed.kind != OVF_PLACE_NONE && report->placed.is_confirmed) {
         aircraft->told_ns = decoder->now_ns;
+        return false;
+    }
     if (ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1))
         return false;
     const bool is_own = (m->df == 11 || m->df == 17) && m->source != OVF_MESSAGE_MLAT;
