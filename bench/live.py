@@ -116,14 +116,20 @@ class Listener:
         self.connection.close()
 
 
-def cost_s(listener, data, span_s=0):
-    """CPU time that data costs it, sent as of Listener.send."""
+def cost_s(listener, data, n, span_s=0):
+    """CPU time that each of the n messages of data costs it, sent as of Listener.send."""
     before = cpu_s(listener.pid)
     listener.send(data, span_s)
     listener.drain()
     after = cpu_s(listener.pid)
+    said = []
+    if listener.process.stdout:
+        with listener.process.stdout as told:
+            said = told.readline().split()
     listener.kill()
-    return after - before
+    if said and int(said[1]) != n:
+        raise OSError(f"{said[1].decode()} messages came of {n}")
+    return (after - before) / n
 
 
 def free_port():
@@ -159,7 +165,8 @@ class Live:
                         self.bench.one)
 
     def state(self, start):
-        return Listener([self.bench.program("bench_state"), "PORT", start], self.bench.one)
+        return Listener([self.bench.program("bench_state"), "PORT", start], self.bench.one,
+                        stdout=subprocess.PIPE)
 
     def dump1090(self):
         return Listener([DUMP1090, "--net-only", "--quiet", "--net-bind-address", "127.0.0.1",
@@ -191,7 +198,7 @@ class Live:
         programs = {"state": lambda: self.state(start), "watch": lambda: self.ours(start)}
         if self.has_dump1090():
             programs["dump1090-mutability"] = self.dump1090
-        costs = self.rounds_of(programs, lambda listener: cost_s(listener, data) / n)
+        costs = self.rounds_of(programs, lambda listener: cost_s(listener, data, n))
         peer = costs.get("dump1090-mutability")
         if peer:
             self.report.at_least("frames to tracked state, 200 aircraft, dump1090-mutability to overflight",
@@ -207,7 +214,7 @@ class Live:
     def flooded(self):
         """10,000 aircraft as fast as they are read: a read gets all that fits."""
         data, n, start = self.stream(10000, 40000, 2 if self.small else 20, 450)
-        costs = self.rounds_of(self.receivers(start), lambda listener: cost_s(listener, data) / n)
+        costs = self.rounds_of(self.receivers(start), lambda listener: cost_s(listener, data, n))
         self.against_receiving("10,000 aircraft at once", costs, None)
         for name, values in costs.items():
             self.report.figure(f"{name}, 10,000 aircraft at once, a message", f"{statistics.median(values) * 1e6:.3f} µs")
@@ -216,7 +223,7 @@ class Live:
         """10,000 aircraft in real time: a read gets what a receiver sends at once."""
         span_s = 1 if self.small else 5
         data, n, start = self.stream(10000, 40000, span_s, 450)
-        costs = self.rounds_of(self.receivers(start), lambda listener: cost_s(listener, data, span_s) / n)
+        costs = self.rounds_of(self.receivers(start), lambda listener: cost_s(listener, data, n, span_s))
         self.against_receiving("10,000 aircraft in real time", costs, 3)
         for name, values in costs.items():
             self.report.figure(f"{name}, 10,000 aircraft in real time, 40,000 messages a second",
@@ -342,7 +349,7 @@ class Live:
                 loud = Listener([DUMP1090, "--net-only", "--net-bind-address", "127.0.0.1", "--net-ri-port", "0",
                                  "--net-ro-port", "0", "--net-sbs-port", "0", "--net-bo-port", "0",
                                  "--net-bi-port", "PORT"], self.bench.one, free_port())
-                peer.append(cost_s(loud, data) / n)
+                peer.append(cost_s(loud, data, n))
         if has_peer:
             ratio = statistics.median(a / b for a, b in zip(peer, ours))
             self.report.figure("decode, every message printed, dump1090-mutability to overflight", f"{ratio:.1f} ×")
