@@ -245,7 +245,8 @@ __attribute__((noinline)) static enum ovf_parity read_corrected(const struct ovf
     return OVF_PARITY_CORRECTED;
 }
 
-/** A frame of format \p df, which goes with its length. */
+/** A frame of format \p df, which goes with its length. In line, so that of a constant format nothing is left of what tells
+ * it from others. */
 __attribute__((always_inline)) static inline enum ovf_parity read_whole(
     const struct ovf_radio_frame *frame, uint8_t df, struct ovf_message *message)
 {
