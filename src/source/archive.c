@@ -24,7 +24,8 @@ struct listing {
     struct archive *archive;
     struct ovf_pull pull;          /* of a tar */
     const struct ovf_space *space; /* of a zip */
-    uint64_t position;             /* in space */
+    struct ovf_space_reader reader;
+    uint64_t position; /* in space */
     unsigned char *block;
     const struct ovf_archive_limits *limits;
     const struct ovf_archive_sink *sink;
@@ -65,7 +66,8 @@ static la_ssize_t zip_read(struct archive *archive, void *context, const void **
 {
     struct listing *l = context;
     size_t n = 0;
-    l->status = ovf_space_read(l->space, l->position, l->block, OVF_PULL_BLOCK_BYTES, &n, l->err);
+    l->status = ovf_space_read(&l->reader, (struct ovf_space_at){l->space, l->position}, l->block,
+                               OVF_PULL_BLOCK_BYTES, &n, l->err);
     if (l->status != OVF_OK) {
         archive_set_error(archive, EIO, "cannot be read");
         return -1;
@@ -330,6 +332,7 @@ enum ovf_status ovf_zip_list(const struct ovf_space *space, const struct ovf_arc
 out:
     (void)archive_read_free(l.archive);
     free(l.block);
+    ovf_space_reader_deinit(&l.reader);
     if (utf8 != (locale_t)0) {
         (void)uselocale(before);
         freelocale(utf8);

@@ -28,6 +28,7 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "base/tally.h"
+#include "source/space.h"
 
 struct ovf_inflate;
 
@@ -92,8 +93,9 @@ OVF_NODISCARD enum ovf_status ovf_catalog_hash(struct ovf_catalog *catalog, size
 
 struct ovf_window;
 
-/** Buffers and inflate state of one thread. Zero-initialise. */
+/** Buffers, inflate state and open file of one thread. Zero-initialise. */
 struct ovf_loader {
+    struct ovf_space_reader reader;
     struct ovf_buffer stored;
     bool has_stored;          /* the member loaded last could be read */
     struct ovf_digest digest; /* of a member that was read through for it; zeros */

@@ -38,6 +38,7 @@ struct ovf_catalog {
 /** The stored bytes of one item, open for reading. */
 struct ovf_stored {
     const struct ovf_space *space; /* else fd is read */
+    struct ovf_space_reader *reader;
     int fd;
     bool is_own_fd;
     const char *name;
@@ -45,8 +46,9 @@ struct ovf_stored {
     uint64_t n_bytes;
 };
 
-/** \retval OVF_E_IO  it is not there, or is not what was listed */
+/** With \p reader, which is borrowed. \retval OVF_E_IO  it is not there, or is not what was listed */
 OVF_NODISCARD enum ovf_status ovf_stored_open(const struct ovf_catalog *catalog, size_t item,
+                                              struct ovf_space_reader *reader,
                                               struct ovf_stored *stored, struct ovf_error *err);
 void ovf_stored_close(struct ovf_stored *stored);
 

@@ -18,6 +18,7 @@ void ovf_loader_deinit(struct ovf_loader *loader)
     ovf_inflate_free(loader->inflate);
     ovf_sha256_free(loader->hash);
     free(loader->window);
+    ovf_space_reader_deinit(&loader->reader);
     *loader = (struct ovf_loader){0};
 }
 
@@ -45,7 +46,7 @@ static enum ovf_status load_stored(const struct ovf_catalog *catalog, size_t ite
     loader->has_stored = false;
     loader->digest = (struct ovf_digest){{0}};
     *reject = OVF_REJECT_UNREADABLE;
-    if (ovf_stored_open(catalog, item, &stored, err) != OVF_OK)
+    if (ovf_stored_open(catalog, item, &loader->reader, &stored, err) != OVF_OK)
         return OVF_OK;
     enum ovf_status st = OVF_OK;
     if (stored.n_bytes > OVF_LOAD_MAX_BYTES) {
@@ -179,11 +180,12 @@ enum ovf_status ovf_catalog_stream(const struct ovf_catalog *catalog, size_t ite
                                    ovf_piece_fn *piece, void *context, struct ovf_digest *digest,
                                    enum ovf_reject *reject, struct ovf_error *err)
 {
+    struct ovf_space_reader reader = {0};
     struct ovf_stored stored;
     struct flow flow = {.piece = piece, .context = context, .reject = OVF_REJECT_N, .err = err};
     *digest = (struct ovf_digest){{0}};
     *reject = OVF_REJECT_UNREADABLE;
-    if (ovf_stored_open(catalog, item, &stored, err) != OVF_OK)
+    if (ovf_stored_open(catalog, item, &reader, &stored, err) != OVF_OK)
         return OVF_OK;
     enum ovf_status st = ovf_sha256_new(&flow.hash);
     flow.in = malloc(PIECE_BYTES);
@@ -203,5 +205,6 @@ enum ovf_status ovf_catalog_stream(const struct ovf_catalog *catalog, size_t ite
     free(flow.in);
     free(flow.out);
     ovf_stored_close(&stored);
+    ovf_space_reader_deinit(&reader);
     return st;
 }

@@ -45,7 +45,8 @@ static enum ovf_status open_stored(const struct ovf_catalog *catalog, size_t ite
         loader->window = malloc(sizeof *loader->window);
     if (loader->window == NULL)
         return ovf_error_set(err, OVF_E_NOMEM, "no memory to read a member");
-    *is_open = ovf_stored_open(catalog, item, &loader->window->stored, err) == OVF_OK;
+    *is_open =
+        ovf_stored_open(catalog, item, &loader->reader, &loader->window->stored, err) == OVF_OK;
     loader->window->at = 0;
     return OVF_OK;
 }

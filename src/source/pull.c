@@ -22,6 +22,7 @@ enum ovf_status ovf_raw_init(struct ovf_raw *raw, const struct ovf_space *space,
 void ovf_raw_deinit(struct ovf_raw *raw)
 {
     ovf_sha256_free(raw->hash);
+    ovf_space_reader_deinit(&raw->reader);
     free(raw->block);
     *raw = (struct ovf_raw){.fd = -1};
 }
@@ -60,7 +61,8 @@ static enum ovf_status fill_from_space(struct ovf_raw *raw, struct ovf_error *er
 {
     const size_t n = raw->n_wanted;
     raw->n_wanted = n * 2 < OVF_PULL_BLOCK_BYTES ? n * 2 : OVF_PULL_BLOCK_BYTES;
-    return ovf_space_read(raw->space, raw->n_bytes, raw->block, n, &raw->n_block, err);
+    return ovf_space_read(&raw->reader, (struct ovf_space_at){raw->space, raw->n_bytes}, raw->block,
+                          n, &raw->n_block, err);
 }
 
 static enum ovf_status fill(struct ovf_raw *raw, struct ovf_error *err)

@@ -24,9 +24,10 @@ struct ovf_pull {
 
 struct ovf_raw {
     const struct ovf_space *space; /* borrowed; NULL: fd is read */
-    int fd;                        /* borrowed */
-    const char *name;              /* for errors; borrowed */
-    struct ovf_sha256 *hash;       /* NULL: they are not hashed */
+    struct ovf_space_reader reader;
+    int fd;                  /* borrowed */
+    const char *name;        /* for errors; borrowed */
+    struct ovf_sha256 *hash; /* NULL: they are not hashed */
     unsigned char *block;
     size_t n_block;   /* bytes in block */
     size_t n_wanted;  /* in the next one, of a space */

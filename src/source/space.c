@@ -91,49 +91,75 @@ static bool is_same(const struct stat *a, const struct stat *b)
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* All of [offset, offset + len) of one part. */
-static enum ovf_status part_read(const struct ovf_space_part *part, uint64_t offset, void *data,
-                                 size_t len, struct ovf_error *err)
+void ovf_space_reader_deinit(struct ovf_space_reader *reader)
 {
-    size_t n = 0;
-    if (part->path == NULL) {
-        const enum ovf_status st = ovf_fd_read_at(part->fd, "temporary file",
-                                                  part->fd_offset + offset, data, len, &n, err);
-        if (st == OVF_OK && n < len)
-            return ovf_error_set(err, OVF_E_IO, "temporary file: ends early");
-        return st;
-    }
-    struct stat now;
+    if (reader->part != NULL)
+        (void)close(reader->fd);
+    *reader = (struct ovf_space_reader){0};
+}
+
+/** The file of \p part is the one that is open. */
+static enum ovf_status open_part(struct ovf_space_reader *reader, const struct ovf_space_part *part,
+                                 struct ovf_error *err)
+{
     int fd = -1;
-    enum ovf_status st = ovf_fd_open(part->path, &fd, err);
+    if (reader->part == part)
+        return OVF_OK;
+    ovf_space_reader_deinit(reader);
+    const enum ovf_status st = ovf_fd_open(part->path, &fd, err);
     if (st != OVF_OK)
         return st == OVF_E_NOTFOUND ? OVF_E_IO : st;
-    if (fstat(fd, &now) != 0)
-        st = ovf_error_set(err, OVF_E_IO, "%s: %s", part->path, strerror(errno));
-    if (st == OVF_OK)
-        st = ovf_fd_read_at(fd, part->path, offset, data, len, &n, err);
+    *reader = (struct ovf_space_reader){part, fd};
+    return OVF_OK;
+}
+
+static enum ovf_status read_file(struct ovf_space_reader *reader, const struct ovf_space_part *part,
+                                 uint64_t offset, void *data, size_t len, struct ovf_error *err)
+{
+    struct stat now;
+    size_t n = 0;
+    enum ovf_status st = open_part(reader, part, err);
+    if (st != OVF_OK)
+        return st;
+    if (fstat(reader->fd, &now) != 0)
+        return ovf_error_set(err, OVF_E_IO, "%s: %s", part->path, strerror(errno));
+    st = ovf_fd_read_at(reader->fd, part->path, offset, data, len, &n, err);
     if (st == OVF_OK && (n < len || !is_same(&now, &part->seen)))
-        st = ovf_error_set(err, OVF_E_IO, "%s: changed while it was being read", part->path);
-    (void)close(fd);
+        return ovf_error_set(err, OVF_E_IO, "%s: changed while it was being read", part->path);
     return st;
 }
 
-enum ovf_status ovf_space_read(const struct ovf_space *space, uint64_t offset, void *data,
-                               size_t len, size_t *n_read, struct ovf_error *err)
+/* All of [offset, offset + len) of one part. */
+static enum ovf_status read_part(struct ovf_space_reader *reader, const struct ovf_space_part *part,
+                                 uint64_t offset, void *data, size_t len, struct ovf_error *err)
 {
+    size_t n = 0;
+    if (part->path != NULL)
+        return read_file(reader, part, offset, data, len, err);
+    const enum ovf_status st =
+        ovf_fd_read_at(part->fd, "temporary file", part->fd_offset + offset, data, len, &n, err);
+    if (st == OVF_OK && n < len)
+        return ovf_error_set(err, OVF_E_IO, "temporary file: ends early");
+    return st;
+}
+
+enum ovf_status ovf_space_read(struct ovf_space_reader *reader, struct ovf_space_at from,
+                               void *data, size_t len, size_t *n_read, struct ovf_error *err)
+{
+    const struct ovf_space *space = from.space;
     unsigned char *at = data;
     *n_read = 0;
     size_t i = 0;
-    while (i < space->n_parts && offset - space->parts[i].start >= space->parts[i].n_bytes)
+    while (i < space->n_parts && from.offset - space->parts[i].start >= space->parts[i].n_bytes)
         i++;
     for (; i < space->n_parts && *n_read < len; i++) {
         const struct ovf_space_part *part = &space->parts[i];
-        const uint64_t from = offset + *n_read - part->start;
-        const uint64_t there = part->n_bytes - from;
+        const uint64_t begin = from.offset + *n_read - part->start;
+        const uint64_t there = part->n_bytes - begin;
         const size_t want = len - *n_read < there ? len - *n_read : (size_t)there;
         if (want == 0)
             continue;
-        const enum ovf_status st = part_read(part, from, at + *n_read, want, err);
+        const enum ovf_status st = read_part(reader, part, begin, at + *n_read, want, err);
         if (st != OVF_OK)
             return st;
         *n_read += want;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One run of bytes laid over one or more files: the parts of a split archive, a plain file, a run in
- * the temporary file. Read by offset, by any number of threads at once. Files are opened for each
- * read, so that thousands of inputs need no descriptors, and must still be what they were.
+ * the temporary file. Read by offset, by any number of threads at once. A reader keeps one file open, the last
+ * one that it read, so that thousands of inputs need no descriptors; files must still be what they were.
  */
 #ifndef OVF_SOURCE_SPACE_H
 #define OVF_SOURCE_SPACE_H
@@ -40,13 +40,27 @@ OVF_NODISCARD enum ovf_status ovf_space_add_file(struct ovf_space *space, const 
 OVF_NODISCARD enum ovf_status ovf_space_add_fd(struct ovf_space *space, int fd, uint64_t offset,
                                                uint64_t n_bytes);
 
+/** Of one thread. Zero-initialised has nothing open. */
+struct ovf_space_reader {
+    const struct ovf_space_part *part; /* whose file fd is; NULL: none */
+    int fd;
+};
+
+void ovf_space_reader_deinit(struct ovf_space_reader *reader);
+
+/** Of \p space, from \p offset on. */
+struct ovf_space_at {
+    const struct ovf_space *space;
+    uint64_t offset;
+};
+
 /**
- * Read \p len bytes at \p offset, fewer only at the end of the space.
+ * Read \p len bytes, fewer only at the end of the space. The space must live, unchanged, as long as the reader does.
  * \retval OVF_E_IO  the system failed, or a file is no longer what it was: \p err says
  */
-OVF_NODISCARD enum ovf_status ovf_space_read(const struct ovf_space *space, uint64_t offset,
-                                             void *data, size_t len, size_t *n_read,
-                                             struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_space_read(struct ovf_space_reader *reader,
+                                             struct ovf_space_at at, void *data, size_t len,
+                                             size_t *n_read, struct ovf_error *err);
 
 /** Read up to \p len bytes of \p fd at \p offset (pread until the end of the file). \p name is for
  * \p err. */

@@ -7,12 +7,16 @@
 #include "source/file.h"
 
 enum ovf_status ovf_stored_open(const struct ovf_catalog *catalog, size_t i,
-                                struct ovf_stored *stored, struct ovf_error *err)
+                                struct ovf_space_reader *reader, struct ovf_stored *stored,
+                                struct ovf_error *err)
 {
     const struct ovf_item *item = &catalog->items[i];
     const struct ovf_catalog_input *input = &catalog->inputs[item->input];
-    *stored = (struct ovf_stored){
-        .fd = -1, .name = item->name, .offset = item->offset, .n_bytes = item->stored_bytes};
+    *stored = (struct ovf_stored){.reader = reader,
+                                  .fd = -1,
+                                  .name = item->name,
+                                  .offset = item->offset,
+                                  .n_bytes = item->stored_bytes};
     if (input->storage == OVF_STORED_SPACE) {
         stored->space = &input->space;
         return OVF_OK;
@@ -48,7 +52,9 @@ enum ovf_status ovf_stored_read(const struct ovf_stored *stored, uint64_t at, vo
     if (len == 0)
         return OVF_OK;
     if (stored->space != NULL)
-        st = ovf_space_read(stored->space, stored->offset + at, data, len, &n, err);
+        st = ovf_space_read(stored->reader,
+                            (struct ovf_space_at){stored->space, stored->offset + at}, data, len,
+                            &n, err);
     else
         st = ovf_fd_read_at(stored->fd, stored->name, stored->offset + at, data, len, &n, err);
     if (st == OVF_OK && n < len)

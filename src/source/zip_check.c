@@ -32,6 +32,7 @@ struct span {
 
 struct zip {
     const struct ovf_space *space;
+    struct ovf_space_reader reader;
     struct ovf_error *why;
     struct ovf_error *err;
     unsigned char *directory;
@@ -47,11 +48,12 @@ static unsigned load_u16le(const unsigned char *p)
     return (unsigned)p[0] | (unsigned)p[1] << 8;
 }
 
-static enum ovf_status read_at(const struct zip *z, uint64_t offset, void *data, size_t len,
+static enum ovf_status read_at(struct zip *z, uint64_t offset, void *data, size_t len,
                                bool *is_there)
 {
     size_t n = 0;
-    const enum ovf_status st = ovf_space_read(z->space, offset, data, len, &n, z->err);
+    const enum ovf_status st =
+        ovf_space_read(&z->reader, (struct ovf_space_at){z->space, offset}, data, len, &n, z->err);
     *is_there = st == OVF_OK && n == len;
     return st;
 }
@@ -193,5 +195,6 @@ enum ovf_status ovf_zip_check(const struct ovf_space *space, bool *is_sound, str
         *is_sound = z.is_sound;
     free(z.directory);
     free(z.spans);
+    ovf_space_reader_deinit(&z.reader);
     return st;
 }
