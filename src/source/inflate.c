@@ -117,6 +117,13 @@ void ovf_inflate_begin(struct ovf_inflate *inflate, uint64_t max_bytes)
     inflate->max_bytes = max_bytes;
 }
 
+static void begin_body(struct ovf_inflate *inflate)
+{
+    isal_inflate_init(&inflate->state);
+    inflate->state.crc_flag = ISAL_GZIP_NO_HDR_VER;
+    begin_field(inflate, PHASE_BODY);
+}
+
 /* The next field that the flags announce after phase, else the blocks. */
 static void next_field(struct ovf_inflate *inflate, enum phase after)
 {
@@ -131,9 +138,7 @@ static void next_field(struct ovf_inflate *inflate, enum phase after)
         inflate->extra_len = 0;
         begin_field(inflate, PHASE_HCRC);
     } else {
-        isal_inflate_init(&inflate->state);
-        inflate->state.crc_flag = ISAL_GZIP_NO_HDR_VER;
-        begin_field(inflate, PHASE_BODY);
+        begin_body(inflate);
     }
 }
 
@@ -273,6 +278,29 @@ static enum ovf_reject judge(struct ovf_inflate *inflate, const unsigned char *o
     return OVF_REJECT_N;
 }
 
+/** What igzip gets: input, and room. */
+static void lend(struct inflate_state *s, struct ovf_bytes in, unsigned char *out, size_t room)
+{
+    /* igzip's next_in is not const but only read from. */
+    memcpy(&s->next_in, &in.data, sizeof s->next_in);
+    s->avail_in = (uint32_t)in.len;
+    s->next_out = out;
+    s->avail_out = (uint32_t)room;
+}
+
+static void take_in(struct ovf_inflate *inflate, struct ovf_bytes *in, size_t n)
+{
+    in->data += n;
+    in->len -= n;
+    inflate->n_in += n;
+}
+
+static void end_member(struct ovf_inflate *inflate)
+{
+    inflate->n_members++;
+    begin_field(inflate, PHASE_FIXED);
+}
+
 /* One call of igzip. */
 static enum ovf_reject body_step(struct ovf_inflate *inflate, struct ovf_bytes *in,
                                  unsigned char *out, size_t room, size_t *n_out,
@@ -281,30 +309,30 @@ static enum ovf_reject body_step(struct ovf_inflate *inflate, struct ovf_bytes *
     struct inflate_state *s = &inflate->state;
     const size_t n_give = in->len < STEP_BYTES ? in->len : STEP_BYTES;
     const size_t n_room = room < STEP_BYTES ? room : STEP_BYTES;
-    /* igzip's next_in is not const but only read from. */
-    memcpy(&s->next_in, &in->data, sizeof s->next_in);
-    s->avail_in = (uint32_t)n_give;
-    s->next_out = out;
-    s->avail_out = (uint32_t)n_room;
+    lend(s, (struct ovf_bytes){in->data, n_give}, out, n_room);
     const int code = isal_inflate(s);
     *n_out = n_room - s->avail_out;
     /* In a broken block header igzip steps back over what it had kept from before this input. */
     if (code < 0 || s->avail_in > n_give)
         return corrupt(inflate, trouble_of(code), err);
     const size_t n_read = n_give - s->avail_in;
-    in->data += n_read;
-    in->len -= n_read;
-    inflate->n_in += n_read;
+    take_in(inflate, in, n_read);
     const enum ovf_reject reject = judge(inflate, out, *n_out, err);
     if (reject != OVF_REJECT_N)
         return reject;
-    if (s->block_state == ISAL_BLOCK_FINISH) {
-        inflate->n_members++;
-        begin_field(inflate, PHASE_FIXED);
-    } else if (n_read == 0 && *n_out == 0 && n_give > 0) {
+    if (s->block_state == ISAL_BLOCK_FINISH)
+        end_member(inflate);
+    else if (n_read == 0 && *n_out == 0 && n_give > 0)
         return corrupt(inflate, "broken data", err); /* never go round without progress */
-    }
     return OVF_REJECT_N;
+}
+
+static enum ovf_reject header_step(struct ovf_inflate *inflate, struct ovf_bytes *in,
+                                   struct ovf_error *err)
+{
+    const unsigned char byte = *in->data;
+    take_in(inflate, in, 1);
+    return header_byte(inflate, byte, err);
 }
 
 enum ovf_reject ovf_inflate_step(struct ovf_inflate *inflate, struct ovf_bytes *in,
@@ -322,9 +350,7 @@ enum ovf_reject ovf_inflate_step(struct ovf_inflate *inflate, struct ovf_bytes *
             if (n == 0 && in->len == n_before && inflate->phase == PHASE_BODY)
                 break; /* wants more input */
         } else if (in->len > 0) {
-            inflate->n_in++;
-            in->len--;
-            reject = header_byte(inflate, *in->data++, err);
+            reject = header_step(inflate, in, err);
         } else {
             break;
         }
@@ -344,6 +370,30 @@ enum ovf_reject ovf_inflate_end(struct ovf_inflate *inflate, struct ovf_error *e
     return OVF_REJECT_GZIP_TRUNCATED;
 }
 
+/** A member of which all is there, blocks at once: igzip need not keep then what more of them might refer to. Where they
+ * do not fit, or are broken, nothing of them is taken: steps tell what is wrong. */
+static enum ovf_reject member_whole(struct ovf_inflate *inflate, struct ovf_bytes *in,
+                                    unsigned char *out, size_t room, size_t *n_out,
+                                    struct ovf_error *err)
+{
+    struct inflate_state *s = &inflate->state;
+    enum ovf_reject reject = OVF_REJECT_N;
+    while (reject == OVF_REJECT_N && inflate->phase != PHASE_BODY && in->len > 0)
+        reject = header_step(inflate, in, err);
+    if (reject != OVF_REJECT_N || inflate->phase != PHASE_BODY || in->len > UINT32_MAX ||
+        room > UINT32_MAX)
+        return reject;
+    lend(s, *in, out, room);
+    if (isal_inflate_stateless(s) != ISAL_DECOMP_OK) {
+        begin_body(inflate);
+        return OVF_REJECT_N;
+    }
+    *n_out = room - s->avail_out;
+    take_in(inflate, in, in->len - s->avail_in);
+    end_member(inflate);
+    return judge(inflate, out, *n_out, err);
+}
+
 /* How much to make room for at first: what the last member says that it holds, were it honest. */
 static size_t first_room(struct ovf_bytes stored, uint64_t max_bytes)
 {
@@ -360,11 +410,14 @@ enum ovf_status ovf_inflate_all(struct ovf_inflate *inflate, struct ovf_bytes st
                                 uint64_t max_bytes, struct ovf_buffer *out, enum ovf_reject *reject,
                                 struct ovf_error *err)
 {
+    const size_t n_first = first_room(stored, max_bytes);
     out->len = 0;
-    *reject = OVF_REJECT_N;
     ovf_inflate_begin(inflate, max_bytes);
-    if (ovf_buffer_reserve(out, first_room(stored, max_bytes)) != OVF_OK)
+    if (ovf_buffer_reserve(out, n_first) != OVF_OK)
         return ovf_error_set(err, OVF_E_NOMEM, "no memory to inflate into");
+    *reject = member_whole(inflate, &stored, out->data, n_first, &out->len, err);
+    if (*reject != OVF_REJECT_N)
+        return OVF_OK;
     for (;;) {
         size_t n = 0;
         const size_t room = out->capacity - out->len;

@@ -124,6 +124,25 @@ static void what_was_compressed_comes_out(void **state)
     }
 }
 
+/* The last one says how much there is, so that a longer one before it does not fit at first. */
+static void members_of_any_size_come_one_after_the_other(void **state)
+{
+    (void)state;
+    static const size_t firsts[] = {0, 1, 1000, 100000, 199000, 200000};
+    struct ovf_buffer content = {0};
+    append_content(&content, 200000);
+    for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
+        struct ovf_buffer stored = {0}, out = {0};
+        append_gzip(&stored, content.data, firsts[i]);
+        append_gzip(&stored, content.data + firsts[i], content.len - firsts[i]);
+        assert_int_equal(inflate_all(&stored, OVF_INFLATE_UNLIMITED, &out), OVF_REJECT_N);
+        assert_same(&out, &content);
+        ovf_buffer_deinit(&stored);
+        ovf_buffer_deinit(&out);
+    }
+    ovf_buffer_deinit(&content);
+}
+
 static void pieces_of_any_size_give_the_same(void **state)
 {
     (void)state;
@@ -406,6 +425,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_compressed_comes_out),
+        cmocka_unit_test(members_of_any_size_come_one_after_the_other),
         cmocka_unit_test(pieces_of_any_size_give_the_same),
         cmocka_unit_test(every_optional_field_of_a_header_is_passed),
         cmocka_unit_test(every_cut_is_truncation),
