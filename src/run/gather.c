@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading one track. While parts are read, fixes name their member by its number in the catalog; when
- * all are there, the members are put in an order that does not depend on how inputs were named. */
+ * all are there, the members are put in an order that does not depend on how inputs were named. Of a trace
+ * that has the track for itself, which nearly all have, they name the first member from the beginning. */
 #include "run/gather.h"
 
 #include <stdlib.h>
@@ -80,20 +81,23 @@ static enum ovf_status add_member(struct ovf_gather *g, uint32_t item,
     return g->is_alone ? OVF_OK : ovf_digest_set_add(&g->seen, &member->digest);
 }
 
-/** The first and the last time of the fixes. */
-static void account_times(struct ovf_gather *g, uint32_t input, const struct ovf_fixes *fixes)
+/** Counts the first and the last time of the fixes. \return flags that any of them has */
+static unsigned account_fixes(struct ovf_gather *g, uint32_t input, const struct ovf_fixes *fixes)
 {
+    unsigned flags = 0;
     if (fixes->n == 0)
-        return;
+        return flags;
     int64_t first_ns = fixes->items[0].t_ns;
     int64_t last_ns = first_ns;
-    for (size_t i = 1; i < fixes->n; i++) {
+    for (size_t i = 0; i < fixes->n; i++) {
         const int64_t t_ns = fixes->items[i].t_ns;
         first_ns = t_ns < first_ns ? t_ns : first_ns;
         last_ns = t_ns > last_ns ? t_ns : last_ns;
+        flags |= fixes->items[i].flags;
     }
     ovf_account_span(&g->account, input, first_ns);
     ovf_account_span(&g->account, input, last_ns);
+    return flags;
 }
 
 /** Takes the trace that was read as a part of the track: its array of fixes changes hands. */
@@ -108,7 +112,7 @@ static enum ovf_status use_trace(struct ovf_gather *g, const struct ovf_item *it
     g->trace.fixes = emptied;
     ovf_account_rows(&g->account, item, number, &g->trace.rows, g->trace.first_rejected);
     ovf_account_use_trace(&g->account, item, number, g->trace.base_t_ns);
-    account_times(g, item->input, part);
+    const unsigned flags = account_fixes(g, item->input, part);
     const int64_t day_ns = ovf_time_floor(g->trace.base_t_ns, OVF_NS_PER_DAY);
     const struct ovf_track_member member = {.name = item->name,
                                             .digest = *digest,
@@ -116,9 +120,13 @@ static enum ovf_status use_trace(struct ovf_gather *g, const struct ovf_item *it
                                             .to_ns = day_ns + OVF_NS_PER_DAY,
                                             .identity_source = OVF_IDENTITY_TRACE_HEADER,
                                             .identity = g->trace.identity};
-    const enum ovf_status st = ovf_counter_trace(g->counter, number, g->is_alone ? NULL : digest,
-                                                 g->trace.base_t_ns, part);
-    return st == OVF_OK ? add_member(g, number, &member) : st;
+    enum ovf_status st = ovf_counter_trace(g->counter, number, g->is_alone ? NULL : digest,
+                                           g->trace.base_t_ns, part);
+    if (st == OVF_OK)
+        st = add_member(g, number, &member);
+    if (st == OVF_OK && g->is_numbered)
+        g->unordered[0].tells_ground = (flags & OVF_FIX_ON_GROUND) != 0;
+    return st;
 }
 
 /** A trace that was read before for this address: its input holds it all the same. */
@@ -154,6 +162,9 @@ static enum ovf_status read_trace_part(struct ovf_gather *g, const struct ovf_pl
         return st;
     if (is_wanted)
         ovf_account_know(&g->account, part->number, &digest);
+    g->is_numbered = g->is_alone;
+    if (g->is_numbered)
+        member.record_item = 0;
     if (reject == OVF_REJECT_N && !g->is_alone && ovf_digest_set_has(&g->seen, &digest))
         return repeat_trace(g, item, part->number, &digest, &member, err);
     if (reject == OVF_REJECT_N)
@@ -256,7 +267,7 @@ static enum ovf_status number_members(struct ovf_gather *g)
         g->items[i] = g->unordered[i].item;
         g->place_of[g->items[i]] = (uint32_t)i;
     }
-    for (size_t i = 0; i < g->n_parts; i++) {
+    for (size_t i = 0; i < g->n_parts && !g->is_numbered; i++) {
         for (size_t k = 0; k < g->parts[i].n; k++) {
             struct ovf_fix *fix = &g->parts[i].items[k];
             fix->record.item = g->place_of[fix->record.item];
@@ -292,6 +303,7 @@ enum ovf_status ovf_gather_track(struct ovf_gather *g, const struct ovf_plan_par
     g->n_parts = 0;
     g->n_members = 0;
     g->is_identified = true;
+    g->is_numbered = false;
     g->n_tracks++;
     for (const struct ovf_plan_part *part = begin; part < end && st == OVF_OK; part++)
         st = part->is_spooled ? read_spooled_part(g, part, err) : read_trace_part(g, part, err);

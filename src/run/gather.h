@@ -38,6 +38,7 @@ struct ovf_gather {
     size_t *placed_in;  /* by item: the number of the track that it was placed in last */
     size_t n_tracks;
     bool is_alone;              /* the group has one part: nothing can repeat it */
+    bool is_numbered;           /* the fixes name the track's only member already */
     bool is_identified;         /* the members' digests are known */
     struct ovf_digest_set seen; /* members read for this group */
     struct ovf_loader loader;

@@ -19,7 +19,8 @@ enum ovf_status ovf_trace_member_load(const struct ovf_catalog *catalog, uint32_
                                       struct ovf_trace_member *member, enum ovf_reject *reject,
                                       struct ovf_error *err)
 {
-    *member = (struct ovf_trace_member){.catalog = catalog, .loader = loader, .item = item};
+    *member = (struct ovf_trace_member){
+        .catalog = catalog, .loader = loader, .item = item, .record_item = item};
     *reject = OVF_REJECT_N;
     member->is_large = ovf_catalog_item(catalog, item)->stored_bytes > OVF_WINDOW_FROM_BYTES;
     enum ovf_status st = member->is_large ? ovf_catalog_digest(catalog, item, loader, err)
@@ -39,7 +40,7 @@ static enum ovf_status read_in_window(const struct ovf_trace_member *member,
     *gave_up = !is_open;
     if (st != OVF_OK || !is_open)
         return st;
-    st = ovf_trace_read_source(&source, member->item, trace, gave_up, err);
+    st = ovf_trace_read_source(&source, member->record_item, trace, gave_up, err);
     ovf_loader_close(member->loader);
     return st;
 }
@@ -59,6 +60,6 @@ enum ovf_status ovf_trace_member_read(const struct ovf_trace_member *member,
         st = load_whole(&whole, reject, err);
     }
     return st == OVF_OK && *reject == OVF_REJECT_N
-               ? ovf_trace_read(whole.bytes, whole.item, trace, reject, err)
+               ? ovf_trace_read(whole.bytes, whole.record_item, trace, reject, err)
                : st;
 }

@@ -11,6 +11,7 @@ struct ovf_trace_member {
     const struct ovf_catalog *catalog;
     struct ovf_loader *loader;
     uint32_t item;
+    uint32_t record_item;   /* by which its fixes name it: item, unless the caller changes it */
     bool is_large;          /* it is still to be read from where it lies */
     struct ovf_bytes bytes; /* else */
 };
