@@ -198,7 +198,7 @@ enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect
     if (g.status == OVF_OK) {
         ovf_grader_judge_ways(&g, &ways, links);
         ovf_grader_follow(&g, links);
-        ovf_grader_judge_circles(&g);
+        ovf_grader_judge_circles(&g, links);
         ovf_grader_judge_sight(&g);
     }
     if (g.status == OVF_OK) {

@@ -8,7 +8,8 @@
  *
  * The circle is the one of least squares of x^2 + y^2 + Bx + Cy + D (Kasa, IEEE Trans. Instrum. Meas. 25, 1976),
  * through a position every ten seconds at the most. Positions must lie around it, not on a bow of it: their mean
- * is within half a radius of the centre, which a bow of 217 degrees or more has.
+ * is within half a radius of the centre, which a bow of 217 degrees or more has. What was flown from one to the
+ * next is then far more than the way from the first to the last; nearly all windows have it the other way.
  */
 #include "track/grade_parts.h"
 
@@ -19,7 +20,7 @@
 #include "geo/local.h"
 #include "geo/trig.h"
 
-enum { SAMPLES = 60, SAMPLES_MIN = 12, JUDGED_IN_WINDOW = 10, ROOM = 16 * SAMPLES };
+enum { SAMPLES = 60, SAMPLES_MIN = 12, JUDGED_IN_WINDOW = 10, ROOM = 4 * SAMPLES };
 
 /* The window is full when so much of it is there: rows of an archive lie up to a minute apart. */
 #define FULL_SHARE 0.9
@@ -33,14 +34,23 @@ enum { SAMPLES = 60, SAMPLES_MIN = 12, JUDGED_IN_WINDOW = 10, ROOM = 16 * SAMPLE
 #define BANK_PLAIN 0.1
 #define BANK_SHARE (1.0 / 3.0)
 #define GRAVITY_MPS2 9.80665
-/* Ends of a window that are farther apart lie on no circle: twice the radius, a tenth, and what the bound is too long
- * by. */
+/* Ends of a window that are farther apart lie on no circle: twice the radius, and a quarter. */
 #define FAR_RADII 2.5
+/* Nor do positions of which the ends are nearly as far apart as what was flown between: a bow of 217 degrees has half. */
+#define DIRECT_SHARE 0.9
+/* Of a step that was not looked at. */
+#define UNKNOWN_STEP_M 1e9
 
 struct ring {
     double centre_east_m;
     double centre_north_m;
     double radius_m;
+};
+
+/** A fix of the window. */
+struct sample {
+    uint32_t fix;
+    double path_m; /* flown up to it since the track began */
 };
 
 struct circler {
@@ -52,9 +62,10 @@ struct circler {
     uint64_t max_step_ns;
     /* Fixes of the window, in order, and older ones before it is judged: n of the room, which are moved to its front
      * when they reach its end. */
-    uint32_t room[ROOM];
-    uint32_t *at;
+    struct sample room[ROOM];
+    struct sample *at;
     size_t n;
+    double path_m;                      /* up to the fix at hand */
     struct ovf_offset off[SAMPLES + 1]; /* from their mean to each */
     int64_t last_ns;                    /* of the last fix that was looked at */
     int64_t taken_ns;                   /* of the last one in the window */
@@ -70,7 +81,7 @@ static void centre_samples(struct circler *c)
     double east_m = 0;
     double north_m = 0;
     for (size_t i = 0; i < c->n; i++) {
-        c->off[i] = ovf_offset_near_between(c->fixes[c->at[0]].at, c->fixes[c->at[i]].at);
+        c->off[i] = ovf_offset_near_between(c->fixes[c->at[0].fix].at, c->fixes[c->at[i].fix].at);
         east_m += c->off[i].east_m;
         north_m += c->off[i].north_m;
     }
@@ -147,7 +158,7 @@ static enum word directions_say(const struct circler *c, unsigned bit,
     bool changes = false;
     float first_deg = 0;
     for (size_t i = 0; i < c->n; i++) {
-        const struct ovf_fix *fix = &c->fixes[c->at[i]];
+        const struct ovf_fix *fix = &c->fixes[c->at[i].fix];
         if ((fix->has & bit) == 0)
             continue;
         const float deg = direction_deg(fix);
@@ -180,7 +191,7 @@ static double bank_of(const struct circler *c, const struct ring *ring)
 {
     double gs_mps = 0;
     for (size_t i = 0; i < c->n; i++)
-        gs_mps += (double)c->fixes[c->at[i]].gs_kt * (1852.0 / 3600.0) / (double)c->n;
+        gs_mps += (double)c->fixes[c->at[i].fix].gs_kt * (1852.0 / 3600.0) / (double)c->n;
     return gs_mps * gs_mps / (GRAVITY_MPS2 * ring->radius_m);
 }
 
@@ -192,7 +203,7 @@ static enum word rolls_say(const struct circler *c, const struct ring *ring)
     int16_t least_cdeg = INT16_MAX;
     int16_t most_cdeg = INT16_MIN;
     for (size_t i = 0; i < c->n; i++) {
-        const struct ovf_fix *fix = &c->fixes[c->at[i]];
+        const struct ovf_fix *fix = &c->fixes[c->at[i].fix];
         if ((fix->has & OVF_FIX_ROLL) == 0)
             continue;
         sum_cdeg += fix->roll_cdeg;
@@ -235,25 +246,35 @@ static void tell(struct circler *c)
 /** A circle that overlaps the last one lengthens it. */
 static void find(struct circler *c, double radius_m)
 {
-    const uint32_t last = c->at[c->n - 1];
-    if (c->found.last != 0 && c->found.last >= c->at[0]) {
+    const uint32_t last = c->at[c->n - 1].fix;
+    if (c->found.last != 0 && c->found.last >= c->at[0].fix) {
         c->found.last = last;
         return;
     }
     tell(c);
     c->found = (struct ovf_detection){.kind = OVF_DETECTION_CIRCLE,
-                                      .first = c->at[0],
+                                      .first = c->at[0].fix,
                                       .last = last,
                                       .value = (float)(radius_m / 1000),
                                       .limit = (float)(c->grader->config->circle_max_m / 1000)};
 }
 
+/** Whether its ends are too far apart for a circle. */
+static bool is_far(const struct circler *c)
+{
+    const struct sample *first = &c->at[0];
+    const struct sample *last = &c->at[c->n - 1];
+    const struct ovf_offset way =
+        ovf_offset_near_between(c->fixes[first->fix].at, c->fixes[last->fix].at);
+    const double way_m = sqrt(way.east_m * way.east_m + way.north_m * way.north_m);
+    return way_m > FAR_RADII * c->grader->config->circle_max_m ||
+           way_m > DIRECT_SHARE * (last->path_m - first->path_m);
+}
+
 static void judge_window(struct circler *c)
 {
     struct ring ring;
-    const struct ovf_point from = c->fixes[c->at[0]].at;
-    const struct ovf_point to = c->fixes[c->at[c->n - 1]].at;
-    if (ovf_point_chord_bound_m(from, to) > FAR_RADII * c->grader->config->circle_max_m)
+    if (is_far(c))
         return;
     centre_samples(c);
     if (fit_ring(c, &ring) && is_round(c, &ring) && aircraft_says(c, &ring) == SAYS_STRAIGHT)
@@ -266,13 +287,13 @@ static void push(struct circler *c, uint32_t i)
         memmove(c->room, c->at, c->n * sizeof *c->at);
         c->at = c->room;
     }
-    c->at[c->n++] = i;
+    c->at[c->n++] = (struct sample){i, c->path_m};
 }
 
 /** What is no more in the window that ends in fix \p now. */
 static void drop_old(struct circler *c, uint32_t now)
 {
-    while (elapsed_ns(c, c->at[0], now) > c->window_ns || c->n > SAMPLES + 1) {
+    while (elapsed_ns(c, c->at[0].fix, now) > c->window_ns || c->n > SAMPLES + 1) {
         c->at++;
         c->n--;
     }
@@ -289,7 +310,7 @@ static void take(struct circler *c, uint32_t i)
         return;
     drop_old(c, i);
     if (c->n < SAMPLES_MIN ||
-        (double)elapsed_ns(c, c->at[0], i) < FULL_SHARE * (double)c->window_ns)
+        (double)elapsed_ns(c, c->at[0].fix, i) < FULL_SHARE * (double)c->window_ns)
         return;
     judge_window(c);
     c->was_judged = true;
@@ -304,7 +325,7 @@ static bool counts(const struct ovf_fix *fix)
            (fix->source == OVF_SOURCE_ADSB || fix->source == OVF_SOURCE_UNKNOWN);
 }
 
-void ovf_grader_judge_circles(struct ovf_grader *grader)
+void ovf_grader_judge_circles(struct ovf_grader *grader, const struct ovf_way_link *links)
 {
     const struct ovf_detect_config *config = grader->config;
     struct circler c = {.grader = grader,
@@ -316,6 +337,7 @@ void ovf_grader_judge_circles(struct ovf_grader *grader)
     c.sample_ns = c.window_ns / SAMPLES;
     c.judge_ns = c.window_ns / JUDGED_IN_WINDOW;
     for (uint32_t i = 0; i < n; i++) {
+        c.path_m += links[i].step_m >= 0 ? (double)links[i].step_m : UNKNOWN_STEP_M;
         if (!counts(&c.fixes[i]))
             continue;
         const int64_t t_ns = c.fixes[i].t_ns;

@@ -48,7 +48,7 @@ void ovf_grader_judge_ways(struct ovf_grader *grader, const struct ovf_ways *way
 void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *links);
 
 /** Hold what is believed against circles that the aircraft does not say it flies. */
-void ovf_grader_judge_circles(struct ovf_grader *grader);
+void ovf_grader_judge_circles(struct ovf_grader *grader, const struct ovf_way_link *links);
 
 /** Hold what is believed against how far the receiver hears that heard it. */
 void ovf_grader_judge_sight(struct ovf_grader *grader);
