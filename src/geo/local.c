@@ -79,6 +79,8 @@ struct ovf_offset ovf_offset_between(struct ovf_point from, struct ovf_point to)
 /* A course brought into [0, 360); what is no number or absurdly large is north. */
 static double course_wrap(double course_deg)
 {
+    if (course_deg >= 0 && course_deg < 360) /* nearly always */
+        return course_deg;
     if (!(course_deg > -1e6 && course_deg < 1e6))
         return 0;
     const double turns = (double)(int64_t)(course_deg / 360);
@@ -86,8 +88,8 @@ static double course_wrap(double course_deg)
     return rest < 0 ? rest + 360 : rest;
 }
 
-/* Of \p deg in [0, 90], from the cosines of whole degrees: linear between them is within 4e-5. */
-static double cosine_near(double deg)
+/* Of whole degrees, 0 to 90, and a part of one, from the cosines of whole degrees: linear between them is within 4e-5. */
+static double cosine_between(unsigned whole, double part)
 {
     static const double cosines[] = {
         1.000000000, 0.999847695, 0.999390827, 0.998629535, 0.997564050, 0.996194698, 0.994521895,
@@ -104,17 +106,25 @@ static double cosine_near(double deg)
         0.224951054, 0.207911691, 0.190808995, 0.173648178, 0.156434465, 0.139173101, 0.121869343,
         0.104528463, 0.087155743, 0.069756474, 0.052335956, 0.034899497, 0.017452406, 0.000000000,
         0.000000000};
-    const int whole = (int)deg;
-    return cosines[whole] + (deg - whole) * (cosines[whole + 1] - cosines[whole]);
+    return cosines[whole] + part * (cosines[whole + 1] - cosines[whole]);
+}
+
+/* Of \p deg in [0, 90]. */
+static double cosine_near(double deg)
+{
+    const unsigned whole = (unsigned)deg;
+    return cosine_between(whole, deg - whole);
 }
 
 struct ovf_offset ovf_offset_near_between(struct ovf_point from, struct ovf_point to)
 {
+    static const uint32_t twice_deg = 2 * OVF_E7_PER_DEG;
     const int64_t sum_e7 = (int64_t)from.lat_e7 + to.lat_e7;
-    const double middle_deg = (double)(sum_e7 < 0 ? -sum_e7 : sum_e7) / (2.0 * OVF_E7_PER_DEG);
+    const uint32_t twice = (uint32_t)(sum_e7 < 0 ? -sum_e7 : sum_e7);
+    const double cosine =
+        cosine_between(twice / twice_deg, (twice % twice_deg) * (1.0 / twice_deg));
     return (struct ovf_offset){
-        .east_m =
-            m_per_e7 * cosine_near(middle_deg) * (double)ovf_lon_difference(from.lon_e7, to.lon_e7),
+        .east_m = m_per_e7 * cosine * (double)ovf_lon_difference(from.lon_e7, to.lon_e7),
         .north_m = m_per_e7 * (double)((int64_t)to.lat_e7 - from.lat_e7),
     };
 }
