@@ -290,27 +290,6 @@ static inline OVF_AVX512 bool take_head_wide(const struct ovf_scan *scan, struct
     return true;
 }
 
-/** The object or null. */
-static inline OVF_AVX2 bool take_object(const struct ovf_scan *scan, struct row *row)
-{
-    const unsigned char *p = row->at;
-    row->object = NULL;
-    if (scan->end - p < 5)
-        return false;
-    if (*p == '{') {
-        p = ovf_scan_object(p, scan->end, scan->like);
-        row->object = &scan->like->object;
-        if (p == NULL || p == scan->end)
-            return false;
-    } else if (memcmp(p, "null", 4) == 0) {
-        p += 4;
-    } else {
-        return false;
-    }
-    row->at = p;
-    return true;
-}
-
 /** The source, which the object says when the element is null. */
 static inline OVF_AVX2 bool take_source(const unsigned char *s, const unsigned char *e,
                                         const struct ovf_trace_object *object, struct ovf_fix *fix)
@@ -446,8 +425,33 @@ static inline OVF_AVX512 bool pass_numbers_wide(const struct ovf_scan *scan, con
 /** How rows are read: narrow or wide. */
 struct way {
     bool (*take_head)(const struct ovf_scan *scan, struct row *row);
+    const unsigned char *(*scan_object)(const unsigned char *p, const unsigned char *end,
+                                        struct ovf_scan_like *like);
     bool (*pass_numbers)(const struct ovf_scan *scan, const unsigned char *e, struct row *row);
 };
+
+/** The object or null. */
+static inline __attribute__((always_inline)) OVF_AVX2 bool take_object(const struct ovf_scan *scan,
+                                                                       struct way way,
+                                                                       struct row *row)
+{
+    const unsigned char *p = row->at;
+    row->object = NULL;
+    if (scan->end - p < 5)
+        return false;
+    if (*p == '{') {
+        p = way.scan_object(p, scan->end, scan->like);
+        row->object = &scan->like->object;
+        if (p == NULL || p == scan->end)
+            return false;
+    } else if (memcmp(p, "null", 4) == 0) {
+        p += 4;
+    } else {
+        return false;
+    }
+    row->at = p;
+    return true;
+}
 
 /** The same behind the object. First what most rows have: ADS-B, and from element 11 on nothing that is known, or
  * numbers. */
@@ -487,7 +491,7 @@ static inline __attribute__((always_inline)) OVF_AVX2 const unsigned char *take_
     struct row row;
     row.fix = fix;
     row.at = p + 1;
-    if (!way.take_head(scan, &row) || !take_object(scan, &row))
+    if (!way.take_head(scan, &row) || !take_object(scan, way, &row))
         return NULL;
     const struct ovf_trace_object *own = row.object;
     const struct ovf_trace_object *object = ovf_trace_object_for(hold, own, fix->t_ns);
@@ -562,12 +566,13 @@ static bool can_wide(void)
 
 static OVF_AVX2 enum ovf_status scan_rows_narrow(struct ovf_scan *scan, size_t *n)
 {
-    return scan_rows(scan, (struct way){take_head, pass_numbers}, n);
+    return scan_rows(scan, (struct way){take_head, ovf_scan_object, pass_numbers}, n);
 }
 
 static OVF_AVX512 enum ovf_status scan_rows_wide(struct ovf_scan *scan, size_t *n)
 {
-    return scan_rows(scan, (struct way){take_head_wide, pass_numbers_wide}, n);
+    return scan_rows(scan, (struct way){take_head_wide, ovf_scan_object_wide, pass_numbers_wide},
+                     n);
 }
 
 enum ovf_status ovf_scan_rows(struct ovf_scan *scan, size_t *n)

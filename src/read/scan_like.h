@@ -5,13 +5,14 @@
 #ifndef OVF_READ_SCAN_LIKE_H
 #define OVF_READ_SCAN_LIKE_H
 
-#include "read/scan_avx2.h"
+#include "read/scan_avx512.h"
 #include "read/trace_hold.h"
 
 enum {
     OVF_SCAN_LIKE_BYTES = 1024,
     OVF_SCAN_LIKE_NUMBERS = 64,
-    OVF_SCAN_LIKE_STEP = 32, /* bytes that are looked at together: a number and what ends it fit */
+    OVF_SCAN_LIKE_STEP = 64,   /* bytes that are looked at together at the most */
+    OVF_SCAN_LIKE_NUMBER = 32, /* a number and what ends it fit */
 };
 
 /** The object that was kept, byte by byte as what may stand there: itself in texts, in numbers that may be others any
@@ -51,8 +52,8 @@ static inline OVF_AVX2 __m256i ovf_scan_like_load(const unsigned char *p)
     return v;
 }
 
-/** Bits that are set where \p p and what follows it is none of what may stand from \p at on. */
-static inline OVF_AVX2 unsigned ovf_scan_like_differ(const unsigned char *p,
+/** Bits that are set where \p p and what follows it is none of what may stand from \p at on: of 32 bytes. */
+static inline OVF_AVX2 uint64_t ovf_scan_like_differ(const unsigned char *p,
                                                      const struct ovf_scan_like *like, size_t at)
 {
     const __m256i above =
@@ -61,8 +62,24 @@ static inline OVF_AVX2 unsigned ovf_scan_like_differ(const unsigned char *p,
     return ~(unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(least, above));
 }
 
-/** Bits that are set when no plain number begins at \p p; \p n: its bytes, a step at the most. What stands behind it is
- * for the caller to check. */
+/** Of 64. */
+static inline OVF_AVX512 uint64_t ovf_scan_like_differ_wide(const unsigned char *p,
+                                                            const struct ovf_scan_like *like,
+                                                            size_t at)
+{
+    const __m512i above =
+        _mm512_sub_epi8(_mm512_loadu_si512(p), _mm512_loadu_si512(like->low + at));
+    return _cvtmask64_u64(_mm512_cmpgt_epu8_mask(above, _mm512_loadu_si512(like->span + at)));
+}
+
+/** How objects are compared: narrow or wide. */
+struct ovf_scan_like_way {
+    size_t n_step;
+    uint64_t (*differ)(const unsigned char *p, const struct ovf_scan_like *like, size_t at);
+};
+
+/** Bits that are set when no plain number begins at \p p; \p n: its bytes, OVF_SCAN_LIKE_NUMBER at the most. What stands
+ * behind it is for the caller to check. */
 static inline OVF_AVX2 uint64_t ovf_scan_like_number(const unsigned char *p, unsigned *n)
 {
     const __m256i v = ovf_scan_like_load(p);
@@ -85,24 +102,25 @@ static inline OVF_AVX2 uint64_t ovf_scan_like_number(const unsigned char *p, uns
 /** Read the object at \p p into like->object, if it is like the one that was kept: byte by byte, but for numbers that
  * are longer or shorter or have another sign or point, which are passed one by one.
  * \return behind its closing brace; NULL: it is to be read as a whole */
-static inline OVF_AVX2 const unsigned char *ovf_scan_object_like(const unsigned char *p,
-                                                                 const unsigned char *end,
-                                                                 struct ovf_scan_like *like)
+static inline __attribute__((always_inline)) OVF_AVX2 const unsigned char *ovf_scan_object_like(
+    struct ovf_scan_like_way way, const unsigned char *p, const unsigned char *end,
+    struct ovf_scan_like *like)
 {
     const unsigned char *heading = p + like->begin[like->heading];
     size_t next = 0; /* the first number that was not passed */
     size_t at = 0;   /* in the object that was kept */
     unsigned n;
-    if ((size_t)(end - p) < like->n_bytes + OVF_SCAN_LIKE_STEP * (like->n_numbers + 1))
+    if ((size_t)(end - p) <
+        like->n_bytes + OVF_SCAN_LIKE_NUMBER * like->n_numbers + OVF_SCAN_LIKE_STEP)
         return NULL;
     while (at < like->n_bytes) {
-        const unsigned differ = ovf_scan_like_differ(p, like, at);
+        const uint64_t differ = way.differ(p, like, at);
         if (differ == 0) {
-            p += OVF_SCAN_LIKE_STEP;
-            at += OVF_SCAN_LIKE_STEP;
+            p += way.n_step;
+            at += way.n_step;
             continue;
         }
-        const size_t i = like->number[at + _tzcnt_u32(differ)];
+        const size_t i = like->number[at + _tzcnt_u64(differ)];
         if (i < next || i >= like->n_numbers)
             return NULL;
         p = p + like->begin[i] - at;

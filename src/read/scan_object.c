@@ -514,7 +514,19 @@ static OVF_AVX2 const unsigned char *read_whole(const unsigned char *p, const un
 OVF_AVX2 const unsigned char *ovf_scan_object(const unsigned char *p, const unsigned char *end,
                                               struct ovf_scan_like *like)
 {
-    const unsigned char *const behind = like->is_kept ? ovf_scan_object_like(p, end, like) : NULL;
+    const struct ovf_scan_like_way way = {32, ovf_scan_like_differ};
+    const unsigned char *const behind =
+        like->is_kept ? ovf_scan_object_like(way, p, end, like) : NULL;
+    return behind != NULL ? behind : read_whole(p, end, like);
+}
+
+OVF_AVX512 const unsigned char *ovf_scan_object_wide(const unsigned char *p,
+                                                     const unsigned char *end,
+                                                     struct ovf_scan_like *like)
+{
+    const struct ovf_scan_like_way way = {64, ovf_scan_like_differ_wide};
+    const unsigned char *const behind =
+        like->is_kept ? ovf_scan_object_like(way, p, end, like) : NULL;
     return behind != NULL ? behind : read_whole(p, end, like);
 }
 

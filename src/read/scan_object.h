@@ -17,5 +17,9 @@
 const unsigned char *ovf_scan_object(const unsigned char *p, const unsigned char *end,
                                      struct ovf_scan_like *like);
 
+/** The same, for processors with AVX-512. */
+const unsigned char *ovf_scan_object_wide(const unsigned char *p, const unsigned char *end,
+                                          struct ovf_scan_like *like);
+
 #endif
 #endif
