@@ -67,25 +67,36 @@ static size_t plain_run(struct ovf_bytes text, size_t i)
     return end - i;
 }
 
-/** Text that stands for itself, in quotes. */
-static void put_quoted(struct ovf_json_writer *json, struct ovf_bytes text)
+/** Text that stands for itself, in quotes; behind a comma where one is due, and before a colon when it is a key. */
+static void put_quoted(struct ovf_json_writer *json, bool comma, struct ovf_bytes text, bool colon)
 {
     struct ovf_buffer *const out = json->out;
     if (json->status == OVF_OK)
-        json->status = ovf_buffer_reserve(out, text.len + 2);
+        json->status = ovf_buffer_reserve(out, text.len + 4);
     if (json->status != OVF_OK)
         return;
-    unsigned char *const at = out->data + out->len;
-    at[0] = '"';
-    memcpy(at + 1, text.data, text.len);
-    at[text.len + 1] = '"';
-    out->len += text.len + 2;
+    unsigned char *at = out->data + out->len;
+    *at = ',';
+    at += comma ? 1 : 0;
+    *at++ = '"';
+    memcpy(at, text.data, text.len);
+    at += text.len;
+    *at++ = '"';
+    *at = ':';
+    at += colon ? 1 : 0;
+    out->len = (size_t)(at - out->data);
+}
+
+/** Nearly always. */
+static bool is_plain(struct ovf_bytes text)
+{
+    return text.len > 0 && plain_run(text, 0) == text.len;
 }
 
 static void put_string(struct ovf_json_writer *json, struct ovf_bytes text)
 {
-    if (text.len > 0 && plain_run(text, 0) == text.len) { /* nearly always */
-        put_quoted(json, text);
+    if (is_plain(text)) {
+        put_quoted(json, false, text, false);
         return;
     }
     put(json, "\"", 1);
@@ -109,12 +120,18 @@ static void put_string(struct ovf_json_writer *json, struct ovf_bytes text)
 
 static void put_key(struct ovf_json_writer *json, const char *key)
 {
-    if (json->comma)
-        put(json, ",", 1);
+    const struct ovf_bytes text = key != NULL ? ovf_bytes_from_text(key) : (struct ovf_bytes){0};
+    const bool comma = json->comma;
     json->comma = true;
+    if (is_plain(text)) {
+        put_quoted(json, comma, text, true);
+        return;
+    }
+    if (comma)
+        put(json, ",", 1);
     if (key == NULL)
         return;
-    put_string(json, ovf_bytes_from_text(key));
+    put_string(json, text);
     put(json, ":", 1);
 }
 
@@ -169,7 +186,7 @@ void ovf_json_time(struct ovf_json_writer *json, const char *key, int64_t t_ns)
     char text[OVF_TIME_SIZE];
     ovf_time_format(t_ns, 3, text);
     put_key(json, key);
-    put_quoted(json, ovf_bytes_from_text(text));
+    put_quoted(json, false, ovf_bytes_from_text(text), false);
 }
 
 void ovf_json_members(struct ovf_json_writer *json, const char *members)
