@@ -88,7 +88,7 @@ static double course_wrap(double course_deg)
     return rest < 0 ? rest + 360 : rest;
 }
 
-/* Of whole degrees, 0 to 90, and a part of one, from the cosines of whole degrees: linear between them is within 4e-5. */
+/* Of whole degrees, 0 to 90, and a part of one: linear between the cosines of whole degrees is within 4e-5. */
 static double cosine_between(unsigned whole, double part)
 {
     static const double cosines[] = {

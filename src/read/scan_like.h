@@ -78,8 +78,8 @@ struct ovf_scan_like_way {
     uint64_t (*differ)(const unsigned char *p, const struct ovf_scan_like *like, size_t at);
 };
 
-/** Bits that are set when no plain number begins at \p p; \p n: its bytes, OVF_SCAN_LIKE_NUMBER at the most. What stands
- * behind it is for the caller to check. */
+/** Bits that are set when no plain number begins at \p p; \p n: its bytes, OVF_SCAN_LIKE_NUMBER at the most. What
+ * stands behind it is for the caller to check. */
 static inline OVF_AVX2 uint64_t ovf_scan_like_number(const unsigned char *p, unsigned *n)
 {
     const __m256i v = ovf_scan_like_load(p);

@@ -370,8 +370,8 @@ enum ovf_reject ovf_inflate_end(struct ovf_inflate *inflate, struct ovf_error *e
     return OVF_REJECT_GZIP_TRUNCATED;
 }
 
-/** A member of which all is there, blocks at once: igzip need not keep then what more of them might refer to. Where they
- * do not fit, or are broken, nothing of them is taken: steps tell what is wrong. */
+/** A member of which all is there, blocks at once: igzip need not keep then what more of them might refer to. Where
+ * they do not fit, or are broken, nothing of them is taken: steps tell what is wrong. */
 static enum ovf_reject member_whole(struct ovf_inflate *inflate, struct ovf_bytes *in,
                                     unsigned char *out, size_t room, size_t *n_out,
                                     struct ovf_error *err)

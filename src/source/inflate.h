@@ -54,8 +54,8 @@ OVF_NODISCARD enum ovf_reject ovf_inflate_step(struct ovf_inflate *inflate, stru
 OVF_NODISCARD enum ovf_reject ovf_inflate_end(struct ovf_inflate *inflate, struct ovf_error *err);
 
 /**
- * Inflate all of \p stored into \p out, which is overwritten. Of a first member that fits what the last one says that it
- * holds, 32 times what is stored at the most, only the whole is judged, not how it grew: it costs no more than that.
+ * Inflate all of \p stored into \p out, which is overwritten. Of a first member that fits what the last one says that
+ * it holds, 32 times what is stored at the most, only the whole is judged, not how it grew: it costs no more than that.
  *
  * \param[out] reject  OVF_REJECT_N or why it is rejected; then \p out is of no use
  * \retval OVF_E_NOMEM

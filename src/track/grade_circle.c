@@ -36,7 +36,8 @@ enum { SAMPLES = 60, SAMPLES_MIN = 12, JUDGED_IN_WINDOW = 10, ROOM = 4 * SAMPLES
 #define GRAVITY_MPS2 9.80665
 /* Ends of a window that are farther apart lie on no circle: twice the radius, and a quarter. */
 #define FAR_RADII 2.5
-/* Nor do positions of which the ends are nearly as far apart as what was flown between: a bow of 217 degrees has half. */
+/* Nor do positions of which the ends are nearly as far apart as what was flown between: a bow of 217 degrees has
+ * half. */
 #define DIRECT_SHARE 0.9
 /* Of a step that was not looked at. */
 #define UNKNOWN_STEP_M 1e9
