@@ -52,6 +52,7 @@ struct ovf_engine {
     struct ovf_flight_gap *gaps;
     size_t n_gaps;
     size_t gaps_capacity;
+    struct ovf_country_cells *country_cells; /* NULL: none were needed yet */
 };
 
 enum ovf_status ovf_engine_new(const struct ovf_engine_config *config, struct ovf_engine **out)
@@ -82,6 +83,7 @@ void ovf_engine_free(struct ovf_engine *engine)
     free(engine->flights);
     free(engine->crossings);
     free(engine->gaps);
+    free(engine->country_cells);
     free(engine);
 }
 
@@ -425,8 +427,19 @@ static const struct ovf_detect_config *detectors_of(const struct ovf_engine *e)
     return e->config->detect != NULL ? e->config->detect : &ovf_detect_defaults;
 }
 
+static enum ovf_status need_country_cells(struct ovf_engine *e)
+{
+    if (e->country_cells != NULL)
+        return OVF_OK;
+    e->country_cells = malloc(sizeof *e->country_cells);
+    if (e->country_cells == NULL)
+        return OVF_E_NOMEM;
+    ovf_country_cells_fill(e->config->airports, e->country_cells);
+    return OVF_OK;
+}
+
 /** The countries that the flight can have come from and gone to, if these are not known. */
-static void find_countries(struct ovf_engine *e, size_t flight)
+static enum ovf_status find_countries(struct ovf_engine *e, size_t flight)
 {
     const struct ovf_detect_config *const detect = detectors_of(e);
     const struct ovf_countries_limits limits = {
@@ -438,10 +451,15 @@ static void find_countries(struct ovf_engine *e, size_t flight)
     struct ovf_flight *const f = &e->flights[flight];
     const struct ovf_fix *const before = flight > 0 ? &f[-1].last : NULL;
     const struct ovf_fix *const after = flight + 1 < e->n_flights ? &f[1].first : NULL;
-    if (e->config->airports == NULL)
-        return;
-    ovf_countries_find(e->config->airports, &f->from, before, &limits, &f->came_from);
-    ovf_countries_find(e->config->airports, &f->to, after, &limits, &f->went_to);
+    const struct ovf_airports *const airports = e->config->airports;
+    if (airports == NULL || e->config->is_nameless)
+        return OVF_OK;
+    const enum ovf_status st = need_country_cells(e);
+    if (st != OVF_OK)
+        return st;
+    ovf_countries_find(airports, e->country_cells, &f->from, before, &limits, &f->came_from);
+    ovf_countries_find(airports, e->country_cells, &f->to, after, &limits, &f->went_to);
+    return OVF_OK;
 }
 
 static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
@@ -457,8 +475,8 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
                              n > 0 ? e->crossings + begin : NULL, n);
     if (st != OVF_OK || n == 0)
         return st;
-    find_countries(e, flight);
-    return find_gaps(e, flight);
+    st = find_countries(e, flight);
+    return st == OVF_OK ? find_gaps(e, flight) : st;
 }
 
 /** Grades the track; of two aircraft that take turns in it the other's fixes become the twin. */

@@ -48,8 +48,9 @@ struct ovf_engine_config {
     struct ovf_speed_limits speeds; /* by which gaps are judged; hard_kt 0: they are not */
     bool wants_possible;            /* crossings in a gap that are only possible are found too */
     bool wants_impossible;          /* so is what was passed near and not entered */
-    bool is_nameless;               /* nobody asks for identifiers: they are "" */
-    int64_t journey_ns;             /* the longest stay on the ground within a journey */
+    /** Nobody asks for identifiers, nor for the countries of ends that are not known: there are none. */
+    bool is_nameless;
+    int64_t journey_ns;                     /* the longest stay on the ground within a journey */
     const struct ovf_detect_config *detect; /* NULL: ovf_detect_defaults */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Fields are looked for in rings, the nearest first: of a country that has one in a ring no farther one is asked for,
- * so that most of those about cost no distance. */
+/* Fields are looked for in rings, the nearest first: of a country that has one in a ring no farther one is asked for.
+ * Most degrees are of one country alone and so are passed over whole. */
 #include "flight/countries.h"
 
 #include <math.h>
@@ -26,12 +26,14 @@ struct found {
 
 struct search {
     const struct ovf_airports *airports;
+    const struct ovf_country_cells *cells;
     const struct ovf_endpoint_reach *reach;
     const struct ovf_fix *beside; /* NULL: it need not have got anywhere */
     double way_m;                 /* by way of the field to there, at the most */
     struct found found[MAX_FOUND];
     size_t n;
-    size_t n_settled; /* of these: from the rings before */
+    size_t n_settled;                        /* of these: from the rings before */
+    uint64_t settled[(UINT16_MAX + 1) / 64]; /* those, a bit each by its two letters */
 };
 
 const char *ovf_countries_bound_name(enum ovf_countries_bound bound)
@@ -92,8 +94,6 @@ static double way_of(const struct ovf_countries_limits *limits, double time_s, d
 static bool can_use(const struct search *search, const struct ovf_airport *airport)
 {
     const double needed_ft = search->reach->runway_ft;
-    if (airport->type == OVF_AIRPORT_CLOSED || (needed_ft > 0 && airport->type > OVF_AIRPORT_SMALL))
-        return false;
     const double longest_ft = ovf_airports_longest_ft(search->airports, airport);
     return longest_ft > 0 ? longest_ft >= 0.7 * needed_ft : airport->scheduled || !(needed_ft > 0);
 }
@@ -104,20 +104,43 @@ static bool is_on_way(const struct search *search, struct ovf_point at, double d
            distance_m + ovf_point_chord_m(at, search->beside->at) <= search->way_m;
 }
 
-static bool is_new(void *context, const char country[2])
+void ovf_country_cells_fill(const struct ovf_airports *airports, struct ovf_country_cells *cells)
+{
+    for (uint32_t i = 0; i < OVF_AIRPORT_CELLS; i++)
+        cells->country[i] = ovf_airports_country_of_cell(airports, i);
+}
+
+static uint16_t letters_of(const char code[2])
+{
+    return (uint16_t)((unsigned char)code[0] | (unsigned char)code[1] << 8);
+}
+
+static bool is_settled(const struct search *search, uint16_t country)
+{
+    return (search->settled[country / 64] >> country % 64 & 1) != 0;
+}
+
+static bool has_new(void *context, uint32_t cell)
 {
     const struct search *const search = context;
-    for (size_t i = 0; i < search->n_settled; i++) {
-        if (memcmp(search->found[i].code, country, 2) == 0)
-            return false;
+    const uint16_t country = search->cells->country[cell];
+    return country != 0 && !is_settled(search, country);
+}
+
+static void settle(struct search *search)
+{
+    for (; search->n_settled < search->n; search->n_settled++) {
+        const uint16_t country = letters_of(search->found[search->n_settled].code);
+        search->settled[country / 64] |= UINT64_C(1) << country % 64;
     }
-    return true;
 }
 
 static void consider(void *context, uint32_t index, double distance_m)
 {
     struct search *const search = context;
     const struct ovf_airport airport = ovf_airports_get(search->airports, index);
+    if (is_settled(search, letters_of(airport.country)))
+        return;
     size_t i = search->n_settled;
     while (i < search->n && strcmp(search->found[i].code, airport.country) != 0)
         i++;
@@ -128,6 +151,8 @@ static void consider(void *context, uint32_t index, double distance_m)
     search->n += i == search->n;
     memcpy(search->found[i].code, airport.country, sizeof airport.country);
     search->found[i].distance_m = distance_m;
+    if (search->n_settled >= OVF_COUNTRIES_MAX)
+        settle(search); /* those that are named are nearer: of the others one field is enough */
 }
 
 static void take_nearest(struct search *search, struct ovf_countries *out)
@@ -144,16 +169,16 @@ static void take_nearest(struct search *search, struct ovf_countries *out)
     }
 }
 
-void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_endpoint *endpoint,
-                        const struct ovf_fix *beside, const struct ovf_countries_limits *limits,
-                        struct ovf_countries *out)
+void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_country_cells *cells,
+                        const struct ovf_endpoint *endpoint, const struct ovf_fix *beside,
+                        const struct ovf_countries_limits *limits, struct ovf_countries *out)
 {
     const struct ovf_endpoint_reach *const reach = &endpoint->reach;
     *out = (struct ovf_countries){.is_set = reach->is_set, .hard_kt = limits->hard_kt};
     if (!reach->is_set)
         return;
     find_bound(reach, beside, limits, out);
-    struct search search = {.airports = airports, .reach = reach};
+    struct search search = {.airports = airports, .cells = cells, .reach = reach};
     double reach_m = reach->on_ground ? GROUND_M : way_of(limits, out->within_s, reach->radius_m);
     if (out->bound == OVF_BOUND_HEARD) {
         search.beside = beside;
@@ -162,10 +187,12 @@ void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_en
         reach_m = fmin(reach_m, search.way_m);
     }
     reach_m = fmin(reach_m, OVF_COUNTRIES_SEARCH_M);
+    const enum ovf_airport_type last =
+        reach->runway_ft > 0 ? OVF_AIRPORT_SMALL : OVF_AIRPORT_BALLOONPORT;
     for (double ring_m = FIRST_RING_M;; ring_m *= 2) {
-        ovf_airports_each_wanted(airports, reach->at, fmin(ring_m, reach_m), is_new, consider,
-                                 &search);
-        search.n_settled = search.n;
+        ovf_airports_each_wanted(airports, reach->at, fmin(ring_m, reach_m), last, has_new,
+                                 consider, &search);
+        settle(&search);
         if (ring_m >= reach_m)
             break;
     }

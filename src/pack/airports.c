@@ -241,22 +241,49 @@ struct search {
     int64_t reach_lon_e7;
     struct ovf_unit centre;
     double radius_m;
-    ovf_airport_wish *wants; /* NULL: all */
+    enum ovf_airport_type last;
+    ovf_airport_wish *wants; /* NULL: of all cells */
     ovf_airport_visit *visit;
     void *context;
 };
 
-static void search_cell(const struct search *search, uint32_t row, uint32_t column)
+struct range {
+    uint32_t begin;
+    uint32_t end;
+};
+
+static struct range range_of_cell(const struct ovf_airports *airports, uint32_t cell)
 {
-    const unsigned char *cell = search->airports->cells + ((size_t)row * CELL_COLUMNS + column) * 4;
-    const uint32_t end = ovf_load_u32le(cell + 4);
-    for (uint32_t i = ovf_load_u32le(cell); i < end; i++) {
+    const unsigned char *p = airports->cells + (size_t)cell * 4;
+    return (struct range){ovf_load_u32le(p), ovf_load_u32le(p + 4)};
+}
+
+uint16_t ovf_airports_country_of_cell(const struct ovf_airports *airports, uint32_t cell)
+{
+    const struct range range = range_of_cell(airports, cell);
+    const unsigned char *const countries = airports->airports + 26;
+    uint32_t country = 0;
+    for (uint32_t i = range.begin; i < range.end; i++) {
+        const uint32_t next = load_u16(countries + (size_t)i * AIRPORT_BYTES);
+        if (country != 0 && next != country)
+            return OVF_AIRPORT_COUNTRIES;
+        country = next;
+    }
+    return (uint16_t)country;
+}
+
+static void search_cell(const struct search *search, uint32_t cell)
+{
+    if (search->wants != NULL && !search->wants(search->context, cell))
+        return;
+    const struct range range = range_of_cell(search->airports, cell);
+    for (uint32_t i = range.begin; i < range.end; i++) {
         const unsigned char *p = search->airports->airports + (size_t)i * AIRPORT_BYTES;
         const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
+        if (p[23] > (unsigned)search->last)
+            continue;
         if (llabs((int64_t)at.lat_e7 - search->point.lat_e7) > search->reach_lat_e7 ||
             llabs(ovf_lon_difference(search->point.lon_e7, at.lon_e7)) > search->reach_lon_e7)
-            continue;
-        if (search->wants != NULL && !search->wants(search->context, (const char *)p + 26))
             continue;
         const double distance_m = ovf_chord_m(search->centre, ovf_unit_from_point(at));
         if (distance_m <= search->radius_m)
@@ -277,8 +304,8 @@ static double reach_of_longitude(double reach_deg, double lat_deg)
 }
 
 void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
-                              double radius_m, ovf_airport_wish *wants, ovf_airport_visit *visit,
-                              void *context)
+                              double radius_m, enum ovf_airport_type last, ovf_airport_wish *wants,
+                              ovf_airport_visit *visit, void *context)
 {
     if (!(radius_m >= 0))
         return;
@@ -292,6 +319,7 @@ void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_po
                                   .reach_lon_e7 = (int64_t)(reach_lon_deg * OVF_E7_PER_DEG) + 1,
                                   .centre = ovf_unit_from_point(point),
                                   .radius_m = radius_m,
+                                  .last = last,
                                   .wants = wants,
                                   .visit = visit,
                                   .context = context};
@@ -306,7 +334,8 @@ void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_po
         for (int32_t c = column - columns; c <= column + columns; c++) {
             if (c - (column - columns) >= CELL_COLUMNS)
                 break; /* once round */
-            search_cell(&search, (uint32_t)r, (uint32_t)((c + 2 * CELL_COLUMNS) % CELL_COLUMNS));
+            const uint32_t turned = (uint32_t)((c + 2 * CELL_COLUMNS) % CELL_COLUMNS);
+            search_cell(&search, (uint32_t)r * CELL_COLUMNS + turned);
         }
     }
 }
@@ -314,5 +343,5 @@ void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_po
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
                             double radius_m, ovf_airport_visit *visit, void *context)
 {
-    ovf_airports_each_wanted(airports, point, radius_m, NULL, visit, context);
+    ovf_airports_each_wanted(airports, point, radius_m, OVF_AIRPORT_CLOSED, NULL, visit, context);
 }

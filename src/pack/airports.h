@@ -68,6 +68,8 @@ struct ovf_airport {
     uint32_t n_runways;
 };
 
+enum { OVF_AIRPORT_CELLS = 180 * 360 }; /* degrees, numbered as above */
+
 /** A checked section. Immutable; any number of threads may read it. Borrows the section's bytes. */
 struct ovf_airports {
     uint32_t n;
@@ -128,12 +130,16 @@ typedef void ovf_airport_visit(void *context, uint32_t index, double distance_m)
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
                             double radius_m, ovf_airport_visit *visit, void *context);
 
-/** Whether the airports of a country are to be visited. */
-typedef bool ovf_airport_wish(void *context, const char country[2]);
+/** Whether the airports of a cell are to be visited. */
+typedef bool ovf_airport_wish(void *context, uint32_t cell);
 
-/** The same of those that \p wants; the others cost no distance. */
+/** The same of those in cells that \p wants whose type is \p last or one before it. */
 void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
-                              double radius_m, ovf_airport_wish *wants, ovf_airport_visit *visit,
-                              void *context);
+                              double radius_m, enum ovf_airport_type last, ovf_airport_wish *wants,
+                              ovf_airport_visit *visit, void *context);
+
+/** The country of the airports of \p cell, its two letters as bytes, the first one lower; 0: there are none. */
+#define OVF_AIRPORT_COUNTRIES UINT16_MAX /* they are of several */
+uint16_t ovf_airports_country_of_cell(const struct ovf_airports *airports, uint32_t cell);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "geo/point.h"
+#include "pack/airports.h"
 
 #define OVF_AIRPORTS_MAGIC "OVFAPT01"
 
@@ -15,7 +15,7 @@ enum {
     RUNWAY_BYTES = 24,
     CELL_ROWS = 180,
     CELL_COLUMNS = 360,
-    N_CELLS = CELL_ROWS * CELL_COLUMNS,
+    N_CELLS = OVF_AIRPORT_CELLS,
     AIRPORT_SCHEDULED = 1,
     AIRPORT_HAS_ELEVATION = 2,
     RUNWAY_CLOSED = 1,

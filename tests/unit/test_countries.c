@@ -13,6 +13,7 @@
 
 static struct ovf_pack_file pack;
 static struct ovf_airports airports;
+static struct ovf_country_cells country_cells;
 static struct ovf_track track;
 static struct ovf_endpoint end;
 
@@ -21,8 +22,11 @@ static int open_pack(void **state)
     (void)state;
     if (access(OVF_BUILD_PACK, R_OK) != 0)
         return 0;
-    return ovf_pack_file_open(OVF_BUILD_PACK, &pack, NULL) != OVF_OK ||
-           ovf_airports_view(pack.pack.airports, &airports, NULL) != OVF_OK;
+    if (ovf_pack_file_open(OVF_BUILD_PACK, &pack, NULL) != OVF_OK ||
+        ovf_airports_view(pack.pack.airports, &airports, NULL) != OVF_OK)
+        return 1;
+    ovf_country_cells_fill(&airports, &country_cells);
+    return 0;
 }
 
 static int close_pack(void **state)
@@ -93,7 +97,7 @@ static void the_countries_in_reach_are_listed_the_nearest_first(void **state)
     (void)state;
     struct ovf_countries countries;
     lose(33.45, 37.0, 3150); /* 3,500 ft with what its altitude may be off: 7 min, 156 km */
-    ovf_countries_find(&airports, &end, NULL, &limits, &countries);
+    ovf_countries_find(&airports, &country_cells, &end, NULL, &limits, &countries);
     assert_int_equal(countries.bound, OVF_BOUND_DESCENT);
     assert_near(countries.within_s, 420, 1);
     assert_string_equal(countries.codes[0], "SY");
@@ -107,7 +111,7 @@ static void of_many_countries_five_are_named_and_all_are_counted(void **state)
     (void)state;
     struct ovf_countries countries;
     lose(49.6, 6.2, 30000); /* Luxembourg: BE, DE, FR, LU, NL within 150 km; CH at 200 */
-    ovf_countries_find(&airports, &end, NULL, &limits, &countries);
+    ovf_countries_find(&airports, &country_cells, &end, NULL, &limits, &countries);
     assert_string_equal(countries.codes[0], "LU");
     assert_true(countries.n > 10);
     for (unsigned i = 0; i < OVF_COUNTRIES_MAX; i++)
@@ -120,7 +124,7 @@ static void over_the_ocean_there_are_none(void **state)
     (void)state;
     struct ovf_countries countries;
     lose(-48.9, -123.4, 35000); /* Point Nemo: 2,690 km from any land */
-    ovf_countries_find(&airports, &end, NULL, &limits, &countries);
+    ovf_countries_find(&airports, &country_cells, &end, NULL, &limits, &countries);
     assert_int_equal(countries.n, 0);
 }
 
@@ -131,7 +135,7 @@ static void a_known_end_asks_for_none(void **state)
     lose(33.4115, 36.65, 3800); /* 12 km east of Damascus */
     assert_int_equal(end.kind, OVF_ENDPOINT_INFERRED);
     assert_string_equal(ovf_airports_get(&airports, end.airport).code, "OSDI");
-    ovf_countries_find(&airports, &end, NULL, &limits, &countries);
+    ovf_countries_find(&airports, &country_cells, &end, NULL, &limits, &countries);
     assert_int_equal(countries.n, 0);
 }
 
@@ -149,13 +153,15 @@ static struct ovf_countries ask(const char *fields, const struct ovf_endpoint_re
 {
     struct ovf_buffer section = {0};
     struct ovf_airports made;
+    static struct ovf_country_cells cells;
     struct ovf_airports_stats stats;
     struct ovf_countries countries;
     const struct ovf_endpoint at = {.reach = *reach};
     assert_int_equal(ovf_airports_build(ovf_bytes_from_text(fields), &section, &stats, NULL),
                      OVF_OK);
     assert_int_equal(ovf_airports_view(ovf_buffer_bytes(&section), &made, NULL), OVF_OK);
-    ovf_countries_find(&made, &at, beside, &limits, &countries);
+    ovf_country_cells_fill(&made, &cells);
+    ovf_countries_find(&made, &cells, &at, beside, &limits, &countries);
     ovf_buffer_deinit(&section);
     return countries;
 }
@@ -184,6 +190,16 @@ static void in_level_flight_it_is_looked_for_up_to_the_horizon(void **state)
     assert_int_equal(found.bound, OVF_BOUND_HORIZON);
     assert_int_equal(found.n, 1); /* 1,333.4 km; 1,331 and 1,351 km */
     assert_string_equal(found.codes[0], "AA");
+}
+
+static void a_degree_of_several_countries_is_looked_through(void **state)
+{
+    (void)state;
+    const struct ovf_countries found =
+        ask("[" FIELD("AA", "0.2") "," FIELD("AA", "3.1") "," FIELD("BB", "3.2") "]", &level, NULL);
+    assert_int_equal(found.n, 2);
+    assert_string_equal(found.codes[0], "AA");
+    assert_string_equal(found.codes[1], "BB");
 }
 
 static struct ovf_fix heard_at(double lon_deg, int64_t t_s)
@@ -260,6 +276,7 @@ int main(void)
         CASE(a_known_end_asks_for_none),
         cmocka_unit_test(on_its_way_down_it_is_down_before_long),
         cmocka_unit_test(in_level_flight_it_is_looked_for_up_to_the_horizon),
+        cmocka_unit_test(a_degree_of_several_countries_is_looked_through),
         cmocka_unit_test(heard_again_it_had_time_to_get_there),
         cmocka_unit_test(heard_before_is_the_same_of_a_departure),
         cmocka_unit_test(heard_again_too_soon_it_landed_nowhere),

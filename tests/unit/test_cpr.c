@@ -171,9 +171,9 @@ static void a_pair_of_the_air_is_refused_where_its_latitudes_have_not_the_same_z
     int n_refused = 0;
     for (int i = 0; i < (OVF_SANITIZED ? 20000 : 200000); i++) {
         random = random * 1664525 + 1013904223;
-        const struct ovf_cpr even = {.lat = random >> 15 & 0x1FFFF, .lon = 1};
+        const struct ovf_cpr even = {.lat = random >> 12 & 0x1FFFF, .lon = 1};
         random = random * 1664525 + 1013904223;
-        const struct ovf_cpr odd = {.lat = random >> 15 & 0x1FFFF, .lon = 1, .is_odd = true};
+        const struct ovf_cpr odd = {.lat = random >> 12 & 0x1FFFF, .lon = 1, .is_odd = true};
         const double j = floor((59.0 * even.lat - 60.0 * odd.lat) / 131072 + 0.5);
         const double lat_even_deg = latitude_deg(&even, j - 60 * floor(j / 60));
         const double lat_odd_deg = latitude_deg(&odd, j - 59 * floor(j / 59));
