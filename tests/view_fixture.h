@@ -93,19 +93,26 @@ static inline struct gpkg_fixture fixture(void)
     return f;
 }
 
-static inline struct ovf_view *open_view(const struct gpkg_fixture *f,
-                                         const struct ovf_case *the_case, bool is_public)
+static inline struct ovf_view *open_view_as(const struct gpkg_fixture *f,
+                                            const struct ovf_case *the_case,
+                                            enum ovf_view_mode mode, bool is_public)
 {
     const struct ovf_view_source source = {.store_path = f->path,
                                            .the_case = the_case,
                                            .title = "t",
-                                           .mode = OVF_VIEW_SERVE,
+                                           .mode = mode,
                                            .is_public = is_public};
     struct ovf_view *view = NULL;
     struct ovf_error err = {""};
     if (ovf_view_open(&source, &view, &err) != OVF_OK)
         fail_msg("%s", err.text);
     return view;
+}
+
+static inline struct ovf_view *open_view(const struct gpkg_fixture *f,
+                                         const struct ovf_case *the_case, bool is_public)
+{
+    return open_view_as(f, the_case, OVF_VIEW_SERVE, is_public);
 }
 
 static inline const char *text_of(struct ovf_buffer *text)

@@ -15,8 +15,8 @@ struct columns {
 static enum ovf_status put_object(void *context, sqlite3_stmt *stmt)
 {
     const struct columns *const c = context;
-    const struct ovf_view_numbers numbers = {.n = sqlite3_column_int64(stmt, 0)};
-    return ovf_view_put_object(c->w, c->key, &numbers, ovf_view_column(stmt, 1))
+    const struct ovf_view_lead lead = {.n = sqlite3_column_int64(stmt, 0)};
+    return ovf_view_put_object(c->w, c->key, &lead, ovf_view_column(stmt, 1))
                ? OVF_OK
                : ovf_error_set(c->w->err, OVF_E_FORMAT, "a row of the store is damaged");
 }

@@ -76,16 +76,18 @@ static void put_members(struct ovf_view_writing *w, const char *members)
 }
 
 bool ovf_view_put_object(struct ovf_view_writing *w, const char *key,
-                         const struct ovf_view_numbers *numbers, const char *text)
+                         const struct ovf_view_lead *lead, const char *text)
 {
     const size_t len = strlen(text);
     if (len < 2 || text[0] != '{' || text[len - 1] != '}')
         return false;
     ovf_json_open(&w->json, key, '{');
-    if (numbers->n > 0)
-        ovf_json_int(&w->json, "n", numbers->n);
-    if (numbers->crossing > 0)
-        ovf_json_int(&w->json, "crossing", numbers->crossing);
+    if (lead->n > 0)
+        ovf_json_int(&w->json, "n", lead->n);
+    if (lead->crossing > 0)
+        ovf_json_int(&w->json, "crossing", lead->crossing);
+    if (lead->subject != NULL)
+        ovf_json_text(&w->json, "subject", lead->subject);
     if (1 + strspn(text + 1, " \t\r\n") < len - 1) {
         put_members(w, text + 1); /* its bracket closes this one */
         w->json.comma = true;

@@ -9,8 +9,9 @@
 
 /** What is read of a document: a number and either its NDJSON object or the columns of a kind. */
 struct source {
-    const char *from;  /* tables and filters; the numbering is `s` */
-    const char *first; /* what stands behind s.n: the object, and the number of its crossing */
+    const char *from; /* tables and filters; the numbering is `s` */
+    const char *
+        first; /* what stands behind s.n: the object; of a finding its crossing's number, and its subject */
     bool has_columns;
     enum ovf_store_kind kind;
 };
@@ -29,7 +30,7 @@ struct source {
     " AND k.id=f.about_id WHERE " condition IS(                                                    \
         "f.verdict", "verdict") " AND (:rule IS NULL OR f.rule=:rule OR "                          \
                                 "substr(f.rule,1,length(:rule)+1)=:rule||'/')"
-#define SAID_ROW "f.json,k.n"
+#define SAID_ROW "f.json,k.n," OVF_VIEW_SUBJECT
 
 /* What is absent is no member: merging drops it (RFC 7396). */
 #define ENTRY_ROW                                                                                  \
@@ -156,10 +157,11 @@ static enum ovf_status put_row(struct ovf_view_writing *w, const struct source *
 {
     const int64_t n = sqlite3_column_int64(stmt, 0);
     if (!source->has_columns) {
-        const bool has_crossing = sqlite3_column_count(stmt) > 2;
-        const struct ovf_view_numbers numbers = {n,
-                                                 has_crossing ? sqlite3_column_int64(stmt, 2) : 0};
-        return ovf_view_put_object(w, NULL, &numbers, ovf_view_column(stmt, 1))
+        const bool is_finding = sqlite3_column_count(stmt) > 2;
+        const struct ovf_view_lead lead = {n, is_finding ? sqlite3_column_int64(stmt, 2) : 0,
+                                           is_finding ? (const char *)sqlite3_column_text(stmt, 3)
+                                                      : NULL};
+        return ovf_view_put_object(w, NULL, &lead, ovf_view_column(stmt, 1))
                    ? OVF_OK
                    : ovf_error_set(w->err, OVF_E_FORMAT, "the store's row %d is damaged", (int)n);
     }

@@ -26,91 +26,143 @@
     " ON k.kind=f.about_kind AND k.id=f.about_id LEFT JOIN temp.shown h ON h.n=k.n"                \
     " LEFT JOIN crossings c ON c.fid=h.fid"
 
+/* Ends of a flight; and of a passage, which in a gap are told by when they can have been. */
+#define FROM OVF_VIEW_END_OF("c", "from", "c.from_kind")
+#define TO OVF_VIEW_END_OF("c", "to", "c.to_kind")
+#define WHEN(end)                                                                                  \
+    "coalesce(substr(c." end "_time,1,19)||'Z',substr(coalesce(c." end "_earliest,c." end          \
+    "_time_min),1,19)||'Z to '||substr(coalesce(c." end "_latest,c." end "_time_max),1,19)||'Z')"
+#define ENTRY WHEN("entry")
+#define EXIT WHEN("exit")
+/* What was said of it, its flight and its journey. */
+#define OF_IT                                                                                      \
+    "(SELECT group_concat(v,'; ') FROM (SELECT substr(f.rule,1,instr(f.rule,'/')-1)||': '||"       \
+    "replace(f.verdict,'_',' ') v FROM temp.said a JOIN findings f ON f.fid=a.fid"                 \
+    " WHERE a.about_id IN (s.id,s.flight,s.journey) AND f.about_kind IN"                           \
+    " ('crossing','flight','journey') GROUP BY 1 ORDER BY min(a.n)))"
+
 /* The first column numbers the row; columns are named as they are headed. */
 static const struct table {
     const char *name;
     const char *caption;
     const char *row; /* what a row's anchor is called: "crossing" for #crossing-12 */
     const char *sql;
+    /* Of many columns the last one that is on paper, and where the others are; NULL: all are. */
+    const char *last;
+    const char *others;
 } tables[] = {
-    {"crossings", "Crossings", "crossing",
-     "SELECT s.n n,c.airspace airspace,c.class class,c.role role,c.callsign callsign,"
-     "c.icao24 icao24,c.registration registration,c.type_code type_code,"
-     "c.from_airport from_airport,c.to_airport to_airport,"
-     "substr(c.entry_time,1,19)||'Z' entry_time,"
-     "substr(c.entry_time_min,1,19)||'Z' entry_time_min,"
-     "substr(c.entry_time_max,1,19)||'Z' entry_time_max,"
-     "substr(c.entry_earliest,1,19)||'Z' entry_earliest,"
-     "substr(c.entry_latest,1,19)||'Z' entry_latest,substr(c.exit_time,1,19)||'Z' exit_time,"
-     "substr(c.exit_time_min,1,19)||'Z' exit_time_min,"
-     "substr(c.exit_time_max,1,19)||'Z' exit_time_max,"
-     "substr(c.exit_earliest,1,19)||'Z' exit_earliest,"
-     "substr(c.exit_latest,1,19)||'Z' exit_latest,"
-     "cast(round(c.avoidance_speed_kt) AS INTEGER) avoidance_speed_kt,c.watches watches,s.id id"
-     " FROM temp.shown s JOIN crossings c ON c.fid=s.fid ORDER BY s.n"},
-    {"findings", "Findings", "finding",
-     "SELECT s.n n,f.rule rule,replace(f.verdict,'_',' ') verdict,"
-     "f.about_kind about," SUBJECT ","
-     "json_extract(f.json,'$.against') against," REASONS ","
-     "(SELECT group_concat(value,'; ') FROM (SELECT DISTINCT value FROM"
-     " json_each(f.json,'$.sources'))) sources,f.id id"
-     " FROM temp.said s JOIN findings f ON f.fid=s.fid ORDER BY s.n"},
-    {"permits", "Crossings held against permits", "permit",
-     "SELECT s.n n," SUBJECT ",c.airspace airspace,c.callsign callsign,c.registration registration,"
-     "substr(coalesce(c.entry_time,c.entry_time_min),1,19)||'Z' entry_time,"
-     "replace(f.verdict,'_',' ') verdict,json_extract(f.json,'$.permit_no') permit_no,"
-     "json_extract(f.json,'$.status') status,json_extract(f.json,'$.valid_from') valid_from,"
-     "json_extract(f.json,'$.valid_to') valid_to,"
-     "(SELECT group_concat(replace(value,'_',' '),', ') FROM json_each(f.json,'$.deviations'))"
-     " deviations," REASONS ",f.id id" OF_CROSSING " WHERE f.rule LIKE 'permit/%' ORDER BY s.n"},
-    {"lists", "Flights of aircraft and operators that lists name", "listing",
-     "SELECT s.n n," SUBJECT ",c.callsign callsign,c.registration registration,"
-     "json_extract(f.json,'$.list') list,json_extract(f.json,'$.entry') entry,"
-     "json_extract(f.json,'$.name') name,json_extract(f.json,'$.matched') matched,"
-     "replace(f.verdict,'_',' ') verdict,"
-     "replace(json_extract(f.json,'$.on_flight_date.state'),'_',' ') on_flight_date,"
-     "json_extract(f.json,'$.on_flight_date.edition') edition_then,"
-     "replace(json_extract(f.json,'$.today.state'),'_',' ') today,"
-     "json_extract(f.json,'$.today.edition') edition_now,f.id id" OF_CROSSING
-     " WHERE f.rule LIKE 'listing/%' ORDER BY s.n"},
-    {"claims", "Claims, and what was found of them", "entry",
-     "SELECT e.n n,e.day date,e.who party,e.words says," VERDICTS "," NUMBERS ",e.source source"
-     " FROM temp.entry e WHERE e.kind='claim' ORDER BY e.day,e.n"},
-    {"requests", "Measures, orders, requests and inspections", "entry",
-     "SELECT e.n n,e.day date,e.kind kind,e.name name,e.who by,e.words words," VERDICTS "," NUMBERS
-     ",e.source source FROM temp.entry e WHERE e.kind NOT IN ('claim','note')"
-     " ORDER BY e.day,e.n"},
-    {"historical_shares", "Crossings that are only possible, by historical share", "share",
-     "SELECT h.rank n,'crossing '||h.n subject,h.airspace airspace,c.callsign callsign,"
-     "h.from_airport from_airport,h.to_airport to_airport,h.operator operator,h.flights flights,"
-     "h.flights_crossed flights_crossed,printf('%.3f',h.share) share,"
-     "printf('%.3f',h.share_low) share_low,printf('%.3f',h.share_high) share_high,h.id id"
-     " FROM temp.share h JOIN crossings c ON c.id=h.id ORDER BY h.rank"},
-    {"gaps", "Gaps of the flights shown", "gap",
-     "SELECT s.n n,g.icao24 icao24,g.callsign callsign,substr(g.gap_start,1,19)||'Z' gap_start,"
-     "substr(g.gap_end,1,19)||'Z' gap_end,cast(round(g.duration_s) AS INTEGER) duration_s,"
-     "g.kind kind,g.cause cause,g.others_heard others_heard,g.id id"
-     " FROM temp.silent s JOIN gaps g ON g.fid=s.fid ORDER BY s.n"},
-    {"sinks", "Places that positions of several aircraft jumped to: consistent with interference",
-     "sink",
-     "SELECT row_number() OVER (ORDER BY day,first,lat_deg,lon_deg) n,day,"
-     "printf('%.4f',lat_deg) lat_deg,printf('%.4f',lon_deg) lon_deg,"
-     "json_extract(json,'$.airport') airport,substr(first,1,19)||'Z' first,"
-     "substr(last,1,19)||'Z' last,aircraft FROM sinks ORDER BY n"},
-    {"detections",
-     "Flights with positions that no crossing tells: consistent with interference or a fault",
-     "detection",
-     "SELECT s.n n,d.icao24 icao24,d.callsign callsign,substr(d.first,1,19)||'Z' first,"
-     "substr(d.last,1,19)||'Z' last,printf('%.4f',d.lat_deg) lat_deg,"
-     "printf('%.4f',d.lon_deg) lon_deg,d.airspaces airspaces,d.detections detections,"
-     "d.not_believed not_believed FROM temp.doubted s JOIN detections d ON d.fid=s.fid"
-     " ORDER BY s.n"},
-    {"notes", "Notes", "entry",
-     "SELECT e.n n,e.name number,e.day date,e.who author,e.words text FROM temp.entry e"
-     " WHERE e.kind='note' ORDER BY e.n"},
-    {"sources", "Sources", "source",
-     "SELECT n,kind,name,edition,substr(date,1,10) date,substr(date_to,1,10) date_to,licence,"
-     "digest,url FROM temp.source ORDER BY n"},
+    {.name = "crossings",
+     .caption = "Crossings",
+     .row = "crossing",
+     .sql =
+         "SELECT s.n n,c.callsign callsign,c.icao24 icao24,c.registration registration,"
+         "c.type_code type_code," FROM " \"from\"," TO " \"to\"," ENTRY " entry," EXIT " \"exit\","
+         "c.airspace airspace,c.class class,"
+         "cast(round(c.avoidance_speed_kt) AS INTEGER) avoidance_speed_kt," OF_IT " verdicts,"
+         "c.role role,c.from_airport from_airport,c.to_airport to_airport,"
+         "substr(c.entry_time,1,19)||'Z' entry_time,"
+         "substr(c.entry_time_min,1,19)||'Z' entry_time_min,"
+         "substr(c.entry_time_max,1,19)||'Z' entry_time_max,"
+         "substr(c.entry_earliest,1,19)||'Z' entry_earliest,"
+         "substr(c.entry_latest,1,19)||'Z' entry_latest,substr(c.exit_time,1,19)||'Z' exit_time,"
+         "substr(c.exit_time_min,1,19)||'Z' exit_time_min,"
+         "substr(c.exit_time_max,1,19)||'Z' exit_time_max,"
+         "substr(c.exit_earliest,1,19)||'Z' exit_earliest,"
+         "substr(c.exit_latest,1,19)||'Z' exit_latest,c.watches watches,s.id id"
+         " FROM temp.shown s JOIN crossings c ON c.fid=s.fid ORDER BY s.n",
+     .last = "verdicts",
+     .others = "Intervals of entry and exit, roles, watches and identifiers are on the page and in "
+               "the annex (--annex csv)"},
+    {.name = "findings",
+     .caption = "Findings",
+     .row = "finding",
+     .sql = "SELECT s.n n,f.rule rule,replace(f.verdict,'_',' ') verdict,"
+            "f.about_kind about," SUBJECT "," OVF_VIEW_SUBJECT " flight,"
+            "json_extract(f.json,'$.against') against," REASONS ","
+            "(SELECT group_concat(value,'; ') FROM (SELECT DISTINCT value FROM"
+            " json_each(f.json,'$.sources'))) sources,f.id id"
+            " FROM temp.said s JOIN findings f ON f.fid=s.fid ORDER BY s.n"},
+    {.name = "permits",
+     .caption = "Crossings held against permits",
+     .row = "permit",
+     .sql =
+         "SELECT s.n n," SUBJECT
+         ",c.airspace airspace,c.callsign callsign,c.registration registration,"
+         "substr(coalesce(c.entry_time,c.entry_time_min),1,19)||'Z' entry_time,"
+         "replace(f.verdict,'_',' ') verdict,json_extract(f.json,'$.permit_no') permit_no,"
+         "json_extract(f.json,'$.status') status,json_extract(f.json,'$.valid_from') valid_from,"
+         "json_extract(f.json,'$.valid_to') valid_to,"
+         "(SELECT group_concat(replace(value,'_',' '),', ') FROM json_each(f.json,'$.deviations'))"
+         " deviations," REASONS ",f.id id" OF_CROSSING
+         " WHERE f.rule LIKE 'permit/%' ORDER BY s.n"},
+    {.name = "lists",
+     .caption = "Flights of aircraft and operators that lists name",
+     .row = "listing",
+     .sql = "SELECT s.n n," SUBJECT ",c.callsign callsign,c.registration registration,"
+            "json_extract(f.json,'$.list') list,json_extract(f.json,'$.entry') entry,"
+            "json_extract(f.json,'$.name') name,json_extract(f.json,'$.matched') matched,"
+            "replace(f.verdict,'_',' ') verdict,"
+            "replace(json_extract(f.json,'$.on_flight_date.state'),'_',' ') on_flight_date,"
+            "json_extract(f.json,'$.on_flight_date.edition') edition_then,"
+            "replace(json_extract(f.json,'$.today.state'),'_',' ') today,"
+            "json_extract(f.json,'$.today.edition') edition_now,f.id id" OF_CROSSING
+            " WHERE f.rule LIKE 'listing/%' ORDER BY s.n"},
+    {.name = "claims",
+     .caption = "Claims, and what was found of them",
+     .row = "entry",
+     .sql =
+         "SELECT e.n n,e.day date,e.who party,e.words says," VERDICTS "," NUMBERS ",e.source source"
+         " FROM temp.entry e WHERE e.kind='claim' ORDER BY e.day,e.n"},
+    {.name = "requests",
+     .caption = "Measures, orders, requests and inspections",
+     .row = "entry",
+     .sql = "SELECT e.n n,e.day date,e.kind kind,e.name name,e.who by,e.words words," VERDICTS
+            "," NUMBERS ",e.source source FROM temp.entry e WHERE e.kind NOT IN ('claim','note')"
+            " ORDER BY e.day,e.n"},
+    {.name = "historical_shares",
+     .caption = "Crossings that are only possible, by historical share",
+     .row = "share",
+     .sql = "SELECT h.rank n,'crossing '||h.n subject,h.airspace airspace,c.callsign callsign,"
+            "h.from_airport from_airport,h.to_airport to_airport,h.operator operator,h.flights "
+            "flights,"
+            "h.flights_crossed flights_crossed,printf('%.3f',h.share) share,"
+            "printf('%.3f',h.share_low) share_low,printf('%.3f',h.share_high) share_high,h.id id"
+            " FROM temp.share h JOIN crossings c ON c.id=h.id ORDER BY h.rank"},
+    {.name = "gaps",
+     .caption = "Gaps of the flights shown",
+     .row = "gap",
+     .sql =
+         "SELECT s.n n,g.icao24 icao24,g.callsign callsign,substr(g.gap_start,1,19)||'Z' gap_start,"
+         "substr(g.gap_end,1,19)||'Z' gap_end,cast(round(g.duration_s) AS INTEGER) duration_s,"
+         "g.kind kind,g.cause cause,g.others_heard others_heard,g.id id"
+         " FROM temp.silent s JOIN gaps g ON g.fid=s.fid ORDER BY s.n"},
+    {.name = "sinks",
+     .caption = "Places that positions of several aircraft jumped to: consistent with interference",
+     .row = "sink",
+     .sql = "SELECT row_number() OVER (ORDER BY day,first,lat_deg,lon_deg) n,day,"
+            "printf('%.4f',lat_deg) lat_deg,printf('%.4f',lon_deg) lon_deg,"
+            "json_extract(json,'$.airport') airport,substr(first,1,19)||'Z' first,"
+            "substr(last,1,19)||'Z' last,aircraft FROM sinks ORDER BY n"},
+    {.name = "detections",
+     .caption =
+         "Flights with positions that no crossing tells: consistent with interference or a fault",
+     .row = "detection",
+     .sql = "SELECT s.n n,d.icao24 icao24,d.callsign callsign,substr(d.first,1,19)||'Z' first,"
+            "substr(d.last,1,19)||'Z' last,printf('%.4f',d.lat_deg) lat_deg,"
+            "printf('%.4f',d.lon_deg) lon_deg,d.airspaces airspaces,d.detections detections,"
+            "d.not_believed not_believed FROM temp.doubted s JOIN detections d ON d.fid=s.fid"
+            " ORDER BY s.n"},
+    {.name = "notes",
+     .caption = "Notes",
+     .row = "entry",
+     .sql = "SELECT e.n n,e.name number,e.day date,e.who author,e.words text FROM temp.entry e"
+            " WHERE e.kind='note' ORDER BY e.n"},
+    {.name = "sources",
+     .caption = "Sources",
+     .row = "source",
+     .sql =
+         "SELECT n,kind,name,edition,substr(date,1,10) date,substr(date_to,1,10) date_to,licence,"
+         "digest,url FROM temp.source ORDER BY n"},
 };
 
 enum { N_TABLES = sizeof tables / sizeof *tables };
@@ -160,8 +212,8 @@ enum ovf_status ovf_view_table_csv(struct ovf_view *view, size_t i, struct ovf_b
 
 /* ---- HTML ----
  *
- * For people, who look up the rest in the CSV: a column in which no row has anything is left out, and what a row says at
- * length as the one above it is not said again. */
+ * For people, who look up the rest in the CSV: columns behind the table's `last` and those in which no row has anything
+ * are left out, and what a row says at length as the one above it is not said again. */
 
 enum { MOST_COLUMNS = 32, AT_LENGTH = 100, LONG_WORD = 24, PIECE = 16 };
 
@@ -183,9 +235,13 @@ struct html {
 static enum ovf_status note_filled(void *context, sqlite3_stmt *stmt)
 {
     struct html *const h = context;
+    const char *const last = h->table->last;
+    bool is_on_paper = true;
     assert(sqlite3_column_count(stmt) <= MOST_COLUMNS);
-    for (int i = 0; i < sqlite3_column_count(stmt); i++)
+    for (int i = 0; i < sqlite3_column_count(stmt) && is_on_paper; i++) {
         h->is_filled[i] = h->is_filled[i] || ovf_view_column(stmt, i)[0] != '\0';
+        is_on_paper = last == NULL || strcmp(sqlite3_column_name(stmt, i), last) != 0;
+    }
     return OVF_OK;
 }
 
@@ -226,8 +282,9 @@ static enum ovf_status put_heading(struct ovf_buffer *out, const char *name)
 static enum ovf_status put_head(struct html *h, sqlite3_stmt *stmt)
 {
     enum ovf_status st = ovf_buffer_printf(
-        h->out, "<section id=\"%s\">\n<table>\n<caption>Table %zu. %s</caption>\n<thead><tr>",
-        h->table->name, h->number, h->table->caption);
+        h->out, "<section id=\"%s\">\n<table>\n<caption>Table %zu. %s%s%s</caption>\n<thead><tr>",
+        h->table->name, h->number, h->table->caption, h->table->others != NULL ? ". " : "",
+        h->table->others != NULL ? h->table->others : "");
     for (int i = 0; i < sqlite3_column_count(stmt) && st == OVF_OK; i++) {
         if (h->is_filled[i])
             st = put_heading(h->out, sqlite3_column_name(stmt, i));

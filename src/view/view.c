@@ -3,6 +3,7 @@
 #include "view/view.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,19 +224,29 @@ static enum ovf_status check_objects(struct ovf_view *view, struct ovf_error *er
                : st;
 }
 
-static enum ovf_status look_for_interference(struct ovf_view *view, struct ovf_error *err)
+/** Which documents have rows that not every view has. */
+static enum ovf_status look_for_rows(struct ovf_view *view, struct ovf_error *err)
 {
-    size_t n_sinks = 0;
-    size_t n_cells = 0;
-    size_t n_doubted = 0;
-    enum ovf_status st = count_of(view, "SELECT EXISTS(SELECT 1 FROM sinks)", &n_sinks, err);
-    if (st == OVF_OK)
-        st = count_of(view, "SELECT EXISTS(SELECT 1 FROM interference)", &n_cells, err);
-    if (st == OVF_OK)
-        st = count_of(view, "SELECT count(*) FROM temp.doubted", &n_doubted, err);
-    view->has_sinks = n_sinks > 0;
-    view->has_interference = n_cells > 0;
-    view->has_detections = n_doubted > 0;
+    static const struct {
+        enum ovf_view_document document;
+        const char *from;
+    } rows[] = {
+        {OVF_VIEW_FINDINGS, "temp.said"},
+        {OVF_VIEW_PERMITS, "temp.said s JOIN findings f ON f.fid=s.fid AND f.rule LIKE 'permit/%'"},
+        {OVF_VIEW_LISTS, "temp.said s JOIN findings f ON f.fid=s.fid AND f.rule LIKE 'listing/%'"},
+        {OVF_VIEW_CLAIMS, "temp.entry WHERE kind<>'note'"},
+        {OVF_VIEW_SINKS, "sinks"},
+        {OVF_VIEW_INTERFERENCE, "interference"},
+        {OVF_VIEW_DETECTIONS, "temp.doubted"},
+    };
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && st == OVF_OK; i++) {
+        char sql[160];
+        size_t n = 0;
+        (void)snprintf(sql, sizeof sql, "SELECT EXISTS(SELECT 1 FROM %s)", rows[i].from);
+        st = count_of(view, sql, &n, err);
+        view->has_rows[rows[i].document] = n > 0;
+    }
     return st;
 }
 
@@ -261,11 +272,11 @@ static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
     if (st == OVF_OK && !is_public)
         st = ovf_sql_exec(view->db, number_detections, err);
     if (st == OVF_OK)
-        st = look_for_interference(view, err);
-    if (st == OVF_OK)
         st = count_withheld(view, err);
     if (st == OVF_OK)
         st = ovf_view_number_entries(view, err);
+    if (st == OVF_OK)
+        st = look_for_rows(view, err);
     return st == OVF_OK ? ovf_view_number_sources(view, err) : st;
 }
 
@@ -402,20 +413,24 @@ bool ovf_view_find(const char *name, enum ovf_view_document *out)
 
 bool ovf_view_has(const struct ovf_view *view, enum ovf_view_document document)
 {
+    /* Who reads a report can add nothing to it; who runs a server is told how. */
+    const bool is_due = view->source.mode != OVF_VIEW_REPORT || view->has_rows[document];
     switch (document) {
+    case OVF_VIEW_FINDINGS:
+    case OVF_VIEW_LISTS:
+        return is_due;
     case OVF_VIEW_PERMITS:
-        return !view->source.is_public;
+        return is_due && !view->source.is_public;
     case OVF_VIEW_CROSSING:
         return view->source.mode == OVF_VIEW_REPORT;
     case OVF_VIEW_CLAIMS:
+        return is_due && view->source.the_case != NULL;
     case OVF_VIEW_SERIES:
         return view->source.the_case != NULL;
     case OVF_VIEW_SINKS:
-        return view->has_sinks;
     case OVF_VIEW_INTERFERENCE:
-        return view->has_interference;
     case OVF_VIEW_DETECTIONS:
-        return view->has_detections;
+        return view->has_rows[document];
     default:
         return true;
     }

@@ -40,9 +40,7 @@ struct ovf_view {
     struct ovf_view_statement statements[OVF_VIEW_STATEMENTS];
     size_t n_statements;
     struct ovf_view_withheld withheld;
-    bool has_sinks;
-    bool has_interference;
-    bool has_detections; /* that are shown */
+    bool has_rows[OVF_VIEW_N]; /* of documents that not every view has */
     int64_t data_version;
 };
 
@@ -100,16 +98,17 @@ OVF_NODISCARD enum ovf_status ovf_view_html_text(struct ovf_buffer *out, struct 
 void ovf_view_put_text(struct ovf_json_writer *json, const char *key, sqlite3_stmt *stmt,
                        int column);
 
-/** What stands before the members of a row; 0: it does not. */
-struct ovf_view_numbers {
-    int64_t n;        /* of the row */
-    int64_t crossing; /* of what it is about */
+/** What stands before the members of a row; 0 and NULL: it does not. */
+struct ovf_view_lead {
+    int64_t n;           /* of the row */
+    int64_t crossing;    /* of what it is about */
+    const char *subject; /* that in words; OVF_VIEW_SUBJECT */
 };
 
-/** The object \p text, JSON, with \p numbers before its members. What is published names no folders.
+/** The object \p text, JSON, with \p lead before its members. What is published names no folders.
  * False: \p text is no object. */
 bool ovf_view_put_object(struct ovf_view_writing *w, const char *key,
-                         const struct ovf_view_numbers *numbers, const char *text);
+                         const struct ovf_view_lead *lead, const char *text);
 
 /** \p path as it is shown: of what is published the last part alone, since folders tell of the computer and of who
  * uses it. */
@@ -129,6 +128,37 @@ void ovf_view_put_sentence(struct ovf_view_writing *w, struct ovf_buffer *text,
  * around; without either by its flight. */
 #define OVF_VIEW_BEGIN "coalesce(c.entry_earliest,c.entry_time_min,c.flight_start)"
 #define OVF_VIEW_END "coalesce(c.exit_latest,c.exit_time_max,c.flight_end)"
+
+/** SQL of an end ("from", "to") of a row of crossings, flights or journeys: `~` before what is inferred. */
+#define OVF_VIEW_END_OF(row, end, kind)                                                            \
+    "CASE " kind " WHEN 'inferred' THEN '~' ELSE '' END||coalesce(" row "." end "_airport," row    \
+    "." end "_country,'?')"
+/* Who flew when, from where to where. */
+#define OVF_VIEW_FLEW(row, start, from, to)                                                        \
+    "coalesce(" row ".callsign||' ','')||" row ".icao24||', '||substr(" start                      \
+    ",1,10)||', '||" from "||' to '||" to
+#define OVF_VIEW_LEG(column, leg)                                                                  \
+    "(SELECT x." column " FROM flights x WHERE x.icao24=j.icao24 AND x.flight_start BETWEEN"       \
+    " j.journey_start AND j.journey_end AND x.journey_id=j.id AND x.journey_leg=" leg ")"
+#define OVF_VIEW_CROSSED                                                                           \
+    OVF_VIEW_FLEW("c", OVF_VIEW_BEGIN, OVF_VIEW_END_OF("c", "from", "c.from_kind"),                \
+                  OVF_VIEW_END_OF("c", "to", "c.to_kind"))
+#define OVF_VIEW_FLOWN                                                                             \
+    OVF_VIEW_FLEW("x", "x.flight_start", OVF_VIEW_END_OF("x", "from", "x.from_kind"),              \
+                  OVF_VIEW_END_OF("x", "to", "x.to_kind"))
+#define OVF_VIEW_TRAVELLED                                                                         \
+    OVF_VIEW_FLEW("j", "j.journey_start",                                                          \
+                  OVF_VIEW_END_OF("j", "from", OVF_VIEW_LEG("from_kind", "1")),                    \
+                  OVF_VIEW_END_OF("j", "to", OVF_VIEW_LEG("to_kind", "j.journey_legs")))
+
+/** SQL of what flew that the finding `f` is about, as people name it; NULL of what the case says. */
+#define OVF_VIEW_SUBJECT                                                                           \
+    "CASE f.about_kind"                                                                            \
+    " WHEN 'crossing' THEN (SELECT " OVF_VIEW_CROSSED                                              \
+    "||', over '||c.airspace FROM crossings c WHERE c.id=f.about_id)"                              \
+    " WHEN 'flight' THEN (SELECT " OVF_VIEW_FLOWN " FROM flights x WHERE x.id=f.about_id)"         \
+    " WHEN 'journey' THEN (SELECT " OVF_VIEW_TRAVELLED                                             \
+    " FROM journeys j WHERE j.id=f.about_id) END"
 
 /* ---- documents ---- */
 

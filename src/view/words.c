@@ -118,17 +118,23 @@ static enum ovf_status each(struct telling *t, const char *sql, ovf_view_row_fn 
 
 /* ---- how many, and of which days ---- */
 
+/** What is told live is not in the store: the page says how many there are with it. */
+static bool is_live(const struct telling *t)
+{
+    return t->w->view->source.mode == OVF_VIEW_LIVE;
+}
+
 static enum ovf_status say_watch(void *context, sqlite3_stmt *stmt)
 {
     struct telling *const t = context;
     if (!next_item(t))
         return OVF_OK;
     name(t, ovf_view_column(stmt, 0));
-    say(t, "%lld journeys were counted of the watch %s%s%s%s between %s and %s",
-        (long long)sqlite3_column_int64(stmt, 2), ovf_view_column(stmt, 1),
-        t->n_items == 1 ? " (" : "", t->n_items == 1 ? ovf_view_column(stmt, 5) : "",
-        t->n_items == 1 ? " crossings in all)" : "", ovf_view_column(stmt, 6),
-        ovf_view_column(stmt, 7));
+    say(t, "%lld journeys were counted of the watch %s", (long long)sqlite3_column_int64(stmt, 2),
+        ovf_view_column(stmt, 1));
+    if (t->n_items == 1)
+        say(t, " (%s crossings in %s)", ovf_view_column(stmt, 5), is_live(t) ? "the store" : "all");
+    say(t, " between %s and %s", ovf_view_column(stmt, 6), ovf_view_column(stmt, 7));
     say(t, ", and the inputs have data of %lld of these %lld days",
         (long long)sqlite3_column_int64(stmt, 4), (long long)sqlite3_column_int64(stmt, 3));
     if (strcmp(ovf_view_column(stmt, 8), "too_little_data") == 0)
@@ -145,9 +151,11 @@ static enum ovf_status name_missing(void *context, sqlite3_stmt *stmt)
 static enum ovf_status say_total(void *context, sqlite3_stmt *stmt)
 {
     struct telling *const t = context;
-    if (t->text.len > 0)
+    const bool is_empty = sqlite3_column_int64(stmt, 0) == 0 && sqlite3_column_int64(stmt, 3) == 0;
+    if (t->text.len > 0 || (is_live(t) && is_empty))
         return OVF_OK;
-    say(t, "%s crossings are shown", ovf_view_column(stmt, 0));
+    say(t, is_live(t) ? "The store has %s crossings" : "%s crossings are shown",
+        ovf_view_column(stmt, 0));
     if (ovf_view_column(stmt, 1)[0] != '\0')
         say(t, ", of flights from %s to %s", ovf_view_column(stmt, 1), ovf_view_column(stmt, 2));
     say(t, "; the inputs have data of %s days", ovf_view_column(stmt, 3));

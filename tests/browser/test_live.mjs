@@ -62,6 +62,13 @@ async function countColoured(view, airspace) {
     }, [[...shot], airspace]);
 }
 
+/** What the page says of how many there are, in each of its places, when all have what is told. */
+async function counts(view) {
+    await view.waitForTimeout(1000);
+    return { table: await view.locator('.panel.crossings tbody tr').count(), status: /(\d+) crossings?/.exec(await view.textContent('.status'))[1],
+        answer: await view.textContent('.told'), bars: await view.locator('.chart [aria-label="rect"] rect').count() };
+}
+
 test('a feed without a store: the map opens on what is asked and colours it, and what is heard in it', async () => {
     const { url, tell, stop } = await serveFeed('iraq', ['--airspace', 'IQ']);
     try {
@@ -74,15 +81,23 @@ test('a feed without a store: the map opens on what is asked and colours it, and
         assert.ok(northWest.x > 0 && northWest.y > 0 && southEast.x < southEast.width && southEast.y < southEast.height, JSON.stringify([northWest, southEast]));
         assert.ok(southEast.x - northWest.x > southEast.width / 2 || southEast.y - northWest.y > southEast.height / 2, JSON.stringify([northWest, southEast]));
         assert.ok(!(await view.isVisible('.time'))); // nothing was scanned that it could show
-        const outlined = await countColoured(view, 'IQ');
-        assert.ok(outlined > 500, `${outlined} pixels`);
+        assert.ok(await countColoured(view, 'IQ') > 500);
         tell(rows('f10001', 'SIM1', START, 80, 33, 37.5, 0.05));
         await view.waitForSelector('.alert.entered', { state: 'attached' });
-        await view.waitForTimeout(4000); // a poll tells where it is then
+        await view.waitForTimeout(4000); // a poll tells where it is then; the timeline takes its part of the map
+        const outlined = await countColoured(view, 'IQ');
         tell(rows('f10001', 'SIM1', START + 2400, 60, 33, 41.5, 0.05));
         await view.waitForTimeout(4000);
         const flown = await countColoured(view, 'IQ') - outlined;
         assert.ok(flown > 60, `${flown} pixels`); // from 41.45 degrees to 44.45
+        assert.ok(await view.isVisible('.time'));
+        const inside = await counts(view);
+        assert.deepEqual([inside.table, inside.status, inside.bars], [1, '1', 1]);
+        assert.match(inside.answer, /1 crossing is shown: 1 told live since 2025-07-01 .* UTC, 0 of the store\..*1 entered and not left, 0 left, 0 retracted/);
+        assert.ok(!/0 crossings/.test(await view.textContent('.panel.case')));
+        await view.click('.alert.entered button.row');
+        assert.match(await view.textContent('.details'), /Told live/);
+        assert.equal(await view.locator('.details .error').count(), 0);
         await picture(view, 'live');
         await close(view);
     } finally {

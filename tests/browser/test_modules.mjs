@@ -12,7 +12,9 @@ import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt, waysOf, whenN
 import { Trails } from '../../web/src/map/trails.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
 import { crossingMark, toCsv, toGeoJson, toKml, toTabs, waysGeometry } from '../../web/src/table/export.js';
+import { FINDING_COLUMNS } from '../../web/src/table/columns.js';
 import { gapRows, INTERFERENCE_COLUMNS, interferenceRows } from '../../web/src/table/others.js';
+import { Told, withTold } from '../../web/src/told.js';
 import { AVIATION, begins, duration, ends, group, instant, interval, show } from '../../web/src/units.js';
 import { parseParameters, writeParameters } from '../../web/src/url.js';
 import { visible, withheldSummary } from '../../web/src/words.js';
@@ -52,6 +54,42 @@ test('live alerts that a public page keeps back are counted, too', () => {
     assert.equal(withheldSummary({ ladd: 2, pia: 0, permits: 1, notes: 0 }), 'public: 3 rows withheld');
     assert.equal(withheldSummary({ ladd: 0 }, { aircraft: true, alerts_ladd: 0, alerts_pia: 0 }), 'public: 0 rows withheld');
     assert.equal(withheldSummary({ ladd: 0 }, { aircraft: true, alerts_ladd: 4, alerts_pia: 3 }), 'public: 0 rows and 7 live alerts withheld');
+});
+
+test('each crossing that alerts are about is counted once, as it was told last, beside those of the store', () => {
+    const told = new Told(['a', 'b']);
+    const stored = [{ id: 'a' }, { id: 'b' }];
+    assert.deepEqual(told.sentences(stored), ['2 crossings are shown; none was told live yet.']);
+    const tell = (id, event, at, crossing = {}) => told.note({ id, event, told: `2025-07-01T00:0${at}:00.000Z`, crossing });
+    tell('x', 'entered', 2);
+    tell('x', 'left', 3, { exit: {} });
+    tell('y', 'entered', 1); // out of order
+    tell('z', 'entered', 4);
+    tell('z', 'retracted', 5);
+    tell('b', 'corrected', 5, { exit: {} });
+    told.note({ event: 'halt', watch: 'w', told: '2025-07-01T00:00:00.000Z' });
+    assert.deepEqual(told.sentences([...stored, { id: 'x' }, { id: 'y' }]), ['4 crossings are shown: 2 told live since 2025-07-01 00:01:00 UTC, 2 of the store.',
+        'Alerts were about 4 crossings: 1 entered and not left, 2 left, 1 retracted, which are not shown; 1 of those shown were corrected.']);
+    tell('x', 'corrected', 6); // it is inside after all
+    assert.match(told.sentences([{ id: 'x' }])[1], /2 entered and not left, 1 left/);
+});
+
+test('journeys of a watch that are told live stand with the days of its series, each once', () => {
+    const series = { watch: 'w', days: [{ day: '2025-06-29', count: 2 }, { day: '2025-06-30', count: null }] };
+    const row = (id, time, journey, watches = ['w']) => ({ id, watches, entry: { time }, journey: { id: journey } });
+    const { days } = withTold(series, [row('a', '2025-06-29T01:00:00.000Z', 'j'), row('b', '2025-06-29T02:00:00.000Z', 'j'),
+        row('c', '2025-07-02T00:00:00.000Z', 'k'), row('d', '2025-07-02T00:00:00.000Z', 'l', ['other'])]);
+    assert.deepEqual(days.map(({ day, count, told }) => [day, count, told ?? 0]), [['2025-06-29', 2, 1], ['2025-06-30', null, 0],
+        ['2025-07-01', null, 0], ['2025-07-02', null, 1]]); // the day between is one without data of a scan
+    assert.equal(withTold(series, []), series);
+});
+
+test('what a finding is about is told by who flew, not by an identifier', () => {
+    const { text, value } = FINDING_COLUMNS.find(({ key }) => key === 'about');
+    const row = { about: { journey: '0dbd3301' }, subject: 'SIM4 f10004, 2012-10-02, OIIE to OSDI' };
+    assert.equal(text(row), 'journey SIM4 f10004, 2012-10-02, OIIE to OSDI');
+    assert.equal(value(row), 'journey:0dbd3301');
+    assert.equal(text({ about: { watch: 'iran-syria' } }), 'watch iran-syria');
 });
 
 test('what is none of them is left out', () => {

@@ -21,6 +21,7 @@ import { crossingMark, waysGeometry, toGeoJson, toKml } from './table/export.js'
 import { OTHERS } from './table/others.js';
 import { TableView } from './table/view.js';
 import { Timeline } from './timeline/timeline.js';
+import { Told } from './told.js';
 import { AVIATION, begins, clock, ends, instant, METRIC, show, stamp, UNITS } from './units.js';
 import { currentParameters, replaceParameters } from './url.js';
 import { place, visible, withheldSummary } from './words.js';
@@ -28,6 +29,8 @@ import { place, visible, withheldSummary } from './words.js';
 /** Longer windows show ways, shorter ones where each aircraft was at their end. */
 const MOVING_MS = 3600000;
 const DAY_MS = 86400000;
+/** Alerts that come together are shown together. */
+const TOGETHER_MS = 200;
 /** Documents that are needed to see something; and what goes with it. */
 const FIRST = ['airspaces', 'crossings', 'series', 'tracks', 'sinks', 'interference'];
 const REST = ['case', 'findings', 'regions', 'inputs', 'completeness'];
@@ -51,6 +54,7 @@ export class App {
         this.corridors = [];
         this.flightOf = new Map();
         this.trails = new Trails();
+        this.told = null; // of a page that is live
         this.build();
         this.listen();
     }
@@ -71,6 +75,7 @@ export class App {
         this.legend = el('div', { class: 'map-legend' });
         this.side = el('div', { class: 'side' });
         this.timeRoot = el('div', { class: 'time', role: 'region', 'aria-label': 'Timeline' });
+        this.toldRoot = el('div', { class: 'told' });
         this.details = el('div', { class: 'details', role: 'region', 'aria-label': 'Crossing', hidden: true });
         this.mapRoot.append(this.legend);
         fill(this.root, el('a', { class: 'skip', href: '#panel-crossings', onclick: (event) => { event.preventDefault(); this.toTable(); } }, 'To the table'),
@@ -100,9 +105,10 @@ export class App {
         const first = this.loadAll(FIRST);
         this.buildPanels(index);
         this.timeline = new Timeline(this.timeRoot, this.state);
-        const [airspaces, crossings, series, tracks] = await first;
+        const [airspaces, crossings, , tracks] = await first;
         const rest = this.loadAll(REST); // on their way while the first are shown
-        this.showRows(crossings, series);
+        this.told = index.mode === 'live' ? new Told((crossings?.rows ?? []).map(({ id }) => id)) : null;
+        this.showRows(crossings);
         this.showMap(airspaces, tracks);
         await this.showRest(...await rest);
         this.openLinked();
@@ -186,15 +192,23 @@ export class App {
                     text: (rows) => toKml(this.credits(), rows, placeOf, crossingMark) }] });
     }
 
-    showRows(crossings, series) {
+    showRows(crossings) {
         this.rows = crossings?.rows ?? [];
         this.byId = new Map(this.rows.map((row) => [row.id, row]));
         if (this.parameters.sort !== null)
             this.crossings.table.orderBy(this.parameters.sort);
         this.crossings.setQuery(this.parameters.query);
+        this.showCounts();
+    }
+
+    /** Table, daily counts, status and answer, so that they agree. */
+    showCounts() {
         this.crossings.setRows(this.rows);
-        this.timeline.setData(this.rows, series);
+        this.timeline.setData(this.rows, this.documents.series, this.rows.filter(({ id }) => this.told?.isOnly(id)));
         this.showStatus();
+        if (this.told)
+            fill(this.toldRoot, this.told.sentences(this.rows).map((text) => el('p', {}, text, ' ',
+                el('button', { type: 'button', class: 'cite', onclick: () => this.tabs.show('live') }, 'alerts'))));
     }
 
     /** After the rows: making a map waits until the browser's own graphics are ready, which were begun with it. */
@@ -229,7 +243,7 @@ export class App {
         if (ofCase !== null)
             showAnswer(this.panels.case, ofCase, this.documents.index, this.documents.airspaces?.zones, {
                 finding: (id) => this.openFinding(this.findings.get(id)), numberOf: (id) => this.findings.get(id)?.n ?? id.slice(0, 8),
-                sources: () => this.tabs.show('sources') });
+                sources: () => this.tabs.show('sources') }, this.told && this.toldRoot);
         this.loaded = true;
         await Promise.all([this.beside.need(this.state.get('tab')), this.beside.need('interference')]);
         this.drawInterference();
@@ -259,7 +273,8 @@ export class App {
     }
 
     /** A crossing that is told live becomes a row; told again, it takes its own place. */
-    alerted({ event, id, crossing }) {
+    alerted(alert) {
+        const { event, id, crossing } = alert;
         const old = this.byId.get(id);
         if (event === 'retracted') {
             this.rows = this.rows.filter((row) => row.id !== id);
@@ -269,8 +284,8 @@ export class App {
             this.rows = old ? this.rows.map((other) => (other.id === id ? row : other)) : [...this.rows, row];
             this.byId.set(id, row);
         }
-        this.crossings.setRows(this.rows);
-        this.showStatus();
+        this.told.note(alert);
+        this.counting ??= setTimeout(() => { this.counting = undefined; this.showCounts(); }, TOGETHER_MS);
     }
 
     listen() {
@@ -351,7 +366,9 @@ export class App {
             radiusM: this.corridors.find(({ crossing }) => crossing === id)?.radius_m }, go);
         const options = { regions, ways: this.waysOf(row), units: this.state.get('units'), close: () => this.state.set({ crossing: null }),
             step: (by) => this.step(by), openFinding: (finding) => this.openFinding(finding) };
-        showDetails(this.details, row, null, options);
+        showDetails(this.details, row, null, { ...options, isLive: this.told?.isOnly(id) });
+        if (this.told?.isOnly(id))
+            return;
         const more = await this.source.crossing(id).catch((error) => ({ failed: error }));
         if (this.state.get('crossing') === id)
             showDetails(this.details, row, more.failed ? null : more, { ...options, failed: more.failed });

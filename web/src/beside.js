@@ -51,7 +51,7 @@ export class Beside {
         const { name, words, row: rowName, columns } = other;
         fill(panel);
         this.views[name] = new TableView(panel, { name, caption: words, columns, state: this.page.state, rowName,
-            empty: `No ${words.toLowerCase()} here. The case judges none, or the filter leaves none.`,
+            empty: rows.length ? 'The filter leaves none. Clear it to see all.' : `No ${words.toLowerCase()}. ${other.advice ?? ''}`,
             onSelect: (row) => this.open(name, row), files: other.place ? this.files(other) : [] });
         this.views[name].setRows(rows);
     }

@@ -92,7 +92,8 @@ def main():
     for name in index["documents"]:
         got = json.loads(check_bytes(f"/api/v1/{name}", "no-store"))
         expect(got["type"] == name, name)
-        expect(got == held[name], f"{name} is that of the report")
+        # A report has no empty tables of what a case would hold against crossings.
+        expect(got == held[name] if name in held else got["rows"] == [], f"{name} is that of the report")
     for path in PATHS:
         check_bytes(path, "no-cache")
     rows = held["crossings"]["rows"]

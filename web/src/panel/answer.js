@@ -37,8 +37,9 @@ function withheldWords({ withheld = {}, public: isPublic }) {
  * @param {HTMLElement} root @param {Object} document `case` @param {Object} index
  * @param {Object[]|undefined} zones of `airspaces`
  * @param {{finding: (id: string) => void, numberOf: (id: string) => string, sources: () => void}} open
+ * @param {HTMLElement|null} told how many there are with what is told live
  */
-export function showAnswer(root, document, index, zones, open) {
+export function showAnswer(root, document, index, zones, open, told) {
     fill(root, el('div', { class: 'prose' },
         el('h2', {}, document.title ?? index.title),
         index.simulated ? el('p', { class: 'notice' }, 'The traffic on this page is simulated: no aircraft flew so.') : null,
@@ -46,7 +47,7 @@ export function showAnswer(root, document, index, zones, open) {
         document.question ? el('p', { class: 'question' }, document.question) : null,
         (document.missing ?? []).length ? el('p', { class: 'notice' },
             `Not in the store yet: ${document.missing.join(', ')}. Run \`overflight scan --case\` with them.`) : null,
-        section('Answer', sentences(document.answer, open)),
+        section('Answer', told ?? [], sentences(document.answer, open)),
         section('Watches', (document.watches ?? []).map((watch) => el('p', {}, el('strong', {}, watch.name),
             ` ${watch.about ?? watch.words}`))),
         section('Limits', sentences(document.limits, open)),

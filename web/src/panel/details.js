@@ -131,7 +131,8 @@ export function showFinding(root, finding, { close, subject, openSubject }) {
         el('div', { class: 'details-body', tabindex: '0', role: 'region', 'aria-label': 'The finding' },
             el('dl', {}, fact('Rule', finding.rule), fact('About', openSubject
                 ? [el('button', { type: 'button', class: 'cite', onclick: openSubject },
-                    `${kind === 'crossing' ? '' : `${kind} of `}crossing ${subject}`), ' ', el('code', {}, name)] : `${kind} ${name}`),
+                    `${kind === 'crossing' ? '' : `${kind} of `}crossing ${subject}`), ' ', finding.subject ?? ''] : `${kind} ${finding.subject ?? name}`),
+            finding.subject === undefined ? null : fact(`Identifier of the ${kind}`, el('code', {}, name)),
             fact('Against', finding.against),
             fact('In force on the day', force(finding.in_force_on_flight_date)), fact('In force today', force(finding.in_force_today)),
             fact('Independent inputs', finding.n_independent_inputs), fact('As of', stamp(finding.as_of)),
@@ -145,15 +146,17 @@ export function showFinding(root, finding, { close, subject, openSubject }) {
  * @param {HTMLElement} root
  * @param {Object} row the crossing as the table has it
  * @param {Object|null} more `crossing` document, null until it is there
- * @param {{units: Object, regions: Object[], ways: Object[], close: Function, step: Function, openFinding: Function, failed?: Error}} options
+ * @param {{units: Object, regions: Object[], ways: Object[], close: Function, step: Function, openFinding: Function, isLive?: boolean, failed?: Error}} options
+ *     `isLive`: it was told by an alert, and nothing else is known of it
  */
-export function showDetails(root, row, more, { units, regions, ways, close, step, openFinding, failed }) {
+export function showDetails(root, row, more, { units, regions, ways, close, step, openFinding, isLive, failed }) {
     const route = `${place(row.from)} → ${place(row.to)}`;
     const aircraft = [row.registration, row.type_code, row.icao24].filter(Boolean).join(' · ');
     fill(root, heading(row, close, step),
         el('div', { class: 'details-body', tabindex: '0', role: 'region', 'aria-label': 'The crossing' },
             el('p', { class: 'route' }, el('strong', {}, route), `  ${aircraft}`),
             (more?.sentences ?? []).map(({ text }) => el('p', { class: 'sentence' }, text)),
+            isLive ? el('p', { class: 'quiet' }, 'Told live: its way and what is held against it are known once its feed is scanned into the store.') : null,
             failed ? el('p', { class: 'error', role: 'alert' }, `${failed.message} ${failed.advice ?? ''}`) : null,
             el('div', { class: 'ends' }, endBlock('Entry', '▲', row.entry, row.entered_from, units),
                 endBlock('Exit', '▽', row.exit, row.left_to, units)),

@@ -67,9 +67,8 @@ export const CROSSING_COLUMNS = [
 
 const aboutKind = (row) => Object.keys(row.about ?? {})[0] ?? '';
 const aboutName = (row) => Object.values(row.about ?? {})[0] ?? '';
-/** Names of the case say more than an identifier does. */
-const aboutText = (row) => (/^(crossing|flight|journey)$/.test(aboutKind(row))
-    ? `${aboutKind(row)} ${aboutName(row).slice(0, 8)}` : `${aboutKind(row)} ${aboutName(row)}`);
+/** What flew is told by who, when, from where and to where; an identifier says nothing. */
+const aboutText = (row) => `${aboutKind(row)} ${row.subject ?? aboutName(row)}`.trim();
 const yesNo = (value) => (value === undefined ? '' : value ? 'yes' : 'no');
 
 /** @type {Column[]} */
@@ -77,7 +76,7 @@ export const FINDING_COLUMNS = [
     { key: 'n', name: '#', text: (row) => String(row.n ?? ''), value: (row) => row.n, number: true },
     { key: 'rule', name: 'Rule', text: (row) => row.rule ?? '' },
     { key: 'about', name: 'About', text: (row) => aboutText(row),
-      value: (row) => `${aboutKind(row)}:${aboutName(row)}` },
+      value: (row) => `${aboutKind(row)}:${aboutName(row)}`, order: aboutText },
     { key: 'against', name: 'Against', text: (row) => row.against ?? '' },
     { key: 'verdict', name: 'Verdict', text: (row) => plain(row.verdict), value: (row) => row.verdict },
     { key: 'reasons', name: 'Reasons', text: (row) => (row.reasons ?? []).join('; ') },

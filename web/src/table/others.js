@@ -94,14 +94,19 @@ const findingWords = (row) => ({ name: `finding ${row.n} ${plain(row.verdict)}`,
 
 /**
  * `place` gives GeoJSON geometry or null; `mark` what KML says of a row. Rows of a table without them are saved as CSV only.
- * @type {{name: string, words: string, row: string, documents?: string[], columns: import('./columns.js').Column[],
+ * `advice`: what to do where there are no rows.
+ * @type {{name: string, words: string, row: string, documents?: string[], advice?: string, columns: import('./columns.js').Column[],
  *     place?: Function, mark?: Function}[]}
  */
 export const OTHERS = [
-    { name: 'findings', words: 'Findings', row: 'Finding', columns: FINDING_COLUMNS, place: ofCrossing, mark: findingWords },
-    { name: 'permits', words: 'Permits', row: 'Permit', columns: PERMIT_COLUMNS, place: ofCrossing, mark: findingWords },
-    { name: 'lists', words: 'Lists', row: 'List', columns: FINDING_COLUMNS, place: ofCrossing, mark: findingWords },
-    { name: 'claims', words: 'Claims', row: 'Claim', columns: CLAIM_COLUMNS },
+    { name: 'findings', words: 'Findings', row: 'Finding', columns: FINDING_COLUMNS, place: ofCrossing, mark: findingWords,
+      advice: 'A case makes them: say in it what is asked, then run `overflight scan --case CASE`.' },
+    { name: 'permits', words: 'Permits', row: 'Permit', columns: PERMIT_COLUMNS, place: ofCrossing, mark: findingWords,
+      advice: 'Name permit lists in the case, under `permits`, then run `overflight scan --case CASE`: each crossing is held against them.' },
+    { name: 'lists', words: 'Lists', row: 'List', columns: FINDING_COLUMNS, place: ofCrossing, mark: findingWords,
+      advice: 'Either the case has no `lists`, or these name no aircraft that flew here. Name lists in it, then run `overflight scan --case CASE`.' },
+    { name: 'claims', words: 'Claims', row: 'Claim', columns: CLAIM_COLUMNS,
+      advice: 'What was claimed, asked or ordered goes into the case, under `claims`, `requests`, `orders`; then run `overflight scan --case CASE`.' },
     { name: 'gaps', words: 'Gaps', row: 'Gap', columns: GAP_COLUMNS,
       place: (row) => ({ type: 'LineString', coordinates: gapLine(row) }),
       mark: (row) => ({ name: `gap ${row.n} ${row.callsign ?? row.icao24}`, words: `${plain(row.cause)}, ${duration(row.duration_s)}`,

@@ -28,10 +28,11 @@ function hatchPattern() {
         make('line', { x1: 0, y1: 0, x2: 0, y2: 5, class: 'hatch' })));
 }
 
-function dayWords({ day, count, perhaps, control }) {
+function dayWords({ day, count, perhaps, control, told }) {
+    const live = told ? `${told} told live` : '';
     if (count === null)
-        return `${day}\nno data: not known, and no zero`;
-    return [`${day}`, `${count} counted${perhaps ? `, ${perhaps} perhaps` : ''}`,
+        return [day, 'no data of a scan: not known, and no zero', live].filter(Boolean).join('\n');
+    return [`${day}`, live, `${count} counted${perhaps ? `, ${perhaps} perhaps` : ''}`,
         control === undefined ? '' : `${control} flights of others heard there`].filter(Boolean).join('\n');
 }
 
@@ -74,7 +75,8 @@ export function seriesChart(series, { width, height }) {
     const { days } = series;
     const first = at(days[0].day);
     const last = after(days[days.length - 1].day);
-    const counts = days.map(({ count, perhaps }) => (count ?? 0) + (perhaps ?? 0));
+    const sure = ({ count, perhaps }) => (count ?? 0) + (perhaps ?? 0);
+    const counts = days.map((day) => sure(day) + (day.told ?? 0));
     const top = Math.max(1, ...counts);
     const missing = days.filter(({ count }) => count === null);
     const counted = days.filter(({ count }) => count !== null);
@@ -92,6 +94,8 @@ export function seriesChart(series, { width, height }) {
             Plot.rectY(counted, { ...span, y: 'count', fill: 'var(--bar)' }),
             Plot.rectY(counted.filter(({ perhaps }) => perhaps), { ...span, y1: 'count',
                 y2: ({ count, perhaps }) => count + perhaps, fill: 'var(--bar)', fillOpacity: 0.35 }),
+            Plot.rectY(days.filter(({ told }) => told), { ...span, y1: sure, y2: (day) => sure(day) + day.told, fill: 'var(--bar)', fillOpacity: 0.6,
+                stroke: 'var(--ink)' }),
             Plot.ruleY([0], { stroke: 'var(--ink)', strokeOpacity: 0.5 }),
             ...noteMarks(series.marks ?? [], first, last, top),
             Plot.tip(days, Plot.pointerX({ x: ({ day }) => at(day) + DAY_MS / 2, y: ({ count }) => count ?? 0,

@@ -3,6 +3,7 @@
 // Time: a chart, a slider over it, and play. What is chosen is a window of time; null is all of it.
 
 import { el, fill } from '../dom.js';
+import { withTold } from '../told.js';
 import { begins } from '../units.js';
 import { seriesChart, timesChart } from './chart.js';
 
@@ -56,17 +57,19 @@ export class Timeline {
         this.showPlaying();
     }
 
-    /** @param {Object[]} rows crossings @param {Object|null} document `series` */
-    setData(rows, document) {
+    /** @param {Object[]} rows crossings @param {Object|null|undefined} document `series` @param {Object[]} told those that no series counts */
+    setData(rows, document, told) {
         this.times = rows.map((row) => Date.parse(row.entry?.time ?? begins(row)))
             .filter((time) => !Number.isNaN(time)).sort((a, b) => a - b);
-        this.series = (document?.series ?? []).filter(({ days }) => days.length > 3);
-        fill(this.watch, this.series.map(({ watch }, i) => el('option', { value: i }, watch)));
+        this.series = (document?.series ?? []).filter(({ days }) => days.length > 3).map((one) => withTold(one, told));
+        if (this.watch.options.length !== this.series.length)
+            fill(this.watch, this.series.map(({ watch }, i) => el('option', { value: i }, watch)));
         this.watch.hidden = this.series.length < 2;
+        const wasEmpty = this.span === null;
         this.span = this.wholeSpan();
-        this.root.hidden = this.span === null; // of a feed before anything was scanned
-        const long = this.span !== null && this.span.to - this.span.from > 4 * DAY_MS;
-        this.choice.value = String(long ? DAY_MS : 60 * MINUTE_MS);
+        this.root.hidden = this.span === null; // of a feed before anything was scanned or told
+        if (wasEmpty && this.span !== null)
+            this.choice.value = String(this.span.to - this.span.from > 4 * DAY_MS ? DAY_MS : 60 * MINUTE_MS);
         this.draw();
         this.show();
     }
