@@ -20,8 +20,7 @@ static const struct {
 } classes[] = {
     {"observed",
      "two or more believed positions lie inside by more than their radius, and others on both "
-     "sides of "
-     "entry and exit",
+     "sides of entry and exit, where its track has these",
      "It would be another class if fewer than two of the positions inside were believed"},
     {"bracketed",
      "believed positions lie inside; entry or exit lies in a gap, and its time is an interval",
@@ -146,7 +145,7 @@ static void say(struct ovf_view_writing *w, struct ovf_buffer *text, const char 
         w->json.status = st;
 }
 
-/** "entered at 10:12:33 (between ... and ...)": a solved time, or an interval, or nothing known. */
+/** "it entered at 10:12:33Z (between ... and ...)": a solved time, or an interval, or nothing that was seen. */
 static void say_end(struct ovf_view_writing *w, struct ovf_buffer *text, const char *verb,
                     sqlite3_stmt *stmt, int time)
 {
@@ -158,7 +157,7 @@ static void say_end(struct ovf_view_writing *w, struct ovf_buffer *text, const c
     else if (min[0] != '\0')
         say(w, text, "it %s in a gap, between %.19sZ and %.19sZ", verb, min, max);
     else
-        say(w, text, "when it %s is not known", verb);
+        say(w, text, "its track %s inside", time == ENTRY ? "begins" : "ends");
 }
 
 static const char *speed(sqlite3_stmt *stmt, int column, char text[OVF_NUMBER_SIZE])

@@ -158,7 +158,8 @@ static enum ovf_status say_total(void *context, sqlite3_stmt *stmt)
         ovf_view_column(stmt, 0));
     if (ovf_view_column(stmt, 1)[0] != '\0')
         say(t, ", of flights from %s to %s", ovf_view_column(stmt, 1), ovf_view_column(stmt, 2));
-    say(t, "; the inputs have data of %s days", ovf_view_column(stmt, 3));
+    say(t, "; the inputs have data of %s day%s", ovf_view_column(stmt, 3),
+        sqlite3_column_int64(stmt, 3) == 1 ? "" : "s");
     cite(t, "input");
     return OVF_OK;
 }

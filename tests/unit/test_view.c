@@ -311,6 +311,8 @@ static void test_one_crossing_has_what_belongs_to_it(void **state)
     assert_says((const char *)text.data,
                 "\"findings\":[{\"n\":2,\"type\":\"finding\",\"id\":\"cc\"");
     assert_says((const char *)text.data, "\"links\":[]"); /* it is simulated */
+    assert_says((const char *)text.data, "sides of entry and exit, where its track has these");
+    assert_says((const char *)text.data, "; its track ends inside."); /* none was seen */
     text.len = 0;
     assert_int_equal(ovf_view_crossing(view, "c99", &text, NULL), OVF_E_NOTFOUND);
     assert_int_equal(ovf_view_crossing(view, "", &text, NULL), OVF_E_NOTFOUND);

@@ -3,7 +3,7 @@
 // What the words of the data mean, for those who meet them the first time.
 
 export const CLASS_WORDS = {
-    observed: 'two or more positions inside, and positions around entry and exit',
+    observed: 'two or more positions inside, and positions around entry and exit, where its track has these',
     bracketed: 'positions inside; entry or exit lies in a gap and is an interval',
     necessary: 'no way around it could have been flown in the gap, at the hardest speed',
     near_certain: 'no way around it at the usual speed of its type',

@@ -21,7 +21,7 @@ function altitude(end, units) {
 function endBlock(name, mark, end, neighbours, units) {
     if (!end)
         return el('section', { class: 'end' }, el('h4', {}, `${mark} ${name}`),
-            el('p', { class: 'quiet' }, 'Not known: the track begins or ends inside.'));
+            el('p', { class: 'quiet' }, `Not known: the track ${name === 'Entry' ? 'begins' : 'ends'} inside.`));
     const where = end.lat_deg === undefined ? ''
         : `${end.lat_deg.toFixed(4)}°, ${end.lon_deg.toFixed(4)}°${end.radius_m ? ` ± ${end.radius_m} m` : ''}`;
     return el('section', { class: 'end' }, el('h4', {}, `${mark} ${name}`), el('dl', {},

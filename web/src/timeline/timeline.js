@@ -23,7 +23,8 @@ function windowWords({ from, to }) {
         const [first, last] = [words(from).slice(0, 10), words(to - DAY_MS).slice(0, 10)];
         return first === last ? first : `${first} to ${last}`;
     }
-    return `${words(from)} to ${words(to).slice(11)} UTC`;
+    const end = words(to);
+    return `${words(from)} to ${end.slice(0, 10) === words(from).slice(0, 10) ? end.slice(11) : end} UTC`;
 }
 
 export class Timeline {
