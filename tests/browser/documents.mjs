@@ -32,8 +32,8 @@ function findingsDocument(rows) {
         finding(2, 'series/1', { watch: 'iran-syria' }, 'halt', ['halt between two days']),
         finding(3, 'series/1', { watch: 'iran-syria' }, 'resumption', ['flights are back']),
         finding(4, 'request/1', { request: 'march' }, 'coincided_with', ['a halt coincided with the request']),
-        ...rows.slice(0, 6).map(({ id }, i) => finding(5 + i, 'permit/1', { crossing: id }, 'not_in_supplied_list',
-            ['no permit in the supplied list'], { against: 'IQ' }))]);
+        ...rows.slice(0, 6).map(({ id, callsign, icao24, flight }, i) => finding(5 + i, 'permit/1', { crossing: id }, 'not_in_supplied_list',
+            ['no permit in the supplied list'], { against: 'IQ', subject: `${callsign} ${icao24}, ${flight.start.slice(0, 10)}, OIIE to OSDI, over IQ` }))]);
 }
 
 function caseDocument(rows) {

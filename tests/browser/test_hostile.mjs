@@ -48,6 +48,10 @@ async function walkThrough(page) {
             await page.click('#panel-interference button:has-text("sink 1")');
         await page.waitForSelector(`${tab === 'interference' ? '.details' : `#panel-${tab}`}:has-text("onerror")`);
     }
+    await page.click('#tab-permits');
+    await page.click('.panel.permits tbody tr:first-child td.about:has-text("onerror")'); // who flew
+    await page.waitForSelector('.details dd:has-text("onerror")');
+    await page.click('#tab-crossings');
     await page.click('.panel.crossings tbody tr td.callsign');
     await page.waitForSelector('.details .sentence');
     const box = await page.locator('.map-canvas').boundingBox();

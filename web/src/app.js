@@ -506,7 +506,7 @@ export class App {
 
     showStatus() {
         const { index } = this.documents;
-        fill(this.status, index.simulated ? el('strong', { class: 'badge' }, 'simulated traffic') : null, ` ${this.rows.length} ${this.rows.length === 1 ? 'crossing' : 'crossings'}`,
+        fill(this.status, index.simulated || this.rows.some(({ simulated }) => simulated) ? el('strong', { class: 'badge' }, 'simulated traffic') : null, ` ${this.rows.length} ${this.rows.length === 1 ? 'crossing' : 'crossings'}`,
             index.public ? ` · ${withheldSummary(index.withheld, this.withheldLive)}` : '', index.generated ? ` · as of ${stamp(index.generated).slice(0, 10)}` : null,
             this.trouble ? ` · ${this.trouble}` : null);
     }
