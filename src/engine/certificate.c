@@ -7,8 +7,9 @@
 #include "reach/clear.h"
 #include "reach/frame.h"
 
-/* Boundaries are looked for along so much of the way at once. */
+/* Boundaries are looked for along so much of the way at once, and by so many fixes. */
 static const double stretch_rad = 0.01;
+enum { STRETCH_MAX = 256 };
 
 static size_t next_believed(const struct ovf_certificate_question *q, size_t i)
 {
@@ -77,10 +78,24 @@ struct follower {
     const struct ovf_certificate_question *q;
     struct ovf_reach *reach;
     struct ovf_clear clear;
-    struct ovf_clear_place here;
+    struct ovf_clear_stop here;
     double radius_m;  /* the largest of a fix */
     bool is_possible; /* it may have been inside */
 };
+
+/** Takes fix \p i. One of grade D proves nothing. */
+static void take_fix(struct follower *f, size_t i, struct ovf_certificate *found)
+{
+    f->is_possible = f->is_possible || f->q->fixes[i].grade == OVF_GRADE_D;
+    f->radius_m = fmax(f->radius_m, (double)f->q->fixes[i].radius_m);
+    found->n_fixes++;
+}
+
+static struct ovf_clear_stop look_at(struct follower *f, struct ovf_point at)
+{
+    const struct ovf_unit unit = ovf_arc_unit(at);
+    return (struct ovf_clear_stop){unit, ovf_clear_look(&f->clear, unit, INFINITY)};
+}
 
 static struct ovf_anchor anchor_of(const struct ovf_fix *fix)
 {
@@ -111,7 +126,7 @@ static enum ovf_status follow_heard(struct follower *f, const struct ovf_region 
 }
 
 static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j,
-                                  struct ovf_certificate *found, bool *lowered)
+                                  struct ovf_certificate *found)
 {
     const struct ovf_certificate_question *q = f->q;
     const struct ovf_region region = {q->index, f->clear.owner, q->accuracy_m};
@@ -124,37 +139,106 @@ static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j,
     if (is_judged)
         st = ovf_reach_judge(f->reach, &region, &from, &to, q->limits, &verdict, NULL);
     f->is_possible = verdict.class != OVF_CLASS_IMPOSSIBLE;
-    *lowered = !f->is_possible && ovf_clear_gap(&f->clear, &from, &to, q->limits);
+    bool lowered = !f->is_possible && ovf_clear_gap(&f->clear, &from, &to, q->limits);
     if (st == OVF_OK && is_judged && f->is_possible && q->hearings != NULL && q->hearings->n > 0)
-        st = follow_heard(f, &region, &from, &to, found, lowered);
-    f->here = ovf_clear_look(&f->clear, ovf_arc_unit(to.at), INFINITY);
+        st = follow_heard(f, &region, &from, &to, found, &lowered);
+    take_fix(f, j, found);
+    f->here = look_at(f, q->fixes[j].at);
+    if (lowered) {
+        found->before = i;
+        found->after = j;
+        found->in_gap = true;
+    }
     return st;
 }
 
-static enum ovf_status follow_step(struct follower *f, size_t i, size_t j,
-                                   struct ovf_certificate *found)
+/** Believed fixes in a row between which the way is known. */
+struct stretch {
+    struct stop {
+        size_t fix;
+        struct ovf_unit at;
+        double way_rad; /* from the first */
+    } stops[STRETCH_MAX];
+    size_t n;
+};
+
+/** From fix \p i, which is where the follower is, on. \return the believed fix behind the last one */
+static size_t find_stretch(struct follower *f, size_t i, struct stretch *s,
+                           struct ovf_certificate *found)
 {
-    const struct ovf_fix *a = &f->q->fixes[i];
-    const struct ovf_fix *b = &f->q->fixes[j];
-    const bool followed = is_followed(f->q, i, j);
-    enum ovf_status st = OVF_OK;
-    bool lowered = false;
-    if (followed)
-        lowered = ovf_clear_follow(&f->clear, ovf_arc_unit(a->at), ovf_arc_unit(b->at), &f->here);
-    else
-        st = follow_gap(f, i, j, found, &lowered);
-    f->is_possible =
-        f->is_possible || a->grade == OVF_GRADE_D || b->grade == OVF_GRADE_D; /* prove nothing */
-    f->radius_m = fmax(f->radius_m, (double)b->radius_m);
-    found->n_fixes++;
-    if (!lowered)
-        return st;
-    found->before = i;
-    found->after = j;
-    found->in_gap = !followed;
-    if (followed)
-        note_place(&f->clear, a, b, found);
-    return st;
+    s->stops[0] = (struct stop){i, f->here.at, 0};
+    s->n = 1;
+    size_t j = next_believed(f->q, i + 1);
+    while (j <= f->q->last && s->n < STRETCH_MAX && is_followed(f->q, i, j)) {
+        const struct stop *const last = &s->stops[s->n - 1];
+        const struct ovf_unit at = ovf_arc_unit(f->q->fixes[j].at);
+        const double way_rad = last->way_rad + ovf_arc_rad(last->at, at);
+        if (s->n > 1 && way_rad > stretch_rad)
+            break;
+        s->stops[s->n++] = (struct stop){j, at, way_rad};
+        take_fix(f, j, found);
+        i = j;
+        j = next_believed(f->q, j + 1);
+    }
+    return j;
+}
+
+/** A stop that the follower is to get to. */
+struct goal {
+    size_t stop;
+    bool is_known; /* how far it is from the boundary */
+    struct ovf_clear_stop there;
+};
+
+/** Whether no step up to there can lower the least. */
+static bool passes(struct follower *f, struct goal *goal, double way_rad)
+{
+    struct ovf_clear_stop *const there = &goal->there;
+    const double most_rad = f->here.from.most_rad + way_rad;
+    if (!goal->is_known && f->here.from.least_rad - way_rad >= f->clear.least_rad) {
+        there->from = (struct ovf_clear_place){f->here.from.least_rad - way_rad, most_rad};
+        return true;
+    }
+    if (!goal->is_known)
+        there->from = ovf_clear_look(&f->clear, there->at, most_rad);
+    goal->is_known = true;
+    return ovf_clear_passes(&f->clear, &f->here, there, way_rad);
+}
+
+static void note_step(struct follower *f, const struct stop *a, const struct stop *b,
+                      struct ovf_certificate *found)
+{
+    found->before = a->fix;
+    found->after = b->fix;
+    found->in_gap = false;
+    note_place(&f->clear, &f->q->fixes[a->fix], &f->q->fixes[b->fix], found);
+}
+
+/** Up to the last stop, over as many at once as may be: what does not pass as one is halved. */
+static void follow_stretch(struct follower *f, const struct stretch *s,
+                           struct ovf_certificate *found)
+{
+    struct goal goals[16]; /* of STRETCH_MAX, halved to single steps, there are 9 */
+    size_t n = 0;
+    size_t at = 0;
+    goals[n++] = (struct goal){.stop = s->n - 1, .there.at = s->stops[s->n - 1].at};
+    while (at + 1 < s->n) {
+        struct goal *const goal = &goals[n - 1];
+        const struct stop *const from = &s->stops[at];
+        const struct stop *const to = &s->stops[goal->stop];
+        if (!passes(f, goal, to->way_rad - from->way_rad)) {
+            if (goal->stop > at + 1) {
+                const size_t middle = (at + goal->stop) / 2;
+                goals[n++] = (struct goal){.stop = middle, .there.at = s->stops[middle].at};
+                continue;
+            }
+            if (ovf_clear_follow(&f->clear, &f->here, &goal->there))
+                note_step(f, from, to, found);
+        }
+        at = goal->stop;
+        f->here = goal->there;
+        n--;
+    }
 }
 
 /** The least as metres: the scale of the latitude farthest from the equator that it can concern. */
@@ -167,27 +251,47 @@ static double least_m(const struct follower *f, const struct ovf_certificate *fo
     return f->clear.least_rad * ovf_arc_scale_m(ovf_window_highest_e7(&window));
 }
 
+/** The leg from fix \p i on, which is the first that is believed. */
+static enum ovf_status follow_leg(struct follower *f, size_t i, struct ovf_certificate *found)
+{
+    enum ovf_status st = OVF_OK;
+    struct stretch stretch;
+    take_fix(f, i, found);
+    f->here = look_at(f, f->q->fixes[i].at);
+    while (st == OVF_OK) {
+        const size_t next = find_stretch(f, i, &stretch, found);
+        if (f->is_possible)
+            break;
+        follow_stretch(f, &stretch, found);
+        i = stretch.stops[stretch.n - 1].fix;
+        if (next > f->q->last)
+            break;
+        if (is_followed(f->q, i, next))
+            continue;
+        st = follow_gap(f, i, next, found);
+        i = next;
+    }
+    return st;
+}
+
 enum ovf_status ovf_certificate_find(const struct ovf_certificate_question *q, uint32_t owner,
                                      struct ovf_reach *reach, struct ovf_certificate *out)
 {
     const double range_rad = OVF_CERTIFICATE_RANGE_M / OVF_ARC_LEAST_M;
     struct follower f = {
-        .q = q, .reach = reach, .clear = {.index = q->index, .least_rad = range_rad}};
-    struct ovf_certificate found = {.n_fixes = 1};
+        .q = q,
+        .reach = reach,
+        .clear = {.index = q->index, .least_rad = range_rad, .most_rad = INFINITY}};
+    struct ovf_certificate found = {.n_fixes = 0};
     struct ovf_members inside;
-    enum ovf_status st = OVF_OK;
-    size_t i = next_believed(q, q->first);
+    const size_t first = next_believed(q, q->first);
     *out = (struct ovf_certificate){0};
-    if (i > q->last)
+    if (first > q->last)
         return OVF_OK;
     ovf_members_toggle(&f.clear.owner, owner);
-    ovf_index_locate(q->index, q->fixes[i].at, &inside);
+    ovf_index_locate(q->index, q->fixes[first].at, &inside);
     f.is_possible = ovf_members_has(&inside, owner);
-    f.radius_m = (double)q->fixes[i].radius_m;
-    f.here = ovf_clear_look(&f.clear, ovf_arc_unit(q->fixes[i].at), INFINITY);
-    for (size_t j = next_believed(q, i + 1); j <= q->last && st == OVF_OK && !f.is_possible;
-         i = j, j = next_believed(q, j + 1))
-        st = follow_step(&f, i, j, &found);
+    const enum ovf_status st = follow_leg(&f, first, &found);
     if (st != OVF_OK || f.is_possible || f.clear.least_rad >= range_rad)
         return st;
     found.distance_m = least_m(&f, &found);

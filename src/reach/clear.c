@@ -10,6 +10,12 @@ static const double good_enough_rad = 50.0 / 6.4e6;
 /* Triangles this small are taken for flat. On the sphere the height is the larger one. */
 static const double flat_rad = 0.01;
 
+/* What is found of a piece may be so much too low, by what is good enough and by what looks are. */
+static const double too_low_rad = 50.0 / 6.4e6 + OVF_NEAREST_SLACK_RAD;
+
+/* On the sphere an ellipse is wider than a flat one of the same length: of a way of flat_rad by less than this. */
+static const double ellipse_share = 1.001;
+
 static struct ovf_unit sum_of(struct ovf_unit a, struct ovf_unit b)
 {
     return (struct ovf_unit){a.x + b.x, a.y + b.y, a.z + b.z};
@@ -30,13 +36,22 @@ void ovf_clear_owners(const struct ovf_index *index, struct ovf_unit from, struc
     ovf_near_owners(index, &window, from, to, limit_rad, owners);
 }
 
+/** What is no nearer than this does not lower the least, or no farther than other places will. */
+static double far_enough_rad(const struct ovf_clear *c)
+{
+    return fmin(c->least_rad, c->most_rad + too_low_rad);
+}
+
 struct ovf_clear_place ovf_clear_look(struct ovf_clear *c, struct ovf_unit at, double most_rad)
 {
-    const double limit_rad = c->least_rad + OVF_CLEAR_STRIDE_RAD;
+    const double limit_rad = far_enough_rad(c) + OVF_CLEAR_STRIDE_RAD;
     const double search_rad = fmin(limit_rad, most_rad + OVF_NEAREST_SLACK_RAD);
     const double found_rad = ovf_about_rad(&c->about, c->index, &c->owner, at, search_rad);
-    return (struct ovf_clear_place){
-        found_rad, found_rad < search_rad ? found_rad + OVF_NEAREST_SLACK_RAD : most_rad};
+    const bool is_found = found_rad < search_rad;
+    const struct ovf_clear_place place = {found_rad,
+                                          is_found ? found_rad + OVF_NEAREST_SLACK_RAD : most_rad};
+    c->most_rad = fmin(c->most_rad, place.most_rad);
+    return place;
 }
 
 /** A stretch of the way, and how far its ends are from the boundary at the least. */
@@ -70,7 +85,7 @@ static bool must_halve(struct ovf_clear *c, const struct piece *p, bool *lowered
 {
     const double bound_rad = bound_of(p);
     const double nearer_rad = fmin(p->of_a.least_rad, p->of_b.least_rad);
-    if (bound_rad >= c->least_rad)
+    if (bound_rad >= far_enough_rad(c))
         return false;
     if (nearer_rad - bound_rad > good_enough_rad && p->length_rad > good_enough_rad)
         return true;
@@ -87,21 +102,25 @@ static struct ovf_clear_place look_in_middle(struct ovf_clear *c, const struct p
     return ovf_clear_look(c, middle, nearer_rad + p->length_rad / 2);
 }
 
-bool ovf_clear_follow(struct ovf_clear *c, struct ovf_unit from, struct ovf_unit to,
-                      struct ovf_clear_place *here)
+/** Discs around the ends bound the straight way between them. What is flown in addition leads aside from it by no
+ * more than half the width of the ellipse of the places that are within reach. */
+bool ovf_clear_passes(const struct ovf_clear *c, const struct ovf_clear_stop *a,
+                      const struct ovf_clear_stop *b, double way_rad)
 {
-    const double length_rad = ovf_arc_rad(from, to);
-    const struct ovf_clear_place was = *here;
-    bool lowered = false;
-    here->most_rad += length_rad;
-    if (was.least_rad - length_rad >= c->least_rad) {
-        here->least_rad -= length_rad;
-        return false;
-    }
+    const double length_rad = ovf_arc_rad(a->at, b->at);
+    const double aside_rad = sqrt(fmax(0, way_rad * way_rad - length_rad * length_rad)) / 2;
+    const struct piece straight = {a->at, b->at, a->from, b->from, length_rad};
+    return bound_of(&straight) - aside_rad * ellipse_share >=
+           fmin(c->least_rad, c->most_rad) + too_low_rad;
+}
+
+bool ovf_clear_follow(struct ovf_clear *c, const struct ovf_clear_stop *a,
+                      const struct ovf_clear_stop *b)
+{
     struct piece todo[32]; /* half the globe halved to 50 m is 19 halvings */
     size_t n = 0;
-    *here = ovf_clear_look(c, to, here->most_rad);
-    todo[n++] = (struct piece){from, to, was, *here, length_rad};
+    bool lowered = false;
+    todo[n++] = (struct piece){a->at, b->at, a->from, b->from, ovf_arc_rad(a->at, b->at)};
     while (n > 0) {
         const struct piece p = todo[--n];
         if (!must_halve(c, &p, &lowered))

@@ -7,11 +7,12 @@
 #include "reach/nearest.h"
 #include "reach/prism.h"
 
-/** A way that is followed; owner, index and least_rad are set first, least_rad to what is far enough. */
+/** A way that is followed; owner, index, least_rad and most_rad are set first, these two to what is far enough. */
 struct ovf_clear {
     const struct ovf_index *index;
     struct ovf_members owner;
     double least_rad;        /* from the boundary, so far */
+    double most_rad;         /* of what the least will be, by the places that were looked at */
     struct ovf_unit nearest; /* where that is; of a gap that is unknown */
     struct ovf_about about;  /* private */
 };
@@ -28,17 +29,22 @@ struct ovf_clear_place {
 
 /** Look, where \p most_rad is known of the place already (INFINITY: nothing). When it is so far that the way has at
  * least OVF_CLEAR_STRIDE_RAD to go before it can lower the least, no more than that is found. */
-#define OVF_CLEAR_STRIDE_RAD 0.005
+#define OVF_CLEAR_STRIDE_RAD 0.002
 struct ovf_clear_place ovf_clear_look(struct ovf_clear *clear, struct ovf_unit at, double most_rad);
 
-/**
- * Follow the straight way between two places.
- *
- * \param[in,out] here  of \p from; becomes that of \p to
- * \return whether the least was lowered
- */
-bool ovf_clear_follow(struct ovf_clear *clear, struct ovf_unit from, struct ovf_unit to,
-                      struct ovf_clear_place *here);
+/** A place of the way, and how far it is. */
+struct ovf_clear_stop {
+    struct ovf_unit at;
+    struct ovf_clear_place from;
+};
+
+/** Whether a way of \p way_rad between two places, perhaps a bent one, surely does not lower the least. */
+bool ovf_clear_passes(const struct ovf_clear *clear, const struct ovf_clear_stop *a,
+                      const struct ovf_clear_stop *b, double way_rad);
+
+/** Follow the straight way between two places. \return whether the least was lowered */
+bool ovf_clear_follow(struct ovf_clear *clear, const struct ovf_clear_stop *a,
+                      const struct ovf_clear_stop *b);
 
 /**
  * Bridge a gap in which the airspace cannot have been touched, by what could be flown. Who passed a place at the

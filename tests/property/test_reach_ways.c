@@ -3,6 +3,7 @@
  * every line of sight, distances from a boundary against those of many places on it. */
 #include "reach_cases.h"
 
+#include "reach/clear.h"
 #include "reach/frame.h"
 #include "reach/nearest.h"
 
@@ -213,6 +214,62 @@ static void place_after_place_is_as_near_as_when_it_is_looked_for_alone(void **s
     assert_true(n_found > (OVF_SANITIZED ? 10 : 100));
 }
 
+/* ---- ways that pass ---- */
+
+enum { BENDS = 6 };
+
+/** A way in BENDS + 1 pieces, bent by up to \p bend_rad. */
+static double random_way(uint64_t *seed, struct ovf_unit from, struct ovf_unit to, double bend_rad,
+                         struct ovf_unit *way)
+{
+    double way_rad = 0;
+    for (int i = 0; i <= BENDS + 1; i++) {
+        const double share = (double)i / (BENDS + 1);
+        const double bend = i == 0 || i > BENDS ? 0 : bend_rad;
+        const struct ovf_unit p = {from.x + share * (to.x - from.x) + random_in(seed, -bend, bend),
+                                   from.y + share * (to.y - from.y) + random_in(seed, -bend, bend),
+                                   from.z + share * (to.z - from.z) + random_in(seed, -bend, bend)};
+        const double length = ovf_unit_length(p);
+        way[i] = (struct ovf_unit){p.x / length, p.y / length, p.z / length};
+        way_rad += i > 0 ? ovf_arc_rad(way[i - 1], way[i]) : 0;
+    }
+    return way_rad;
+}
+
+static void a_way_that_passes_comes_no_nearer(void **state)
+{
+    (void)state;
+    uint64_t seed = 96;
+    static struct ovf_clear clear;
+    int n_passing = 0;
+    for (int k = 0; k < (OVF_SANITIZED ? 10 : 120); k++) {
+        struct fixture f;
+        const struct gap_case c = random_case(&seed);
+        build_star(&c.star, &f);
+        struct ovf_unit way[BENDS + 2];
+        const struct ovf_unit from = ovf_arc_unit(point_of(&c.star, c.from));
+        const struct ovf_unit far = ovf_arc_unit(point_of(&c.star, c.to));
+        const double part = fmin(1, random_in(&seed, 0.0005, 0.01) / ovf_arc_rad(from, far));
+        const struct ovf_unit to = {from.x + part * (far.x - from.x),
+                                    from.y + part * (far.y - from.y),
+                                    from.z + part * (far.z - from.z)};
+        const double way_rad = random_way(&seed, from, to, random_in(&seed, 0, 0.0002), way);
+        clear = (struct ovf_clear){
+            .index = &f.index, .owner = {{1}}, .least_rad = 0.1, .most_rad = INFINITY};
+        const struct ovf_clear_stop a = {way[0], ovf_clear_look(&clear, way[0], INFINITY)};
+        const struct ovf_clear_stop b = {way[BENDS + 1],
+                                         ovf_clear_look(&clear, way[BENDS + 1], INFINITY)};
+        clear.least_rad = fmin(a.from.least_rad, b.from.least_rad) * random_in(&seed, 0.5, 1);
+        const bool passes = ovf_clear_passes(&clear, &a, &b, way_rad);
+        n_passing += passes;
+        for (int i = 1; i <= BENDS && passes; i++)
+            assert_false(ovf_nearest_rad(&f.index, &clear.owner, way[i], 0.1) < clear.least_rad);
+        fixture_end(&f);
+    }
+    print_message("%d pass\n", n_passing);
+    assert_true(OVF_SANITIZED || (n_passing > 20 && n_passing < 110));
+}
+
 /* ---- only whether ---- */
 
 static void what_is_asked_alone_is_what_the_verdict_says(void **state)
@@ -253,6 +310,7 @@ int main(void)
         cmocka_unit_test(no_place_of_a_boundary_is_nearer_than_is_said),
         cmocka_unit_test(what_is_known_of_a_distance_does_not_change_it),
         cmocka_unit_test(place_after_place_is_as_near_as_when_it_is_looked_for_alone),
+        cmocka_unit_test(a_way_that_passes_comes_no_nearer),
         cmocka_unit_test(what_is_asked_alone_is_what_the_verdict_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
