@@ -86,6 +86,22 @@ static void put_doubt(struct ovf_json_writer *json, const struct ovf_report_line
     ovf_json_close(json, '}');
 }
 
+/** All detections; of strays the first, and how many there are if that is not all. */
+static void put_doubts(struct ovf_json_writer *json, const struct ovf_report_line *line,
+                       const struct ovf_report_doubts *doubts)
+{
+    int64_t n_strays = 0;
+    ovf_json_open(json, "detections", '[');
+    for (size_t i = 0; i < doubts->n; i++) {
+        n_strays += doubts->items[i].detection == NULL;
+        if (doubts->items[i].detection != NULL || n_strays <= OVF_REPORT_STRAYS_MAX)
+            put_doubt(json, line, &doubts->items[i]);
+    }
+    ovf_json_close(json, ']');
+    if (n_strays > OVF_REPORT_STRAYS_MAX)
+        ovf_json_int(json, "n_strays", n_strays);
+}
+
 static void put_airspaces(struct ovf_json_writer *json, const struct ovf_report *report,
                           const struct ovf_report_doubts *doubts)
 {
@@ -136,10 +152,7 @@ enum ovf_status ovf_ndjson_detections(const struct ovf_report *report,
     if (doubts->n_not_believed > 0)
         ovf_json_int(&json, "n_not_believed", (int64_t)doubts->n_not_believed);
     put_airspaces(&json, report, doubts);
-    ovf_json_open(&json, "detections", '[');
-    for (size_t i = 0; i < doubts->n; i++)
-        put_doubt(&json, line, &doubts->items[i]);
-    ovf_json_close(&json, ']');
+    put_doubts(&json, line, doubts);
     if (flight != NULL) {
         ovf_json_open(&json, "flight", '{');
         ovf_json_text(&json, "id", flight->id);

@@ -9,17 +9,20 @@
 /** All is borrowed. */
 struct ovf_report_doubts {
     const struct ovf_flight *flight; /* NULL: of none */
-    const struct ovf_doubt
-        *items; /* by first, last; one at least. What they have of inside counts not */
+    /** By first, last; one at least. What they have of inside does not count. */
+    const struct ovf_doubt *items;
     size_t n;
     const struct ovf_members *inside; /* by layer: the airspaces that their fixes lie in */
     size_t n_not_believed;            /* their fixes */
-    int64_t
-        from_ns; /* of the first of these to the last; without any, of those that set them off */
+    /** From the first of these to the last; without any, of those that set them off. */
+    int64_t from_ns;
     int64_t to_ns;
-    struct ovf_point at; /* of the first fix that is not believed in one of these airspaces; else of
-                            the first that set one off */
+    /** The first fix that is not believed in one of these airspaces; else the first that set one off. */
+    struct ovf_point at;
 };
+
+/** Of more strays a line names the first ones: errors of decoding may be thousands. */
+enum { OVF_REPORT_STRAYS_MAX = 100 };
 
 /** Append the codes of the airspaces, of all layers, comma-separated. */
 OVF_NODISCARD enum ovf_status ovf_report_doubts_airspaces(const struct ovf_report *report,

@@ -93,39 +93,75 @@ static enum ovf_status tell(struct finding *f, const struct ovf_detection *detec
     return f->tell(f->context, doubt);
 }
 
+/** Of detections one after the other: fixes from one up to the other that were gone through, none of them believed
+ * before the last. A row of two million fixes may have thousands of detections. */
+struct walked {
+    size_t from;
+    size_t to;
+};
+
+/** Back to the fix before those that are not believed. */
+static size_t walk_back(const struct ovf_fix *fixes, struct walked *w, size_t i)
+{
+    size_t begin = i;
+    if (i <= w->from && i >= w->to)
+        return w->to;
+    while (begin > 0 && begin != w->from && fixes[begin].grade == OVF_GRADE_X)
+        begin--;
+    *w = (struct walked){i, begin == w->from ? w->to : begin};
+    return w->to;
+}
+
+/** On to the fix behind those that are not believed. */
+static size_t walk_on(const struct ovf_fixes *fixes, struct walked *w, size_t i)
+{
+    size_t end = i;
+    if (i >= w->from && i <= w->to)
+        return w->to;
+    while (end + 1 < fixes->n && end != w->from && fixes->items[end].grade == OVF_GRADE_X)
+        end++;
+    *w = (struct walked){i, end == w->from ? w->to : end};
+    return w->to;
+}
+
 /** What is not believed goes on before and behind the two fixes of a detection. */
 static enum ovf_status find_detections(struct finding *f)
 {
     const struct ovf_track *const track = f->result->track;
-    const struct ovf_fix *const fixes = track->fixes.items;
+    struct walked back = {SIZE_MAX, SIZE_MAX};
+    struct walked on = {SIZE_MAX, 0};
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < track->detections.n && st == OVF_OK; i++) {
         const struct ovf_detection *const detection = &track->detections.items[i];
-        size_t begin = detection->first;
-        size_t end = detection->last;
-        while (begin > 0 && fixes[begin].grade == OVF_GRADE_X)
-            begin--;
-        while (end + 1 < track->fixes.n && fixes[end].grade == OVF_GRADE_X)
-            end++;
-        look_at(f, begin, end);
+        const size_t begin = walk_back(track->fixes.items, &back, detection->first);
+        look_at(f, begin, walk_on(&track->fixes, &on, detection->last));
         st = tell(f, detection, detection->first, detection->last);
     }
     return st;
 }
 
-static bool is_detected(const struct ovf_detections *detections, size_t first, size_t last)
+/** Detections of a track, by their first fix, as far as they were looked at. */
+struct looked_at {
+    const struct ovf_detections *detections;
+    size_t n;
+    size_t reached; /* the last fix of any of them */
+};
+
+/** Of one row of fixes after the other. */
+static bool is_detected(struct looked_at *looked, size_t first, size_t last)
 {
-    for (size_t i = 0; i < detections->n; i++) {
-        if (detections->items[i].first <= last && detections->items[i].last >= first)
-            return true;
-    }
-    return false;
+    const struct ovf_detections *const all = looked->detections;
+    for (; looked->n < all->n && all->items[looked->n].first <= last; looked->n++)
+        if (all->items[looked->n].last > looked->reached)
+            looked->reached = all->items[looked->n].last;
+    return looked->n > 0 && looked->reached >= first;
 }
 
 static enum ovf_status find_strays(struct finding *f)
 {
     const struct ovf_track *const track = f->result->track;
     const struct ovf_fix *const fixes = track->fixes.items;
+    struct looked_at looked = {.detections = &track->detections};
     enum ovf_status st = OVF_OK;
     for (size_t i = 0, last; i < track->fixes.n && st == OVF_OK; i = last + 1) {
         last = i;
@@ -133,7 +169,7 @@ static enum ovf_status find_strays(struct finding *f)
             continue;
         while (last + 1 < track->fixes.n && ovf_doubt_has_fix(&fixes[last + 1]))
             last++;
-        if (is_detected(&track->detections, i, last))
+        if (is_detected(&looked, i, last))
             continue;
         look_at(f, i > 0 ? i - 1 : 0, last + 1 < track->fixes.n ? last + 1 : last);
         st = tell(f, NULL, i, last);

@@ -18,10 +18,10 @@
 
 enum { OVF_MAX_LAYERS = 8 }; /* states, the zones drawn, and imported editions */
 
-/** Zero-initialise; must not move after making: the configuration points into it. */
 /** How many airports may be named that positions are drawn to. */
 enum { OVF_QUESTION_SINK_AIRPORTS = 64 };
 
+/** Zero-initialise; must not move after making: the configuration points into it. */
 struct ovf_question {
     struct ovf_pack_file pack;
     struct ovf_airports airports;

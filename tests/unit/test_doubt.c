@@ -109,6 +109,37 @@ static void test_of_a_detection_all_fixes_in_a_row_are_not_believed(void **state
     fixture_end(&s.map);
 }
 
+/** Whatever the detections before: those that overlap, that follow one another, that stand apart. */
+static void test_each_detection_has_all_its_row(void **state)
+{
+    (void)state;
+    static const char grades[] = "XX..XXXX.XXXXX.X";
+    static const struct {
+        uint32_t first, last;
+        size_t begin, end;
+    } rows[] = {{0, 1, 0, 2},    {1, 1, 0, 2},    {2, 3, 2, 3},    {4, 10, 3, 14},
+                {5, 6, 3, 8},    {7, 7, 3, 8},    {8, 9, 8, 14},   {10, 15, 8, 15},
+                {11, 11, 8, 14}, {13, 14, 8, 14}, {15, 15, 14, 15}};
+    enum { N_ROWS = sizeof rows / sizeof *rows };
+    struct scene s;
+    begin(&s);
+    grade(&s, grades, 42);
+    for (size_t i = 0; i < N_ROWS; i++) {
+        for (size_t k = 0; k < N_ROWS - i; k++) { /* behind one, and alone */
+            s.track.detections.n = 0;
+            detect(&s, rows[i].first, rows[i].last);
+            if (k > 0)
+                detect(&s, rows[i + k].first, rows[i + k].last);
+            s.result.n_suspect = 0; /* no strays */
+            find(&s);
+            const size_t last = i + k;
+            assert_int_equal(s.told[s.n_told - 1].begin, rows[last].begin);
+            assert_int_equal(s.told[s.n_told - 1].end, rows[last].end);
+        }
+    }
+    fixture_end(&s.map);
+}
+
 static void test_what_was_not_asked_for_is_nowhere(void **state)
 {
     (void)state;
@@ -265,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_of_a_detection_all_fixes_in_a_row_are_not_believed),
+        cmocka_unit_test(test_each_detection_has_all_its_row),
         cmocka_unit_test(test_what_was_not_asked_for_is_nowhere),
         cmocka_unit_test(test_weak_fixes_are_believed_and_lie_nowhere),
         cmocka_unit_test(test_a_fix_that_no_detection_touches_is_a_stray),
