@@ -46,6 +46,22 @@ static struct ovf_listing_query query_of(const struct ovf_matter *matter,
     return query;
 }
 
+/** Whether its callsign leads to the entry, too: all else that is known of an aircraft is known by its address. */
+static bool is_named_by_callsign(const struct ovf_matter *matter,
+                                 const struct ovf_listing_query *query,
+                                 const struct ovf_listed *listed)
+{
+    const struct ovf_listing_query by_callsign = {.operator_icao = query->operator_icao,
+                                                  .flight_ns = query->flight_ns,
+                                                  .now_ns = query->now_ns};
+    struct ovf_listing_hit hits[OVF_LISTING_MAX_HITS];
+    const size_t n = ovf_listings_match(matter->listings, &by_callsign, hits);
+    bool is_named = false;
+    for (size_t i = 0; i < n && !is_named; i++)
+        is_named = hits[i].listed == listed;
+    return is_named;
+}
+
 static void put_text(struct ovf_json_writer *json, const char *key, struct ovf_bytes text)
 {
     if (text.len > 0)
@@ -142,24 +158,29 @@ static void put_source(struct ovf_findings *findings, const struct ovf_listing_h
         ovf_finding_source(findings, hit->source);
 }
 
+/** \p is_of_either: of which of two aircraft with the address, nothing tells. */
 static void put_hit(const struct ovf_subject_flight *flight, const struct ovf_listing_hit *hit,
-                    struct ovf_findings *findings)
+                    bool is_of_either, struct ovf_findings *findings)
 {
     char key[KEY_SIZE];
     (void)snprintf(key, sizeof key, "%s:%.*s", hit->listed->list, (int)hit->listed->id.len,
                    (const char *)hit->listed->id.data);
-    const struct ovf_finding_head head = {.rule = OVF_RULE_LISTING,
-                                          .key = ovf_findings_keep(findings, key),
-                                          .about = OVF_ABOUT_FLIGHT,
-                                          .about_id = flight->id,
-                                          .verdict = ovf_listing_match_name(hit->match),
-                                          .simulated = flight->simulated};
+    const struct ovf_finding_head head = {
+        .rule = OVF_RULE_LISTING,
+        .key = ovf_findings_keep(findings, key),
+        .about = OVF_ABOUT_FLIGHT,
+        .about_id = flight->id,
+        .verdict = is_of_either ? "address_shared" : ovf_listing_match_name(hit->match),
+        .simulated = flight->simulated};
     ovf_findings_add(findings, &head);
     if (hit->on_flight_date.state != OVF_LISTING_UNKNOWN && hit->now.state != OVF_LISTING_UNKNOWN)
         ovf_finding_force(findings, hit->on_flight_date.state == OVF_LISTING_IN_FORCE,
                           hit->now.state == OVF_LISTING_IN_FORCE);
     put_details(findings, hit);
     put_reason(findings, hit);
+    if (is_of_either)
+        ovf_finding_reason(findings, "two aircraft had the address at that time, and the callsign "
+                                     "does not lead to the entry: it may be the other one");
     put_age(findings, &hit->on_flight_date, flight->start_ns);
     put_source(findings, hit);
 }
@@ -173,8 +194,11 @@ enum ovf_status ovf_listings_judge(const struct ovf_matter *matter, struct ovf_f
         (void)ovf_callsign_operator(flight->aircraft.callsign, designator);
         const struct ovf_listing_query query = query_of(matter, flight, designator);
         const size_t n = ovf_listings_match(matter->listings, &query, hits);
-        for (size_t k = 0; k < n; k++)
-            put_hit(flight, &hits[k], findings);
+        for (size_t k = 0; k < n; k++) {
+            const bool is_of_either =
+                flight->address_shared && !is_named_by_callsign(matter, &query, hits[k].listed);
+            put_hit(flight, &hits[k], is_of_either, findings);
+        }
     }
     return findings->status;
 }

@@ -51,6 +51,7 @@ struct ovf_subject_flight {
     struct ovf_subject_end to;
     int64_t start_ns;
     int64_t end_ns;
+    bool address_shared; /* two aircraft had it: what is known by it may be the other's */
     bool simulated;
 };
 

@@ -14,7 +14,9 @@
 #define AIRCRAFT "icao24,callsign,registration,registration_source,type_code,owner_operator,"
 #define ENDS                                                                                       \
     "from_airport,from_country,from_kind,from_score,to_airport,to_country,to_kind,to_score,"
-#define FLIGHTS "id,journey_id,journey_leg," AIRCRAFT ENDS "flight_start,flight_end,simulated"
+#define FLIGHTS                                                                                    \
+    "id,journey_id,journey_leg," AIRCRAFT ENDS "flight_start,flight_end,"                          \
+    "id IN (SELECT flight_id FROM crossings WHERE duplicate_address),simulated"
 #define CROSSINGS                                                                                  \
     "id,flight_id,journey_id," AIRCRAFT "airspace,kind,edition,role,class,grazing,"                \
     "coalesce(entry_earliest,entry_time_min),coalesce(entry_latest,entry_time_max),"               \
@@ -164,6 +166,7 @@ static struct ovf_subject_flight next_flight(struct reading *r)
     flight.to = next_end(r);
     if (!next_time(r, &flight.start_ns) || !next_time(r, &flight.end_ns))
         spoil(r);
+    flight.address_shared = next_int(r) != 0;
     flight.simulated = next_int(r) != 0;
     return flight;
 }

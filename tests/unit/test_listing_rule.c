@@ -101,6 +101,28 @@ static void a_list_a_year_older_than_the_flight_says_so(void **state)
     ovf_listings_free(listings);
 }
 
+/** The callsign's designator is linked to the entry; without one, the tail is known by the address alone. */
+static void of_two_aircraft_with_the_address_a_tail_needs_the_callsign(void **state)
+{
+    struct ovf_listings *const listings = make_listings();
+    (void)state;
+    for (int is_named = 0; is_named < 2; is_named++) {
+        struct rules_scene scene;
+        judge(&scene, listings, "XX-MAA", "trace_header", "2013-05-01T10:00Z");
+        struct ovf_subject_flight flight = scene.matter.flights[0];
+        flight.address_shared = true;
+        flight.aircraft.callsign = is_named ? "SIM151" : "";
+        scene.matter.flights = &flight;
+        assert_int_equal(ovf_listings_judge(&scene.matter, &scene.findings), OVF_OK);
+        assert_int_equal(scene.findings.n, 2); /* that of judge, and this one */
+        assert_string_equal(scene.findings.items[1].head.verdict,
+                            is_named ? "tail_exact_at_date" : "address_shared");
+        assert_true(says(&scene, 1, "two aircraft had the address") == !is_named);
+        scene_deinit(&scene);
+    }
+    ovf_listings_free(listings);
+}
+
 static void what_no_edition_says_is_not_known(void **state)
 {
     struct ovf_listings *const listings = make_listings();
@@ -146,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hit_is_judged_at_the_flight_and_today),
         cmocka_unit_test(a_list_a_year_older_than_the_flight_says_so),
+        cmocka_unit_test(of_two_aircraft_with_the_address_a_tail_needs_the_callsign),
         cmocka_unit_test(what_no_edition_says_is_not_known),
         cmocka_unit_test(who_names_the_tail_and_when_tells_how_sure_it_is),
         cmocka_unit_test(without_lists_nothing_is_said),
