@@ -106,9 +106,13 @@ enum ovf_status ovf_feed_finish(struct ovf_feed *feed, struct ovf_error *err)
 struct ovf_feed_counts ovf_feed_counts(const struct ovf_feed *feed)
 {
     const struct ovf_tally *rows = ovf_mixed_rows(feed->table);
-    return (struct ovf_feed_counts){.n_bytes = feed->n_bytes,
-                                    .n_noise_bytes = ovf_mixed_n_noise_bytes(feed->table),
-                                    .n_used = rows->n_used + rows->n_repeated,
-                                    .n_rejected = ovf_tally_rejected(rows),
-                                    .n_dropped = ovf_mixed_n_dropped(feed->table)};
+    const uint64_t n_rejected = ovf_tally_rejected(rows);
+    return (struct ovf_feed_counts){
+        .n_bytes = feed->n_bytes,
+        .n_noise_bytes = ovf_mixed_n_noise_bytes(feed->table),
+        .n_used = rows->n_used + rows->n_repeated,
+        .n_rejected = n_rejected,
+        .n_alien = n_rejected - rows->n_rejected[OVF_REJECT_FORMAT_NOT_READ],
+        .n_dropped = ovf_mixed_n_dropped(feed->table),
+    };
 }

@@ -35,6 +35,7 @@ struct ovf_feed_counts {
     uint64_t n_noise_bytes; /* that are in no report of the format, as far as it tells */
     uint64_t n_used;        /* reports */
     uint64_t n_rejected;
+    uint64_t n_alien;   /* of those: all but what the format has and we do not read, as Mode A/C */
     uint64_t n_dropped; /* aircraft that were forgotten for want of room */
 };
 

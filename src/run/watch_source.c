@@ -7,8 +7,8 @@
 
 #include "base/time.h"
 
-/* A connection is judged by so many bytes at a time: a good one may begin in the middle of something. */
-enum { NOISE_WINDOW_BYTES = 64 << 10 };
+/* A connection is judged by so many bytes at a time; of a good one the first report may be half of one. */
+enum { NOISE_WINDOW_BYTES = 64 << 10, ALIEN_MAX = 1 };
 
 /* What comes from a file or a pipe is told by its beginning. */
 enum { HEAD_BYTES = 1024 };
@@ -101,17 +101,19 @@ static enum ovf_status make_feed(struct ovf_watch_source *source, struct ovf_err
                : ovf_feed_new(&options, take_row, source, &source->feed);
 }
 
-/** Whether what came since the last look was mostly noise; looks when enough has come. */
+/** Whether what came since the last look was mostly noise; looks when enough has come. Reports of which nothing is made,
+ * as of aircraft without a position, are none. */
 static bool is_noise(struct ovf_watch_source *source)
 {
     const struct ovf_feed_counts counts = ovf_feed_counts(source->feed);
     const uint64_t n = counts.n_bytes - source->window.n_bytes;
     const uint64_t n_noise = counts.n_noise_bytes - source->window.n_noise_bytes;
-    const uint64_t n_used = counts.n_used - source->window.n_used;
+    const bool is_used = counts.n_used > source->window.n_used;
+    const bool is_alien = counts.n_alien > source->window.n_alien + ALIEN_MAX;
     if (n < NOISE_WINDOW_BYTES)
         return false;
     source->window = counts;
-    return n_noise > n / 2 || n_used == 0;
+    return n_noise > n / 2 || (is_alien && !is_used);
 }
 
 /** Bytes that are not of the format end a file, and drop a connection. */
@@ -195,6 +197,7 @@ enum ovf_status ovf_watch_source_step(struct ovf_watch_source *source, short rev
     case OVF_INLET_NOTHING:
         return OVF_OK;
     case OVF_INLET_BEGUN:
+        source->window = ovf_watch_source_counts(source);
         say(source, "connected");
         return OVF_OK;
     case OVF_INLET_BYTES:

@@ -24,7 +24,7 @@ struct ovf_watch_source {
     struct ovf_feed *feed; /* NULL: too little came yet to tell what it is */
     bool is_ended;
     int64_t now_ns;
-    struct ovf_feed_counts window; /* when noise was looked for last */
+    struct ovf_feed_counts window; /* when it was connected, or noise was looked for last */
     uint64_t n_dropped;            /* connections, for noise */
     int64_t ahead_of_other_ns;     /* another's clock, as was told last; 0: they go together */
 
