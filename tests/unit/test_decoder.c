@@ -361,26 +361,43 @@ static enum ovf_status keep(void *context, const struct ovf_radio_frame *frame, 
     return OVF_OK;
 }
 
-static void read_recording(const char *name, struct ovf_clock clock, size_t piece,
-                           struct recording *r)
+static struct ovf_radio_counts read_pieces(struct ovf_bytes bytes,
+                                           const struct ovf_stream_options *options, size_t piece,
+                                           struct recording *r)
 {
-    struct ovf_buffer bytes = {0};
     struct ovf_error err = {""};
     struct ovf_stream *stream = NULL;
-    const struct ovf_stream_options options = {
-        .format = OVF_STREAM_BEAST, .clock = clock, .max_aircraft = OVF_DECODER_MAX_AIRCRAFT};
-    assert_int_equal(ovf_file_read(ovf_test_data(name), UINT64_C(1) << 30, &bytes, &err), OVF_OK);
-    assert_int_equal(ovf_stream_sniff(ovf_buffer_bytes(&bytes)), OVF_STREAM_BEAST);
-    assert_int_equal(ovf_stream_new(&options, keep, r, &stream), OVF_OK);
+    assert_int_equal(ovf_stream_new(options, keep, r, &stream), OVF_OK);
     for (size_t at = 0; at < bytes.len; at += piece) {
         const size_t len = bytes.len - at < piece ? bytes.len - at : piece;
         assert_int_equal(
             ovf_stream_feed(stream, (struct ovf_bytes){bytes.data + at, len}, NULL, &err), OVF_OK);
     }
     ovf_stream_finish(stream);
-    assert_int_equal(ovf_stream_frames(stream)->n_noise_bytes, 0);
-    assert_int_equal(ovf_stream_frames(stream)->n_broken, 0);
+    const struct ovf_radio_counts counts = *ovf_stream_frames(stream);
     ovf_stream_free(stream);
+    return counts;
+}
+
+static struct ovf_buffer load_recording(const char *name)
+{
+    struct ovf_buffer bytes = {0};
+    struct ovf_error err = {""};
+    assert_int_equal(ovf_file_read(ovf_test_data(name), UINT64_C(1) << 30, &bytes, &err), OVF_OK);
+    return bytes;
+}
+
+static void read_recording(const char *name, struct ovf_clock clock, size_t piece,
+                           struct recording *r)
+{
+    const struct ovf_stream_options options = {
+        .format = OVF_STREAM_BEAST, .clock = clock, .max_aircraft = OVF_DECODER_MAX_AIRCRAFT};
+    struct ovf_buffer bytes = load_recording(name);
+    assert_int_equal(ovf_stream_sniff(ovf_buffer_bytes(&bytes)), OVF_STREAM_BEAST);
+    const struct ovf_radio_counts counts =
+        read_pieces(ovf_buffer_bytes(&bytes), &options, piece, r);
+    assert_int_equal(counts.n_noise_bytes, 0);
+    assert_int_equal(counts.n_broken, 0);
     ovf_buffer_deinit(&bytes);
 }
 
@@ -416,6 +433,53 @@ static void bytes_one_by_one_come_to_the_same(void **state) /* B08 */
         assert_same(&whole.items[i], &bytewise.items[i]);
     free(whole.items);
     free(bytewise.items);
+}
+
+/** One byte in so many is another, gone, or an escape more. */
+static void damage(struct ovf_buffer *bytes, uint32_t one_in, uint32_t random)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < bytes->len; i++) {
+        random = random * 1664525 + 1013904223;
+        const uint32_t what = (random >> 16) % (4 * one_in);
+        if (what == 0)
+            continue;
+        bytes->data[n++] = what == 1 ? (unsigned char)(random >> 8)
+                           : what == 2
+                               ? 0x1A
+                               : bytes->data[i] ^ (what == 3 ? 1U << (random >> 13) % 8 : 0);
+    }
+    bytes->len = n;
+}
+
+/** Whole frames of a long piece are read on a way of their own, and of two to come it is told whose they are: of a single
+ * byte neither. With room for few the one that was told of is gone at times when its frame comes. */
+static void damaged_bytes_come_to_the_same_one_by_one(void **state)
+{
+    (void)state;
+    static const uint32_t one_in[] = {20, 200, 2000};
+    for (uint32_t i = 0; i < 3 * 4; i++) {
+        const struct ovf_stream_options options = {.format = OVF_STREAM_BEAST,
+                                                   .clock = ulss_clock(),
+                                                   .max_aircraft = i % 4 == 0 ? 1000 : 2 + i % 4};
+        struct ovf_buffer bytes = load_recording("beast/ulss-2018-04-03.beast");
+        struct recording whole = {0};
+        struct recording bytewise = {0};
+        damage(&bytes, one_in[i / 4], i);
+        const struct ovf_radio_counts a =
+            read_pieces(ovf_buffer_bytes(&bytes), &options, SIZE_MAX / 2, &whole);
+        const struct ovf_radio_counts b =
+            read_pieces(ovf_buffer_bytes(&bytes), &options, 1, &bytewise);
+        assert_memory_equal(&a, &b, sizeof a);
+        assert_true(a.n_broken > 0 && a.n_noise_bytes > 0);
+        assert_memory_equal(whole.n_fates, bytewise.n_fates, sizeof whole.n_fates);
+        assert_true(whole.n > 100);
+        for (size_t k = 0; k < whole.n; k++)
+            assert_same(&whole.items[k], &bytewise.items[k]);
+        free(whole.items);
+        free(bytewise.items);
+        ovf_buffer_deinit(&bytes);
+    }
 }
 
 /** What kind of message a line of the other program's stems from. */
@@ -600,6 +664,7 @@ int main(void)
         cmocka_unit_test(a_velocity_that_comes_again_is_what_it_was_whatever_came_between),
         cmocka_unit_test(one_message_is_one_object),
         cmocka_unit_test(bytes_one_by_one_come_to_the_same),
+        cmocka_unit_test(damaged_bytes_come_to_the_same_one_by_one),
         cmocka_unit_test(the_receivers_own_program_says_the_same),
         cmocka_unit_test(all_of_dhaka_is_whole_and_nobody_jumps),
     };

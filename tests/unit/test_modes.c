@@ -380,6 +380,18 @@ static void gray_coded_altitudes(void **state)
     }
 }
 
+static void altitudes_of_a_position_are_those_of_a_reply_without_bit_m(void **state)
+{
+    (void)state;
+    for (uint32_t code = 0; code < 1 << 12; code++) {
+        int32_t of_reply_ft = 0;
+        int32_t alt_ft = 0;
+        const bool has = ovf_altitude_from_ac13((code >> 6) << 7 | (code & 0x3F), &of_reply_ft);
+        assert_int_equal(ovf_altitude_from_ac12(code, &alt_ft), has);
+        assert_int_equal(alt_ft, of_reply_ft);
+    }
+}
+
 static void altitudes_in_metres_and_none(void **state)
 {
     (void)state;
@@ -511,6 +523,7 @@ int main(void)
         cmocka_unit_test(an_mlat_stamp_makes_the_source_mlat),
         cmocka_unit_test(gray_coded_altitudes),
         cmocka_unit_test(altitudes_in_metres_and_none),
+        cmocka_unit_test(altitudes_of_a_position_are_those_of_a_reply_without_bit_m),
         cmocka_unit_test(comm_b_registers),
         cmocka_unit_test(reports_that_differ_in_what_is_flown_are_told_apart),
         cmocka_unit_test(what_may_be_two_registers_is_none),
