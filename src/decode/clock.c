@@ -3,7 +3,8 @@
  * Source: jetvision wiki, "Mode-S Beast: Data Output Formats" (12 MHz), "Radarcape: Firmware" (GPS).
  *
  * Both kinds are 48 bits and neither says which it is. A time of day never has more than 999,999,999 ns; of a counter's
- * stamps one in fourteen has. Many stamps, apart from each other, over several seconds and none of that kind: they are
+ * stamps one in fourteen has, for six seconds of each 89. A few of that kind that one counter may have come to: they are of a
+ * counter; one by itself is broken. Many stamps, apart from each other, over several seconds and none of that kind: they are
  * times of day. A few may come so of a counter, where little is heard at even intervals.
  */
 #include "decode/clock.h"
@@ -22,6 +23,9 @@
 /* So many stamps are no chance: (1 - 1/14)^256 is 6e-9. */
 enum { APART_ARE_GPS = 256, SECONDS_ARE_GPS = 5 };
 #define APART (UINT64_C(1) << 24) /* 17 ms of a time of day, 1.4 s of a counter */
+/* Broken ones by chance are not so often so near each other, that is 179 s of a counter, 2 s of times of day. */
+enum { ODD_ARE_COUNTER = 4 };
+#define ODD_NEAR (UINT64_C(1) << 31)
 enum { SAME_BITS = 20 }; /* 1 ms, 90 ms: of those in which the rest is the same one is looked at */
 
 struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns)
@@ -55,13 +59,25 @@ static inline bool is_passed_over(const struct ovf_clock *clock, uint64_t stamp)
     return clock->is_counter || stamp >> SAME_BITS == clock->seen_stamp >> SAME_BITS;
 }
 
+/** Whether the stamps are of a counter, \p stamp being no time of day. */
+static bool looks_like_counter(struct ovf_clock *clock, uint64_t stamp)
+{
+    const bool is_near = clock->n_odd > 0 && stamp != clock->odd_stamp &&
+                         stamp - clock->odd_stamp + ODD_NEAR <= 2 * ODD_NEAR;
+    clock->n_odd = is_near ? clock->n_odd + 1 : 1;
+    clock->odd_stamp = stamp;
+    return clock->n_odd >= ODD_ARE_COUNTER;
+}
+
 /** Whether the stamps, taken for a counter, are a time of day. */
 static bool looks_like_gps(struct ovf_clock *clock, uint64_t stamp)
 {
     if (is_passed_over(clock, stamp))
         return false;
     if (!is_time_of_day(stamp)) {
-        clock->is_counter = true;
+        clock->is_counter = looks_like_counter(clock, stamp);
+        clock->n_seconds = 0;
+        clock->n_apart = 0;
         return false;
     }
     const bool is_next_second = stamp >> NS_BITS == (clock->seen_stamp >> NS_BITS) + 1;
@@ -159,9 +175,11 @@ __attribute__((noinline)) static enum ovf_clock_answer read_any(struct ovf_clock
         *t_ns = time_of(clock, clock->n_units);
         return OVF_CLOCK_LAST;
     }
-    if (clock->kind == OVF_CLOCK_GPS ? !is_time_of_day(frame->stamp)
-                                     : looks_like_gps(clock, frame->stamp))
-        return OVF_CLOCK_WRONG;
+    if (clock->kind == OVF_CLOCK_COUNTER)
+        return looks_like_gps(clock, frame->stamp) ? OVF_CLOCK_WRONG
+                                                   : take(clock, frame->stamp, t_ns);
+    if (!is_time_of_day(frame->stamp))
+        return looks_like_counter(clock, frame->stamp) ? OVF_CLOCK_WRONG : OVF_CLOCK_UNKNOWN;
     return take(clock, frame->stamp, t_ns);
 }
 

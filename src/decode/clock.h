@@ -19,7 +19,8 @@ struct ovf_clock {
     uint8_t kind;         /* enum ovf_clock_kind */
     bool has_last;        /* a stamp was read */
     bool has_jump;        /* the stamp before was too far away; the next one tells which is right */
-    bool is_counter;      /* a stamp stood that no time of day is */
+    bool is_counter;      /* stamps stood that are of one for sure */
+    uint8_t n_odd;        /* stamps near each other that no time of day is */
     uint8_t n_seconds;    /* how often a stamp was in the second behind that of the one before */
     uint16_t n_apart;     /* stamps that were not sent in one burst with the one counted before */
     int64_t start_ns;     /* the first stamp's; of GPS, 00:00 of its day */
@@ -28,12 +29,13 @@ struct ovf_clock {
     uint64_t last_stamp;  /* as sent */
     uint64_t seen_stamp;  /* the one looked at before, believed or not */
     uint64_t apart_stamp; /* the last one counted */
+    uint64_t odd_stamp;   /* the last one that no time of day is */
 };
 
 enum ovf_clock_answer {
     OVF_CLOCK_TOLD,    /* the time of the frame */
     OVF_CLOCK_LAST,    /* it has no stamp: that of the one before */
-    OVF_CLOCK_UNKNOWN, /* no time: no stamp was read yet, or it is far from the others */
+    OVF_CLOCK_UNKNOWN, /* no time: no stamp was read yet, or it is far from the others, or broken */
     OVF_CLOCK_WRONG,   /* the stamps are of the other kind: no time so far is right */
 };
 
@@ -45,7 +47,7 @@ struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
  *
  * Frames may come up to 10 s late. A stamp that is more than 60 s ahead or further behind is only believed, if
  * ahead, when the next one is with it: a receiver that started anew cannot say how long it was away, and what follows
- * has no times. Ten years from the start on there are none either.
+ * has no times. Ten years from the start on there are none either. One stamp that is of the other kind is broken, as noise is.
  */
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns);

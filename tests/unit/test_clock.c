@@ -133,10 +133,62 @@ static void jumps_without_end_are_not_believed_without_end(void **state)
 static void a_counter_is_no_time_of_day(void **state)
 {
     (void)state;
+    /* of 2^30 ticks, 89.5 s, the last 6.1 are no time of day; 100 days are none at all */
+    static const uint64_t begins[] = {GPS(3, UINT64_C(1032000000)), GPS(100 * 86400 / 89, 0)};
+    static const uint64_t steps[] = {TICKS(1), TICKS(89)};
+    for (int i = 0; i < 4; i++) {
+        struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_GPS, START_NS);
+        enum ovf_clock_answer answers[4];
+        for (uint64_t k = 0; k < 4; k++) {
+            int64_t t_ns;
+            answers[k] = ask(&clock, begins[i % 2] + k * steps[i / 2], &t_ns);
+        }
+        for (int k = 0; k < 3; k++)
+            assert_int_equal(answers[k], OVF_CLOCK_UNKNOWN);
+        assert_int_equal(answers[3], OVF_CLOCK_WRONG);
+    }
+}
+
+/** What may stand in place of one stamp in \p one_in. */
+static uint64_t broken_at(uint64_t stamp, unsigned one_in, uint64_t *random)
+{
+    *random = *random * UINT64_C(6364136223846793005) + 1442695040888963407;
+    return (*random >> 33) % one_in == 0 ? *random >> 16 : stamp;
+}
+
+static void of_times_of_day_a_broken_one_costs_its_frame(void **state)
+{
+    (void)state;
     struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_GPS, START_NS);
+    uint64_t random = 1;
     int64_t t_ns = 0;
-    assert_int_equal(ask(&clock, GPS(1, 1000000000), &t_ns), OVF_CLOCK_WRONG);
-    assert_int_equal(ask(&clock, GPS(86400, 0), &t_ns), OVF_CLOCK_WRONG);
+    unsigned n_told = 0;
+    unsigned n_broken = 0;
+    assert_int_equal(ask(&clock, GPS(3600, 0), &t_ns), OVF_CLOCK_TOLD);
+    for (unsigned i = 0; i < 10000; i++) {
+        const uint64_t good = GPS(3600 + i / 10, i % 10 * UINT64_C(99000000));
+        const uint64_t stamp = broken_at(good, 10, &random);
+        const enum ovf_clock_answer answer = ask(&clock, stamp, &t_ns);
+        assert_int_equal(answer, stamp == good ? OVF_CLOCK_TOLD : OVF_CLOCK_UNKNOWN);
+        n_told += answer == OVF_CLOCK_TOLD ? 1 : 0;
+        n_broken += stamp != good ? 1 : 0;
+    }
+    assert_int_equal(n_told + n_broken, 10000);
+    assert_in_range(n_broken, 900, 1100);
+}
+
+static void a_time_of_day_is_no_counter_when_some_are_broken(void **state)
+{
+    (void)state;
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    enum ovf_clock_answer answer = OVF_CLOCK_TOLD;
+    uint64_t random = 1;
+    for (unsigned i = 0; i < 10000 && answer != OVF_CLOCK_WRONG; i++) {
+        const uint64_t good = GPS(12980 + i / 20, i % 20 * UINT64_C(49000000));
+        int64_t t_ns = 0;
+        answer = ask(&clock, broken_at(good, 500, &random), &t_ns);
+    }
+    assert_int_equal(answer, OVF_CLOCK_WRONG);
 }
 
 static void a_time_of_day_is_no_counter(void **state)
@@ -186,6 +238,8 @@ int main(void)
         cmocka_unit_test(a_receiver_that_started_anew_has_no_times),
         cmocka_unit_test(jumps_without_end_are_not_believed_without_end),
         cmocka_unit_test(a_counter_is_no_time_of_day),
+        cmocka_unit_test(of_times_of_day_a_broken_one_costs_its_frame),
+        cmocka_unit_test(a_time_of_day_is_no_counter_when_some_are_broken),
         cmocka_unit_test(a_time_of_day_is_no_counter),
         cmocka_unit_test(little_that_is_heard_at_even_intervals_is_not_taken_for_a_time_of_day),
         cmocka_unit_test(a_counter_of_an_hour_is_never_taken_for_a_time_of_day),

@@ -195,7 +195,8 @@ static void stamps_of_the_other_kind_reject_the_recording(void **state)
     struct ovf_buffer bytes = {0};
     struct result r;
     struct ovf_read_options options = {.clock = ovf_clock_make(OVF_CLOCK_GPS, START_NS)};
-    put(&bytes, ADSB, EVEN, 0, UINT64_C(999999) << 30);
+    for (unsigned i = 0; i < 4; i++)
+        put(&bytes, ADSB, EVEN, 0, (UINT64_C(99999) << 30) + UINT64_C(12000000) * i);
     read_stream(&r, &bytes, &options);
     assert_int_equal(r.status, OVF_E_FORMAT);
     assert_int_equal(r.reject, OVF_REJECT_NO_START);
