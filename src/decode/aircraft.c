@@ -10,6 +10,9 @@
 
 enum { NONE = -1, FIRST_BUCKETS = 256 };
 
+/* The key of who was forgotten: no address has so many bits. */
+#define NOBODY UINT32_MAX
+
 /* Two altitudes of replies agree: a climb of 6,000 ft/min for as long. */
 #define AGREE_NS (INT64_C(10) * OVF_NS_PER_S)
 #define AGREE_FT 1000
@@ -22,9 +25,11 @@ struct turn {
 
 struct ovf_aircraft_table {
     struct ovf_aircraft *items;
-    size_t n;
+    size_t n; /* with those that are free */
     size_t capacity;
     size_t max_aircraft;
+    int32_t free; /* the first of those that were forgotten, by next; NONE */
+    size_t n_free;
     uint64_t n_heard;   /* hearings, by which they are numbered */
     struct turn *turns; /* the longest ago first; NULL: nobody had to go yet */
     size_t n_turns;
@@ -70,7 +75,7 @@ static enum ovf_status grow_buckets(struct ovf_aircraft_table *table, size_t n_b
     free(table->buckets);
     table->buckets = buckets;
     table->n_buckets = n_buckets;
-    for (size_t i = 0; i < table->n; i++)
+    for (size_t i = 0; i < table->n; i++) /* none is free, or there would be room */
         chain(table, (int32_t)i);
     return OVF_OK;
 }
@@ -81,6 +86,7 @@ enum ovf_status ovf_aircraft_table_new(size_t max_aircraft, struct ovf_aircraft_
     if (table == NULL)
         return OVF_E_NOMEM;
     table->max_aircraft = max_aircraft < INT32_MAX ? max_aircraft : INT32_MAX;
+    table->free = NONE;
     table->next = NONE;
     table->now = NONE;
     if (grow_buckets(table, FIRST_BUCKETS) != OVF_OK) {
@@ -151,7 +157,7 @@ static bool order_turns(struct ovf_aircraft_table *table)
     table->turns = turns;
     table->n_turns = table->n;
     table->next_turn = 0;
-    for (size_t i = 0; i < table->n; i++)
+    for (size_t i = 0; i < table->n; i++) /* none is free */
         turns[i] = (struct turn){table->items[i].heard, (int32_t)i};
     qsort(turns, table->n, sizeof *turns, compare_turns);
     return true;
@@ -172,9 +178,15 @@ static int32_t find_oldest(struct ovf_aircraft_table *table)
     }
 }
 
-/** A place for one more, NONE when memory fails. */
+/** A place for one more: of who was forgotten, at the end, or of who was heard longest ago; NONE when memory fails. */
 static int32_t new_item(struct ovf_aircraft_table *table)
 {
+    if (table->free != NONE) {
+        const int32_t i = table->free;
+        table->free = table->items[i].next;
+        table->n_free--;
+        return i;
+    }
     if (table->n == table->max_aircraft) {
         const int32_t i = find_oldest(table);
         if (i == NONE)
@@ -239,6 +251,23 @@ struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_
     return aircraft;
 }
 
+size_t ovf_aircraft_forget(struct ovf_aircraft_table *table, int64_t t_ns)
+{
+    const size_t n_free = table->n_free;
+    for (size_t i = 0; i < table->n; i++) {
+        struct ovf_aircraft *const aircraft = &table->items[i];
+        if (aircraft->key == NOBODY || aircraft->vouched_ns >= t_ns)
+            continue;
+        unchain(table, (int32_t)i);
+        aircraft->key = NOBODY;
+        aircraft->heard = 0; /* of no turn */
+        aircraft->next = table->free;
+        table->free = (int32_t)i;
+        table->n_free++;
+    }
+    return table->n_free - n_free;
+}
+
 void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft,
                                 const struct ovf_heard_number *before, int64_t t_ns, double alt_ft)
 {
@@ -250,7 +279,7 @@ void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft,
 
 size_t ovf_aircraft_table_n(const struct ovf_aircraft_table *table)
 {
-    return table->n;
+    return table->n - table->n_free;
 }
 
 uint64_t ovf_aircraft_table_n_dropped(const struct ovf_aircraft_table *table)

@@ -80,6 +80,9 @@ OVF_NODISCARD enum ovf_status ovf_aircraft_table_new(size_t max_aircraft,
                                                      struct ovf_aircraft_table **out);
 void ovf_aircraft_table_free(struct ovf_aircraft_table *table);
 
+/** Those that no parity vouched for since \p t_ns are forgotten, their room is given to others. \return how many */
+size_t ovf_aircraft_forget(struct ovf_aircraft_table *table, int64_t t_ns);
+
 /** The aircraft of \p key, NULL when it is not heard. Borrowed until the next one is added. */
 struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_t key);
 

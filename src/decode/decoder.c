@@ -14,6 +14,10 @@
 /* A reply follows the squitter that it is held against by no more. */
 #define VELOCITY_AGE_NS (INT64_C(10) * OVF_NS_PER_S)
 
+/* Who is away for longer begins anew: by then only a place on the ground may say something yet. Looked for so often. */
+#define FORGET_NS OVF_NS_PER_DAY
+#define FORGET_EACH_NS (60 * OVF_NS_PER_MIN)
+
 enum { MB_BYTE = 4 };
 
 struct ovf_decoder {
@@ -21,6 +25,8 @@ struct ovf_decoder {
     bool has_receiver;
     struct ovf_point receiver;
     int64_t now_ns;
+    int64_t forgot_ns; /* when that was done last */
+    size_t n_forgotten;
     struct ovf_decoder_counts counts;
 };
 
@@ -65,7 +71,7 @@ struct ovf_decoder_counts ovf_decoder_counts(const struct ovf_decoder *decoder)
 
 size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder)
 {
-    return ovf_aircraft_table_n(decoder->table);
+    return ovf_aircraft_table_n(decoder->table) + decoder->n_forgotten;
 }
 
 /** The aircraft that is known and can have sent a message whose parity alone does not vouch for it; NULL: nobody is. */
@@ -314,11 +320,20 @@ static inline enum ovf_status take(struct ovf_decoder *decoder, const struct ovf
     return OVF_OK;
 }
 
+/** Memory does not grow with all who ever passed by. */
+__attribute__((noinline)) static void forget(struct ovf_decoder *decoder)
+{
+    decoder->forgot_ns = decoder->now_ns;
+    decoder->n_forgotten += ovf_aircraft_forget(decoder->table, decoder->now_ns - FORGET_NS);
+}
+
 enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
                                  const int64_t *t_ns, struct ovf_decoded *report)
 {
     if (t_ns != NULL)
         decoder->now_ns = *t_ns;
+    if (!ovf_heard_within(decoder->forgot_ns, decoder->now_ns, FORGET_EACH_NS))
+        forget(decoder);
     const enum ovf_status st = take(decoder, frame, report);
     if (st == OVF_OK)
         decoder->counts.n_fates[report->fate]++;

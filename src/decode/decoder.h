@@ -74,6 +74,7 @@ void ovf_decoder_expect(struct ovf_decoder *decoder, uint32_t address);
 
 struct ovf_decoder_counts ovf_decoder_counts(const struct ovf_decoder *decoder);
 
+/** How many were heard, but for those that had to go; who was away for a day counts anew. */
 size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder);
 
 /** Whether \p number was heard not longer than OVF_DECODER_HOLD_NS before or after \p t_ns. */

@@ -128,6 +128,49 @@ static void many_aircraft_are_found_again(void **state)
     ovf_aircraft_table_free(table);
 }
 
+static void who_is_away_for_a_day_makes_room_for_others(void **state)
+{
+    (void)state;
+    enum { N = 600, DAYS = 5 };
+    struct ovf_aircraft_table *table = NULL;
+    assert_int_equal(ovf_aircraft_table_new(2 * N, &table), OVF_OK);
+    for (uint32_t day = 0; day < DAYS; day++) {
+        for (uint32_t k = 0; k < N; k++) { /* the first half comes each day */
+            struct ovf_aircraft *const aircraft =
+                ovf_aircraft_hear(table, k < N / 2 ? k : day * N + k);
+            assert_non_null(aircraft);
+            aircraft->vouched_ns = day;
+            aircraft->velocity++;
+        }
+        assert_int_equal(ovf_aircraft_forget(table, day), day > 0 ? N / 2 : 0);
+        assert_int_equal(ovf_aircraft_table_n(table), N);
+    }
+    for (uint32_t k = 0; k < DAYS * N; k++) {
+        const struct ovf_aircraft *const aircraft = ovf_aircraft_find(table, k);
+        const bool is_there = k < N / 2 || k >= (DAYS - 1) * N + N / 2;
+        assert_int_equal(aircraft != NULL, is_there);
+        if (is_there)
+            assert_int_equal(aircraft->velocity, k < N / 2 ? DAYS : 1);
+    }
+    assert_int_equal(ovf_aircraft_table_n_dropped(table), 0);
+    ovf_aircraft_table_free(table);
+}
+
+static void who_is_away_for_a_day_begins_anew(void **state)
+{
+    (void)state;
+    static const double away_s[] = {23 * 3600, 26 * 3600};
+    for (int i = 0; i < 2; i++) {
+        struct ovf_decoder *decoder = decoder_new(10);
+        const struct ovf_radio_frame frame = frame_of("8D4840D6202CC371C32CE0576098");
+        struct ovf_decoded report;
+        assert_int_equal(take(decoder, &frame, S(1), &report), OVF_FATE_MESSAGE);
+        assert_int_equal(take(decoder, &frame, S(2 + away_s[i]), &report), OVF_FATE_MESSAGE);
+        assert_int_equal(ovf_decoder_n_aircraft(decoder), 1 + i);
+        ovf_decoder_free(decoder);
+    }
+}
+
 /** As many may stay as there is room for: a list of when each was heard last tells who. */
 static void who_goes_is_who_was_heard_longest_ago_however_often_others_were(void **state)
 {
@@ -656,6 +699,8 @@ int main(void)
         cmocka_unit_test(an_all_call_that_somebody_asked_for_is_believed_of_who_is_known),
         cmocka_unit_test(who_was_heard_least_recently_goes_first),
         cmocka_unit_test(many_aircraft_are_found_again),
+        cmocka_unit_test(who_is_away_for_a_day_makes_room_for_others),
+        cmocka_unit_test(who_is_away_for_a_day_begins_anew),
         cmocka_unit_test(who_goes_is_who_was_heard_longest_ago_however_often_others_were),
         cmocka_unit_test(a_ground_stations_halves_are_not_mixed_with_the_aircrafts),
         cmocka_unit_test(two_aircraft_with_one_address_are_both_followed),
