@@ -487,10 +487,10 @@ static void damage(struct ovf_buffer *bytes, uint32_t one_in, uint32_t random)
         const uint32_t what = (random >> 16) % (4 * one_in);
         if (what == 0)
             continue;
-        bytes->data[n++] = what == 1 ? (unsigned char)(random >> 8)
-                           : what == 2
-                               ? 0x1A
-                               : bytes->data[i] ^ (what == 3 ? 1U << (random >> 13) % 8 : 0);
+        const uint32_t flipped = what == 3 ? 1U << (random >> 13) % 8 : 0;
+        bytes->data[n++] = what == 1   ? (unsigned char)(random >> 8)
+                           : what == 2 ? 0x1A
+                                       : (unsigned char)(bytes->data[i] ^ flipped);
     }
     bytes->len = n;
 }
