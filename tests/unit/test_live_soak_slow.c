@@ -59,7 +59,8 @@ static void a_stream_of_days_takes_no_more_memory_than_its_first(void **state)
         if (t_s < 86400)
             first_kb = peak_kb();
     }
-    assert_true(peak_kb() <= first_kb + first_kb / 50);
+    /* what is freed under a sanitizer is kept for a while: its peak is not the program's */
+    assert_true(OVF_SANITIZED || peak_kb() <= first_kb + first_kb / 50);
     assert_true(ovf_live_counts(w->live)->n_thinned > 0);
     assert_int_equal(told.n_of_kind[OVF_LIVE_RETRACTED], 0);
     /* one passage each 3,000 s and aircraft, but for those that begin or end in one */
