@@ -129,30 +129,45 @@ static struct ovf_nearest plain_nearest(const struct fixture *f, struct ovf_unit
     return best;
 }
 
+static const struct ovf_members star_owner = {{1}};
+
+/** A star, and two places with a limit of the way between them. */
+struct asked {
+    struct fixture f;
+    struct ovf_unit from;
+    struct ovf_unit to;
+    double limit_rad;
+    struct ovf_window window;
+};
+
+static void ask(uint64_t *seed, struct asked *a)
+{
+    const struct gap_case c = random_case(seed);
+    build_star(&c.star, &a->f);
+    a->from = ovf_arc_unit(point_of(&c.star, c.from));
+    a->to = ovf_arc_unit(point_of(&c.star, c.to));
+    a->limit_rad = ovf_arc_rad(a->from, a->to) * random_in(seed, 1, 1.6);
+    const struct ovf_unit sum = {a->from.x + a->to.x, a->from.y + a->to.y, a->from.z + a->to.z};
+    a->window = ovf_window_around(sum, 2 * a->limit_rad);
+}
+
 static void no_place_of_a_boundary_is_nearer_than_is_said(void **state)
 {
     (void)state;
     uint64_t seed = 92;
     const double fine_rad = 160.0 / 6.37e6; /* 100 m, and the places' own steps */
     for (int k = 0; k < (OVF_SANITIZED ? 2 : 6); k++) {
-        struct fixture f;
-        const struct gap_case c = random_case(&seed);
-        build_star(&c.star, &f);
-        const struct ovf_unit from = ovf_arc_unit(point_of(&c.star, c.from));
-        const struct ovf_unit to = ovf_arc_unit(point_of(&c.star, c.to));
-        const struct ovf_unit sum = {from.x + to.x, from.y + to.y, from.z + to.z};
-        const double limit_rad = ovf_arc_rad(from, to) * random_in(&seed, 1, 1.6);
-        const struct ovf_window window = ovf_window_around(sum, 2 * limit_rad);
-        const struct ovf_members owner = {{1}};
+        struct asked a;
+        ask(&seed, &a);
         double way_rad;
-        const struct ovf_nearest plain = plain_nearest(&f, from, to, limit_rad, &way_rad);
+        const struct ovf_nearest plain = plain_nearest(&a.f, a.from, a.to, a.limit_rad, &way_rad);
         const struct ovf_nearest found =
-            ovf_nearest_boundary(&f.index, &owner, &window, from, to, limit_rad);
+            ovf_nearest_boundary(&a.f.index, &star_owner, &a.window, a.from, a.to, a.limit_rad);
         assert_true(found.from_rad <= plain.from_rad && found.from_rad > plain.from_rad - fine_rad);
         assert_true(found.to_rad <= plain.to_rad && found.to_rad > plain.to_rad - fine_rad);
-        if (fabs(way_rad - limit_rad) > 2 * fine_rad)
-            assert_int_equal(found.is_touched, way_rad < limit_rad);
-        fixture_end(&f);
+        if (fabs(way_rad - a.limit_rad) > 2 * fine_rad)
+            assert_int_equal(found.is_touched, way_rad < a.limit_rad);
+        fixture_end(&a.f);
     }
 }
 
@@ -161,25 +176,19 @@ static void what_is_known_of_a_distance_does_not_change_it(void **state)
     (void)state;
     uint64_t seed = 94;
     for (int k = 0; k < (OVF_SANITIZED ? 2 : 10); k++) {
-        struct fixture f;
-        const struct gap_case c = random_case(&seed);
-        build_star(&c.star, &f);
-        const struct ovf_unit from = ovf_arc_unit(point_of(&c.star, c.from));
-        const struct ovf_unit to = ovf_arc_unit(point_of(&c.star, c.to));
-        const struct ovf_unit sum = {from.x + to.x, from.y + to.y, from.z + to.z};
-        const double limit_rad = ovf_arc_rad(from, to) * random_in(&seed, 1, 1.6);
-        const struct ovf_window window = ovf_window_around(sum, 2 * limit_rad);
-        const struct ovf_members owner = {{1}};
+        struct asked a;
+        ask(&seed, &a);
         const struct ovf_nearest both =
-            ovf_nearest_boundary(&f.index, &owner, &window, from, to, limit_rad);
-        const double from_rad = ovf_nearest_rad(&f.index, &owner, from, limit_rad);
+            ovf_nearest_boundary(&a.f.index, &star_owner, &a.window, a.from, a.to, a.limit_rad);
+        const double from_rad = ovf_nearest_rad(&a.f.index, &star_owner, a.from, a.limit_rad);
         const double tight_rad =
-            fmin(limit_rad, from_rad + random_in(&seed, 1, 20) * OVF_NEAREST_SLACK_RAD);
+            fmin(a.limit_rad, from_rad + random_in(&seed, 1, 20) * OVF_NEAREST_SLACK_RAD);
         assert_true(fabs(from_rad - both.from_rad) < OVF_NEAREST_SLACK_RAD);
-        assert_true(!(ovf_nearest_rad(&f.index, &owner, from, tight_rad) < from_rad));
-        assert_true(!(ovf_nearest_rad(&f.index, &owner, from, tight_rad) > from_rad));
-        assert_int_equal(ovf_is_touched(&f.index, &owner, from, to, limit_rad), both.is_touched);
-        fixture_end(&f);
+        assert_true(!(ovf_nearest_rad(&a.f.index, &star_owner, a.from, tight_rad) < from_rad));
+        assert_true(!(ovf_nearest_rad(&a.f.index, &star_owner, a.from, tight_rad) > from_rad));
+        assert_int_equal(ovf_is_touched(&a.f.index, &star_owner, a.from, a.to, a.limit_rad),
+                         both.is_touched);
+        fixture_end(&a.f);
     }
 }
 
