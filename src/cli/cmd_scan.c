@@ -33,6 +33,7 @@ enum {
     OPTION_REGISTER,
     OPTION_REGISTER_DATE,
     OPTION_ROUTES,
+    OPTION_OPERATORS,
     OPTION_GEOID,
     OPTION_MAX_GAP,
     OPTION_TRACE_INTERVAL,
@@ -96,6 +97,7 @@ static const struct ovf_option options[] = {
     [OPTION_REGISTER] = OVF_OPTION_REGISTER,
     [OPTION_REGISTER_DATE] = OVF_OPTION_REGISTER_DATE,
     [OPTION_ROUTES] = OVF_OPTION_ROUTES,
+    [OPTION_OPERATORS] = OVF_OPTION_OPERATORS,
     [OPTION_GEOID] = OVF_OPTION_GEOID,
     [OPTION_MAX_GAP] = OVF_OPTION_MAX_GAP,
     [OPTION_TRACE_INTERVAL] =
@@ -189,6 +191,7 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .register_path = ovf_arguments_value(a, OPTION_REGISTER),
         .register_date = ovf_arguments_value(a, OPTION_REGISTER_DATE),
         .routes_path = ovf_arguments_value(a, OPTION_ROUTES),
+        .operators_path = ovf_arguments_value(a, OPTION_OPERATORS),
         .geoid_path = ovf_arguments_value(a, OPTION_GEOID),
         .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
         .trace_interval_s = ovf_arguments_value(a, OPTION_TRACE_INTERVAL),

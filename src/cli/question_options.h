@@ -88,6 +88,14 @@
         .completion = OVF_COMPLETE_FILE                                                            \
     }
 
+#define OVF_OPTION_OPERATORS                                                                       \
+    {                                                                                              \
+        .name = "operators", .value = "FILE",                                                      \
+        .help = "of which states operators are: CSV with designator and country, before the\n"     \
+                "program's own table; told beside the state of an aircraft's address",             \
+        .completion = OVF_COMPLETE_FILE                                                            \
+    }
+
 #define OVF_OPTION_GEOID                                                                           \
     {                                                                                              \
         .name = "geoid", .value = "FILE",                                                          \

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "report/ndjson.h"
+#include "rules/operated.h"
 #include "rules/stated.h"
 #include "track/address.h"
 
@@ -26,6 +27,10 @@ static const char *const keys[OVF_FLAT_N] = {
     "db_flags",
     "registration_source",
     "registration_source_date",
+    "address_state",
+    "operator_icao",
+    "operator_state",
+    "operators_elsewhere",
     "airspace",
     "kind",
     "edition",
@@ -293,6 +298,19 @@ static void put_who(struct row *row, const struct ovf_report *report,
     put_source(row, &line->who);
 }
 
+static void put_operated(struct row *row, const struct ovf_report *report,
+                         const struct ovf_report_line *line, const struct ovf_flight *flight)
+{
+    const struct ovf_operated operated =
+        ovf_operated_of(report->operators, line->result->track, flight);
+    char elsewhere[OVF_REPORT_ELSEWHERE_SIZE];
+    ovf_report_elsewhere(&operated, elsewhere);
+    put_text(row, operated.address_state);
+    put_text(row, operated.by.designator);
+    put_text(row, operated.by.state);
+    put_text(row, elsewhere);
+}
+
 /** "A=120 B=3": how many fixes have which grade. */
 static void put_grades(struct row *row, const struct ovf_strength *strength)
 {
@@ -377,6 +395,7 @@ enum ovf_status ovf_flat_crossing(const struct ovf_report *report,
     flat->n = 0;
     flat->text.len = 0;
     put_who(&row, report, line, flight);
+    put_operated(&row, report, line, flight);
     put_what(&row, report->config->layers[line->crossing->layer].edition, line);
     put_endpoint(&row, airports, &from.end);
     put_endpoint(&row, airports, &to.end);

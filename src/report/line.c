@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/time.h"
+#include "rules/operated.h"
 #include "track/address.h"
 
 bool ovf_report_is_simulated(uint32_t address, const char *callsign)
@@ -105,6 +106,16 @@ void ovf_report_detections(const struct ovf_report_line *line,
                                     len > 0 ? "," : "",
                                     ovf_detection_name((enum ovf_detection_kind)kind));
     }
+}
+
+void ovf_report_elsewhere(const struct ovf_operated *operated, char text[OVF_REPORT_ELSEWHERE_SIZE])
+{
+    size_t len = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < operated->n_elsewhere; i++)
+        len += (size_t)snprintf(text + len, OVF_REPORT_ELSEWHERE_SIZE - len, "%s%s=%s",
+                                len > 0 ? " " : "", operated->elsewhere[i].designator,
+                                operated->elsewhere[i].state);
 }
 
 double ovf_report_radius_m(const struct ovf_track *track, const struct ovf_passage_end *end)

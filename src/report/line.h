@@ -21,6 +21,7 @@ struct ovf_report_identity {
     bool has_db_flags;
 };
 
+struct ovf_operators;
 struct ovf_routes;
 
 /** What all lines of a report share. */
@@ -28,6 +29,7 @@ struct ovf_report {
     const struct ovf_engine_config *config;
     const struct ovf_watches *watches; /* of a case; NULL: there are none */
     const struct ovf_routes *routes;   /* that state ends which are unknown; NULL: there are none */
+    const struct ovf_operators *operators; /* a user's; NULL: the program's alone */
 };
 
 /** A crossing to be printed. */
@@ -73,6 +75,14 @@ bool ovf_report_altitude_between(const struct ovf_fix *before, const struct ovf_
 /** The index, from \p i on, of the next detection of the track that touches the crossing: one of its fixes lies
  * between those around the crossing, or they lie on either side. SIZE_MAX: there is none. */
 size_t ovf_report_next_detection(const struct ovf_report_line *line, size_t i);
+
+struct ovf_operated;
+
+#define OVF_REPORT_ELSEWHERE_SIZE 64
+
+/** The operators that are of another state than the address, "RYR=IE RYS=PL". */
+void ovf_report_elsewhere(const struct ovf_operated *operated,
+                          char text[OVF_REPORT_ELSEWHERE_SIZE]);
 
 #define OVF_REPORT_DETECTIONS_SIZE 128
 

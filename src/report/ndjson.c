@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "flight/countries.h"
 #include "report/ndjson_parts.h"
+#include "rules/operated.h"
 #include "rules/stated.h"
 #include "track/address.h"
 
@@ -188,6 +189,31 @@ void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_l
     }
     ovf_ndjson_text_if_any(json, "callsign", flight->callsign);
     put_identity(json, &line->who);
+}
+
+static void put_operator(struct ovf_json_writer *json, const struct ovf_operated_by *by)
+{
+    ovf_ndjson_text_if_any(json, "operator_icao", by->designator);
+    ovf_ndjson_text_if_any(json, "operator_state", by->state);
+}
+
+/** Whose address it has, and whose operators its callsigns name. */
+static void put_operated(struct ovf_json_writer *json, const struct ovf_report *report,
+                         const struct ovf_report_line *line, const struct ovf_flight *flight)
+{
+    const struct ovf_operated operated =
+        ovf_operated_of(report->operators, line->result->track, flight);
+    ovf_ndjson_text_if_any(json, "address_state", operated.address_state);
+    put_operator(json, &operated.by);
+    if (operated.n_elsewhere == 0)
+        return;
+    ovf_json_open(json, "operators_elsewhere", '[');
+    for (size_t i = 0; i < operated.n_elsewhere; i++) {
+        ovf_json_open(json, NULL, '{');
+        put_operator(json, &operated.elsewhere[i]);
+        ovf_json_close(json, '}');
+    }
+    ovf_json_close(json, ']');
 }
 
 static void put_airspace(struct ovf_json_writer *json, const struct ovf_edition *edition,
@@ -474,6 +500,7 @@ static enum ovf_status say_crossing(const struct ovf_report *report,
     struct ovf_json_writer json = ovf_json_begin(said);
     json.comma = true;
     ovf_ndjson_aircraft(&json, line, flight);
+    put_operated(&json, report, line, flight);
     put_airspace(&json, edition, crossing->passage.owner);
     put_class(&json, edition, line->result, crossing);
     put_strength(&json, line);
@@ -520,6 +547,7 @@ enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
     struct ovf_json_writer json = ovf_json_begin(&said);
     json.comma = true;
     ovf_ndjson_aircraft(&json, line, flight);
+    put_operated(&json, report, line, flight);
     put_flight(&json, report, line, flight);
     enum ovf_status st = json.status;
     if (st == OVF_OK)

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "base/time.h"
+#include "rules/operated.h"
 #include "track/address.h"
 
 enum { WHEN_SIZE = 96 };
@@ -148,6 +149,20 @@ static enum ovf_status note_strength(const struct ovf_report_line *line, struct 
     return st;
 }
 
+/** "address of MT, RYR=IE ". */
+static enum ovf_status note_operated(const struct ovf_report *report,
+                                     const struct ovf_report_line *line,
+                                     const struct ovf_flight *flight, struct ovf_buffer *out)
+{
+    const struct ovf_operated operated =
+        ovf_operated_of(report->operators, line->result->track, flight);
+    char elsewhere[OVF_REPORT_ELSEWHERE_SIZE];
+    ovf_report_elsewhere(&operated, elsewhere);
+    return operated.n_elsewhere > 0
+               ? ovf_buffer_printf(out, "address of %s, %s ", operated.address_state, elsewhere)
+               : OVF_OK;
+}
+
 /** "612kt to avoid ": what staying out would have taken at the least, where that is more than the straight way. */
 static enum ovf_status note_speed(const struct ovf_crossing *crossing, struct ovf_buffer *out)
 {
@@ -165,13 +180,14 @@ static enum ovf_status note_any_of(const struct ovf_edition *edition,
     return st == OVF_OK && any_of->n > 0 ? ovf_buffer_append_text(out, " for sure ") : st;
 }
 
-static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf_report_line *line,
-                             const char *callsign, struct ovf_buffer *out)
+static enum ovf_status notes(const struct ovf_report *report, const struct ovf_report_line *line,
+                             const struct ovf_flight *flight, struct ovf_buffer *out)
 {
+    const struct ovf_edition *edition = report->config->layers[line->crossing->layer].edition;
     const struct ovf_passage *p = &line->crossing->passage;
     enum ovf_status st = OVF_OK;
     out->len = 0;
-    if (ovf_report_is_simulated(line->result->track->address, callsign))
+    if (ovf_report_is_simulated(line->result->track->address, flight->callsign))
         st = ovf_buffer_append_text(out, "simulated ");
     if (st == OVF_OK)
         st = note_match("from", line->match.from, out);
@@ -191,6 +207,8 @@ static enum ovf_status notes(const struct ovf_edition *edition, const struct ovf
         st = note_speed(line->crossing, out);
     if (st == OVF_OK)
         st = note_any_of(edition, &line->crossing->any_of, out);
+    if (st == OVF_OK)
+        st = note_operated(report, line, flight, out);
     if (st == OVF_OK)
         st = note_strength(line, out);
     if (st == OVF_OK && p->vertical_undetermined)
@@ -237,7 +255,7 @@ enum ovf_status ovf_table_crossing(const struct ovf_report *report,
     if (st == OVF_OK)
         st = other_side(edition, &crossing->passage.exit, &out_by);
     if (st == OVF_OK)
-        st = notes(edition, line, flight->callsign, &remarks);
+        st = notes(report, line, flight, &remarks);
     if (st == OVF_OK) {
         const char *const cells[N_COLUMNS] = {
             entry,

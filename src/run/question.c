@@ -172,6 +172,8 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
         st = ovf_question_take_register(request, out, err);
     if (st == OVF_OK)
         st = ovf_question_take_routes(request, out, err);
+    if (st == OVF_OK)
+        st = ovf_question_take_operators(request, out, err);
     if (st == OVF_OK && open != NULL) /* its watches look into the register */
         st = ovf_question_take_case(open, request->library_path, out, err);
     out->include_unknown = request->include_unknown;
@@ -189,6 +191,7 @@ void ovf_question_deinit(struct ovf_question *question)
         ovf_edition_deinit(&question->editions[i]);
     ovf_register_free(question->register_);
     ovf_routes_free(question->routes);
+    ovf_operators_free(question->operators);
     ovf_case_question_free(question->of_case);
     ovf_buffer_deinit(&question->detect_words);
     ovf_buffer_deinit(&question->words);

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "engine/engine.h"
+#include "lists/operators.h"
 #include "lists/register.h"
 #include "lists/routes.h"
 #include "read/options.h"
@@ -42,6 +43,8 @@ struct ovf_question {
     bool has_register_day;
     struct ovf_routes *routes; /* NULL: none were named */
     struct ovf_tally routes_rows;
+    struct ovf_operators *operators; /* NULL: none were named */
+    struct ovf_tally operators_rows;
     bool asks_amsl; /* an airspace that is wanted has a limit above mean sea level */
     struct ovf_geoid_file geoid;
     struct ovf_detect_config detect; /* what config.detect points to */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The register, the table of routes and the geoid. */
+/* The register, the tables of routes and of operators, and the geoid. */
 #include "run/question_files.h"
 
 #include <stdio.h>
@@ -41,6 +41,16 @@ enum ovf_status ovf_question_take_register(const struct ovf_scan_request *reques
     return st;
 }
 
+/** The status with the file named, if its reader found fault with it. */
+static enum ovf_status end_table(enum ovf_status st, const char *path, struct ovf_buffer *text,
+                                 struct ovf_error *err)
+{
+    if (st == OVF_E_FORMAT && strstr(err->text, path) == NULL)
+        ovf_error_prefix(err, path);
+    ovf_buffer_deinit(text);
+    return ovf_question_file_status(st);
+}
+
 enum ovf_status ovf_question_take_routes(const struct ovf_scan_request *request,
                                          struct ovf_question *q, struct ovf_error *err)
 {
@@ -52,10 +62,21 @@ enum ovf_status ovf_question_take_routes(const struct ovf_scan_request *request,
         st = ovf_routes_new(ovf_buffer_bytes(&text), &q->routes_rows, &q->routes, err);
     if (st == OVF_OK && q->routes_rows.n_used == 0)
         st = ovf_error_set(err, OVF_E_FORMAT, "no row of the table of routes could be used");
-    if (st == OVF_E_FORMAT && strstr(err->text, request->routes_path) == NULL)
-        ovf_error_prefix(err, request->routes_path);
-    ovf_buffer_deinit(&text);
-    return ovf_question_file_status(st);
+    return end_table(st, request->routes_path, &text, err);
+}
+
+enum ovf_status ovf_question_take_operators(const struct ovf_scan_request *request,
+                                            struct ovf_question *q, struct ovf_error *err)
+{
+    struct ovf_buffer text = {0};
+    if (request->operators_path == NULL)
+        return OVF_OK;
+    enum ovf_status st = ovf_file_read(request->operators_path, REGISTER_MAX_BYTES, &text, err);
+    if (st == OVF_OK)
+        st = ovf_operators_new(ovf_buffer_bytes(&text), &q->operators_rows, &q->operators, err);
+    if (st == OVF_OK && q->operators_rows.n_used == 0)
+        st = ovf_error_set(err, OVF_E_FORMAT, "no row of the table of operators could be used");
+    return end_table(st, request->operators_path, &text, err);
 }
 
 static bool asks_amsl(const struct ovf_question *q)

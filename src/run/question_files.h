@@ -16,6 +16,10 @@ OVF_NODISCARD enum ovf_status ovf_question_take_routes(const struct ovf_scan_req
                                                        struct ovf_question *q,
                                                        struct ovf_error *err);
 
+OVF_NODISCARD enum ovf_status ovf_question_take_operators(const struct ovf_scan_request *request,
+                                                          struct ovf_question *q,
+                                                          struct ovf_error *err);
+
 /** With the airspaces chosen: the geoid named; else, when one of them has a limit above mean sea level,
  * the one that PROJ has, if any. */
 OVF_NODISCARD enum ovf_status ovf_question_take_geoid(const struct ovf_scan_request *request,

@@ -43,8 +43,9 @@ struct ovf_scan_request {
     const char *aircraft_list; /* a file of them */
     const char *register_path;
     const char *register_date;
-    const char *routes_path; /* a table of routes (lists/routes.h) */
-    const char *geoid_path;  /* NULL: what PROJ has; OVF_GEOID_NO_FILE: none */
+    const char *routes_path;    /* a table of routes (lists/routes.h) */
+    const char *operators_path; /* a table of operators (lists/operators.h) */
+    const char *geoid_path;     /* NULL: what PROJ has; OVF_GEOID_NO_FILE: none */
     const char *max_gap_s;
     const char *trace_interval_s;
     const char *journey_stop_h;

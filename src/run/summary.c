@@ -315,6 +315,8 @@ enum ovf_status ovf_summary_talk(const struct ovf_question *question,
         st = talk_tally("register", &question->register_rows, &text);
     if (st == OVF_OK && question->routes != NULL)
         st = talk_tally("routes", &question->routes_rows, &text);
+    if (st == OVF_OK && question->operators != NULL)
+        st = talk_tally("operators", &question->operators_rows, &text);
     if (st == OVF_OK)
         st = talk_unmet(question, &text);
     if (st == OVF_OK)

@@ -152,6 +152,7 @@ static enum ovf_status take(void *context, const struct ovf_live_event *event)
     const struct ovf_question *q = alerts->question;
     const struct ovf_report report = {.config = &q->config,
                                       .routes = q->routes,
+                                      .operators = q->operators,
                                       .watches = q->watches.n > 0 ? &q->watches : NULL};
     struct ovf_track_member saying;
     struct ovf_report_line line = {.result = event->result,

@@ -68,11 +68,18 @@ static const struct table {
          "substr(c.exit_time_min,1,19)||'Z' exit_time_min,"
          "substr(c.exit_time_max,1,19)||'Z' exit_time_max,"
          "substr(c.exit_earliest,1,19)||'Z' exit_earliest,"
-         "substr(c.exit_latest,1,19)||'Z' exit_latest,c.watches watches,s.id id"
+         "substr(c.exit_latest,1,19)||'Z' exit_latest,"
+         "json_extract(c.json,'$.address_state') address_state,"
+         "json_extract(c.json,'$.operator_icao') operator_icao,"
+         "json_extract(c.json,'$.operator_state') operator_state,"
+         "(SELECT group_concat(json_extract(e.value,'$.operator_icao')||'='||"
+         "json_extract(e.value,'$.operator_state'),' ')"
+         " FROM json_each(c.json,'$.operators_elsewhere') e) operators_elsewhere,"
+         "c.watches watches,s.id id"
          " FROM temp.shown s JOIN crossings c ON c.fid=s.fid ORDER BY s.n",
      .last = "verdicts",
-     .others = "Intervals of entry and exit, roles, watches and identifiers are on the page and in "
-               "the annex (--annex csv)"},
+     .others = "Intervals of entry and exit, roles, states of addresses and operators, watches and "
+               "identifiers are on the page and in the annex (--annex csv)"},
     {.name = "findings",
      .caption = "Findings",
      .row = "finding",

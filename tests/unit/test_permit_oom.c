@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "base/time.h"
+#include "lists/operators.h"
 #include "oom.h"
 #include "rules/charge.h"
 #include "rules/permit.h"
@@ -15,6 +16,7 @@ static const char csv[] = "permit_no,operator_icao,registrations,valid_from,vali
 static const char json[] = "{\"permit_no\":1,\"callsigns\":[\"SIM001\",\"SIM002\"],"
                            "\"valid_from\":\"2012-03-05\",\"valid_to\":\"2012-03-05\"}\n";
 static const char fleet_csv[] = "registration,mtow_kg\nXX-AAA,242000\n";
+static const char operators_csv[] = "designator,country\nZZZ,AT\nZZY,DE\n";
 static const char formula[] =
     "formulas: [{name: a, source: b, kind: gcd_sqrt_mtow, airspace: fir, codes: [ORBB], "
     "valid_from: "
@@ -26,6 +28,7 @@ struct work {
     struct ovf_findings findings;
     struct ovf_permit_summary summary;
     struct ovf_fleet *fleet;
+    struct ovf_operators *operators;
     struct ovf_case_store store;
     struct ovf_charge_sum *sums;
 };
@@ -37,6 +40,7 @@ static void forget(struct work *w)
     ovf_findings_deinit(&w->findings);
     ovf_permit_summary_deinit(&w->summary);
     ovf_fleet_free(w->fleet);
+    ovf_operators_free(w->operators);
     ovf_case_store_deinit(&w->store);
     free(w->sums);
 }
@@ -72,6 +76,8 @@ static enum ovf_status charge(struct work *w, const struct ovf_subject *subject)
     struct ovf_charge charge;
     size_t n = 0;
     enum ovf_status st = ovf_fleet_new(ovf_bytes_from_text(fleet_csv), &rows, &w->fleet, NULL);
+    if (st == OVF_OK)
+        st = ovf_operators_new(ovf_bytes_from_text(operators_csv), &rows, &w->operators, NULL);
     if (st == OVF_OK)
         st = ovf_formulas_read(ovf_bytes_from_text(formula), &w->store, &formulas, NULL);
     if (st != OVF_OK)

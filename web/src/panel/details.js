@@ -88,6 +88,15 @@ function speeds(row, units) {
         fact('Limits', `${show('speed', row.hard_speed_kt, units)} hard, ${show('speed', row.usual_speed_kt, units)} usual`)];
 }
 
+/** Whose address, whose callsign: side by side, as aircraft are leased. */
+function states(row) {
+    const of = (operator) => `${operator.operator_icao}${operator.operator_state ? ` of ${operator.operator_state}` : ''}`;
+    const elsewhere = (row.operators_elsewhere ?? []).map(of).join(', ');
+    return [fact('Address', row.address_state ? `allocated to ${row.address_state}` : ''),
+        fact('Callsign', row.operator_icao ? `operator ${of(row)}` : ''),
+        fact('Of other states', elsewhere ? `${elsewhere}: common of leased aircraft` : '')];
+}
+
 function overview(row, units) {
     return el('dl', {},
         fact('Class', el('strong', {}, plain(row.class)), `: ${CLASS_WORDS[row.class] ?? ''}`),
@@ -101,7 +110,7 @@ function overview(row, units) {
         fact('Boundary', row.edition ? `edition ${row.edition}, ± ${row.boundary_accuracy_m} m` : ''),
         fact('Registration', row.registration ? `${row.registration} (${plain(row.registration_source)}, ${
             row.registration_source_date ?? 'no date'})` : ''),
-        fact('Operator', row.owner_operator), fact('Watches', (row.watches ?? []).join(', ')),
+        fact('Operator', row.owner_operator), states(row), fact('Watches', (row.watches ?? []).join(', ')),
         fact('Identifier', el('code', {}, row.id)));
 }
 
