@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Allocations of addresses: published examples, each with its source; what OpenSky says of all aircraft in the recordings
- * ("origin_country"); and the blocks that another table has (reference/code-blocks.csv, which tells territories apart). */
+/* Allocations of addresses: published examples, each with its source; what OpenSky says of all aircraft in the
+ * recordings ("origin_country"); and the blocks that another table has (reference/code-blocks.csv, which tells
+ * territories apart). */
 #include "test.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whose address, whose operator. Addresses and designators are of states that nobody doubts; the flights are invented and
- * fly nowhere. */
+/* Whose address, whose operator. Addresses and designators are of states that nobody doubts; the flights are invented
+ * and fly nowhere. */
 #include "test.h"
 
 #include <string.h>
