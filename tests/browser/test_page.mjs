@@ -103,6 +103,7 @@ test('a crossing is followed: its row, its evidence, its neighbours by j and k, 
     await page.click(`tr[data-id="${rows[3].id}"] td.callsign`);
     await page.waitForSelector('.details .sentence');
     const text = await page.textContent('.details');
+    assert.match(text, /Address\s*allocated to XA\s*Callsign\s*operator SIM of XB\s*Of other states\s*SIM of XB: common/);
     assert.ok(text.includes(rows[3].entry.time.slice(0, 19).replace('T', ' ')));
     assert.ok(text.includes(rows[3].entry.records[0].member));
     assert.ok(text.includes('would change the verdict'));

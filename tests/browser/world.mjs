@@ -128,6 +128,7 @@ function crossingOf(random, flight, inside, hasGap) {
     const [entry, exit] = [endOf(first, false, false), endOf(last, true, bracketed)];
     return { type: 'crossing', id: hex(random, 32), rev: hex(random, 32), simulated: true, icao24: flight.icao24, callsign: flight.callsign,
         registration: flight.registration, type_code: 'A320', registration_source: 'trace_header', registration_source_date: '2012-07-18',
+        address_state: 'XA', operator_icao: 'SIM', operator_state: 'XB', operators_elsewhere: [{ operator_icao: 'SIM', operator_state: 'XB' }],
         airspace: 'IQ', kind: 'country', edition: '0.6.0', boundary_accuracy_m: 500, role: 'overflight',
         class: bracketed ? 'bracketed' : 'observed', n_fixes_inside: inside.reduce((n, { points }) => n + points.length, 0),
         weakest_grade: 'B', holds_without_weak_fixes: true, entry, exit, entered_from: ['IR'], left_to: ['SY'],
