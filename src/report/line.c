@@ -110,6 +110,7 @@ void ovf_report_detections(const struct ovf_report_line *line,
 
 void ovf_report_elsewhere(const struct ovf_operated *operated, char text[OVF_REPORT_ELSEWHERE_SIZE])
 {
+    _Static_assert(OVF_ELSEWHERE_MAX * sizeof "RYR=IE" < OVF_REPORT_ELSEWHERE_SIZE, "room for all");
     size_t len = 0;
     text[0] = '\0';
     for (size_t i = 0; i < operated->n_elsewhere; i++)
