@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "decode/cpr_parts.h"
 #include "geo/local.h"
 
 #define M_PER_NM 1852.0
@@ -99,6 +100,8 @@ static bool find_global(const struct ovf_place *place, const struct ovf_place_ha
     if (!place->has_half[0] || !place->has_half[1] ||
         ns_between(even->t_ns, odd->t_ns) > pair_window_ns(newer->cpr.is_surface, hint))
         return false;
+    if (!even->cpr.is_surface && !odd->cpr.is_surface)
+        return ovf_cpr_global_air(&even->cpr, &odd->cpr, newer == odd, at);
     const struct ovf_point *const reference =
         place->has && place->is_confirmed ? &place->at : hint->receiver;
     return ovf_cpr_global(&even->cpr, &odd->cpr, newer == odd, reference, at);

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts of decode/cpr.c that every position in the air takes: in line where it is found, all in whole numbers, and
+ * without jumps where no two aircraft go the same way. */
+#ifndef OVF_DECODE_CPR_PARTS_H
+#define OVF_DECODE_CPR_PARTS_H
+
+#include "decode/cpr.h"
+
+#define OVF_CPR_STEPS (INT64_C(1) << 17)
+
+/* A turn in parts, in which the steps of latitude of all halves are whole: a sixtieth or a 59th of it, or of its quarter,
+ * in 2^17. A part is 0.04 mm. */
+#define OVF_CPR_TURN (INT64_C(60) * 59 << 28)
+
+enum { OVF_CPR_CELL_SHIFT = 30 };
+
+/** The latitudes in parts, rounded down, beyond which there is one zone less; and one that is none. */
+extern const uint64_t ovf_cpr_limits[59];
+
+/** How many of them are below each 2^OVF_CPR_CELL_SHIFT parts; in none is there more than one. */
+extern const uint8_t ovf_cpr_n_below[256];
+
+/** The zone of latitude of an even and an odd half, from one beyond the south pole (-16) on, by how many zones their steps
+ * differ, which is OVF_CPR_ZONE_BIAS less. */
+extern const int8_t ovf_cpr_lat_zones[2][120];
+enum { OVF_CPR_ZONE_BIAS = 60 };
+
+/** A place along one axis as a count of steps from 0, of which \p n_zones * 2^17 make up the \p span. */
+struct ovf_cpr_axis {
+    int64_t span_e7; /* 360 or 90 degrees */
+    int64_t n_zones;
+};
+
+static inline int64_t ovf_cpr_span(bool is_surface)
+{
+    return is_surface ? OVF_E7_TURN / 4 : OVF_E7_TURN;
+}
+
+static inline struct ovf_cpr_axis ovf_cpr_lat_axis(bool is_surface, bool is_odd)
+{
+    static const uint8_t n_zones[2] = {60, 59}; /* looked up: half of all are odd */
+    return (struct ovf_cpr_axis){ovf_cpr_span(is_surface), n_zones[is_odd ? 1 : 0]};
+}
+
+static inline struct ovf_cpr_axis ovf_cpr_lon_axis(bool is_surface, bool is_odd, int nl)
+{
+    const int n = nl - (is_odd ? 1 : 0);
+    return (struct ovf_cpr_axis){ovf_cpr_span(is_surface), n > 0 ? n : 1};
+}
+
+/** \p steps, from four spans below 0 to four above. The last division is one of doubles: the quotient of whole numbers so
+ * small (below 2^41 by 60), if it is none, is further from one than rounding takes it. */
+static inline int64_t ovf_cpr_to_e7(struct ovf_cpr_axis axis, int64_t steps)
+{
+    const uint64_t above = (uint64_t)(steps + 4 * axis.n_zones * OVF_CPR_STEPS);
+    const uint64_t in_zones =
+        (above * (uint64_t)axis.span_e7 + (uint64_t)axis.n_zones * (OVF_CPR_STEPS / 2)) /
+        OVF_CPR_STEPS;
+    return (int64_t)((double)(int64_t)in_zones / (double)axis.n_zones) - 4 * axis.span_e7;
+}
+
+/** a / OVF_CPR_STEPS, rounded; |a| < 2^28. */
+static inline int32_t ovf_cpr_divide_steps(int32_t a)
+{
+    enum { STEPS = OVF_CPR_STEPS, BIAS = 1 << 11 };
+    return (int32_t)((uint32_t)(a + STEPS / 2 + BIAS * STEPS) / STEPS) - BIAS;
+}
+
+/** How many zones of longitude there are \p parts from the equator, of up to 2^38 (104 degrees). */
+static inline int ovf_cpr_zones_beyond(uint64_t parts)
+{
+    const int n = ovf_cpr_n_below[(uint8_t)(parts >> OVF_CPR_CELL_SHIFT)];
+    return 59 - n - (parts > ovf_cpr_limits[n] ? 1 : 0);
+}
+
+/** The same at a latitude in steps. */
+static inline int ovf_cpr_zones_at(bool is_surface, bool is_odd, int64_t steps)
+{
+    static const int64_t span = OVF_CPR_TURN / OVF_CPR_STEPS;
+    const int64_t parts_of_step = span / (is_odd ? 59 : 60) / (is_surface ? 4 : 1);
+    return ovf_cpr_zones_beyond((uint64_t)((steps < 0 ? -steps : steps) * parts_of_step));
+}
+
+/** Of a latitude of \p axis. False: it is none. */
+static inline bool ovf_cpr_point(struct ovf_cpr_axis axis, int64_t lat_steps, int32_t lon_e7,
+                                 struct ovf_point *at)
+{
+    const int64_t lat_e7 = ovf_cpr_to_e7(axis, lat_steps);
+    if (lat_e7 < -OVF_E7_TURN / 4 || lat_e7 > OVF_E7_TURN / 4)
+        return false;
+    *at = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = lon_e7};
+    return true;
+}
+
+/** The latitude of a half, in steps, by how many zones those of its pair differ, \p j. In the air. */
+static inline int64_t ovf_cpr_pair_lat(const struct ovf_cpr *half, bool is_odd, int32_t j)
+{
+    return ovf_cpr_lat_zones[is_odd ? 1 : 0][j + OVF_CPR_ZONE_BIAS] * OVF_CPR_STEPS + half->lat;
+}
+
+/** The zones of latitude by which the halves of a pair differ, -60 to 59. */
+static inline int32_t ovf_cpr_pair_zone(const struct ovf_cpr *even, const struct ovf_cpr *odd)
+{
+    return ovf_cpr_divide_steps(59 * (int32_t)even->lat - 60 * (int32_t)odd->lat);
+}
+
+/** The longitude of the newer half of a pair, between \p nl zones, within two spans of 0. */
+static inline int64_t ovf_cpr_pair_lon_e7(bool is_surface, const struct ovf_cpr *even,
+                                          const struct ovf_cpr *odd, bool odd_is_newer, int nl)
+{
+    const struct ovf_cpr_axis lon = ovf_cpr_lon_axis(is_surface, odd_is_newer, nl);
+    const int32_t m = ovf_cpr_divide_steps((nl - 1) * (int32_t)even->lon - nl * (int32_t)odd->lon);
+    const int64_t zone = m + (-(int32_t)(m < 0) & (int32_t)lon.n_zones); /* mostly from 0 on */
+    return ovf_cpr_to_e7(lon, zone * OVF_CPR_STEPS + (odd_is_newer ? odd->lon : even->lon));
+}
+
+/** ovf_cpr_global of two halves of the air. Where zones are looked up beyond a pole, the latitude is none anyway. */
+static inline bool ovf_cpr_global_air(const struct ovf_cpr *even, const struct ovf_cpr *odd,
+                                      bool odd_is_newer, struct ovf_point *at)
+{
+    const int32_t j = ovf_cpr_pair_zone(even, odd);
+    const int64_t even_lat = ovf_cpr_pair_lat(even, false, j);
+    const int64_t odd_lat = ovf_cpr_pair_lat(odd, true, j);
+    const int nl = ovf_cpr_zones_at(false, false, even_lat);
+    if (nl != ovf_cpr_zones_at(false, true, odd_lat))
+        return false;
+    const int64_t lon_e7 = ovf_cpr_pair_lon_e7(false, even, odd, odd_is_newer, nl);
+    return ovf_cpr_point(ovf_cpr_lat_axis(false, odd_is_newer), odd_is_newer ? odd_lat : even_lat,
+                         ovf_lon_wrap(lon_e7 - (lon_e7 >= OVF_E7_TURN / 2 ? OVF_E7_TURN : 0)), at);
+}
+
+#endif
