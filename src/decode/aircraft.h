@@ -6,28 +6,9 @@
 #include <stddef.h>
 
 #include "base/status.h"
+#include "decode/heard.h"
 #include "decode/message.h"
 #include "decode/place.h"
-
-/** A time that no value was heard at: further from all times that are read (base/time.h) than any value holds. */
-#define OVF_HEARD_NEVER INT64_MIN
-
-/** A value and when it was heard, or OVF_HEARD_NEVER. */
-struct ovf_heard_number {
-    int64_t t_ns;
-    double value;
-};
-
-struct ovf_heard_text {
-    int64_t t_ns;
-    char text[8];
-};
-
-/** Whether what was heard at \p heard_ns was so not longer than \p limit_ns before or after \p t_ns. */
-static inline bool ovf_heard_within(int64_t heard_ns, int64_t t_ns, int64_t limit_ns)
-{
-    return (uint64_t)t_ns - (uint64_t)heard_ns + (uint64_t)limit_ns <= 2 * (uint64_t)limit_ns;
-}
 
 /**
  * What one source says of one address: a ground station's word is not mixed with the aircraft's.

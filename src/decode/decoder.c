@@ -247,12 +247,9 @@ static inline void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircr
     const struct ovf_place_hint hint = {
         .has_gs = ovf_heard_holds(&gs, t_ns),
         .gs_kt = gs.value,
-        .gs_age_s = gs.t_ns < t_ns ? ovf_time_seconds_after(gs.t_ns, t_ns)
-                                   : ovf_time_seconds_after(t_ns, gs.t_ns),
-        .has_track = ovf_heard_holds(&aircraft->track_deg, t_ns),
-        .track_deg = aircraft->track_deg.value,
-        .has_alt = ovf_heard_holds(&aircraft->alt_baro_ft, t_ns),
-        .alt_ft = (int32_t)aircraft->alt_baro_ft.value,
+        .gs_age_ns = ovf_heard_apart(gs.t_ns, t_ns),
+        .track_deg = &aircraft->track_deg,
+        .alt_ft = &aircraft->alt_baro_ft,
         .is_mlat = m->source == OVF_MESSAGE_MLAT,
         .receiver = decoder->has_receiver ? &decoder->receiver : NULL,
     };

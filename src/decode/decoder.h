@@ -8,10 +8,6 @@
 #include "decode/integrity.h"
 #include "decode/modes.h"
 
-/** How long an address is known after a frame that vouches for it, and how long a value holds that is sent with
- * others than positions (spec/inference.md 2.1). */
-#define OVF_DECODER_HOLD_NS (INT64_C(60) * 1000000000)
-
 /** How long after a position, or another hearing, it is told that an aircraft was heard without one. */
 #define OVF_DECODER_HEARING_NS (INT64_C(60) * 1000000000)
 
@@ -76,11 +72,5 @@ struct ovf_decoder_counts ovf_decoder_counts(const struct ovf_decoder *decoder);
 
 /** How many were heard, but for those that had to go; who was away for a day counts anew. */
 size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder);
-
-/** Whether \p number was heard not longer than OVF_DECODER_HOLD_NS before or after \p t_ns. */
-static inline bool ovf_heard_holds(const struct ovf_heard_number *number, int64_t t_ns)
-{
-    return ovf_heard_within(number->t_ns, t_ns, OVF_DECODER_HOLD_NS);
-}
 
 #endif

@@ -74,13 +74,6 @@ const char *ovf_place_kind_name(enum ovf_place_kind kind)
     return names[kind];
 }
 
-/** How far two times are from each other. */
-static inline uint64_t ns_between(int64_t a_ns, int64_t b_ns)
-{
-    const uint64_t after = (uint64_t)a_ns - (uint64_t)b_ns;
-    return a_ns < b_ns ? 0 - after : after;
-}
-
 static inline uint64_t pair_window_ns(bool is_surface, const struct ovf_place_hint *hint)
 {
     if (is_surface)
@@ -91,27 +84,34 @@ static inline uint64_t pair_window_ns(bool is_surface, const struct ovf_place_hi
     return (uint64_t)(PAIR_APART_NM * 3600 / hint->gs_kt * (double)OVF_NS_PER_S);
 }
 
-/** The two halves as a pair, the one just heard being \p newer. */
-static bool find_global(const struct ovf_place *place, const struct ovf_place_half *newer,
-                        const struct ovf_place_hint *hint, struct ovf_point *at)
+/** Whether there are two halves that are near enough to be a pair, the one just heard being \p newer. */
+static inline bool is_pair(const struct ovf_place *place, const struct ovf_place_half *newer,
+                           const struct ovf_place_hint *hint)
+{
+    return place->has_half[0] && place->has_half[1] &&
+           ovf_heard_apart(place->halves[0].t_ns, place->halves[1].t_ns) <=
+               pair_window_ns(newer->cpr.is_surface, hint);
+}
+
+/** Two halves as a pair of the ground. */
+static bool find_on_ground(const struct ovf_place *place, const struct ovf_place_half *newer,
+                           const struct ovf_place_hint *hint, struct ovf_point *at)
 {
     const struct ovf_place_half *const even = &place->halves[0];
     const struct ovf_place_half *const odd = &place->halves[1];
-    if (!place->has_half[0] || !place->has_half[1] ||
-        ns_between(even->t_ns, odd->t_ns) > pair_window_ns(newer->cpr.is_surface, hint))
-        return false;
-    if (!even->cpr.is_surface && !odd->cpr.is_surface)
-        return ovf_cpr_global_air(&even->cpr, &odd->cpr, newer == odd, at);
     const struct ovf_point *const reference =
         place->has && place->is_confirmed ? &place->at : hint->receiver;
-    return ovf_cpr_global(&even->cpr, &odd->cpr, newer == odd, reference, at);
+    return even->cpr.is_surface && is_pair(place, newer, hint) &&
+           ovf_cpr_global(&even->cpr, &odd->cpr, newer == odd, reference, at);
 }
 
 /** Half the size of a zone, and in the air so much less that another place that gives the same half is further
  * from the receiver than radio reaches. */
-static double receiver_limit_m(bool is_surface, const struct ovf_place_hint *hint)
+static double receiver_limit_m(bool is_surface, int64_t t_ns, const struct ovf_place_hint *hint)
 {
-    const double height_m = hint->has_alt && hint->alt_ft > 0 ? hint->alt_ft * M_PER_FT : HIGHEST_M;
+    const struct ovf_heard_number *const alt_ft = hint->alt_ft;
+    const bool is_high = alt_ft != NULL && ovf_heard_holds(alt_ft, t_ns) && alt_ft->value > 0;
+    const double height_m = is_high ? alt_ft->value * M_PER_FT : HIGHEST_M;
     const double range_m = RANGE_PER_ROOT * (RECEIVER_ROOT + sqrt(height_m));
     if (is_surface)
         return ZONE_AIRBORNE_M / 4 / 2;
@@ -119,31 +119,51 @@ static double receiver_limit_m(bool is_surface, const struct ovf_place_hint *hin
 }
 
 /** The half, read beside the receiver, where that can be read in one way only. */
-static bool find_by_receiver(const struct ovf_cpr *cpr, const struct ovf_place_hint *hint,
+static bool find_by_receiver(const struct ovf_place_half *half, const struct ovf_place_hint *hint,
                              struct ovf_point *at)
 {
-    return hint->receiver != NULL && ovf_cpr_local(cpr, *hint->receiver, at) &&
-           ovf_point_chord_m(*hint->receiver, *at) < receiver_limit_m(cpr->is_surface, hint);
+    return hint->receiver != NULL && ovf_cpr_local(&half->cpr, *hint->receiver, at) &&
+           ovf_point_chord_m(*hint->receiver, *at) <
+               receiver_limit_m(half->cpr.is_surface, half->t_ns, hint);
 }
 
 /** The half alone, beside the last position. */
 static bool find_local(const struct ovf_place *place, const struct ovf_place_half *half,
                        struct ovf_point *at)
 {
-    return place->has && ns_between(place->t_ns, half->t_ns) <= LOCAL_AGE_NS &&
+    return place->has && ovf_heard_apart(place->t_ns, half->t_ns) <= LOCAL_AGE_NS &&
            ovf_cpr_local(&half->cpr, place->at, at);
 }
 
-static enum ovf_place_kind find(const struct ovf_place *place, const struct ovf_place_half *half,
-                                const struct ovf_place_hint *hint, struct ovf_point *at)
+/** Where the half leads that is of no pair of the air. */
+__attribute__((noinline)) static enum ovf_place_kind find_otherwise(
+    const struct ovf_place *place, const struct ovf_place_half *half,
+    const struct ovf_place_hint *hint, struct ovf_point *at)
 {
-    if (find_global(place, half, hint, at))
+    if (find_on_ground(place, half, hint, at))
         return OVF_PLACE_GLOBAL;
     if (place->is_confirmed && find_local(place, half, at))
         return OVF_PLACE_LOCAL;
-    if (find_by_receiver(&half->cpr, hint, at))
+    if (find_by_receiver(half, hint, at))
         return OVF_PLACE_RECEIVER;
     return find_local(place, half, at) ? OVF_PLACE_LOCAL : OVF_PLACE_NONE;
+}
+
+/** Where the half leads, nearly always with its pair in the air. */
+static inline enum ovf_place_kind find(const struct ovf_place *place,
+                                       const struct ovf_place_half *half,
+                                       const struct ovf_place_hint *hint, struct ovf_point *at)
+{
+    const struct ovf_cpr *const even = &place->halves[0].cpr;
+    const struct ovf_cpr *const odd = &place->halves[1].cpr;
+    struct ovf_point other; /* of its own, that a place of the air need not be kept in memory */
+    if (!even->is_surface && !odd->is_surface && is_pair(place, half, hint) &&
+        ovf_cpr_global_air(even, odd, half->cpr.is_odd, at))
+        return OVF_PLACE_GLOBAL;
+    const enum ovf_place_kind kind = find_otherwise(place, half, hint, &other);
+    if (kind != OVF_PLACE_NONE)
+        *at = other;
+    return kind;
 }
 
 static bool is_somewhere(struct ovf_point at, const struct ovf_place_hint *hint)
@@ -154,29 +174,37 @@ static bool is_somewhere(struct ovf_point at, const struct ovf_place_hint *hint)
            (hint->receiver == NULL || ovf_point_chord_m(*hint->receiver, at) <= RECEIVER_RANGE_M);
 }
 
-/** How far it can be from the last position after \p dt_s. */
-static double reach_m(const struct ovf_place *place, bool is_surface, double dt_s,
-                      const struct ovf_place_hint *hint)
+/** Of less than 2^63 ns. */
+static inline double seconds(uint64_t ns)
+{
+    return (double)(int64_t)ns * 1e-9;
+}
+
+/** How far it can be from the last position after \p dt_ns. */
+static inline double reach_m(const struct ovf_place *place, bool is_surface, uint64_t dt_ns,
+                             const struct ovf_place_hint *hint)
 {
     const bool on_ground = is_surface && place->is_surface;
     double speed_kt = on_ground ? SPEED_SURFACE_KT : SPEED_AIRBORNE_KT;
     double base_m = on_ground ? REACH_SURFACE_M : REACH_AIRBORNE_M;
     if (hint->has_gs)
-        speed_kt = (hint->gs_kt + ACCELERATION_KT_PER_S * (hint->gs_age_s + dt_s)) * SPEED_FACTOR;
+        speed_kt =
+            (hint->gs_kt + ACCELERATION_KT_PER_S * seconds(hint->gs_age_ns + dt_ns)) * SPEED_FACTOR;
     if (hint->is_mlat) {
         speed_kt = speed_kt * MLAT_FACTOR + MLAT_EXTRA_KT;
         base_m += MLAT_EXTRA_M;
     }
     if (speed_kt > SPEED_CAP_KT)
         speed_kt = SPEED_CAP_KT;
-    return base_m + (dt_s + SLACK_S) * speed_kt * MPS_PER_KT;
+    return base_m + (seconds(dt_ns) + SLACK_S) * speed_kt * MPS_PER_KT;
 }
 
-static bool is_ahead(const struct ovf_place *place, struct ovf_point at,
+static bool is_ahead(const struct ovf_place *place, struct ovf_point at, int64_t t_ns,
                      const struct ovf_place_hint *hint)
 {
-    return hint->has_track &&
-           ovf_offset_course_cos(ovf_offset_between(place->at, at), hint->track_deg) >= AHEAD_COS;
+    const struct ovf_heard_number *const track_deg = hint->track_deg;
+    return track_deg != NULL && ovf_heard_holds(track_deg, t_ns) &&
+           ovf_offset_course_cos(ovf_offset_between(place->at, at), track_deg->value) >= AHEAD_COS;
 }
 
 /** North or south, then east or west, as if along the equator: surely no less than the chord. */
@@ -189,23 +217,25 @@ static inline double way_around_m(struct ovf_point a, struct ovf_point b)
 
 /** Where the way around is too long. */
 __attribute__((noinline)) static bool is_in_reach_straight(const struct ovf_place *place,
-                                                           struct ovf_point at, bool is_surface,
+                                                           struct ovf_point at,
+                                                           const struct ovf_place_half *half,
                                                            double limit_m,
                                                            const struct ovf_place_hint *hint)
 {
     if (ovf_point_chord_bound_m(place->at, at) <= limit_m)
         return true;
     const double distance_m = ovf_point_chord_m(place->at, at);
-    return distance_m <= limit_m ||
-           (!is_surface && distance_m <= limit_m + AHEAD_M && is_ahead(place, at, hint));
+    return distance_m <= limit_m || (!half->cpr.is_surface && distance_m <= limit_m + AHEAD_M &&
+                                     is_ahead(place, at, half->t_ns, hint));
 }
 
-static inline bool is_in_reach(const struct ovf_place *place, struct ovf_point at, bool is_surface,
-                               double dt_s, const struct ovf_place_hint *hint)
+static inline bool is_in_reach(const struct ovf_place *place, struct ovf_point at,
+                               const struct ovf_place_half *half, uint64_t dt_ns,
+                               const struct ovf_place_hint *hint)
 {
-    const double limit_m = reach_m(place, is_surface, dt_s, hint);
+    const double limit_m = reach_m(place, half->cpr.is_surface, dt_ns, hint);
     return way_around_m(place->at, at) <= limit_m ||
-           is_in_reach_straight(place, at, is_surface, limit_m, hint);
+           is_in_reach_straight(place, at, half, limit_m, hint);
 }
 
 static void set(struct ovf_place *place, struct ovf_point at, const struct ovf_place_half *half)
@@ -261,21 +291,19 @@ static bool accept(struct ovf_place *place, const struct ovf_place_half *half,
                    const struct ovf_place_hint *hint, enum ovf_place_kind *kind,
                    struct ovf_point *at)
 {
-    const bool is_surface = half->cpr.is_surface;
-    const uint64_t dt_ns = ns_between(place->t_ns, half->t_ns);
+    const uint64_t dt_ns = ovf_heard_apart(place->t_ns, half->t_ns);
     struct ovf_point local;
     if (!place->has || dt_ns > REFERENCE_AGE_NS) {
         restart(place, *at, half);
         return true;
     }
-    const double dt_s = (double)(int64_t)dt_ns / (double)OVF_NS_PER_S;
-    if (is_in_reach(place, *at, is_surface, dt_s, hint)) {
+    if (is_in_reach(place, *at, half, dt_ns, hint)) {
         go_on(place, *at, half, *kind);
         return true;
     }
     /* the other half of the pair may be another aircraft's */
     if (*kind == OVF_PLACE_GLOBAL && find_local(place, half, &local) &&
-        is_in_reach(place, local, is_surface, dt_s, hint)) {
+        is_in_reach(place, local, half, dt_ns, hint)) {
         *kind = OVF_PLACE_LOCAL;
         *at = local;
         go_on(place, local, half, OVF_PLACE_LOCAL);

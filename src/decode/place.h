@@ -4,6 +4,7 @@
 #define OVF_DECODE_PLACE_H
 
 #include "decode/cpr.h"
+#include "decode/heard.h"
 
 /** A half of a position, as it was heard last. */
 struct ovf_place_half {
@@ -37,13 +38,12 @@ const char *ovf_place_kind_name(enum ovf_place_kind kind);
 /** What else is known when a half comes. */
 struct ovf_place_hint {
     bool has_gs;
-    double gs_kt;
-    double gs_age_s;
-    bool has_track;
-    double track_deg;
-    bool has_alt;
-    int32_t alt_ft;
     bool is_mlat;
+    double gs_kt;
+    uint64_t gs_age_ns;
+    const struct ovf_heard_number
+        *track_deg; /* each NULL: not known; or it may not hold any more */
+    const struct ovf_heard_number *alt_ft;
     const struct ovf_point *receiver; /* NULL: not known */
 };
 

@@ -87,7 +87,8 @@ static void halves_of_one_kind_give_positions_beside_the_receiver(void **state)
 {
     (void)state;
     const struct ovf_point receiver = {469000000, 81000000};
-    const struct ovf_place_hint hint = {.receiver = &receiver, .has_alt = true, .alt_ft = 30000};
+    const struct ovf_heard_number alt_ft = {0, 30000};
+    const struct ovf_place_hint hint = {.receiver = &receiver, .alt_ft = &alt_ft};
     struct ovf_place place = {.has = false};
     struct ovf_placed placed = take(&place, 47.5, 8.5, false, S(0), &hint);
     assert_int_equal(placed.kind, OVF_PLACE_RECEIVER);
@@ -106,8 +107,10 @@ static void where_another_place_is_within_radio_range_the_receiver_does_not_help
     (void)state;
     /* 3 degrees of latitude, half a zone, are 333 km; at 40,000 ft radio reaches 4.12 (10 + 110) = 496 km */
     const struct ovf_point receiver = {470000000, 80000000};
-    const struct ovf_place_hint high = {.receiver = &receiver, .has_alt = true, .alt_ft = 40000};
-    const struct ovf_place_hint low = {.receiver = &receiver, .has_alt = true, .alt_ft = 3000};
+    const struct ovf_heard_number high_ft = {0, 40000};
+    const struct ovf_heard_number low_ft = {0, 3000};
+    const struct ovf_place_hint high = {.receiver = &receiver, .alt_ft = &high_ft};
+    const struct ovf_place_hint low = {.receiver = &receiver, .alt_ft = &low_ft};
     struct ovf_place place = {.has = false};
     assert_int_equal(take(&place, 49.5, 8, false, 0, &high).kind, OVF_PLACE_NONE);
     place = (struct ovf_place){.has = false};
@@ -204,10 +207,10 @@ static void a_second_aircraft_with_the_address_does_not_move_the_first(void **st
 static void straight_ahead_a_late_stamp_is_allowed_for(void **state)
 {
     (void)state;
-    const struct ovf_place_hint north = {
-        .has_gs = true, .gs_kt = 420, .has_track = true, .track_deg = 0};
-    const struct ovf_place_hint east = {
-        .has_gs = true, .gs_kt = 420, .has_track = true, .track_deg = 90};
+    const struct ovf_heard_number north_deg = {0, 0};
+    const struct ovf_heard_number east_deg = {0, 90};
+    const struct ovf_place_hint north = {.has_gs = true, .gs_kt = 420, .track_deg = &north_deg};
+    const struct ovf_place_hint east = {.has_gs = true, .gs_kt = 420, .track_deg = &east_deg};
     struct ovf_place place;
     fly(&place, &north); /* then 1.5 km in half a second: that is 5,800 kt */
     assert_int_equal(take(&place, 47.033, 8, true, S(10.5), &north).kind, OVF_PLACE_GLOBAL);
