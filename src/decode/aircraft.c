@@ -8,7 +8,8 @@
 #include "base/array.h"
 #include "base/time.h"
 
-enum { NONE = -1, FIRST_BUCKETS = 256 };
+/* So many buckets for each, that most find themselves first. */
+enum { NONE = -1, FIRST_BUCKETS = 1024, BUCKETS_EACH = 2 };
 
 /* The key of who was forgotten: no address has so many bits. */
 #define NOBODY UINT32_MAX
@@ -38,9 +39,10 @@ struct ovf_aircraft_table {
     int32_t *buckets; /* n_buckets of them, a power of two */
     size_t n_buckets;
     size_t expected; /* the bucket that is being fetched */
-    /* Whose message the next one may be, by the bucket fetched before, and whose the one at hand; NONE: not known. */
-    int32_t next;
-    int32_t now;
+    /* Whose message the next one may be, by the bucket fetched before, and whose the one at hand. */
+    struct ovf_aircraft *next;
+    struct ovf_aircraft *now;
+    struct ovf_aircraft nobody; /* whose it is where that is not known */
     uint64_t n_dropped;
 };
 
@@ -80,6 +82,13 @@ static enum ovf_status grow_buckets(struct ovf_aircraft_table *table, size_t n_b
     return OVF_OK;
 }
 
+/** Where aircraft move in memory, too. */
+static void expect_nobody(struct ovf_aircraft_table *table)
+{
+    table->next = &table->nobody;
+    table->now = &table->nobody;
+}
+
 enum ovf_status ovf_aircraft_table_new(size_t max_aircraft, struct ovf_aircraft_table **out)
 {
     struct ovf_aircraft_table *table = calloc(1, sizeof *table);
@@ -87,8 +96,8 @@ enum ovf_status ovf_aircraft_table_new(size_t max_aircraft, struct ovf_aircraft_
         return OVF_E_NOMEM;
     table->max_aircraft = max_aircraft < INT32_MAX ? max_aircraft : INT32_MAX;
     table->free = NONE;
-    table->next = NONE;
-    table->now = NONE;
+    table->nobody.key = NOBODY;
+    expect_nobody(table);
     if (grow_buckets(table, FIRST_BUCKETS) != OVF_OK) {
         ovf_aircraft_table_free(table);
         return OVF_E_NOMEM;
@@ -129,13 +138,12 @@ void ovf_aircraft_expect(struct ovf_aircraft_table *table, uint32_t key)
     _Static_assert(IS_32_BIT || sizeof(struct ovf_aircraft) % LINE_BYTES == 0,
                    "of each in the same three");
     const int32_t i = table->buckets[table->expected];
+    struct ovf_aircraft *const next = i != NONE ? &table->items[i] : &table->nobody;
+    const char *const item = (const char *)next;
     table->now = table->next;
-    table->next = i;
+    table->next = next;
     table->expected = bucket_of(table, key);
     __builtin_prefetch(&table->buckets[table->expected]);
-    if (i == NONE)
-        return;
-    const char *const item = (const char *)&table->items[i];
     __builtin_prefetch(item);
     __builtin_prefetch(item + LINE_BYTES);
     __builtin_prefetch(item + 2 * LINE_BYTES);
@@ -200,7 +208,9 @@ static int32_t new_item(struct ovf_aircraft_table *table)
     if (grown == NULL)
         return NONE;
     table->items = grown;
-    if (table->n == table->n_buckets && grow_buckets(table, table->n_buckets * 2) != OVF_OK)
+    expect_nobody(table);
+    if (table->n * BUCKETS_EACH == table->n_buckets &&
+        grow_buckets(table, table->n_buckets * 2) != OVF_OK)
         return NONE;
     return (int32_t)table->n++;
 }
@@ -241,13 +251,20 @@ __attribute__((noinline)) static struct ovf_aircraft *add(struct ovf_aircraft_ta
     return &table->items[i];
 }
 
+/** Of one that was not expected. */
+__attribute__((noinline)) static struct ovf_aircraft *find_or_add(struct ovf_aircraft_table *table,
+                                                                  uint32_t key)
+{
+    const int32_t i = find(table, key);
+    return i != NONE ? &table->items[i] : add(table, key);
+}
+
 struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key)
 {
-    const bool is_expected = table->now != NONE && table->items[table->now].key == key;
-    const int32_t i = is_expected ? table->now : find(table, key);
-    struct ovf_aircraft *const aircraft = i != NONE ? &table->items[i] : add(table, key);
-    if (aircraft != NULL)
-        aircraft->heard = ++table->n_heard;
+    struct ovf_aircraft *aircraft = table->now;
+    if (aircraft->key != key && (aircraft = find_or_add(table, key)) == NULL)
+        return NULL;
+    aircraft->heard = ++table->n_heard;
     return aircraft;
 }
 

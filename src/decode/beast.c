@@ -15,6 +15,8 @@
  */
 #include "decode/beast.h"
 
+#include "decode/bits.h"
+
 enum { ESCAPE = 0x1A, TYPE_LONG = '3', HEAD_BYTES = 6 + 1 };
 
 enum place {
@@ -191,8 +193,7 @@ static inline void announce(const struct ovf_beast *beast, struct ovf_bytes byte
         return;
     const unsigned char *const next = bytes.data + 2 + body_bytes(bytes.data[1]);
     if (next[0] == ESCAPE && next[1] == TYPE_LONG)
-        beast->expect(context, (uint32_t)next[ADDRESS] << 16 | (uint32_t)next[ADDRESS + 1] << 8 |
-                                   next[ADDRESS + 2]);
+        beast->expect(context, ovf_word(next + ADDRESS - 1) & 0xFFFFFF);
 }
 
 /** Gives the whole frames that \p bytes begin with, which are taken off them. */

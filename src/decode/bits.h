@@ -15,6 +15,12 @@ static inline uint32_t ovf_bits(const unsigned char *bytes, unsigned first, unsi
     return value >> (7 - (last - 1) % 8) & ((UINT32_C(1) << (last - first + 1)) - 1);
 }
 
+/** Four bytes as one number, the first the most significant. */
+static inline uint32_t ovf_word(const unsigned char bytes[4])
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
 static inline bool ovf_bit(const unsigned char *bytes, unsigned at)
 {
     return (bytes[(at - 1) / 8] >> (7 - (at - 1) % 8) & 1) != 0;
@@ -23,11 +29,7 @@ static inline bool ovf_bit(const unsigned char *bytes, unsigned at)
 /** The seven bytes of a register as one number, of which a field is taken without another load. */
 static inline uint64_t ovf_register_word(const unsigned char bytes[7])
 {
-    const uint32_t first =
-        (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-    const uint32_t last =
-        (uint32_t)bytes[3] << 24 | (uint32_t)bytes[4] << 16 | (uint32_t)bytes[5] << 8 | bytes[6];
-    return (uint64_t)first << 24 | last;
+    return (uint64_t)ovf_word(bytes) << 24 | ovf_word(bytes + 3);
 }
 
 /** Bits \p first to \p last (at most 32 of them) of a register. */

@@ -149,23 +149,21 @@ static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64
     return OVF_CLOCK_TOLD;
 }
 
-/** Most stamps: of a counter, a little further on. */
-static inline bool goes_on(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
+/** How far a stamp may be ahead of the last and leave nothing to be looked at. */
+static uint64_t sure_ahead(const struct ovf_clock *clock)
 {
-    const uint64_t ahead = stamp - clock->last_stamp;
-    if (!clock->has_last || clock->has_jump || ahead > AHEAD_S * (uint64_t)TICKS_PER_S ||
-        clock->n_units > (LONGEST_S - AHEAD_S) * TICKS_PER_S)
-        return false;
-    clock->n_units += (int64_t)ahead;
-    clock->last_stamp = stamp;
-    *t_ns = clock->start_ns + clock->n_units * 250 / 3;
-    return true;
+    static const uint64_t same = UINT64_C(1) << SAME_BITS;
+    static const uint64_t most = AHEAD_S * (uint64_t)TICKS_PER_S + 1;
+    if (clock->kind != OVF_CLOCK_COUNTER || !clock->has_last || clock->has_jump ||
+        clock->n_units > (LONGEST_S - 2 * AHEAD_S) * TICKS_PER_S)
+        return 0;
+    if (clock->is_counter)
+        return most;
+    return is_passed_over(clock, clock->last_stamp) ? same - clock->last_stamp % same : 0;
 }
 
-/** All others. */
-__attribute__((noinline)) static enum ovf_clock_answer read_any(struct ovf_clock *clock,
-                                                                const struct ovf_radio_frame *frame,
-                                                                int64_t *t_ns)
+static enum ovf_clock_answer read_any(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
+                                      int64_t *t_ns)
 {
     if (clock->kind == OVF_CLOCK_NONE)
         return OVF_CLOCK_UNKNOWN;
@@ -186,8 +184,7 @@ __attribute__((noinline)) static enum ovf_clock_answer read_any(struct ovf_clock
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns)
 {
-    if (clock->kind == OVF_CLOCK_COUNTER && frame->stamp_kind == OVF_STAMP_CLOCK &&
-        is_passed_over(clock, frame->stamp) && goes_on(clock, frame->stamp, t_ns))
-        return OVF_CLOCK_TOLD;
-    return read_any(clock, frame, t_ns);
+    const enum ovf_clock_answer answer = read_any(clock, frame, t_ns);
+    clock->n_sure = sure_ahead(clock);
+    return answer;
 }

@@ -30,6 +30,8 @@ struct ovf_clock {
     uint64_t seen_stamp;  /* the one looked at before, believed or not */
     uint64_t apart_stamp; /* the last one counted */
     uint64_t odd_stamp;   /* the last one that no time of day is */
+    uint64_t
+        n_sure; /* stamps that are less than so much ahead of the last go on from it, and that is all */
 };
 
 enum ovf_clock_answer {
@@ -51,5 +53,19 @@ struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
  */
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns);
+
+/** The same for most stamps: of a counter, a little further on. False: it is none of them, and not read. */
+static inline bool ovf_clock_go_on(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
+                                   int64_t *t_ns)
+{
+    const uint64_t ahead = frame->stamp - clock->last_stamp;
+    if (frame->stamp_kind != OVF_STAMP_CLOCK || ahead >= clock->n_sure)
+        return false;
+    clock->n_sure -= ahead;
+    clock->n_units += (int64_t)ahead;
+    clock->last_stamp = frame->stamp;
+    *t_ns = clock->start_ns + clock->n_units * 250 / 3;
+    return true;
+}
 
 #endif

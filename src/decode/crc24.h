@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "decode/bits.h"
+
 enum { OVF_CRC24_MAX_BYTES = 11 }; /* before the parity */
 
 /** What each byte before the parity leaves: the first table is of the last of them. */
@@ -16,9 +18,9 @@ extern const uint32_t ovf_crc24_tables[OVF_CRC24_MAX_BYTES][256];
 static inline uint32_t ovf_crc24_long(const unsigned char bytes[14])
 {
     const uint32_t(*const of)[256] = ovf_crc24_tables;
-    return ((uint32_t)bytes[11] << 16 | (uint32_t)bytes[12] << 8 | bytes[13]) ^ of[10][bytes[0]] ^
-           of[9][bytes[1]] ^ of[8][bytes[2]] ^ of[7][bytes[3]] ^ of[6][bytes[4]] ^ of[5][bytes[5]] ^
-           of[4][bytes[6]] ^ of[3][bytes[7]] ^ of[2][bytes[8]] ^ of[1][bytes[9]] ^ of[0][bytes[10]];
+    return (ovf_word(bytes + 10) & 0xFFFFFF) ^ of[10][bytes[0]] ^ of[9][bytes[1]] ^
+           of[8][bytes[2]] ^ of[7][bytes[3]] ^ of[6][bytes[4]] ^ of[5][bytes[5]] ^ of[4][bytes[6]] ^
+           of[3][bytes[7]] ^ of[2][bytes[8]] ^ of[1][bytes[9]] ^ of[0][bytes[10]];
 }
 
 /** The remainder of all \p n bytes (3 to 14), the last 24 bits being the parity sent: 0 for a whole

@@ -298,21 +298,38 @@ static inline void take_message(struct ovf_decoder *decoder, struct ovf_aircraft
     report->is_hearing = is_hearing(decoder, parity, report, aircraft);
 }
 
+/** Whose message it is where its parity does not vouch for the address; NULL: nobody's, and \p fate says why. */
+__attribute__((noinline)) static struct ovf_aircraft *find_sender(struct ovf_decoder *decoder,
+                                                                  enum ovf_parity parity,
+                                                                  const struct ovf_message *message,
+                                                                  uint8_t *fate)
+{
+    *fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
+    if (parity == OVF_PARITY_NONE || parity == OVF_PARITY_BAD)
+        return NULL;
+    struct ovf_aircraft *const aircraft =
+        find_known(decoder, ovf_aircraft_key(message->address, message->source));
+    *fate = aircraft == NULL ? OVF_FATE_UNKNOWN_ADDRESS : OVF_FATE_MESSAGE;
+    decoder->counts.n_corrected += aircraft != NULL && parity == OVF_PARITY_CORRECTED ? 1 : 0;
+    return aircraft;
+}
+
 static inline enum ovf_status take(struct ovf_decoder *decoder, const struct ovf_radio_frame *frame,
                                    struct ovf_decoded *report)
 {
     const struct ovf_message *const message = &report->message;
     const enum ovf_parity parity = ovf_modes_read(frame, &report->message);
-    report->fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
-    if (parity == OVF_PARITY_NONE || parity == OVF_PARITY_BAD)
-        return OVF_OK;
-    const uint32_t key = ovf_aircraft_key(message->address, message->source);
-    struct ovf_aircraft *const aircraft =
-        parity == OVF_PARITY_GOOD ? find_vouched(decoder, key) : find_known(decoder, key);
-    report->fate = aircraft == NULL ? OVF_FATE_UNKNOWN_ADDRESS : OVF_FATE_MESSAGE;
-    if (aircraft == NULL)
-        return parity == OVF_PARITY_GOOD ? OVF_E_NOMEM : OVF_OK;
-    decoder->counts.n_corrected += parity == OVF_PARITY_CORRECTED ? 1 : 0;
+    struct ovf_aircraft *aircraft;
+    report->fate = OVF_FATE_MESSAGE;
+    if (parity == OVF_PARITY_GOOD) {
+        aircraft = find_vouched(decoder, ovf_aircraft_key(message->address, message->source));
+        if (aircraft == NULL)
+            return OVF_E_NOMEM;
+    } else {
+        aircraft = find_sender(decoder, parity, message, &report->fate);
+        if (aircraft == NULL)
+            return OVF_OK;
+    }
     take_message(decoder, aircraft, parity, frame, report);
     return OVF_OK;
 }

@@ -22,7 +22,7 @@
 #include "decode/crc24.h"
 #include "decode/registers.h"
 
-enum { FORMAT_BITS = 5, ME_BYTE = 4 };
+enum { FORMAT_BITS = 5, ME_BYTE = 4, SQUITTER = 17 };
 
 enum {
     CF_ADSB = 0,
@@ -128,7 +128,7 @@ static void read_flight_status(struct ovf_message *message)
 }
 
 /** CA 4 is on the ground, 5 in the air, others either. */
-static void read_capability(struct ovf_message *message)
+static inline void read_capability(struct ovf_message *message)
 {
     if (message->capability != 4 && message->capability != 5)
         return;
@@ -136,9 +136,7 @@ static void read_capability(struct ovf_message *message)
     message->on_ground = message->capability == 4;
 }
 
-__attribute__((always_inline)) static inline void read_format(const unsigned char *bytes,
-                                                              uint8_t df,
-                                                              struct ovf_message *message)
+static void read_format(const unsigned char *bytes, uint8_t df, struct ovf_message *message)
 {
     switch (df) {
     case 0:
@@ -159,11 +157,6 @@ __attribute__((always_inline)) static inline void read_format(const unsigned cha
         break;
     case 11:
         read_capability(message);
-        break;
-    case 17:
-        message->source = OVF_MESSAGE_ADSB;
-        read_capability(message);
-        read_register(bytes + ME_BYTE, message);
         break;
     default:
         read_squitter_18(bytes + ME_BYTE, message);
@@ -199,8 +192,8 @@ static inline enum ovf_parity check(uint8_t df, uint32_t remainder)
         if ((remainder & ~(uint32_t)INTERROGATOR) == 0)
             return remainder == 0 ? OVF_PARITY_GOOD : OVF_PARITY_ADDRESS;
         return OVF_PARITY_CORRECTED;
-    case 17:
-        return remainder == 0 ? OVF_PARITY_GOOD : OVF_PARITY_CORRECTED;
+    case SQUITTER: /* no whole one */
+        return OVF_PARITY_CORRECTED;
     case 18:
         return remainder == 0 ? OVF_PARITY_GOOD : OVF_PARITY_BAD;
     default:
@@ -216,17 +209,32 @@ static inline void clear(struct ovf_message *message)
     memset((unsigned char *)message + HALF, 0, sizeof *message - HALF);
 }
 
-/** \p bytes are whole. */
-__attribute__((always_inline)) static inline void read_bytes(const unsigned char *bytes, uint8_t df,
-                                                             uint32_t remainder,
-                                                             struct ovf_message *message)
+/** A whole squitter of format 17. */
+static inline void read_squitter_17(const struct ovf_radio_frame *frame,
+                                    struct ovf_message *message)
 {
-    const bool says_address = df == 11 || df == 17 || df == 18;
+    const uint32_t head = ovf_word(frame->bytes);
+    clear(message);
+    message->df = SQUITTER;
+    message->capability = head >> 24 & 7;
+    message->address = head & 0xFFFFFF;
+    message->source = frame->stamp_kind == OVF_STAMP_MLAT ? OVF_MESSAGE_MLAT : OVF_MESSAGE_ADSB;
+    read_capability(message);
+    read_register(frame->bytes + ME_BYTE, message);
+}
+
+/** A whole frame of another format. */
+static void read_whole(const struct ovf_radio_frame *frame, uint8_t df, uint32_t remainder,
+                       struct ovf_message *message)
+{
+    const uint32_t head = ovf_word(frame->bytes);
     clear(message);
     message->df = df;
-    message->capability = bytes[0] & 7;
-    message->address = says_address ? ovf_bits(bytes, 9, 32) : remainder;
-    read_format(bytes, df, message);
+    message->capability = head >> 24 & 7;
+    message->address = df == 11 || df == 18 ? head & 0xFFFFFF : remainder;
+    read_format(frame->bytes, df, message);
+    if (frame->stamp_kind == OVF_STAMP_MLAT)
+        message->source = OVF_MESSAGE_MLAT;
 }
 
 /** A frame with one wrong bit, if that is what is wrong with it: as if it had been right. */
@@ -245,31 +253,27 @@ __attribute__((noinline)) static enum ovf_parity read_corrected(const struct ovf
     return OVF_PARITY_CORRECTED;
 }
 
-/** A frame of format \p df, which goes with its length. In line, so that of a constant format nothing is left of what tells
- * it from others. */
-__attribute__((always_inline)) static inline enum ovf_parity read_whole(
-    const struct ovf_radio_frame *frame, uint8_t df, struct ovf_message *message)
+/** What is no whole squitter of format 17. */
+__attribute__((noinline)) static enum ovf_parity read_any(const struct ovf_radio_frame *frame,
+                                                          struct ovf_message *message)
 {
-    const uint32_t remainder = format_bytes(df) == OVF_FRAME_LONG_BYTES
-                                   ? ovf_crc24_long(frame->bytes)
-                                   : ovf_crc24(frame->bytes, OVF_FRAME_SHORT_BYTES);
+    const uint8_t df = (uint8_t)(frame->bytes[0] >> 3);
+    if (frame->n_bytes == OVF_FRAME_AC_BYTES || frame->n_bytes != format_bytes(df))
+        return OVF_PARITY_NONE;
+    const uint32_t remainder = ovf_crc24(frame->bytes, frame->n_bytes);
     const enum ovf_parity parity = check(df, remainder);
     if (parity == OVF_PARITY_CORRECTED)
         return read_corrected(frame, remainder, message);
-    if (parity == OVF_PARITY_BAD)
-        return OVF_PARITY_BAD;
-    read_bytes(frame->bytes, df, remainder, message);
-    if (frame->stamp_kind == OVF_STAMP_MLAT)
-        message->source = OVF_MESSAGE_MLAT;
+    if (parity != OVF_PARITY_BAD)
+        read_whole(frame, df, remainder, message);
     return parity;
 }
 
 enum ovf_parity ovf_modes_read(const struct ovf_radio_frame *frame, struct ovf_message *message)
 {
-    enum { SQUITTER = 17 };
-    const uint8_t df = (uint8_t)(frame->bytes[0] >> 3);
-    if (frame->n_bytes == OVF_FRAME_AC_BYTES || frame->n_bytes != format_bytes(df))
-        return OVF_PARITY_NONE;
-    return df == SQUITTER ? read_whole(frame, SQUITTER, message) /* most of them */
-                          : read_whole(frame, df, message);
+    if (frame->n_bytes != OVF_FRAME_LONG_BYTES || frame->bytes[0] >> 3 != SQUITTER ||
+        ovf_crc24_long(frame->bytes) != 0)
+        return read_any(frame, message);
+    read_squitter_17(frame, message); /* most of them */
+    return OVF_PARITY_GOOD;
 }

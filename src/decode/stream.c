@@ -68,24 +68,42 @@ static enum ovf_status refuse_stamps(struct ovf_stream *stream)
                                "day alone, --start DATE");
 }
 
+static inline enum ovf_status take_at(struct ovf_stream *stream,
+                                      const struct ovf_radio_frame *frame, const int64_t *t_ns)
+{
+    struct ovf_decoded *const report = &stream->report;
+    const enum ovf_status st = ovf_decoder_take(stream->decoder, frame, t_ns, report);
+    return st == OVF_OK ? stream->take(stream->context, frame, t_ns, report) : st;
+}
+
+/** A frame whose stamp does not just go on from that of the one before. */
+__attribute__((noinline)) static enum ovf_status take_dated(struct ovf_stream *stream,
+                                                            const struct ovf_radio_frame *frame)
+{
+    switch (ovf_clock_read(&stream->clock, frame, &stream->t_ns)) {
+    case OVF_CLOCK_WRONG:
+        return refuse_stamps(stream);
+    case OVF_CLOCK_UNKNOWN:
+        if (stream->clock.kind == OVF_CLOCK_NONE)
+            return take_at(stream, frame, NULL);
+        stream->n_without_time++;
+        stream->report.fate = OVF_FATE_NO_TIME;
+        return stream->take(stream->context, frame, NULL, &stream->report);
+    case OVF_CLOCK_TOLD:
+    case OVF_CLOCK_LAST:
+    default:
+        return take_at(stream, frame, &stream->t_ns);
+    }
+}
+
 static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame)
 {
     struct ovf_stream *stream = context;
-    struct ovf_decoded *const report = &stream->report;
-    const int64_t *known_ns = stream->now_ns;
-    if (known_ns == NULL) {
-        const enum ovf_clock_answer answer = ovf_clock_read(&stream->clock, frame, &stream->t_ns);
-        if (answer == OVF_CLOCK_WRONG)
-            return refuse_stamps(stream);
-        if (answer == OVF_CLOCK_UNKNOWN && stream->clock.kind != OVF_CLOCK_NONE) {
-            stream->n_without_time++;
-            report->fate = OVF_FATE_NO_TIME;
-            return stream->take(stream->context, frame, NULL, report);
-        }
-        known_ns = answer == OVF_CLOCK_UNKNOWN ? NULL : &stream->t_ns;
-    }
-    const enum ovf_status st = ovf_decoder_take(stream->decoder, frame, known_ns, report);
-    return st == OVF_OK ? stream->take(stream->context, frame, known_ns, report) : st;
+    if (stream->now_ns != NULL)
+        return take_at(stream, frame, stream->now_ns);
+    return ovf_clock_go_on(&stream->clock, frame, &stream->t_ns)
+               ? take_at(stream, frame, &stream->t_ns)
+               : take_dated(stream, frame);
 }
 
 enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct ovf_bytes bytes,
