@@ -17,14 +17,12 @@
 void ovf_bds05_read(const unsigned char *me, struct ovf_message *message)
 {
     const uint64_t word = ovf_register_word(me);
-    int32_t alt_ft = 0;
     const bool is_geometric = message->type_code >= 20;
+    int32_t *const alt_ft = is_geometric ? &message->alt_geom_ft : &message->alt_baro_ft;
     uint32_t has = OVF_MESSAGE_GROUND;
     message->on_ground = false;
-    if (ovf_altitude_from_ac12(ovf_field(word, 9, 20), &alt_ft)) {
+    if (ovf_altitude_from_ac12(ovf_field(word, 9, 20), alt_ft))
         has |= is_geometric ? OVF_MESSAGE_ALT_GEOM : OVF_MESSAGE_ALT_BARO;
-        *(is_geometric ? &message->alt_geom_ft : &message->alt_baro_ft) = alt_ft;
-    }
     if (message->type_code != 0) { /* else it has no position to send */
         has |= OVF_MESSAGE_CPR | OVF_MESSAGE_NIC_B;
         message->nic_b = ovf_flag(word, 8);

@@ -48,15 +48,19 @@ static inline struct ovf_cpr_axis ovf_cpr_lon_axis(bool is_surface, bool is_odd,
     return (struct ovf_cpr_axis){ovf_cpr_span(is_surface), n > 0 ? n : 1};
 }
 
-/** \p steps, from four spans below 0 to four above. The last division is one of doubles: the quotient of whole numbers so
- * small (below 2^41 by 60), if it is none, is further from one than rounding takes it. */
+/** A half divided by 1 to 60 zones. */
+extern const double ovf_cpr_half_by[61];
+
+/** \p steps, from four spans below 0 to four above. The last division is by multiplication of doubles: of a whole number below
+ * 2^41 and a half, which by 60 is further from a whole one than rounding takes it. */
 static inline int64_t ovf_cpr_to_e7(struct ovf_cpr_axis axis, int64_t steps)
 {
     const uint64_t above = (uint64_t)(steps + 4 * axis.n_zones * OVF_CPR_STEPS);
     const uint64_t in_zones =
         (above * (uint64_t)axis.span_e7 + (uint64_t)axis.n_zones * (OVF_CPR_STEPS / 2)) /
         OVF_CPR_STEPS;
-    return (int64_t)((double)(int64_t)in_zones / (double)axis.n_zones) - 4 * axis.span_e7;
+    return (int64_t)((double)(int64_t)(2 * in_zones + 1) * ovf_cpr_half_by[axis.n_zones]) -
+           4 * axis.span_e7;
 }
 
 /** a / OVF_CPR_STEPS, rounded; |a| < 2^28. */
@@ -104,13 +108,15 @@ static inline int32_t ovf_cpr_pair_zone(const struct ovf_cpr *even, const struct
     return ovf_cpr_divide_steps(59 * (int32_t)even->lat - 60 * (int32_t)odd->lat);
 }
 
-/** The longitude of the newer half of a pair, between \p nl zones, within two spans of 0. */
+/** The longitude of the newer half of a pair, between \p nl zones, within a span of 0, and mostly within half of one. */
 static inline int64_t ovf_cpr_pair_lon_e7(bool is_surface, const struct ovf_cpr *even,
                                           const struct ovf_cpr *odd, bool odd_is_newer, int nl)
 {
     const struct ovf_cpr_axis lon = ovf_cpr_lon_axis(is_surface, odd_is_newer, nl);
     const int32_t m = ovf_cpr_divide_steps((nl - 1) * (int32_t)even->lon - nl * (int32_t)odd->lon);
-    const int64_t zone = m + (-(int32_t)(m < 0) & (int32_t)lon.n_zones); /* mostly from 0 on */
+    const int32_t n = (int32_t)lon.n_zones;
+    const int32_t from_0 = m + (-(int32_t)(m < 0) & n); /* mostly below n */
+    const int64_t zone = from_0 - (-(int32_t)(2 * from_0 >= n) & n);
     return ovf_cpr_to_e7(lon, zone * OVF_CPR_STEPS + (odd_is_newer ? odd->lon : even->lon));
 }
 
@@ -126,7 +132,7 @@ static inline bool ovf_cpr_global_air(const struct ovf_cpr *even, const struct o
         return false;
     const int64_t lon_e7 = ovf_cpr_pair_lon_e7(false, even, odd, odd_is_newer, nl);
     return ovf_cpr_point(ovf_cpr_lat_axis(false, odd_is_newer), odd_is_newer ? odd_lat : even_lat,
-                         ovf_lon_wrap(lon_e7 - (lon_e7 >= OVF_E7_TURN / 2 ? OVF_E7_TURN : 0)), at);
+                         ovf_lon_wrap(lon_e7), at);
 }
 
 #endif
