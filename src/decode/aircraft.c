@@ -285,12 +285,12 @@ size_t ovf_aircraft_forget(struct ovf_aircraft_table *table, int64_t t_ns)
     return table->n_free - n_free;
 }
 
-void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft,
-                                const struct ovf_heard_number *before, int64_t t_ns, double alt_ft)
+void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft, struct ovf_heard_number before,
+                                int64_t t_ns, double alt_ft)
 {
-    const double higher_ft = before->value > alt_ft ? before->value : alt_ft;
-    const double lower_ft = before->value > alt_ft ? alt_ft : before->value;
-    if (ovf_heard_within(before->t_ns, t_ns, AGREE_NS) && higher_ft - lower_ft <= AGREE_FT)
+    const double higher_ft = before.value > alt_ft ? before.value : alt_ft;
+    const double lower_ft = before.value > alt_ft ? alt_ft : before.value;
+    if (ovf_heard_within(before.t_ns, t_ns, AGREE_NS) && higher_ft - lower_ft <= AGREE_FT)
         aircraft->sure_alt_ft = (struct ovf_heard_number){t_ns, higher_ft};
 }
 

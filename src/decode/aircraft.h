@@ -51,8 +51,8 @@ static inline uint32_t ovf_aircraft_key(uint32_t address, uint8_t source)
 }
 
 /** Altitudes of which each may be noise: of two that agree, the first being \p before, the higher is the aircraft's. */
-void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft,
-                                const struct ovf_heard_number *before, int64_t t_ns, double alt_ft);
+void ovf_aircraft_note_sure_alt(struct ovf_aircraft *aircraft, struct ovf_heard_number before,
+                                int64_t t_ns, double alt_ft);
 
 struct ovf_aircraft_table;
 

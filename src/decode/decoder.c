@@ -22,8 +22,9 @@ enum { MB_BYTE = 4 };
 
 struct ovf_decoder {
     struct ovf_aircraft_table *table;
-    bool has_receiver;
     struct ovf_point receiver;
+    struct ovf_place_hint
+        hint; /* of the half at hand; its receiver, if there is one, is that above */
     int64_t now_ns;
     int64_t forgot_ns; /* when that was done last */
     size_t n_forgotten;
@@ -42,8 +43,8 @@ enum ovf_status ovf_decoder_new(const struct ovf_point *receiver, size_t max_air
         return st;
     }
     if (receiver != NULL) {
-        decoder->has_receiver = true;
         decoder->receiver = *receiver;
+        decoder->hint.receiver = &decoder->receiver;
     }
     *out = decoder;
     return OVF_OK;
@@ -141,7 +142,7 @@ static void note_altitude(struct ovf_aircraft *aircraft, const struct ovf_messag
     if (m->is_squitter && !m->is_corrected)
         aircraft->sure_alt_ft = (struct ovf_heard_number){t_ns, m->alt_baro_ft};
     else
-        ovf_aircraft_note_sure_alt(aircraft, &before, t_ns, m->alt_baro_ft);
+        ovf_aircraft_note_sure_alt(aircraft, before, t_ns, m->alt_baro_ft);
 }
 
 /** What the aircraft says of itself, for messages and positions to come. */
@@ -244,16 +245,14 @@ static inline void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircr
     const int64_t t_ns = decoder->now_ns;
     const bool slows = gs_before.value > aircraft->gs_kt.value && ovf_heard_holds(&gs_before, t_ns);
     const struct ovf_heard_number gs = slows ? gs_before : aircraft->gs_kt;
-    const struct ovf_place_hint hint = {
-        .has_gs = ovf_heard_holds(&gs, t_ns),
-        .gs_kt = gs.value,
-        .gs_age_ns = ovf_heard_apart(gs.t_ns, t_ns),
-        .track_deg = &aircraft->track_deg,
-        .alt_ft = &aircraft->alt_baro_ft,
-        .is_mlat = m->source == OVF_MESSAGE_MLAT,
-        .receiver = decoder->has_receiver ? &decoder->receiver : NULL,
-    };
-    take_half(aircraft, &m->cpr, t_ns, &hint, &report->placed);
+    struct ovf_place_hint *const hint = &decoder->hint;
+    hint->has_gs = ovf_heard_holds(&gs, t_ns);
+    hint->gs_kt = gs.value;
+    hint->gs_age_ns = ovf_heard_apart(gs.t_ns, t_ns);
+    hint->track_deg = &aircraft->track_deg;
+    hint->alt_ft = &aircraft->alt_baro_ft;
+    hint->is_mlat = m->source == OVF_MESSAGE_MLAT;
+    take_half(aircraft, &m->cpr, t_ns, hint, &report->placed);
     if (report->placed.kind != OVF_PLACE_NONE)
         decoder->counts.n_positions++;
     else if (report->placed.is_refused)

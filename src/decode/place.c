@@ -135,35 +135,40 @@ static bool find_local(const struct ovf_place *place, const struct ovf_place_hal
            ovf_cpr_local(&half->cpr, place->at, at);
 }
 
+/* A place that was found; of OVF_PLACE_NONE none. By value, that it need not be kept in memory. */
+struct found {
+    enum ovf_place_kind kind;
+    struct ovf_point at;
+};
+
 /** Where the half leads that is of no pair of the air. */
-__attribute__((noinline)) static enum ovf_place_kind find_otherwise(
-    const struct ovf_place *place, const struct ovf_place_half *half,
-    const struct ovf_place_hint *hint, struct ovf_point *at)
+__attribute__((noinline)) static struct found find_otherwise(const struct ovf_place *place,
+                                                             const struct ovf_place_half *half,
+                                                             const struct ovf_place_hint *hint)
 {
-    if (find_on_ground(place, half, hint, at))
-        return OVF_PLACE_GLOBAL;
-    if (place->is_confirmed && find_local(place, half, at))
-        return OVF_PLACE_LOCAL;
-    if (find_by_receiver(half, hint, at))
-        return OVF_PLACE_RECEIVER;
-    return find_local(place, half, at) ? OVF_PLACE_LOCAL : OVF_PLACE_NONE;
+    struct found found = {.kind = OVF_PLACE_NONE};
+    if (find_on_ground(place, half, hint, &found.at))
+        found.kind = OVF_PLACE_GLOBAL;
+    else if (place->is_confirmed && find_local(place, half, &found.at))
+        found.kind = OVF_PLACE_LOCAL;
+    else if (find_by_receiver(half, hint, &found.at))
+        found.kind = OVF_PLACE_RECEIVER;
+    else if (find_local(place, half, &found.at))
+        found.kind = OVF_PLACE_LOCAL;
+    return found;
 }
 
 /** Where the half leads, nearly always with its pair in the air. */
-static inline enum ovf_place_kind find(const struct ovf_place *place,
-                                       const struct ovf_place_half *half,
-                                       const struct ovf_place_hint *hint, struct ovf_point *at)
+static inline struct found find(const struct ovf_place *place, const struct ovf_place_half *half,
+                                const struct ovf_place_hint *hint)
 {
     const struct ovf_cpr *const even = &place->halves[0].cpr;
     const struct ovf_cpr *const odd = &place->halves[1].cpr;
-    struct ovf_point other; /* of its own, that a place of the air need not be kept in memory */
+    struct found found = {.kind = OVF_PLACE_GLOBAL};
     if (!even->is_surface && !odd->is_surface && is_pair(place, half, hint) &&
-        ovf_cpr_global_air(even, odd, half->cpr.is_odd, at))
-        return OVF_PLACE_GLOBAL;
-    const enum ovf_place_kind kind = find_otherwise(place, half, hint, &other);
-    if (kind != OVF_PLACE_NONE)
-        *at = other;
-    return kind;
+        ovf_cpr_global_air(even, odd, half->cpr.is_odd, &found.at))
+        return found;
+    return find_otherwise(place, half, hint);
 }
 
 static bool is_somewhere(struct ovf_point at, const struct ovf_place_hint *hint)
@@ -275,58 +280,64 @@ static void go_on(struct ovf_place *place, struct ovf_point at, const struct ovf
         place->is_confirmed = true;
 }
 
-/** A position out of reach. \return whether a new chain begins with it */
-static bool miss(struct ovf_place *place, struct ovf_point at, const struct ovf_place_half *half,
-                 enum ovf_place_kind kind)
+/** A position out of reach: refused, or the first of a new chain. */
+static struct found miss(struct ovf_place *place, const struct ovf_place_half *half,
+                         struct found found)
 {
     place->trust -= TRUST_BAD;
-    if (kind != OVF_PLACE_GLOBAL || (place->is_confirmed && place->trust >= TRUST_LOST))
-        return false;
-    restart(place, at, half);
-    return true;
+    if (found.kind != OVF_PLACE_GLOBAL || (place->is_confirmed && place->trust >= TRUST_LOST))
+        return (struct found){.kind = OVF_PLACE_NONE};
+    restart(place, found.at, half);
+    return found;
 }
 
-/** A position that was found: whether it goes on from the last one, or begins anew. False: it is refused. */
-static bool accept(struct ovf_place *place, const struct ovf_place_half *half,
-                   const struct ovf_place_hint *hint, enum ovf_place_kind *kind,
-                   struct ovf_point *at)
+/** The same, but for that the other half of the pair may be another aircraft's. */
+__attribute__((noinline)) static struct found accept_beside(struct ovf_place *place,
+                                                            const struct ovf_place_half *half,
+                                                            const struct ovf_place_hint *hint,
+                                                            struct found found)
 {
     const uint64_t dt_ns = ovf_heard_apart(place->t_ns, half->t_ns);
-    struct ovf_point local;
-    if (!place->has || dt_ns > REFERENCE_AGE_NS) {
-        restart(place, *at, half);
-        return true;
-    }
-    if (is_in_reach(place, *at, half, dt_ns, hint)) {
-        go_on(place, *at, half, *kind);
-        return true;
-    }
-    /* the other half of the pair may be another aircraft's */
-    if (*kind == OVF_PLACE_GLOBAL && find_local(place, half, &local) &&
-        is_in_reach(place, local, half, dt_ns, hint)) {
-        *kind = OVF_PLACE_LOCAL;
-        *at = local;
-        go_on(place, local, half, OVF_PLACE_LOCAL);
-        return true;
-    }
-    return miss(place, *at, half, *kind);
+    struct found local = {.kind = OVF_PLACE_LOCAL};
+    if (found.kind != OVF_PLACE_GLOBAL || !find_local(place, half, &local.at) ||
+        !is_in_reach(place, local.at, half, dt_ns, hint))
+        return miss(place, half, found);
+    go_on(place, local.at, half, OVF_PLACE_LOCAL);
+    return local;
+}
+
+/** A position that was found, if it goes on from the last one or begins anew; OVF_PLACE_NONE: it is refused. */
+static inline struct found accept(struct ovf_place *place, const struct ovf_place_half *half,
+                                  const struct ovf_place_hint *hint, struct found found)
+{
+    const uint64_t dt_ns = ovf_heard_apart(place->t_ns, half->t_ns);
+    if (!is_somewhere(found.at, hint))
+        return (struct found){.kind = OVF_PLACE_NONE};
+    if (!place->has || dt_ns > REFERENCE_AGE_NS)
+        restart(place, found.at, half);
+    else if (is_in_reach(place, found.at, half, dt_ns, hint))
+        go_on(place, found.at, half, found.kind);
+    else
+        return accept_beside(place, half, hint, found);
+    return found;
 }
 
 void ovf_place_take(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
                     const struct ovf_place_hint *hint, struct ovf_placed *placed)
 {
     struct ovf_place_half *const half = &place->halves[cpr->is_odd ? 1 : 0];
-    struct ovf_point at;
     *placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
     if (cpr->lat == 0 && cpr->lon == 0)
         return; /* what transponders send that know no place */
     *half = (struct ovf_place_half){t_ns, *cpr};
     place->has_half[cpr->is_odd ? 1 : 0] = true;
-    enum ovf_place_kind kind = find(place, half, hint, &at);
-    if (kind == OVF_PLACE_NONE)
+    const struct found found = find(place, half, hint);
+    if (found.kind == OVF_PLACE_NONE)
         return;
-    if (is_somewhere(at, hint) && accept(place, half, hint, &kind, &at))
-        *placed = (struct ovf_placed){.kind = kind, .is_confirmed = place->is_confirmed, .at = at};
+    const struct found taken = accept(place, half, hint, found);
+    if (taken.kind != OVF_PLACE_NONE)
+        *placed = (struct ovf_placed){
+            .kind = taken.kind, .is_confirmed = place->is_confirmed, .at = taken.at};
     else
         placed->is_refused = true;
 }

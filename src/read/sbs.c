@@ -219,7 +219,7 @@ static void note_altitude(const struct ovf_sbs *sbs, struct ovf_aircraft *aircra
           ovf_bytes_equal_text(type, "7")))
         return;
     aircraft->alt_baro_ft = (struct ovf_heard_number){fix->t_ns, fix->alt_baro_ft};
-    ovf_aircraft_note_sure_alt(aircraft, &before, fix->t_ns, fix->alt_baro_ft);
+    ovf_aircraft_note_sure_alt(aircraft, before, fix->t_ns, fix->alt_baro_ft);
 }
 
 static void note_values(const struct ovf_sbs *sbs, struct ovf_aircraft *aircraft,
