@@ -12,17 +12,18 @@ enum ovf_status ovf_varint_append(struct ovf_buffer *out, uint64_t value)
 
 bool ovf_varint_take(struct ovf_bytes *rest, uint64_t *value)
 {
+    const unsigned char *const bytes = rest->data;
+    const size_t n_most = rest->len < OVF_VARINT_MAX_BYTES ? rest->len : OVF_VARINT_MAX_BYTES;
     uint64_t v = 0;
-    for (size_t i = 0; i < rest->len && i < OVF_VARINT_MAX_BYTES; i++) {
-        const uint64_t bits = rest->data[i] & 0x7f;
-        if (bits << (7 * i) >> (7 * i) != bits) /* more than 64 */
+    for (size_t i = 0; i < n_most; i++) {
+        v |= (uint64_t)(bytes[i] & 0x7f) << (7 * i);
+        if (bytes[i] >= 0x80)
+            continue;
+        if (i == OVF_VARINT_MAX_BYTES - 1 && bytes[i] > 1) /* more than 64 bits */
             return false;
-        v |= bits << (7 * i);
-        if (rest->data[i] < 0x80) {
-            *rest = (struct ovf_bytes){rest->data + i + 1, rest->len - i - 1};
-            *value = v;
-            return true;
-        }
+        *rest = (struct ovf_bytes){bytes + i + 1, rest->len - i - 1};
+        *value = v;
+        return true;
     }
     return false;
 }

@@ -226,9 +226,7 @@ static struct ovf_bytes pack_one(const struct ovf_fix *from, const struct ovf_fi
         for (int f = FIELD_RC; f < N_FIELDS; f++)
             put(&p, (enum field)f);
     }
-    size_t n = 1;
-    while (p.differs >> 7 * n != 0)
-        n++;
+    const size_t n = (size_t)(64 - __builtin_clzll(p.differs | 1) + 6) / 7;
     unsigned char *const begin = room + DIFFERS_MAX_BYTES - n;
     (void)ovf_varint_put(begin, p.differs);
     return (struct ovf_bytes){begin, (size_t)(p.end - begin)};
@@ -260,11 +258,11 @@ static bool unpack_one(struct ovf_bytes *rest, struct numbers *numbers)
     uint64_t differs;
     if (!ovf_varint_take(rest, &differs) || differs >> N_FIELDS != 0)
         return false;
-    for (int f = 0; f < N_FIELDS; f++) {
-        uint64_t value = 0;
-        if ((differs >> f & 1) != 0 && !ovf_varint_take(rest, &value))
+    for (; differs != 0; differs &= differs - 1) {
+        uint64_t value;
+        if (!ovf_varint_take(rest, &value))
             return false;
-        numbers->of[f] += ovf_unzigzag(value);
+        numbers->of[__builtin_ctzll(differs)] += ovf_unzigzag(value);
     }
     return true;
 }
