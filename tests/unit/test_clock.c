@@ -10,11 +10,19 @@
 #define TICKS(s) ((uint64_t)((s)*12000000.0))
 #define GPS(s, ns) ((uint64_t)(s) << 30 | (ns))
 
-static enum ovf_clock_answer ask(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
+static struct ovf_radio_frame frame_at(uint64_t stamp)
 {
     struct ovf_radio_frame frame = {.n_bytes = 7};
     ovf_radio_frame_stamp(&frame, stamp);
-    return ovf_clock_read(clock, &frame, t_ns);
+    return frame;
+}
+
+/** As a stream asks: most stamps just go on. */
+static enum ovf_clock_answer ask(struct ovf_clock *clock, uint64_t stamp, int64_t *t_ns)
+{
+    const struct ovf_radio_frame frame = frame_at(stamp);
+    return ovf_clock_go_on(clock, &frame, t_ns) ? OVF_CLOCK_TOLD
+                                                : ovf_clock_read(clock, &frame, t_ns);
 }
 
 #define assert_told(clock, stamp, want_ns)                                                         \
@@ -225,6 +233,54 @@ static void little_that_is_heard_at_even_intervals_is_not_taken_for_a_time_of_da
     }
 }
 
+/** The next stamp of a stream by chance: mostly a little later than the \p last believed, now and then late, early, far away
+ * or none. */
+static uint64_t draw_stamp(uint32_t *random, uint64_t last, bool is_gps)
+{
+    const uint64_t second = is_gps ? UINT64_C(1) << 30 : TICKS(1);
+    *random = *random * 1664525 + 1013904223;
+    const uint64_t drawn = *random >> 8;
+    switch (drawn % 64) {
+    case 0:
+        return last - drawn % (9 * second);
+    case 1:
+        return last + drawn * 16 % (60 * second) + (drawn % 3 == 0 ? 50 * second : 0);
+    case 2:
+    case 4:
+        return (last ^ UINT64_C(1) << 44) + drawn % second; /* often where another was before */
+    case 3:
+        return 0;
+    default:
+        return last + drawn % (second / 64);
+    }
+}
+
+static void stamps_that_go_on_are_told_as_if_each_was_looked_at(void **state)
+{
+    (void)state;
+    static const enum ovf_clock_kind kinds[] = {OVF_CLOCK_NONE, OVF_CLOCK_COUNTER, OVF_CLOCK_GPS};
+    uint32_t random = 3;
+    size_t n_gone_on = 0;
+    for (int stream = 0; stream < (OVF_SANITIZED ? 600 : 6000); stream++) {
+        const bool is_gps = stream % 7 == 0;
+        struct ovf_clock clock = ovf_clock_make(kinds[stream % 3], START_NS);
+        struct ovf_clock plain = clock;
+        uint64_t last = is_gps ? GPS(40000, 5) : (uint64_t)stream * 977 << 20;
+        for (int i = 0; i < 200; i++) {
+            const uint64_t stamp = draw_stamp(&random, last, is_gps);
+            const struct ovf_radio_frame frame = frame_at(stamp);
+            int64_t t_ns = 1;
+            int64_t want_ns = 1;
+            const enum ovf_clock_answer want = ovf_clock_read(&plain, &frame, &want_ns);
+            n_gone_on += clock.n_sure > stamp - clock.last_stamp ? 1 : 0;
+            assert_int_equal(ask(&clock, stamp, &t_ns), want);
+            assert_true(t_ns == want_ns);
+            last = want == OVF_CLOCK_TOLD ? stamp : last;
+        }
+    }
+    assert_true(n_gone_on > (OVF_SANITIZED ? 10000 : 100000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +299,7 @@ int main(void)
         cmocka_unit_test(a_time_of_day_is_no_counter),
         cmocka_unit_test(little_that_is_heard_at_even_intervals_is_not_taken_for_a_time_of_day),
         cmocka_unit_test(a_counter_of_an_hour_is_never_taken_for_a_time_of_day),
+        cmocka_unit_test(stamps_that_go_on_are_told_as_if_each_was_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

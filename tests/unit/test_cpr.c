@@ -272,6 +272,43 @@ static void halves_are_read_in_their_zones_on_both_sides_of_each_limit(void **st
     }
 }
 
+/** So many of \p n_zones zones of 2^17 steps that make up a span, rounded; from a span below 0 on. */
+static int64_t rounded_e7(int64_t steps, int64_t n_zones, int64_t span_e7)
+{
+    const int64_t n = n_zones * 131072;
+    return ((steps + n) * span_e7 + n / 2) / n - span_e7;
+}
+
+/** A number from -\p most to below it. */
+static int64_t draw_around(uint32_t *random, int64_t most)
+{
+    *random = *random * 1664525 + 1013904223;
+    return (int64_t)(((uint64_t)*random * (uint64_t)(2 * most)) >> 32) - most;
+}
+
+static void degrees_are_rounded_to_the_nearest_ten_millionth(void **state)
+{
+    (void)state;
+    uint32_t random = 5;
+    for (int i = 0; i < (OVF_SANITIZED ? 20000 : 200000); i++) {
+        const bool is_odd = i % 2 == 0;
+        const int64_t n_lat = is_odd ? 59 : 60;
+        const int64_t lat = draw_around(&random, n_lat * 131072 / 4);
+        const int64_t lat_e7 = rounded_e7(lat, n_lat, 3600000000);
+        const int n = ovf_cpr_zones((double)lat * 360 / (double)n_lat / 131072) - (is_odd ? 1 : 0);
+        const int64_t n_lon = n > 0 ? n : 1;
+        const int64_t lon = draw_around(&random, n_lon * 131072 / 2);
+        const int64_t lon_e7 = rounded_e7(lon, n_lon, 3600000000);
+        const struct ovf_cpr half = {
+            .lat = (uint32_t)lat & 0x1FFFF, .lon = (uint32_t)lon & 0x1FFFF, .is_odd = is_odd};
+        struct ovf_point at;
+        assert_true(
+            ovf_cpr_local(&half, (struct ovf_point){(int32_t)lat_e7, ovf_lon_wrap(lon_e7)}, &at));
+        assert_int_equal(at.lat_e7, lat_e7);
+        assert_int_equal(at.lon_e7, ovf_lon_wrap(lon_e7));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +322,7 @@ int main(void)
         cmocka_unit_test(one_half_beside_a_place),
         cmocka_unit_test(what_is_encoded_is_decoded_to_within_a_step_everywhere),
         cmocka_unit_test(halves_are_read_in_their_zones_on_both_sides_of_each_limit),
+        cmocka_unit_test(degrees_are_rounded_to_the_nearest_ten_millionth),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
