@@ -73,7 +73,7 @@ const double ovf_cpr_half_by[61] = {
 
 int ovf_cpr_zones(double lat_deg)
 {
-    static const double parts_of_6_deg = (double)(OVF_CPR_TURN / 60);
+    static const double parts_of_6_deg = (double)OVF_CPR_TURN / 60;
     const double size_deg = lat_deg < 0 ? -lat_deg : lat_deg;
     return size_deg < 90 ? ovf_cpr_zones_beyond((uint64_t)(size_deg * parts_of_6_deg / 6)) : 1;
 }

@@ -8,8 +8,8 @@
 
 #define OVF_CPR_STEPS (INT64_C(1) << 17)
 
-/* A turn in parts, in which the steps of latitude of all halves are whole: a sixtieth or a 59th of it, or of its quarter,
- * in 2^17. A part is 0.04 mm. */
+/* A turn in parts, in which the steps of latitude of all halves are whole: a sixtieth or a 59th of it, or of its
+ * quarter, in 2^17. A part is 0.04 mm. */
 #define OVF_CPR_TURN (INT64_C(60) * 59 << 28)
 
 enum { OVF_CPR_CELL_SHIFT = 30 };
@@ -20,8 +20,8 @@ extern const uint64_t ovf_cpr_limits[59];
 /** How many of them are below each 2^OVF_CPR_CELL_SHIFT parts; in none is there more than one. */
 extern const uint8_t ovf_cpr_n_below[256];
 
-/** The zone of latitude of an even and an odd half, from one beyond the south pole (-16) on, by how many zones their steps
- * differ, which is OVF_CPR_ZONE_BIAS less. */
+/** The zone of latitude of an even and an odd half, from one beyond the south pole (-16) on, by how many zones their
+ * steps differ, which is OVF_CPR_ZONE_BIAS less. */
 extern const int8_t ovf_cpr_lat_zones[2][120];
 enum { OVF_CPR_ZONE_BIAS = 60 };
 
@@ -51,8 +51,8 @@ static inline struct ovf_cpr_axis ovf_cpr_lon_axis(bool is_surface, bool is_odd,
 /** A half divided by 1 to 60 zones. */
 extern const double ovf_cpr_half_by[61];
 
-/** \p steps, from four spans below 0 to four above. The last division is by multiplication of doubles: of a whole number below
- * 2^41 and a half, which by 60 is further from a whole one than rounding takes it. */
+/** \p steps, from four spans below 0 to four above. The last division is by multiplication of doubles: of a whole
+ * number below 2^41 and a half, which by 60 is further from a whole one than rounding takes it. */
 static inline int64_t ovf_cpr_to_e7(struct ovf_cpr_axis axis, int64_t steps)
 {
     const uint64_t above = (uint64_t)(steps + 4 * axis.n_zones * OVF_CPR_STEPS);
@@ -108,7 +108,8 @@ static inline int32_t ovf_cpr_pair_zone(const struct ovf_cpr *even, const struct
     return ovf_cpr_divide_steps(59 * (int32_t)even->lat - 60 * (int32_t)odd->lat);
 }
 
-/** The longitude of the newer half of a pair, between \p nl zones, within a span of 0, and mostly within half of one. */
+/** The longitude of the newer half of a pair, between \p nl zones, within a span of 0, and mostly within half of
+ * one. */
 static inline int64_t ovf_cpr_pair_lon_e7(bool is_surface, const struct ovf_cpr *even,
                                           const struct ovf_cpr *odd, bool odd_is_newer, int nl)
 {

@@ -233,8 +233,8 @@ static void little_that_is_heard_at_even_intervals_is_not_taken_for_a_time_of_da
     }
 }
 
-/** The next stamp of a stream by chance: mostly a little later than the \p last believed, now and then late, early, far away
- * or none. */
+/** The next stamp of a stream by chance: mostly a little later than the \p last believed, now and then late, early, far
+ * away or none. */
 static uint64_t draw_stamp(uint32_t *random, uint64_t last, bool is_gps)
 {
     const uint64_t second = is_gps ? UINT64_C(1) << 30 : TICKS(1);
