@@ -10,6 +10,7 @@
 #include "decode/aircraft.h"
 #include "decode/decoder.h"
 #include "read/aircraft_row.h"
+#include "read/away.h"
 #include "read/documents.h"
 #include "read/field.h"
 
@@ -22,6 +23,7 @@ struct ovf_aircraft_json {
     void *context;
     struct ovf_documents documents;
     struct ovf_aircraft_table *table; /* of the last positions */
+    struct ovf_away away;
     struct ovf_tally rows;
     char first_rejected[OVF_READ_FAULT_SIZE];
     uint64_t n_aircraft; /* as written, good or not: what records count */
@@ -90,13 +92,16 @@ static void reject_document(struct ovf_aircraft_json *r, enum ovf_reject reason,
 
 /* ---- rows ---- */
 
-/** Whether the position is the last one again; noted when it is not. */
-static enum ovf_status note_position(struct ovf_aircraft_json *r, uint32_t address,
+/** Whether the position is the last one again; noted when it is not. An aircraft is there while it is listed, however old
+ * its position. */
+static enum ovf_status note_position(struct ovf_aircraft_json *r, uint32_t address, int64_t now_ns,
                                      const struct ovf_fix *fix, bool *repeated)
 {
+    ovf_away_line(&r->away, r->table, now_ns);
     struct ovf_aircraft *aircraft = ovf_aircraft_hear(r->table, address);
     if (aircraft == NULL)
         return OVF_E_NOMEM;
+    aircraft->vouched_ns = now_ns;
     struct ovf_place *const last = &aircraft->place;
     const int64_t apart_ns =
         fix->t_ns > last->t_ns ? fix->t_ns - last->t_ns : last->t_ns - fix->t_ns;
@@ -124,10 +129,11 @@ static enum ovf_status take_row(struct ovf_aircraft_json *r, struct ovf_aircraft
                                 const int64_t *now_ns)
 {
     const uint64_t number = r->n_aircraft++;
+    const int64_t *const own_ns = row->has_now ? &row->now_ns : now_ns;
     bool repeated = false;
     if (row->fault == OVF_REJECT_N && !row->has_position)
         return OVF_OK;
-    enum ovf_reject reason = date_row(row, row->has_now ? &row->now_ns : now_ns);
+    enum ovf_reject reason = date_row(row, own_ns);
     if (reason == OVF_REJECT_N && number > UINT32_MAX)
         reason = OVF_REJECT_TOO_MANY_ROWS;
     if (reason != OVF_REJECT_N) {
@@ -135,7 +141,7 @@ static enum ovf_status take_row(struct ovf_aircraft_json *r, struct ovf_aircraft
         ovf_tally_reject(&r->rows, reason);
         return OVF_OK;
     }
-    const enum ovf_status st = note_position(r, row->address, &row->fix, &repeated);
+    const enum ovf_status st = note_position(r, row->address, *own_ns, &row->fix, &repeated);
     if (st != OVF_OK)
         return st;
     if (repeated) {
@@ -295,6 +301,11 @@ enum ovf_status ovf_aircraft_json_finish(struct ovf_aircraft_json *reader, enum 
                              "they are read as they come");
     }
     return OVF_OK;
+}
+
+size_t ovf_aircraft_json_n_aircraft(const struct ovf_aircraft_json *reader)
+{
+    return ovf_aircraft_table_n(reader->table);
 }
 
 uint64_t ovf_aircraft_json_n_dropped(const struct ovf_aircraft_json *reader)

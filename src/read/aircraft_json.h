@@ -61,6 +61,9 @@ OVF_NODISCARD enum ovf_status ovf_aircraft_json_finish(struct ovf_aircraft_json 
 const struct ovf_tally *ovf_aircraft_json_rows(const struct ovf_aircraft_json *reader);
 const char *ovf_aircraft_json_first_rejected(const struct ovf_aircraft_json *reader);
 
+/** Aircraft that are known; who was away for a day is forgotten. */
+size_t ovf_aircraft_json_n_aircraft(const struct ovf_aircraft_json *reader);
+
 /** Aircraft that were forgotten for want of room: those heard longest ago. */
 uint64_t ovf_aircraft_json_n_dropped(const struct ovf_aircraft_json *reader);
 

@@ -10,6 +10,7 @@
 #include "base/fields.h"
 #include "base/time.h"
 #include "decode/decoder.h"
+#include "read/away.h"
 #include "read/field.h"
 #include "read/heard_fix.h"
 #include "track/address.h"
@@ -47,6 +48,7 @@ struct ovf_sbs {
     const int64_t *now_ns; /* while feeding */
     struct ovf_fields fields;
     struct ovf_aircraft_table *table;
+    struct ovf_away away;
     struct ovf_tally rows;
     char first_rejected[OVF_READ_FAULT_SIZE];
     char note[200];
@@ -264,9 +266,11 @@ static enum ovf_status take_message(struct ovf_sbs *sbs, bool is_mlat, struct ov
         reject(sbs, &fault);
         return OVF_OK;
     }
+    ovf_away_line(&sbs->away, sbs->table, fix.t_ns);
     struct ovf_aircraft *aircraft = ovf_aircraft_hear(sbs->table, address);
     if (aircraft == NULL)
         return ovf_error_set(err, OVF_E_NOMEM, "out of memory for the aircraft of a file");
+    aircraft->vouched_ns = fix.t_ns;
     note_values(sbs, aircraft, &fix);
     fix.record = (struct ovf_record){sbs->item, (uint32_t)sbs->rows.n_read};
     ovf_tally_use(&sbs->rows);
@@ -384,6 +388,11 @@ const char *ovf_sbs_first_rejected(const struct ovf_sbs *sbs)
 const char *ovf_sbs_note(const struct ovf_sbs *sbs)
 {
     return sbs->note;
+}
+
+size_t ovf_sbs_n_aircraft(const struct ovf_sbs *sbs)
+{
+    return ovf_aircraft_table_n(sbs->table);
 }
 
 uint64_t ovf_sbs_n_dropped(const struct ovf_sbs *sbs)

@@ -59,6 +59,9 @@ const struct ovf_tally *ovf_sbs_rows(const struct ovf_sbs *sbs);
 const char *ovf_sbs_first_rejected(const struct ovf_sbs *sbs);
 const char *ovf_sbs_note(const struct ovf_sbs *sbs);
 
+/** Aircraft that are known; who was away for a day is forgotten. */
+size_t ovf_sbs_n_aircraft(const struct ovf_sbs *sbs);
+
 /** Aircraft that were forgotten for want of room: those heard longest ago. */
 uint64_t ovf_sbs_n_dropped(const struct ovf_sbs *sbs);
 

@@ -3,6 +3,8 @@
  * is that of the aggregators' published descriptions. Counts of the recordings were made with Python's json module. */
 #include "test.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -348,6 +350,33 @@ static void a_line_cut_anywhere_costs_itself_only(void **state) /* J05 */
     }
 }
 
+static void who_is_not_listed_for_a_day_is_forgotten_and_takes_no_memory(void **state)
+{
+    (void)state;
+    enum { EACH_S = 600, N_A_LIST = 50, N_A_DAY = 86400 / EACH_S * N_A_LIST, DAYS = 5 };
+    struct result r = {.status = OVF_OK};
+    struct ovf_aircraft_json *reader = NULL;
+    assert_int_equal(ovf_aircraft_json_new(3, 1 << 20, keep, &r, &reader), OVF_OK);
+    for (uint32_t i = 0; i < DAYS * N_A_DAY;
+         i++) { /* each aircraft once; one always, at a place of up to 12 h ago */
+        const int64_t t_s = INT64_C(1751328000) + i / N_A_LIST * EACH_S;
+        char line[120];
+        const int len = snprintf(
+            line, sizeof line,
+            "{\"now\":%" PRId64 ",\"hex\":\"%06x\",\"lat\":46.5,\"lon\":7.25,\"seen_pos\":%" PRId64
+            "}\n",
+            t_s, i % N_A_LIST == 0 ? 0xf00000 : 1 + i, i % N_A_LIST == 0 ? t_s % 43200 : 0);
+        const struct ovf_bytes bytes = {(const unsigned char *)line, (size_t)len};
+        assert_int_equal(ovf_aircraft_json_feed(reader, bytes, NULL, &r.err), OVF_OK);
+        if (i == 2 * N_A_DAY)
+            assert_in_range(ovf_aircraft_json_n_aircraft(reader), N_A_DAY, N_A_DAY + 2 * 4096);
+    }
+    assert_in_range(ovf_aircraft_json_n_aircraft(reader), N_A_DAY, N_A_DAY + 2 * 4096);
+    assert_int_equal(ovf_aircraft_json_rows(reader)->n_repeated,
+                     DAYS * N_A_DAY / N_A_LIST - 2 * DAYS);
+    ovf_aircraft_json_free(reader);
+}
+
 static void the_recordings_have_the_aircraft_that_they_have(void **state)
 {
     (void)state;
@@ -389,6 +418,7 @@ int main(void)
         cmocka_unit_test(now_is_a_time_or_the_document_is_rejected),
         cmocka_unit_test(documents_that_are_none),
         cmocka_unit_test(a_line_cut_anywhere_costs_itself_only),
+        cmocka_unit_test(who_is_not_listed_for_a_day_is_forgotten_and_takes_no_memory),
         cmocka_unit_test(the_recordings_have_the_aircraft_that_they_have),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,8 +2,10 @@
 /* SBS lines: the cases S of robustness.md. The layout is that of BaseStation's socket data; lines are made here. */
 #include "test.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/time.h"
 #include "read/sbs.h"
 
@@ -304,6 +306,63 @@ static void lines_about_the_program_are_passed_over(void **state)
     assert_int_equal(r.rows.n_rejected[OVF_REJECT_WRONG_TYPE], 1);
 }
 
+/** A line of an altitude, or of a position; \p t_s after T0_NS, in July. */
+static void add_line(struct ovf_buffer *text, uint32_t address, int64_t t_s, const char *rest)
+{
+    char line[120];
+    const int len =
+        snprintf(line, sizeof line, "MSG,3,1,1,%06X,1,2025/07/%02d,%02d:%02d:%02d.000,,,%s\n",
+                 (unsigned)address, (int)(1 + t_s / 86400), (int)(t_s / 3600 % 24),
+                 (int)(t_s / 60 % 60), (int)(t_s % 60), rest);
+    assert_int_equal(ovf_buffer_append(text, line, (size_t)len), OVF_OK);
+}
+
+static void who_is_away_for_a_day_is_forgotten_and_takes_no_memory(void **state)
+{
+    (void)state;
+    enum { EACH_S = 10, N_A_DAY = 86400 / EACH_S, DAYS = 7 };
+    const struct ovf_read_options options = {.sbs_ahead_ns = 0};
+    struct result r = {.status = OVF_OK};
+    struct ovf_sbs *sbs = NULL;
+    size_t n_of_day[DAYS] = {0};
+    assert_int_equal(ovf_sbs_new(3, &options, keep, &r, &sbs), OVF_OK);
+    for (uint32_t i = 0; i < DAYS * N_A_DAY; i++) { /* each aircraft once, one always */
+        struct ovf_buffer text = {0};
+        add_line(&text, i % 100 == 0 ? 0xF00000 : 1 + i, (int64_t)i * EACH_S, ",35000,,,,,,,,,,0");
+        assert_int_equal(ovf_sbs_feed(sbs, ovf_buffer_bytes(&text), NULL, &r.err), OVF_OK);
+        ovf_buffer_deinit(&text);
+        n_of_day[i / N_A_DAY] = ovf_sbs_n_aircraft(sbs);
+    }
+    assert_in_range(n_of_day[0], N_A_DAY - N_A_DAY / 100, N_A_DAY);
+    for (int day = 1; day < DAYS; day++) /* and those of two looks, of 4,096 lines each */
+        assert_in_range(n_of_day[day], N_A_DAY, N_A_DAY + 2 * 4096);
+    assert_int_equal(ovf_sbs_n_dropped(sbs), 0);
+    ovf_sbs_free(sbs);
+}
+
+static void one_line_of_a_wrong_time_has_nobody_forgotten(void **state)
+{
+    (void)state;
+    enum { N = 5000 };
+    static const int64_t wrong_s[] = {3, 25 * 86400};
+    for (int i = 0; i < 2; i++) {
+        struct ovf_buffer text = {0};
+        struct result r = {.status = OVF_OK};
+        for (uint32_t k = 0; k < N; k++) /* so that a look is due */
+            add_line(&text, 1 + k, 1, ",35000,,,,,,,,,,0");
+        for (uint32_t k = 0; k < N; k++) /* but those of an hour: 4,096 lines later */
+            add_line(&text, 1 + k, 2, ",35000,,,,,,,,,,0");
+        add_line(&text, 0xF10001, 2, "SIM1,35000,,,,,,,,,,0");
+        add_line(&text, 0xF10002, wrong_s[i], ",35000,,,,,,,,,,0");
+        add_line(&text, 0xF10001, 4, ",35000,,,46.5,7.25,,,,,,0");
+        read_pieces(&r, ovf_buffer_bytes(&text), 0, SIZE_MAX / 2);
+        assert_int_equal(r.status, OVF_OK);
+        assert_int_equal(r.n, 1);
+        assert_memory_equal(r.fixes[0].callsign, "SIM1\0\0\0", 8);
+        ovf_buffer_deinit(&text);
+    }
+}
+
 static void nothing_is_no_file_of_it(void **state)
 {
     (void)state;
@@ -329,6 +388,8 @@ int main(void)
         cmocka_unit_test(hostile_texts_are_no_callsigns),
         cmocka_unit_test(a_line_beyond_the_limit_costs_itself_only),
         cmocka_unit_test(lines_about_the_program_are_passed_over),
+        cmocka_unit_test(who_is_away_for_a_day_is_forgotten_and_takes_no_memory),
+        cmocka_unit_test(one_line_of_a_wrong_time_has_nobody_forgotten),
         cmocka_unit_test(nothing_is_no_file_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
