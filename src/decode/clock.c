@@ -136,12 +136,16 @@ static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64
         return OVF_CLOCK_UNKNOWN;
     const bool follows_jump =
         clock->has_jump && n_units > clock->n_units && is_near(clock, n_units - clock->n_jump);
-    if (clock->has_last && !is_near(clock, n_units - clock->n_units) && !follows_jump) {
+    const int64_t ahead = n_units - clock->n_units;
+    const bool goes_back = clock->has_step && is_near(clock, n_units - clock->n_before);
+    if (clock->has_last && !is_near(clock, ahead) && !follows_jump && !goes_back) {
         clock->has_jump = true;
         clock->n_jump = n_units;
         return OVF_CLOCK_UNKNOWN;
     }
     clock->has_jump = false;
+    clock->has_step = clock->has_last && ahead > LATE_S * units_a_second(clock);
+    clock->n_before = clock->n_units;
     clock->has_last = true;
     clock->n_units = n_units;
     clock->last_stamp = stamp;
@@ -153,9 +157,9 @@ static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64
 static uint64_t sure_ahead(const struct ovf_clock *clock)
 {
     static const uint64_t same = UINT64_C(1) << SAME_BITS;
-    static const uint64_t most = AHEAD_S * (uint64_t)TICKS_PER_S + 1;
+    static const uint64_t most = LATE_S * (uint64_t)TICKS_PER_S + 1;
     if (clock->kind != OVF_CLOCK_COUNTER || !clock->has_last || clock->has_jump ||
-        clock->n_units > (LONGEST_S - 2 * AHEAD_S) * TICKS_PER_S)
+        clock->has_step || clock->n_units > (LONGEST_S - 2 * AHEAD_S) * TICKS_PER_S)
         return 0;
     if (clock->is_counter)
         return most;

@@ -19,6 +19,7 @@ struct ovf_clock {
     uint8_t kind;         /* enum ovf_clock_kind */
     bool has_last;        /* a stamp was read */
     bool has_jump;        /* the stamp before was too far away; the next one tells which is right */
+    bool has_step;        /* the last stamp was far ahead; likewise */
     bool is_counter;      /* stamps stood that are of one for sure */
     uint8_t n_odd;        /* stamps near each other that no time of day is */
     uint8_t n_seconds;    /* how often a stamp was in the second behind that of the one before */
@@ -26,6 +27,7 @@ struct ovf_clock {
     int64_t start_ns;     /* the first stamp's; of GPS, 00:00 of its day */
     int64_t n_units;      /* from there to the last stamp: 1/12 microsecond, or ns */
     int64_t n_jump;       /* the same of the stamp that was too far away */
+    int64_t n_before;     /* of the one before a step */
     uint64_t last_stamp;  /* as sent */
     uint64_t seen_stamp;  /* the one looked at before, believed or not */
     uint64_t apart_stamp; /* the last one counted */
@@ -49,7 +51,9 @@ struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
  *
  * Frames may come up to 10 s late. A stamp that is more than 60 s ahead or further behind is only believed, if
  * ahead, when the next one is with it: a receiver that started anew cannot say how long it was away, and what follows
- * has no times. Ten years from the start on there are none either. One stamp that is of the other kind is broken, as noise is.
+ * has no times. One that is 10 to 60 s ahead is believed, for a while nothing may have been heard; if the next one goes on
+ * from those before, it was broken, and costs none but itself. Ten years from the start on there are no times either. One
+ * stamp that is of the other kind is broken, as noise is.
  */
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns);

@@ -99,6 +99,53 @@ static void a_lone_stamp_far_ahead_is_not_believed(void **state)
     assert_told(&clock, 1000 + TICKS(1), START_NS + OVF_NS_PER_S);
 }
 
+/** A counter that is known to be one, by stamps that no time of day is; its last was \p last, at START_NS + 0.4 s. */
+static struct ovf_clock sure_counter(uint64_t *last)
+{
+    struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
+    *last = GPS(3, UINT64_C(1032000000));
+    assert_told(&clock, *last, START_NS);
+    for (int i = 1; i <= 4; i++) {
+        *last += TICKS(0.1);
+        assert_told(&clock, *last, START_NS + i * 100 * OVF_NS_PER_MS);
+    }
+    return clock;
+}
+
+static void a_stamp_broken_by_less_than_a_minute_has_no_other_lose_its_time(void **state)
+{
+    (void)state;
+    static const int ahead_s[] = {5, 11, 40, 59};
+    for (int i = 0; i < 8; i++) {
+        const bool is_gps = i >= 4;
+        uint64_t first = GPS(1, 0);
+        struct ovf_clock clock =
+            is_gps ? ovf_clock_make(OVF_CLOCK_GPS, START_NS) : sure_counter(&first);
+        const int64_t first_ns = START_NS + (is_gps ? OVF_NS_PER_S : 400 * OVF_NS_PER_MS);
+        assert_told(&clock, first, first_ns);
+        for (int k = 1; k < 60; k++) {
+            const int at_s = k == 3 ? k + ahead_s[i % 4] : k;
+            assert_told(&clock, first + (is_gps ? GPS(at_s, 0) : TICKS(at_s)),
+                        first_ns + at_s * OVF_NS_PER_S);
+        }
+    }
+}
+
+static void after_a_silence_that_the_next_stamp_confirms_none_goes_back(void **state)
+{
+    (void)state;
+    int64_t t_ns = 0;
+    uint64_t first = 0;
+    struct ovf_clock clock = sure_counter(&first);
+    const int64_t first_ns = START_NS + 400 * OVF_NS_PER_MS;
+    for (int k = 0; k < 5; k++) /* where little is heard each is a silence */
+        assert_told(&clock, first + TICKS(40 * k), first_ns + 40 * k * OVF_NS_PER_S);
+    for (int k = 1; k < 3; k++)
+        assert_told(&clock, first + TICKS(160 + k), first_ns + (160 + k) * OVF_NS_PER_S);
+    assert_int_equal(ask(&clock, first + TICKS(140), &t_ns), OVF_CLOCK_UNKNOWN);
+    assert_told(&clock, first + TICKS(163), first_ns + 163 * OVF_NS_PER_S);
+}
+
 static void a_long_silence_is_believed_from_the_second_stamp_on(void **state)
 {
     (void)state;
@@ -290,6 +337,8 @@ int main(void)
         cmocka_unit_test(the_time_of_day_goes_on_over_midnight),
         cmocka_unit_test(a_frame_without_a_stamp_has_the_time_of_the_one_before),
         cmocka_unit_test(a_lone_stamp_far_ahead_is_not_believed),
+        cmocka_unit_test(a_stamp_broken_by_less_than_a_minute_has_no_other_lose_its_time),
+        cmocka_unit_test(after_a_silence_that_the_next_stamp_confirms_none_goes_back),
         cmocka_unit_test(a_long_silence_is_believed_from_the_second_stamp_on),
         cmocka_unit_test(a_receiver_that_started_anew_has_no_times),
         cmocka_unit_test(jumps_without_end_are_not_believed_without_end),
