@@ -9,13 +9,20 @@ export no_proxy=127.0.0.1
 # release DAY SERVER [N_PARTS [DIGESTS]]: a day of two invented flights over Iraq, published in the repository of
 # $REPOSITORY, else of its year
 release() {
-    local tag="v${1//-/.}-planes-readsb-$2" year=${REPOSITORY:-${1%%-*}} n=${3:-2} t0 name
-    local repo=adsblol/globe_history_$year
-    local files=served/$repo/releases/download/$tag list=served/repos/$repo/releases/tags
+    local t0
     t0=$(date -u -d "$1" +%s)
-    mkdir -p "$files" "$list" "served/$repo/main" traces/00 traces/01
+    mkdir -p traces/00 traces/01
     trace f10000 SIM100 $((t0 + 3600)) 30 150 33.0 38.0 0.01 0.06 >traces/00/trace_full_f10000.json
     trace f10001 SIM101 $((t0 + 7200)) 30 150 33.5 38.0 0.01 0.06 >traces/01/trace_full_f10001.json
+    published "$@"
+}
+
+# published DAY SERVER [N_PARTS [DIGESTS]]: the same of what lies in traces/, which is gone then
+published() {
+    local tag="v${1//-/.}-planes-readsb-$2" year=${REPOSITORY:-${1%%-*}} n=${3:-2} name
+    local repo=adsblol/globe_history_$year
+    local files=served/$repo/releases/download/$tag list=served/repos/$repo/releases/tags
+    mkdir -p "$files" "$list" "served/$repo/main"
     tar --sort=name --mtime=@0 --owner=0 --group=0 -cf "$files/$tag.tar" traces
     rm -r traces
     if ((n > 1)); then
