@@ -13,7 +13,7 @@ import { gzipSync } from 'node:zlib';
 
 import { build } from 'esbuild';
 
-import { launch, openPage } from '../tests/browser/browser.mjs';
+import { AS_WITH_GRAPHICS, launch, openPage } from '../tests/browser/browser.mjs';
 import { makeDocuments } from '../tests/browser/documents.mjs';
 import { servePage } from '../tests/browser/server.mjs';
 
@@ -69,7 +69,7 @@ async function processorSeconds(session) {
 
 /** A browser of its own: none has what another has left. */
 async function measure(url) {
-    const browser = await launch();
+    const browser = await launch(AS_WITH_GRAPHICS);
     const session = await browser.newBrowserCDPSession();
     const page = await openPage(browser);
     const [begin, idle_s] = [performance.now(), await processorSeconds(session)];
