@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A feed has no end: of the aircraft by which a reader puts together what several lines say, those that are away for a
- * day are forgotten, as the decoder of frames does it (decode/decoder.h), so that memory does not grow with all who ever
- * passed by.
+ * day are forgotten, as the decoder of frames does it (decode/decoder.h): memory does not grow with all who ever passed
+ * by.
  *
  * Lines say when they were heard, and any of them may be wrong: none is believed alone. Who is away is so at two looks
- * one after the other, thousands of lines apart. So a look, at each that is known, also costs nothing of note where times
- * go to and fro, as those of two programs with different clocks do.
+ * one after the other, thousands of lines apart. So a look, at all that are known, costs nothing of note where times go
+ * to and fro either, as those of two programs with different clocks do.
  */
 #ifndef OVF_READ_AWAY_H
 #define OVF_READ_AWAY_H
