@@ -26,7 +26,6 @@ struct found {
 
 struct search {
     const struct ovf_airports *airports;
-    const struct ovf_country_cells *cells;
     const struct ovf_endpoint_reach *reach;
     const struct ovf_fix *beside; /* NULL: it need not have got anywhere */
     double way_m;                 /* by way of the field to there, at the most */
@@ -115,18 +114,6 @@ static uint16_t letters_of(const char code[2])
     return (uint16_t)((unsigned char)code[0] | (unsigned char)code[1] << 8);
 }
 
-static bool is_settled(const struct search *search, uint16_t country)
-{
-    return (search->settled[country / 64] >> country % 64 & 1) != 0;
-}
-
-static bool has_new(void *context, uint32_t cell)
-{
-    const struct search *const search = context;
-    const uint16_t country = search->cells->country[cell];
-    return country != 0 && !is_settled(search, country);
-}
-
 static void settle(struct search *search)
 {
     for (; search->n_settled < search->n; search->n_settled++) {
@@ -139,8 +126,6 @@ static void consider(void *context, uint32_t index, double distance_m)
 {
     struct search *const search = context;
     const struct ovf_airport airport = ovf_airports_get(search->airports, index);
-    if (is_settled(search, letters_of(airport.country)))
-        return;
     size_t i = search->n_settled;
     while (i < search->n && strcmp(search->found[i].code, airport.country) != 0)
         i++;
@@ -178,7 +163,8 @@ void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_co
     if (!reach->is_set)
         return;
     find_bound(reach, beside, limits, out);
-    struct search search = {.airports = airports, .cells = cells, .reach = reach};
+    struct search search = {.airports = airports, .reach = reach};
+    const struct ovf_airport_wish wish = {cells->country, search.settled};
     double reach_m = reach->on_ground ? GROUND_M : way_of(limits, out->within_s, reach->radius_m);
     if (out->bound == OVF_BOUND_HEARD) {
         search.beside = beside;
@@ -190,8 +176,8 @@ void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_co
     const enum ovf_airport_type last =
         reach->runway_ft > 0 ? OVF_AIRPORT_SMALL : OVF_AIRPORT_BALLOONPORT;
     for (double ring_m = FIRST_RING_M;; ring_m *= 2) {
-        ovf_airports_each_wanted(airports, reach->at, fmin(ring_m, reach_m), last, has_new,
-                                 consider, &search);
+        ovf_airports_each_wanted(airports, reach->at, fmin(ring_m, reach_m), last, &wish, consider,
+                                 &search);
         settle(&search);
         if (ring_m >= reach_m)
             break;

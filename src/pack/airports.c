@@ -3,6 +3,7 @@
  * can leave the section, so reading cannot fail. */
 #include "pack/airports.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -238,11 +239,12 @@ struct search {
     const struct ovf_airports *airports;
     struct ovf_point point;
     int64_t reach_lat_e7; /* what lies farther is surely out of the radius */
-    int64_t reach_lon_e7;
+    int64_t reach_lon_e7; /* in the row that is looked through */
+    double cosine;        /* of the point's latitude */
     struct ovf_unit centre;
     double radius_m;
     enum ovf_airport_type last;
-    ovf_airport_wish *wants; /* NULL: of all cells */
+    const struct ovf_airport_wish *wish; /* NULL: all airports */
     ovf_airport_visit *visit;
     void *context;
 };
@@ -272,15 +274,27 @@ uint16_t ovf_airports_country_of_cell(const struct ovf_airports *airports, uint3
     return (uint16_t)country;
 }
 
+static bool is_left_out(const struct ovf_airport_wish *wish, uint32_t country)
+{
+    return (wish->left_out[country / 64] >> country % 64 & 1) != 0;
+}
+
+static bool is_cell_left_out(const struct ovf_airport_wish *wish, uint32_t cell)
+{
+    const uint32_t country = wish->country_of_cell[cell];
+    return country == 0 || (country != OVF_AIRPORT_COUNTRIES && is_left_out(wish, country));
+}
+
 static void search_cell(const struct search *search, uint32_t cell)
 {
-    if (search->wants != NULL && !search->wants(search->context, cell))
+    const struct ovf_airport_wish *const wish = search->wish;
+    if (wish != NULL && is_cell_left_out(wish, cell))
         return;
     const struct range range = range_of_cell(search->airports, cell);
     for (uint32_t i = range.begin; i < range.end; i++) {
         const unsigned char *p = search->airports->airports + (size_t)i * AIRPORT_BYTES;
         const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
-        if (p[23] > (unsigned)search->last)
+        if (p[23] > (unsigned)search->last || (wish != NULL && is_left_out(wish, load_u16(p + 26))))
             continue;
         if (llabs((int64_t)at.lat_e7 - search->point.lat_e7) > search->reach_lat_e7 ||
             llabs(ovf_lon_difference(search->point.lon_e7, at.lon_e7)) > search->reach_lon_e7)
@@ -291,53 +305,75 @@ static void search_cell(const struct search *search, uint32_t cell)
     }
 }
 
-/* Degrees of longitude that \p reach_deg spans at the narrowest; 180 for "all". */
-static double reach_of_longitude(double reach_deg, double lat_deg)
+static double cosine_of(int64_t angle_e7)
 {
     double sine = 0;
     double cosine = 0;
-    const double far_deg = (lat_deg < 0 ? -lat_deg : lat_deg) + reach_deg;
-    if (far_deg >= 88)
-        return 180;
-    ovf_sincos_e7((int32_t)(far_deg * OVF_E7_PER_DEG), &sine, &cosine);
-    return reach_deg / cosine < 180 ? reach_deg / cosine : 180;
+    ovf_sincos_e7((int32_t)angle_e7, &sine, &cosine);
+    return cosine;
+}
+
+/** How far from the point's longitude an airport in a row of cells can be: of two places that are dlat and dlon apart,
+ * chord^2 = 4 sin^2(dlat / 2) + 4 cos cos sin^2(dlon / 2). All of the row when that is a quarter of the globe. */
+static int64_t reach_in_row_e7(const struct search *search, int32_t row)
+{
+    const int64_t low_e7 = (int64_t)(row - CELL_ROWS / 2) * OVF_E7_PER_DEG;
+    const int64_t high_e7 = low_e7 + OVF_E7_PER_DEG;
+    const int64_t lat_e7 = search->point.lat_e7;
+    const int64_t dlat_e7 = lat_e7 < low_e7    ? low_e7 - lat_e7
+                            : lat_e7 > high_e7 ? lat_e7 - high_e7
+                                               : 0;
+    const double cosine =
+        cosine_of(row < CELL_ROWS / 2 ? low_e7 : high_e7); /* the least of the row */
+    const double chord = search->radius_m / RADIUS_LOW_M;
+    const double left = chord * chord - 2 * (1 - cosine_of(dlat_e7));
+    const double cosines = search->cosine * cosine; /* 0 at a pole */
+    if (!(left < 2 * cosines))
+        return OVF_E7_PER_DEG * INT64_C(180);
+    /* No arc from 0 to a right angle is longer than its sine x and (pi / 2 - 1) x^3. */
+    const double sine2 = left > 0 ? left / (4 * cosines) : 0;
+    const double arc = 2 * sqrt(sine2) * (1 + 0.571 * sine2);
+    return (int64_t)(arc * E7_PER_RAD_HIGH) + 1;
+}
+
+static void search_row(struct search *search, int32_t row)
+{
+    search->reach_lon_e7 = reach_in_row_e7(search, row);
+    const int32_t column = (int32_t)(ovf_airports_cell(search->point) % CELL_COLUMNS);
+    const int32_t columns = (int32_t)(search->reach_lon_e7 / OVF_E7_PER_DEG) + 1;
+    const int32_t n = 2 * columns < CELL_COLUMNS ? 2 * columns + 1 : CELL_COLUMNS;
+    int32_t c = (column - columns + CELL_COLUMNS) % CELL_COLUMNS;
+    for (int32_t i = 0; i < n; i++) {
+        search_cell(search, (uint32_t)(row * CELL_COLUMNS + c));
+        c = c + 1 < CELL_COLUMNS ? c + 1 : 0;
+    }
 }
 
 void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
-                              double radius_m, enum ovf_airport_type last, ovf_airport_wish *wants,
-                              ovf_airport_visit *visit, void *context)
+                              double radius_m, enum ovf_airport_type last,
+                              const struct ovf_airport_wish *wish, ovf_airport_visit *visit,
+                              void *context)
 {
     if (!(radius_m >= 0))
         return;
     if (radius_m > OVF_AIRPORTS_NEAR_MAX_M)
         radius_m = OVF_AIRPORTS_NEAR_MAX_M;
     const double reach_deg = radius_m / M_PER_DEG_LOW;
-    const double reach_lon_deg = reach_of_longitude(reach_deg, ovf_deg_from_e7(point.lat_e7));
-    const struct search search = {.airports = airports,
-                                  .point = point,
-                                  .reach_lat_e7 = (int64_t)(reach_deg * OVF_E7_PER_DEG) + 1,
-                                  .reach_lon_e7 = (int64_t)(reach_lon_deg * OVF_E7_PER_DEG) + 1,
-                                  .centre = ovf_unit_from_point(point),
-                                  .radius_m = radius_m,
-                                  .last = last,
-                                  .wants = wants,
-                                  .visit = visit,
-                                  .context = context};
-    const uint32_t home = ovf_airports_cell(point);
-    const int32_t row = (int32_t)(home / CELL_COLUMNS);
-    const int32_t column = (int32_t)(home % CELL_COLUMNS);
+    struct search search = {.airports = airports,
+                            .point = point,
+                            .reach_lat_e7 = (int64_t)(reach_deg * OVF_E7_PER_DEG) + 1,
+                            .cosine = cosine_of(point.lat_e7),
+                            .centre = ovf_unit_from_point(point),
+                            .radius_m = radius_m,
+                            .last = last,
+                            .wish = wish,
+                            .visit = visit,
+                            .context = context};
+    const int32_t row = (int32_t)(ovf_airports_cell(point) / CELL_COLUMNS);
     const int32_t rows = (int32_t)reach_deg + 1;
-    const int32_t columns = reach_lon_deg < 179 ? (int32_t)reach_lon_deg + 1 : 180;
-    for (int32_t r = row - rows; r <= row + rows; r++) {
-        if (r < 0 || r >= CELL_ROWS)
-            continue;
-        for (int32_t c = column - columns; c <= column + columns; c++) {
-            if (c - (column - columns) >= CELL_COLUMNS)
-                break; /* once round */
-            const uint32_t turned = (uint32_t)((c + 2 * CELL_COLUMNS) % CELL_COLUMNS);
-            search_cell(&search, (uint32_t)r * CELL_COLUMNS + turned);
-        }
-    }
+    for (int32_t r = row - rows; r <= row + rows; r++)
+        if (r >= 0 && r < CELL_ROWS)
+            search_row(&search, r);
 }
 
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,

@@ -130,16 +130,21 @@ typedef void ovf_airport_visit(void *context, uint32_t index, double distance_m)
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
                             double radius_m, ovf_airport_visit *visit, void *context);
 
-/** Whether the airports of a cell are to be visited. */
-typedef bool ovf_airport_wish(void *context, uint32_t cell);
-
-/** The same of those in cells that \p wants whose type is \p last or one before it. */
-void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
-                              double radius_m, enum ovf_airport_type last, ovf_airport_wish *wants,
-                              ovf_airport_visit *visit, void *context);
-
 /** The country of the airports of \p cell, its two letters as bytes, the first one lower; 0: there are none. */
 #define OVF_AIRPORT_COUNTRIES UINT16_MAX /* they are of several */
 uint16_t ovf_airports_country_of_cell(const struct ovf_airports *airports, uint32_t cell);
+
+/** Of which countries airports are visited. */
+struct ovf_airport_wish {
+    const uint16_t *country_of_cell; /* by cell: ovf_airports_country_of_cell */
+    const uint64_t *left_out;        /* a bit for each country, by the number of its two letters */
+};
+
+/** The same of those that \p wish (NULL: all) does not leave out, whose type is \p last or one before it. What is left
+ * out may change from visit to visit. */
+void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
+                              double radius_m, enum ovf_airport_type last,
+                              const struct ovf_airport_wish *wish, ovf_airport_visit *visit,
+                              void *context);
 
 #endif

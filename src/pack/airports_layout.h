@@ -23,6 +23,8 @@ enum {
 };
 
 #define M_PER_DEG_LOW 110000.0 /* below a degree of the mean sphere, so that cells are not missed */
+#define RADIUS_LOW_M 6371000.0 /* below that of the mean sphere */
+#define E7_PER_RAD_HIGH 572957800.0 /* above 180e7 / pi */
 
 struct ovf_airports_layout {
     uint64_t airports;
