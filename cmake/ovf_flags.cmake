@@ -22,7 +22,7 @@ target_include_directories(ovf_flags INTERFACE
 target_compile_definitions(ovf_flags INTERFACE
     _POSIX_C_SOURCE=200809L "OVF_VERSION=\"${PROJECT_VERSION}\"")
 target_compile_options(ovf_flags INTERFACE
-    -ffp-contract=off -fstack-protector-strong
+    -ffp-contract=off -fno-math-errno -fstack-protector-strong
     "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=" # same bytes wherever the tree stands
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
     -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wdouble-promotion

@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "geo/geodesic.h"
+#include "geo/polyline.h"
 
 const char *ovf_class_name(enum ovf_class class)
 {
@@ -297,14 +298,6 @@ static double leg_m(double lat1_deg, double lon1_deg, struct ovf_point to)
                                  ovf_deg_from_e7(to.lon_e7));
 }
 
-static double geodesic_m(struct ovf_point from, struct ovf_point to)
-{
-    return leg_m(ovf_deg_from_e7(from.lat_e7), ovf_deg_from_e7(from.lon_e7), to);
-}
-
-/* Up to here ovf_distance_m, which is faster, is as good as the geodesic. */
-static const double chord_max_m = 50e3;
-
 double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix *fixes)
 {
     size_t first;
@@ -318,19 +311,14 @@ double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix 
         return entered && exited ? ovf_geodesic_length_m(p->entry.lat_deg, p->entry.lon_deg,
                                                          p->exit.lat_deg, p->exit.lon_deg)
                                  : (double)NAN;
-    double sum_m = entered ? leg_m(p->entry.lat_deg, p->entry.lon_deg, fixes[first].at) : 0;
-    size_t i = first;
-    struct ovf_vector here = ovf_vector_from_point(fixes[first].at);
-    for (size_t j = first + 1; j <= last; j++) {
-        if (!ovf_fix_is_believed(&fixes[j]))
-            continue;
-        const struct ovf_vector there = ovf_vector_from_point(fixes[j].at);
-        const double way_m = ovf_vector_distance_m(here, there);
-        sum_m += way_m < chord_max_m ? way_m : geodesic_m(fixes[i].at, fixes[j].at);
-        i = j;
-        here = there;
-    }
-    return sum_m + (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, fixes[last].at) : 0);
+    struct ovf_polyline flown = {0};
+    ovf_polyline_add(&flown, fixes[first].at);
+    for (size_t i = first + 1; i <= last; i++)
+        if (ovf_fix_is_believed(&fixes[i]))
+            ovf_polyline_add(&flown, fixes[i].at);
+    return ovf_polyline_length_m(&flown) +
+           (entered ? leg_m(p->entry.lat_deg, p->entry.lon_deg, fixes[first].at) : 0) +
+           (exited ? leg_m(p->exit.lat_deg, p->exit.lon_deg, fixes[last].at) : 0);
 }
 
 /** Whether believed fixes follow each other, from the last before it to the first behind it, without a gap or a longer
