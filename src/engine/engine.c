@@ -52,7 +52,7 @@ struct ovf_engine {
     struct ovf_flight_gap *gaps;
     size_t n_gaps;
     size_t gaps_capacity;
-    struct ovf_country_cells *country_cells; /* NULL: none were needed yet */
+    struct ovf_country_fields *country_fields; /* NULL: none were needed yet */
 };
 
 enum ovf_status ovf_engine_new(const struct ovf_engine_config *config, struct ovf_engine **out)
@@ -83,7 +83,7 @@ void ovf_engine_free(struct ovf_engine *engine)
     free(engine->flights);
     free(engine->crossings);
     free(engine->gaps);
-    free(engine->country_cells);
+    ovf_country_fields_free(engine->country_fields);
     free(engine);
 }
 
@@ -427,15 +427,11 @@ static const struct ovf_detect_config *detectors_of(const struct ovf_engine *e)
     return e->config->detect != NULL ? e->config->detect : &ovf_detect_defaults;
 }
 
-static enum ovf_status need_country_cells(struct ovf_engine *e)
+static enum ovf_status need_country_fields(struct ovf_engine *e)
 {
-    if (e->country_cells != NULL)
-        return OVF_OK;
-    e->country_cells = malloc(sizeof *e->country_cells);
-    if (e->country_cells == NULL)
-        return OVF_E_NOMEM;
-    ovf_country_cells_fill(e->config->airports, e->country_cells);
-    return OVF_OK;
+    if (e->country_fields == NULL)
+        e->country_fields = ovf_country_fields_new(e->config->airports);
+    return e->country_fields != NULL ? OVF_OK : OVF_E_NOMEM;
 }
 
 /** The countries that the flight can have come from and gone to, if these are not known. */
@@ -454,11 +450,11 @@ static enum ovf_status find_countries(struct ovf_engine *e, size_t flight)
     const struct ovf_airports *const airports = e->config->airports;
     if (airports == NULL || e->config->is_nameless)
         return OVF_OK;
-    const enum ovf_status st = need_country_cells(e);
+    const enum ovf_status st = need_country_fields(e);
     if (st != OVF_OK)
         return st;
-    ovf_countries_find(airports, e->country_cells, &f->from, before, &limits, &f->came_from);
-    ovf_countries_find(airports, e->country_cells, &f->to, after, &limits, &f->went_to);
+    ovf_countries_find(e->country_fields, &f->from, before, &limits, &f->came_from);
+    ovf_countries_find(e->country_fields, &f->to, after, &limits, &f->went_to);
     return OVF_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "flight/countries.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/time.h"
@@ -17,22 +18,40 @@
 /* Distances on the mean sphere may be so much longer than they are (geo/local.h). */
 #define SPHERE_SHARE 1.006
 
-enum { MAX_FOUND = 256 }; /* there are fewer codes of countries in use */
+enum {
+    MAX_FOUND = 256, /* there are fewer codes of countries in use */
+    ALWAYS = UINT16_MAX,
+    SEVERAL = UINT16_MAX, /* no country's number: letters are below 0x80 */
+};
+
+struct field {
+    struct ovf_point at;
+    uint16_t country;   /* its two letters as bytes, the first one lower */
+    uint16_t runway_ft; /* the longest, 0: not known; ALWAYS: not known, but lines serve it */
+};
+
+struct ovf_country_fields {
+    uint16_t country_of_cell[OVF_AIRPORT_CELLS]; /* 0: no field; SEVERAL: of several */
+    uint32_t first[OVF_AIRPORT_CELLS + 1];
+    struct field fields[];
+};
 
 struct found {
-    char code[3];
+    uint16_t country;
     double distance_m; /* to the nearest of its fields */
 };
 
 struct search {
-    const struct ovf_airports *airports;
+    const struct ovf_country_fields *fields;
     const struct ovf_endpoint_reach *reach;
     const struct ovf_fix *beside; /* NULL: it need not have got anywhere */
     double way_m;                 /* by way of the field to there, at the most */
+    struct ovf_unit middle;
+    double ring_m;
     struct found found[MAX_FOUND];
     size_t n;
     size_t n_settled;                        /* of these: from the rings before */
-    uint64_t settled[(UINT16_MAX + 1) / 64]; /* those, a bit each by its two letters */
+    uint64_t settled[(UINT16_MAX + 1) / 64]; /* those, a bit each */
 };
 
 const char *ovf_countries_bound_name(enum ovf_countries_bound bound)
@@ -90,11 +109,59 @@ static double way_of(const struct ovf_countries_limits *limits, double time_s, d
 
 /* ---- which fields ---- */
 
-static bool can_use(const struct search *search, const struct ovf_airport *airport)
+/** As can_use asks for it: who needs a runway does not use heliports and the like. */
+static uint16_t runway_of(const struct ovf_airports *airports, const struct ovf_airport *airport)
+{
+    if (airport->type > OVF_AIRPORT_SMALL)
+        return 0;
+    const double longest_ft = ovf_airports_longest_ft(airports, airport);
+    if (longest_ft > 0)
+        return longest_ft < ALWAYS ? (uint16_t)longest_ft : ALWAYS - 1;
+    return airport->scheduled ? ALWAYS : 0;
+}
+
+/** Adds the fields of a cell behind the first \p n. */
+static uint32_t add_cell(const struct ovf_airports *airports, uint32_t cell, uint32_t n,
+                         struct ovf_country_fields *fields)
+{
+    const struct ovf_airport_range range = ovf_airports_of_cell(airports, cell);
+    uint16_t *const of_cell = &fields->country_of_cell[cell];
+    fields->first[cell] = n;
+    *of_cell = 0;
+    for (uint32_t i = range.begin; i < range.end; i++) {
+        const struct ovf_airport airport = ovf_airports_get(airports, i);
+        if (airport.type == OVF_AIRPORT_CLOSED)
+            continue;
+        const uint16_t country =
+            (uint16_t)((unsigned char)airport.country[0] | (unsigned char)airport.country[1] << 8);
+        *of_cell = *of_cell == 0 || *of_cell == country ? country : SEVERAL;
+        fields->fields[n++] = (struct field){airport.at, country, runway_of(airports, &airport)};
+    }
+    return n;
+}
+
+struct ovf_country_fields *ovf_country_fields_new(const struct ovf_airports *airports)
+{
+    struct ovf_country_fields *fields =
+        malloc(sizeof *fields + airports->n * sizeof *fields->fields);
+    uint32_t n = 0;
+    if (fields == NULL)
+        return NULL;
+    for (uint32_t cell = 0; cell < OVF_AIRPORT_CELLS; cell++)
+        n = add_cell(airports, cell, n, fields);
+    fields->first[OVF_AIRPORT_CELLS] = n;
+    return fields;
+}
+
+void ovf_country_fields_free(struct ovf_country_fields *fields)
+{
+    free(fields);
+}
+
+static bool can_use(const struct search *search, const struct field *field)
 {
     const double needed_ft = search->reach->runway_ft;
-    const double longest_ft = ovf_airports_longest_ft(search->airports, airport);
-    return longest_ft > 0 ? longest_ft >= 0.7 * needed_ft : airport->scheduled || !(needed_ft > 0);
+    return !(needed_ft > 0) || field->runway_ft >= 0.7 * needed_ft;
 }
 
 static bool is_on_way(const struct search *search, struct ovf_point at, double distance_m)
@@ -103,41 +170,57 @@ static bool is_on_way(const struct search *search, struct ovf_point at, double d
            distance_m + ovf_point_chord_m(at, search->beside->at) <= search->way_m;
 }
 
-void ovf_country_cells_fill(const struct ovf_airports *airports, struct ovf_country_cells *cells)
+static bool is_settled(const struct search *search, uint16_t country)
 {
-    for (uint32_t i = 0; i < OVF_AIRPORT_CELLS; i++)
-        cells->country[i] = ovf_airports_country_of_cell(airports, i);
-}
-
-static uint16_t letters_of(const char code[2])
-{
-    return (uint16_t)((unsigned char)code[0] | (unsigned char)code[1] << 8);
+    return (search->settled[country / 64] >> country % 64 & 1) != 0;
 }
 
 static void settle(struct search *search)
 {
     for (; search->n_settled < search->n; search->n_settled++) {
-        const uint16_t country = letters_of(search->found[search->n_settled].code);
+        const uint16_t country = search->found[search->n_settled].country;
         search->settled[country / 64] |= UINT64_C(1) << country % 64;
     }
 }
 
-static void consider(void *context, uint32_t index, double distance_m)
+static void consider(struct search *search, const struct field *field)
 {
-    struct search *const search = context;
-    const struct ovf_airport airport = ovf_airports_get(search->airports, index);
+    const double distance_m = ovf_chord_m(search->middle, ovf_unit_from_point(field->at));
     size_t i = search->n_settled;
-    while (i < search->n && strcmp(search->found[i].code, airport.country) != 0)
+    if (distance_m > search->ring_m)
+        return;
+    while (i < search->n && search->found[i].country != field->country)
         i++;
     if (i < search->n && search->found[i].distance_m <= distance_m)
         return;
-    if (i == MAX_FOUND || !can_use(search, &airport) || !is_on_way(search, airport.at, distance_m))
+    if (i == MAX_FOUND || !is_on_way(search, field->at, distance_m))
         return;
     search->n += i == search->n;
-    memcpy(search->found[i].code, airport.country, sizeof airport.country);
-    search->found[i].distance_m = distance_m;
+    search->found[i] = (struct found){field->country, distance_m};
     if (search->n_settled >= OVF_COUNTRIES_MAX)
         settle(search); /* those that are named are nearer: of the others one field is enough */
+}
+
+static void search_cell(struct search *search, uint32_t cell, struct ovf_airport_reach reach)
+{
+    const struct ovf_country_fields *const fields = search->fields;
+    for (uint32_t i = fields->first[cell]; i < fields->first[cell + 1]; i++) {
+        const struct field *const field = &fields->fields[i];
+        if (can_use(search, field) && !is_settled(search, field->country) &&
+            ovf_airport_may_reach(search->reach->at, field->at, reach))
+            consider(search, field);
+    }
+}
+
+static void search_cells(void *context, uint32_t begin, uint32_t end,
+                         struct ovf_airport_reach reach)
+{
+    struct search *const search = context;
+    for (uint32_t cell = begin; cell < end; cell++) {
+        const uint16_t country = search->fields->country_of_cell[cell];
+        if (country != 0 && (country == SEVERAL || !is_settled(search, country)))
+            search_cell(search, cell, reach);
+    }
 }
 
 static void take_nearest(struct search *search, struct ovf_countries *out)
@@ -150,11 +233,12 @@ static void take_nearest(struct search *search, struct ovf_countries *out)
         const struct found first = search->found[nearest];
         search->found[nearest] = search->found[k];
         search->found[k] = first;
-        memcpy(out->codes[k], first.code, sizeof first.code);
+        out->codes[k][0] = (char)(first.country & 0xFF);
+        out->codes[k][1] = (char)(first.country >> 8);
     }
 }
 
-void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_country_cells *cells,
+void ovf_countries_find(const struct ovf_country_fields *fields,
                         const struct ovf_endpoint *endpoint, const struct ovf_fix *beside,
                         const struct ovf_countries_limits *limits, struct ovf_countries *out)
 {
@@ -163,8 +247,8 @@ void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_co
     if (!reach->is_set)
         return;
     find_bound(reach, beside, limits, out);
-    struct search search = {.airports = airports, .reach = reach};
-    const struct ovf_airport_wish wish = {cells->country, search.settled};
+    struct search search = {
+        .fields = fields, .reach = reach, .middle = ovf_unit_from_point(reach->at)};
     double reach_m = reach->on_ground ? GROUND_M : way_of(limits, out->within_s, reach->radius_m);
     if (out->bound == OVF_BOUND_HEARD) {
         search.beside = beside;
@@ -173,11 +257,9 @@ void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_co
         reach_m = fmin(reach_m, search.way_m);
     }
     reach_m = fmin(reach_m, OVF_COUNTRIES_SEARCH_M);
-    const enum ovf_airport_type last =
-        reach->runway_ft > 0 ? OVF_AIRPORT_SMALL : OVF_AIRPORT_BALLOONPORT;
     for (double ring_m = FIRST_RING_M;; ring_m *= 2) {
-        ovf_airports_each_wanted(airports, reach->at, fmin(ring_m, reach_m), last, &wish, consider,
-                                 &search);
+        search.ring_m = fmin(ring_m, reach_m);
+        ovf_airports_each_cells(reach->at, search.ring_m, search_cells, &search);
         settle(&search);
         if (ring_m >= reach_m)
             break;

@@ -46,24 +46,23 @@ struct ovf_countries {
     char codes[OVF_COUNTRIES_MAX][3]; /* the first n, by their nearest field, the nearest first */
 };
 
-/** By cell of pack/airports.h: ovf_airports_country_of_cell. */
-struct ovf_country_cells {
-    uint16_t country[OVF_AIRPORT_CELLS];
-};
+/** What of airfields decides which countries are in reach, by the cells of pack/airports.h; close together. */
+struct ovf_country_fields;
 
-void ovf_country_cells_fill(const struct ovf_airports *airports, struct ovf_country_cells *cells);
+/** Of these airports. NULL: no memory. */
+struct ovf_country_fields *ovf_country_fields_new(const struct ovf_airports *airports);
+void ovf_country_fields_free(struct ovf_country_fields *fields);
 
 /**
  * The countries of the airfields that it can have reached and use: with a runway of seven tenths of what it needs, or
  * an unstated one and scheduled service. Ways are taken for straight through the globe, so that none is left
  * out that can be reached; up to the farthest of OVF_COUNTRIES_SEARCH_M.
  *
- * \param[in] cells   of these airports
  * \param[in] beside  the first fix of the flight that followed (departure: the last of the one before); NULL: none
  * \param[out] out    is_set only for an end that is not known
  */
 #define OVF_COUNTRIES_SEARCH_M 3000000.0
-void ovf_countries_find(const struct ovf_airports *airports, const struct ovf_country_cells *cells,
+void ovf_countries_find(const struct ovf_country_fields *fields,
                         const struct ovf_endpoint *endpoint, const struct ovf_fix *beside,
                         const struct ovf_countries_limits *limits, struct ovf_countries *out);
 

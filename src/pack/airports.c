@@ -235,74 +235,10 @@ bool ovf_airports_find(const struct ovf_airports *airports, struct ovf_bytes cod
     return found;
 }
 
-struct search {
-    const struct ovf_airports *airports;
-    struct ovf_point point;
-    int64_t reach_lat_e7; /* what lies farther is surely out of the radius */
-    int64_t reach_lon_e7; /* in the row that is looked through */
-    double cosine;        /* of the point's latitude */
-    struct ovf_unit centre;
-    double radius_m;
-    enum ovf_airport_type last;
-    const struct ovf_airport_wish *wish; /* NULL: all airports */
-    ovf_airport_visit *visit;
-    void *context;
-};
-
-struct range {
-    uint32_t begin;
-    uint32_t end;
-};
-
-static struct range range_of_cell(const struct ovf_airports *airports, uint32_t cell)
+struct ovf_airport_range ovf_airports_of_cell(const struct ovf_airports *airports, uint32_t cell)
 {
     const unsigned char *p = airports->cells + (size_t)cell * 4;
-    return (struct range){ovf_load_u32le(p), ovf_load_u32le(p + 4)};
-}
-
-uint16_t ovf_airports_country_of_cell(const struct ovf_airports *airports, uint32_t cell)
-{
-    const struct range range = range_of_cell(airports, cell);
-    const unsigned char *const countries = airports->airports + 26;
-    uint32_t country = 0;
-    for (uint32_t i = range.begin; i < range.end; i++) {
-        const uint32_t next = load_u16(countries + (size_t)i * AIRPORT_BYTES);
-        if (country != 0 && next != country)
-            return OVF_AIRPORT_COUNTRIES;
-        country = next;
-    }
-    return (uint16_t)country;
-}
-
-static bool is_left_out(const struct ovf_airport_wish *wish, uint32_t country)
-{
-    return (wish->left_out[country / 64] >> country % 64 & 1) != 0;
-}
-
-static bool is_cell_left_out(const struct ovf_airport_wish *wish, uint32_t cell)
-{
-    const uint32_t country = wish->country_of_cell[cell];
-    return country == 0 || (country != OVF_AIRPORT_COUNTRIES && is_left_out(wish, country));
-}
-
-static void search_cell(const struct search *search, uint32_t cell)
-{
-    const struct ovf_airport_wish *const wish = search->wish;
-    if (wish != NULL && is_cell_left_out(wish, cell))
-        return;
-    const struct range range = range_of_cell(search->airports, cell);
-    for (uint32_t i = range.begin; i < range.end; i++) {
-        const unsigned char *p = search->airports->airports + (size_t)i * AIRPORT_BYTES;
-        const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
-        if (p[23] > (unsigned)search->last || (wish != NULL && is_left_out(wish, load_u16(p + 26))))
-            continue;
-        if (llabs((int64_t)at.lat_e7 - search->point.lat_e7) > search->reach_lat_e7 ||
-            llabs(ovf_lon_difference(search->point.lon_e7, at.lon_e7)) > search->reach_lon_e7)
-            continue;
-        const double distance_m = ovf_chord_m(search->centre, ovf_unit_from_point(at));
-        if (distance_m <= search->radius_m)
-            search->visit(search->context, i, distance_m);
-    }
+    return (struct ovf_airport_range){ovf_load_u32le(p), ovf_load_u32le(p + 4)};
 }
 
 static double cosine_of(int64_t angle_e7)
@@ -313,21 +249,26 @@ static double cosine_of(int64_t angle_e7)
     return cosine;
 }
 
-/** How far from the point's longitude an airport in a row of cells can be: of two places that are dlat and dlon apart,
+struct circle {
+    struct ovf_point point;
+    double cosine; /* of its latitude */
+    double radius_m;
+};
+
+/** How far from the point's longitude a place in a row of cells can be: of two places that are dlat and dlon apart,
  * chord^2 = 4 sin^2(dlat / 2) + 4 cos cos sin^2(dlon / 2). All of the row when that is a quarter of the globe. */
-static int64_t reach_in_row_e7(const struct search *search, int32_t row)
+static int64_t reach_in_row_e7(const struct circle *circle, int32_t row)
 {
     const int64_t low_e7 = (int64_t)(row - CELL_ROWS / 2) * OVF_E7_PER_DEG;
     const int64_t high_e7 = low_e7 + OVF_E7_PER_DEG;
-    const int64_t lat_e7 = search->point.lat_e7;
+    const int64_t lat_e7 = circle->point.lat_e7;
     const int64_t dlat_e7 = lat_e7 < low_e7    ? low_e7 - lat_e7
                             : lat_e7 > high_e7 ? lat_e7 - high_e7
                                                : 0;
-    const double cosine =
-        cosine_of(row < CELL_ROWS / 2 ? low_e7 : high_e7); /* the least of the row */
-    const double chord = search->radius_m / RADIUS_LOW_M;
+    const double least = cosine_of(row < CELL_ROWS / 2 ? low_e7 : high_e7);
+    const double chord = circle->radius_m / RADIUS_LOW_M;
     const double left = chord * chord - 2 * (1 - cosine_of(dlat_e7));
-    const double cosines = search->cosine * cosine; /* 0 at a pole */
+    const double cosines = circle->cosine * least; /* 0 at a pole */
     if (!(left < 2 * cosines))
         return OVF_E7_PER_DEG * INT64_C(180);
     /* No arc from 0 to a right angle is longer than its sine x and (pi / 2 - 1) x^3. */
@@ -336,48 +277,74 @@ static int64_t reach_in_row_e7(const struct search *search, int32_t row)
     return (int64_t)(arc * E7_PER_RAD_HIGH) + 1;
 }
 
-static void search_row(struct search *search, int32_t row)
+/** The cells of a row that the circle may have a place in: no more than go round the globe. */
+static void visit_row(const struct circle *circle, int32_t row, struct ovf_airport_reach reach,
+                      ovf_airport_cells_visit *visit, void *context)
 {
-    search->reach_lon_e7 = reach_in_row_e7(search, row);
-    const int32_t column = (int32_t)(ovf_airports_cell(search->point) % CELL_COLUMNS);
-    const int32_t columns = (int32_t)(search->reach_lon_e7 / OVF_E7_PER_DEG) + 1;
+    const uint32_t begin = (uint32_t)(row * CELL_COLUMNS);
+    const int32_t column = (int32_t)(ovf_airports_cell(circle->point) % CELL_COLUMNS);
+    const int32_t columns = (int32_t)(reach.lon_e7 / OVF_E7_PER_DEG) + 1;
     const int32_t n = 2 * columns < CELL_COLUMNS ? 2 * columns + 1 : CELL_COLUMNS;
-    int32_t c = (column - columns + CELL_COLUMNS) % CELL_COLUMNS;
-    for (int32_t i = 0; i < n; i++) {
-        search_cell(search, (uint32_t)(row * CELL_COLUMNS + c));
-        c = c + 1 < CELL_COLUMNS ? c + 1 : 0;
-    }
+    const int32_t first = (column - columns + CELL_COLUMNS) % CELL_COLUMNS;
+    const int32_t n_behind = first + n > CELL_COLUMNS ? first + n - CELL_COLUMNS : 0;
+    visit(context, begin + (uint32_t)first, begin + (uint32_t)(first + n - n_behind), reach);
+    if (n_behind > 0)
+        visit(context, begin, begin + (uint32_t)n_behind, reach);
 }
 
-void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
-                              double radius_m, enum ovf_airport_type last,
-                              const struct ovf_airport_wish *wish, ovf_airport_visit *visit,
-                              void *context)
+void ovf_airports_each_cells(struct ovf_point point, double radius_m,
+                             ovf_airport_cells_visit *visit, void *context)
 {
     if (!(radius_m >= 0))
         return;
-    if (radius_m > OVF_AIRPORTS_NEAR_MAX_M)
-        radius_m = OVF_AIRPORTS_NEAR_MAX_M;
-    const double reach_deg = radius_m / M_PER_DEG_LOW;
-    struct search search = {.airports = airports,
-                            .point = point,
-                            .reach_lat_e7 = (int64_t)(reach_deg * OVF_E7_PER_DEG) + 1,
-                            .cosine = cosine_of(point.lat_e7),
-                            .centre = ovf_unit_from_point(point),
-                            .radius_m = radius_m,
-                            .last = last,
-                            .wish = wish,
-                            .visit = visit,
-                            .context = context};
+    const struct circle circle = {point, cosine_of(point.lat_e7),
+                                  radius_m < OVF_AIRPORTS_NEAR_MAX_M ? radius_m
+                                                                     : OVF_AIRPORTS_NEAR_MAX_M};
+    const double reach_deg = circle.radius_m / M_PER_DEG_LOW;
     const int32_t row = (int32_t)(ovf_airports_cell(point) / CELL_COLUMNS);
     const int32_t rows = (int32_t)reach_deg + 1;
-    for (int32_t r = row - rows; r <= row + rows; r++)
-        if (r >= 0 && r < CELL_ROWS)
-            search_row(&search, r);
+    struct ovf_airport_reach reach = {.lat_e7 = (int64_t)(reach_deg * OVF_E7_PER_DEG) + 1};
+    for (int32_t r = row - rows; r <= row + rows; r++) {
+        if (r < 0 || r >= CELL_ROWS)
+            continue;
+        reach.lon_e7 = reach_in_row_e7(&circle, r);
+        visit_row(&circle, r, reach, visit, context);
+    }
+}
+
+struct search {
+    const struct ovf_airports *airports;
+    struct ovf_point point;
+    struct ovf_unit centre;
+    double radius_m;
+    ovf_airport_visit *visit;
+    void *context;
+};
+
+static void search_cells(void *context, uint32_t begin, uint32_t end,
+                         struct ovf_airport_reach reach)
+{
+    const struct search *const search = context;
+    const uint32_t last = ovf_airports_of_cell(search->airports, end - 1).end;
+    for (uint32_t i = ovf_airports_of_cell(search->airports, begin).begin; i < last; i++) {
+        const unsigned char *p = search->airports->airports + (size_t)i * AIRPORT_BYTES;
+        const struct ovf_point at = {load_i32(p), load_i32(p + 4)};
+        if (!ovf_airport_may_reach(search->point, at, reach))
+            continue;
+        const double distance_m = ovf_chord_m(search->centre, ovf_unit_from_point(at));
+        if (distance_m <= search->radius_m)
+            search->visit(search->context, i, distance_m);
+    }
 }
 
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
                             double radius_m, ovf_airport_visit *visit, void *context)
 {
-    ovf_airports_each_wanted(airports, point, radius_m, OVF_AIRPORT_CLOSED, NULL, visit, context);
+    struct search search = {.airports = airports,
+                            .point = point,
+                            .centre = ovf_unit_from_point(point),
+                            .radius_m = fmin(radius_m, OVF_AIRPORTS_NEAR_MAX_M),
+                            .visit = visit,
+                            .context = context};
+    ovf_airports_each_cells(point, radius_m, search_cells, &search);
 }

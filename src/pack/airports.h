@@ -23,6 +23,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "base/buffer.h"
 #include "base/bytes.h"
@@ -130,21 +131,34 @@ typedef void ovf_airport_visit(void *context, uint32_t index, double distance_m)
 void ovf_airports_each_near(const struct ovf_airports *airports, struct ovf_point point,
                             double radius_m, ovf_airport_visit *visit, void *context);
 
-/** The country of the airports of \p cell, its two letters as bytes, the first one lower; 0: there are none. */
-#define OVF_AIRPORT_COUNTRIES UINT16_MAX /* they are of several */
-uint16_t ovf_airports_country_of_cell(const struct ovf_airports *airports, uint32_t cell);
-
-/** Of which countries airports are visited. */
-struct ovf_airport_wish {
-    const uint16_t *country_of_cell; /* by cell: ovf_airports_country_of_cell */
-    const uint64_t *left_out;        /* a bit for each country, by the number of its two letters */
+/** Airports [begin, end). */
+struct ovf_airport_range {
+    uint32_t begin;
+    uint32_t end;
 };
 
-/** The same of those that \p wish (NULL: all) does not leave out, whose type is \p last or one before it. What is left
- * out may change from visit to visit. */
-void ovf_airports_each_wanted(const struct ovf_airports *airports, struct ovf_point point,
-                              double radius_m, enum ovf_airport_type last,
-                              const struct ovf_airport_wish *wish, ovf_airport_visit *visit,
-                              void *context);
+/** Those of a cell, below OVF_AIRPORT_CELLS. */
+struct ovf_airport_range ovf_airports_of_cell(const struct ovf_airports *airports, uint32_t cell);
+
+/** How far north or south and east or west of a circle's middle a place in it can lie. */
+struct ovf_airport_reach {
+    int64_t lat_e7;
+    int64_t lon_e7;
+};
+
+static inline bool ovf_airport_may_reach(struct ovf_point middle, struct ovf_point at,
+                                         struct ovf_airport_reach reach)
+{
+    return llabs((int64_t)at.lat_e7 - middle.lat_e7) <= reach.lat_e7 &&
+           llabs(ovf_lon_difference(middle.lon_e7, at.lon_e7)) <= reach.lon_e7;
+}
+
+/** Takes cells [begin, end) of one row; \p reach is that of the circle at their latitudes. */
+typedef void ovf_airport_cells_visit(void *context, uint32_t begin, uint32_t end,
+                                     struct ovf_airport_reach reach);
+
+/** Visit the cells that the circle of ovf_airports_each_near may have a place in, from south to north. */
+void ovf_airports_each_cells(struct ovf_point point, double radius_m,
+                             ovf_airport_cells_visit *visit, void *context);
 
 #endif

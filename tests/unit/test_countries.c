@@ -13,7 +13,7 @@
 
 static struct ovf_pack_file pack;
 static struct ovf_airports airports;
-static struct ovf_country_cells country_cells;
+static struct ovf_country_fields *pack_fields;
 static struct ovf_track track;
 static struct ovf_endpoint end;
 
@@ -25,13 +25,14 @@ static int open_pack(void **state)
     if (ovf_pack_file_open(OVF_BUILD_PACK, &pack, NULL) != OVF_OK ||
         ovf_airports_view(pack.pack.airports, &airports, NULL) != OVF_OK)
         return 1;
-    ovf_country_cells_fill(&airports, &country_cells);
-    return 0;
+    pack_fields = ovf_country_fields_new(&airports);
+    return pack_fields == NULL;
 }
 
 static int close_pack(void **state)
 {
     (void)state;
+    ovf_country_fields_free(pack_fields);
     ovf_pack_file_close(&pack);
     return 0;
 }
@@ -97,7 +98,7 @@ static void the_countries_in_reach_are_listed_the_nearest_first(void **state)
     (void)state;
     struct ovf_countries countries;
     lose(33.45, 37.0, 3150); /* 3,500 ft with what its altitude may be off: 7 min, 156 km */
-    ovf_countries_find(&airports, &country_cells, &end, NULL, &limits, &countries);
+    ovf_countries_find(pack_fields, &end, NULL, &limits, &countries);
     assert_int_equal(countries.bound, OVF_BOUND_DESCENT);
     assert_near(countries.within_s, 420, 1);
     assert_string_equal(countries.codes[0], "SY");
@@ -111,7 +112,7 @@ static void of_many_countries_five_are_named_and_all_are_counted(void **state)
     (void)state;
     struct ovf_countries countries;
     lose(49.6, 6.2, 30000); /* Luxembourg: BE, DE, FR, LU, NL within 150 km; CH at 200 */
-    ovf_countries_find(&airports, &country_cells, &end, NULL, &limits, &countries);
+    ovf_countries_find(pack_fields, &end, NULL, &limits, &countries);
     assert_string_equal(countries.codes[0], "LU");
     assert_true(countries.n > 10);
     for (unsigned i = 0; i < OVF_COUNTRIES_MAX; i++)
@@ -124,7 +125,7 @@ static void over_the_ocean_there_are_none(void **state)
     (void)state;
     struct ovf_countries countries;
     lose(-48.9, -123.4, 35000); /* Point Nemo: 2,690 km from any land */
-    ovf_countries_find(&airports, &country_cells, &end, NULL, &limits, &countries);
+    ovf_countries_find(pack_fields, &end, NULL, &limits, &countries);
     assert_int_equal(countries.n, 0);
 }
 
@@ -135,7 +136,7 @@ static void a_known_end_asks_for_none(void **state)
     lose(33.4115, 36.65, 3800); /* 12 km east of Damascus */
     assert_int_equal(end.kind, OVF_ENDPOINT_INFERRED);
     assert_string_equal(ovf_airports_get(&airports, end.airport).code, "OSDI");
-    ovf_countries_find(&airports, &country_cells, &end, NULL, &limits, &countries);
+    ovf_countries_find(pack_fields, &end, NULL, &limits, &countries);
     assert_int_equal(countries.n, 0);
 }
 
@@ -153,15 +154,16 @@ static struct ovf_countries ask(const char *fields, const struct ovf_endpoint_re
 {
     struct ovf_buffer section = {0};
     struct ovf_airports made;
-    static struct ovf_country_cells cells;
     struct ovf_airports_stats stats;
     struct ovf_countries countries;
     const struct ovf_endpoint at = {.reach = *reach};
     assert_int_equal(ovf_airports_build(ovf_bytes_from_text(fields), &section, &stats, NULL),
                      OVF_OK);
     assert_int_equal(ovf_airports_view(ovf_buffer_bytes(&section), &made, NULL), OVF_OK);
-    ovf_country_cells_fill(&made, &cells);
-    ovf_countries_find(&made, &cells, &at, beside, &limits, &countries);
+    struct ovf_country_fields *const of_made = ovf_country_fields_new(&made);
+    assert_non_null(of_made);
+    ovf_countries_find(of_made, &at, beside, &limits, &countries);
+    ovf_country_fields_free(of_made);
     ovf_buffer_deinit(&section);
     return countries;
 }
