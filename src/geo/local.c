@@ -61,9 +61,6 @@ double ovf_point_chord_bound_m(struct ovf_point a, struct ovf_point b)
            1e-6;
 }
 
-/* A degree of the mean sphere: pi R / 180. */
-static const double m_per_e7 = 111195.08 / OVF_E7_PER_DEG;
-
 struct ovf_offset ovf_offset_between(struct ovf_point from, struct ovf_point to)
 {
     const int32_t middle_e7 = (int32_t)(((int64_t)from.lat_e7 + to.lat_e7) / 2);
@@ -71,8 +68,8 @@ struct ovf_offset ovf_offset_between(struct ovf_point from, struct ovf_point to)
     double cosine = 0;
     ovf_sincos_e7(middle_e7, &sine, &cosine);
     return (struct ovf_offset){
-        .east_m = m_per_e7 * cosine * (double)ovf_lon_difference(from.lon_e7, to.lon_e7),
-        .north_m = m_per_e7 * (double)((int64_t)to.lat_e7 - from.lat_e7),
+        .east_m = OVF_MEAN_M_PER_E7 * cosine * (double)ovf_lon_difference(from.lon_e7, to.lon_e7),
+        .north_m = OVF_MEAN_M_PER_E7 * (double)((int64_t)to.lat_e7 - from.lat_e7),
     };
 }
 
@@ -88,45 +85,27 @@ static double course_wrap(double course_deg)
     return rest < 0 ? rest + 360 : rest;
 }
 
-/* Of whole degrees, 0 to 90, and a part of one: linear between the cosines of whole degrees is within 4e-5. */
-static double cosine_between(unsigned whole, double part)
-{
-    static const double cosines[] = {
-        1.000000000, 0.999847695, 0.999390827, 0.998629535, 0.997564050, 0.996194698, 0.994521895,
-        0.992546152, 0.990268069, 0.987688341, 0.984807753, 0.981627183, 0.978147601, 0.974370065,
-        0.970295726, 0.965925826, 0.961261696, 0.956304756, 0.951056516, 0.945518576, 0.939692621,
-        0.933580426, 0.927183855, 0.920504853, 0.913545458, 0.906307787, 0.898794046, 0.891006524,
-        0.882947593, 0.874619707, 0.866025404, 0.857167301, 0.848048096, 0.838670568, 0.829037573,
-        0.819152044, 0.809016994, 0.798635510, 0.788010754, 0.777145961, 0.766044443, 0.754709580,
-        0.743144825, 0.731353702, 0.719339800, 0.707106781, 0.694658370, 0.681998360, 0.669130606,
-        0.656059029, 0.642787610, 0.629320391, 0.615661475, 0.601815023, 0.587785252, 0.573576436,
-        0.559192903, 0.544639035, 0.529919264, 0.515038075, 0.500000000, 0.484809620, 0.469471563,
-        0.453990500, 0.438371147, 0.422618262, 0.406736643, 0.390731128, 0.374606593, 0.358367950,
-        0.342020143, 0.325568154, 0.309016994, 0.292371705, 0.275637356, 0.258819045, 0.241921896,
-        0.224951054, 0.207911691, 0.190808995, 0.173648178, 0.156434465, 0.139173101, 0.121869343,
-        0.104528463, 0.087155743, 0.069756474, 0.052335956, 0.034899497, 0.017452406, 0.000000000,
-        0.000000000};
-    return cosines[whole] + part * (cosines[whole + 1] - cosines[whole]);
-}
+const double ovf_cosine_of_degree[92] = {
+    1.000000000, 0.999847695, 0.999390827, 0.998629535, 0.997564050, 0.996194698, 0.994521895,
+    0.992546152, 0.990268069, 0.987688341, 0.984807753, 0.981627183, 0.978147601, 0.974370065,
+    0.970295726, 0.965925826, 0.961261696, 0.956304756, 0.951056516, 0.945518576, 0.939692621,
+    0.933580426, 0.927183855, 0.920504853, 0.913545458, 0.906307787, 0.898794046, 0.891006524,
+    0.882947593, 0.874619707, 0.866025404, 0.857167301, 0.848048096, 0.838670568, 0.829037573,
+    0.819152044, 0.809016994, 0.798635510, 0.788010754, 0.777145961, 0.766044443, 0.754709580,
+    0.743144825, 0.731353702, 0.719339800, 0.707106781, 0.694658370, 0.681998360, 0.669130606,
+    0.656059029, 0.642787610, 0.629320391, 0.615661475, 0.601815023, 0.587785252, 0.573576436,
+    0.559192903, 0.544639035, 0.529919264, 0.515038075, 0.500000000, 0.484809620, 0.469471563,
+    0.453990500, 0.438371147, 0.422618262, 0.406736643, 0.390731128, 0.374606593, 0.358367950,
+    0.342020143, 0.325568154, 0.309016994, 0.292371705, 0.275637356, 0.258819045, 0.241921896,
+    0.224951054, 0.207911691, 0.190808995, 0.173648178, 0.156434465, 0.139173101, 0.121869343,
+    0.104528463, 0.087155743, 0.069756474, 0.052335956, 0.034899497, 0.017452406, 0.000000000,
+    0.000000000};
 
 /* Of \p deg in [0, 90]. */
 static double cosine_near(double deg)
 {
     const unsigned whole = (unsigned)deg;
-    return cosine_between(whole, deg - whole);
-}
-
-struct ovf_offset ovf_offset_near_between(struct ovf_point from, struct ovf_point to)
-{
-    static const uint32_t twice_deg = 2 * OVF_E7_PER_DEG;
-    const int64_t sum_e7 = (int64_t)from.lat_e7 + to.lat_e7;
-    const uint32_t twice = (uint32_t)(sum_e7 < 0 ? -sum_e7 : sum_e7);
-    const double cosine =
-        cosine_between(twice / twice_deg, (twice % twice_deg) * (1.0 / twice_deg));
-    return (struct ovf_offset){
-        .east_m = m_per_e7 * cosine * (double)ovf_lon_difference(from.lon_e7, to.lon_e7),
-        .north_m = m_per_e7 * (double)((int64_t)to.lat_e7 - from.lat_e7),
-    };
+    return ovf_cosine_between(whole, deg - whole);
 }
 
 struct ovf_offset ovf_offset_near_course(double course_deg)
