@@ -27,20 +27,40 @@ struct ovf_scan_masks {
     uint64_t comma;
 };
 
-static inline OVF_AVX512 uint64_t ovf_scan_where(__m512i v, char c)
+/* Bytes that are looked for, 64 times each. */
+enum ovf_scan_byte {
+    OVF_SCAN_ZERO,
+    OVF_SCAN_POINT,
+    OVF_SCAN_MINUS,
+    OVF_SCAN_COMMA,
+    OVF_SCAN_BRACKET,
+    OVF_SCAN_TEN, /* the number */
+    OVF_SCAN_BYTES
+};
+
+/* From memory: a compiler that sees what they are makes each of them anew for each row, in the one port of the processor
+ * that has the most to do. */
+extern const unsigned char ovf_scan_bytes[OVF_SCAN_BYTES][64];
+
+static inline OVF_AVX512 __m512i ovf_scan_each(enum ovf_scan_byte byte)
 {
-    return _cvtmask64_u64(_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c)));
+    return _mm512_loadu_si512(ovf_scan_bytes[byte]);
+}
+
+static inline OVF_AVX512 uint64_t ovf_scan_where(__m512i v, enum ovf_scan_byte byte)
+{
+    return _cvtmask64_u64(_mm512_cmpeq_epi8_mask(v, ovf_scan_each(byte)));
 }
 
 static inline OVF_AVX512 struct ovf_scan_masks ovf_scan_masks_of(__m512i v)
 {
-    const __m512i shifted = _mm512_sub_epi8(v, _mm512_set1_epi8('0'));
+    const __m512i shifted = _mm512_sub_epi8(v, ovf_scan_each(OVF_SCAN_ZERO));
     return (struct ovf_scan_masks){
-        .digit = _cvtmask64_u64(_mm512_cmplt_epu8_mask(shifted, _mm512_set1_epi8(10))),
-        .zero = ovf_scan_where(v, '0'),
-        .point = ovf_scan_where(v, '.'),
-        .minus = ovf_scan_where(v, '-'),
-        .comma = ovf_scan_where(v, ','),
+        .digit = _cvtmask64_u64(_mm512_cmplt_epu8_mask(shifted, ovf_scan_each(OVF_SCAN_TEN))),
+        .zero = ovf_scan_where(v, OVF_SCAN_ZERO),
+        .point = ovf_scan_where(v, OVF_SCAN_POINT),
+        .minus = ovf_scan_where(v, OVF_SCAN_MINUS),
+        .comma = ovf_scan_where(v, OVF_SCAN_COMMA),
     };
 }
 
@@ -109,7 +129,7 @@ static inline OVF_AVX512 __m512i ovf_scan_slot_values(__m512i v, __m128i before,
     const __m512i at = _mm512_add_epi8(ovf_scan_slots(end), _mm512_loadu_si512(ovf_scan_moves));
     const __mmask64 within =
         _mm512_mask_cmpgt_epi8_mask(_cvtu64_mask64(OVF_SCAN_MOVED), at, ovf_scan_slots(before));
-    v = _mm512_maskz_sub_epi8(within, _mm512_permutexvar_epi8(at, v), _mm512_set1_epi8('0'));
+    v = _mm512_maskz_sub_epi8(within, _mm512_permutexvar_epi8(at, v), ovf_scan_each(OVF_SCAN_ZERO));
     v = _mm512_maddubs_epi16(v, _mm512_set1_epi16(0x010A));
     v = _mm512_madd_epi16(v, _mm512_set1_epi32(0x00010064));
     v = _mm512_packus_epi32(v, v);
@@ -191,7 +211,7 @@ static inline OVF_AVX512 uint64_t ovf_scan_numbers(const unsigned char *p, uint6
 {
     const __m512i v = _mm512_loadu_si512(p);
     const struct ovf_scan_masks m = ovf_scan_masks_of(v);
-    const uint64_t end = _blsi_u64(ovf_scan_where(v, ']'));
+    const uint64_t end = _blsi_u64(ovf_scan_where(v, OVF_SCAN_BRACKET));
     const uint64_t all = _blsmsk_u64(end);
     *ends = (m.comma & all) | end;
     return ovf_scan_wrong(&m, all, *ends, m.point & *ends >> 2) == 0 ? end : 0;

@@ -19,6 +19,17 @@
 #include "read/json.h"
 #include "read/scan_avx2.h"
 
+#define EIGHT(b) b, b, b, b, b, b, b, b
+#define EACH(b)                                                                                    \
+    {                                                                                              \
+        EIGHT(b), EIGHT(b), EIGHT(b), EIGHT(b), EIGHT(b), EIGHT(b), EIGHT(b), EIGHT(b)             \
+    }
+
+_Alignas(64) const unsigned char ovf_scan_bytes[OVF_SCAN_BYTES][64] = {
+    [OVF_SCAN_ZERO] = EACH('0'),  [OVF_SCAN_POINT] = EACH('.'),   [OVF_SCAN_MINUS] = EACH('-'),
+    [OVF_SCAN_COMMA] = EACH(','), [OVF_SCAN_BRACKET] = EACH(']'), [OVF_SCAN_TEN] = EACH(10),
+};
+
 enum {
     MAX_BYTES = 2016, /* readsb's largest are below 1 KB; others are read the general way */
     MAX_INDEX = 1024, /* a member has five bytes */
