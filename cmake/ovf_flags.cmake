@@ -21,6 +21,7 @@ target_include_directories(ovf_flags INTERFACE
     "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/include")
 target_compile_definitions(ovf_flags INTERFACE
     _POSIX_C_SOURCE=200809L "OVF_VERSION=\"${PROJECT_VERSION}\"")
+# Nobody asks errno what a root came to, and a loop that may set it is not vectorised.
 target_compile_options(ovf_flags INTERFACE
     -ffp-contract=off -fno-math-errno -fstack-protector-strong
     "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=" # same bytes wherever the tree stands
