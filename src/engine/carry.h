@@ -73,6 +73,15 @@ struct ovf_stretch_flight {
     bool crosses; /* an airspace that was asked for */
 };
 
+/** Fixes that are graded together (track/spell.h). */
+struct ovf_stretch_spell {
+    int64_t from_ns; /* of the first and the last */
+    int64_t to_ns;
+    /* Something speaks against some, or they are another aircraft's: with more or fewer of them, others may be. All
+     * are carried, or none. */
+    bool is_doubted;
+};
+
 /** Fixes that the engine takes as one track: carried and new ones in a row. */
 struct ovf_stretch {
     struct ovf_fixes fixes; /* record.item: into the members of the join */
@@ -81,6 +90,8 @@ struct ovf_stretch {
     bool begins_journey;
     struct ovf_stretch_flight *flights; /* what the engine made of them; in order of time */
     size_t n_flights;
+    struct ovf_stretch_spell *spells; /* likewise */
+    size_t n_spells;
 };
 
 /** What was carried and what is new, together. Zero-initialise. */

@@ -14,6 +14,7 @@ void ovf_join_deinit(struct ovf_join *join)
     for (size_t i = 0; i < join->n_stretches; i++) {
         ovf_fixes_deinit(&join->stretches[i].fixes);
         free(join->stretches[i].flights);
+        free(join->stretches[i].spells);
     }
     free(join->stretches);
     free(join->members);
@@ -239,23 +240,70 @@ enum ovf_status ovf_carry_join(const struct ovf_carry *carry,
 
 /* ---- what the engine found ---- */
 
+/** Whether fix \p next, beside \p i, is an unbelieved one of the same spell. */
+static bool is_unbelieved_beside(const struct ovf_track *track, size_t i, size_t next)
+{
+    const struct ovf_fix *items = track->fixes.items;
+    return !ovf_fix_is_believed(&items[next]) &&
+           ovf_spells_is_one(&track->spells, items[i].t_ns, items[next].t_ns);
+}
+
 /** A flight and what it is carried with. */
 static struct ovf_stretch_flight note_flight(const struct ovf_flight *flight,
-                                             const struct ovf_fixes *fixes)
+                                             const struct ovf_track *track)
 {
     const struct ovf_leg *leg = &flight->fixes;
+    const struct ovf_fixes *fixes = &track->fixes;
     struct ovf_stretch_flight own = {.flight = *flight};
     size_t first = leg->first;
     size_t last = leg->last;
-    while (first > 0 && !ovf_fix_is_believed(&fixes->items[first - 1]))
+    while (first > 0 && is_unbelieved_beside(track, first, first - 1))
         first--;
-    while (last + 1 < fixes->n && !ovf_fix_is_believed(&fixes->items[last + 1]))
+    while (last + 1 < fixes->n && is_unbelieved_beside(track, last, last + 1))
         last++;
     own.from_ns = fixes->items[first].t_ns;
     own.to_ns = fixes->items[last].t_ns;
     own.take_off_ns = fixes->items[leg->starts_on_ground ? leg->first_airborne : first].t_ns;
     own.landing_ns = fixes->items[leg->ends_on_ground ? leg->last_airborne : last].t_ns;
     return own;
+}
+
+/** The last fix before \p end_ns, of some that are no hearings. */
+static int64_t last_before(const struct ovf_fixes *fixes, int64_t end_ns)
+{
+    size_t i = fixes->n;
+    while (i > 1 &&
+           (fixes->items[i - 1].t_ns >= end_ns || ovf_fix_is_hearing(&fixes->items[i - 1])))
+        i--;
+    return fixes->items[i - 1].t_ns;
+}
+
+static enum ovf_status note_spells(struct ovf_stretch *stretch, const struct ovf_track *track)
+{
+    const struct ovf_spells *spells = &track->spells;
+    free(stretch->spells);
+    stretch->n_spells = 0;
+    stretch->spells = calloc(spells->n + 1, sizeof *stretch->spells);
+    if (stretch->spells == NULL)
+        return OVF_E_NOMEM;
+    for (size_t k = 0; k < spells->n; k++)
+        stretch->spells[k] = (struct ovf_stretch_spell){
+            .from_ns = spells->items[k].from_ns,
+            .to_ns = last_before(&stretch->fixes,
+                                 k + 1 < spells->n ? spells->items[k + 1].from_ns : INT64_MAX),
+            .is_doubted = spells->items[k].has_twin};
+    stretch->n_spells = spells->n;
+    for (size_t i = 0, k = 0; i < track->fixes.n; i++) {
+        while (k + 1 < spells->n && track->fixes.items[i].t_ns >= spells->items[k + 1].from_ns)
+            k++;
+        if (!ovf_fix_is_believed(&track->fixes.items[i]))
+            stretch->spells[k].is_doubted = true;
+    }
+    for (size_t i = 0; i < track->detections.n; i++) {
+        const struct ovf_fix *fix = &track->fixes.items[track->detections.items[i].first];
+        stretch->spells[ovf_spells_at(spells, fix->t_ns)].is_doubted = true;
+    }
+    return OVF_OK;
 }
 
 enum ovf_status ovf_stretch_note(struct ovf_stretch *stretch, const struct ovf_result *result)
@@ -265,6 +313,9 @@ enum ovf_status ovf_stretch_note(struct ovf_stretch *stretch, const struct ovf_r
     stretch->flights = calloc(result->n_flights + 1, sizeof *stretch->flights);
     if (stretch->flights == NULL)
         return OVF_E_NOMEM;
+    const enum ovf_status st = note_spells(stretch, result->track);
+    if (st != OVF_OK)
+        return st;
     size_t c = 0;
     for (size_t i = 0; i < result->n_flights; i++) {
         while (c < result->n_crossings && result->crossings[c].flight < i)
@@ -272,7 +323,7 @@ enum ovf_status ovf_stretch_note(struct ovf_stretch *stretch, const struct ovf_r
         if (result->flights[i].is_elsewhere)
             continue;
         struct ovf_stretch_flight *own = &stretch->flights[stretch->n_flights++];
-        *own = note_flight(&result->flights[i], &result->track->fixes);
+        *own = note_flight(&result->flights[i], result->track);
         own->crosses = c < result->n_crossings && result->crossings[c].flight == i;
     }
     return OVF_OK;

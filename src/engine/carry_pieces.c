@@ -167,6 +167,46 @@ static enum ovf_status add_tail(const struct view *v, int64_t t_ns, int64_t edge
     return add_range(ranges, range.from_ns, range.to_ns);
 }
 
+/** The spell that \p t_ns lies in; an empty one there when it lies in none. */
+static struct ovf_stretch_spell spell_at(const struct ovf_stretch *s, int64_t t_ns)
+{
+    for (size_t k = 0; k < s->n_spells; k++) {
+        if (s->spells[k].from_ns <= t_ns && t_ns <= s->spells[k].to_ns)
+            return s->spells[k];
+    }
+    return (struct ovf_stretch_spell){.from_ns = t_ns, .to_ns = t_ns};
+}
+
+/** What is before the last spell of a window, which may come to nothing when more of it is heard. */
+static enum ovf_status add_before_spell(const struct view *v, size_t begin, size_t last,
+                                        struct ranges *ranges)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct ovf_fix *items = s->fixes.items;
+    const struct ovf_stretch_spell spell = spell_at(s, items[last].t_ns);
+    size_t i = last;
+    while (i > begin && (items[i].t_ns >= spell.from_ns || ovf_fix_is_hearing(&items[i])))
+        i--;
+    return spell.is_doubted && items[i].t_ns < spell.from_ns
+               ? add_tail(v, items[i].t_ns, spell.from_ns, ranges)
+               : OVF_OK;
+}
+
+/** What comes after the first spell of a window, likewise. */
+static enum ovf_status add_after_spell(const struct view *v, size_t first, size_t end,
+                                       struct ranges *ranges)
+{
+    const struct ovf_stretch *s = &v->join->stretches[v->own];
+    const struct ovf_fix *items = s->fixes.items;
+    const struct ovf_stretch_spell spell = spell_at(s, items[first].t_ns);
+    size_t i = first;
+    while (i + 1 < end && (items[i].t_ns <= spell.to_ns || ovf_fix_is_hearing(&items[i])))
+        i++;
+    return spell.is_doubted && items[i].t_ns > spell.to_ns
+               ? add_head(v, items[i].t_ns, spell.to_ns, ranges)
+               : OVF_OK;
+}
+
 /** The fixes [begin, end) lie in one window. What is heard beyond its first and last position goes with these. */
 static enum ovf_status add_run(const struct view *v, size_t begin, size_t end,
                                struct ranges *ranges)
@@ -186,11 +226,15 @@ static enum ovf_status add_run(const struct view *v, size_t begin, size_t end,
     size_t n = ranges->n;
     if (begin > 0 || !s->known_before)
         st = add_head(v, items[first].t_ns, window.from_ns, ranges);
+    if (st == OVF_OK && ranges->n > n)
+        st = add_after_spell(v, first, end, ranges);
     if (st == OVF_OK && ranges->n > n && first > begin)
         st = add_range(ranges, items[begin].t_ns, items[first].t_ns);
     n = ranges->n;
     if (st == OVF_OK && (end < s->fixes.n || !s->known_after))
         st = add_tail(v, items[last].t_ns, window.to_ns, ranges);
+    if (st == OVF_OK && ranges->n > n)
+        st = add_before_spell(v, begin, last, ranges);
     if (st == OVF_OK && ranges->n > n && last + 1 < end)
         st = add_range(ranges, items[last].t_ns, items[end - 1].t_ns);
     return st;
@@ -210,6 +254,36 @@ static enum ovf_status add_edges(const struct view *v, struct ranges *ranges)
         st = add_run(v, begin, end, ranges);
     }
     return st;
+}
+
+/** Lengthens the range by a time that it has a part of; false: it has none, or all. */
+static bool take_in(struct range *range, int64_t from_ns, int64_t to_ns, struct range all)
+{
+    const bool has_part = from_ns <= range->to_ns && to_ns >= range->from_ns;
+    const bool grows = has_part && (all.from_ns < range->from_ns || all.to_ns > range->to_ns);
+    if (grows && all.from_ns < range->from_ns)
+        range->from_ns = all.from_ns;
+    if (grows && all.to_ns > range->to_ns)
+        range->to_ns = all.to_ns;
+    return grows;
+}
+
+/** No flight is carried in part, and no doubted spell: it would be told, or graded, as another. */
+static void complete(const struct ovf_stretch *s, struct range *range)
+{
+    bool grows = true;
+    while (grows) {
+        grows = false;
+        for (size_t k = 0; k < s->n_spells; k++) {
+            const struct range spell = {s->spells[k].from_ns, s->spells[k].to_ns};
+            if (s->spells[k].is_doubted)
+                grows = take_in(range, spell.from_ns, spell.to_ns, spell) || grows;
+        }
+        for (size_t i = 0; i < s->n_flights; i++) {
+            const struct ovf_stretch_flight *own = &s->flights[i];
+            grows = take_in(range, own->flight.start_ns, own->flight.end_ns, whole(own)) || grows;
+        }
+    }
 }
 
 static int compare_ranges(const void *a, const void *b)
@@ -257,6 +331,8 @@ static enum ovf_status find_ranges(const struct view *v, struct ranges *ranges)
         if (item->stretch == v->own && item->is_open && item->crosses)
             st = add_range(ranges, item->own->from_ns, item->own->to_ns);
     }
+    for (size_t i = 0; i < ranges->n; i++)
+        complete(&v->join->stretches[v->own], &ranges->items[i]);
     merge_ranges(&v->join->stretches[v->own], ranges);
     return st;
 }
@@ -305,24 +381,57 @@ static enum ovf_status add_piece(const struct view *v, const struct range *range
     return st;
 }
 
+/** The flights that lie in what is carried of a stretch. */
+static void mark_flights(struct ovf_carry_list *list, size_t stretch, const struct ranges *ranges)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        struct ovf_carry_listed *item = &list->items[i];
+        for (size_t k = 0; k < ranges->n && item->stretch == stretch; k++)
+            item->in_piece =
+                item->in_piece || (item->flight->start_ns >= ranges->items[k].from_ns &&
+                                   item->flight->end_ns <= ranges->items[k].to_ns);
+    }
+}
+
+/** A flight that is told anew is told with its journey: opens those that have a flight in a piece. False: they all were
+ * open. */
+static bool open_journeys(struct ovf_carry_list *list)
+{
+    bool grows = false;
+    for (size_t i = 0; i < list->n; i++) {
+        bool is_told = false;
+        size_t end = i;
+        for (; end < list->n && list->items[end].place.journey == list->items[i].place.journey;
+             end++)
+            is_told = is_told || list->items[end].in_piece;
+        for (size_t k = i; k < end; k++) {
+            grows = grows || (is_told && !list->items[k].is_open);
+            list->items[k].is_open = list->items[k].is_open || is_told;
+        }
+        i = end - 1;
+    }
+    return grows;
+}
+
 enum ovf_status ovf_carry_pieces(const struct ovf_join *join, struct ovf_carry_list *list,
                                  struct ovf_carry *out)
 {
     struct view v = {out, join, list, 0};
     struct ranges ranges = {0};
     size_t capacity = 0;
+    bool grows = true;
     enum ovf_status st = OVF_OK;
-    for (; v.own < join->n_stretches && st == OVF_OK; v.own++) {
+    while (grows && st == OVF_OK) {
+        for (v.own = 0; v.own < join->n_stretches && st == OVF_OK; v.own++) {
+            st = find_ranges(&v, &ranges);
+            mark_flights(list, v.own, &ranges);
+        }
+        grows = open_journeys(list);
+    }
+    for (v.own = 0; v.own < join->n_stretches && st == OVF_OK; v.own++) {
         st = find_ranges(&v, &ranges);
         for (size_t i = 0; i < ranges.n && st == OVF_OK; i++)
             st = add_piece(&v, &ranges.items[i], out, &capacity);
-        for (size_t i = 0; i < list->n; i++) {
-            struct ovf_carry_listed *item = &list->items[i];
-            for (size_t k = 0; k < ranges.n && item->stretch == v.own; k++)
-                item->in_piece =
-                    item->in_piece || (item->flight->start_ns >= ranges.items[k].from_ns &&
-                                       item->flight->end_ns <= ranges.items[k].to_ns);
-        }
     }
     free(ranges.items);
     return st;

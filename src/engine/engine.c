@@ -40,9 +40,9 @@ struct ovf_engine {
     struct ovf_passages passages;
     struct ovf_strength_room without_weak;
     struct ovf_between between;
-    struct ovf_hearings hearings; /* of the track at hand */
+    struct ovf_hearings hearings; /* of the flight at hand */
     struct ovf_aircraft_speed speed;
-    struct ovf_speed_limits limits; /* of the track at hand */
+    struct ovf_speed_limits limits; /* of the flight at hand */
     struct ovf_flight *flights;
     size_t n_flights;
     size_t flights_capacity;
@@ -124,6 +124,23 @@ static void copy_callsign(const char padded[8], char out[9])
     out[8] = '\0';
 }
 
+/** Whether two aircraft have the address within the leg. */
+static bool is_duplicate(const struct ovf_engine *e, const struct ovf_leg *leg)
+{
+    const struct ovf_fix *fixes = e->track.fixes.items;
+    return e->track.is_twin ||
+           ovf_spells_has_twin(&e->track.spells, fixes[leg->first].t_ns, fixes[leg->last].t_ns);
+}
+
+/** Whether the leg begins a journey whatever was before: of the other aircraft of an address nobody knows whose the one
+ * before was, unless that was not parted from it by a silence. */
+static bool begins_journey(const struct ovf_engine *e, const struct ovf_leg *leg)
+{
+    const int64_t start_ns = e->track.fixes.items[leg->first].t_ns;
+    return e->track.is_twin && e->n_flights > 0 &&
+           !ovf_spells_is_one(&e->track.spells, e->flights[e->n_flights - 1].end_ns, start_ns);
+}
+
 static enum ovf_status add_flight(struct ovf_engine *e, const struct ovf_leg *leg)
 {
     struct ovf_flight *grown =
@@ -135,7 +152,9 @@ static enum ovf_status add_flight(struct ovf_engine *e, const struct ovf_leg *le
                                 .first = e->track.fixes.items[leg->first],
                                 .last = e->track.fixes.items[leg->last],
                                 .start_ns = e->track.fixes.items[leg->first].t_ns,
-                                .end_ns = e->track.fixes.items[leg->last].t_ns};
+                                .end_ns = e->track.fixes.items[leg->last].t_ns,
+                                .is_duplicate = is_duplicate(e, leg),
+                                .begins_journey = begins_journey(e, leg)};
     copy_callsign(leg->callsign, flight.callsign);
     if (e->config->airports != NULL) {
         ovf_endpoint_find(e->config->airports, &e->track, leg, OVF_END_DEPARTURE, &flight.from);
@@ -458,10 +477,55 @@ static enum ovf_status find_countries(struct ovf_engine *e, size_t flight)
     return OVF_OK;
 }
 
+/** Whether a believed fix of the flight reports to be faster than \p kt: then the type is not the aircraft's. */
+static bool is_faster(const struct ovf_fixes *fixes, const struct ovf_leg *leg, double kt)
+{
+    bool is = false;
+    for (size_t i = leg->first; i <= leg->last && !is; i++)
+        is = (fixes->items[i].has & OVF_FIX_GS) != 0 && ovf_fix_is_believed(&fixes->items[i]) &&
+             (double)fixes->items[i].gs_kt > kt;
+    return is;
+}
+
+/** What the aircraft of a flight can fly at the most. */
+static struct ovf_speed_limits limits_of(const struct ovf_engine *e,
+                                         const struct ovf_flight *flight)
+{
+    struct ovf_speed_limits limits = e->config->speeds;
+    const struct ovf_speed_limits of_class =
+        ovf_speed_limits_of_class(limits, e->speed.speed_class);
+    if (e->speed.speed_class != OVF_SPEED_JET && !e->speed.is_fast && !flight->is_duplicate &&
+        !is_faster(&e->track.fixes, &flight->fixes,
+                   of_class.hard_kt)) /* a jet's limits are anyone's */
+        limits = of_class;
+    /* Which of two aircraft a fix is of is not certain where it could have flown there. */
+    limits.never_necessary = limits.never_necessary || e->speed.is_fast || flight->is_duplicate;
+    return limits;
+}
+
+/** Where receivers heard the aircraft, in the spells of the flight; of two with one address nobody knows which. */
+static enum ovf_status find_hearings(struct ovf_engine *e, const struct ovf_flight *flight)
+{
+    const struct ovf_track *track = &e->track;
+    const struct ovf_fix *fixes = track->fixes.items;
+    size_t first = flight->fixes.first;
+    size_t last = flight->fixes.last;
+    e->hearings.n = 0;
+    if (flight->is_duplicate || (track->hearings.n == 0 && track->n_unbelieved == 0))
+        return OVF_OK;
+    while (first > 0 && ovf_spells_is_one(&track->spells, fixes[first - 1].t_ns, flight->start_ns))
+        first--;
+    while (last + 1 < track->fixes.n &&
+           ovf_spells_is_one(&track->spells, flight->end_ns, fixes[last + 1].t_ns))
+        last++;
+    return ovf_hearings_find(track, first, last, detectors_of(e), &e->limits, &e->hearings);
+}
+
 static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
 {
     const size_t begin = e->n_crossings;
-    enum ovf_status st = OVF_OK;
+    e->limits = limits_of(e, &e->flights[flight]);
+    enum ovf_status st = find_hearings(e, &e->flights[flight]);
     /* The layer of states is walked last, so that its steps are there for the crossings of all. */
     for (size_t layer = e->config->n_layers; layer > 0 && st == OVF_OK; layer--)
         st = walk_layer(e, flight, layer - 1);
@@ -487,39 +551,6 @@ static enum ovf_status grade(struct ovf_engine *e, size_t *n_suspect)
     return st == OVF_OK ? ovf_track_grade(&e->track, detect, n_suspect) : st;
 }
 
-/** Whether a believed fix reports to be faster than \p kt: then the type is not the aircraft's. */
-static bool is_faster(const struct ovf_fixes *fixes, double kt)
-{
-    bool is = false;
-    for (size_t i = 0; i < fixes->n && !is; i++)
-        is = (fixes->items[i].has & OVF_FIX_GS) != 0 && ovf_fix_is_believed(&fixes->items[i]) &&
-             (double)fixes->items[i].gs_kt > kt;
-    return is;
-}
-
-/** What the aircraft of the graded track can fly at the most. */
-static struct ovf_speed_limits limits_of(const struct ovf_engine *e)
-{
-    struct ovf_speed_limits limits = e->config->speeds;
-    const struct ovf_speed_limits of_class =
-        ovf_speed_limits_of_class(limits, e->speed.speed_class);
-    if (e->speed.speed_class != OVF_SPEED_JET && !e->speed.is_fast && !e->duplicate_address &&
-        !is_faster(&e->track.fixes, of_class.hard_kt)) /* a jet's limits are anyone's */
-        limits = of_class;
-    /* Which of two aircraft a fix is of is not certain where it could have flown there. */
-    limits.never_necessary = limits.never_necessary || e->speed.is_fast || e->duplicate_address;
-    return limits;
-}
-
-/** Where receivers heard the aircraft; of two with one address nobody knows which. */
-static enum ovf_status find_hearings(struct ovf_engine *e)
-{
-    e->hearings.n = 0;
-    return e->duplicate_address
-               ? OVF_OK
-               : ovf_hearings_find(&e->track, detectors_of(e), &e->limits, &e->hearings);
-}
-
 /** All from the merged track on. */
 static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_around *around,
                                     struct ovf_result *result)
@@ -529,9 +560,6 @@ static enum ovf_status follow_track(struct ovf_engine *e, const struct ovf_aroun
     e->n_crossings = 0;
     e->n_gaps = 0;
     enum ovf_status st = grade(e, &n_suspect);
-    e->limits = limits_of(e);
-    if (st == OVF_OK)
-        st = find_hearings(e);
     if (st == OVF_OK)
         st = ovf_legs_split(&e->track, &e->legs);
     for (size_t i = 0; i < e->legs.n && st == OVF_OK; i++)

@@ -59,6 +59,7 @@ struct ovf_flight {
     char journey_id[OVF_ID_SIZE];
     unsigned leg; /* 1-based, in the journey */
     unsigned n_legs;
+    bool is_duplicate;    /* two aircraft have the address where it was heard */
     bool is_elsewhere;    /* its fixes are not in the track at hand */
     struct ovf_leg fixes; /* which of the track's are its own */
     struct ovf_fix first; /* of these; believed */
@@ -118,7 +119,7 @@ struct ovf_result {
     size_t n_gaps;
     size_t n_suspect; /* fixes that are not believed */
     unsigned chain; /* 1, or 2: the other of two aircraft that have this address at the same time */
-    bool duplicate_address; /* there are two */
+    bool duplicate_address; /* there are two, somewhere in the track */
 };
 
 struct ovf_engine;

@@ -50,13 +50,13 @@ static bool is_heard_itself(const struct ovf_fix *fix)
     return fix->source == OVF_SOURCE_ADSB && (fix->flags & OVF_FIX_DIRECT) != 0;
 }
 
-static enum ovf_status add_unbelieved(const struct ovf_track *track,
+static enum ovf_status add_unbelieved(const struct ovf_track *track, size_t first, size_t end,
                                       const struct ovf_detect_config *config,
                                       struct ovf_hearings *hearings)
 {
     int64_t last_ns = INT64_MIN;
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < track->fixes.n && st == OVF_OK && config->has_receiver; i++) {
+    for (size_t i = first; i < end && st == OVF_OK && config->has_receiver; i++) {
         const struct ovf_fix *const fix = &track->fixes.items[i];
         if (fix->grade != OVF_GRADE_X || !is_heard_itself(fix) ||
             (last_ns != INT64_MIN && fix->t_ns - last_ns < apart_ns))
@@ -93,12 +93,12 @@ static bool can_join(const struct ovf_fix *fix, const struct ovf_anchor *heard,
 }
 
 /** Whether each can be joined with the believed fixes around it. */
-static bool agree(const struct ovf_track *track, const struct ovf_hearings *hearings,
-                  const struct ovf_speed_limits *limits)
+static bool agree(const struct ovf_track *track, size_t first, size_t end,
+                  const struct ovf_hearings *hearings, const struct ovf_speed_limits *limits)
 {
     const struct ovf_fix *before = NULL;
     size_t k = 0; /* hearings before this one are no later than the fix before */
-    for (size_t i = 0; i < track->fixes.n; i++) {
+    for (size_t i = first; i < end; i++) {
         const struct ovf_fix *const fix = &track->fixes.items[i];
         if (fix->grade == OVF_GRADE_X)
             continue;
@@ -116,7 +116,7 @@ static bool agree(const struct ovf_track *track, const struct ovf_hearings *hear
     return true;
 }
 
-enum ovf_status ovf_hearings_find(const struct ovf_track *track,
+enum ovf_status ovf_hearings_find(const struct ovf_track *track, size_t first, size_t last,
                                   const struct ovf_detect_config *config,
                                   const struct ovf_speed_limits *limits,
                                   struct ovf_hearings *hearings)
@@ -125,8 +125,12 @@ enum ovf_status ovf_hearings_find(const struct ovf_track *track,
     hearings->n = 0;
     if (limits->never_necessary)
         return OVF_OK;
-    enum ovf_status st = add_unbelieved(track, config, hearings);
-    for (size_t i = 0; i < track->hearings.n && st == OVF_OK; i++) {
+    size_t heard;
+    const struct ovf_fix *const fixes = track->fixes.items;
+    const size_t end_heard =
+        ovf_track_hearings_between(track, fixes[first].t_ns, fixes[last].t_ns, &heard) + heard;
+    enum ovf_status st = add_unbelieved(track, first, last + 1, config, hearings);
+    for (size_t i = heard; i < end_heard && st == OVF_OK; i++) {
         const struct ovf_fix *const fix = &track->hearings.items[i];
         st = push(hearings, (struct ovf_anchor){fix->t_ns, fix->at, range_m(fix, config)});
     }
@@ -138,7 +142,7 @@ enum ovf_status ovf_hearings_find(const struct ovf_track *track,
             hearings->items[n++] = hearings->items[i];
     }
     hearings->n = n;
-    if (!agree(track, hearings, limits))
+    if (!agree(track, first, last + 1, hearings, limits))
         hearings->n = 0;
     return OVF_OK;
 }

@@ -19,11 +19,12 @@ struct ovf_hearings {
 
 void ovf_hearings_deinit(struct ovf_hearings *hearings);
 
-/** Those of \p track, which is graded and of one aircraft, take the place of what was there. None of an aircraft that may
- * be faster than the hard limit; nor when any contradicts a believed fix, before, after or at that time: then another
- * has the address, or a clock or an altitude is wrong, and nobody knows which hearings are right. \retval OVF_E_NOMEM */
-OVF_NODISCARD enum ovf_status ovf_hearings_find(const struct ovf_track *track,
-                                                const struct ovf_detect_config *config,
+/** Those within fixes \p first to \p last of \p track, which is graded, take the place of what was there. None of
+ * an aircraft that may be faster than the hard limit; nor when any contradicts a believed fix of these, before,
+ * after or at that time: then another has the address, or a clock or an altitude is wrong, and nobody knows which
+ * hearings are right. \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_hearings_find(const struct ovf_track *track, size_t first,
+                                                size_t last, const struct ovf_detect_config *config,
                                                 const struct ovf_speed_limits *limits,
                                                 struct ovf_hearings *hearings);
 

@@ -124,16 +124,20 @@ static enum ovf_status add_way(struct ovf_heard *heard, const struct ovf_fix *be
 
 /** What was detected, beside the fixes that are followed. */
 struct detected {
-    const struct ovf_detections *all;
+    const struct ovf_track *track;
+    const struct ovf_detections *all; /* of the track */
     size_t next; /* those before it end before the fix at hand, or make nothing unbelieved */
     size_t fall; /* of integrity: those before it begin at the fix at hand or before */
     float limit;
     bool is_low;
+    uint32_t low; /* at that fix; what is said there holds until the spell ends */
 };
 
 /** Go on to the believed fix \p i: whether integrity is low from there on. */
-static void follow_integrity(struct detected *d, const struct ovf_fix *fix, size_t i)
+static void follow_integrity(struct detected *d, size_t i)
 {
+    const struct ovf_fix *const fixes = d->track->fixes.items;
+    const struct ovf_fix *const fix = &fixes[i];
     uint8_t integrity;
     for (; d->fall < d->all->n && d->all->items[d->fall].first < i; d->fall++) {
         const struct ovf_detection *fall = &d->all->items[d->fall];
@@ -143,7 +147,9 @@ static void follow_integrity(struct detected *d, const struct ovf_fix *fix, size
             break;
         d->is_low = true;
         d->limit = fall->limit;
+        d->low = fall->last;
     }
+    d->is_low = d->is_low && ovf_spells_is_one(&d->track->spells, fixes[d->low].t_ns, fix->t_ns);
     if (d->is_low && ovf_quality_integrity(fix, &integrity))
         d->is_low = integrity <= d->limit && (fix->flags & OVF_FIX_ON_GROUND) == 0;
 }
@@ -232,7 +238,7 @@ enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_track
 {
     const struct ovf_fix *const fixes = track->fixes.items;
     const int64_t short_ns = options->max_gap_ns;
-    struct running r = {.detected = {.all = &track->detections}};
+    struct running r = {.detected = {.track = track, .all = &track->detections}};
     size_t before = first;
     enum ovf_status st = OVF_OK;
     heard->n = 0;
@@ -240,13 +246,13 @@ enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_track
         before++;
     if (before > last)
         return OVF_OK;
-    follow_integrity(&r.detected, &fixes[before], before);
+    follow_integrity(&r.detected, before);
     begin_run(heard, &r, &fixes[before]);
     for (size_t i = before + 1; i <= last && st == OVF_OK; i++) {
         if (!ovf_fix_is_believed(&fixes[i]))
             continue;
         const bool is_unbelieved = i > before + 1 && is_detected(&r.detected, before, i);
-        follow_integrity(&r.detected, &fixes[i], i);
+        follow_integrity(&r.detected, i);
         if (!is_unbelieved && is_same(&r, &fixes[i]) &&
             (fixes[i].t_ns - fixes[before].t_ns <= short_ns ||
              ovf_walk_bridges(options, fixes, before, i)))

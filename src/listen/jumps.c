@@ -57,15 +57,19 @@ static void look_around(const struct ovf_fixes *fixes, const struct ovf_detectio
         around->after++;
 }
 
-/** Whether a believed fix around it is out of reach of \p fix. */
-static bool is_apart(const struct ovf_fixes *fixes, const struct around *around,
+/** Whether a believed fix around it, of its spell, is out of reach of \p fix. */
+static bool is_apart(const struct ovf_track *track, const struct around *around,
                      const struct ovf_fix *fix, const struct ovf_detect_config *config)
 {
+    const struct ovf_fixes *fixes = &track->fixes;
+    const struct ovf_spells *spells = &track->spells;
     struct ovf_apart apart;
     if (around->before > 0 &&
+        ovf_spells_is_one(spells, fixes->items[around->before - 1].t_ns, fix->t_ns) &&
         !ovf_fix_reaches(&fixes->items[around->before - 1], fix, config, &apart))
         return true;
     return around->after < fixes->n &&
+           ovf_spells_is_one(spells, fix->t_ns, fixes->items[around->after].t_ns) &&
            !ovf_fix_reaches(fix, &fixes->items[around->after], config, &apart);
 }
 
@@ -81,9 +85,9 @@ enum ovf_status ovf_jumps_find(const struct ovf_track *track,
         if (jump->kind != OVF_DETECTION_JUMP)
             continue;
         look_around(fixes, jump, &around);
-        if (is_apart(fixes, &around, &fixes->items[jump->first], config))
+        if (is_apart(track, &around, &fixes->items[jump->first], config))
             st = push_jump(jumps, &fixes->items[jump->first], track->address);
-        if (st == OVF_OK && is_apart(fixes, &around, &fixes->items[jump->last], config))
+        if (st == OVF_OK && is_apart(track, &around, &fixes->items[jump->last], config))
             st = push_jump(jumps, &fixes->items[jump->last], track->address);
     }
     return st;

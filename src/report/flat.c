@@ -330,10 +330,11 @@ static void put_grades(struct row *row, const struct ovf_strength *strength)
 static void put_detections(struct row *row, const struct ovf_report_line *line)
 {
     char kinds[OVF_REPORT_DETECTIONS_SIZE];
+    const bool is_duplicate = line->result->flights[line->crossing->flight].is_duplicate;
     ovf_report_detections(line, kinds);
     put_text(row, kinds);
-    put_true(row, line->result->duplicate_address);
-    put_number(row, line->result->duplicate_address, line->result->chain, 0);
+    put_true(row, is_duplicate);
+    put_number(row, is_duplicate, line->result->chain, 0);
 }
 
 /** As in NDJSON. */

@@ -183,7 +183,7 @@ void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_l
     if (ovf_report_is_simulated(line->result->track->address, flight->callsign))
         ovf_json_bool(json, "simulated", true);
     ovf_json_text(json, "icao24", icao24);
-    if (line->result->duplicate_address) {
+    if (flight->is_duplicate) {
         ovf_json_bool(json, "duplicate_address", true);
         ovf_json_int(json, "chain", line->result->chain);
     }

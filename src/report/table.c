@@ -140,7 +140,7 @@ static enum ovf_status note_strength(const struct ovf_report_line *line, struct 
     char kinds[OVF_REPORT_DETECTIONS_SIZE];
     enum ovf_status st = OVF_OK;
     ovf_report_detections(line, kinds);
-    if (line->result->duplicate_address)
+    if (line->result->flights[line->crossing->flight].is_duplicate)
         st = ovf_buffer_printf(out, "duplicate address #%u ", line->result->chain);
     if (st == OVF_OK && !line->crossing->strength.holds_without_weak_fixes)
         st = ovf_buffer_append_text(out, "weak positions ");

@@ -58,6 +58,14 @@ static void look_at(struct finding *f, size_t begin, size_t end)
     }
 }
 
+/** Whether fix \p next, beside \p i, may be of what is not believed there: not in another spell. */
+static bool goes_on(const struct finding *f, size_t i, size_t next)
+{
+    const struct ovf_track *const track = f->result->track;
+    return ovf_spells_is_one(&track->spells, track->fixes.items[i].t_ns,
+                             track->fixes.items[next].t_ns);
+}
+
 static bool is_heard_on(const struct finding *f, size_t from, size_t to)
 {
     const struct ovf_fix *const fixes = f->result->track->fixes.items;
@@ -101,24 +109,28 @@ struct walked {
 };
 
 /** Back to the fix before those that are not believed. */
-static size_t walk_back(const struct ovf_fix *fixes, struct walked *w, size_t i)
+static size_t walk_back(const struct finding *f, struct walked *w, size_t i)
 {
+    const struct ovf_fix *const fixes = f->result->track->fixes.items;
     size_t begin = i;
     if (i <= w->from && i >= w->to)
         return w->to;
-    while (begin > 0 && begin != w->from && fixes[begin].grade == OVF_GRADE_X)
+    while (begin > 0 && begin != w->from && fixes[begin].grade == OVF_GRADE_X &&
+           goes_on(f, begin, begin - 1))
         begin--;
     *w = (struct walked){i, begin == w->from ? w->to : begin};
     return w->to;
 }
 
 /** On to the fix behind those that are not believed. */
-static size_t walk_on(const struct ovf_fixes *fixes, struct walked *w, size_t i)
+static size_t walk_on(const struct finding *f, struct walked *w, size_t i)
 {
+    const struct ovf_fixes *const fixes = &f->result->track->fixes;
     size_t end = i;
     if (i >= w->from && i <= w->to)
         return w->to;
-    while (end + 1 < fixes->n && end != w->from && fixes->items[end].grade == OVF_GRADE_X)
+    while (end + 1 < fixes->n && end != w->from && fixes->items[end].grade == OVF_GRADE_X &&
+           goes_on(f, end, end + 1))
         end++;
     *w = (struct walked){i, end == w->from ? w->to : end};
     return w->to;
@@ -133,8 +145,8 @@ static enum ovf_status find_detections(struct finding *f)
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < track->detections.n && st == OVF_OK; i++) {
         const struct ovf_detection *const detection = &track->detections.items[i];
-        const size_t begin = walk_back(track->fixes.items, &back, detection->first);
-        look_at(f, begin, walk_on(&track->fixes, &on, detection->last));
+        const size_t begin = walk_back(f, &back, detection->first);
+        look_at(f, begin, walk_on(f, &on, detection->last));
         st = tell(f, detection, detection->first, detection->last);
     }
     return st;
@@ -167,11 +179,13 @@ static enum ovf_status find_strays(struct finding *f)
         last = i;
         if (!ovf_doubt_has_fix(&fixes[i]))
             continue;
-        while (last + 1 < track->fixes.n && ovf_doubt_has_fix(&fixes[last + 1]))
+        while (last + 1 < track->fixes.n && ovf_doubt_has_fix(&fixes[last + 1]) &&
+               goes_on(f, last, last + 1))
             last++;
         if (is_detected(&looked, i, last))
             continue;
-        look_at(f, i > 0 ? i - 1 : 0, last + 1 < track->fixes.n ? last + 1 : last);
+        look_at(f, i > 0 && goes_on(f, i, i - 1) ? i - 1 : i,
+                last + 1 < track->fixes.n && goes_on(f, last, last + 1) ? last + 1 : last);
         st = tell(f, NULL, i, last);
     }
     return st;

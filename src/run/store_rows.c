@@ -251,7 +251,7 @@ static enum ovf_status put_crossing(struct ovf_store_rows *w, const struct ovf_r
     struct ovf_store_crossing row = {
         .id = c->id,
         .icao24 = who.icao24,
-        .duplicate_address = line->result->duplicate_address,
+        .duplicate_address = flight->is_duplicate,
         .chain = known_int(line->result->chain),
         .weakest_grade = ovf_grade_name(c->strength.weakest),
         .holds_without_weak_fixes = c->strength.holds_without_weak_fixes,

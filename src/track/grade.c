@@ -151,14 +151,13 @@ static bool is_of_same_quality(const struct ovf_fix *a, const struct ovf_fix *b)
            a->rc_m == b->rc_m && a->accuracy_m == b->accuracy_m; /* bits that were copied */
 }
 
-static void grade_fixes(struct ovf_track *track, size_t *n_suspect)
+/** What the fixes of a spell are worth, of a track of a label or not. */
+static void grade_fixes(struct ovf_grader *g, struct ovf_track *track, size_t *n_suspect)
 {
     const bool is_label = (track->address & OVF_ADDRESS_NON_ICAO) != 0;
     enum ovf_grade grade = OVF_GRADE_NONE;
-    *n_suspect = 0;
-    track->n_unbelieved = 0;
-    for (size_t i = 0; i < track->fixes.n; i++) {
-        struct ovf_fix *fix = &track->fixes.items[i];
+    for (size_t i = 0; i < g->fixes->n; i++) {
+        struct ovf_fix *fix = &g->fixes->items[i];
         if (i > 0 && is_of_same_quality(fix - 1, fix)) {
             fix->radius_m = fix[-1].radius_m;
         } else {
@@ -174,45 +173,136 @@ static void grade_fixes(struct ovf_track *track, size_t *n_suspect)
     }
 }
 
-static void deinit(struct ovf_grader *g)
+/** Empties what was noted of a spell. */
+static void begin_spell(struct ovf_grader *g)
 {
-    free(g->suspect.items);
-    free(g->weak.items);
-    free(g->doubtful.items);
+    g->detections->n = 0;
+    g->suspect.n = 0;
+    g->weak.n = 0;
+    g->doubtful.n = 0;
+    g->has_twin = false;
+}
+
+static void judge_spell(struct ovf_grader *g, struct ovf_ways *ways, struct ovf_way_link *links)
+{
+    g->status = ovf_ways_find(g->fixes, g->config, links, ways);
+    if (g->status != OVF_OK)
+        return;
+    ovf_grader_judge_ways(g, ways, links);
+    ovf_grader_follow(g, links);
+    ovf_grader_judge_circles(g, links);
+    ovf_grader_judge_sight(g);
+}
+
+/** Adds the detections of a spell that begins with fix \p begin to those of the track. */
+static void take_detections(struct ovf_grader *g, size_t begin, struct ovf_track *track)
+{
+    for (size_t i = 0; i < g->detections->n && g->status == OVF_OK; i++) {
+        struct ovf_detection detection = g->detections->items[i];
+        detection.first += (uint32_t)begin;
+        detection.last += (uint32_t)begin;
+        g->status = ovf_detections_push(&track->detections, detection);
+    }
+}
+
+static void settle_spell(struct ovf_grader *g, struct ovf_track *track, size_t *n_suspect)
+{
+    join_spans(&g->suspect);
+    widen_unconfirmed(g);
+    change_in(g, &g->suspect, reject);
+    grade_fixes(g, track, n_suspect);
+    change_in(g, &g->weak, weaken);
+    change_in(g, &g->doubtful, doubt);
+}
+
+/** Of a track, spell by spell. */
+struct grading {
+    struct ovf_grader grader;
+    struct ovf_fixes fixes; /* of the spell at hand; borrowed from the track */
+    struct ovf_detections detections;
+    struct ovf_ways ways;
+    struct ovf_way_link *links;
+};
+
+/** From when to when another aircraft is heard under the address. */
+static void note_twin(const struct ovf_fixes *fixes, struct ovf_spell *spell)
+{
+    for (size_t i = 0; i < fixes->n; i++) {
+        const struct ovf_fix *fix = &fixes->items[i];
+        if ((fix->flags & OVF_FIX_TWIN) == 0)
+            continue;
+        if (!spell->has_twin || fix->t_ns < spell->twin_from_ns)
+            spell->twin_from_ns = fix->t_ns;
+        if (!spell->has_twin || fix->t_ns > spell->twin_to_ns)
+            spell->twin_to_ns = fix->t_ns;
+        spell->has_twin = true;
+    }
+}
+
+/** The fixes [begin, end) of the track are those of \p spell. */
+static void grade_spell(struct grading *all, struct ovf_track *track, size_t begin, size_t end,
+                        struct ovf_spell *spell, size_t *n_suspect)
+{
+    struct ovf_grader *const g = &all->grader;
+    all->fixes = (struct ovf_fixes){.items = track->fixes.items + begin, .n = end - begin};
+    begin_spell(g);
+    judge_spell(g, &all->ways, all->links);
+    if (g->status != OVF_OK)
+        return;
+    settle_spell(g, track, n_suspect);
+    take_detections(g, begin, track);
+    if (g->has_twin)
+        note_twin(&all->fixes, spell);
+    track->has_twin = track->has_twin || g->has_twin;
+}
+
+static void grade_spells(struct grading *all, struct ovf_track *track, size_t *n_suspect)
+{
+    const struct ovf_fixes *const fixes = &track->fixes;
+    struct ovf_spells *const spells = &track->spells;
+    size_t begin = 0;
+    for (size_t k = 0; k < spells->n && all->grader.status == OVF_OK; k++) {
+        size_t end = begin;
+        while (end < fixes->n &&
+               (k + 1 == spells->n || fixes->items[end].t_ns < spells->items[k + 1].from_ns))
+            end++;
+        if (begin < end)
+            grade_spell(all, track, begin, end, &spells->items[k], n_suspect);
+        begin = end;
+    }
+}
+
+static void deinit(struct grading *all)
+{
+    free(all->grader.suspect.items);
+    free(all->grader.weak.items);
+    free(all->grader.doubtful.items);
+    ovf_detections_deinit(&all->detections);
+    ovf_ways_deinit(&all->ways);
+    free(all->links);
 }
 
 enum ovf_status ovf_track_grade(struct ovf_track *track, const struct ovf_detect_config *config,
                                 size_t *n_suspect)
 {
-    struct ovf_fixes *fixes = &track->fixes;
-    struct ovf_grader g = {
-        .config = config, .fixes = fixes, .detections = &track->detections, .status = OVF_OK};
-    struct ovf_ways ways = {0};
+    struct grading all = {.grader = {.config = config, .status = OVF_OK}};
+    all.grader.fixes = &all.fixes;
+    all.grader.detections = &all.detections;
     track->detections.n = 0;
-    if (fixes->n >= OVF_NO_FIX)
+    track->n_unbelieved = 0;
+    track->has_twin = false;
+    *n_suspect = 0;
+    if (track->fixes.n >= OVF_NO_FIX)
         return OVF_E_NOMEM;
-    struct ovf_way_link *links = malloc((fixes->n + 1) * sizeof *links);
-    if (links == NULL)
-        return OVF_E_NOMEM;
-    g.status = ovf_ways_find(fixes, config, links, &ways);
-    if (g.status == OVF_OK) {
-        ovf_grader_judge_ways(&g, &ways, links);
-        ovf_grader_follow(&g, links);
-        ovf_grader_judge_circles(&g, links);
-        ovf_grader_judge_sight(&g);
-    }
-    if (g.status == OVF_OK) {
-        join_spans(&g.suspect);
-        widen_unconfirmed(&g);
-        change_in(&g, &g.suspect, reject);
-        grade_fixes(track, n_suspect);
-        change_in(&g, &g.weak, weaken);
-        change_in(&g, &g.doubtful, doubt);
-        track->has_twin = g.has_twin;
+    if (track->spells.n == 0)
+        all.grader.status = ovf_spells_find(&track->fixes, config, &track->spells);
+    all.links = malloc((track->fixes.n + 1) * sizeof *all.links);
+    if (all.links == NULL)
+        all.grader.status = OVF_E_NOMEM;
+    if (all.grader.status == OVF_OK)
+        grade_spells(&all, track, n_suspect);
+    if (all.grader.status == OVF_OK)
         ovf_detections_sort(&track->detections);
-    }
-    free(links);
-    ovf_ways_deinit(&ways);
-    deinit(&g);
-    return g.status;
+    deinit(&all);
+    return all.grader.status;
 }

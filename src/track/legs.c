@@ -48,6 +48,9 @@
 /* A silence that ends on the ground was the rest of the flight when no more than this is left. */
 #define SPARE_LANDED_S (45 * MIN_S)
 
+/* Over half an hour and more nothing is believed to have flown faster, whatever its source (track/plausible.c). */
+#define FASTEST_MPS (1100 * MPS_PER_KT)
+
 #define CLIMB_WINDOW_S (5 * MIN_S)
 #define CLIMB_FT 500.0
 #define CLIMB_RATE_FPM 250
@@ -77,6 +80,7 @@ struct splitter {
     bool ground;            /* the believed fix before was on the ground */
     bool slow;              /* ... and slow at some time since ground_first */
     double max_gs_kt;       /* of the open leg */
+    size_t spell;           /* of the fix at hand */
     enum ovf_split pending; /* why the last leg ended */
     size_t free_from;       /* fixes before this one belong to earlier legs */
 };
@@ -469,6 +473,35 @@ static enum ovf_status take_airborne(struct splitter *s, size_t p, size_t q)
     return OVF_OK;
 }
 
+/** Whether \p q lies in a later spell than what came before. */
+static bool enters_spell(struct splitter *s, size_t q)
+{
+    const struct ovf_spells *spells = &s->track->spells;
+    const size_t before = s->spell;
+    while (s->spell + 1 < spells->n &&
+           spells->items[s->spell + 1].from_ns <= s->track->fixes.items[q].t_ns)
+        s->spell++;
+    return s->spell > before;
+}
+
+/** Whether no leg goes on from \p p to \p q: what is believed of two spells may be of two aircraft, and then cannot
+ * be flown; and nobody knows whose the next spell's other aircraft is. */
+static bool is_parted(struct splitter *s, size_t p, size_t q)
+{
+    const struct ovf_fix *items = s->track->fixes.items;
+    return enters_spell(s, q) &&
+           (s->track->is_twin || ovf_point_chord_m(items[p].at, items[q].at) >
+                                     FASTEST_MPS * seconds_between(s->track, p, q));
+}
+
+static enum ovf_status part(struct splitter *s, size_t p, size_t q)
+{
+    const enum ovf_status st = s->open ? close_leg(s, p, OVF_SPLIT_SILENCE) : OVF_OK;
+    s->ground = false;
+    s->free_from = q;
+    return st;
+}
+
 static enum ovf_status walk(struct splitter *s)
 {
     const struct ovf_fixes *fixes = &s->track->fixes;
@@ -480,7 +513,9 @@ static enum ovf_status walk(struct splitter *s)
         if (!any)
             p = q;
         s->on_ground[q] = find_ground(s, &fixes->items[q]);
-        const enum ovf_status st = s->on_ground[q] ? take_ground(s, p, q) : take_airborne(s, p, q);
+        enum ovf_status st = is_parted(s, p, q) ? part(s, p, q) : OVF_OK;
+        if (st == OVF_OK)
+            st = s->on_ground[q] ? take_ground(s, p, q) : take_airborne(s, p, q);
         if (st != OVF_OK)
             return st;
         s->ground = s->on_ground[q];

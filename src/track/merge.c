@@ -26,6 +26,7 @@ void ovf_track_deinit(struct ovf_track *track)
     ovf_fixes_deinit(&track->fixes);
     ovf_fixes_deinit(&track->hearings);
     free(track->aliases);
+    ovf_spells_deinit(&track->spells);
     ovf_detections_deinit(&track->detections);
     *track = (struct ovf_track){0};
 }

@@ -6,6 +6,7 @@
 
 #include "track/detection.h"
 #include "track/fix.h"
+#include "track/spell.h"
 
 /** The report of fixes.items[fix] stands there too. */
 struct ovf_track_alias {
@@ -25,7 +26,9 @@ struct ovf_track {
     uint64_t n_repeated; /* rows that repeat a row of their own member: dropped */
 
     /* set when graded */
+    struct ovf_spells spells; /* of all fixes of the address; those that are there already stay */
     struct ovf_detections detections;
+    bool is_twin;        /* it is the other aircraft's of another track */
     bool has_twin;       /* some fixes are of another aircraft with the same address */
     size_t n_unbelieved; /* fixes of OVF_GRADE_X */
 };

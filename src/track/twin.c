@@ -29,7 +29,7 @@ static void move_aliases(const struct ovf_track *track, size_t *a, size_t fix,
 
 enum ovf_status ovf_track_split_twin(struct ovf_track *track, struct ovf_track *twin)
 {
-    struct ovf_track moved = {.address = track->address};
+    struct ovf_track moved = {.address = track->address, .is_twin = true};
     size_t n_aliases;
     size_t n_own = 0;
     size_t n_own_aliases = 0;
@@ -38,7 +38,8 @@ enum ovf_status ovf_track_split_twin(struct ovf_track *track, struct ovf_track *
     moved.fixes.items = malloc(moved.fixes.capacity * sizeof *moved.fixes.items);
     moved.aliases_capacity = n_aliases + 1;
     moved.aliases = malloc(moved.aliases_capacity * sizeof *moved.aliases);
-    if (moved.fixes.items == NULL || moved.aliases == NULL) {
+    if (moved.fixes.items == NULL || moved.aliases == NULL ||
+        ovf_spells_copy(&track->spells, &moved.spells) != OVF_OK) {
         ovf_track_deinit(&moved);
         return OVF_E_NOMEM;
     }

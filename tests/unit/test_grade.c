@@ -204,6 +204,24 @@ static void what_another_aircraft_could_come_from_is_not_its_own(void **state)
     assert_int_equal(track.fixes.items[131].flags & OVF_FIX_TWIN, OVF_FIX_TWIN);
 }
 
+/* Two hours after a flight the same address is drawn to 40 N for longer than that took. */
+static void what_is_heard_after_a_silence_changes_nothing_before_it(void **state)
+{
+    (void)state;
+    fly(0, 1200, 10);
+    const size_t n = track.fixes.n;
+    assert_int_equal(grade(), 0);
+    (void)clear(NULL);
+    fly(0, 1200, 10);
+    fly(8400, 9000, 10);
+    for (int64_t t = 9000; t < 12000; t += 10)
+        push(t, 400000000, OVF_SOURCE_ADSB);
+    assert_true(grade() > 300);
+    for (size_t i = 0; i < n; i++)
+        assert_suspect(i, false);
+    assert_int_equal(track.spells.n, 2);
+}
+
 /* 20 of 80 places in turn with the others: too many for strays, and nobody can tell which are true. */
 static void one_aircraft_that_reports_two_places_in_turn_is_believed_at_neither(void **state)
 {
@@ -621,6 +639,7 @@ int main(void)
         CASE(two_aircraft_with_one_address_are_told_apart_by_their_callsigns),
         CASE(without_callsigns_their_altitudes_tell_them_apart),
         CASE(what_another_aircraft_could_come_from_is_not_its_own),
+        CASE(what_is_heard_after_a_silence_changes_nothing_before_it),
         CASE(one_aircraft_that_reports_two_places_in_turn_is_believed_at_neither),
         CASE(after_a_jump_the_much_longer_part_stays),
         CASE(after_a_jump_neither_of_two_long_parts_is_believed),

@@ -37,7 +37,7 @@ static size_t n_found(struct ovf_fix *fixes, size_t n_fixes, struct ovf_fix *hea
                               .hearings = {.items = heard, .n = n_heard}};
     struct ovf_hearings out = {.items = NULL};
     config.has_receiver = true;
-    assert_int_equal(ovf_hearings_find(&track, &config, &of, &out), OVF_OK);
+    assert_int_equal(ovf_hearings_find(&track, 0, n_fixes - 1, &config, &of, &out), OVF_OK);
     const size_t n = out.n;
     ovf_hearings_deinit(&out);
     return n;
@@ -56,10 +56,18 @@ static void hearings_that_fit_the_believed_fixes_count(void **state)
 {
     (void)state;
     struct ovf_fix fixes[] = {fix_at(0, -30000000, OVF_GRADE_A), fix_at(40, 30000000, OVF_GRADE_A)};
-    struct ovf_fix heard[] = {hearing_at(10), hearing_at(30), hearing_at(50)};
+    struct ovf_fix heard[] = {hearing_at(10), hearing_at(30), hearing_at(35)};
     assert_int_equal(n_found(fixes, 2, heard, 3, limits), 3);
     const struct ovf_speed_limits any_speed = {720, 600, 0, true};
     assert_int_equal(n_found(fixes, 2, heard, 3, any_speed), 0);
+}
+
+static void those_before_and_behind_the_fixes_do_not(void **state)
+{
+    (void)state;
+    struct ovf_fix fixes[] = {fix_at(0, -30000000, OVF_GRADE_A), fix_at(40, 30000000, OVF_GRADE_A)};
+    struct ovf_fix heard[] = {hearing_at(-1), hearing_at(0), hearing_at(40), hearing_at(41)};
+    assert_int_equal(n_found(fixes, 2, heard, 4, limits), 2);
 }
 
 static void one_that_a_believed_fix_contradicts_takes_all_with_it(void **state)
@@ -71,12 +79,14 @@ static void one_that_a_believed_fix_contradicts_takes_all_with_it(void **state)
         size_t n;
     } cases[] = {{-10, 0}, {20, 0}, {30, 0}, {49, 0}, {-40, 2}, {70, 2}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct ovf_fix fix = fix_at(cases[i].far_minutes, FAR_E7, OVF_GRADE_B);
+        struct ovf_fix fixes[] = {fix_at(-90, 0, OVF_GRADE_A),
+                                  fix_at(cases[i].far_minutes, FAR_E7, OVF_GRADE_B),
+                                  fix_at(120, 0, OVF_GRADE_A)};
         struct ovf_fix heard[] = {hearing_at(10), hearing_at(30)};
-        assert_int_equal(n_found(&fix, 1, heard, 2, limits), cases[i].n);
-        fix.grade = OVF_GRADE_X;
-        fix.flags = 0;
-        assert_int_equal(n_found(&fix, 1, heard, 2, limits), 2);
+        assert_int_equal(n_found(fixes, 3, heard, 2, limits), cases[i].n);
+        fixes[1].grade = OVF_GRADE_X;
+        fixes[1].flags = 0;
+        assert_int_equal(n_found(fixes, 3, heard, 2, limits), 2);
     }
 }
 
@@ -97,6 +107,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_horizon_is_that_of_the_formula),
         cmocka_unit_test(hearings_that_fit_the_believed_fixes_count),
+        cmocka_unit_test(those_before_and_behind_the_fixes_do_not),
         cmocka_unit_test(one_that_a_believed_fix_contradicts_takes_all_with_it),
         cmocka_unit_test(a_position_that_is_not_believed_counts_where_frames_tell_who_sent_it),
     };
