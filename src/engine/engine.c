@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "engine/flight_limits.h"
 #include "engine/states.h"
 #include "flight/journey.h"
 #include "track/address.h"
@@ -477,32 +478,6 @@ static enum ovf_status find_countries(struct ovf_engine *e, size_t flight)
     return OVF_OK;
 }
 
-/** Whether a believed fix of the flight reports to be faster than \p kt: then the type is not the aircraft's. */
-static bool is_faster(const struct ovf_fixes *fixes, const struct ovf_leg *leg, double kt)
-{
-    bool is = false;
-    for (size_t i = leg->first; i <= leg->last && !is; i++)
-        is = (fixes->items[i].has & OVF_FIX_GS) != 0 && ovf_fix_is_believed(&fixes->items[i]) &&
-             (double)fixes->items[i].gs_kt > kt;
-    return is;
-}
-
-/** What the aircraft of a flight can fly at the most. */
-static struct ovf_speed_limits limits_of(const struct ovf_engine *e,
-                                         const struct ovf_flight *flight)
-{
-    struct ovf_speed_limits limits = e->config->speeds;
-    const struct ovf_speed_limits of_class =
-        ovf_speed_limits_of_class(limits, e->speed.speed_class);
-    if (e->speed.speed_class != OVF_SPEED_JET && !e->speed.is_fast && !flight->is_duplicate &&
-        !is_faster(&e->track.fixes, &flight->fixes,
-                   of_class.hard_kt)) /* a jet's limits are anyone's */
-        limits = of_class;
-    /* Which of two aircraft a fix is of is not certain where it could have flown there. */
-    limits.never_necessary = limits.never_necessary || e->speed.is_fast || flight->is_duplicate;
-    return limits;
-}
-
 /** Where receivers heard the aircraft, in the spells of the flight; of two with one address nobody knows which. */
 static enum ovf_status find_hearings(struct ovf_engine *e, const struct ovf_flight *flight)
 {
@@ -524,7 +499,7 @@ static enum ovf_status find_hearings(struct ovf_engine *e, const struct ovf_flig
 static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
 {
     const size_t begin = e->n_crossings;
-    e->limits = limits_of(e, &e->flights[flight]);
+    e->limits = ovf_flight_limits(e->config, e->speed, &e->track.fixes, &e->flights[flight]);
     enum ovf_status st = find_hearings(e, &e->flights[flight]);
     /* The layer of states is walked last, so that its steps are there for the crossings of all. */
     for (size_t layer = e->config->n_layers; layer > 0 && st == OVF_OK; layer--)
