@@ -247,11 +247,12 @@ static bool is_carried(const struct ovf_carry_listed *item)
 }
 
 /** Whether flight \p i must be told, from now on, that it begins a journey: the one before is forgotten, or will not be
- * known to be in one. */
+ * known to be in one. One that is only beside others then begins one, whatever it was: else it went on with a flight
+ * long before that is carried. */
 static bool begins_journey(const struct ovf_carry_list *list, size_t i)
 {
     if (i > 0 && !is_carried(&list->items[i - 1]))
-        return list->items[i].place.leg == 1;
+        return list->items[i].place.leg == 1 || !is_carried(&list->items[i]);
     return list->items[i].flight->begins_journey;
 }
 

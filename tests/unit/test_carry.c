@@ -459,7 +459,7 @@ static void next_of(const struct hop *hops, size_t n, int n_days, int64_t journe
     ovf_fixes_deinit(&stretch.fixes);
 }
 
-enum { A = 1, B, C, D };
+enum { A = 1, B, C, D, E };
 
 static void the_first_chain_is_open_up_to_the_first_cut(void **state)
 {
@@ -536,6 +536,23 @@ static void a_flight_in_a_piece_begins_its_journey_when_the_one_before_is_forgot
     ovf_carry_deinit(&next);
 }
 
+static void a_flight_that_is_only_beside_others_goes_on_with_none(void **state)
+{
+    (void)state;
+    /* The fifth is the last of a journey of four, and is carried for what it says of where the sixth came from. The
+     * first, which is carried for the edge before it, landed where it left. */
+    static const struct hop hops[] = {{1, 2, A, B, true},   {7, 8, A, C, true},
+                                      {10, 11, C, D, true}, {14, 15, D, B, true},
+                                      {17, 19, B, E, true}, {22, 23, A, D, true}};
+    struct ovf_carry next = {0};
+    next_of(hops, 6, 1, 24, &next);
+    assert_int_equal(next.n_pieces, 2);
+    assert_int_equal(next.n_flights, 1);
+    assert_int_equal(seconds(next.flights[0].start_ns), 17 * HOUR_S);
+    assert_true(next.flights[0].begins_journey);
+    ovf_carry_deinit(&next);
+}
+
 static void far_from_both_edges_nothing_is_carried(void **state)
 {
     (void)state;
@@ -605,6 +622,7 @@ int main(void)
         cmocka_unit_test(what_flew_shortly_before_a_flight_that_is_told_anew_is_known),
         cmocka_unit_test(the_last_journey_is_open_and_begins_where_the_one_before_is_forgotten),
         cmocka_unit_test(a_flight_in_a_piece_begins_its_journey_when_the_one_before_is_forgotten),
+        cmocka_unit_test(a_flight_that_is_only_beside_others_goes_on_with_none),
         cmocka_unit_test(far_from_both_edges_nothing_is_carried),
         cmocka_unit_test(members_are_numbered_anew_by_the_time_they_speak_of),
         cmocka_unit_test(members_that_were_scanned_are_known),
