@@ -145,7 +145,8 @@ static struct ovf_journey_leg journey_leg(const struct ovf_flight *flight)
                                     .last = flight->last,
                                     .from = flight->from,
                                     .to = flight->to,
-                                    .begins_journey = flight->begins_journey};
+                                    .begins_journey = flight->begins_journey,
+                                    .is_duplicate = flight->is_duplicate};
 }
 
 /** Numbers journeys anew: of a flight that was carried without fixes nobody has said yet where it stands. */

@@ -103,7 +103,7 @@ static void put_flight(struct writer *w, const struct ovf_flight *f)
     put_endpoint(w, &f->from);
     put_endpoint(w, &f->to);
     put_states(w, &f->states);
-    put(w, f->begins_journey ? 1 : 0);
+    put(w, (f->begins_journey ? 1U : 0U) | (f->is_duplicate ? 2U : 0U));
 }
 
 static void put_piece(struct writer *w, const struct ovf_carry_piece *p)
@@ -290,7 +290,9 @@ static void take_flight(struct reader *r, struct ovf_flight *f)
     take_endpoint(r, &f->to);
     for (uint64_t n = take(r, OVF_MEMBERS_MAX); n > 0 && r->status == OVF_OK; n--)
         ovf_members_toggle(&f->states, (uint32_t)take(r, OVF_MEMBERS_MAX - 1));
-    f->begins_journey = take(r, 1) != 0;
+    const uint64_t bits = take(r, 3);
+    f->begins_journey = (bits & 1) != 0;
+    f->is_duplicate = (bits & 2) != 0;
     f->is_elsewhere = true;
 }
 

@@ -129,17 +129,7 @@ static void copy_callsign(const char padded[8], char out[9])
 static bool is_duplicate(const struct ovf_engine *e, const struct ovf_leg *leg)
 {
     const struct ovf_fix *fixes = e->track.fixes.items;
-    return e->track.is_twin ||
-           ovf_spells_has_twin(&e->track.spells, fixes[leg->first].t_ns, fixes[leg->last].t_ns);
-}
-
-/** Whether the leg begins a journey whatever was before: of the other aircraft of an address nobody knows whose the one
- * before was, unless that was not parted from it by a silence. */
-static bool begins_journey(const struct ovf_engine *e, const struct ovf_leg *leg)
-{
-    const int64_t start_ns = e->track.fixes.items[leg->first].t_ns;
-    return e->track.is_twin && e->n_flights > 0 &&
-           !ovf_spells_is_one(&e->track.spells, e->flights[e->n_flights - 1].end_ns, start_ns);
+    return ovf_spells_has_twin(&e->track.spells, fixes[leg->first].t_ns, fixes[leg->last].t_ns);
 }
 
 static enum ovf_status add_flight(struct ovf_engine *e, const struct ovf_leg *leg)
@@ -154,8 +144,7 @@ static enum ovf_status add_flight(struct ovf_engine *e, const struct ovf_leg *le
                                 .last = e->track.fixes.items[leg->last],
                                 .start_ns = e->track.fixes.items[leg->first].t_ns,
                                 .end_ns = e->track.fixes.items[leg->last].t_ns,
-                                .is_duplicate = is_duplicate(e, leg),
-                                .begins_journey = begins_journey(e, leg)};
+                                .is_duplicate = is_duplicate(e, leg)};
     copy_callsign(leg->callsign, flight.callsign);
     if (e->config->airports != NULL) {
         ovf_endpoint_find(e->config->airports, &e->track, leg, OVF_END_DEPARTURE, &flight.from);
@@ -214,7 +203,8 @@ static enum ovf_status join_journeys(struct ovf_engine *e)
                                            .last = flight->last,
                                            .from = flight->from,
                                            .to = flight->to,
-                                           .begins_journey = flight->begins_journey};
+                                           .begins_journey = flight->begins_journey,
+                                           .is_duplicate = flight->is_duplicate};
     }
     if (st == OVF_OK) {
         ovf_journeys_number(legs, e->n_flights,
@@ -454,6 +444,12 @@ static enum ovf_status need_country_fields(struct ovf_engine *e)
     return e->country_fields != NULL ? OVF_OK : OVF_E_NOMEM;
 }
 
+/** Whether two flights of an address are surely one aircraft's. */
+static bool is_of_one(const struct ovf_flight *a, const struct ovf_flight *b)
+{
+    return !a->is_duplicate && !b->is_duplicate;
+}
+
 /** The countries that the flight can have come from and gone to, if these are not known. */
 static enum ovf_status find_countries(struct ovf_engine *e, size_t flight)
 {
@@ -465,8 +461,10 @@ static enum ovf_status find_countries(struct ovf_engine *e, size_t flight)
         .descent_fpm = detect->reach_descent_fpm,
         .stop_s = detect->reach_stop_s};
     struct ovf_flight *const f = &e->flights[flight];
-    const struct ovf_fix *const before = flight > 0 ? &f[-1].last : NULL;
-    const struct ovf_fix *const after = flight + 1 < e->n_flights ? &f[1].first : NULL;
+    const bool has_before = flight > 0 && is_of_one(&f[-1], f);
+    const bool has_after = flight + 1 < e->n_flights && is_of_one(f, &f[1]);
+    const struct ovf_fix *const before = has_before ? &f[-1].last : NULL;
+    const struct ovf_fix *const after = has_after ? &f[1].first : NULL;
     const struct ovf_airports *const airports = e->config->airports;
     if (airports == NULL || e->config->is_nameless)
         return OVF_OK;

@@ -22,7 +22,7 @@ bool ovf_journey_joins(const struct ovf_journey_leg *leg, const struct ovf_journ
                        double max_stop_s)
 {
     const double stop_s = ovf_time_seconds(leg->last.t_ns, next->first.t_ns);
-    if (stop_s < 0 || stop_s > max_stop_s)
+    if (stop_s < 0 || stop_s > max_stop_s || leg->is_duplicate || next->is_duplicate)
         return false;
     if (leg->to.has_airport && next->from.has_airport)
         return leg->to.airport == next->from.airport;

@@ -14,6 +14,8 @@ struct ovf_journey_leg {
     struct ovf_endpoint from;
     struct ovf_endpoint to;
     bool begins_journey; /* it is known to begin one, from flights before it that are not at hand */
+    bool
+        is_duplicate; /* two aircraft have the address: nobody knows whose the flights beside it are */
 };
 
 /** Where a flight stands: journeys count from 0, legs from 1. */
@@ -29,7 +31,7 @@ struct ovf_journey_place {
  * - both airports are known and the same, or
  * - one is unknown, and the aircraft was heard low within 10 km of where it was before, or the time
  *   between is too short (2 h) for a flight that nobody heard: then it left from where it landed.
- * Two known airports that differ never join.
+ * Two known airports that differ never join, nor does a duplicate join anything.
  */
 bool ovf_journey_joins(const struct ovf_journey_leg *leg, const struct ovf_journey_leg *next,
                        double max_stop_s);

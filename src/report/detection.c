@@ -143,8 +143,7 @@ enum ovf_status ovf_ndjson_detections(const struct ovf_report *report,
     const struct ovf_flight *const flight = doubts->flight;
     struct ovf_flight unknown = {
         .n_legs = 1,
-        .is_duplicate =
-            track->is_twin || ovf_spells_has_twin(&track->spells, doubts->from_ns, doubts->to_ns)};
+        .is_duplicate = ovf_spells_has_twin(&track->spells, doubts->from_ns, doubts->to_ns)};
     ovf_doubt_callsign(doubts->items, track->fixes.items, unknown.callsign);
     struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');

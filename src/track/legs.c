@@ -473,24 +473,17 @@ static enum ovf_status take_airborne(struct splitter *s, size_t p, size_t q)
     return OVF_OK;
 }
 
-/** Whether \p q lies in a later spell than what came before. */
-static bool enters_spell(struct splitter *s, size_t q)
-{
-    const struct ovf_spells *spells = &s->track->spells;
-    const size_t before = s->spell;
-    while (s->spell + 1 < spells->n &&
-           spells->items[s->spell + 1].from_ns <= s->track->fixes.items[q].t_ns)
-        s->spell++;
-    return s->spell > before;
-}
-
-/** Whether no leg goes on from \p p to \p q: what is believed of two spells may be of two aircraft, and then cannot
- * be flown; and nobody knows whose the next spell's other aircraft is. */
+/** Whether no leg goes on from \p p to \p q, the fix after it that is believed: in another spell may be another
+ * aircraft. It is where none can have flown there, and nobody knows whether it is where the address has two. */
 static bool is_parted(struct splitter *s, size_t p, size_t q)
 {
+    const struct ovf_spells *spells = &s->track->spells;
     const struct ovf_fix *items = s->track->fixes.items;
-    return enters_spell(s, q) &&
-           (s->track->is_twin || ovf_point_chord_m(items[p].at, items[q].at) >
+    const size_t before = s->spell;
+    while (s->spell + 1 < spells->n && spells->items[s->spell + 1].from_ns <= items[q].t_ns)
+        s->spell++;
+    return s->spell > before && (ovf_spells_are_shared(spells, before, s->spell) ||
+                                 ovf_point_chord_m(items[p].at, items[q].at) >
                                      FASTEST_MPS * seconds_between(s->track, p, q));
 }
 

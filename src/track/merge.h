@@ -28,7 +28,6 @@ struct ovf_track {
     /* set when graded */
     struct ovf_spells spells; /* of all fixes of the address; those that are there already stay */
     struct ovf_detections detections;
-    bool is_twin;        /* it is the other aircraft's of another track */
     bool has_twin;       /* some fixes are of another aircraft with the same address */
     size_t n_unbelieved; /* fixes of OVF_GRADE_X */
 };

@@ -77,6 +77,14 @@ bool ovf_spells_has_twin(const struct ovf_spells *spells, int64_t from_ns, int64
     return has;
 }
 
+bool ovf_spells_are_shared(const struct ovf_spells *spells, size_t first, size_t last)
+{
+    bool are = false;
+    for (size_t k = first; k <= last && k < spells->n; k++)
+        are = are || spells->items[k].has_twin;
+    return are;
+}
+
 bool ovf_spells_is_one(const struct ovf_spells *spells, int64_t a_ns, int64_t b_ns)
 {
     return ovf_spells_at(spells, a_ns) == ovf_spells_at(spells, b_ns);

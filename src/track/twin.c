@@ -29,7 +29,7 @@ static void move_aliases(const struct ovf_track *track, size_t *a, size_t fix,
 
 enum ovf_status ovf_track_split_twin(struct ovf_track *track, struct ovf_track *twin)
 {
-    struct ovf_track moved = {.address = track->address, .is_twin = true};
+    struct ovf_track moved = {.address = track->address};
     size_t n_aliases;
     size_t n_own = 0;
     size_t n_own_aliases = 0;

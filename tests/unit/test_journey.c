@@ -125,6 +125,21 @@ static void unknown_ends_join_when_it_was_low_at_one_place(void **state)
     assert_false(ovf_journey_joins(&a, &b, OVF_JOURNEY_STOP_S));
 }
 
+static void where_two_aircraft_have_the_address_nothing_joins(void **state)
+{
+    (void)state;
+    const struct ovf_journey_leg a = make(TEHRAN, 0, HOUR, BAGHDAD);
+    const struct ovf_journey_leg b = make(BAGHDAD, 2 * HOUR, 3 * HOUR, DAMASCUS);
+    struct ovf_journey_leg either = a;
+    assert_true(ovf_journey_joins(&a, &b, OVF_JOURNEY_STOP_S));
+    either.is_duplicate = true;
+    assert_false(ovf_journey_joins(&either, &b, OVF_JOURNEY_STOP_S));
+    either = b;
+    either.is_duplicate = true;
+    assert_false(ovf_journey_joins(&a, &either, OVF_JOURNEY_STOP_S));
+    assert_true(ovf_journey_is_cut(&a, &either, OVF_JOURNEY_STOP_S));
+}
+
 static void flights_out_of_order_do_not_join(void **state)
 {
     (void)state;
@@ -143,6 +158,7 @@ int main(void)
         cmocka_unit_test(other_airports_do_not_join),
         cmocka_unit_test(unknown_ends_join_when_there_was_no_time_for_another_flight),
         cmocka_unit_test(unknown_ends_join_when_it_was_low_at_one_place),
+        cmocka_unit_test(where_two_aircraft_have_the_address_nothing_joins),
         cmocka_unit_test(flights_out_of_order_do_not_join),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

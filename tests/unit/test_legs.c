@@ -3,6 +3,7 @@
  * layout. */
 #include "test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/time.h"
@@ -281,6 +282,47 @@ static void a_callsign_changed_in_flight_does_not_split(void **state)
     assert_memory_equal(legs.items[0].callsign, "AAA2\0\0\0\0", 8);
 }
 
+/* In cruise, 40 minutes of silence between two spells, and on from so much farther north. */
+static void fly_two_spells(double lat_deg)
+{
+    struct ovf_spell *spells = calloc(2, sizeof *spells);
+    assert_non_null(spells);
+    now.alt_ft = 35000;
+    fly(20, 35000);
+    now.t_s += 40 * MINUTE;
+    now.lat_deg += lat_deg;
+    spells[1].from_ns = now.t_s * OVF_NS_PER_S;
+    fly(20, 35000);
+    track.spells = (struct ovf_spells){.items = spells, .n = 2, .capacity = 2};
+}
+
+static void a_silence_splits_beside_two_aircraft_with_one_address(void **state)
+{
+    (void)state;
+    fly_two_spells(5);
+    split();
+    assert_int_equal(legs.n, 1);
+    for (size_t k = 0; k < 2; k++) {
+        track.spells.items[k].has_twin = true;
+        split();
+        assert_int_equal(legs.n, 2);
+        assert_int_equal(legs.items[0].last + 1, legs.items[1].first);
+        track.spells.items[k].has_twin = false;
+    }
+}
+
+static void a_silence_that_nobody_can_have_flown_in_splits(void **state)
+{
+    (void)state;
+    fly_two_spells(12); /* 720 NM at 1,080 kt */
+    split();
+    assert_int_equal(legs.n, 1);
+    (void)clear(NULL);
+    fly_two_spells(12.5); /* 750 NM at 1,125 kt */
+    split();
+    assert_int_equal(legs.n, 2);
+}
+
 static void nobody_flies_seventeen_hours_unheard(void **state)
 {
     (void)state;
@@ -384,6 +426,8 @@ int main(void)
         CASE(a_silence_that_the_way_explains_does_not_split),
         CASE(a_silence_much_longer_than_the_way_splits_with_another_callsign),
         CASE(a_callsign_changed_in_flight_does_not_split),
+        CASE(a_silence_splits_beside_two_aircraft_with_one_address),
+        CASE(a_silence_that_nobody_can_have_flown_in_splits),
         CASE(nobody_flies_seventeen_hours_unheard),
         CASE(hours_of_orbits_are_one_leg),
         CASE(midnight_does_not_split),

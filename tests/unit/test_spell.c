@@ -64,6 +64,8 @@ static void an_address_has_two_aircraft_while_both_are_heard(void **state)
     assert_true(ovf_spells_has_twin(&spells, 0, 100));
     assert_true(ovf_spells_has_twin(&spells, 200, 300));
     assert_false(ovf_spells_has_twin(&spells, 201, 300));
+    assert_true(ovf_spells_are_shared(&spells, 0, 0));
+    assert_false(ovf_spells_are_shared(&spells, 1, 1));
 }
 
 int main(void)
