@@ -180,6 +180,7 @@ static void begin_spell(struct ovf_grader *g)
     g->suspect.n = 0;
     g->weak.n = 0;
     g->doubtful.n = 0;
+    g->contests.n = 0;
     g->has_twin = false;
 }
 
@@ -192,6 +193,7 @@ static void judge_spell(struct ovf_grader *g, struct ovf_ways *ways, struct ovf_
     ovf_grader_follow(g, links);
     ovf_grader_judge_circles(g, links);
     ovf_grader_judge_sight(g);
+    ovf_grader_judge_contests(g);
 }
 
 /** Adds the detections of a spell that begins with fix \p begin to those of the track. */
@@ -277,6 +279,7 @@ static void deinit(struct grading *all)
     free(all->grader.suspect.items);
     free(all->grader.weak.items);
     free(all->grader.doubtful.items);
+    free(all->grader.contests.items);
     ovf_detections_deinit(&all->detections);
     ovf_ways_deinit(&all->ways);
     free(all->links);

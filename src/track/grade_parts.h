@@ -21,6 +21,30 @@ struct ovf_spans {
     size_t capacity;
 };
 
+/** Fixes that are believed on one side of some that contradict them, without a silence between. */
+struct ovf_side {
+    size_t n;
+    uint32_t near; /* the nearest; n > 0 */
+    uint32_t far;
+    bool is_joined; /* the nearest one is within reach of these */
+    bool is_landed; /* one of them is on the ground */
+    bool is_broken; /* by a silence, between it and the nearest */
+};
+
+/** Fixes that contradict what is believed before or behind them; nobody knows who is right. */
+struct ovf_contest {
+    size_t n;
+    bool is_landed; /* one of them is on the ground */
+    struct ovf_side sides[2];
+};
+
+/** Zero-initialised is empty. */
+struct ovf_contests {
+    struct ovf_contest *items;
+    size_t n;
+    size_t capacity;
+};
+
 struct ovf_grader {
     const struct ovf_detect_config *config;
     struct ovf_fixes *fixes;
@@ -28,8 +52,9 @@ struct ovf_grader {
     struct ovf_spans suspect;  /* nothing is believed in these, nor the margin around them */
     struct ovf_spans weak;     /* radii are doubled in these */
     struct ovf_spans doubtful; /* nothing in these is better than D */
-    bool has_twin;             /* fixes with OVF_FIX_TWIN are of another aircraft */
-    enum ovf_status status;    /* the first failure: what is noted after it is lost */
+    struct ovf_contests contests;
+    bool has_twin;          /* fixes with OVF_FIX_TWIN are of another aircraft */
+    enum ovf_status status; /* the first failure: what is noted after it is lost */
 };
 
 void ovf_grader_suspect(struct ovf_grader *grader, int64_t from_ns, int64_t to_ns);
@@ -43,6 +68,12 @@ void ovf_grader_note(struct ovf_grader *grader, struct ovf_detection detection);
 /** Choose the way that is believed, and judge those that contradict it. */
 void ovf_grader_judge_ways(struct ovf_grader *grader, const struct ovf_ways *ways,
                            const struct ovf_way_link *links);
+
+void ovf_grader_suspect_side(struct ovf_grader *grader, const struct ovf_side *side);
+
+/** Leave it to ovf_grader_judge_contests, once what speaks against single positions is noted, who is suspect. */
+void ovf_grader_contest(struct ovf_grader *grader, struct ovf_contest contest);
+void ovf_grader_judge_contests(struct ovf_grader *grader);
 
 /** Hold what is believed against the speed, track, quality and altitudes that it reports. */
 void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *links);

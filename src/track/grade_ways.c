@@ -69,20 +69,10 @@ static void release(struct ovf_fixes *fixes, const struct ovf_way_link *links,
         fixes->items[i].flags &= (uint16_t)~OVF_FIX_TWIN;
 }
 
-/** Fixes that are believed on one side of a rival, without a silence between. */
-struct side {
-    size_t n;
-    uint32_t near; /* the nearest; n > 0 */
-    uint32_t far;
-    bool is_joined; /* the nearest one is within reach of the rival */
-    bool is_landed; /* one of them is on the ground */
-    bool is_broken; /* by a silence, between it and the nearest */
-};
-
 /** What is believed beside a rival. */
 struct beside {
-    struct side before;
-    struct side after;
+    struct ovf_side before;
+    struct ovf_side after;
     size_t n_among;
 };
 
@@ -93,7 +83,7 @@ static bool is_heard_on(const struct ovf_grader *g, uint32_t from, uint32_t to)
 }
 
 /** Fix \p i, on the side of fix \p from. What was on the ground before a silence vouches for nothing behind it. */
-static void add_to(const struct ovf_grader *g, struct side *side, uint32_t from, uint32_t i)
+static void add_to(const struct ovf_grader *g, struct ovf_side *side, uint32_t from, uint32_t i)
 {
     const struct ovf_fix *items = g->fixes->items;
     const double dt_s = ovf_time_seconds(items[from].t_ns, items[i].t_ns);
@@ -260,46 +250,6 @@ static void suspect_fixes(struct ovf_grader *g, uint32_t first, uint32_t last)
     ovf_grader_suspect(g, g->fixes->items[first].t_ns, g->fixes->items[last].t_ns);
 }
 
-static void suspect_side(struct ovf_grader *g, const struct side *side)
-{
-    if (side->n > 0)
-        suspect_fixes(g, side->near < side->far ? side->near : side->far,
-                      side->near < side->far ? side->far : side->near);
-}
-
-/** One of two parties that contradict each other. */
-struct party {
-    size_t n; /* fixes */
-    bool is_landed;
-};
-
-/** Whether \p a makes \p b suspect: it is not much smaller, or b alone was never on the ground, where no false
- * place begins or ends. */
-static bool speaks_against(const struct ovf_grader *g, const struct party *a, const struct party *b)
-{
-    if (a->is_landed != b->is_landed)
-        return a->is_landed;
-    return a->n > 0 && (double)a->n >= g->config->contest_share * (double)b->n;
-}
-
-/** What lies within reach of the rival is of its party, the rest of the other; each may make the other suspect. */
-static void contest(struct ovf_grader *g, const struct rival *r, const struct beside *b)
-{
-    const struct side *const sides[] = {&b->before, &b->after};
-    struct party with = {.n = r->n, .is_landed = r->n_landed > 0};
-    struct party against = {.n = 0};
-    for (int i = 0; i < 2; i++) {
-        struct party *party = sides[i]->is_joined ? &with : &against;
-        party->n += sides[i]->n;
-        party->is_landed = party->is_landed || sides[i]->is_landed;
-    }
-    for (int i = 0; i < 2; i++) {
-        if (sides[i]->is_joined ? speaks_against(g, &against, &with)
-                                : speaks_against(g, &with, &against))
-            suspect_side(g, sides[i]);
-    }
-}
-
 /** Whether the rival takes turns with what is believed, and little else is believed beside it: either may be
  * the true one. */
 static bool is_in_turns(const struct ovf_grader *g, const struct rival *r, const struct beside *b)
@@ -319,10 +269,13 @@ static bool judge_sustained(struct ovf_grader *g, const struct rival *r)
     note_steps(g, r, 2 * r->n_mlat > r->n ? OVF_DETECTION_MULTILATERATION : OVF_DETECTION_JUMP);
     suspect_fixes(g, r->first, r->last);
     if (is_in_turns(g, r, &b)) {
-        suspect_side(g, &b.before);
-        suspect_side(g, &b.after);
+        ovf_grader_suspect_side(g, &b.before);
+        ovf_grader_suspect_side(g, &b.after);
     } else if (b.before.n == 0 || b.after.n == 0 || b.before.is_joined || b.after.is_joined) {
-        contest(g, r, &b); /* else the longest way goes on behind it */
+        ovf_grader_contest(
+            g, (struct ovf_contest){.n = r->n, /* else the longest way goes on behind it */
+                                    .is_landed = r->n_landed > 0,
+                                    .sides = {b.before, b.after}});
     }
     return false;
 }

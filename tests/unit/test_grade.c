@@ -270,6 +270,56 @@ static void what_was_seen_taking_off_is_right(void **state)
     assert_suspect(34, true);
 }
 
+/* For some time it drifts ahead, 624 of 480 kt, and after twenty minutes its places are its own again: those that are out of
+ * reach of the way that went ahead, for a minute or more, are a way of their own. */
+static void fly_ahead_and_be_back(int64_t from_s, int64_t until_s)
+{
+    (void)clear(NULL);
+    for (int64_t t = 0; t < 2400; t += 10) {
+        const int64_t ahead_s = t < from_s || t >= 1200 ? 0 : (t < until_s ? t : until_s) - from_s;
+        push(t, (10 * t + 3 * ahead_s) * E7_PER_S / 10, OVF_SOURCE_ADSB);
+    }
+    track.fixes.items[0].flags |= OVF_FIX_ON_GROUND;
+    track.fixes.items[track.fixes.n - 1].flags |= OVF_FIX_ON_GROUND;
+}
+
+static bool is_suspect_at(int64_t t_s)
+{
+    return track.fixes.items[t_s / 10].grade == OVF_GRADE_X;
+}
+
+static void where_a_drift_explains_a_jump_the_rest_is_believed(void **state)
+{
+    (void)state;
+    fly_ahead_and_be_back(600, 1200);
+    grade();
+    assert_false(is_suspect_at(400)); /* two minutes of a drift not yet noticed, one beside it */
+    assert_true(is_suspect_at(430));
+    assert_true(is_suspect_at(800));
+    assert_true(is_suspect_at(1190));
+    assert_true(is_suspect_at(1200));
+    assert_false(is_suspect_at(1400));
+    assert_false(is_suspect_at(2390));
+}
+
+static void where_it_does_not_nobody_knows_who_is_right(void **state)
+{
+    (void)state;
+    fly_ahead_and_be_back(300, 800); /* nearly seven minutes on, what it reports fits */
+    grade();
+    assert_true(is_suspect_at(100) && is_suspect_at(2300));
+    fly_ahead_and_be_back(600, 1200);
+    for (size_t i = 180; i < 195; i++)
+        track.fixes.items[i].gs_kt = 350; /* does not fit behind it either */
+    grade();
+    assert_true(is_suspect_at(100) && is_suspect_at(2300));
+    fly_ahead_and_be_back(600, 1200);
+    track.fixes.items[track.fixes.n - 1].flags = 0; /* where it came back to need not be true */
+    grade();
+    assert_false(is_suspect_at(400));
+    assert_true(is_suspect_at(2300));
+}
+
 /* 30 fixes at the false place, and a minute of 6 fixes on either side. */
 static void a_false_place_for_minutes_and_back_is_suspect_with_a_minute_around(void **state)
 {
@@ -644,6 +694,8 @@ int main(void)
         CASE(after_a_jump_the_much_longer_part_stays),
         CASE(after_a_jump_neither_of_two_long_parts_is_believed),
         CASE(what_was_seen_taking_off_is_right),
+        CASE(where_a_drift_explains_a_jump_the_rest_is_believed),
+        CASE(where_it_does_not_nobody_knows_who_is_right),
         CASE(a_false_place_for_minutes_and_back_is_suspect_with_a_minute_around),
         CASE(what_follows_is_believed_when_it_is_confirmed),
         CASE(weak_sources_make_nothing_else_suspect),
