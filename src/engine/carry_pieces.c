@@ -177,19 +177,36 @@ static struct ovf_stretch_spell spell_at(const struct ovf_stretch *s, int64_t t_
     return (struct ovf_stretch_spell){.from_ns = t_ns, .to_ns = t_ns};
 }
 
-/** What is before the last spell of a window, which may come to nothing when more of it is heard. */
+/** Whether a flight was found in the spell. */
+static bool has_flight(const struct ovf_stretch *s, const struct ovf_stretch_spell *spell)
+{
+    bool has = false;
+    for (size_t i = 0; i < s->n_flights && !has; i++)
+        has = s->flights[i].flight.start_ns <= spell->to_ns &&
+              s->flights[i].flight.end_ns >= spell->from_ns;
+    return has;
+}
+
+/** What is before the last spell of a window, which may come to nothing when more of it is heard; and before those in
+ * which nothing is believed, as the flight before these is then the last one. */
 static enum ovf_status add_before_spell(const struct view *v, size_t begin, size_t last,
                                         struct ranges *ranges)
 {
     const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct ovf_fix *items = s->fixes.items;
-    const struct ovf_stretch_spell spell = spell_at(s, items[last].t_ns);
+    struct ovf_stretch_spell spell = spell_at(s, items[last].t_ns);
     size_t i = last;
-    while (i > begin && (items[i].t_ns >= spell.from_ns || ovf_fix_is_hearing(&items[i])))
-        i--;
-    return spell.is_doubted && items[i].t_ns < spell.from_ns
-               ? add_tail(v, items[i].t_ns, spell.from_ns, ranges)
-               : OVF_OK;
+    enum ovf_status st = OVF_OK;
+    for (bool goes_on = spell.is_doubted; goes_on && st == OVF_OK;) {
+        while (i > begin && (items[i].t_ns >= spell.from_ns || ovf_fix_is_hearing(&items[i])))
+            i--;
+        goes_on = items[i].t_ns < spell.from_ns;
+        if (goes_on)
+            st = add_tail(v, items[i].t_ns, spell.from_ns, ranges);
+        spell = spell_at(s, items[i].t_ns);
+        goes_on = goes_on && !has_flight(s, &spell);
+    }
+    return st;
 }
 
 /** What comes after the first spell of a window, likewise. */
@@ -198,13 +215,19 @@ static enum ovf_status add_after_spell(const struct view *v, size_t first, size_
 {
     const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct ovf_fix *items = s->fixes.items;
-    const struct ovf_stretch_spell spell = spell_at(s, items[first].t_ns);
+    struct ovf_stretch_spell spell = spell_at(s, items[first].t_ns);
     size_t i = first;
-    while (i + 1 < end && (items[i].t_ns <= spell.to_ns || ovf_fix_is_hearing(&items[i])))
-        i++;
-    return spell.is_doubted && items[i].t_ns > spell.to_ns
-               ? add_head(v, items[i].t_ns, spell.to_ns, ranges)
-               : OVF_OK;
+    enum ovf_status st = OVF_OK;
+    for (bool goes_on = spell.is_doubted; goes_on && st == OVF_OK;) {
+        while (i + 1 < end && (items[i].t_ns <= spell.to_ns || ovf_fix_is_hearing(&items[i])))
+            i++;
+        goes_on = items[i].t_ns > spell.to_ns;
+        if (goes_on)
+            st = add_head(v, items[i].t_ns, spell.to_ns, ranges);
+        spell = spell_at(s, items[i].t_ns);
+        goes_on = goes_on && !has_flight(s, &spell);
+    }
+    return st;
 }
 
 /** The fixes [begin, end) lie in one window. What is heard beyond its first and last position goes with these. */

@@ -553,6 +553,54 @@ static void a_flight_that_is_only_beside_others_goes_on_with_none(void **state)
     ovf_carry_deinit(&next);
 }
 
+static struct ovf_stretch_spell make_spell(int from_h, int to_h, bool is_doubted)
+{
+    return (struct ovf_stretch_spell){.from_ns = T0_NS + from_h * HOUR_S * OVF_NS_PER_S,
+                                      .to_ns = T0_NS + to_h * HOUR_S * OVF_NS_PER_S,
+                                      .is_doubted = is_doubted};
+}
+
+static void what_may_come_to_nothing_is_carried_with_the_flight_before_it(void **state)
+{
+    (void)state;
+    /* At either edge a flight that is doubted; beside it what is not believed at all; then a flight that nothing speaks
+     * against. The one in the middle is settled. */
+    static const struct hop hops[] = {{1, 2, A, B, true},
+                                      {7, 8, C, D, true},
+                                      {11, 12, A, B, true},
+                                      {16, 17, C, D, true},
+                                      {22, 23, A, B, true}};
+    struct ovf_stretch_spell spells[] = {make_spell(1, 2, true),    make_spell(4, 5, true),
+                                         make_spell(7, 8, false),   make_spell(11, 12, false),
+                                         make_spell(16, 17, false), make_spell(19, 20, true),
+                                         make_spell(22, 23, true)};
+    struct ovf_stretch_flight flights[5];
+    struct ovf_track_member member = day_member(0);
+    struct ovf_stretch stretch = {
+        .flights = flights, .n_flights = 5, .spells = spells, .n_spells = 7};
+    const struct ovf_carry nothing = {0};
+    const struct ovf_join join = {&member, 1, &stretch, 1};
+    struct ovf_carry next = {0};
+    for (size_t i = 0; i < 5; i++)
+        flights[i] = make_flight(&hops[i]);
+    for (size_t k = 0; k < 7; k++) {
+        struct ovf_fix fix = flights[0].flight.first;
+        for (int i = 0; i < 2; i++) {
+            fix.t_ns = i == 0 ? spells[k].from_ns : spells[k].to_ns;
+            assert_int_equal(ovf_fixes_push(&stretch.fixes, &fix), OVF_OK);
+        }
+    }
+    assert_int_equal(ovf_carry_next(&nothing, &member, 1, &join, 2 * HOUR_S * OVF_NS_PER_S, &next),
+                     OVF_OK);
+    assert_int_equal(next.n_pieces, 2);
+    assert_int_equal(begin_s(&next.pieces[0]), 1 * HOUR_S);
+    assert_int_equal(end_s(&next.pieces[0]), 8 * HOUR_S);
+    assert_int_equal(begin_s(&next.pieces[1]), 16 * HOUR_S);
+    assert_int_equal(end_s(&next.pieces[1]), 23 * HOUR_S);
+    ovf_carry_deinit(&next);
+    ovf_fixes_deinit(&stretch.fixes);
+}
+
 static void far_from_both_edges_nothing_is_carried(void **state)
 {
     (void)state;
@@ -623,6 +671,7 @@ int main(void)
         cmocka_unit_test(the_last_journey_is_open_and_begins_where_the_one_before_is_forgotten),
         cmocka_unit_test(a_flight_in_a_piece_begins_its_journey_when_the_one_before_is_forgotten),
         cmocka_unit_test(a_flight_that_is_only_beside_others_goes_on_with_none),
+        cmocka_unit_test(what_may_come_to_nothing_is_carried_with_the_flight_before_it),
         cmocka_unit_test(far_from_both_edges_nothing_is_carried),
         cmocka_unit_test(members_are_numbered_anew_by_the_time_they_speak_of),
         cmocka_unit_test(members_that_were_scanned_are_known),
