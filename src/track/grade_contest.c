@@ -68,7 +68,8 @@ static bool speaks_against(const struct ovf_grader *g, const struct party *a, co
     return a->n > 0 && (double)a->n >= g->config->contest_share * (double)b->n;
 }
 
-/** Fixes of a side that do not fit what is reported there, and what lies between. The step to the other side is not of these. */
+/** Fixes of a side that do not fit what is reported there, and what lies between. The step to the other side is not
+ * of these. */
 struct off {
     bool is_any;
     uint32_t first;
@@ -95,8 +96,8 @@ static struct off find_off(const struct ovf_grader *g, const struct ovf_side *si
     return off;
 }
 
-/** Whether the side is off up to its nearest fix: what is left is shorter than two sums of drift, of which the last is cut
- * off where positions come back, and one may be short of windows that are even. */
+/** Whether the side is off up to its nearest fix: what is left is shorter than two sums of drift, of which the last is
+ * cut off where positions come back, and one may be short of windows that are even. */
 static bool is_off_to_the_end(const struct ovf_grader *g, const struct ovf_side *side,
                               const struct off *off)
 {
@@ -108,7 +109,8 @@ static bool is_off_to_the_end(const struct ovf_grader *g, const struct ovf_side 
     return left_s < 2 * g->config->drift_s;
 }
 
-/** What is off of a side, up to its nearest fix, and the sum of drift at the other end that was not off yet as a whole. */
+/** What is off of a side, up to its nearest fix, and the sum of drift at the other end that was not off yet as a
+ * whole. */
 static void suspect_off(struct ovf_grader *g, const struct ovf_side *side, const struct off *off)
 {
     const int64_t begun_ns = (int64_t)(g->config->drift_s * OVF_NS_PER_S);

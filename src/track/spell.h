@@ -42,8 +42,8 @@ size_t ovf_spells_at(const struct ovf_spells *spells, int64_t t_ns);
 /** Whether another aircraft is heard under the address from \p from_ns to \p to_ns, as far as it is known when. */
 bool ovf_spells_has_twin(const struct ovf_spells *spells, int64_t from_ns, int64_t to_ns);
 
-/** Whether in any of the spells \p first to \p last another aircraft is heard under the address: then nobody knows which of
- * the two is heard in the next. Of those that are there. */
+/** Whether in any of the spells \p first to \p last another aircraft is heard under the address: then nobody knows
+ * which of the two is heard in the next. Of those that are there. */
 bool ovf_spells_are_shared(const struct ovf_spells *spells, size_t first, size_t last);
 
 /** Whether both times lie in one; where none are known, they do. */

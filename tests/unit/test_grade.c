@@ -270,8 +270,8 @@ static void what_was_seen_taking_off_is_right(void **state)
     assert_suspect(34, true);
 }
 
-/* For some time it drifts ahead, 624 of 480 kt, and after twenty minutes its places are its own again: those that are out of
- * reach of the way that went ahead, for a minute or more, are a way of their own. */
+/* For some time it drifts ahead, 624 of 480 kt, and after twenty minutes its places are its own again: those that
+ * are out of reach of the way that went ahead, for a minute or more, are a way of their own. */
 static void fly_ahead_and_be_back(int64_t from_s, int64_t until_s)
 {
     (void)clear(NULL);
