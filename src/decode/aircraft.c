@@ -82,7 +82,7 @@ static enum ovf_status grow_buckets(struct ovf_aircraft_table *table, size_t n_b
     return OVF_OK;
 }
 
-/** Where aircraft move in memory, too. */
+/** Due wherever aircraft may have moved in memory. */
 static void expect_nobody(struct ovf_aircraft_table *table)
 {
     table->next = &table->nobody;

@@ -32,8 +32,7 @@ struct ovf_clock {
     uint64_t seen_stamp;  /* the one looked at before, believed or not */
     uint64_t apart_stamp; /* the last one counted */
     uint64_t odd_stamp;   /* the last one that no time of day is */
-    uint64_t
-        n_sure; /* stamps that are less than so much ahead of the last go on from it, and that is all */
+    uint64_t n_sure; /* stamps less than so much ahead of the last go on from it, and that is all */
 };
 
 enum ovf_clock_answer {

@@ -93,8 +93,7 @@ static int64_t steps_near(struct ovf_cpr_axis axis, uint32_t sent, int32_t near_
     return zone * OVF_CPR_STEPS + (int64_t)sent;
 }
 
-/** Steps of a latitude of the ground, 0 to the span, brought to the one of two quarters apart that is nearer to the
- * reference. */
+/** Steps of a latitude of the ground, brought to the one of two quarters apart that is nearer to the reference. */
 static inline int64_t turn_ground(bool is_odd, int64_t steps, const struct ovf_point *reference)
 {
     const int64_t n_span = (is_odd ? 59 : 60) * OVF_CPR_STEPS;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Compact position reporting: two halves of a position, or one and a place near by, to a point.
  *
- * All is integers, but for the number of zones of a latitude, which is a comparison with 58 constants. */
+ * All that decides is whole numbers, the number of zones of a latitude, too: a comparison with 58 constants. */
 #ifndef OVF_DECODE_CPR_H
 #define OVF_DECODE_CPR_H
 

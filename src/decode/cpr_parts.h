@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parts of decode/cpr.c that every position in the air takes: in line where it is found, all in whole numbers, and
- * without jumps where no two aircraft go the same way. */
+/* The parts of decode/cpr.c that every position in the air takes: in line where it is found, in whole numbers but for
+ * one division, and without jumps where no two aircraft go the same way. */
 #ifndef OVF_DECODE_CPR_PARTS_H
 #define OVF_DECODE_CPR_PARTS_H
 
@@ -21,7 +21,7 @@ extern const uint64_t ovf_cpr_limits[59];
 extern const uint8_t ovf_cpr_n_below[256];
 
 /** The zone of latitude of an even and an odd half, from one beyond the south pole (-16) on, by how many zones their
- * steps differ, which is OVF_CPR_ZONE_BIAS less. */
+ * steps differ and OVF_CPR_ZONE_BIAS. */
 extern const int8_t ovf_cpr_lat_zones[2][120];
 enum { OVF_CPR_ZONE_BIAS = 60 };
 
@@ -96,7 +96,7 @@ static inline bool ovf_cpr_point(struct ovf_cpr_axis axis, int64_t lat_steps, in
     return true;
 }
 
-/** The latitude of a half, in steps, by how many zones those of its pair differ, \p j. In the air. */
+/** The latitude of a half, in steps, by how many zones those of its pair differ, \p j; on the ground one of four. */
 static inline int64_t ovf_cpr_pair_lat(const struct ovf_cpr *half, bool is_odd, int32_t j)
 {
     return ovf_cpr_lat_zones[is_odd ? 1 : 0][j + OVF_CPR_ZONE_BIAS] * OVF_CPR_STEPS + half->lat;

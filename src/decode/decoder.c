@@ -23,8 +23,7 @@ enum { MB_BYTE = 4 };
 struct ovf_decoder {
     struct ovf_aircraft_table *table;
     struct ovf_point receiver;
-    struct ovf_place_hint
-        hint; /* of the half at hand; its receiver, if there is one, is that above */
+    struct ovf_place_hint hint; /* of the half at hand; its receiver, if any, is that above */
     int64_t now_ns;
     int64_t forgot_ns; /* when that was done last */
     size_t n_forgotten;
@@ -80,9 +79,8 @@ __attribute__((noinline)) static struct ovf_aircraft *find_known(struct ovf_deco
                                                                  uint32_t key)
 {
     const struct ovf_aircraft *const aircraft = ovf_aircraft_find(decoder->table, key);
-    const bool is_known =
-        aircraft != NULL &&
-        ovf_heard_within(aircraft->vouched_ns, decoder->now_ns, OVF_DECODER_HOLD_NS);
+    const bool is_known = aircraft != NULL && ovf_heard_within(aircraft->vouched_ns,
+                                                               decoder->now_ns, OVF_HEARD_HOLD_NS);
     return is_known ? ovf_aircraft_hear(decoder->table, key) : NULL;
 }
 

@@ -11,7 +11,7 @@
 
 /** How long an address is known after a frame that vouches for it, and how long a value holds that is sent with
  * others than positions (spec/inference.md 2.1). */
-#define OVF_DECODER_HOLD_NS (INT64_C(60) * 1000000000)
+#define OVF_HEARD_HOLD_NS (INT64_C(60) * 1000000000)
 
 /** A value and when it was heard, or OVF_HEARD_NEVER. */
 struct ovf_heard_number {
@@ -30,10 +30,10 @@ static inline bool ovf_heard_within(int64_t heard_ns, int64_t t_ns, int64_t limi
     return (uint64_t)t_ns - (uint64_t)heard_ns + (uint64_t)limit_ns <= 2 * (uint64_t)limit_ns;
 }
 
-/** Whether \p number was heard not longer than OVF_DECODER_HOLD_NS before or after \p t_ns. */
+/** Whether \p number was heard not longer than OVF_HEARD_HOLD_NS before or after \p t_ns. */
 static inline bool ovf_heard_holds(const struct ovf_heard_number *number, int64_t t_ns)
 {
-    return ovf_heard_within(number->t_ns, t_ns, OVF_DECODER_HOLD_NS);
+    return ovf_heard_within(number->t_ns, t_ns, OVF_HEARD_HOLD_NS);
 }
 
 /** How far two times are from each other, ns. */

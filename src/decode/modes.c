@@ -201,7 +201,7 @@ static inline enum ovf_parity check(uint8_t df, uint32_t remainder)
     }
 }
 
-/** Nothing is said yet. In halves, which are a few stores each; the whole would be a loop that takes longer to begin. */
+/** Nothing is said yet. In halves, which are a few stores each; the whole is a loop that takes longer to begin. */
 static inline void clear(struct ovf_message *message)
 {
     enum { HALF = sizeof *message / 2 };

@@ -291,7 +291,7 @@ static struct found miss(struct ovf_place *place, const struct ovf_place_half *h
     return found;
 }
 
-/** The same, but for that the other half of the pair may be another aircraft's. */
+/** A position out of reach, unless the half alone is within: then the other of its pair may be another aircraft's. */
 __attribute__((noinline)) static struct found accept_beside(struct ovf_place *place,
                                                             const struct ovf_place_half *half,
                                                             const struct ovf_place_hint *hint,

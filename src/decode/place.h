@@ -41,10 +41,9 @@ struct ovf_place_hint {
     bool is_mlat;
     double gs_kt;
     uint64_t gs_age_ns;
-    const struct ovf_heard_number
-        *track_deg; /* each NULL: not known; or it may not hold any more */
-    const struct ovf_heard_number *alt_ft;
-    const struct ovf_point *receiver; /* NULL: not known */
+    const struct ovf_heard_number *track_deg; /* NULL: not known; it may not hold any more */
+    const struct ovf_heard_number *alt_ft;    /* likewise */
+    const struct ovf_point *receiver;         /* NULL: not known */
 };
 
 struct ovf_placed {

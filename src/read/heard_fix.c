@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "decode/decoder.h"
+#include "decode/heard.h"
 
 #define MOTION_HOLD_NS (5 * OVF_NS_PER_S)
 #define HEARING_ALT_NS (10 * OVF_NS_PER_S)
@@ -80,7 +80,7 @@ void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft
         fix->flags |= OVF_FIX_HELD;
     }
     if ((fix->has & OVF_FIX_CALLSIGN) == 0 &&
-        ovf_heard_within(aircraft->callsign.t_ns, fix->t_ns, OVF_DECODER_HOLD_NS)) {
+        ovf_heard_within(aircraft->callsign.t_ns, fix->t_ns, OVF_HEARD_HOLD_NS)) {
         memcpy(fix->callsign, aircraft->callsign.text, sizeof fix->callsign);
         fix->has |= OVF_FIX_CALLSIGN;
         fix->flags |= OVF_FIX_HELD;

@@ -3,7 +3,7 @@
  * the worked examples of "The 1090 Megahertz Riddle"; the limits of zones come from their formula, with libm. */
 #include "test.h"
 
-#include "decode/cpr.h"
+#include "decode/cpr_parts.h"
 
 static struct ovf_point point(double lat_deg, double lon_deg)
 {
@@ -272,11 +272,11 @@ static void halves_are_read_in_their_zones_on_both_sides_of_each_limit(void **st
     }
 }
 
-/** So many of \p n_zones zones of 2^17 steps that make up a span, rounded; from a span below 0 on. */
+/** So many of \p n_zones zones of 2^17 steps that make up a span, rounded; from four spans below 0 on. */
 static int64_t rounded_e7(int64_t steps, int64_t n_zones, int64_t span_e7)
 {
     const int64_t n = n_zones * 131072;
-    return ((steps + n) * span_e7 + n / 2) / n - span_e7;
+    return ((steps + 4 * n) * span_e7 + n / 2) / n - 4 * span_e7;
 }
 
 /** A number from -\p most to below it. */
@@ -309,6 +309,35 @@ static void degrees_are_rounded_to_the_nearest_ten_millionth(void **state)
     }
 }
 
+static void steps_of_any_number_of_zones_are_rounded_as_the_plain_division_does(void **state)
+{
+    (void)state;
+    uint32_t random = 13;
+    for (int n_zones = 1; n_zones <= 60; n_zones++) {
+        for (int i = 0; i < (OVF_SANITIZED ? 1000 : 10000); i++) {
+            const struct ovf_cpr_axis axis = {ovf_cpr_span(i % 2 == 0), n_zones};
+            const int64_t most = 4 * axis.n_zones * OVF_CPR_STEPS; /* the ends, too */
+            const int64_t steps =
+                i < 200 ? (i % 4 < 2 ? i / 4 - most : most - i / 4) : draw_around(&random, most);
+            assert_int_equal(ovf_cpr_to_e7(axis, steps), rounded_e7(steps, n_zones, axis.span_e7));
+        }
+    }
+}
+
+/** The first and the last step of each zone, and those around the middle between two zones. */
+static void zones_by_which_halves_differ_are_rounded_as_floor_does(void **state)
+{
+    (void)state;
+    for (int32_t zone = -2047; zone < 2047; zone++) {
+        for (int32_t beside = -2; beside <= 2; beside++) {
+            const int32_t steps[] = {zone * 131072 + beside, zone * 131072 + 65536 + beside};
+            for (int k = 0; k < 2; k++)
+                assert_int_equal(ovf_cpr_divide_steps(steps[k]),
+                                 (int32_t)floor(steps[k] / 131072.0 + 0.5));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +352,8 @@ int main(void)
         cmocka_unit_test(what_is_encoded_is_decoded_to_within_a_step_everywhere),
         cmocka_unit_test(halves_are_read_in_their_zones_on_both_sides_of_each_limit),
         cmocka_unit_test(degrees_are_rounded_to_the_nearest_ten_millionth),
+        cmocka_unit_test(steps_of_any_number_of_zones_are_rounded_as_the_plain_division_does),
+        cmocka_unit_test(zones_by_which_halves_differ_are_rounded_as_floor_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
