@@ -99,6 +99,7 @@ static enum ovf_status members_of(struct ovf_lines *lines, const struct ovf_trac
         free(items);
         return OVF_E_NOMEM;
     }
+    used[0] = n_members == 1; /* all stand in it */
     for (size_t i = first; i <= last && n_members > 1; i++)
         used[track->fixes.items[i].record.item] = true;
     for (size_t i = 0; i < track->n_aliases; i++) {
@@ -108,7 +109,7 @@ static enum ovf_status members_of(struct ovf_lines *lines, const struct ovf_trac
     line->items = items;
     line->n_items = 0;
     for (uint32_t i = 0; i < n_members; i++) {
-        if (used[i] || n_members == 1)
+        if (used[i])
             items[line->n_items++] = i;
     }
     lines->flight_items[lines->n_flight_items++] = items;
