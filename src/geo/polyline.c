@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Chords of many pairs of neighbours at once, in loops of one length and without branches, which the compiler turns into
- * vector instructions. */
+/* Chords of many pairs of neighbours at once, in loops of one length and without branches, which the compiler turns
+ * into vector instructions. */
 #include "geo/polyline.h"
 
 #include <math.h>

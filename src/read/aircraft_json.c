@@ -92,8 +92,8 @@ static void reject_document(struct ovf_aircraft_json *r, enum ovf_reject reason,
 
 /* ---- rows ---- */
 
-/** Whether the position is the last one again; noted when it is not. An aircraft is there while it is listed, however old
- * its position. */
+/** Whether the position is the last one again; noted when it is not. An aircraft is there while it is listed, however
+ * old its position. */
 static enum ovf_status note_position(struct ovf_aircraft_json *r, uint32_t address, int64_t now_ns,
                                      const struct ovf_fix *fix, bool *repeated)
 {

@@ -38,8 +38,8 @@ enum ovf_scan_byte {
     OVF_SCAN_BYTES
 };
 
-/* From memory: a compiler that sees what they are makes each of them anew for each row, in the one port of the processor
- * that has the most to do. */
+/* From memory: a compiler that sees what they are makes each of them anew for each row, in the one port of the
+ * processor that has the most to do. */
 extern const unsigned char ovf_scan_bytes[OVF_SCAN_BYTES][64];
 
 static inline OVF_AVX512 __m512i ovf_scan_each(enum ovf_scan_byte byte)

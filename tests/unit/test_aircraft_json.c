@@ -357,8 +357,8 @@ static void who_is_not_listed_for_a_day_is_forgotten_and_takes_no_memory(void **
     struct result r = {.status = OVF_OK};
     struct ovf_aircraft_json *reader = NULL;
     assert_int_equal(ovf_aircraft_json_new(3, 1 << 20, keep, &r, &reader), OVF_OK);
-    for (uint32_t i = 0; i < DAYS * N_A_DAY;
-         i++) { /* each aircraft once; one always, at a place of up to 12 h ago */
+    /* Each aircraft once; one always, at a place of up to 12 h ago. */
+    for (uint32_t i = 0; i < DAYS * N_A_DAY; i++) {
         const int64_t t_s = INT64_C(1751328000) + i / N_A_LIST * EACH_S;
         char line[120];
         const int len = snprintf(
