@@ -14,8 +14,7 @@ struct ovf_journey_leg {
     struct ovf_endpoint from;
     struct ovf_endpoint to;
     bool begins_journey; /* it is known to begin one, from flights before it that are not at hand */
-    bool
-        is_duplicate; /* two aircraft have the address: nobody knows whose the flights beside it are */
+    bool is_duplicate;   /* two have its address: nobody knows whose the flights beside it are */
 };
 
 /** Where a flight stands: journeys count from 0, legs from 1. */
