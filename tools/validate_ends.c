@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How well departure and arrival are found: spec/inference 2.5's evaluation.
+/* How well departure and arrival are found.
  *
  *   validate_ends [--quick] PACK SCENARIO.yaml [RECORDING...]
  *

@@ -10,7 +10,7 @@
 #define OVF_HEARD_NEVER INT64_MIN
 
 /** How long an address is known after a frame that vouches for it, and how long a value holds that is sent with
- * others than positions (spec/inference.md 2.1). */
+ * others than positions. */
 #define OVF_HEARD_HOLD_NS (INT64_C(60) * 1000000000)
 
 /** A value and when it was heard, or OVF_HEARD_NEVER. */

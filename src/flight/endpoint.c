@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Departure and arrival, after spec/inference.md 2.5: the airports about are ranked by how they fit, and
- * a score says how much of all that fits, and of what is not on the map, the best one is. */
+/* Departure and arrival: the airports about are ranked by how they fit, and a score says how much of all that fits,
+ * and of what is not on the map, the best one is. */
 #include "flight/endpoint.h"
 
 #include <math.h>

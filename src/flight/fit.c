@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How airports fit, after spec/inference.md 2.5.
+/* How airports fit.
  *
  * Heights above a field are the fix's geometric altitude where it has one, else the barometric, less the
  * elevation.

@@ -4,8 +4,8 @@
  * What is known of a landing differs by input. Traces flag ground reports; tables often have no flag,
  * and then slow and level stands for the ground. Where coverage ends before the runway only a
  * descent, a silence and a climb are left, or a silence that is longer than the way needs.
- * The numbers are those of spec/inference.md 2.1 ("leg split rules") where it has them; the archive's
- * own hint of a leg is one sign among others, never enough alone.
+ * The numbers are those of readsb's rules for legs where it has them; the archive's own hint of a leg is one sign
+ * among others, never enough alone.
  */
 #include "track/legs.h"
 

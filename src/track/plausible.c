@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The speed test between fixes.
  *
- * It has the structure of spec/inference.md 2.1: a speed from what the aircraft reports, more with the age
+ * It has the structure of readsb's filter: a speed from what the aircraft reports, more with the age
  * of the report, more for MLAT, a cap, and range = base + (dt + slack) x speed, + 2 km straight ahead (a
  * report stamped a few seconds late). Its factor for the direction of flight is left out. There is no "after
  * an hour accept anything": far stays far, for no step is faster than a limit of its own. */

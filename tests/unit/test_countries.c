@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An end that is not known: the countries that could be reached, and none of the airports. Damascus (OSDI), Beirut
- * (OLBA) and Amman (OJAI), military fields between them, lie within 190 km of one another
- * (spec/inference.md 2.5); distances are those of the pack's airports on a map. Made airports lie on the equator, where
+ * (OLBA) and Amman (OJAI), military fields between them, lie within 190 km of one another;
+ * distances are those of the pack's airports on a map. Made airports lie on the equator, where
  * a degree is 111.2 km of the mean sphere; what is in reach is so by a kilometre more than the 0.6 % of that sphere. */
 #include "test.h"
 

@@ -3,7 +3,7 @@
  * Rome to Tel Aviv and "two flights under one callsign" stand in the data's README; Anchorage, Los
  * Angeles, Minneapolis and Denver are where the traces' own ground rows lie on the map. N493MC lands
  * twice, so it makes three legs. Cutting a flight that was seen to land is the evaluation of
- * spec/inference.md 2.5: what is inferred from the rest must be the truth or unknown. */
+ * What is inferred from the rest must be the truth or unknown. */
 #include "test.h"
 
 #include <string.h>
