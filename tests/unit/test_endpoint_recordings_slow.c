@@ -2,8 +2,8 @@
 /* Legs, endpoints and journeys of the recordings, with all the world's airports. What is expected:
  * Rome to Tel Aviv and "two flights under one callsign" stand in the data's README; Anchorage, Los
  * Angeles, Minneapolis and Denver are where the traces' own ground rows lie on the map. N493MC lands
- * twice, so it makes three legs. Cutting a flight that was seen to land is the evaluation of
- * What is inferred from the rest must be the truth or unknown. */
+ * twice, so it makes three legs. A flight that was seen to land is cut, as tools/validate does it:
+ * what is inferred from the rest must be the truth or unknown. */
 #include "test.h"
 
 #include <string.h>
