@@ -327,7 +327,7 @@ enum ovf_status ovf_carry_next(const struct ovf_carry *carry,
     if (st == OVF_OK) {
         open_after_edges(out, &list, journey_ns);
         open_before_edges(out, &list, journey_ns);
-        st = ovf_carry_pieces(join, &list, out);
+        st = ovf_carry_pieces(join, &list, journey_reach(journey_ns), out);
         mark_beside(&list);
     }
     if (st == OVF_OK)

@@ -6,6 +6,8 @@
  * is whatever other days hold. Carried are
  * - flights that another day could lengthen: in the air at the edge of what was scanned, or on the ground
  *   there, with all their fixes (pieces);
+ * - with these the whole spell (track/spell.h) of each in which something is not believed: more of it may make all
+ *   of it unbelieved; and the flight beyond that, which is then the one at the edge;
  * - flights whose journey another day could change: those that the aircraft began with after an edge, up to
  *   the first that begins a journey of its own whatever was before, and the last journey before an edge.
  *   With their fixes if they crossed an airspace, for then they are told anew; else as they are (flights);
@@ -77,8 +79,8 @@ struct ovf_stretch_flight {
 struct ovf_stretch_spell {
     int64_t from_ns; /* of the first and the last */
     int64_t to_ns;
-    /* Something speaks against some, or they are another aircraft's: with more or fewer of them, others may be. All
-     * are carried, or none. */
+    /* Something speaks against some, or some are another aircraft's: with more or fewer fixes that may be said of
+     * others, so all are carried, or none. */
     bool is_doubted;
 };
 

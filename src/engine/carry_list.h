@@ -33,8 +33,10 @@ struct ovf_carry_list {
 struct ovf_carry_window ovf_carry_window_at(const struct ovf_carry *carry, int64_t t_ns);
 
 /** Cut the pieces of \p out, whose windows are known, from the stretches of \p join: what reaches an edge,
- * and the open flights that crossed an airspace. Marks the flights that are in one. */
+ * and the open flights that crossed an airspace. What changes may change flights up to \p reach_ns from it. Marks the
+ * flights that are in a piece, and opens their journeys. */
 OVF_NODISCARD enum ovf_status ovf_carry_pieces(const struct ovf_join *join,
-                                               struct ovf_carry_list *list, struct ovf_carry *out);
+                                               struct ovf_carry_list *list, int64_t reach_ns,
+                                               struct ovf_carry *out);
 
 #endif

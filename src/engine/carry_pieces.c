@@ -14,6 +14,10 @@
 #define TAXI_OUT_NS (60 * OVF_NS_PER_MIN)
 #define STAY_NS (120 * OVF_NS_PER_MIN)
 
+/* An address that is never silent, of a beacon that is left on, or one that many send, would be carried with ever more
+ * days; of what is longer a part is carried, as of a spell that nothing speaks against. */
+#define SPELL_MAX_NS (7 * OVF_NS_PER_DAY)
+
 /** A time of which all fixes are carried; inclusive. */
 struct range {
     int64_t from_ns;
@@ -42,7 +46,9 @@ struct view {
     const struct ovf_carry *next; /* its windows are known */
     const struct ovf_join *join;
     const struct ovf_carry_list *list;
-    size_t own; /* the stretch at hand */
+    int64_t
+        reach_ns; /* how far from a change a flight may be for it to be changed, or its journey */
+    size_t own;   /* the stretch at hand */
 };
 
 /** Whether something else is known of the aircraft within [from, to). */
@@ -177,6 +183,12 @@ static struct ovf_stretch_spell spell_at(const struct ovf_stretch *s, int64_t t_
     return (struct ovf_stretch_spell){.from_ns = t_ns, .to_ns = t_ns};
 }
 
+/** Whether the spell is carried whole or not at all. */
+static bool is_whole(const struct ovf_stretch_spell *spell)
+{
+    return spell->is_doubted && spell->to_ns - spell->from_ns <= SPELL_MAX_NS;
+}
+
 /** Whether a flight was found in the spell. */
 static bool has_flight(const struct ovf_stretch *s, const struct ovf_stretch_spell *spell)
 {
@@ -188,19 +200,20 @@ static bool has_flight(const struct ovf_stretch *s, const struct ovf_stretch_spe
 }
 
 /** What is before the last spell of a window, which may come to nothing when more of it is heard; and before those in
- * which nothing is believed, as the flight before these is then the last one. */
+ * which nothing is believed, as the flight before these is then the last one; but not out of reach of the first. */
 static enum ovf_status add_before_spell(const struct view *v, size_t begin, size_t last,
                                         struct ranges *ranges)
 {
     const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct ovf_fix *items = s->fixes.items;
     struct ovf_stretch_spell spell = spell_at(s, items[last].t_ns);
+    const int64_t change_ns = spell.from_ns;
     size_t i = last;
     enum ovf_status st = OVF_OK;
-    for (bool goes_on = spell.is_doubted; goes_on && st == OVF_OK;) {
+    for (bool goes_on = is_whole(&spell); goes_on && st == OVF_OK;) {
         while (i > begin && (items[i].t_ns >= spell.from_ns || ovf_fix_is_hearing(&items[i])))
             i--;
-        goes_on = items[i].t_ns < spell.from_ns;
+        goes_on = items[i].t_ns < spell.from_ns && change_ns - items[i].t_ns < v->reach_ns;
         if (goes_on)
             st = add_tail(v, items[i].t_ns, spell.from_ns, ranges);
         spell = spell_at(s, items[i].t_ns);
@@ -216,12 +229,13 @@ static enum ovf_status add_after_spell(const struct view *v, size_t first, size_
     const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct ovf_fix *items = s->fixes.items;
     struct ovf_stretch_spell spell = spell_at(s, items[first].t_ns);
+    const int64_t change_ns = spell.to_ns;
     size_t i = first;
     enum ovf_status st = OVF_OK;
-    for (bool goes_on = spell.is_doubted; goes_on && st == OVF_OK;) {
+    for (bool goes_on = is_whole(&spell); goes_on && st == OVF_OK;) {
         while (i + 1 < end && (items[i].t_ns <= spell.to_ns || ovf_fix_is_hearing(&items[i])))
             i++;
-        goes_on = items[i].t_ns > spell.to_ns;
+        goes_on = items[i].t_ns > spell.to_ns && items[i].t_ns - change_ns < v->reach_ns;
         if (goes_on)
             st = add_head(v, items[i].t_ns, spell.to_ns, ranges);
         spell = spell_at(s, items[i].t_ns);
@@ -291,7 +305,7 @@ static bool take_in(struct range *range, int64_t from_ns, int64_t to_ns, struct 
     return grows;
 }
 
-/** No flight is carried in part, and no doubted spell: it would be told, or graded, as another. */
+/** No flight is carried in part, nor a spell that is carried whole: it would be told, or graded, as another. */
 static void complete(const struct ovf_stretch *s, struct range *range)
 {
     bool grows = true;
@@ -299,7 +313,7 @@ static void complete(const struct ovf_stretch *s, struct range *range)
         grows = false;
         for (size_t k = 0; k < s->n_spells; k++) {
             const struct range spell = {s->spells[k].from_ns, s->spells[k].to_ns};
-            if (s->spells[k].is_doubted)
+            if (is_whole(&s->spells[k]))
                 grows = take_in(range, spell.from_ns, spell.to_ns, spell) || grows;
         }
         for (size_t i = 0; i < s->n_flights; i++) {
@@ -437,9 +451,9 @@ static bool open_journeys(struct ovf_carry_list *list)
 }
 
 enum ovf_status ovf_carry_pieces(const struct ovf_join *join, struct ovf_carry_list *list,
-                                 struct ovf_carry *out)
+                                 int64_t reach_ns, struct ovf_carry *out)
 {
-    struct view v = {out, join, list, 0};
+    struct view v = {out, join, list, reach_ns, 0};
     struct ranges ranges = {0};
     size_t capacity = 0;
     bool grows = true;

@@ -319,8 +319,8 @@ static enum ovf_status report_result(struct ovf_scan_worker *w, const struct ovf
     return st == OVF_OK ? print_lines(w) : st;
 }
 
-/** What the engine found of an aircraft and, where two have its address, of the other. Nothing of that one is
- * carried on to another scan. */
+/** What the engine found of an aircraft and, where two have its address, of the other. Of that one is carried on to
+ * another scan what lies in spells that are carried of the first (engine/carry.h). */
 static enum ovf_status report_all(struct ovf_scan_worker *w, struct ovf_result *result,
                                   const struct ovf_track_member *members, size_t n_members)
 {

@@ -560,6 +560,31 @@ static struct ovf_stretch_spell make_spell(int from_h, int to_h, bool is_doubted
                                       .is_doubted = is_doubted};
 }
 
+/* One member of n_days, of each spell the first and the last fix. */
+static void next_of_spells(const struct hop *hops, size_t n, struct ovf_stretch_spell *spells,
+                           size_t n_spells, int n_days, struct ovf_carry *next)
+{
+    struct ovf_stretch_flight flights[16];
+    struct ovf_track_member member = day_member(0);
+    struct ovf_stretch stretch = {
+        .flights = flights, .n_flights = n, .spells = spells, .n_spells = n_spells};
+    const struct ovf_carry nothing = {0};
+    const struct ovf_join join = {&member, 1, &stretch, 1};
+    member.to_ns = T0_NS + n_days * OVF_NS_PER_DAY;
+    for (size_t i = 0; i < n; i++)
+        flights[i] = make_flight(&hops[i]);
+    for (size_t k = 0; k < n_spells; k++) {
+        const int64_t times_ns[] = {spells[k].from_ns, spells[k].to_ns};
+        for (int i = 0; i < 2; i++) {
+            const struct ovf_fix fix = {.t_ns = times_ns[i], .at = {500000000, 50000000}};
+            assert_int_equal(ovf_fixes_push(&stretch.fixes, &fix), OVF_OK);
+        }
+    }
+    assert_int_equal(ovf_carry_next(&nothing, &member, 1, &join, 2 * HOUR_S * OVF_NS_PER_S, next),
+                     OVF_OK);
+    ovf_fixes_deinit(&stretch.fixes);
+}
+
 static void what_may_come_to_nothing_is_carried_with_the_flight_before_it(void **state)
 {
     (void)state;
@@ -574,31 +599,49 @@ static void what_may_come_to_nothing_is_carried_with_the_flight_before_it(void *
                                          make_spell(7, 8, false),   make_spell(11, 12, false),
                                          make_spell(16, 17, false), make_spell(19, 20, true),
                                          make_spell(22, 23, true)};
-    struct ovf_stretch_flight flights[5];
-    struct ovf_track_member member = day_member(0);
-    struct ovf_stretch stretch = {
-        .flights = flights, .n_flights = 5, .spells = spells, .n_spells = 7};
-    const struct ovf_carry nothing = {0};
-    const struct ovf_join join = {&member, 1, &stretch, 1};
     struct ovf_carry next = {0};
-    for (size_t i = 0; i < 5; i++)
-        flights[i] = make_flight(&hops[i]);
-    for (size_t k = 0; k < 7; k++) {
-        struct ovf_fix fix = flights[0].flight.first;
-        for (int i = 0; i < 2; i++) {
-            fix.t_ns = i == 0 ? spells[k].from_ns : spells[k].to_ns;
-            assert_int_equal(ovf_fixes_push(&stretch.fixes, &fix), OVF_OK);
-        }
-    }
-    assert_int_equal(ovf_carry_next(&nothing, &member, 1, &join, 2 * HOUR_S * OVF_NS_PER_S, &next),
-                     OVF_OK);
+    next_of_spells(hops, 5, spells, 7, 1, &next);
     assert_int_equal(next.n_pieces, 2);
     assert_int_equal(begin_s(&next.pieces[0]), 1 * HOUR_S);
     assert_int_equal(end_s(&next.pieces[0]), 8 * HOUR_S);
     assert_int_equal(begin_s(&next.pieces[1]), 16 * HOUR_S);
     assert_int_equal(end_s(&next.pieces[1]), 23 * HOUR_S);
     ovf_carry_deinit(&next);
-    ovf_fixes_deinit(&stretch.fixes);
+}
+
+static void of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach(void **state)
+{
+    (void)state;
+    /* Two flights, then for three days an hour in six: sixteen hours before the last lie two whole ones. */
+    static const struct hop hops[] = {{2, 3, A, B, true}, {14, 15, C, D, true}};
+    struct ovf_stretch_spell spells[14] = {make_spell(2, 3, false), make_spell(14, 15, false)};
+    struct ovf_carry next = {0};
+    for (int k = 0; k < 12; k++)
+        spells[2 + k] = make_spell(26 + 6 * k, 27 + 6 * k, true);
+    next_of_spells(hops, 2, spells, 14, 4, &next);
+    assert_int_equal(next.n_pieces, 2);
+    assert_int_equal(end_s(&next.pieces[0]), 3 * HOUR_S);
+    assert_int_equal(begin_s(&next.pieces[1]), 80 * HOUR_S);
+    assert_int_equal(end_s(&next.pieces[1]), 93 * HOUR_S);
+    ovf_carry_deinit(&next);
+}
+
+static void a_doubted_spell_is_carried_whole_for_a_week_and_no_longer(void **state)
+{
+    (void)state;
+    static const struct hop hops[] = {
+        {2, 3, A, B, true}, {8, 9, C, D, true}, {14, 15, C, D, true}, {30, 31, A, B, false}};
+    for (int more_h = 0; more_h < 2; more_h++) {
+        struct ovf_stretch_spell spells[] = {make_spell(2, 3, false), make_spell(8, 9, false),
+                                             make_spell(14, 15, false),
+                                             make_spell(21, 21 + 7 * 24 + more_h, true)};
+        struct ovf_carry next = {0};
+        next_of_spells(hops, 4, spells, 4, 8, &next);
+        assert_int_equal(next.n_pieces, 2);
+        assert_int_equal(begin_s(&next.pieces[1]), more_h == 0 ? 14 * HOUR_S : 190 * HOUR_S);
+        assert_int_equal(end_s(&next.pieces[1]), (189 + more_h) * HOUR_S);
+        ovf_carry_deinit(&next);
+    }
 }
 
 static void far_from_both_edges_nothing_is_carried(void **state)
@@ -672,6 +715,8 @@ int main(void)
         cmocka_unit_test(a_flight_in_a_piece_begins_its_journey_when_the_one_before_is_forgotten),
         cmocka_unit_test(a_flight_that_is_only_beside_others_goes_on_with_none),
         cmocka_unit_test(what_may_come_to_nothing_is_carried_with_the_flight_before_it),
+        cmocka_unit_test(of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach),
+        cmocka_unit_test(a_doubted_spell_is_carried_whole_for_a_week_and_no_longer),
         cmocka_unit_test(far_from_both_edges_nothing_is_carried),
         cmocka_unit_test(members_are_numbered_anew_by_the_time_they_speak_of),
         cmocka_unit_test(members_that_were_scanned_are_known),
