@@ -268,14 +268,20 @@ static struct ovf_stretch_flight note_flight(const struct ovf_flight *flight,
     return own;
 }
 
-/** The last fix before \p end_ns, of some that are no hearings. */
-static int64_t last_before(const struct ovf_fixes *fixes, int64_t end_ns)
+/** From the first to the last position of each, also of those that are another aircraft's. */
+static void span_spells(struct ovf_stretch *stretch, const struct ovf_spells *spells)
 {
-    size_t i = fixes->n;
-    while (i > 1 &&
-           (fixes->items[i - 1].t_ns >= end_ns || ovf_fix_is_hearing(&fixes->items[i - 1])))
-        i--;
-    return fixes->items[i - 1].t_ns;
+    for (size_t k = 0; k < spells->n; k++) {
+        stretch->spells[k].from_ns = stretch->spells[k].to_ns = spells->items[k].from_ns;
+        stretch->spells[k].is_doubted = spells->items[k].has_twin;
+    }
+    for (size_t i = 0, k = 0; i < stretch->fixes.n && spells->n > 0; i++) {
+        const struct ovf_fix *fix = &stretch->fixes.items[i];
+        while (k + 1 < spells->n && fix->t_ns >= spells->items[k + 1].from_ns)
+            k++;
+        if (!ovf_fix_is_hearing(fix))
+            stretch->spells[k].to_ns = fix->t_ns;
+    }
 }
 
 static enum ovf_status note_spells(struct ovf_stretch *stretch, const struct ovf_track *track)
@@ -286,13 +292,8 @@ static enum ovf_status note_spells(struct ovf_stretch *stretch, const struct ovf
     stretch->spells = calloc(spells->n + 1, sizeof *stretch->spells);
     if (stretch->spells == NULL)
         return OVF_E_NOMEM;
-    for (size_t k = 0; k < spells->n; k++)
-        stretch->spells[k] = (struct ovf_stretch_spell){
-            .from_ns = spells->items[k].from_ns,
-            .to_ns = last_before(&stretch->fixes,
-                                 k + 1 < spells->n ? spells->items[k + 1].from_ns : INT64_MAX),
-            .is_doubted = spells->items[k].has_twin};
     stretch->n_spells = spells->n;
+    span_spells(stretch, spells);
     for (size_t i = 0, k = 0; i < track->fixes.n; i++) {
         while (k + 1 < spells->n && track->fixes.items[i].t_ns >= spells->items[k + 1].from_ns)
             k++;

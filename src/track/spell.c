@@ -70,7 +70,8 @@ size_t ovf_spells_at(const struct ovf_spells *spells, int64_t t_ns)
 bool ovf_spells_has_twin(const struct ovf_spells *spells, int64_t from_ns, int64_t to_ns)
 {
     bool has = false;
-    for (size_t k = 0; k < spells->n && !has; k++) {
+    for (size_t k = ovf_spells_at(spells, from_ns);
+         k < spells->n && spells->items[k].from_ns <= to_ns && !has; k++) {
         const struct ovf_spell *spell = &spells->items[k];
         has = spell->has_twin && spell->twin_from_ns <= to_ns && from_ns <= spell->twin_to_ns;
     }
