@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "engine/journey_leg.h"
+
 void ovf_carry_deinit(struct ovf_carry *carry)
 {
     for (size_t i = 0; i < carry->n_pieces; i++)
@@ -139,16 +141,6 @@ static enum ovf_status list_all(const struct ovf_carry *carry, const struct ovf_
     return OVF_OK;
 }
 
-static struct ovf_journey_leg journey_leg(const struct ovf_flight *flight)
-{
-    return (struct ovf_journey_leg){.first = flight->first,
-                                    .last = flight->last,
-                                    .from = flight->from,
-                                    .to = flight->to,
-                                    .begins_journey = flight->begins_journey,
-                                    .is_duplicate = flight->is_duplicate};
-}
-
 /** Numbers journeys anew: of a flight that was carried without fixes nobody has said yet where it stands. */
 static enum ovf_status number_journeys(struct ovf_carry_list *list, double journey_s)
 {
@@ -156,7 +148,7 @@ static enum ovf_status number_journeys(struct ovf_carry_list *list, double journ
     struct ovf_journey_place *places = malloc((list->n + 1) * sizeof *places);
     const enum ovf_status st = legs == NULL || places == NULL ? OVF_E_NOMEM : OVF_OK;
     for (size_t i = 0; i < list->n && st == OVF_OK; i++)
-        legs[i] = journey_leg(list->items[i].flight);
+        legs[i] = ovf_journey_leg_of(list->items[i].flight);
     if (st == OVF_OK)
         ovf_journeys_number(legs, list->n, journey_s, places);
     for (size_t i = 0; i < list->n && st == OVF_OK; i++)
@@ -168,8 +160,8 @@ static enum ovf_status number_journeys(struct ovf_carry_list *list, double journ
 
 static bool is_cut(const struct ovf_carry_list *list, size_t next, double journey_s)
 {
-    const struct ovf_journey_leg a = journey_leg(list->items[next - 1].flight);
-    const struct ovf_journey_leg b = journey_leg(list->items[next].flight);
+    const struct ovf_journey_leg a = ovf_journey_leg_of(list->items[next - 1].flight);
+    const struct ovf_journey_leg b = ovf_journey_leg_of(list->items[next].flight);
     return ovf_journey_is_cut(&a, &b, journey_s);
 }
 

@@ -11,8 +11,8 @@
 #include "base/sha256.h"
 #include "base/time.h"
 #include "engine/flight_limits.h"
+#include "engine/journey_leg.h"
 #include "engine/states.h"
-#include "flight/journey.h"
 #include "track/address.h"
 #include "track/grade.h"
 #include "track/twin.h"
@@ -197,15 +197,8 @@ static enum ovf_status join_journeys(struct ovf_engine *e)
     struct ovf_journey_leg *legs = malloc((e->n_flights + 1) * sizeof *legs);
     struct ovf_journey_place *places = malloc((e->n_flights + 1) * sizeof *places);
     enum ovf_status st = legs == NULL || places == NULL ? OVF_E_NOMEM : OVF_OK;
-    for (size_t i = 0; i < e->n_flights && st == OVF_OK; i++) {
-        const struct ovf_flight *flight = &e->flights[i];
-        legs[i] = (struct ovf_journey_leg){.first = flight->first,
-                                           .last = flight->last,
-                                           .from = flight->from,
-                                           .to = flight->to,
-                                           .begins_journey = flight->begins_journey,
-                                           .is_duplicate = flight->is_duplicate};
-    }
+    for (size_t i = 0; i < e->n_flights && st == OVF_OK; i++)
+        legs[i] = ovf_journey_leg_of(&e->flights[i]);
     if (st == OVF_OK) {
         ovf_journeys_number(legs, e->n_flights,
                             (double)e->config->journey_ns / (double)OVF_NS_PER_S, places);
