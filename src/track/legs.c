@@ -48,7 +48,8 @@
 /* A silence that ends on the ground was the rest of the flight when no more than this is left. */
 #define SPARE_LANDED_S (45 * MIN_S)
 
-/* Over half an hour and more nothing is believed to have flown faster, whatever its source (track/plausible.c). */
+/* Over half an hour and more nothing is believed to have flown faster, of the weakest source: 750 kt, times 1.4, and 50
+ * (track/plausible.c). */
 #define FASTEST_MPS (1100 * MPS_PER_KT)
 
 #define CLIMB_WINDOW_S (5 * MIN_S)
@@ -80,7 +81,7 @@ struct splitter {
     bool ground;            /* the believed fix before was on the ground */
     bool slow;              /* ... and slow at some time since ground_first */
     double max_gs_kt;       /* of the open leg */
-    size_t spell;           /* of the fix at hand */
+    size_t spell;           /* of the believed fix before */
     enum ovf_split pending; /* why the last leg ended */
     size_t free_from;       /* fixes before this one belong to earlier legs */
 };
@@ -473,18 +474,14 @@ static enum ovf_status take_airborne(struct splitter *s, size_t p, size_t q)
     return OVF_OK;
 }
 
-/** Whether no leg goes on from \p p to \p q, the fix after it that is believed: in another spell may be another
- * aircraft. It is where none can have flown there, and nobody knows whether it is where the address has two. */
-static bool is_parted(struct splitter *s, size_t p, size_t q)
+/** Whether no leg goes on from \p p to \p q, the fix after it that is believed, in \p spell: behind a silence may be
+ * another aircraft. Surely where none flies there in that time; where the address has two nobody knows. */
+static bool is_parted(const struct splitter *s, size_t p, size_t q, size_t spell)
 {
-    const struct ovf_spells *spells = &s->track->spells;
     const struct ovf_fix *items = s->track->fixes.items;
-    const size_t before = s->spell;
-    while (s->spell + 1 < spells->n && spells->items[s->spell + 1].from_ns <= items[q].t_ns)
-        s->spell++;
-    return s->spell > before && (ovf_spells_are_shared(spells, before, s->spell) ||
-                                 ovf_point_chord_m(items[p].at, items[q].at) >
-                                     FASTEST_MPS * seconds_between(s->track, p, q));
+    return spell > s->spell && (ovf_spells_are_shared(&s->track->spells, s->spell, spell) ||
+                                ovf_point_chord_m(items[p].at, items[q].at) >
+                                    FASTEST_MPS * seconds_between(s->track, p, q));
 }
 
 static enum ovf_status part(struct splitter *s, size_t p, size_t q)
@@ -506,12 +503,14 @@ static enum ovf_status walk(struct splitter *s)
         if (!any)
             p = q;
         s->on_ground[q] = find_ground(s, &fixes->items[q]);
-        enum ovf_status st = is_parted(s, p, q) ? part(s, p, q) : OVF_OK;
+        const size_t spell = ovf_spells_at(&s->track->spells, fixes->items[q].t_ns);
+        enum ovf_status st = is_parted(s, p, q, spell) ? part(s, p, q) : OVF_OK;
         if (st == OVF_OK)
             st = s->on_ground[q] ? take_ground(s, p, q) : take_airborne(s, p, q);
         if (st != OVF_OK)
             return st;
         s->ground = s->on_ground[q];
+        s->spell = spell;
         p = q;
         any = true;
     }
