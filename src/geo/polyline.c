@@ -45,7 +45,7 @@ static void lay(const double lat_e7[N], double r[N], double z[N])
     }
 }
 
-/** From each place to the next: sin^2 of half the longitude between them, and the arc over the chord. */
+/** From each place to the next: the square of half the longitude between them, and the arc over the chord. */
 static void measure(const double lon_e7[N + 1], const double r[N + 1], const double z[N + 1],
                     double turn[N], double arc_m[N])
 {
