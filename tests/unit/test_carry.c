@@ -612,7 +612,8 @@ static void what_may_come_to_nothing_is_carried_with_the_flight_before_it(void *
 static void of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach(void **state)
 {
     (void)state;
-    /* Two flights, then for three days an hour in six: sixteen hours before the last lie two whole ones. */
+    /* Two flights, then for three days an hour in six: sixteen hours before the last lie two whole ones; and the
+     * same backwards. */
     static const struct hop hops[] = {{2, 3, A, B, true}, {14, 15, C, D, true}};
     struct ovf_stretch_spell spells[14] = {make_spell(2, 3, false), make_spell(14, 15, false)};
     struct ovf_carry next = {0};
@@ -624,6 +625,52 @@ static void of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach
     assert_int_equal(begin_s(&next.pieces[1]), 80 * HOUR_S);
     assert_int_equal(end_s(&next.pieces[1]), 93 * HOUR_S);
     ovf_carry_deinit(&next);
+
+    static const struct hop turned[] = {{81, 82, A, B, true}, {93, 94, C, D, true}};
+    spells[12] = make_spell(81, 82, false);
+    spells[13] = make_spell(93, 94, false);
+    for (int k = 0; k < 12; k++)
+        spells[k] = make_spell(3 + 6 * k, 4 + 6 * k, true);
+    next_of_spells(turned, 2, spells, 14, 4, &next);
+    assert_int_equal(next.n_pieces, 2);
+    assert_int_equal(begin_s(&next.pieces[0]), 3 * HOUR_S);
+    assert_int_equal(end_s(&next.pieces[0]), 16 * HOUR_S);
+    assert_int_equal(begin_s(&next.pieces[1]), 93 * HOUR_S);
+    ovf_carry_deinit(&next);
+}
+
+static void a_spell_goes_from_its_first_to_its_last_position(void **state)
+{
+    (void)state;
+    struct ovf_fix fixes[] = {{.t_ns = 100},
+                              {.t_ns = 200},
+                              {.t_ns = 900, .grade = OVF_GRADE_X},
+                              {.t_ns = 950},
+                              {.t_ns = 1900}};
+    struct ovf_fix heard[] = {{.t_ns = 100},
+                              {.t_ns = 200},
+                              {.t_ns = 300, .flags = OVF_FIX_HEARING},
+                              {.t_ns = 900},
+                              {.t_ns = 950},
+                              {.t_ns = 980}, /* another aircraft's */
+                              {.t_ns = 1900},
+                              {.t_ns = 1950, .flags = OVF_FIX_HEARING}};
+    struct ovf_spell spells[] = {{.from_ns = 100}, {.from_ns = 900}, {.from_ns = 1900}};
+    const struct ovf_track track = {.fixes = {.items = fixes, .n = 5},
+                                    .spells = {.items = spells, .n = 3}};
+    const struct ovf_result result = {.track = &track};
+    struct ovf_stretch stretch = {.fixes = {.items = heard, .n = 8}};
+    assert_int_equal(ovf_stretch_note(&stretch, &result), OVF_OK);
+    assert_int_equal(stretch.n_spells, 3);
+    static const int64_t from_ns[] = {100, 900, 1900};
+    static const int64_t to_ns[] = {200, 980, 1900};
+    for (size_t k = 0; k < 3; k++) {
+        assert_int_equal(stretch.spells[k].from_ns, from_ns[k]);
+        assert_int_equal(stretch.spells[k].to_ns, to_ns[k]);
+        assert_int_equal(stretch.spells[k].is_doubted, k == 1);
+    }
+    free(stretch.flights);
+    free(stretch.spells);
 }
 
 static void a_doubted_spell_is_carried_whole_for_a_week_and_no_longer(void **state)
@@ -716,6 +763,7 @@ int main(void)
         cmocka_unit_test(a_flight_that_is_only_beside_others_goes_on_with_none),
         cmocka_unit_test(what_may_come_to_nothing_is_carried_with_the_flight_before_it),
         cmocka_unit_test(of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach),
+        cmocka_unit_test(a_spell_goes_from_its_first_to_its_last_position),
         cmocka_unit_test(a_doubted_spell_is_carried_whole_for_a_week_and_no_longer),
         cmocka_unit_test(far_from_both_edges_nothing_is_carried),
         cmocka_unit_test(members_are_numbered_anew_by_the_time_they_speak_of),

@@ -302,6 +302,22 @@ static void where_a_drift_explains_a_jump_the_rest_is_believed(void **state)
     assert_false(is_suspect_at(2390));
 }
 
+static void nor_is_more_suspect_where_it_drifts_by_less_than_speed_alone_shows(void **state)
+{
+    (void)state;
+    (void)clear(NULL);
+    for (int64_t t = 0; t < 3600; t += 10) { /* 53 of 480 kt ahead, for half an hour */
+        const int64_t ahead_s = t < 100 || t >= 1900 ? 0 : t - 100;
+        push(t, (100 * t + 11 * ahead_s) * E7_PER_S / 100, OVF_SOURCE_ADSB);
+        track.fixes.items[track.fixes.n - 1].has |= OVF_FIX_TRACK; /* north */
+    }
+    track.fixes.items[0].flags |= OVF_FIX_ON_GROUND;
+    track.fixes.items[track.fixes.n - 1].flags |= OVF_FIX_ON_GROUND;
+    grade();
+    assert_true(is_suspect_at(1000) && is_suspect_at(1890));
+    assert_false(is_suspect_at(2100) || is_suspect_at(3590));
+}
+
 static void where_it_does_not_nobody_knows_who_is_right(void **state)
 {
     (void)state;
@@ -318,6 +334,11 @@ static void where_it_does_not_nobody_knows_who_is_right(void **state)
     grade();
     assert_false(is_suspect_at(400));
     assert_true(is_suspect_at(2300));
+    fly_ahead_and_be_back(600, 1200);
+    track.fixes.items[0].flags = 0; /* nor where it came from */
+    grade();
+    assert_true(is_suspect_at(400));
+    assert_false(is_suspect_at(2300));
 }
 
 /* 30 fixes at the false place, and a minute of 6 fixes on either side. */
@@ -695,6 +716,7 @@ int main(void)
         CASE(after_a_jump_neither_of_two_long_parts_is_believed),
         CASE(what_was_seen_taking_off_is_right),
         CASE(where_a_drift_explains_a_jump_the_rest_is_believed),
+        CASE(nor_is_more_suspect_where_it_drifts_by_less_than_speed_alone_shows),
         CASE(where_it_does_not_nobody_knows_who_is_right),
         CASE(a_false_place_for_minutes_and_back_is_suspect_with_a_minute_around),
         CASE(what_follows_is_believed_when_it_is_confirmed),

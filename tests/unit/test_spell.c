@@ -68,6 +68,19 @@ static void an_address_has_two_aircraft_while_both_are_heard(void **state)
     assert_false(ovf_spells_are_shared(&spells, 1, 1));
 }
 
+static void what_goes_through_several_spells_meets_the_other_in_any(void **state)
+{
+    (void)state;
+    struct ovf_spell three[] = {
+        {.from_ns = 0, .has_twin = true, .twin_from_ns = 10, .twin_to_ns = 20},
+        {.from_ns = 100},
+        {.from_ns = 200, .has_twin = true, .twin_from_ns = 210, .twin_to_ns = 220}};
+    const struct ovf_spells spells = {.items = three, .n = 3};
+    assert_true(ovf_spells_has_twin(&spells, 15, 150));
+    assert_true(ovf_spells_has_twin(&spells, 110, 215));
+    assert_false(ovf_spells_has_twin(&spells, 21, 209));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -75,6 +88,7 @@ int main(void)
         cmocka_unit_test(what_is_out_of_reach_belongs_to_what_it_contradicts),
         cmocka_unit_test(nothing_has_no_spell),
         cmocka_unit_test(an_address_has_two_aircraft_while_both_are_heard),
+        cmocka_unit_test(what_goes_through_several_spells_meets_the_other_in_any),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
