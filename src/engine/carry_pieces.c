@@ -46,9 +46,8 @@ struct view {
     const struct ovf_carry *next; /* its windows are known */
     const struct ovf_join *join;
     const struct ovf_carry_list *list;
-    int64_t
-        reach_ns; /* how far from a change a flight may be for it to be changed, or its journey */
-    size_t own;   /* the stretch at hand */
+    int64_t reach_ns; /* so far from a change a flight may be changed, or its journey */
+    size_t own;       /* the stretch at hand */
 };
 
 /** Whether something else is known of the aircraft within [from, to). */
@@ -341,8 +340,17 @@ static bool is_flight_between(const struct ovf_stretch *s, int64_t from_ns, int6
     return false;
 }
 
-/** In order, and those made one that meet or have nothing but the ground between them. */
-static void merge_ranges(const struct ovf_stretch *s, struct ranges *ranges)
+/** Whether two ranges stay apart: a flight, or a time that was scanned and nothing reaches over, lies between them. */
+static bool are_parted(const struct view *v, const struct range *a, const struct range *b)
+{
+    const bool is_far = b->from_ns - a->to_ns >= v->reach_ns &&
+                        b->from_ns < ovf_carry_window_at(v->next, a->to_ns).to_ns;
+    return is_far || (b->from_ns > a->to_ns &&
+                      is_flight_between(&v->join->stretches[v->own], a->to_ns, b->from_ns));
+}
+
+/** In order, and those made one that meet or have nothing but a stay on the ground between them. */
+static void merge_ranges(const struct view *v, struct ranges *ranges)
 {
     size_t n = 0;
     if (ranges->n > 1)
@@ -350,8 +358,7 @@ static void merge_ranges(const struct ovf_stretch *s, struct ranges *ranges)
     for (size_t i = 0; i < ranges->n; i++) {
         const struct range range = ranges->items[i];
         struct range *last = n > 0 ? &ranges->items[n - 1] : NULL;
-        if (last == NULL ||
-            (range.from_ns > last->to_ns && is_flight_between(s, last->to_ns, range.from_ns)))
+        if (last == NULL || are_parted(v, last, &range))
             ranges->items[n++] = range;
         else if (range.to_ns > last->to_ns)
             last->to_ns = range.to_ns;
@@ -370,7 +377,7 @@ static enum ovf_status find_ranges(const struct view *v, struct ranges *ranges)
     }
     for (size_t i = 0; i < ranges->n; i++)
         complete(&v->join->stretches[v->own], &ranges->items[i]);
-    merge_ranges(&v->join->stretches[v->own], ranges);
+    merge_ranges(v, ranges);
     return st;
 }
 

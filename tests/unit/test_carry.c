@@ -639,6 +639,27 @@ static void of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach
     ovf_carry_deinit(&next);
 }
 
+/* Twenty minutes in each three hours. */
+static void never_flies(struct way *way)
+{
+    for (int64_t t_s = 600; t_s < MAX_DAYS * DAY_S; t_s += 3 * HOUR_S)
+        stand(way, t_s, t_s + 20 * MIN_S);
+}
+
+static void what_never_flies_is_carried_at_the_edges_only(void **state)
+{
+    (void)state;
+    struct ovf_carry carry = {0};
+    struct told told;
+    for (int day = 0; day < MAX_DAYS; day++)
+        scan(&carry, 1U << day, never_flies, none_crosses, &told);
+    assert_int_equal(carry.n_windows, 1);
+    assert_int_equal(carry.n_pieces, 2);
+    assert_true(end_s(&carry.pieces[0]) <= 4 * HOUR_S);
+    assert_true(begin_s(&carry.pieces[1]) >= MAX_DAYS * DAY_S - 4 * HOUR_S);
+    ovf_carry_deinit(&carry);
+}
+
 static void a_spell_goes_from_its_first_to_its_last_position(void **state)
 {
     (void)state;
@@ -763,6 +784,7 @@ int main(void)
         cmocka_unit_test(a_flight_that_is_only_beside_others_goes_on_with_none),
         cmocka_unit_test(what_may_come_to_nothing_is_carried_with_the_flight_before_it),
         cmocka_unit_test(of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach),
+        cmocka_unit_test(what_never_flies_is_carried_at_the_edges_only),
         cmocka_unit_test(a_spell_goes_from_its_first_to_its_last_position),
         cmocka_unit_test(a_doubted_spell_is_carried_whole_for_a_week_and_no_longer),
         cmocka_unit_test(far_from_both_edges_nothing_is_carried),
