@@ -660,6 +660,39 @@ static void what_never_flies_is_carried_at_the_edges_only(void **state)
     ovf_carry_deinit(&carry);
 }
 
+/* Two flights two days apart, and a look at it on the ground every three hours between. */
+static void flies_seldom(struct way *way)
+{
+    fly(way, 5 * HOUR_S, 6 * HOUR_S);
+    for (int64_t t_s = 6 * HOUR_S + 20; t_s < 3 * DAY_S + 10 * HOUR_S; t_s += 3 * HOUR_S)
+        stand(way, t_s, t_s + 20 * MIN_S);
+    fly(way, 3 * DAY_S + 12 * HOUR_S, 3 * DAY_S + 13 * HOUR_S);
+}
+
+static void in_any_order_of_days_the_same_is_carried_of_what_flies_seldom(void **state)
+{
+    (void)state;
+    static const int orders[][MAX_DAYS] = {{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 3, 0, 2}, {2, 0, 3, 1}};
+    struct ovf_carry all = {0};
+    struct told told;
+    scan(&all, 15, flies_seldom, all_cross, &told);
+    assert_int_equal(told.n_flights, 2);
+    for (size_t k = 0; k < sizeof orders / sizeof *orders; k++) {
+        struct ovf_carry carry = {0};
+        for (int i = 0; i < MAX_DAYS; i++)
+            scan(&carry, 1U << orders[k][i], flies_seldom, all_cross, &told);
+        assert_int_equal(carry.n_pieces, all.n_pieces);
+        assert_int_equal(carry.n_flights, all.n_flights);
+        for (size_t p = 0; p < all.n_pieces; p++) {
+            assert_int_equal(begin_s(&carry.pieces[p]), begin_s(&all.pieces[p]));
+            assert_int_equal(end_s(&carry.pieces[p]), end_s(&all.pieces[p]));
+            assert_int_equal(carry.pieces[p].begins_journey, all.pieces[p].begins_journey);
+        }
+        ovf_carry_deinit(&carry);
+    }
+    ovf_carry_deinit(&all);
+}
+
 static void a_spell_goes_from_its_first_to_its_last_position(void **state)
 {
     (void)state;
@@ -785,6 +818,7 @@ int main(void)
         cmocka_unit_test(what_may_come_to_nothing_is_carried_with_the_flight_before_it),
         cmocka_unit_test(of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach),
         cmocka_unit_test(what_never_flies_is_carried_at_the_edges_only),
+        cmocka_unit_test(in_any_order_of_days_the_same_is_carried_of_what_flies_seldom),
         cmocka_unit_test(a_spell_goes_from_its_first_to_its_last_position),
         cmocka_unit_test(a_doubted_spell_is_carried_whole_for_a_week_and_no_longer),
         cmocka_unit_test(far_from_both_edges_nothing_is_carried),
