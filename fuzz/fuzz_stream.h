@@ -50,7 +50,8 @@ static struct fuzz_sum fuzz_pieces(enum ovf_stream_format format, const uint8_t 
         const size_t len = size - at < piece ? size - at : piece;
         sum.status = ovf_stream_feed(stream, (struct ovf_bytes){data + at, len}, NULL, &err);
     }
-    ovf_stream_finish(stream);
+    if (sum.status == OVF_OK)
+        sum.status = ovf_stream_finish(stream);
     if (ovf_stream_frames(stream)->n_noise_bytes > size ||
         (sum.status == OVF_OK && ovf_stream_frames(stream)->n_frames != sum.n))
         abort();

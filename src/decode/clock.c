@@ -136,21 +136,23 @@ static enum ovf_clock_answer take(struct ovf_clock *clock, uint64_t stamp, int64
         return OVF_CLOCK_UNKNOWN;
     const bool follows_jump =
         clock->has_jump && n_units > clock->n_units && is_near(clock, n_units - clock->n_jump);
-    const int64_t ahead = n_units - clock->n_units;
-    const bool goes_back = clock->has_step && is_near(clock, n_units - clock->n_before);
-    if (clock->has_last && !is_near(clock, ahead) && !follows_jump && !goes_back) {
+    const bool is_next = is_near(clock, n_units - clock->n_units);
+    const bool goes_back = clock->has_step && !is_next && is_near(clock, n_units - clock->n_before);
+    if (clock->has_last && !is_next && !follows_jump && !goes_back) {
         clock->has_jump = true;
         clock->n_jump = n_units;
         return OVF_CLOCK_UNKNOWN;
     }
+    const int64_t n_before = goes_back ? clock->n_before : clock->n_units;
     clock->has_jump = false;
-    clock->has_step = clock->has_last && ahead > LATE_S * units_a_second(clock);
-    clock->n_before = clock->n_units;
+    clock->has_step = clock->has_last && n_units - n_before > LATE_S * units_a_second(clock);
+    clock->takes_back = goes_back;
+    clock->n_before = n_before;
     clock->has_last = true;
     clock->n_units = n_units;
     clock->last_stamp = stamp;
     *t_ns = time_of(clock, n_units);
-    return OVF_CLOCK_TOLD;
+    return clock->has_step && !follows_jump ? OVF_CLOCK_AHEAD : OVF_CLOCK_TOLD;
 }
 
 /** How far a stamp may be ahead of the last and leave nothing to be looked at. */
@@ -188,6 +190,7 @@ static enum ovf_clock_answer read_any(struct ovf_clock *clock, const struct ovf_
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns)
 {
+    clock->takes_back = false;
     const enum ovf_clock_answer answer = read_any(clock, frame, t_ns);
     clock->n_sure = sure_ahead(clock);
     return answer;

@@ -20,6 +20,7 @@ struct ovf_clock {
     bool has_last;        /* a stamp was read */
     bool has_jump;        /* the stamp before was too far away; the next one tells which is right */
     bool has_step;        /* the last stamp was far ahead; likewise */
+    bool takes_back;      /* ... and this one goes on from those before it */
     bool is_counter;      /* stamps stood that are of one for sure */
     uint8_t n_odd;        /* stamps near each other that no time of day is */
     uint8_t n_seconds;    /* how often a stamp was in the second behind that of the one before */
@@ -37,6 +38,7 @@ struct ovf_clock {
 
 enum ovf_clock_answer {
     OVF_CLOCK_TOLD,    /* the time of the frame */
+    OVF_CLOCK_AHEAD,   /* its time, unless the next stamp takes it back */
     OVF_CLOCK_LAST,    /* it has no stamp: that of the one before */
     OVF_CLOCK_UNKNOWN, /* no time: no stamp was read yet, or it is far from the others, or broken */
     OVF_CLOCK_WRONG,   /* the stamps are of the other kind: no time so far is right */
@@ -50,12 +52,18 @@ struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
  *
  * Frames may come up to 10 s late. A stamp that is more than 60 s ahead or further behind is only believed, if
  * ahead, when the next one is with it: a receiver that started anew cannot say how long it was away, and what follows
- * has no times. One that is 10 to 60 s ahead is believed, for nothing may have been heard for a while; if the next one
- * goes on from those before, it was broken, and costs none but itself. Ten years from the start on there are no times
- * either. One stamp that is of the other kind is broken, as noise is.
+ * has no times. One that is 10 to 60 s ahead is told as OVF_CLOCK_AHEAD, for nothing may have been heard for a while; if
+ * the next one goes on from those before (ovf_clock_takes_back), it was broken, and costs none but itself. Ten years from
+ * the start on there are no times either. One stamp that is of the other kind is broken, as noise is.
  */
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns);
+
+/** Whether what ovf_clock_read() read last shows that the one before, OVF_CLOCK_AHEAD, was broken. */
+static inline bool ovf_clock_takes_back(const struct ovf_clock *clock)
+{
+    return clock->takes_back;
+}
 
 /** The same for most stamps: of a counter, a little further on. False: it is none of them, and not read. */
 static inline bool ovf_clock_go_on(struct ovf_clock *clock, const struct ovf_radio_frame *frame,

@@ -20,6 +20,10 @@ struct ovf_stream {
     struct ovf_error *err; /* likewise */
     int64_t t_ns;          /* of the frame at hand, and what it came to */
     struct ovf_decoded report;
+    bool
+        holds_frame; /* one far ahead of those before: the next one tells whether its stamp was broken */
+    struct ovf_radio_frame held;
+    int64_t held_ns;
 };
 
 static void expect_frame(void *context, uint32_t address)
@@ -76,19 +80,47 @@ static inline enum ovf_status take_at(struct ovf_stream *stream,
     return st == OVF_OK ? stream->take(stream->context, frame, t_ns, report) : st;
 }
 
+static enum ovf_status take_without_time(struct ovf_stream *stream,
+                                         const struct ovf_radio_frame *frame)
+{
+    stream->n_without_time++;
+    stream->report.fate = OVF_FATE_NO_TIME;
+    return stream->take(stream->context, frame, NULL, &stream->report);
+}
+
+static enum ovf_status take_held(struct ovf_stream *stream, bool is_broken)
+{
+    if (!stream->holds_frame)
+        return OVF_OK;
+    stream->holds_frame = false;
+    return is_broken ? take_without_time(stream, &stream->held)
+                     : take_at(stream, &stream->held, &stream->held_ns);
+}
+
+static void hold(struct ovf_stream *stream, const struct ovf_radio_frame *frame)
+{
+    stream->holds_frame = true;
+    stream->held = *frame;
+    stream->held_ns = stream->t_ns;
+}
+
 /** A frame whose stamp does not just go on from that of the one before. */
 __attribute__((noinline)) static enum ovf_status take_dated(struct ovf_stream *stream,
                                                             const struct ovf_radio_frame *frame)
 {
-    switch (ovf_clock_read(&stream->clock, frame, &stream->t_ns)) {
+    const enum ovf_clock_answer answer = ovf_clock_read(&stream->clock, frame, &stream->t_ns);
+    const enum ovf_status st = take_held(stream, ovf_clock_takes_back(&stream->clock));
+    if (st != OVF_OK)
+        return st;
+    switch (answer) {
     case OVF_CLOCK_WRONG:
         return refuse_stamps(stream);
     case OVF_CLOCK_UNKNOWN:
-        if (stream->clock.kind == OVF_CLOCK_NONE)
-            return take_at(stream, frame, NULL);
-        stream->n_without_time++;
-        stream->report.fate = OVF_FATE_NO_TIME;
-        return stream->take(stream->context, frame, NULL, &stream->report);
+        return stream->clock.kind == OVF_CLOCK_NONE ? take_at(stream, frame, NULL)
+                                                    : take_without_time(stream, frame);
+    case OVF_CLOCK_AHEAD:
+        hold(stream, frame);
+        return OVF_OK;
     case OVF_CLOCK_TOLD:
     case OVF_CLOCK_LAST:
     default:
@@ -116,12 +148,13 @@ enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct ovf_bytes byte
                : ovf_avr_feed(&stream->avr, bytes, take_frame, stream);
 }
 
-void ovf_stream_finish(struct ovf_stream *stream)
+enum ovf_status ovf_stream_finish(struct ovf_stream *stream)
 {
     if (stream->format == OVF_STREAM_BEAST)
         ovf_beast_finish(&stream->beast);
     else
         ovf_avr_finish(&stream->avr);
+    return take_held(stream, false);
 }
 
 const struct ovf_radio_counts *ovf_stream_frames(const struct ovf_stream *stream)

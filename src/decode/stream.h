@@ -45,8 +45,8 @@ void ovf_stream_free(struct ovf_stream *stream);
 OVF_NODISCARD enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct ovf_bytes bytes,
                                               const int64_t *now_ns, struct ovf_error *err);
 
-/** The end of the bytes. */
-void ovf_stream_finish(struct ovf_stream *stream);
+/** The end of the bytes: a frame that waited for the next to tell its time is taken. Statuses as of \p take. */
+OVF_NODISCARD enum ovf_status ovf_stream_finish(struct ovf_stream *stream);
 
 /** What became of the bytes. Borrowed. */
 const struct ovf_radio_counts *ovf_stream_frames(const struct ovf_stream *stream);

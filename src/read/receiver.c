@@ -188,8 +188,9 @@ enum ovf_status ovf_receiver_finish(struct ovf_receiver *receiver, enum ovf_reje
                                     struct ovf_error *err)
 {
     struct ovf_stream *const stream = receiver->stream;
-    if (stream != NULL)
-        ovf_stream_finish(stream);
+    const enum ovf_status st = stream != NULL ? ovf_stream_finish(stream) : OVF_OK;
+    if (st != OVF_OK)
+        return st;
     if (stream == NULL || ovf_stream_frames(stream)->n_frames == 0) {
         *reject = OVF_REJECT_NO_FRAMES;
         return ovf_error_set(err, OVF_E_FORMAT, "%s", ovf_reject_words(*reject));

@@ -81,14 +81,20 @@ static enum ovf_status open_stream(struct decoding *d, struct ovf_bytes head)
     return st == OVF_OK ? ovf_stream_new(&options, print, d, &d->stream) : st;
 }
 
+/** Writes the lines of what was fed. \p st: what came of feeding it. */
+static enum ovf_status write_lines(struct decoding *d, enum ovf_status st)
+{
+    const enum ovf_status st_write = ovf_sink_write(d->sink, d->lines.data, d->lines.len);
+    d->lines.len = 0;
+    return st == OVF_OK ? st_write : st;
+}
+
 static enum ovf_status feed(struct decoding *d, struct ovf_bytes bytes)
 {
     enum ovf_status st = d->stream == NULL ? open_stream(d, bytes) : OVF_OK;
     if (st == OVF_OK)
         st = ovf_stream_feed(d->stream, bytes, NULL, d->err);
-    const enum ovf_status st_write = ovf_sink_write(d->sink, d->lines.data, d->lines.len);
-    d->lines.len = 0;
-    return st == OVF_OK ? st_write : st;
+    return write_lines(d, st);
 }
 
 static enum ovf_status feed_all(struct decoding *d, const struct ovf_pull *pull)
@@ -150,7 +156,9 @@ static enum ovf_status decode(struct decoding *d, const struct ovf_sink *talk)
                                                                : feed_all(d, &pull);
     if (st != OVF_OK)
         return st;
-    ovf_stream_finish(d->stream);
+    st = write_lines(d, ovf_stream_finish(d->stream));
+    if (st != OVF_OK)
+        return st;
     tell(d, talk);
     if (ovf_stream_frames(d->stream)->n_frames == 0)
         return ovf_error_set(d->err, OVF_E_FORMAT, "%s: there is no frame in it, Beast or AVR",

@@ -25,12 +25,14 @@ static enum ovf_clock_answer ask(struct ovf_clock *clock, uint64_t stamp, int64_
                                                 : ovf_clock_read(clock, &frame, t_ns);
 }
 
-#define assert_told(clock, stamp, want_ns)                                                         \
+#define assert_answer(clock, stamp, want, want_ns)                                                 \
     do {                                                                                           \
         int64_t got_ns = 0;                                                                        \
-        assert_int_equal(ask((clock), (stamp), &got_ns), OVF_CLOCK_TOLD);                          \
+        assert_int_equal(ask((clock), (stamp), &got_ns), (want));                                  \
         assert_true(got_ns == (want_ns));                                                          \
     } while (0)
+#define assert_told(clock, stamp, want_ns) assert_answer(clock, stamp, OVF_CLOCK_TOLD, want_ns)
+#define assert_ahead(clock, stamp, want_ns) assert_answer(clock, stamp, OVF_CLOCK_AHEAD, want_ns)
 
 static void nobody_said_when_so_there_is_no_time(void **state)
 {
@@ -48,9 +50,9 @@ static void a_counter_counts_from_its_first_stamp(void **state)
     assert_told(&clock, first, START_NS);
     assert_told(&clock, first + 12, START_NS + 1000);
     assert_told(&clock, first + 13, START_NS + 1083);
-    assert_told(&clock, first + TICKS(30), START_NS + 30 * OVF_NS_PER_S);
+    assert_ahead(&clock, first + TICKS(30), START_NS + 30 * OVF_NS_PER_S);
     assert_told(&clock, first + TICKS(25), START_NS + 25 * OVF_NS_PER_S); /* late */
-    assert_told(&clock, first + TICKS(60), START_NS + 60 * OVF_NS_PER_S);
+    assert_ahead(&clock, first + TICKS(60), START_NS + 60 * OVF_NS_PER_S);
 }
 
 static void a_counter_turns_over(void **state)
@@ -112,10 +114,11 @@ static struct ovf_clock sure_counter(uint64_t *last)
     return clock;
 }
 
-static void a_stamp_broken_by_less_than_a_minute_has_no_other_lose_its_time(void **state)
+static void a_stamp_broken_by_less_than_a_minute_is_taken_back_and_no_other_loses_its_time(
+    void **state)
 {
     (void)state;
-    static const int ahead_s[] = {5, 11, 40, 59};
+    static const int ahead_s[] = {5, 13, 40, 59};
     for (int i = 0; i < 8; i++) {
         const bool is_gps = i >= 4;
         uint64_t first = GPS(1, 0);
@@ -124,9 +127,12 @@ static void a_stamp_broken_by_less_than_a_minute_has_no_other_lose_its_time(void
         const int64_t first_ns = START_NS + (is_gps ? OVF_NS_PER_S : 400 * OVF_NS_PER_MS);
         assert_told(&clock, first, first_ns);
         for (int k = 1; k < 60; k++) {
+            const bool is_far = k == 3 && ahead_s[i % 4] > 10;
             const int at_s = k == 3 ? k + ahead_s[i % 4] : k;
-            assert_told(&clock, first + (is_gps ? GPS(at_s, 0) : TICKS(at_s)),
-                        first_ns + at_s * OVF_NS_PER_S);
+            assert_answer(&clock, first + (is_gps ? GPS(at_s, 0) : TICKS(at_s)),
+                          is_far ? OVF_CLOCK_AHEAD : OVF_CLOCK_TOLD,
+                          first_ns + at_s * OVF_NS_PER_S);
+            assert_true(k > 4 || ovf_clock_takes_back(&clock) == (k == 4 && ahead_s[i % 4] > 10));
         }
     }
 }
@@ -139,7 +145,8 @@ static void after_a_silence_that_the_next_stamp_confirms_none_goes_back(void **s
     struct ovf_clock clock = sure_counter(&first);
     const int64_t first_ns = START_NS + 400 * OVF_NS_PER_MS;
     for (int k = 0; k < 5; k++) /* where little is heard each is a silence */
-        assert_told(&clock, first + TICKS(40 * k), first_ns + 40 * k * OVF_NS_PER_S);
+        assert_answer(&clock, first + TICKS(40 * k), k > 0 ? OVF_CLOCK_AHEAD : OVF_CLOCK_TOLD,
+                      first_ns + 40 * k * OVF_NS_PER_S);
     for (int k = 1; k < 3; k++)
         assert_told(&clock, first + TICKS(160 + k), first_ns + (160 + k) * OVF_NS_PER_S);
     assert_int_equal(ask(&clock, first + TICKS(140), &t_ns), OVF_CLOCK_UNKNOWN);
@@ -274,8 +281,9 @@ static void little_that_is_heard_at_even_intervals_is_not_taken_for_a_time_of_da
         struct ovf_clock clock = ovf_clock_make(OVF_CLOCK_COUNTER, START_NS);
         for (int64_t i = 0; i * s < 7200; i++) {
             for (int64_t k = 0; k < 4; k++)
-                assert_told(&clock, TICKS(1) + (uint64_t)(i * s * 12000000 + k * 1440),
-                            START_NS + i * s * OVF_NS_PER_S + k * 120000);
+                assert_answer(&clock, TICKS(1) + (uint64_t)(i * s * 12000000 + k * 1440),
+                              s > 10 && i > 0 && k == 0 ? OVF_CLOCK_AHEAD : OVF_CLOCK_TOLD,
+                              START_NS + i * s * OVF_NS_PER_S + k * 120000);
         }
     }
 }
@@ -337,7 +345,8 @@ int main(void)
         cmocka_unit_test(the_time_of_day_goes_on_over_midnight),
         cmocka_unit_test(a_frame_without_a_stamp_has_the_time_of_the_one_before),
         cmocka_unit_test(a_lone_stamp_far_ahead_is_not_believed),
-        cmocka_unit_test(a_stamp_broken_by_less_than_a_minute_has_no_other_lose_its_time),
+        cmocka_unit_test(
+            a_stamp_broken_by_less_than_a_minute_is_taken_back_and_no_other_loses_its_time),
         cmocka_unit_test(after_a_silence_that_the_next_stamp_confirms_none_goes_back),
         cmocka_unit_test(a_long_silence_is_believed_from_the_second_stamp_on),
         cmocka_unit_test(a_receiver_that_started_anew_has_no_times),

@@ -416,7 +416,7 @@ static struct ovf_radio_counts read_pieces(struct ovf_bytes bytes,
         assert_int_equal(
             ovf_stream_feed(stream, (struct ovf_bytes){bytes.data + at, len}, NULL, &err), OVF_OK);
     }
-    ovf_stream_finish(stream);
+    assert_int_equal(ovf_stream_finish(stream), OVF_OK);
     const struct ovf_radio_counts counts = *ovf_stream_frames(stream);
     ovf_stream_free(stream);
     return counts;

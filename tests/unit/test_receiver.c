@@ -175,6 +175,52 @@ static void an_mlat_position_is_mlat_and_has_the_time_before(void **state)
     ovf_buffer_deinit(&bytes);
 }
 
+/** Four halves, of which the last, at 24 s, is the first fix. */
+static void put_a_fix(struct ovf_buffer *bytes)
+{
+    for (int i = 0; i < 4; i++)
+        put(bytes, ADSB, i % 2 == 0 ? EVEN : ODD, 8 * i, 0);
+}
+
+static void a_stamp_broken_by_less_than_a_minute_costs_its_frame(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    const struct ovf_read_options options = started();
+    put_a_fix(&bytes);
+    put(&bytes, ADSB, EVEN, 60, 0); /* heard at 32 s */
+    put(&bytes, ADSB, EVEN, 33, 0);
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.rows.n_rejected[OVF_REJECT_BAD_TIME], 1);
+    assert_int_equal(r.n, 2);
+    assert_true(r.fixes[1].t_ns == START_NS + 33 * OVF_NS_PER_S);
+    assert_int_equal(r.fixes[1].record.row, 5);
+    ovf_buffer_deinit(&bytes);
+}
+
+static void what_ends_a_silence_has_its_time_also_as_the_last(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    const struct ovf_read_options options = started();
+    put_a_fix(&bytes);
+    put(&bytes, ADSB, EVEN, 60, 0);
+    for (size_t n = 2; n <= 4; n++) {
+        struct result r;
+        read_stream(&r, &bytes, &options);
+        assert_int_equal(r.status, OVF_OK);
+        assert_int_equal(r.rows.n_rejected[OVF_REJECT_BAD_TIME], 0);
+        assert_int_equal(r.n, n);
+        for (size_t i = 1; i < n; i++) {
+            assert_true(r.fixes[i].t_ns == START_NS + (32 + 28 * (int64_t)i) * OVF_NS_PER_S);
+            assert_int_equal(r.fixes[i].record.row, 3 + i);
+        }
+        put(&bytes, ADSB, n % 2 == 0 ? ODD : EVEN, 32 + 28 * (double)n, 0);
+    }
+    ovf_buffer_deinit(&bytes);
+}
+
 static void without_a_start_the_recording_is_rejected(void **state)
 {
     (void)state;
@@ -272,6 +318,8 @@ int main(void)
         cmocka_unit_test(a_confirmed_position_is_a_fix_with_what_was_heard_before),
         cmocka_unit_test(who_heard_it_is_marked_where_its_place_is_stated),
         cmocka_unit_test(an_mlat_position_is_mlat_and_has_the_time_before),
+        cmocka_unit_test(a_stamp_broken_by_less_than_a_minute_costs_its_frame),
+        cmocka_unit_test(what_ends_a_silence_has_its_time_also_as_the_last),
         cmocka_unit_test(without_a_start_the_recording_is_rejected),
         cmocka_unit_test(stamps_of_the_other_kind_reject_the_recording),
         cmocka_unit_test(bytes_without_a_frame_are_no_recording),
