@@ -298,6 +298,10 @@ __attribute__((noinline)) static enum ovf_status note_other(struct ovf_live_engi
                                                             const struct ovf_fix *fix,
                                                             bool *matters)
 {
+    if (fix->t_ns > live->time_ns) { /* perhaps of a broken clock: it waits */
+        *matters = true;
+        return OVF_OK;
+    }
     if (craft->is_known && fix->t_ns >= craft->newest_ns)
         return note_newest(live, craft, fix, matters);
     if (craft->is_known) {

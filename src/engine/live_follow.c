@@ -33,7 +33,22 @@ static void mark_in_air(struct ovf_fixes *fixes)
     }
 }
 
-static enum ovf_status run_engine(struct ovf_live_engine *live, uint32_t number,
+/** The fixes that the stream's time has come to, which are put first: a later one may be of a broken clock. */
+static struct ovf_fixes fixes_so_far(struct ovf_fixes *fixes, int64_t now_ns)
+{
+    struct ovf_fixes so_far = *fixes;
+    so_far.n = 0;
+    for (size_t i = 0; i < fixes->n; i++) {
+        const struct ovf_fix fix = fixes->items[i];
+        if (fix.t_ns > now_ns)
+            continue;
+        fixes->items[i] = fixes->items[so_far.n];
+        fixes->items[so_far.n++] = fix;
+    }
+    return so_far;
+}
+
+static enum ovf_status run_engine(struct ovf_live_engine *live, uint32_t number, bool is_last,
                                   struct ovf_result *result)
 {
     const struct ovf_live_config *config = live->config;
@@ -45,14 +60,16 @@ static enum ovf_status run_engine(struct ovf_live_engine *live, uint32_t number,
     const enum ovf_status st = ovf_live_hold_fixes(&live->hold, number, &live->fixes);
     if (st != OVF_OK)
         return st;
+    const struct ovf_fixes fixes =
+        is_last ? live->fixes : fixes_so_far(&live->fixes, live->time_ns);
     mark_in_air(&live->fixes);
     live->counts.n_followed++;
     ovf_engine_set_speed(live->engine, config->speed != NULL
                                            ? config->speed(config->teller.context, craft->address)
                                            : (struct ovf_aircraft_speed){.is_fast = false});
     return ovf_engine_aircraft(live->engine, craft->address,
-                               is_label ? config->sources[craft->source] : "", &live->fixes, 1,
-                               &around, result);
+                               is_label ? config->sources[craft->source] : "", &fixes, 1, &around,
+                               result);
 }
 
 static enum ovf_status settle_flights(const struct ovf_live_look *look, size_t end,
@@ -193,7 +210,7 @@ enum ovf_status ovf_live_follow(struct ovf_live_engine *live, uint32_t number)
 {
     struct ovf_live_craft *craft = &live->hold.crafts[number];
     struct ovf_result result;
-    enum ovf_status st = run_engine(live, number, &result);
+    enum ovf_status st = run_engine(live, number, false, &result);
     if (st != OVF_OK)
         return st;
     struct ovf_live_look look = begin_look(live, number, &result, false);
@@ -210,7 +227,7 @@ enum ovf_status ovf_live_dismiss(struct ovf_live_engine *live, uint32_t number)
 {
     struct ovf_live_craft *craft = &live->hold.crafts[number];
     struct ovf_result result;
-    enum ovf_status st = run_engine(live, number, &result);
+    enum ovf_status st = run_engine(live, number, true, &result);
     if (st != OVF_OK)
         return st;
     struct ovf_live_look look = begin_look(live, number, &result, true);

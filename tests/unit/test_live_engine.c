@@ -214,6 +214,24 @@ static void one_fix_from_years_ahead_moves_no_time(void **state)
     free_live_world(w);
 }
 
+static void a_fix_from_hours_ahead_is_nothing_until_the_stream_is_there(void **state)
+{
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    const struct ovf_fix strange = world_fix(7200, 0, 0, 35000); /* in the middle of the zone */
+    fly_east(w, SIM, 0, 500, 10);
+    hear(w, SIM, &strange);
+    fly_east(w, SIM, 510, 2400, 10);
+    assert_int_equal(w->n, 2);
+    expect_event(w, 0, OVF_LIVE_ENTERED, SIM);
+    expect_event(w, 1, OVF_LIVE_LEFT, SIM);
+    assert_in_range(w->events[0].told_s, 1015, 1040);
+    assert_int_equal(ovf_live_counts(w->live)->n_late, 0);
+    assert_int_equal(ovf_live_finish(w->live), OVF_OK);
+    assert_int_equal(ovf_live_counts(w->live)->n_fixes, 51 + 1 + 190);
+    free_live_world(w);
+}
+
 static void a_stream_that_was_silent_for_hours_goes_on(void **state)
 {
     (void)state;
@@ -457,6 +475,7 @@ int main(void)
         cmocka_unit_test(an_entry_in_a_silence_is_told_with_its_interval),
         cmocka_unit_test(what_may_have_been_flown_in_a_silence_is_told_where_that_is_asked),
         cmocka_unit_test(one_fix_from_years_ahead_moves_no_time),
+        cmocka_unit_test(a_fix_from_hours_ahead_is_nothing_until_the_stream_is_there),
         cmocka_unit_test(a_stream_that_was_silent_for_hours_goes_on),
         cmocka_unit_test(a_stream_whose_clock_goes_back_by_years_begins_anew),
         cmocka_unit_test(time_can_be_told_where_nothing_is_heard),
