@@ -30,6 +30,7 @@ struct fix {
     uint8_t on_ground;
     uint8_t nic;
     uint8_t nac_p;
+    uint8_t nac_v;
     uint8_t sil;
     uint8_t version;
     char source[12];
@@ -86,6 +87,8 @@ void take_object(ondemand::object object, fix &f)
                 take_integer(field.value(), f.nic);
             else if (key.unsafe_is_equal("nac_p"))
                 take_integer(field.value(), f.nac_p);
+            else if (key.unsafe_is_equal("nac_v"))
+                take_integer(field.value(), f.nac_v);
             break;
         case 'r':
             if (key.unsafe_is_equal("rc"))

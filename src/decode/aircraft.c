@@ -227,6 +227,7 @@ static struct ovf_aircraft blank(uint32_t key)
                                  .baro_rate_fpm = never,
                                  .geom_rate_fpm = never,
                                  .geom_minus_baro_ft = never,
+                                 .nac_v_ns = OVF_HEARD_NEVER,
                                  .heading_deg = never,
                                  .roll_deg = never,
                                  .version = never,

@@ -22,6 +22,7 @@ struct ovf_aircraft {
     int64_t told_ns;    /* when it was last told of: a confirmed position, or that it was heard */
     uint64_t heard;     /* private to the table, as the next: the number of its last hearing */
     int32_t next;
+    uint8_t nac_v; /* heard at nac_v_ns */
     struct ovf_place place;
     struct ovf_heard_number gs_kt;
     struct ovf_heard_number alt_baro_ft;
@@ -31,6 +32,7 @@ struct ovf_aircraft {
     struct ovf_heard_number baro_rate_fpm;
     struct ovf_heard_number geom_rate_fpm;
     struct ovf_heard_number geom_minus_baro_ft;
+    int64_t nac_v_ns; /* OVF_HEARD_NEVER: nac_v is none */
     struct ovf_heard_number heading_deg;
     struct ovf_heard_number roll_deg;
     struct ovf_heard_number version;
@@ -41,7 +43,6 @@ struct ovf_aircraft {
     struct ovf_heard_number squawk;
     struct ovf_heard_text callsign;
     struct ovf_place other; /* a chain of positions that the first one refuses */
-    uint64_t unused;        /* up to a whole line */
 };
 
 /** Mode S replies and ADS-B are the same aircraft's own word. */

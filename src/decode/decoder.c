@@ -99,6 +99,12 @@ static inline void note(struct ovf_heard_number *number, bool is_there, int64_t 
         *number = (struct ovf_heard_number){t_ns, value};
 }
 
+/** A ground station's message of what radar saw has other bits there; MLAT's velocity is not the aircraft's word. */
+static bool states_nac_v(const struct ovf_message *m)
+{
+    return m->source == OVF_MESSAGE_ADSB || m->source == OVF_MESSAGE_ADSR;
+}
+
 /** How it moves. Of Comm-B, whose registers are a guess, only what does not decide where it is. */
 static void note_motion(struct ovf_aircraft *aircraft, const struct ovf_message *m, int64_t t_ns)
 {
@@ -114,6 +120,10 @@ static void note_motion(struct ovf_aircraft *aircraft, const struct ovf_message 
     note(&aircraft->geom_rate_fpm, (has_sure & OVF_MESSAGE_GEOM_RATE) != 0, t_ns, m->geom_rate_fpm);
     note(&aircraft->geom_minus_baro_ft, (has & OVF_MESSAGE_GEOM_MINUS_BARO) != 0, t_ns,
          m->geom_minus_baro_ft);
+    if ((has_sure & OVF_MESSAGE_NAC_V) != 0 && states_nac_v(m)) {
+        aircraft->nac_v = m->nac_v;
+        aircraft->nac_v_ns = t_ns;
+    }
 }
 
 /** Who it is, and what its positions are worth. */
@@ -149,7 +159,8 @@ static inline void note_values(struct ovf_aircraft *aircraft, const struct ovf_m
 {
     static const uint32_t motion = OVF_MESSAGE_GS | OVF_MESSAGE_TRACK | OVF_MESSAGE_HEADING |
                                    OVF_MESSAGE_ROLL | OVF_MESSAGE_BARO_RATE |
-                                   OVF_MESSAGE_GEOM_RATE | OVF_MESSAGE_GEOM_MINUS_BARO;
+                                   OVF_MESSAGE_GEOM_RATE | OVF_MESSAGE_GEOM_MINUS_BARO |
+                                   OVF_MESSAGE_NAC_V;
     static const uint32_t rare = OVF_MESSAGE_SQUAWK | OVF_MESSAGE_VERSION | OVF_MESSAGE_NIC_A |
                                  OVF_MESSAGE_NIC_C | OVF_MESSAGE_NAC_P | OVF_MESSAGE_SIL |
                                  OVF_MESSAGE_CALLSIGN;

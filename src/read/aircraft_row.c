@@ -25,6 +25,7 @@ enum key {
     KEY_NIC,
     KEY_RC,
     KEY_NAC_P,
+    KEY_NAC_V,
     KEY_SIL,
     KEY_VERSION,
     KEY_GPS_OK_BEFORE,
@@ -73,6 +74,7 @@ static enum key find_key(const struct ovf_json_value *name)
         [KEY_NIC] = OVF_JSON_NAME("nic"),
         [KEY_RC] = OVF_JSON_NAME("rc"),
         [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
+        [KEY_NAC_V] = OVF_JSON_NAME("nac_v"),
         [KEY_SIL] = OVF_JSON_NAME("sil"),
         [KEY_VERSION] = OVF_JSON_NAME("version"),
         [KEY_GPS_OK_BEFORE] = OVF_JSON_NAME("gpsOkBefore"),
@@ -154,6 +156,8 @@ static bool take_quality(struct ovf_fix *fix, enum key key, struct ovf_bytes tex
         return take_small(fix, text, 15, &fix->nic, OVF_FIX_NIC);
     case KEY_NAC_P:
         return take_small(fix, text, 15, &fix->nac_p, OVF_FIX_NAC_P);
+    case KEY_NAC_V:
+        return ovf_read_nac_v(text, fix);
     case KEY_SIL:
         return take_small(fix, text, 3, &fix->sil, OVF_FIX_SIL);
     case KEY_VERSION:

@@ -227,6 +227,11 @@ static enum ovf_reject take_nac_p(struct making *making, struct ovf_bytes text)
     return take_small(&making->row->fix, OVF_FIX_NAC_P, 15, &making->row->fix.nac_p, text);
 }
 
+static enum ovf_reject take_nac_v(struct making *making, struct ovf_bytes text)
+{
+    return ovf_read_nac_v(text, &making->row->fix) ? OVF_REJECT_N : OVF_REJECT_BAD_NUMBER;
+}
+
 static enum ovf_reject take_sil(struct making *making, struct ovf_bytes text)
 {
     return take_small(&making->row->fix, OVF_FIX_SIL, 3, &making->row->fix.sil, text);
@@ -285,6 +290,7 @@ static const struct column {
     {"source", take_source, false, false},
     {"nic", take_nic, false, true},
     {"nac_p", take_nac_p, false, true},
+    {"nac_v", take_nac_v, false, true},
     {"sil", take_sil, false, true},
     {"rc_m", take_rc_m, false, true},
     {"accuracy_m", take_accuracy_m, false, true},

@@ -155,6 +155,15 @@ bool ovf_read_small(struct ovf_bytes text, int max, uint8_t *value)
     return true;
 }
 
+bool ovf_read_nac_v(struct ovf_bytes text, struct ovf_fix *fix)
+{
+    uint8_t nac_v;
+    if (!ovf_read_small(text, 7, &nac_v))
+        return false;
+    ovf_fix_set_nac_v(fix, nac_v);
+    return true;
+}
+
 bool ovf_read_callsign(struct ovf_bytes text, char callsign[8])
 {
     text = ovf_bytes_trim(text);

@@ -57,6 +57,9 @@ bool ovf_read_radius_m(struct ovf_bytes text, float *radius_m, bool *present);
 /** An integer from 0 to \p max. */
 bool ovf_read_small(struct ovf_bytes text, int max, uint8_t *value);
 
+/** NACv, an integer from 0 to 7. */
+bool ovf_read_nac_v(struct ovf_bytes text, struct ovf_fix *fix);
+
 /** A-Z and 0-9, 1 to 8 of them, blanks at the ends cut; anything else ("@@@@@@@@", markup) is no
  * callsign. Padded with NULs. */
 bool ovf_read_callsign(struct ovf_bytes text, char callsign[8]);

@@ -67,12 +67,21 @@ static void fill_small(struct ovf_fix *fix, unsigned bit, uint8_t *member,
     fix->flags |= OVF_FIX_HELD;
 }
 
+static void fill_nac_v(struct ovf_fix *fix, const struct ovf_aircraft *aircraft)
+{
+    if (!ovf_heard_within(aircraft->nac_v_ns, fix->t_ns, OVF_HEARD_HOLD_NS))
+        return;
+    ovf_fix_set_nac_v(fix, aircraft->nac_v);
+    fix->flags |= OVF_FIX_HELD;
+}
+
 void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft)
 {
     fill_motion(fix, aircraft);
     fill_attitude(fix, aircraft);
     fill_small(fix, OVF_FIX_VERSION, &fix->version, &aircraft->version);
     fill_small(fix, OVF_FIX_NAC_P, &fix->nac_p, &aircraft->nac_p);
+    fill_nac_v(fix, aircraft);
     fill_small(fix, OVF_FIX_SIL, &fix->sil, &aircraft->sil);
     if ((fix->has & OVF_FIX_SQUAWK) == 0 && ovf_heard_holds(&aircraft->squawk, fix->t_ns)) {
         fix->squawk = (uint16_t)aircraft->squawk.value;

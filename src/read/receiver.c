@@ -53,6 +53,13 @@ static enum ovf_fix_source fix_source(uint8_t source)
     return (enum ovf_fix_source)sources[source];
 }
 
+static unsigned decoding_flags(enum ovf_place_kind kind)
+{
+    const unsigned decoding =
+        kind == OVF_PLACE_GLOBAL ? OVF_DECODING_CPR_GLOBAL : OVF_DECODING_CPR_LOCAL;
+    return decoding << OVF_FIX_DECODING_SHIFT;
+}
+
 /** What the message with the position says itself. */
 static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64_t t_ns,
                     bool has_receiver)
@@ -62,7 +69,8 @@ static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64
     fix->t_ns = t_ns;
     fix->at = report->placed.at;
     fix->source = (uint8_t)fix_source(m->source);
-    fix->flags = m->on_ground ? OVF_FIX_ON_GROUND : 0;
+    fix->flags =
+        (uint16_t)((m->on_ground ? OVF_FIX_ON_GROUND : 0U) | decoding_flags(report->placed.kind));
     if (has_receiver && m->source == OVF_MESSAGE_ADSB) /* what a ground station sends is not it */
         fix->flags |= OVF_FIX_DIRECT;
     if ((m->has & OVF_MESSAGE_ALT_BARO) != 0) {

@@ -209,21 +209,22 @@ static inline OVF_AVX2 size_t index_object(const unsigned char *p, const unsigne
 /* The members that are needed. */
 
 /* Each has the number that the four highest bits of the product of its first four bytes, with the quote behind short
- * ones, come to; the factor was found by trial. */
+ * ones, come to; the factor was found by trial. nac_p and nac_v are one number until the fifth byte parts them. */
 enum key {
-    KEY_FLIGHT = 2,
-    KEY_RC = 4,
-    KEY_MAG_HEADING = 5,
-    KEY_TYPE = 8,
-    KEY_NIC = 9,
-    KEY_SIL = 11,
-    KEY_NAC_P = 12,
-    KEY_VERSION = 13,
-    KEY_SQUAWK = 15,
-    N_KEYS
+    KEY_RC = 3,
+    KEY_NAC_P = 4,
+    KEY_NAC_V = 5,
+    KEY_MAG_HEADING = 6,
+    KEY_FLIGHT = 7,
+    KEY_SQUAWK = 8,
+    KEY_TYPE = 9,
+    KEY_VERSION = 11,
+    KEY_SIL = 13,
+    KEY_NIC = 14,
+    N_KEYS = 16
 };
 
-#define HASH_FACTOR UINT32_C(0x414c343d)
+#define HASH_FACTOR UINT32_C(0xad45f23d)
 #define HASH_SHIFT 28
 #define WORD_4(a, b, c, d)                                                                         \
     ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
@@ -245,24 +246,24 @@ static const struct {
 } key_words[N_KEYS] = {
     [0] = NO_WORD,
     [1] = NO_WORD,
-    [KEY_FLIGHT] = {WORD_8('f', 'l', 'i', 'g', 'h', 't', '"', 0), FIRST_BYTES(7)},
-    [3] = NO_WORD,
+    [2] = NO_WORD,
     [KEY_RC] = {WORD_8('r', 'c', '"', ':', 0, 0, 0, 0), FIRST_BYTES(4)},
-    [KEY_MAG_HEADING] = {WORD_8('m', 'a', 'g', '_', 'h', 'e', 'a', 'd'), FIRST_BYTES(8)},
-    [6] = NO_WORD,
-    [7] = NO_WORD,
-    [KEY_TYPE] = {WORD_8('t', 'y', 'p', 'e', '"', 0, 0, 0), FIRST_BYTES(5)},
-    [KEY_NIC] = {WORD_8('n', 'i', 'c', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
-    [10] = NO_WORD,
-    [KEY_SIL] = {WORD_8('s', 'i', 'l', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
     [KEY_NAC_P] = {WORD_8('n', 'a', 'c', '_', 'p', '"', 0, 0), FIRST_BYTES(6)},
-    [KEY_VERSION] = {WORD_8('v', 'e', 'r', 's', 'i', 'o', 'n', '"'), FIRST_BYTES(8)},
-    [14] = NO_WORD,
+    [KEY_NAC_V] = {WORD_8('n', 'a', 'c', '_', 'v', '"', 0, 0), FIRST_BYTES(6)},
+    [KEY_MAG_HEADING] = {WORD_8('m', 'a', 'g', '_', 'h', 'e', 'a', 'd'), FIRST_BYTES(8)},
+    [KEY_FLIGHT] = {WORD_8('f', 'l', 'i', 'g', 'h', 't', '"', 0), FIRST_BYTES(7)},
     [KEY_SQUAWK] = {WORD_8('s', 'q', 'u', 'a', 'w', 'k', '"', 0), FIRST_BYTES(7)},
+    [KEY_TYPE] = {WORD_8('t', 'y', 'p', 'e', '"', 0, 0, 0), FIRST_BYTES(5)},
+    [10] = NO_WORD,
+    [KEY_VERSION] = {WORD_8('v', 'e', 'r', 's', 'i', 'o', 'n', '"'), FIRST_BYTES(8)},
+    [12] = NO_WORD,
+    [KEY_SIL] = {WORD_8('s', 'i', 'l', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [KEY_NIC] = {WORD_8('n', 'i', 'c', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [15] = NO_WORD,
 };
 static const uint8_t key_chars[N_KEYS] = {
-    [KEY_SIL] = 3, [KEY_SQUAWK] = 6, [KEY_VERSION] = 7, [KEY_TYPE] = 4,         [KEY_RC] = 2,
-    [KEY_NIC] = 3, [KEY_FLIGHT] = 6, [KEY_NAC_P] = 5,   [KEY_MAG_HEADING] = 11,
+    [KEY_SIL] = 3, [KEY_SQUAWK] = 6, [KEY_VERSION] = 7, [KEY_TYPE] = 4,  [KEY_RC] = 2,
+    [KEY_NIC] = 3, [KEY_FLIGHT] = 6, [KEY_NAC_P] = 5,   [KEY_NAC_V] = 5, [KEY_MAG_HEADING] = 11,
 };
 
 /** The members of the keys that are needed. */
@@ -286,7 +287,8 @@ static inline OVF_AVX2 bool find_members(const unsigned char *p, const unsigned 
     for (size_t i = 1; i < n; i++) { /* no branch on what the key is */
         const uint32_t to = index[i];
         const uint64_t word = ovf_scan_load_u64(p + from + 2);
-        const unsigned hash = ((uint32_t)word * HASH_FACTOR) >> HASH_SHIFT;
+        const unsigned is_v = p[from + 6] == 'v';
+        const unsigned hash = (((uint32_t)word * HASH_FACTOR) >> HASH_SHIFT) ^ is_v;
         const bool hit = (word & key_words[hash].mask) == key_words[hash].word;
         const unsigned bit = (unsigned)hit << hash;
         const unsigned key = hit ? hash : N_KEYS;
@@ -504,6 +506,7 @@ static OVF_AVX2 const unsigned char *read_whole(const unsigned char *p, const un
     struct ovf_trace_object *object = &like->object;
     struct ovf_fix *values = &object->values;
     const size_t n = index_object(p, end, index);
+    uint8_t nac_v = 0;
     *object = (struct ovf_trace_object){0};
     like->is_kept = false;
     if (n == 0 || n - 1 > OVF_JSON_MAX_KEYS || !find_members(p, end, index, n, &members))
@@ -513,11 +516,13 @@ static OVF_AVX2 const unsigned char *read_whole(const unsigned char *p, const un
         take_squawk(p, &members, values) &&
         take_small(p, &members, KEY_NIC, 15, OVF_FIX_NIC, values, &values->nic) &&
         take_small(p, &members, KEY_NAC_P, 15, OVF_FIX_NAC_P, values, &values->nac_p) &&
+        take_small(p, &members, KEY_NAC_V, 7, OVF_FIX_NAC_V, values, &nac_v) &&
         take_small(p, &members, KEY_SIL, 3, OVF_FIX_SIL, values, &values->sil) &&
         take_small(p, &members, KEY_VERSION, 7, OVF_FIX_VERSION, values, &values->version) &&
         take_radius(p, &members, values) && take_heading(p, &members, values);
     if (!good)
         return NULL;
+    values->flags = (uint16_t)(nac_v << OVF_FIX_NAC_V_SHIFT);
     keep(p, index, n, &members, like);
     return p + index[n - 1] + 1;
 }

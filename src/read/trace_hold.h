@@ -58,7 +58,7 @@ static inline void ovf_trace_object_copy(const struct ovf_trace_object *object, 
                                          struct ovf_fix *fix)
 {
     const unsigned quality =
-        OVF_FIX_NIC | OVF_FIX_RC | OVF_FIX_NAC_P | OVF_FIX_SIL | OVF_FIX_VERSION;
+        OVF_FIX_NIC | OVF_FIX_RC | OVF_FIX_NAC_P | OVF_FIX_NAC_V | OVF_FIX_SIL | OVF_FIX_VERSION;
     const struct ovf_fix *from = &object->values;
     memcpy(fix->callsign, from->callsign, sizeof fix->callsign);
     fix->squawk = from->squawk;
@@ -70,6 +70,7 @@ static inline void ovf_trace_object_copy(const struct ovf_trace_object *object, 
     fix->nic = from->nic;
     fix->rc_m = from->rc_m;
     fix->nac_p = from->nac_p;
+    fix->flags |= from->flags; /* of which an object says nothing but NACv */
     fix->sil = from->sil;
     fix->version = from->version;
 }

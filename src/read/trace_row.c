@@ -32,6 +32,7 @@ enum key {
     KEY_NIC,
     KEY_RC,
     KEY_NAC_P,
+    KEY_NAC_V,
     KEY_SIL,
     KEY_VERSION,
     KEY_MAG_HEADING,
@@ -41,15 +42,11 @@ enum key {
 static enum key find_key(const struct ovf_json_value *name)
 {
     static const struct ovf_json_name names[N_KEYS] = {
-        [KEY_FLIGHT] = OVF_JSON_NAME("flight"),
-        [KEY_SQUAWK] = OVF_JSON_NAME("squawk"),
-        [KEY_TYPE] = OVF_JSON_NAME("type"),
-        [KEY_NIC] = OVF_JSON_NAME("nic"),
-        [KEY_RC] = OVF_JSON_NAME("rc"),
-        [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
-        [KEY_SIL] = OVF_JSON_NAME("sil"),
-        [KEY_VERSION] = OVF_JSON_NAME("version"),
-        [KEY_MAG_HEADING] = OVF_JSON_NAME("mag_heading"),
+        [KEY_FLIGHT] = OVF_JSON_NAME("flight"),   [KEY_SQUAWK] = OVF_JSON_NAME("squawk"),
+        [KEY_TYPE] = OVF_JSON_NAME("type"),       [KEY_NIC] = OVF_JSON_NAME("nic"),
+        [KEY_RC] = OVF_JSON_NAME("rc"),           [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
+        [KEY_NAC_V] = OVF_JSON_NAME("nac_v"),     [KEY_SIL] = OVF_JSON_NAME("sil"),
+        [KEY_VERSION] = OVF_JSON_NAME("version"), [KEY_MAG_HEADING] = OVF_JSON_NAME("mag_heading"),
     };
     return (enum key)ovf_json_find(name, names, N_KEYS);
 }
@@ -84,6 +81,8 @@ static enum ovf_reject take_number(struct ovf_fix *values, enum key key, struct 
     } else if (key == KEY_NAC_P) {
         good = ovf_read_small(text, 15, &values->nac_p);
         bit = OVF_FIX_NAC_P;
+    } else if (key == KEY_NAC_V) {
+        good = ovf_read_nac_v(text, values);
     } else if (key == KEY_SIL) {
         good = ovf_read_small(text, 3, &values->sil);
         bit = OVF_FIX_SIL;

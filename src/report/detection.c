@@ -64,11 +64,34 @@ static void put_place(struct ovf_json_writer *json, struct ovf_point at)
     ovf_json_number(json, "lon_deg", ovf_deg_from_e7(at.lon_e7), 6);
 }
 
+/** What the input states of how good it is. */
+static void put_worth(struct ovf_json_writer *json, const struct ovf_fix *fix)
+{
+    const struct {
+        const char *key;
+        unsigned bit;
+        int64_t value;
+    } members[] = {
+        {"version", OVF_FIX_VERSION, fix->version},
+        {"nic", OVF_FIX_NIC, fix->nic},
+        {"nac_p", OVF_FIX_NAC_P, fix->nac_p},
+        {"nac_v", OVF_FIX_NAC_V, ovf_fix_nac_v(fix)},
+        {"sil", OVF_FIX_SIL, fix->sil},
+    };
+    ovf_ndjson_text_if_any(json, "source", ovf_fix_source_name((enum ovf_fix_source)fix->source));
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if ((fix->has & members[i].bit) != 0)
+            ovf_json_int(json, members[i].key, members[i].value);
+    }
+    ovf_json_text(json, "decoded", ovf_fix_decoding_name(ovf_fix_decoding(fix)));
+}
+
 static void put_fix(struct ovf_json_writer *json, const char *key, const struct ovf_fix *fix)
 {
     ovf_json_open(json, key, '{');
     put_place(json, fix->at);
     ovf_json_text(json, "grade", ovf_grade_name(fix->grade));
+    put_worth(json, fix);
     ovf_json_close(json, '}');
 }
 

@@ -13,6 +13,22 @@ const char *ovf_grade_name(enum ovf_grade grade)
     return names[grade];
 }
 
+const char *ovf_fix_source_name(enum ovf_fix_source source)
+{
+    static const char *const names[] = {
+        [OVF_SOURCE_UNKNOWN] = "",      [OVF_SOURCE_ADSB] = "adsb",   [OVF_SOURCE_ADSR] = "adsr",
+        [OVF_SOURCE_TISB] = "tisb",     [OVF_SOURCE_MLAT] = "mlat",   [OVF_SOURCE_ADSC] = "adsc",
+        [OVF_SOURCE_MODE_S] = "mode_s", [OVF_SOURCE_OTHER] = "other",
+    };
+    return names[source];
+}
+
+const char *ovf_fix_decoding_name(enum ovf_fix_decoding decoding)
+{
+    static const char *const names[] = {"given", "cpr_global", "cpr_local"};
+    return names[decoding];
+}
+
 void ovf_fixes_deinit(struct ovf_fixes *fixes)
 {
     free(fixes->items);

@@ -35,6 +35,19 @@ enum ovf_grade {
 /** "A" to "X"; "" for OVF_GRADE_NONE. */
 const char *ovf_grade_name(enum ovf_grade grade);
 
+/** "adsb", "mode_s" ...; "" for OVF_SOURCE_UNKNOWN. */
+const char *ovf_fix_source_name(enum ovf_fix_source source);
+
+/** How a position came to be: the input gives it, or it was decoded from the halves that the aircraft sends. */
+enum ovf_fix_decoding {
+    OVF_DECODING_GIVEN = 0,
+    OVF_DECODING_CPR_GLOBAL, /* two halves */
+    OVF_DECODING_CPR_LOCAL,  /* one half, near a place that was known */
+};
+
+/** "given", "cpr_global", "cpr_local". */
+const char *ovf_fix_decoding_name(enum ovf_fix_decoding decoding);
+
 /** Which members of a fix the input stated. An absent one is 0 and means nothing. */
 enum {
     OVF_FIX_ALT_BARO = 1 << 0,
@@ -52,9 +65,10 @@ enum {
     OVF_FIX_ACCURACY = 1 << 12,
     OVF_FIX_HEADING = 1 << 13,
     OVF_FIX_ROLL = 1 << 14,
+    OVF_FIX_NAC_V = 1 << 15,
 };
 
-/** What the input says of a fix, without numbers. */
+/** What the input says of a fix, without numbers; two small numbers have room behind them. */
 enum {
     OVF_FIX_ON_GROUND = 1 << 0,     /* the report says so itself */
     OVF_FIX_AFTER_SILENCE = 1 << 1, /* trace flag 1: nothing was heard for a while before */
@@ -72,6 +86,10 @@ enum {
     OVF_FIX_HEARING =
         1
         << 9, /* no position, but a message without one: at is the place of the receiver that heard it */
+    OVF_FIX_NAC_V_SHIFT = 10,
+    OVF_FIX_NAC_V_BITS = 7 << OVF_FIX_NAC_V_SHIFT, /* ovf_fix_nac_v */
+    OVF_FIX_DECODING_SHIFT = 13,
+    OVF_FIX_DECODING_BITS = 3 << OVF_FIX_DECODING_SHIFT, /* enum ovf_fix_decoding */
 };
 
 /** Where a fix stands in the input: item is an index into the run's catalog of members, row the
@@ -112,6 +130,25 @@ struct ovf_fix {
 static inline bool ovf_fix_is_hearing(const struct ovf_fix *fix)
 {
     return (fix->flags & OVF_FIX_HEARING) != 0;
+}
+
+/** NACv, 0 to 7, how good the stated velocity is; only where OVF_FIX_NAC_V says that it is there. */
+static inline uint8_t ovf_fix_nac_v(const struct ovf_fix *fix)
+{
+    return (uint8_t)((fix->flags & OVF_FIX_NAC_V_BITS) >> OVF_FIX_NAC_V_SHIFT);
+}
+
+/** State NACv \p nac_v, 0 to 7. */
+static inline void ovf_fix_set_nac_v(struct ovf_fix *fix, uint8_t nac_v)
+{
+    const unsigned others = fix->flags & ~(unsigned)OVF_FIX_NAC_V_BITS;
+    fix->flags = (uint16_t)(others | (unsigned)nac_v << OVF_FIX_NAC_V_SHIFT);
+    fix->has |= OVF_FIX_NAC_V;
+}
+
+static inline enum ovf_fix_decoding ovf_fix_decoding(const struct ovf_fix *fix)
+{
+    return (enum ovf_fix_decoding)((fix->flags & OVF_FIX_DECODING_BITS) >> OVF_FIX_DECODING_SHIFT);
 }
 
 /** A growing array of fixes. Zero-initialised is empty. */

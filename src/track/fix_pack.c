@@ -164,7 +164,8 @@ static bool is_sound(const struct ovf_fix *fix)
 {
     return fix->at.lat_e7 >= -900000000 && fix->at.lat_e7 <= 900000000 &&
            fix->at.lon_e7 >= -1800000000 && fix->at.lon_e7 < 1800000000 &&
-           fix->source <= OVF_SOURCE_OTHER && fix->grade <= OVF_GRADE_X;
+           fix->source <= OVF_SOURCE_OTHER && fix->grade <= OVF_GRADE_X &&
+           ovf_fix_decoding(fix) <= OVF_DECODING_CPR_LOCAL;
 }
 
 /** A fix on its way into bytes. */

@@ -81,6 +81,8 @@ static void take_quality(struct ovf_fix *fix, const struct ovf_fix *twin, unsign
         fix->rc_m = twin->rc_m;
     if ((absent & OVF_FIX_NAC_P) != 0)
         fix->nac_p = twin->nac_p;
+    if ((absent & OVF_FIX_NAC_V) != 0)
+        ovf_fix_set_nac_v(fix, ovf_fix_nac_v(twin));
     if ((absent & OVF_FIX_SIL) != 0)
         fix->sil = twin->sil;
     if ((absent & OVF_FIX_VERSION) != 0)

@@ -133,7 +133,7 @@ static void no_object_is_misread_wherever_a_block_ends(void **state)
     (void)state;
     static const char *const members[] = {
         "\"nic\":8",
-        "\"nic\":8,\"rc\":186,\"version\":2,\"nac_p\":9,\"sil\":3",
+        "\"nic\":8,\"rc\":186,\"version\":2,\"nac_p\":9,\"nac_v\":1,\"sil\":3",
         "\"type\":\"adsr_icao\",\"flight\":\"SIM1  \",\"squawk\":\"7500\"",
         "\"nav_modes\":[\"autopilot\",\"vnav\",\"tcas\"],\"nic\":8",
         "\"nav_modes\":[],\"nic\":8",
@@ -194,6 +194,10 @@ static void no_object_is_misread_wherever_a_block_ends(void **state)
         "\"a\":\"\x01\"",
         "\"a\":\"\x7f\",\"nic\":8",
         "\"nic\":8,\"nic\":8",
+        "\"nac_v\":2,\"nac_p\":9",
+        "\"nac_v\":2,\"nac_p\":9,\"nac_v\":2",
+        "\"nac_v\":8",
+        "\"nac_v\":7,\"nac_b\":1,\"nac_\":2,\"rc\":75",
         "\"nic\":8,\"rc\":1,\"nic\":9",
         "\"nic\":16",
         "\"nic\":-1",

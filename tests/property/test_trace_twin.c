@@ -60,13 +60,13 @@ static bool object_fits(json_t *o)
     static const struct {
         const char *key;
         double max;
-    } numbers[] = {{"nic", 15}, {"nac_p", 15}, {"sil", 3}, {"version", 7}};
+    } numbers[] = {{"nic", 15}, {"nac_p", 15}, {"nac_v", 7}, {"sil", 3}, {"version", 7}};
     for (int i = 0; i < 3; i++) {
         const json_t *v = json_object_get(o, texts[i]);
         if (present(v) && !json_is_string(v))
             return false;
     }
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         const json_t *v = json_object_get(o, numbers[i].key);
         if (!optional(v, 0, numbers[i].max) || !is_whole(v))
             return false;
@@ -147,6 +147,10 @@ static void take_quality(json_t *o, struct ovf_fix *f)
     if (present(v = json_object_get(o, "nac_p"))) {
         f->nac_p = (uint8_t)json_number_value(v);
         f->has |= OVF_FIX_NAC_P;
+    }
+    if (present(v = json_object_get(o, "nac_v"))) {
+        f->flags |= (uint16_t)(json_number_value(v) * 1024);
+        f->has |= OVF_FIX_NAC_V;
     }
     if (present(v = json_object_get(o, "sil"))) {
         f->sil = (uint8_t)json_number_value(v);

@@ -20,7 +20,7 @@
     "\"A320\",\"dbFlags\":1,\"alt_baro\":35000,\"alt_geom\":36000,\"gs\":450.5,\"track\":90.25,"   \
     "\"mag_heading\":88.5,\"roll\":-2.25,"                                                         \
     "\"baro_rate\":-64,\"squawk\":\"1017\",\"lat\":46.5,\"lon\":7.25,\"nic\":8,\"rc\":186,"        \
-    "\"seen_pos\":1.25,\"version\":2,\"nac_p\":9,\"sil\":3,\"mlat\":[],\"tisb\":[]}"
+    "\"seen_pos\":1.25,\"version\":2,\"nac_p\":9,\"nac_v\":2,\"sil\":3,\"mlat\":[],\"tisb\":[]}"
 
 enum { MAX_ROWS = 8 };
 
@@ -110,7 +110,9 @@ static void an_aircraft_is_a_fix_seen_pos_before_now(void **state)
     assert_near((double)fix->heading_deg, 88.5, 0);
     assert_int_equal(fix->roll_cdeg, -225);
     assert_int_equal(fix->vert_rate_fpm, -64);
-    assert_int_equal(fix->flags, 0);
+    assert_int_equal(fix->flags, 2 << OVF_FIX_NAC_V_SHIFT);
+    assert_true((fix->has & OVF_FIX_NAC_V) != 0);
+    assert_int_equal(ovf_fix_decoding(fix), OVF_DECODING_GIVEN);
     assert_int_equal(fix->source, OVF_SOURCE_ADSB);
     assert_int_equal(fix->squawk, 1017);
     assert_int_equal(fix->nic, 8);

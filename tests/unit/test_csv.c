@@ -87,11 +87,12 @@ static void every_column_is_read_in_its_unit(void **state)
 {
     (void)state;
     struct result r = {0};
-    read_text(&r,
-              "nac_p,sil,nic,rc_m,accuracy_m,type,registration,source,on_ground,squawk,callsign,"
-              "vert_rate_fpm,track_deg,gs_kt,alt_geom_ft,alt_baro_ft,lon_deg,lat_deg,icao24,time\n"
-              "10,3,8,186.5,370.4,B77W,XX-MNB,mlat,TRUE,0017, SIM152 ,-64,271.25,480.5,34250.0,"
-              "34000,-0.5,+45,~F10031,2025-07-01T00:00:01.25Z\n");
+    read_text(
+        &r,
+        "nac_p,nac_v,sil,nic,rc_m,accuracy_m,type,registration,source,on_ground,squawk,callsign,"
+        "vert_rate_fpm,track_deg,gs_kt,alt_geom_ft,alt_baro_ft,lon_deg,lat_deg,icao24,time\n"
+        "10,1,3,8,186.5,370.4,B77W,XX-MNB,mlat,TRUE,0017, SIM152 ,-64,271.25,480.5,34250.0,"
+        "34000,-0.5,+45,~F10031,2025-07-01T00:00:01.25Z\n");
     assert_int_equal(r.status, OVF_OK);
     assert_int_equal(r.n, 1);
     const struct ovf_fix *f = &r.fixes[0];
@@ -99,7 +100,8 @@ static void every_column_is_read_in_its_unit(void **state)
     assert_true(f->t_ns == T0_NS + 1250000000);
     assert_int_equal(f->at.lat_e7, 450000000);
     assert_int_equal(f->at.lon_e7, -5000000);
-    assert_int_equal(f->has, OVF_FIX_ACCURACY * 2 - 1 - OVF_FIX_VERSION);
+    assert_int_equal(f->has, (OVF_FIX_ACCURACY * 2 - 1 - OVF_FIX_VERSION) | OVF_FIX_NAC_V);
+    assert_int_equal(ovf_fix_nac_v(f), 1);
     assert_int_equal(f->alt_baro_ft, 34000);
     assert_int_equal(f->alt_geom_ft, 34250);
     assert_near((double)f->gs_kt, 480.5, 0);
@@ -112,7 +114,8 @@ static void every_column_is_read_in_its_unit(void **state)
     assert_int_equal(f->sil, 3);
     assert_near((double)f->rc_m, 186.5, 0);
     assert_near((double)f->accuracy_m, 370.4, 1e-4);
-    assert_int_equal(f->flags, OVF_FIX_ON_GROUND); /* never heard since: CSV does not say so */
+    assert_int_equal(f->flags & ~OVF_FIX_NAC_V_BITS,
+                     OVF_FIX_ON_GROUND); /* never heard since: CSV does not say so */
     assert_int_equal(f->source, OVF_SOURCE_MLAT);
     assert_int_equal(f->record.item, 3);
     assert_int_equal(f->record.row, 0);

@@ -21,9 +21,9 @@ static struct ovf_fix some_fix(uint32_t i)
         .heading_deg = 268.25F,
         .roll_cdeg = -2550,
         .vert_rate_fpm = -32768,
-        .has = 0x7fff,
+        .has = 0xffff,
         .squawk = 7777,
-        .flags = 0x3f,
+        .flags = 0x3f | 5 << OVF_FIX_NAC_V_SHIFT | OVF_DECODING_CPR_LOCAL << OVF_FIX_DECODING_SHIFT,
         .source = OVF_SOURCE_OTHER,
         .grade = OVF_GRADE_X,
         .nic = 11,
@@ -153,6 +153,32 @@ static void test_a_place_off_the_globe_is_refused(void **state)
     ovf_buffer_deinit(&bytes);
 }
 
+static void test_a_way_of_decoding_that_there_is_not_is_refused(void **state)
+{
+    (void)state;
+    struct ovf_fix fix = some_fix(0);
+    struct ovf_buffer bytes = {0};
+    struct ovf_fixes out = {0};
+    fix.flags = OVF_FIX_DECODING_BITS;
+    assert_int_equal(ovf_fixes_pack(&fix, 1, &bytes), OVF_OK);
+    assert_int_equal(ovf_fixes_unpack(ovf_buffer_bytes(&bytes), &out, NULL), OVF_E_FORMAT);
+    ovf_fixes_deinit(&out);
+    ovf_buffer_deinit(&bytes);
+}
+
+/* What neither is, nor changes, takes no byte. */
+static void test_nac_v_and_decoding_that_stay_take_no_room(void **state)
+{
+    (void)state;
+    unsigned char room[OVF_FIX_PACKED_MAX_BYTES];
+    struct ovf_fix before = some_fix(0);
+    struct ovf_fix fix = some_fix(1);
+    const size_t n = ovf_fix_pack_next(&before, &fix, room).len;
+    before.flags = fix.flags = 0x3f;
+    before.has = fix.has = 0x7fff;
+    assert_int_equal(ovf_fix_pack_next(&before, &fix, room).len, n);
+}
+
 static void test_a_huge_count_needs_no_memory(void **state)
 {
     (void)state;
@@ -171,6 +197,8 @@ int main(void)
         cmocka_unit_test(test_no_fixes_are_a_few_bytes),
         cmocka_unit_test(test_bytes_cut_anywhere_are_refused_and_leave_no_fix),
         cmocka_unit_test(test_a_place_off_the_globe_is_refused),
+        cmocka_unit_test(test_a_way_of_decoding_that_there_is_not_is_refused),
+        cmocka_unit_test(test_nac_v_and_decoding_that_stay_take_no_room),
         cmocka_unit_test(test_a_huge_count_needs_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,16 +93,17 @@ static void a_twin_adds_what_the_first_does_not_say(void **state)
     a[0].has = OVF_FIX_ALT_BARO;
     a[0].alt_baro_ft = 30000;
     a[0].flags = OVF_FIX_AFTER_SILENCE;
-    b[0].has = OVF_FIX_ALT_BARO | OVF_FIX_GS;
+    b[0].has = OVF_FIX_ALT_BARO | OVF_FIX_GS | OVF_FIX_NAC_V;
     b[0].alt_baro_ft = 31000;
     b[0].gs_kt = 400;
-    b[0].flags = OVF_FIX_HEARD_SINCE;
+    b[0].flags = OVF_FIX_HEARD_SINCE | 3 << OVF_FIX_NAC_V_SHIFT;
     struct ovf_track track = merge(a, 1, b, 1);
     const struct ovf_fix *fix = &track.fixes.items[0];
     assert_int_equal(track.fixes.n, 1);
     assert_int_equal(fix->alt_baro_ft, 30000);
     assert_near((double)fix->gs_kt, 400, 0);
-    assert_int_equal(fix->flags, OVF_FIX_HEARD_SINCE);
+    assert_int_equal(fix->flags, OVF_FIX_HEARD_SINCE | 3 << OVF_FIX_NAC_V_SHIFT);
+    assert_int_equal(fix->has, b[0].has);
     ovf_track_deinit(&track);
 }
 

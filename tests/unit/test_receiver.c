@@ -135,7 +135,41 @@ static void a_confirmed_position_is_a_fix_with_what_was_heard_before(void **stat
     ovf_buffer_deinit(&bytes);
 }
 
-/* What the case above sends, heard at a stated place near by (52.2657801 N 3.9389125 E), and without one. */
+/* The velocity of the case above with bits 11 to 13 of its 56 set to 010: NACv 2, which a ground station's message has
+ * not there. A half is one of a pair when the other was sent 8 s before, and stands alone after 30 s. */
+static void nac_v_holds_for_a_minute_and_how_a_position_was_decoded_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        double at_s;
+        enum ovf_fix_decoding decoding;
+        bool has_nac_v;
+    } want[] = {{25, OVF_DECODING_CPR_GLOBAL, true},
+                {55, OVF_DECODING_CPR_LOCAL, true},
+                {61, OVF_DECODING_CPR_GLOBAL, false}};
+    for (int is_own = 0; is_own < 2; is_own++) {
+        const char *const head = is_own == 1 ? ADSB : "92F10001";
+        struct ovf_buffer bytes = {0};
+        struct result r;
+        const struct ovf_read_options options = started();
+        put(&bytes, head, "9B16B6AF189400", 0.5, 0);
+        for (int k = 0; k < 3; k++)
+            put(&bytes, head, k % 2 == 0 ? EVEN : ODD, 1 + 8 * k, 0);
+        for (size_t i = 0; i < 3; i++)
+            put(&bytes, head, i % 2 == 0 ? ODD : EVEN, want[i].at_s, 0);
+        read_stream(&r, &bytes, &options);
+        assert_int_equal(r.n, 3);
+        for (size_t i = 0; i < 3; i++) {
+            const bool has = is_own == 1 && want[i].has_nac_v;
+            assert_int_equal(ovf_fix_decoding(&r.fixes[i]), want[i].decoding);
+            assert_int_equal((r.fixes[i].has & OVF_FIX_NAC_V) != 0, has);
+            assert_int_equal(ovf_fix_nac_v(&r.fixes[i]), has ? 2 : 0);
+        }
+        ovf_buffer_deinit(&bytes);
+    }
+}
+
+/* The first case, heard at a stated place near by (52.2657801 N 3.9389125 E), and without one. */
 static void who_heard_it_is_marked_where_its_place_is_stated(void **state)
 {
     (void)state;
@@ -316,6 +350,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_confirmed_position_is_a_fix_with_what_was_heard_before),
+        cmocka_unit_test(nac_v_holds_for_a_minute_and_how_a_position_was_decoded_is_told),
         cmocka_unit_test(who_heard_it_is_marked_where_its_place_is_stated),
         cmocka_unit_test(an_mlat_position_is_mlat_and_has_the_time_before),
         cmocka_unit_test(a_stamp_broken_by_less_than_a_minute_costs_its_frame),

@@ -282,7 +282,8 @@ static void every_member_of_a_fix_is_read(void **state)
                   "\"timestamp\":1751328000.25,\"trace\":["
                   "[0.5,-34.8123456,179.1234567,34000,480.5,271.25,6,-64,"
                   "{\"flight\":\"SIM152  \",\"squawk\":\"4637\",\"nic\":8,\"rc\":186,\"nac_p\":10,"
-                  "\"sil\":3,\"version\":2,\"mag_heading\":268.25},\"adsr_icao\",34250,0,280,-1.5],"
+                  "\"nac_v\":2,\"sil\":3,\"version\":2,\"mag_heading\":268.25},\"adsr_icao\",34250,"
+                  "0,280,-1.5],"
                   "[1,1,180,\"ground\",0,360,9,null,null,\"mlat\",null]]}");
     assert_int_equal(r.reject, OVF_REJECT_N);
     assert_int_equal(r.trace.address, 0x1f10031);
@@ -297,8 +298,8 @@ static void every_member_of_a_fix_is_read(void **state)
     assert_true(f->t_ns == T0_NS + 750000000);
     assert_int_equal(f->at.lat_e7, -348123456);
     assert_int_equal(f->at.lon_e7, 1791234567);
-    assert_int_equal(f->has, (OVF_FIX_ACCURACY - 1) | OVF_FIX_HEADING |
-                                 OVF_FIX_ROLL); /* all that a trace can say */
+    assert_int_equal(f->has, (OVF_FIX_ACCURACY - 1) | OVF_FIX_HEADING | OVF_FIX_ROLL |
+                                 OVF_FIX_NAC_V); /* all that a trace can say */
     assert_near((double)f->heading_deg, 268.25, 0);
     assert_int_equal(f->roll_cdeg, -150);
     assert_int_equal(f->alt_baro_ft, 34000);
@@ -306,7 +307,9 @@ static void every_member_of_a_fix_is_read(void **state)
     assert_near((double)f->gs_kt, 480.5, 0);
     assert_near((double)f->track_deg, 271.25, 0);
     assert_int_equal(f->vert_rate_fpm, -64);
-    assert_int_equal(f->flags, OVF_FIX_LEG_HINT | OVF_FIX_GEOM_RATE);
+    assert_int_equal(f->flags, OVF_FIX_LEG_HINT | OVF_FIX_GEOM_RATE | 2 << OVF_FIX_NAC_V_SHIFT);
+    assert_int_equal(ovf_fix_nac_v(f), 2);
+    assert_int_equal(ovf_fix_decoding(f), OVF_DECODING_GIVEN);
     assert_int_equal(f->source, OVF_SOURCE_ADSR);
     assert_memory_equal(f->callsign, "SIM152\0\0", 8);
     assert_int_equal(f->squawk, 4637);
@@ -406,6 +409,31 @@ static void an_object_holds_for_sixty_seconds_and_its_own_source(void **state)
     }
     assert_int_equal(r.trace.fixes.items[2].source, OVF_SOURCE_ADSB); /* the type holds too */
     assert_int_equal(r.trace.fixes.items[1].source, OVF_SOURCE_UNKNOWN);
+    ovf_trace_deinit(&r.trace);
+}
+
+static void nac_v_holds_like_the_rest_of_what_a_position_is_worth(void **state)
+{
+    (void)state;
+    static const struct {
+        bool has;
+        uint8_t nac_v;
+    } want[] = {{true, 7}, {true, 7}, {false, 0}, {false, 0}, {true, 1}};
+    struct result r = {0};
+    read_rows(&r, "[0,1,2,3,4,5,0,0,{\"nac_v\":7,\"nac_p\":9},\"adsb_icao\"],"
+                  "[60,1,2,3,4,5,0,0,null,\"adsb_icao\"],"
+                  "[60,1,2,3,4,5,0,0,null,\"mlat\"],"
+                  "[60.001,1,2,3,4,5,0,0,null,\"adsb_icao\"],"
+                  "[70,1,2,3,4,5,0,0,{\"nac_p\":8,\"nac_v\":1},\"adsb_icao\"]");
+    assert_int_equal(r.trace.fixes.n, 5);
+    for (size_t i = 0; i < 5; i++) {
+        const struct ovf_fix *const f = &r.trace.fixes.items[i];
+        assert_int_equal((f->has & OVF_FIX_NAC_V) != 0, want[i].has);
+        assert_int_equal((f->has & OVF_FIX_NAC_P) != 0, want[i].has);
+        assert_int_equal(ovf_fix_nac_v(f), want[i].nac_v);
+    }
+    assert_int_equal(r.trace.fixes.items[0].nac_p, 9);
+    assert_int_equal(r.trace.fixes.items[4].nac_p, 8);
     ovf_trace_deinit(&r.trace);
 }
 
@@ -621,6 +649,7 @@ int main(void)
         cmocka_unit_test(every_member_of_a_fix_is_read),
         cmocka_unit_test(sources_are_named_by_the_row_or_its_object),
         cmocka_unit_test(an_object_holds_for_sixty_seconds_and_its_own_source),
+        cmocka_unit_test(nac_v_holds_like_the_rest_of_what_a_position_is_worth),
         cmocka_unit_test(flags_of_silence_and_legs_survive_rejected_rows),
         cmocka_unit_test(flag_eight_makes_the_altitude_geometric),
         cmocka_unit_test(hostile_callsigns_are_absent),
