@@ -20,8 +20,8 @@ struct ovf_stream {
     struct ovf_error *err; /* likewise */
     int64_t t_ns;          /* of the frame at hand, and what it came to */
     struct ovf_decoded report;
-    bool
-        holds_frame; /* one far ahead of those before: the next one tells whether its stamp was broken */
+    /* One far ahead of those before waits for the next to tell whether its stamp was broken. */
+    bool holds_frame;
     struct ovf_radio_frame held;
     int64_t held_ns;
 };
