@@ -233,10 +233,9 @@ static void note_twin(const struct ovf_fixes *fixes, struct ovf_spell *spell)
         const struct ovf_fix *fix = &fixes->items[i];
         if ((fix->flags & OVF_FIX_TWIN) == 0)
             continue;
-        if (!spell->has_twin || fix->t_ns < spell->twin_from_ns)
+        if (!spell->has_twin)
             spell->twin_from_ns = fix->t_ns;
-        if (!spell->has_twin || fix->t_ns > spell->twin_to_ns)
-            spell->twin_to_ns = fix->t_ns;
+        spell->twin_to_ns = fix->t_ns;
         spell->has_twin = true;
     }
 }
