@@ -2,6 +2,8 @@
 /* Records of text tables. */
 #include "base/fields.h"
 
+#include "base/ascii.h"
+
 static bool is_blank(unsigned char c, char separator)
 {
     return (c == ' ' || c == '\t') && c != (unsigned char)separator;
@@ -107,9 +109,7 @@ bool ovf_bytes_equal_nocase(struct ovf_bytes bytes, const char *text)
 {
     size_t i = 0;
     for (; i < bytes.len && text[i] != '\0'; i++) {
-        const unsigned char c = bytes.data[i];
-        const unsigned char lower = c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
-        if (lower != (unsigned char)text[i])
+        if (ovf_ascii_lower(bytes.data[i]) != (unsigned char)text[i])
             return false;
     }
     return i == bytes.len && text[i] == '\0';

@@ -2,17 +2,14 @@
 /* Edit distance, row by row. */
 #include "base/likeness.h"
 
-static unsigned char lower(unsigned char c)
-{
-    return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
-}
+#include "base/ascii.h"
 
 bool ovf_names_equal(struct ovf_bytes a, struct ovf_bytes b)
 {
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++) {
-        if (lower(a.data[i]) != lower(b.data[i]))
+        if (ovf_ascii_lower(a.data[i]) != ovf_ascii_lower(b.data[i]))
             return false;
     }
     return true;
@@ -36,7 +33,8 @@ size_t ovf_edits_between(struct ovf_bytes a, struct ovf_bytes b)
         row[0] = i;
         for (size_t j = 1; j <= b.len; j++) {
             const size_t above = row[j];
-            const size_t other = lower(a.data[i - 1]) != lower(b.data[j - 1]) ? 1 : 0;
+            const size_t other =
+                ovf_ascii_lower(a.data[i - 1]) != ovf_ascii_lower(b.data[j - 1]) ? 1 : 0;
             row[j] = smallest(diagonal + other, above + 1, row[j - 1] + 1);
             diagonal = above;
         }

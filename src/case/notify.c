@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/fields.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -196,18 +197,13 @@ bool ovf_url_host(const char *url, struct ovf_bytes *host)
     return host->len > 0 && (*at == '\0' || *at == '/' || *at == '?');
 }
 
-static char lower(unsigned char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 bool ovf_case_host_is_listed(const struct ovf_case_notify *notify, struct ovf_bytes host)
 {
     const char *const *const listed = notify->allow_hosts.items;
     for (size_t i = 0; i < notify->allow_hosts.n; i++) {
         size_t k = 0;
-        while (k < host.len &&
-               lower(host.data[k]) == lower((unsigned char)listed[i][k])) /* a NUL ends it */
+        while (k < host.len && ovf_ascii_lower(host.data[k]) ==
+                                   ovf_ascii_lower((unsigned char)listed[i][k])) /* a NUL ends it */
             k++;
         if (k == host.len && listed[i][k] == '\0')
             return true;

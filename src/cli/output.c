@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fields.h"
+
 enum { MAX_LINKS = 40, MAX_PARTS = 100, PART_SUFFIX_SIZE = 40 };
 
 static enum ovf_status write_file(void *context, const void *data, size_t len)
@@ -26,14 +28,7 @@ bool ovf_output_is_store(const char *path)
     static const char ending[] = ".gpkg";
     const size_t n = sizeof ending - 1;
     const size_t len = path != NULL ? strlen(path) : 0;
-    if (len <= n)
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        const char c = path[len - n + i];
-        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != ending[i])
-            return false;
-    }
-    return true;
+    return len > n && ovf_bytes_equal_nocase(ovf_bytes_from_text(path + len - n), ending);
 }
 
 static enum ovf_status write_talk(void *context, const void *data, size_t len)

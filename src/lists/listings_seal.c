@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/time.h"
 #include "lists/listings_parts.h"
 
@@ -230,9 +231,7 @@ bool ovf_listing_key_make(enum ovf_listing_key kind, struct ovf_bytes value,
     size_t n = 0;
     *out = (struct ovf_listing_index_key){.kind = (char)kind};
     for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = value.data[i];
-        if (c >= 'a' && c <= 'z')
-            c = (unsigned char)(c - 'a' + 'A');
+        const unsigned char c = ovf_ascii_upper(value.data[i]);
         if ((c < 'A' || c > 'Z') && (c < '0' || c > '9'))
             continue;
         if (n == OVF_LISTING_KEY_CHARS)

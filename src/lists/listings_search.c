@@ -2,16 +2,13 @@
 /* Looking something up in sealed lists. */
 #include "lists/listings_parts.h"
 
-static unsigned char lower(unsigned char c)
-{
-    return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
-}
+#include "base/ascii.h"
 
 static bool holds(struct ovf_bytes text, struct ovf_bytes part)
 {
     for (size_t i = 0; i + part.len <= text.len; i++) {
         size_t n = 0;
-        while (n < part.len && lower(text.data[i + n]) == lower(part.data[n]))
+        while (n < part.len && ovf_ascii_lower(text.data[i + n]) == ovf_ascii_lower(part.data[n]))
             n++;
         if (n == part.len)
             return true;

@@ -3,6 +3,8 @@
  * the models that stand on sanctions lists, and the airliners that could be taken for them. */
 #include "lists/model_family.h"
 
+#include "base/ascii.h"
+
 struct family {
     const char *name;
     const char *words; /* letters and digits, somewhere in the model; the longest found counts */
@@ -87,9 +89,7 @@ static size_t plain_letters(struct ovf_bytes model, char out[MAX_MODEL])
 {
     size_t n = 0;
     for (size_t i = 0; i < model.len; i++) {
-        unsigned char c = model.data[i];
-        if (c >= 'a' && c <= 'z')
-            c = (unsigned char)(c - 'a' + 'A');
+        const unsigned char c = ovf_ascii_upper(model.data[i]);
         if ((c < 'A' || c > 'Z') && (c < '0' || c > '9'))
             continue;
         if (n == MAX_MODEL)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "lists/columns.h"
 #include "lists/lines.h"
 #include "lists/operators_parts.h"
@@ -44,10 +45,10 @@ static bool read_letters(struct ovf_bytes text, size_t len, char *out)
     if (text.len != len)
         return false;
     for (size_t i = 0; i < len; i++) {
-        const unsigned char c = text.data[i];
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z'))
+        const unsigned char c = ovf_ascii_upper(text.data[i]);
+        if (c < 'A' || c > 'Z')
             return false;
-        out[i] = (char)(c >= 'a' ? c - 'a' + 'A' : c);
+        out[i] = (char)c;
     }
     out[len] = '\0';
     return true;

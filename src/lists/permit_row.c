@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/fields.h"
 #include "base/number.h"
 #include "base/time.h"
@@ -172,16 +173,11 @@ struct code_form {
     bool hyphens;
 };
 
-static unsigned char capital(unsigned char c)
-{
-    return c >= 'a' && c <= 'z' ? (unsigned char)(c - 'a' + 'A') : c;
-}
-
 static enum ovf_permit_fault check_code(struct ovf_bytes text, const struct code_form *form)
 {
     bool good = text.len >= form->min_len && text.len <= form->max_len;
     for (size_t i = 0; i < text.len; i++) {
-        const unsigned char c = capital(text.data[i]);
+        const unsigned char c = ovf_ascii_upper(text.data[i]);
         if (c == '*' || c == '?' || c == '%')
             return OVF_PERMIT_FAULT_WILDCARD;
         good = good && ((c >= 'A' && c <= 'Z') || (!form->letters_only && c >= '0' && c <= '9') ||
@@ -194,7 +190,7 @@ static const char *keep_code(struct ovf_permit_room *room, struct ovf_bytes text
 {
     char *const kept = keep(room, text);
     for (char *p = kept; *p != '\0'; p++)
-        *p = (char)capital((unsigned char)*p);
+        *p = (char)ovf_ascii_upper((unsigned char)*p);
     return kept;
 }
 
@@ -299,8 +295,8 @@ static bool read_letters(struct ovf_bytes text, double *lat_deg, double *lon_deg
     const size_t n_lat = (text.len - 3) / 2;
     if (text.len < 7 || text.len > 15 || text.len % 4 != 3)
         return false;
-    const unsigned char north = capital(text.data[n_lat]);
-    const unsigned char east = capital(text.data[text.len - 1]);
+    const unsigned char north = ovf_ascii_upper(text.data[n_lat]);
+    const unsigned char east = ovf_ascii_upper(text.data[text.len - 1]);
     if ((north != 'N' && north != 'S') || (east != 'E' && east != 'W') ||
         !read_sexagesimal(text.data, n_lat, 2, lat_deg) ||
         !read_sexagesimal(text.data + n_lat + 1, n_lat + 1, 3, lon_deg))
@@ -450,7 +446,7 @@ static enum ovf_permit_fault read_hash(const struct row *row, const char **out)
         text = (struct ovf_bytes){text.data + 7, text.len - 7};
     bool good = text.len == OVF_SHA256_HEX_SIZE - 1;
     for (size_t i = 0; i < text.len && good; i++) {
-        const unsigned char c = capital(text.data[i]);
+        const unsigned char c = ovf_ascii_upper(text.data[i]);
         good = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
     }
     if (!good)

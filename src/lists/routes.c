@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/sha256.h"
 #include "base/time.h"
 #include "lists/columns.h"
@@ -47,7 +48,7 @@ static bool read_airport(struct ovf_bytes text, char code[OVF_ROUTE_AIRPORT_SIZE
         if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
             c != '-')
             return false;
-        code[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        code[i] = (char)ovf_ascii_upper(c);
     }
     code[text.len] = '\0';
     return true;

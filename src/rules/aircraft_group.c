@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 struct ovf_names ovf_names_of(const struct ovf_case_list *list)
 {
     return (struct ovf_names){list->items, list->n};
@@ -17,11 +19,6 @@ bool ovf_names_have(struct ovf_names names, const char *text)
     return false;
 }
 
-static char capital(char c)
-{
-    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-}
-
 void ovf_registration_key(const char *registration, char key[OVF_REGISTRATION_KEY_SIZE])
 {
     size_t len = 0;
@@ -32,7 +29,7 @@ void ovf_registration_key(const char *registration, char key[OVF_REGISTRATION_KE
             len = 0;
             break;
         }
-        key[len++] = capital(*p);
+        key[len++] = (char)ovf_ascii_upper((unsigned char)*p);
     }
     key[len] = '\0';
 }
@@ -53,8 +50,8 @@ int ovf_registration_compare(const char *a, const char *b)
     for (;; a++, b++) {
         a += strspn(a, "- ");
         b += strspn(b, "- ");
-        const unsigned char x = (unsigned char)capital(*a);
-        const unsigned char y = (unsigned char)capital(*b);
+        const unsigned char x = ovf_ascii_upper((unsigned char)*a);
+        const unsigned char y = ovf_ascii_upper((unsigned char)*b);
         if (x != y || x == '\0')
             return (x > y) - (x < y);
     }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/likeness.h"
 #include "base/utf8.h"
 #include "shape/openair.h"
 
@@ -91,20 +92,6 @@ enum ovf_status ovf_import_name_feature(const struct ovf_shape *shape,
 
 /* ---- codes ---- */
 
-static char upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-static bool equal_nocase(const char *a, const char *b)
-{
-    while (*a != '\0' && upper(*a) == upper(*b)) {
-        a++;
-        b++;
-    }
-    return *a == *b;
-}
-
 static bool is_plain(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -150,7 +137,9 @@ static const struct ovf_airspace *find_state(const struct ovf_edition *states, c
 {
     for (uint32_t i = 0; states != NULL && i < states->n_airspaces; i++) {
         const struct ovf_airspace *const a = &states->airspaces[i];
-        if (equal_nocase(a->code, code) || (a->code3[0] != '\0' && equal_nocase(a->code3, code)))
+        if (ovf_names_equal(ovf_bytes_from_text(a->code), ovf_bytes_from_text(code)) ||
+            (a->code3[0] != '\0' &&
+             ovf_names_equal(ovf_bytes_from_text(a->code3), ovf_bytes_from_text(code))))
             return a;
     }
     return NULL;
@@ -185,7 +174,7 @@ void ovf_import_name_make(const char *code, const char *name,
     (void)snprintf(out->code3, sizeof out->code3, "%s", out->state->code3);
     ovf_import_also(out->also, out->state->also);
     copy_text(name[0] != '\0' ? name : out->state->name, out->name, sizeof out->name);
-    if (!equal_nocase(out->name, out->state->name))
+    if (!ovf_names_equal(ovf_bytes_from_text(out->name), ovf_bytes_from_text(out->state->name)))
         ovf_import_also(out->also, out->state->name);
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/fields.h"
 #include "base/number.h"
 
@@ -16,11 +17,6 @@ static bool is_digit(unsigned char c)
 static bool is_space(unsigned char c)
 {
     return c == ' ' || c == '\t';
-}
-
-static unsigned char upper(unsigned char c)
-{
-    return c >= 'a' && c <= 'z' ? (unsigned char)(c - 'a' + 'A') : c;
 }
 
 static void skip_space(struct ovf_bytes *text)
@@ -36,10 +32,11 @@ static bool take_word(struct ovf_bytes *text, const char *word)
     if (text->len < len)
         return false;
     for (size_t i = 0; i < len; i++) {
-        if (upper(text->data[i]) != (unsigned char)word[i])
+        if (ovf_ascii_upper(text->data[i]) != (unsigned char)word[i])
             return false;
     }
-    if (text->len > len && upper(text->data[len]) >= 'A' && upper(text->data[len]) <= 'Z')
+    if (text->len > len && ovf_ascii_upper(text->data[len]) >= 'A' &&
+        ovf_ascii_upper(text->data[len]) <= 'Z')
         return false;
     *text = (struct ovf_bytes){text->data + len, text->len - len};
     skip_space(text);
@@ -176,7 +173,7 @@ static bool take_angle(struct ovf_bytes *text, const char letters[2], int64_t mo
     skip_space(text);
     if (text->len == 0)
         return false;
-    const unsigned char letter = upper(*text->data);
+    const unsigned char letter = ovf_ascii_upper(*text->data);
     *text = (struct ovf_bytes){text->data + 1, text->len - 1};
     *e7 = (sum_e7 + 1800) / 3600;
     if (letter == (unsigned char)letters[1])
