@@ -87,7 +87,7 @@ static void *tell(void *context)
         line[n] = ' ';
         line[ALERT_BYTES - 1] = '}';
         const struct ovf_bytes bytes = {(const unsigned char *)line, ALERT_BYTES};
-        if (ovf_server_alert(b->server, "a", bytes) != OVF_OK)
+        if (ovf_server_alert(b->server, "a", OVF_WATCH_INSIDE, bytes) != OVF_OK)
             bench_die(program, "an alert was not told");
     }
     return NULL;

@@ -369,9 +369,10 @@ static void fill_request(const struct serving *s, const struct ovf_watch_listene
     };
 }
 
-static enum ovf_status tell_alert(void *server, const char *id, struct ovf_bytes line)
+static enum ovf_status tell_alert(void *server, const char *id, enum ovf_watch_stand stand,
+                                  struct ovf_bytes line)
 {
-    return ovf_server_alert(server, id, line);
+    return ovf_server_alert(server, id, stand, line);
 }
 
 static enum ovf_status tell_live(void *server, struct ovf_bytes document)

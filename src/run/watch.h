@@ -6,11 +6,19 @@
 #include "base/bytes.h"
 #include "run/scan.h"
 
+/** How a crossing stands by what is told. */
+enum ovf_watch_stand {
+    OVF_WATCH_NOTHING, /* it was taken back; or what is told is about no crossing */
+    OVF_WATCH_INSIDE,
+    OVF_WATCH_OVER,
+};
+
 /** Who else is told, as it happens and in the watch's thread; what is not OVF_OK ends the watch. */
 struct ovf_watch_listener {
     void *context;
     /** An alert: \p id names the crossing, \p line is the object without a line's end. */
-    enum ovf_status (*alert)(void *context, const char *id, struct ovf_bytes line);
+    enum ovf_status (*alert)(void *context, const char *id, enum ovf_watch_stand stand,
+                             struct ovf_bytes line);
     /** Once a second: the document `live`. */
     enum ovf_status (*live)(void *context, struct ovf_bytes document);
     /** SIGHUP came; NULL: nothing is to be done. */

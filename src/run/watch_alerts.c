@@ -128,6 +128,16 @@ static bool is_withheld(struct ovf_watch_alerts *alerts, const struct ovf_live_e
     return false;
 }
 
+static enum ovf_watch_stand stand_after(const struct ovf_live_event *event)
+{
+    if (event->crossing == NULL)
+        return OVF_WATCH_NOTHING;
+    return event->kind != OVF_LIVE_SETTLED &&
+                   event->crossing->passage.exit.kind == OVF_PASSAGE_TRACK
+               ? OVF_WATCH_INSIDE
+               : OVF_WATCH_OVER;
+}
+
 /** To whoever is to be told. */
 static enum ovf_status send_line(struct ovf_watch_alerts *alerts,
                                  const struct ovf_live_event *event,
@@ -143,7 +153,7 @@ static enum ovf_status send_line(struct ovf_watch_alerts *alerts,
         return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
     if (listener == NULL || is_withheld(alerts, event, line))
         return OVF_OK;
-    return listener->alert(listener->context, event->told->id, text);
+    return listener->alert(listener->context, event->told->id, stand_after(event), text);
 }
 
 static enum ovf_status take(void *context, const struct ovf_live_event *event)
@@ -196,9 +206,9 @@ enum ovf_status ovf_watch_alerts_series(void *context, const struct ovf_series_e
         ovf_notify_alert(alerts->notify, &alert);
     else if (alerts->listener == NULL)
         return ovf_sink_write(alerts->out, alerts->text.data, alerts->text.len);
-    return alerts->listener != NULL
-               ? alerts->listener->alert(alerts->listener->context, "series", alert.line)
-               : OVF_OK;
+    return alerts->listener != NULL ? alerts->listener->alert(alerts->listener->context, "series",
+                                                              OVF_WATCH_NOTHING, alert.line)
+                                    : OVF_OK;
 }
 
 struct ovf_aircraft_speed ovf_watch_alerts_speed(void *context, uint32_t address)

@@ -10,17 +10,17 @@
 #include <sys/socket.h>
 
 #include "base/number.h"
+#include "serve/standing.h"
 
-enum { PING_MS = 15000, ID_SIZE = 96, BLOCK_BYTES = 8192 };
+enum { PING_MS = 15000, BLOCK_BYTES = 8192, GREETING_SIZE = 160 };
 
-/* Who comes back too early would only be refused again. */
-static const char greeting[] = "retry: 3000\n\n";
-static const char missed[] = "retry: 3000\nevent: missed\ndata: {\"type\":\"missed\"}\n\n";
+static const char missed[] = "event: missed\ndata: {\"type\":\"missed\"}\n\n";
 static const char ping[] = ":\n\n";
 
 /** One alert, as it is sent. */
 struct event {
-    char id[ID_SIZE]; /* of the crossing */
+    char id[OVF_STANDING_ID_SIZE]; /* of the crossing */
+    enum ovf_watch_stand stand;
     char *text;
     size_t len;
     int64_t due_ms;
@@ -32,9 +32,13 @@ struct client {
     struct client *next;
     struct MHD_Connection *connection;
     struct ovf_client_address address;
-    const char *aside; /* something to be sent before the next event; NULL: nothing */
-    uint64_t at;       /* the event that is sent next */
-    size_t offset;     /* what was sent of aside, else of the event */
+    char greeting[GREETING_SIZE];
+    const char *aside;      /* something to be sent before all else; NULL: nothing */
+    uint64_t standing;      /* of what stands, what was told by this event or later ones ... */
+    uint64_t standing_end;  /* ... and before this one is sent next */
+    struct ovf_buffer line; /* one of these while it is sent: it may be forgotten meanwhile */
+    uint64_t at;            /* the event that is sent then */
+    size_t offset;          /* what was sent of what is being sent */
     int64_t told_ms;
     bool is_waiting; /* suspended */
     bool is_dropped;
@@ -48,6 +52,7 @@ struct ovf_hub {
     uint64_t told;        /* those before were told */
     uint64_t end;         /* behind the newest */
     size_t n_bytes;
+    struct ovf_standing standing; /* of what was told */
     struct client *clients;
     int64_t now_ms;
     bool is_stopping;
@@ -83,6 +88,7 @@ void ovf_hub_free(struct ovf_hub *hub)
     for (uint64_t n = hub->first; n < hub->end; n++)
         free(event_at(hub, n)->text);
     free(hub->events);
+    ovf_standing_deinit(&hub->standing);
     (void)pthread_mutex_destroy(&hub->lock);
     free(hub);
 }
@@ -167,16 +173,19 @@ static bool format(const char *id, struct ovf_bytes line, uint64_t number, struc
 static void tell_due(struct ovf_hub *hub)
 {
     const uint64_t before = hub->told;
-    while (hub->told < hub->end && event_at(hub, hub->told)->due_ms <= hub->now_ms)
-        hub->told++;
+    for (; hub->told < hub->end && event_at(hub, hub->told)->due_ms <= hub->now_ms; hub->told++) {
+        const struct event *const event = event_at(hub, hub->told);
+        const struct ovf_bytes text = {(const unsigned char *)event->text, event->len};
+        ovf_standing_note(&hub->standing, hub->told, event->id, event->stand, text, hub->now_ms);
+    }
     for (struct client *c = hub->clients; c != NULL && hub->told > before; c = c->next)
         wake(c);
 }
 
-enum ovf_status ovf_hub_publish(struct ovf_hub *hub, const char *id, struct ovf_bytes line,
-                                int64_t now_ms)
+enum ovf_status ovf_hub_publish(struct ovf_hub *hub, const char *id, enum ovf_watch_stand stand,
+                                struct ovf_bytes line, int64_t now_ms)
 {
-    struct event event = {.due_ms = now_ms + hub->options.delay_ms};
+    struct event event = {.stand = stand, .due_ms = now_ms + hub->options.delay_ms};
     (void)pthread_mutex_lock(&hub->lock);
     const bool good = format(id, line, hub->end, &event);
     if (good) {
@@ -209,25 +218,61 @@ void ovf_hub_tick(struct ovf_hub *hub, int64_t now_ms)
 
 /* ---- listening ---- */
 
+/** Takes the next line of what stands, where one is due. */
+static void take_standing(struct client *client)
+{
+    if (client->aside != NULL || client->line.len > 0 || client->standing == client->standing_end)
+        return;
+    const struct ovf_standing_line *const line =
+        ovf_standing_from(&client->hub->standing, client->standing);
+    const bool is_due = line != NULL && line->number < client->standing_end;
+    client->standing = is_due ? line->number + 1 : client->standing_end;
+    if (is_due && ovf_buffer_append(&client->line, line->text, line->len) != OVF_OK)
+        drop(client); /* rather than tell it a part */
+}
+
+/** What is sent next; empty: nothing. */
+static struct ovf_bytes next_text(struct client *client)
+{
+    const struct ovf_hub *const hub = client->hub;
+    take_standing(client);
+    if (client->aside != NULL)
+        return ovf_bytes_from_text(client->aside);
+    if (client->line.len > 0)
+        return ovf_buffer_bytes(&client->line);
+    if (client->is_dropped || client->at == hub->told)
+        return (struct ovf_bytes){NULL, 0};
+    const struct event *const event = event_at(hub, client->at);
+    return (struct ovf_bytes){(const unsigned char *)event->text, event->len};
+}
+
+/** Behind what was sent whole. */
+static void go_on(struct client *client)
+{
+    client->offset = 0;
+    if (client->aside != NULL)
+        client->aside = NULL;
+    else if (client->line.len > 0)
+        client->line.len = 0;
+    else
+        client->at++;
+}
+
 /** Copies what there is for a client; 0: nothing. */
 static size_t fill(struct client *client, char *out, size_t max)
 {
-    const struct ovf_hub *const hub = client->hub;
     size_t n = 0;
-    while (n < max && (client->aside != NULL || client->at < hub->told)) {
-        const struct event *const event = event_at(hub, client->at);
-        const char *const text = client->aside != NULL ? client->aside : event->text;
-        const size_t len = client->aside != NULL ? strlen(client->aside) : event->len;
-        const size_t left = len - client->offset;
+    while (n < max) {
+        const struct ovf_bytes text = next_text(client);
+        const size_t left = text.len - client->offset;
         const size_t take = left < max - n ? left : max - n;
-        memcpy(out + n, text + client->offset, take);
+        if (text.len == 0)
+            break;
+        memcpy(out + n, text.data + client->offset, take);
         n += take;
         client->offset += take;
-        if (client->offset < len)
-            break;
-        client->offset = 0;
-        client->at += client->aside == NULL ? 1 : 0;
-        client->aside = NULL;
+        if (client->offset == text.len)
+            go_on(client);
     }
     return n;
 }
@@ -243,6 +288,8 @@ static ssize_t read_client(void *context, uint64_t position, char *out, size_t m
     if (!client->is_dropped && !hub->is_stopping) {
         n = (ssize_t)fill(client, out, max);
         client->told_ms = hub->now_ms;
+        if (n == 0 && client->is_dropped)
+            n = MHD_CONTENT_READER_END_OF_STREAM;
         if (n == 0) {
             client->is_waiting = true;
             MHD_suspend_connection(client->connection);
@@ -264,26 +311,58 @@ static void leave(void *context)
     if (client->next != NULL)
         client->next->previous = client->previous;
     (void)pthread_mutex_unlock(&hub->lock);
+    ovf_buffer_deinit(&client->line);
     free(client);
 }
 
-/** Where to go on behind "ID:NUMBER". An id that is none counts as none. */
-static void resume(const struct ovf_hub *hub, const char *last_id, struct client *client)
+/** Whether \p last_id is "ID:NUMBER". */
+static bool read_number(const char *last_id, uint64_t *number)
 {
     const char *const colon = last_id != NULL ? strrchr(last_id, ':') : NULL;
-    const uint64_t kept = hub->told - hub->first;
-    int64_t number;
-    client->at = hub->told - (kept < OVF_HUB_RECENT ? kept : OVF_HUB_RECENT);
-    if (colon == NULL || !ovf_number_parse_int(ovf_bytes_from_text(colon + 1), &number) ||
-        number < 0)
-        return;
-    const uint64_t n = (uint64_t)number;
-    const size_t len = (size_t)(colon - last_id);
-    const bool is_kept = n >= hub->first && n < hub->told && strlen(event_at(hub, n)->id) == len &&
-                         memcmp(event_at(hub, n)->id, last_id, len) == 0;
-    client->at = is_kept ? n + 1 : hub->first;
-    if (!is_kept) /* too long ago, or of a server that ran before: how much is missing nobody knows */
-        client->aside = missed;
+    int64_t value;
+    if (colon == NULL || !ovf_number_parse_int(ovf_bytes_from_text(colon + 1), &value) || value < 0)
+        return false;
+    *number = (uint64_t)value;
+    return true;
+}
+
+static bool is_kept(const struct ovf_hub *hub, const char *last_id, uint64_t number)
+{
+    const size_t len = (size_t)(strrchr(last_id, ':') - last_id);
+    return number >= hub->first && number < hub->told && strlen(event_at(hub, number)->id) == len &&
+           memcmp(event_at(hub, number)->id, last_id, len) == 0;
+}
+
+/** Who comes back too early would only be refused again. */
+static void greet(const struct ovf_hub *hub, bool knows_all, const char *also,
+                  struct client *client)
+{
+    const uint64_t n_left_off = knows_all ? 0 : hub->standing.n_left_off;
+    const int n = snprintf(client->greeting, sizeof client->greeting, "retry: 3000\n\n%s", also);
+    if (n_left_off > 0)
+        (void)snprintf(client->greeting + n, sizeof client->greeting - (size_t)n,
+                       "event: left_off\ndata: {\"type\":\"left_off\",\"n_crossings\":%" PRIu64
+                       "}\n\n",
+                       n_left_off);
+    client->aside = client->greeting;
+}
+
+/** Where to go on behind "ID:NUMBER", else with what stands. An id that is none counts as none. */
+static void resume(const struct ovf_hub *hub, const char *last_id, struct client *client)
+{
+    const uint64_t n_kept = hub->told - hub->first;
+    uint64_t number;
+    const bool has_number = read_number(last_id, &number);
+    const bool knows_all = has_number && is_kept(hub, last_id, number);
+    if (knows_all)
+        client->at = number + 1;
+    else if (
+        has_number) /* too long ago, or of a server that ran before: how much is missing nobody knows */
+        client->at = hub->first;
+    else
+        client->at = hub->told - (n_kept < OVF_HUB_RECENT ? n_kept : OVF_HUB_RECENT);
+    client->standing_end = knows_all ? 0 : client->at;
+    greet(hub, knows_all, has_number && !knows_all ? missed : "", client);
 }
 
 static bool has_room(const struct ovf_hub *hub, const struct ovf_client_address *address,
@@ -334,7 +413,6 @@ static bool admit(struct ovf_hub *hub, struct client *client, const char *last_i
         good = has_room(hub, &client->address, error);
     }
     if (good) {
-        client->aside = greeting;
         resume(hub, last_id, client);
         client->told_ms = hub->now_ms;
         client->next = hub->clients;

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Alerts to all who listen, as server-sent events. What was told is kept for a while, so that who comes back is told
  * what it missed, and who is slow may lag behind by as much; who lags further is dropped, the slowest first. So memory
- * is bounded however many listen and never read. */
+ * is bounded however many listen and never read. Who comes later is told first what was told last of each crossing. */
 #ifndef OVF_SERVE_HUB_H
 #define OVF_SERVE_HUB_H
 
 #include "base/bytes.h"
 #include "base/sink.h"
+#include "run/watch.h"
 #include "serve/answer.h"
 #include "serve/rates.h"
 
-/** Alerts that who comes without an id is told at once: the newest. */
+/** The newest alerts, of which who comes without an id is told all. */
 enum { OVF_HUB_RECENT = 100 };
 
 struct ovf_hub_options {
@@ -32,10 +33,12 @@ void ovf_hub_stop(struct ovf_hub *hub);
 /** When the connections of its clients are closed. NULL is fine. */
 void ovf_hub_free(struct ovf_hub *hub);
 
-/** Tell all. \p id names the crossing; \p line is a JSON object without a line's end. Any thread.
+/** Tell all. \p id names the crossing, \p stand says how it stands by \p line, which is a JSON object without a line's
+ * end. Any thread.
  * \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_hub_publish(struct ovf_hub *hub, const char *id,
-                                              struct ovf_bytes line, int64_t now_ms);
+                                              enum ovf_watch_stand stand, struct ovf_bytes line,
+                                              int64_t now_ms);
 
 /** Several times a second: tells what was delayed, and sends something to who was told nothing for long. */
 void ovf_hub_tick(struct ovf_hub *hub, int64_t now_ms);

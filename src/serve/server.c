@@ -346,9 +346,10 @@ void ovf_server_reload(struct ovf_server *server)
         ovf_documents_reload(server->documents);
 }
 
-enum ovf_status ovf_server_alert(struct ovf_server *server, const char *id, struct ovf_bytes line)
+enum ovf_status ovf_server_alert(struct ovf_server *server, const char *id,
+                                 enum ovf_watch_stand stand, struct ovf_bytes line)
 {
-    return ovf_hub_publish(server->hub, id, line, ovf_server_clock_ms());
+    return ovf_hub_publish(server->hub, id, stand, line, ovf_server_clock_ms());
 }
 
 enum ovf_status ovf_server_live(struct ovf_server *server, struct ovf_bytes text)

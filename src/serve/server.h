@@ -4,6 +4,7 @@
 #define OVF_SERVE_SERVER_H
 
 #include "run/page_files.h"
+#include "run/watch.h"
 #include "serve/documents.h"
 
 enum { OVF_SERVER_MAX_LISTENS = 8 };
@@ -55,9 +56,10 @@ OVF_NODISCARD enum ovf_status ovf_server_wait(struct ovf_server *server, struct 
 /** Have the case read and the store opened anew. */
 void ovf_server_reload(struct ovf_server *server);
 
-/** An alert, for all who listen: \p id names the crossing. Any thread. \retval OVF_E_NOMEM */
+/** An alert, for all who listen: \p id names the crossing, \p stand says how it stands by it. Any thread.
+ * \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_server_alert(struct ovf_server *server, const char *id,
-                                               struct ovf_bytes line);
+                                               enum ovf_watch_stand stand, struct ovf_bytes line);
 
 /** What `/api/v1/live` answers from now on; copied. Any thread. \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_server_live(struct ovf_server *server, struct ovf_bytes text);

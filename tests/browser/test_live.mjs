@@ -105,6 +105,29 @@ test('a feed without a store: the map opens on what is asked and colours it, and
     }
 });
 
+test('who comes late is told of the crossings that began before the newest hundred alerts', async () => {
+    const { url, tell, stop } = await serveFeed('late', ['--airspace', 'IQ']);
+    try {
+        tell(rows('f10001', 'SIM1', START, 140, 33, 37.5, 0.05));
+        const others = Array.from({ length: 110 }, (_, i) => rows((0xf20000 + i).toString(16), `SIM${1000 + i}`, START + 4230, 24, 33, 38.5, 0.05));
+        others[0].forEach((_, k) => tell(others.map((way) => way[k])));
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+        const view = await openPage(here.browser);
+        await open(view, url);
+        await view.waitForFunction(() => /^1[01]\d /.test(document.querySelector('.told')?.textContent ?? ''));
+        const seen = await counts(view);
+        assert.equal(seen.status, '111');
+        assert.match(await view.textContent('.panel.crossings tbody tr'), /SIM1\b/); // the one that entered first
+        assert.match(seen.answer, /111 crossings are shown: 111 told live since .*111 entered and not left/);
+        assert.doesNotMatch(seen.answer, /left off/);
+        await view.click('[role="tab"]:has-text("Crossings")');
+        await picture(view, 'late');
+        await close(view);
+    } finally {
+        stop();
+    }
+});
+
 test('a feed of which all states are asked: the map goes to where aircraft are', async () => {
     const { url, tell, stop } = await serveFeed('all', []);
     try {

@@ -43,7 +43,8 @@ static void the_public_is_told_fifteen_minutes_later(void **state)
     options.is_public = true;
     struct ovf_server *server = serve_open(&options, &talk);
     const int fd = listen_to(&talk);
-    assert_int_equal(ovf_server_alert(server, "a", ovf_bytes_from_text(line)), OVF_OK);
+    assert_int_equal(ovf_server_alert(server, "a", OVF_WATCH_INSIDE, ovf_bytes_from_text(line)),
+                     OVF_OK);
     assert_false(is_told(fd, 500));
     now_ns = begin_ns + 15 * OVF_NS_PER_MIN - OVF_NS_PER_MS;
     assert_false(is_told(fd, 1000));
@@ -59,7 +60,8 @@ static void the_owner_is_told_at_once(void **state)
     (void)state;
     struct ovf_server *server = serve_open_default(&talk);
     const int fd = listen_to(&talk);
-    assert_int_equal(ovf_server_alert(server, "a", ovf_bytes_from_text(line)), OVF_OK);
+    assert_int_equal(ovf_server_alert(server, "a", OVF_WATCH_INSIDE, ovf_bytes_from_text(line)),
+                     OVF_OK);
     assert_true(is_told(fd, 10000));
     (void)close(fd);
     ovf_server_close(server);

@@ -4,9 +4,15 @@
 
 #include "serve_client.h"
 
+static void tell_as(struct ovf_server *server, const char *id, enum ovf_watch_stand stand,
+                    const char *line)
+{
+    assert_int_equal(ovf_server_alert(server, id, stand, ovf_bytes_from_text(line)), OVF_OK);
+}
+
 static void tell(struct ovf_server *server, const char *id, const char *line)
 {
-    assert_int_equal(ovf_server_alert(server, id, ovf_bytes_from_text(line)), OVF_OK);
+    tell_as(server, id, OVF_WATCH_INSIDE, line);
 }
 
 /** What a client is told that asks with \p last_id (NULL: none) until \p end. */
@@ -161,6 +167,75 @@ static void who_comes_without_an_id_is_told_the_newest_hundred(void **state)
     ovf_server_close(server);
 }
 
+/** As many as are told whole to who comes later. */
+static void tell_newest(struct ovf_server *server)
+{
+    for (unsigned i = 0; i < 100; i++)
+        tell(server, "newest", "{\"k\":\"newest\"}");
+}
+
+static void who_comes_late_is_told_what_was_told_last_of_each_crossing(void **state)
+{
+    struct serve_talk talk;
+    char text[16384];
+    (void)state;
+    struct ovf_server *server = serve_open_default(&talk);
+    tell(server, "aa", "{\"k\":0}");
+    tell(server, "bb", "{\"k\":1}");
+    tell_as(server, "cc", OVF_WATCH_OVER, "{\"k\":2}");
+    tell(server, "aa", "{\"k\":3}");
+    tell_as(server, "bb", OVF_WATCH_NOTHING, "{\"k\":4}");
+    tell_newest(server);
+    listen_for(serve_port(&talk), NULL, "newest:104", text, sizeof text);
+    assert_null(strstr(text, "{\"k\":0}")); /* told anew */
+    assert_null(strstr(text, "id: bb"));    /* taken back */
+    const char *const over = strstr(text, "id: cc:2\nevent: alert\ndata: {\"k\":2}\n\n");
+    const char *const inside = strstr(text, "id: aa:3\nevent: alert\ndata: {\"k\":3}\n\n");
+    assert_true(over != NULL && inside != NULL && over < inside);
+    assert_true(inside < strstr(text, "newest"));
+    assert_null(strstr(text, "event: left_off"));
+    listen_for(serve_port(&talk), "newest:103", "newest:104", text, sizeof text);
+    assert_null(strstr(text, "{\"k\":3}")); /* who comes back knows it */
+    ovf_server_close(server);
+}
+
+static void beyond_ten_thousand_what_is_over_is_left_off_first_and_it_is_told(void **state)
+{
+    static char text[1 << 20];
+    struct serve_talk talk;
+    char id[32];
+    (void)state;
+    struct ovf_server *server = serve_open_default(&talk);
+    tell(server, "inside", "{}");
+    for (unsigned i = 0; i < 10020; i++) {
+        (void)snprintf(id, sizeof id, "over%u", i);
+        tell_as(server, id, OVF_WATCH_OVER, "{}");
+    }
+    tell_newest(server);
+    listen_for(serve_port(&talk), NULL, "newest:10120", text, sizeof text);
+    assert_non_null(
+        strstr(text, "event: left_off\ndata: {\"type\":\"left_off\",\"n_crossings\":22}\n\n"));
+    assert_non_null(strstr(text, "id: inside:0\n"));
+    assert_null(strstr(text, "id: over21:"));
+    assert_non_null(strstr(text, "id: over22:"));
+    ovf_server_close(server);
+}
+
+static void who_lost_its_place_is_told_what_stands_too(void **state)
+{
+    struct serve_talk talk;
+    char text[16384];
+    (void)state;
+    struct ovf_server *server = serve_open_default(&talk);
+    tell(server, "aa", "{\"k\":0}");
+    for (unsigned i = 0; i < 33000; i++) /* more than are kept */
+        tell(server, "bb", "{}");
+    listen_for(serve_port(&talk), "aa:0", "{\"k\":0}", text, sizeof text);
+    assert_non_null(strstr(text, "event: missed\n"));
+    assert_non_null(strstr(text, "{\"k\":0}"));
+    ovf_server_close(server);
+}
+
 static void alerts_are_told_as_late_as_is_asked(void **state)
 {
     struct serve_talk talk;
@@ -258,6 +333,9 @@ int main(void)
         cmocka_unit_test(who_comes_back_is_told_what_it_missed),
         cmocka_unit_test(an_absurd_last_id_is_no_trouble),
         cmocka_unit_test(who_comes_without_an_id_is_told_the_newest_hundred),
+        cmocka_unit_test(who_comes_late_is_told_what_was_told_last_of_each_crossing),
+        cmocka_unit_test(beyond_ten_thousand_what_is_over_is_left_off_first_and_it_is_told),
+        cmocka_unit_test(who_lost_its_place_is_told_what_stands_too),
         cmocka_unit_test(alerts_are_told_as_late_as_is_asked),
         cmocka_unit_test(who_never_reads_is_dropped_and_who_reads_loses_nothing),
         cmocka_unit_test(a_server_ends_while_all_listen),

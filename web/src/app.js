@@ -195,6 +195,7 @@ export class App {
     showRows(crossings) {
         this.rows = crossings?.rows ?? [];
         this.byId = new Map(this.rows.map((row) => [row.id, row]));
+        this.lastNumber = this.rows.reduce((last, { n }) => Math.max(last, n), 0);
         if (this.parameters.sort !== null)
             this.crossings.table.orderBy(this.parameters.sort);
         this.crossings.setQuery(this.parameters.query);
@@ -257,7 +258,7 @@ export class App {
         this.live = new Live(this.panels.live, { source: this.source, units: () => this.state.get('units'),
             onHeard: (live) => this.showHeard(live),
             onWithheld: (withheld) => { this.withheldLive = withheld; this.showStatus(); },
-            onAlert: (alert) => this.alerted(alert), select: (id) => this.state.set({ crossing: id }) });
+            onAlert: (alert) => this.alerted(alert), onLeftOff: (n) => { this.told.nLeftOff = n; this.countSoon(); }, select: (id) => this.state.set({ crossing: id }) });
         this.live.start();
     }
 
@@ -275,17 +276,21 @@ export class App {
     /** A crossing that is told live becomes a row; told again, it takes its own place. */
     alerted(alert) {
         const { event, id, crossing } = alert;
-        const old = this.byId.get(id);
-        if (event === 'retracted') {
-            this.rows = this.rows.filter((row) => row.id !== id);
+        if (event === 'retracted')
             this.byId.delete(id);
-        } else if (crossing) {
-            const row = { ...crossing, id, n: old?.n ?? this.rows.reduce((n, { n: other }) => Math.max(n, other), 0) + 1 };
-            this.rows = old ? this.rows.map((other) => (other.id === id ? row : other)) : [...this.rows, row];
-            this.byId.set(id, row);
-        }
+        else if (crossing)
+            this.byId.set(id, { ...crossing, id, n: this.byId.get(id)?.n ?? (this.lastNumber += 1) });
         this.told.note(alert);
-        this.counting ??= setTimeout(() => { this.counting = undefined; this.showCounts(); }, TOGETHER_MS);
+        this.countSoon();
+    }
+
+    /** What comes together is shown together. */
+    countSoon() {
+        this.counting ??= setTimeout(() => {
+            this.counting = undefined;
+            this.rows = [...this.byId.values()];
+            this.showCounts();
+        }, TOGETHER_MS);
     }
 
     listen() {

@@ -19,7 +19,7 @@ export class Live {
      * @param {HTMLElement} root of the list of alerts
      * @param {{source: Object, units: () => Object, onHeard: (live: Object) => void,
      *     onWithheld: (withheld: Object) => void,
-     *     onAlert: (alert: Object) => void, select: (id: string) => void}} options
+     *     onAlert: (alert: Object) => void, onLeftOff: (n: number) => void, select: (id: string) => void}} options
      */
     constructor(root, options) {
         this.options = options;
@@ -33,7 +33,7 @@ export class Live {
 
     start() {
         this.stop = this.options.source.events({
-            alert: (alert) => this.add(alert),
+            alert: (alert) => this.add(alert), leftOff: (n) => this.options.onLeftOff(n),
             state: (state) => { this.state.textContent = STATE_WORDS[state]; this.state.dataset.state = state; },
         });
         this.poll();

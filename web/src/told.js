@@ -14,6 +14,7 @@ export class Told {
         this.stored = new Set(stored);
         this.crossings = new Map();
         this.since = null;
+        this.nLeftOff = 0; // of those that were told before the page was opened
     }
 
     /** @param {Object} alert docs/formats/alerts.md; what is about no crossing is not counted */
@@ -40,9 +41,11 @@ export class Told {
         const all = [...this.crossings.values()];
         const kept = all.filter(({ isRetracted }) => !isRetracted);
         const nInside = kept.filter(({ isInside }) => isInside).length;
+        const leftOff = this.nLeftOff === 0 ? [] : [`${counted(this.nLeftOff, 'crossing', 'crossings')} that ${this.nLeftOff === 1 ? 'was' : 'were'} told before this page was opened ${
+            this.nLeftOff === 1 ? 'is' : 'are'} left off: the server keeps 10,000 at the most, and those longest that are inside.`];
         return [`${shown}: ${nLive} told live since ${day(this.since)} ${clock(this.since)} UTC, ${rows.length - nLive} of the store.`,
             `Alerts were about ${counted(all.length, 'crossing', 'crossings')}: ${nInside} entered and not left, ${kept.length - nInside} left, ${
-                all.length - kept.length} retracted, which are not shown; ${kept.filter(({ isCorrected }) => isCorrected).length} of those shown were corrected.`];
+                all.length - kept.length} retracted, which are not shown; ${kept.filter(({ isCorrected }) => isCorrected).length} of those shown were corrected.`, ...leftOff];
     }
 }
 

@@ -37,9 +37,10 @@ async function whole(name) {
 }
 
 /** Alerts as they come; the browser connects again by itself, and says which it had last. */
-function events({ alert, state }) {
+function events({ alert, leftOff, state }) {
     const stream = new EventSource(`${base}events`);
     stream.addEventListener('alert', (event) => alert(JSON.parse(event.data)));
+    stream.addEventListener('left_off', (event) => leftOff(JSON.parse(event.data).n_crossings));
     stream.addEventListener('open', () => state('connected'));
     stream.addEventListener('error', () =>
         state(stream.readyState === EventSource.CLOSED ? 'closed' : 'connecting'));

@@ -10,7 +10,7 @@ import { openEmbedded } from './embedded.js';
  * @typedef {Object} Source
  * @property {(name: string) => Promise<Object>} document whole, all pages of its rows
  * @property {(id: string) => Promise<Object>} crossing what is known of one
- * @property {(listener: {alert: Function, state: Function}) => (() => void)|null} events live alerts
+ * @property {(listener: {alert: Function, leftOff: (n: number) => void, state: Function}) => (() => void)|null} events live alerts
  */
 
 /** @returns {Source} */
