@@ -6,7 +6,7 @@
 #include "geo/edges_by_set.h"
 #include "run/store_values.h"
 
-/** \p edges are made for the first airspace that is not there yet. */
+/** \p edges are made for the first airspace that is not there yet; NULL: it is put without its outline. */
 static enum ovf_status put_airspace(struct ovf_store *store, const struct ovf_edition *edition,
                                     struct ovf_edges_by_set *edges, uint32_t number,
                                     struct ovf_error *err)
@@ -35,8 +35,10 @@ static enum ovf_status put_airspace(struct ovf_store *store, const struct ovf_ed
         st = ovf_store_find(store, OVF_STORE_AIRSPACE, id, &fid, err);
     if (st != OVF_E_NOTFOUND)
         return st; /* it is there: what it says is in its id, and its polygons take long to make */
-    st = edges->first == NULL ? ovf_edges_by_set_make(&edition->index, edges) : OVF_OK;
-    if (st == OVF_OK)
+    st = OVF_OK;
+    if (edges != NULL && edges->first == NULL)
+        st = ovf_edges_by_set_make(&edition->index, edges);
+    if (st == OVF_OK && edges != NULL)
         st = ovf_polygons_of_one(&edition->index, edges, number, &row.geom);
     if (st == OVF_OK)
         st = ovf_store_put_airspace(store, &row, err);
@@ -44,16 +46,23 @@ static enum ovf_status put_airspace(struct ovf_store *store, const struct ovf_ed
     return st;
 }
 
-enum ovf_status ovf_store_areas_put(struct ovf_store *store, const struct ovf_edition *edition,
-                                    const struct ovf_members *members, struct ovf_error *err)
+static enum ovf_status put_members(struct ovf_store *store, const struct ovf_edition *edition,
+                                   const struct ovf_members *members, bool with_outlines,
+                                   struct ovf_error *err)
 {
     struct ovf_edges_by_set edges = {0};
     enum ovf_status st = OVF_OK;
     for (uint32_t i = ovf_members_next(members, 0); i < OVF_MEMBERS_MAX && st == OVF_OK;
          i = ovf_members_next(members, i + 1))
-        st = put_airspace(store, edition, &edges, i, err);
+        st = put_airspace(store, edition, with_outlines ? &edges : NULL, i, err);
     ovf_edges_by_set_deinit(&edges);
     return st;
+}
+
+enum ovf_status ovf_store_areas_put(struct ovf_store *store, const struct ovf_edition *edition,
+                                    const struct ovf_members *members, struct ovf_error *err)
+{
+    return put_members(store, edition, members, true, err);
 }
 
 bool ovf_store_areas_are_few(const struct ovf_engine_config *config)
@@ -70,11 +79,11 @@ bool ovf_store_areas_are_few(const struct ovf_engine_config *config)
 
 enum ovf_status ovf_store_areas_put_asked(struct ovf_store *store,
                                           const struct ovf_engine_config *config,
-                                          struct ovf_error *err)
+                                          bool with_outlines, struct ovf_error *err)
 {
     enum ovf_status st = OVF_OK;
     for (size_t layer = 0; layer < config->n_layers && st == OVF_OK; layer++)
-        st = ovf_store_areas_put(store, config->layers[layer].edition,
-                                 &config->layers[layer].wanted, err);
+        st = put_members(store, config->layers[layer].edition, &config->layers[layer].wanted,
+                         with_outlines, err);
     return st;
 }

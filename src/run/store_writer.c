@@ -379,7 +379,7 @@ static enum ovf_status put_airspaces(struct ovf_store_writer *w, struct ovf_erro
 {
     const struct ovf_engine_config *const config = w->report->config;
     if (ovf_store_areas_are_few(config))
-        return ovf_store_areas_put_asked(w->store, config, err);
+        return ovf_store_areas_put_asked(w->store, config, true, err);
     const enum ovf_status st = ovf_store_rows_put_airspaces(w->rows, err);
     return st == OVF_OK ? ovf_carried_finish(w->carried, err) : st;
 }

@@ -11,25 +11,28 @@
 #include "run/watch_asked.h"
 
 static enum ovf_status put_areas(struct ovf_store *store, const struct ovf_scan_request *request,
-                                 struct ovf_error *err)
+                                 bool with_outlines, bool *are_many, struct ovf_error *err)
 {
     struct ovf_watch_asked *asked = NULL;
     enum ovf_status st = ovf_watch_asked_make_areas(request, &asked, err);
-    if (st == OVF_OK && ovf_store_areas_are_few(&asked->question.config))
-        st = ovf_store_areas_put_asked(store, &asked->question.config, err);
+    if (st == OVF_OK)
+        *are_many = !ovf_store_areas_are_few(&asked->question.config);
+    if (st == OVF_OK)
+        st = ovf_store_areas_put_asked(store, &asked->question.config, with_outlines, err);
     ovf_watch_asked_free(asked);
     return st;
 }
 
-static enum ovf_status fill(const char *path, const struct ovf_scan_request *asked,
+static enum ovf_status fill(struct ovf_asked_store *asked_store,
+                            const struct ovf_scan_request *asked, bool with_outlines,
                             struct ovf_error *err)
 {
     struct ovf_store *store = NULL;
-    enum ovf_status st = ovf_store_open(path, &store, err);
+    enum ovf_status st = ovf_store_open(asked_store->path, &store, err);
     if (st == OVF_OK)
         st = ovf_store_begin(store, 0, err);
     if (st == OVF_OK && asked != NULL)
-        st = put_areas(store, asked, err);
+        st = put_areas(store, asked, with_outlines, &asked_store->are_many, err);
     if (st == OVF_OK)
         st = ovf_store_commit(store, err);
     ovf_store_close(store);
@@ -37,7 +40,8 @@ static enum ovf_status fill(const char *path, const struct ovf_scan_request *ask
 }
 
 enum ovf_status ovf_asked_store_make(struct ovf_asked_store *store,
-                                     const struct ovf_scan_request *asked, struct ovf_error *err)
+                                     const struct ovf_scan_request *asked, bool with_outlines,
+                                     struct ovf_error *err)
 {
     const char *const place = getenv("TMPDIR");
     const int n = snprintf(store->folder, sizeof store->folder, "%s/overflight-XXXXXX",
@@ -47,7 +51,7 @@ enum ovf_status ovf_asked_store_make(struct ovf_asked_store *store,
         return ovf_error_set(err, OVF_E_IO, "no temporary folder: %s", strerror(errno));
     }
     (void)snprintf(store->path, sizeof store->path, "%s/live.gpkg", store->folder);
-    const enum ovf_status st = fill(store->path, asked, err);
+    const enum ovf_status st = fill(store, asked, with_outlines, err);
     if (st != OVF_OK)
         ovf_asked_store_remove(store);
     return st;

@@ -26,6 +26,8 @@ struct ovf_documents_source {
     const struct ovf_view_tiles *tiles; /* NULL: none */
     bool is_live;
     bool is_public;
+    bool
+        draws; /* airspaces: those that are asked for are needed with their outlines; of each maker */
     size_t
         max_bytes; /* while answers take up more (the policy counts), no more documents are made */
     const struct ovf_sink *talk;

@@ -360,12 +360,13 @@ enum ovf_status ovf_maker_new(const struct ovf_documents_source *source, const c
     if (maker == NULL)
         return OVF_E_NOMEM;
     maker->source = *source;
+    maker->source.draws = ahead != NULL;
     maker->ahead = ahead;
     maker->last = &maker->first;
     maker->looked_ms = ovf_running_ns() / OVF_NS_PER_MS - LOOK_MS;
     init_locks(maker);
     if (ahead == NULL)
-        st = ovf_origin_open(source, &maker->origin, err);
+        st = ovf_origin_open(&maker->source, &maker->origin, err);
     if (maker->origin != NULL)
         maker->seen = ovf_origin_opened(maker->origin);
     if (st == OVF_OK && pthread_create(&maker->thread, NULL, run, maker) != 0)

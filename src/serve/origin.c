@@ -92,6 +92,7 @@ static enum ovf_status open_store(const struct ovf_documents_source *source, con
         .pack = source->pack,
         .title = title,
         .mode = source->is_live ? OVF_VIEW_LIVE : OVF_VIEW_SERVE,
+        .asked_are_many = origin->asked.are_many,
         .is_public = source->is_public,
         .tiles = source->tiles,
     };
@@ -111,7 +112,7 @@ static enum ovf_status open_named(const struct ovf_documents_source *source,
 static enum ovf_status open_live(const struct ovf_documents_source *source,
                                  struct ovf_origin *origin, struct ovf_error *err)
 {
-    enum ovf_status st = ovf_asked_store_make(&origin->asked, source->asked, err);
+    enum ovf_status st = ovf_asked_store_make(&origin->asked, source->asked, source->draws, err);
     if (st != OVF_OK)
         return st;
     st = open_named(source, origin, err);

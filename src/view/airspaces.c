@@ -2,6 +2,7 @@
 /* Airspaces as GeoJSON (RFC 7946): those that decide, from the store; those around, from the pack; and what the
  * case closes. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,17 +136,34 @@ static enum ovf_status put_airspace(void *context, sqlite3_stmt *stmt)
     return st;
 }
 
-static enum ovf_status put_asked(struct ovf_view_writing *w)
+/** Those that are named, comma-separated; "": all that are shown to whoever asks. */
+static enum ovf_status each_asked(struct ovf_view_writing *w, const char *named,
+                                  struct shapes *shapes)
+{
+    static const char select[] =
+        "SELECT id,airspace,kind,name,edition,floor,ceiling,valid_from,valid_to,"
+        "boundary_accuracy_m,geom FROM %s ORDER BY kind,airspace,edition,id";
+    const struct ovf_view_source *const source = &w->view->source;
+    const char *from = "airspaces";
+    char sql[320];
+    if (named[0] != '\0')
+        from = "airspaces WHERE instr(','||?1||',',','||airspace||',')>0";
+    else if (source->asked_are_many && source->asked_path != NULL)
+        from = "main.airspaces";
+    else if (source->asked_are_many)
+        return OVF_OK;
+    (void)snprintf(sql, sizeof sql, select, from);
+    return ovf_view_each(w->view, sql, named[0] != '\0' ? named : NULL, put_airspace, shapes,
+                         w->err);
+}
+
+static enum ovf_status put_asked(struct ovf_view_writing *w, const char *named)
 {
     struct shapes s = {.w = w};
     ovf_json_open(&w->json, "airspaces", '{');
     ovf_json_text(&w->json, "type", "FeatureCollection");
     ovf_json_open(&w->json, "features", '[');
-    const enum ovf_status st =
-        ovf_view_each(w->view,
-                      "SELECT id,airspace,kind,name,edition,floor,ceiling,valid_from,valid_to,"
-                      "boundary_accuracy_m,geom FROM airspaces ORDER BY kind,airspace,edition,id",
-                      NULL, put_airspace, &s, w->err);
+    const enum ovf_status st = each_asked(w, named, &s);
     ovf_json_close(&w->json, ']');
     ovf_json_close(&w->json, '}');
     ovf_polygons_deinit(&s.shape);
@@ -193,16 +211,24 @@ static void put_closure(struct ovf_json_writer *json, const struct ovf_case_clos
     ovf_json_close(json, '}');
 }
 
-enum ovf_status ovf_view_put_airspaces(struct ovf_view_writing *w)
+/** What else is drawn. */
+static enum ovf_status put_around(struct ovf_view_writing *w)
 {
     const struct ovf_case *const c = w->view->source.the_case;
-    enum ovf_status st = put_asked(w);
-    if (st == OVF_OK && w->view->source.pack != NULL)
-        st = ovf_view_put_borders(w);
+    const enum ovf_status st = w->view->source.pack != NULL ? ovf_view_put_borders(w) : OVF_OK;
     ovf_json_open(&w->json, "zones", '[');
     for (size_t i = 0; c != NULL && i < c->closures.n; i++)
         put_closure(&w->json, &((const struct ovf_case_closure *)c->closures.items)[i]);
     ovf_json_close(&w->json, ']');
+    return st;
+}
+
+enum ovf_status ovf_view_put_airspaces(struct ovf_view_writing *w)
+{
+    const char *const named = w->query != NULL ? w->query->filters[OVF_VIEW_AIRSPACE] : "";
+    enum ovf_status st = put_asked(w, named);
+    if (st == OVF_OK && named[0] == '\0')
+        st = put_around(w);
     ovf_json_int(&w->json, "tolerance_m", (int64_t)TOLERANCE_M);
     return st;
 }

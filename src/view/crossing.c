@@ -202,7 +202,7 @@ static enum ovf_status put_members(struct ovf_view_writing *w, const char *id,
 enum ovf_status ovf_view_crossing(struct ovf_view *view, const char *id, struct ovf_buffer *out,
                                   struct ovf_error *err)
 {
-    struct ovf_view_writing w = {view, ovf_json_begin(out), err, NULL};
+    struct ovf_view_writing w = {view, ovf_json_begin(out), err, NULL, NULL};
     struct found found = {0};
     enum ovf_status st = ovf_view_each(view, "SELECT flight,journey FROM temp.shown WHERE id=?1",
                                        id, find, &found, err);

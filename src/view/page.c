@@ -160,7 +160,7 @@ static void put_sentences(struct page *p, const char *id, const char *heading,
                           ovf_view_put_fn *words)
 {
     struct ovf_buffer unused = {0};
-    struct ovf_view_writing w = {p->view, ovf_json_begin(&unused), p->err, &p->text};
+    struct ovf_view_writing w = {p->view, ovf_json_begin(&unused), p->err, &p->text, NULL};
     keep(p, ovf_buffer_printf(&p->text, "<section id=\"%s\">\n<h2>%s</h2>\n", id, heading));
     if (p->status == OVF_OK)
         keep(p, words(&w));

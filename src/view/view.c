@@ -440,7 +440,7 @@ enum ovf_status ovf_view_write(struct ovf_view *view, enum ovf_view_document doc
                                const struct ovf_view_query *query, struct ovf_buffer *out,
                                struct ovf_error *err)
 {
-    struct ovf_view_writing w = {view, ovf_json_begin(out), err, NULL};
+    struct ovf_view_writing w = {view, ovf_json_begin(out), err, NULL, query};
     struct ovf_view_query all = ovf_view_query_all();
     if (view->source.mode == OVF_VIEW_REPORT)
         all.limit = 0;

@@ -51,6 +51,8 @@ struct ovf_view_source {
     const char *title;                  /* NULL: the case's name, else the store's */
     const struct ovf_view_tiles *tiles; /* NULL: the map asks nobody for tiles */
     enum ovf_view_mode mode;
+    bool
+        asked_are_many; /* what is asked for is shown to who names it; without asked_path the store has that alone */
     bool is_public; /* withhold what is not for publication, and count it */
 };
 

@@ -68,6 +68,7 @@ struct ovf_view_writing {
     struct ovf_json_writer json;
     struct ovf_error *err;
     struct ovf_buffer *html; /* sentences go here as paragraphs instead; NULL: into the document */
+    const struct ovf_view_query *query; /* NULL: nothing is asked of it */
 };
 
 /** Fill temp.entry and temp.source, when crossings and findings are numbered. */

@@ -143,3 +143,23 @@ test('a feed of which all states are asked: the map goes to where aircraft are',
         stop();
     }
 });
+
+test('a feed of which all states are asked: those that crossings name are coloured', async () => {
+    const { url, tell, stop } = await serveFeed('named', []);
+    try {
+        const view = await openPage(here.browser);
+        await open(view, `${url}?lat=33&lon=43&zoom=6`);
+        assert.equal(await view.locator('.map-legend .swatch').count(), 0); // nothing was crossed yet
+        tell(rows('f10001', 'SIM1', START, 80, 33, 37.5, 0.05));
+        await view.waitForFunction(() => document.querySelectorAll('.map-legend .swatch').length === 3);
+        assert.deepEqual((await view.locator('.map-legend > span:has(.swatch)').allTextContents()).sort(), ['IQ', 'JO', 'SY']); // on the way from 37.5 to 41.45 degrees
+        assert.doesNotMatch(await view.textContent('.map-legend'), /not coloured/);
+        await view.waitForTimeout(1500);
+        await picture(view, 'named');
+        const n = await countColoured(view, 'IQ');
+        assert.ok(n > 300, `${n} pixels`);
+        await close(view);
+    } finally {
+        stop();
+    }
+});

@@ -12,6 +12,7 @@ import { levelAt, mercatorY, decodeTracks, positionAt, verticesAt, waysOf, whenN
 import { Trails } from '../../web/src/map/trails.js';
 import { nearestSegment } from '../../web/src/map/pick.js';
 import { crossingMark, toCsv, toGeoJson, toKml, toTabs, waysGeometry } from '../../web/src/table/export.js';
+import { MOST_NAMED, Named } from '../../web/src/named.js';
 import { FINDING_COLUMNS } from '../../web/src/table/columns.js';
 import { gapRows, INTERFERENCE_COLUMNS, interferenceRows } from '../../web/src/table/others.js';
 import { Told, withTold } from '../../web/src/told.js';
@@ -363,4 +364,23 @@ test('all trails together hold no more than is drawn with each poll', () => {
     for (let i = 0; i < 12; i++)
         ({ features } = trails.follow(heard(10 * i, Object.fromEntries(Array.from({ length: 6000 }, (_, k) => [`a${k}`, [i / 10, k / 100]])))));
     assert.equal(features.reduce((n, { geometry: { coordinates } }) => n + coordinates.length, 0), 60000);
+});
+
+test('airspaces that crossings name are asked for once, as many as a question holds, and 64 in all; the rest is counted', () => {
+    const rows = (...names) => names.map((airspace) => ({ airspace }));
+    const named = new Named(['IQ']);
+    assert.deepEqual(named.take(rows('IQ', 'IR', 'IR', 'SY')), ['IR', 'SY']);
+    assert.deepEqual(named.take(rows('IQ', 'IR', 'SY')), []);
+    assert.equal(named.nLeft, 0);
+    named.giveBack(['SY']);
+    assert.deepEqual(named.take(rows('IR', 'SY')), ['SY']);
+
+    const codes = Array.from({ length: 100 }, (_, i) => `X${100 + i}`);
+    const questions = [];
+    for (let names = named.take(rows(...codes)); names.length; names = named.take(rows(...codes)))
+        questions.push(names.join(','));
+    assert.ok(questions.every((question) => question.length <= 79), questions.join(' '));
+    assert.equal(questions.flatMap((question) => question.split(',')).length, MOST_NAMED - 2);
+    assert.equal(named.nLeft, 100 - (MOST_NAMED - 2));
+    assert.deepEqual(new Named([]).take(rows('é'.repeat(40))), []); // 80 bytes are none that a question holds
 });

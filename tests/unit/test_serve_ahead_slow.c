@@ -50,8 +50,8 @@ static void what_is_made_ahead_is_made_again_when_the_store_has_become_another(v
     struct ovf_asked_store stores[2] = {{.folder = ""}, {.folder = ""}};
     struct ovf_answer *answers[3];
     (void)state;
-    assert_int_equal(ovf_asked_store_make(&stores[0], NULL, &err), OVF_OK);
-    assert_int_equal(ovf_asked_store_make(&stores[1], NULL, &err), OVF_OK);
+    assert_int_equal(ovf_asked_store_make(&stores[0], NULL, false, &err), OVF_OK);
+    assert_int_equal(ovf_asked_store_make(&stores[1], NULL, false, &err), OVF_OK);
     struct ovf_documents *documents = open_documents(stores[0].path, &policy, &in_use, SIZE_MAX);
     answers[0] = wait_for_another(documents, NULL);
     assert_non_null(answers[0]);

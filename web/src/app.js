@@ -14,6 +14,7 @@ import { showAnswer } from './panel/answer.js';
 import { showDetails } from './panel/details.js';
 import { showSources } from './panel/sources.js';
 import { Tabs } from './panel/tabs.js';
+import { Named } from './named.js';
 import { keep, keptTheme, keptUnits } from './prefer.js';
 import { createState } from './state.js';
 import { CROSSING_COLUMNS } from './table/columns.js';
@@ -29,6 +30,8 @@ import { place, visible, withheldSummary } from './words.js';
 /** Longer windows show ways, shorter ones where each aircraft was at their end. */
 const MOVING_MS = 3600000;
 const DAY_MS = 86400000;
+/** Airspaces that the legend names. */
+const IN_LEGEND = 8;
 /** Alerts that come together are shown together. */
 const TOGETHER_MS = 200;
 /** Documents that are needed to see something; and what goes with it. */
@@ -220,6 +223,7 @@ export class App {
             covered: () => this.mapRoot.clientHeight - this.legend.offsetTop,
             onCredit: (words) => { this.tilesCredit = words; this.drawLegend(); }, onTrouble: (words) => this.tellTrouble(words) });
         this.map.setAirspaces(airspaces);
+        this.named = new Named(this.map.asked);
         this.drawLegend();
         this.placed = Boolean(this.parameters.center || airspaces?.airspaces.features.length);
         if (!this.parameters.center)
@@ -290,7 +294,25 @@ export class App {
             this.counting = undefined;
             this.rows = [...this.byId.values()];
             this.showCounts();
+            this.colourNamed();
         }, TOGETHER_MS);
+    }
+
+    /** Airspaces that crossings name are coloured, also where so many are asked for that none came with the page. */
+    async colourNamed() {
+        if (this.colouring)
+            return;
+        this.colouring = true;
+        for (let names = this.named.take(this.rows); names.length; names = this.named.take(this.rows)) {
+            const document = await this.source.airspaces(names).catch(() => null);
+            if (document === null) {
+                this.named.giveBack(names);
+                break;
+            }
+            this.map.addAirspaces(document.airspaces);
+        }
+        this.colouring = false;
+        this.drawLegend();
     }
 
     listen() {
@@ -491,11 +513,12 @@ export class App {
 
     drawLegend() {
         const colours = this.map?.colours ?? new Map();
-        fill(this.legend, [...colours].slice(0, 8).map(([name, colour]) => {
+        fill(this.legend, [...colours].slice(0, IN_LEGEND).map(([name, colour]) => {
             const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
             swatch.style.backgroundColor = colour;
             return el('span', {}, swatch, name);
-        }), sample('gap', 'gap'), el('span', {}, '▲ entry ▽ exit'),
+        }), colours.size > IN_LEGEND ? el('span', {}, `and ${colours.size - IN_LEGEND} more`) : null,
+        this.named?.nLeft ? el('span', {}, `${this.named.nLeft} crossed are not coloured`) : null, sample('gap', 'gap'), el('span', {}, '▲ entry ▽ exit'),
         this.panels?.interference ? [sample('disturbed', 'positions disturbed'), sample('sink', 'jumped to')] : null);
         const credit = [...(this.documents.index?.attribution ?? []).map(({ text }) => text), this.tilesCredit && visible(this.tilesCredit)]
             .filter(Boolean).join(' · ');

@@ -52,6 +52,7 @@ export function openApi() {
     return {
         document: whole,
         crossing: (id) => get(`crossings/${encodeURIComponent(id)}`),
+        airspaces: (names) => get(`airspaces?airspace=${encodeURIComponent(names.join(','))}`),
         events,
     };
 }

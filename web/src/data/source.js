@@ -10,6 +10,7 @@ import { openEmbedded } from './embedded.js';
  * @typedef {Object} Source
  * @property {(name: string) => Promise<Object>} document whole, all pages of its rows
  * @property {(id: string) => Promise<Object>} crossing what is known of one
+ * @property {(names: string[]) => Promise<Object>} [airspaces] the document, of these alone; of a server
  * @property {(listener: {alert: Function, leftOff: (n: number) => void, state: Function}) => (() => void)|null} events live alerts
  */
 

@@ -39,7 +39,7 @@ export class FlightMap {
         this.tracks = null;
         this.byFlight = new Map();
         this.asked = [];
-        this.airspaces = { type: 'FeatureCollection', features: [] };
+        this.ground = { airspaces: { type: 'FeatureCollection', features: [] } };
         this.data = {};
         /** What the style was made with; null until something is to be drawn over the ways. */
         this.given = null;
@@ -162,11 +162,26 @@ export class FlightMap {
 
     /** @param {Object|null} document `airspaces` */
     setAirspaces(document) {
-        const what = document ?? { airspaces: this.airspaces };
-        this.airspaces = what.airspaces;
+        this.ground = document ?? this.ground;
         this.asked = [...new Set(this.airspaces.features.map(({ properties }) => properties.airspace))];
+        this.ways.set({ ground: groundOf(this.ground) });
+        this.colour();
+    }
+
+    /** @param {Object} collection GeoJSON of airspaces that are coloured, too */
+    addAirspaces({ features }) {
+        this.setAirspaces({ ...this.ground, airspaces: { ...this.airspaces, features: [...this.airspaces.features, ...features] } });
+    }
+
+    get airspaces() {
+        return this.ground.airspaces;
+    }
+
+    colour() {
         this.colours = airspaceColours(this.asked, this.theme);
-        this.ways.set({ colours: this.colours, ground: groundOf(what) });
+        this.ways.set({ theme: this.theme, colours: this.colours });
+        if (this.given !== null)
+            this.map.setStyle(this.style(), { diff: false });
     }
 
     fit(box, animate = true) {
@@ -287,10 +302,7 @@ export class FlightMap {
         if (theme === this.theme)
             return;
         this.theme = theme;
-        this.colours = airspaceColours(this.asked, theme);
-        this.ways.set({ theme, colours: this.colours });
-        if (this.given !== null)
-            this.map.setStyle(this.style(), { diff: false });
+        this.colour();
     }
 
     view() {
