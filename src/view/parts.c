@@ -75,30 +75,6 @@ static void put_members(struct ovf_view_writing *w, const char *members)
     ovf_buffer_deinit(&shown);
 }
 
-bool ovf_view_put_object(struct ovf_view_writing *w, const char *key,
-                         const struct ovf_view_lead *lead, const char *text)
-{
-    const size_t len = strlen(text);
-    if (len < 2 || text[0] != '{' || text[len - 1] != '}')
-        return false;
-    ovf_json_open(&w->json, key, '{');
-    if (lead->n > 0)
-        ovf_json_int(&w->json, "n", lead->n);
-    if (lead->crossing > 0)
-        ovf_json_int(&w->json, "crossing", lead->crossing);
-    if (lead->subject != NULL)
-        ovf_json_text(&w->json, "subject", lead->subject);
-    if (1 + strspn(text + 1, " \t\r\n") < len - 1) {
-        put_members(w, text + 1); /* its bracket closes this one */
-        w->json.comma = true;
-    } else {
-        ovf_json_close(&w->json, '}');
-    }
-    return true;
-}
-
-/* ---- sentences ---- */
-
 /** Visit what blanks separate in \p words; NULL has none. */
 static void each_word(const char *words, void (*visit)(void *context, struct ovf_bytes word),
                       void *context)
@@ -115,6 +91,35 @@ static void put_id(void *context, struct ovf_bytes id)
 {
     ovf_json_bytes(context, NULL, id);
 }
+
+bool ovf_view_put_object(struct ovf_view_writing *w, const char *key,
+                         const struct ovf_view_lead *lead, const char *text)
+{
+    const size_t len = strlen(text);
+    if (len < 2 || text[0] != '{' || text[len - 1] != '}')
+        return false;
+    ovf_json_open(&w->json, key, '{');
+    if (lead->n > 0)
+        ovf_json_int(&w->json, "n", lead->n);
+    if (lead->crossing > 0)
+        ovf_json_int(&w->json, "crossing", lead->crossing);
+    if (lead->subject != NULL)
+        ovf_json_text(&w->json, "subject", lead->subject);
+    if (lead->former_ids != NULL) {
+        ovf_json_open(&w->json, "former_ids", '[');
+        each_word(lead->former_ids, put_id, &w->json);
+        ovf_json_close(&w->json, ']');
+    }
+    if (1 + strspn(text + 1, " \t\r\n") < len - 1) {
+        put_members(w, text + 1); /* its bracket closes this one */
+        w->json.comma = true;
+    } else {
+        ovf_json_close(&w->json, '}');
+    }
+    return true;
+}
+
+/* ---- sentences ---- */
 
 static void put_source_number(void *context, struct ovf_bytes n)
 {

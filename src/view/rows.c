@@ -11,7 +11,7 @@
 struct source {
     const char *from; /* tables and filters; the numbering is `s` */
     const char *
-        first; /* what stands behind s.n: the object; of a finding its crossing's number, and its subject */
+        first; /* behind s.n: the object; its crossing's number, subject, former ids, as far as it has them */
     bool has_columns;
     enum ovf_store_kind kind;
 };
@@ -53,7 +53,8 @@ struct source {
                         "CASE WHEN s.goes_on THEN '9999-12-31' ELSE coalesce(s.until,s.day) END")
 
 static const struct source sources[OVF_VIEW_N] = {
-    [OVF_VIEW_CROSSINGS] = {.first = "c.json",
+    [OVF_VIEW_CROSSINGS] = {.first = "c.json,NULL,NULL,(SELECT group_concat(id,' ') FROM"
+                                     " (SELECT id FROM temp.former WHERE n=s.n ORDER BY id))",
                             .from = "temp.shown s JOIN crossings c ON c.fid=s.fid WHERE 1"
                                     " AND (:watch IS NULL OR"
                                     " instr(','||c.watches||',',','||:watch||',')>0)"
@@ -152,15 +153,26 @@ static enum ovf_status prepare(const struct ovf_view *view, const struct source 
     return st;
 }
 
+/** Of a source without columns, as far as its rows have it. */
+static struct ovf_view_lead lead_of(sqlite3_stmt *stmt)
+{
+    const int n_columns = sqlite3_column_count(stmt);
+    struct ovf_view_lead lead = {.n = sqlite3_column_int64(stmt, 0)};
+    if (n_columns > 2)
+        lead.crossing = sqlite3_column_int64(stmt, 2);
+    if (n_columns > 3)
+        lead.subject = (const char *)sqlite3_column_text(stmt, 3);
+    if (n_columns > 4)
+        lead.former_ids = (const char *)sqlite3_column_text(stmt, 4);
+    return lead;
+}
+
 static enum ovf_status put_row(struct ovf_view_writing *w, const struct source *source,
                                sqlite3_stmt *stmt)
 {
     const int64_t n = sqlite3_column_int64(stmt, 0);
     if (!source->has_columns) {
-        const bool is_finding = sqlite3_column_count(stmt) > 2;
-        const struct ovf_view_lead lead = {n, is_finding ? sqlite3_column_int64(stmt, 2) : 0,
-                                           is_finding ? (const char *)sqlite3_column_text(stmt, 3)
-                                                      : NULL};
+        const struct ovf_view_lead lead = lead_of(stmt);
         return ovf_view_put_object(w, NULL, &lead, ovf_view_column(stmt, 1))
                    ? OVF_OK
                    : ovf_error_set(w->err, OVF_E_FORMAT, "the store's row %d is damaged", (int)n);

@@ -107,7 +107,7 @@ static const char make_tables[] =
     "DROP TABLE IF EXISTS temp.shown; DROP TABLE IF EXISTS temp.subject;"
     "DROP TABLE IF EXISTS temp.said; DROP TABLE IF EXISTS temp.silent;"
     "DROP TABLE IF EXISTS temp.given; DROP TABLE IF EXISTS temp.days;"
-    "DROP TABLE IF EXISTS temp.doubted;"
+    "DROP TABLE IF EXISTS temp.doubted; DROP TABLE IF EXISTS temp.former;"
     "CREATE TEMP TABLE shown(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,"
     " flight TEXT, journey TEXT);"
     "CREATE INDEX temp.shown_by_flight ON shown(flight);"
@@ -117,7 +117,9 @@ static const char make_tables[] =
     "CREATE TEMP TABLE silent(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
     "CREATE TEMP TABLE given(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
     "CREATE TEMP TABLE days(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
-    "CREATE TEMP TABLE doubted(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);";
+    "CREATE TEMP TABLE doubted(n INTEGER PRIMARY KEY, fid INTEGER NOT NULL);"
+    "CREATE TEMP TABLE former(n INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY(n,id))"
+    " WITHOUT ROWID;";
 
 /* Behind crossings: all else follows from which of them are shown. Entries of the case stand in order of their
  * names, what flew in that of its first crossing. */
@@ -131,6 +133,16 @@ static const char number_others[] =
     " (SELECT flight FROM temp.shown) ORDER BY g.gap_start,g.id;"
     "INSERT INTO temp.given(fid) SELECT fid FROM inputs ORDER BY first,path,id;"
     "INSERT INTO temp.days(fid) SELECT fid FROM completeness ORDER BY day,input,id;";
+
+/* A crossing that a later scan found to have begun earlier has another id: the last revision under the one that is gone
+ * leads to one of its own, which others may have followed. */
+static const char note_former[] =
+    "WITH RECURSIVE gone(id,rev) AS (SELECT id,superseded_by FROM revisions"
+    " WHERE kind='crossings' AND superseded_by IS NOT NULL AND id NOT IN (SELECT id FROM crossings)"
+    " UNION SELECT g.id,r.superseded_by FROM gone g CROSS JOIN revisions r ON r.rev=g.rev"
+    " WHERE r.kind='crossings' AND r.superseded_by IS NOT NULL)"
+    " INSERT OR IGNORE INTO temp.former SELECT s.n,g.id FROM gone g CROSS JOIN crossings c"
+    " ON c.rev=g.rev JOIN temp.shown s ON s.id=c.id;";
 
 static const char number_findings[] =
     "INSERT INTO temp.said(fid,about_id) SELECT f.fid,f.about_id FROM findings f LEFT JOIN "
@@ -265,6 +277,8 @@ static enum ovf_status number_rows(struct ovf_view *view, struct ovf_error *err)
                            is_public ? "WHERE NOT " WITHHELD : "");
     if (st == OVF_OK)
         st = ovf_sql_exec(view->db, number_others, err);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(view->db, note_former, err);
     if (st == OVF_OK)
         st = ovf_sql_execf(view->db, err, number_findings, is_public ? PUBLIC_FINDINGS : "");
     if (st == OVF_OK)

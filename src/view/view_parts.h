@@ -101,9 +101,10 @@ void ovf_view_put_text(struct ovf_json_writer *json, const char *key, sqlite3_st
 
 /** What stands before the members of a row; 0 and NULL: it does not. */
 struct ovf_view_lead {
-    int64_t n;           /* of the row */
-    int64_t crossing;    /* of what it is about */
-    const char *subject; /* that in words; OVF_VIEW_SUBJECT */
+    int64_t n;              /* of the row */
+    int64_t crossing;       /* of what it is about */
+    const char *subject;    /* that in words; OVF_VIEW_SUBJECT */
+    const char *former_ids; /* of a crossing, separated by blanks */
 };
 
 /** The object \p text, JSON, with \p lead before its members. What is published names no folders.

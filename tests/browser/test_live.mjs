@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -18,6 +18,8 @@ const here = beginWithProgram();
 const { page, picture, overflight, folder, options } = here;
 const START = Date.UTC(2025, 6, 1) / 1000;
 
+const HEAD = 'time,icao24,callsign,lat_deg,lon_deg,alt_baro_ft';
+
 /** Serves a pipe. @param {string[]} args @returns {Promise<{url: string, tell: (rows: string[]) => void, stop: () => void}>} */
 async function serveFeed(name, args) {
     const pipe = join(folder, name);
@@ -25,7 +27,7 @@ async function serveFeed(name, args) {
     const feed = openSync(pipe, 'r+'); // a reader as well, so that it opens before the program does
     const { url, stop } = await startServer(overflight, ['--page', page, ...args, name], options);
     const tell = (lines) => writeSync(feed, `${lines.join('\n')}\n`);
-    tell(['time,icao24,callsign,lat_deg,lon_deg,alt_baro_ft']);
+    tell([HEAD]);
     return { url, tell, stop: () => { stop(); closeSync(feed); } };
 }
 
@@ -122,6 +124,34 @@ test('who comes late is told of the crossings that began before the newest hundr
         assert.doesNotMatch(seen.answer, /left off/);
         await view.click('[role="tab"]:has-text("Crossings")');
         await picture(view, 'late');
+        await close(view);
+    } finally {
+        stop();
+    }
+});
+
+test('a crossing that began the day before stands once, told live under the id that the store had for it before', async () => {
+    const midnight = START + 86400;
+    const way = rows('f10001', 'SIM1', midnight - 3000, 190, 33, 37, 0.05); // in Iraq from 23:29 to 00:41
+    const [before, after] = [way.slice(0, 100), way.slice(100)];
+    for (const [name, day] of [['after', after], ['before', before]]) {
+        writeFileSync(join(folder, `${name}.csv`), `${[HEAD, ...day].join('\n')}\n`);
+        execFileSync(overflight, ['scan', '--airspace', 'IQ', '-o', 'days.gpkg', `${name}.csv`], { ...options, stdio: 'ignore' });
+    }
+    const { url, tell, stop } = await serveFeed('days', ['--store', 'days.gpkg', '--airspace', 'IQ']);
+    try {
+        tell(after);
+        const view = await openPage(here.browser);
+        await open(view, url);
+        await view.waitForSelector('.alert.left', { state: 'attached' });
+        const seen = await counts(view);
+        assert.deepEqual([seen.table, seen.status], [1, '1']);
+        assert.match(seen.answer, /1 crossing is shown: 0 told live since .* UTC, 1 of the store/);
+        await view.click('.alert.left button.row');
+        assert.match(await view.textContent('.details'), /2025-07-01 23:29:/);
+        assert.equal(await view.locator('.details .error').count(), 0);
+        assert.doesNotMatch(await view.textContent('.details'), /Told live/);
+        await picture(view, 'days');
         await close(view);
     } finally {
         stop();

@@ -346,6 +346,47 @@ static void test_a_view_sees_one_state_until_it_looks_again(void **state)
     gpkg_fixture_close(&f);
 }
 
+static void put_named(struct gpkg_fixture *f, const char *id, const char *rev)
+{
+    const struct ovf_store_crossing row = {.id = id,
+                                           .rev = rev,
+                                           .icao24 = "f10001",
+                                           .airspace = "IQ",
+                                           .kind = "country",
+                                           .flight_id = "f000",
+                                           .entry_time_min = at(0),
+                                           .json = "{\"type\":\"crossing\"}"};
+    assert_int_equal(ovf_store_put_crossing(f->store, &row, &f->err), OVF_OK);
+}
+
+/** A crossing that began the day before, and the day before that, and was revised under each id. */
+static void test_a_row_names_the_ids_that_it_had(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_buffer text = {0};
+    gpkg_begin(&f, 1);
+    put_named(&f, "d3", "d3-1");
+    put_named(&f, "d3", "d3-2");
+    put_named(&f, "other", "other-1");
+    put_named(&f, "d2", "d2-1");
+    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "d3", "d2-1", &f.err), OVF_OK);
+    put_named(&f, "d2", "d2-2");
+    put_named(&f, "d1", "d1-1");
+    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "d2", "d1-1", &f.err), OVF_OK);
+    put_named(&f, "d1", "d1-2");
+    put_named(&f, "none", "none-1");
+    assert_int_equal(ovf_store_retract(f.store, OVF_STORE_CROSSING, "none", NULL, &f.err), OVF_OK);
+    gpkg_commit(&f);
+    struct ovf_view *view = open_view(&f, NULL, false);
+    assert_says(document(view, OVF_VIEW_CROSSINGS, NULL, &text),
+                "{\"n\":1,\"former_ids\":[\"d2\",\"d3\"],\"type\":\"crossing\"}");
+    assert_int_equal(count((const char *)text.data, "former_ids"), 1);
+    ovf_buffer_deinit(&text);
+    ovf_view_close(view);
+    gpkg_fixture_close(&f);
+}
+
 /** A store may come from anybody. */
 static void test_a_row_that_is_no_object_is_an_error(void **state)
 {
@@ -550,6 +591,7 @@ int main(void)
         cmocka_unit_test(test_detections_are_a_document_of_the_owner),
         cmocka_unit_test(test_one_crossing_has_what_belongs_to_it),
         cmocka_unit_test(test_a_view_sees_one_state_until_it_looks_again),
+        cmocka_unit_test(test_a_row_names_the_ids_that_it_had),
         cmocka_unit_test(test_a_row_that_is_no_object_is_an_error),
         cmocka_unit_test(test_a_gap_without_places_is_damaged),
         cmocka_unit_test(test_an_object_of_blanks_is_an_empty_one),

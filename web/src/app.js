@@ -198,6 +198,7 @@ export class App {
     showRows(crossings) {
         this.rows = crossings?.rows ?? [];
         this.byId = new Map(this.rows.map((row) => [row.id, row]));
+        this.idNow = new Map(this.rows.flatMap(({ id, former_ids: former = [] }) => former.map((before) => [before, id])));
         this.lastNumber = this.rows.reduce((last, { n }) => Math.max(last, n), 0);
         if (this.parameters.sort !== null)
             this.crossings.table.orderBy(this.parameters.sort);
@@ -262,7 +263,7 @@ export class App {
         this.live = new Live(this.panels.live, { source: this.source, units: () => this.state.get('units'),
             onHeard: (live) => this.showHeard(live),
             onWithheld: (withheld) => { this.withheldLive = withheld; this.showStatus(); },
-            onAlert: (alert) => this.alerted(alert), onLeftOff: (n) => { this.told.nLeftOff = n; this.countSoon(); }, select: (id) => this.state.set({ crossing: id }) });
+            onAlert: (alert) => this.alerted(alert), onLeftOff: (n) => { this.told.nLeftOff = n; this.countSoon(); }, select: (id) => this.state.set({ crossing: this.idNow.get(id) ?? id }) });
         this.live.start();
     }
 
@@ -277,9 +278,35 @@ export class App {
         }
     }
 
+    /** The store's row of what is told under an id that it had, or without its beginning. */
+    storedOf({ id, computed_id: computed }) {
+        if (this.told.stored.has(id))
+            return undefined;
+        return this.byId.get([this.idNow.get(id), this.idNow.get(computed), computed].find((one) => this.told.stored.has(one)));
+    }
+
+    /** The store's row is the whole crossing; only how it goes on is news. */
+    mergeTold({ id, event, crossing, ...rest }, stored) {
+        this.idNow.set(id, stored.id);
+        this.byId.delete(id);
+        this.told.forget(id);
+        if (event !== 'retracted')
+            this.told.note({ ...rest, id: stored.id, event, crossing });
+        if (crossing?.exit && !stored.exit)
+            this.byId.set(stored.id, { ...stored, exit: crossing.exit });
+        if (this.state.get('crossing') === id)
+            this.state.set({ crossing: stored.id });
+        this.countSoon();
+    }
+
     /** A crossing that is told live becomes a row; told again, it takes its own place. */
     alerted(alert) {
         const { event, id, crossing } = alert;
+        const stored = this.storedOf(alert);
+        if (stored) {
+            this.mergeTold(alert, stored);
+            return;
+        }
         if (event === 'retracted')
             this.byId.delete(id);
         else if (crossing)
@@ -475,7 +502,7 @@ export class App {
             this.openNumber(Number(hash[1]));
         else {
             const { crossing, chosen } = this.parameters;
-            const row = this.byId.get(crossing) ?? this.rows.find(({ icao24 }) => chosen.includes(icao24));
+            const row = this.byId.get(this.idNow.get(crossing) ?? crossing) ?? this.rows.find(({ icao24 }) => chosen.includes(icao24));
             if (row)
                 this.state.set({ crossing: row.id });
         }

@@ -27,6 +27,11 @@ export class Told {
             isCorrected: event === 'corrected' || Boolean(before?.isCorrected), isRetracted: event === 'retracted' });
     }
 
+    /** It is told under another id, or not any more. */
+    forget(id) {
+        this.crossings.delete(id);
+    }
+
     /** Whether the store knows nothing of it. */
     isOnly(id) {
         return this.crossings.has(id) && !this.stored.has(id);
