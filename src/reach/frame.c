@@ -132,6 +132,14 @@ double ovf_frame_average_kt(const struct ovf_frame *p, double length_m)
     return fmax(0, length_m - p->slack_m) / p->time_s / OVF_MPS_PER_KT;
 }
 
+double ovf_frame_nominal_kt(const struct ovf_frame *p)
+{
+    const int32_t from_e7 = p->from->at.lat_e7;
+    const int32_t to_e7 = p->to->at.lat_e7;
+    const double scale_m = ovf_arc_scale_m(abs(from_e7) > abs(to_e7) ? from_e7 : to_e7);
+    return p->direct_rad * scale_m / ovf_time_seconds(p->from->t_ns, p->to->t_ns) / OVF_MPS_PER_KT;
+}
+
 struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from_point,
                                     struct ovf_point to_point)
 {

@@ -57,10 +57,15 @@ OVF_NODISCARD enum ovf_status ovf_frame_lay(const struct ovf_frame *frame, doubl
                                             struct ovf_reach *reach, bool *holds);
 
 /** The class that follows from the speeds. The usual one tells only of an aircraft that kept to it on the
- * direct way. */
+ * direct way, as its places and times are told: were radii and clocks taken off, more doubt could make a class
+ * stronger. */
 enum ovf_class ovf_verdict_class(const struct ovf_verdict *verdict, bool never_necessary);
 
 /** The average speed over a way of that length between the centres. */
 double ovf_frame_average_kt(const struct ovf_frame *frame, double length_m);
+
+/** The average speed of the straight way, from centre to centre, by the scale of its ends; no radius, clock, limit
+ * or airspace changes it. */
+double ovf_frame_nominal_kt(const struct ovf_frame *frame);
 
 #endif

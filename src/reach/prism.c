@@ -84,9 +84,9 @@ enum ovf_class ovf_verdict_class(const struct ovf_verdict *verdict, bool never_n
     const bool may_be_faster = never_necessary && isfinite(verdict->avoidance_kt);
     if (verdict->avoidance_kt > verdict->hard_kt && !may_be_faster)
         return OVF_CLASS_NECESSARY;
-    return verdict->avoidance_kt > verdict->usual_kt && verdict->direct_kt <= verdict->usual_kt
-               ? OVF_CLASS_NEAR_CERTAIN
-               : OVF_CLASS_POSSIBLE;
+    const bool was_usual = fmax(verdict->nominal_kt, verdict->direct_kt) <= verdict->usual_kt;
+    return verdict->avoidance_kt > verdict->usual_kt && was_usual ? OVF_CLASS_NEAR_CERTAIN
+                                                                  : OVF_CLASS_POSSIBLE;
 }
 
 enum ovf_status ovf_reach_judge(struct ovf_reach *reach, const struct ovf_region *region,
@@ -100,6 +100,7 @@ enum ovf_status ovf_reach_judge(struct ovf_reach *reach, const struct ovf_region
     const struct ovf_frame p = ovf_frame_of(region, from, to, limits);
     struct ovf_verdict v = {
         .direct_kt = ovf_frame_average_kt(&p, p.direct_rad * p.scale_m),
+        .nominal_kt = ovf_frame_nominal_kt(&p),
         .hard_kt = limits->hard_kt,
         .usual_kt = fmin(limits->usual_kt, limits->hard_kt),
     };

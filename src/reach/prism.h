@@ -45,6 +45,8 @@ struct ovf_verdict {
     enum ovf_class class; /* NECESSARY to INCONSISTENT */
     double direct_kt;     /* average that the straight way takes, less the radii */
     double
+        nominal_kt; /* the same from centre to centre in the time as it is told: no doubt changes it */
+    double
         avoidance_kt; /* that staying out would have taken at the least; INFINITY: no way round */
     bool is_inside;   /* it was in it at one end, by more than the radius */
     bool is_open;     /* no way round was found as far as was searched: it is even more */

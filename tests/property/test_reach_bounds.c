@@ -16,7 +16,8 @@ static void a_larger_airspace_is_no_easier_to_avoid(void **state)
 static void more_doubt_makes_no_class_stronger(void **state)
 {
     (void)state;
-    (void)check_doubt(82, N_CASES);
+    (void)check_doubt(82, N_CASES, false);
+    (void)check_doubt(82, N_CASES, true);
 }
 
 static void simplified_walls_make_no_class_stronger(void **state)

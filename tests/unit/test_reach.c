@@ -295,6 +295,24 @@ static void a_direct_way_beyond_the_usual_speed_makes_nothing_near_certain(void 
     fixture_end(&f);
 }
 
+/* 610 kt straight on and some 690 round two corners: radii of 10 km bring both down by some 20 kt. */
+static void nor_do_radii_that_bring_it_down_to_the_usual_speed(void **state)
+{
+    (void)state;
+    struct fixture f;
+    box_on_the_equator(&f);
+    struct ovf_anchor from = anchor(0, 9, 19);
+    struct ovf_anchor to = anchor(geodesic_m(9, 19, 9, 25) / (610 * 1852 / 3600.0), 9, 25);
+    for (int i = 0; i < 2; i++) {
+        const struct ovf_verdict v = judge(&f, 1, from, to, 720);
+        assert_true(v.avoidance_kt > 650 && v.avoidance_kt < 720);
+        assert_true(i == 0 ? v.direct_kt > 600 : v.direct_kt < 600);
+        assert_int_equal(v.class, OVF_CLASS_POSSIBLE);
+        from.radius_m = to.radius_m = 10e3;
+    }
+    fixture_end(&f);
+}
+
 static void equal_places_and_places_on_the_boundary_have_an_answer(void **state)
 {
     (void)state;
@@ -355,7 +373,7 @@ static void what_may_fly_faster_than_the_limit_is_never_necessary(void **state)
     box_on_the_equator(&f);
     const struct ovf_region region = region_of(&f, 1);
     const struct ovf_anchor from = anchor(0, 0, 19.5);
-    const struct ovf_anchor to = anchor(1800, 0, 24.5);
+    const struct ovf_anchor to = anchor(1830, 0, 24.5);
     const struct ovf_speed_limits limits = {720, 600, 2, true};
     assert_int_equal(ovf_reach_judge(&reach, &region, &from, &to, &limits, &verdict, NULL), OVF_OK);
     assert_int_equal(verdict.class, OVF_CLASS_NEAR_CERTAIN);
@@ -384,6 +402,7 @@ int main(void)
         cmocka_unit_test(an_airspace_over_a_pole_is_gone_round),
         cmocka_unit_test(what_is_larger_than_a_hemisphere_leaves_only_what_it_leaves_free),
         cmocka_unit_test(a_direct_way_beyond_the_usual_speed_makes_nothing_near_certain),
+        cmocka_unit_test(nor_do_radii_that_bring_it_down_to_the_usual_speed),
         cmocka_unit_test(equal_places_and_places_on_the_boundary_have_an_answer),
         cmocka_unit_test(what_is_no_question_is_refused),
         cmocka_unit_test(what_may_fly_faster_than_the_limit_is_never_necessary),
