@@ -106,6 +106,20 @@ static const struct ovf_key detectors_keys[] = {
                "(jets: 1,500)"),
     AT(reach_stop_s, NUMBER, .unit = "s", .min = 0, .max = 14400, .fallback = "600",
        .help = "and where it was heard again it stood so long between, as in gaps"),
+    AT(hard_kt, NUMBER, .unit = "kt", .min = 1, .max = 10000, .fallback = "720",
+       .help = "in a gap a jet, or an aircraft of no known type, is nowhere faster over ground"),
+    AT(usual_kt, NUMBER, .unit = "kt", .min = 1, .max = 10000, .fallback = "600",
+       .help = "nor usually than this: its greatest true airspeed with a strong tail wind; where "
+               "the winds are known, say so here"),
+    AT(turboprop_hard_kt, NUMBER, .unit = "kt", .min = 1, .max = 10000, .fallback = "420",
+       .help = "the same of a type that is a turboprop and cruises at 300 kt or less"),
+    AT(turboprop_usual_kt, NUMBER, .unit = "kt", .min = 1, .max = 10000, .fallback = "360",
+       .help = ""),
+    AT(slow_hard_kt, NUMBER, .unit = "kt", .min = 1, .max = 10000, .fallback = "300",
+       .help = "and of one with piston engines, a helicopter, a glider"),
+    AT(slow_usual_kt, NUMBER, .unit = "kt", .min = 1, .max = 10000, .fallback = "260", .help = ""),
+    AT(clock_s, NUMBER, .unit = "s", .min = 0, .max = 3600, .fallback = "2",
+       .help = "by which the times of a gap's ends may be off, of the worst of all inputs"),
 };
 #undef AT
 const struct ovf_table ovf_case_detectors_table =

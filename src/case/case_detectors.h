@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The thresholds of what speaks against positions (docs/formats/ndjson.md, "Detections"), as a user may give them.
+/* The thresholds of what speaks against positions (docs/formats/ndjson.md, "Detections"), and the speeds by which gaps
+ * are judged, as a user may give them.
  * What is not given is what the program has; where that comes from is said in each key's help. */
 #ifndef OVF_CASE_CASE_DETECTORS_H
 #define OVF_CASE_CASE_DETECTORS_H
@@ -52,6 +53,13 @@ struct ovf_case_detectors {
     double reach_s;
     double reach_descent_fpm;
     double reach_stop_s;
+    double hard_kt;
+    double usual_kt;
+    double turboprop_hard_kt;
+    double turboprop_usual_kt;
+    double slow_hard_kt;
+    double slow_usual_kt;
+    double clock_s;
 };
 
 extern const struct ovf_table ovf_case_detectors_table;

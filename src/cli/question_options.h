@@ -141,7 +141,8 @@
 #define OVF_OPTION_DETECTORS                                                                       \
     {                                                                                              \
         .name = "detectors", .value = "FILE",                                                      \
-        .help = "thresholds of what speaks against positions, one `key: value` a line\n"           \
+        .help = "thresholds of what speaks against positions, and the speeds by which gaps are\n"  \
+                "judged, one `key: value` a line\n"                                                \
                 "(docs/formats/case.md, \"detectors\")",                                           \
         .completion = OVF_COMPLETE_FILE                                                            \
     }

@@ -46,8 +46,9 @@ struct ovf_engine_config {
     const struct ovf_geoid *geoid;       /* NULL: unknown */
     struct ovf_walk_options walk;
     struct ovf_speed_limits speeds; /* by which gaps are judged; hard_kt 0: they are not */
-    bool wants_possible;            /* crossings in a gap that are only possible are found too */
-    bool wants_impossible;          /* so is what was passed near and not entered */
+    const struct ovf_slow_speeds *slow_speeds; /* of slow types; NULL: ovf_slow_speeds_known */
+    bool wants_possible;   /* crossings in a gap that are only possible are found too */
+    bool wants_impossible; /* so is what was passed near and not entered */
     /** Nobody asks for identifiers, nor for the countries of ends that are not known: there are none. */
     bool is_nameless;
     int64_t journey_ns;                     /* the longest stay on the ground within a journey */

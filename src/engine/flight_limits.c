@@ -17,7 +17,9 @@ struct ovf_speed_limits ovf_flight_limits(const struct ovf_engine_config *config
                                           const struct ovf_flight *flight)
 {
     struct ovf_speed_limits limits = config->speeds;
-    const struct ovf_speed_limits of_class = ovf_speed_limits_of_class(limits, speed.speed_class);
+    const struct ovf_speed_limits of_class = ovf_speed_limits_of_class(
+        limits, config->slow_speeds != NULL ? config->slow_speeds : &ovf_slow_speeds_known,
+        speed.speed_class);
     if (speed.speed_class != OVF_SPEED_JET && !speed.is_fast && !flight->is_duplicate &&
         !is_faster(fixes, &flight->fixes, of_class.hard_kt)) /* a jet's limits are anyone's */
         limits = of_class;

@@ -63,14 +63,23 @@ enum ovf_speed_class ovf_speed_class_of(const char *type_code)
                                                                       : OVF_SPEED_JET;
 }
 
+const struct ovf_slow_speeds ovf_slow_speeds_known = {
+    .turboprop_hard_kt = 420,
+    .turboprop_usual_kt = 360,
+    .slow_hard_kt = 300,
+    .slow_usual_kt = 260,
+};
+
 struct ovf_speed_limits ovf_speed_limits_of_class(struct ovf_speed_limits limits,
+                                                  const struct ovf_slow_speeds *slow,
                                                   enum ovf_speed_class speed_class)
 {
-    static const double hard_kt[OVF_SPEED_N] = {OVF_HARD_SPEED_KT, 420, 300};
-    static const double usual_kt[OVF_SPEED_N] = {OVF_USUAL_SPEED_KT, 360, 260};
     if (speed_class == OVF_SPEED_JET)
         return limits;
-    limits.hard_kt = fmin(limits.hard_kt, hard_kt[speed_class]);
-    limits.usual_kt = fmin(limits.usual_kt, usual_kt[speed_class]);
+    const bool is_turboprop = speed_class == OVF_SPEED_TURBOPROP;
+    limits.hard_kt =
+        fmin(limits.hard_kt, is_turboprop ? slow->turboprop_hard_kt : slow->slow_hard_kt);
+    limits.usual_kt =
+        fmin(limits.usual_kt, is_turboprop ? slow->turboprop_usual_kt : slow->slow_usual_kt);
     return limits;
 }

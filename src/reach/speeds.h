@@ -19,11 +19,22 @@ struct ovf_aircraft_speed {
     bool is_fast; /* it may fly faster than any limit, as military ones may */
 };
 
+/** The limits of slow classes; those of a jet are anyone's. */
+struct ovf_slow_speeds {
+    double turboprop_hard_kt;
+    double turboprop_usual_kt;
+    double slow_hard_kt;
+    double slow_usual_kt;
+};
+
+extern const struct ovf_slow_speeds ovf_slow_speeds_known;
+
 /** The class of an ICAO Doc 8643 designator; JET for one that is not among the slow ones that are known. */
 enum ovf_speed_class ovf_speed_class_of(const char *type_code);
 
 /** \p limits, with the speeds of \p speed_class where these are lower. */
 struct ovf_speed_limits ovf_speed_limits_of_class(struct ovf_speed_limits limits,
+                                                  const struct ovf_slow_speeds *slow,
                                                   enum ovf_speed_class speed_class);
 
 #endif

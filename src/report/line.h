@@ -30,6 +30,8 @@ struct ovf_report {
     const struct ovf_watches *watches; /* of a case; NULL: there are none */
     const struct ovf_routes *routes;   /* that state ends which are unknown; NULL: there are none */
     const struct ovf_operators *operators; /* a user's; NULL: the program's alone */
+    struct ovf_bytes
+        thresholds; /* that are not the program's: "circle_s 900;hard_kt 650;"; may be empty */
 };
 
 /** A crossing to be printed. */

@@ -81,9 +81,20 @@ static void put_edition(struct ovf_json_writer *json, const struct ovf_edition *
     ovf_json_close(json, '}');
 }
 
+static enum ovf_status put_thresholds(struct ovf_bytes thresholds, struct ovf_buffer *out)
+{
+    struct ovf_json_writer json = ovf_json_begin(out);
+    ovf_json_open(&json, NULL, '{');
+    ovf_json_text(&json, "type", "thresholds");
+    ovf_json_bytes(&json, "changed", thresholds);
+    ovf_json_close(&json, '}');
+    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+}
+
 enum ovf_status ovf_ndjson_footer(const struct ovf_report *report, struct ovf_buffer *out)
 {
-    enum ovf_status st = OVF_OK;
+    enum ovf_status st =
+        report->thresholds.len > 0 ? put_thresholds(report->thresholds, out) : OVF_OK;
     for (size_t i = 0; i < report->config->n_layers && st == OVF_OK; i++) {
         struct ovf_json_writer json = ovf_json_begin(out);
         put_edition(&json, report->config->layers[i].edition, report->config->geoid);

@@ -56,8 +56,6 @@ static enum ovf_status take_limits(const struct ovf_scan_request *request, struc
         st = ovf_question_take_time("--register-date", request->register_date, &q->register_day_ns,
                                     err);
     q->has_register_day = request->register_date != NULL;
-    q->config.speeds =
-        (struct ovf_speed_limits){OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, OVF_CLOCK_S, false};
     q->config.walk.max_gap_ns = (int64_t)(max_gap_s * (double)OVF_NS_PER_S);
     q->config.walk.decimation_ns =
         (int64_t)(interval_s * decimation_intervals * (double)OVF_NS_PER_S);

@@ -47,8 +47,9 @@ struct ovf_question {
     struct ovf_tally operators_rows;
     bool asks_amsl; /* an airspace that is wanted has a limit above mean sea level */
     struct ovf_geoid_file geoid;
-    struct ovf_detect_config detect; /* what config.detect points to */
-    struct ovf_buffer detect_words;  /* thresholds that are not the program's */
+    struct ovf_detect_config detect;    /* what config.detect points to */
+    struct ovf_slow_speeds slow_speeds; /* and config.slow_speeds */
+    struct ovf_buffer detect_words;     /* thresholds that are not the program's */
     struct ovf_sink_airport sink_airports[OVF_QUESTION_SINK_AIRPORTS];
     struct ovf_read_options read;
     enum ovf_format format;

@@ -103,6 +103,18 @@ static enum ovf_status take_airports(const struct ovf_case_detectors *detectors,
 
 /* ---- thresholds ---- */
 
+/** Without zeros that say nothing. */
+static void format_short(double value, char text[OVF_NUMBER_SIZE])
+{
+    ovf_number_format(value, 6, text);
+    char *end = text + strlen(text);
+    while (end[-1] == '0')
+        end--;
+    if (end[-1] == '.')
+        end--;
+    *end = '\0';
+}
+
 /** What differs from what the program has: "circle_s 900;". Questions without thresholds of their own keep their
  * names. */
 static enum ovf_status say(const struct ovf_case_detectors *detectors, struct ovf_buffer *out)
@@ -127,17 +139,30 @@ static enum ovf_status say(const struct ovf_case_detectors *detectors, struct ov
             memcpy(&value, at, sizeof value);
         }
         (void)ovf_number_parse_double(ovf_bytes_from_text(key->fallback), &usual);
-        ovf_number_format(value, 6, text);
+        format_short(value, text);
         if (value < usual || value > usual)
             st = ovf_buffer_printf(out, "%s %s;", key->name, text);
     }
     return st;
 }
 
+static void take_speeds(const struct ovf_case_detectors *d, struct ovf_question *q)
+{
+    q->config.speeds = (struct ovf_speed_limits){
+        .hard_kt = d->hard_kt, .usual_kt = d->usual_kt, .clock_s = d->clock_s};
+    q->slow_speeds = (struct ovf_slow_speeds){
+        .turboprop_hard_kt = d->turboprop_hard_kt,
+        .turboprop_usual_kt = d->turboprop_usual_kt,
+        .slow_hard_kt = d->slow_hard_kt,
+        .slow_usual_kt = d->slow_usual_kt,
+    };
+}
+
 static enum ovf_status take(const struct ovf_case_detectors *detectors, struct ovf_question *q,
                             struct ovf_error *err)
 {
     q->detect = ovf_detect_config_of(detectors);
+    take_speeds(detectors, q);
     const enum ovf_status st = take_airports(detectors, q, err);
     return st == OVF_OK ? say(detectors, &q->detect_words) : st;
 }
@@ -164,6 +189,10 @@ enum ovf_status ovf_question_take_detectors(const char *path, const struct ovf_c
 {
     enum ovf_status st = OVF_OK;
     q->detect = ovf_detect_defaults;
+    q->config.speeds =
+        (struct ovf_speed_limits){OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, OVF_CLOCK_S, false};
+    q->slow_speeds = ovf_slow_speeds_known;
+    q->config.slow_speeds = &q->slow_speeds;
     if (path != NULL)
         st = read_file(path, q, err);
     else if (the_case != NULL && ovf_case_has_detectors(the_case))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The thresholds of detectors: the program's, a file's or a case's. */
+/* The thresholds of detectors, and the speeds by which gaps are judged: the program's, a file's or a case's. */
 #ifndef OVF_RUN_QUESTION_DETECT_H
 #define OVF_RUN_QUESTION_DETECT_H
 
@@ -10,7 +10,8 @@ struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d
 
 /**
  * \param[in]  path      a file of keys; NULL: what \p the_case says (may be NULL), or the program
- * \param[out] q         read is made, and the pack open; detect, detect_words, sink_airports, and config.detect
+ * \param[out] q         read is made, and the pack open; detect, detect_words, sink_airports, slow_speeds; config.detect, speeds
+ *                       and slow_speeds
  * \retval OVF_E_FORMAT   a key is unknown, a value out of range, an airport not in the pack; \p err says where and
  *                        what may be meant
  * \retval OVF_E_NOTFOUND, OVF_E_IO, OVF_E_LIMIT, OVF_E_NOMEM

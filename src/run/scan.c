@@ -238,6 +238,7 @@ static enum ovf_status prepare(struct ovf_scan_run *scan, struct ovf_error *err)
         .config = &scan->question->config,
         .routes = scan->question->routes,
         .operators = scan->question->operators,
+        .thresholds = ovf_buffer_bytes(&scan->question->detect_words),
         .watches = scan->question->watches.n > 0 ? &scan->question->watches : NULL};
     if (is_stored)
         return ovf_store_writer_open(scan->question, &scan->report, &scan->store, err);

@@ -330,6 +330,10 @@ enum ovf_status ovf_summary_talk(const struct ovf_question *question,
     }
     if (st == OVF_OK)
         st = talk_geoid(question, &text);
+    if (st == OVF_OK && question->detect_words.len > 0)
+        st = ovf_buffer_printf(&text, "thresholds of your own: %.*s\n",
+                               (int)question->detect_words.len,
+                               (const char *)question->detect_words.data);
     if (st == OVF_OK)
         st = ovf_sink_write(talk, text.data, text.len);
     ovf_buffer_deinit(&text);

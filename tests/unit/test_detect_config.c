@@ -85,7 +85,14 @@ static void what_is_not_given_is_what_the_program_has(void **state)
     assert_near(a.reach_s, b->reach_s, 0);
     assert_near(a.reach_descent_fpm, b->reach_descent_fpm, 0);
     assert_near(a.reach_stop_s, b->reach_stop_s, 0);
-    assert_int_equal(ovf_case_detectors_table.n_keys, 44); /* all of them are above */
+    assert_near(detectors.hard_kt, OVF_HARD_SPEED_KT, 0);
+    assert_near(detectors.usual_kt, OVF_USUAL_SPEED_KT, 0);
+    assert_near(detectors.turboprop_hard_kt, ovf_slow_speeds_known.turboprop_hard_kt, 0);
+    assert_near(detectors.turboprop_usual_kt, ovf_slow_speeds_known.turboprop_usual_kt, 0);
+    assert_near(detectors.slow_hard_kt, ovf_slow_speeds_known.slow_hard_kt, 0);
+    assert_near(detectors.slow_usual_kt, ovf_slow_speeds_known.slow_usual_kt, 0);
+    assert_near(detectors.clock_s, OVF_CLOCK_S, 0);
+    assert_int_equal(ovf_case_detectors_table.n_keys, 51); /* all of them are above */
     /* What is carried on beside a flight reaches as far as anybody can look. */
     assert_int_equal(read_text("reach_s: 14400", &err), OVF_OK);
     assert_near(detectors.reach_s, OVF_COUNTRIES_HORIZON_MAX_S, 0);

@@ -29,18 +29,25 @@ static void types_are_known_by_their_designators(void **state)
 static void limits_are_those_of_the_class(void **state)
 {
     (void)state;
-    assert_near(ovf_speed_limits_of_class(jet, OVF_SPEED_JET).hard_kt, 720, 0);
-    assert_near(ovf_speed_limits_of_class(jet, OVF_SPEED_TURBOPROP).hard_kt, 420, 0);
-    assert_near(ovf_speed_limits_of_class(jet, OVF_SPEED_SLOW).hard_kt, 300, 0);
-    assert_near(ovf_speed_limits_of_class(jet, OVF_SPEED_SLOW).clock_s, OVF_CLOCK_S, 0);
+    assert_near(ovf_speed_limits_of_class(jet, &ovf_slow_speeds_known, OVF_SPEED_JET).hard_kt, 720,
+                0);
+    assert_near(ovf_speed_limits_of_class(jet, &ovf_slow_speeds_known, OVF_SPEED_TURBOPROP).hard_kt,
+                420, 0);
+    assert_near(ovf_speed_limits_of_class(jet, &ovf_slow_speeds_known, OVF_SPEED_SLOW).hard_kt, 300,
+                0);
+    assert_near(ovf_speed_limits_of_class(jet, &ovf_slow_speeds_known, OVF_SPEED_SLOW).clock_s,
+                OVF_CLOCK_S, 0);
 }
 
 static void limits_that_are_lower_already_stay(void **state)
 {
     (void)state;
     const struct ovf_speed_limits low = {250, 200, OVF_CLOCK_S, false};
-    assert_near(ovf_speed_limits_of_class(low, OVF_SPEED_SLOW).hard_kt, 250, 0);
-    assert_near(ovf_speed_limits_of_class(low, OVF_SPEED_TURBOPROP).usual_kt, 200, 0);
+    assert_near(ovf_speed_limits_of_class(low, &ovf_slow_speeds_known, OVF_SPEED_SLOW).hard_kt, 250,
+                0);
+    assert_near(
+        ovf_speed_limits_of_class(low, &ovf_slow_speeds_known, OVF_SPEED_TURBOPROP).usual_kt, 200,
+        0);
 }
 
 int main(void)
