@@ -149,8 +149,6 @@ static enum ovf_status take_day(void *context, const struct ovf_timetable *timet
 static enum ovf_status take_truth(void *context, struct ovf_bytes lines)
 {
     struct writer *const w = context;
-    if (w->folder == NULL)
-        return OVF_OK;
     return fwrite(lines.data, 1, lines.len, w->truth) == lines.len ? OVF_OK
                                                                    : fail_file(w, "truth.ndjson");
 }
@@ -306,13 +304,16 @@ static void tell(const struct ovf_sink *talk, const struct ovf_simulation_counts
                  const struct writer *w)
 {
     struct ovf_buffer text = {0};
-    enum ovf_status st = ovf_buffer_printf(
-        &text,
-        "simulated: %" PRIu64 " flights of %" PRIu64 " aircraft, %" PRIu64 " fixes%s%" PRIu64
-        "%s in %s\ntruth: %" PRIu64 " passages on the fixes, %" PRIu64 " on the paths as flown\n",
-        counts->n_flights_heard, counts->n_aircraft, counts->n_rows, ", ", w->n_members,
-        " days of aircraft", w->folder != NULL ? w->folder : "memory", counts->n_truth_fixes,
-        counts->n_truth_path);
+    enum ovf_status st = ovf_buffer_printf(&text,
+                                           "simulated: %" PRIu64 " flights of %" PRIu64
+                                           " aircraft, %" PRIu64 " fixes%s%" PRIu64 "%s in %s\n",
+                                           counts->n_flights_heard, counts->n_aircraft,
+                                           counts->n_rows, ", ", w->n_members, " days of aircraft",
+                                           w->folder != NULL ? w->folder : "memory");
+    if (st == OVF_OK && w->folder != NULL)
+        st = ovf_buffer_printf(
+            &text, "truth: %" PRIu64 " passages on the fixes, %" PRIu64 " on the paths as flown\n",
+            counts->n_truth_fixes, counts->n_truth_path);
     if (st == OVF_OK && counts->n_flights > counts->n_flights_heard)
         st = ovf_buffer_printf(&text, "%" PRIu64 " flights were heard by nobody\n",
                                counts->n_flights - counts->n_flights_heard);
@@ -341,7 +342,7 @@ static enum ovf_simulate_outcome play(const struct ovf_simulate_request *request
     struct ovf_scenario scenario;
     struct ovf_airports airports;
     struct ovf_simulation_counts counts = {0};
-    const struct ovf_simulation_sink sink = {take_day, take_truth, w};
+    const struct ovf_simulation_sink sink = {take_day, w->folder != NULL ? take_truth : NULL, w};
     enum ovf_simulate_outcome outcome = OVF_SIMULATE_BAD_SCENARIO;
     enum ovf_status st = ovf_airports_view(pack->airports, &airports, w->err);
     if (st != OVF_OK)

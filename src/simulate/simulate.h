@@ -13,7 +13,7 @@ struct ovf_simulation_sink {
     /** The rows (one or more) of one aircraft on the UTC day that begins at \p day_ns. */
     enum ovf_status (*day)(void *context, const struct ovf_timetable *timetable, uint32_t icao24,
                            int64_t day_ns, const struct ovf_sim_row *rows, size_t n);
-    /** Lines of truth.ndjson, of one flight. */
+    /** Lines of truth.ndjson, of one flight. NULL: no truth is found, which takes longer than all else. */
     enum ovf_status (*truth)(void *context, struct ovf_bytes lines);
     void *context;
 };
