@@ -310,6 +310,7 @@ __attribute__((noinline)) static enum ovf_status note_other(struct ovf_live_engi
         return OVF_OK;
     }
     craft->is_known = true;
+    craft->settle_ns = live->time_ns + live->config->reach_ns;
     craft->inside = ovf_live_inside(live, fix);
     craft->was_on_ground = (fix->flags & OVF_FIX_ON_GROUND) != 0;
     craft->newest_ns = fix->t_ns;
@@ -341,7 +342,7 @@ static inline enum ovf_status note_fix(struct ovf_live_engine *live, uint32_t nu
         craft->patience = 0;
         return ovf_live_due_set(&live->due, &live->hold, number, soon_ns);
     }
-    if (!is_due && ovf_live_wants_news(craft))
+    if (!is_due && (ovf_live_wants_news(craft) || live->time_ns >= craft->settle_ns))
         return ovf_live_due_set(&live->due, &live->hold, number, from_ns + OVF_LIVE_SELDOM_NS);
     return OVF_OK;
 }

@@ -220,6 +220,7 @@ enum ovf_status ovf_live_follow(struct ovf_live_engine *live, uint32_t number)
     if (st == OVF_OK)
         st = tell_twin(live, &result, &look, &craft->tolds);
     craft->is_open = look.is_open;
+    craft->settle_ns = live->time_ns + live->config->reach_ns;
     return st == OVF_OK ? plan_next(live, number, look.is_pending) : st;
 }
 

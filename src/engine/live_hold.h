@@ -28,8 +28,9 @@ struct ovf_live_craft {
     struct ovf_point newest_at;
     struct ovf_box clear; /* within it no boundary is met; empty: not known */
     /* cache line */
-    uint64_t inside; /* names the set of airspaces around the newest; 0: none that is asked for */
-    bool is_known;   /* newest and inside are set */
+    uint64_t inside;   /* names the set of airspaces around the newest; 0: none that is asked for */
+    int64_t settle_ns; /* from then on it is followed though it has no news: what is over may go */
+    bool is_known;     /* newest and inside are set */
     bool was_on_ground;
     bool is_open;     /* a crossing waits for where the flight ends */
     bool has_news;    /* fixes since it was last followed */

@@ -380,6 +380,34 @@ static void aircraft_are_forgotten_when_their_journeys_are_over(void **state)
     free_live_world(w);
 }
 
+/* To and fro at 30 S, 50 minutes every two hours, each time from the ground to the ground. */
+static void what_flies_elsewhere_is_held_as_far_back_as_corrections_reach(void **state)
+{
+    enum { N_FLIGHTS = 48, EVERY_S = 7200, LONG_S = 3000 };
+    (void)state;
+    struct live_world *w = make_live_world(NULL);
+    size_t first_day_bytes = 0;
+    for (int64_t i = 0; i < N_FLIGHTS; i++) {
+        assert_int_equal(ovf_live_advance(w->live, (T0_S + i * EVERY_S) * OVF_NS_PER_S), OVF_OK);
+        for (int64_t t_s = 0; t_s <= LONG_S; t_s += 10) {
+            const int64_t down_s = LONG_S - t_s;
+            struct ovf_fix fix =
+                world_fix(i * EVERY_S + t_s, -30, 0.001 * (double)(i % 2 == 0 ? t_s : down_s),
+                          20.0 * (double)(t_s < down_s ? t_s : down_s));
+            if (t_s == 0 || down_s == 0)
+                fix.flags |= OVF_FIX_ON_GROUND;
+            hear(w, SIM, &fix);
+        }
+        if (i == 86400 / EVERY_S)
+            first_day_bytes = ovf_live_bytes(w->live);
+    }
+    assert_in_range(ovf_live_bytes(w->live), 1, first_day_bytes + first_day_bytes / 2);
+    assert_int_equal(w->n, 0);
+    assert_int_equal(ovf_live_counts(w->live)->n_thinned, 0);
+    assert_in_range(ovf_live_counts(w->live)->n_followed, 1, N_FLIGHTS / 2);
+    free_live_world(w);
+}
+
 /* ---- another question ---- */
 
 static void asked_anew_what_was_over_is_not_told_again(void **state)
@@ -484,6 +512,7 @@ int main(void)
         cmocka_unit_test(a_short_stay_that_was_told_is_not_thinned_away),
         cmocka_unit_test(young_fixes_are_thinned_before_an_aircraft_goes),
         cmocka_unit_test(aircraft_are_forgotten_when_their_journeys_are_over),
+        cmocka_unit_test(what_flies_elsewhere_is_held_as_far_back_as_corrections_reach),
         cmocka_unit_test(asked_anew_what_was_over_is_not_told_again),
         cmocka_unit_test(asked_anew_what_is_inside_is_told_when_it_leaves),
         cmocka_unit_test(at_the_end_everything_is_settled_and_forgotten),
