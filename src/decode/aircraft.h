@@ -22,7 +22,9 @@ struct ovf_aircraft {
     int64_t told_ns;    /* when it was last told of: a confirmed position, or that it was heard */
     uint64_t heard;     /* private to the table, as the next: the number of its last hearing */
     int32_t next;
-    uint8_t nac_v; /* heard at nac_v_ns */
+    uint8_t nac_v;           /* heard at nac_v_ns */
+    bool has_sil_supplement; /* what said sil said so, too: */
+    bool sil_is_per_sample;  /* else per hour */
     struct ovf_place place;
     struct ovf_heard_number gs_kt;
     struct ovf_heard_number alt_baro_ft;

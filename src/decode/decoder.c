@@ -135,7 +135,11 @@ static void note_rare(struct ovf_aircraft *aircraft, const struct ovf_message *m
     note(&aircraft->nic_a, (has & OVF_MESSAGE_NIC_A) != 0, t_ns, m->nic_a);
     note(&aircraft->nic_c, (has & OVF_MESSAGE_NIC_C) != 0, t_ns, m->nic_c);
     note(&aircraft->nac_p, (has & OVF_MESSAGE_NAC_P) != 0, t_ns, m->nac_p);
-    note(&aircraft->sil, (has & OVF_MESSAGE_SIL) != 0, t_ns, m->sil);
+    if ((has & OVF_MESSAGE_SIL) != 0) {
+        aircraft->sil = (struct ovf_heard_number){t_ns, m->sil};
+        aircraft->has_sil_supplement = (has & OVF_MESSAGE_SIL_SUPPLEMENT) != 0;
+        aircraft->sil_is_per_sample = m->sil_is_per_sample;
+    }
     if ((has & OVF_MESSAGE_CALLSIGN) != 0) {
         aircraft->callsign.t_ns = t_ns;
         memcpy(aircraft->callsign.text, m->callsign, sizeof m->callsign);

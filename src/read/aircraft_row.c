@@ -27,6 +27,7 @@ enum key {
     KEY_NAC_P,
     KEY_NAC_V,
     KEY_SIL,
+    KEY_SIL_TYPE,
     KEY_VERSION,
     KEY_GPS_OK_BEFORE,
     KEY_MLAT,
@@ -76,6 +77,7 @@ static enum key find_key(const struct ovf_json_value *name)
         [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
         [KEY_NAC_V] = OVF_JSON_NAME("nac_v"),
         [KEY_SIL] = OVF_JSON_NAME("sil"),
+        [KEY_SIL_TYPE] = OVF_JSON_NAME("sil_type"),
         [KEY_VERSION] = OVF_JSON_NAME("version"),
         [KEY_GPS_OK_BEFORE] = OVF_JSON_NAME("gpsOkBefore"),
         [KEY_MLAT] = OVF_JSON_NAME("mlat"),
@@ -132,6 +134,8 @@ static enum ovf_reject take_text(struct reading *r, enum key key,
         return ovf_address_parse(text, &r->row->address) ? OVF_REJECT_N : OVF_REJECT_BAD_ADDRESS;
     if (key == KEY_TYPE)
         fix->source = (uint8_t)ovf_read_source(text);
+    else if (key == KEY_SIL_TYPE)
+        fix->sil_type = ovf_read_sil_type(text) & 3U;
     else if (key == KEY_FLIGHT)
         fix->has |= ovf_read_callsign(text, fix->callsign) ? OVF_FIX_CALLSIGN : 0;
     else if (key == KEY_SQUAWK)
@@ -141,27 +145,20 @@ static enum ovf_reject take_text(struct reading *r, enum key key,
     return OVF_REJECT_N;
 }
 
-static bool take_small(struct ovf_fix *fix, struct ovf_bytes text, int max, uint8_t *member,
-                       unsigned bit)
-{
-    fix->has |= (uint16_t)bit;
-    return ovf_read_small(text, max, member);
-}
-
 static bool take_quality(struct ovf_fix *fix, enum key key, struct ovf_bytes text)
 {
     bool present = true;
     switch (key) {
     case KEY_NIC:
-        return take_small(fix, text, 15, &fix->nic, OVF_FIX_NIC);
+        return ovf_read_nic(text, fix);
     case KEY_NAC_P:
-        return take_small(fix, text, 15, &fix->nac_p, OVF_FIX_NAC_P);
+        return ovf_read_nac_p(text, fix);
     case KEY_NAC_V:
         return ovf_read_nac_v(text, fix);
     case KEY_SIL:
-        return take_small(fix, text, 3, &fix->sil, OVF_FIX_SIL);
+        return ovf_read_sil(text, fix);
     case KEY_VERSION:
-        return take_small(fix, text, 7, &fix->version, OVF_FIX_VERSION);
+        return ovf_read_version(text, fix);
     default:
         if (!ovf_read_radius_m(text, &fix->rc_m, &present))
             return false;
@@ -250,7 +247,7 @@ static void take_attitude(struct ovf_fix *fix, enum key key, const struct ovf_js
 static bool is_text_key(enum key key)
 {
     return key == KEY_HEX || key == KEY_TYPE || key == KEY_FLIGHT || key == KEY_SQUAWK ||
-           (key >= KEY_REGISTRATION && key <= KEY_OWNER);
+           key == KEY_SIL_TYPE || (key >= KEY_REGISTRATION && key <= KEY_OWNER);
 }
 
 /** A value that is no list. */

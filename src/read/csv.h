@@ -6,8 +6,8 @@
  * seconds; what is too large for these is milliseconds; also t_s, time_s, t_ms, time_ms), icao24,
  * lat_deg, lon_deg are required; alt_baro_ft, alt_baro_m, alt_geom_ft, alt_geom_m, alt_ft, alt_m (datum
  * unknown: read as barometric), gs_kt, gs_mps, track_deg, vert_rate_fpm, vert_rate_mps, callsign,
- * squawk, on_ground, source, registration, type_code (type), nic, nac_p, nac_v, sil, rc_m, accuracy_m are
- * used when there. Others are ignored and named. Where two columns say one thing, baro_ft, baro_m, ft, m is
+ * squawk, on_ground, source, registration, type_code (type), nic, nac_p, nac_v, sil, sil_type, rc_m, accuracy_m
+ * are used when there. Others are ignored and named. Where two columns say one thing, baro_ft, baro_m, ft, m is
  * the order of altitudes, feet and knots go before metres.
  *
  * OpenSky's historical tables have names of their own (read/opensky_csv.h); in them a row that repeats

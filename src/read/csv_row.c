@@ -208,23 +208,14 @@ static enum ovf_reject take_type_code(struct making *making, struct ovf_bytes te
     return OVF_REJECT_N;
 }
 
-static enum ovf_reject take_small(struct ovf_fix *fix, unsigned bit, int max, uint8_t *member,
-                                  struct ovf_bytes text)
-{
-    if (!ovf_read_small(text, max, member))
-        return OVF_REJECT_BAD_NUMBER;
-    fix->has |= (uint16_t)bit;
-    return OVF_REJECT_N;
-}
-
 static enum ovf_reject take_nic(struct making *making, struct ovf_bytes text)
 {
-    return take_small(&making->row->fix, OVF_FIX_NIC, 15, &making->row->fix.nic, text);
+    return ovf_read_nic(text, &making->row->fix) ? OVF_REJECT_N : OVF_REJECT_BAD_NUMBER;
 }
 
 static enum ovf_reject take_nac_p(struct making *making, struct ovf_bytes text)
 {
-    return take_small(&making->row->fix, OVF_FIX_NAC_P, 15, &making->row->fix.nac_p, text);
+    return ovf_read_nac_p(text, &making->row->fix) ? OVF_REJECT_N : OVF_REJECT_BAD_NUMBER;
 }
 
 static enum ovf_reject take_nac_v(struct making *making, struct ovf_bytes text)
@@ -234,7 +225,13 @@ static enum ovf_reject take_nac_v(struct making *making, struct ovf_bytes text)
 
 static enum ovf_reject take_sil(struct making *making, struct ovf_bytes text)
 {
-    return take_small(&making->row->fix, OVF_FIX_SIL, 3, &making->row->fix.sil, text);
+    return ovf_read_sil(text, &making->row->fix) ? OVF_REJECT_N : OVF_REJECT_BAD_NUMBER;
+}
+
+static enum ovf_reject take_sil_type(struct making *making, struct ovf_bytes text)
+{
+    making->row->fix.sil_type = ovf_read_sil_type(text) & 3U;
+    return OVF_REJECT_N;
 }
 
 static enum ovf_reject take_rc_m(struct making *making, struct ovf_bytes text)
@@ -292,6 +289,7 @@ static const struct column {
     {"nac_p", take_nac_p, false, true},
     {"nac_v", take_nac_v, false, true},
     {"sil", take_sil, false, true},
+    {"sil_type", take_sil_type, false, false},
     {"rc_m", take_rc_m, false, true},
     {"accuracy_m", take_accuracy_m, false, true},
     {"registration", take_registration, true, false},

@@ -12,7 +12,7 @@
 #include "track/fix.h"
 #include "track/identity.h"
 
-enum { OVF_CSV_N_COLUMNS = 32, OVF_CSV_UNUSED_SIZE = 512 };
+enum { OVF_CSV_N_COLUMNS = 33, OVF_CSV_UNUSED_SIZE = 512 };
 
 /** Which field of a record holds which column. */
 struct ovf_csv_columns {

@@ -155,6 +155,52 @@ bool ovf_read_small(struct ovf_bytes text, int max, uint8_t *value)
     return true;
 }
 
+/** An integer from 0 to \p max; \p bit says then that the fix has it. */
+static bool read_stated(struct ovf_bytes text, int max, unsigned bit, struct ovf_fix *fix,
+                        uint8_t *value)
+{
+    if (!ovf_read_small(text, max, value))
+        return false;
+    fix->has |= (uint16_t)bit;
+    return true;
+}
+
+bool ovf_read_nic(struct ovf_bytes text, struct ovf_fix *fix)
+{
+    uint8_t nic;
+    if (!read_stated(text, 15, OVF_FIX_NIC, fix, &nic))
+        return false;
+    fix->nic = nic & 15U;
+    return true;
+}
+
+bool ovf_read_nac_p(struct ovf_bytes text, struct ovf_fix *fix)
+{
+    uint8_t nac_p;
+    if (!read_stated(text, 15, OVF_FIX_NAC_P, fix, &nac_p))
+        return false;
+    fix->nac_p = nac_p & 15U;
+    return true;
+}
+
+bool ovf_read_sil(struct ovf_bytes text, struct ovf_fix *fix)
+{
+    uint8_t sil;
+    if (!read_stated(text, 3, OVF_FIX_SIL, fix, &sil))
+        return false;
+    fix->sil = sil & 3U;
+    return true;
+}
+
+bool ovf_read_version(struct ovf_bytes text, struct ovf_fix *fix)
+{
+    uint8_t version;
+    if (!read_stated(text, 7, OVF_FIX_VERSION, fix, &version))
+        return false;
+    fix->version = version & 7U;
+    return true;
+}
+
 bool ovf_read_nac_v(struct ovf_bytes text, struct ovf_fix *fix)
 {
     uint8_t nac_v;
@@ -191,6 +237,16 @@ bool ovf_read_squawk(struct ovf_bytes text, uint16_t *squawk)
     }
     *squawk = (uint16_t)value;
     return true;
+}
+
+enum ovf_sil_type ovf_read_sil_type(struct ovf_bytes text)
+{
+    for (int type = OVF_SIL_PER_HOUR; type <= OVF_SIL_PER_SAMPLE; type++) {
+        const char *const name = ovf_sil_type_name((enum ovf_sil_type)type);
+        if (text.len == strlen(name) && memcmp(text.data, name, text.len) == 0)
+            return (enum ovf_sil_type)type;
+    }
+    return OVF_SIL_UNKNOWN;
 }
 
 enum ovf_fix_source ovf_read_source(struct ovf_bytes text)

@@ -57,7 +57,11 @@ bool ovf_read_radius_m(struct ovf_bytes text, float *radius_m, bool *present);
 /** An integer from 0 to \p max. */
 bool ovf_read_small(struct ovf_bytes text, int max, uint8_t *value);
 
-/** NACv, an integer from 0 to 7. */
+/** NIC and NACp are integers from 0 to 15, SIL 0 to 3, NACv and version 0 to 7. */
+bool ovf_read_nic(struct ovf_bytes text, struct ovf_fix *fix);
+bool ovf_read_nac_p(struct ovf_bytes text, struct ovf_fix *fix);
+bool ovf_read_sil(struct ovf_bytes text, struct ovf_fix *fix);
+bool ovf_read_version(struct ovf_bytes text, struct ovf_fix *fix);
 bool ovf_read_nac_v(struct ovf_bytes text, struct ovf_fix *fix);
 
 /** A-Z and 0-9, 1 to 8 of them, blanks at the ends cut; anything else ("@@@@@@@@", markup) is no
@@ -66,6 +70,9 @@ bool ovf_read_callsign(struct ovf_bytes text, char callsign[8]);
 
 /** Four octal digits. */
 bool ovf_read_squawk(struct ovf_bytes text, uint16_t *squawk);
+
+/** readsb's sil_type; anything else is not known. */
+enum ovf_sil_type ovf_read_sil_type(struct ovf_bytes text);
 
 /** readsb's type ("adsb_icao", "mlat" ...) or our own name of a source; OVF_SOURCE_UNKNOWN for others. */
 enum ovf_fix_source ovf_read_source(struct ovf_bytes text);

@@ -57,14 +57,33 @@ static void fill_attitude(struct ovf_fix *fix, const struct ovf_aircraft *a)
     }
 }
 
-static void fill_small(struct ovf_fix *fix, unsigned bit, uint8_t *member,
-                       const struct ovf_heard_number *number)
+/** Whether it is said by \p number and not by the message with the position; then the fix has it, held. */
+static bool holds_small(struct ovf_fix *fix, unsigned bit, const struct ovf_heard_number *number)
 {
     if ((fix->has & bit) != 0 || !ovf_heard_holds(number, fix->t_ns))
-        return;
-    *member = (uint8_t)number->value;
+        return false;
     fix->has |= (uint16_t)bit;
     fix->flags |= OVF_FIX_HELD;
+    return true;
+}
+
+static enum ovf_sil_type sil_type(const struct ovf_aircraft *aircraft)
+{
+    if (!aircraft->has_sil_supplement)
+        return OVF_SIL_UNKNOWN;
+    return aircraft->sil_is_per_sample ? OVF_SIL_PER_SAMPLE : OVF_SIL_PER_HOUR;
+}
+
+static void fill_quality(struct ovf_fix *fix, const struct ovf_aircraft *aircraft)
+{
+    if (holds_small(fix, OVF_FIX_VERSION, &aircraft->version))
+        fix->version = (uint8_t)aircraft->version.value & 15U;
+    if (holds_small(fix, OVF_FIX_NAC_P, &aircraft->nac_p))
+        fix->nac_p = (uint8_t)aircraft->nac_p.value & 15U;
+    if (holds_small(fix, OVF_FIX_SIL, &aircraft->sil)) {
+        fix->sil = (uint8_t)aircraft->sil.value & 3U;
+        fix->sil_type = sil_type(aircraft) & 3U;
+    }
 }
 
 static void fill_nac_v(struct ovf_fix *fix, const struct ovf_aircraft *aircraft)
@@ -79,10 +98,8 @@ void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft
 {
     fill_motion(fix, aircraft);
     fill_attitude(fix, aircraft);
-    fill_small(fix, OVF_FIX_VERSION, &fix->version, &aircraft->version);
-    fill_small(fix, OVF_FIX_NAC_P, &fix->nac_p, &aircraft->nac_p);
+    fill_quality(fix, aircraft);
     fill_nac_v(fix, aircraft);
-    fill_small(fix, OVF_FIX_SIL, &fix->sil, &aircraft->sil);
     if ((fix->has & OVF_FIX_SQUAWK) == 0 && ovf_heard_holds(&aircraft->squawk, fix->t_ns)) {
         fix->squawk = (uint16_t)aircraft->squawk.value;
         fix->has |= OVF_FIX_SQUAWK;

@@ -82,7 +82,7 @@ static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64
         fix->has |= OVF_FIX_ALT_GEOM;
     }
     if (integrity.has_nic) {
-        fix->nic = integrity.nic;
+        fix->nic = integrity.nic & 15U;
         fix->has |= OVF_FIX_NIC;
     }
     if (integrity.has_rc) {

@@ -211,20 +211,21 @@ static inline OVF_AVX2 size_t index_object(const unsigned char *p, const unsigne
 /* Each has the number that the four highest bits of the product of its first four bytes, with the quote behind short
  * ones, come to; the factor was found by trial. nac_p and nac_v are one number until the fifth byte parts them. */
 enum key {
-    KEY_RC = 3,
+    KEY_RC = 0,
+    KEY_SIL = 1,
+    KEY_FLIGHT = 3,
     KEY_NAC_P = 4,
     KEY_NAC_V = 5,
-    KEY_MAG_HEADING = 6,
-    KEY_FLIGHT = 7,
-    KEY_SQUAWK = 8,
-    KEY_TYPE = 9,
-    KEY_VERSION = 11,
-    KEY_SIL = 13,
-    KEY_NIC = 14,
+    KEY_NIC = 6,
+    KEY_VERSION = 7,
+    KEY_MAG_HEADING = 10,
+    KEY_SIL_TYPE = 12,
+    KEY_SQUAWK = 13,
+    KEY_TYPE = 14,
     N_KEYS = 16
 };
 
-#define HASH_FACTOR UINT32_C(0xad45f23d)
+#define HASH_FACTOR UINT32_C(0xf79b17af)
 #define HASH_SHIFT 28
 #define WORD_4(a, b, c, d)                                                                         \
     ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
@@ -244,9 +245,11 @@ static const struct {
     uint64_t word;
     uint64_t mask;
 } key_words[N_KEYS] = {
-    [0] = NO_WORD,
-    [1] = NO_WORD,
     [2] = NO_WORD,
+    [8] = NO_WORD,
+    [9] = NO_WORD,
+    [11] = NO_WORD,
+    [15] = NO_WORD,
     [KEY_RC] = {WORD_8('r', 'c', '"', ':', 0, 0, 0, 0), FIRST_BYTES(4)},
     [KEY_NAC_P] = {WORD_8('n', 'a', 'c', '_', 'p', '"', 0, 0), FIRST_BYTES(6)},
     [KEY_NAC_V] = {WORD_8('n', 'a', 'c', '_', 'v', '"', 0, 0), FIRST_BYTES(6)},
@@ -254,16 +257,15 @@ static const struct {
     [KEY_FLIGHT] = {WORD_8('f', 'l', 'i', 'g', 'h', 't', '"', 0), FIRST_BYTES(7)},
     [KEY_SQUAWK] = {WORD_8('s', 'q', 'u', 'a', 'w', 'k', '"', 0), FIRST_BYTES(7)},
     [KEY_TYPE] = {WORD_8('t', 'y', 'p', 'e', '"', 0, 0, 0), FIRST_BYTES(5)},
-    [10] = NO_WORD,
     [KEY_VERSION] = {WORD_8('v', 'e', 'r', 's', 'i', 'o', 'n', '"'), FIRST_BYTES(8)},
-    [12] = NO_WORD,
     [KEY_SIL] = {WORD_8('s', 'i', 'l', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
+    [KEY_SIL_TYPE] = {WORD_8('s', 'i', 'l', '_', 't', 'y', 'p', 'e'), FIRST_BYTES(8)},
     [KEY_NIC] = {WORD_8('n', 'i', 'c', '"', 0, 0, 0, 0), FIRST_BYTES(4)},
-    [15] = NO_WORD,
 };
 static const uint8_t key_chars[N_KEYS] = {
-    [KEY_SIL] = 3, [KEY_SQUAWK] = 6, [KEY_VERSION] = 7, [KEY_TYPE] = 4,  [KEY_RC] = 2,
-    [KEY_NIC] = 3, [KEY_FLIGHT] = 6, [KEY_NAC_P] = 5,   [KEY_NAC_V] = 5, [KEY_MAG_HEADING] = 11,
+    [KEY_SIL] = 3,   [KEY_SQUAWK] = 6,       [KEY_VERSION] = 7,  [KEY_TYPE] = 4,
+    [KEY_RC] = 2,    [KEY_NIC] = 3,          [KEY_FLIGHT] = 6,   [KEY_NAC_P] = 5,
+    [KEY_NAC_V] = 5, [KEY_MAG_HEADING] = 11, [KEY_SIL_TYPE] = 8,
 };
 
 /** The members of the keys that are needed. */
@@ -390,6 +392,20 @@ static inline OVF_AVX2 bool take_type(const unsigned char *p, const struct membe
     return true;
 }
 
+/** False: the key is longer, or the value no text. */
+static inline OVF_AVX2 bool take_sil_type(const unsigned char *p, const struct members *members,
+                                          struct ovf_fix *values)
+{
+    struct ovf_bytes text;
+    if ((members->seen & 1u << KEY_SIL_TYPE) == 0)
+        return true;
+    if (value_begin(p, members, KEY_SIL_TYPE)[-2] != '"' ||
+        !text_of(p, members, KEY_SIL_TYPE, &text))
+        return false;
+    values->sil_type = ovf_read_sil_type(text) & 3U;
+    return true;
+}
+
 /** A checked value that must be an integer from 0 to \p max; nothing when it is absent. */
 static inline OVF_AVX2 bool take_small(const unsigned char *p, const struct members *members,
                                        enum key key, unsigned max, unsigned bit,
@@ -506,22 +522,30 @@ static OVF_AVX2 const unsigned char *read_whole(const unsigned char *p, const un
     struct ovf_trace_object *object = &like->object;
     struct ovf_fix *values = &object->values;
     const size_t n = index_object(p, end, index);
+    uint8_t nic = 0;
+    uint8_t nac_p = 0;
     uint8_t nac_v = 0;
+    uint8_t sil = 0;
+    uint8_t version = 0;
     *object = (struct ovf_trace_object){0};
     like->is_kept = false;
     if (n == 0 || n - 1 > OVF_JSON_MAX_KEYS || !find_members(p, end, index, n, &members))
         return NULL;
-    const bool good =
-        take_type(p, &members, object) && take_flight(p, &members, values) &&
-        take_squawk(p, &members, values) &&
-        take_small(p, &members, KEY_NIC, 15, OVF_FIX_NIC, values, &values->nic) &&
-        take_small(p, &members, KEY_NAC_P, 15, OVF_FIX_NAC_P, values, &values->nac_p) &&
-        take_small(p, &members, KEY_NAC_V, 7, OVF_FIX_NAC_V, values, &nac_v) &&
-        take_small(p, &members, KEY_SIL, 3, OVF_FIX_SIL, values, &values->sil) &&
-        take_small(p, &members, KEY_VERSION, 7, OVF_FIX_VERSION, values, &values->version) &&
-        take_radius(p, &members, values) && take_heading(p, &members, values);
+    const bool good = take_type(p, &members, object) && take_flight(p, &members, values) &&
+                      take_squawk(p, &members, values) &&
+                      take_small(p, &members, KEY_NIC, 15, OVF_FIX_NIC, values, &nic) &&
+                      take_small(p, &members, KEY_NAC_P, 15, OVF_FIX_NAC_P, values, &nac_p) &&
+                      take_small(p, &members, KEY_NAC_V, 7, OVF_FIX_NAC_V, values, &nac_v) &&
+                      take_small(p, &members, KEY_SIL, 3, OVF_FIX_SIL, values, &sil) &&
+                      take_small(p, &members, KEY_VERSION, 7, OVF_FIX_VERSION, values, &version) &&
+                      take_sil_type(p, &members, values) && take_radius(p, &members, values) &&
+                      take_heading(p, &members, values);
     if (!good)
         return NULL;
+    values->nic = nic & 15U;
+    values->nac_p = nac_p & 15U;
+    values->sil = sil & 3U;
+    values->version = version & 7U;
     values->flags = (uint16_t)(nac_v << OVF_FIX_NAC_V_SHIFT);
     keep(p, index, n, &members, like);
     return p + index[n - 1] + 1;

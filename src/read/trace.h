@@ -13,11 +13,11 @@
  * - Elements 0 to 10 are needed: one of another type, or a number out of all bounds, rejects its row;
  *   null is absent (of 0: bad_time, of 1 and 2: no_position). Of what stands behind it only 13 is looked at: what is
  *   no bank there is absent.
- * - The same goes for flight, squawk, nic, rc, nac_p, nac_v, sil, version and type in the aircraft object.
+ * - The same goes for flight, squawk, nic, rc, nac_p, nac_v, sil, sil_type, version and type in the aircraft object.
  *   A text that is no callsign or squawk, and what is no heading in mag_heading, is an absent one.
  *   rc 0 is absent: readsb writes it for unknown.
  * - The object's values hold for the rows after it until the next object, for at most 60 s; nic, rc,
- *   nac_p, nac_v, sil and version only for rows of its own source, for an MLAT position is not what the
+ *   nac_p, nac_v, sil, sil_type and version only for rows of its own source, for an MLAT position is not what the
  *   aircraft said of its own. The object of a rejected row ends the hold and is not used.
  * - Flags 1 and 2 of a rejected row go to the next good fix. A row without flag 1 is
  *   OVF_FIX_HEARD_SINCE unless it is the first, or its flags or those of the row before are not known,

@@ -72,6 +72,7 @@ static inline void ovf_trace_object_copy(const struct ovf_trace_object *object, 
     fix->nac_p = from->nac_p;
     fix->flags |= from->flags; /* of which an object says nothing but NACv */
     fix->sil = from->sil;
+    fix->sil_type = from->sil_type;
     fix->version = from->version;
 }
 

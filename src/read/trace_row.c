@@ -34,6 +34,7 @@ enum key {
     KEY_NAC_P,
     KEY_NAC_V,
     KEY_SIL,
+    KEY_SIL_TYPE,
     KEY_VERSION,
     KEY_MAG_HEADING,
     N_KEYS
@@ -42,11 +43,17 @@ enum key {
 static enum key find_key(const struct ovf_json_value *name)
 {
     static const struct ovf_json_name names[N_KEYS] = {
-        [KEY_FLIGHT] = OVF_JSON_NAME("flight"),   [KEY_SQUAWK] = OVF_JSON_NAME("squawk"),
-        [KEY_TYPE] = OVF_JSON_NAME("type"),       [KEY_NIC] = OVF_JSON_NAME("nic"),
-        [KEY_RC] = OVF_JSON_NAME("rc"),           [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
-        [KEY_NAC_V] = OVF_JSON_NAME("nac_v"),     [KEY_SIL] = OVF_JSON_NAME("sil"),
-        [KEY_VERSION] = OVF_JSON_NAME("version"), [KEY_MAG_HEADING] = OVF_JSON_NAME("mag_heading"),
+        [KEY_FLIGHT] = OVF_JSON_NAME("flight"),
+        [KEY_SQUAWK] = OVF_JSON_NAME("squawk"),
+        [KEY_TYPE] = OVF_JSON_NAME("type"),
+        [KEY_NIC] = OVF_JSON_NAME("nic"),
+        [KEY_RC] = OVF_JSON_NAME("rc"),
+        [KEY_NAC_P] = OVF_JSON_NAME("nac_p"),
+        [KEY_NAC_V] = OVF_JSON_NAME("nac_v"),
+        [KEY_SIL] = OVF_JSON_NAME("sil"),
+        [KEY_VERSION] = OVF_JSON_NAME("version"),
+        [KEY_SIL_TYPE] = OVF_JSON_NAME("sil_type"),
+        [KEY_MAG_HEADING] = OVF_JSON_NAME("mag_heading"),
     };
     return (enum key)ovf_json_find(name, names, N_KEYS);
 }
@@ -61,6 +68,8 @@ static void take_text(struct ovf_trace_object *object, enum key key,
         values->has |= OVF_FIX_CALLSIGN;
     if (key == KEY_SQUAWK && ovf_read_squawk(text, &values->squawk))
         values->has |= OVF_FIX_SQUAWK;
+    if (key == KEY_SIL_TYPE)
+        values->sil_type = ovf_read_sil_type(text) & 3U;
     if (key == KEY_TYPE) {
         object->type = ovf_read_source(text);
         object->has_type = true;
@@ -70,31 +79,22 @@ static void take_text(struct ovf_trace_object *object, enum key key,
 static enum ovf_reject take_number(struct ovf_fix *values, enum key key, struct ovf_bytes text)
 {
     bool good = true;
-    bool present = true;
-    unsigned bit = 0;
+    bool present = false;
     if (key == KEY_RC) {
         good = ovf_read_radius_m(text, &values->rc_m, &present);
-        bit = OVF_FIX_RC;
+        values->has |= present ? OVF_FIX_RC : 0;
     } else if (key == KEY_NIC) {
-        good = ovf_read_small(text, 15, &values->nic);
-        bit = OVF_FIX_NIC;
+        good = ovf_read_nic(text, values);
     } else if (key == KEY_NAC_P) {
-        good = ovf_read_small(text, 15, &values->nac_p);
-        bit = OVF_FIX_NAC_P;
+        good = ovf_read_nac_p(text, values);
     } else if (key == KEY_NAC_V) {
         good = ovf_read_nac_v(text, values);
     } else if (key == KEY_SIL) {
-        good = ovf_read_small(text, 3, &values->sil);
-        bit = OVF_FIX_SIL;
+        good = ovf_read_sil(text, values);
     } else if (key == KEY_VERSION) {
-        good = ovf_read_small(text, 7, &values->version);
-        bit = OVF_FIX_VERSION;
+        good = ovf_read_version(text, values);
     }
-    if (!good)
-        return OVF_REJECT_BAD_NUMBER;
-    if (present)
-        values->has |= (uint16_t)bit;
-    return OVF_REJECT_N;
+    return good ? OVF_REJECT_N : OVF_REJECT_BAD_NUMBER;
 }
 
 static enum ovf_reject take_value(struct ovf_trace_object *object, enum key key,
@@ -107,7 +107,8 @@ static enum ovf_reject take_value(struct ovf_trace_object *object, enum key key,
             ovf_read_heading_deg(value->text, &object->values);
         return OVF_REJECT_N;
     }
-    const bool wants_text = key == KEY_FLIGHT || key == KEY_SQUAWK || key == KEY_TYPE;
+    const bool wants_text =
+        key == KEY_FLIGHT || key == KEY_SQUAWK || key == KEY_TYPE || key == KEY_SIL_TYPE;
     if (value->kind != (wants_text ? OVF_JSON_STRING : OVF_JSON_NUMBER))
         return OVF_REJECT_WRONG_TYPE;
     if (!wants_text)

@@ -83,6 +83,8 @@ static void put_worth(struct ovf_json_writer *json, const struct ovf_fix *fix)
         if ((fix->has & members[i].bit) != 0)
             ovf_json_int(json, members[i].key, members[i].value);
     }
+    if ((fix->has & OVF_FIX_SIL) != 0)
+        ovf_json_text(json, "sil_type", ovf_sil_type_name((enum ovf_sil_type)fix->sil_type));
     ovf_json_text(json, "decoded", ovf_fix_decoding_name(ovf_fix_decoding(fix)));
 }
 

@@ -29,6 +29,12 @@ const char *ovf_fix_decoding_name(enum ovf_fix_decoding decoding)
     return names[decoding];
 }
 
+const char *ovf_sil_type_name(enum ovf_sil_type type)
+{
+    static const char *const names[] = {"unknown", "perhour", "persample"};
+    return names[type];
+}
+
 void ovf_fixes_deinit(struct ovf_fixes *fixes)
 {
     free(fixes->items);

@@ -48,6 +48,17 @@ enum ovf_fix_decoding {
 /** "given", "cpr_global", "cpr_local". */
 const char *ovf_fix_decoding_name(enum ovf_fix_decoding decoding);
 
+/** Of which the stated SIL is: the chance that the position is further off than the containment radius says, without
+ * this being told, in an hour of flight or at each position (RTCA DO-260B 2.2.3.2.7.2.14). */
+enum ovf_sil_type {
+    OVF_SIL_UNKNOWN = 0, /* before version 2 of ADS-B nobody says */
+    OVF_SIL_PER_HOUR,
+    OVF_SIL_PER_SAMPLE,
+};
+
+/** "unknown", "perhour", "persample", as readsb has them. */
+const char *ovf_sil_type_name(enum ovf_sil_type type);
+
 /** Which members of a fix the input stated. An absent one is 0 and means nothing. */
 enum {
     OVF_FIX_ALT_BARO = 1 << 0,
@@ -117,11 +128,12 @@ struct ovf_fix {
     uint16_t flags;    /* OVF_FIX_ON_GROUND ... */
     uint8_t source;    /* enum ovf_fix_source */
     uint8_t grade;     /* enum ovf_grade */
-    uint8_t nic;
-    uint8_t nac_p;
-    uint8_t sil;
-    uint8_t version;  /* of ADS-B, 0 to 2 */
-    char callsign[8]; /* upper case, padded with NULs, not terminated */
+    uint8_t nic : 4;
+    uint8_t nac_p : 4;
+    uint8_t sil : 2;
+    uint8_t sil_type : 2; /* enum ovf_sil_type */
+    uint8_t version : 4;  /* of ADS-B, 0 to 2 */
+    char callsign[8];     /* upper case, padded with NULs, not terminated */
     struct ovf_record record;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packing fixes. One list of fields drives both directions, so that they cannot part. Version 1 had not the last two
- * of them: its bytes are those of version 2 of fixes without. */
+/* Packing fixes. One list of fields drives both directions, so that they cannot part. What an older version had not
+ * stands last: its bytes are those of fixes without. */
 #include "track/fix_pack.h"
 
 #include <stddef.h>
@@ -37,6 +37,7 @@ enum field {
     FIELD_ROW,
     FIELD_HEADING,
     FIELD_ROLL,
+    FIELD_SIL_TYPE,
     N_FIELDS
 };
 
@@ -122,6 +123,8 @@ static inline uint64_t number_of(const struct ovf_fix *fix, enum field field)
         return float_bits(fix->heading_deg);
     case FIELD_ROLL:
         return from_signed(fix->roll_cdeg);
+    case FIELD_SIL_TYPE:
+        return fix->sil_type;
     case N_FIELDS:
         break;
     }
@@ -147,10 +150,11 @@ static struct ovf_fix fix_of(const struct numbers *numbers)
         .flags = (uint16_t)of[FIELD_FLAGS],
         .source = (uint8_t)of[FIELD_SOURCE],
         .grade = (uint8_t)of[FIELD_GRADE],
-        .nic = (uint8_t)of[FIELD_NIC],
-        .nac_p = (uint8_t)of[FIELD_NAC_P],
-        .sil = (uint8_t)of[FIELD_SIL],
-        .version = (uint8_t)of[FIELD_VERSION],
+        .nic = of[FIELD_NIC] & 15,
+        .nac_p = of[FIELD_NAC_P] & 15,
+        .sil = of[FIELD_SIL] & 3,
+        .sil_type = of[FIELD_SIL_TYPE] & 3,
+        .version = of[FIELD_VERSION] & 15,
         .heading_deg = float_from_bits(of[FIELD_HEADING]),
         .roll_cdeg = (int16_t)of[FIELD_ROLL],
         .record = {(uint32_t)of[FIELD_ITEM], (uint32_t)of[FIELD_ROW]},
@@ -165,7 +169,7 @@ static bool is_sound(const struct ovf_fix *fix)
     return fix->at.lat_e7 >= -900000000 && fix->at.lat_e7 <= 900000000 &&
            fix->at.lon_e7 >= -1800000000 && fix->at.lon_e7 < 1800000000 &&
            fix->source <= OVF_SOURCE_OTHER && fix->grade <= OVF_GRADE_X &&
-           ovf_fix_decoding(fix) <= OVF_DECODING_CPR_LOCAL;
+           ovf_fix_decoding(fix) <= OVF_DECODING_CPR_LOCAL && fix->sil_type <= OVF_SIL_PER_SAMPLE;
 }
 
 /** A fix on its way into bytes. */

@@ -25,7 +25,7 @@ OVF_NODISCARD enum ovf_status ovf_fixes_unpack(struct ovf_bytes bytes, struct ov
 
 /* ---- one at a time, in memory ---- */
 
-enum { OVF_FIX_PACKED_MAX_BYTES = 256 };
+enum { OVF_FIX_PACKED_MAX_BYTES = 288 };
 
 /** \p fix as what follows \p before, the last that is no hearing (NULL: it is the first), without a header.
  * \return its bytes, which lie in \p room */

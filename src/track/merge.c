@@ -85,6 +85,8 @@ static void take_quality(struct ovf_fix *fix, const struct ovf_fix *twin, unsign
         ovf_fix_set_nac_v(fix, ovf_fix_nac_v(twin));
     if ((absent & OVF_FIX_SIL) != 0)
         fix->sil = twin->sil;
+    if (fix->sil_type == OVF_SIL_UNKNOWN)
+        fix->sil_type = twin->sil_type;
     if ((absent & OVF_FIX_VERSION) != 0)
         fix->version = twin->version;
     if ((absent & OVF_FIX_ACCURACY) != 0)

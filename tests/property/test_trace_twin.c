@@ -56,12 +56,12 @@ static bool present(const json_t *v)
 
 static bool object_fits(json_t *o)
 {
-    static const char *const texts[] = {"flight", "squawk", "type"};
+    static const char *const texts[] = {"flight", "squawk", "type", "sil_type"};
     static const struct {
         const char *key;
         double max;
     } numbers[] = {{"nic", 15}, {"nac_p", 15}, {"nac_v", 7}, {"sil", 3}, {"version", 7}};
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         const json_t *v = json_object_get(o, texts[i]);
         if (present(v) && !json_is_string(v))
             return false;
@@ -141,11 +141,11 @@ static void take_quality(json_t *o, struct ovf_fix *f)
 {
     const json_t *v;
     if (present(v = json_object_get(o, "nic"))) {
-        f->nic = (uint8_t)json_number_value(v);
+        f->nic = (unsigned)json_number_value(v) & 15U;
         f->has |= OVF_FIX_NIC;
     }
     if (present(v = json_object_get(o, "nac_p"))) {
-        f->nac_p = (uint8_t)json_number_value(v);
+        f->nac_p = (unsigned)json_number_value(v) & 15U;
         f->has |= OVF_FIX_NAC_P;
     }
     if (present(v = json_object_get(o, "nac_v"))) {
@@ -153,11 +153,15 @@ static void take_quality(json_t *o, struct ovf_fix *f)
         f->has |= OVF_FIX_NAC_V;
     }
     if (present(v = json_object_get(o, "sil"))) {
-        f->sil = (uint8_t)json_number_value(v);
+        f->sil = (unsigned)json_number_value(v) & 3U;
         f->has |= OVF_FIX_SIL;
     }
+    if (json_is_string(v = json_object_get(o, "sil_type")))
+        f->sil_type = strcmp(json_string_value(v), "perhour") == 0     ? 1
+                      : strcmp(json_string_value(v), "persample") == 0 ? 2
+                                                                       : 0;
     if (present(v = json_object_get(o, "version"))) {
-        f->version = (uint8_t)json_number_value(v);
+        f->version = (unsigned)json_number_value(v) & 15U;
         f->has |= OVF_FIX_VERSION;
     }
     if (present(v = json_object_get(o, "rc")) && json_number_value(v) > 0) {
@@ -349,9 +353,9 @@ static bool fixes_agree(const struct ovf_fix *a, const struct ovf_fix *b)
            is_same(a->heading_deg, b->heading_deg) && a->roll_cdeg == b->roll_cdeg &&
            a->vert_rate_fpm == b->vert_rate_fpm && a->has == b->has && a->squawk == b->squawk &&
            a->flags == b->flags && a->source == b->source && a->nic == b->nic &&
-           a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&
-           memcmp(a->callsign, b->callsign, 8) == 0 && a->record.item == b->record.item &&
-           a->record.row == b->record.row;
+           a->nac_p == b->nac_p && a->sil == b->sil && a->sil_type == b->sil_type &&
+           a->version == b->version && memcmp(a->callsign, b->callsign, 8) == 0 &&
+           a->record.item == b->record.item && a->record.row == b->record.row;
 }
 
 struct counts {

@@ -20,7 +20,9 @@
     "\"A320\",\"dbFlags\":1,\"alt_baro\":35000,\"alt_geom\":36000,\"gs\":450.5,\"track\":90.25,"   \
     "\"mag_heading\":88.5,\"roll\":-2.25,"                                                         \
     "\"baro_rate\":-64,\"squawk\":\"1017\",\"lat\":46.5,\"lon\":7.25,\"nic\":8,\"rc\":186,"        \
-    "\"seen_pos\":1.25,\"version\":2,\"nac_p\":9,\"nac_v\":2,\"sil\":3,\"mlat\":[],\"tisb\":[]}"
+    "\"seen_pos\":1.25,\"version\":2,\"nac_p\":9,\"nac_v\":2,\"sil\":3,\"sil_type\":\"perhour\","  \
+    "\"mlat\":[],"                                                                                 \
+    "\"tisb\":[]}"
 
 enum { MAX_ROWS = 8 };
 
@@ -118,6 +120,7 @@ static void an_aircraft_is_a_fix_seen_pos_before_now(void **state)
     assert_int_equal(fix->nic, 8);
     assert_int_equal(fix->nac_p, 9);
     assert_int_equal(fix->sil, 3);
+    assert_int_equal(fix->sil_type, OVF_SIL_PER_HOUR);
     assert_int_equal(fix->version, 2);
     assert_near((double)fix->rc_m, 186, 0);
     assert_memory_equal(fix->callsign, "SIM1\0\0\0", 8);

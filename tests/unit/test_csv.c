@@ -87,12 +87,13 @@ static void every_column_is_read_in_its_unit(void **state)
 {
     (void)state;
     struct result r = {0};
-    read_text(
-        &r,
-        "nac_p,nac_v,sil,nic,rc_m,accuracy_m,type,registration,source,on_ground,squawk,callsign,"
-        "vert_rate_fpm,track_deg,gs_kt,alt_geom_ft,alt_baro_ft,lon_deg,lat_deg,icao24,time\n"
-        "10,1,3,8,186.5,370.4,B77W,XX-MNB,mlat,TRUE,0017, SIM152 ,-64,271.25,480.5,34250.0,"
-        "34000,-0.5,+45,~F10031,2025-07-01T00:00:01.25Z\n");
+    read_text(&r,
+              "nac_p,nac_v,sil,sil_type,nic,rc_m,accuracy_m,type,registration,source,on_ground,"
+              "squawk,callsign,"
+              "vert_rate_fpm,track_deg,gs_kt,alt_geom_ft,alt_baro_ft,lon_deg,lat_deg,icao24,time\n"
+              "10,1,3,persample,8,186.5,370.4,B77W,XX-MNB,mlat,TRUE,0017, SIM152 "
+              ",-64,271.25,480.5,34250.0,"
+              "34000,-0.5,+45,~F10031,2025-07-01T00:00:01.25Z\n");
     assert_int_equal(r.status, OVF_OK);
     assert_int_equal(r.n, 1);
     const struct ovf_fix *f = &r.fixes[0];
@@ -112,6 +113,7 @@ static void every_column_is_read_in_its_unit(void **state)
     assert_int_equal(f->nic, 8);
     assert_int_equal(f->nac_p, 10);
     assert_int_equal(f->sil, 3);
+    assert_int_equal(f->sil_type, OVF_SIL_PER_SAMPLE);
     assert_near((double)f->rc_m, 186.5, 0);
     assert_near((double)f->accuracy_m, 370.4, 1e-4);
     assert_int_equal(f->flags & ~OVF_FIX_NAC_V_BITS,

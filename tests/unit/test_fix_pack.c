@@ -29,6 +29,7 @@ static struct ovf_fix some_fix(uint32_t i)
         .nic = 11,
         .nac_p = 10,
         .sil = 3,
+        .sil_type = OVF_SIL_PER_SAMPLE,
         .version = 2,
         .record = {UINT32_MAX - i, i * 2},
     };
@@ -60,6 +61,7 @@ static void assert_same_fix(const struct ovf_fix *a, const struct ovf_fix *b)
     assert_int_equal(a->nic, b->nic);
     assert_int_equal(a->nac_p, b->nac_p);
     assert_int_equal(a->sil, b->sil);
+    assert_int_equal(a->sil_type, b->sil_type);
     assert_int_equal(a->version, b->version);
     assert_memory_equal(a->callsign, b->callsign, 8);
     assert_int_equal(a->record.item, b->record.item);

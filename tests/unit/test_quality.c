@@ -53,7 +53,7 @@ static void without_a_containment_the_nic_tells_it(void **state)
     fix.has &= (uint16_t)~OVF_FIX_RC;
     fix.nac_p = 11;
     for (uint8_t nic = 0; nic < 12; nic++) {
-        fix.nic = nic;
+        fix.nic = nic & 15U;
         assert_near(radius(&fix), rc_m[nic], 0.01);
     }
 }
@@ -67,7 +67,7 @@ static void twice_the_accuracy_counts_when_it_is_worse(void **state)
     fix.nic = 11;
     fix.rc_m = 7.5F;
     for (uint8_t nac_p = 0; nac_p < 12; nac_p++) {
-        fix.nac_p = nac_p;
+        fix.nac_p = nac_p & 15U;
         assert_near(radius(&fix), twice_epu_m[nac_p], 0.01);
     }
 }

@@ -126,6 +126,7 @@ static void a_confirmed_position_is_a_fix_with_what_was_heard_before(void **stat
     assert_int_equal(fix->nic, 8);
     assert_int_equal(fix->nac_p, 10);
     assert_int_equal(fix->sil, 3);
+    assert_int_equal(fix->sil_type, OVF_SIL_PER_HOUR);
     assert_near((double)fix->rc_m, 185.2, 0.001);
     assert_true((fix->flags & OVF_FIX_HELD) != 0);
     assert_near((double)fix->heading_deg, 243.98, 0.01);

@@ -282,7 +282,8 @@ static void every_member_of_a_fix_is_read(void **state)
                   "\"timestamp\":1751328000.25,\"trace\":["
                   "[0.5,-34.8123456,179.1234567,34000,480.5,271.25,6,-64,"
                   "{\"flight\":\"SIM152  \",\"squawk\":\"4637\",\"nic\":8,\"rc\":186,\"nac_p\":10,"
-                  "\"nac_v\":2,\"sil\":3,\"version\":2,\"mag_heading\":268.25},\"adsr_icao\",34250,"
+                  "\"nac_v\":2,\"sil\":3,\"sil_type\":\"perhour\",\"version\":2,"
+                  "\"mag_heading\":268.25},\"adsr_icao\",34250,"
                   "0,280,-1.5],"
                   "[1,1,180,\"ground\",0,360,9,null,null,\"mlat\",null]]}");
     assert_int_equal(r.reject, OVF_REJECT_N);
@@ -317,6 +318,7 @@ static void every_member_of_a_fix_is_read(void **state)
     assert_near((double)f->rc_m, 186, 0);
     assert_int_equal(f->nac_p, 10);
     assert_int_equal(f->sil, 3);
+    assert_int_equal(f->sil_type, OVF_SIL_PER_HOUR);
     assert_int_equal(f->version, 2);
     assert_int_equal(f->record.item, 5);
     assert_int_equal(f->record.row, 0);
