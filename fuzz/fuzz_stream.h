@@ -11,6 +11,7 @@
 
 struct fuzz_sum {
     uint64_t n;
+    struct ovf_heard_by by;
     uint64_t hash;
     enum ovf_status status;
 };
@@ -23,11 +24,21 @@ static enum ovf_status fuzz_take(void *context, const struct ovf_radio_frame *fr
     sum->n++;
     enum ovf_status st = OVF_OK;
     if (report->fate == OVF_FATE_MESSAGE)
-        st = ovf_decoded_print(frame, t_ns, report, &line);
+        st = ovf_decoded_print(frame, t_ns, sum->by.is_named ? &sum->by.id : NULL, report, &line);
     for (size_t i = 0; i < line.len; i++)
         sum->hash = (sum->hash ^ line.data[i]) * UINT64_C(1099511628211);
     ovf_buffer_deinit(&line);
     return st;
+}
+
+static enum ovf_status fuzz_hear(void *context, struct ovf_heard_by by, struct ovf_point *at,
+                                 bool *is_placed)
+{
+    struct fuzz_sum *sum = context;
+    sum->by = by;
+    *is_placed = by.id % 2 == 1;
+    *at = (struct ovf_point){470000000, 80000000};
+    return OVF_OK;
 }
 
 static struct fuzz_sum fuzz_pieces(enum ovf_stream_format format, const uint8_t *data, size_t size,
@@ -42,6 +53,7 @@ static struct fuzz_sum fuzz_pieces(enum ovf_stream_format format, const uint8_t 
         .format = format,
         .clock = ovf_clock_make(kind, INT64_C(1751328000000000000)),
         .receiver = size % 2 == 0 ? &receiver : NULL,
+        .hear = fuzz_hear,
         .max_aircraft = 4};
     sum.status = ovf_stream_new(&options, fuzz_take, &sum, &stream);
     if (sum.status != OVF_OK)

@@ -28,7 +28,8 @@ static bool fixes_equal(const struct ovf_fix *a, const struct ovf_fix *b)
            a->has == b->has && a->squawk == b->squawk && a->flags == b->flags &&
            a->source == b->source && a->grade == b->grade && a->nic == b->nic &&
            a->nac_p == b->nac_p && a->sil == b->sil && a->sil_type == b->sil_type &&
-           a->version == b->version && memcmp(a->callsign, b->callsign, sizeof a->callsign) == 0 &&
+           a->receiver == b->receiver && a->version == b->version &&
+           memcmp(a->callsign, b->callsign, sizeof a->callsign) == 0 &&
            a->record.item == b->record.item && a->record.row == b->record.row;
 }
 

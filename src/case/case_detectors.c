@@ -87,9 +87,8 @@ static const struct ovf_key detectors_keys[] = {
        .help = "codes of airports, separated by blanks: a sink within `sink_m` of one is told with "
                "its name, nothing else; `none`: none"),
     AT(sight_receiver_m, NUMBER, .unit = "m", .min = 0, .max = 6000, .fallback = "500",
-       .help =
-           "how high above the sea the antenna is taken to stand whose place `--at` states, unless "
-           "that states its height, too"),
+       .help = "how high above the sea an antenna is taken to stand whose place `--at` or "
+               "`--receiver` states without its height"),
     AT(sight_share, NUMBER, .min = 0, .max = 5, .fallback = "0.2",
        .help = "by which share further than in sight (over 4/3 of the globe's radius) it may hear: "
                "ducts, higher ground"),

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* overflight decode: a receiver's frames, one by one. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/cmd.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/question_options.h"
 #include "run/decode_file.h"
 
-enum { OPTION_AT, OPTION_START };
+enum { OPTION_AT, OPTION_RECEIVER, OPTION_START };
 
 static int run(const struct ovf_arguments *arguments);
 static const struct ovf_command *const command = &ovf_command_decode;
@@ -17,6 +19,7 @@ static const struct ovf_option options[] = {
                    .value = "LAT,LON[,HEIGHT_M]",
                    .help = "where the receiver stands: for positions on the ground, and where\n"
                            "only one half of a position is heard; a height tells nothing here"},
+    [OPTION_RECEIVER] = OVF_OPTION_RECEIVER,
     [OPTION_START] = {.name = "start",
                       .value = "TIME",
                       .help = "when the recording began: an instant (2025-07-01T10:00:00Z) is "
@@ -51,12 +54,18 @@ static int run(const struct ovf_arguments *arguments)
     struct ovf_error err = {""};
     if (arguments->n_items != 1)
         return ovf_usage_error(command, "one FILE is due");
-    const struct ovf_decode_request request = {
+    struct ovf_decode_request request = {
         .path = arguments->items[0],
         .at = ovf_arguments_value(arguments, OPTION_AT),
         .start = ovf_arguments_value(arguments, OPTION_START),
     };
-    const enum ovf_status st = ovf_decode_file(&request, &sink, &talk, &err);
+    const char **receivers = NULL;
+    enum ovf_status st = OVF_E_NOMEM;
+    if (ovf_arguments_all(arguments, OPTION_RECEIVER, &receivers, &request.n_receivers)) {
+        request.receivers = receivers;
+        st = ovf_decode_file(&request, &sink, &talk, &err);
+    }
+    free(receivers);
     if (st == OVF_OK)
         return OVF_EXIT_OK;
     if (st == OVF_E_RANGE)

@@ -40,6 +40,7 @@ enum {
     OPTION_JOURNEY_STOP,
     OPTION_START,
     OPTION_AT,
+    OPTION_RECEIVER,
     OPTION_SBS_TZ,
     OPTION_DETECTORS,
     OPTION_FORMAT,
@@ -108,6 +109,7 @@ static const struct ovf_option options[] = {
     [OPTION_JOURNEY_STOP] = OVF_OPTION_JOURNEY_STOP,
     [OPTION_START] = OVF_OPTION_START,
     [OPTION_AT] = OVF_OPTION_AT,
+    [OPTION_RECEIVER] = OVF_OPTION_RECEIVER,
     [OPTION_SBS_TZ] = OVF_OPTION_SBS_TZ,
     [OPTION_DETECTORS] = OVF_OPTION_DETECTORS,
     [OPTION_FORMAT] = {.name = "format",
@@ -163,7 +165,15 @@ const struct ovf_command ovf_command_scan = {
     .run = run,
 };
 
-static void fill_request(const struct ovf_arguments *a, const char **zones, size_t n_zones,
+/** Values of options that may be given more than once. */
+struct repeated {
+    const char **zones;
+    size_t n_zones;
+    const char **receivers;
+    size_t n_receivers;
+};
+
+static void fill_request(const struct ovf_arguments *a, const struct repeated *repeated,
                          const char *jobs, const char *pack, struct ovf_scan_request *request)
 {
     const char *const format = ovf_arguments_value(a, OPTION_FORMAT);
@@ -175,8 +185,8 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .pack_path = pack,
         .airspace = ovf_arguments_value(a, OPTION_AIRSPACE),
         .kind = ovf_arguments_value(a, OPTION_KIND),
-        .zones = zones,
-        .n_zones = n_zones,
+        .zones = repeated->zones,
+        .n_zones = repeated->n_zones,
         .boundaries = ovf_arguments_value(a, OPTION_BOUNDARIES),
         .compare_boundaries = ovf_arguments_value(a, OPTION_COMPARE_BOUNDARIES),
         .library_path = ovf_arguments_value(a, OPTION_LIBRARY),
@@ -198,6 +208,8 @@ static void fill_request(const struct ovf_arguments *a, const char **zones, size
         .journey_stop_h = ovf_arguments_value(a, OPTION_JOURNEY_STOP),
         .start = ovf_arguments_value(a, OPTION_START),
         .at = ovf_arguments_value(a, OPTION_AT),
+        .receivers = repeated->receivers,
+        .n_receivers = repeated->n_receivers,
         .sbs_tz = ovf_arguments_value(a, OPTION_SBS_TZ),
         .detectors = ovf_arguments_value(a, OPTION_DETECTORS),
         .format = format != NULL ? format
@@ -281,15 +293,14 @@ static int run(const struct ovf_arguments *arguments)
         return ovf_usage_error(command, "--format does not go with a GeoPackage");
     if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)
         return exit_of(OVF_SCAN_FAILED, OVF_EXIT_OK, &err);
-    size_t n_zones = 0;
-    while (ovf_arguments_nth(arguments, OPTION_ZONE, n_zones) != NULL)
-        n_zones++;
-    const char **zones = calloc(n_zones + 1, sizeof *zones);
-    if (zones == NULL)
+    struct repeated repeated = {.n_zones = 0};
+    if (!ovf_arguments_all(arguments, OPTION_ZONE, &repeated.zones, &repeated.n_zones) ||
+        !ovf_arguments_all(arguments, OPTION_RECEIVER, &repeated.receivers,
+                           &repeated.n_receivers)) {
+        free(repeated.zones);
         return OVF_EXIT_WORLD;
-    for (size_t i = 0; i < n_zones; i++)
-        zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
-    fill_request(arguments, zones, n_zones, jobs, pack, &request);
+    }
+    fill_request(arguments, &repeated, jobs, pack, &request);
     struct results results = {.path = ovf_output_is_store(path) ? NULL : path};
     request.store_path = ovf_output_is_store(path) ? path : NULL;
     const struct ovf_scan_output out = {open_results, is_results_file, finish_results, &results};
@@ -301,6 +312,7 @@ static int run(const struct ovf_arguments *arguments)
         err = unwritten;
     const bool wants_status = ovf_arguments_has(arguments, OPTION_EXIT_STATUS);
     const int status = exit_of(outcome, wants_status ? OVF_EXIT_FINDINGS : OVF_EXIT_OK, &err);
-    free(zones);
+    free(repeated.zones);
+    free(repeated.receivers);
     return status;
 }

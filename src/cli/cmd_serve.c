@@ -35,6 +35,7 @@ enum {
     OPTION_MAX_GAP,
     OPTION_START,
     OPTION_AT,
+    OPTION_RECEIVER,
     OPTION_SBS_TZ,
     OPTION_DETECTORS,
     OPTION_LIVE,
@@ -81,6 +82,7 @@ static const struct ovf_option options[] = {
     [OPTION_MAX_GAP] = OVF_OPTION_MAX_GAP,
     [OPTION_START] = OVF_OPTION_START,
     [OPTION_AT] = OVF_OPTION_AT,
+    [OPTION_RECEIVER] = OVF_OPTION_RECEIVER,
     [OPTION_SBS_TZ] = OVF_OPTION_SBS_TZ,
     [OPTION_DETECTORS] = OVF_OPTION_DETECTORS,
     [OPTION_LIVE] = OVF_OPTION_LIVE,
@@ -166,6 +168,8 @@ struct serving {
     const char **hosts;
     const char **zones;
     size_t n_zones;
+    const char **receivers;
+    size_t n_receivers;
     int64_t public_delay_ms;
     struct ovf_sink talk;
     struct ovf_server *server;
@@ -179,6 +183,7 @@ static void serving_deinit(struct serving *s)
     free(s->listen);
     free(s->hosts);
     free(s->zones);
+    free(s->receivers);
 }
 
 static int fail(enum ovf_status st, const struct ovf_error *err)
@@ -190,18 +195,6 @@ static int fail(enum ovf_status st, const struct ovf_error *err)
 }
 
 /* ---- options ---- */
-
-/** All values of a repeated option. False: no memory. */
-static bool gather(const struct ovf_arguments *arguments, size_t option, const char ***out,
-                   size_t *n)
-{
-    for (*n = 0; ovf_arguments_nth(arguments, option, *n) != NULL;)
-        ++*n;
-    *out = calloc(*n + 1, sizeof **out);
-    for (size_t i = 0; *out != NULL && i < *n; i++)
-        (*out)[i] = ovf_arguments_nth(arguments, option, i);
-    return *out != NULL;
-}
 
 /** "90s", "15m", "1h". */
 static enum ovf_status take_delay(const char *text, int64_t *delay_ms, struct ovf_error *err)
@@ -251,9 +244,10 @@ static enum ovf_status take_options(struct serving *s, struct ovf_error *err)
 {
     const struct ovf_arguments *const a = s->arguments;
     struct ovf_server_options *const o = &s->server_options;
-    if (!gather(a, OPTION_LISTEN, &s->listen, &o->n_listen) ||
-        !gather(a, OPTION_HOST, &s->hosts, &o->n_hosts) ||
-        !gather(a, OPTION_ZONE, &s->zones, &s->n_zones))
+    if (!ovf_arguments_all(a, OPTION_LISTEN, &s->listen, &o->n_listen) ||
+        !ovf_arguments_all(a, OPTION_HOST, &s->hosts, &o->n_hosts) ||
+        !ovf_arguments_all(a, OPTION_ZONE, &s->zones, &s->n_zones) ||
+        !ovf_arguments_all(a, OPTION_RECEIVER, &s->receivers, &s->n_receivers))
         return OVF_E_NOMEM;
     o->listen = s->listen;
     o->hosts = s->hosts;
@@ -322,6 +316,8 @@ static void take_asked(struct serving *s)
         .max_gap_s = ovf_arguments_value(a, OPTION_MAX_GAP),
         .start = ovf_arguments_value(a, OPTION_START),
         .at = ovf_arguments_value(a, OPTION_AT),
+        .receivers = s->receivers,
+        .n_receivers = s->n_receivers,
         .sbs_tz = ovf_arguments_value(a, OPTION_SBS_TZ),
         .detectors = ovf_arguments_value(a, OPTION_DETECTORS),
         .format = "ndjson",

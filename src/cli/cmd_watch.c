@@ -35,6 +35,7 @@ enum {
     OPTION_JOURNEY_STOP,
     OPTION_START,
     OPTION_AT,
+    OPTION_RECEIVER,
     OPTION_SBS_TZ,
     OPTION_DETECTORS,
     OPTION_LIVE,
@@ -81,6 +82,7 @@ static const struct ovf_option options[] = {
     [OPTION_JOURNEY_STOP] = OVF_OPTION_JOURNEY_STOP,
     [OPTION_START] = OVF_OPTION_START,
     [OPTION_AT] = OVF_OPTION_AT,
+    [OPTION_RECEIVER] = OVF_OPTION_RECEIVER,
     [OPTION_SBS_TZ] = OVF_OPTION_SBS_TZ,
     [OPTION_DETECTORS] = OVF_OPTION_DETECTORS,
     [OPTION_LIVE] = OVF_OPTION_LIVE,
@@ -134,8 +136,9 @@ const struct ovf_command ovf_command_watch = {
     .run = run,
 };
 
-static void fill_request(const struct ovf_arguments *a, const char *const *zones, size_t n_zones,
-                         const char *pack, struct ovf_watch_request *request)
+/** All but options that may be given more than once. */
+static void fill_request(const struct ovf_arguments *a, const char *pack,
+                         struct ovf_watch_request *request)
 {
     *request = (struct ovf_watch_request){
         .scan =
@@ -146,8 +149,6 @@ static void fill_request(const struct ovf_arguments *a, const char *const *zones
                 .case_path = ovf_arguments_value(a, OPTION_CASE),
                 .airspace = ovf_arguments_value(a, OPTION_AIRSPACE),
                 .kind = ovf_arguments_value(a, OPTION_KIND),
-                .zones = zones,
-                .n_zones = n_zones,
                 .boundaries = ovf_arguments_value(a, OPTION_BOUNDARIES),
                 .library_path = ovf_arguments_value(a, OPTION_LIBRARY),
                 .from = ovf_arguments_value(a, OPTION_FROM),
@@ -217,22 +218,27 @@ static int run(const struct ovf_arguments *arguments)
     char pack[OVF_PACK_PATH_SIZE];
     const struct ovf_sink talk = ovf_output_talk();
     const struct ovf_sink out = {write_line, NULL};
+    const char **zones = NULL;
+    const char **receivers = NULL;
     size_t n_zones = 0;
+    size_t n_receivers = 0;
     if (ovf_arguments_has(arguments, OPTION_TEST_NOTIFY))
         return test_notify(arguments, &out, &talk);
     if (arguments->n_items == 0)
         return ovf_usage_error(command, "a SOURCE is due");
     if (ovf_pack_find(ovf_arguments_value(arguments, OPTION_PACK), pack, &err) != OVF_OK)
         return exit_of(OVF_SCAN_FAILED, &err);
-    while (ovf_arguments_nth(arguments, OPTION_ZONE, n_zones) != NULL)
-        n_zones++;
-    const char **zones = calloc(n_zones + 1, sizeof *zones);
-    if (zones == NULL)
-        return OVF_EXIT_WORLD;
-    for (size_t i = 0; i < n_zones; i++)
-        zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
-    fill_request(arguments, zones, n_zones, pack, &request);
-    const enum ovf_scan_outcome outcome = ovf_watch(&request, &out, &talk, &err);
+    enum ovf_scan_outcome outcome = OVF_SCAN_FAILED;
+    if (ovf_arguments_all(arguments, OPTION_ZONE, &zones, &n_zones) &&
+        ovf_arguments_all(arguments, OPTION_RECEIVER, &receivers, &n_receivers)) {
+        fill_request(arguments, pack, &request);
+        request.scan.zones = zones;
+        request.scan.n_zones = n_zones;
+        request.scan.receivers = receivers;
+        request.scan.n_receivers = n_receivers;
+        outcome = ovf_watch(&request, &out, &talk, &err);
+    }
     free(zones);
+    free(receivers);
     return exit_of(outcome, &err);
 }

@@ -325,6 +325,17 @@ const char *ovf_arguments_nth(const struct ovf_arguments *arguments, size_t opti
     return NULL;
 }
 
+bool ovf_arguments_all(const struct ovf_arguments *arguments, size_t option, const char ***values,
+                       size_t *n)
+{
+    for (*n = 0; ovf_arguments_nth(arguments, option, *n) != NULL;)
+        ++*n;
+    *values = calloc(*n + 1, sizeof **values);
+    for (size_t i = 0; *values != NULL && i < *n; i++)
+        (*values)[i] = ovf_arguments_nth(arguments, option, i);
+    return *values != NULL;
+}
+
 bool ovf_listing_format_read(const struct ovf_command *command, const char *text,
                              enum ovf_listing_format *out)
 {

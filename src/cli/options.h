@@ -120,6 +120,10 @@ const char *ovf_arguments_value(const struct ovf_arguments *arguments, size_t op
 /** The i-th value of a repeated option, NULL behind the last. */
 const char *ovf_arguments_nth(const struct ovf_arguments *arguments, size_t option, size_t i);
 
+/** All values of a repeated option, for the caller to free. False: no memory. */
+bool ovf_arguments_all(const struct ovf_arguments *arguments, size_t option, const char ***values,
+                       size_t *n);
+
 /** Print the two lines of a usage error to stderr; returns OVF_EXIT_USAGE. */
 int ovf_usage_error(const struct ovf_command *command, const char *format, ...)
 #if defined(__GNUC__)

@@ -132,6 +132,14 @@
                 "position in a gap was within its reach"                                           \
     }
 
+#define OVF_OPTION_RECEIVER                                                                        \
+    {                                                                                              \
+        .name = "receiver", .value = "ID,LAT,LON[,HEIGHT_M]",                                      \
+        .help = "where the receiver of that id stands, of a feed that names those\n"               \
+                "whose frames it collects (readsb's --net-receiver-id)",                           \
+        .repeated = true                                                                           \
+    }
+
 #define OVF_OPTION_SBS_TZ                                                                          \
     {                                                                                              \
         .name = "sbs-tz", .value = "ZONE",                                                         \

@@ -7,7 +7,8 @@
  *                   '2'  6, 1,  7 Mode S short
  *                   '3'  6, 1, 14 Mode S long
  *                   '4'  6, 1, 14 status; '5' likewise, the receiver's place
- *                   E3   8 bytes that name the receiver of the next frame
+ *                   E3   8 bytes that name the receiver (big-endian): of all frames until the next of these, for
+ *                        readsb (--net-receiver-id) writes it when it changes
  *
  * A byte 1A of the body is sent twice. A single one inside a body therefore begins the next frame, and the
  * one at hand was cut. Between frames a doubled 1A may be either, the rest of a frame that was cut or one
@@ -17,7 +18,7 @@
 
 #include "decode/bits.h"
 
-enum { ESCAPE = 0x1A, TYPE_LONG = '3', HEAD_BYTES = 6 + 1 };
+enum { ESCAPE = 0x1A, TYPE_LONG = '3', TYPE_RECEIVER = 0xE3, HEAD_BYTES = 6 + 1 };
 
 enum place {
     PLACE_BETWEEN = 0,
@@ -32,7 +33,7 @@ static inline uint8_t body_bytes(uint8_t type)
     static const uint8_t of_types[256] = {
         ['1'] = 6 + 1 + OVF_FRAME_AC_BYTES,   ['2'] = 6 + 1 + OVF_FRAME_SHORT_BYTES,
         ['3'] = 6 + 1 + OVF_FRAME_LONG_BYTES, ['4'] = 6 + 1 + OVF_FRAME_LONG_BYTES,
-        ['5'] = 6 + 1 + OVF_FRAME_LONG_BYTES, [0xE3] = 8,
+        ['5'] = 6 + 1 + OVF_FRAME_LONG_BYTES, [TYPE_RECEIVER] = 8,
     };
     return of_types[type];
 }
@@ -53,7 +54,7 @@ static void begin(struct ovf_beast *beast, uint8_t type)
         beast->counts.n_noise_bytes += 2;
 }
 
-/** Stamp, signal and the first byte of the frame. */
+/** The first eight bytes: of a frame stamp, signal and its first one. */
 static inline uint64_t load_head(const unsigned char *body)
 {
     return (uint64_t)body[0] << 56 | (uint64_t)body[1] << 48 | (uint64_t)body[2] << 40 |
@@ -61,14 +62,24 @@ static inline uint64_t load_head(const unsigned char *body)
            (uint64_t)body[6] << 8 | (uint64_t)body[7];
 }
 
+/** A body that holds no frame. */
+__attribute__((noinline)) static enum ovf_status give_other(struct ovf_beast *beast, uint8_t type,
+                                                            const unsigned char *body,
+                                                            void *context)
+{
+    beast->counts.n_other++;
+    if (type != TYPE_RECEIVER || beast->hear == NULL)
+        return OVF_OK;
+    const uint64_t id = load_head(body);
+    return beast->hear(context, &id);
+}
+
 /** A whole frame of \p type. */
 static inline enum ovf_status give(struct ovf_beast *beast, uint8_t type, const unsigned char *body,
                                    ovf_radio_frame_fn *take, void *context)
 {
-    if (type > TYPE_LONG) {
-        beast->counts.n_other++;
-        return OVF_OK;
-    }
+    if (type > TYPE_LONG)
+        return give_other(beast, type, body, context);
     struct ovf_radio_frame frame = {.n_bytes = OVF_FRAME_LONG_BYTES, .signal = body[6]};
     ovf_radio_frame_stamp(&frame, load_head(body) >> 16);
     if (type == TYPE_LONG) { /* of a known length */
@@ -91,15 +102,23 @@ static enum ovf_status keep(struct ovf_beast *beast, unsigned char c, ovf_radio_
 }
 
 /** The frame at hand ends early; \p n_next of its bytes belong to the next. */
-static void cut(struct ovf_beast *beast, unsigned n_next)
+static void count_cut(struct ovf_beast *beast, unsigned n_next)
 {
     beast->counts.n_broken++;
     beast->counts.n_noise_bytes += beast->n_raw - n_next;
 }
 
+static enum ovf_status cut(struct ovf_beast *beast, unsigned n_next, void *context)
+{
+    count_cut(beast, n_next);
+    return beast->type == TYPE_RECEIVER && beast->hear != NULL ? beast->hear(context, NULL)
+                                                               : OVF_OK;
+}
+
 static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_radio_frame_fn *take,
                                  void *context)
 {
+    enum ovf_status st;
     switch (beast->place) {
     case PLACE_TYPE:
         begin(beast, c);
@@ -115,9 +134,9 @@ static enum ovf_status feed_byte(struct ovf_beast *beast, unsigned char c, ovf_r
             beast->n_raw++;
             return keep(beast, c, take, context);
         }
-        cut(beast, 1);
+        st = cut(beast, 1, context);
         begin(beast, c);
-        return OVF_OK;
+        return st;
     case PLACE_BETWEEN:
     default:
         beast->place = c == ESCAPE ? PLACE_TYPE : PLACE_BETWEEN;
@@ -235,7 +254,7 @@ enum ovf_status ovf_beast_feed(struct ovf_beast *beast, struct ovf_bytes bytes,
 void ovf_beast_finish(struct ovf_beast *beast)
 {
     if (beast->place == PLACE_BODY || beast->place == PLACE_ESCAPED)
-        cut(beast, 0);
+        count_cut(beast, 0);
     else if (beast->place == PLACE_TYPE)
         beast->counts.n_noise_bytes++;
     beast->place = PLACE_BETWEEN;

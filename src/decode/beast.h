@@ -14,6 +14,9 @@ struct ovf_beast {
     /** Called with the context of ovf_beast_feed before a frame is given, with what stands in the one after the next where
      * an address does, so that what is known of it can be fetched meanwhile; NULL: nobody wants to know. */
     void (*expect)(void *context, uint32_t address);
+    /** Called with the same context before the frames that another receiver heard, with its id; NULL: it was cut, and
+     * nobody knows whose they are. NULL: nobody wants to know. What it returns is as if a frame were taken. */
+    enum ovf_status (*hear)(void *context, const uint64_t *receiver);
     uint8_t place;
     uint8_t type;
     uint8_t n_body;

@@ -41,12 +41,18 @@ enum ovf_status ovf_decoder_new(const struct ovf_point *receiver, size_t max_air
         free(decoder);
         return st;
     }
-    if (receiver != NULL) {
-        decoder->receiver = *receiver;
-        decoder->hint.receiver = &decoder->receiver;
-    }
+    ovf_decoder_hear_at(decoder, receiver);
     *out = decoder;
     return OVF_OK;
+}
+
+void ovf_decoder_hear_at(struct ovf_decoder *decoder, const struct ovf_point *receiver)
+{
+    decoder->hint.receiver = NULL;
+    if (receiver == NULL)
+        return;
+    decoder->receiver = *receiver;
+    decoder->hint.receiver = &decoder->receiver;
 }
 
 void ovf_decoder_free(struct ovf_decoder *decoder)

@@ -62,6 +62,9 @@ OVF_NODISCARD enum ovf_status ovf_decoder_take(struct ovf_decoder *decoder,
                                                const struct ovf_radio_frame *frame,
                                                const int64_t *t_ns, struct ovf_decoded *report);
 
+/** The frames from here on are heard at \p receiver, copied; NULL: nobody knows where that is. */
+void ovf_decoder_hear_at(struct ovf_decoder *decoder, const struct ovf_point *receiver);
+
 /** What the position of a message is worth; until the next frame. */
 struct ovf_integrity ovf_decoded_integrity(const struct ovf_decoded *report);
 

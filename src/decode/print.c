@@ -5,9 +5,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "decode/receiver_id.h"
+
 static void print_head(struct ovf_json_writer *json, const struct ovf_radio_frame *frame,
-                       const int64_t *t_ns, const struct ovf_message *m)
+                       const int64_t *t_ns, const uint64_t *receiver, const struct ovf_message *m)
 {
+    char id[OVF_RECEIVER_ID_SIZE];
     char hex[2 * OVF_FRAME_LONG_BYTES + 1];
     char address[8];
     char bds[4];
@@ -31,6 +34,10 @@ static void print_head(struct ovf_json_writer *json, const struct ovf_radio_fram
         ovf_json_text(json, "bds", bds);
     if (frame->signal > 0)
         ovf_json_int(json, "signal", frame->signal);
+    if (receiver != NULL) {
+        ovf_receiver_id_format(*receiver, id);
+        ovf_json_text(json, "receiver", id);
+    }
 }
 
 static void print_identity(struct ovf_json_writer *json, const struct ovf_message *m)
@@ -132,11 +139,12 @@ static void print_motion(struct ovf_json_writer *json, const struct ovf_message 
 }
 
 enum ovf_status ovf_decoded_print(const struct ovf_radio_frame *frame, const int64_t *t_ns,
-                                  const struct ovf_decoded *report, struct ovf_buffer *out)
+                                  const uint64_t *receiver, const struct ovf_decoded *report,
+                                  struct ovf_buffer *out)
 {
     struct ovf_json_writer json = ovf_json_begin(out);
     ovf_json_open(&json, NULL, '{');
-    print_head(&json, frame, t_ns, &report->message);
+    print_head(&json, frame, t_ns, receiver, &report->message);
     print_identity(&json, &report->message);
     print_position(&json, report);
     print_integers(&json, &report->message);

@@ -15,14 +15,17 @@ struct ovf_stream {
     uint64_t n_without_time; /* frames that were not decoded for it */
     struct ovf_decoder *decoder;
     ovf_stream_fn *take;
+    ovf_stream_receiver_fn *hear;
     void *context;
-    const int64_t *now_ns; /* while feeding */
-    struct ovf_error *err; /* likewise */
-    int64_t t_ns;          /* of the frame at hand, and what it came to */
+    struct ovf_heard_by by; /* whose frames come */
+    const int64_t *now_ns;  /* while feeding */
+    struct ovf_error *err;  /* likewise */
+    int64_t t_ns;           /* of the frame at hand, and what it came to */
     struct ovf_decoded report;
     /* One far ahead of those before waits for the next to tell whether its stamp was broken. */
     bool holds_frame;
     struct ovf_radio_frame held;
+    struct ovf_heard_by held_by;
     int64_t held_ns;
 };
 
@@ -30,6 +33,31 @@ static void expect_frame(void *context, uint32_t address)
 {
     const struct ovf_stream *stream = context;
     ovf_decoder_expect(stream->decoder, address);
+}
+
+static bool is_same(const struct ovf_heard_by *a, const struct ovf_heard_by *b)
+{
+    return a->is_one_of_many == b->is_one_of_many && a->is_named == b->is_named && a->id == b->id;
+}
+
+/** The frames that are taken next are heard by \p by. */
+static enum ovf_status hear_by(struct ovf_stream *stream, struct ovf_heard_by by)
+{
+    struct ovf_point at;
+    bool is_placed = false;
+    if (is_same(&stream->by, &by))
+        return OVF_OK;
+    stream->by = by;
+    const enum ovf_status st = stream->hear(stream->context, by, &at, &is_placed);
+    ovf_decoder_hear_at(stream->decoder, is_placed ? &at : NULL);
+    return st;
+}
+
+/** The id 0 names nobody. */
+static enum ovf_status hear_receiver(void *context, const uint64_t *id)
+{
+    const struct ovf_heard_by by = {true, id != NULL && *id != 0, id != NULL ? *id : 0};
+    return hear_by(context, by);
 }
 
 enum ovf_status ovf_stream_new(const struct ovf_stream_options *options, ovf_stream_fn *take,
@@ -46,6 +74,8 @@ enum ovf_status ovf_stream_new(const struct ovf_stream_options *options, ovf_str
     }
     stream->format = options->format;
     stream->beast.expect = expect_frame;
+    stream->beast.hear = options->hear != NULL ? hear_receiver : NULL;
+    stream->hear = options->hear;
     stream->clock = options->clock;
     stream->take = take;
     stream->context = context;
@@ -93,14 +123,19 @@ static enum ovf_status take_held(struct ovf_stream *stream, bool is_broken)
     if (!stream->holds_frame)
         return OVF_OK;
     stream->holds_frame = false;
-    return is_broken ? take_without_time(stream, &stream->held)
-                     : take_at(stream, &stream->held, &stream->held_ns);
+    const struct ovf_heard_by next = stream->by;
+    enum ovf_status st = hear_by(stream, stream->held_by);
+    if (st == OVF_OK)
+        st = is_broken ? take_without_time(stream, &stream->held)
+                       : take_at(stream, &stream->held, &stream->held_ns);
+    return st == OVF_OK ? hear_by(stream, next) : st;
 }
 
 static void hold(struct ovf_stream *stream, const struct ovf_radio_frame *frame)
 {
     stream->holds_frame = true;
     stream->held = *frame;
+    stream->held_by = stream->by;
     stream->held_ns = stream->t_ns;
 }
 
@@ -154,7 +189,8 @@ enum ovf_status ovf_stream_finish(struct ovf_stream *stream)
         ovf_beast_finish(&stream->beast);
     else
         ovf_avr_finish(&stream->avr);
-    return take_held(stream, false);
+    const enum ovf_status st = take_held(stream, false);
+    return st == OVF_OK ? hear_by(stream, (struct ovf_heard_by){.is_one_of_many = false}) : st;
 }
 
 const struct ovf_radio_counts *ovf_stream_frames(const struct ovf_stream *stream)

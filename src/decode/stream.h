@@ -14,10 +14,23 @@ enum ovf_stream_format {
     OVF_STREAM_AVR,
 };
 
+/** Whose frames are taken. Zero-initialised: the stream's one receiver's. */
+struct ovf_heard_by {
+    bool is_one_of_many; /* the stream names receivers: */
+    bool is_named;       /* this one, too */
+    uint64_t id;
+};
+
+/** The next frames are heard by another: sets where that is, as far as \p is_placed says that it is known. A status
+ * other than OVF_OK stops the reading and is returned by it. */
+typedef enum ovf_status ovf_stream_receiver_fn(void *context, struct ovf_heard_by by,
+                                               struct ovf_point *at, bool *is_placed);
+
 struct ovf_stream_options {
     enum ovf_stream_format format;
     struct ovf_clock clock;           /* of a recording */
-    const struct ovf_point *receiver; /* its place, copied; NULL: not known */
+    const struct ovf_point *receiver; /* the place of its one receiver, copied; NULL: not known */
+    ovf_stream_receiver_fn *hear;     /* NULL: nobody wants to know */
     size_t max_aircraft;
 };
 
@@ -45,7 +58,8 @@ void ovf_stream_free(struct ovf_stream *stream);
 OVF_NODISCARD enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct ovf_bytes bytes,
                                               const int64_t *now_ns, struct ovf_error *err);
 
-/** The end of the bytes: a frame that waited for the next to tell its time is taken. Statuses as of \p take. */
+/** The end of the bytes, behind which others may begin: a frame that waited for the next to tell its time is taken.
+ * Statuses as of \p take. */
 OVF_NODISCARD enum ovf_status ovf_stream_finish(struct ovf_stream *stream);
 
 /** What became of the bytes. Borrowed. */

@@ -35,13 +35,14 @@ static enum ovf_status push(struct ovf_hearings *hearings, struct ovf_anchor ite
     return OVF_OK;
 }
 
-/** As far as the sender of \p fix is heard. A satellite's altitude may be as false as the place. */
-static double range_m(const struct ovf_fix *fix, const struct ovf_detect_config *config)
+/** As far as \p receiver hears the sender of \p fix. A satellite's altitude may be as false as the place. */
+static double range_m(const struct ovf_fix *fix, const struct ovf_receiver_place *receiver,
+                      const struct ovf_detect_config *config)
 {
     double height_m = OVF_SIGHT_HIGHEST_M;
     if ((fix->has & OVF_FIX_ALT_BARO) != 0 && (fix->flags & OVF_FIX_ON_GROUND) == 0)
         height_m = fix->alt_baro_ft > 0 ? fix->alt_baro_ft * OVF_M_PER_FT : 0;
-    return ovf_sight_m(config, thicker * height_m + higher_m);
+    return ovf_sight_m(config, receiver, thicker * height_m + higher_m);
 }
 
 /** Frames tell who sent a position; of a line it may be a ground station. */
@@ -56,13 +57,18 @@ static enum ovf_status add_unbelieved(const struct ovf_track *track, size_t firs
 {
     int64_t last_ns = INT64_MIN;
     enum ovf_status st = OVF_OK;
-    for (size_t i = first; i < end && st == OVF_OK && config->has_receiver; i++) {
+    for (size_t i = first; i < end && st == OVF_OK; i++) {
         const struct ovf_fix *const fix = &track->fixes.items[i];
         if (fix->grade != OVF_GRADE_X || !is_heard_itself(fix) ||
             (last_ns != INT64_MIN && fix->t_ns - last_ns < apart_ns))
             continue;
+        const struct ovf_receiver_place *const receiver =
+            ovf_receivers_place(config->receivers, fix->receiver);
+        if (receiver == NULL)
+            continue;
         last_ns = fix->t_ns;
-        st = push(hearings, (struct ovf_anchor){fix->t_ns, config->receiver, range_m(fix, config)});
+        st = push(hearings,
+                  (struct ovf_anchor){fix->t_ns, receiver->at, range_m(fix, receiver, config)});
     }
     return st;
 }
@@ -132,7 +138,11 @@ enum ovf_status ovf_hearings_find(const struct ovf_track *track, size_t first, s
     enum ovf_status st = add_unbelieved(track, first, last + 1, config, hearings);
     for (size_t i = heard; i < end_heard && st == OVF_OK; i++) {
         const struct ovf_fix *const fix = &track->hearings.items[i];
-        st = push(hearings, (struct ovf_anchor){fix->t_ns, fix->at, range_m(fix, config)});
+        const struct ovf_receiver_place *const told =
+            ovf_receivers_place(config->receivers, fix->receiver);
+        const struct ovf_receiver_place there = {.at = fix->at};
+        const double within_m = range_m(fix, told != NULL ? told : &there, config);
+        st = push(hearings, (struct ovf_anchor){fix->t_ns, fix->at, within_m});
     }
     if (st != OVF_OK || hearings->n == 0)
         return st;

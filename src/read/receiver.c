@@ -15,7 +15,10 @@ struct ovf_receiver {
     struct ovf_read_options options;
     ovf_receiver_row_fn *row;
     void *context;
-    struct ovf_stream *stream; /* NULL: no byte was seen */
+    struct ovf_stream *stream;              /* NULL: no byte was seen */
+    uint16_t number;                        /* of the receiver whose frames are read */
+    const struct ovf_receiver_place *place; /* where it stands; NULL: nobody knows */
+    uint64_t n_unnumbered; /* how often one came for whose number there is no room */
     struct ovf_tally rows;
     char first_rejected[OVF_READ_FAULT_SIZE];
     char note[200];
@@ -29,6 +32,7 @@ enum ovf_status ovf_receiver_new(uint32_t item, const struct ovf_read_options *o
         return OVF_E_NOMEM;
     receiver->item = item;
     receiver->options = *options;
+    receiver->place = options->has_receiver ? &receiver->options.receiver : NULL;
     receiver->row = row;
     receiver->context = context;
     *out = receiver;
@@ -62,16 +66,18 @@ static unsigned decoding_flags(enum ovf_place_kind kind)
 
 /** What the message with the position says itself. */
 static void set_fix(struct ovf_fix *fix, const struct ovf_decoded *report, int64_t t_ns,
-                    bool has_receiver)
+                    const struct ovf_receiver *r)
 {
     const struct ovf_message *const m = &report->message;
     const struct ovf_integrity integrity = ovf_decoded_integrity(report);
     fix->t_ns = t_ns;
     fix->at = report->placed.at;
+    fix->receiver = r->number;
     fix->source = (uint8_t)fix_source(m->source);
     fix->flags =
         (uint16_t)((m->on_ground ? OVF_FIX_ON_GROUND : 0U) | decoding_flags(report->placed.kind));
-    if (has_receiver && m->source == OVF_MESSAGE_ADSB) /* what a ground station sends is not it */
+    if (r->place != NULL &&
+        m->source == OVF_MESSAGE_ADSB) /* what a ground station sends is not it */
         fix->flags |= OVF_FIX_DIRECT;
     if ((m->has & OVF_MESSAGE_ALT_BARO) != 0) {
         fix->alt_baro_ft = m->alt_baro_ft;
@@ -130,11 +136,11 @@ __attribute__((noinline)) static void reject(struct ovf_receiver *r, enum ovf_re
 static inline enum ovf_status tell_hearing(const struct ovf_receiver *r,
                                            const struct ovf_decoded *report, int64_t t_ns)
 {
-    if (!report->is_hearing || !r->options.has_receiver)
+    if (!report->is_hearing || r->place == NULL)
         return OVF_OK;
     const struct ovf_record record = {r->item, (uint32_t)r->rows.n_read};
-    const struct ovf_fix fix =
-        ovf_heard_fix_hearing(report->aircraft, t_ns, r->options.receiver, record);
+    struct ovf_fix fix = ovf_heard_fix_hearing(report->aircraft, t_ns, r->place->at, record);
+    fix.receiver = r->number;
     return r->row(r->context, report->message.address, &fix, NULL);
 }
 
@@ -154,9 +160,29 @@ static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *f
     if (report->placed.kind == OVF_PLACE_NONE)
         return tell_hearing(r, report, *t_ns);
     struct ovf_fix fix = {.record = {r->item, (uint32_t)number}};
-    set_fix(&fix, report, *t_ns, r->options.has_receiver);
+    set_fix(&fix, report, *t_ns, r);
     ovf_heard_fix_fill(&fix, report->aircraft);
     return r->row(r->context, report->message.address, &fix, NULL);
+}
+
+static enum ovf_status hear(void *context, struct ovf_heard_by by, struct ovf_point *at,
+                            bool *is_placed)
+{
+    struct ovf_receiver *r = context;
+    enum ovf_status st = OVF_OK;
+    r->number = 0;
+    if (by.is_named)
+        st = ovf_receivers_number(r->options.receivers, by.id, &r->number);
+    if (by.is_named && r->number == 0)
+        r->n_unnumbered++;
+    if (by.is_one_of_many)
+        r->place = r->number != 0 ? ovf_receivers_place(r->options.receivers, r->number) : NULL;
+    else
+        r->place = r->options.has_receiver ? &r->options.receiver : NULL;
+    *is_placed = r->place != NULL;
+    if (r->place != NULL)
+        *at = r->place->at;
+    return st;
 }
 
 static enum ovf_status open_stream(struct ovf_receiver *r, struct ovf_bytes head)
@@ -166,7 +192,8 @@ static enum ovf_status open_stream(struct ovf_receiver *r, struct ovf_bytes head
                   : r->options.is_avr      ? OVF_STREAM_AVR
                                            : OVF_STREAM_BEAST,
         .clock = r->options.clock,
-        .receiver = r->options.has_receiver ? &r->options.receiver : NULL,
+        .receiver = r->place != NULL ? &r->place->at : NULL,
+        .hear = r->options.receivers != NULL ? hear : NULL,
         .max_aircraft = OVF_DECODER_MAX_AIRCRAFT,
     };
     return ovf_stream_new(&options, take_frame, r, &r->stream);
@@ -206,9 +233,10 @@ enum ovf_status ovf_receiver_finish(struct ovf_receiver *receiver, enum ovf_reje
     const struct ovf_radio_counts *const frames = ovf_stream_frames(stream);
     (void)snprintf(receiver->note, sizeof receiver->note,
                    "%zu senders; frames cut or broken: %" PRIu64 ", bytes of noise: %" PRIu64
-                   ", with one bit put right: %" PRIu64,
+                   ", with one bit put right: %" PRIu64 "%s",
                    ovf_stream_n_senders(stream), frames->n_broken, frames->n_noise_bytes,
-                   ovf_stream_counts(stream).n_corrected);
+                   ovf_stream_counts(stream).n_corrected,
+                   receiver->n_unnumbered > 0 ? "; more receivers than are told apart" : "");
     return OVF_OK;
 }
 

@@ -74,7 +74,7 @@ enum ovf_status ovf_sbs_new(uint32_t item, const struct ovf_read_options *option
     sbs->item = item;
     sbs->ahead_ns = options->sbs_ahead_ns;
     sbs->has_receiver = options->has_receiver;
-    sbs->receiver = options->receiver;
+    sbs->receiver = options->receiver.at;
     sbs->row = row;
     sbs->context = context;
     *out = sbs;

@@ -52,9 +52,9 @@ static void put_stray(struct ovf_json_writer *json, const struct ovf_report_line
     ovf_json_time(json, "from", track->fixes.items[doubt->first].t_ns);
     ovf_json_time(json, "to", track->fixes.items[doubt->last].t_ns);
     ovf_json_open(json, "records", '[');
-    ovf_ndjson_records(json, line->members, track, doubt->first);
+    ovf_ndjson_records(json, line, doubt->first);
     if (doubt->last > doubt->first)
-        ovf_ndjson_records(json, line->members, track, doubt->last);
+        ovf_ndjson_records(json, line, doubt->last);
     ovf_json_close(json, ']');
 }
 

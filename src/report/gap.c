@@ -21,7 +21,7 @@ static void put_fix(struct ovf_json_writer *json, const char *key,
     if ((fix->flags & OVF_FIX_ON_GROUND) != 0)
         ovf_json_bool(json, "on_ground", true);
     ovf_json_open(json, "records", '[');
-    ovf_ndjson_records(json, line->members, line->result->track, number);
+    ovf_ndjson_records(json, line, number);
     ovf_json_close(json, ']');
     ovf_json_close(json, '}');
 }

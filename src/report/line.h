@@ -40,6 +40,7 @@ struct ovf_report_line {
     const struct ovf_crossing *crossing;
     struct ovf_report_identity who;
     const struct ovf_track_member *members; /* of the track, by the item of its records */
+    const struct ovf_receivers *receivers;  /* that its fixes name; NULL: they name none */
     const uint32_t *items; /* those of them that the flight was made from, in order */
     size_t n_items;
     struct ovf_match match;

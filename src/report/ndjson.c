@@ -28,28 +28,35 @@ static void put_codes(struct ovf_json_writer *json, const char *key,
     ovf_json_close(json, ']');
 }
 
-static void put_record(struct ovf_json_writer *json, const struct ovf_track_member *members,
-                       struct ovf_record record)
+static void put_record(struct ovf_json_writer *json, const struct ovf_report_line *line,
+                       struct ovf_record record, uint16_t receiver)
 {
-    const struct ovf_track_member *member = &members[record.item];
+    const struct ovf_track_member *member = &line->members[record.item];
     char digest[OVF_NDJSON_DIGEST_SIZE];
+    char id[OVF_RECEIVER_ID_SIZE];
     ovf_ndjson_digest(&member->digest, digest);
     ovf_json_open(json, NULL, '{');
     if (!member->is_feed)
         ovf_json_text(json, "input", digest);
     ovf_json_text(json, member->is_feed ? "feed" : "member", member->name);
     ovf_json_int(json, "index", record.row);
+    if (receiver != 0 && line->receivers != NULL) {
+        ovf_receiver_id_format(ovf_receivers_id(line->receivers, receiver), id);
+        ovf_json_text(json, "receiver", id);
+    }
     ovf_json_close(json, '}');
 }
 
-void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_track_member *members,
-                        const struct ovf_track *track, size_t fix)
+void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_report_line *line,
+                        size_t fix)
 {
-    put_record(json, members, track->fixes.items[fix].record);
+    const struct ovf_track *const track = line->result->track;
+    const struct ovf_fix *const item = &track->fixes.items[fix];
+    put_record(json, line, item->record, item->receiver);
     size_t n;
     const struct ovf_track_alias *aliases = ovf_track_aliases_of(track, fix, &n);
     for (size_t i = 0; i < n; i++)
-        put_record(json, members, aliases[i].record);
+        put_record(json, line, aliases[i].record, aliases[i].receiver);
 }
 
 static void put_end(struct ovf_json_writer *json, const char *key,
@@ -80,8 +87,8 @@ static void put_end(struct ovf_json_writer *json, const char *key,
     }
     ovf_json_number(json, "radius_m", ovf_report_radius_m(track, end), 0);
     ovf_json_open(json, "records", '[');
-    ovf_ndjson_records(json, line->members, track, end->before);
-    ovf_ndjson_records(json, line->members, track, end->after);
+    ovf_ndjson_records(json, line, end->before);
+    ovf_ndjson_records(json, line, end->after);
     ovf_json_close(json, ']');
     ovf_json_close(json, '}');
 }
@@ -277,8 +284,8 @@ void ovf_ndjson_detection_keys(struct ovf_json_writer *json, const struct ovf_re
     ovf_json_number(json, "value", (double)detection->value, 1);
     ovf_json_number(json, "limit", (double)detection->limit, 1);
     ovf_json_open(json, "records", '[');
-    ovf_ndjson_records(json, line->members, track, detection->first);
-    ovf_ndjson_records(json, line->members, track, detection->last);
+    ovf_ndjson_records(json, line, detection->first);
+    ovf_ndjson_records(json, line, detection->last);
     ovf_json_close(json, ']');
 }
 
@@ -371,8 +378,8 @@ static void put_certificate(struct ovf_json_writer *json, const struct ovf_repor
         ovf_json_number(json, "lon_deg", ovf_deg_from_e7(c->at.lon_e7), 6);
     }
     ovf_json_open(json, "records", '[');
-    ovf_ndjson_records(json, line->members, track, c->before);
-    ovf_ndjson_records(json, line->members, track, c->after);
+    ovf_ndjson_records(json, line, c->before);
+    ovf_ndjson_records(json, line, c->after);
     ovf_json_close(json, ']');
     ovf_json_close(json, '}');
     ovf_json_int(json, "n_fixes", (int64_t)c->n_fixes);

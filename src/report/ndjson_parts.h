@@ -16,8 +16,8 @@ void ovf_ndjson_digest(const struct ovf_digest *digest, char text[OVF_NDJSON_DIG
 void ovf_ndjson_text_if_any(struct ovf_json_writer *json, const char *key, const char *text);
 
 /** The rows that fix \p fix stands in, as elements of the array that is open. */
-void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_track_member *members,
-                        const struct ovf_track *track, size_t fix);
+void ovf_ndjson_records(struct ovf_json_writer *json, const struct ovf_report_line *line,
+                        size_t fix);
 
 /** What a detection says, as keys of the object that is open. */
 void ovf_ndjson_detection_keys(struct ovf_json_writer *json, const struct ovf_report_line *line,

@@ -25,6 +25,8 @@ struct decoding {
     size_t n_block;
     unsigned char block[READ_BYTES];
     struct ovf_stream *stream;
+    struct ovf_receivers receivers; /* of which only places are looked at */
+    struct ovf_heard_by by;
     struct ovf_buffer lines;
     const struct ovf_sink *sink;
     struct ovf_error *err;
@@ -64,20 +66,41 @@ static enum ovf_status print(void *context, const struct ovf_radio_frame *frame,
                              const int64_t *t_ns, const struct ovf_decoded *report)
 {
     struct decoding *d = context;
-    return report->fate == OVF_FATE_MESSAGE ? ovf_decoded_print(frame, t_ns, report, &d->lines)
-                                            : OVF_OK;
+    return report->fate == OVF_FATE_MESSAGE
+               ? ovf_decoded_print(frame, t_ns, d->by.is_named ? &d->by.id : NULL, report,
+                                   &d->lines)
+               : OVF_OK;
+}
+
+static enum ovf_status hear(void *context, struct ovf_heard_by by, struct ovf_point *at,
+                            bool *is_placed)
+{
+    struct decoding *d = context;
+    const struct ovf_receiver_place *place = NULL;
+    d->by = by;
+    if (by.is_named)
+        place = ovf_receivers_place_of(&d->receivers, by.id);
+    else if (!by.is_one_of_many)
+        place = ovf_receivers_place(&d->receivers, 0);
+    *is_placed = place != NULL;
+    if (place != NULL)
+        *at = place->at;
+    return OVF_OK;
 }
 
 static enum ovf_status open_stream(struct decoding *d, struct ovf_bytes head)
 {
-    struct ovf_stream_options options = {.format = ovf_stream_sniff(head),
-                                         .max_aircraft = OVF_DECODER_MAX_AIRCRAFT};
+    struct ovf_stream_options options = {
+        .format = ovf_stream_sniff(head), .hear = hear, .max_aircraft = OVF_DECODER_MAX_AIRCRAFT};
     struct ovf_read_options read = {.has_receiver = false};
     enum ovf_status st = ovf_start_parse(d->request->start, &options.clock, d->err);
     if (st == OVF_OK && d->request->at != NULL) {
         st = ovf_at_parse(d->request->at, &read, d->err);
-        options.receiver = &read.receiver;
+        ovf_receivers_tell_own(&d->receivers, &read.receiver);
+        options.receiver = &read.receiver.at;
     }
+    for (size_t i = 0; i < d->request->n_receivers && st == OVF_OK; i++)
+        st = ovf_receiver_parse(d->request->receivers[i], &d->receivers, d->err);
     return st == OVF_OK ? ovf_stream_new(&options, print, d, &d->stream) : st;
 }
 
@@ -178,6 +201,7 @@ enum ovf_status ovf_decode_file(const struct ovf_decode_request *request,
     if (!d.is_stdin)
         (void)close(d.fd);
     ovf_stream_free(d.stream);
+    ovf_receivers_deinit(&d.receivers);
     ovf_buffer_deinit(&d.lines);
     return st;
 }

@@ -4,6 +4,7 @@
 #define OVF_RUN_DECODE_FILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 #include "base/sink.h"
@@ -13,6 +14,8 @@ struct ovf_decode_request {
     const char *path; /* "-": standard input */
     const char *at;
     const char *start;
+    const char *const *receivers; /* where those stand that the stream names */
+    size_t n_receivers;
 };
 
 /**

@@ -37,6 +37,7 @@ static struct ovf_report_line line_of(const struct telling *t, size_t first, siz
     return (struct ovf_report_line){
         .result = t->result,
         .members = t->members,
+        .receivers = t->question->receivers,
         .who = ovf_lines_who(t->question, t->result->track->address, t->members, items, 2)};
 }
 

@@ -132,7 +132,7 @@ enum ovf_status ovf_lines_make_all(struct ovf_lines *lines, const struct ovf_que
                                    const struct ovf_result *result,
                                    const struct ovf_track_member *members, size_t n_members)
 {
-    struct ovf_report_line line = {.result = result, .members = members};
+    struct ovf_report_line line = {.result = result, .members = members, .receivers = q->receivers};
     enum ovf_status st = OVF_OK;
     forget_flights(lines);
     for (size_t i = 0; i < result->n_crossings && st == OVF_OK; i++) {

@@ -79,12 +79,21 @@ static enum ovf_status take_format(const struct ovf_scan_request *request, struc
 }
 
 /** What recordings do not say themselves. */
-static enum ovf_status take_reading(const struct ovf_scan_request *request,
-                                    struct ovf_read_options *read, struct ovf_error *err)
+static enum ovf_status take_reading(const struct ovf_scan_request *request, struct ovf_question *q,
+                                    struct ovf_error *err)
 {
+    struct ovf_read_options *const read = &q->read;
+    q->receivers = calloc(1, sizeof *q->receivers);
+    if (q->receivers == NULL)
+        return OVF_E_NOMEM;
+    read->receivers = q->receivers;
     enum ovf_status st = ovf_start_parse(request->start, &read->clock, err);
     if (st == OVF_OK && request->at != NULL)
         st = ovf_at_parse(request->at, read, err);
+    for (size_t i = 0; i < request->n_receivers && st == OVF_OK; i++)
+        st = ovf_receiver_parse(request->receivers[i], q->receivers, err);
+    if (st == OVF_OK && read->has_receiver)
+        ovf_receivers_tell_own(q->receivers, &read->receiver);
     if (st == OVF_OK && request->sbs_tz != NULL)
         st = ovf_tz_parse(request->sbs_tz, &read->sbs_ahead_ns, err);
     return st;
@@ -154,7 +163,7 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
     if (st == OVF_OK)
         st = take_limits(request, out, err);
     if (st == OVF_OK)
-        st = take_reading(request, &out->read, err);
+        st = take_reading(request, out, err);
     if (st == OVF_OK)
         st = ovf_question_make_areas(request, open, out, err);
     if (st == OVF_OK)
@@ -183,6 +192,15 @@ enum ovf_status ovf_question_make(const struct ovf_scan_request *request,
     return st;
 }
 
+void ovf_question_inherit_receivers(struct ovf_question *question, struct ovf_question *before)
+{
+    struct ovf_receivers *const own = question->receivers;
+    question->receivers = before->receivers;
+    question->read.receivers = question->receivers;
+    question->detect.receivers = question->receivers;
+    before->receivers = own;
+}
+
 void ovf_question_deinit(struct ovf_question *question)
 {
     for (size_t i = 0; i < question->config.n_layers; i++)
@@ -191,6 +209,9 @@ void ovf_question_deinit(struct ovf_question *question)
     ovf_routes_free(question->routes);
     ovf_operators_free(question->operators);
     ovf_case_question_free(question->of_case);
+    if (question->receivers != NULL)
+        ovf_receivers_deinit(question->receivers);
+    free(question->receivers);
     ovf_buffer_deinit(&question->detect_words);
     ovf_buffer_deinit(&question->words);
     ovf_buffer_deinit(&question->aircraft_text);

@@ -52,6 +52,7 @@ struct ovf_question {
     struct ovf_buffer detect_words;     /* thresholds that are not the program's */
     struct ovf_sink_airport sink_airports[OVF_QUESTION_SINK_AIRPORTS];
     struct ovf_read_options read;
+    struct ovf_receivers *receivers; /* what read.receivers and detect.receivers point to */
     enum ovf_format format;
     const char *store_path;           /* borrowed; NULL: results are printed */
     char digest[OVF_SHA256_HEX_SIZE]; /* names the question; run/question_digest.h */
@@ -90,6 +91,10 @@ static inline bool ovf_question_tells_all(const struct ovf_question *question)
 /** An input holds this aircraft; \p registration may be "". Any thread may call this at any time. */
 void ovf_question_note_aircraft(const struct ovf_question *question, uint32_t address,
                                 const char *registration);
+
+/** \p question takes over the numbers that receivers have in \p before, which had the same request; it must not be used
+ * any more but to be let go. */
+void ovf_question_inherit_receivers(struct ovf_question *question, struct ovf_question *before);
 
 void ovf_question_deinit(struct ovf_question *question);
 

@@ -199,10 +199,7 @@ enum ovf_status ovf_question_take_detectors(const char *path, const struct ovf_c
         st = take(&the_case->detectors, q, err);
     else
         st = take_airports(NULL, q, err);
-    q->detect.has_receiver = q->read.has_receiver;
-    q->detect.receiver = q->read.receiver;
-    if (q->read.has_height)
-        q->detect.sight_receiver_m = q->read.height_m;
+    q->detect.receivers = q->receivers;
     q->config.detect = &q->detect;
     return st;
 }

@@ -93,6 +93,14 @@ static enum ovf_status add_limits(struct ovf_buffer *all, const struct ovf_quest
                                             q->config.journey_ns, q->include_unknown ? 1 : 0);
 }
 
+static enum ovf_status add_antenna(struct ovf_buffer *all, const struct ovf_receiver_place *place)
+{
+    const enum ovf_status st =
+        ovf_buffer_printf(all, "%" PRId32 ";%" PRId32 ";", place->at.lat_e7, place->at.lon_e7);
+    return st == OVF_OK && place->has_height ? ovf_buffer_printf(all, "up %.17g;", place->height_m)
+                                             : st;
+}
+
 /** Only where something is said: questions of other inputs keep their names. */
 static enum ovf_status add_reading(struct ovf_buffer *all, const struct ovf_read_options *read)
 {
@@ -101,10 +109,15 @@ static enum ovf_status add_reading(struct ovf_buffer *all, const struct ovf_read
         st =
             ovf_buffer_printf(all, "start %d;%" PRId64 ";", read->clock.kind, read->clock.start_ns);
     if (st == OVF_OK && read->has_receiver)
-        st = ovf_buffer_printf(all, "at %" PRId32 ";%" PRId32 ";", read->receiver.lat_e7,
-                               read->receiver.lon_e7);
-    if (st == OVF_OK && read->has_height)
-        st = ovf_buffer_printf(all, "up %.17g;", read->height_m);
+        st = ovf_buffer_append_text(all, "at ");
+    if (st == OVF_OK && read->has_receiver)
+        st = add_antenna(all, &read->receiver);
+    for (const struct ovf_receiver_told *told = read->receivers->told; told != NULL && st == OVF_OK;
+         told = told->next) {
+        st = ovf_buffer_printf(all, "receiver %016" PRIx64 ";", told->id);
+        if (st == OVF_OK)
+            st = add_antenna(all, &told->place);
+    }
     if (st == OVF_OK && read->sbs_ahead_ns != 0)
         st = ovf_buffer_printf(all, "sbs-tz %" PRId64 ";", read->sbs_ahead_ns);
     return st;
@@ -175,6 +188,8 @@ enum ovf_status ovf_question_words(const struct ovf_scan_request *request,
         st = say(out, said[i].option, said[i].value);
     for (size_t i = 0; i < request->n_zones && st == OVF_OK; i++)
         st = say(out, "--zone", request->zones[i]);
+    for (size_t i = 0; i < request->n_receivers && st == OVF_OK; i++)
+        st = say(out, "--receiver", request->receivers[i]);
     if (st == OVF_OK && request->include_unknown)
         st = ovf_buffer_append_text(out, out->len > 0 ? " --include-unknown" : "--include-unknown");
     if (st == OVF_OK && out->len == 0)

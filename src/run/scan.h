@@ -49,8 +49,10 @@ struct ovf_scan_request {
     const char *max_gap_s;
     const char *trace_interval_s;
     const char *journey_stop_h;
-    const char *start;      /* of a receiver's recording */
-    const char *at;         /* the receiver's place */
+    const char *start;            /* of a receiver's recording */
+    const char *at;               /* the receiver's place */
+    const char *const *receivers; /* and those of receivers that inputs name */
+    size_t n_receivers;
     const char *sbs_tz;     /* of SBS's clock */
     const char *format;     /* one of ovf_format_name */
     const char *detectors;  /* a file of thresholds */

@@ -45,24 +45,46 @@ static bool parse_degrees(struct ovf_bytes text, int64_t max_e7, int64_t *e7)
     return ovf_number_parse_scaled(text, 7, e7) && *e7 >= -max_e7 && *e7 <= max_e7;
 }
 
-enum ovf_status ovf_at_parse(const char *text, struct ovf_read_options *out, struct ovf_error *err)
+/** LAT,LON[,HEIGHT_M] from \p rest on, which is the end of \p text, the value of \p option. */
+static enum ovf_status parse_place(const char *option, const char *text, const char *rest,
+                                   struct ovf_receiver_place *out, struct ovf_error *err)
 {
     static const double max_height_m = 6000;
-    const char *rest = text;
     int64_t lat_e7;
     int64_t lon_e7;
     if (!parse_degrees(next_part(&rest), OVF_E7_TURN / 4, &lat_e7) ||
         !parse_degrees(next_part(&rest), OVF_E7_TURN / 2, &lon_e7))
-        return ovf_error_set(err, OVF_E_RANGE, "--at \"%.60s\" is no LAT,LON", text);
-    out->has_receiver = true;
-    out->receiver = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = ovf_lon_wrap(lon_e7)};
+        return ovf_error_set(err, OVF_E_RANGE, "%s \"%.60s\" is no LAT,LON", option, text);
+    out->at = (struct ovf_point){.lat_e7 = (int32_t)lat_e7, .lon_e7 = ovf_lon_wrap(lon_e7)};
     out->has_height = rest[-1] == ',';
     if (out->has_height && !(ovf_number_parse_double(ovf_bytes_from_text(rest), &out->height_m) &&
                              out->height_m >= 0 && out->height_m <= max_height_m))
         return ovf_error_set(err, OVF_E_RANGE,
-                             "--at \"%.60s\" is no LAT,LON,HEIGHT_M of 0 to 6000 m above the sea",
-                             text);
+                             "%s \"%.60s\" is no LAT,LON,HEIGHT_M of 0 to 6000 m above the sea",
+                             option, text);
     return OVF_OK;
+}
+
+enum ovf_status ovf_at_parse(const char *text, struct ovf_read_options *out, struct ovf_error *err)
+{
+    const enum ovf_status st = parse_place("--at", text, text, &out->receiver, err);
+    out->has_receiver = st == OVF_OK;
+    return st;
+}
+
+enum ovf_status ovf_receiver_parse(const char *text, struct ovf_receivers *receivers,
+                                   struct ovf_error *err)
+{
+    const char *rest = text;
+    uint64_t id;
+    struct ovf_receiver_place place = {.has_height = false};
+    if (!ovf_receiver_id_parse(next_part(&rest), &id))
+        return ovf_error_set(err, OVF_E_RANGE,
+                             "--receiver \"%.60s\" is no ID,LAT,LON: an id has 16 hexadecimal "
+                             "digits, or the 32 of a UUID",
+                             text);
+    const enum ovf_status st = parse_place("--receiver", text, rest, &place, err);
+    return st == OVF_OK ? ovf_receivers_tell(receivers, id, &place) : st;
 }
 
 static bool is_digits(const char *text, size_t n)

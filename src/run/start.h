@@ -19,6 +19,11 @@ OVF_NODISCARD enum ovf_status ovf_start_parse(const char *text, struct ovf_clock
 OVF_NODISCARD enum ovf_status ovf_at_parse(const char *text, struct ovf_read_options *out,
                                            struct ovf_error *err);
 
+/** The receiver that --receiver names, ID,LAT,LON[,HEIGHT_M], is told to \p receivers.
+ * \retval OVF_E_RANGE  it is none; \p err says so \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_receiver_parse(const char *text, struct ovf_receivers *receivers,
+                                                 struct ovf_error *err);
+
 /** How far the clock that --sbs-tz names is ahead of UTC: UTC, or +HH:MM or -HH:MM up to 14 hours.
  * \retval OVF_E_RANGE  it is none; \p err says so */
 OVF_NODISCARD enum ovf_status ovf_tz_parse(const char *text, int64_t *ahead_ns,

@@ -15,6 +15,7 @@
 #include "store/interference.h"
 #include "store/members.h"
 #include "store/past.h"
+#include "store/receivers.h"
 #include "track/address.h"
 
 struct ovf_store_writer {
@@ -22,6 +23,7 @@ struct ovf_store_writer {
     const struct ovf_report *report;
     struct ovf_store *store;
     struct ovf_carried *carried;
+    struct ovf_store_receivers receivers;
     struct ovf_store_heard *heard;
     struct ovf_store_interference *interference;
     struct ovf_store_past *past;
@@ -91,6 +93,8 @@ enum ovf_status ovf_store_writer_open(const struct ovf_question *question,
     if (st == OVF_OK)
         st = put_question(w, question, err);
     if (st == OVF_OK)
+        st = ovf_store_receivers_open(w->store, question->receivers, &w->receivers, err);
+    if (st == OVF_OK)
         st = ovf_store_heard_open(w->store, &w->heard, err);
     if (st == OVF_OK)
         st = ovf_store_interference_open(w->store, &w->interference, err);
@@ -112,6 +116,7 @@ void ovf_store_writer_free(struct ovf_store_writer *w)
         return;
     ovf_store_rows_free(w->rows);
     ovf_carried_close(w->carried);
+    ovf_store_receivers_deinit(&w->receivers);
     ovf_store_heard_close(w->heard);
     ovf_store_interference_close(w->interference);
     ovf_store_past_close(w->past);
@@ -159,6 +164,7 @@ enum ovf_status ovf_store_writer_load(struct ovf_store_writer *w, uint32_t addre
         ovf_carry_deinit(out);
         st = ovf_error_set(err, OVF_E_FORMAT, "carried legs are damaged");
     }
+    ovf_store_receivers_loaded(&w->receivers, out);
     return st;
 }
 
@@ -186,10 +192,11 @@ enum ovf_status ovf_store_writer_recall(struct ovf_store_writer *w, uint32_t add
 }
 
 enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *w, uint32_t address,
-                                        const struct ovf_carry *next, struct ovf_error *err)
+                                        struct ovf_carry *next, struct ovf_error *err)
 {
     char icao24[OVF_ADDRESS_SIZE];
     ovf_address_format(address, icao24);
+    ovf_store_receivers_saving(&w->receivers, next);
     (void)pthread_mutex_lock(&w->lock);
     enum ovf_status st = ovf_carried_settle(w->carried, icao24, err);
     w->state.len = 0;

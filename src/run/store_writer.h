@@ -75,10 +75,10 @@ OVF_NODISCARD enum ovf_status ovf_store_writer_put(struct ovf_store_writer *writ
                                                    const struct ovf_report_line *lines, size_t n,
                                                    struct ovf_error *err);
 
-/** After the last of its rows: retract what was recalled and not told again, and carry \p next on. */
+/** After the last of its rows: retract what was recalled and not told again, and carry \p next on, whose
+ * receivers get the store's numbers. */
 OVF_NODISCARD enum ovf_status ovf_store_writer_settle(struct ovf_store_writer *writer,
-                                                      uint32_t address,
-                                                      const struct ovf_carry *next,
+                                                      uint32_t address, struct ovf_carry *next,
                                                       struct ovf_error *err);
 
 /** Put the inputs with their \p counts and the airspaces that were asked for, of many those that were crossed, judge

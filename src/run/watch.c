@@ -253,6 +253,7 @@ static enum ovf_status reload(struct watch *w)
         say(w, line);
         return OVF_OK;
     }
+    ovf_question_inherit_receivers(&asked->question, &before->question);
     ask(w, asked);
     enum ovf_status st = ovf_live_ask_anew(w->live);
     if (st == OVF_OK)

@@ -168,6 +168,7 @@ static enum ovf_status take(void *context, const struct ovf_live_event *event)
     struct ovf_report_line line = {.result = event->result,
                                    .crossing = event->crossing,
                                    .members = alerts->members,
+                                   .receivers = q->receivers,
                                    .who = who_is(alerts, event->address, &saying)};
     enum ovf_status st = OVF_OK;
     if (event->crossing != NULL)

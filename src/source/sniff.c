@@ -114,12 +114,15 @@ static enum ovf_content json_kind(struct ovf_bytes text, size_t i)
     return OVF_CONTENT_TRACE;
 }
 
-enum { BEAST_ESCAPE = 0x1A };
+enum { BEAST_ESCAPE = 0x1A, BEAST_RECEIVER = 0xE3 };
 
-/* Bytes of a Beast frame behind its stamp and signal, by its type; 0: there is no such type. */
+/* Bytes of a Beast frame behind its type: stamp, signal and message, or the id of the receiver; 0: there is no such
+ * type. */
 static size_t beast_bytes(unsigned char type)
 {
-    static const unsigned char bytes[] = {2, 7, 14, 14, 14};
+    static const unsigned char bytes[] = {6 + 1 + 2, 6 + 1 + 7, 6 + 1 + 14, 6 + 1 + 14, 6 + 1 + 14};
+    if (type == BEAST_RECEIVER)
+        return 8;
     return type >= '1' && type <= '5' ? bytes[type - '1'] : 0;
 }
 
@@ -131,7 +134,7 @@ static size_t skip_beast(struct ovf_bytes head, size_t i)
     if (n == 0)
         return 0;
     i += 2;
-    for (size_t k = 0; k < 6 + 1 + n && i < head.len; k++, i++) {
+    for (size_t k = 0; k < n && i < head.len; k++, i++) {
         if (head.data[i] != BEAST_ESCAPE)
             continue;
         i++;

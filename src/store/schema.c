@@ -440,6 +440,8 @@ static const char other_tables[] =
     " airspace TEXT NOT NULL, PRIMARY KEY(kind,airspace)) WITHOUT ROWID;"
     "CREATE TABLE overflight_carried(fid INTEGER PRIMARY KEY NOT NULL,"
     " icao24 TEXT UNIQUE NOT NULL, state BLOB NOT NULL);"
+    "CREATE TABLE overflight_receivers(number INTEGER PRIMARY KEY NOT NULL,"
+    " id TEXT NOT NULL);"
     "CREATE TABLE overflight_members(digest TEXT PRIMARY KEY NOT NULL,"
     " input INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE overflight_heard(day INTEGER NOT NULL,"

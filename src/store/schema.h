@@ -9,7 +9,7 @@
  * overflight_jumps, sinks, interference. 4: earliest and latest of ends in gaps. 5: times and altitudes
  * along flights. 6: overflight_past, overflight_minutes, overflight_altitudes, altitude_shared. 7: decimation of
  * inputs. 8: detections. */
-#define OVF_STORE_VERSION 8
+#define OVF_STORE_VERSION 9
 
 enum ovf_column_type {
     OVF_COLUMN_TEXT, /* const char * */

@@ -10,6 +10,7 @@
 
 #include "base/status.h"
 #include "geo/point.h"
+#include "track/receivers.h"
 
 enum ovf_detection_kind {
     OVF_DETECTION_JUMP, /* positions in a row that the others cannot have led to; value: knots that the
@@ -120,7 +121,7 @@ struct ovf_detect_config {
     double sink_s;
     uint32_t sink_aircraft;
     /* Line of sight over a globe of 4/3 of its radius from a receiver whose antenna is sight_receiver_m above the
-     * sea, and by which share more is allowed for what refracts more, or stands higher. */
+     * sea, unless it is told how high, and by which share more is allowed for what refracts more, or stands higher. */
     double sight_receiver_m;
     double sight_share;
     /* Nothing is believed so long before and after what is suspect; and after that not before a second fix
@@ -132,9 +133,8 @@ struct ovf_detect_config {
     double reach_s;
     double reach_descent_fpm;
     double reach_stop_s;
-    /* No threshold: where the receiver stands that fixes with OVF_FIX_DIRECT were heard by. */
-    bool has_receiver;
-    struct ovf_point receiver;
+    /* No threshold, borrowed: where receivers stand that fixes with OVF_FIX_DIRECT were heard by; NULL: nobody said. */
+    const struct ovf_receivers *receivers;
     /* No threshold, borrowed: a sink within sink_m of one is told with its name. */
     const struct ovf_sink_airport *sink_airports;
     size_t n_sink_airports;

@@ -93,7 +93,7 @@ enum {
         1 << 6,            /* its member tells ground from air, and does not put it on the ground */
     OVF_FIX_TWIN = 1 << 7, /* set when graded: another aircraft with the same address sent it */
     OVF_FIX_DIRECT =
-        1 << 8, /* the receiver whose place is stated heard it from the aircraft itself */
+        1 << 8, /* its receiver, whose place is stated, heard it from the aircraft itself */
     OVF_FIX_HEARING =
         1
         << 9, /* no position, but a message without one: at is the place of the receiver that heard it */
@@ -123,6 +123,7 @@ struct ovf_fix {
     float heading_deg; /* where the nose points, magnetic: only its changes mean something */
     int16_t vert_rate_fpm;
     int16_t roll_cdeg; /* 0.01 degree, right wing down is positive */
+    uint16_t receiver; /* that heard it, of those that the input names: track/receivers.h; else 0 */
     uint16_t has;      /* OVF_FIX_ALT_BARO ... */
     uint16_t squawk;   /* four octal digits as read, 0 to 7777 in decimal notation */
     uint16_t flags;    /* OVF_FIX_ON_GROUND ... */
@@ -137,8 +138,8 @@ struct ovf_fix {
     struct ovf_record record;
 };
 
-/** Whether it tells only that the aircraft was heard: of its members time, place of the receiver, altitude and record
- * mean something. */
+/** Whether it tells only that the aircraft was heard: of its members time, receiver and the place of that, altitude and
+ * record mean something. */
 static inline bool ovf_fix_is_hearing(const struct ovf_fix *fix)
 {
     return (fix->flags & OVF_FIX_HEARING) != 0;

@@ -38,6 +38,7 @@ enum field {
     FIELD_HEADING,
     FIELD_ROLL,
     FIELD_SIL_TYPE,
+    FIELD_RECEIVER,
     N_FIELDS
 };
 
@@ -125,6 +126,8 @@ static inline uint64_t number_of(const struct ovf_fix *fix, enum field field)
         return from_signed(fix->roll_cdeg);
     case FIELD_SIL_TYPE:
         return fix->sil_type;
+    case FIELD_RECEIVER:
+        return fix->receiver;
     case N_FIELDS:
         break;
     }
@@ -157,6 +160,7 @@ static struct ovf_fix fix_of(const struct numbers *numbers)
         .version = of[FIELD_VERSION] & 15,
         .heading_deg = float_from_bits(of[FIELD_HEADING]),
         .roll_cdeg = (int16_t)of[FIELD_ROLL],
+        .receiver = (uint16_t)of[FIELD_RECEIVER],
         .record = {(uint32_t)of[FIELD_ITEM], (uint32_t)of[FIELD_ROW]},
     };
     ovf_store_u64le((unsigned char *)fix.callsign, of[FIELD_CALLSIGN]);
@@ -196,7 +200,7 @@ static inline uint64_t eight_differ(const struct ovf_fix *a, const struct ovf_fi
            ovf_load_u64le((const unsigned char *)b + at);
 }
 
-/** Whether what seldom changes is the same: the fields from RC to ITEM and HEADING but for VERT_RATE. */
+/** Whether what seldom changes is the same: the fields from RC to ITEM, HEADING and SIL_TYPE but for VERT_RATE. */
 static inline bool is_rest_equal(const struct ovf_fix *a, const struct ovf_fix *b)
 {
     enum {
@@ -205,10 +209,10 @@ static inline bool is_rest_equal(const struct ovf_fix *a, const struct ovf_fix *
         END = offsetof(struct ovf_fix, record) + sizeof a->record.item
     };
     _Static_assert(offsetof(struct ovf_fix, vert_rate_fpm) - FLOATS == 16, "rc to heading");
-    _Static_assert(END - SMALL == 24, "has to item, without gaps");
+    _Static_assert(END - SMALL == 22, "has to item, without gaps");
     return (eight_differ(a, b, FLOATS) | eight_differ(a, b, FLOATS + 8) |
             eight_differ(a, b, SMALL) | eight_differ(a, b, SMALL + 8) |
-            eight_differ(a, b, SMALL + 16)) == 0;
+            eight_differ(a, b, END - 8)) == 0;
 }
 
 /** Which fields differ, as bits, and these differences, in \p room. */
@@ -227,6 +231,7 @@ static struct ovf_bytes pack_one(const struct ovf_fix *from, const struct ovf_fi
         put(&p, FIELD_VERT_RATE);
         put(&p, FIELD_ROW);
         put(&p, FIELD_ROLL);
+        put(&p, FIELD_RECEIVER);
     } else {
         for (int f = FIELD_RC; f < N_FIELDS; f++)
             put(&p, (enum field)f);

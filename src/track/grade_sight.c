@@ -17,14 +17,15 @@ static double height_m(const struct ovf_fix *fix)
     return alt_ft > 0 ? alt_ft * OVF_M_PER_FT : 0;
 }
 
-/** Whether it is out of sight: how far, and how far that goes. */
-static bool is_out_of_sight(const struct ovf_detect_config *config, const struct ovf_fix *fix,
+/** Whether it is out of sight of \p receiver: how far, and how far that goes. */
+static bool is_out_of_sight(const struct ovf_detect_config *config,
+                            const struct ovf_receiver_place *receiver, const struct ovf_fix *fix,
                             double *apart_m, double *limit_m)
 {
-    *limit_m = ovf_sight_m(config, height_m(fix));
-    if (ovf_point_chord_bound_m(config->receiver, fix->at) <= *limit_m)
+    *limit_m = ovf_sight_m(config, receiver, height_m(fix));
+    if (ovf_point_chord_bound_m(receiver->at, fix->at) <= *limit_m)
         return false;
-    *apart_m = ovf_point_chord_m(config->receiver, fix->at);
+    *apart_m = ovf_point_chord_m(receiver->at, fix->at);
     return *apart_m > *limit_m;
 }
 
@@ -32,15 +33,21 @@ void ovf_grader_judge_sight(struct ovf_grader *grader)
 {
     const struct ovf_detect_config *config = grader->config;
     const uint32_t n = (uint32_t)grader->fixes->n;
-    uint32_t out = n; /* the fix before, when that was out of sight */
-    for (uint32_t i = 0; i < n && config->has_receiver; i++) {
+    uint32_t out =
+        n; /* the fix before that was out of sight, unless its receiver heard another since that was in it */
+    for (uint32_t i = 0; i < n && config->receivers != NULL; i++) {
         const struct ovf_fix *fix = &grader->fixes->items[i];
         double apart_m;
         double limit_m;
         if (fix->grade == OVF_GRADE_X || (fix->flags & OVF_FIX_DIRECT) == 0)
             continue;
-        if (!is_out_of_sight(config, fix, &apart_m, &limit_m)) {
-            out = n;
+        const struct ovf_receiver_place *const receiver =
+            ovf_receivers_place(config->receivers, fix->receiver);
+        if (receiver == NULL)
+            continue;
+        if (!is_out_of_sight(config, receiver, fix, &apart_m, &limit_m)) {
+            if (out < n && grader->fixes->items[out].receiver == fix->receiver)
+                out = n;
             continue;
         }
         ovf_grader_note(grader, (struct ovf_detection){.kind = OVF_DETECTION_SIGHT,

@@ -99,8 +99,10 @@ static void take_absent(struct ovf_fix *fix, const struct ovf_fix *twin)
     take_motion(fix, twin, absent);
     take_quality(fix, twin, absent);
     fix->has |= twin->has;
-    fix->flags |= twin->flags & (OVF_FIX_ON_GROUND | OVF_FIX_LEG_HINT | OVF_FIX_HEARD_SINCE |
-                                 OVF_FIX_IN_AIR | OVF_FIX_DIRECT);
+    fix->flags |=
+        twin->flags & (OVF_FIX_ON_GROUND | OVF_FIX_LEG_HINT | OVF_FIX_HEARD_SINCE | OVF_FIX_IN_AIR);
+    if (fix->receiver == twin->receiver)
+        fix->flags |= twin->flags & OVF_FIX_DIRECT;
     if ((fix->flags & OVF_FIX_HEARD_SINCE) != 0) /* silent for one archive, heard by another */
         fix->flags &= (uint16_t)~OVF_FIX_AFTER_SILENCE;
     if (fix->source == OVF_SOURCE_UNKNOWN)
@@ -119,15 +121,27 @@ static bool alias_of_item(const struct ovf_track *track, uint32_t fix, uint32_t 
     return false;
 }
 
-static enum ovf_status push_alias(struct ovf_track *track, uint32_t fix, struct ovf_record record)
+static enum ovf_status push_alias(struct ovf_track *track, uint32_t fix, const struct ovf_fix *twin)
 {
     struct ovf_track_alias *grown = ovf_array_reserve(track->aliases, &track->aliases_capacity,
                                                       track->n_aliases + 1, sizeof *grown);
     if (grown == NULL)
         return OVF_E_NOMEM;
     track->aliases = grown;
-    track->aliases[track->n_aliases++] = (struct ovf_track_alias){fix, record};
+    track->aliases[track->n_aliases++] =
+        (struct ovf_track_alias){fix, twin->record, twin->receiver};
     return OVF_OK;
+}
+
+/** Of one member and the same: who else heard it. */
+static void repeat(struct ovf_track *track, struct ovf_fix *kept, const struct ovf_fix *fix)
+{
+    track->n_repeated++;
+    if ((kept->flags & OVF_FIX_DIRECT) != 0 || (fix->flags & OVF_FIX_DIRECT) == 0)
+        return;
+    kept->flags |= OVF_FIX_DIRECT;
+    kept->receiver = fix->receiver;
+    kept->record = fix->record;
 }
 
 /* Put the next fix in order behind the n that are kept, or beside the one that it repeats. */
@@ -141,7 +155,7 @@ static enum ovf_status place(struct ovf_track *track, size_t *n, const struct ov
         if (kept->record.item == fix->record.item) {
             if (!same_statement(kept, fix))
                 continue;
-            track->n_repeated++;
+            repeat(track, kept, fix);
             return OVF_OK;
         }
         if (!same_report(kept, fix))
@@ -151,7 +165,7 @@ static enum ovf_status place(struct ovf_track *track, size_t *n, const struct ov
             return OVF_OK;
         }
         take_absent(kept, fix);
-        return push_alias(track, (uint32_t)(i - 1), fix->record);
+        return push_alias(track, (uint32_t)(i - 1), fix);
     }
     track->fixes.items[(*n)++] = *fix;
     return OVF_OK;

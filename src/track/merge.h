@@ -12,6 +12,7 @@
 struct ovf_track_alias {
     uint32_t fix;
     struct ovf_record record;
+    uint16_t receiver; /* that heard it there */
 };
 
 /** Zero-initialised is empty. */
@@ -39,7 +40,9 @@ void ovf_track_deinit(struct ovf_track *track);
  *
  * Two fixes of different members are the same report when they agree within 50 ms and 50 m: the
  * earlier one (by time, member, row) stays, takes over what only the other states, and the other
- * becomes its alias. Fixes of one member are joined only when they say exactly the same.
+ * becomes its alias. Fixes of one member are joined only when they say exactly the same: of several receivers of one
+ * stream that heard a message in the same instant the first is named whose place is stated, else the first. A fix is
+ * OVF_FIX_DIRECT by its own receiver alone, not by that of an alias.
  * Non-ICAO addresses ("~") mean something within one input only: the caller must not mix inputs.
  *
  * \param[in]  parts  borrowed and copied; together fewer than 2^32 fixes

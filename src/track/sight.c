@@ -5,8 +5,9 @@
 
 #define M_PER_ROOT 4120.0
 
-double ovf_sight_m(const struct ovf_detect_config *config, double height_m)
+double ovf_sight_m(const struct ovf_detect_config *config,
+                   const struct ovf_receiver_place *receiver, double height_m)
 {
-    return (1 + config->sight_share) * M_PER_ROOT *
-           (sqrt(height_m) + sqrt(config->sight_receiver_m));
+    const double receiver_m = receiver->has_height ? receiver->height_m : config->sight_receiver_m;
+    return (1 + config->sight_share) * M_PER_ROOT * (sqrt(height_m) + sqrt(receiver_m));
 }

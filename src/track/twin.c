@@ -23,8 +23,10 @@ static size_t count_twins(const struct ovf_track *track, size_t *n_aliases)
 static void move_aliases(const struct ovf_track *track, size_t *a, size_t fix,
                          struct ovf_track_alias *out, size_t *n, size_t to)
 {
-    for (; *a < track->n_aliases && track->aliases[*a].fix == fix; ++*a)
-        out[(*n)++] = (struct ovf_track_alias){(uint32_t)to, track->aliases[*a].record};
+    for (; *a < track->n_aliases && track->aliases[*a].fix == fix; ++*a) {
+        out[*n] = track->aliases[*a];
+        out[(*n)++].fix = (uint32_t)to;
+    }
 }
 
 enum ovf_status ovf_track_split_twin(struct ovf_track *track, struct ovf_track *twin)

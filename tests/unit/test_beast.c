@@ -235,6 +235,58 @@ static void pieces_of_any_length_give_the_same(void **state)
     }
 }
 
+/** Ids as they come, a 1 where nobody is named; between them what was taken. */
+struct heard {
+    size_t n;
+    uint64_t ids[8];
+    size_t frames_before[8];
+    size_t n_frames;
+};
+
+static enum ovf_status hear(void *context, const uint64_t *receiver)
+{
+    struct heard *h = context;
+    assert_true(h->n < 8);
+    h->frames_before[h->n] = h->n_frames;
+    h->ids[h->n++] = receiver != NULL ? *receiver : 1;
+    return OVF_OK;
+}
+
+static enum ovf_status count_frame(void *context, const struct ovf_radio_frame *frame)
+{
+    struct heard *h = context;
+    (void)frame;
+    h->n_frames++;
+    return OVF_OK;
+}
+
+/* As readsb writes them: before frames of another receiver, big-endian, escaped; here the second id has two 1A, the third
+ * is cut by a frame. */
+static void who_heard_frames_is_told_before_them(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "\x1a\xe3\x01\x02\x03\x04\x05\x06\x07\x08" LONG SHORT
+        "\x1a\xe3\xff\x1a\x1a\x00\x00\x00\x00\x00\x1a\x1a" LONG "\x1a\xe3\x01\x02" SHORT;
+    for (size_t piece = 1; piece < sizeof text; piece++) {
+        struct heard h = {.n = 0};
+        struct ovf_beast beast = {.hear = hear};
+        for (size_t at = 0; at < sizeof text - 1; at += piece) {
+            const size_t n = sizeof text - 1 - at < piece ? sizeof text - 1 - at : piece;
+            const struct ovf_bytes bytes = {(const unsigned char *)text + at, n};
+            assert_int_equal(ovf_beast_feed(&beast, bytes, count_frame, &h), OVF_OK);
+        }
+        ovf_beast_finish(&beast);
+        assert_int_equal(h.n, 3);
+        assert_true(h.ids[0] == UINT64_C(0x0102030405060708) && h.frames_before[0] == 0);
+        assert_true(h.ids[1] == UINT64_C(0xff1a00000000001a) && h.frames_before[1] == 2);
+        assert_true(h.ids[2] == 1 && h.frames_before[2] == 3);
+        assert_int_equal(h.n_frames, 4);
+        assert_int_equal(beast.counts.n_other, 2);
+        assert_int_equal(beast.counts.n_broken, 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +299,7 @@ int main(void)
         cmocka_unit_test(who_takes_frames_can_stop),
         cmocka_unit_test(a_long_frame_behind_the_next_is_announced),
         cmocka_unit_test(pieces_of_any_length_give_the_same),
+        cmocka_unit_test(who_heard_frames_is_told_before_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

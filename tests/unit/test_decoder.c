@@ -348,7 +348,8 @@ static void one_message_is_one_object(void **state)
         const int64_t t_ns = (int64_t)i * S(1);
         struct ovf_decoded report;
         (void)take(decoder, &frame, t_ns, &report);
-        assert_int_equal(ovf_decoded_print(&frame, i < 2 ? &t_ns : NULL, &report, &text), OVF_OK);
+        assert_int_equal(ovf_decoded_print(&frame, i < 2 ? &t_ns : NULL, NULL, &report, &text),
+                         OVF_OK);
     }
     assert_int_equal(ovf_buffer_append(&text, "", 1), OVF_OK);
     assert_string_equal(

@@ -30,6 +30,7 @@ static struct ovf_fix some_fix(uint32_t i)
         .nac_p = 10,
         .sil = 3,
         .sil_type = OVF_SIL_PER_SAMPLE,
+        .receiver = (uint16_t)(65535 - i),
         .version = 2,
         .record = {UINT32_MAX - i, i * 2},
     };
@@ -62,6 +63,7 @@ static void assert_same_fix(const struct ovf_fix *a, const struct ovf_fix *b)
     assert_int_equal(a->nac_p, b->nac_p);
     assert_int_equal(a->sil, b->sil);
     assert_int_equal(a->sil_type, b->sil_type);
+    assert_int_equal(a->receiver, b->receiver);
     assert_int_equal(a->version, b->version);
     assert_memory_equal(a->callsign, b->callsign, 8);
     assert_int_equal(a->record.item, b->record.item);

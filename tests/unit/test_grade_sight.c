@@ -11,13 +11,15 @@
 
 static struct ovf_track track;
 static struct ovf_detect_config config;
+static struct ovf_receivers receivers;
+static const struct ovf_receiver_place place = {.at = {300000000, 450000000}};
 
 static int begin(void **state)
 {
     (void)state;
     config = ovf_detect_defaults;
-    config.has_receiver = true;
-    config.receiver = (struct ovf_point){300000000, 450000000};
+    ovf_receivers_tell_own(&receivers, &place);
+    config.receivers = &receivers;
     return 0;
 }
 
@@ -112,9 +114,41 @@ static void who_was_heard_by_others_may_be_anywhere(void **state)
 static void without_a_stated_place_nothing_is_out_of_sight(void **state)
 {
     (void)state;
-    config.has_receiver = false;
+    config.receivers = NULL;
     fly(2000, 40, OVF_FIX_DIRECT, 32808);
     assert_int_equal(grade(), 0);
+}
+
+/* By turns one where config has it and one that is 10 km north of the first position: of that all of them are in sight. */
+static void each_is_held_against_the_place_of_the_one_that_heard_it(void **state)
+{
+    (void)state;
+    uint16_t near;
+    uint16_t nowhere;
+    struct ovf_receivers several = {.n = 0};
+    const struct ovf_receiver_place there = {
+        .at = {300000000 + (int32_t)(532 * E7_PER_KM), 450000000}};
+    ovf_receivers_tell_own(&several, &place);
+    assert_int_equal(ovf_receivers_tell(&several, 7, &there), OVF_OK);
+    assert_int_equal(ovf_receivers_number(&several, 7, &near), OVF_OK);
+    assert_int_equal(ovf_receivers_number(&several, 8, &nowhere), OVF_OK);
+    config.receivers = &several;
+    fly(522, 40, OVF_FIX_DIRECT, 32808);
+    for (size_t i = 0; i < 40; i++)
+        track.fixes.items[i].receiver = near;
+    assert_int_equal(grade(), 0);
+    for (size_t i = 0; i < 40; i++)
+        track.fixes.items[i].receiver = nowhere;
+    assert_int_equal(grade(), 0);
+    for (size_t i = 0; i < 40; i += 2)
+        track.fixes.items[i].receiver = near;
+    for (size_t i = 1; i < 40; i += 2)
+        track.fixes.items[i].receiver = 0;
+    assert_int_equal(grade(), 5 + 6);
+    assert_int_equal(track.detections.n, 1);
+    assert_int_equal(track.detections.items[0].first, 35);
+    assert_int_equal(track.detections.items[0].last, 39);
+    ovf_receivers_deinit(&several);
 }
 
 int main(void)
@@ -127,6 +161,7 @@ int main(void)
         CASE(the_higher_altitude_counts),
         CASE(who_was_heard_by_others_may_be_anywhere),
         CASE(without_a_stated_place_nothing_is_out_of_sight),
+        CASE(each_is_held_against_the_place_of_the_one_that_heard_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -36,7 +36,10 @@ static size_t n_found(struct ovf_fix *fixes, size_t n_fixes, struct ovf_fix *hea
     struct ovf_track track = {.fixes = {.items = fixes, .n = n_fixes},
                               .hearings = {.items = heard, .n = n_heard}};
     struct ovf_hearings out = {.items = NULL};
-    config.has_receiver = true;
+    const struct ovf_receiver_place place = {.has_height = false};
+    struct ovf_receivers receivers = {.n = 0};
+    ovf_receivers_tell_own(&receivers, &place);
+    config.receivers = &receivers;
     assert_int_equal(ovf_hearings_find(&track, 0, n_fixes - 1, &config, &of, &out), OVF_OK);
     const size_t n = out.n;
     ovf_hearings_deinit(&out);
@@ -48,8 +51,8 @@ static void the_horizon_is_that_of_the_formula(void **state)
     (void)state;
     struct ovf_detect_config config = ovf_detect_defaults;
     config.sight_share = 0;
-    config.sight_receiver_m = 10;
-    assert_near(ovf_sight_m(&config, 35000 * OVF_M_PER_FT), 438.6e3, 100);
+    const struct ovf_receiver_place mast = {.has_height = true, .height_m = 10};
+    assert_near(ovf_sight_m(&config, &mast, 35000 * OVF_M_PER_FT), 438.6e3, 100);
 }
 
 static void hearings_that_fit_the_believed_fixes_count(void **state)

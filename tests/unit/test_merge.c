@@ -189,6 +189,38 @@ static void one_part_that_is_taken_makes_the_track_that_a_copy_makes(void **stat
     ovf_track_deinit(&taken);
 }
 
+/* Heard in the same instant, which is that of the bytes: one after the other of one stream, of which the second's place
+ * is told, then of two inputs. */
+static void of_several_that_heard_it_one_of_known_place_is_named(void **state)
+{
+    (void)state;
+    struct ovf_fix a[] = {make(0, 0, 0, 0), make(0, 1, 0, 0), make(0, 2, 0, 0)};
+    struct ovf_fix b[] = {make(1, 7, 10, 0)};
+    size_t n = 0;
+    for (uint16_t i = 0; i < 3; i++)
+        a[i].receiver = i + 1;
+    a[1].flags = a[2].flags = OVF_FIX_DIRECT;
+    struct ovf_track track = merge(a, 3, NULL, 0);
+    assert_int_equal(track.fixes.n, 1);
+    assert_int_equal(track.n_repeated, 2);
+    assert_int_equal(track.fixes.items[0].receiver, 2);
+    assert_int_equal(track.fixes.items[0].record.row, 1);
+    assert_int_equal(track.fixes.items[0].flags, OVF_FIX_DIRECT);
+    ovf_track_deinit(&track);
+
+    for (uint16_t same = 0; same < 2; same++) {
+        b[0].receiver = same == 1 ? 1 : 5;
+        b[0].flags = OVF_FIX_DIRECT;
+        track = merge(a, 1, b, 1);
+        assert_int_equal(track.fixes.n, 1);
+        assert_int_equal(track.fixes.items[0].receiver, 1);
+        assert_int_equal(track.fixes.items[0].flags, same == 1 ? OVF_FIX_DIRECT : 0);
+        assert_int_equal(ovf_track_aliases_of(&track, 0, &n)[0].receiver, b[0].receiver);
+        assert_int_equal(n, 1);
+        ovf_track_deinit(&track);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +231,7 @@ int main(void)
         cmocka_unit_test(a_twin_adds_what_the_first_does_not_say),
         cmocka_unit_test(heading_and_bank_are_taken_over_like_the_rest),
         cmocka_unit_test(a_row_written_twice_in_one_member_counts_once),
+        cmocka_unit_test(of_several_that_heard_it_one_of_known_place_is_named),
         cmocka_unit_test(two_places_at_one_time_in_one_member_both_stay),
         cmocka_unit_test(thousands_of_rows_at_one_instant_take_no_square_of_time),
         cmocka_unit_test(one_part_that_is_taken_makes_the_track_that_a_copy_makes),

@@ -179,7 +179,7 @@ static void who_heard_it_is_marked_where_its_place_is_stated(void **state)
         struct result r;
         struct ovf_read_options options = started();
         options.has_receiver = has == 1;
-        options.receiver = (struct ovf_point){520000000, 40000000};
+        options.receiver.at = (struct ovf_point){520000000, 40000000};
         for (int k = 0; k < 4; k++)
             put(&bytes, ADSB, k % 2 == 0 ? EVEN : ODD, 1 + 8 * k, 0);
         read_stream(&r, &bytes, &options);
@@ -187,6 +187,114 @@ static void who_heard_it_is_marked_where_its_place_is_stated(void **state)
         assert_int_equal(r.fixes[0].flags & OVF_FIX_DIRECT, has == 1 ? OVF_FIX_DIRECT : 0);
         ovf_buffer_deinit(&bytes);
     }
+}
+
+/** What comes is of the receiver of that id. */
+static void put_receiver(struct ovf_buffer *out, const char id[8])
+{
+    assert_int_equal(ovf_buffer_append(out, "\x1a\xe3", 2), OVF_OK);
+    assert_int_equal(ovf_buffer_append(out, id, 8), OVF_OK);
+}
+
+/* The first case, its frames heard by one after the other. Of the input's own place, of one that is told and of one that is
+ * not, it is the second alone that says anything of what those it names heard. */
+static void who_of_many_heard_it_is_kept_and_its_place_alone_counts(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    struct ovf_receivers receivers = {.n = 0};
+    struct ovf_read_options options = started();
+    const struct ovf_receiver_place place = {.at = {520000000, 40000000}};
+    options.has_receiver = true;
+    options.receiver.at = (struct ovf_point){520000000, 40000000};
+    options.receivers = &receivers;
+    assert_int_equal(ovf_receivers_tell(&receivers, UINT64_C(0x0000000000000201), &place), OVF_OK);
+    for (int k = 0; k < 10; k++) {
+        if (k == 5)
+            put_receiver(&bytes, "\0\0\0\0\0\0\1\1");
+        if (k == 6)
+            put_receiver(&bytes, "\0\0\0\0\0\0\2\1");
+        if (k == 8)
+            put_receiver(&bytes, "\0\0\0\0\0\0\0\0"); /* nobody */
+        if (k == 9)
+            put_receiver(&bytes, "\0\0\0\0\0\0\2\1");
+        put(&bytes, ADSB, k % 2 == 0 ? EVEN : ODD, 8 * k, 0);
+    }
+    read_stream(&r, &bytes, &options);
+    static const struct {
+        int at_s;
+        uint16_t number;
+        bool is_direct;
+    } want[] = {{32, 0, true}, {40, 1, false}, {48, 2, true},
+                {56, 2, true}, {64, 0, false}, {72, 2, true}};
+    assert_true(r.n >= 6);
+    for (size_t i = 0; i < 6; i++) {
+        const struct ovf_fix *const fix = &r.fixes[r.n - 6 + i];
+        assert_true(fix->t_ns == START_NS + want[i].at_s * OVF_NS_PER_S);
+        assert_int_equal(fix->receiver, want[i].number);
+        assert_int_equal((fix->flags & OVF_FIX_DIRECT) != 0, want[i].is_direct);
+    }
+    assert_int_equal(receivers.n, 2);
+    assert_true(ovf_receivers_id(&receivers, 1) == 0x101);
+    ovf_buffer_deinit(&bytes);
+    ovf_receivers_deinit(&receivers);
+}
+
+/* Halves of a position on the ground are the same in every quarter of the globe: it takes a receiver to know which. */
+static void a_half_on_the_ground_is_read_beside_the_one_that_heard_it(void **state)
+{
+    (void)state;
+    for (int is_told = 0; is_told < 2; is_told++) {
+        struct ovf_buffer bytes = {0};
+        struct result r;
+        struct ovf_receivers receivers = {.n = 0};
+        struct ovf_read_options options = started();
+        const struct ovf_receiver_place place = {.at = {519900000, 43750000}};
+        options.receivers = &receivers;
+        if (is_told == 1)
+            assert_int_equal(ovf_receivers_tell(&receivers, 0x201, &place), OVF_OK);
+        put_receiver(&bytes, "\0\0\0\0\0\0\2\1");
+        const struct ovf_encode_sender sender = {0xF10001, 17, 4};
+        struct ovf_encode_place stand = {.lat_deg = 52.32, .lon_deg = 4.73, .type_code = 7};
+        for (int k = 0; k < 6; k++) {
+            stand.is_odd = k % 2 == 1;
+            put_bytes(&bytes, ovf_encode_surface(&sender, &stand).bytes, 2 * k, 0);
+        }
+        read_stream(&r, &bytes, &options);
+        assert_int_equal(r.n > 0, is_told == 1);
+        for (size_t i = 0; i < r.n; i++) {
+            assert_near(ovf_deg_from_e7(r.fixes[i].at.lat_e7), 52.32, 2e-5);
+            assert_near(ovf_deg_from_e7(r.fixes[i].at.lon_e7), 4.73, 2e-5);
+        }
+        ovf_buffer_deinit(&bytes);
+        ovf_receivers_deinit(&receivers);
+    }
+}
+
+/* A frame half a minute ahead of the others waits for the next to tell whether its stamp is right; meanwhile
+ * the stream goes over to another receiver. It is still of the one before. */
+static void a_frame_that_waits_keeps_who_heard_it(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    struct ovf_receivers receivers = {.n = 0};
+    struct ovf_read_options options = started();
+    options.receivers = &receivers;
+    put_receiver(&bytes, "\0\0\0\0\0\0\1\1");
+    for (int k = 0; k < 4; k++)
+        put(&bytes, ADSB, k % 2 == 0 ? EVEN : ODD, 8 * k, 0);
+    put(&bytes, ADSB, EVEN, 60, 0);
+    put_receiver(&bytes, "\0\0\0\0\0\0\2\1");
+    put(&bytes, ADSB, ODD, 88, 0);
+    read_stream(&r, &bytes, &options);
+    assert_true(r.n >= 2);
+    assert_true(r.fixes[r.n - 2].t_ns == START_NS + 60 * OVF_NS_PER_S);
+    assert_int_equal(r.fixes[r.n - 2].receiver, 1);
+    assert_int_equal(r.fixes[r.n - 1].receiver, 2);
+    ovf_buffer_deinit(&bytes);
+    ovf_receivers_deinit(&receivers);
 }
 
 static void an_mlat_position_is_mlat_and_has_the_time_before(void **state)
@@ -353,6 +461,9 @@ int main(void)
         cmocka_unit_test(a_confirmed_position_is_a_fix_with_what_was_heard_before),
         cmocka_unit_test(nac_v_holds_for_a_minute_and_how_a_position_was_decoded_is_told),
         cmocka_unit_test(who_heard_it_is_marked_where_its_place_is_stated),
+        cmocka_unit_test(who_of_many_heard_it_is_kept_and_its_place_alone_counts),
+        cmocka_unit_test(a_half_on_the_ground_is_read_beside_the_one_that_heard_it),
+        cmocka_unit_test(a_frame_that_waits_keeps_who_heard_it),
         cmocka_unit_test(an_mlat_position_is_mlat_and_has_the_time_before),
         cmocka_unit_test(a_stamp_broken_by_less_than_a_minute_costs_its_frame),
         cmocka_unit_test(what_ends_a_silence_has_its_time_also_as_the_last),

@@ -17,7 +17,7 @@ static void fixes_and_their_aliases_go_to_their_aircraft(void **state)
     static const uint32_t alias_of[] = {0, 1, 1, 4, 5};
     track.aliases = calloc(5, sizeof *track.aliases);
     for (uint32_t i = 0; i < 5; i++)
-        track.aliases[i] = (struct ovf_track_alias){alias_of[i], {1, 10 + i}};
+        track.aliases[i] = (struct ovf_track_alias){alias_of[i], {1, 10 + i}, 0};
     track.n_aliases = 5;
     track.aliases_capacity = 5;
 
