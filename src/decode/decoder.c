@@ -287,7 +287,8 @@ static inline bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity
         aircraft->told_ns = decoder->now_ns;
         return false;
     }
-    if (ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1))
+    if (ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1) ||
+        decoder->hint.receiver == NULL)
         return false;
     const bool is_own = (m->df == 11 || m->df == 17) && m->source != OVF_MESSAGE_MLAT;
     if ((m->has & OVF_MESSAGE_CPR) != 0 || !is_own || parity != OVF_PARITY_GOOD)

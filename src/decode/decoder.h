@@ -39,7 +39,8 @@ struct ovf_decoded {
     int64_t t_ns;             /* when it was heard, as far as is known */
     bool
         is_hearing; /* no position for a minute, and this message without one is the aircraft's own for sure: its
-                        parity vouches for the address, and no ground station or network sent it */
+                        parity vouches for the address, and no ground station or network sent it; and it is known where
+                        it was heard */
     const struct ovf_aircraft
         *aircraft; /* as known with this message; borrowed until the next frame */
 };

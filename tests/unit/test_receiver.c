@@ -241,6 +241,32 @@ static void who_of_many_heard_it_is_kept_and_its_place_alone_counts(void **state
     ovf_receivers_deinit(&receivers);
 }
 
+/* Of two that hear messages without a position the place of the second alone is told: it is what the minute's hearing is of. */
+static void what_is_heard_nobody_knows_where_takes_no_turn(void **state)
+{
+    (void)state;
+    struct ovf_buffer bytes = {0};
+    struct result r;
+    struct ovf_receivers receivers = {.n = 0};
+    struct ovf_read_options options = started();
+    const struct ovf_receiver_place place = {.at = {520000000, 40000000}};
+    options.receivers = &receivers;
+    assert_int_equal(ovf_receivers_tell(&receivers, 0x201, &place), OVF_OK);
+    put_receiver(&bytes, "\0\0\0\0\0\0\1\1");
+    put(&bytes, ADSB, "E112B600000000", 0, 0); /* squawk 6513 */
+    put_receiver(&bytes, "\0\0\0\0\0\0\2\1");
+    put(&bytes, ADSB, "E112B600000000", 1, 0);
+    put(&bytes, ADSB, "E112B600000000", 2, 0);
+    read_stream(&r, &bytes, &options);
+    assert_int_equal(r.n, 1);
+    assert_true(ovf_fix_is_hearing(&r.fixes[0]));
+    assert_int_equal(r.fixes[0].receiver, 2);
+    assert_true(ovf_point_equal(r.fixes[0].at, place.at));
+    assert_true(r.fixes[0].t_ns == START_NS + OVF_NS_PER_S);
+    ovf_buffer_deinit(&bytes);
+    ovf_receivers_deinit(&receivers);
+}
+
 /* Halves of a position on the ground are the same in every quarter of the globe: it takes a receiver to know which. */
 static void a_half_on_the_ground_is_read_beside_the_one_that_heard_it(void **state)
 {
@@ -462,6 +488,7 @@ int main(void)
         cmocka_unit_test(nac_v_holds_for_a_minute_and_how_a_position_was_decoded_is_told),
         cmocka_unit_test(who_heard_it_is_marked_where_its_place_is_stated),
         cmocka_unit_test(who_of_many_heard_it_is_kept_and_its_place_alone_counts),
+        cmocka_unit_test(what_is_heard_nobody_knows_where_takes_no_turn),
         cmocka_unit_test(a_half_on_the_ground_is_read_beside_the_one_that_heard_it),
         cmocka_unit_test(a_frame_that_waits_keeps_who_heard_it),
         cmocka_unit_test(an_mlat_position_is_mlat_and_has_the_time_before),
