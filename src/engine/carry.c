@@ -172,10 +172,61 @@ static int64_t journey_reach(int64_t journey_ns)
     return journey_ns > OVF_CARRY_REACH_NS ? journey_ns : OVF_CARRY_REACH_NS;
 }
 
-/** The first flights after an edge, up to the first that what was before cannot change. The edge may be
- * within a flight. */
-static void open_after_edges(const struct ovf_carry *next, struct ovf_carry_list *list,
-                             int64_t journey_ns)
+/** Flight \p i and those after it, up to the first that what was before cannot change. */
+static void open_to_cut(struct ovf_carry_list *list, size_t i, int64_t journey_ns)
+{
+    for (size_t k = i; k < list->n; k++) {
+        if (k > i && is_cut(list, k, (double)journey_ns / (double)OVF_NS_PER_S))
+            break;
+        list->items[k].is_open = true;
+    }
+}
+
+/** The journey of flight \p i, up to that. */
+static void open_journey_before(struct ovf_carry_list *list, size_t i)
+{
+    for (size_t k = i + 1; k > 0; k--) {
+        if (list->items[k - 1].place.journey != list->items[i].place.journey)
+            break;
+        list->items[k - 1].is_open = true;
+    }
+}
+
+/** The first flight that is not, with flight \p i, in one spell: that may come to nothing when more of it is heard.
+ * list->n: none within \p reach_ns of it. */
+static size_t after_spell(const struct ovf_join *join, const struct ovf_carry_list *list, size_t i,
+                          int64_t reach_ns)
+{
+    const struct ovf_carry_listed *first = &list->items[i];
+    if (first->own == NULL)
+        return list->n;
+    const struct ovf_stretch_spell spell =
+        ovf_stretch_spell_at(&join->stretches[first->stretch], first->flight->start_ns);
+    while (i < list->n && list->items[i].flight->end_ns <= spell.to_ns)
+        i++;
+    return i < list->n && list->items[i].flight->start_ns - spell.to_ns < reach_ns ? i : list->n;
+}
+
+/** The last one, likewise. */
+static size_t before_spell(const struct ovf_join *join, const struct ovf_carry_list *list, size_t i,
+                           int64_t reach_ns)
+{
+    const struct ovf_carry_listed *last = &list->items[i];
+    if (last->own == NULL)
+        return list->n;
+    const struct ovf_stretch_spell spell =
+        ovf_stretch_spell_at(&join->stretches[last->stretch], last->flight->end_ns);
+    while (i > 0 && list->items[i].flight->start_ns >= spell.from_ns)
+        i--;
+    const struct ovf_flight *flight = list->items[i].flight;
+    return flight->start_ns < spell.from_ns && spell.from_ns - flight->end_ns < reach_ns ? i
+                                                                                         : list->n;
+}
+
+/** The first flights after an edge, and after the spell there, up to the first that what was before cannot change. The
+ * edge may be within a flight. */
+static void open_after_edges(const struct ovf_carry *next, const struct ovf_join *join,
+                             struct ovf_carry_list *list, int64_t journey_ns)
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct ovf_flight *flight = list->items[i].flight;
@@ -184,17 +235,14 @@ static void open_after_edges(const struct ovf_carry *next, struct ovf_carry_list
                             flight->start_ns - window.from_ns >= journey_reach(journey_ns);
         if (is_far && flight->end_ns < window.to_ns)
             continue;
-        for (size_t k = i; k < list->n; k++) {
-            if (k > i && is_cut(list, k, (double)journey_ns / (double)OVF_NS_PER_S))
-                break;
-            list->items[k].is_open = true;
-        }
+        open_to_cut(list, i, journey_ns);
+        open_to_cut(list, after_spell(join, list, i, journey_reach(journey_ns)), journey_ns);
     }
 }
 
-/** The flights of the last journey before an edge, or with one in a flight. */
-static void open_before_edges(const struct ovf_carry *next, struct ovf_carry_list *list,
-                              int64_t journey_ns)
+/** The flights of the last journey before an edge, and before the spell there, or with one in a flight. */
+static void open_before_edges(const struct ovf_carry *next, const struct ovf_join *join,
+                              struct ovf_carry_list *list, int64_t journey_ns)
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct ovf_flight *flight = list->items[i].flight;
@@ -204,11 +252,10 @@ static void open_before_edges(const struct ovf_carry *next, struct ovf_carry_lis
             window.to_ns - flight->end_ns >= journey_reach(journey_ns);
         if (is_far && flight->start_ns >= window.from_ns)
             continue;
-        for (size_t k = i + 1; k > 0; k--) {
-            if (list->items[k - 1].place.journey != list->items[i].place.journey)
-                break;
-            list->items[k - 1].is_open = true;
-        }
+        const size_t before = before_spell(join, list, i, journey_reach(journey_ns));
+        open_journey_before(list, i);
+        if (before < list->n)
+            open_journey_before(list, before);
     }
 }
 
@@ -317,8 +364,8 @@ enum ovf_status ovf_carry_next(const struct ovf_carry *carry,
     if (st == OVF_OK)
         st = number_journeys(&list, (double)journey_ns / (double)OVF_NS_PER_S);
     if (st == OVF_OK) {
-        open_after_edges(out, &list, journey_ns);
-        open_before_edges(out, &list, journey_ns);
+        open_after_edges(out, join, &list, journey_ns);
+        open_before_edges(out, join, &list, journey_ns);
         st = ovf_carry_pieces(join, &list, journey_reach(journey_ns), out);
         mark_beside(&list);
     }

@@ -6,10 +6,11 @@
  * is whatever other days hold. Carried are
  * - flights that another day could lengthen: in the air at the edge of what was scanned, or on the ground
  *   there, with all their fixes (pieces);
- * - with these the whole spell (track/spell.h) of each in which something is not believed: more of it may make all
- *   of it unbelieved; and the flight beyond that, which is then the one at the edge;
+ * - with these the whole spell (track/spell.h) of each: more of it may make all of it unbelieved, and the flight beyond
+ *   that is then the one at the edge. That too, if something is not believed already or it was lost in the air;
  * - flights whose journey another day could change: those that the aircraft began with after an edge, up to
- *   the first that begins a journey of its own whatever was before, and the last journey before an edge.
+ *   the first that begins a journey of its own whatever was before, and the last journey before an edge; those beyond
+ *   the spell there likewise.
  *   With their fixes if they crossed an airspace, for then they are told anew; else as they are (flights);
  * - flights beside those that are carried with fixes, as they are: where one whose end is not known can have come
  *   from and gone to follows from these.
@@ -79,9 +80,8 @@ struct ovf_stretch_flight {
 struct ovf_stretch_spell {
     int64_t from_ns; /* of the first and the last */
     int64_t to_ns;
-    /* Something speaks against some, or some are another aircraft's: with more or fewer fixes that may be said of
-     * others, so all are carried, or none. */
-    bool is_doubted;
+    bool has_flight; /* one was found in it */
+    bool is_doubted; /* something speaks against some, or some are another aircraft's */
 };
 
 /** Fixes that the engine takes as one track: carried and new ones in a row. */

@@ -307,6 +307,19 @@ static enum ovf_status note_spells(struct ovf_stretch *stretch, const struct ovf
     return OVF_OK;
 }
 
+/** In which spells there are flights. */
+static void note_flown_spells(struct ovf_stretch *stretch)
+{
+    for (size_t i = 0, k = 0; i < stretch->n_flights; i++) {
+        const struct ovf_flight *flight = &stretch->flights[i].flight;
+        while (k < stretch->n_spells && stretch->spells[k].to_ns < flight->start_ns)
+            k++;
+        for (; k < stretch->n_spells && stretch->spells[k].from_ns <= flight->end_ns; k++)
+            stretch->spells[k].has_flight = true;
+        k -= k > 0 ? 1 : 0; /* the next may be in the same */
+    }
+}
+
 enum ovf_status ovf_stretch_note(struct ovf_stretch *stretch, const struct ovf_result *result)
 {
     free(stretch->flights);
@@ -327,6 +340,7 @@ enum ovf_status ovf_stretch_note(struct ovf_stretch *stretch, const struct ovf_r
         *own = note_flight(&result->flights[i], result->track);
         own->crosses = c < result->n_crossings && result->crossings[c].flight == i;
     }
+    note_flown_spells(stretch);
     return OVF_OK;
 }
 

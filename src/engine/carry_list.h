@@ -32,6 +32,9 @@ struct ovf_carry_list {
 /** The window that holds \p t_ns; an empty one there when none does. */
 struct ovf_carry_window ovf_carry_window_at(const struct ovf_carry *carry, int64_t t_ns);
 
+/** The spell that \p t_ns lies in; an empty one there when it lies in none. */
+struct ovf_stretch_spell ovf_stretch_spell_at(const struct ovf_stretch *stretch, int64_t t_ns);
+
 /** Cut the pieces of \p out, whose windows are known, from the stretches of \p join: what reaches an edge,
  * and the open flights that crossed an airspace. What changes may change flights up to \p reach_ns from it. Marks the
  * flights that are in a piece, and opens their journeys. */

@@ -15,7 +15,7 @@
 #define STAY_NS (120 * OVF_NS_PER_MIN)
 
 /* An address that is never silent, of a beacon that is left on, or one that many send, would be carried with ever more
- * days; of what is longer a part is carried, as of a spell that nothing speaks against. */
+ * days; of what is longer a part is carried. */
 #define SPELL_MAX_NS (7 * OVF_NS_PER_DAY)
 
 /** A time of which all fixes are carried; inclusive. */
@@ -172,51 +172,47 @@ static enum ovf_status add_tail(const struct view *v, int64_t t_ns, int64_t edge
     return add_range(ranges, range.from_ns, range.to_ns);
 }
 
-/** The spell that \p t_ns lies in; an empty one there when it lies in none. */
-static struct ovf_stretch_spell spell_at(const struct ovf_stretch *s, int64_t t_ns)
+struct ovf_stretch_spell ovf_stretch_spell_at(const struct ovf_stretch *stretch, int64_t t_ns)
 {
-    for (size_t k = 0; k < s->n_spells; k++) {
-        if (s->spells[k].from_ns <= t_ns && t_ns <= s->spells[k].to_ns)
-            return s->spells[k];
+    for (size_t k = 0; k < stretch->n_spells; k++) {
+        if (stretch->spells[k].from_ns <= t_ns && t_ns <= stretch->spells[k].to_ns)
+            return stretch->spells[k];
     }
     return (struct ovf_stretch_spell){.from_ns = t_ns, .to_ns = t_ns};
 }
 
-/** Whether the spell is carried whole or not at all. */
-static bool is_whole(const struct ovf_stretch_spell *spell)
+static bool is_short(const struct ovf_stretch_spell *spell)
 {
-    return spell->is_doubted && spell->to_ns - spell->from_ns <= SPELL_MAX_NS;
+    return spell->to_ns - spell->from_ns <= SPELL_MAX_NS;
 }
 
-/** Whether a flight was found in the spell. */
-static bool has_flight(const struct ovf_stretch *s, const struct ovf_stretch_spell *spell)
+/** Whether the spell is carried whole or not at all: with more or fewer fixes something else may be said of its
+ * flights. What only stands has none. */
+static bool is_whole(const struct ovf_stretch_spell *spell)
 {
-    bool has = false;
-    for (size_t i = 0; i < s->n_flights && !has; i++)
-        has = s->flights[i].flight.start_ns <= spell->to_ns &&
-              s->flights[i].flight.end_ns >= spell->from_ns;
-    return has;
+    return (spell->is_doubted || spell->has_flight) && is_short(spell);
 }
 
 /** What is before the last spell of a window, which may come to nothing when more of it is heard; and before those in
- * which nothing is believed, as the flight before these is then the last one; but not out of reach of the first. */
+ * which there is no flight, as the flight before these is then the last one; but not out of reach of the first. Where
+ * nothing speaks against the spell yet, only what was lost in the air: it may go on behind it. */
 static enum ovf_status add_before_spell(const struct view *v, size_t begin, size_t last,
                                         struct ranges *ranges)
 {
     const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct ovf_fix *items = s->fixes.items;
-    struct ovf_stretch_spell spell = spell_at(s, items[last].t_ns);
-    const int64_t change_ns = spell.from_ns;
+    struct ovf_stretch_spell spell = ovf_stretch_spell_at(s, items[last].t_ns);
+    const struct ovf_stretch_spell at_edge = spell;
     size_t i = last;
     enum ovf_status st = OVF_OK;
-    for (bool goes_on = is_whole(&spell); goes_on && st == OVF_OK;) {
+    for (bool goes_on = is_short(&spell); goes_on && st == OVF_OK;) {
         while (i > begin && (items[i].t_ns >= spell.from_ns || ovf_fix_is_hearing(&items[i])))
             i--;
-        goes_on = items[i].t_ns < spell.from_ns && change_ns - items[i].t_ns < v->reach_ns;
-        if (goes_on)
+        goes_on = items[i].t_ns < spell.from_ns && at_edge.from_ns - items[i].t_ns < v->reach_ns;
+        if (goes_on && (at_edge.is_doubted || in_the_air(s, items[i].t_ns) != NULL))
             st = add_tail(v, items[i].t_ns, spell.from_ns, ranges);
-        spell = spell_at(s, items[i].t_ns);
-        goes_on = goes_on && !has_flight(s, &spell);
+        spell = ovf_stretch_spell_at(s, items[i].t_ns);
+        goes_on = goes_on && !spell.has_flight;
     }
     return st;
 }
@@ -227,18 +223,18 @@ static enum ovf_status add_after_spell(const struct view *v, size_t first, size_
 {
     const struct ovf_stretch *s = &v->join->stretches[v->own];
     const struct ovf_fix *items = s->fixes.items;
-    struct ovf_stretch_spell spell = spell_at(s, items[first].t_ns);
-    const int64_t change_ns = spell.to_ns;
+    struct ovf_stretch_spell spell = ovf_stretch_spell_at(s, items[first].t_ns);
+    const struct ovf_stretch_spell at_edge = spell;
     size_t i = first;
     enum ovf_status st = OVF_OK;
-    for (bool goes_on = is_whole(&spell); goes_on && st == OVF_OK;) {
+    for (bool goes_on = is_short(&spell); goes_on && st == OVF_OK;) {
         while (i + 1 < end && (items[i].t_ns <= spell.to_ns || ovf_fix_is_hearing(&items[i])))
             i++;
-        goes_on = items[i].t_ns > spell.to_ns && items[i].t_ns - change_ns < v->reach_ns;
-        if (goes_on)
+        goes_on = items[i].t_ns > spell.to_ns && items[i].t_ns - at_edge.to_ns < v->reach_ns;
+        if (goes_on && (at_edge.is_doubted || in_the_air(s, items[i].t_ns) != NULL))
             st = add_head(v, items[i].t_ns, spell.to_ns, ranges);
-        spell = spell_at(s, items[i].t_ns);
-        goes_on = goes_on && !has_flight(s, &spell);
+        spell = ovf_stretch_spell_at(s, items[i].t_ns);
+        goes_on = goes_on && !spell.has_flight;
     }
     return st;
 }

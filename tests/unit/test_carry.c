@@ -348,9 +348,9 @@ static void a_hole_between_two_windows_keeps_both_edges_open(void **state)
 static void hops(struct way *way)
 {
     for (int i = 0; i < 6;
-         i++) { /* from 00:30 on, 1.5 h in the air and 30 min down, 2 h before midnight again */
-        fly(way, HOUR_S / 2 + i * 2 * HOUR_S, 2 * HOUR_S + i * 2 * HOUR_S - 20);
-        stand(way, 2 * HOUR_S + i * 2 * HOUR_S, 2 * HOUR_S + i * 2 * HOUR_S + 29 * MIN_S);
+         i++) { /* from 00:30 on, each 2 h an hour in the air, and nothing heard for 40 min */
+        fly(way, HOUR_S / 2 + i * 2 * HOUR_S, 3 * HOUR_S / 2 + i * 2 * HOUR_S - 20);
+        stand(way, 3 * HOUR_S / 2 + i * 2 * HOUR_S, 3 * HOUR_S / 2 + i * 2 * HOUR_S + 20 * MIN_S);
     }
 }
 
@@ -435,18 +435,22 @@ static struct ovf_stretch_flight make_flight(const struct hop *hop)
     return own;
 }
 
-/* One member of n_days, its fixes each whole hour of each flight. */
+/* One member of n_days, its fixes each whole hour of each flight, which is a spell. */
 static void next_of(const struct hop *hops, size_t n, int n_days, int64_t journey_h,
                     struct ovf_carry *next)
 {
     struct ovf_stretch_flight flights[16];
+    struct ovf_stretch_spell spells[16];
     struct ovf_track_member member = day_member(0);
-    struct ovf_stretch stretch = {.flights = flights, .n_flights = n};
+    struct ovf_stretch stretch = {
+        .flights = flights, .n_flights = n, .spells = spells, .n_spells = n};
     const struct ovf_carry nothing = {0};
     const struct ovf_join join = {&member, 1, &stretch, 1};
     member.to_ns = T0_NS + n_days * OVF_NS_PER_DAY;
     for (size_t i = 0; i < n; i++) {
         flights[i] = make_flight(&hops[i]);
+        spells[i] = (struct ovf_stretch_spell){
+            .from_ns = flights[i].from_ns, .to_ns = flights[i].to_ns, .has_flight = true};
         for (int h = hops[i].from_h; h <= hops[i].to_h; h++) {
             struct ovf_fix fix = flights[i].flight.first;
             fix.t_ns = T0_NS + h * HOUR_S * OVF_NS_PER_S;
@@ -485,17 +489,19 @@ static void the_first_chain_is_open_up_to_the_first_cut(void **state)
 static void what_flew_shortly_before_a_flight_that_is_told_anew_is_known(void **state)
 {
     (void)state;
-    /* Known airports that differ: three journeys. The last is told anew; the one four hours before it says where it
-     * can have come from, the one before that does not. */
-    static const struct hop hops[] = {
-        {110, 111, A, B, true}, {114, 118, C, D, true}, {122, 123, B, C, true}};
+    /* Known airports that differ: four journeys. The last is told anew, and so is the one before it, should that come
+     * to nothing; the one three hours before this says where it can have come from, the one before that does not. */
+    static const struct hop hops[] = {{103, 105, D, B, true},
+                                      {110, 111, A, B, true},
+                                      {114, 118, C, D, true},
+                                      {122, 123, B, C, true}};
     struct ovf_carry next = {0};
-    next_of(hops, 3, 6, 24, &next);
+    next_of(hops, 4, 6, 24, &next);
     assert_int_equal(next.n_pieces, 1);
-    assert_int_equal(begin_s(&next.pieces[0]), 122 * HOUR_S);
+    assert_int_equal(begin_s(&next.pieces[0]), 114 * HOUR_S);
     assert_true(next.pieces[0].begins_journey);
     assert_int_equal(next.n_flights, 1);
-    assert_int_equal(seconds(next.flights[0].end_ns), 118 * HOUR_S);
+    assert_int_equal(seconds(next.flights[0].end_ns), 111 * HOUR_S);
     assert_true(next.flights[0].begins_journey);
     ovf_carry_deinit(&next);
 }
@@ -539,16 +545,18 @@ static void a_flight_in_a_piece_begins_its_journey_when_the_one_before_is_forgot
 static void a_flight_that_is_only_beside_others_goes_on_with_none(void **state)
 {
     (void)state;
-    /* The fifth is the last of a journey of four, and is carried for what it says of where the sixth came from. The
-     * first, which is carried for the edge before it, landed where it left. */
-    static const struct hop hops[] = {{1, 2, A, B, true},   {7, 8, A, C, true},
-                                      {10, 11, C, D, true}, {14, 15, D, B, true},
-                                      {17, 19, B, E, true}, {22, 23, A, D, true}};
+    /* The sixth is the last of a journey of four, and is carried for what it says of where the seventh came from. The
+     * first two, which are carried for the edge before them, landed elsewhere than the third left. */
+    static const struct hop hops[] = {
+        {1, 2, A, B, true},   {3, 4, C, D, true},   {9, 10, A, C, true},  {13, 14, C, D, true},
+        {17, 18, D, B, true}, {20, 22, B, E, true}, {25, 26, A, D, true}, {45, 46, B, C, true}};
     struct ovf_carry next = {0};
-    next_of(hops, 6, 1, 24, &next);
+    next_of(hops, 8, 2, 24, &next);
     assert_int_equal(next.n_pieces, 2);
+    assert_int_equal(end_s(&next.pieces[0]), 4 * HOUR_S);
+    assert_int_equal(begin_s(&next.pieces[1]), 25 * HOUR_S);
     assert_int_equal(next.n_flights, 1);
-    assert_int_equal(seconds(next.flights[0].start_ns), 17 * HOUR_S);
+    assert_int_equal(seconds(next.flights[0].start_ns), 20 * HOUR_S);
     assert_true(next.flights[0].begins_journey);
     ovf_carry_deinit(&next);
 }
@@ -558,6 +566,16 @@ static struct ovf_stretch_spell make_spell(int from_h, int to_h, bool is_doubted
     return (struct ovf_stretch_spell){.from_ns = T0_NS + from_h * HOUR_S * OVF_NS_PER_S,
                                       .to_ns = T0_NS + to_h * HOUR_S * OVF_NS_PER_S,
                                       .is_doubted = is_doubted};
+}
+
+static bool has_flight(const struct ovf_stretch_spell *spell,
+                       const struct ovf_stretch_flight *flights, size_t n)
+{
+    bool has = false;
+    for (size_t i = 0; i < n; i++)
+        has = has || (flights[i].flight.start_ns <= spell->to_ns &&
+                      flights[i].flight.end_ns >= spell->from_ns);
+    return has;
 }
 
 /* One member of n_days, of each spell the first and the last fix. */
@@ -574,6 +592,7 @@ static void next_of_spells(const struct hop *hops, size_t n, struct ovf_stretch_
     for (size_t i = 0; i < n; i++)
         flights[i] = make_flight(&hops[i]);
     for (size_t k = 0; k < n_spells; k++) {
+        spells[k].has_flight = has_flight(&spells[k], flights, n);
         const int64_t times_ns[] = {spells[k].from_ns, spells[k].to_ns};
         for (int i = 0; i < 2; i++) {
             const struct ovf_fix fix = {.t_ns = times_ns[i], .at = {500000000, 50000000}};
@@ -613,7 +632,7 @@ static void of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach
 {
     (void)state;
     /* Two flights, then for three days an hour in six: sixteen hours before the last lie two whole ones; and the
-     * same backwards. */
+     * same backwards. The second flight is the one at the edge should the first come to nothing. */
     static const struct hop hops[] = {{2, 3, A, B, true}, {14, 15, C, D, true}};
     struct ovf_stretch_spell spells[14] = {make_spell(2, 3, false), make_spell(14, 15, false)};
     struct ovf_carry next = {0};
@@ -621,7 +640,7 @@ static void of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach
         spells[2 + k] = make_spell(26 + 6 * k, 27 + 6 * k, true);
     next_of_spells(hops, 2, spells, 14, 4, &next);
     assert_int_equal(next.n_pieces, 2);
-    assert_int_equal(end_s(&next.pieces[0]), 3 * HOUR_S);
+    assert_int_equal(end_s(&next.pieces[0]), 15 * HOUR_S);
     assert_int_equal(begin_s(&next.pieces[1]), 80 * HOUR_S);
     assert_int_equal(end_s(&next.pieces[1]), 93 * HOUR_S);
     ovf_carry_deinit(&next);
@@ -635,8 +654,96 @@ static void of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach
     assert_int_equal(next.n_pieces, 2);
     assert_int_equal(begin_s(&next.pieces[0]), 3 * HOUR_S);
     assert_int_equal(end_s(&next.pieces[0]), 16 * HOUR_S);
-    assert_int_equal(begin_s(&next.pieces[1]), 93 * HOUR_S);
+    assert_int_equal(begin_s(&next.pieces[1]), 81 * HOUR_S);
     ovf_carry_deinit(&next);
+}
+
+/* From 18:00 on to and fro, never silent for half an hour. */
+static void to_and_fro(struct way *way)
+{
+    for (int i = 0; i < 6; i++) {
+        fly(way, (18 + i) * HOUR_S, (18 + i) * HOUR_S + 40 * MIN_S);
+        stand(way, (18 + i) * HOUR_S + 41 * MIN_S, (18 + i) * HOUR_S + 45 * MIN_S);
+    }
+}
+
+static void what_nothing_speaks_against_yet_is_carried_whole(void **state)
+{
+    (void)state;
+    struct ovf_carry carry = {0};
+    struct told told;
+    scan(&carry, 1, to_and_fro, none_crosses, &told);
+    assert_int_equal(told.n_flights, 6);
+    assert_int_equal(carry.n_pieces, 1);
+    assert_int_equal(begin_s(&carry.pieces[0]), 18 * HOUR_S);
+    ovf_carry_deinit(&carry);
+}
+
+/* One flight five hours before another that goes on over midnight: another journey, as the first was heard to land, or
+ * high up. */
+static void landed_before(struct way *way)
+{
+    fly(way, DAY_S + 16 * HOUR_S, DAY_S + 17 * HOUR_S);
+    stand(way, DAY_S + 17 * HOUR_S + 20, DAY_S + 17 * HOUR_S + 300);
+    fly(way, DAY_S + 22 * HOUR_S, 2 * DAY_S + HOUR_S);
+}
+
+static void lost_before(struct way *way)
+{
+    fly(way, DAY_S + 16 * HOUR_S, DAY_S + 17 * HOUR_S);
+    fly(way, DAY_S + 22 * HOUR_S, 2 * DAY_S + HOUR_S);
+}
+
+static void the_flight_before_what_may_come_to_nothing_is_open(void **state)
+{
+    (void)state;
+    struct ovf_carry carry = {0};
+    struct told told;
+    scan(&carry, 3, landed_before, all_cross,
+         &told); /* it crosses: it is told anew with its journey */
+    assert_int_equal(told.n_flights, 2);
+    assert_int_equal(told.flights[0].n_legs, 1);
+    assert_int_equal(begin_s(&carry.pieces[0]), DAY_S + 16 * HOUR_S);
+    ovf_carry_deinit(&carry);
+    scan(&carry, 3, landed_before, none_crosses, &told);
+    assert_int_equal(carry.n_pieces, 1);
+    assert_int_equal(begin_s(&carry.pieces[0]), DAY_S + 22 * HOUR_S);
+    assert_int_equal(carry.n_flights, 1);
+    ovf_carry_deinit(&carry);
+    scan(&carry, 3, lost_before, none_crosses, &told); /* it may go on behind it */
+    assert_int_equal(told.n_flights, 2);
+    assert_int_equal(begin_s(&carry.pieces[0]), DAY_S + 16 * HOUR_S);
+    ovf_carry_deinit(&carry);
+}
+
+/* Over the first midnight; another flight six hours later. */
+static void took_off_after(struct way *way)
+{
+    fly(way, DAY_S - HOUR_S, DAY_S + HOUR_S);
+    stand(way, DAY_S + 7 * HOUR_S, DAY_S + 7 * HOUR_S + 600);
+    fly(way, DAY_S + 7 * HOUR_S + 620, DAY_S + 8 * HOUR_S);
+}
+
+static void found_after(struct way *way)
+{
+    fly(way, DAY_S - HOUR_S, DAY_S + HOUR_S);
+    fly(way, DAY_S + 7 * HOUR_S, DAY_S + 8 * HOUR_S);
+}
+
+static void so_is_the_flight_after_it(void **state)
+{
+    (void)state;
+    struct ovf_carry carry = {0};
+    struct told told;
+    scan(&carry, 6, took_off_after, all_cross, &told);
+    assert_int_equal(told.n_flights, 2);
+    assert_int_equal(carry.n_pieces, 1);
+    assert_int_equal(end_s(&carry.pieces[0]), DAY_S + 8 * HOUR_S);
+    ovf_carry_deinit(&carry);
+    scan(&carry, 6, found_after, none_crosses, &told);
+    assert_int_equal(carry.n_pieces, 1);
+    assert_int_equal(end_s(&carry.pieces[0]), DAY_S + 8 * HOUR_S);
+    ovf_carry_deinit(&carry);
 }
 
 /* Twenty minutes in each three hours. */
@@ -727,17 +834,21 @@ static void a_spell_goes_from_its_first_to_its_last_position(void **state)
     free(stretch.spells);
 }
 
-static void a_doubted_spell_is_carried_whole_for_a_week_and_no_longer(void **state)
+static void a_spell_is_carried_whole_for_a_week_and_no_longer(void **state)
 {
     (void)state;
-    static const struct hop hops[] = {
-        {2, 3, A, B, true}, {8, 9, C, D, true}, {14, 15, C, D, true}, {30, 31, A, B, false}};
-    for (int more_h = 0; more_h < 2; more_h++) {
-        struct ovf_stretch_spell spells[] = {make_spell(2, 3, false), make_spell(8, 9, false),
-                                             make_spell(14, 15, false),
-                                             make_spell(21, 21 + 7 * 24 + more_h, true)};
+    static const struct hop hops[] = {{2, 3, A, B, true},
+                                      {5, 6, C, D, true},
+                                      {8, 9, A, B, true},
+                                      {14, 15, C, D, true},
+                                      {30, 31, A, B, false}};
+    for (int k = 0; k < 4; k++) {
+        const int more_h = k % 2;
+        struct ovf_stretch_spell spells[] = {make_spell(2, 3, false), make_spell(5, 6, false),
+                                             make_spell(8, 9, false), make_spell(14, 15, false),
+                                             make_spell(21, 21 + 7 * 24 + more_h, k < 2)};
         struct ovf_carry next = {0};
-        next_of_spells(hops, 4, spells, 4, 8, &next);
+        next_of_spells(hops, 5, spells, 5, 8, &next);
         assert_int_equal(next.n_pieces, 2);
         assert_int_equal(begin_s(&next.pieces[1]), more_h == 0 ? 14 * HOUR_S : 190 * HOUR_S);
         assert_int_equal(end_s(&next.pieces[1]), (189 + more_h) * HOUR_S);
@@ -817,10 +928,13 @@ int main(void)
         cmocka_unit_test(a_flight_that_is_only_beside_others_goes_on_with_none),
         cmocka_unit_test(what_may_come_to_nothing_is_carried_with_the_flight_before_it),
         cmocka_unit_test(of_what_is_not_believed_for_days_no_more_is_carried_than_is_in_reach),
+        cmocka_unit_test(what_nothing_speaks_against_yet_is_carried_whole),
+        cmocka_unit_test(the_flight_before_what_may_come_to_nothing_is_open),
+        cmocka_unit_test(so_is_the_flight_after_it),
         cmocka_unit_test(what_never_flies_is_carried_at_the_edges_only),
         cmocka_unit_test(in_any_order_of_days_the_same_is_carried_of_what_flies_seldom),
         cmocka_unit_test(a_spell_goes_from_its_first_to_its_last_position),
-        cmocka_unit_test(a_doubted_spell_is_carried_whole_for_a_week_and_no_longer),
+        cmocka_unit_test(a_spell_is_carried_whole_for_a_week_and_no_longer),
         cmocka_unit_test(far_from_both_edges_nothing_is_carried),
         cmocka_unit_test(members_are_numbered_anew_by_the_time_they_speak_of),
         cmocka_unit_test(members_that_were_scanned_are_known),
