@@ -575,6 +575,15 @@ enum ovf_status ovf_engine_take(struct ovf_engine *e, uint32_t address, const ch
     return st == OVF_OK ? follow_track(e, NULL, result) : st;
 }
 
+void ovf_engine_give_back(struct ovf_engine *e, struct ovf_fixes *room)
+{
+    const struct ovf_fixes own = {.items = e->track.fixes.items,
+                                  .capacity = e->track.fixes.capacity};
+    e->track.fixes = *room;
+    e->track.fixes.n = 0;
+    *room = own;
+}
+
 enum ovf_status ovf_engine_twin(struct ovf_engine *e, struct ovf_result *result)
 {
     const struct ovf_track other = e->track;

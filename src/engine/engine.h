@@ -156,6 +156,10 @@ OVF_NODISCARD enum ovf_status ovf_engine_take(struct ovf_engine *engine, uint32_
                                               const char *scope, struct ovf_fixes *part,
                                               struct ovf_result *result);
 
+/** Have the array of the aircraft at hand back, emptied, for \p room: what is read into it next finds it in the
+ * processor's caches. The result is gone. */
+void ovf_engine_give_back(struct ovf_engine *engine, struct ovf_fixes *room);
+
 /**
  * The other aircraft of a result that has a duplicate_address and is chain 1: takes its place. It has no other
  * flights than those found here.

@@ -480,7 +480,10 @@ static enum ovf_status scan_track(struct ovf_scan_worker *w, const struct ovf_pl
     st = g->n_parts == 1
              ? ovf_engine_take(w->engine, address, scope, g->parts, &result)
              : ovf_engine_aircraft(w->engine, address, scope, g->parts, g->n_parts, NULL, &result);
-    return st == OVF_OK ? report_all(w, &result, g->members, g->n_members) : st;
+    if (st == OVF_OK)
+        st = report_all(w, &result, g->members, g->n_members);
+    ovf_engine_give_back(w->engine, &w->gather.trace.fixes);
+    return st;
 }
 
 enum ovf_status ovf_scan_group(struct ovf_scan_worker *w, const struct ovf_plan_group *group)

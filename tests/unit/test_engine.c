@@ -315,6 +315,26 @@ static void no_fix_and_one_fix_are_no_trouble(void **state)
     ovf_fixes_deinit(&way);
 }
 
+static void an_array_that_is_taken_comes_back_for_the_next_aircraft(void **state)
+{
+    struct world *w = world_of(state);
+    struct ovf_fixes way = {0};
+    struct ovf_result r;
+    char ids[2][OVF_ID_SIZE];
+    for (int i = 0; i < 2; i++) {
+        (void)fly(&way, T0_S, france, austria, 100);
+        const struct ovf_fix *const items = way.items;
+        assert_int_equal(ovf_engine_take(w->engine, 0xF10001, "", &way, &r), OVF_OK);
+        (void)snprintf(ids[i], sizeof ids[i], "%s", the(w, &r, "CH")->id);
+        ovf_engine_give_back(w->engine, &way);
+        assert_ptr_equal(way.items, items);
+        assert_int_equal(way.n, 0);
+        assert_true(way.capacity > 100);
+    }
+    assert_string_equal(ids[0], ids[1]);
+    ovf_fixes_deinit(&way);
+}
+
 static void no_airports_make_every_end_unknown(void **state)
 {
     struct world *w = world_of(state);
@@ -362,6 +382,7 @@ int main(void)
         cmocka_unit_test(an_id_stays_when_a_gap_comes),
         cmocka_unit_test(no_fix_and_one_fix_are_no_trouble),
         cmocka_unit_test(what_was_heard_before_and_after_bounds_where_a_flight_went),
+        cmocka_unit_test(an_array_that_is_taken_comes_back_for_the_next_aircraft),
         cmocka_unit_test(no_airports_make_every_end_unknown),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);
