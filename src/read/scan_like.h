@@ -13,6 +13,11 @@ enum {
     OVF_SCAN_LIKE_NUMBERS = 64,
     OVF_SCAN_LIKE_STEP = 64,   /* bytes that are looked at together at the most */
     OVF_SCAN_LIKE_NUMBER = 32, /* a number and what ends it fit */
+    /* Numbers of an object that have another length than in the one that was kept: with signs that change there is one
+     * nearly always. Objects in a row that have more, and so many in all, are worth reading the next as a whole, which
+     * takes as long as to pass thirty. */
+    OVF_SCAN_LIKE_FEW = 1,
+    OVF_SCAN_LIKE_MANY = 100,
 };
 
 /** The object that was kept, byte by byte as what may stand there: itself in texts, in numbers that may be others any
@@ -20,6 +25,7 @@ enum {
 struct ovf_scan_like {
     struct ovf_trace_object object; /* what the last one says that was read */
     bool is_kept;
+    unsigned n_passed; /* such numbers in a row of objects that had more than a few */
     size_t n_numbers;
     size_t heading; /* which of them; n_numbers: none */
     size_t n_bytes; /* of the object */
@@ -109,6 +115,7 @@ static inline __attribute__((always_inline)) OVF_AVX2 const unsigned char *ovf_s
     const unsigned char *heading = p + like->begin[like->heading];
     size_t next = 0; /* the first number that was not passed */
     size_t at = 0;   /* in the object that was kept */
+    unsigned n_passed = 0;
     unsigned n;
     if ((size_t)(end - p) <
         like->n_bytes + OVF_SCAN_LIKE_NUMBER * like->n_numbers + OVF_SCAN_LIKE_STEP)
@@ -129,6 +136,7 @@ static inline __attribute__((always_inline)) OVF_AVX2 const unsigned char *ovf_s
         p += n;
         at = like->end[i];
         next = i + 1;
+        n_passed++;
         if (i < like->heading)
             heading = p + like->begin[like->heading] - at;
     }
@@ -137,6 +145,8 @@ static inline __attribute__((always_inline)) OVF_AVX2 const unsigned char *ovf_s
         if (!ovf_scan_heading(heading, heading + n, &like->object.values.heading_deg))
             return NULL;
     }
+    like->n_passed = n_passed > OVF_SCAN_LIKE_FEW ? like->n_passed + n_passed : 0;
+    like->is_kept = like->n_passed < OVF_SCAN_LIKE_MANY;
     return p + like->n_bytes - at;
 }
 

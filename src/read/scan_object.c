@@ -491,6 +491,7 @@ static void keep(const unsigned char *p, const uint16_t *index, size_t n,
 {
     const size_t n_bytes = index[n - 1] + (size_t)1;
     like->n_numbers = 0;
+    like->n_passed = 0;
     like->is_kept = n <= OVF_SCAN_LIKE_NUMBERS && n_bytes <= OVF_SCAN_LIKE_BYTES;
     if (!like->is_kept)
         return;

@@ -4,6 +4,7 @@
 #include "trace_compare.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "read/scan.h"
 
@@ -124,10 +125,38 @@ static void numbers_may_be_of_another_length_all_at_once(void **state)
     readers_deinit(&r);
 }
 
+/** Objects one behind the other, of which two numbers grow by a digit every eighty and one changes its length always:
+ * another is kept to compare with while they are read. */
+static void numbers_may_be_of_another_length_for_long(void **state)
+{
+    (void)state;
+    enum { N = 400, ROOM = 1 << 17 };
+    struct readers r = {0};
+    char *const text = malloc(ROOM);
+    int grown = 1;
+    assert_non_null(text);
+    int len = snprintf(text, ROOM, HEAD);
+    for (int i = 0; i < N; i++) {
+        grown *= i % 80 == 79 ? 10 : 1;
+        len += snprintf(
+            text + len, ROOM - (size_t)len,
+            "%s[%d.00,10.5,20.5,1000,100.1,90.0,0,64,{\"type\":\"adsb_icao\",\"alt_geom\":%d,"
+            "\"mag_heading\":%d.25,\"baro_rate\":%d,\"nic\":8},\"adsb_icao\",1100,null,null,"
+            "null]",
+            i > 0 ? ",\n" : "", i + 1, grown + i % 9, i % 360, i % 3 == 0 ? -64 : 64 * i);
+    }
+    len += snprintf(text + len, ROOM - (size_t)len, "],\n\"behind\":\"%02000d\"}", 0);
+    compare(&r, text, (size_t)len);
+    assert_int_equal(r.n_fixes, N);
+    readers_deinit(&r);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_may_be_of_another_length_all_at_once),
+        cmocka_unit_test(numbers_may_be_of_another_length_for_long),
         cmocka_unit_test(an_object_is_read_alike_whatever_the_one_before_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
