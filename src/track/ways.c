@@ -176,20 +176,27 @@ static bool is_easy_step(const struct ovf_fix *from, const struct ovf_fix *to, d
            *step_m <= EASY_BASE_M + gs_kt * MPS_PER_KT * (dt_s + spare_s);
 }
 
-/** Lengthen the lead by fix \p i if that is easy. */
-static bool go_on_easily(struct way *lead, const struct ovf_fix *items, uint32_t i,
-                         struct ovf_way_link *link)
+/** Lengthen the lead by the fixes [i, n) while that is easy, which nearly all are. \return the first that is not */
+static uint32_t go_on_easily(struct way *lead, struct ovf_fix *items, uint32_t i, uint32_t n,
+                             struct ovf_way_link *links)
 {
-    const struct node from = lead->nodes[NODE_LAST];
+    const struct node begin = lead->nodes[NODE_LAST];
+    struct node last = begin;
+    struct node before = lead->nodes[NODE_PREVIOUS];
     double step_m;
-    if (!is_easy_step(&items[from.fix], &items[i], &step_m))
-        return false;
-    lead->nodes[NODE_LAST] = (struct node){i, from.length + 1};
-    lead->nodes[NODE_PREVIOUS] = from;
-    if (lead->nodes[NODE_ANCHOR].length >= from.length)
+    for (; i < n && !is_impossible_place(items[i].at) &&
+           is_easy_step(&items[last.fix], &items[i], &step_m);
+         i++) {
+        items[i].grade = OVF_GRADE_NONE;
+        links[i] = (struct ovf_way_link){last.fix, (float)step_m};
+        before = last;
+        last = (struct node){i, before.length + 1};
+    }
+    if (last.length > begin.length && lead->nodes[NODE_ANCHOR].length >= begin.length)
         lead->nodes[NODE_ANCHOR] = (struct node){0, 0};
-    *link = (struct ovf_way_link){from.fix, (float)step_m};
-    return true;
+    lead->nodes[NODE_LAST] = last;
+    lead->nodes[NODE_PREVIOUS] = before;
+    return i;
 }
 
 static int compare_ends(const void *x, const void *y)
@@ -210,11 +217,8 @@ void ovf_ways_deinit(struct ovf_ways *ways)
 static void take_fix(struct ways *ways, const struct ovf_fixes *fixes, uint32_t i,
                      const struct ovf_detect_config *config, struct ovf_way_link *link)
 {
-    const bool is_impossible = is_impossible_place(fixes->items[i].at);
-    if (!is_impossible && ways->lead != NULL && go_on_easily(ways->lead, fixes->items, i, link))
-        return; /* and leads by one more */
     *link = (struct ovf_way_link){OVF_NO_FIX, -1};
-    if (is_impossible)
+    if (is_impossible_place(fixes->items[i].at))
         return;
     const struct node node = {i, 1};
     const struct origin origin = find_origin(ways, fixes->items, i, config);
@@ -232,7 +236,12 @@ enum ovf_status ovf_ways_find(struct ovf_fixes *fixes, const struct ovf_detect_c
 {
     struct ways ways = {.n = 0, .found = found, .status = OVF_OK};
     found->n = 0;
-    for (uint32_t i = 0; i < fixes->n; i++) {
+    const uint32_t n = (uint32_t)fixes->n;
+    for (uint32_t i = 0; i < n; i++) {
+        if (ways.lead != NULL) /* and it still leads when it went on */
+            i = go_on_easily(ways.lead, fixes->items, i, n, links);
+        if (i == n)
+            break;
         fixes->items[i].grade = OVF_GRADE_NONE;
         take_fix(&ways, fixes, i, config, &links[i]);
     }
