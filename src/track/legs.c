@@ -286,6 +286,12 @@ static size_t find_name(char names[N_NAMES][8], size_t *n, const char name[8])
     return k;
 }
 
+static bool is_named_alike(const struct ovf_fix *a, const struct ovf_fix *b)
+{
+    return a->grade == b->grade && ((a->has ^ b->has) & OVF_FIX_CALLSIGN) == 0 &&
+           memcmp(a->callsign, b->callsign, sizeof a->callsign) == 0;
+}
+
 /* How often each callsign stands in the leg; eight different ones are enough to find the usual. */
 static void name_leg(const struct ovf_track *track, struct ovf_leg *leg)
 {
@@ -295,12 +301,14 @@ static void name_leg(const struct ovf_track *track, struct ovf_leg *leg)
     size_t k = N_NAMES; /* of the fix before, if it is one of them */
     const char *current = NULL;
     size_t best = 0;
-    for (size_t i = leg->first; i <= leg->last; i++) {
+    for (size_t i = leg->first, end; i <= leg->last; i = end) {
         const struct ovf_fix *fix = &track->fixes.items[i];
+        for (end = i + 1; end <= leg->last && is_named_alike(fix, &track->fixes.items[end]);)
+            end++;
         if (!believed(fix))
             continue;
-        leg->n_believed++;
-        leg->n_weak += fix->grade == OVF_GRADE_C || fix->grade == OVF_GRADE_D ? 1 : 0;
+        leg->n_believed += end - i;
+        leg->n_weak += fix->grade == OVF_GRADE_C || fix->grade == OVF_GRADE_D ? end - i : 0;
         if ((fix->has & OVF_FIX_CALLSIGN) == 0)
             continue;
         if (current == NULL || memcmp(current, fix->callsign, sizeof names[0]) != 0) {
@@ -309,7 +317,7 @@ static void name_leg(const struct ovf_track *track, struct ovf_leg *leg)
         }
         current = fix->callsign;
         if (k < N_NAMES)
-            counts[k]++;
+            counts[k] += end - i;
     }
     for (k = 1; k < n; k++)
         if (counts[k] > counts[best])
@@ -449,9 +457,17 @@ static enum ovf_split judge_stay(const struct splitter *s, size_t p, size_t q)
     return OVF_SPLIT_NONE;
 }
 
-static enum ovf_status take_airborne(struct splitter *s, size_t p, size_t q)
+/** The open leg goes on in the air. */
+static void note_flying(struct splitter *s, size_t q)
 {
     const struct ovf_fix *fix = &s->track->fixes.items[q];
+    s->leg.last_airborne = q;
+    if ((fix->has & OVF_FIX_GS) != 0 && (double)fix->gs_kt > s->max_gs_kt)
+        s->max_gs_kt = (double)fix->gs_kt;
+}
+
+static enum ovf_status take_airborne(struct splitter *s, size_t p, size_t q)
+{
     if (s->open) {
         const enum ovf_split why = s->ground ? judge_stay(s, p, q) : judge_gap(s, p, q);
         if (why != OVF_SPLIT_NONE) {
@@ -468,9 +484,7 @@ static enum ovf_status take_airborne(struct splitter *s, size_t p, size_t q)
     }
     if (!s->open)
         open_leg(s, q);
-    s->leg.last_airborne = q;
-    if ((fix->has & OVF_FIX_GS) != 0 && (double)fix->gs_kt > s->max_gs_kt)
-        s->max_gs_kt = (double)fix->gs_kt;
+    note_flying(s, q);
     return OVF_OK;
 }
 
@@ -492,6 +506,42 @@ static enum ovf_status part(struct splitter *s, size_t p, size_t q)
     return st;
 }
 
+/** The spell of fix \p q, which is not before that of the fix before. */
+static size_t spell_of(const struct splitter *s, size_t q)
+{
+    const struct ovf_spells *spells = &s->track->spells;
+    size_t spell = s->spell;
+    while (spell + 1 < spells->n &&
+           spells->items[spell + 1].from_ns <= s->track->fixes.items[q].t_ns)
+        spell++;
+    return spell;
+}
+
+/** Whether find_ground says no, whatever the fix before. */
+static bool is_flying(const struct ovf_fix *fix)
+{
+    const unsigned said = fix->flags & (OVF_FIX_ON_GROUND | OVF_FIX_IN_AIR);
+    return said == OVF_FIX_IN_AIR || (said == 0 && fix->source != OVF_SOURCE_UNKNOWN);
+}
+
+/** The last fix that is reached from \p q, in an open leg, by flight alone: what the loop of the track would find as
+ * well, only sooner. */
+static size_t pass_flying(struct splitter *s, size_t q)
+{
+    const struct ovf_fix *items = s->track->fixes.items;
+    const struct ovf_spells *spells = &s->track->spells;
+    const bool is_last = s->spell + 1 >= spells->n;
+    const int64_t last_ns = is_last ? INT64_MAX : spells->items[s->spell + 1].from_ns - 1;
+    for (size_t i = q + 1; i < s->track->fixes.n && !s->down; i++) {
+        if (!believed(&items[i]) || !is_flying(&items[i]) || items[i].t_ns > last_ns ||
+            (uint64_t)items[i].t_ns - (uint64_t)items[q].t_ns > GAP_NS)
+            break;
+        note_flying(s, i);
+        q = i;
+    }
+    return q;
+}
+
 static enum ovf_status walk(struct splitter *s)
 {
     const struct ovf_fixes *fixes = &s->track->fixes;
@@ -503,7 +553,7 @@ static enum ovf_status walk(struct splitter *s)
         if (!any)
             p = q;
         s->on_ground[q] = find_ground(s, &fixes->items[q]);
-        const size_t spell = ovf_spells_at(&s->track->spells, fixes->items[q].t_ns);
+        const size_t spell = spell_of(s, q);
         enum ovf_status st = is_parted(s, p, q, spell) ? part(s, p, q) : OVF_OK;
         if (st == OVF_OK)
             st = s->on_ground[q] ? take_ground(s, p, q) : take_airborne(s, p, q);
@@ -511,6 +561,8 @@ static enum ovf_status walk(struct splitter *s)
             return st;
         s->ground = s->on_ground[q];
         s->spell = spell;
+        if (!s->ground)
+            q = pass_flying(s, q);
         p = q;
         any = true;
     }

@@ -282,14 +282,14 @@ static void a_callsign_changed_in_flight_does_not_split(void **state)
     assert_memory_equal(legs.items[0].callsign, "AAA2\0\0\0\0", 8);
 }
 
-/* In cruise, 40 minutes of silence between two spells, and on from so much farther north. */
-static void fly_two_spells(double lat_deg)
+/* In cruise, minutes of silence between two spells, and on from so much farther north. */
+static void fly_two_spells(int minutes, double lat_deg)
 {
     struct ovf_spell *spells = calloc(2, sizeof *spells);
     assert_non_null(spells);
     now.alt_ft = 35000;
     fly(20, 35000);
-    now.t_s += 40 * MINUTE;
+    now.t_s += minutes * MINUTE;
     now.lat_deg += lat_deg;
     spells[1].from_ns = now.t_s * OVF_NS_PER_S;
     fly(20, 35000);
@@ -299,7 +299,7 @@ static void fly_two_spells(double lat_deg)
 static void a_silence_splits_beside_two_aircraft_with_one_address(void **state)
 {
     (void)state;
-    fly_two_spells(5);
+    fly_two_spells(40, 5);
     split();
     assert_int_equal(legs.n, 1);
     for (size_t k = 0; k < 2; k++) {
@@ -311,14 +311,27 @@ static void a_silence_splits_beside_two_aircraft_with_one_address(void **state)
     }
 }
 
+static void a_short_silence_splits_as_well_where_it_parts_spells(void **state)
+{
+    (void)state;
+    fly_two_spells(2, 0.2);
+    split();
+    assert_int_equal(legs.n, 1);
+    track.spells.items[0].has_twin = true;
+    split();
+    assert_int_equal(legs.n, 2);
+    assert_int_equal(legs.items[0].last, 119);
+    assert_int_equal(legs.items[1].first, 120);
+}
+
 static void a_silence_that_nobody_can_have_flown_in_splits(void **state)
 {
     (void)state;
-    fly_two_spells(12); /* 720 NM at 1,080 kt */
+    fly_two_spells(40, 12); /* 720 NM at 1,080 kt */
     split();
     assert_int_equal(legs.n, 1);
     (void)clear(NULL);
-    fly_two_spells(12.5); /* 750 NM at 1,125 kt */
+    fly_two_spells(40, 12.5); /* 750 NM at 1,125 kt */
     split();
     assert_int_equal(legs.n, 2);
 }
@@ -427,6 +440,7 @@ int main(void)
         CASE(a_silence_much_longer_than_the_way_splits_with_another_callsign),
         CASE(a_callsign_changed_in_flight_does_not_split),
         CASE(a_silence_splits_beside_two_aircraft_with_one_address),
+        CASE(a_short_silence_splits_as_well_where_it_parts_spells),
         CASE(a_silence_that_nobody_can_have_flown_in_splits),
         CASE(nobody_flies_seventeen_hours_unheard),
         CASE(hours_of_orbits_are_one_leg),
