@@ -8,9 +8,11 @@
 struct ovf_strength ovf_strength_of(const struct ovf_fix *fixes, const struct ovf_passage *passage)
 {
     struct ovf_strength strength = {.weakest = OVF_GRADE_NONE, .holds_without_weak_fixes = true};
-    for (size_t i = passage->entry.before; i <= passage->exit.after; i++) {
-        const enum ovf_grade grade = (enum ovf_grade)fixes[i].grade;
-        strength.n_of_grade[grade]++;
+    for (size_t begin = passage->entry.before, end; begin <= passage->exit.after; begin = end) {
+        const enum ovf_grade grade = (enum ovf_grade)fixes[begin].grade;
+        for (end = begin + 1; end <= passage->exit.after && fixes[end].grade == grade;)
+            end++;
+        strength.n_of_grade[grade] += (uint32_t)(end - begin);
         if (grade != OVF_GRADE_X && grade > strength.weakest)
             strength.weakest = grade;
     }

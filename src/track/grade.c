@@ -4,6 +4,7 @@
 #include "track/grade.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/time.h"
@@ -148,7 +149,8 @@ static bool is_of_same_quality(const struct ovf_fix *a, const struct ovf_fix *b)
         OVF_FIX_NIC | OVF_FIX_RC | OVF_FIX_NAC_P | OVF_FIX_SIL | OVF_FIX_VERSION | OVF_FIX_ACCURACY;
     return a->source == b->source && ((a->has ^ b->has) & stated) == 0 && a->nic == b->nic &&
            a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&
-           a->rc_m == b->rc_m && a->accuracy_m == b->accuracy_m; /* bits that were copied */
+           memcmp(&a->rc_m, &b->rc_m, sizeof a->rc_m) == 0 &&
+           memcmp(&a->accuracy_m, &b->accuracy_m, sizeof a->accuracy_m) == 0;
 }
 
 /** What the fixes of a spell are worth, of a track of a label or not. */
