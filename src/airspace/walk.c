@@ -361,8 +361,10 @@ static bool is_clear(struct walker *w, struct ovf_point a, struct ovf_point b)
 {
     if (ovf_box_has(&w->empty, a) && ovf_box_has(&w->empty, b))
         return true;
+    const struct ovf_box before = w->empty;
     w->empty = ovf_index_empty_box(w->layer->index, b);
-    return ovf_box_has(&w->empty, a) || ovf_index_line_is_clear(w->layer->index, a, b);
+    return ovf_box_has(&w->empty, a) ||
+           ovf_index_step_is_clear(w->layer->index, a, &before, b, &w->empty);
 }
 
 static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)

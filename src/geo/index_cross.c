@@ -205,7 +205,9 @@ static bool edges_are_clear(void *context, struct ovf_edge_list edges)
     return true;
 }
 
-bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, struct ovf_point b)
+/** False: it cannot be told of this line. */
+static bool lay_line(const struct ovf_index *index, struct ovf_point a, struct ovf_point b,
+                     struct clear_line *line)
 {
     const int64_t dlat_e7 = llabs((int64_t)b.lat_e7 - a.lat_e7);
     const int64_t dlon_e7 = llabs(ovf_lon_difference(a.lon_e7, b.lon_e7));
@@ -214,7 +216,7 @@ bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, 
         clear_share * dlat_e7 > 900000000 - lat_e7)
         return false;
     const int32_t bulge = bulge_e7(dlat_e7, dlon_e7);
-    struct clear_line line = {
+    *line = (struct clear_line){
         .index = index,
         .window = window_of(a, b, bulge),
         .a = a,
@@ -223,5 +225,50 @@ bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, 
         .band_e14 =
             lat_e7 <= band_lat_max_e7 ? 6 * (int64_t)bulge * (dlat_e7 + dlon_e7) : INT64_MAX,
     };
-    return ovf_index_visit(index, &line.window, edges_are_clear, &line);
+    return true;
+}
+
+bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, struct ovf_point b)
+{
+    struct clear_line line;
+    return lay_line(index, a, b, &line) &&
+           ovf_index_visit(index, &line.window, edges_are_clear, &line);
+}
+
+static int32_t lower(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static int32_t higher(int32_t a, int32_t b)
+{
+    return a < b ? b : a;
+}
+
+/** Whether the window lies within two boxes, one beside the other. */
+static bool is_within(const struct ovf_window *window, const struct ovf_box *p,
+                      const struct ovf_box *q)
+{
+    /* What both have, made longer where they touch. */
+    struct ovf_box both = {higher(p->south_e7, q->south_e7), lower(p->north_e7, q->north_e7),
+                           higher(p->west_e7, q->west_e7), lower(p->east_e7, q->east_e7)};
+    if (both.west_e7 == both.east_e7) {
+        both.west_e7 = lower(p->west_e7, q->west_e7);
+        both.east_e7 = higher(p->east_e7, q->east_e7);
+    } else if (both.south_e7 == both.north_e7) {
+        both.south_e7 = lower(p->south_e7, q->south_e7);
+        both.north_e7 = higher(p->north_e7, q->north_e7);
+    }
+    return window->south_e7 >= both.south_e7 && window->north_e7 < both.north_e7 &&
+           window->west_e7 >= both.west_e7 && window->west_e7 + window->width_e7 < both.east_e7;
+}
+
+bool ovf_index_step_is_clear(const struct ovf_index *index, struct ovf_point a,
+                             const struct ovf_box *at_a, struct ovf_point b,
+                             const struct ovf_box *at_b)
+{
+    struct clear_line line;
+    return lay_line(index, a, b, &line) &&
+           (is_within(&line.window, at_a, at_b) ||
+            ovf_index_visit(index, &line.window, edges_are_clear, &line));
 }

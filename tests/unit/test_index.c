@@ -3,6 +3,7 @@
  * against PROJ. (That it finds every edge is tests/property/test_geo_twin.c.) */
 #include "geo_fixture.h"
 
+#include "geo/densify.h"
 #include "geo/index_format.h"
 
 static void small_map(struct fixture *f)
@@ -46,8 +47,10 @@ static void ask_everything(const struct ovf_index *index, uint64_t *seed, struct
         const struct ovf_point to = point_deg(at.lat_e7 / 1e7 + random_in(seed, -1, 1),
                                               at.lon_e7 / 1e7 + random_in(seed, -1, 1));
         ovf_index_locate(index, at, &members);
-        (void)ovf_index_empty_box(index, at);
         (void)ovf_index_line_is_clear(index, at, to);
+        const struct ovf_box boxes[] = {ovf_index_empty_box(index, at),
+                                        ovf_index_empty_box(index, to)};
+        (void)ovf_index_step_is_clear(index, at, &boxes[0], to, &boxes[1]);
         assert_int_equal(ovf_index_cross(index, at, to, hits), OVF_OK);
         for (size_t k = 0; k < hits->n; k++) {
             (void)ovf_index_edge(index, hits->items[k].edge);
@@ -260,6 +263,100 @@ static void a_line_is_clear_of_what_it_does_not_bulge_to_and_only_of_that(void *
     }
 }
 
+/** In degrees: south, north, west, east. */
+static struct ovf_box box_deg(double south, double north, double west, double east)
+{
+    const struct ovf_point low = point_deg(south, west);
+    const struct ovf_point high = point_deg(north, east);
+    return (struct ovf_box){low.lat_e7, high.lat_e7, low.lon_e7, high.lon_e7};
+}
+
+/** Whether the step is told to be clear by what is known of its ends; the map has an edge in its way. */
+static bool is_told_by_boxes(const struct fixture *f, struct ovf_point a, struct ovf_point b,
+                             struct ovf_box at_a, struct ovf_box at_b)
+{
+    const bool is_clear = ovf_index_step_is_clear(&f->index, a, &at_a, b, &at_b);
+    assert_true(ovf_index_step_is_clear(&f->index, b, &at_b, a, &at_a) == is_clear);
+    assert_false(ovf_index_line_is_clear(&f->index, a, b));
+    return is_clear;
+}
+
+static void a_step_is_clear_within_two_boxes_that_touch(void **state)
+{
+    (void)state;
+    const struct ovf_point a = point_deg(10, 20);
+    const struct ovf_point b = point_deg(10.05, 20.1);
+    const struct ovf_box none = {0};
+    struct fixture f;
+    fixture_begin(&f);
+    fixture_box(&f, 0, 9, 20.04, 11, 20.06);
+    fixture_box(&f, 1, 59, 20.19, 61, 20.21);
+    fixture_finish(&f);
+    assert_true(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.3, 19.9, 20.05),
+                                 box_deg(9.9, 10.1, 20.05, 20.3)));
+    assert_true(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.02, 19.9, 20.3),
+                                 box_deg(10.02, 10.1, 19.8, 20.2)));
+    assert_true(
+        is_told_by_boxes(&f, a, b, box_deg(9.9, 10.1, 19.9, 20.2), box_deg(9.9, 10.1, 19.9, 20.2)));
+    assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.3, 19.9, 20.04),
+                                  box_deg(9.9, 10.3, 20.05, 20.3)));
+    assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.04, 19.9, 20.05),
+                                  box_deg(9.9, 10.3, 20.05, 20.3)));
+    assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.02, 19.9, 20.05),
+                                  box_deg(10.02, 10.3, 20.05, 20.3)));
+    assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.1, 20.01, 20.05),
+                                  box_deg(9.9, 10.1, 20.05, 20.3)));
+    assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.1, 19.9, 20.05),
+                                  box_deg(9.9, 10.1, 20.05, 20.09)));
+    assert_false(is_told_by_boxes(&f, a, b, none, box_deg(9.9, 10.3, 19.9, 20.3)));
+    assert_false(is_told_by_boxes(&f, a, b, none, none));
+    /* A parallel, from which the line bulges to the north. */
+    const struct ovf_point c = point_deg(60, 20);
+    const struct ovf_point d = point_deg(60, 20.4);
+    assert_true(is_told_by_boxes(&f, c, d, box_deg(59.9, 60.1, 19.9, 20.2),
+                                 box_deg(59.9, 60.1, 20.2, 20.5)));
+    assert_false(is_told_by_boxes(&f, c, d, box_deg(59.9, 60.0005, 19.9, 20.2),
+                                  box_deg(59.9, 60.0005, 20.2, 20.5)));
+    fixture_end(&f);
+}
+
+static void what_is_told_clear_crosses_nothing(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_hits hits = {0};
+    struct ovf_points pieces = {0};
+    uint64_t seed = 45;
+    size_t n_clear = 0;
+    size_t n_met = 0;
+    small_map(&f);
+    for (int i = 0; i < (OVF_SANITIZED ? 2000 : 20000); i++) {
+        const double lat = random_in(&seed, 9, 13);
+        const double lon = random_in(&seed, 19, 27);
+        struct ovf_point p = point_deg(lat, lon);
+        const struct ovf_point to =
+            point_deg(lat + random_in(&seed, -.1, .1), lon + random_in(&seed, -.1, .1));
+        const struct ovf_box at_p = ovf_index_empty_box(&f.index, p);
+        const struct ovf_box at_to = ovf_index_empty_box(&f.index, to);
+        const bool is_clear = ovf_index_step_is_clear(&f.index, p, &at_p, to, &at_to);
+        bool meets = false;
+        pieces.n = 0;
+        assert_int_equal(ovf_densify(p, to, OVF_LINE_GEODESIC, &pieces), OVF_OK);
+        for (size_t k = 0; k < pieces.n; k++) {
+            assert_int_equal(ovf_index_cross(&f.index, p, pieces.items[k], &hits), OVF_OK);
+            meets = meets || hits.n > 0;
+            p = pieces.items[k];
+        }
+        assert_false(is_clear && meets);
+        n_clear += is_clear ? 1 : 0;
+        n_met += meets ? 1 : 0;
+    }
+    assert_true(n_clear > 1000 && n_met > 50);
+    ovf_points_deinit(&pieces);
+    ovf_hits_deinit(&hits);
+    fixture_end(&f);
+}
+
 static void every_place_can_be_located(void **state)
 {
     (void)state;
@@ -293,6 +390,8 @@ int main(void)
         cmocka_unit_test(no_counts_in_the_header_make_it_read_outside_itself),
         cmocka_unit_test(distances_to_the_boundary_are_right_to_one_per_cent),
         cmocka_unit_test(a_line_is_clear_of_what_it_does_not_bulge_to_and_only_of_that),
+        cmocka_unit_test(a_step_is_clear_within_two_boxes_that_touch),
+        cmocka_unit_test(what_is_told_clear_crosses_nothing),
         cmocka_unit_test(every_place_can_be_located),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
