@@ -9,59 +9,22 @@
 #include "base/time.h"
 
 /* So many buckets for each, that most find themselves first. */
-enum { NONE = -1, FIRST_BUCKETS = 1024, BUCKETS_EACH = 2 };
-
-/* The key of who was forgotten: no address has so many bits. */
-#define NOBODY UINT32_MAX
+enum { NONE = OVF_AIRCRAFT_NONE, FIRST_BUCKETS = 1024, BUCKETS_EACH = 2 };
 
 /* Two altitudes of replies agree: a climb of 6,000 ft/min for as long. */
 #define AGREE_NS (INT64_C(10) * OVF_NS_PER_S)
 #define AGREE_FT 1000
 
-/** Whose turn it is to go, unless it is heard again. */
-struct turn {
-    uint64_t heard; /* the number of its last hearing when that was put in order */
-    int32_t item;
-};
-
-struct ovf_aircraft_table {
-    struct ovf_aircraft *items;
-    size_t n; /* with those that are free */
-    size_t capacity;
-    size_t max_aircraft;
-    int32_t free; /* the first of those that were forgotten, by next; NONE */
-    size_t n_free;
-    uint64_t n_heard;   /* hearings, by which they are numbered */
-    struct turn *turns; /* the longest ago first; NULL: nobody had to go yet */
-    size_t n_turns;
-    size_t next_turn;
-    size_t turns_capacity;
-    int32_t *buckets; /* n_buckets of them, a power of two */
-    size_t n_buckets;
-    size_t expected; /* the bucket that is being fetched */
-    /* Whose message the next one may be, by the bucket fetched before, and whose the one at hand. */
-    struct ovf_aircraft *next;
-    struct ovf_aircraft *now;
-    struct ovf_aircraft nobody; /* whose it is where that is not known */
-    uint64_t n_dropped;
-};
-
-static size_t bucket_of(const struct ovf_aircraft_table *table, uint32_t key)
-{
-    /* addresses of one state are neighbours: the product (2^32 / golden ratio) spreads them */
-    return (key * UINT32_C(2654435769) >> 7) & (table->n_buckets - 1);
-}
-
 static void chain(struct ovf_aircraft_table *table, int32_t i)
 {
-    int32_t *const head = &table->buckets[bucket_of(table, table->items[i].key)];
+    int32_t *const head = &table->buckets[ovf_aircraft_bucket(table, table->items[i].key)];
     table->items[i].next = *head;
     *head = i;
 }
 
 static void unchain(struct ovf_aircraft_table *table, int32_t i)
 {
-    int32_t *at = &table->buckets[bucket_of(table, table->items[i].key)];
+    int32_t *at = &table->buckets[ovf_aircraft_bucket(table, table->items[i].key)];
     while (*at != i)
         at = &table->items[*at].next;
     *at = table->items[i].next;
@@ -96,7 +59,7 @@ enum ovf_status ovf_aircraft_table_new(size_t max_aircraft, struct ovf_aircraft_
         return OVF_E_NOMEM;
     table->max_aircraft = max_aircraft < INT32_MAX ? max_aircraft : INT32_MAX;
     table->free = NONE;
-    table->nobody.key = NOBODY;
+    table->nobody.key = OVF_AIRCRAFT_NOBODY;
     expect_nobody(table);
     if (grow_buckets(table, FIRST_BUCKETS) != OVF_OK) {
         ovf_aircraft_table_free(table);
@@ -118,7 +81,7 @@ void ovf_aircraft_table_free(struct ovf_aircraft_table *table)
 
 static int32_t find(const struct ovf_aircraft_table *table, uint32_t key)
 {
-    int32_t i = table->buckets[bucket_of(table, key)];
+    int32_t i = table->buckets[ovf_aircraft_bucket(table, key)];
     while (i != NONE && table->items[i].key != key)
         i = table->items[i].next;
     return i;
@@ -130,35 +93,16 @@ struct ovf_aircraft *ovf_aircraft_find(struct ovf_aircraft_table *table, uint32_
     return i != NONE ? &table->items[i] : NULL;
 }
 
-void ovf_aircraft_expect(struct ovf_aircraft_table *table, uint32_t key)
-{
-    enum { LINE_BYTES = 64, END = offsetof(struct ovf_aircraft, baro_rate_fpm) };
-    enum { IS_32_BIT = sizeof(void *) < 8 }; /* some of these place numbers otherwise */
-    _Static_assert(END <= 3 * LINE_BYTES, "what each position needs is in three lines");
-    _Static_assert(IS_32_BIT || sizeof(struct ovf_aircraft) % LINE_BYTES == 0,
-                   "of each in the same three");
-    const int32_t i = table->buckets[table->expected];
-    struct ovf_aircraft *const next = i != NONE ? &table->items[i] : &table->nobody;
-    const char *const item = (const char *)next;
-    table->now = table->next;
-    table->next = next;
-    table->expected = bucket_of(table, key);
-    __builtin_prefetch(&table->buckets[table->expected]);
-    __builtin_prefetch(item);
-    __builtin_prefetch(item + LINE_BYTES);
-    __builtin_prefetch(item + 2 * LINE_BYTES);
-}
-
 static int compare_turns(const void *x, const void *y)
 {
-    const struct turn *const a = x;
-    const struct turn *const b = y;
+    const struct ovf_aircraft_turn *const a = x;
+    const struct ovf_aircraft_turn *const b = y;
     return (a->heard > b->heard) - (a->heard < b->heard);
 }
 
 static bool order_turns(struct ovf_aircraft_table *table)
 {
-    struct turn *turns =
+    struct ovf_aircraft_turn *turns =
         ovf_array_reserve(table->turns, &table->turns_capacity, table->n, sizeof *turns);
     if (turns == NULL)
         return false;
@@ -166,7 +110,7 @@ static bool order_turns(struct ovf_aircraft_table *table)
     table->n_turns = table->n;
     table->next_turn = 0;
     for (size_t i = 0; i < table->n; i++) /* none is free */
-        turns[i] = (struct turn){table->items[i].heard, (int32_t)i};
+        turns[i] = (struct ovf_aircraft_turn){table->items[i].heard, (int32_t)i};
     qsort(turns, table->n, sizeof *turns, compare_turns);
     return true;
 }
@@ -177,7 +121,7 @@ static int32_t find_oldest(struct ovf_aircraft_table *table)
 {
     for (;;) {
         while (table->next_turn < table->n_turns) {
-            const struct turn *const turn = &table->turns[table->next_turn++];
+            const struct ovf_aircraft_turn *const turn = &table->turns[table->next_turn++];
             if (table->items[turn->item].heard == turn->heard)
                 return turn->item;
         }
@@ -240,7 +184,7 @@ static struct ovf_aircraft blank(uint32_t key)
                                  .told_ns = OVF_HEARD_NEVER};
 }
 
-/** One that is not there yet; seldom, and with more on the stack than what is done for each message. */
+/** One that is not there yet; seldom, and with more on the stack than what is done for the others. */
 __attribute__((noinline)) static struct ovf_aircraft *add(struct ovf_aircraft_table *table,
                                                           uint32_t key)
 {
@@ -252,21 +196,10 @@ __attribute__((noinline)) static struct ovf_aircraft *add(struct ovf_aircraft_ta
     return &table->items[i];
 }
 
-/** Of one that was not expected. */
-__attribute__((noinline)) static struct ovf_aircraft *find_or_add(struct ovf_aircraft_table *table,
-                                                                  uint32_t key)
+struct ovf_aircraft *ovf_aircraft_find_or_add(struct ovf_aircraft_table *table, uint32_t key)
 {
     const int32_t i = find(table, key);
     return i != NONE ? &table->items[i] : add(table, key);
-}
-
-struct ovf_aircraft *ovf_aircraft_hear(struct ovf_aircraft_table *table, uint32_t key)
-{
-    struct ovf_aircraft *aircraft = table->now;
-    if (aircraft->key != key && (aircraft = find_or_add(table, key)) == NULL)
-        return NULL;
-    aircraft->heard = ++table->n_heard;
-    return aircraft;
 }
 
 size_t ovf_aircraft_forget(struct ovf_aircraft_table *table, int64_t t_ns)
@@ -274,10 +207,10 @@ size_t ovf_aircraft_forget(struct ovf_aircraft_table *table, int64_t t_ns)
     const size_t n_free = table->n_free;
     for (size_t i = 0; i < table->n; i++) {
         struct ovf_aircraft *const aircraft = &table->items[i];
-        if (aircraft->key == NOBODY || aircraft->vouched_ns >= t_ns)
+        if (aircraft->key == OVF_AIRCRAFT_NOBODY || aircraft->vouched_ns >= t_ns)
             continue;
         unchain(table, (int32_t)i);
-        aircraft->key = NOBODY;
+        aircraft->key = OVF_AIRCRAFT_NOBODY;
         aircraft->heard = 0; /* of no turn */
         aircraft->next = table->free;
         table->free = (int32_t)i;

@@ -21,6 +21,14 @@ static inline uint32_t ovf_word(const unsigned char bytes[4])
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
+/** Eight of them. */
+static inline uint64_t ovf_long_word(const unsigned char bytes[8])
+{
+    return (uint64_t)bytes[0] << 56 | (uint64_t)bytes[1] << 48 | (uint64_t)bytes[2] << 40 |
+           (uint64_t)bytes[3] << 32 | (uint64_t)bytes[4] << 24 | (uint64_t)bytes[5] << 16 |
+           (uint64_t)bytes[6] << 8 | (uint64_t)bytes[7];
+}
+
 static inline bool ovf_bit(const unsigned char *bytes, unsigned at)
 {
     return (bytes[(at - 1) / 8] >> (7 - (at - 1) % 8) & 1) != 0;

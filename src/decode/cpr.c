@@ -15,17 +15,67 @@
 /* Where the zones become 58, 57 ... 1:
  *     acos(sqrt((1 - cos(pi / 30)) / (1 - cos(2 pi / NL)))), and 87 degrees.
  * The first 57 are at least a millionth of a step from the steps of any half: what is rounded off decides nothing. */
-const uint64_t ovf_cpr_limits[59] = {
-    27638016423,  39140676191,  48004739886,  55509512960,  62149861074,  68179276202,
-    73748178303,  78954475722,  83866114107,  88532524486,  92990997397,  97270487187,
-    101394009367, 105380218946, 109244487695, 112999661989, 116656609840, 120224624618,
-    123711728815, 127124906514, 130470283992, 133753271922, 136978678685, 140150801645,
-    143273501395, 146350262671, 149384244745, 152378323383, 155335126024, 158257061412,
-    161146344679, 164005018635, 166834971866, 169637954115, 172415589298, 175169386421,
-    177900748582, 180610980156, 183301292164, 185972805750, 188626553516, 191263478318,
-    193884428835, 196490150807, 199081272192, 201658279375, 204221479691, 206770942156,
-    209306402016, 211827102341, 214331520152, 216816866616, 219278108984, 221705871897,
-    224081331083, 226361310170, 228420088077, 229646532608, UINT64_MAX,
+const uint64_t ovf_cpr_limits[60] = {
+    0,
+    27638016423,
+    39140676191,
+    48004739886,
+    55509512960,
+    62149861074,
+    68179276202,
+    73748178303,
+    78954475722,
+    83866114107,
+    88532524486,
+    92990997397,
+    97270487187,
+    101394009367,
+    105380218946,
+    109244487695,
+    112999661989,
+    116656609840,
+    120224624618,
+    123711728815,
+    127124906514,
+    130470283992,
+    133753271922,
+    136978678685,
+    140150801645,
+    143273501395,
+    146350262671,
+    149384244745,
+    152378323383,
+    155335126024,
+    158257061412,
+    161146344679,
+    164005018635,
+    166834971866,
+    169637954115,
+    172415589298,
+    175169386421,
+    177900748582,
+    180610980156,
+    183301292164,
+    185972805750,
+    188626553516,
+    191263478318,
+    193884428835,
+    196490150807,
+    199081272192,
+    201658279375,
+    204221479691,
+    206770942156,
+    209306402016,
+    211827102341,
+    214331520152,
+    216816866616,
+    219278108984,
+    221705871897,
+    224081331083,
+    226361310170,
+    228420088077,
+    229646532608,
+    UINT64_MAX,
 };
 
 const uint8_t ovf_cpr_n_below[256] = {
@@ -61,14 +111,70 @@ const int8_t ovf_cpr_lat_zones[2][120] = {
     },
 };
 
-const double ovf_cpr_half_by[61] = {
-    0,        0.5 / 1,  0.5 / 2,  0.5 / 3,  0.5 / 4,  0.5 / 5,  0.5 / 6,  0.5 / 7,  0.5 / 8,
-    0.5 / 9,  0.5 / 10, 0.5 / 11, 0.5 / 12, 0.5 / 13, 0.5 / 14, 0.5 / 15, 0.5 / 16, 0.5 / 17,
-    0.5 / 18, 0.5 / 19, 0.5 / 20, 0.5 / 21, 0.5 / 22, 0.5 / 23, 0.5 / 24, 0.5 / 25, 0.5 / 26,
-    0.5 / 27, 0.5 / 28, 0.5 / 29, 0.5 / 30, 0.5 / 31, 0.5 / 32, 0.5 / 33, 0.5 / 34, 0.5 / 35,
-    0.5 / 36, 0.5 / 37, 0.5 / 38, 0.5 / 39, 0.5 / 40, 0.5 / 41, 0.5 / 42, 0.5 / 43, 0.5 / 44,
-    0.5 / 45, 0.5 / 46, 0.5 / 47, 0.5 / 48, 0.5 / 49, 0.5 / 50, 0.5 / 51, 0.5 / 52, 0.5 / 53,
-    0.5 / 54, 0.5 / 55, 0.5 / 56, 0.5 / 57, 0.5 / 58, 0.5 / 59, 0.5 / 60,
+#define STEP_E7 ((double)OVF_E7_TURN / (double)OVF_CPR_STEPS)
+
+const double ovf_cpr_step_e7[61] = {
+    0,
+    STEP_E7 / 1,
+    STEP_E7 / 2,
+    STEP_E7 / 3,
+    STEP_E7 / 4,
+    STEP_E7 / 5,
+    STEP_E7 / 6,
+    STEP_E7 / 7,
+    STEP_E7 / 8,
+    STEP_E7 / 9,
+    STEP_E7 / 10,
+    STEP_E7 / 11,
+    STEP_E7 / 12,
+    STEP_E7 / 13,
+    STEP_E7 / 14,
+    STEP_E7 / 15,
+    STEP_E7 / 16,
+    STEP_E7 / 17,
+    STEP_E7 / 18,
+    STEP_E7 / 19,
+    STEP_E7 / 20,
+    STEP_E7 / 21,
+    STEP_E7 / 22,
+    STEP_E7 / 23,
+    STEP_E7 / 24,
+    STEP_E7 / 25,
+    STEP_E7 / 26,
+    STEP_E7 / 27,
+    STEP_E7 / 28,
+    STEP_E7 / 29,
+    STEP_E7 / 30,
+    STEP_E7 / 31,
+    STEP_E7 / 32,
+    STEP_E7 / 33,
+    STEP_E7 / 34,
+    STEP_E7 / 35,
+    STEP_E7 / 36,
+    STEP_E7 / 37,
+    STEP_E7 / 38,
+    STEP_E7 / 39,
+    STEP_E7 / 40,
+    STEP_E7 / 41,
+    STEP_E7 / 42,
+    STEP_E7 / 43,
+    STEP_E7 / 44,
+    STEP_E7 / 45,
+    STEP_E7 / 46,
+    STEP_E7 / 47,
+    STEP_E7 / 48,
+    STEP_E7 / 49,
+    STEP_E7 / 50,
+    STEP_E7 / 51,
+    STEP_E7 / 52,
+    STEP_E7 / 53,
+    STEP_E7 / 54,
+    STEP_E7 / 55,
+    STEP_E7 / 56,
+    STEP_E7 / 57,
+    STEP_E7 / 58,
+    STEP_E7 / 59,
+    STEP_E7 / 60,
 };
 
 int ovf_cpr_zones(double lat_deg)
@@ -107,16 +213,16 @@ static inline int64_t turn_ground(bool is_odd, int64_t steps, const struct ovf_p
     return turned < -n_span ? turned + n_span : turned;
 }
 
-static bool global_ground(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
+static bool global_ground(const struct ovf_cpr_pair *pair, bool odd_is_newer,
                           const struct ovf_point *reference, struct ovf_point *at)
 {
-    const int32_t j = ovf_cpr_pair_zone(even, odd);
-    const int64_t even_lat = turn_ground(false, ovf_cpr_pair_lat(even, false, j), reference);
-    const int64_t odd_lat = turn_ground(true, ovf_cpr_pair_lat(odd, true, j), reference);
+    const int32_t j = ovf_cpr_pair_zone(pair);
+    const int64_t even_lat = turn_ground(false, ovf_cpr_pair_lat(pair, false, j), reference);
+    const int64_t odd_lat = turn_ground(true, ovf_cpr_pair_lat(pair, true, j), reference);
     const int nl = ovf_cpr_zones_at(true, false, even_lat);
     if (nl != ovf_cpr_zones_at(true, true, odd_lat))
         return false;
-    int64_t lon_e7 = ovf_cpr_pair_lon_e7(true, even, odd, odd_is_newer, nl);
+    int64_t lon_e7 = ovf_cpr_pair_lon_e7(true, pair, odd_is_newer, nl);
     /* the one of four that is nearest */
     lon_e7 += divide_floor(reference->lon_e7 - lon_e7 + OVF_E7_TURN / 8, OVF_E7_TURN / 4) *
               (OVF_E7_TURN / 4);
@@ -124,14 +230,28 @@ static bool global_ground(const struct ovf_cpr *even, const struct ovf_cpr *odd,
                          ovf_lon_wrap(lon_e7), at);
 }
 
+static bool global_air(const struct ovf_cpr_pair *pair, bool odd_is_newer, struct ovf_point *at)
+{
+    const int32_t j = ovf_cpr_pair_zone(pair);
+    const int64_t even_lat = ovf_cpr_pair_lat(pair, false, j);
+    const int64_t odd_lat = ovf_cpr_pair_lat(pair, true, j);
+    const int nl = ovf_cpr_zones_at(false, false, even_lat);
+    if (nl != ovf_cpr_zones_at(false, true, odd_lat))
+        return false;
+    const int64_t lon_e7 = ovf_cpr_pair_lon_e7(false, pair, odd_is_newer, nl);
+    return ovf_cpr_point(ovf_cpr_lat_axis(false, odd_is_newer), odd_is_newer ? odd_lat : even_lat,
+                         ovf_lon_wrap(lon_e7), at);
+}
+
 bool ovf_cpr_global(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,
                     const struct ovf_point *reference, struct ovf_point *at)
 {
+    const struct ovf_cpr_pair pair = {{even->lat, odd->lat}, {even->lon, odd->lon}};
     if (even->is_surface != odd->is_surface)
         return false;
     if (!even->is_surface)
-        return ovf_cpr_global_air(even, odd, odd_is_newer, at);
-    return reference != NULL && global_ground(even, odd, odd_is_newer, reference, at);
+        return global_air(&pair, odd_is_newer, at);
+    return reference != NULL && global_ground(&pair, odd_is_newer, reference, at);
 }
 
 bool ovf_cpr_local(const struct ovf_cpr *cpr, struct ovf_point reference, struct ovf_point *at)

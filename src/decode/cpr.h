@@ -11,6 +11,12 @@
 #include "decode/message.h"
 #include "geo/point.h"
 
+/** Two halves, the even one first. */
+struct ovf_cpr_pair {
+    uint32_t lat[2];
+    uint32_t lon[2];
+};
+
 /** NL: how many zones of longitude there are at a latitude, 59 at the equator to 1 beyond 87 degrees. */
 int ovf_cpr_zones(double lat_deg);
 

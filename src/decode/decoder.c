@@ -9,6 +9,7 @@
 
 #include "base/time.h"
 #include "decode/commb.h"
+#include "decode/place_parts.h"
 #include "decode/registers.h"
 
 /* A reply follows the squitter that it is held against by no more. */
@@ -23,7 +24,7 @@ enum { MB_BYTE = 4 };
 struct ovf_decoder {
     struct ovf_aircraft_table *table;
     struct ovf_point receiver;
-    struct ovf_place_hint hint; /* of the half at hand; its receiver, if any, is that above */
+    const struct ovf_point *receiver_at; /* that, or NULL */
     int64_t now_ns;
     int64_t forgot_ns; /* when that was done last */
     size_t n_forgotten;
@@ -48,11 +49,11 @@ enum ovf_status ovf_decoder_new(const struct ovf_point *receiver, size_t max_air
 
 void ovf_decoder_hear_at(struct ovf_decoder *decoder, const struct ovf_point *receiver)
 {
-    decoder->hint.receiver = NULL;
+    decoder->receiver_at = NULL;
     if (receiver == NULL)
         return;
     decoder->receiver = *receiver;
-    decoder->hint.receiver = &decoder->receiver;
+    decoder->receiver_at = &decoder->receiver;
 }
 
 void ovf_decoder_free(struct ovf_decoder *decoder)
@@ -63,9 +64,9 @@ void ovf_decoder_free(struct ovf_decoder *decoder)
     free(decoder);
 }
 
-void ovf_decoder_expect(struct ovf_decoder *decoder, uint32_t address)
+struct ovf_aircraft_table *ovf_decoder_aircraft(struct ovf_decoder *decoder)
 {
-    ovf_aircraft_expect(decoder->table, ovf_aircraft_key(address, OVF_MESSAGE_ADSB));
+    return decoder->table;
 }
 
 struct ovf_decoder_counts ovf_decoder_counts(const struct ovf_decoder *decoder)
@@ -81,8 +82,7 @@ size_t ovf_decoder_n_aircraft(const struct ovf_decoder *decoder)
 }
 
 /** The aircraft that is known and can have sent a message whose parity alone does not vouch for it; NULL: nobody is. */
-__attribute__((noinline)) static struct ovf_aircraft *find_known(struct ovf_decoder *decoder,
-                                                                 uint32_t key)
+static struct ovf_aircraft *find_known(struct ovf_decoder *decoder, uint32_t key)
 {
     const struct ovf_aircraft *const aircraft = ovf_aircraft_find(decoder->table, key);
     const bool is_known = aircraft != NULL && ovf_heard_within(aircraft->vouched_ns,
@@ -163,41 +163,6 @@ static void note_altitude(struct ovf_aircraft *aircraft, const struct ovf_messag
         ovf_aircraft_note_sure_alt(aircraft, before, t_ns, m->alt_baro_ft);
 }
 
-/** What the aircraft says of itself, for messages and positions to come. */
-static inline void note_values(struct ovf_aircraft *aircraft, const struct ovf_message *m,
-                               int64_t t_ns)
-{
-    static const uint32_t motion = OVF_MESSAGE_GS | OVF_MESSAGE_TRACK | OVF_MESSAGE_HEADING |
-                                   OVF_MESSAGE_ROLL | OVF_MESSAGE_BARO_RATE |
-                                   OVF_MESSAGE_GEOM_RATE | OVF_MESSAGE_GEOM_MINUS_BARO |
-                                   OVF_MESSAGE_NAC_V;
-    static const uint32_t rare = OVF_MESSAGE_SQUAWK | OVF_MESSAGE_VERSION | OVF_MESSAGE_NIC_A |
-                                 OVF_MESSAGE_NIC_C | OVF_MESSAGE_NAC_P | OVF_MESSAGE_SIL |
-                                 OVF_MESSAGE_CALLSIGN;
-    if ((m->has & OVF_MESSAGE_ALT_BARO) != 0)
-        note_altitude(aircraft, m, t_ns);
-    if ((m->has & motion) != 0)
-        note_motion(aircraft, m, t_ns);
-    if ((m->has & rare) != 0)
-        note_rare(aircraft, m, t_ns);
-}
-
-__attribute__((noinline)) static void read_commb(const struct ovf_decoder *decoder,
-                                                 const struct ovf_aircraft *aircraft,
-                                                 const unsigned char *mb,
-                                                 struct ovf_message *message)
-{
-    const struct ovf_heard_number *const gs = &aircraft->gs_kt;
-    const struct ovf_heard_number *const track = &aircraft->track_deg;
-    const struct ovf_commb_known known = {
-        .has_velocity = ovf_heard_within(gs->t_ns, decoder->now_ns, VELOCITY_AGE_NS) &&
-                        ovf_heard_within(track->t_ns, decoder->now_ns, VELOCITY_AGE_NS),
-        .gs_kt = gs->value,
-        .track_deg = track->value,
-    };
-    ovf_commb_read(mb, &known, message);
-}
-
 /** The velocity is mostly the one before. */
 static inline void read_velocity(const struct ovf_aircraft *aircraft, struct ovf_message *message)
 {
@@ -208,6 +173,39 @@ static inline void read_velocity(const struct ovf_aircraft *aircraft, struct ovf
     message->gs_kt = aircraft->gs_kt.value;
     if ((message->has & OVF_MESSAGE_TRACK) != 0)
         message->track_deg = aircraft->track_deg.value;
+}
+
+/** What the aircraft says of itself beside its altitude, for messages and positions to come. */
+static inline void note_values(struct ovf_aircraft *aircraft, struct ovf_message *m, int64_t t_ns)
+{
+    static const uint32_t motion = OVF_MESSAGE_GS | OVF_MESSAGE_TRACK | OVF_MESSAGE_HEADING |
+                                   OVF_MESSAGE_ROLL | OVF_MESSAGE_BARO_RATE |
+                                   OVF_MESSAGE_GEOM_RATE | OVF_MESSAGE_GEOM_MINUS_BARO |
+                                   OVF_MESSAGE_NAC_V;
+    static const uint32_t rare = OVF_MESSAGE_SQUAWK | OVF_MESSAGE_VERSION | OVF_MESSAGE_NIC_A |
+                                 OVF_MESSAGE_NIC_C | OVF_MESSAGE_NAC_P | OVF_MESSAGE_SIL |
+                                 OVF_MESSAGE_CALLSIGN;
+    if ((m->has & motion) != 0) {
+        if (m->velocity != 0)
+            read_velocity(aircraft, m);
+        note_motion(aircraft, m, t_ns);
+    }
+    if ((m->has & rare) != 0)
+        note_rare(aircraft, m, t_ns);
+}
+
+static void read_commb(const struct ovf_decoder *decoder, const struct ovf_aircraft *aircraft,
+                       const unsigned char *mb, struct ovf_message *message)
+{
+    const struct ovf_heard_number *const gs = &aircraft->gs_kt;
+    const struct ovf_heard_number *const track = &aircraft->track_deg;
+    const struct ovf_commb_known known = {
+        .has_velocity = ovf_heard_within(gs->t_ns, decoder->now_ns, VELOCITY_AGE_NS) &&
+                        ovf_heard_within(track->t_ns, decoder->now_ns, VELOCITY_AGE_NS),
+        .gs_kt = gs->value,
+        .track_deg = track->value,
+    };
+    ovf_commb_read(mb, &known, message);
 }
 
 struct ovf_integrity ovf_decoded_integrity(const struct ovf_decoded *report)
@@ -226,10 +224,9 @@ struct ovf_integrity ovf_decoded_integrity(const struct ovf_decoded *report)
 }
 
 /** The same half in the other chain. \p placed: what the first one said, which refused it or gave itself up */
-__attribute__((noinline)) static void take_half_elsewhere(struct ovf_aircraft *aircraft,
-                                                          const struct ovf_cpr *cpr, int64_t t_ns,
-                                                          const struct ovf_place_hint *hint,
-                                                          struct ovf_placed *placed)
+static void take_half_elsewhere(struct ovf_aircraft *aircraft, const struct ovf_cpr *cpr,
+                                int64_t t_ns, const struct ovf_place_hint *hint,
+                                struct ovf_placed *placed)
 {
     struct ovf_placed second;
     ovf_place_take(&aircraft->other, cpr, t_ns, hint, &second);
@@ -246,8 +243,8 @@ __attribute__((noinline)) static void take_half_elsewhere(struct ovf_aircraft *a
  * same address, or of this one where its instruments are led astray. Which of them is to be believed is not decided
  * here. One that is given up goes when the other is confirmed.
  */
-static inline void take_half(struct ovf_aircraft *aircraft, const struct ovf_cpr *cpr, int64_t t_ns,
-                             const struct ovf_place_hint *hint, struct ovf_placed *placed)
+static void take_half(struct ovf_aircraft *aircraft, const struct ovf_cpr *cpr, int64_t t_ns,
+                      const struct ovf_place_hint *hint, struct ovf_placed *placed)
 {
     const bool was_confirmed = aircraft->place.is_confirmed;
     ovf_place_take(&aircraft->place, cpr, t_ns, hint, placed);
@@ -256,39 +253,48 @@ static inline void take_half(struct ovf_aircraft *aircraft, const struct ovf_cpr
         take_half_elsewhere(aircraft, cpr, t_ns, hint, placed);
 }
 
-/** \p gs_before: the speed before this message, which may state another. */
-static inline void place(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
-                         struct ovf_heard_number gs_before, struct ovf_decoded *report)
+/** The speed by which a half is taken: that of its message, if it states one, unless the one before was higher and
+ * holds. */
+static struct ovf_heard_number speed_at(const struct ovf_aircraft *aircraft,
+                                        const struct ovf_message *m, int64_t t_ns)
+{
+    const struct ovf_heard_number before = aircraft->gs_kt;
+    const bool is_stated = (m->has & OVF_MESSAGE_GS) != 0;
+    const bool slows = is_stated && before.value > m->gs_kt && ovf_heard_holds(&before, t_ns);
+    return is_stated && !slows ? (struct ovf_heard_number){t_ns, m->gs_kt} : before;
+}
+
+/** Where the half of a position leads for which it is not plain. */
+__attribute__((noinline)) static void place_anywhere(struct ovf_decoder *decoder,
+                                                     struct ovf_aircraft *aircraft,
+                                                     struct ovf_decoded *report)
 {
     const struct ovf_message *const m = &report->message;
     const int64_t t_ns = decoder->now_ns;
-    const bool slows = gs_before.value > aircraft->gs_kt.value && ovf_heard_holds(&gs_before, t_ns);
-    const struct ovf_heard_number gs = slows ? gs_before : aircraft->gs_kt;
-    struct ovf_place_hint *const hint = &decoder->hint;
-    hint->has_gs = ovf_heard_holds(&gs, t_ns);
-    hint->gs_kt = gs.value;
-    hint->gs_age_ns = ovf_heard_apart(gs.t_ns, t_ns);
-    hint->track_deg = &aircraft->track_deg;
-    hint->alt_ft = &aircraft->alt_baro_ft;
-    hint->is_mlat = m->source == OVF_MESSAGE_MLAT;
-    take_half(aircraft, &m->cpr, t_ns, hint, &report->placed);
-    if (report->placed.kind != OVF_PLACE_NONE)
+    const struct ovf_heard_number gs = speed_at(aircraft, m, t_ns);
+    const struct ovf_place_hint hint = {.has_gs = ovf_heard_holds(&gs, t_ns),
+                                        .is_mlat = m->source == OVF_MESSAGE_MLAT,
+                                        .gs_kt = gs.value,
+                                        .gs_age_ns = ovf_heard_apart(gs.t_ns, t_ns),
+                                        .track_deg = &aircraft->track_deg,
+                                        .alt_ft = &aircraft->alt_baro_ft,
+                                        .receiver = decoder->receiver_at};
+    struct ovf_placed *const placed = &report->placed;
+    take_half(aircraft, &m->cpr, t_ns, &hint, placed);
+    if (placed->kind != OVF_PLACE_NONE)
         decoder->counts.n_positions++;
-    else if (report->placed.is_refused)
+    else if (placed->is_refused)
         decoder->counts.n_refused++;
+    if (placed->kind != OVF_PLACE_NONE && placed->is_confirmed)
+        aircraft->told_ns = t_ns;
 }
 
 /** Whether the message is all that is heard of the aircraft, once a minute; notes what is told of it. */
 static inline bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity parity,
-                              const struct ovf_decoded *report, struct ovf_aircraft *aircraft)
+                              const struct ovf_message *m, struct ovf_aircraft *aircraft)
 {
-    const struct ovf_message *const m = &report->message;
-    if (report->placed.kind != OVF_PLACE_NONE && report->placed.is_confirmed) {
-        aircraft->told_ns = decoder->now_ns;
-        return false;
-    }
     if (ovf_heard_within(aircraft->told_ns, decoder->now_ns, OVF_DECODER_HEARING_NS - 1) ||
-        decoder->hint.receiver == NULL)
+        decoder->receiver_at == NULL)
         return false;
     const bool is_own = (m->df == 11 || m->df == 17) && m->source != OVF_MESSAGE_MLAT;
     if ((m->has & OVF_MESSAGE_CPR) != 0 || !is_own || parity != OVF_PARITY_GOOD)
@@ -299,37 +305,47 @@ static inline bool is_hearing(const struct ovf_decoder *decoder, enum ovf_parity
 
 /** What the message of \p aircraft says and what follows from it. */
 static inline void take_message(struct ovf_decoder *decoder, struct ovf_aircraft *aircraft,
-                                enum ovf_parity parity, const struct ovf_radio_frame *frame,
-                                struct ovf_decoded *report)
+                                enum ovf_parity parity, struct ovf_decoded *report)
 {
     struct ovf_message *const message = &report->message;
-    const struct ovf_heard_number gs_before = aircraft->gs_kt;
+    const int64_t now_ns = decoder->now_ns;
     report->aircraft = aircraft;
-    report->t_ns = decoder->now_ns;
+    report->t_ns = now_ns;
+    report->is_hearing = false;
     report->placed = (struct ovf_placed){.kind = OVF_PLACE_NONE};
-    if (message->df == 20 || message->df == 21)
-        read_commb(decoder, aircraft, frame->bytes + MB_BYTE, message);
-    if (message->velocity != 0)
-        read_velocity(aircraft, message);
-    note_values(aircraft, message, decoder->now_ns);
-    if ((message->has & OVF_MESSAGE_CPR) != 0)
-        place(decoder, aircraft, gs_before, report);
-    report->is_hearing = is_hearing(decoder, parity, report, aircraft);
+    if ((message->has & OVF_MESSAGE_ALT_BARO) != 0)
+        note_altitude(aircraft, message, now_ns);
+    if ((message->has & OVF_MESSAGE_CPR) != 0) {
+        if (ovf_place_go_on(&aircraft->place, &message->cpr, now_ns, aircraft->gs_kt.value,
+                            decoder->receiver_at, &report->placed)) {
+            decoder->counts.n_positions++;
+            aircraft->told_ns = now_ns;
+            return; /* in the air nothing else is stated with it */
+        }
+        place_anywhere(decoder, aircraft, report);
+    }
+    note_values(aircraft, message, now_ns);
+    report->is_hearing = is_hearing(decoder, parity, message, aircraft);
 }
 
-/** Whose message it is where its parity does not vouch for the address; NULL: nobody's, and \p fate says why. */
-__attribute__((noinline)) static struct ovf_aircraft *find_sender(struct ovf_decoder *decoder,
-                                                                  enum ovf_parity parity,
-                                                                  const struct ovf_message *message,
-                                                                  uint8_t *fate)
+/** Whose message it is where its parity does not vouch for the address, and what can be read of it for knowing that;
+ * NULL: nobody's, and its fate says why. */
+__attribute__((noinline)) static struct ovf_aircraft *find_sender(
+    struct ovf_decoder *decoder, enum ovf_parity parity, const struct ovf_radio_frame *frame,
+    struct ovf_decoded *report)
 {
-    *fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
+    struct ovf_message *const message = &report->message;
+    report->fate = parity == OVF_PARITY_NONE ? OVF_FATE_NOT_READ : OVF_FATE_BAD_PARITY;
     if (parity == OVF_PARITY_NONE || parity == OVF_PARITY_BAD)
         return NULL;
     struct ovf_aircraft *const aircraft =
         find_known(decoder, ovf_aircraft_key(message->address, message->source));
-    *fate = aircraft == NULL ? OVF_FATE_UNKNOWN_ADDRESS : OVF_FATE_MESSAGE;
-    decoder->counts.n_corrected += aircraft != NULL && parity == OVF_PARITY_CORRECTED ? 1 : 0;
+    report->fate = aircraft == NULL ? OVF_FATE_UNKNOWN_ADDRESS : OVF_FATE_MESSAGE;
+    if (aircraft == NULL)
+        return NULL;
+    decoder->counts.n_corrected += parity == OVF_PARITY_CORRECTED ? 1 : 0;
+    if (message->df == 20 || message->df == 21)
+        read_commb(decoder, aircraft, frame->bytes + MB_BYTE, message);
     return aircraft;
 }
 
@@ -345,11 +361,11 @@ static inline enum ovf_status take(struct ovf_decoder *decoder, const struct ovf
         if (aircraft == NULL)
             return OVF_E_NOMEM;
     } else {
-        aircraft = find_sender(decoder, parity, message, &report->fate);
+        aircraft = find_sender(decoder, parity, frame, report);
         if (aircraft == NULL)
             return OVF_OK;
     }
-    take_message(decoder, aircraft, parity, frame, report);
+    take_message(decoder, aircraft, parity, report);
     return OVF_OK;
 }
 

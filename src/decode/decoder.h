@@ -69,8 +69,8 @@ void ovf_decoder_hear_at(struct ovf_decoder *decoder, const struct ovf_point *re
 /** What the position of a message is worth; until the next frame. */
 struct ovf_integrity ovf_decoded_integrity(const struct ovf_decoded *report);
 
-/** The frame after the next may be one of \p address: what is known of it is fetched into the cache meanwhile. */
-void ovf_decoder_expect(struct ovf_decoder *decoder, uint32_t address);
+/** The aircraft that it knows: to say which of them frames are expected of. Borrowed until it is freed. */
+struct ovf_aircraft_table *ovf_decoder_aircraft(struct ovf_decoder *decoder);
 
 struct ovf_decoder_counts ovf_decoder_counts(const struct ovf_decoder *decoder);
 

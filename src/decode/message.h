@@ -58,10 +58,10 @@ enum {
 
 /** A position as it is sent: half of one, of 2^17 steps a zone (2^19 a quarter of the globe on the ground). */
 struct ovf_cpr {
-    uint32_t lat : 17;
-    uint32_t lon : 17;
-    bool is_odd : 1;
-    bool is_surface : 1;
+    uint32_t lat;
+    uint32_t lon;
+    bool is_odd;
+    bool is_surface;
 };
 
 struct ovf_message {

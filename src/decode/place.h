@@ -6,23 +6,25 @@
 #include "decode/cpr.h"
 #include "decode/heard.h"
 
-/** A half of a position, as it was heard last. */
-struct ovf_place_half {
-    int64_t t_ns;
-    struct ovf_cpr cpr;
+enum ovf_place_half_kind {
+    OVF_PLACE_HALF_NONE,
+    OVF_PLACE_HALF_AIR,
+    OVF_PLACE_HALF_SURFACE,
 };
 
 /** Zero-initialised knows nothing. Treat as opaque but for has, at and t_ns. */
 struct ovf_place {
-    struct ovf_place_half halves[2]; /* even, odd */
-    int64_t first_ns;                /* when the newer half of the first position was heard */
+    int64_t half_ns[2]; /* when the even and the odd half were heard that were heard last */
+    struct ovf_cpr_pair halves;
+    int64_t first_ns; /* when the newer half of the first position was heard */
     int64_t t_ns;
     struct ovf_point at;
     double trust;
-    bool has_half[2];
+    uint8_t half_kinds[2]; /* enum ovf_place_half_kind */
     bool has;
     bool is_confirmed;
     bool is_surface;
+    uint8_t n_zones; /* of longitude at its latitude */
 };
 
 enum ovf_place_kind {

@@ -22,8 +22,8 @@ void ovf_bds65_read(const unsigned char *me, struct ovf_message *message); /* op
 /** The half of a position that 0,5 and 0,6 hold in bits 22 to 56. */
 static inline struct ovf_cpr ovf_cpr_field(uint64_t word, bool is_surface)
 {
-    return (struct ovf_cpr){.lat = ovf_field(word, 23, 39) & 0x1FFFF,
-                            .lon = ovf_field(word, 40, 56) & 0x1FFFF,
+    return (struct ovf_cpr){.lat = ovf_field(word, 23, 39),
+                            .lon = ovf_field(word, 40, 56),
                             .is_odd = ovf_flag(word, 22),
                             .is_surface = is_surface};
 }

@@ -14,6 +14,7 @@ struct ovf_stream {
     struct ovf_clock clock;
     uint64_t n_without_time; /* frames that were not decoded for it */
     struct ovf_decoder *decoder;
+    struct ovf_aircraft_table *aircraft; /* the decoder's */
     ovf_stream_fn *take;
     ovf_stream_receiver_fn *hear;
     void *context;
@@ -28,12 +29,6 @@ struct ovf_stream {
     struct ovf_heard_by held_by;
     int64_t held_ns;
 };
-
-static void expect_frame(void *context, uint32_t address)
-{
-    const struct ovf_stream *stream = context;
-    ovf_decoder_expect(stream->decoder, address);
-}
 
 static bool is_same(const struct ovf_heard_by *a, const struct ovf_heard_by *b)
 {
@@ -53,11 +48,15 @@ static enum ovf_status hear_by(struct ovf_stream *stream, struct ovf_heard_by by
     return st;
 }
 
-/** The id 0 names nobody. */
-static enum ovf_status hear_receiver(void *context, const uint64_t *id)
+/** The same, where Beast says so; the id 0 names nobody. */
+static enum ovf_status hear_other(struct ovf_stream *stream)
 {
-    const struct ovf_heard_by by = {true, id != NULL && *id != 0, id != NULL ? *id : 0};
-    return hear_by(context, by);
+    struct ovf_beast *const beast = &stream->beast;
+    const bool is_named = beast->is_heard_by_known && beast->heard_by != 0;
+    beast->is_heard_by_news = false;
+    return stream->hear != NULL
+               ? hear_by(stream, (struct ovf_heard_by){true, is_named, beast->heard_by})
+               : OVF_OK;
 }
 
 enum ovf_status ovf_stream_new(const struct ovf_stream_options *options, ovf_stream_fn *take,
@@ -72,9 +71,8 @@ enum ovf_status ovf_stream_new(const struct ovf_stream_options *options, ovf_str
         free(stream);
         return st;
     }
+    stream->aircraft = ovf_decoder_aircraft(stream->decoder);
     stream->format = options->format;
-    stream->beast.expect = expect_frame;
-    stream->beast.hear = options->hear != NULL ? hear_receiver : NULL;
     stream->hear = options->hear;
     stream->clock = options->clock;
     stream->take = take;
@@ -163,9 +161,9 @@ __attribute__((noinline)) static enum ovf_status take_dated(struct ovf_stream *s
     }
 }
 
-static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *frame)
+static inline enum ovf_status take_frame(struct ovf_stream *stream,
+                                         const struct ovf_radio_frame *frame)
 {
-    struct ovf_stream *stream = context;
     if (stream->now_ns != NULL)
         return take_at(stream, frame, stream->now_ns);
     return ovf_clock_go_on(&stream->clock, frame, &stream->t_ns)
@@ -173,14 +171,34 @@ static enum ovf_status take_frame(void *context, const struct ovf_radio_frame *f
                : take_dated(stream, frame);
 }
 
+static enum ovf_status take_avr(void *context, const struct ovf_radio_frame *frame)
+{
+    struct ovf_stream *stream = context;
+    return take_frame(stream, frame);
+}
+
+static enum ovf_status feed_beast(struct ovf_stream *stream, struct ovf_bytes bytes)
+{
+    struct ovf_radio_frame frame;
+    enum ovf_status st = OVF_OK;
+    while (st == OVF_OK && ovf_beast_next(&stream->beast, &bytes, &frame)) {
+        ovf_aircraft_expect(stream->aircraft,
+                            ovf_aircraft_key(stream->beast.ahead, OVF_MESSAGE_ADSB));
+        if (stream->beast.is_heard_by_news)
+            st = hear_other(stream);
+        if (st == OVF_OK)
+            st = take_frame(stream, &frame);
+    }
+    return st;
+}
+
 enum ovf_status ovf_stream_feed(struct ovf_stream *stream, struct ovf_bytes bytes,
                                 const int64_t *now_ns, struct ovf_error *err)
 {
     stream->now_ns = now_ns;
     stream->err = err;
-    return stream->format == OVF_STREAM_BEAST
-               ? ovf_beast_feed(&stream->beast, bytes, take_frame, stream)
-               : ovf_avr_feed(&stream->avr, bytes, take_frame, stream);
+    return stream->format == OVF_STREAM_BEAST ? feed_beast(stream, bytes)
+                                              : ovf_avr_feed(&stream->avr, bytes, take_avr, stream);
 }
 
 enum ovf_status ovf_stream_finish(struct ovf_stream *stream)

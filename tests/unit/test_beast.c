@@ -12,28 +12,27 @@ struct result {
     struct ovf_radio_counts counts;
     size_t n;
     struct ovf_radio_frame frames[MAX_FRAMES];
-    size_t stop_after;
 };
 
-static enum ovf_status keep(void *context, const struct ovf_radio_frame *frame)
+static void keep(struct result *r, const struct ovf_radio_frame *frame)
 {
-    struct result *r = context;
     if (r->n < MAX_FRAMES)
         r->frames[r->n] = *frame;
     r->n++;
-    return r->n == r->stop_after ? OVF_E_STOPPED : OVF_OK;
 }
 
 static void read_pieces(struct result *r, const void *data, size_t len, size_t piece)
 {
     struct ovf_beast beast = {.counts = {0}};
+    struct ovf_radio_frame frame;
+    memset(&frame, 0, sizeof frame); /* with what stands between its members */
     memset(r, 0, sizeof *r);
     for (size_t at = 0; at < len; at += piece) {
         const size_t n = len - at < piece ? len - at : piece;
-        assert_int_equal(ovf_beast_feed(&beast,
-                                        (struct ovf_bytes){(const unsigned char *)data + at, n},
-                                        keep, r),
-                         OVF_OK);
+        struct ovf_bytes bytes = {(const unsigned char *)data + at, n};
+        while (ovf_beast_next(&beast, &bytes, &frame))
+            keep(r, &frame);
+        assert_int_equal(bytes.len, 0);
     }
     ovf_beast_finish(&beast);
     r->counts = beast.counts;
@@ -171,49 +170,35 @@ static void a_megabyte_of_escapes_or_noise_gives_nothing_and_is_counted(void **s
     free(data);
 }
 
-static void who_takes_frames_can_stop(void **state)
+static void no_bytes_behind_a_frame_are_looked_at_before_the_next_is_asked_for(void **state)
 {
     (void)state;
     struct ovf_beast beast = {.counts = {0}};
-    struct result r = {.stop_after = 1};
-    assert_int_equal(ovf_beast_feed(&beast, ovf_bytes_from_text(""), keep, &r), OVF_OK);
-    assert_int_equal(ovf_beast_feed(&beast,
-                                    (struct ovf_bytes){(const unsigned char *)SHORT LONG,
-                                                       sizeof SHORT + sizeof LONG - 2},
-                                    keep, &r),
-                     OVF_E_STOPPED);
-    assert_int_equal(r.n, 1);
+    struct ovf_radio_frame frame;
+    struct ovf_bytes bytes = ovf_bytes_from_text("");
+    assert_false(ovf_beast_next(&beast, &bytes, &frame));
+    bytes = (struct ovf_bytes){(const unsigned char *)SHORT LONG, sizeof SHORT + sizeof LONG - 2};
+    assert_true(ovf_beast_next(&beast, &bytes, &frame));
+    assert_int_equal(frame.n_bytes, OVF_FRAME_SHORT_BYTES);
+    assert_int_equal(bytes.len, sizeof LONG - 1);
+    assert_int_equal(beast.counts.n_bytes, sizeof SHORT - 1);
 }
 
-static void note_expected(void *context, uint32_t address)
-{
-    struct result *r = context;
-    assert_true(r->n < MAX_FRAMES);
-    r->frames[r->n].stamp = address; /* before the frame comes, which takes its place */
-}
-
-static enum ovf_status compare_expected(void *context, const struct ovf_radio_frame *frame)
-{
-    struct result *r = context;
-    const uint32_t address =
-        (uint32_t)frame->bytes[1] << 16 | (uint32_t)frame->bytes[2] << 8 | frame->bytes[3];
-    if (r->n > 1)
-        assert_int_equal(r->frames[r->n - 2].stamp, address);
-    r->n++;
-    return OVF_OK;
-}
-
-static void a_long_frame_behind_the_next_is_announced(void **state)
+static void the_address_in_the_frame_behind_the_next_is_told(void **state)
 {
     (void)state;
-    static const char text[] = LONG "\x1a"
-                                    "3\x01\x02\x03\x04\x05\x07\x51\x8d\x11\x22\x33\x20\x2c\xc3\x71"
-                                    "\xc3\x2c\xe0\x57\x60\x98" LONG;
-    struct ovf_beast beast = {.expect = note_expected};
-    struct result r = {.n = 0};
-    assert_int_equal(ovf_beast_feed(&beast, ovf_bytes_from_text(text), compare_expected, &r),
-                     OVF_OK);
-    assert_int_equal(r.n, 3);
+    static const char text[] = LONG LONG "\x1a"
+                                         "3\x01\x02\x03\x04\x05\x07\x51\x8d\x11\x22\x33\x20\x2c"
+                                         "\xc3\x71\xc3\x2c\xe0\x57\x60\x98" SHORT LONG;
+    static const uint32_t ahead[] = {0x112233, 0x400159, 0x4840D6}; /* then there is none behind */
+    struct ovf_beast beast = {.counts = {0}};
+    struct ovf_bytes bytes = ovf_bytes_from_text(text);
+    struct ovf_radio_frame frame;
+    for (size_t i = 0; i < 5; i++) {
+        assert_true(ovf_beast_next(&beast, &bytes, &frame));
+        assert_int_equal(beast.ahead, ahead[i < 3 ? i : 2]);
+    }
+    assert_false(ovf_beast_next(&beast, &bytes, &frame));
 }
 
 static void pieces_of_any_length_give_the_same(void **state)
@@ -243,23 +228,6 @@ struct heard {
     size_t n_frames;
 };
 
-static enum ovf_status hear(void *context, const uint64_t *receiver)
-{
-    struct heard *h = context;
-    assert_true(h->n < 8);
-    h->frames_before[h->n] = h->n_frames;
-    h->ids[h->n++] = receiver != NULL ? *receiver : 1;
-    return OVF_OK;
-}
-
-static enum ovf_status count_frame(void *context, const struct ovf_radio_frame *frame)
-{
-    struct heard *h = context;
-    (void)frame;
-    h->n_frames++;
-    return OVF_OK;
-}
-
 /* As readsb writes them: before frames of another receiver, big-endian, escaped; here the second id has two 1A, the third
  * is cut by a frame. */
 static void who_heard_frames_is_told_before_them(void **state)
@@ -270,11 +238,19 @@ static void who_heard_frames_is_told_before_them(void **state)
         "\x1a\xe3\xff\x1a\x1a\x00\x00\x00\x00\x00\x1a\x1a" LONG "\x1a\xe3\x01\x02" SHORT;
     for (size_t piece = 1; piece < sizeof text; piece++) {
         struct heard h = {.n = 0};
-        struct ovf_beast beast = {.hear = hear};
+        struct ovf_beast beast = {.counts = {0}};
+        struct ovf_radio_frame frame;
         for (size_t at = 0; at < sizeof text - 1; at += piece) {
             const size_t n = sizeof text - 1 - at < piece ? sizeof text - 1 - at : piece;
-            const struct ovf_bytes bytes = {(const unsigned char *)text + at, n};
-            assert_int_equal(ovf_beast_feed(&beast, bytes, count_frame, &h), OVF_OK);
+            struct ovf_bytes bytes = {(const unsigned char *)text + at, n};
+            while (ovf_beast_next(&beast, &bytes, &frame)) {
+                if (beast.is_heard_by_news) {
+                    h.frames_before[h.n] = h.n_frames;
+                    h.ids[h.n++] = beast.is_heard_by_known ? beast.heard_by : 1;
+                    beast.is_heard_by_news = false;
+                }
+                h.n_frames++;
+            }
         }
         ovf_beast_finish(&beast);
         assert_int_equal(h.n, 3);
@@ -296,8 +272,8 @@ int main(void)
         cmocka_unit_test(types_that_hold_no_frame_are_passed_over),
         cmocka_unit_test(stamps_that_are_no_clock_are_told),
         cmocka_unit_test(a_megabyte_of_escapes_or_noise_gives_nothing_and_is_counted),
-        cmocka_unit_test(who_takes_frames_can_stop),
-        cmocka_unit_test(a_long_frame_behind_the_next_is_announced),
+        cmocka_unit_test(no_bytes_behind_a_frame_are_looked_at_before_the_next_is_asked_for),
+        cmocka_unit_test(the_address_in_the_frame_behind_the_next_is_told),
         cmocka_unit_test(pieces_of_any_length_give_the_same),
         cmocka_unit_test(who_heard_frames_is_told_before_them),
     };

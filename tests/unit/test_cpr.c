@@ -338,6 +338,34 @@ static void zones_by_which_halves_differ_are_rounded_as_floor_does(void **state)
     }
 }
 
+/** Halves as they are drawn above: where it is told with the zones of their latitudes, it is the same as without. */
+static void with_the_right_zones_a_pair_of_the_air_is_where_it_is_without(void **state)
+{
+    (void)state;
+    uint32_t random = 23;
+    int n_there = 0;
+    for (int i = 0; i < (OVF_SANITIZED ? 20000 : 400000); i++) {
+        struct ovf_cpr even;
+        struct ovf_cpr odd;
+        struct ovf_point at;
+        struct ovf_point near = {0, 0};
+        draw_pair(i, &random, &even, &odd);
+        even.lon = random >> 15;
+        odd.lon = (random * 1664525 + 1013904223) >> 15;
+        const struct ovf_cpr_pair pair = {{even.lat, odd.lat}, {even.lon, odd.lon}};
+        const bool odd_is_newer = i % 2 == 0;
+        const bool is_there = ovf_cpr_global(&even, &odd, odd_is_newer, NULL, &at);
+        const int nl = is_there ? ovf_cpr_zones(ovf_deg_from_e7(at.lat_e7)) : 1 + i % 59;
+        const bool is_near = ovf_cpr_global_near(&pair, odd_is_newer, nl, &near);
+        assert_true(is_there || !is_near);
+        if (is_near)
+            assert_true(ovf_point_equal(near, at));
+        assert_false(is_there && ovf_cpr_global_near(&pair, odd_is_newer, nl % 59 + 1, &near));
+        n_there += is_near ? 1 : 0;
+    }
+    assert_true(n_there > (OVF_SANITIZED ? 2000 : 40000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_pair_that_straddles_a_limit_of_zones_gives_nothing),
         cmocka_unit_test(a_pair_of_the_air_is_refused_where_its_latitudes_have_not_the_same_zones),
         cmocka_unit_test(halves_of_air_and_ground_are_no_pair),
+        cmocka_unit_test(with_the_right_zones_a_pair_of_the_air_is_where_it_is_without),
         cmocka_unit_test(one_half_beside_a_place),
         cmocka_unit_test(what_is_encoded_is_decoded_to_within_a_step_everywhere),
         cmocka_unit_test(halves_are_read_in_their_zones_on_both_sides_of_each_limit),

@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "decode/place.h"
+#include "decode/place_parts.h"
 
 #define S(seconds) ((int64_t)((seconds)*1e9))
 
@@ -268,9 +269,88 @@ static void nothing_is_heard_beyond_the_horizon(void **state)
     assert_true(take(&place, 57, 8, true, S(1), &hint).is_refused);
 }
 
+static void assert_same_place(const struct ovf_place *a, const struct ovf_place *b)
+{
+    assert_memory_equal(a->half_ns, b->half_ns, sizeof a->half_ns);
+    assert_memory_equal(&a->halves, &b->halves, sizeof a->halves);
+    assert_memory_equal(a->half_kinds, b->half_kinds, sizeof a->half_kinds);
+    assert_true(ovf_point_equal(a->at, b->at));
+    assert_int_equal(a->t_ns, b->t_ns);
+    assert_int_equal(a->first_ns, b->first_ns);
+    assert_int_equal(a->is_confirmed, b->is_confirmed);
+    assert_int_equal(a->is_surface, b->is_surface);
+    assert_int_equal(a->n_zones, b->n_zones);
+    assert_near(a->trust, b->trust, 0);
+}
+
+static double draw(uint32_t *random)
+{
+    *random = *random * 1664525 + 1013904223;
+    return *random / 4294967296.0;
+}
+
+/** What may come of an aircraft that goes north from 46.6 to 47.2 N, over the limit of zones at 46.87, again and again:
+ * jumps, halves out of order, of the ground, zeros, silence, speeds that are wrong or no longer hold. */
+static void draw_half(uint32_t *random, int64_t *t_ns, struct ovf_cpr *cpr,
+                      struct ovf_heard_number *gs_kt)
+{
+    const double kind = draw(random);
+    const double silence_s = draw(random) < 0.02 ? (draw(random) < 0.2 ? 8000 : 12) : 0.5;
+    *t_ns += S(silence_s * draw(random)) - S(0.05);
+    const double lat_deg =
+        46.6 + fmod((double)*t_ns / 1e9, 300) * 0.002 + (kind < 0.03 ? 0.5 * draw(random) : 0);
+    *cpr = encode(lat_deg, kind < 0.02 ? -8 : 8, draw(random) < 0.5, kind > 0.99);
+    if (kind > 0.98 && kind < 0.985)
+        cpr->lat = cpr->lon = 0;
+    if (draw(random) < 0.05)
+        *gs_kt = (struct ovf_heard_number){*t_ns - S(draw(random) < 0.1 ? 100 : 0),
+                                           draw(random) < 0.1 ? 1500 : 430 * draw(random)};
+}
+
+static void what_goes_on_as_usual_is_what_is_taken_in_full(void **state)
+{
+    (void)state;
+    static const struct ovf_point receiver = {399000000, 80000000}; /* 800 km to 47.1 N */
+    uint32_t random = 1;
+    int n_plain = 0;
+    for (int flight = 0; flight < 40; flight++) {
+        struct ovf_place place = {.has = false};
+        struct ovf_heard_number gs_kt = {OVF_HEARD_NEVER, 0};
+        int64_t t_ns = 0;
+        for (int i = 0; i < 1000; i++) {
+            struct ovf_place plain = place;
+            struct ovf_placed placed;
+            struct ovf_placed placed_plainly;
+            struct ovf_cpr cpr;
+            draw_half(&random, &t_ns, &cpr, &gs_kt);
+            const struct ovf_place_hint hint = {.has_gs = ovf_heard_holds(&gs_kt, t_ns),
+                                                .gs_kt = gs_kt.value,
+                                                .gs_age_ns = ovf_heard_apart(gs_kt.t_ns, t_ns),
+                                                .is_mlat = flight % 4 == 1,
+                                                .receiver = flight % 4 == 2 ? &receiver : NULL};
+            const bool is_plain =
+                ovf_place_go_on(&plain, &cpr, t_ns, gs_kt.value, hint.receiver, &placed_plainly);
+            ovf_place_take(&place, &cpr, t_ns, &hint, &placed);
+            if (is_plain) {
+                assert_int_equal(placed_plainly.kind, placed.kind);
+                assert_int_equal(placed_plainly.is_confirmed, placed.is_confirmed);
+                assert_int_equal(placed_plainly.is_refused, placed.is_refused);
+                assert_true(ovf_point_equal(placed_plainly.at, placed.at));
+                assert_same_place(&plain, &place);
+                n_plain++;
+            } else { /* what was kept of it takes nothing away from what comes next */
+                ovf_place_take(&plain, &cpr, t_ns, &hint, &placed_plainly);
+                assert_same_place(&plain, &place);
+            }
+        }
+    }
+    assert_in_range(n_plain, 10000, 39000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_goes_on_as_usual_is_what_is_taken_in_full),
         cmocka_unit_test(a_pair_within_ten_seconds_gives_a_position),
         cmocka_unit_test(a_faster_aircraft_has_a_shorter_window),
         cmocka_unit_test(halves_of_one_kind_alone_give_nothing),
