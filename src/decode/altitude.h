@@ -9,13 +9,21 @@
 /** The altitude code AC (13 bits). False: none is available, or it is no altitude. */
 bool ovf_altitude_from_ac13(uint32_t code, int32_t *alt_ft);
 
-/** The same without its bit M, as in an airborne position (12 bits). Nearly all count 25 ft. */
+/** Of twelve bits, that they count 25 ft, as nearly all do. */
+enum { OVF_ALTITUDE_Q = 0x10 };
+
+/** Those of which that bit is set. */
+static inline int32_t ovf_altitude_from_q(uint32_t code)
+{
+    return (int32_t)((code >> 1 & 0x7F0) | (code & 0xF)) * 25 - 1000;
+}
+
+/** The same without its bit M, as in an airborne position (12 bits). */
 static inline bool ovf_altitude_from_ac12(uint32_t code, int32_t *alt_ft)
 {
-    enum { Q = 0x10 };
-    if ((code & Q) == 0)
+    if ((code & OVF_ALTITUDE_Q) == 0)
         return ovf_altitude_from_ac13((code & 0xFC0) << 1 | (code & 0x3F), alt_ft);
-    *alt_ft = (int32_t)((code >> 1 & 0x7F0) | (code & 0xF)) * 25 - 1000;
+    *alt_ft = ovf_altitude_from_q(code);
     return true;
 }
 

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "decode/altitude.h"
+#include "decode/bds05.h"
 #include "decode/bits.h"
 #include "decode/crc24.h"
 #include "decode/registers.h"
@@ -42,29 +43,36 @@ const char *ovf_message_source_name(enum ovf_message_source source)
     return names[source];
 }
 
-static void read_register(const unsigned char *me, struct ovf_message *message)
+/** A register that is no airborne position. */
+static void read_other_register(const unsigned char *me, struct ovf_message *message)
 {
     static const struct {
         uint8_t bds;
         void (*read)(const unsigned char *me, struct ovf_message *message);
     } registers[32] = {
-        [0] = {0x05, ovf_bds05_read},  [1] = {0x08, ovf_bds08_read},  [2] = {0x08, ovf_bds08_read},
-        [3] = {0x08, ovf_bds08_read},  [4] = {0x08, ovf_bds08_read},  [5] = {0x06, ovf_bds06_read},
-        [6] = {0x06, ovf_bds06_read},  [7] = {0x06, ovf_bds06_read},  [8] = {0x06, ovf_bds06_read},
-        [9] = {0x05, ovf_bds05_read},  [10] = {0x05, ovf_bds05_read}, [11] = {0x05, ovf_bds05_read},
-        [12] = {0x05, ovf_bds05_read}, [13] = {0x05, ovf_bds05_read}, [14] = {0x05, ovf_bds05_read},
-        [15] = {0x05, ovf_bds05_read}, [16] = {0x05, ovf_bds05_read}, [17] = {0x05, ovf_bds05_read},
-        [18] = {0x05, ovf_bds05_read}, [19] = {0x09, ovf_bds09_read}, [20] = {0x05, ovf_bds05_read},
-        [21] = {0x05, ovf_bds05_read}, [22] = {0x05, ovf_bds05_read}, [28] = {0x61, ovf_bds61_read},
-        [29] = {0x62, ovf_bds62_read}, [31] = {0x65, ovf_bds65_read},
+        [1] = {0x08, ovf_bds08_read},  [2] = {0x08, ovf_bds08_read},  [3] = {0x08, ovf_bds08_read},
+        [4] = {0x08, ovf_bds08_read},  [5] = {0x06, ovf_bds06_read},  [6] = {0x06, ovf_bds06_read},
+        [7] = {0x06, ovf_bds06_read},  [8] = {0x06, ovf_bds06_read},  [19] = {0x09, ovf_bds09_read},
+        [28] = {0x61, ovf_bds61_read}, [29] = {0x62, ovf_bds62_read}, [31] = {0x65, ovf_bds65_read},
     };
     const uint8_t type_code = me[0] >> 3;
-    message->is_squitter = true;
-    message->type_code = type_code;
-    message->subtype = me[0] & 7;
     message->bds = registers[type_code].bds;
     if (registers[type_code].read != NULL)
         registers[type_code].read(me, message);
+}
+
+static inline __attribute__((always_inline)) void read_register(const unsigned char *me,
+                                                                struct ovf_message *message)
+{
+    message->is_squitter = true;
+    message->type_code = me[0] >> 3;
+    message->subtype = me[0] & 7;
+    if (ovf_bds05_is(message->type_code)) {
+        message->bds = 0x05;
+        ovf_bds05_read(me, message);
+    } else {
+        read_other_register(me, message);
+    }
 }
 
 /** Bit IMF of what a ground station sends; false where the register has none. */

@@ -10,8 +10,7 @@
 
 enum { OVF_REGISTER_BYTES = 7 };
 
-/* Of extended squitters, once the type code has told which. */
-void ovf_bds05_read(const unsigned char *me, struct ovf_message *message); /* airborne position */
+/* Of extended squitters, once the type code has told which; airborne positions: bds05.h. */
 void ovf_bds06_read(const unsigned char *me, struct ovf_message *message); /* surface position */
 void ovf_bds08_read(const unsigned char *me, struct ovf_message *message); /* identification */
 void ovf_bds09_read(const unsigned char *me, struct ovf_message *message); /* velocity */
