@@ -126,7 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (build(data + HEADER_BYTES, (size - HEADER_BYTES) / 8, &shape) == OVF_OK) {
         const double accuracy_m = double_at(data + 64);
         const struct ovf_region region = {
-            &shape.index, {{1}}, accuracy_m >= 0 ? fmin(accuracy_m, 1e5) : 500};
+            &shape.index, {{1}}, accuracy_m >= 0 ? fmin(accuracy_m, 1e5) : 500, false};
         judge(&region, data);
     }
     ovf_boundary_deinit(&shape.boundary);

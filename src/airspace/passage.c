@@ -146,12 +146,14 @@ static enum ovf_status find_of_owner(struct finder *f, uint32_t owner)
             step->kind == OVF_STEP_GAP && is_open && !ovf_members_has(&step->stays, owner);
         if (is_open && (!inside || left_in_gap)) {
             open.exit = end_at(f, step, owner, &step->members);
+            open.exit.perhaps_stayed = inside;
             open.n_fixes_inside = count_believed(f, &open);
             st = push_passage(f, &open);
             is_open = false;
         }
         if (inside && !is_open) {
             open = (struct ovf_passage){.owner = owner, .entry = end_at(f, step, owner, earlier)};
+            open.entry.perhaps_stayed = left_in_gap;
             is_open = true;
             const struct ovf_step without_gap = {
                 .kind = OVF_STEP_CROSS, .members = step->members, .doubtful = step->doubtful};

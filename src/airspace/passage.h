@@ -40,6 +40,9 @@ struct ovf_passage_end {
     double lon_deg;
     struct ovf_point at;           /* the same to within OVF_CHORD_M, for what decides */
     struct ovf_members other_side; /* CROSSED: who else holds the aircraft on the outer side */
+    /** GAP: behind and before it the aircraft was inside. It may have stayed there, and then neither this end was nor
+     * that of the passage on the gap's other side, which says the same. */
+    bool perhaps_stayed;
 };
 
 struct ovf_passage {

@@ -57,7 +57,8 @@ static struct ovf_anchor anchor_of(const struct ovf_fix *fix)
 static enum ovf_status reach_verdict(struct ovf_between *out, const struct ovf_verdict_question *q,
                                      struct ovf_verdict *verdict)
 {
-    struct ovf_region region = {.index = q->index, .accuracy_m = q->accuracy_m};
+    struct ovf_region region = {
+        .index = q->index, .accuracy_m = q->accuracy_m, .is_outside = q->is_outside};
     if (ovf_verdict_recall(&out->memo, q, verdict))
         return OVF_OK;
     ovf_members_toggle(&region.owners, q->owner);
@@ -144,16 +145,22 @@ static enum ovf_status judge_heard(struct ovf_between *out,
     return OVF_OK;
 }
 
+static struct ovf_verdict_question question_of(const struct ovf_between_question *q, uint32_t owner,
+                                               size_t before, size_t after)
+{
+    return (struct ovf_verdict_question){.index = q->layer->index,
+                                         .owner = owner,
+                                         .accuracy_m = q->accuracy_m,
+                                         .from = anchor_of(&q->fixes[before]),
+                                         .to = anchor_of(&q->fixes[after]),
+                                         .limits = *q->limits};
+}
+
 static enum ovf_status judge(const struct ovf_between_question *q, struct ovf_between *out,
                              uint32_t owner, size_t before, size_t after, struct ovf_judged *item)
 {
     struct ovf_verdict *const verdict = &item->verdict;
-    const struct ovf_verdict_question question = {.index = q->layer->index,
-                                                  .owner = owner,
-                                                  .accuracy_m = q->accuracy_m,
-                                                  .from = anchor_of(&q->fixes[before]),
-                                                  .to = anchor_of(&q->fixes[after]),
-                                                  .limits = *q->limits};
+    const struct ovf_verdict_question question = question_of(q, owner, before, after);
     enum ovf_status st = reach_verdict(out, &question, verdict);
     look_at_heard(q, out, before, after);
     if (st == OVF_OK && out->heard.n > 0 &&
@@ -236,13 +243,40 @@ static enum ovf_status narrow_end(const struct ovf_between_question *q, uint32_t
                                  NULL);
 }
 
+/** An end in a gap that was inside at both ends: did it have to leave? Who flew to another island did. Fixes of grade
+ * D prove nothing. */
+static enum ovf_status ask_stayed(const struct ovf_between_question *q, struct ovf_between *out,
+                                  uint32_t owner, struct ovf_passage_end *end)
+{
+    struct ovf_verdict_question question = question_of(q, owner, end->before, end->after);
+    struct ovf_verdict verdict;
+    question.is_outside = true;
+    if (question.from.t_ns >= question.to.t_ns || q->fixes[end->before].grade == OVF_GRADE_D ||
+        q->fixes[end->after].grade == OVF_GRADE_D)
+        return OVF_OK;
+    const enum ovf_status st = reach_verdict(out, &question, &verdict);
+    if (st == OVF_OK)
+        end->perhaps_stayed = verdict.class != OVF_CLASS_NECESSARY;
+    return st;
+}
+
+/** When the boundary was crossed, if it was. */
+static enum ovf_status judge_end(const struct ovf_between_question *q, struct ovf_between *out,
+                                 uint32_t owner, struct ovf_passage_end *end)
+{
+    enum ovf_status st = OVF_OK;
+    if (end->perhaps_stayed)
+        st = ask_stayed(q, out, owner, end);
+    return st == OVF_OK && !end->perhaps_stayed ? narrow_end(q, owner, end) : st;
+}
+
 static enum ovf_status judge_shown(const struct ovf_between_question *q, struct ovf_between *out,
                                    struct ovf_judged *item)
 {
     struct ovf_passage *p = &item->passage;
-    enum ovf_status st = narrow_end(q, p->owner, &p->entry);
+    enum ovf_status st = judge_end(q, out, p->owner, &p->entry);
     if (st == OVF_OK)
-        st = narrow_end(q, p->owner, &p->exit);
+        st = judge_end(q, out, p->owner, &p->exit);
     return st == OVF_OK ? judge_passage(q, out, item) : st;
 }
 

@@ -71,7 +71,8 @@ struct ovf_between_question {
  * be flown between these; and one for each airspace that holds neither end of a gap and was crossed in it for
  * sure, almost for sure or, when that is wanted, perhaps. In an airspace with limits of altitude that may have been
  * passed above or below (ovf_limits_hold) a passage that no two fixes show is possible at the most. Of an end that lies
- * in a gap it says when the boundary can have been crossed at the earliest and at the latest by what could be flown.
+ * in a gap it says when the boundary can have been crossed at the earliest and at the latest by what could be flown; not
+ * where the airspace holds both sides of the gap and a way inside it could be flown: there it perhaps stayed.
  * When that is wanted, also one of class IMPOSSIBLE for each airspace that none of these concerns, that the leg came
  * near and that it did not enter.
  *

@@ -129,7 +129,7 @@ static enum ovf_status follow_gap(struct follower *f, size_t i, size_t j,
                                   struct ovf_certificate *found)
 {
     const struct ovf_certificate_question *q = f->q;
-    const struct ovf_region region = {q->index, f->clear.owner, q->accuracy_m};
+    const struct ovf_region region = {q->index, f->clear.owner, q->accuracy_m, false};
     const struct ovf_anchor from = anchor_of(&q->fixes[i]);
     const struct ovf_anchor to = anchor_of(&q->fixes[j]);
     struct ovf_verdict verdict = {.class = OVF_CLASS_POSSIBLE};

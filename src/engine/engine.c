@@ -222,17 +222,19 @@ static bool is_known_end(const struct ovf_engine *e, size_t layer, uint32_t owne
     return ovf_members_has(&members, owner);
 }
 
+/** Of the stay from the entry of \p first to the exit of \p last. */
 static enum ovf_role role_of(const struct ovf_engine *e, const struct ovf_flight *flight,
-                             size_t layer, const struct ovf_passage *passage)
+                             const struct ovf_crossing *first, const struct ovf_crossing *last)
 {
-    if (passage->class == OVF_CLASS_IMPOSSIBLE)
+    const size_t layer = first->layer;
+    const uint32_t owner = first->passage.owner;
+    if (first->passage.class == OVF_CLASS_IMPOSSIBLE)
         return OVF_ROLE_NONE;
-    const bool begins_inside = passage->entry.kind == OVF_PASSAGE_TRACK;
-    const bool ends_inside = passage->exit.kind == OVF_PASSAGE_TRACK;
+    const bool begins_inside = first->passage.entry.kind == OVF_PASSAGE_TRACK;
+    const bool ends_inside = last->passage.exit.kind == OVF_PASSAGE_TRACK;
     if ((begins_inside &&
-         !is_known_end(e, layer, passage->owner, &flight->from, flight->fixes.starts_on_ground)) ||
-        (ends_inside &&
-         !is_known_end(e, layer, passage->owner, &flight->to, flight->fixes.ends_on_ground)))
+         !is_known_end(e, layer, owner, &flight->from, flight->fixes.starts_on_ground)) ||
+        (ends_inside && !is_known_end(e, layer, owner, &flight->to, flight->fixes.ends_on_ground)))
         return OVF_ROLE_INCOMPLETE;
     if (begins_inside)
         return ends_inside ? OVF_ROLE_DOMESTIC : OVF_ROLE_DEPARTURE;
@@ -315,8 +317,9 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
     const struct ovf_passage *passage = &judged->passage;
     struct ovf_crossing crossing = {.flight = flight,
                                     .layer = layer,
-                                    .role = role_of(e, &e->flights[flight], layer, passage),
                                     .passage = *passage,
+                                    .stay_first = e->n_crossings,
+                                    .stay_last = e->n_crossings,
                                     .has_verdict = judged->has_verdict,
                                     .verdict = judged->verdict,
                                     .certificate = judged->certificate,
@@ -335,6 +338,35 @@ static enum ovf_status add_crossing(struct ovf_engine *e, size_t flight, size_t 
     e->crossings = grown;
     e->crossings[e->n_crossings++] = crossing;
     return OVF_OK;
+}
+
+/** Whether \p next goes on after the gap in which \p crossing perhaps did not end. */
+static bool goes_on(const struct ovf_crossing *crossing, const struct ovf_crossing *next)
+{
+    return next->passage.owner == crossing->passage.owner && next->passage.entry.perhaps_stayed &&
+           next->passage.entry.before == crossing->passage.exit.before;
+}
+
+/** Joins the crossings of a flight and layer, from \p begin on in order of entry, to stays, and gives these their
+ * roles. */
+static void join_stays(struct ovf_engine *e, size_t begin)
+{
+    struct ovf_crossing *const items = e->crossings;
+    for (size_t i = e->n_crossings; i > begin; i--) {
+        struct ovf_crossing *const c = &items[i - 1];
+        for (size_t k = i; k < e->n_crossings && c->passage.exit.perhaps_stayed; k++) {
+            if (goes_on(c, &items[k])) {
+                c->stay_last = items[k].stay_last;
+                items[k].stay_first = i - 1;
+                break;
+            }
+        }
+    }
+    for (size_t i = begin; i < e->n_crossings; i++) {
+        items[i].stay_first = items[items[i].stay_first].stay_first; /* of the one before: found */
+        items[i].role = role_of(e, &e->flights[items[i].flight], &items[items[i].stay_first],
+                                &items[items[i].stay_last]);
+    }
 }
 
 double ovf_engine_accuracy_m(const struct ovf_edition *edition)
@@ -396,8 +428,11 @@ static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t la
         st = ask_without_weak(e, &geometry, l, leg);
     if (st == OVF_OK)
         st = judge_between(e, &geometry, l, leg);
+    const size_t begin = e->n_crossings;
     for (size_t i = 0; i < e->between.n && st == OVF_OK; i++)
         st = add_crossing(e, flight, layer, &e->between.items[i]);
+    if (st == OVF_OK)
+        join_stays(e, begin);
     return st;
 }
 
@@ -499,6 +534,11 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     if (st == OVF_OK)
         st = ovf_states_note(&e->walk.steps, &e->flights[flight],
                              n > 0 ? e->crossings + begin : NULL, n);
+    for (size_t i = begin; i < e->n_crossings && st == OVF_OK; i++) {
+        struct ovf_crossing *const c = &e->crossings[i];
+        c->states_before = e->crossings[c->stay_first].states_before;
+        c->states_after = e->crossings[c->stay_last].states_after;
+    }
     if (st != OVF_OK || n == 0)
         return st;
     st = find_countries(e, flight);

@@ -79,10 +79,14 @@ struct ovf_flight {
 
 struct ovf_crossing {
     char id[OVF_ID_SIZE];
-    size_t flight; /* index in the result */
-    size_t layer;  /* index in the configuration */
-    enum ovf_role role;
+    size_t flight;      /* index in the result */
+    size_t layer;       /* index in the configuration */
+    enum ovf_role role; /* of the whole stay */
     struct ovf_passage passage;
+    /** The crossings, of one flight and airspace, between which it perhaps stayed inside (perhaps_stayed): the first
+     * and the last of them, indexes in the result. This one, where there is no other. */
+    size_t stay_first;
+    size_t stay_last;
     bool has_verdict; /* it was judged by what could be flown between the fixes around it */
     struct ovf_verdict verdict;
     struct ovf_certificate certificate; /* of class IMPOSSIBLE */
@@ -90,7 +94,8 @@ struct ovf_crossing {
         any_of; /* sets of airspaces of the layer, one of each of which it must have crossed */
     struct ovf_discs_used heard; /* the verdict rests on these, too */
     struct ovf_strength strength;
-    struct ovf_members states_before; /* of the first layer: seen in before entry, after exit */
+    struct ovf_members
+        states_before; /* of the first layer: seen in before the stay's entry, after its exit */
     struct ovf_members states_after;
 };
 

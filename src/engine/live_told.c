@@ -76,7 +76,8 @@ static struct ovf_live_end end_of(const struct ovf_passage_end *end)
                                  .t_min_ns = is_known ? end->t_min_ns : 0,
                                  .t_max_ns = is_known ? end->t_max_ns : 0,
                                  .earliest_ns = is_known ? end->earliest_ns : 0,
-                                 .latest_ns = is_known ? end->latest_ns : 0};
+                                 .latest_ns = is_known ? end->latest_ns : 0,
+                                 .perhaps_stayed = end->perhaps_stayed};
 }
 
 static int64_t start_of(const struct ovf_result *result, const struct ovf_passage *p)
@@ -107,9 +108,10 @@ static bool is_same_time(int64_t a_ns, int64_t b_ns)
 
 static bool is_same_end(const struct ovf_live_end *a, const struct ovf_live_end *b)
 {
-    return a->kind == b->kind && is_same_time(a->t_ns, b->t_ns) &&
-           is_same_time(a->t_min_ns, b->t_min_ns) && is_same_time(a->t_max_ns, b->t_max_ns) &&
-           is_same_time(a->earliest_ns, b->earliest_ns) && is_same_time(a->latest_ns, b->latest_ns);
+    return a->kind == b->kind && a->perhaps_stayed == b->perhaps_stayed &&
+           is_same_time(a->t_ns, b->t_ns) && is_same_time(a->t_min_ns, b->t_min_ns) &&
+           is_same_time(a->t_max_ns, b->t_max_ns) && is_same_time(a->earliest_ns, b->earliest_ns) &&
+           is_same_time(a->latest_ns, b->latest_ns);
 }
 
 /** Whether what is said of it is other than what was. */

@@ -37,6 +37,7 @@ struct ovf_live_end {
     int64_t t_max_ns;
     int64_t earliest_ns;
     int64_t latest_ns;
+    bool perhaps_stayed;
 };
 
 /** A crossing that is known. */

@@ -23,7 +23,7 @@ static uint64_t mix(uint64_t name, uint64_t more)
 
 static size_t place_of(const struct ovf_verdict_question *q)
 {
-    uint64_t name = mix(q->owner, (uint64_t)q->from.t_ns);
+    uint64_t name = mix(2 * (uint64_t)q->owner + q->is_outside, (uint64_t)q->from.t_ns);
     name = mix(name, (uint64_t)q->to.t_ns);
     name = mix(name, (uint64_t)q->from.at.lat_e7 << 32 | (uint32_t)q->from.at.lon_e7);
     return (size_t)(name >> 40) & (N_PLACES - 1);
@@ -44,9 +44,9 @@ static bool is_same_anchor(const struct ovf_anchor *a, const struct ovf_anchor *
 static bool is_same_question(const struct ovf_verdict_question *a,
                              const struct ovf_verdict_question *b)
 {
-    return a->index == b->index && a->owner == b->owner && is_same(a->accuracy_m, b->accuracy_m) &&
-           is_same_anchor(&a->from, &b->from) && is_same_anchor(&a->to, &b->to) &&
-           is_same(a->limits.hard_kt, b->limits.hard_kt) &&
+    return a->index == b->index && a->owner == b->owner && a->is_outside == b->is_outside &&
+           is_same(a->accuracy_m, b->accuracy_m) && is_same_anchor(&a->from, &b->from) &&
+           is_same_anchor(&a->to, &b->to) && is_same(a->limits.hard_kt, b->limits.hard_kt) &&
            is_same(a->limits.usual_kt, b->limits.usual_kt) &&
            is_same(a->limits.clock_s, b->limits.clock_s) &&
            a->limits.never_necessary == b->limits.never_necessary;

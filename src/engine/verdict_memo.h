@@ -10,6 +10,7 @@
 struct ovf_verdict_question {
     const struct ovf_index *index;
     uint32_t owner;
+    bool is_outside; /* of all that is not the airspace's */
     double accuracy_m;
     struct ovf_anchor from;
     struct ovf_anchor to;

@@ -127,6 +127,7 @@ static int64_t lon_margin_e7(const struct ovf_cells *cells, struct margin margin
 struct filling {
     struct ovf_cells *cells;
     struct ovf_outline outline;
+    bool outside;
     struct margin margin;
     int64_t wide_e7[OVF_CELLS_MAX]; /* the margin in longitude of each row */
 };
@@ -245,7 +246,7 @@ static uint32_t next_column(const uint64_t *words, uint32_t col, uint32_t n, boo
     return n;
 }
 
-/** Turns a row's marks of what is near the boundary into marks of what is inside. */
+/** Turns a row's marks of what is near the boundary into marks of what is inside, or outside. */
 static void invert_row(const struct filling *f, uint32_t row)
 {
     struct ovf_cells *cells = f->cells;
@@ -262,7 +263,7 @@ static void invert_row(const struct filling *f, uint32_t row)
         ovf_index_locate(f->outline.index,
                          (struct ovf_point){lat_e7, ovf_lon_wrap(cells->window.west_e7 + east_e7)},
                          &members);
-        if (ovf_members_meet(&members, f->outline.owners)) {
+        if (ovf_members_meet(&members, f->outline.owners) != f->outside) {
             set_bits(words, col, end);
             cells->n_inside += end - col;
         }
@@ -287,10 +288,11 @@ static struct ovf_window widened(const struct ovf_cells *cells, struct margin ma
 }
 
 void ovf_cells_fill(struct ovf_cells *cells, const struct ovf_index *index,
-                    const struct ovf_members *owners, double margin_m)
+                    const struct ovf_members *owners, bool outside, double margin_m)
 {
     struct filling f;
     f.cells = cells;
+    f.outside = outside;
     f.outline = ovf_outline_of(index, owners);
     f.margin = margin_from_m(margin_m);
     for (uint32_t row = 0; row < cells->n_rows; row++)

@@ -45,12 +45,12 @@ OVF_NODISCARD enum ovf_status ovf_cells_lay(const struct ovf_window *window,
                                             struct ovf_cells *cells);
 
 /**
- * Mark the cells of the union of \p owners, all of whose places are farther than \p margin_m from its
- * boundary. The rows at the poles stay free.
+ * Mark the cells of the union of \p owners, or, \p outside, of all that is not in it, all of whose places are farther
+ * than \p margin_m from its boundary. The rows at the poles stay free.
  * \param[in] margin_m  >= 0
  */
 void ovf_cells_fill(struct ovf_cells *cells, const struct ovf_index *index,
-                    const struct ovf_members *owners, double margin_m);
+                    const struct ovf_members *owners, bool outside, double margin_m);
 
 /** How far a wall may leave the lattice's straight lines: a part of the margin that the caller adds. */
 double ovf_cells_bulge_m(const struct ovf_cells *cells);

@@ -83,7 +83,7 @@ static bool is_inside(const struct ovf_region *region, struct ovf_point at)
 {
     struct ovf_members members;
     ovf_index_locate(region->index, at, &members);
-    return ovf_members_meet(&members, &region->owners);
+    return ovf_members_meet(&members, &region->owners) != region->is_outside;
 }
 
 /** When the boundary can have been reached from the first place, and the second from it, at the outside. */
@@ -140,13 +140,15 @@ double ovf_frame_nominal_kt(const struct ovf_frame *p)
     return p->direct_rad * scale_m / ovf_time_seconds(p->from->t_ns, p->to->t_ns) / OVF_MPS_PER_KT;
 }
 
-struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from_point,
-                                    struct ovf_point to_point)
+/** What is done with who holds a place on a way. */
+typedef void place_fn(void *context, const struct ovf_members *here);
+
+static void visit_way(const struct ovf_index *index, struct ovf_point from_point,
+                      struct ovf_point to_point, place_fn *visit, void *context)
 {
     enum { PARTS = 200 };
     const struct ovf_unit from = ovf_arc_unit(from_point);
     const struct ovf_unit to = ovf_arc_unit(to_point);
-    struct ovf_members sum = {{0}};
     struct ovf_box known = {0}; /* nobody else owns a place in it */
     for (int i = 0; i <= PARTS; i++) {
         const double t = (double)i / PARTS;
@@ -160,7 +162,38 @@ struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_po
             continue;
         known = ovf_index_empty_box(index, at);
         ovf_index_locate(index, at, &here);
-        ovf_members_add_all(&sum, &here);
+        visit(context, &here);
     }
+}
+
+static void add_members(void *context, const struct ovf_members *here)
+{
+    ovf_members_add_all(context, here);
+}
+
+struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from,
+                                    struct ovf_point to)
+{
+    struct ovf_members sum = {{0}};
+    visit_way(index, from, to, add_members, &sum);
     return sum;
+}
+
+struct leaving {
+    const struct ovf_members *owners;
+    bool leaves;
+};
+
+static void look_outside(void *context, const struct ovf_members *here)
+{
+    struct leaving *const leaving = context;
+    leaving->leaves = leaving->leaves || !ovf_members_meet(here, leaving->owners);
+}
+
+bool ovf_reach_leaves(const struct ovf_index *index, struct ovf_point from, struct ovf_point to,
+                      const struct ovf_members *owners)
+{
+    struct leaving leaving = {.owners = owners};
+    visit_way(index, from, to, look_outside, &leaving);
+    return leaving.leaves;
 }

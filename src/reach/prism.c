@@ -39,7 +39,7 @@ enum ovf_status ovf_frame_lay(const struct ovf_frame *p, double extra_m, struct 
     const enum ovf_status st = ovf_cells_lay(&p->window, cells);
     if (st != OVF_OK)
         return st;
-    ovf_cells_fill(cells, region->index, &region->owners,
+    ovf_cells_fill(cells, region->index, &region->owners, region->is_outside,
                    region->accuracy_m + extra_m + ovf_cells_bulge_m(cells));
     *holds = ovf_cells_hold(cells, p->from->at, p->from->radius_m) ||
              ovf_cells_hold(cells, p->to->at, p->to->radius_m);
@@ -54,7 +54,8 @@ static bool leads_through(const struct ovf_region *region, struct ovf_point from
                           struct ovf_point to)
 {
     const struct ovf_members on_way = ovf_reach_on_way(region->index, from, to);
-    return ovf_members_meet(&on_way, &region->owners);
+    return region->is_outside ? ovf_reach_leaves(region->index, from, to, &region->owners)
+                              : ovf_members_meet(&on_way, &region->owners);
 }
 
 /** The least length from centre to centre of a way that avoids the region; INFINITY: there is none. What is

@@ -27,6 +27,7 @@ struct ovf_region {
     const struct ovf_index *index;
     struct ovf_members owners;
     double accuracy_m; /* of its boundary */
+    bool is_outside;   /* it is all that these are not: to avoid it is to stay inside */
 };
 
 /** What is flown at the most; inference 2.3. */
@@ -105,6 +106,10 @@ OVF_NODISCARD enum ovf_status ovf_reach_cross_times(const struct ovf_region *reg
 /** Which airspaces the straight way leads through; it is looked at in two hundred places. */
 struct ovf_members ovf_reach_on_way(const struct ovf_index *index, struct ovf_point from,
                                     struct ovf_point to);
+
+/** Whether the straight way leaves the union of \p owners; it is looked at in as many. */
+bool ovf_reach_leaves(const struct ovf_index *index, struct ovf_point from, struct ovf_point to,
+                      const struct ovf_members *owners);
 
 /** What is tried by ovf_reach_judge before anything is searched. */
 OVF_NODISCARD enum ovf_status ovf_reach_check(const struct ovf_anchor *from,

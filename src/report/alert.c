@@ -30,6 +30,8 @@ static void put_at(struct ovf_json_writer *json, const struct ovf_live_end *end)
     if (end->kind == OVF_PASSAGE_GAP) {
         ovf_json_time(json, "earliest", end->earliest_ns);
         ovf_json_time(json, "latest", end->latest_ns);
+        if (end->perhaps_stayed)
+            ovf_json_bool(json, "perhaps_stayed", true);
     }
     ovf_json_close(json, '}');
 }

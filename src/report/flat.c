@@ -55,6 +55,7 @@ static const char *const keys[OVF_FLAT_N] = {
     "entry_time_max",
     "entry_earliest",
     "entry_latest",
+    "entry_perhaps_stayed",
     "entry_lat_deg",
     "entry_lon_deg",
     "entry_alt_baro_ft",
@@ -66,6 +67,7 @@ static const char *const keys[OVF_FLAT_N] = {
     "exit_time_max",
     "exit_earliest",
     "exit_latest",
+    "exit_perhaps_stayed",
     "exit_lat_deg",
     "exit_lon_deg",
     "exit_alt_baro_ft",
@@ -227,6 +229,7 @@ static void put_end(struct row *row, const struct ovf_edition *edition,
     put_time(row, bracketed, end->t_max_ns);
     put_time(row, in_gap, end->earliest_ns);
     put_time(row, in_gap, end->latest_ns);
+    put_true(row, end->perhaps_stayed);
     put_number(row, crossed, end->lat_deg, 6);
     put_number(row, crossed, end->lon_deg, 6);
     put_altitude(row, track, end, OVF_FIX_ALT_BARO);

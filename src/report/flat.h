@@ -6,7 +6,7 @@
 
 #include "report/line.h"
 
-enum { OVF_FLAT_N = 88 };
+enum { OVF_FLAT_N = 90 };
 
 enum ovf_flat_kind { OVF_FLAT_TEXT, OVF_FLAT_NUMBER, OVF_FLAT_BOOL };
 

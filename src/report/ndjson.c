@@ -75,6 +75,8 @@ static void put_end(struct ovf_json_writer *json, const char *key,
     if (end->kind == OVF_PASSAGE_GAP) {
         ovf_json_time(json, "earliest", end->earliest_ns);
         ovf_json_time(json, "latest", end->latest_ns);
+        if (end->perhaps_stayed)
+            ovf_json_bool(json, "perhaps_stayed", true);
     }
     if (end->kind == OVF_PASSAGE_CROSSED) {
         double alt_ft;

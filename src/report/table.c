@@ -200,6 +200,8 @@ static enum ovf_status notes(const struct ovf_report *report, const struct ovf_r
                                (long long)floor(line->crossing->certificate.distance_m / 1000));
     else if (st == OVF_OK && p->n_fixes_inside < 2)
         st = ovf_buffer_append_text(out, "interpolated ");
+    if (st == OVF_OK && (p->entry.perhaps_stayed || p->exit.perhaps_stayed))
+        st = ovf_buffer_append_text(out, "may have stayed inside ");
     if (st == OVF_OK && p->n_gaps_inside > 0)
         st =
             ovf_buffer_printf(out, "%zu gap%s ", p->n_gaps_inside, p->n_gaps_inside > 1 ? "s" : "");

@@ -19,7 +19,15 @@ static const double rounding_slack = 1e-15;
 
 enum { N_STEPS = 64 }; /* on the way that an end may lie on */
 
-static const struct ovf_range unknown = {(double)NAN, (double)NAN};
+#define UNKNOWN                                                                                    \
+    {                                                                                              \
+        (double)NAN, (double)NAN                                                                   \
+    }
+static const struct ovf_charge unreckoned = {.distance_km = UNKNOWN,
+                                             .distance_factor = UNKNOWN,
+                                             .mtow_t = UNKNOWN,
+                                             .weight_factor = UNKNOWN,
+                                             .amount = UNKNOWN};
 
 const char *ovf_charge_outcome_name(enum ovf_charge_outcome outcome)
 {
@@ -57,7 +65,7 @@ struct ovf_charge_input ovf_charge_input_of(const struct ovf_subject *subject)
     const struct ovf_charge_place entry = {subject->entry_lat_deg, subject->entry_lon_deg};
     const struct ovf_charge_place exit = {subject->exit_lat_deg, subject->exit_lon_deg};
     return (struct ovf_charge_input){.subject = subject,
-                                     .entered = ovf_subject_entered(subject),
+                                     .entered = ovf_subject_stay_entered(subject),
                                      .entry = {{entry, entry}},
                                      .exit = {{exit, exit}}};
 }
@@ -353,13 +361,13 @@ static void reckon(const struct ovf_charge_input *first, const struct ovf_charge
         charge->amount.min = 0.0;
 }
 
-/* ---- the stays of a flight ---- */
+/* ---- the stays of a flight ----
+ *
+ * Where it perhaps stayed inside through a gap, both are reckoned: one stay, and two. */
 
 static unsigned landings_of(const struct ovf_subject *s)
 {
-    return s->role == OVF_ROLE_DOMESTIC                                   ? 2
-           : s->role == OVF_ROLE_ARRIVAL || s->role == OVF_ROLE_DEPARTURE ? 1
-                                                                          : 0;
+    return (ovf_subject_departs(s) ? 1 : 0) + (ovf_subject_arrives(s) ? 1 : 0);
 }
 
 /** A crossing that a formula applies to. */
@@ -386,25 +394,82 @@ static bool is_same(const struct stay *x, const struct stay *y)
     return x->formula == y->formula && strcmp(x->flight_id, y->flight_id) == 0;
 }
 
+/** The first of those that it is perhaps one stay with; itself, where there is none. */
+static size_t first_of_stay(const struct ovf_charge_input *inputs, const struct stay *stays,
+                            size_t i)
+{
+    const char *const id = inputs[stays[i].item].subject->stay_id;
+    for (size_t k = 0; k < i && id != NULL; k++) {
+        const char *const other = inputs[stays[k].item].subject->stay_id;
+        if (other != NULL && strcmp(other, id) == 0)
+            return k;
+    }
+    return i;
+}
+
+/** Which of the stays of a flight each is charged with: the whole way is one with SPAN. */
+static size_t charged_with(const struct ovf_charge_input *inputs, const struct stay *stays,
+                           size_t i)
+{
+    return stays[i].formula->reentry == OVF_REENTRY_SUM ? first_of_stay(inputs, stays, i) : 0;
+}
+
+/** What stays \p i to \p last, which are perhaps one, come to if they are not. */
+static struct ovf_range reckon_apart(const struct ovf_charge_input *inputs,
+                                     const struct stay *stays, size_t i, size_t last)
+{
+    const struct ovf_formula *const f = stays[i].formula;
+    struct ovf_range sum = {0, 0};
+    for (size_t k = i; k <= last && (k == i || f->reentry == OVF_REENTRY_SUM); k++) {
+        const struct ovf_charge_input *const input = &inputs[stays[k].item];
+        struct ovf_charge part = unreckoned;
+        if (first_of_stay(inputs, stays, k) != i)
+            continue;
+        part.outcome = OVF_CHARGE_ESTIMATED;
+        part.formula = f;
+        part.n_landings = landings_of(input->subject);
+        reckon(input, input, &part);
+        sum.min += part.amount.min;
+        sum.max += part.amount.max;
+    }
+    return sum;
+}
+
+/** The charge of the stay that \p i is the first of, or of all from it to the last with SPAN. */
+static void reckon_stay(const struct ovf_charge_input *inputs, const struct stay *stays, size_t n,
+                        size_t i, struct ovf_charge *charge)
+{
+    const bool is_span = stays[i].formula->reentry == OVF_REENTRY_SPAN;
+    size_t last = i;
+    for (size_t k = i; k < n; k++) {
+        if (is_span || first_of_stay(inputs, stays, k) == i) {
+            charge->n_landings += landings_of(inputs[stays[k].item].subject);
+            last = k;
+        }
+    }
+    reckon(&inputs[stays[i].item], &inputs[stays[last].item], charge);
+    if (is_span || last == i || charge->outcome != OVF_CHARGE_ESTIMATED)
+        return;
+    const struct ovf_range apart = reckon_apart(inputs, stays, i, last);
+    charge->amount.min = fmin(charge->amount.min, apart.min); /* NAN: not known apart */
+    charge->amount.max = fmax(charge->amount.max, apart.max);
+}
+
 /** The \p n stays of one flight under one formula. */
 static void reckon_flight(const struct ovf_charge_input *inputs, const struct stay *stays, size_t n,
                           struct ovf_charge *charges)
 {
-    const struct ovf_formula *const f = stays[0].formula;
-    const size_t n_charged = f->reentry == OVF_REENTRY_SUM ? n : 1;
-    const size_t last = f->reentry == OVF_REENTRY_SPAN ? n - 1 : 0;
     for (size_t i = 0; i < n; i++) {
         struct ovf_charge *const charge = &charges[stays[i].item];
-        charge->n_landings = landings_of(inputs[stays[i].item].subject);
-        if (i >= n_charged) {
-            charge->outcome = OVF_CHARGE_INCLUDED;
-            charge->with = stays[0].item;
-            if (f->reentry == OVF_REENTRY_SPAN)
-                charges[stays[0].item].n_landings += charge->n_landings;
+        const size_t with = charged_with(inputs, stays, i);
+        if (with == i) {
+            reckon_stay(inputs, stays, n, i, charge);
+            continue;
         }
+        charge->n_landings = landings_of(inputs[stays[i].item].subject);
+        charge->outcome = OVF_CHARGE_INCLUDED;
+        charge->with = stays[with].item;
     }
-    for (size_t i = 0; i < n_charged; i++)
-        reckon(&inputs[stays[i].item], &inputs[stays[i + last].item], &charges[stays[i].item]);
 }
 
 enum ovf_status ovf_charges_estimate(const struct ovf_formulas *formulas,
@@ -416,11 +481,7 @@ enum ovf_status ovf_charges_estimate(const struct ovf_formulas *formulas,
     if (stays == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < n; i++) {
-        charges[i] = (struct ovf_charge){.distance_km = unknown,
-                                         .distance_factor = unknown,
-                                         .mtow_t = unknown,
-                                         .weight_factor = unknown,
-                                         .amount = unknown};
+        charges[i] = unreckoned;
         find_formula(formulas, &inputs[i], &charges[i]);
         if (charges[i].outcome == OVF_CHARGE_ESTIMATED)
             stays[n_stays++] = (struct stay){charges[i].formula, inputs[i].subject->flight_id, i};

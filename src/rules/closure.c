@@ -116,10 +116,8 @@ static unsigned side_of(const struct ovf_case_closure *closure, double alt_ft)
 /** Whether it took off or landed inside, for sure. */
 static bool was_on_ground(const struct ovf_subject *s)
 {
-    const bool departs = s->role == OVF_ROLE_DEPARTURE || s->role == OVF_ROLE_DOMESTIC;
-    const bool arrives = s->role == OVF_ROLE_ARRIVAL || s->role == OVF_ROLE_DOMESTIC;
-    return (departs && ovf_subject_end_is_known(&s->from)) ||
-           (arrives && ovf_subject_end_is_known(&s->to));
+    return (ovf_subject_departs(s) && ovf_subject_end_is_known(&s->from)) ||
+           (ovf_subject_arrives(s) && ovf_subject_end_is_known(&s->to));
 }
 
 /* Farther than this an aircraft does not come from its altitudes between two fixes: 6,000 ft a minute there and back

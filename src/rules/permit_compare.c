@@ -14,7 +14,7 @@
 
 struct ovf_permit_span ovf_permit_entry_of(const struct ovf_subject *subject)
 {
-    const struct ovf_when entered = ovf_subject_entered(subject);
+    const struct ovf_when entered = ovf_subject_stay_entered(subject);
     return (struct ovf_permit_span){entered.min_ns, entered.max_ns};
 }
 

@@ -74,6 +74,13 @@ struct ovf_subject {
     bool grazing;
     struct ovf_when entry;
     struct ovf_when exit;
+    /** It may have been inside through the gap that it begins or ends in: then it's one stay with the crossing on the
+     * gap's other side, and this end never was. */
+    bool entry_perhaps_stayed;
+    bool exit_perhaps_stayed;
+    const char *stay_id; /* of the first crossing of that stay; NULL: it is none of several */
+    int64_t
+        stay_entered_ns; /* the earliest that this one entered; where it is not known, the flight's start */
     double entry_lat_deg; /* NAN when unknown, like all below */
     double entry_lon_deg;
     double exit_lat_deg;
@@ -109,5 +116,12 @@ struct ovf_when ovf_subject_entered(const struct ovf_subject *subject);
 
 /** When it left; likewise of a flight that was inside when it was last heard. */
 struct ovf_when ovf_subject_left(const struct ovf_subject *subject);
+
+/** When the stay was entered that it perhaps goes on with; else when it entered. */
+struct ovf_when ovf_subject_stay_entered(const struct ovf_subject *subject);
+
+/** Whether it took off, or landed, in this crossing: not in another of its stay. */
+bool ovf_subject_departs(const struct ovf_subject *subject);
+bool ovf_subject_arrives(const struct ovf_subject *subject);
 
 #endif

@@ -94,9 +94,9 @@ static void take_airport(const struct ovf_airports *airports, const struct ovf_s
 static void take_airports(const struct ovf_airports *airports, struct ovf_charge_input *input)
 {
     const struct ovf_subject *const s = input->subject;
-    if (s->role == OVF_ROLE_DEPARTURE || s->role == OVF_ROLE_DOMESTIC)
+    if (ovf_subject_departs(s))
         take_airport(airports, &s->from, &input->entry);
-    if (s->role == OVF_ROLE_ARRIVAL || s->role == OVF_ROLE_DOMESTIC)
+    if (ovf_subject_arrives(s))
         take_airport(airports, &s->to, &input->exit);
 }
 

@@ -58,6 +58,7 @@ void ovf_store_set_ends(struct ovf_store_crossing *row, const struct ovf_track *
     row->entry_time_max = entry.t_max;
     row->entry_earliest = entry.earliest;
     row->entry_latest = entry.latest;
+    row->entry_perhaps_stayed = p->entry.perhaps_stayed;
     row->entry_lat_deg = entry.lat_deg;
     row->entry_lon_deg = entry.lon_deg;
     row->entry_alt_baro_ft = entry.alt_baro_ft;
@@ -67,6 +68,7 @@ void ovf_store_set_ends(struct ovf_store_crossing *row, const struct ovf_track *
     row->exit_time_max = exit.t_max;
     row->exit_earliest = exit.earliest;
     row->exit_latest = exit.latest;
+    row->exit_perhaps_stayed = p->exit.perhaps_stayed;
     row->exit_lat_deg = exit.lat_deg;
     row->exit_lon_deg = exit.lon_deg;
     row->exit_alt_baro_ft = exit.alt_baro_ft;

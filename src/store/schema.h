@@ -8,8 +8,8 @@
 /* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has,
  * overflight_jumps, sinks, interference. 4: earliest and latest of ends in gaps. 5: times and altitudes
  * along flights. 6: overflight_past, overflight_minutes, overflight_altitudes, altitude_shared. 7: decimation of
- * inputs. 8: detections. */
-#define OVF_STORE_VERSION 9
+ * inputs. 8: detections. 9: receivers of records. 10: perhaps_stayed of ends in gaps. */
+#define OVF_STORE_VERSION 10
 
 enum ovf_column_type {
     OVF_COLUMN_TEXT, /* const char * */

@@ -193,6 +193,7 @@ struct ovf_store_crossing {
     struct ovf_store_time entry_time_max;
     struct ovf_store_time entry_earliest; /* of one in a gap */
     struct ovf_store_time entry_latest;
+    bool entry_perhaps_stayed;
     struct ovf_store_real entry_lat_deg;
     struct ovf_store_real entry_lon_deg;
     struct ovf_store_real entry_alt_baro_ft;
@@ -203,6 +204,7 @@ struct ovf_store_crossing {
     struct ovf_store_time exit_time_max;
     struct ovf_store_time exit_earliest; /* of one in a gap */
     struct ovf_store_time exit_latest;
+    bool exit_perhaps_stayed;
     struct ovf_store_real exit_lat_deg;
     struct ovf_store_real exit_lon_deg;
     struct ovf_store_real exit_alt_baro_ft;

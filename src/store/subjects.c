@@ -21,6 +21,7 @@
     "id,flight_id,journey_id," AIRCRAFT "airspace,kind,edition,role,class,grazing,"                \
     "coalesce(entry_earliest,entry_time_min),coalesce(entry_latest,entry_time_max),"               \
     "coalesce(exit_earliest,exit_time_min),coalesce(exit_latest,exit_time_max),"                   \
+    "entry_perhaps_stayed,exit_perhaps_stayed,"                                                    \
     "entry_lat_deg,entry_lon_deg,"                                                                 \
     "exit_lat_deg,exit_lon_deg,entry_alt_baro_ft,exit_alt_baro_ft,alt_baro_min_ft,"                \
     "alt_baro_max_ft,alt_baro_throughout,distance_m,entered_from,left_to," ENDS                    \
@@ -186,6 +187,8 @@ static struct ovf_subject next_crossing(struct reading *r)
     crossing.grazing = next_int(r) != 0;
     crossing.entry = next_when(r);
     crossing.exit = next_when(r);
+    crossing.entry_perhaps_stayed = next_int(r) != 0;
+    crossing.exit_perhaps_stayed = next_int(r) != 0;
     crossing.entry_lat_deg = next_real(r);
     crossing.entry_lon_deg = next_real(r);
     crossing.exit_lat_deg = next_real(r);
@@ -202,6 +205,7 @@ static struct ovf_subject next_crossing(struct reading *r)
     crossing.to = next_end(r);
     if (!next_time(r, &crossing.flight_start_ns) || !next_time(r, &crossing.flight_end_ns))
         spoil(r);
+    crossing.stay_entered_ns = crossing.flight_start_ns;
     crossing.watches = next_text(r);
     crossing.watches_by_states = next_text(r);
     crossing.simulated = next_int(r) != 0;
@@ -331,6 +335,72 @@ static void *in_order(void *items, size_t n, size_t item_bytes,
     return ordered;
 }
 
+/* ---- stays ---- */
+
+static int compare_texts(const char *const a[], const char *const b[], size_t n)
+{
+    int order = 0;
+    for (size_t i = 0; i < n && order == 0; i++)
+        order = strcmp(a[i], b[i]);
+    return order;
+}
+
+/** A crossing that is perhaps one stay with another. */
+struct part {
+    struct ovf_subject *crossing;
+};
+
+/** By flight and airspace, then in the order of the subjects. */
+static int compare_parts(const void *x, const void *y)
+{
+    const struct ovf_subject *const a = ((const struct part *)x)->crossing;
+    const struct ovf_subject *const b = ((const struct part *)y)->crossing;
+    const char *const of_a[] = {a->flight_id, a->kind, a->airspace, a->edition};
+    const char *const of_b[] = {b->flight_id, b->kind, b->airspace, b->edition};
+    const int order = compare_texts(of_a, of_b, sizeof of_a / sizeof *of_a);
+    return order != 0 ? order : (a > b) - (a < b);
+}
+
+/** Whether \p next, which comes after it in that order, goes on on the other side of its gap. */
+static bool goes_on(const struct ovf_subject *crossing, const struct ovf_subject *next)
+{
+    return crossing->exit_perhaps_stayed && next->entry_perhaps_stayed &&
+           strcmp(crossing->flight_id, next->flight_id) == 0 &&
+           strcmp(crossing->kind, next->kind) == 0 &&
+           strcmp(crossing->airspace, next->airspace) == 0 &&
+           strcmp(crossing->edition, next->edition) == 0 &&
+           crossing->exit.min_ns == next->entry.min_ns;
+}
+
+/** Says of the crossings of each stay which is the first. A part of it may not be in the store. */
+static enum ovf_status join_stays(struct ovf_subjects *out)
+{
+    struct part *const parts = malloc((out->n + 1) * sizeof *parts);
+    size_t n = 0;
+    if (parts == NULL)
+        return OVF_E_NOMEM;
+    for (size_t i = 0; i < out->n; i++) {
+        if (out->items[i].entry_perhaps_stayed || out->items[i].exit_perhaps_stayed)
+            parts[n++].crossing = &out->items[i];
+    }
+    if (n > 0)
+        qsort(parts, n, sizeof *parts, compare_parts);
+    for (size_t i = 0; i < n; i++) {
+        struct ovf_subject *const part = parts[i].crossing;
+        const struct ovf_subject *const before = i > 0 ? parts[i - 1].crossing : NULL;
+        const bool is_first = before == NULL || !goes_on(before, part);
+        part->stay_id = is_first ? part->id : before->stay_id;
+        if (!is_first)
+            part->stay_entered_ns = before->stay_entered_ns;
+        else if (!part->entry_perhaps_stayed)
+            part->stay_entered_ns = ovf_subject_entered(part).min_ns;
+    }
+    free(parts);
+    return OVF_OK;
+}
+
+/* ---- what is read ---- */
+
 static enum ovf_status read_flights(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)
 {
     const enum ovf_status st =
@@ -363,7 +433,7 @@ static enum ovf_status read_others(sqlite3 *db, struct ovf_subjects *out, struct
         return OVF_E_NOMEM;
     out->items = items;
     out->capacity = out->n;
-    return OVF_OK;
+    return join_stays(out);
 }
 
 /* ---- a store, or a file ---- */

@@ -105,9 +105,11 @@ enum column {
     ENTRY,
     ENTRY_MIN,
     ENTRY_MAX,
+    ENTRY_STAYED,
     EXIT,
     EXIT_MIN,
     EXIT_MAX,
+    EXIT_STAYED,
     AVOIDANCE,
     DIRECT,
     HARD,
@@ -122,8 +124,9 @@ enum column {
 static const char words_of[] =
     "SELECT c.class,coalesce(nullif(c.callsign,''),c.icao24),c.airspace,c.n_fixes_inside,"
     "c.entry_time,coalesce(c.entry_earliest,c.entry_time_min),"
-    "coalesce(c.entry_latest,c.entry_time_max),c.exit_time,"
+    "coalesce(c.entry_latest,c.entry_time_max),c.entry_perhaps_stayed,c.exit_time,"
     "coalesce(c.exit_earliest,c.exit_time_min),coalesce(c.exit_latest,c.exit_time_max),"
+    "c.exit_perhaps_stayed,"
     "c.avoidance_speed_kt,c.direct_speed_kt,c.hard_speed_kt,c.usual_speed_kt,"
     "c.holds_without_weak_fixes,c.any_of,"
     "(SELECT group_concat(printf('within %d km of the receiver at %.4f, %.4f at %.19sZ',"
@@ -155,7 +158,9 @@ static void say_end(struct ovf_view_writing *w, struct ovf_buffer *text, const c
     if (solved[0] != '\0')
         say(w, text, "it %s at %.19sZ (between %.19sZ and %.19sZ)", verb, solved, min, max);
     else if (min[0] != '\0')
-        say(w, text, "it %s in a gap, between %.19sZ and %.19sZ", verb, min, max);
+        say(w, text, "it %s in a gap, between %.19sZ and %.19sZ%s", verb, min, max,
+            sqlite3_column_int(stmt, time + 3) != 0 ? ", or not at all: it may have stayed inside"
+                                                    : "");
     else
         say(w, text, "its track %s inside", time == ENTRY ? "begins" : "ends");
 }

@@ -31,7 +31,9 @@
 #define TO OVF_VIEW_END_OF("c", "to", "c.to_kind")
 #define WHEN(end)                                                                                  \
     "coalesce(substr(c." end "_time,1,19)||'Z',substr(coalesce(c." end "_earliest,c." end          \
-    "_time_min),1,19)||'Z to '||substr(coalesce(c." end "_latest,c." end "_time_max),1,19)||'Z')"
+    "_time_min),1,19)||'Z to '||substr(coalesce(c." end "_latest,c." end                           \
+    "_time_max),1,19)||'Z'||CASE WHEN c." end                                                      \
+    "_perhaps_stayed THEN ', may have stayed inside' ELSE '' END)"
 #define ENTRY WHEN("entry")
 #define EXIT WHEN("exit")
 /* What was said of it, its flight and its journey. */
@@ -64,11 +66,14 @@ static const struct table {
          "substr(c.entry_time_min,1,19)||'Z' entry_time_min,"
          "substr(c.entry_time_max,1,19)||'Z' entry_time_max,"
          "substr(c.entry_earliest,1,19)||'Z' entry_earliest,"
-         "substr(c.entry_latest,1,19)||'Z' entry_latest,substr(c.exit_time,1,19)||'Z' exit_time,"
+         "substr(c.entry_latest,1,19)||'Z' entry_latest,"
+         "CASE WHEN c.entry_perhaps_stayed THEN 'true' END entry_perhaps_stayed,"
+         "substr(c.exit_time,1,19)||'Z' exit_time,"
          "substr(c.exit_time_min,1,19)||'Z' exit_time_min,"
          "substr(c.exit_time_max,1,19)||'Z' exit_time_max,"
          "substr(c.exit_earliest,1,19)||'Z' exit_earliest,"
          "substr(c.exit_latest,1,19)||'Z' exit_latest,"
+         "CASE WHEN c.exit_perhaps_stayed THEN 'true' END exit_perhaps_stayed,"
          "json_extract(c.json,'$.address_state') address_state,"
          "json_extract(c.json,'$.operator_icao') operator_icao,"
          "json_extract(c.json,'$.operator_state') operator_state,"

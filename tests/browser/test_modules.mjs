@@ -145,6 +145,7 @@ test('an end in a gap is when it can have been flown: in tables, windows and fil
         exit: { time_min: '2012-02-01T10:30:00.000Z', earliest: '2012-02-01T10:40:00.000Z', latest: '2012-02-01T10:50:00.000Z', time_max: '2012-02-01T11:00:00.000Z' } };
     assert.deepEqual([begins(crossing), ends(crossing)], ['2012-02-01T09:59:55.000Z', '2012-02-01T10:50:00.000Z']);
     assert.deepEqual([instant(crossing.entry), instant(crossing.exit), instant(undefined)], ['2012-02-01 10:00:00', '≥ 2012-02-01 10:40:00', '']);
+    assert.equal(instant({ ...crossing.exit, perhaps_stayed: true }), 'perhaps ≥ 2012-02-01 10:40:00');
     assert.equal(interval(crossing.exit), '2012-02-01 10:40:00 to 10:50:00');
     assert.equal(crossingMark(crossing).end, '2012-02-01T10:50:00.000Z');
     const flight = { start: '2012-02-01T08:00:00.000Z', end: '2012-02-01T12:00:00.000Z' };

@@ -92,7 +92,7 @@ static inline struct ovf_verdict judge_case(struct ovf_reach *reach, const struc
                                             const struct gap_case *c, double accuracy_m,
                                             struct ovf_speed_limits limits)
 {
-    const struct ovf_region region = {&f->index, {{1}}, accuracy_m};
+    const struct ovf_region region = {&f->index, {{1}}, accuracy_m, false};
     const struct ovf_anchor from = {0, point_of(&c->star, c->from), c->from_radius_m};
     const struct ovf_anchor to = {llround(c->time_s * 1e9), point_of(&c->star, c->to),
                                   c->to_radius_m};

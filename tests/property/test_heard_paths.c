@@ -49,7 +49,7 @@ static void check_path(struct ovf_reach *reach, const struct fixture *f, const s
                        uint64_t *seed, const struct path *path, struct heard_counts *counts)
 {
     const struct ovf_speed_limits limits = {720, 600, 0, false};
-    const struct ovf_region region = {&f->index, {{1}}, 0};
+    const struct ovf_region region = {&f->index, {{1}}, 0, false};
     const struct ovf_anchor from = {0, point_of(&c->star, c->from), c->from_radius_m};
     const struct ovf_anchor to = {llround(c->time_s * 1e9), point_of(&c->star, c->to),
                                   c->to_radius_m};

@@ -295,7 +295,7 @@ static void what_is_asked_alone_is_what_the_verdict_says(void **state)
         c.time_s = direct_m / (720 * 1852 / 3600.0) * random_in(&seed, 1, 1.1);
         build_star(&c.star, &f);
         const struct ovf_verdict verdict = judge_case(&reach, &f, &c, 500, limits);
-        const struct ovf_region region = {&f.index, {{1}}, 500};
+        const struct ovf_region region = {&f.index, {{1}}, 500, false};
         const struct ovf_anchor from = {0, point_of(&c.star, c.from), c.from_radius_m};
         const struct ovf_anchor to = {llround(c.time_s * 1e9), point_of(&c.star, c.to),
                                       c.to_radius_m};

@@ -371,6 +371,64 @@ static void what_was_passed_near_and_not_entered_is_told_on_demand(void **state)
     end(&leg);
 }
 
+/* The straight way in the box takes 300 s of 3,000; beyond it, round by two degrees or more each way, too. */
+static void who_is_inside_on_both_sides_of_a_gap_perhaps_stayed(void **state)
+{
+    (void)state;
+    struct leg leg;
+    begin(&leg);
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19.9), fix_deg(50, 0, 20.1),
+                                    fix_deg(100, 0, 20.3), fix_deg(3100, 0, 21.3),
+                                    fix_deg(3150, 0, 21.5)};
+    find(&leg, fixes, 5);
+    assert_int_equal(leg.between.n, 2);
+    const struct ovf_passage *const first = &leg.between.items[0].passage;
+    const struct ovf_passage *const second = &leg.between.items[1].passage;
+    assert_false(first->entry.perhaps_stayed);
+    assert_true(first->exit.perhaps_stayed);
+    assert_true(second->entry.perhaps_stayed);
+    assert_false(second->exit.perhaps_stayed);
+    assert_int_equal(first->exit.earliest_ns, fixes[2].t_ns);
+    assert_int_equal(first->exit.latest_ns, fixes[3].t_ns);
+    assert_int_equal(second->entry.earliest_ns, fixes[2].t_ns);
+    assert_int_equal(second->entry.latest_ns, fixes[3].t_ns);
+    end(&leg);
+}
+
+/* From arm to arm of a U are 3 degrees, 334 km: 902 s at 720 kt. By the bar 9 degrees north it is 2,215 km: 5,979 s. */
+static void who_had_no_time_for_the_way_inside_left(void **state)
+{
+    (void)state;
+    static const double gaps_s[] = {3000, 7000};
+    const double inside_m = 2 * geodesic_m(0, 20.5, 9, 21) + geodesic_m(9, 21, 9, 23);
+    const double mps = 720 * 1852 / 3600.0;
+    assert_in_range(inside_m / mps, gaps_s[0], gaps_s[1]);
+    for (size_t i = 0; i < 2; i++) {
+        struct leg leg = {.limits = {OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, OVF_CLOCK_S, false}};
+        struct ovf_fix fixes[] = {fix_deg(0, 0, 20.4), fix_deg(50, 0, 20.5),
+                                  fix_deg(50 + gaps_s[i], 0, 23.5),
+                                  fix_deg(100 + gaps_s[i], 0, 23.6)};
+        fixture_begin(&leg.f);
+        RING(&leg.f, 0, -1, 20, -1, 21, 9, 21, 9, 23, -1, 23, -1, 24, 10, 24, 10, 20);
+        fixture_finish(&leg.f);
+        find(&leg, fixes, 4);
+        assert_int_equal(leg.between.n, 2);
+        const struct ovf_passage_end *const exit = &leg.between.items[0].passage.exit;
+        const struct ovf_passage_end *const entry = &leg.between.items[1].passage.entry;
+        const bool stayed = gaps_s[i] * mps > inside_m;
+        assert_int_equal(exit->perhaps_stayed, stayed);
+        assert_int_equal(entry->perhaps_stayed, stayed);
+        /* Half a degree from the boundary on either side, less half a mile and the accuracy. */
+        if (!stayed)
+            assert_near((double)exit->earliest_ns / 1e9,
+                        50 + (geodesic_m(0, 20.5, 0, 21) - 1426) / mps - 2, 2);
+        fixes[1].grade = OVF_GRADE_D; /* and proves nothing */
+        find(&leg, fixes, 4);
+        assert_true(leg.between.items[0].passage.exit.perhaps_stayed);
+        end(&leg);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,6 +447,8 @@ int main(void)
         cmocka_unit_test(limits_of_altitude_that_nobody_passes_are_none),
         cmocka_unit_test(what_was_passed_near_and_not_entered_is_told_on_demand),
         cmocka_unit_test(what_may_be_faster_is_almost_certain_at_the_most),
+        cmocka_unit_test(who_is_inside_on_both_sides_of_a_gap_perhaps_stayed),
+        cmocka_unit_test(who_had_no_time_for_the_way_inside_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -352,6 +352,56 @@ static void stays_of_a_flight_add_up_as_the_formula_says(void **state)
     assert_int_equal(charges[2].with, 0);
 }
 
+/* From 0 to 1,000 km, unheard from 400 to 600: one stay of 1,000 km less 20 for its landing (9.8), or two, of 400 to 600
+ * and of 400 to 600 less 20 (7.8 to 11.8). Places in between are 3.1 km apart, so that ends in a gap are off by half. */
+static void what_is_perhaps_one_stay_is_charged_as_one_and_as_two(void **state)
+{
+    (void)state;
+    struct ovf_subject s[3];
+    struct ovf_charge_input inputs[3];
+    struct ovf_charge charges[3];
+    for (size_t i = 0; i < 3; i++) {
+        s[i] = stay("a", 1000.0);
+        s[i].role = OVF_ROLE_ARRIVAL;
+    }
+    s[0].exit_perhaps_stayed = true;
+    s[1].entry_perhaps_stayed = true;
+    s[1].entry = (struct ovf_when){true, at("2024-03-05T10:30Z"), at("2024-03-05T10:50Z")};
+    s[1].stay_entered_ns = s[0].entry.min_ns;
+    s[0].stay_id = s[1].stay_id = "a";
+    s[2].airspace = "OIIXFIR";
+    for (size_t i = 0; i < 3; i++)
+        inputs[i] = input_of(&s[i], 50.0, 50.0);
+    assert_int_equal(inputs[1].entered.min_ns, s[0].entry.min_ns);
+    assert_int_equal(inputs[1].entered.max_ns, s[1].entry.max_ns);
+    const struct ovf_charge_end gap = {
+        {{0.0, 44.0 + equator_deg(400.0)}, {0.0, 44.0 + equator_deg(600.0)}}};
+    inputs[0].exit = gap;
+    inputs[1].entry = gap;
+    assert_int_equal(ovf_charges_estimate(formulas_of(EUROCONTROL "}"), inputs, 3, charges),
+                     OVF_OK);
+    assert_int_equal(charges[0].n_landings, 1);
+    assert_range(charges[0].distance_km, 980.0, 980.0);
+    assert_near(charges[0].amount.min, 7.8, 0.05);
+    assert_near(charges[0].amount.max, 11.8, 0.05);
+    assert_int_equal(charges[1].outcome, OVF_CHARGE_INCLUDED);
+    assert_int_equal(charges[1].with, 0);
+    assert_int_equal(charges[2].outcome, OVF_CHARGE_NO_FORMULA);
+    const char *const flat = FILE_HEAD FORMULA "kind: flat, amount: 450}";
+    assert_int_equal(ovf_charges_estimate(formulas_of(flat), inputs, 3, charges), OVF_OK);
+    assert_range(charges[0].amount, 450.0, 900.0);
+    assert_int_equal(charges[1].outcome, OVF_CHARGE_INCLUDED);
+    assert_int_equal(
+        ovf_charges_estimate(formulas_of(EUROCONTROL ", reentry: once}"), inputs, 3, charges),
+        OVF_OK);
+    assert_near(charges[0].amount.min, 4.0, 0.05);
+    assert_near(charges[0].amount.max, 9.8, 0.05);
+    assert_int_equal(
+        ovf_charges_estimate(formulas_of(EUROCONTROL ", reentry: span}"), inputs, 3, charges),
+        OVF_OK);
+    assert_range(charges[0].amount, 9.8, 9.8);
+}
+
 static void sums_are_by_operator_and_month(void **state)
 {
     (void)state;
@@ -404,6 +454,7 @@ int main(void)
         cmocka_unit_test(zones_are_called_by_their_names),
         cmocka_unit_test(exemptions_are_dated_and_may_hang_on_the_mass),
         cmocka_unit_test(stays_of_a_flight_add_up_as_the_formula_says),
+        cmocka_unit_test(what_is_perhaps_one_stay_is_charged_as_one_and_as_two),
         cmocka_unit_test(sums_are_by_operator_and_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@ static struct ovf_speed_limits limits_kt(double hard_kt)
 
 static struct ovf_region region_of(const struct fixture *f, uint64_t owners)
 {
-    return (struct ovf_region){&f->index, {{owners}}, 500};
+    return (struct ovf_region){&f->index, {{owners}}, 500, false};
 }
 
 static struct ovf_verdict judge(const struct fixture *f, uint64_t owners, struct ovf_anchor from,
@@ -385,6 +385,41 @@ static void what_may_fly_faster_than_the_limit_is_never_necessary(void **state)
     fixture_end(&f);
 }
 
+/** Arms of 20 to 21 E and 23 to 24 E from the equator's 1 S, joined by a bar from 9 to 10 N. */
+static void staying_in_takes_the_way_round_by_the_inner_corners(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_reach reach = {0};
+    struct ovf_verdict v;
+    const double time_s = 3600;
+    const struct ovf_anchor from = anchor(0, 0, 20.5);
+    const struct ovf_anchor to = anchor(time_s, 0, 23.5);
+    const struct ovf_speed_limits limits = limits_kt(1000);
+    struct ovf_region region;
+    fixture_begin(&f);
+    RING(&f, 0, -1, 20, -1, 21, 9, 21, 9, 23, -1, 23, -1, 24, 10, 24, 10, 20);
+    fixture_box(&f, 1, -1, 30, 10, 31); /* an island: no way inside leads there */
+    fixture_finish(&f);
+    region = region_of(&f, 1);
+    region.is_outside = true;
+    assert_int_equal(ovf_reach_judge(&reach, &region, &from, &to, &limits, &v, NULL), OVF_OK);
+    const double want_kt = kt_of(2 * geodesic_m(0, 20.5, 9, 21) + geodesic_m(9, 21, 9, 23), time_s);
+    assert_true(v.avoidance_kt < want_kt);
+    assert_near(v.avoidance_kt, want_kt, 0.01 * want_kt);
+    assert_int_equal(v.class, OVF_CLASS_NECESSARY);
+    const struct ovf_anchor near = anchor(time_s, 8, 20.5);
+    assert_int_equal(ovf_reach_judge(&reach, &region, &from, &near, &limits, &v, NULL), OVF_OK);
+    assert_int_equal(v.class, OVF_CLASS_POSSIBLE);
+    assert_near(v.avoidance_kt, v.direct_kt, 0);
+    region.owners = (struct ovf_members){{3}};
+    const struct ovf_anchor island = anchor(time_s, 4, 30.5);
+    assert_int_equal(ovf_reach_judge(&reach, &region, &from, &island, &limits, &v, NULL), OVF_OK);
+    assert_int_equal(v.class, OVF_CLASS_NECESSARY);
+    ovf_reach_deinit(&reach);
+    fixture_end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -406,6 +441,7 @@ int main(void)
         cmocka_unit_test(equal_places_and_places_on_the_boundary_have_an_answer),
         cmocka_unit_test(what_is_no_question_is_refused),
         cmocka_unit_test(what_may_fly_faster_than_the_limit_is_never_necessary),
+        cmocka_unit_test(staying_in_takes_the_way_round_by_the_inner_corners),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,7 +30,7 @@ static struct ovf_verdict judge_by(const struct fixture *f, const struct ovf_anc
 {
     struct ovf_reach reach = {0};
     struct ovf_verdict v;
-    const struct ovf_region region = {&f->index, {{1}}, 500};
+    const struct ovf_region region = {&f->index, {{1}}, 500, false};
     const struct ovf_anchor from = disc(0, 8, 18, 0);
     const struct ovf_anchor to = disc(7200, 8, 26, 0);
     assert_int_equal(
@@ -115,7 +115,7 @@ static void two_discs_tell_of_the_time_between_them(void **state)
     struct ovf_reach reach = {0};
     struct ovf_verdict v;
     box_on_the_equator(&f);
-    const struct ovf_region region = {&f.index, {{1}}, 500};
+    const struct ovf_region region = {&f.index, {{1}}, 500, false};
     const struct ovf_anchor from = disc(0, 8, 18, 0);
     const struct ovf_anchor to = disc(15000, 8, 26, 0);
     const struct ovf_anchor discs[] = {disc(5000, 0, 19.5, 1e3), disc(10000, 0, 24.5, 1e3)};
@@ -153,7 +153,7 @@ static void a_disc_far_from_the_airspace_can_make_it_impossible(void **state)
     struct ovf_reach reach = {0};
     struct ovf_verdict v;
     box_on_the_equator(&f);
-    const struct ovf_region region = {&f.index, {{1}}, 500};
+    const struct ovf_region region = {&f.index, {{1}}, 500, false};
     const struct ovf_anchor from = disc(0, 0, 18, 0);
     const struct ovf_anchor to = disc(3600, 1, 18, 0);
     /* 300 km beyond and back takes most of the hour; two degrees the other way cannot be flown too. */
@@ -175,7 +175,7 @@ static void discs_out_of_time_are_refused(void **state)
     struct ovf_verdict v;
     struct ovf_error err;
     box_on_the_equator(&f);
-    const struct ovf_region region = {&f.index, {{1}}, 500};
+    const struct ovf_region region = {&f.index, {{1}}, 500, false};
     const struct ovf_anchor from = disc(0, 0, 18, 0);
     const struct ovf_anchor to = disc(3600, 1, 18, 0);
     const struct ovf_anchor late = disc(3600, 0, 18, 1e3);
@@ -223,7 +223,7 @@ static void two_halves_are_a_union_and_what_is_with_them_is_none(void **state)
 static bool is_necessary(struct ovf_reach *reach, const struct fixture *f, unsigned owners,
                          const struct ovf_anchor *from, const struct ovf_anchor *to)
 {
-    const struct ovf_region region = {&f->index, {{owners}}, 500};
+    const struct ovf_region region = {&f->index, {{owners}}, 500, false};
     struct ovf_verdict v;
     assert_int_equal(ovf_reach_judge(reach, &region, from, to, &limits, &v, NULL), OVF_OK);
     return v.class == OVF_CLASS_NECESSARY;
@@ -338,7 +338,7 @@ static void a_way_round_that_was_flown_through_discs_makes_nothing_necessary(voi
     struct ovf_reach reach = {0};
     uint64_t seed = 20250701;
     box_on_the_equator(&f);
-    const struct ovf_region region = {&f.index, {{1}}, 500};
+    const struct ovf_region region = {&f.index, {{1}}, 500, false};
     for (int k = 0; k < N_FLOWN; k++) {
         struct flown way;
         struct ovf_anchor discs[N_DISCS];

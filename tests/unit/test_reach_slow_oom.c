@@ -27,7 +27,7 @@ static struct ovf_anchor anchor(int t_s, double lon_deg)
 static enum ovf_status judge(struct ovf_reach *reach, const struct fixture *f,
                              struct ovf_verdict *verdict, struct ovf_unions *unions)
 {
-    const struct ovf_region region = {&f->index, {{1}}, 500};
+    const struct ovf_region region = {&f->index, {{1}}, 500, false};
     const struct ovf_members candidates = {{3}};
     const struct ovf_anchor from = anchor(0, 19);
     const struct ovf_anchor to = anchor(3300, 25);

@@ -132,10 +132,65 @@ static void test_what_is_said_no_longer_is_retracted(void **state)
     gpkg_fixture_close(&f);
 }
 
+/** A part of the stay of a flight that is unheard from each given hour to half past it. */
+static void put_part(struct gpkg_fixture *f, const char *id, const char *airspace, int from_h,
+                     int to_h)
+{
+    const struct ovf_store_crossing row = {
+        .id = id,
+        .rev = "1",
+        .icao24 = "f10001",
+        .airspace = airspace,
+        .kind = "country",
+        .role = "arrival",
+        .class = "bracketed",
+        .entry_time_min = at(from_h * 3600),
+        .entry_time_max = at(from_h * 3600 + 1800),
+        .entry_perhaps_stayed = from_h > 1,
+        .exit_time_min = at(to_h * 3600),
+        .exit_time_max = at(to_h * 3600 + 1800),
+        .exit_perhaps_stayed = to_h < 9,
+        .flight_id = "flight",
+        .flight_start = at(0),
+        .flight_end = at(36000),
+    };
+    assert_int_equal(ovf_store_put_crossing(f->store, &row, &f->err), OVF_OK);
+}
+
+static void test_crossings_between_which_it_perhaps_stayed_are_one_stay(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_subjects subjects = {0};
+    gpkg_begin(&f, 1);
+    put_part(&f, "c", "IQ", 5, 9);
+    put_part(&f, "b", "IQ", 3, 5);
+    put_part(&f, "a", "IQ", 1, 3);
+    put_part(&f, "orphan", "IR", 4, 9); /* what was before its gap is not in the store */
+    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
+    gpkg_commit(&f);
+    assert_int_equal(subjects.n, 4);
+    const struct ovf_subject *const orphan = &subjects.items[2];
+    const struct ovf_subject *const last = &subjects.items[3];
+    assert_string_equal(last->id, "c");
+    assert_string_equal(last->stay_id, "a");
+    assert_string_equal(subjects.items[1].stay_id, "a");
+    assert_int_equal(ovf_subject_stay_entered(last).min_ns, at(3600).t_ns);
+    assert_int_equal(ovf_subject_stay_entered(last).max_ns, at(5 * 3600 + 1800).t_ns);
+    assert_int_equal(ovf_subject_entered(last).min_ns, at(5 * 3600).t_ns);
+    assert_true(ovf_subject_arrives(last));
+    assert_false(ovf_subject_arrives(&subjects.items[0]));
+    assert_string_equal(orphan->stay_id, "orphan");
+    assert_int_equal(ovf_subject_stay_entered(orphan).min_ns, at(0).t_ns);
+    ovf_subjects_deinit(&subjects);
+    gpkg_fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_crossings_come_in_order_of_entry),
+        cmocka_unit_test(test_crossings_between_which_it_perhaps_stayed_are_one_stay),
         cmocka_unit_test(test_days_with_data_stand_once),
         cmocka_unit_test(test_what_is_said_no_longer_is_retracted),
     };

@@ -66,10 +66,10 @@ export const bounds = (end) => ({ earliest: end.earliest ?? end.time_min, latest
 export const begins = ({ entry = {}, flight }) => bounds(entry).earliest ?? entry.time ?? flight?.start;
 export const ends = ({ entry = {}, exit = {}, flight }) => bounds(exit).latest ?? exit.time ?? flight?.end ?? bounds(entry).latest;
 
-/** Without a solved instant only its interval is known: the sign says so. */
+/** Without a solved instant only its interval is known: the sign says so; and whether it may never have been. */
 export function instant(end = {}) {
     const { earliest } = bounds(end);
-    return end.time ? stamp(end.time) : earliest ? `≥ ${stamp(earliest)}` : '';
+    return end.time ? stamp(end.time) : earliest ? `${end.perhaps_stayed ? 'perhaps ' : ''}≥ ${stamp(earliest)}` : '';
 }
 
 /** How far a position may be off in time: "± 24 s" about its middle is no claim of symmetry. */

@@ -149,6 +149,7 @@ def check_ends(text, documents):
             end = row.get(name, {})
             between = [end[key][:19] + "Z" for key in ("earliest", "latest") if key in end]
             want = end["time"][:19] + "Z" if "time" in end else " to ".join(between)
+            want += ", may have stayed inside" if end.get("perhaps_stayed") else ""
             said += "earliest" in end
             if cells.get(name, "") != want:
                 print("end:", row["n"], name, cells, want)

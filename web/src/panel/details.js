@@ -25,7 +25,7 @@ function endBlock(name, mark, end, neighbours, units) {
     const where = end.lat_deg === undefined ? ''
         : `${end.lat_deg.toFixed(4)}°, ${end.lon_deg.toFixed(4)}°${end.radius_m ? ` ± ${end.radius_m} m` : ''}`;
     return el('section', { class: 'end' }, el('h4', {}, `${mark} ${name}`), el('dl', {},
-        fact('Time', end.time ? `${stamp(end.time)} UTC` : 'lies in a gap'),
+        fact('Time', end.time ? `${stamp(end.time)} UTC` : end.perhaps_stayed ? 'in a gap, or not at all: it may have stayed inside' : 'lies in a gap'),
         fact('Between', interval(end)), fact('Place', where), fact('Altitude', altitude(end, units)),
         fact(name === 'Entry' ? 'From' : 'To', neighbours === undefined ? '' : neighbours.length
             ? neighbours.join(', ') : 'high seas')));
