@@ -15,7 +15,7 @@
 /* The next scan: a member of the next day with one fix, no airspaces, no airports. */
 static enum ovf_status scan_on(const struct ovf_carry *carry, struct ovf_carry *next)
 {
-    const struct ovf_engine_config config = {.walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S},
+    const struct ovf_engine_config config = {.walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false},
                                              .journey_ns = OVF_NS_PER_DAY};
     const struct ovf_track_member member = {
         .name = "new", .from_ns = NEW_NS, .to_ns = NEW_NS + OVF_NS_PER_DAY};

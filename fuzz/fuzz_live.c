@@ -89,7 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* Gaps are not judged: hundreds of them would take all the time. */
     const struct ovf_engine_config engine = {.layers = &layer,
                                              .n_layers = 1,
-                                             .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S},
+                                             .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false},
                                              .speeds = {.hard_kt = 0},
                                              .journey_ns = OVF_NS_PER_DAY};
     const struct ovf_live_config config = {.engine = &engine,

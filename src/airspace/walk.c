@@ -436,6 +436,9 @@ static enum ovf_status find_stays(struct walker *w, size_t i, size_t j,
                                   const struct ovf_members *before, struct ovf_members *stays)
 {
     struct changes changes = {0};
+    *stays = (struct ovf_members){{0}};
+    if (w->options->never_stays)
+        return OVF_OK;
     *stays = effective(w);
     for (int k = 0; k < OVF_MEMBERS_WORDS; k++)
         stays->words[k] &= before->words[k];

@@ -25,6 +25,8 @@ struct ovf_layer {
 struct ovf_walk_options {
     int64_t max_gap_ns;    /* the longest interval that is bridged, > 0 */
     int64_t decimation_ns; /* added where the input says that it thinned out rows itself */
+    bool
+        never_stays; /* fixes around a gap may be of two aircraft: nothing stays in an airspace over it */
 };
 
 enum ovf_step_kind {

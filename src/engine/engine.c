@@ -375,17 +375,26 @@ double ovf_engine_accuracy_m(const struct ovf_edition *edition)
     return edition->boundary_accuracy_m > least_m ? edition->boundary_accuracy_m : least_m;
 }
 
+/** Where two aircraft have the address, the fixes around a gap may be one's and the other's. */
+static struct ovf_walk_options walk_of(const struct ovf_engine *e, const struct ovf_flight *flight)
+{
+    struct ovf_walk_options walk = e->config->walk;
+    walk.never_stays = flight->is_duplicate;
+    return walk;
+}
+
 static enum ovf_status ask_without_weak(struct ovf_engine *e, const struct ovf_layer *geometry,
                                         const struct ovf_engine_layer *layer,
-                                        const struct ovf_leg *leg)
+                                        const struct ovf_flight *flight)
 {
+    const struct ovf_walk_options walk = walk_of(e, flight);
     const struct ovf_strength_question question = {.layer = geometry,
-                                                   .options = &e->config->walk,
+                                                   .options = &walk,
                                                    .wanted = &layer->wanted,
                                                    .accuracy_m =
                                                        ovf_engine_accuracy_m(layer->edition),
-                                                   .first = leg->first,
-                                                   .last = leg->last};
+                                                   .first = flight->fixes.first,
+                                                   .last = flight->fixes.last};
     return ovf_strength_ask_again(&question, e->track.fixes.items, &e->without_weak);
 }
 
@@ -419,13 +428,14 @@ static enum ovf_status walk_layer(struct ovf_engine *e, size_t flight, size_t la
     const struct ovf_layer geometry = {&l->edition->index, l->edition->limits, l->edition->n_limits,
                                        e->config->geoid};
     const struct ovf_leg *leg = &e->flights[flight].fixes;
-    enum ovf_status st = ovf_walk_leg(&geometry, e->track.fixes.items, leg->first, leg->last,
-                                      &e->config->walk, &e->walk);
+    const struct ovf_walk_options walk = walk_of(e, &e->flights[flight]);
+    enum ovf_status st =
+        ovf_walk_leg(&geometry, e->track.fixes.items, leg->first, leg->last, &walk, &e->walk);
     if (st == OVF_OK)
         st = ovf_passages_find(&geometry, e->track.fixes.items, &e->walk.steps, &l->wanted,
                                ovf_engine_accuracy_m(l->edition), &e->passages);
     if (st == OVF_OK && e->passages.n > 0 && leg->n_weak > 0)
-        st = ask_without_weak(e, &geometry, l, leg);
+        st = ask_without_weak(e, &geometry, l, &e->flights[flight]);
     if (st == OVF_OK)
         st = judge_between(e, &geometry, l, leg);
     const size_t begin = e->n_crossings;

@@ -101,8 +101,9 @@ struct told {
     size_t n_stretches;
 };
 
-static const struct ovf_engine_config config = {.walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S},
-                                                .journey_ns = 24 * HOUR_S * OVF_NS_PER_S};
+static const struct ovf_engine_config config = {
+    .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false},
+    .journey_ns = 24 * HOUR_S * OVF_NS_PER_S};
 
 static bool all_cross(int64_t start_s)
 {

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "listen/heard.h"
 
-static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S};
+static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false};
 
 enum { MAX_FIXES = 2000 };
 

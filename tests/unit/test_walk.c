@@ -134,6 +134,10 @@ static void a_gap_is_not_bridged_and_decimation_is_added(void **state)
     assert_int_equal(ovf_walk_leg(&f.layer, fixes, 0, 3, &options, &walk), OVF_OK);
     assert_int_equal(walk.steps.n, 4);
     assert_int_equal(walk.steps.items[2].stays.words[0], 1);
+    struct ovf_walk_options of_two = options;
+    of_two.never_stays = true;
+    assert_int_equal(ovf_walk_leg(&f.layer, fixes, 0, 3, &of_two, &walk), OVF_OK);
+    assert_int_equal(walk.steps.items[2].stays.words[0], 0);
     fixes[2].flags = OVF_FIX_HEARD_SINCE;
     assert_int_equal(ovf_walk_leg(&f.layer, fixes, 0, 3, &options, &walk), OVF_OK);
     assert_int_equal(walk.steps.items[1].kind, OVF_STEP_CROSS);
