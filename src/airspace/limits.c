@@ -173,6 +173,16 @@ bool ovf_limits_hold(const struct ovf_limits *limits, const struct ovf_fix *from
            holds_at(limits, lowest_ft) && holds_at(limits, highest_ft);
 }
 
+bool ovf_limits_let_pass(const struct ovf_limits *limits, size_t n_limits, uint32_t owner,
+                         const struct ovf_fix *from, const struct ovf_fix *to, double time_s)
+{
+    for (size_t i = 0; i < n_limits; i++) {
+        if (limits[i].owner == owner && !ovf_limits_hold(&limits[i], from, to, time_s))
+            return true;
+    }
+    return false;
+}
+
 bool ovf_limits_have_amsl(const struct ovf_limits *limits)
 {
     return limits->floor_datum == OVF_DATUM_AMSL || limits->ceiling_datum == OVF_DATUM_AMSL;

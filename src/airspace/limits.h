@@ -102,6 +102,11 @@ size_t ovf_limits_find_changes(const struct ovf_limits *limits, const struct ovf
 bool ovf_limits_hold(const struct ovf_limits *limits, const struct ovf_fix *from,
                      const struct ovf_fix *to, double time_s);
 
+/** Whether who flew from \p from to \p to in \p time_s may have passed the airspace \p owner above or below: limits of
+ * it are among the \p n_limits, and do not hold. Of what states no altitude, as a fix that is all zero, they do not. */
+bool ovf_limits_let_pass(const struct ovf_limits *limits, size_t n_limits, uint32_t owner,
+                         const struct ovf_fix *from, const struct ovf_fix *to, double time_s);
+
 /** Whether one of them, above or below, is counted from mean sea level. */
 bool ovf_limits_have_amsl(const struct ovf_limits *limits);
 

@@ -95,7 +95,8 @@ const struct ovf_command ovf_command_gap = {
         "necessary: every way that can be flown in the time at the greatest speed leads through.\n"
         "near_certain: the same at the usual speed. possible: some do, some do not. impossible: "
         "none does.\n"
-        "inconsistent: the places cannot be joined. Levels of flight are not looked at.",
+        "inconsistent: the places cannot be joined. Levels of flight are not known: an airspace with\n"
+        "limits of altitude is possible at the most.",
     .run = run,
 };
 

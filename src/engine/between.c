@@ -32,20 +32,17 @@ static enum ovf_status push(struct ovf_between *out, const struct ovf_judged *it
     return OVF_OK;
 }
 
-/** Whether the airspace may have been passed above or below between two fixes. */
+/** Whether the airspace may have been passed above or below between two fixes. What may be faster than others may
+ * climb faster, too. */
 static bool may_be_passed(const struct ovf_between_question *q, uint32_t owner, size_t before,
                           size_t after)
 {
-    const struct ovf_fix *from = &q->fixes[before];
-    const struct ovf_fix *to = &q->fixes[after];
+    static const struct ovf_fix unknown = {0};
+    const bool is_any = q->limits->never_necessary;
+    const struct ovf_fix *from = is_any ? &unknown : &q->fixes[before];
+    const struct ovf_fix *to = is_any ? &unknown : &q->fixes[after];
     const double time_s = ovf_time_seconds(from->t_ns, to->t_ns) + 2 * q->limits->clock_s;
-    for (size_t i = 0; i < q->layer->n_limits; i++) {
-        const struct ovf_limits *limits = &q->layer->limits[i];
-        if (limits->owner == owner &&
-            (q->limits->never_necessary || !ovf_limits_hold(limits, from, to, time_s)))
-            return true;
-    }
-    return false;
+    return ovf_limits_let_pass(q->layer->limits, q->layer->n_limits, owner, from, to, time_s);
 }
 
 static struct ovf_anchor anchor_of(const struct ovf_fix *fix)

@@ -68,7 +68,8 @@ static int64_t up_to(int64_t t_ns, int64_t unit_ns)
     return -ovf_time_floor(-t_ns, unit_ns);
 }
 
-static void say_avoidance(struct telling *t, const struct ovf_verdict *v)
+/** Of what may be passed above or below the verdict is that of its sides. */
+static void say_avoidance(struct telling *t, const struct ovf_verdict *v, bool may_be_passed)
 {
     if (v->avoidance_kt <= v->direct_kt) {
         SAY(t, "The straight way, at ");
@@ -77,11 +78,13 @@ static void say_avoidance(struct telling *t, const struct ovf_verdict *v)
         return;
     }
     if (isinf(v->avoidance_kt)) {
-        SAY(t, v->is_inside ? "One of the two places lies in it." : "There is no way around it.");
+        const char *const inside = may_be_passed ? "One of the two places lies within its sides."
+                                                 : "One of the two places lies in it.";
+        SAY(t, "%s", v->is_inside ? inside : "There is no way around it.");
         return;
     }
-    SAY(t, "To stay out of it in this gap it would have had to average %s ",
-        v->is_open ? "more than" : "at least");
+    SAY(t, "To %s in this gap it would have had to average %s ",
+        may_be_passed ? "pass beside it" : "stay out of it", v->is_open ? "more than" : "at least");
     say_speed(t, v->avoidance_kt);
     SAY(t, " over ");
     say_duration(t);
@@ -98,31 +101,40 @@ static void say_bounds(struct telling *t, const struct ovf_verdict *v, bool is_s
         is_sure ? "In it" : "If it was, then", entry, exit);
 }
 
-/** \p name is what it was in: a state, or several. */
-static void say_verdict(struct telling *t, const char *name, const struct ovf_verdict *v)
+static void say_limits(struct telling *t, const struct ovf_verdict *v)
 {
-    const long long hard_kt = llround(v->hard_kt);
-    const long long usual_kt = llround(v->usual_kt);
+    if (isinf(v->avoidance_kt))
+        return;
+    if (v->avoidance_kt > v->usual_kt)
+        SAY(t, "the usual limit is %lld kt, the hard one %lld kt.", llround(v->usual_kt),
+            llround(v->hard_kt));
+    else
+        SAY(t, "the usual limit is %lld kt.", llround(v->usual_kt));
+}
+
+/** \p name is what it was in: a state, or several. */
+static void say_verdict(struct telling *t, const char *name, const struct ovf_verdict *v,
+                        bool may_be_passed)
+{
     switch (v->class) {
     case OVF_CLASS_NECESSARY:
         SAY(t, "It must have been in %s. ", name);
-        say_avoidance(t, v);
+        say_avoidance(t, v, false);
         if (!isinf(v->avoidance_kt))
-            SAY(t, "the hard limit is %lld kt.", hard_kt);
+            SAY(t, "the hard limit is %lld kt.", llround(v->hard_kt));
         say_bounds(t, v, true);
         return;
     case OVF_CLASS_NEAR_CERTAIN:
         SAY(t, "It was almost certainly in %s. ", name);
-        say_avoidance(t, v);
-        if (!isinf(v->avoidance_kt))
-            SAY(t, "the usual limit is %lld kt, the hard one %lld kt.", usual_kt, hard_kt);
+        say_avoidance(t, v, false);
+        say_limits(t, v);
         say_bounds(t, v, false);
         return;
     case OVF_CLASS_IMPOSSIBLE:
         SAY(t,
             "It cannot have been in %s: no way that can be flown in the time at %lld kt touches "
             "it.",
-            name, hard_kt);
+            name, llround(v->hard_kt));
         return;
     case OVF_CLASS_INCONSISTENT:
         SAY(t, "Nothing is inferred of %s: the straight way alone takes ", name);
@@ -130,12 +142,14 @@ static void say_verdict(struct telling *t, const char *name, const struct ovf_ve
         SAY(t, " over ");
         say_duration(t);
         SAY(t, ", more than the hard limit of %lld kt. One of the places or times is wrong.",
-            hard_kt);
+            llround(v->hard_kt));
         return;
     default:
         SAY(t, "It may have been in %s or not. ", name);
-        say_avoidance(t, v);
-        SAY(t, "the usual limit is %lld kt.", usual_kt);
+        say_avoidance(t, v, may_be_passed);
+        say_limits(t, v);
+        if (may_be_passed)
+            SAY(t, " It has limits of altitude, and may have been passed above or below.");
         say_bounds(t, v, false);
         return;
     }
@@ -169,7 +183,7 @@ static void say_union(struct telling *t, const struct ovf_union *u)
     struct ovf_buffer name = {0};
     say(t, union_name(t, u, &name));
     if (t->st == OVF_OK)
-        say_verdict(t, (const char *)name.data, &u->verdict);
+        say_verdict(t, (const char *)name.data, &u->verdict, false);
     ovf_buffer_deinit(&name);
 }
 
@@ -190,7 +204,7 @@ static void tell_table(struct telling *t, const struct ovf_gap_answer *answer)
         const struct ovf_gap_row *row = &answer->rows[i];
         SAY(t, "%-4s %-12s  ", airspace_of(t, row->layer, row->airspace)->code,
             ovf_class_name(row->verdict.class));
-        say_verdict(t, name_of(t, row), &row->verdict);
+        say_verdict(t, name_of(t, row), &row->verdict, row->may_be_passed);
         SAY(t, "\n");
     }
     if (answer->n_rows == 0)
@@ -248,10 +262,10 @@ static void put_verdict(struct telling *t, struct ovf_json_writer *json,
 
 /** The sentence that the table has, as a value. */
 static void put_sentence(struct telling *t, struct ovf_json_writer *json, const char *name,
-                         const struct ovf_verdict *v)
+                         const struct ovf_verdict *v, bool may_be_passed)
 {
     struct telling words = {.request = t->request, .question = t->question};
-    say_verdict(&words, name, v);
+    say_verdict(&words, name, v, may_be_passed);
     say(t, words.st);
     ovf_json_bytes(json, "sentence", ovf_buffer_bytes(&words.out));
     ovf_buffer_deinit(&words.out);
@@ -269,7 +283,9 @@ static void put_row(struct telling *t, const struct ovf_gap_row *row)
     ovf_json_text(&json, "kind", ovf_kind_name(edition->kind));
     ovf_json_text(&json, "edition", edition->edition);
     put_verdict(t, &json, &row->verdict);
-    put_sentence(t, &json, name_of(t, row), &row->verdict);
+    if (row->may_be_passed && row->verdict.class <= OVF_CLASS_POSSIBLE)
+        ovf_json_text(&json, "vertical", "undetermined");
+    put_sentence(t, &json, name_of(t, row), &row->verdict, row->may_be_passed);
     ovf_json_close(&json, '}');
     say(t, json.status);
     SAY(t, "\n");
@@ -288,7 +304,7 @@ static void put_union(struct telling *t, const struct ovf_union *u)
     put_verdict(t, &json, &u->verdict);
     say(t, union_name(t, u, &name));
     if (t->st == OVF_OK)
-        put_sentence(t, &json, (const char *)name.data, &u->verdict);
+        put_sentence(t, &json, (const char *)name.data, &u->verdict, false);
     ovf_json_close(&json, '}');
     say(t, json.status);
     SAY(t, "\n");

@@ -33,6 +33,13 @@ static struct ovf_region region_of(const struct ovf_edition *edition)
                                .accuracy_m = ovf_engine_accuracy_m(edition)};
 }
 
+/** Whether it may have been passed above or below: of the two places no altitude is known. */
+static bool may_be_passed(const struct ovf_edition *edition, uint32_t airspace)
+{
+    static const struct ovf_fix unknown = {0};
+    return ovf_limits_let_pass(edition->limits, edition->n_limits, airspace, &unknown, &unknown, 0);
+}
+
 static bool names_airspaces(const struct ovf_scan_request *areas)
 {
     return areas->airspace != NULL || areas->n_zones > 0 || areas->boundaries != NULL;
@@ -41,14 +48,18 @@ static bool names_airspaces(const struct ovf_scan_request *areas)
 static enum ovf_status judge_airspace(struct judging *j, size_t layer, uint32_t airspace)
 {
     const struct ovf_gap_question *r = j->request;
-    struct ovf_region region = region_of(&j->question->editions[layer]);
-    struct ovf_gap_row row = {.layer = layer, .airspace = airspace};
+    const struct ovf_edition *edition = &j->question->editions[layer];
+    struct ovf_region region = region_of(edition);
+    struct ovf_gap_row row = {
+        .layer = layer, .airspace = airspace, .may_be_passed = may_be_passed(edition, airspace)};
     ovf_members_toggle(&region.owners, airspace);
     const enum ovf_status st =
         ovf_reach_judge_chain(&j->reach, &region, &r->last, &r->next, r->discs, r->n_discs,
                               &r->limits, &row.verdict, j->err);
     if (st != OVF_OK || (row.verdict.class == OVF_CLASS_IMPOSSIBLE && !names_airspaces(&r->areas)))
         return st;
+    if (row.may_be_passed && row.verdict.class < OVF_CLASS_POSSIBLE)
+        row.verdict.class = OVF_CLASS_POSSIBLE;
     struct ovf_gap_answer *a = j->answer;
     struct ovf_gap_row *grown =
         ovf_array_reserve(a->rows, &a->rows_capacity, a->n_rows + 1, sizeof *grown);
@@ -57,6 +68,16 @@ static enum ovf_status judge_airspace(struct judging *j, size_t layer, uint32_t 
     a->rows = grown;
     a->rows[a->n_rows++] = row;
     return OVF_OK;
+}
+
+/** What may be passed above or below is no part of what is sure. */
+static void leave_passable_out(const struct ovf_edition *edition, struct ovf_members *members)
+{
+    for (uint32_t i = ovf_members_next(members, 0); i < OVF_MEMBERS_MAX;
+         i = ovf_members_next(members, i + 1)) {
+        if (may_be_passed(edition, i))
+            ovf_members_toggle(members, i);
+    }
 }
 
 static struct ovf_members both(struct ovf_members a, const struct ovf_members *b)
@@ -80,6 +101,7 @@ static enum ovf_status judge_layer(struct judging *j, size_t layer)
          i = ovf_members_next(judged, i + 1))
         st = judge_airspace(j, layer, i);
     /* States do not overlap: of them unions are asked for. */
+    leave_passable_out(&j->question->editions[layer], &near);
     if (st == OVF_OK && layer == 0 && r->n_discs == 0 && ovf_members_count(&near) > 1)
         st = ovf_reach_unions(&j->reach, region.index, region.accuracy_m, &near, &r->last, &r->next,
                               &r->limits, &j->answer->unions, j->err);

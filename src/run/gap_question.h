@@ -24,6 +24,8 @@ struct ovf_gap_question {
 struct ovf_gap_row {
     size_t layer;
     uint32_t airspace;
+    bool
+        may_be_passed; /* above or below: the verdict is that of its sides, but POSSIBLE at the most */
     struct ovf_verdict verdict;
 };
 
