@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Judging what lies between fixes. Where only what is certain is asked for, an airspace off the straight way
- * is not looked at: to stay out of it is no detour. In a gap in which a receiver heard the aircraft the straight way
+ * is not looked at, unless it is one of several of which one must have been crossed: to stay out of it is no detour. In a gap in which a receiver heard the aircraft the straight way
  * is that through where it was heard, too. */
 #include "engine/between.h"
 
@@ -309,16 +309,11 @@ static struct ovf_passage passage_in_gap(const struct ovf_between_question *q,
     };
 }
 
-/** Whether the class of a gap's verdict is one that is looked for. */
-static bool is_looked_for(const struct ovf_between_question *q, const struct ovf_passage *p)
-{
-    return p->class == OVF_CLASS_POSSIBLE ? q->wants_possible : p->class != OVF_CLASS_IMPOSSIBLE;
-}
-
-/** The airspaces that may have been crossed in a gap and hold neither of its ends. */
+/** The airspaces that may have been crossed in a gap and hold neither of its ends: those that the straight way leads
+ * through, or \p all that could be touched. */
 static enum ovf_status candidates(const struct ovf_between_question *q, struct ovf_between *out,
                                   const struct ovf_step *gap, const struct ovf_members *earlier,
-                                  struct ovf_members *owners)
+                                  bool all, struct ovf_members *owners)
 {
     const struct ovf_fix *before = &q->fixes[gap->before];
     const struct ovf_fix *after = &q->fixes[gap->after];
@@ -329,11 +324,30 @@ static enum ovf_status candidates(const struct ovf_between_question *q, struct o
     look_at_heard(q, out, gap->before, gap->after);
     if (out->heard.n > 0)
         ovf_members_add_all(owners, &out->by_way);
-    if (q->wants_possible)
+    if (all)
         st = ovf_reach_candidates(q->layer->index, q->accuracy_m, &from, &to, q->limits, owners,
                                   NULL);
     for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
         owners->words[i] &= ~(earlier->words[i] | gap->members.words[i]);
+    return st;
+}
+
+static enum ovf_status judge_owners(const struct ovf_between_question *q, struct ovf_between *out,
+                                    const struct ovf_step *gap, const struct ovf_members *owners)
+{
+    enum ovf_status st = OVF_OK;
+    for (uint32_t owner = ovf_members_next(owners, 0); owner < OVF_MEMBERS_MAX && st == OVF_OK;
+         owner = ovf_members_next(owners, owner + 1)) {
+        struct ovf_judged item = {.has_verdict = true};
+        if (!ovf_members_has(q->wanted, owner))
+            continue;
+        st = judge(q, out, owner, gap->before, gap->after, &item);
+        if (st != OVF_OK)
+            break;
+        item.passage = passage_in_gap(q, gap, owner, &item.verdict);
+        if (item.passage.class != OVF_CLASS_IMPOSSIBLE)
+            st = push(out, &item);
+    }
     return st;
 }
 
@@ -347,46 +361,87 @@ static bool is_open_question(const struct ovf_judged *item)
            item->verdict.direct_kt >= hurried_share * item->verdict.hard_kt;
 }
 
-/** Notes which of several it must have been in what items [begin, n) say of a gap. Fixes of grade D prove nothing. */
-static enum ovf_status note_unions(const struct ovf_between_question *q, struct ovf_between *out,
-                                   const struct ovf_step *gap, const struct ovf_members *owners,
-                                   size_t begin)
+/** Whether it may be sure of several what is not of any in items [begin, n), which are of a gap. Fixes of grade D
+ * prove nothing. */
+static bool may_be_of_several(const struct ovf_between_question *q, const struct ovf_between *out,
+                              const struct ovf_step *gap, size_t begin)
 {
-    const struct ovf_fix *before = &q->fixes[gap->before];
-    const struct ovf_fix *after = &q->fixes[gap->after];
-    const struct ovf_anchor from = anchor_of(before);
-    const struct ovf_anchor to = anchor_of(after);
     bool is_open = false;
     for (size_t i = begin; i < out->n; i++)
         is_open = is_open || is_open_question(&out->items[i]);
-    if (!q->wants_unions || !is_open || before->grade == OVF_GRADE_D || after->grade == OVF_GRADE_D)
-        return OVF_OK;
-    const enum ovf_status st = ovf_reach_unions(&out->reach, q->layer->index, q->accuracy_m, owners,
-                                                &from, &to, q->limits, &out->unions, NULL);
-    for (size_t i = begin; i < out->n && st == OVF_OK; i++)
-        out->items[i].any_of = ovf_unions_with(&out->unions, out->items[i].passage.owner);
+    return q->wants_unions && is_open && q->fixes[gap->before].grade != OVF_GRADE_D &&
+           q->fixes[gap->after].grade != OVF_GRADE_D;
+}
+
+/** What can be part of a union: not what may have been passed above or below; and unless all that is possible is
+ * looked for only what is wanted. */
+static void leave_unions_to(const struct ovf_between_question *q, const struct ovf_step *gap,
+                            struct ovf_members *owners)
+{
+    for (uint32_t owner = ovf_members_next(owners, 0); owner < OVF_MEMBERS_MAX;
+         owner = ovf_members_next(owners, owner + 1)) {
+        if ((!q->wants_possible && !ovf_members_has(q->wanted, owner)) ||
+            may_be_passed(q, owner, gap->before, gap->after))
+            ovf_members_toggle(owners, owner);
+    }
+}
+
+/** The sets of which one must have been crossed in the gap, in out->unions; \p members are in them. */
+static enum ovf_status find_unions(const struct ovf_between_question *q, struct ovf_between *out,
+                                   const struct ovf_step *gap, const struct ovf_members *earlier,
+                                   struct ovf_members *members)
+{
+    const struct ovf_anchor from = anchor_of(&q->fixes[gap->before]);
+    const struct ovf_anchor to = anchor_of(&q->fixes[gap->after]);
+    struct ovf_members owners;
+    enum ovf_status st = candidates(q, out, gap, earlier, true, &owners);
+    out->unions.n = 0;
+    *members = (struct ovf_members){{0}};
+    leave_unions_to(q, gap, &owners);
+    if (st == OVF_OK && ovf_members_count(&owners) > 1)
+        st = ovf_reach_unions(&out->reach, q->layer->index, q->accuracy_m, &owners, &from, &to,
+                              q->limits, &out->unions, NULL);
+    for (size_t i = 0; i < out->unions.n && st == OVF_OK; i++) {
+        const struct ovf_members set = ovf_union_members(&out->unions.items[i]);
+        ovf_members_add_all(members, &set);
+    }
     return st;
+}
+
+/** Notes in items [begin, n) which of several it must have been. */
+static void note_unions(const struct ovf_between_question *q, struct ovf_between *out, size_t begin)
+{
+    for (size_t i = begin; i < out->n; i++) {
+        struct ovf_any_of *const any_of = &out->items[i].any_of;
+        *any_of = ovf_unions_with(&out->unions, out->items[i].passage.owner);
+        for (size_t k = 0; k < any_of->n; k++) {
+            any_of->sets[k].all_wanted = true;
+            for (size_t m = 0; m < any_of->sets[k].n; m++)
+                any_of->sets[k].all_wanted = any_of->sets[k].all_wanted &&
+                                             ovf_members_has(q->wanted, any_of->sets[k].owners[m]);
+        }
+    }
 }
 
 static enum ovf_status judge_gap(const struct ovf_between_question *q, struct ovf_between *out,
                                  const struct ovf_step *gap, const struct ovf_members *earlier)
 {
     struct ovf_members owners;
+    struct ovf_members more;
     const size_t begin = out->n;
-    enum ovf_status st = candidates(q, out, gap, earlier, &owners);
-    for (uint32_t owner = ovf_members_next(&owners, 0); owner < OVF_MEMBERS_MAX && st == OVF_OK;
-         owner = ovf_members_next(&owners, owner + 1)) {
-        struct ovf_judged item = {.has_verdict = true};
-        if (!ovf_members_has(q->wanted, owner))
-            continue;
-        st = judge(q, out, owner, gap->before, gap->after, &item);
-        if (st != OVF_OK)
-            break;
-        item.passage = passage_in_gap(q, gap, owner, &item.verdict);
-        if (is_looked_for(q, &item.passage))
-            st = push(out, &item);
-    }
-    return st == OVF_OK ? note_unions(q, out, gap, &owners, begin) : st;
+    enum ovf_status st = candidates(q, out, gap, earlier, q->wants_possible, &owners);
+    if (st == OVF_OK)
+        st = judge_owners(q, out, gap, &owners);
+    if (st != OVF_OK || !may_be_of_several(q, out, gap, begin))
+        return st;
+    st = find_unions(q, out, gap, earlier, &more);
+    for (int i = 0; i < OVF_MEMBERS_WORDS; i++)
+        more.words[i] &= ~owners.words[i]; /* the straight way leaves it free */
+    if (st == OVF_OK)
+        st = judge_owners(q, out, gap, &more);
+    if (st == OVF_OK)
+        note_unions(q, out, begin);
+    return st;
 }
 
 static int compare_judged(const void *x, const void *y)

@@ -53,7 +53,7 @@ struct ovf_between_question {
     const struct ovf_members *wanted;
     double accuracy_m;
     const struct ovf_speed_limits *limits; /* hard_kt 0: nothing is judged */
-    bool wants_possible;                   /* also what could be flown through and round */
+    bool wants_possible;                   /* also what the straight way leaves free */
     const struct ovf_fix *fixes;
     const struct ovf_steps *steps;
     const struct ovf_passages *passages;
@@ -69,15 +69,16 @@ struct ovf_between_question {
 /**
  * All passages in their order, those of class POSSIBLE with fixes outside on both sides classed by what could
  * be flown between these; and one for each airspace that holds neither end of a gap and was crossed in it for
- * sure, almost for sure or, when that is wanted, perhaps. In an airspace with limits of altitude that may have been
+ * sure, almost for sure or perhaps: of what the straight way leaves free, perhaps only when that is wanted. In an airspace with limits of altitude that may have been
  * passed above or below (ovf_limits_hold) a passage that no two fixes show is possible at the most. Of an end that lies
  * in a gap it says when the boundary can have been crossed at the earliest and at the latest by what could be flown; not
  * where the airspace holds both sides of the gap and a way inside it could be flown: there it perhaps stayed.
  * When that is wanted, also one of class IMPOSSIBLE for each airspace that none of these concerns, that the leg came
  * near and that it did not enter.
  *
- * With the unions that are wanted, what is not certain in a gap tells of which two or three airspaces, wanted or
- * not, one must have been crossed. That is asked only where something not certain is found in the gap.
+ * With the unions that are wanted, what is not certain in a gap tells of which two or three airspaces one must have
+ * been crossed: of those wanted; with wants_possible of all. That is asked only where something not certain is found
+ * in the gap; then what is in such a set of those wanted is told though the straight way leaves it free.
  */
 OVF_NODISCARD enum ovf_status ovf_between_find(const struct ovf_between_question *question,
                                                struct ovf_between *out);

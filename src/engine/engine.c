@@ -417,7 +417,7 @@ static enum ovf_status judge_between(struct ovf_engine *e, const struct ovf_laye
         .first = leg->first,
         .last = leg->last,
         .wants_impossible = e->config->wants_impossible,
-        .wants_unions = e->config->wants_possible && layer == e->config->layers,
+        .wants_unions = layer == e->config->layers,
     };
     return ovf_between_find(&question, &e->between);
 }

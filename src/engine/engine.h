@@ -47,7 +47,9 @@ struct ovf_engine_config {
     struct ovf_walk_options walk;
     struct ovf_speed_limits speeds; /* by which gaps are judged; hard_kt 0: they are not */
     const struct ovf_slow_speeds *slow_speeds; /* of slow types; NULL: ovf_slow_speeds_known */
-    bool wants_possible;   /* crossings in a gap that are only possible are found too */
+    /** Crossings in a gap that are only possible are found though the straight way leaves the airspace free, and are
+     * ranked (rules/past.h). */
+    bool wants_possible;
     bool wants_impossible; /* so is what was passed near and not entered */
     /** Nobody asks for identifiers, nor for the countries of ends that are not known: there are none. */
     bool is_nameless;

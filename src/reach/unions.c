@@ -35,6 +35,14 @@ static bool holds(const struct ovf_union *set, const struct ovf_union *part)
     return n == part->n;
 }
 
+struct ovf_members ovf_union_members(const struct ovf_union *set)
+{
+    struct ovf_members members = {{0}};
+    for (size_t i = 0; i < set->n; i++)
+        ovf_members_toggle(&members, set->owners[i]);
+    return members;
+}
+
 struct ovf_any_of ovf_unions_with(const struct ovf_unions *unions, uint32_t owner)
 {
     struct ovf_any_of found = {.n = 0};
@@ -97,18 +105,13 @@ static enum ovf_status ask_set(struct trial *t, const struct ovf_members *owners
 
 static enum ovf_status try_set(struct trial *t, struct ovf_union *set)
 {
-    struct ovf_members owners = {{0}};
-    bool is_on_way = false;
+    const struct ovf_members owners = ovf_union_members(set);
     bool is_certain = false;
-    for (size_t i = 0; i < set->n; i++) {
-        ovf_members_toggle(&owners, set->owners[i]);
-        is_on_way = is_on_way || ovf_members_has(&t->on_way, set->owners[i]);
-    }
     for (size_t i = 0; i < t->out->n; i++) {
         if (holds(set, &t->out->items[i]))
             return OVF_OK;
     }
-    if (!is_on_way || !holds_all(&owners, &t->needed))
+    if (!ovf_members_meet(&owners, &t->on_way) || !holds_all(&owners, &t->needed))
         return OVF_OK;
     enum ovf_status st = ask_set(t, &owners, &is_certain);
     if (st != OVF_OK || !is_certain)

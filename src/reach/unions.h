@@ -20,6 +20,7 @@ struct ovf_any_of {
     struct {
         uint32_t owners[OVF_UNION_MAX];
         size_t n;
+        bool all_wanted; /* set by who knows what is asked for: all of the set is */
     } sets[OVF_ANY_OF_MAX];
     size_t n;
 };
@@ -32,6 +33,8 @@ struct ovf_unions {
 };
 
 void ovf_unions_deinit(struct ovf_unions *unions);
+
+struct ovf_members ovf_union_members(const struct ovf_union *set);
 
 struct ovf_any_of ovf_unions_with(const struct ovf_unions *unions, uint32_t owner);
 

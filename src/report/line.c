@@ -64,17 +64,24 @@ enum ovf_status ovf_report_heard(const struct ovf_discs_used *heard, struct ovf_
     return st;
 }
 
+enum ovf_status ovf_report_one_of(const struct ovf_edition *edition,
+                                  const struct ovf_any_of *any_of, size_t i, struct ovf_buffer *out)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t k = 0; k < any_of->sets[i].n && st == OVF_OK; k++)
+        st = ovf_buffer_printf(out, "%s%s", k > 0 ? " or " : "",
+                               edition->airspaces[any_of->sets[i].owners[k]].code);
+    return st;
+}
+
 enum ovf_status ovf_report_any_of(const struct ovf_edition *edition,
                                   const struct ovf_any_of *any_of, struct ovf_buffer *out)
 {
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < any_of->n; i++) {
-        for (size_t k = 0; k < any_of->sets[i].n && st == OVF_OK; k++)
-            st = ovf_buffer_printf(out, "%s%s",
-                                   k > 0   ? " or "
-                                   : i > 0 ? "; "
-                                           : "",
-                                   edition->airspaces[any_of->sets[i].owners[k]].code);
+    for (size_t i = 0; i < any_of->n && st == OVF_OK; i++) {
+        st = ovf_buffer_append_text(out, i > 0 ? "; " : "");
+        if (st == OVF_OK)
+            st = ovf_report_one_of(edition, any_of, i, out);
     }
     return st;
 }

@@ -105,6 +105,11 @@ OVF_NODISCARD enum ovf_status ovf_report_codes(const struct ovf_edition *edition
 OVF_NODISCARD enum ovf_status ovf_report_heard(const struct ovf_discs_used *heard,
                                                struct ovf_buffer *out);
 
+/** The set \p i of \p any_of, in words: "IQ or TR". */
+OVF_NODISCARD enum ovf_status ovf_report_one_of(const struct ovf_edition *edition,
+                                                const struct ovf_any_of *any_of, size_t i,
+                                                struct ovf_buffer *out);
+
 /** The sets in \p any_of, in words: "IQ or TR; IQ or JO or SY". */
 OVF_NODISCARD enum ovf_status ovf_report_any_of(const struct ovf_edition *edition,
                                                 const struct ovf_any_of *any_of,

@@ -131,7 +131,7 @@ static enum ovf_status note_match(const char *end, enum ovf_matched_by by, struc
         [OVF_MATCHED_STATES] = "by states seen",
         [OVF_MATCHED_UNKNOWN] = "unknown",
     };
-    return words[by][0] != '\0' ? ovf_buffer_printf(out, "%s %s ", end, words[by]) : OVF_OK;
+    return words[by][0] != '\0' ? ovf_buffer_printf(out, "%s %s; ", end, words[by]) : OVF_OK;
 }
 
 /** What a reader must know of the positions behind the line. */
@@ -141,15 +141,15 @@ static enum ovf_status note_strength(const struct ovf_report_line *line, struct 
     enum ovf_status st = OVF_OK;
     ovf_report_detections(line, kinds);
     if (line->result->flights[line->crossing->flight].is_duplicate)
-        st = ovf_buffer_printf(out, "duplicate address #%u ", line->result->chain);
+        st = ovf_buffer_printf(out, "duplicate address #%u; ", line->result->chain);
     if (st == OVF_OK && !line->crossing->strength.holds_without_weak_fixes)
-        st = ovf_buffer_append_text(out, "weak positions ");
+        st = ovf_buffer_append_text(out, "weak positions; ");
     if (st == OVF_OK && kinds[0] != '\0')
-        st = ovf_buffer_printf(out, "doubts: %s ", kinds);
+        st = ovf_buffer_printf(out, "doubts: %s; ", kinds);
     return st;
 }
 
-/** "address of MT, RYR=IE ". */
+/** "address of MT, RYR=IE; ". */
 static enum ovf_status note_operated(const struct ovf_report *report,
                                      const struct ovf_report_line *line,
                                      const struct ovf_flight *flight, struct ovf_buffer *out)
@@ -159,27 +159,33 @@ static enum ovf_status note_operated(const struct ovf_report *report,
     char elsewhere[OVF_REPORT_ELSEWHERE_SIZE];
     ovf_report_elsewhere(&operated, elsewhere);
     return operated.n_elsewhere > 0
-               ? ovf_buffer_printf(out, "address of %s, %s ", operated.address_state, elsewhere)
+               ? ovf_buffer_printf(out, "address of %s, %s; ", operated.address_state, elsewhere)
                : OVF_OK;
 }
 
-/** "612kt to avoid ": what staying out would have taken at the least, where that is more than the straight way. */
+/** "612kt to avoid; ": what staying out would have taken at the least, where that is more than the straight way. */
 static enum ovf_status note_speed(const struct ovf_crossing *crossing, struct ovf_buffer *out)
 {
     const struct ovf_verdict *v = &crossing->verdict;
     if (!crossing->has_verdict || !isfinite(v->avoidance_kt) || v->avoidance_kt <= v->direct_kt)
         return OVF_OK;
-    return ovf_buffer_printf(out, "%lldkt to avoid ", (long long)floor(v->avoidance_kt));
+    return ovf_buffer_printf(out, "%lldkt to avoid; ", (long long)floor(v->avoidance_kt));
 }
 
-/** "IQ or TR for sure ". */
+/** "IQ or TR for sure; ". */
 static enum ovf_status note_any_of(const struct ovf_edition *edition,
                                    const struct ovf_any_of *any_of, struct ovf_buffer *out)
 {
-    const enum ovf_status st = ovf_report_any_of(edition, any_of, out);
-    return st == OVF_OK && any_of->n > 0 ? ovf_buffer_append_text(out, " for sure ") : st;
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < any_of->n && st == OVF_OK; i++) {
+        st = ovf_report_one_of(edition, any_of, i, out);
+        if (st == OVF_OK)
+            st = ovf_buffer_append_text(out, " for sure; ");
+    }
+    return st;
 }
 
+/** With "; " behind each. */
 static enum ovf_status notes(const struct ovf_report *report, const struct ovf_report_line *line,
                              const struct ovf_flight *flight, struct ovf_buffer *out)
 {
@@ -188,23 +194,23 @@ static enum ovf_status notes(const struct ovf_report *report, const struct ovf_r
     enum ovf_status st = OVF_OK;
     out->len = 0;
     if (ovf_report_is_simulated(line->result->track->address, flight->callsign))
-        st = ovf_buffer_append_text(out, "simulated ");
+        st = ovf_buffer_append_text(out, "simulated; ");
     if (st == OVF_OK)
         st = note_match("from", line->match.from, out);
     if (st == OVF_OK)
         st = note_match("to", line->match.to, out);
     if (st == OVF_OK && p->grazing)
-        st = ovf_buffer_append_text(out, "grazing ");
+        st = ovf_buffer_append_text(out, "grazing; ");
     if (st == OVF_OK && line->crossing->certificate.is_set)
-        st = ovf_buffer_printf(out, "%lld km off ",
+        st = ovf_buffer_printf(out, "%lld km off; ",
                                (long long)floor(line->crossing->certificate.distance_m / 1000));
     else if (st == OVF_OK && p->n_fixes_inside < 2)
-        st = ovf_buffer_append_text(out, "interpolated ");
+        st = ovf_buffer_append_text(out, "interpolated; ");
     if (st == OVF_OK && (p->entry.perhaps_stayed || p->exit.perhaps_stayed))
-        st = ovf_buffer_append_text(out, "may have stayed inside ");
+        st = ovf_buffer_append_text(out, "may have stayed inside; ");
     if (st == OVF_OK && p->n_gaps_inside > 0)
-        st =
-            ovf_buffer_printf(out, "%zu gap%s ", p->n_gaps_inside, p->n_gaps_inside > 1 ? "s" : "");
+        st = ovf_buffer_printf(out, "%zu gap%s; ", p->n_gaps_inside,
+                               p->n_gaps_inside > 1 ? "s" : "");
     if (st == OVF_OK)
         st = note_speed(line->crossing, out);
     if (st == OVF_OK)
@@ -214,13 +220,13 @@ static enum ovf_status notes(const struct ovf_report *report, const struct ovf_r
     if (st == OVF_OK)
         st = note_strength(line, out);
     if (st == OVF_OK && p->vertical_undetermined)
-        st = ovf_buffer_append_text(out, "altitude unknown ");
+        st = ovf_buffer_append_text(out, "altitude unknown; ");
     if (st == OVF_OK && !ovf_members_empty(&p->overlaps)) {
         st = ovf_buffer_append_text(out, "also ");
         if (st == OVF_OK)
             st = ovf_report_codes(edition, &p->overlaps, out);
     }
-    while (out->len > 0 && out->data[out->len - 1] == ' ')
+    while (out->len > 0 && (out->data[out->len - 1] == ' ' || out->data[out->len - 1] == ';'))
         out->len--;
     return st == OVF_OK ? ovf_buffer_append(out, "", 1) : st;
 }

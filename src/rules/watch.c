@@ -205,6 +205,29 @@ static bool meets_chain(const struct ovf_watch *watch, uint32_t owner, const str
     return false;
 }
 
+/** Whether it is one of several of which one must have been crossed, all of them asked for: what is necessary is told
+ * of them together. */
+static bool is_sure_of_several(const struct ovf_watch *watch, const struct ovf_crossing *crossing)
+{
+    const struct ovf_any_of *const any_of = &crossing->any_of;
+    bool is_any_asked = false;
+    for (size_t i = 0; i < any_of->n; i++) {
+        bool all = any_of->sets[i].all_wanted;
+        for (size_t k = 0; k < any_of->sets[i].n && watch->over != NULL; k++)
+            all = all && ovf_members_has(&watch->over[crossing->layer], any_of->sets[i].owners[k]);
+        is_any_asked = is_any_asked || all;
+    }
+    return is_any_asked;
+}
+
+/** Whether its class is asked for; a union of airspaces that it must have been in one of is necessary. */
+static bool meets_class(const struct ovf_watch *watch, const struct ovf_crossing *crossing)
+{
+    return (watch->classes & 1U << crossing->passage.class) != 0 ||
+           ((watch->classes & 1U << OVF_CLASS_NECESSARY) != 0 &&
+            is_sure_of_several(watch, crossing));
+}
+
 struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf_airports *airports,
                                  const struct ovf_result *result,
                                  const struct ovf_crossing *crossing,
@@ -224,7 +247,7 @@ struct ovf_match ovf_watch_match(const struct ovf_watch *watch, const struct ovf
     match.to = match_side(&watch->to, airports, &after);
     const bool impossible = match.from == OVF_MATCHED_NOT || match.to == OVF_MATCHED_NOT;
     const bool ends_met = is_met(match.from) && is_met(match.to);
-    const bool class_met = (watch->classes & 1U << crossing->passage.class) != 0;
+    const bool class_met = meets_class(watch, crossing);
     match.matches = ends_met && class_met;
     match.only_class = ends_met && !class_met;
     match.only_end_unknown = class_met && !ends_met && !impossible;

@@ -23,11 +23,13 @@ struct ovf_watch {
     const struct ovf_members *over; /* by layer; NULL: whatever the engine was asked for */
     const uint32_t *chain;          /* states that the journey must have been seen in as well */
     size_t n_chain;
-    bool in_order;    /* those before the crossing's in the chain before it, the others behind it */
-    unsigned roles;   /* bits 1 << enum ovf_role; 0: all */
-    unsigned classes; /* bits 1 << enum ovf_class */
-    int64_t since_ns; /* crossings that end before are left out; INT64_MIN: none */
-    int64_t until_ns; /* and those that begin at or after; INT64_MAX: none */
+    bool in_order;  /* those before the crossing's in the chain before it, the others behind it */
+    unsigned roles; /* bits 1 << enum ovf_role; 0: all */
+    unsigned
+        classes; /* bits 1 << enum ovf_class; with NECESSARY also what it must have been in one of (any_of),
+                         where all of these are asked for */
+    int64_t since_ns;          /* crossings that end before are left out; INT64_MIN: none */
+    int64_t until_ns;          /* and those that begin at or after; INT64_MAX: none */
     const uint32_t *addresses; /* only these aircraft, in order of ovf_watch_compare_addresses */
     size_t n_addresses;
     const char *const *registrations; /* or these, in order of ovf_watch_compare_registrations */

@@ -253,8 +253,10 @@ static enum ovf_status talk_found(const struct ovf_question *question,
     const bool stores = question->store_path != NULL;
     enum ovf_status st = talk_tracks(found, stores, text);
     for (int i = 0; i < OVF_CLASS_N && st == OVF_OK; i++) {
+        const bool is_least = i == OVF_CLASS_POSSIBLE && !question->config.wants_possible;
         if (found->n_of_class[i] > 0)
-            st = ovf_buffer_printf(text, "; %" PRIu64 " %s not %s (--class)", found->n_of_class[i],
+            st = ovf_buffer_printf(text, "; %" PRIu64 "%s %s not %s (--class)",
+                                   found->n_of_class[i], is_least ? " or more" : "",
                                    ovf_class_name((enum ovf_class)i), stores ? "put" : "printed");
     }
     if (st == OVF_OK && found->n_end_unknown > 0)

@@ -16,6 +16,8 @@ struct leg {
     struct ovf_speed_limits limits;
     bool wants_possible;
     bool wants_impossible;
+    bool wants_unions;
+    struct ovf_members unwanted;
 };
 
 static void begin(struct leg *leg)
@@ -37,7 +39,7 @@ static void end(struct leg *leg)
 
 static void find(struct leg *leg, const struct ovf_fix *fixes, size_t n)
 {
-    const struct ovf_members wanted = {{3}};
+    const struct ovf_members wanted = {{3 & ~leg->unwanted.words[0]}};
     walk_fixes(&leg->f.layer, fixes, n, 60, &leg->walk);
     assert_int_equal(
         ovf_passages_find(&leg->f.layer, fixes, &leg->walk.steps, &wanted, 500, &leg->passages),
@@ -54,7 +56,8 @@ static void find(struct leg *leg, const struct ovf_fix *fixes, size_t n)
                                                   .walk = &walk,
                                                   .first = 0,
                                                   .last = n - 1,
-                                                  .wants_impossible = leg->wants_impossible};
+                                                  .wants_impossible = leg->wants_impossible,
+                                                  .wants_unions = leg->wants_unions};
     assert_int_equal(ovf_between_find(&question, &leg->between), OVF_OK);
 }
 
@@ -88,19 +91,53 @@ static void a_gap_over_a_wall_is_a_crossing_with_intervals(void **state)
     end(&leg);
 }
 
-static void a_long_gap_is_possible_and_told_on_demand(void **state)
+static void what_lies_beside_the_way_over_a_long_gap_is_told_on_demand(void **state)
 {
     (void)state;
     struct leg leg;
     begin(&leg);
     const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(20000, 0, 25)};
     find(&leg, fixes, 2);
-    assert_int_equal(leg.between.n, 0);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
     leg.wants_possible = true;
     find(&leg, fixes, 2);
     assert_int_equal(leg.between.n, 2); /* and the box beside the way */
     assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
     assert_int_equal(leg.between.items[1].passage.class, OVF_CLASS_POSSIBLE);
+    end(&leg);
+}
+
+/* The wall in two parts: the straight way leads through the southern one, past the edge of which it is no detour; past
+ * both it is. */
+static void one_of_two_parts_of_a_wall_is_told_with_what_is_sure(void **state)
+{
+    (void)state;
+    struct leg leg = {.limits = {OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, OVF_CLOCK_S, false},
+                      .wants_unions = true};
+    fixture_begin(&leg.f);
+    fixture_box(&leg.f, 0, -10, 20, 1, 24);
+    fixture_box(&leg.f, 1, 1, 20, 10, 24);
+    fixture_finish(&leg.f);
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(3000, 0, 25)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct ovf_judged *j = &leg.between.items[i];
+        assert_int_equal(j->passage.class, OVF_CLASS_POSSIBLE);
+        assert_int_equal(j->any_of.n, 1);
+        assert_int_equal(j->any_of.sets[0].n, 2);
+        assert_true(j->any_of.sets[0].all_wanted);
+    }
+    ovf_members_toggle(&leg.unwanted, 1); /* of one of them alone nothing is sure */
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].any_of.n, 0);
+    leg.wants_possible = true;
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].any_of.n, 1);
+    assert_false(leg.between.items[0].any_of.sets[0].all_wanted);
     end(&leg);
 }
 
@@ -433,7 +470,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_gap_over_a_wall_is_a_crossing_with_intervals),
-        cmocka_unit_test(a_long_gap_is_possible_and_told_on_demand),
+        cmocka_unit_test(what_lies_beside_the_way_over_a_long_gap_is_told_on_demand),
+        cmocka_unit_test(one_of_two_parts_of_a_wall_is_told_with_what_is_sure),
         cmocka_unit_test(without_limits_of_speed_nothing_is_judged),
         cmocka_unit_test(fixes_inside_win_over_the_gaps_beside_them),
         cmocka_unit_test(ends_in_gaps_lie_where_the_boundary_could_be_reached),

@@ -108,6 +108,30 @@ static void roles_and_classes_are_sets(void **state)
     assert_true(match(&s).only_class);
 }
 
+static void one_of_several_that_are_all_asked_for_is_as_good_as_necessary(void **state)
+{
+    struct ovf_members over[1] = {{{0}}};
+    (void)state;
+    struct scene s;
+    make_scene(&s);
+    s.crossing.passage.owner = IQ;
+    s.crossing.passage.class = OVF_CLASS_POSSIBLE;
+    s.crossing.any_of = (struct ovf_any_of){
+        .sets = {{.owners = {SY, IQ}, .n = 2}, {.owners = {IQ, TR}, .n = 2, .all_wanted = true}},
+        .n = 2};
+    assert_true(match(&s).only_class);
+    s.watch.classes = 1U << OVF_CLASS_NECESSARY;
+    assert_true(match(&s).matches);
+    s.watch.over = over; /* of another watch TR is wanted, of this one it is not */
+    ovf_members_toggle(&over[0], IQ);
+    assert_true(match(&s).only_class);
+    ovf_members_toggle(&over[0], TR);
+    assert_true(match(&s).matches);
+    ovf_members_toggle(&over[0], TR);
+    ovf_members_toggle(&over[0], SY);
+    assert_true(match(&s).only_class); /* wanted is not all of that set */
+}
+
 static void an_aircraft_is_known_by_address_or_registration(void **state)
 {
     static const uint32_t addresses[] = {0x010093, 0xF10001};
@@ -422,6 +446,7 @@ int main(void)
         cmocka_unit_test(who_asks_nothing_gets_all),
         cmocka_unit_test(times_keep_what_touches_the_span),
         cmocka_unit_test(roles_and_classes_are_sets),
+        cmocka_unit_test(one_of_several_that_are_all_asked_for_is_as_good_as_necessary),
         cmocka_unit_test(an_aircraft_is_known_by_address_or_registration),
         cmocka_unit_test(an_origin_is_an_airport_or_states_seen_before),
         cmocka_unit_test(a_destination_is_an_airport_or_states_seen_after),
