@@ -84,18 +84,19 @@ static struct ovf_passage_end end_at(const struct finder *f, const struct ovf_st
     return end;
 }
 
-/** The first and last fix that lie inside: [first, last], empty when first > last. */
-static void fixes_of(const struct ovf_passage *p, size_t *first, size_t *last)
+void ovf_passage_fixes(const struct ovf_passage *p, size_t *first, size_t *last)
 {
     *first = p->entry.kind == OVF_PASSAGE_TRACK ? p->entry.before : p->entry.after;
     *last = p->exit.kind == OVF_PASSAGE_TRACK ? p->exit.after : p->exit.before;
+    if (p->is_beyond)
+        *first = *last + 1;
 }
 
 static size_t count_believed(const struct finder *f, const struct ovf_passage *p)
 {
     size_t first;
     size_t last;
-    fixes_of(p, &first, &last);
+    ovf_passage_fixes(p, &first, &last);
     size_t n = 0;
     for (size_t i = first; i <= last; i++)
         n += ovf_fix_is_believed(&f->fixes[i]) ? 1 : 0;
@@ -304,7 +305,7 @@ double ovf_passage_distance_m(const struct ovf_passage *p, const struct ovf_fix 
 {
     size_t first;
     size_t last;
-    fixes_of(p, &first, &last);
+    ovf_passage_fixes(p, &first, &last);
     const bool entered = p->entry.kind == OVF_PASSAGE_CROSSED;
     const bool exited = p->exit.kind == OVF_PASSAGE_CROSSED;
     if (p->class == OVF_CLASS_IMPOSSIBLE)
@@ -346,7 +347,7 @@ struct ovf_passage_altitudes ovf_passage_altitudes(const struct ovf_passage *p,
     size_t first;
     size_t last;
     size_t n = 0;
-    fixes_of(p, &first, &last);
+    ovf_passage_fixes(p, &first, &last);
     for (size_t i = first; i <= last; i++) {
         const struct ovf_fix *const fix = &fixes[i];
         if (!ovf_fix_is_believed(fix))
@@ -429,7 +430,7 @@ static enum ovf_status measure(struct finder *f, struct ovf_passage *p)
 {
     size_t first;
     size_t last;
-    fixes_of(p, &first, &last);
+    ovf_passage_fixes(p, &first, &last);
     p->amsl_source = find_amsl_source(f, p, first, last);
     p->class = OVF_CLASS_POSSIBLE;
     if (p->n_fixes_inside >= 2 && p->vertical_known && is_deep(f, p, first, last))

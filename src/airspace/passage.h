@@ -48,6 +48,9 @@ struct ovf_passage_end {
 struct ovf_passage {
     uint32_t owner;
     enum ovf_class class;
+    /** Before the first or behind the last fix, which all indexes are; an end of kind TRACK: it may have been inside
+     * when it was heard there. */
+    bool is_beyond;
     struct ovf_passage_end entry;
     struct ovf_passage_end exit;
     size_t n_fixes_inside; /* believed ones */
@@ -79,6 +82,9 @@ bool ovf_passage_fix_is_deep(const struct ovf_index *index, const struct ovf_fix
 
 /** The order of ovf_passages_find. */
 int ovf_passage_compare(const struct ovf_passage *a, const struct ovf_passage *b);
+
+/** The fixes inside: [first, last], none when first > last. */
+void ovf_passage_fixes(const struct ovf_passage *passage, size_t *first, size_t *last);
 
 void ovf_passages_deinit(struct ovf_passages *passages);
 

@@ -34,12 +34,14 @@ static int run(const struct ovf_arguments *arguments);
 static const struct ovf_command *const command = &ovf_command_gap;
 
 static const struct ovf_option options[] = {
-    [OPTION_LAST] = {.name = "last",
-                     .value = "LAT,LON,TIME",
-                     .help = "where and when it was heard last (ISO 8601, UTC)"},
+    [OPTION_LAST] =
+        {.name = "last",
+         .value = "PLACE",
+         .help = "where and when it was heard last: LAT,LON,TIME[,RADIUS_KM]; ISO\n8601, UTC; "
+                 "with a radius it was no farther off, as within\nsight of a receiver"},
     [OPTION_NEXT] = {.name = "next",
-                     .value = "LAT,LON,TIME",
-                     .help = "where and when it was heard next"},
+                     .value = "PLACE",
+                     .help = "where and when it was heard next, likewise"},
     [OPTION_OVER] = {.name = "over",
                      .value = "NAMES",
                      .help = "these airspaces, comma-separated: IQ,TR,ORBB,zone:1;\nall states "
@@ -63,7 +65,7 @@ static const struct ovf_option options[] = {
                                .help = "it hardly ever averages more (600, or the former)"},
     [OPTION_RADIUS_M] = {.name = "radius-m",
                          .value = "M",
-                         .help = "how exactly the two places are known (926)"},
+                         .help = "how exactly the two places are known that have no radius (926)"},
     [OPTION_CLOCK_S] = {.name = "clock-s",
                         .value = "SECONDS",
                         .help = "by which the times may be off (2)"},
@@ -88,14 +90,15 @@ const struct ovf_command ovf_command_gap = {
     .name = "overflight gap",
     .brief = "what must, could or cannot have happened between two places",
     .summary = "Tell over what an aircraft was between two places where it was heard.",
-    .usage = "--last LAT,LON,TIME --next LAT,LON,TIME [OPTION]...",
+    .usage = "--last LAT,LON,TIME[,RADIUS_KM] --next LAT,LON,TIME[,RADIUS_KM] [OPTION]...",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .notes =
         "necessary: every way that can be flown in the time at the greatest speed leads through.\n"
         "near_certain: the same at the usual speed. possible: some do, some do not. impossible: "
         "none does.\n"
-        "inconsistent: the places cannot be joined. Levels of flight are not known: an airspace with\n"
+        "inconsistent: the places cannot be joined. Levels of flight are not known: an airspace "
+        "with\n"
         "limits of altitude is possible at the most.",
     .run = run,
 };
@@ -119,14 +122,36 @@ static struct ovf_bytes next_part(const char **rest)
     return part;
 }
 
-/** LAT,LON[,RADIUS_KM],TIME. */
-static bool parse_place(const char *text, bool has_radius, struct ovf_anchor *out)
+/** LAT,LON, of which \p rest is what follows. */
+static bool parse_point(const char **rest, struct ovf_point *at)
 {
-    double radius_km = 0;
-    return parse_degrees(next_part(&text), 90, &out->at.lat_e7) &&
-           parse_degrees(next_part(&text), 180, &out->at.lon_e7) &&
-           (!has_radius || (ovf_number_parse_double(next_part(&text), &radius_km) &&
-                            (out->radius_m = radius_km * 1000, true))) &&
+    return parse_degrees(next_part(rest), 90, &at->lat_e7) &&
+           parse_degrees(next_part(rest), 180, &at->lon_e7);
+}
+
+static bool parse_radius(struct ovf_bytes text, double *radius_m)
+{
+    double radius_km;
+    if (!ovf_number_parse_double(text, &radius_km))
+        return false;
+    *radius_m = radius_km * 1000;
+    return true;
+}
+
+/** LAT,LON,TIME[,RADIUS_KM]; without a radius that stays as it is. */
+static bool parse_place(const char *text, struct ovf_anchor *out)
+{
+    if (!parse_point(&text, &out->at))
+        return false;
+    const bool has_radius = strchr(text, ',') != NULL;
+    return ovf_time_parse_iso(next_part(&text), &out->t_ns) &&
+           (!has_radius || parse_radius(ovf_bytes_from_text(text), &out->radius_m));
+}
+
+/** LAT,LON,RADIUS_KM,TIME. */
+static bool parse_disc(const char *text, struct ovf_anchor *out)
+{
+    return parse_point(&text, &out->at) && parse_radius(next_part(&text), &out->radius_m) &&
            ovf_time_parse_iso(ovf_bytes_from_text(text), &out->t_ns);
 }
 
@@ -134,12 +159,12 @@ static int take_place(const struct ovf_arguments *arguments, size_t option, doub
                       struct ovf_anchor *out)
 {
     const char *const text = ovf_arguments_value(arguments, option);
+    out->radius_m = radius_m;
     if (text == NULL)
         return ovf_usage_error(command, "--%s LAT,LON,TIME is due", options[option].name);
-    if (!parse_place(text, false, out))
-        return ovf_usage_error(command, "--%s \"%s\" is no LAT,LON,TIME", options[option].name,
-                               text);
-    out->radius_m = radius_m;
+    if (!parse_place(text, out))
+        return ovf_usage_error(command, "--%s \"%s\" is no LAT,LON,TIME[,RADIUS_KM]",
+                               options[option].name, text);
     return OVF_EXIT_OK;
 }
 
@@ -158,13 +183,22 @@ static int compare_discs(const void *x, const void *y)
     return (a->t_ns > b->t_ns) - (a->t_ns < b->t_ns);
 }
 
-/** In order of time. */
-static int take_discs(const struct ovf_arguments *arguments, struct ovf_anchor *discs, size_t n)
+/** In order of time; those between the two places. */
+static int take_discs(const struct ovf_arguments *arguments, const struct ovf_gap_question *request,
+                      struct ovf_anchor *discs, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const char *const text = ovf_arguments_nth(arguments, OPTION_VIA_DISC, i);
-        if (!parse_place(text, true, &discs[i]))
+        if (!parse_disc(text, &discs[i]))
             return ovf_usage_error(command, "--via-disc \"%s\" is no LAT,LON,RADIUS_KM,TIME", text);
+        if (discs[i].t_ns <= request->last.t_ns)
+            return ovf_usage_error(command, "--via-disc \"%s\" is not after --last", text);
+        if (discs[i].t_ns >= request->next.t_ns)
+            return ovf_usage_error(
+                command,
+                "--via-disc \"%s\" is not before --next: what was heard last may be "
+                "--next, with its radius",
+                text);
     }
     qsort(discs, n, sizeof *discs, compare_discs);
     return OVF_EXIT_OK;
@@ -244,7 +278,7 @@ static int run(const struct ovf_arguments *arguments)
     int status =
         discs == NULL || zones == NULL ? OVF_EXIT_WORLD : read_request(arguments, &request);
     if (status == OVF_EXIT_OK)
-        status = take_discs(arguments, discs, n_discs);
+        status = take_discs(arguments, &request, discs, n_discs);
     for (size_t i = 0; i < n_zones && status == OVF_EXIT_OK; i++)
         zones[i] = ovf_arguments_nth(arguments, OPTION_ZONE, i);
     request.discs = discs;

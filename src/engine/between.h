@@ -61,6 +61,10 @@ struct ovf_between_question {
     const struct ovf_hearings *hearings; /* NULL: of those nothing is known */
     size_t first;                        /* fixes [first, last] are the leg's */
     size_t last;
+    /* What was heard from here to the first of them, and from the last to here, is of nothing else that is known; the
+     * fix's time: nothing is. */
+    int64_t heard_from_ns;
+    int64_t heard_to_ns;
     bool wants_impossible; /* also certificates of not entering */
     bool
         wants_unions; /* of airspaces that do not overlap: also which of several it must have been */
@@ -69,12 +73,16 @@ struct ovf_between_question {
 /**
  * All passages in their order, those of class POSSIBLE with fixes outside on both sides classed by what could
  * be flown between these; and one for each airspace that holds neither end of a gap and was crossed in it for
- * sure, almost for sure or perhaps: of what the straight way leaves free, perhaps only when that is wanted. In an airspace with limits of altitude that may have been
- * passed above or below (ovf_limits_hold) a passage that no two fixes show is possible at the most. Of an end that lies
- * in a gap it says when the boundary can have been crossed at the earliest and at the latest by what could be flown; not
- * where the airspace holds both sides of the gap and a way inside it could be flown: there it perhaps stayed.
+ * sure, almost for sure or perhaps: of what the straight way leaves free, perhaps only when that is wanted. In an
+ * airspace with limits of altitude that may have been passed above or below (ovf_limits_let_pass) a passage that no two
+ * fixes show is possible at the most. Of an end that lies in a gap it says when the boundary can have been crossed at
+ * the earliest and at the latest by what could be flown; not where the airspace holds
+ * both sides of the gap and a way inside it could be flown: there it perhaps stayed.
  * When that is wanted, also one of class IMPOSSIBLE for each airspace that none of these concerns, that the leg came
  * near and that it did not enter.
+ *
+ * Beyond the leg, what lies between its first or last fix and a disc in which it was heard is judged likewise
+ * (is_beyond of the passage).
  *
  * With the unions that are wanted, what is not certain in a gap tells of which two or three airspaces one must have
  * been crossed: of those wanted; with wants_possible of all. That is asked only where something not certain is found

@@ -12,6 +12,7 @@
  *   the first that begins a journey of its own whatever was before, and the last journey before an edge; those beyond
  *   the spell there likewise.
  *   With their fixes if they crossed an airspace, for then they are told anew; else as they are (flights);
+ * - what was heard without a position within a flight's reach of an edge;
  * - flights beside those that are carried with fixes, as they are: where one whose end is not known can have come
  *   from and gone to follows from these.
  * The time that was scanned is known by its windows; where two meet there is no edge any more. */

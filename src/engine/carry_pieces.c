@@ -239,6 +239,24 @@ static enum ovf_status add_after_spell(const struct view *v, size_t first, size_
     return st;
 }
 
+/** Of a window in which [begin, end) is heard without any position: what a flight beyond one of its edges may reach. */
+static enum ovf_status add_heard(const struct ovf_fix *items, size_t begin, size_t end,
+                                 const struct ovf_carry_window *window, struct ranges *ranges)
+{
+    size_t head = begin;
+    size_t tail = end;
+    enum ovf_status st = OVF_OK;
+    while (head < end && items[head].t_ns - window->from_ns < OVF_CARRY_REACH_NS)
+        head++;
+    while (tail > begin && window->to_ns - items[tail - 1].t_ns < OVF_CARRY_REACH_NS)
+        tail--;
+    if (head > begin)
+        st = add_range(ranges, items[begin].t_ns, items[head - 1].t_ns);
+    if (st == OVF_OK && tail < end)
+        st = add_range(ranges, items[tail].t_ns, items[end - 1].t_ns);
+    return st;
+}
+
 /** The fixes [begin, end) lie in one window. What is heard beyond its first and last position goes with these. */
 static enum ovf_status add_run(const struct view *v, size_t begin, size_t end,
                                struct ranges *ranges)
@@ -252,7 +270,7 @@ static enum ovf_status add_run(const struct view *v, size_t begin, size_t end,
     while (first < end && ovf_fix_is_hearing(&items[first]))
         first++;
     if (first == end)
-        return add_range(ranges, items[begin].t_ns, items[last].t_ns);
+        return add_heard(items, begin, end, &window, ranges);
     while (ovf_fix_is_hearing(&items[last]))
         last--;
     size_t n = ranges->n;

@@ -42,6 +42,8 @@ struct ovf_engine {
     struct ovf_strength_room without_weak;
     struct ovf_between between;
     struct ovf_hearings hearings; /* of the flight at hand */
+    int64_t heard_from_ns;        /* as in struct ovf_between_question */
+    int64_t heard_to_ns;
     struct ovf_aircraft_speed speed;
     struct ovf_speed_limits limits; /* of the flight at hand */
     struct ovf_flight *flights;
@@ -416,6 +418,8 @@ static enum ovf_status judge_between(struct ovf_engine *e, const struct ovf_laye
         .hearings = &e->hearings,
         .first = leg->first,
         .last = leg->last,
+        .heard_from_ns = e->heard_from_ns,
+        .heard_to_ns = e->heard_to_ns,
         .wants_impossible = e->config->wants_impossible,
         .wants_unions = layer == e->config->layers,
     };
@@ -514,6 +518,42 @@ static enum ovf_status find_countries(struct ovf_engine *e, size_t flight)
     return OVF_OK;
 }
 
+/** The last time before \p flight of which a position is known; INT64_MIN: none. */
+static int64_t known_before(const struct ovf_engine *e, size_t flight)
+{
+    const struct ovf_fix *fixes = e->track.fixes.items;
+    size_t i = e->flights[flight].fixes.first;
+    while (i > 0 && !ovf_fix_is_believed(&fixes[i - 1]))
+        i--;
+    const int64_t fix_ns = i > 0 ? fixes[i - 1].t_ns : INT64_MIN;
+    const int64_t flight_ns = flight > 0 ? e->flights[flight - 1].end_ns : INT64_MIN;
+    return fix_ns > flight_ns ? fix_ns : flight_ns;
+}
+
+/** The first after it; INT64_MAX: none. */
+static int64_t known_after(const struct ovf_engine *e, size_t flight)
+{
+    const struct ovf_fix *fixes = e->track.fixes.items;
+    size_t i = e->flights[flight].fixes.last + 1;
+    while (i < e->track.fixes.n && !ovf_fix_is_believed(&fixes[i]))
+        i++;
+    const int64_t fix_ns = i < e->track.fixes.n ? fixes[i].t_ns : INT64_MAX;
+    const int64_t flight_ns =
+        flight + 1 < e->n_flights ? e->flights[flight + 1].start_ns : INT64_MAX;
+    return fix_ns < flight_ns ? fix_ns : flight_ns;
+}
+
+/** What was heard before and after the flight is of it while nothing else is known; what was on the ground there did
+ * not go on. Between two flights it is told of the first. */
+static void bound_hearings(struct ovf_engine *e, size_t flight)
+{
+    const struct ovf_flight *f = &e->flights[flight];
+    const int64_t before_ns = known_before(e, flight);
+    const bool is_alone = before_ns == INT64_MIN || before_ns < f->start_ns - OVF_HEARD_BEYOND_NS;
+    e->heard_from_ns = f->fixes.starts_on_ground || !is_alone ? f->start_ns : INT64_MIN;
+    e->heard_to_ns = f->fixes.ends_on_ground ? f->end_ns : known_after(e, flight);
+}
+
 /** Where receivers heard the aircraft, in the spells of the flight; of two with one address nobody knows which. */
 static enum ovf_status find_hearings(struct ovf_engine *e, const struct ovf_flight *flight)
 {
@@ -537,6 +577,7 @@ static enum ovf_status cross_all(struct ovf_engine *e, size_t flight)
     const size_t begin = e->n_crossings;
     e->limits = ovf_flight_limits(e->config, e->speed, &e->track.fixes, &e->flights[flight]);
     enum ovf_status st = find_hearings(e, &e->flights[flight]);
+    bound_hearings(e, flight);
     /* The layer of states is walked last, so that its steps are there for the crossings of all. */
     for (size_t layer = e->config->n_layers; layer > 0 && st == OVF_OK; layer--)
         st = walk_layer(e, flight, layer - 1);

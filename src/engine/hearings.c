@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/hearings.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/array.h"
@@ -17,6 +18,9 @@ static const int64_t apart_ns = 60 * OVF_NS_PER_S;
  * pressure of 1,045 hPa, and a climb of ten seconds, which an altitude may be old, are below 600 m together. */
 static const double thicker = 1.12;
 static const double higher_m = 600;
+
+/* Beyond a leg: who took twice the time may have landed in between. */
+static const double hurried_share = 0.5;
 
 void ovf_hearings_deinit(struct ovf_hearings *hearings)
 {
@@ -122,6 +126,21 @@ static bool agree(const struct ovf_track *track, size_t first, size_t end,
     return true;
 }
 
+/** What is heard from here on, before fix \p first, is of no fix before. */
+static int64_t begin_of(const struct ovf_track *track, size_t first)
+{
+    const struct ovf_fix *const fix = &track->fixes.items[first];
+    const int64_t begin_ns = fix->t_ns - OVF_HEARD_BEYOND_NS;
+    return first > 0 && fix[-1].t_ns >= begin_ns ? fix[-1].t_ns + 1 : begin_ns;
+}
+
+static int64_t end_of(const struct ovf_track *track, size_t last)
+{
+    const struct ovf_fix *const fix = &track->fixes.items[last];
+    const int64_t end_ns = fix->t_ns + OVF_HEARD_BEYOND_NS;
+    return last + 1 < track->fixes.n && fix[1].t_ns <= end_ns ? fix[1].t_ns - 1 : end_ns;
+}
+
 enum ovf_status ovf_hearings_find(const struct ovf_track *track, size_t first, size_t last,
                                   const struct ovf_detect_config *config,
                                   const struct ovf_speed_limits *limits,
@@ -132,9 +151,9 @@ enum ovf_status ovf_hearings_find(const struct ovf_track *track, size_t first, s
     if (limits->never_necessary)
         return OVF_OK;
     size_t heard;
-    const struct ovf_fix *const fixes = track->fixes.items;
     const size_t end_heard =
-        ovf_track_hearings_between(track, fixes[first].t_ns, fixes[last].t_ns, &heard) + heard;
+        ovf_track_hearings_between(track, begin_of(track, first), end_of(track, last), &heard) +
+        heard;
     enum ovf_status st = add_unbelieved(track, first, last + 1, config, hearings);
     for (size_t i = heard; i < end_heard && st == OVF_OK; i++) {
         const struct ovf_fix *const fix = &track->hearings.items[i];
@@ -214,4 +233,32 @@ struct ovf_gap_hearings ovf_hearings_of_gap(const struct ovf_hearings *hearings,
     }
     choose_discs(from, to, hard_kt, &out);
     return out;
+}
+
+/** The average that the way from the place to the disc takes at the least, within rounding. */
+static double needed_kt(const struct ovf_anchor *at, const struct ovf_anchor *disc,
+                        const struct ovf_speed_limits *limits)
+{
+    const double way_m = ovf_point_chord_m(at->at, disc->at) - at->radius_m - disc->radius_m;
+    const double time_s = fabs(ovf_time_seconds(at->t_ns, disc->t_ns)) + 2 * limits->clock_s;
+    return way_m / fmax(time_s, 1e-9) / OVF_MPS_PER_KT;
+}
+
+const struct ovf_anchor *ovf_hearings_beyond(const struct ovf_hearings *hearings,
+                                             const struct ovf_anchor *at, int64_t until_ns,
+                                             const struct ovf_speed_limits *limits)
+{
+    const struct ovf_anchor *best = NULL;
+    double best_kt = hurried_share * limits->hard_kt;
+    for (size_t i = 0; i < hearings->n; i++) {
+        const struct ovf_anchor *const disc = &hearings->items[i];
+        const bool is_beyond = until_ns > at->t_ns ? disc->t_ns > at->t_ns && disc->t_ns < until_ns
+                                                   : disc->t_ns < at->t_ns && disc->t_ns > until_ns;
+        const double kt = is_beyond ? needed_kt(at, disc, limits) : 0;
+        if (kt > best_kt) {
+            best = disc;
+            best_kt = kt;
+        }
+    }
+    return best;
 }

@@ -7,6 +7,7 @@
 #ifndef OVF_ENGINE_HEARINGS_H
 #define OVF_ENGINE_HEARINGS_H
 
+#include "base/time.h"
 #include "reach/prism.h"
 #include "track/merge.h"
 
@@ -19,7 +20,12 @@ struct ovf_hearings {
 
 void ovf_hearings_deinit(struct ovf_hearings *hearings);
 
-/** Those within fixes \p first to \p last of \p track, which is graded, take the place of what was there. None of
+/** So long before the first fix and after the last is looked for what was heard: as long as a flight may be silent
+ * (track/legs.h), and is carried on to other scans (engine/carry.h). */
+#define OVF_HEARD_BEYOND_NS (16 * 60 * OVF_NS_PER_MIN)
+
+/** Those within fixes \p first to \p last of \p track, which is graded, and beyond these up to the next fix or
+ * OVF_HEARD_BEYOND_NS, take the place of what was there. None of
  * an aircraft that may be faster than the hard limit; nor when any contradicts a believed fix of these, before,
  * after or at that time: then another has the address, or a clock or an altitude is wrong, and nobody knows which
  * hearings are right. \retval OVF_E_NOMEM */
@@ -43,5 +49,13 @@ struct ovf_gap_hearings {
 struct ovf_gap_hearings ovf_hearings_of_gap(const struct ovf_hearings *hearings,
                                             const struct ovf_anchor *from,
                                             const struct ovf_anchor *to, double hard_kt);
+
+/**
+ * Of what was heard between the place \p at, and the time \p until_ns after it or before it, the disc that the fastest
+ * way leads to; NULL: none takes half of the hard speed: who had time for twice the way may have landed in between.
+ */
+const struct ovf_anchor *ovf_hearings_beyond(const struct ovf_hearings *hearings,
+                                             const struct ovf_anchor *at, int64_t until_ns,
+                                             const struct ovf_speed_limits *limits);
 
 #endif

@@ -82,14 +82,16 @@ static struct ovf_live_end end_of(const struct ovf_passage_end *end)
 
 static int64_t start_of(const struct ovf_result *result, const struct ovf_passage *p)
 {
-    return p->entry.kind == OVF_PASSAGE_TRACK ? result->track->fixes.items[p->entry.before].t_ns
-                                              : p->entry.earliest_ns;
+    return p->entry.kind == OVF_PASSAGE_TRACK && !p->is_beyond
+               ? result->track->fixes.items[p->entry.before].t_ns
+               : p->entry.earliest_ns;
 }
 
 static int64_t end_time_of(const struct ovf_result *result, const struct ovf_passage *p)
 {
-    return p->exit.kind == OVF_PASSAGE_TRACK ? result->track->fixes.items[p->exit.before].t_ns
-                                             : p->exit.latest_ns;
+    return p->exit.kind == OVF_PASSAGE_TRACK && !p->is_beyond
+               ? result->track->fixes.items[p->exit.before].t_ns
+               : p->exit.latest_ns;
 }
 
 static bool is_same_subject(const struct ovf_live_told *told, const struct ovf_result *result,

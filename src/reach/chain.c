@@ -458,16 +458,21 @@ static struct ovf_point point_of(struct ovf_unit u)
                               ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))};
 }
 
-struct ovf_members ovf_reach_on_way_by(const struct ovf_index *index, const struct ovf_anchor *from,
-                                       const struct ovf_anchor *to, const struct ovf_anchor *disc)
+struct ovf_point ovf_reach_least_bend(const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                      const struct ovf_anchor *disc)
 {
     const double share = ovf_time_seconds(from->t_ns, disc->t_ns) /
                          fmax(1e-9, ovf_time_seconds(from->t_ns, to->t_ns));
     const struct ovf_unit due = part_way(ovf_arc_unit(from->at), ovf_arc_unit(to->at), share);
     const struct ovf_unit middle = ovf_arc_unit(disc->at);
     const double off_m = ovf_arc_rad(middle, due) * OVF_ARC_LEAST_M;
-    const struct ovf_point by =
-        point_of(off_m <= disc->radius_m ? due : part_way(middle, due, disc->radius_m / off_m));
+    return point_of(off_m <= disc->radius_m ? due : part_way(middle, due, disc->radius_m / off_m));
+}
+
+struct ovf_members ovf_reach_on_way_by(const struct ovf_index *index, const struct ovf_anchor *from,
+                                       const struct ovf_anchor *to, const struct ovf_anchor *disc)
+{
+    const struct ovf_point by = ovf_reach_least_bend(from, to, disc);
     struct ovf_members sum = ovf_reach_on_way(index, from->at, by);
     const struct ovf_members more = ovf_reach_on_way(index, by, to->at);
     ovf_members_add_all(&sum, &more);

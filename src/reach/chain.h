@@ -36,6 +36,10 @@ OVF_NODISCARD enum ovf_status ovf_reach_judge_straight(
 double ovf_reach_disc_cut_m(const struct ovf_anchor *from, const struct ovf_anchor *to,
                             const struct ovf_anchor *disc, double hard_kt);
 
+/** The place of the disc that is nearest to where the straight way is at its time. */
+struct ovf_point ovf_reach_least_bend(const struct ovf_anchor *from, const struct ovf_anchor *to,
+                                      const struct ovf_anchor *disc);
+
 /** Which airspaces the straight way leads through that comes through the disc at its time with the least bend. */
 struct ovf_members ovf_reach_on_way_by(const struct ovf_index *index, const struct ovf_anchor *from,
                                        const struct ovf_anchor *to, const struct ovf_anchor *disc);

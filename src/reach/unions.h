@@ -46,21 +46,32 @@ OVF_NODISCARD enum ovf_status ovf_reach_candidates(const struct ovf_index *index
                                                    struct ovf_members *owners,
                                                    struct ovf_error *err);
 
+/** A gap, and what of it may be sure together. */
+struct ovf_union_question {
+    const struct ovf_index *index;
+    double accuracy_m;
+    const struct ovf_members *candidates;
+    const struct ovf_anchor *from;
+    const struct ovf_anchor *to;
+    const struct ovf_anchor *
+        discs; /* between, as for ovf_reach_judge_chain; where they cannot be joined with the places
+                                       around them nothing is sure of them */
+    size_t n_discs;
+    bool only_by_discs; /* what is certain without them is not looked for: there is too much time */
+    const struct ovf_speed_limits *limits;
+};
+
 /**
- * All sets of two or three of \p candidates whose union has class NECESSARY, and no smaller part of which has
+ * All sets of two or three of the candidates whose union has class NECESSARY, and no smaller part of which has
  * it, one airspace included. Of more than OVF_UNION_CANDIDATES_MAX candidates those on the
  * straight way are looked at, then others.
  *
  * A few milliseconds where not all candidates together are certain, mostly; else for each of them, and for each set
- * that may be one.
+ * that may be one. With discs some times that.
  * \param[out] out  overwritten
  */
 OVF_NODISCARD enum ovf_status ovf_reach_unions(struct ovf_reach *reach,
-                                               const struct ovf_index *index, double accuracy_m,
-                                               const struct ovf_members *candidates,
-                                               const struct ovf_anchor *from,
-                                               const struct ovf_anchor *to,
-                                               const struct ovf_speed_limits *limits,
+                                               const struct ovf_union_question *question,
                                                struct ovf_unions *out, struct ovf_error *err);
 
 #endif

@@ -79,13 +79,6 @@ static struct vertex vertex_of_end(const struct ovf_passage_end *end, const stru
     return vertex;
 }
 
-/** The fixes inside: [first, last], none when first > last. */
-static void fixes_inside(const struct ovf_passage *p, size_t *first, size_t *last)
-{
-    *first = p->entry.kind == OVF_PASSAGE_TRACK ? p->entry.before : p->entry.after;
-    *last = p->exit.kind == OVF_PASSAGE_TRACK ? p->exit.after : p->exit.before;
-}
-
 static unsigned choose_datum(const struct ovf_fix *fixes, size_t first, size_t last)
 {
     size_t n_any = 0;
@@ -107,7 +100,7 @@ static enum ovf_status push_fixes(struct vertices *vertices, const struct ovf_re
     size_t last;
     size_t before = SIZE_MAX;
     enum ovf_status st = OVF_OK;
-    fixes_inside(p, &first, &last);
+    ovf_passage_fixes(p, &first, &last);
     for (size_t i = first; i <= last && st == OVF_OK; i++) {
         if (!ovf_fix_is_believed(&fixes[i]))
             continue;

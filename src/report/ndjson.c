@@ -90,7 +90,8 @@ static void put_end(struct ovf_json_writer *json, const char *key,
     ovf_json_number(json, "radius_m", ovf_report_radius_m(track, end), 0);
     ovf_json_open(json, "records", '[');
     ovf_ndjson_records(json, line, end->before);
-    ovf_ndjson_records(json, line, end->after);
+    if (end->after != end->before) /* else no fix is known on the other side */
+        ovf_ndjson_records(json, line, end->after);
     ovf_json_close(json, ']');
     ovf_json_close(json, '}');
 }

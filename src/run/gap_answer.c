@@ -199,7 +199,10 @@ static void tell_table(struct telling *t, const struct ovf_gap_answer *answer)
     const struct ovf_gap_question *r = t->request;
     SAY(t, "%lld km in ", (long long)llround(distance_m(r) / 1000));
     say_duration(t);
-    SAY(t, ", places known to %lld m\n\n", (long long)llround(r->last.radius_m));
+    SAY(t, ", places known to %lld m", llround(r->last.radius_m));
+    if (llround(r->next.radius_m) != llround(r->last.radius_m))
+        SAY(t, " and %lld m", llround(r->next.radius_m));
+    SAY(t, "\n\n");
     for (size_t i = 0; i < answer->n_rows; i++) {
         const struct ovf_gap_row *row = &answer->rows[i];
         SAY(t, "%-4s %-12s  ", airspace_of(t, row->layer, row->airspace)->code,

@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/time.h"
-#include "flight/countries.h"
 #include "reach/chain.h"
-#include "reach/frame.h"
+#include "run/gap_stops.h"
 
 void ovf_gap_answer_deinit(struct ovf_gap_answer *answer)
 {
@@ -102,9 +100,16 @@ static enum ovf_status judge_layer(struct judging *j, size_t layer)
         st = judge_airspace(j, layer, i);
     /* States do not overlap: of them unions are asked for. */
     leave_passable_out(&j->question->editions[layer], &near);
-    if (st == OVF_OK && layer == 0 && r->n_discs == 0 && ovf_members_count(&near) > 1)
-        st = ovf_reach_unions(&j->reach, region.index, region.accuracy_m, &near, &r->last, &r->next,
-                              &r->limits, &j->answer->unions, j->err);
+    const struct ovf_union_question together = {.index = region.index,
+                                                .accuracy_m = region.accuracy_m,
+                                                .candidates = &near,
+                                                .from = &r->last,
+                                                .to = &r->next,
+                                                .discs = r->discs,
+                                                .n_discs = r->n_discs,
+                                                .limits = &r->limits};
+    if (st == OVF_OK && layer == 0 && ovf_members_count(&near) > 1)
+        st = ovf_reach_unions(&j->reach, &together, &j->answer->unions, j->err);
     return st;
 }
 
@@ -122,53 +127,6 @@ static int compare_rows(const void *x, const void *y)
     return (a->airspace > b->airspace) - (a->airspace < b->airspace);
 }
 
-/* ---- where it can have landed ---- */
-
-/* A runway of this length is what a jet airliner lands on. */
-static const double runway_least_ft = 5000;
-
-static bool can_take(const struct ovf_airports *airports, const struct ovf_airport *airport)
-{
-    return airport->type != OVF_AIRPORT_CLOSED &&
-           ovf_airports_longest_ft(airports, airport) >= runway_least_ft;
-}
-
-static int compare_stops(const void *x, const void *y)
-{
-    const struct ovf_gap_stop *a = x;
-    const struct ovf_gap_stop *b = y;
-    if (a->stop_s < b->stop_s || a->stop_s > b->stop_s)
-        return a->stop_s > b->stop_s ? -1 : 1;
-    return (a->airport > b->airport) - (a->airport < b->airport);
-}
-
-static enum ovf_status find_stops(const struct judging *j)
-{
-    const struct ovf_gap_question *r = j->request;
-    const struct ovf_airports *airports = &j->question->airports;
-    struct ovf_gap_answer *a = j->answer;
-    const struct ovf_region none = {.index = &j->question->editions[0].index};
-    const struct ovf_frame frame = ovf_frame_of(&none, &r->last, &r->next, &r->limits);
-    for (uint32_t i = 0; j->question->config.airports != NULL && i < airports->n; i++) {
-        const struct ovf_airport airport = ovf_airports_get(airports, i);
-        const struct ovf_unit at = ovf_arc_unit(airport.at);
-        const double way_m =
-            (ovf_arc_rad(frame.from_unit, at) + ovf_arc_rad(at, frame.to_unit)) * frame.scale_m;
-        const double stop_s = (frame.flyable_m - way_m) / (r->limits.hard_kt * OVF_MPS_PER_KT);
-        if (stop_s < OVF_STOP_LEAST_S || !can_take(airports, &airport))
-            continue;
-        struct ovf_gap_stop *grown =
-            ovf_array_reserve(a->stops, &a->stops_capacity, a->n_stops + 1, sizeof *grown);
-        if (grown == NULL)
-            return OVF_E_NOMEM;
-        a->stops = grown;
-        a->stops[a->n_stops++] = (struct ovf_gap_stop){i, stop_s};
-    }
-    if (a->n_stops > 1)
-        qsort(a->stops, a->n_stops, sizeof *a->stops, compare_stops);
-    return OVF_OK;
-}
-
 enum ovf_status ovf_gap_question_judge(const struct ovf_gap_question *request,
                                        const struct ovf_question *question,
                                        struct ovf_gap_answer *answer, struct ovf_error *err)
@@ -178,7 +136,7 @@ enum ovf_status ovf_gap_question_judge(const struct ovf_gap_question *request,
     for (size_t i = 0; i < question->config.n_layers && st == OVF_OK; i++)
         st = judge_layer(&j, i);
     if (st == OVF_OK && request->with_landings)
-        st = find_stops(&j);
+        st = ovf_gap_stops_find(request, question, answer, err);
     if (st == OVF_OK && answer->n_rows > 1)
         qsort(answer->rows, answer->n_rows, sizeof *answer->rows, compare_rows);
     ovf_reach_deinit(&j.reach);

@@ -406,8 +406,6 @@ static enum ovf_status store_track(struct ovf_scan_worker *w, uint32_t address)
         st = drop_seen(w, &carry);
     if (st != OVF_OK || g->n_members == 0)
         goto out;
-    if (ovf_gather_is_only_heard(g) && carry.n_pieces == 0) /* in no gap */
-        goto out;
     note_overlaps(w, &carry);
     st = ovf_carry_join(&carry, g->members, g->n_members, g->parts, g->n_parts, &join);
     if (st != OVF_OK)

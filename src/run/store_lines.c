@@ -71,8 +71,9 @@ static enum ovf_status add_fixes(struct ovf_store_lines *w, const struct ovf_tra
 enum ovf_status ovf_store_line_of_crossing(struct ovf_store_lines *w, const struct ovf_track *track,
                                            const struct ovf_passage *p, struct ovf_store_line *out)
 {
-    const size_t first = p->entry.kind == OVF_PASSAGE_TRACK ? p->entry.before : p->entry.after;
-    const size_t last = p->exit.kind == OVF_PASSAGE_TRACK ? p->exit.after : p->exit.before;
+    size_t first;
+    size_t last;
+    ovf_passage_fixes(p, &first, &last);
     w->points.n = 0;
     w->n_parts = 0;
     enum ovf_status st = begin_part(w);

@@ -18,6 +18,9 @@ struct leg {
     bool wants_impossible;
     bool wants_unions;
     struct ovf_members unwanted;
+    struct ovf_hearings heard;
+    int64_t heard_from_ns;
+    int64_t heard_to_ns;
 };
 
 static void begin(struct leg *leg)
@@ -57,7 +60,10 @@ static void find(struct leg *leg, const struct ovf_fix *fixes, size_t n)
                                                   .first = 0,
                                                   .last = n - 1,
                                                   .wants_impossible = leg->wants_impossible,
-                                                  .wants_unions = leg->wants_unions};
+                                                  .wants_unions = leg->wants_unions,
+                                                  .hearings = &leg->heard,
+                                                  .heard_from_ns = leg->heard_from_ns,
+                                                  .heard_to_ns = leg->heard_to_ns};
     assert_int_equal(ovf_between_find(&question, &leg->between), OVF_OK);
 }
 
@@ -138,6 +144,105 @@ static void one_of_two_parts_of_a_wall_is_told_with_what_is_sure(void **state)
     assert_int_equal(leg.between.n, 1);
     assert_int_equal(leg.between.items[0].any_of.n, 1);
     assert_false(leg.between.items[0].any_of.sets[0].all_wanted);
+    end(&leg);
+}
+
+/* There is time to go round both parts; but half-way it was heard where they meet, by who hears no farther than these
+ * reach. */
+static void heard_where_two_parts_meet_it_was_in_one_of_them(void **state)
+{
+    (void)state;
+    struct ovf_anchor disc = {10000 * OVF_NS_PER_S, {10000000, 220000000}, 90e3};
+    struct leg leg = {.limits = {OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, OVF_CLOCK_S, false},
+                      .wants_unions = true};
+    fixture_begin(&leg.f);
+    fixture_box(&leg.f, 0, -10, 20, 1, 24);
+    fixture_box(&leg.f, 1, 1, 20, 10, 24);
+    fixture_finish(&leg.f);
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(20000, 0, 25)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].any_of.n, 0);
+    leg.heard = (struct ovf_hearings){.items = &disc, .n = 1};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 2);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
+    assert_int_equal(leg.between.items[0].any_of.n, 1);
+    assert_int_equal(leg.between.items[1].any_of.sets[0].n, 2);
+    disc.radius_m = 240e3; /* farther than these: 223 km */
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.items[0].any_of.n, 0);
+    end(&leg);
+}
+
+/* Seven degrees, 779 km less the disc, through the wall; round it 24 degrees. */
+static void who_is_heard_behind_a_wall_after_the_last_fix_was_in_it(void **state)
+{
+    (void)state;
+    struct leg leg;
+    struct ovf_anchor disc = {3000 * OVF_NS_PER_S, {0, 260000000}, 50e3};
+    begin(&leg);
+    leg.heard = (struct ovf_hearings){.items = &disc, .n = 1};
+    leg.heard_to_ns = INT64_MAX;
+    const struct ovf_fix fixes[] = {fix_deg(-50, 0, 18.92), fix_deg(0, 0, 19)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    const struct ovf_judged *j = &leg.between.items[0];
+    assert_int_equal(j->passage.class, OVF_CLASS_NECESSARY);
+    assert_true(j->passage.is_beyond);
+    assert_int_equal(j->passage.entry.kind, OVF_PASSAGE_GAP);
+    assert_int_equal(j->passage.exit.kind,
+                     OVF_PASSAGE_GAP); /* the disc ends 1.5 degrees behind it */
+    assert_int_equal(j->passage.entry.before, 1);
+    assert_int_equal(j->passage.exit.after, 1);
+    assert_int_equal(j->passage.exit.t_max_ns, disc.t_ns);
+    const double mps = 720 * 1852 / 3600.0;
+    assert_near((double)j->passage.entry.earliest_ns / 1e9,
+                (geodesic_m(0, 19, 0, 20) - 1426) / mps - 2, 2);
+    assert_near((double)j->passage.exit.latest_ns / 1e9,
+                3000 - (geodesic_m(0, 24, 0, 26) - 50500) / mps + 2, 2);
+    assert_int_equal(j->heard.n, 1);
+    assert_true(isnan(ovf_passage_distance_m(&j->passage, fixes)));
+    leg.heard_to_ns = disc.t_ns; /* then something else is known of it */
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 0);
+    leg.heard_to_ns = INT64_MAX; /* the disc has a part of the wall: it may have been there yet */
+    disc = (struct ovf_anchor){2400 * OVF_NS_PER_S, {0, 260000000}, 250e3};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_NECESSARY);
+    assert_int_equal(leg.between.items[0].passage.exit.kind, OVF_PASSAGE_TRACK);
+    end(&leg);
+}
+
+static void who_was_heard_before_a_wall_before_the_first_fix_was_in_it(void **state)
+{
+    (void)state;
+    struct leg leg;
+    struct ovf_anchor disc = {-3000 * OVF_NS_PER_S, {0, 260000000}, 50e3};
+    begin(&leg);
+    leg.heard = (struct ovf_hearings){.items = &disc, .n = 1};
+    leg.heard_from_ns = INT64_MIN;
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19), fix_deg(50, 0, 18.92)};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.n, 1);
+    const struct ovf_judged *j = &leg.between.items[0];
+    assert_int_equal(j->passage.class, OVF_CLASS_NECESSARY);
+    assert_int_equal(j->passage.entry.kind, OVF_PASSAGE_GAP);
+    assert_int_equal(j->passage.exit.kind, OVF_PASSAGE_GAP);
+    assert_int_equal(j->passage.exit.after, 0);
+    assert_int_equal(j->passage.entry.t_min_ns, disc.t_ns);
+    const double mps = 720 * 1852 / 3600.0;
+    assert_near((double)j->passage.exit.latest_ns / 1e9,
+                -(geodesic_m(0, 19, 0, 20) - 1426) / mps + 2, 2);
+    disc = (struct ovf_anchor){-2400 * OVF_NS_PER_S, {0, 260000000}, 250e3};
+    find(&leg, fixes, 2);
+    assert_int_equal(leg.between.items[0].passage.entry.kind, OVF_PASSAGE_TRACK);
+    assert_int_equal(leg.between.items[0].passage.exit.kind, OVF_PASSAGE_GAP);
+    struct ovf_fix weak[] = {fixes[0], fixes[1]}; /* what rests on it is possible */
+    weak[0].grade = weak[1].grade = OVF_GRADE_D;
+    find(&leg, weak, 2);
+    assert_int_equal(leg.between.items[0].passage.class, OVF_CLASS_POSSIBLE);
     end(&leg);
 }
 
@@ -472,6 +577,9 @@ int main(void)
         cmocka_unit_test(a_gap_over_a_wall_is_a_crossing_with_intervals),
         cmocka_unit_test(what_lies_beside_the_way_over_a_long_gap_is_told_on_demand),
         cmocka_unit_test(one_of_two_parts_of_a_wall_is_told_with_what_is_sure),
+        cmocka_unit_test(heard_where_two_parts_meet_it_was_in_one_of_them),
+        cmocka_unit_test(who_is_heard_behind_a_wall_after_the_last_fix_was_in_it),
+        cmocka_unit_test(who_was_heard_before_a_wall_before_the_first_fix_was_in_it),
         cmocka_unit_test(without_limits_of_speed_nothing_is_judged),
         cmocka_unit_test(fixes_inside_win_over_the_gaps_beside_them),
         cmocka_unit_test(ends_in_gaps_lie_where_the_boundary_could_be_reached),

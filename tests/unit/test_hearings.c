@@ -65,12 +65,46 @@ static void hearings_that_fit_the_believed_fixes_count(void **state)
     assert_int_equal(n_found(fixes, 2, heard, 3, any_speed), 0);
 }
 
-static void those_before_and_behind_the_fixes_do_not(void **state)
+static void those_beyond_the_fixes_count_for_sixteen_hours_and_up_to_the_next(void **state)
 {
     (void)state;
-    struct ovf_fix fixes[] = {fix_at(0, -30000000, OVF_GRADE_A), fix_at(40, 30000000, OVF_GRADE_A)};
-    struct ovf_fix heard[] = {hearing_at(-1), hearing_at(0), hearing_at(40), hearing_at(41)};
-    assert_int_equal(n_found(fixes, 2, heard, 4, limits), 2);
+    struct ovf_fix fixes[] = {fix_at(0, -30000000, OVF_GRADE_A), fix_at(40, 30000000, OVF_GRADE_A),
+                              fix_at(70, 30000000, OVF_GRADE_A)};
+    struct ovf_fix heard[] = {hearing_at(-961), hearing_at(-1), hearing_at(0),    hearing_at(40),
+                              hearing_at(41),   hearing_at(71), hearing_at(1000), hearing_at(1001)};
+    assert_int_equal(n_found(fixes, 2, heard, 8, limits), 6);
+    struct ovf_detect_config config = ovf_detect_defaults;
+    struct ovf_track track = {.fixes = {.items = fixes, .n = 3},
+                              .hearings = {.items = heard, .n = 8}};
+    struct ovf_hearings out = {.items = NULL};
+    const struct ovf_receiver_place place = {.has_height = false};
+    struct ovf_receivers receivers = {.n = 0};
+    ovf_receivers_tell_own(&receivers, &place);
+    config.receivers = &receivers;
+    assert_int_equal(ovf_hearings_find(&track, 0, 1, &config, &limits, &out), OVF_OK);
+    assert_int_equal(out.n, 4); /* -1, 0, 40 and 41 min */
+    ovf_hearings_deinit(&out);
+}
+
+/* 10 degrees are 1,113.2 km, less 113.2 km. */
+static void beyond_a_place_the_disc_that_takes_the_fastest_way_counts(void **state)
+{
+    (void)state;
+    const int64_t min_ns = 60 * OVF_NS_PER_S;
+    struct ovf_anchor discs[] = {{-90 * min_ns, {0, 0}, 113200}, /* 360.0 kt: half of 720 */
+                                 {-80 * min_ns, {0, 0}, 113200}, /* 405 kt */
+                                 {-50 * min_ns, {0, 0}, 700000}, /* 268 kt: slower */
+                                 {70 * min_ns, {0, 0}, 113200},  /* 463 kt */
+                                 {72 * min_ns, {0, 0}, 113200}};
+    const struct ovf_hearings heard = {.items = discs, .n = 5};
+    const struct ovf_anchor at = {0, {0, 100000000}, 0};
+    assert_ptr_equal(ovf_hearings_beyond(&heard, &at, INT64_MAX, &limits), &discs[3]);
+    assert_ptr_equal(ovf_hearings_beyond(&heard, &at, INT64_MIN, &limits), &discs[1]);
+    assert_null(ovf_hearings_beyond(&heard, &at, 70 * min_ns, &limits));
+    assert_null(ovf_hearings_beyond(&heard, &at, 0, &limits));
+    assert_null(ovf_hearings_beyond(&heard, &at, -70 * min_ns, &limits));
+    discs[1].t_ns = -91 * min_ns; /* too slow as well: it may have landed */
+    assert_null(ovf_hearings_beyond(&heard, &at, INT64_MIN, &limits));
 }
 
 static void one_that_a_believed_fix_contradicts_takes_all_with_it(void **state)
@@ -110,7 +144,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_horizon_is_that_of_the_formula),
         cmocka_unit_test(hearings_that_fit_the_believed_fixes_count),
-        cmocka_unit_test(those_before_and_behind_the_fixes_do_not),
+        cmocka_unit_test(those_beyond_the_fixes_count_for_sixteen_hours_and_up_to_the_next),
+        cmocka_unit_test(beyond_a_place_the_disc_that_takes_the_fastest_way_counts),
         cmocka_unit_test(one_that_a_believed_fix_contradicts_takes_all_with_it),
         cmocka_unit_test(a_position_that_is_not_believed_counts_where_frames_tell_who_sent_it),
     };

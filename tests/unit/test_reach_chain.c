@@ -207,9 +207,13 @@ static void two_halves_are_a_union_and_what_is_with_them_is_none(void **state)
     assert_int_equal(ovf_reach_candidates(&f.index, 500, &from, &to, &limits, &candidates, NULL),
                      OVF_OK);
     assert_int_equal(candidates.words[0], 7);
-    assert_int_equal(
-        ovf_reach_unions(&reach, &f.index, 500, &candidates, &from, &to, &limits, &unions, NULL),
-        OVF_OK);
+    const struct ovf_union_question question = {.index = &f.index,
+                                                .accuracy_m = 500,
+                                                .candidates = &candidates,
+                                                .from = &from,
+                                                .to = &to,
+                                                .limits = &limits};
+    assert_int_equal(ovf_reach_unions(&reach, &question, &unions, NULL), OVF_OK);
     assert_int_equal(unions.n, 1);
     assert_int_equal(unions.items[0].n, 2);
     assert_int_equal(unions.items[0].owners[0], 0);
@@ -220,12 +224,14 @@ static void two_halves_are_a_union_and_what_is_with_them_is_none(void **state)
     fixture_end(&f);
 }
 
-static bool is_necessary(struct ovf_reach *reach, const struct fixture *f, unsigned owners,
-                         const struct ovf_anchor *from, const struct ovf_anchor *to)
+static bool is_necessary(struct ovf_reach *reach, const struct ovf_union_question *q,
+                         unsigned owners)
 {
-    const struct ovf_region region = {&f->index, {{owners}}, 500, false};
+    const struct ovf_region region = {q->index, {{owners}}, q->accuracy_m, false};
     struct ovf_verdict v;
-    assert_int_equal(ovf_reach_judge(reach, &region, from, to, &limits, &v, NULL), OVF_OK);
+    assert_int_equal(ovf_reach_judge_chain(reach, &region, q->from, q->to, q->discs, q->n_discs,
+                                           q->limits, &v, NULL),
+                     OVF_OK);
     return v.class == OVF_CLASS_NECESSARY;
 }
 
@@ -238,15 +244,34 @@ static size_t size_of(unsigned set)
 }
 
 /** Whether \p set is certain, is of two or three, and no part of it is certain. */
-static bool is_minimal(struct ovf_reach *reach, const struct fixture *f, unsigned set,
-                       const struct ovf_anchor *from, const struct ovf_anchor *to)
+static bool is_minimal(struct ovf_reach *reach, const struct ovf_union_question *q, unsigned set)
 {
-    if (size_of(set) < 2 || size_of(set) > OVF_UNION_MAX || !is_necessary(reach, f, set, from, to))
+    if (size_of(set) < 2 || size_of(set) > OVF_UNION_MAX || !is_necessary(reach, q, set))
         return false;
     bool is = true;
     for (unsigned part = (set - 1) & set; part != 0 && is; part = (part - 1) & set)
-        is = !is_necessary(reach, f, part, from, to);
+        is = !is_necessary(reach, q, part);
     return is;
+}
+
+/** \return how many there are */
+static size_t check_unions(struct ovf_reach *reach, const struct ovf_union_question *q,
+                           struct ovf_unions *unions)
+{
+    size_t n = 0;
+    assert_int_equal(ovf_reach_unions(reach, q, unions, NULL), OVF_OK);
+    for (unsigned set = 1; set <= q->candidates->words[0]; set++)
+        n += is_minimal(reach, q, set) ? 1 : 0;
+    assert_int_equal(unions->n, n);
+    for (size_t i = 0; i < unions->n; i++) {
+        unsigned set = 0;
+        for (size_t k = 0; k < unions->items[i].n; k++)
+            set |= 1U << unions->items[i].owners[k];
+        assert_true(is_minimal(reach, q, set));
+        const struct ovf_any_of with = ovf_unions_with(unions, unions->items[i].owners[0]);
+        assert_true(with.n > 0 && with.sets[0].n >= 2);
+    }
+    return n;
 }
 
 /* A wall of three pieces with another behind its south end: by the time that there is, two of it are a union, or
@@ -268,24 +293,52 @@ static void unions_are_those_that_trying_all_sets_finds(void **state)
         const struct ovf_anchor from = disc(0, 0, 19, 0);
         const struct ovf_anchor to = disc(t_s, 0, 26, 0);
         const struct ovf_members candidates = {{15}};
-        assert_int_equal(ovf_reach_unions(&reach, &f.index, 500, &candidates, &from, &to, &limits,
-                                          &unions, NULL),
-                         OVF_OK);
-        size_t n = 0;
-        for (unsigned set = 1; set < 16; set++)
-            n += is_minimal(&reach, &f, set, &from, &to) ? 1 : 0;
-        assert_int_equal(unions.n, n);
-        for (size_t i = 0; i < unions.n; i++) {
-            unsigned set = 0;
-            for (size_t k = 0; k < unions.items[i].n; k++)
-                set |= 1U << unions.items[i].owners[k];
-            assert_true(is_minimal(&reach, &f, set, &from, &to));
-            const struct ovf_any_of with = ovf_unions_with(&unions, unions.items[i].owners[0]);
-            assert_true(with.n > 0 && with.sets[0].n >= 2);
-        }
-        n_found += n;
+        const struct ovf_union_question question = {.index = &f.index,
+                                                    .accuracy_m = 500,
+                                                    .candidates = &candidates,
+                                                    .from = &from,
+                                                    .to = &to,
+                                                    .limits = &limits};
+        n_found += check_unions(&reach, &question, &unions);
     }
     assert_true(n_found >= 2);
+    ovf_unions_deinit(&unions);
+    ovf_reach_deinit(&reach);
+    fixture_end(&f);
+}
+
+/* With all the time in the world: heard in a disc on the border of two pieces it was in one of these, and at the edge
+ * of the wall perhaps in none. */
+static void heard_on_the_border_of_two_it_was_in_one_of_them(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ovf_reach reach = {0};
+    struct ovf_unions unions = {0};
+    fixture_begin(&f);
+    RING(&f, 0, 1, 20, 1, 23, 7, 23, 7, 20);
+    RING(&f, 1, -1, 20, -1, 23, 1, 23, 1, 20);
+    RING(&f, 2, -4, 20, -4, 23, -1, 23, -1, 20);
+    fixture_finish(&f);
+    const struct ovf_anchor from = disc(0, 0, 19, 0);
+    const struct ovf_anchor to = disc(30000, 0, 26, 0);
+    const struct ovf_members candidates = {{7}};
+    const struct ovf_anchor heard[] = {disc(15000, 1, 21.5, 60e3), disc(15000, 1, 20, 60e3)};
+    struct ovf_union_question question = {.index = &f.index,
+                                          .accuracy_m = 500,
+                                          .candidates = &candidates,
+                                          .from = &from,
+                                          .to = &to,
+                                          .limits = &limits};
+    assert_int_equal(check_unions(&reach, &question, &unions), 0);
+    question.discs = &heard[0];
+    question.n_discs = 1;
+    assert_int_equal(check_unions(&reach, &question, &unions), 1);
+    assert_int_equal(unions.items[0].n, 2);
+    assert_int_equal(unions.items[0].owners[0], 0);
+    assert_int_equal(unions.items[0].owners[1], 1);
+    question.discs = &heard[1];
+    assert_int_equal(check_unions(&reach, &question, &unions), 0);
     ovf_unions_deinit(&unions);
     ovf_reach_deinit(&reach);
     fixture_end(&f);
@@ -376,6 +429,7 @@ int main(void)
         cmocka_unit_test(discs_out_of_time_are_refused),
         cmocka_unit_test(two_halves_are_a_union_and_what_is_with_them_is_none),
         cmocka_unit_test(unions_are_those_that_trying_all_sets_finds),
+        cmocka_unit_test(heard_on_the_border_of_two_it_was_in_one_of_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,10 +32,15 @@ static enum ovf_status judge(struct ovf_reach *reach, const struct fixture *f,
     const struct ovf_anchor from = anchor(0, 19);
     const struct ovf_anchor to = anchor(3300, 25);
     const struct ovf_anchor between = anchor(1600, 22);
+    const struct ovf_union_question question = {.index = &f->index,
+                                                .accuracy_m = 500,
+                                                .candidates = &candidates,
+                                                .from = &from,
+                                                .to = &to,
+                                                .limits = &limits};
     enum ovf_status st = ovf_reach_judge(reach, &region, &from, &to, &limits, verdict, NULL);
     if (st == OVF_OK)
-        st =
-            ovf_reach_unions(reach, &f->index, 500, &candidates, &from, &to, &limits, unions, NULL);
+        st = ovf_reach_unions(reach, &question, unions, NULL);
     return st == OVF_OK ? ovf_reach_judge_chain(reach, &region, &from, &to, &between, 1, &limits,
                                                 verdict, NULL)
                         : st;
