@@ -95,7 +95,8 @@ static const struct ovf_key detectors_keys[] = {
     AT(margin_s, NUMBER, .unit = "s", .min = 0, .max = 3600, .fallback = "60",
        .help = "nothing is believed so long before and after what is suspect"),
     AT(confirm_s, NUMBER, .unit = "s", .min = 0, .max = 3600, .fallback = "10",
-       .help = "nor after that before a second position so much later"),
+       .help = "nor after that before a second position so much later; heard alone between two "
+               "silences, a position has no grade A without it"),
     AT(reach_s, NUMBER, .unit = "s", .min = 60, .max = 14400, .fallback = "3600",
        .help = "where a flight whose end is unknown can have gone (`reachable`) is looked for so "
                "far, and who is heard "

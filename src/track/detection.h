@@ -125,7 +125,7 @@ struct ovf_detect_config {
     double sight_receiver_m;
     double sight_share;
     /* Nothing is believed so long before and after what is suspect; and after that not before a second fix
-     * so much later. */
+     * so much later. Between two silences of stretch_s nothing is graded A without one. */
     double margin_s;
     double confirm_s;
     /* Where a flight went whose end is not known (flight/countries.h): so far is looked; who was on his way down (up)

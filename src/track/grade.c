@@ -198,6 +198,41 @@ static void judge_spell(struct ovf_grader *g, struct ovf_ways *ways, struct ovf_
     ovf_grader_judge_contests(g);
 }
 
+/** Fixes \p first to \p last are heard between two silences: unless the last one that is believed comes late enough to
+ * confirm them, they are as good as one. */
+static void cap_unconfirmed(struct ovf_grader *g, size_t first, size_t last)
+{
+    struct ovf_fix *const items = g->fixes->items;
+    if (ovf_time_seconds(items[first].t_ns, items[last].t_ns) >= g->config->confirm_s)
+        return;
+    for (size_t i = first; i <= last; i++) {
+        if (items[i].grade == OVF_GRADE_A)
+            items[i].grade = OVF_GRADE_B;
+    }
+}
+
+/** What is heard alone is no better than B: nothing else says that it is decoded rightly. Also where nothing at all was
+ * heard before, as whether there was something must change no grade. */
+static void cap_lone(struct ovf_grader *g)
+{
+    const struct ovf_fix *const items = g->fixes->items;
+    size_t first = OVF_NO_FIX;
+    size_t last = 0;
+    for (size_t i = 0; i < g->fixes->n; i++) {
+        if (items[i].grade == OVF_GRADE_X)
+            continue;
+        if (first != OVF_NO_FIX &&
+            ovf_time_seconds(items[last].t_ns, items[i].t_ns) > g->config->stretch_s) {
+            cap_unconfirmed(g, first, last);
+            first = i;
+        }
+        first = first == OVF_NO_FIX ? i : first;
+        last = i;
+    }
+    if (first != OVF_NO_FIX)
+        cap_unconfirmed(g, first, last);
+}
+
 /** Adds the detections of a spell that begins with fix \p begin to those of the track. */
 static void take_detections(struct ovf_grader *g, size_t begin, struct ovf_track *track)
 {
@@ -217,6 +252,7 @@ static void settle_spell(struct ovf_grader *g, struct ovf_track *track, size_t *
     grade_fixes(g, track, n_suspect);
     change_in(g, &g->weak, weaken);
     change_in(g, &g->doubtful, doubt);
+    cap_lone(g);
 }
 
 /** Of a track, spell by spell. */

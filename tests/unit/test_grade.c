@@ -576,18 +576,56 @@ static void standing_still_high_up_is_suspect(void **state)
     assert_int_equal(grade(), 0);
 }
 
-static void a_fall_of_integrity_doubles_the_radius_until_it_is_over(void **state)
+static void state_quality(void)
 {
-    (void)state;
-    fly(0, 600, 10);
     for (size_t i = 0; i < track.fixes.n; i++) {
         struct ovf_fix *fix = &track.fixes.items[i];
         fix->has |= OVF_FIX_NIC | OVF_FIX_NAC_P | OVF_FIX_SIL | OVF_FIX_VERSION;
-        fix->nic = i >= 20 && i < 40 ? 6 : 8;
+        fix->nic = 8;
         fix->nac_p = 9;
         fix->sil = 3;
         fix->version = 2;
     }
+}
+
+static void what_is_heard_alone_is_no_better_than_b(void **state)
+{
+    (void)state;
+    /* 1,801 s of silence part; 10 s confirm. Alone, then confirmed in time, then not, then not again. */
+    const int64_t at_s[] = {0, 1801, 1811, 3613, 3622, 7000};
+    const enum ovf_grade grades[] = {OVF_GRADE_B, OVF_GRADE_A, OVF_GRADE_A,
+                                     OVF_GRADE_B, OVF_GRADE_B, OVF_GRADE_B};
+    for (size_t i = 0; i < sizeof at_s / sizeof *at_s; i++)
+        push(at_s[i], at_s[i] * E7_PER_S, OVF_SOURCE_ADSB);
+    state_quality();
+    assert_int_equal(grade(), 0);
+    for (size_t i = 0; i < sizeof at_s / sizeof *at_s; i++) {
+        assert_int_equal(track.fixes.items[i].grade, grades[i]);
+        assert_near((double)track.fixes.items[i].radius_m, 185.2, 0.01);
+    }
+}
+
+static void a_stray_position_in_a_silence_confirms_nothing(void **state)
+{
+    (void)state;
+    push(0, 0, OVF_SOURCE_ADSB);
+    push(10, 10 * E7_PER_S, OVF_SOURCE_ADSB);
+    push(1500, -500000000, OVF_SOURCE_ADSB);
+    push(3000, 3000 * E7_PER_S, OVF_SOURCE_ADSB);
+    state_quality();
+    assert_int_equal(grade(), 1);
+    assert_int_equal(track.fixes.items[1].grade, OVF_GRADE_A);
+    assert_int_equal(track.fixes.items[2].grade, OVF_GRADE_X);
+    assert_int_equal(track.fixes.items[3].grade, OVF_GRADE_B);
+}
+
+static void a_fall_of_integrity_doubles_the_radius_until_it_is_over(void **state)
+{
+    (void)state;
+    fly(0, 600, 10);
+    state_quality();
+    for (size_t i = 20; i < 40; i++)
+        track.fixes.items[i].nic = 6;
     assert_int_equal(grade(), 0);
     assert_int_equal(track.detections.n, 1);
     assert_detection(0, OVF_DETECTION_INTEGRITY, 19, 20);
@@ -732,6 +770,8 @@ int main(void)
         CASE(a_drift_for_most_of_a_flight_is_suspect),
         CASE(a_slow_drift_is_named),
         CASE(standing_still_high_up_is_suspect),
+        CASE(what_is_heard_alone_is_no_better_than_b),
+        CASE(a_stray_position_in_a_silence_confirms_nothing),
         CASE(a_fall_of_integrity_doubles_the_radius_until_it_is_over),
         CASE(a_low_integrity_from_the_start_is_no_fall),
         CASE(altitudes_that_part_in_level_flight_double_the_radius),
