@@ -41,7 +41,7 @@ static void ask(struct ovf_bytes bytes)
     struct ovf_reception *reception = NULL;
     struct ovf_gap_evidence evidence;
     struct ovf_minutes minutes = {0};
-    enum ovf_status st = ovf_reception_new(&reception);
+    enum ovf_status st = ovf_reception_new(&ovf_detect_defaults, &reception);
     if (st == OVF_OK)
         st = ovf_reception_add(reception, &gap);
     if (st == OVF_OK)
@@ -56,7 +56,8 @@ static void ask(struct ovf_bytes bytes)
     }
     ovf_reception_free(reception);
     st = st == OVF_OK ? ovf_minutes_take(&minutes, bytes) : st;
-    if (st == OVF_OK && ovf_minutes_outage(&minutes, gap.from_s, gap.to_s) != OVF_OUTAGE_NONE)
+    if (st == OVF_OK &&
+        ovf_minutes_outage(&minutes, &ovf_detect_defaults, gap.from_s, gap.to_s) != OVF_OUTAGE_NONE)
         abort(); /* of one aircraft */
     struct ovf_minutes_day day = {.day = gap.from_s / OVF_DAY_S};
     ovf_minutes_take_of_day(&day, bytes);

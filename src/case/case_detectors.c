@@ -106,6 +106,36 @@ static const struct ovf_key detectors_keys[] = {
                "(jets: 1,500)"),
     AT(reach_stop_s, NUMBER, .unit = "s", .min = 0, .max = 14400, .fallback = "600",
        .help = "and where it was heard again it stood so long between, as in gaps"),
+    AT(cell_medium_share, NUMBER, .min = 0, .max = 1, .fallback = "0.02",
+       .help = "a cell is of `medium` level from this share of disturbed aircraft on, of which one "
+               "is taken off (gpsjam)"),
+    AT(cell_high_share, NUMBER, .min = 0, .max = 1, .fallback = "0.1",
+       .help = "and of `high` level from this share on (gpsjam)"),
+    AT(cell_aircraft, INTEGER, .min = 1, .max = 1000, .fallback = "3",
+       .help = "one of `high` level says something of others in it from so many disturbed aircraft "
+               "on: two may both be broken"),
+    AT(gap_few_reports, NUMBER, .min = 0, .max = 1000, .fallback = "3",
+       .help = "a gap in which fewer reports are expected is one of `coverage` (after Welch et al. "
+               "2022, of AIS: the signal must be expected before its absence says anything)"),
+    AT(gap_many_reports, NUMBER, .min = 0, .max = 100000, .fallback = "20",
+       .help = "and `unexplained` takes so many"),
+    AT(gap_others, INTEGER, .min = 1, .max = 200, .fallback = "3",
+       .help = "and so many others that were heard there"),
+    AT(gap_few_share, NUMBER, .min = 0, .max = 1, .fallback = "0.333",
+       .help =
+           "a gap is one of `coverage`, too, where others are received for less than this share of "
+           "their time (simulated holes of a few cells: they end in cells that are heard in part)"),
+    AT(gap_many_share, NUMBER, .min = 0, .max = 1, .fallback = "0.5",
+       .help = "and `unexplained` takes that they are for this share"),
+    AT(gap_time_share, NUMBER, .min = 0.1, .max = 1, .fallback = "0.5",
+       .help =
+           "from this share of a gap on what is known of it holds of all of it: of its way that "
+           "others flew, too, or that lies in cells of high level, of its minutes in an outage"),
+    AT(outage_share, NUMBER, .min = 0, .max = 1, .fallback = "0.2",
+       .help = "a minute is one of an outage where fewer aircraft than this share of what is usual "
+               "were received"),
+    AT(outage_aircraft, INTEGER, .min = 1, .max = 100000, .fallback = "10",
+       .help = "and what is usual are so many: that few are silent may be chance"),
     AT(hard_kt, NUMBER, .unit = "kt", .min = 1, .max = 10000, .fallback = "720",
        .help = "in a gap a jet, or an aircraft of no known type, is nowhere faster over ground"),
     AT(usual_kt, NUMBER, .unit = "kt", .min = 1, .max = 10000, .fallback = "600",
@@ -128,11 +158,15 @@ const struct ovf_table ovf_case_detectors_table =
 enum ovf_status ovf_case_detectors_check(const struct ovf_case_detectors *detectors,
                                          struct ovf_error *err)
 {
-    if (detectors->circle_min_m < detectors->circle_max_m)
-        return OVF_OK;
-    return ovf_case_fail(err, ovf_case_place_of(&detectors->head, "circle_min_m"),
-                         "circle_min_m is %g, which is not below circle_max_m, %g",
-                         detectors->circle_min_m, detectors->circle_max_m);
+    if (detectors->circle_min_m >= detectors->circle_max_m)
+        return ovf_case_fail(err, ovf_case_place_of(&detectors->head, "circle_min_m"),
+                             "circle_min_m is %g, which is not below circle_max_m, %g",
+                             detectors->circle_min_m, detectors->circle_max_m);
+    if (detectors->cell_medium_share > detectors->cell_high_share)
+        return ovf_case_fail(err, ovf_case_place_of(&detectors->head, "cell_medium_share"),
+                             "cell_medium_share is %g, which is above cell_high_share, %g",
+                             detectors->cell_medium_share, detectors->cell_high_share);
+    return OVF_OK;
 }
 
 enum ovf_status ovf_case_detectors_read(struct ovf_bytes text, struct ovf_case_store *store,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The thresholds of what speaks against positions (docs/formats/ndjson.md, "Detections"), and the speeds by which gaps
- * are judged, as a user may give them.
+/* The thresholds of what speaks against positions (docs/formats/ndjson.md, "Detections"), and those and the speeds by
+ * which gaps are judged, as a user may give them.
  * What is not given is what the program has; where that comes from is said in each key's help. */
 #ifndef OVF_CASE_CASE_DETECTORS_H
 #define OVF_CASE_CASE_DETECTORS_H
@@ -53,6 +53,17 @@ struct ovf_case_detectors {
     double reach_s;
     double reach_descent_fpm;
     double reach_stop_s;
+    double cell_medium_share;
+    double cell_high_share;
+    int64_t cell_aircraft;
+    double gap_few_reports;
+    double gap_many_reports;
+    int64_t gap_others;
+    double gap_few_share;
+    double gap_many_share;
+    double gap_time_share;
+    double outage_share;
+    int64_t outage_aircraft;
     double hard_kt;
     double usual_kt;
     double turboprop_hard_kt;

@@ -13,17 +13,21 @@ const char *ovf_cell_level_name(enum ovf_cell_level level)
     return names[level];
 }
 
-enum ovf_cell_level ovf_cell_level(struct ovf_cell_traffic traffic)
+enum ovf_cell_level ovf_cell_level(struct ovf_cell_traffic traffic,
+                                   const struct ovf_detect_config *config)
 {
-    const uint64_t n_bad = traffic.n_disturbed > 0 ? traffic.n_disturbed - 1 : 0;
-    if (n_bad == 0 || n_bad * 50 < traffic.n_all)
+    if (traffic.n_disturbed < 2)
         return OVF_CELL_LOW;
-    return n_bad * 10 < traffic.n_all ? OVF_CELL_MEDIUM : OVF_CELL_HIGH;
+    const double share = (traffic.n_disturbed - 1.0) / traffic.n_all;
+    if (share < config->cell_medium_share)
+        return OVF_CELL_LOW;
+    return share < config->cell_high_share ? OVF_CELL_MEDIUM : OVF_CELL_HIGH;
 }
 
-bool ovf_cell_speaks(struct ovf_cell_traffic traffic)
+bool ovf_cell_speaks(struct ovf_cell_traffic traffic, const struct ovf_detect_config *config)
 {
-    return traffic.n_disturbed >= 3 && ovf_cell_level(traffic) == OVF_CELL_HIGH;
+    return traffic.n_disturbed >= config->cell_aircraft &&
+           ovf_cell_level(traffic, config) == OVF_CELL_HIGH;
 }
 
 void ovf_disturbed_deinit(struct ovf_disturbed *cells)
@@ -134,12 +138,12 @@ static int compare_cells(const void *x, const void *y)
     return (a->cell > b->cell) - (a->cell < b->cell);
 }
 
-void ovf_disturbed_settle(struct ovf_disturbed *cells, const struct ovf_cell_count **items,
-                          size_t *n)
+void ovf_disturbed_settle(struct ovf_disturbed *cells, const struct ovf_detect_config *config,
+                          const struct ovf_cell_count **items, size_t *n)
 {
     *n = 0;
     for (size_t i = 0; i < cells->n_slots; i++) {
-        if (ovf_cell_level(cells->slots[i].traffic) != OVF_CELL_LOW)
+        if (ovf_cell_level(cells->slots[i].traffic, config) != OVF_CELL_LOW)
             cells->slots[(*n)++] = cells->slots[i];
     }
     if (*n > 1)

@@ -9,6 +9,7 @@
 #define OVF_LISTEN_DISTURBED_H
 
 #include "listen/heard.h"
+#include "track/detection.h"
 
 /** Who was there: aircraft of a day, or flights of an hour. */
 struct ovf_cell_traffic {
@@ -21,12 +22,14 @@ enum ovf_cell_level { OVF_CELL_LOW, OVF_CELL_MEDIUM, OVF_CELL_HIGH };
 /** "low", "medium", "high". */
 const char *ovf_cell_level_name(enum ovf_cell_level level);
 
-/** By (disturbed - 1) / all, as one broken aircraft colours no cell: medium from 2 %, high from 10 %. */
-enum ovf_cell_level ovf_cell_level(struct ovf_cell_traffic traffic);
+/** By (disturbed - 1) / all, as one broken aircraft colours no cell: medium from cell_medium_share, high from
+ * cell_high_share. */
+enum ovf_cell_level ovf_cell_level(struct ovf_cell_traffic traffic,
+                                   const struct ovf_detect_config *config);
 
-/** Whether it says something of why an aircraft was not heard: the level is high, and by three disturbed or
+/** Whether it says something of why an aircraft was not heard: the level is high, and by cell_aircraft disturbed or
  * more, as of two by chance both may be broken. */
-bool ovf_cell_speaks(struct ovf_cell_traffic traffic);
+bool ovf_cell_speaks(struct ovf_cell_traffic traffic, const struct ovf_detect_config *config);
 
 struct ovf_cell_count {
     int32_t day; /* since 1970; the hour, where hours are counted */
@@ -61,7 +64,7 @@ struct ovf_cell_traffic ovf_disturbed_there(const struct ovf_disturbed *cells, i
 
 /** Those of medium and high level, in order of day and cell, take the place of all there is: the first \p *n of
  * \p cells->slots. */
-void ovf_disturbed_settle(struct ovf_disturbed *cells, const struct ovf_cell_count **items,
-                          size_t *n);
+void ovf_disturbed_settle(struct ovf_disturbed *cells, const struct ovf_detect_config *config,
+                          const struct ovf_cell_count **items, size_t *n);
 
 #endif

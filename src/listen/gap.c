@@ -7,12 +7,6 @@
 #include "base/time.h"
 #include "track/address.h"
 
-/* Global Fishing Watch's rules for AIS (Welch et al. 2022, doi:10.1126/sciadv.abq2109), carried over: the
- * signal must be expected, and shown to be receivable, before its absence says anything. */
-static const double few_reports = 3;
-static const double many_reports = 20;
-static const uint32_t enough_others = 3;
-
 static const char *const kinds[] = {
     [OVF_GAP_SILENT] = "silent",
     [OVF_GAP_NOT_BELIEVED] = "not_believed",
@@ -63,39 +57,52 @@ struct ovf_gap ovf_gap_between(const struct ovf_walk_options *options,
                             .kind = ovf_gap_kind_of(options, track, i, j)};
 }
 
-/** Others are hardly received on its way. */
-static bool is_coverage(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
+/* After Global Fishing Watch's rules for AIS (Welch et al. 2022, doi:10.1126/sciadv.abq2109): the signal must be
+ * expected, and shown to be receivable, before its absence says anything. */
+
+static bool is_most(int64_t part_s, const struct ovf_gap *gap,
+                    const struct ovf_detect_config *config)
 {
-    return 2 * e->known_s >= gap->to_s - gap->from_s &&
-           (e->expected_reports < few_reports || 3 * e->received_share < 1);
+    return (double)part_s >= config->gap_time_share * (double)(gap->to_s - gap->from_s);
+}
+
+/** Others are hardly received on its way. */
+static bool is_coverage(const struct ovf_gap *gap, const struct ovf_gap_evidence *e,
+                        const struct ovf_detect_config *config)
+{
+    return is_most(e->known_s, gap, config) && (e->expected_reports < config->gap_few_reports ||
+                                                e->received_share < config->gap_few_share);
 }
 
 /** They are, and it flew there. */
-static bool is_unexplained(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
+static bool is_unexplained(const struct ovf_gap *gap, const struct ovf_gap_evidence *e,
+                           const struct ovf_detect_config *config)
 {
-    return gap->kind == OVF_GAP_SILENT && e->expected_reports >= many_reports &&
-           e->n_heard >= enough_others && 2 * e->received_share >= 1 &&
+    return gap->kind == OVF_GAP_SILENT && e->expected_reports >= config->gap_many_reports &&
+           e->n_heard >= config->gap_others && e->received_share >= config->gap_many_share &&
            e->n_silent_then <= e->n_heard_then;
 }
 
 /** Others were disturbed there, and it flew. */
-static bool is_disturbed(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
+static bool is_disturbed(const struct ovf_gap *gap, const struct ovf_gap_evidence *e,
+                         const struct ovf_detect_config *config)
 {
     return (gap->kind == OVF_GAP_SILENT || gap->kind == OVF_GAP_HEARD) && e->disturbed_s > 0 &&
-           2 * e->disturbed_s >= gap->to_s - gap->from_s;
+           is_most(e->disturbed_s, gap, config);
 }
 
-enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap, const struct ovf_gap_evidence *e)
+enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap, const struct ovf_gap_evidence *e,
+                                 const struct ovf_detect_config *config)
 {
     if (gap->kind == OVF_GAP_NOT_BELIEVED)
         return OVF_CAUSE_INTERFERENCE;
     if (e->outage != OVF_OUTAGE_NONE && gap->kind != OVF_GAP_HEARD)
         return OVF_CAUSE_OUTAGE;
-    if (is_disturbed(gap, e))
+    if (is_disturbed(gap, e, config))
         return OVF_CAUSE_INTERFERENCE;
-    if (gap->kind != OVF_GAP_HEARD && is_coverage(gap, e))
+    if (gap->kind != OVF_GAP_HEARD && is_coverage(gap, e, config))
         return OVF_CAUSE_COVERAGE;
-    return is_unexplained(gap, e) ? OVF_CAUSE_UNEXPLAINED : OVF_CAUSE_UNDETERMINED;
+    return is_unexplained(gap, e, config) ? OVF_CAUSE_UNEXPLAINED : OVF_CAUSE_UNDETERMINED;
 }
 
 static void interference_words(const struct ovf_gap *gap, const struct ovf_gap_evidence *e,

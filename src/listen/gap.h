@@ -62,7 +62,7 @@ struct ovf_gap_evidence {
 };
 
 /**
- * The first of these that holds.
+ * The first of these that holds, in numbers of the program's own thresholds (cell_, gap_ and outage_ of \p config).
  * - interference: reports came, and are not believed.
  * - outage, unless the aircraft itself was heard, without positions.
  * - interference: no report came, for at least half of the time in cells with a high share of others disturbed
@@ -74,8 +74,8 @@ struct ovf_gap_evidence {
  *   of the time, meanwhile not more of them were silent than heard, and the aircraft surely flew.
  * - undetermined.
  */
-enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap,
-                                 const struct ovf_gap_evidence *evidence);
+enum ovf_gap_cause ovf_gap_judge(const struct ovf_gap *gap, const struct ovf_gap_evidence *evidence,
+                                 const struct ovf_detect_config *config);
 
 enum { OVF_GAP_WORDS_SIZE = 128 };
 

@@ -12,14 +12,7 @@ enum { TIME_MAX_S = 2 * OVF_DAY_S };
 
 /* Where no week is known an outage is told from an hour on each side: at night a receiver may have a tenth of the day's
  * traffic, so that a day's median would find an outage every night. */
-enum {
-    MINUTE_S = 60,
-    HOUR_MIN = 60,
-    BESIDE_MIN = 60,
-    KNOWN_MIN = 30,
-    MEDIAN_MIN = 10,
-    WEEK_REACH = 3
-};
+enum { MINUTE_S = 60, HOUR_MIN = 60, BESIDE_MIN = 60, KNOWN_MIN = 30, WEEK_REACH = 3 };
 
 void ovf_minutes_deinit(struct ovf_minutes *minutes)
 {
@@ -150,14 +143,13 @@ static int compare_counts(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-/** 0: too few aircraft to tell. */
 static uint32_t median(uint32_t *counts, size_t n)
 {
     qsort(counts, n, sizeof *counts, compare_counts);
-    return counts[n / 2] >= MEDIAN_MIN ? counts[n / 2] : 0;
+    return counts[n / 2];
 }
 
-/** The median beside minutes [first, end). */
+/** The median beside minutes [first, end); 0: too few are known. */
 static uint32_t usual_beside(const struct ovf_minutes *minutes, int64_t first, int64_t end)
 {
     uint32_t counts[2 * BESIDE_MIN] = {0};
@@ -190,14 +182,16 @@ static bool usual_in_week(const struct ovf_minutes *minutes, int64_t hour, uint3
     return true;
 }
 
-static bool is_low(const struct ovf_minutes *minutes, int64_t minute, uint32_t usual)
+static bool is_low(const struct ovf_minutes *minutes, const struct ovf_detect_config *config,
+                   int64_t minute, uint32_t usual)
 {
-    return (uint64_t)in_minute(minutes, minute) * 5 < usual;
+    return usual >= config->outage_aircraft &&
+           (double)in_minute(minutes, minute) / usual < config->outage_share;
 }
 
 /** How many of the minutes [first, end) are low in their week. False: it is not known. */
-static bool count_in_week(const struct ovf_minutes *minutes, int64_t first, int64_t end,
-                          int64_t *n_low)
+static bool count_in_week(const struct ovf_minutes *minutes, const struct ovf_detect_config *config,
+                          int64_t first, int64_t end, int64_t *n_low)
 {
     uint32_t usual = 0;
     int64_t hour = INT64_MIN;
@@ -207,24 +201,27 @@ static bool count_in_week(const struct ovf_minutes *minutes, int64_t first, int6
         if (at != hour && !usual_in_week(minutes, at, &usual))
             return false;
         hour = at;
-        *n_low += is_low(minutes, m, usual) ? 1 : 0;
+        *n_low += is_low(minutes, config, m, usual) ? 1 : 0;
     }
     return true;
 }
 
-enum ovf_outage ovf_minutes_outage(const struct ovf_minutes *minutes, int64_t from_s, int64_t to_s)
+enum ovf_outage ovf_minutes_outage(const struct ovf_minutes *minutes,
+                                   const struct ovf_detect_config *config, int64_t from_s,
+                                   int64_t to_s)
 {
     const int64_t first = ovf_time_floor(from_s + MINUTE_S - 1, MINUTE_S) / MINUTE_S;
     const int64_t end = ovf_time_floor(to_s, MINUTE_S) / MINUTE_S;
     int64_t n_low = 0;
     if (end <= first || to_s - from_s > TIME_MAX_S)
         return OVF_OUTAGE_NONE;
-    if (count_in_week(minutes, first, end, &n_low))
-        return 2 * n_low >= end - first ? OVF_OUTAGE_WEEK : OVF_OUTAGE_NONE;
+    const double most = config->gap_time_share * (double)(end - first);
+    if (count_in_week(minutes, config, first, end, &n_low))
+        return (double)n_low >= most ? OVF_OUTAGE_WEEK : OVF_OUTAGE_NONE;
     const uint32_t usual = usual_beside(minutes, ovf_time_floor(from_s, MINUTE_S) / MINUTE_S,
                                         ovf_time_floor(to_s + MINUTE_S - 1, MINUTE_S) / MINUTE_S);
     n_low = 0;
     for (int64_t m = first; m < end; m++)
-        n_low += is_low(minutes, m, usual) ? 1 : 0;
-    return 2 * n_low >= end - first ? OVF_OUTAGE_HOURS : OVF_OUTAGE_NONE;
+        n_low += is_low(minutes, config, m, usual) ? 1 : 0;
+    return (double)n_low >= most ? OVF_OUTAGE_HOURS : OVF_OUTAGE_NONE;
 }

@@ -59,6 +59,7 @@ struct others {
 };
 
 struct ovf_reception {
+    const struct ovf_detect_config *config;
     struct ovf_gap *gaps;
     size_t n_gaps;
     size_t gaps_capacity;
@@ -78,11 +79,13 @@ struct ovf_reception {
     struct ovf_count_rows rows;
 };
 
-enum ovf_status ovf_reception_new(struct ovf_reception **out)
+enum ovf_status ovf_reception_new(const struct ovf_detect_config *config,
+                                  struct ovf_reception **out)
 {
     *out = calloc(1, sizeof **out);
     if (*out == NULL)
         return OVF_E_NOMEM;
+    (*out)->config = config;
     ovf_reception_clear(*out);
     return OVF_OK;
 }
@@ -413,7 +416,7 @@ static void add_up_disturbed(const struct ovf_reception *r, size_t i, struct ovf
             const int64_t begin_s = h * OVF_HOUR_S > due->from_s ? h * OVF_HOUR_S : due->from_s;
             const int64_t end_s =
                 (h + 1) * OVF_HOUR_S < due->to_s ? (h + 1) * OVF_HOUR_S : due->to_s;
-            if (!ovf_cell_speaks(entry->traffic))
+            if (!ovf_cell_speaks(entry->traffic, r->config))
                 continue;
             out->disturbed_s += end_s - begin_s;
             if (end_s - begin_s > longest_s) {

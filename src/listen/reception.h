@@ -11,7 +11,9 @@
 
 struct ovf_reception;
 
-OVF_NODISCARD enum ovf_status ovf_reception_new(struct ovf_reception **out);
+/** \p config is borrowed. */
+OVF_NODISCARD enum ovf_status ovf_reception_new(const struct ovf_detect_config *config,
+                                                struct ovf_reception **out);
 void ovf_reception_free(struct ovf_reception *reception);
 
 /** Without gaps, as new. */

@@ -52,9 +52,10 @@ enum ovf_status ovf_ndjson_gap_known(const struct ovf_report_line *line,
 }
 
 static void put_evidence(struct ovf_json_writer *json, const struct ovf_gap *gap,
-                         const struct ovf_gap_evidence *evidence)
+                         const struct ovf_gap_evidence *evidence,
+                         const struct ovf_detect_config *config)
 {
-    const enum ovf_gap_cause cause = ovf_gap_judge(gap, evidence);
+    const enum ovf_gap_cause cause = ovf_gap_judge(gap, evidence, config);
     char words[OVF_GAP_WORDS_SIZE];
     ovf_json_text(json, "alt_band", ovf_band_name(gap->band));
     ovf_json_text(json, "kind", ovf_gap_kind_name(gap->kind));
@@ -87,10 +88,11 @@ static void put_evidence(struct ovf_json_writer *json, const struct ovf_gap *gap
 }
 
 enum ovf_status ovf_ndjson_gap(const char *id, struct ovf_buffer *known, const struct ovf_gap *gap,
-                               const struct ovf_gap_evidence *evidence, struct ovf_buffer *out)
+                               const struct ovf_gap_evidence *evidence,
+                               const struct ovf_detect_config *config, struct ovf_buffer *out)
 {
     struct ovf_json_writer json = ovf_json_begin(known);
     json.comma = true;
-    put_evidence(&json, gap, evidence);
+    put_evidence(&json, gap, evidence, config);
     return json.status == OVF_OK ? ovf_ndjson_object("gap", id, known, NULL, out) : json.status;
 }

@@ -16,6 +16,7 @@ OVF_NODISCARD enum ovf_status ovf_ndjson_gap_known(const struct ovf_report_line 
 OVF_NODISCARD enum ovf_status ovf_ndjson_gap(const char *id, struct ovf_buffer *known,
                                              const struct ovf_gap *gap,
                                              const struct ovf_gap_evidence *evidence,
+                                             const struct ovf_detect_config *config,
                                              struct ovf_buffer *out);
 
 #endif

@@ -15,7 +15,8 @@ static void put_day(struct ovf_json_writer *json, int64_t day)
     ovf_json_text(json, "day", text);
 }
 
-enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell, struct ovf_buffer *out)
+enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell,
+                                const struct ovf_detect_config *config, struct ovf_buffer *out)
 {
     const struct ovf_point centre = ovf_count_cell_centre(cell->cell);
     const struct ovf_cell_traffic *traffic = &cell->traffic;
@@ -25,7 +26,7 @@ enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell, struct ovf_bu
     put_day(&json, cell->day);
     ovf_json_number(&json, "lat_deg", ovf_deg_from_e7(centre.lat_e7), 6);
     ovf_json_number(&json, "lon_deg", ovf_deg_from_e7(centre.lon_e7), 6);
-    ovf_json_text(&json, "level", ovf_cell_level_name(ovf_cell_level(*traffic)));
+    ovf_json_text(&json, "level", ovf_cell_level_name(ovf_cell_level(*traffic, config)));
     ovf_json_int(&json, "aircraft", traffic->n_all);
     ovf_json_int(&json, "aircraft_disturbed", traffic->n_disturbed);
     ovf_json_number(&json, "bad_share", (traffic->n_disturbed - 1.0) / traffic->n_all, 4);

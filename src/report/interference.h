@@ -9,6 +9,7 @@
 
 /** Append a cell of a day in which positions were disturbed. */
 OVF_NODISCARD enum ovf_status ovf_ndjson_cell(const struct ovf_cell_count *cell,
+                                              const struct ovf_detect_config *config,
                                               struct ovf_buffer *out);
 
 /** Where a crossing was flown among others whose positions were disturbed. */

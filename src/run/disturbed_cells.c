@@ -15,8 +15,9 @@ static enum ovf_status take_all(void *disturbed, uint32_t address, struct ovf_by
     return OVF_OK;
 }
 
-enum ovf_status ovf_disturbed_print(const struct ovf_heard_spool *heard, const struct ovf_sink *out,
-                                    struct ovf_error *err)
+enum ovf_status ovf_disturbed_print(const struct ovf_heard_spool *heard,
+                                    const struct ovf_detect_config *config,
+                                    const struct ovf_sink *out, struct ovf_error *err)
 {
     struct ovf_disturbed disturbed = {0};
     struct ovf_buffer text = {0};
@@ -26,10 +27,10 @@ enum ovf_status ovf_disturbed_print(const struct ovf_heard_spool *heard, const s
     if (st == OVF_OK && disturbed.n > 0)
         st = ovf_heard_spool_show(heard, take_all, &disturbed, err);
     if (st == OVF_OK)
-        ovf_disturbed_settle(&disturbed, &cells, &n);
+        ovf_disturbed_settle(&disturbed, config, &cells, &n);
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
         text.len = 0;
-        st = ovf_ndjson_cell(&cells[i], &text);
+        st = ovf_ndjson_cell(&cells[i], config, &text);
         if (st == OVF_OK)
             st = ovf_sink_write(out, text.data, text.len);
     }

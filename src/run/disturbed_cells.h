@@ -5,9 +5,11 @@
 
 #include "base/sink.h"
 #include "run/heard_spool.h"
+#include "track/detection.h"
 
 /** Print a line of NDJSON for each cell and day of medium or high level; all threads have finished. */
 OVF_NODISCARD enum ovf_status ovf_disturbed_print(const struct ovf_heard_spool *heard,
+                                                  const struct ovf_detect_config *config,
                                                   const struct ovf_sink *out,
                                                   struct ovf_error *err);
 

@@ -89,6 +89,7 @@ enum ovf_status ovf_gaps_add(struct ovf_gaps *gaps, const struct ovf_walk_option
 
 struct printing {
     const struct ovf_gaps *gaps;
+    const struct ovf_detect_config *config;
     const struct ovf_sink *out;
     struct ovf_error *err;
     struct ovf_reception *reception;
@@ -109,13 +110,13 @@ static enum ovf_status print_gap(struct printing *p, size_t i)
     struct ovf_gap_evidence evidence;
     memcpy(&known, line, sizeof known);
     ovf_reception_ask(p->reception, i, &evidence);
-    evidence.outage = ovf_minutes_outage(&p->minutes, known.gap.from_s, known.gap.to_s);
+    evidence.outage = ovf_minutes_outage(&p->minutes, p->config, known.gap.from_s, known.gap.to_s);
     p->known.len = 0;
     p->text.len = 0;
     enum ovf_status st =
         ovf_buffer_append(&p->known, line + sizeof known, p->ends[i] - begin - sizeof known);
     if (st == OVF_OK)
-        st = ovf_ndjson_gap(known.id, &p->known, &known.gap, &evidence, &p->text);
+        st = ovf_ndjson_gap(known.id, &p->known, &known.gap, &evidence, p->config, &p->text);
     return st == OVF_OK ? ovf_sink_write(p->out, p->text.data, p->text.len) : st;
 }
 
@@ -163,11 +164,11 @@ static enum ovf_status take_line(void *context, struct ovf_bytes line)
     return st;
 }
 
-enum ovf_status ovf_gaps_print(struct ovf_gaps *gaps, const struct ovf_sink *out,
-                               struct ovf_error *err)
+enum ovf_status ovf_gaps_print(struct ovf_gaps *gaps, const struct ovf_detect_config *config,
+                               const struct ovf_sink *out, struct ovf_error *err)
 {
-    struct printing p = {.gaps = gaps, .out = out, .err = err};
-    enum ovf_status st = ovf_reception_new(&p.reception);
+    struct printing p = {.gaps = gaps, .config = config, .out = out, .err = err};
+    enum ovf_status st = ovf_reception_new(config, &p.reception);
     if (st == OVF_OK)
         st = ovf_heard_spool_show(gaps->heard, show_minutes, &p.minutes, err);
     if (st == OVF_OK)

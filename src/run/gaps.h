@@ -24,7 +24,8 @@ OVF_NODISCARD enum ovf_status ovf_gaps_add(struct ovf_gaps *gaps,
                                            struct ovf_buffer *text, struct ovf_error *err);
 
 /** Print a line of NDJSON for each; all threads have finished. */
-OVF_NODISCARD enum ovf_status ovf_gaps_print(struct ovf_gaps *gaps, const struct ovf_sink *out,
-                                             struct ovf_error *err);
+OVF_NODISCARD enum ovf_status ovf_gaps_print(struct ovf_gaps *gaps,
+                                             const struct ovf_detect_config *config,
+                                             const struct ovf_sink *out, struct ovf_error *err);
 
 #endif

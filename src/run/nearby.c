@@ -106,6 +106,7 @@ enum ovf_status ovf_nearby_add(struct ovf_nearby_crossings *nearby, const struct
 /* ---- what others show ---- */
 
 struct printing {
+    const struct ovf_detect_config *config;
     struct ovf_disturbed disturbed;
     const struct ovf_sink *out;
     struct ovf_buffer text;
@@ -165,7 +166,8 @@ static enum ovf_status tell(void *context, struct ovf_bytes line)
             ovf_disturbed_there(&printing->disturbed, run.from_s, run.cell).n_disturbed == 0)
             continue;
         const struct ovf_cell_traffic others = others_of(&printing->disturbed, runs, &run);
-        if (!ovf_cell_speaks(others) || (worst.others.n_all > 0 && !is_worse(others, worst.others)))
+        if (!ovf_cell_speaks(others, printing->config) ||
+            (worst.others.n_all > 0 && !is_worse(others, worst.others)))
             continue;
         worst.others = others;
         worst.cell = run.cell;
@@ -180,10 +182,11 @@ static enum ovf_status tell(void *context, struct ovf_bytes line)
 }
 
 enum ovf_status ovf_nearby_print(struct ovf_nearby_crossings *nearby,
-                                 const struct ovf_heard_spool *heard, const struct ovf_sink *out,
+                                 const struct ovf_heard_spool *heard,
+                                 const struct ovf_detect_config *config, const struct ovf_sink *out,
                                  struct ovf_error *err)
 {
-    struct printing printing = {.disturbed = {.by_hour = true}, .out = out};
+    struct printing printing = {.config = config, .disturbed = {.by_hour = true}, .out = out};
     enum ovf_status st = ovf_heard_spool_show(heard, take_disturbed, &printing, err);
     if (st == OVF_OK && printing.disturbed.n > 0) {
         st = ovf_heard_spool_show(heard, take_all, &printing, err);

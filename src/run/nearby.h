@@ -24,6 +24,7 @@ OVF_NODISCARD enum ovf_status ovf_nearby_add(struct ovf_nearby_crossings *nearby
 /** Print a line of NDJSON for each that was; all threads have finished, \p heard holds all aircraft. */
 OVF_NODISCARD enum ovf_status ovf_nearby_print(struct ovf_nearby_crossings *nearby,
                                                const struct ovf_heard_spool *heard,
+                                               const struct ovf_detect_config *config,
                                                const struct ovf_sink *out, struct ovf_error *err);
 
 #endif

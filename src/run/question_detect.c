@@ -54,6 +54,17 @@ struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d
         .reach_s = d->reach_s,
         .reach_descent_fpm = d->reach_descent_fpm,
         .reach_stop_s = d->reach_stop_s,
+        .cell_medium_share = d->cell_medium_share,
+        .cell_high_share = d->cell_high_share,
+        .cell_aircraft = (uint32_t)d->cell_aircraft,
+        .gap_few_reports = d->gap_few_reports,
+        .gap_many_reports = d->gap_many_reports,
+        .gap_others = (uint32_t)d->gap_others,
+        .gap_few_share = d->gap_few_share,
+        .gap_many_share = d->gap_many_share,
+        .gap_time_share = d->gap_time_share,
+        .outage_share = d->outage_share,
+        .outage_aircraft = (uint32_t)d->outage_aircraft,
     };
 }
 

@@ -189,9 +189,10 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
     if (st == OVF_OK)
         st = ovf_sorter_finish(scan->sorter, write_line, &printing, err);
     if (st == OVF_OK && scan->gaps != NULL)
-        st = ovf_gaps_print(scan->gaps, out, err);
+        st = ovf_gaps_print(scan->gaps, ovf_scan_detectors(scan), out, err);
     if (st == OVF_OK && scan->nearby != NULL)
-        st = ovf_nearby_print(scan->nearby, ovf_gaps_heard(scan->gaps), out, err);
+        st = ovf_nearby_print(scan->nearby, ovf_gaps_heard(scan->gaps), ovf_scan_detectors(scan),
+                              out, err);
     if (st == OVF_OK && scan->doubts != NULL)
         st = ovf_sorter_finish(scan->doubts, write_line, &printing, err);
     if (st == OVF_OK && scan->sinks != NULL)
@@ -202,7 +203,7 @@ static enum ovf_status print_all(struct ovf_scan_run *scan, const struct ovf_sin
     if (st == OVF_OK && scan->shares != NULL)
         st = ovf_shares_print(scan->shares, scan->question->config.airports, out, err);
     if (st == OVF_OK && scan->gaps != NULL)
-        st = ovf_disturbed_print(ovf_gaps_heard(scan->gaps), out, err);
+        st = ovf_disturbed_print(ovf_gaps_heard(scan->gaps), ovf_scan_detectors(scan), out, err);
     if (st == OVF_OK)
         st = ovf_summary_inputs(format, scan->catalog, scan->account, &scan->question->config.walk,
                                 scan->counts, out);

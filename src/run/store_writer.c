@@ -95,7 +95,7 @@ enum ovf_status ovf_store_writer_open(const struct ovf_question *question,
     if (st == OVF_OK)
         st = ovf_store_receivers_open(w->store, question->receivers, &w->receivers, err);
     if (st == OVF_OK)
-        st = ovf_store_heard_open(w->store, &w->heard, err);
+        st = ovf_store_heard_open(w->store, report->config->detect, &w->heard, err);
     if (st == OVF_OK)
         st = ovf_store_interference_open(w->store, &w->interference, err);
     if (st == OVF_OK)

@@ -47,6 +47,7 @@ enum { LAST_DAY = INT64_MAX / OVF_NS_PER_DAY };
 
 struct ovf_store_heard {
     struct ovf_store *store;
+    const struct ovf_detect_config *config;
     sqlite3_stmt *statements[N_STATEMENTS];
     struct ovf_buffer packed;
     int64_t *days; /* of which rows were put or went, in order */
@@ -55,13 +56,15 @@ struct ovf_store_heard {
     struct ovf_minutes minutes; /* of all days, when gaps are judged */
 };
 
-enum ovf_status ovf_store_heard_open(struct ovf_store *store, struct ovf_store_heard **out,
-                                     struct ovf_error *err)
+enum ovf_status ovf_store_heard_open(struct ovf_store *store,
+                                     const struct ovf_detect_config *config,
+                                     struct ovf_store_heard **out, struct ovf_error *err)
 {
     struct ovf_store_heard *h = calloc(1, sizeof *h);
     if (h == NULL)
         return OVF_E_NOMEM;
     h->store = store;
+    h->config = config;
     enum ovf_status st = ovf_store_touch(store, OVF_STORE_GAP, err);
     for (int i = 0; i < N_STATEMENTS && st == OVF_OK; i++)
         st = ovf_sql_prepare(ovf_store_db(store), sql[i], &h->statements[i], err);
@@ -213,8 +216,8 @@ static bool is_outage_new(const struct ovf_store_heard *h, sqlite3_stmt *gap)
 {
     if (ovf_gap_kind_parse(text_at(gap, 5)) == OVF_GAP_NOT_BELIEVED)
         return false; /* whatever the outage */
-    const char *const now =
-        ovf_outage_name(ovf_minutes_outage(&h->minutes, second_at(gap, 1), second_at(gap, 2)));
+    const char *const now = ovf_outage_name(
+        ovf_minutes_outage(&h->minutes, h->config, second_at(gap, 1), second_at(gap, 2)));
     return strcmp(now != NULL ? now : "", text_at(gap, 6)) != 0;
 }
 
@@ -313,7 +316,7 @@ static enum ovf_status write_cause(struct ovf_store_heard *h, int64_t fid,
         return st;
     sqlite3_clear_bindings(stmt);
     sqlite3_bind_int64(stmt, 1, fid);
-    const enum ovf_gap_cause cause = ovf_gap_judge(gap, e);
+    const enum ovf_gap_cause cause = ovf_gap_judge(gap, e, h->config);
     sqlite3_bind_text(stmt, 2, ovf_gap_cause_name(cause), -1, SQLITE_STATIC);
     if (cause == OVF_CAUSE_OUTAGE)
         sqlite3_bind_text(stmt, 10, ovf_outage_name(e->outage), -1, SQLITE_STATIC);
@@ -350,7 +353,7 @@ static enum ovf_status judge_some(struct ovf_store_heard *h, const struct chosen
         struct ovf_gap_evidence evidence;
         const struct ovf_gap *const gap = ovf_reception_gap(reception, i - begin);
         ovf_reception_ask(reception, i - begin, &evidence);
-        evidence.outage = ovf_minutes_outage(&h->minutes, gap->from_s, gap->to_s);
+        evidence.outage = ovf_minutes_outage(&h->minutes, h->config, gap->from_s, gap->to_s);
         st = write_cause(h, chosen->fids[i], gap, &evidence, err);
     }
     *next = end;
@@ -367,7 +370,7 @@ enum ovf_status ovf_store_heard_judge(struct ovf_store_heard *h, struct ovf_erro
     if (st == OVF_OK)
         st = choose(h, &chosen, err);
     if (st == OVF_OK)
-        st = ovf_reception_new(&reception);
+        st = ovf_reception_new(h->config, &reception);
     for (size_t next = 0; next < chosen.n && st == OVF_OK;)
         st = judge_some(h, &chosen, reception, &next, err);
     ovf_reception_free(reception);

@@ -10,8 +10,9 @@
 
 struct ovf_store_heard;
 
-/** \p store is borrowed, with a transaction open. */
+/** \p store is borrowed, with a transaction open; and \p config, by which gaps are judged. */
 OVF_NODISCARD enum ovf_status ovf_store_heard_open(struct ovf_store *store,
+                                                   const struct ovf_detect_config *config,
                                                    struct ovf_store_heard **out,
                                                    struct ovf_error *err);
 void ovf_store_heard_close(struct ovf_store_heard *heard);

@@ -373,11 +373,12 @@ static enum ovf_status put_cell(struct ovf_store_interference *x, const struct o
     sqlite3_stmt *const stmt = x->statements[PUT_CELL];
     const struct ovf_cell_traffic traffic = cell->traffic;
     x->text.len = 0;
-    const enum ovf_status st = x->words->cell(cell, &x->text);
+    const enum ovf_status st = x->words->cell(cell, x->words->config, &x->text);
     if (st != OVF_OK)
         return st;
     bind_row(x, stmt, day, ovf_count_cell_centre(cell->cell), traffic.n_all);
-    sqlite3_bind_text(stmt, 2, ovf_cell_level_name(ovf_cell_level(traffic)), -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, ovf_cell_level_name(ovf_cell_level(traffic, x->words->config)), -1,
+                      SQLITE_STATIC);
     sqlite3_bind_double(stmt, 3, (traffic.n_disturbed - 1.0) / traffic.n_all);
     sqlite3_bind_int64(stmt, 8, traffic.n_disturbed);
     return ovf_sql_run(stmt, x->err);
@@ -421,7 +422,7 @@ static enum ovf_status renew_day(struct ovf_store_interference *x, int64_t day)
     if (st == OVF_OK && cells.n > 0)
         st = show(x, day, true, &cells);
     if (st == OVF_OK)
-        ovf_disturbed_settle(&cells, &items, &n);
+        ovf_disturbed_settle(&cells, x->words->config, &items, &n);
     for (size_t i = 0; i < n && st == OVF_OK; i++) {
         if (items[i].day == day) /* others are of a damaged row */
             st = put_cell(x, &items[i], text);

@@ -20,7 +20,8 @@ struct ovf_interference_words {
                             const struct ovf_detect_config *config, struct ovf_buffer *out);
     enum ovf_status (*altitude)(const struct ovf_shared_altitude *shared,
                                 const struct ovf_detect_config *config, struct ovf_buffer *out);
-    enum ovf_status (*cell)(const struct ovf_cell_count *cell, struct ovf_buffer *out);
+    enum ovf_status (*cell)(const struct ovf_cell_count *cell,
+                            const struct ovf_detect_config *config, struct ovf_buffer *out);
 };
 
 /** \p store is borrowed, with a transaction open. */

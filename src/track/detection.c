@@ -63,6 +63,17 @@ const struct ovf_detect_config ovf_detect_defaults = {
     .reach_s = 3600,
     .reach_descent_fpm = 500,
     .reach_stop_s = 600,
+    .cell_medium_share = 0.02,
+    .cell_high_share = 0.1,
+    .cell_aircraft = 3,
+    .gap_few_reports = 3,
+    .gap_many_reports = 20,
+    .gap_others = 3,
+    .gap_few_share = 0.333,
+    .gap_many_share = 0.5,
+    .gap_time_share = 0.5,
+    .outage_share = 0.2,
+    .outage_aircraft = 10,
 };
 
 const char ovf_detect_sink_airports[] = "OLBA ORBI HECA LLBG OJAI";

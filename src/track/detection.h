@@ -133,6 +133,22 @@ struct ovf_detect_config {
     double reach_s;
     double reach_descent_fpm;
     double reach_stop_s;
+    /* What many aircraft show. A cell is of medium, or of high level from these shares of disturbed aircraft on, one
+     * taken off; a high one says something of others from cell_aircraft disturbed on. */
+    double cell_medium_share;
+    double cell_high_share;
+    uint32_t cell_aircraft;
+    /* Of a gap: reports expected in it, others heard there, which share of their time they were received in, and
+     * from which share of the gap's time on what is known of it holds of all of it. */
+    double gap_few_reports;
+    double gap_many_reports;
+    uint32_t gap_others;
+    double gap_few_share;
+    double gap_many_share;
+    double gap_time_share;
+    /* Of all aircraft that are usual in a minute, if these are outage_aircraft at the least, less than this share. */
+    double outage_share;
+    uint32_t outage_aircraft;
     /* No threshold, borrowed: where receivers stand that fixes with OVF_FIX_DIRECT were heard by; NULL: nobody said. */
     const struct ovf_receivers *receivers;
     /* No threshold, borrowed: a sink within sink_m of one is told with its name. */

@@ -3,8 +3,12 @@
  *
  * It has the structure of readsb's filter: a speed from what the aircraft reports, more with the age
  * of the report, more for MLAT, a cap, and range = base + (dt + slack) x speed, + 2 km straight ahead (a
- * report stamped a few seconds late). Its factor for the direction of flight is left out. There is no "after
- * an hour accept anything": far stays far, for no step is faster than a limit of its own. */
+ * report stamped a few seconds late). Its factor for the direction of flight is left out. There is no "after an hour
+ * accept anything": far stays far, for no step is faster than a limit of its own.
+ *
+ * The numbers below are readsb's (900 kt, MLAT, the slacks). They say how far off a report may be; from when on it is
+ * suspect say thresholds that a user may give, speed_margin, jump_kt, cruise_kt. These are constants, as every step of
+ * every track takes them. */
 #include "track/plausible.h"
 
 #include "base/time.h"

@@ -151,7 +151,7 @@ static void test_a_batch_says_what_gap_beside_run_says(void **state)
     assert_non_null(runs);
     for (size_t i = 0; i < N_RUNS; i++)
         runs[i] = random_run();
-    assert_int_equal(ovf_reception_new(&batch), OVF_OK);
+    assert_int_equal(ovf_reception_new(&ovf_detect_defaults, &batch), OVF_OK);
     for (size_t i = 0; i < N_GAPS; i++) {
         gaps[i] = random_gap();
         assert_int_equal(ovf_reception_add(batch, &gaps[i]), OVF_OK);
@@ -183,7 +183,7 @@ static void test_one_gap_at_a_time_comes_to_the_same_in_any_order(void **state)
         struct ovf_gap_evidence e[2];
         for (size_t k = 0; k < 2; k++) {
             struct ovf_reception *reception = NULL;
-            assert_int_equal(ovf_reception_new(&reception), OVF_OK);
+            assert_int_equal(ovf_reception_new(&ovf_detect_defaults, &reception), OVF_OK);
             assert_int_equal(ovf_reception_add(reception, &gap), OVF_OK);
             assert_int_equal(ovf_reception_prepare(reception), OVF_OK);
             show_all(reception, runs, k == 1);

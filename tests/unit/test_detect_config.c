@@ -85,6 +85,17 @@ static void what_is_not_given_is_what_the_program_has(void **state)
     assert_near(a.reach_s, b->reach_s, 0);
     assert_near(a.reach_descent_fpm, b->reach_descent_fpm, 0);
     assert_near(a.reach_stop_s, b->reach_stop_s, 0);
+    assert_near(a.cell_medium_share, b->cell_medium_share, 0);
+    assert_near(a.cell_high_share, b->cell_high_share, 0);
+    assert_int_equal(a.cell_aircraft, b->cell_aircraft);
+    assert_near(a.gap_few_reports, b->gap_few_reports, 0);
+    assert_near(a.gap_many_reports, b->gap_many_reports, 0);
+    assert_int_equal(a.gap_others, b->gap_others);
+    assert_near(a.gap_few_share, b->gap_few_share, 0);
+    assert_near(a.gap_many_share, b->gap_many_share, 0);
+    assert_near(a.gap_time_share, b->gap_time_share, 0);
+    assert_near(a.outage_share, b->outage_share, 0);
+    assert_int_equal(a.outage_aircraft, b->outage_aircraft);
     assert_near(detectors.hard_kt, OVF_HARD_SPEED_KT, 0);
     assert_near(detectors.usual_kt, OVF_USUAL_SPEED_KT, 0);
     assert_near(detectors.turboprop_hard_kt, ovf_slow_speeds_known.turboprop_hard_kt, 0);
@@ -92,7 +103,7 @@ static void what_is_not_given_is_what_the_program_has(void **state)
     assert_near(detectors.slow_hard_kt, ovf_slow_speeds_known.slow_hard_kt, 0);
     assert_near(detectors.slow_usual_kt, ovf_slow_speeds_known.slow_usual_kt, 0);
     assert_near(detectors.clock_s, OVF_CLOCK_S, 0);
-    assert_int_equal(ovf_case_detectors_table.n_keys, 51); /* all of them are above */
+    assert_int_equal(ovf_case_detectors_table.n_keys, 62); /* all of them are above */
     /* What is carried on beside a flight reaches as far as anybody can look. */
     assert_int_equal(read_text("reach_s: 14400", &err), OVF_OK);
     assert_near(detectors.reach_s, OVF_COUNTRIES_HORIZON_MAX_S, 0);
@@ -120,6 +131,7 @@ static void what_is_no_threshold_is_refused_with_what_may_be_meant(void **state)
     assert_error("jump_kt: fast", "line 1");
     assert_error("twin_fixes: 2.5", "twin_fixes");
     assert_error("circle_min_m: 20000", "circle_max_m");
+    assert_error("cell_medium_share: 0.2", "cell_high_share");
 }
 
 int main(void)

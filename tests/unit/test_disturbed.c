@@ -46,7 +46,8 @@ static void show(struct ovf_disturbed *disturbed, const struct shown *shown, siz
 static void assert_level(uint32_t n_all, uint32_t n_disturbed, enum ovf_cell_level level)
 {
     const struct ovf_cell_traffic traffic = {n_all, n_disturbed};
-    assert_string_equal(ovf_cell_level_name(ovf_cell_level(traffic)), ovf_cell_level_name(level));
+    assert_string_equal(ovf_cell_level_name(ovf_cell_level(traffic, &ovf_detect_defaults)),
+                        ovf_cell_level_name(level));
 }
 
 static void test_levels_are_those_of_gpsjam(void **state)
@@ -59,6 +60,24 @@ static void test_levels_are_those_of_gpsjam(void **state)
     assert_level(11, 2, OVF_CELL_MEDIUM);
     assert_level(10, 2, OVF_CELL_HIGH);
     assert_level(UINT32_MAX, UINT32_MAX, OVF_CELL_HIGH);
+}
+
+/** 2 of 20 less one are 5 %; 4 of 10 less one 30 %. */
+static void test_levels_are_those_of_the_question(void **state)
+{
+    (void)state;
+    struct ovf_detect_config config = ovf_detect_defaults;
+    const struct ovf_cell_traffic few = {20, 2};
+    const struct ovf_cell_traffic many = {10, 4};
+    config.cell_medium_share = 0.06;
+    assert_int_equal(ovf_cell_level(few, &config), OVF_CELL_LOW);
+    assert_true(ovf_cell_speaks(many, &config));
+    config.cell_aircraft = 5;
+    assert_false(ovf_cell_speaks(many, &config));
+    config.cell_aircraft = 4;
+    config.cell_high_share = 0.31;
+    assert_int_equal(ovf_cell_level(many, &config), OVF_CELL_MEDIUM);
+    assert_false(ovf_cell_speaks(many, &config));
 }
 
 static void test_an_aircraft_counts_once_in_a_cell_and_day(void **state)
@@ -74,7 +93,7 @@ static void test_an_aircraft_counts_once_in_a_cell_and_day(void **state)
         {4, run_at(0, CELL, true, false)}, /* silent: nothing could show */
     };
     show(&disturbed, shown, sizeof shown / sizeof *shown);
-    ovf_disturbed_settle(&disturbed, &cells, &n);
+    ovf_disturbed_settle(&disturbed, &ovf_detect_defaults, &cells, &n);
     assert_int_equal(n, 1);
     assert_int_equal(cells[0].day, DAY);
     assert_int_equal(cells[0].cell, CELL);
@@ -97,11 +116,11 @@ static void test_days_before_1970_are_days(void **state)
     };
     struct ovf_buffer text = {0};
     show(&disturbed, shown, sizeof shown / sizeof *shown);
-    ovf_disturbed_settle(&disturbed, &cells, &n);
+    ovf_disturbed_settle(&disturbed, &ovf_detect_defaults, &cells, &n);
     assert_int_equal(n, 2);
     assert_int_equal(cells[0].day, -1);
     assert_int_equal(cells[1].day, 0);
-    assert_int_equal(ovf_ndjson_cell(&cells[0], &text), OVF_OK);
+    assert_int_equal(ovf_ndjson_cell(&cells[0], &ovf_detect_defaults, &text), OVF_OK);
     assert_int_equal(ovf_buffer_append(&text, "", 1), OVF_OK);
     assert_non_null(strstr((const char *)text.data, "\"day\":\"1969-12-31\""));
     ovf_buffer_deinit(&text);
@@ -154,7 +173,7 @@ static void test_days_and_cells_are_apart_and_in_order(void **state)
     shown[n++] = (struct shown){7, run_at(0, CELL, false, true)}; /* one, on the other day */
     shown[n++] = (struct shown){8, run_at(0, CELL, false, false)};
     show(&disturbed, shown, n);
-    ovf_disturbed_settle(&disturbed, &cells, &n);
+    ovf_disturbed_settle(&disturbed, &ovf_detect_defaults, &cells, &n);
     assert_int_equal(n, N_CELLS);
     for (uint32_t i = 0; i < N_CELLS; i++) {
         assert_int_equal(cells[i].day, DAY + (i < N_CELLS / 2 ? 0 : 1));
@@ -172,7 +191,7 @@ static void test_without_anyone_disturbed_there_is_no_cell(void **state)
     size_t n;
     const struct shown shown[] = {{1, run_at(0, CELL, false, false)}};
     show(&disturbed, shown, 1);
-    ovf_disturbed_settle(&disturbed, &cells, &n);
+    ovf_disturbed_settle(&disturbed, &ovf_detect_defaults, &cells, &n);
     assert_int_equal(n, 0);
     ovf_disturbed_deinit(&disturbed);
 }
@@ -181,6 +200,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_levels_are_those_of_gpsjam),
+        cmocka_unit_test(test_levels_are_those_of_the_question),
         cmocka_unit_test(test_an_aircraft_counts_once_in_a_cell_and_day),
         cmocka_unit_test(test_days_before_1970_are_days),
         cmocka_unit_test(test_hours_are_counted_apart_where_they_are_asked_for),

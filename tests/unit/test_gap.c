@@ -19,7 +19,7 @@ static struct ovf_gap_evidence shown(double expected_reports, uint32_t n_heard)
 static void assert_cause(const struct ovf_gap *gap, struct ovf_gap_evidence evidence,
                          enum ovf_gap_cause cause)
 {
-    assert_string_equal(ovf_gap_cause_name(ovf_gap_judge(gap, &evidence)),
+    assert_string_equal(ovf_gap_cause_name(ovf_gap_judge(gap, &evidence, &ovf_detect_defaults)),
                         ovf_gap_cause_name(cause));
 }
 
@@ -204,6 +204,26 @@ static void test_witnesses_are_told_in_hexadecimal(void **state)
     ovf_buffer_deinit(&text);
 }
 
+static void test_thresholds_of_a_question_count(void **state)
+{
+    (void)state;
+    struct ovf_detect_config config = ovf_detect_defaults;
+    struct ovf_gap_evidence evidence = shown(10, 2);
+    config.gap_many_reports = 10;
+    config.gap_others = 2;
+    assert_int_equal(ovf_gap_judge(&silence, &evidence, &config), OVF_CAUSE_UNEXPLAINED);
+    config.gap_many_share = 0.91;
+    assert_int_equal(ovf_gap_judge(&silence, &evidence, &config), OVF_CAUSE_UNDETERMINED);
+    config.gap_few_share = 0.91;
+    assert_int_equal(ovf_gap_judge(&silence, &evidence, &config), OVF_CAUSE_COVERAGE);
+    config.gap_few_share = 0;
+    config.gap_few_reports = 10.1;
+    assert_int_equal(ovf_gap_judge(&silence, &evidence, &config), OVF_CAUSE_COVERAGE);
+    evidence.known_s = 480; /* of 600 */
+    config.gap_time_share = 0.9;
+    assert_int_equal(ovf_gap_judge(&silence, &evidence, &config), OVF_CAUSE_UNDETERMINED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +239,7 @@ int main(void)
         cmocka_unit_test(test_who_was_heard_was_within_reach_of_a_receiver_that_worked),
         cmocka_unit_test(test_a_gap_has_the_times_that_are_printed_and_the_lower_ends_band),
         cmocka_unit_test(test_names_can_be_read_back),
+        cmocka_unit_test(test_thresholds_of_a_question_count),
         cmocka_unit_test(test_a_gap_half_of_which_is_in_disturbed_cells_is_interference),
         cmocka_unit_test(test_witnesses_are_told_in_hexadecimal),
     };

@@ -23,7 +23,7 @@ static enum ovf_status listen(const struct ovf_track *track, const struct ovf_wa
     if (st == OVF_OK)
         st = ovf_heard_pack(heard.runs, heard.n, &bytes);
     if (st == OVF_OK)
-        st = ovf_reception_new(&reception);
+        st = ovf_reception_new(&ovf_detect_defaults, &reception);
     if (st == OVF_OK)
         st = ovf_reception_add(reception, &gap);
     if (st == OVF_OK)
@@ -86,7 +86,7 @@ static enum ovf_status count_cells(size_t *n)
     for (uint32_t address = 1; address <= 2 && st == OVF_OK; address++)
         ovf_disturbed_take_all(&disturbed, address, ovf_buffer_bytes(&bytes));
     if (st == OVF_OK)
-        ovf_disturbed_settle(&disturbed, &cells, n);
+        ovf_disturbed_settle(&disturbed, &ovf_detect_defaults, &cells, n);
     ovf_disturbed_deinit(&disturbed);
     ovf_buffer_deinit(&bytes);
     return st;

@@ -28,7 +28,8 @@ static void set(int64_t day, int begin, int end, uint32_t n)
 
 static enum ovf_outage outage(void)
 {
-    return ovf_minutes_outage(&minutes, gap_from_s, gap_from_s + GAP_MINUTES * INT64_C(60));
+    return ovf_minutes_outage(&minutes, &ovf_detect_defaults, gap_from_s,
+                              gap_from_s + GAP_MINUTES * INT64_C(60));
 }
 
 static void test_without_a_week_the_hours_beside_tell(void **state)
@@ -110,9 +111,14 @@ static void test_no_time_and_days_are_none(void **state)
     for (int64_t day = DAY - 6; day <= DAY + 6; day++)
         set(day, 0, OVF_MINUTES_OF_DAY, day == DAY ? 0 : 100);
     assert_int_equal(outage(), OVF_OUTAGE_WEEK);
-    assert_int_equal(ovf_minutes_outage(&minutes, gap_from_s, gap_from_s + 59), OVF_OUTAGE_NONE);
-    assert_int_equal(ovf_minutes_outage(&minutes, gap_from_s, gap_from_s - 600), OVF_OUTAGE_NONE);
-    assert_int_equal(ovf_minutes_outage(&minutes, gap_from_s, gap_from_s + 2 * OVF_DAY_S + 60),
+    assert_int_equal(
+        ovf_minutes_outage(&minutes, &ovf_detect_defaults, gap_from_s, gap_from_s + 59),
+        OVF_OUTAGE_NONE);
+    assert_int_equal(
+        ovf_minutes_outage(&minutes, &ovf_detect_defaults, gap_from_s, gap_from_s - 600),
+        OVF_OUTAGE_NONE);
+    assert_int_equal(ovf_minutes_outage(&minutes, &ovf_detect_defaults, gap_from_s,
+                                        gap_from_s + 2 * OVF_DAY_S + 60),
                      OVF_OUTAGE_NONE);
 }
 
@@ -166,10 +172,29 @@ static void test_days_in_any_order_stand_in_order(void **state)
         assert_int_equal(minutes.days[i]->day, DAY - 1000 + (int64_t)i);
 }
 
+/** 3 of 9 all along, in hours of 9. */
+static void test_thresholds_of_a_question_count(void **state)
+{
+    (void)state;
+    struct ovf_detect_config config = ovf_detect_defaults;
+    const int64_t to_s = gap_from_s + GAP_MINUTES * INT64_C(60);
+    set(DAY, HOUR_MIN - 60, HOUR_MIN + 120, 9);
+    set(DAY, GAP_MIN, GAP_MIN + 4, 3);
+    assert_int_equal(ovf_minutes_outage(&minutes, &config, gap_from_s, to_s), OVF_OUTAGE_NONE);
+    config.outage_share = 0.34;
+    config.gap_time_share = 0.4;
+    assert_int_equal(ovf_minutes_outage(&minutes, &config, gap_from_s, to_s), OVF_OUTAGE_NONE);
+    config.outage_aircraft = 9;
+    assert_int_equal(ovf_minutes_outage(&minutes, &config, gap_from_s, to_s), OVF_OUTAGE_HOURS);
+    config.gap_time_share = 0.41;
+    assert_int_equal(ovf_minutes_outage(&minutes, &config, gap_from_s, to_s), OVF_OUTAGE_NONE);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_teardown(name, clear)
     const struct CMUnitTest tests[] = {
+        CASE(test_thresholds_of_a_question_count),
         CASE(test_without_a_week_the_hours_beside_tell),
         CASE(test_a_silence_of_half_a_day_is_told_by_its_week),
         CASE(test_what_is_usual_at_that_hour_is_none),

@@ -19,7 +19,7 @@ static const struct ovf_gap the_gap = {.address = own,
 static struct ovf_reception *ask_about(const struct ovf_gap *gap)
 {
     struct ovf_reception *reception = NULL;
-    assert_int_equal(ovf_reception_new(&reception), OVF_OK);
+    assert_int_equal(ovf_reception_new(&ovf_detect_defaults, &reception), OVF_OK);
     assert_int_equal(ovf_reception_add(reception, gap), OVF_OK);
     assert_int_equal(ovf_reception_prepare(reception), OVF_OK);
     return reception;

@@ -54,7 +54,7 @@ static void scan(struct gpkg_fixture *f, uint32_t address, int64_t from_s, bool 
 {
     struct ovf_store_heard *heard = NULL;
     gpkg_begin(f, 1);
-    assert_int_equal(ovf_store_heard_open(f->store, &heard, &f->err), OVF_OK);
+    assert_int_equal(ovf_store_heard_open(f->store, &ovf_detect_defaults, &heard, &f->err), OVF_OK);
     put_run(f, heard, address, from_s);
     if (with_gap)
         put_gap(f);
@@ -108,7 +108,7 @@ static void test_what_is_told_anew_is_not_counted_twice(void **state)
     scan(&f, 0xF10001, WITHIN, false); /* the same again */
     assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM overflight_heard"), 1);
     gpkg_begin(&f, 3);
-    assert_int_equal(ovf_store_heard_open(f.store, &heard, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_heard_open(f.store, &ovf_detect_defaults, &heard, &f.err), OVF_OK);
     assert_int_equal(ovf_store_heard_forget(heard, 0xF10001, (midnight_s - 60) * OVF_NS_PER_S,
                                             (midnight_s + WITHIN) * OVF_NS_PER_S, &f.err),
                      OVF_OK);
@@ -129,7 +129,7 @@ static void test_a_flight_over_midnight_has_a_row_for_each_day(void **state)
     struct ovf_heard_run items[] = {run_at(-60), run_at(0), run_at(60)};
     const struct ovf_heard runs = {.runs = items, .n = 3};
     gpkg_begin(&f, 1);
-    assert_int_equal(ovf_store_heard_open(f.store, &heard, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_heard_open(f.store, &ovf_detect_defaults, &heard, &f.err), OVF_OK);
     assert_int_equal(
         ovf_store_heard_put(heard, 0xF10001, items[0].from_s * OVF_NS_PER_S, &runs, &f.err),
         OVF_OK);
@@ -141,11 +141,11 @@ static void test_a_flight_over_midnight_has_a_row_for_each_day(void **state)
 
 /** A scan of the \p day-th day after the gap's: its first hour, in which 10 aircraft fly all along; on the gap's day
  * one. */
-static void scan_hour(struct gpkg_fixture *f, int64_t day)
+static void scan_hour(struct gpkg_fixture *f, const struct ovf_detect_config *config, int64_t day)
 {
     struct ovf_store_heard *heard = NULL;
     gpkg_begin(f, 1);
-    assert_int_equal(ovf_store_heard_open(f->store, &heard, &f->err), OVF_OK);
+    assert_int_equal(ovf_store_heard_open(f->store, config, &heard, &f->err), OVF_OK);
     for (uint32_t i = 0; i < (day == 0 ? 1 : 10); i++) {
         struct ovf_heard_run run = run_at(day * OVF_DAY_S);
         const struct ovf_heard runs = {.runs = &run, .n = 1};
@@ -171,7 +171,7 @@ static void test_an_outage_is_told_by_the_week_whatever_day_of_it_comes_last(voi
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
         struct gpkg_fixture f = gpkg_fixture_open();
         for (size_t k = 0; k < 7; k++) {
-            scan_hour(&f, orders[i][k]);
+            scan_hour(&f, &ovf_detect_defaults, orders[i][k]);
             if (k < 6)
                 assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM gaps WHERE cause='outage'"), 0);
         }
@@ -181,14 +181,26 @@ static void test_an_outage_is_told_by_the_week_whatever_day_of_it_comes_last(voi
     }
 }
 
+static void test_a_store_judges_by_the_thresholds_of_its_question(void **state)
+{
+    (void)state;
+    struct gpkg_fixture f = gpkg_fixture_open();
+    struct ovf_detect_config config = ovf_detect_defaults;
+    config.outage_share = 0.1; /* which 1 of 10 is not below */
+    for (int64_t day = -3; day <= 3; day++)
+        scan_hour(&f, &config, day);
+    assert_int_equal(gpkg_int(&f, "SELECT count(*) FROM gaps WHERE cause='outage'"), 0);
+    gpkg_fixture_close(&f);
+}
+
 static void test_minutes_that_this_program_does_not_write_are_refused(void **state)
 {
     (void)state;
     struct gpkg_fixture f = gpkg_fixture_open();
     struct ovf_store_heard *heard = NULL;
-    scan_hour(&f, 0);
+    scan_hour(&f, &ovf_detect_defaults, 0);
     gpkg_begin(&f, 2);
-    assert_int_equal(ovf_store_heard_open(f.store, &heard, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_heard_open(f.store, &ovf_detect_defaults, &heard, &f.err), OVF_OK);
     gpkg_run(&f, "UPDATE overflight_minutes SET aircraft=x'0102'");
     assert_int_equal(ovf_store_heard_judge(heard, &f.err), OVF_E_FORMAT);
     ovf_store_heard_close(heard);
@@ -227,6 +239,7 @@ int main(void)
         cmocka_unit_test(test_a_later_scan_of_the_day_before_brings_witnesses),
         cmocka_unit_test(test_only_what_a_scan_bears_on_is_judged_anew),
         cmocka_unit_test(test_what_is_told_anew_is_not_counted_twice),
+        cmocka_unit_test(test_a_store_judges_by_the_thresholds_of_its_question),
         cmocka_unit_test(test_a_flight_over_midnight_has_a_row_for_each_day),
         cmocka_unit_test(test_an_outage_is_told_by_the_week_whatever_day_of_it_comes_last),
         cmocka_unit_test(test_minutes_that_this_program_does_not_write_are_refused),

@@ -260,7 +260,8 @@ static void test_a_cell_is_counted_anew_when_its_day_has_more(void **state)
         struct ovf_store_interference *const x = begin(&f);
         struct ovf_store_heard *heard = NULL;
         size_t n_days;
-        assert_int_equal(ovf_store_heard_open(f.store, &heard, &f.err), OVF_OK);
+        assert_int_equal(ovf_store_heard_open(f.store, &ovf_detect_defaults, &heard, &f.err),
+                         OVF_OK);
         put_run(&f, heard, 0, true);
         put_run(&f, heard, 1, true);
         for (uint32_t k = 0; k < scans[i].n_more; k++)
@@ -312,7 +313,7 @@ static void test_runs_of_another_day_than_their_row_are_of_nobody(void **state)
     struct gpkg_fixture f = gpkg_fixture_open();
     struct ovf_store_interference *const x = begin(&f);
     struct ovf_store_heard *heard = NULL;
-    assert_int_equal(ovf_store_heard_open(f.store, &heard, &f.err), OVF_OK);
+    assert_int_equal(ovf_store_heard_open(f.store, &ovf_detect_defaults, &heard, &f.err), OVF_OK);
     for (uint32_t i = 0; i < 3; i++) {
         struct ovf_heard_run run = {
             .from_s = far_s, .to_s = far_s + 60, .cell = CELL, .n_fixes = 2, .is_disturbed = true};
