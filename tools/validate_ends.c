@@ -50,6 +50,7 @@ enum {
 /** What came of some cases. */
 struct tally {
     size_t n;
+    double score_sum; /* of those named */
     size_t n_named;
     size_t n_right;   /* named, and so */
     size_t n_first;   /* the likeliest candidate, named or not */
@@ -61,7 +62,6 @@ struct tally {
 struct evaluation {
     struct tally cells[N_MINUTES][N_HEIGHTS];
     struct tally bins[N_BINS];
-    double score_sum[N_BINS];
 };
 
 struct validation {
@@ -83,6 +83,7 @@ static void add_case(struct tally *tally, const struct ovf_endpoint *found, uint
     tally->n++;
     tally->n_named += found->has_airport;
     tally->n_right += found->has_airport && found->airport == truth;
+    tally->score_sum += found->has_airport ? found->score : 0;
     for (unsigned i = 0; i < found->n_candidates; i++) {
         tally->n_first += i == 0 && found->candidates[i] == truth;
         tally->n_third += found->candidates[i] == truth;
@@ -124,7 +125,6 @@ static void judge(struct validation *v, const struct ovf_sim_flight *flight, enu
                                : step >= N_BINS                    ? N_BINS - 1
                                                                    : (size_t)step;
             add_case(&e->bins[bin], &found, truth);
-            e->score_sum[bin] += found.score;
         }
     }
 }
@@ -191,6 +191,14 @@ static double right_share(const struct tally *tally)
     return tally->n_named > 0 ? (double)tally->n_right / (double)tally->n_named : 1.0;
 }
 
+/** The mean score of those named, "-" of none. */
+static void score_print(const struct tally *tally, char text[16])
+{
+    (void)snprintf(text, 16, "-");
+    if (tally->n_named > 0)
+        (void)snprintf(text, 16, "%.2f", tally->score_sum / (double)tally->n_named);
+}
+
 static void print_bins(const struct evaluation *e)
 {
     static const char *const names[N_BINS] = {"observed",   "inferred, 0.5 to 0.6",
@@ -200,27 +208,35 @@ static void print_bins(const struct evaluation *e)
     for (size_t i = 0; i < N_BINS; i++) {
         const struct tally *const bin = &e->bins[i];
         char right[48];
+        char score[16];
+        score_print(bin, score);
         share_print(bin->n_right, bin->n_named, bin->n_flights, right);
-        (void)printf("| %s | %zu | %zu | %.2f | %s |\n", names[i], bin->n, bin->n_flights,
-                     bin->n > 0 ? e->score_sum[i] / (double)bin->n : 0.0, right);
+        (void)printf("| %s | %zu | %zu | %s | %s |\n", names[i], bin->n, bin->n_flights, score,
+                     right);
     }
     (void)printf("\n");
 }
 
 static void print_cells(const struct evaluation *e)
 {
-    (void)printf("| k, min | h, ft | cuts | named | of these right | likeliest | among three |\n"
-                 "|---|---|---|---|---|---|---|\n");
+    (void)printf("| k, min | h, ft | cuts | named | mean score | of these right | likeliest | "
+                 "among three |\n"
+                 "|---|---|---|---|---|---|---|---|\n");
     for (size_t k = 0; k < N_MINUTES; k++) {
         for (size_t h = 0; h < (minutes[k] < HIGH_MINUTES ? N_HEIGHTS : 1); h++) {
             const struct tally *const cell = &e->cells[k][h];
             const size_t n = cell->n > 0 ? cell->n : 1;
             char right[48];
+            char first[48];
+            char third[48];
+            char score[16];
+            score_print(cell, score);
             share_print(cell->n_right, cell->n_named, cell->n_named, right);
-            (void)printf("| %.0f | %.0f | %zu | %.1f %% | %s | %.1f %% | %.1f %% |\n", minutes[k],
-                         heights_ft[h], cell->n, 100.0 * (double)cell->n_named / (double)n, right,
-                         100.0 * (double)cell->n_first / (double)n,
-                         100.0 * (double)cell->n_third / (double)n);
+            share_print(cell->n_first, cell->n, cell->n, first);
+            share_print(cell->n_third, cell->n, cell->n, third);
+            (void)printf("| %.0f | %.0f | %zu | %.1f %% | %s | %s | %s | %s |\n", minutes[k],
+                         heights_ft[h], cell->n, 100.0 * (double)cell->n_named / (double)n, score,
+                         right, first, third);
         }
     }
     (void)printf("\n");
