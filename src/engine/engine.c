@@ -373,6 +373,7 @@ static void join_stays(struct ovf_engine *e, size_t begin)
 
 double ovf_engine_accuracy_m(const struct ovf_edition *edition)
 {
+    /* Of what a user draws the vertices are the definition, not a map of one: only what rounding them costs is left. */
     const double least_m = edition->kind == OVF_KIND_ZONE ? 0 : OVF_BOUNDARY_ACCURACY_MIN_M;
     return edition->boundary_accuracy_m > least_m ? edition->boundary_accuracy_m : least_m;
 }
