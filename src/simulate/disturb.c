@@ -22,6 +22,7 @@ enum { STREAM_DISTURBANCE = 5 };
 void ovf_stretches_deinit(struct ovf_stretches *stretches)
 {
     free(stretches->items);
+    free(stretches->unheard);
     *stretches = (struct ovf_stretches){0};
 }
 

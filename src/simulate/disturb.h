@@ -16,11 +16,22 @@ struct ovf_stretch {
     uint64_t n_rows; /* not heard ones as well */
 };
 
+/** A flight's rows in a row that no receiver heard, of one cause. */
+struct ovf_unheard {
+    enum ovf_sim_unheard why;
+    int64_t from_ns; /* of the first */
+    int64_t until_ns;
+    uint64_t n_rows;
+};
+
 /** Zero-initialise. */
 struct ovf_stretches {
     struct ovf_stretch *items; /* in order of time */
     size_t n;
     size_t capacity;
+    struct ovf_unheard *unheard; /* likewise */
+    size_t n_unheard;
+    size_t unheard_capacity;
 };
 
 void ovf_stretches_deinit(struct ovf_stretches *stretches);

@@ -81,6 +81,35 @@ static bool in_silence(const struct ovf_scenario *scenario, uint32_t icao24, int
     return false;
 }
 
+static enum ovf_sim_unheard why_unheard(const struct ovf_sampling *sampling, uint32_t icao24,
+                                        const struct ovf_sim_row *row)
+{
+    if (in_hole(sampling, row))
+        return OVF_SIM_UNHEARD_HOLE;
+    return in_silence(sampling->scenario, icao24, row->t_ns) ? OVF_SIM_UNHEARD_SILENCE
+                                                             : OVF_SIM_HEARD;
+}
+
+/** \p why and \p before: of this row and the one before it. */
+static enum ovf_status note_unheard(struct ovf_stretches *out, enum ovf_sim_unheard why,
+                                    enum ovf_sim_unheard before, int64_t t_ns)
+{
+    if (why == OVF_SIM_HEARD)
+        return OVF_OK;
+    if (why != before) {
+        struct ovf_unheard *const grown = ovf_array_reserve(out->unheard, &out->unheard_capacity,
+                                                            out->n_unheard + 1, sizeof *grown);
+        if (grown == NULL)
+            return OVF_E_NOMEM;
+        out->unheard = grown;
+        out->unheard[out->n_unheard++] = (struct ovf_unheard){.why = why, .from_ns = t_ns};
+    }
+    struct ovf_unheard *const last = &out->unheard[out->n_unheard - 1];
+    last->until_ns = t_ns;
+    last->n_rows++;
+    return OVF_OK;
+}
+
 static enum ovf_status push_row(struct ovf_sim_rows *rows, const struct ovf_sim_row *row)
 {
     struct ovf_sim_row *grown =
@@ -108,6 +137,7 @@ enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
     struct ovf_disturbing disturbing = ovf_disturb_begin(sampling, flight, stretches);
     const size_t n_before = rows->n;
     bool missed = false;
+    enum ovf_sim_unheard before = OVF_SIM_HEARD;
     int64_t last_ns = -1; /* since the start */
     enum ovf_status st = OVF_OK;
     for (uint64_t i = 0; st == OVF_OK; i++) {
@@ -121,7 +151,10 @@ enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
         struct ovf_path_state state;
         ovf_path_at(path, (double)after_ns / (double)OVF_NS_PER_S, &state);
         struct ovf_sim_row row = make_row(flight->start_ns + after_ns, &state, index);
-        bool heard = !in_hole(sampling, &row) && !in_silence(scenario, flight->icao24, row.t_ns);
+        const enum ovf_sim_unheard why = why_unheard(sampling, flight->icao24, &row);
+        bool heard = why == OVF_SIM_HEARD;
+        st = note_unheard(stretches, why, before, row.t_ns);
+        before = why;
         if (heard)
             st = ovf_disturb_row(&disturbing, &row, &heard);
         if (!heard) {

@@ -53,6 +53,9 @@ static inline struct ovf_point ovf_sim_row_point(const struct ovf_sim_row *row)
     return (struct ovf_point){row->lat_e6 * 10, row->lon_e6 * 10};
 }
 
+/** Why no receiver hears a row. */
+enum ovf_sim_unheard { OVF_SIM_HEARD, OVF_SIM_UNHEARD_HOLE, OVF_SIM_UNHEARD_SILENCE };
+
 struct ovf_sampling {
     const struct ovf_scenario *scenario;
     const struct ovf_point *hole_centres;        /* of the scenario's holes, in their order */
@@ -64,7 +67,7 @@ struct ovf_sampling {
 struct ovf_stretches;
 
 /** Append what is heard of \p flight, number \p index, along \p path, and in \p stretches how it was
- * disturbed. Rows are in order of time. \retval OVF_E_NOMEM */
+ * disturbed or not heard. Rows are in order of time. \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_sample_flight(const struct ovf_sampling *sampling,
                                                 const struct ovf_sim_flight *flight, uint32_t index,
                                                 const struct ovf_path *path,

@@ -104,6 +104,22 @@ static enum ovf_status put_stretch(struct playing *p, const struct ovf_sim_fligh
                              span, from, until, stretch->n_rows);
 }
 
+static enum ovf_status put_unheard(struct playing *p, const struct ovf_sim_flight *flight,
+                                   const char *span, const struct ovf_unheard *unheard)
+{
+    char from[OVF_TIME_SIZE];
+    char until[OVF_TIME_SIZE];
+    ovf_time_format(unheard->from_ns, 3, from);
+    ovf_time_format(unheard->until_ns, 3, until);
+    return ovf_buffer_printf(&p->lines,
+                             "{\"type\":\"truth\",\"simulated\":true,\"truth\":\"unheard\","
+                             "\"icao24\":\"%06" PRIx32 "\",\"callsign\":\"%s\",\"kind\":\"%s\",%s,"
+                             "\"from\":\"%s\",\"until\":\"%s\",\"rows\":%" PRIu64 "}\n",
+                             flight->address, flight->callsign,
+                             unheard->why == OVF_SIM_UNHEARD_HOLE ? "hole" : "silence", span, from,
+                             until, unheard->n_rows);
+}
+
 /** The polyline through what was written says nothing true where a position is not the aircraft's. */
 static bool has_false_rows(const struct ovf_sim_row *rows, size_t n)
 {
@@ -134,6 +150,8 @@ static enum ovf_status tell_truth(struct playing *p, const struct ovf_sim_flight
     p->lines.len = 0;
     for (size_t i = 0; i < p->stretches.n && st == OVF_OK; i++)
         st = put_stretch(p, flight, span, &p->stretches.items[i]);
+    for (size_t i = 0; i < p->stretches.n_unheard && st == OVF_OK; i++)
+        st = put_unheard(p, flight, span, &p->stretches.unheard[i]);
     if (st == OVF_OK && !has_false_rows(rows, n)) {
         st = ovf_truth_of_rows(p->territory, rows, n, &p->truth);
         if (st == OVF_OK)
@@ -159,6 +177,7 @@ static enum ovf_status play_flight(struct playing *p, size_t index)
     const struct ovf_path_plan plan = ovf_sim_flight_plan(&p->timetable, p->scenario, flight);
     const size_t n_before = p->rows.n;
     p->stretches.n = 0;
+    p->stretches.n_unheard = 0;
     enum ovf_status st = ovf_path_build(&plan, &p->path);
     if (st == OVF_OK)
         st = ovf_sample_flight(&p->sampling, flight, (uint32_t)index, &p->path, &p->rows,
