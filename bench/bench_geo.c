@@ -15,7 +15,7 @@
 #include "airspace/walk.h"
 #include "base/time.h"
 #include "geo/geodesic.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 
 enum { ROUNDS_MAX = 99, TRACKS_MAX = 20000 };
 

@@ -15,8 +15,8 @@
 #include "base/buffer.h"
 #include "base/time.h"
 #include "geo/rings.h"
+#include "question/pack_file.h"
 #include "read/trace.h"
-#include "run/pack_file.h"
 #include "source/inflate.h"
 #include "source/mapped.h"
 

@@ -15,8 +15,8 @@
 #include "base/time.h"
 #include "engine/engine.h"
 #include "geo/geodesic.h"
+#include "question/pack_file.h"
 #include "reach/prism.h"
-#include "run/pack_file.h"
 
 enum { GAPS_MAX = 100000 };
 

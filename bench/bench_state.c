@@ -11,9 +11,9 @@
 #include "base/time.h"
 #include "bench.h"
 #include "decode/stream.h"
-#include "run/inlet.h"
-#include "run/start.h"
+#include "question/start.h"
 #include "source/running_clock.h"
+#include "watch/inlet.h"
 
 static const char program[] = "bench_state";
 

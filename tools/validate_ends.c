@@ -20,7 +20,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 #include "simulate/disturb.h"
 #include "simulate/random.h"
 #include "simulate/simulate.h"

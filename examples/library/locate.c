@@ -10,7 +10,7 @@
 
 #include "airspace/edition.h"
 #include "base/number.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 
 static int print_owners(const struct ovf_edition *edition, struct ovf_point at)
 {

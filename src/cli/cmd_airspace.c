@@ -10,9 +10,9 @@
 #include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/pack.h"
+#include "question/library_file.h"
+#include "question/pack_file.h"
 #include "run/airspaces.h"
-#include "run/library_file.h"
-#include "run/pack_file.h"
 
 enum {
     OPTION_KIND,

@@ -7,8 +7,8 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
+#include "question/case_try.h"
 #include "run/case_summary.h"
-#include "run/case_try.h"
 
 static int run(const struct ovf_arguments *arguments);
 static const struct ovf_command *const command = &ovf_command_case;

@@ -8,9 +8,9 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
+#include "question/library_file.h"
+#include "question/pack_file.h"
 #include "run/charges.h"
-#include "run/library_file.h"
-#include "run/pack_file.h"
 
 enum {
     OPTION_FORMULA,

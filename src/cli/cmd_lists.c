@@ -9,7 +9,7 @@
 #include "cli/common_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "run/library_file.h"
+#include "question/library_file.h"
 #include "run/list_print.h"
 
 enum {

@@ -8,7 +8,7 @@
 #include "cli/cmd.h"
 #include "cli/common_options.h"
 #include "cli/options.h"
-#include "run/library_file.h"
+#include "question/library_file.h"
 #include "run/permit_print.h"
 #include "run/permit_text_print.h"
 

@@ -9,8 +9,8 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/pack.h"
-#include "run/case_open.h"
-#include "run/pack_file.h"
+#include "question/case_open.h"
+#include "question/pack_file.h"
 #include "run/page_files.h"
 #include "view/page.h"
 

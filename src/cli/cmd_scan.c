@@ -174,12 +174,12 @@ struct repeated {
 };
 
 static void fill_request(const struct ovf_arguments *a, const struct repeated *repeated,
-                         const char *jobs, const char *pack, struct ovf_scan_request *request)
+                         const char *jobs, const char *pack, struct ovf_question_request *request)
 {
     const char *const format = ovf_arguments_value(a, OPTION_FORMAT);
     const char *const given_jobs = ovf_arguments_value(a, OPTION_JOBS);
     const bool to_screen = ovf_arguments_value(a, OPTION_OUTPUT) == NULL && isatty(STDOUT_FILENO);
-    *request = (struct ovf_scan_request){
+    *request = (struct ovf_question_request){
         .paths = a->items,
         .n_paths = a->n_items,
         .pack_path = pack,
@@ -270,7 +270,7 @@ static int exit_of(enum ovf_scan_outcome outcome, int found_status, const struct
 
 static int run(const struct ovf_arguments *arguments)
 {
-    struct ovf_scan_request request;
+    struct ovf_question_request request;
     struct ovf_error err = {""};
     char pack[OVF_PACK_PATH_SIZE];
     char jobs[16];

@@ -12,11 +12,11 @@
 #include "cli/pack.h"
 #include "cli/question_options.h"
 #include "cli/watch_options.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
+#include "question/words.h"
 #include "run/page_files.h"
-#include "run/question_words.h"
-#include "run/watch.h"
 #include "serve/server.h"
+#include "watch/watch.h"
 
 enum {
     OPTION_CASE,
@@ -159,7 +159,7 @@ struct serving {
     const struct ovf_arguments *arguments;
     struct ovf_server_options server_options;
     struct ovf_documents_source documents;
-    struct ovf_scan_request asked; /* of feeds */
+    struct ovf_question_request asked; /* of feeds */
     struct ovf_page_files page;
     struct ovf_pack_file pack;
     char pack_path[OVF_PACK_PATH_SIZE];
@@ -296,7 +296,7 @@ static enum ovf_status open_files(struct serving *s, struct ovf_error *err)
 static void take_asked(struct serving *s)
 {
     const struct ovf_arguments *const a = s->arguments;
-    s->asked = (struct ovf_scan_request){
+    s->asked = (struct ovf_question_request){
         .paths = a->items,
         .n_paths = a->n_items,
         .pack_path = s->pack_path,

@@ -10,7 +10,7 @@
 #include "cli/pack.h"
 #include "cli/question_options.h"
 #include "cli/watch_options.h"
-#include "run/watch.h"
+#include "watch/watch.h"
 
 enum {
     OPTION_CASE,

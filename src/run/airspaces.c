@@ -8,7 +8,7 @@
 #include "base/json_writer.h"
 #include "base/number.h"
 #include "base/time.h"
-#include "run/import_names.h"
+#include "question/import_names.h"
 
 /* As far as ovf_index_distance_m looks. */
 static const double look_m = 50000;

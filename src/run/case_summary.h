@@ -4,7 +4,7 @@
 #define OVF_RUN_CASE_SUMMARY_H
 
 #include "base/buffer.h"
-#include "run/case_open.h"
+#include "question/case_open.h"
 
 OVF_NODISCARD enum ovf_status ovf_case_summary(const struct ovf_case *the_case,
                                                struct ovf_buffer *out);

@@ -4,8 +4,8 @@
 #define OVF_RUN_CHARGES_H
 
 #include "pack/airports.h"
+#include "question/permit_file.h"
 #include "rules/charge.h"
-#include "run/permit_file.h"
 #include "run/rows.h"
 #include "store/subjects.h"
 

@@ -3,7 +3,7 @@
 #ifndef OVF_RUN_COMPARE_H
 #define OVF_RUN_COMPARE_H
 
-#include "run/question.h"
+#include "question/question.h"
 
 /** One passage under both editions, or under one of them; the other is NULL. */
 struct ovf_compared {

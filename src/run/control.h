@@ -5,7 +5,7 @@
 #define OVF_RUN_CONTROL_H
 
 #include "geo/cell.h"
-#include "run/question.h"
+#include "question/question.h"
 #include "store/subjects.h"
 
 /** Zero-initialise. */

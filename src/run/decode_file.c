@@ -10,7 +10,7 @@
 #include "base/buffer.h"
 #include "decode/print.h"
 #include "decode/stream.h"
-#include "run/start.h"
+#include "question/start.h"
 #include "source/inflate.h"
 #include "source/pull.h"
 #include "source/space.h"

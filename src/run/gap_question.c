@@ -38,7 +38,7 @@ static bool may_be_passed(const struct ovf_edition *edition, uint32_t airspace)
     return ovf_limits_let_pass(edition->limits, edition->n_limits, airspace, &unknown, &unknown, 0);
 }
 
-static bool names_airspaces(const struct ovf_scan_request *areas)
+static bool names_airspaces(const struct ovf_question_request *areas)
 {
     return areas->airspace != NULL || areas->n_zones > 0 || areas->boundaries != NULL;
 }

@@ -4,11 +4,11 @@
 #define OVF_RUN_GAP_QUESTION_H
 
 #include "base/sink.h"
+#include "question/question.h"
 #include "reach/unions.h"
-#include "run/question.h"
 
 struct ovf_gap_question {
-    struct ovf_scan_request
+    struct ovf_question_request
         areas; /* pack, airspaces, zones, editions; no airspace named: all states that it
                                       can have been over */
     struct ovf_anchor last;

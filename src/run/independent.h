@@ -4,9 +4,9 @@
 #ifndef OVF_RUN_INDEPENDENT_H
 #define OVF_RUN_INDEPENDENT_H
 
+#include "question/case_open.h"
 #include "rules/finding.h"
 #include "rules/matter.h"
-#include "run/case_open.h"
 #include "store/store.h"
 
 /** Set n_inputs of all \p findings. Paths of the case's inputs are compared with those that were scanned. */

@@ -3,14 +3,14 @@
 
 #include <stdlib.h>
 
+#include "question/case_lists.h"
+#include "question/of_case.h"
 #include "report/finding_table.h"
 #include "rules/listing.h"
-#include "run/case_lists.h"
 #include "run/independent.h"
 #include "run/judge_rules.h"
 #include "run/judge_write.h"
 #include "run/permit_print.h"
-#include "run/question_case.h"
 #include "run/tasks.h"
 #include "store/carried.h"
 #include "store/control.h"

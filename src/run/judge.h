@@ -5,14 +5,14 @@
 #define OVF_RUN_JUDGE_H
 
 #include "base/sink.h"
+#include "question/case_open.h"
+#include "question/question.h"
 #include "report/finding.h"
 #include "report/report.h"
 #include "rules/finding.h"
 #include "rules/matter.h"
-#include "run/case_open.h"
 #include "run/control.h"
 #include "run/judge_permits.h"
-#include "run/question.h"
 #include "store/subjects.h"
 
 /** Zero-initialise. */

@@ -4,9 +4,9 @@
 #ifndef OVF_RUN_JUDGE_PERMITS_H
 #define OVF_RUN_JUDGE_PERMITS_H
 
+#include "question/permit_file.h"
 #include "rules/matter.h"
 #include "rules/permit.h"
-#include "run/permit_file.h"
 
 /** Zero-initialise; findings borrow from it. */
 struct ovf_judged_permits {

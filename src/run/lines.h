@@ -4,8 +4,8 @@
 #ifndef OVF_RUN_LINES_H
 #define OVF_RUN_LINES_H
 
+#include "question/question.h"
 #include "report/line.h"
-#include "run/question.h"
 #include "run/summary.h"
 
 /** Zero-initialise. Each result takes the place of the one before. */

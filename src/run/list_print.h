@@ -3,8 +3,8 @@
 #ifndef OVF_RUN_LIST_PRINT_H
 #define OVF_RUN_LIST_PRINT_H
 
+#include "question/list_file.h"
 #include "run/airspaces.h"
-#include "run/list_file.h"
 
 /** All editions of \p library, by list and day. */
 OVF_NODISCARD enum ovf_status ovf_list_print_editions(struct ovf_library *library,

@@ -3,8 +3,8 @@
 #ifndef OVF_RUN_PERMIT_PRINT_H
 #define OVF_RUN_PERMIT_PRINT_H
 
+#include "question/permit_file.h"
 #include "rules/permit.h"
-#include "run/permit_file.h"
 #include "run/rows.h"
 #include "store/subjects.h"
 

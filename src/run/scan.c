@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "question/of_case.h"
+#include "question/words.h"
 #include "report/finding_table.h"
 #include "run/compare.h"
 #include "run/disturbed_cells.h"
 #include "run/judge.h"
 #include "run/plan.h"
-#include "run/question_case.h"
-#include "run/question_words.h"
 #include "run/scan_state.h"
 
 /* Lines held before a sorted run is written. */
@@ -340,7 +340,7 @@ static enum ovf_status check_output(const struct ovf_scan_output *out, const cha
     return ovf_error_set(err, OVF_E_RANGE, "the output would replace what is read: %s", path);
 }
 
-static enum ovf_status check_named(const struct ovf_scan_request *request,
+static enum ovf_status check_named(const struct ovf_question_request *request,
                                    const struct ovf_scan_output *out, struct ovf_error *err)
 {
     const char *const others[] = {request->pack_path, request->aircraft_list,
@@ -375,7 +375,7 @@ static bool wants_digests(const struct ovf_question *question, const struct ovf_
 
 /** A question, and where its answers go. */
 struct scanning {
-    const struct ovf_scan_request *request;
+    const struct ovf_question_request *request;
     const struct ovf_question *question;
     struct ovf_open_case *open; /* NULL: none was named */
     int64_t now_ns;
@@ -391,7 +391,7 @@ static enum ovf_scan_outcome done(const struct ovf_scan_run *scan)
 
 static enum ovf_scan_outcome scan_inputs(const struct scanning *s, struct ovf_error *err)
 {
-    const struct ovf_scan_request *const request = s->request;
+    const struct ovf_question_request *const request = s->request;
     struct ovf_catalog *catalog = NULL;
     struct ovf_account account = {0};
     struct ovf_plan plan = {0};
@@ -462,7 +462,7 @@ static enum ovf_status take_now(const char *text, int64_t *now_ns, struct ovf_er
 }
 
 /** With the case opened, or without one. */
-static enum ovf_scan_outcome scan_request(const struct ovf_scan_request *request,
+static enum ovf_scan_outcome scan_request(const struct ovf_question_request *request,
                                           struct ovf_open_case *open,
                                           const struct ovf_scan_output *out,
                                           const struct ovf_sink *talk, struct ovf_error *err)
@@ -487,12 +487,12 @@ static enum ovf_scan_outcome scan_request(const struct ovf_scan_request *request
     return outcome;
 }
 
-enum ovf_scan_outcome ovf_scan(const struct ovf_scan_request *request,
+enum ovf_scan_outcome ovf_scan(const struct ovf_question_request *request,
                                const struct ovf_scan_output *out, const struct ovf_sink *talk,
                                struct ovf_error *err)
 {
     struct ovf_open_case open = {.path = NULL};
-    struct ovf_scan_request asked;
+    struct ovf_question_request asked;
     enum ovf_scan_outcome outcome = OVF_SCAN_FAILED;
     if (request->case_path == NULL)
         return scan_request(request, NULL, out, talk, err);

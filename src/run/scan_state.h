@@ -5,8 +5,9 @@
 
 #include <pthread.h>
 
+#include "question/case_open.h"
+#include "question/question.h"
 #include "run/altitudes.h"
-#include "run/case_open.h"
 #include "run/counts.h"
 #include "run/gaps.h"
 #include "run/gather.h"
@@ -14,7 +15,6 @@
 #include "run/lines.h"
 #include "run/nearby.h"
 #include "run/progress.h"
-#include "run/question.h"
 #include "run/shares.h"
 #include "run/sinks.h"
 #include "run/sorter.h"

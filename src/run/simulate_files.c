@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "case/yaml.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 #include "run/simulate_serve.h"
 #include "run/simulate_world.h"
 #include "run/trace_tar.h"

@@ -8,11 +8,11 @@
 #include "listen/altitudes.h"
 #include "listen/heard.h"
 #include "listen/jumps.h"
+#include "question/question.h"
 #include "report/detection.h"
 #include "rules/past.h"
 #include "run/account.h"
 #include "run/counts.h"
-#include "run/question.h"
 #include "source/catalog.h"
 #include "store/store.h"
 

@@ -4,10 +4,10 @@
 #define OVF_RUN_SUMMARY_H
 
 #include "base/sink.h"
+#include "question/question.h"
 #include "run/account.h"
 #include "run/counts.h"
 #include "run/input_clocks.h"
-#include "run/question.h"
 
 /** What was found, whatever was printed of it. */
 struct ovf_found {

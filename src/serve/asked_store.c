@@ -8,10 +8,11 @@
 #include <unistd.h>
 
 #include "run/store_areas.h"
-#include "run/watch_asked.h"
+#include "watch/asked.h"
 
-static enum ovf_status put_areas(struct ovf_store *store, const struct ovf_scan_request *request,
-                                 bool with_outlines, bool *are_many, struct ovf_error *err)
+static enum ovf_status put_areas(struct ovf_store *store,
+                                 const struct ovf_question_request *request, bool with_outlines,
+                                 bool *are_many, struct ovf_error *err)
 {
     struct ovf_watch_asked *asked = NULL;
     enum ovf_status st = ovf_watch_asked_make_areas(request, &asked, err);
@@ -24,7 +25,7 @@ static enum ovf_status put_areas(struct ovf_store *store, const struct ovf_scan_
 }
 
 static enum ovf_status fill(struct ovf_asked_store *asked_store,
-                            const struct ovf_scan_request *asked, bool with_outlines,
+                            const struct ovf_question_request *asked, bool with_outlines,
                             struct ovf_error *err)
 {
     struct ovf_store *store = NULL;
@@ -40,7 +41,7 @@ static enum ovf_status fill(struct ovf_asked_store *asked_store,
 }
 
 enum ovf_status ovf_asked_store_make(struct ovf_asked_store *store,
-                                     const struct ovf_scan_request *asked, bool with_outlines,
+                                     const struct ovf_question_request *asked, bool with_outlines,
                                      struct ovf_error *err)
 {
     const char *const place = getenv("TMPDIR");

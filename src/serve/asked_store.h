@@ -4,7 +4,7 @@
 #ifndef OVF_SERVE_ASKED_STORE_H
 #define OVF_SERVE_ASKED_STORE_H
 
-#include "run/scan.h"
+#include "question/request.h"
 
 enum { OVF_ASKED_STORE_SIZE = 512 };
 
@@ -24,7 +24,7 @@ struct ovf_asked_store {
  * \retval OVF_E_IO, OVF_E_NOMEM
  */
 OVF_NODISCARD enum ovf_status ovf_asked_store_make(struct ovf_asked_store *store,
-                                                   const struct ovf_scan_request *asked,
+                                                   const struct ovf_question_request *asked,
                                                    bool with_outlines, struct ovf_error *err);
 
 /** Twice is fine. */

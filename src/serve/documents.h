@@ -7,7 +7,7 @@
 
 #include "base/sink.h"
 #include "pack/layout.h"
-#include "run/scan.h"
+#include "question/request.h"
 #include "serve/answer.h"
 #include "serve/rates.h"
 #include "view/tiles.h"
@@ -20,8 +20,9 @@ struct ovf_documents_source {
     const char *case_path; /* NULL: there is none */
     const char *
         store_path; /* NULL: the one that the case names; where feeds are live there need be none */
-    const struct ovf_scan_request *asked; /* what feeds are asked, where is_live; NULL: nothing */
-    const char *title;                    /* NULL: the case's */
+    const struct ovf_question_request
+        *asked;        /* what feeds are asked, where is_live; NULL: nothing */
+    const char *title; /* NULL: the case's */
     const struct ovf_pack *pack;
     const struct ovf_view_tiles *tiles; /* NULL: none */
     bool is_live;

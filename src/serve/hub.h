@@ -7,9 +7,9 @@
 
 #include "base/bytes.h"
 #include "base/sink.h"
-#include "run/watch.h"
 #include "serve/answer.h"
 #include "serve/rates.h"
+#include "watch/watch.h"
 
 /** The newest alerts, of which who comes without an id is told all. */
 enum { OVF_HUB_RECENT = 100 };

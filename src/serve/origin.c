@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/time.h"
-#include "run/case_open.h"
+#include "question/case_open.h"
 #include "serve/asked_store.h"
 
 struct ovf_origin {

@@ -4,8 +4,8 @@
 #define OVF_SERVE_SERVER_H
 
 #include "run/page_files.h"
-#include "run/watch.h"
 #include "serve/documents.h"
+#include "watch/watch.h"
 
 enum { OVF_SERVER_MAX_LISTENS = 8 };
 

@@ -6,7 +6,7 @@
 #define OVF_SERVE_STANDING_H
 
 #include "base/bytes.h"
-#include "run/watch.h"
+#include "watch/watch.h"
 
 /** How many are kept: more than a page can show at ease, and as many aircraft as fly over all states at once. */
 enum { OVF_STANDING_MAX = 10000, OVF_STANDING_MAX_BYTES = 32 << 20, OVF_STANDING_ID_SIZE = 96 };

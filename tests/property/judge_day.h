@@ -6,8 +6,8 @@
 #include "test.h"
 
 #include "gpkg_fixture.h"
+#include "question/of_case.h"
 #include "run/judge.h"
-#include "run/question_case.h"
 #include "simulate/random.h"
 
 /** How much of it there is. */
@@ -182,8 +182,8 @@ static void judged_day_make(struct gpkg_fixture *f, const char *jobs, const stru
                             struct judged_day *out)
 {
     char path[200];
-    struct ovf_scan_request asked;
-    const struct ovf_scan_request given = {
+    struct ovf_question_request asked;
+    const struct ovf_question_request given = {
         .pack_path = OVF_BUILD_PACK, .format = "ndjson", .jobs = jobs, .store_path = f->path};
     *out = (struct judged_day){.judgement = {.now_ns = 0}};
     (void)snprintf(path, sizeof path, "%s/case.yaml", f->folder);

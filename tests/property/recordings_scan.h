@@ -56,12 +56,12 @@ static inline enum ovf_status finish_output(void *context, bool wanted, struct o
 
 static inline void scan_all(const char *path, struct output *out)
 {
-    const struct ovf_scan_request request = {.paths = &path,
-                                             .n_paths = 1,
-                                             .pack_path = ovf_test_pack(),
-                                             .classes = "all",
-                                             .format = "ndjson",
-                                             .jobs = "2"};
+    const struct ovf_question_request request = {.paths = &path,
+                                                 .n_paths = 1,
+                                                 .pack_path = ovf_test_pack(),
+                                                 .classes = "all",
+                                                 .format = "ndjson",
+                                                 .jobs = "2"};
     const struct ovf_scan_output output = {open_output, NULL, finish_output, out};
     const struct ovf_sink talk = {drop, NULL};
     struct ovf_error err = {""};

@@ -11,7 +11,7 @@
 #include "airspace/edition.h"
 #include "base/time.h"
 #include "engine/certificate.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 #include "simulate/random.h"
 
 enum { SEED = 20251128, N_LEGS = OVF_SANITIZED ? 12 : 400, N_FIXES_MAX = 400, N_PLACES_MAX = 4000 };

@@ -10,7 +10,7 @@
 #include <jansson.h>
 
 #include "airspace/edition.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 
 enum { N_BANDS = 720, MAX_FEATURES = 256 };
 

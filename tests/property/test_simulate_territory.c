@@ -3,7 +3,7 @@
  * judged, and the edge index with exact orientation. They share no code but the edges. */
 #include "test.h"
 
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 #include "simulate/random.h"
 #include "simulate/territory.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "test.h"
 
-#include "run/address_bits.h"
+#include "watch/address_bits.h"
 
 static void bits_are_added_to_those_of_an_address(void **state)
 {

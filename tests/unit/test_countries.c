@@ -9,7 +9,7 @@
 
 #include "base/time.h"
 #include "flight/countries.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 
 static struct ovf_pack_file pack;
 static struct ovf_airports airports;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "flight/countries.h"
-#include "run/question_detect.h"
+#include "question/detect.h"
 
 static struct ovf_case_store store;
 static struct ovf_case_detectors detectors;

@@ -8,7 +8,7 @@
 
 #include "base/time.h"
 #include "engine/engine.h"
-#include "run/pack_file.h"
+#include "question/pack_file.h"
 
 enum { T0_S = 1751328000 }; /* 2025-07-01 */
 

@@ -3,7 +3,7 @@
 #include "test.h"
 
 #include "base/time.h"
-#include "run/feed_clocks.h"
+#include "watch/feed_clocks.h"
 
 #define T0_NS (INT64_C(1751328000) * OVF_NS_PER_S)
 

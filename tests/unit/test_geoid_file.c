@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "run/geoid_file.h"
+#include "question/geoid_file.h"
 
 static char folder[] = "/tmp/ovf-geoid-XXXXXX";
 

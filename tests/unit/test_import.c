@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "airspace/area_set.h"
-#include "run/import_areas.h"
+#include "question/import_areas.h"
 #include "shape/geojson.h"
 #include "source/file.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "run/list_file.h"
+#include "question/list_file.h"
 
 static char folder[] = "/tmp/ovf-lists-XXXXXX";
 static char library_path[64];

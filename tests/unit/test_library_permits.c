@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/time.h"
-#include "run/permit_file.h"
+#include "question/permit_file.h"
 
 static const char *path(void)
 {

@@ -4,8 +4,8 @@
 #include "geo_fixture.h"
 
 #include "airspace/area_set.h"
+#include "question/import_areas.h"
 #include "reach/prism.h"
-#include "run/import_areas.h"
 #include "source/file.h"
 
 struct firs {

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include "run/metrics.h"
 #include "run/scarce_files.h"
 #include "scarce_files.h"
 #include "serve_client.h"
+#include "watch/metrics.h"
 
 static const struct timespec half_a_second = {.tv_nsec = 500000000L};
 

@@ -9,8 +9,8 @@
 
 #include "base/time.h"
 #include "geo/geodesic.h"
+#include "question/pack_file.h"
 #include "read/trace.h"
-#include "run/pack_file.h"
 #include "simulate/simulate.h"
 #include "simulate/write.h"
 

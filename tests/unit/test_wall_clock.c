@@ -2,7 +2,7 @@
 /* The time of day from a clock that is set and one that only runs. */
 #include "test.h"
 
-#include "run/wall_clock.h"
+#include "watch/wall_clock.h"
 
 #define S INT64_C(1000000000)
 

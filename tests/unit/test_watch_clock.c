@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/time.h"
-#include "run/watch.h"
+#include "watch/watch.h"
 
 int __real_clock_gettime(clockid_t clock, struct timespec *out);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *out);

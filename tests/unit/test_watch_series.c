@@ -8,7 +8,7 @@
 
 #include "base/time.h"
 #include "run/control.h"
-#include "run/watch_series.h"
+#include "watch/series.h"
 
 enum { N_DAYS = 60, STOPPED = 40, HALT = 43, OTHERS = 6 };
 

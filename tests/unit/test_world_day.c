@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "question/pack_file.h"
 #include "read/trace.h"
-#include "run/pack_file.h"
 #include "run/trace_tar.h"
 #include "simulate/scenario.h"
 #include "simulate/world_day.h"
