@@ -83,10 +83,12 @@ static void take_quality(struct ovf_fix *fix, const struct ovf_fix *twin, unsign
         fix->nac_p = twin->nac_p;
     if ((absent & OVF_FIX_NAC_V) != 0)
         ovf_fix_set_nac_v(fix, ovf_fix_nac_v(twin));
-    if ((absent & OVF_FIX_SIL) != 0)
+    if ((absent & OVF_FIX_SIL) != 0) {
         fix->sil = twin->sil;
-    if (fix->sil_type == OVF_SIL_UNKNOWN)
         fix->sil_type = twin->sil_type;
+    } else if (fix->sil_type == OVF_SIL_UNKNOWN && fix->sil == twin->sil) {
+        fix->sil_type = twin->sil_type;
+    }
     if ((absent & OVF_FIX_VERSION) != 0)
         fix->version = twin->version;
     if ((absent & OVF_FIX_ACCURACY) != 0)

@@ -123,6 +123,43 @@ static void heading_and_bank_are_taken_over_like_the_rest(void **state)
     ovf_track_deinit(&track);
 }
 
+static struct ovf_fix with_sil(uint32_t item, unsigned sil, enum ovf_sil_type type)
+{
+    struct ovf_fix fix = make(item, 0, 1000, 0);
+    fix.has = OVF_FIX_SIL;
+    fix.sil = sil & 3U;
+    fix.sil_type = (unsigned)type & 3U;
+    return fix;
+}
+
+static void of_which_sil_the_probability_is_goes_with_that_sil(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned sil; /* of the first, of which the second says 3 per hour; else it says nothing */
+        bool is_stated;
+        enum ovf_sil_type type;
+        unsigned sil_merged;
+        enum ovf_sil_type merged;
+    } cases[] = {
+        {3, true, OVF_SIL_UNKNOWN, 3, OVF_SIL_PER_HOUR},
+        {3, true, OVF_SIL_PER_SAMPLE, 3, OVF_SIL_PER_SAMPLE},
+        {2, true, OVF_SIL_UNKNOWN, 2, OVF_SIL_UNKNOWN},
+        {0, false, OVF_SIL_UNKNOWN, 3, OVF_SIL_PER_HOUR},
+        {0, false, OVF_SIL_PER_SAMPLE, 3, OVF_SIL_PER_HOUR},
+    };
+    const struct ovf_fix second = with_sil(1, 3, OVF_SIL_PER_HOUR);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct ovf_fix first = with_sil(0, cases[i].sil, cases[i].type);
+        first.has = cases[i].is_stated ? OVF_FIX_SIL : 0;
+        struct ovf_track track = merge(&first, 1, &second, 1);
+        assert_int_equal(track.fixes.n, 1);
+        assert_int_equal(track.fixes.items[0].sil, cases[i].sil_merged);
+        assert_int_equal(track.fixes.items[0].sil_type, cases[i].merged);
+        ovf_track_deinit(&track);
+    }
+}
+
 static void a_row_written_twice_in_one_member_counts_once(void **state)
 {
     (void)state;
@@ -230,6 +267,7 @@ int main(void)
         cmocka_unit_test(one_report_in_two_members_is_found_within_50_ms_and_50_m),
         cmocka_unit_test(a_twin_adds_what_the_first_does_not_say),
         cmocka_unit_test(heading_and_bank_are_taken_over_like_the_rest),
+        cmocka_unit_test(of_which_sil_the_probability_is_goes_with_that_sil),
         cmocka_unit_test(a_row_written_twice_in_one_member_counts_once),
         cmocka_unit_test(of_several_that_heard_it_one_of_known_place_is_named),
         cmocka_unit_test(two_places_at_one_time_in_one_member_both_stay),
