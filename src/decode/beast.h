@@ -50,7 +50,7 @@ bool ovf_beast_find_next(struct ovf_beast *beast, struct ovf_bytes *bytes,
 /** The end of the stream: what is open is broken. */
 void ovf_beast_finish(struct ovf_beast *beast);
 
-/** Sixteen bytes at once, which processors that can compare so. */
+/** Sixteen bytes, which are compared at once where the processor can. */
 typedef unsigned char ovf_beast_sixteen __attribute__((vector_size(OVF_BEAST_AT_ONCE_BYTES)));
 
 /** Which of the sixteen bytes from \p bytes on are escapes. */
@@ -61,7 +61,8 @@ static inline ovf_beast_sixteen ovf_beast_escapes(const unsigned char *bytes)
     return (ovf_beast_sixteen)(loaded == OVF_BEAST_ESCAPE);
 }
 
-/** Whether \p bytes begin with a long frame, and more is there than that, in which no byte stands twice. */
+/** Whether \p bytes begin with a long frame in which no byte stands twice, and go on for as many as are copied with
+ * it. */
 static inline bool ovf_beast_is_plain_long(struct ovf_bytes bytes)
 {
     if (bytes.len < 2 + OVF_BEAST_ROOM_BYTES || bytes.data[0] != OVF_BEAST_ESCAPE ||
@@ -106,17 +107,20 @@ static inline void ovf_beast_read_head(struct ovf_beast *beast, const unsigned c
 }
 
 /**
- * The next frame of a stream.
+ * The next frame of a stream. is_heard_by_news then says whether its receiver may be another than that of the one
+ * before.
  *
- * \param[in,out] bytes  the next ones of the stream, cut anywhere; what was looked at is taken off them
- * \return false: all were looked at, and \p frame is none
+ * \param[in,out] bytes  the next ones of the stream, cut anywhere; all up to the end of the frame are taken off them.
+ *                       What is left is due at the next call
+ * \param[out]    frame  a copy; as it was where there is none
+ * \return false: all bytes were looked at, and what they begin of a frame is kept
  */
 static inline bool ovf_beast_next(struct ovf_beast *beast, struct ovf_bytes *bytes,
                                   struct ovf_radio_frame *frame)
 {
-    const unsigned char *const body = bytes->data + 2;
     if (beast->place != 0 || !ovf_beast_is_plain_long(*bytes))
         return ovf_beast_find_next(beast, bytes, frame);
+    const unsigned char *const body = bytes->data + 2; /* which no bytes at all would not have */
     *bytes =
         (struct ovf_bytes){bytes->data + OVF_BEAST_LONG_BYTES, bytes->len - OVF_BEAST_LONG_BYTES};
     beast->counts.n_bytes += OVF_BEAST_LONG_BYTES;
