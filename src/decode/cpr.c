@@ -238,9 +238,7 @@ static bool global_air(const struct ovf_cpr_pair *pair, bool odd_is_newer, struc
     const int nl = ovf_cpr_zones_at(false, false, even_lat);
     if (nl != ovf_cpr_zones_at(false, true, odd_lat))
         return false;
-    const int64_t lon_e7 = ovf_cpr_pair_lon_e7(false, pair, odd_is_newer, nl);
-    return ovf_cpr_point(ovf_cpr_lat_axis(false, odd_is_newer), odd_is_newer ? odd_lat : even_lat,
-                         ovf_lon_wrap(lon_e7), at);
+    return ovf_cpr_pair_point(pair, odd_is_newer, nl, odd_is_newer ? odd_lat : even_lat, at);
 }
 
 bool ovf_cpr_global(const struct ovf_cpr *even, const struct ovf_cpr *odd, bool odd_is_newer,

@@ -129,6 +129,16 @@ static inline int64_t ovf_cpr_pair_lon_e7(bool is_surface, const struct ovf_cpr_
     return ovf_cpr_to_e7(lon, zone * OVF_CPR_STEPS + pair->lon[odd_is_newer ? 1 : 0]);
 }
 
+/** The newer half of a pair of the air, at a latitude in steps, between \p nl zones of longitude. False: the latitude
+ * is none. */
+static inline bool ovf_cpr_pair_point(const struct ovf_cpr_pair *pair, bool odd_is_newer, int nl,
+                                      int64_t lat_steps, struct ovf_point *at)
+{
+    const int64_t lon_e7 = ovf_cpr_pair_lon_e7(false, pair, odd_is_newer, nl);
+    return ovf_cpr_point(ovf_cpr_lat_axis(false, odd_is_newer), lat_steps, ovf_lon_wrap(lon_e7),
+                         at);
+}
+
 /**
  * ovf_cpr_global of two halves of the air whose latitudes have \p nl zones of longitude (1 to 59), as the place had
  * that they are expected near: nothing waits for their latitudes. Where zones of latitude are looked up beyond a pole,
@@ -149,9 +159,7 @@ static inline bool ovf_cpr_global_near(const struct ovf_cpr_pair *pair, bool odd
     const uint64_t odd_parts = ovf_cpr_parts(false, true, odd_lat);
     if (odd_parts <= limits[0] || odd_parts > limits[1])
         return false;
-    const int64_t lon_e7 = ovf_cpr_pair_lon_e7(false, pair, odd_is_newer, nl);
-    return ovf_cpr_point(ovf_cpr_lat_axis(false, odd_is_newer), odd_is_newer ? odd_lat : even_lat,
-                         ovf_lon_wrap(lon_e7), at);
+    return ovf_cpr_pair_point(pair, odd_is_newer, nl, odd_is_newer ? odd_lat : even_lat, at);
 }
 
 #endif
