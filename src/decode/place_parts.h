@@ -86,7 +86,7 @@ static inline double ovf_place_sure_reach_m(uint64_t dt_ns, double gs_kt)
  *
  * \param[in] gs_kt     the speed that was heard last, 0 when there was none
  * \param[in] receiver  as in the hint
- * \return false: it is not plain, and still to be taken
+ * \return false: it is not plain, and still to be taken in full, which keeps it once more where it was kept here
  */
 static inline bool ovf_place_go_on(struct ovf_place *place, const struct ovf_cpr *cpr, int64_t t_ns,
                                    double gs_kt, const struct ovf_point *receiver,

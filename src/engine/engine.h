@@ -163,8 +163,9 @@ OVF_NODISCARD enum ovf_status ovf_engine_take(struct ovf_engine *engine, uint32_
                                               const char *scope, struct ovf_fixes *part,
                                               struct ovf_result *result);
 
-/** Have the array of the aircraft at hand back, emptied, for \p room: what is read into it next finds it in the
- * processor's caches. The result is gone. */
+/** Give the array of the aircraft at hand back, emptied, in \p room, whose own changes hands for it, and what is in
+ * that is lost: what is read next finds its place in the processor's caches. Also after a failure. The result is
+ * gone. */
 void ovf_engine_give_back(struct ovf_engine *engine, struct ovf_fixes *room);
 
 /**

@@ -66,7 +66,8 @@ struct ovf_box ovf_index_empty_box(const struct ovf_index *index, struct ovf_poi
  * no edge is near; false also where it cannot be told that cheaply. */
 bool ovf_index_line_is_clear(const struct ovf_index *index, struct ovf_point a, struct ovf_point b);
 
-/** The same, sooner where the two lie in boxes of ovf_index_empty_box, one beside the other. */
+/** The same, sooner where the line lies in \p at_a and \p at_b, one beside the other: what ovf_index_empty_box said
+ * of the two, or of any other place. */
 bool ovf_index_step_is_clear(const struct ovf_index *index, struct ovf_point a,
                              const struct ovf_box *at_a, struct ovf_point b,
                              const struct ovf_box *at_b);

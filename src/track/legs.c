@@ -517,7 +517,7 @@ static size_t spell_of(const struct splitter *s, size_t q)
     return spell;
 }
 
-/** Whether find_ground says no, whatever the fix before. */
+/** Whether find_ground says no, whatever the fix before, and notes nothing but that it is not down. */
 static bool is_flying(const struct ovf_fix *fix)
 {
     const unsigned said = fix->flags & (OVF_FIX_ON_GROUND | OVF_FIX_IN_AIR);
