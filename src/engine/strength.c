@@ -10,7 +10,8 @@ struct ovf_strength ovf_strength_of(const struct ovf_fix *fixes, const struct ov
     struct ovf_strength strength = {.weakest = OVF_GRADE_NONE, .holds_without_weak_fixes = true};
     for (size_t begin = passage->entry.before, end; begin <= passage->exit.after; begin = end) {
         const enum ovf_grade grade = (enum ovf_grade)fixes[begin].grade;
-        for (end = begin + 1; end <= passage->exit.after && fixes[end].grade == grade;)
+        end = begin + 1;
+        while (end <= passage->exit.after && fixes[end].grade == grade)
             end++;
         strength.n_of_grade[grade] += (uint32_t)(end - begin);
         if (grade != OVF_GRADE_X && grade > strength.weakest)

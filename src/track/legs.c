@@ -303,7 +303,8 @@ static void name_leg(const struct ovf_track *track, struct ovf_leg *leg)
     size_t best = 0;
     for (size_t i = leg->first, end; i <= leg->last; i = end) {
         const struct ovf_fix *fix = &track->fixes.items[i];
-        for (end = i + 1; end <= leg->last && is_named_alike(fix, &track->fixes.items[end]);)
+        end = i + 1;
+        while (end <= leg->last && is_named_alike(fix, &track->fixes.items[end]))
             end++;
         if (!believed(fix))
             continue;
