@@ -289,17 +289,20 @@ static double draw(uint32_t *random)
     return *random / 4294967296.0;
 }
 
-/** What may come of an aircraft that goes north from 46.6 to 47.2 N, over the limit of zones at 46.87, again and again:
- * jumps, halves out of order, of the ground, zeros, silence, speeds that are wrong or no longer hold. */
-static void draw_half(uint32_t *random, int64_t *t_ns, struct ovf_cpr *cpr,
+/** What may come of an aircraft that goes 0.6 degrees north from \p from, again and again: jumps, halves out of order,
+ * of the ground or said to be, zeros, silence, speeds that are wrong or no longer hold. */
+static void draw_half(struct ovf_point from, uint32_t *random, int64_t *t_ns, struct ovf_cpr *cpr,
                       struct ovf_heard_number *gs_kt)
 {
     const double kind = draw(random);
     const double silence_s = draw(random) < 0.02 ? (draw(random) < 0.2 ? 8000 : 12) : 0.5;
     *t_ns += S(silence_s * draw(random)) - S(0.05);
-    const double lat_deg =
-        46.6 + fmod((double)*t_ns / 1e9, 300) * 0.002 + (kind < 0.03 ? 0.5 * draw(random) : 0);
-    *cpr = encode(lat_deg, kind < 0.02 ? -8 : 8, draw(random) < 0.5, kind > 0.99);
+    const double lat_deg = ovf_deg_from_e7(from.lat_e7) + fmod((double)*t_ns / 1e9, 300) * 0.002 +
+                           (kind < 0.03 ? 0.5 * draw(random) : 0);
+    const double lon_deg = ovf_deg_from_e7(from.lon_e7) - (kind < 0.02 ? 16 : 0);
+    *cpr = encode(lat_deg, lon_deg, draw(random) < 0.5, kind > 0.99);
+    if (kind > 0.97 && kind < 0.98)
+        cpr->is_surface = true;
     if (kind > 0.98 && kind < 0.985)
         cpr->lat = cpr->lon = 0;
     if (draw(random) < 0.05)
@@ -311,6 +314,8 @@ static void what_goes_on_as_usual_is_what_is_taken_in_full(void **state)
 {
     (void)state;
     static const struct ovf_point receiver = {399000000, 80000000}; /* 800 km to 47.1 N */
+    static const struct ovf_point alps = {466000000, 80000000};     /* a limit of zones at 46.87 */
+    static const struct ovf_point gulf = {-3000000, 0}; /* over 0 N 0 E, which is no place */
     uint32_t random = 1;
     int n_plain = 0;
     for (int flight = 0; flight < 40; flight++) {
@@ -322,7 +327,7 @@ static void what_goes_on_as_usual_is_what_is_taken_in_full(void **state)
             struct ovf_placed placed;
             struct ovf_placed placed_plainly;
             struct ovf_cpr cpr;
-            draw_half(&random, &t_ns, &cpr, &gs_kt);
+            draw_half(flight % 4 == 3 ? gulf : alps, &random, &t_ns, &cpr, &gs_kt);
             const struct ovf_place_hint hint = {.has_gs = ovf_heard_holds(&gs_kt, t_ns),
                                                 .gs_kt = gs_kt.value,
                                                 .gs_age_ns = ovf_heard_apart(gs_kt.t_ns, t_ns),
