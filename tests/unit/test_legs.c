@@ -389,6 +389,42 @@ static void suspect_fixes_do_not_count(void **state)
     assert_int_equal(legs.items[0].n_believed, 360);
 }
 
+static void suspect_fixes_fill_no_silence(void **state)
+{
+    (void)state;
+    now.alt_ft = 30000;
+    fly(10, 15000);
+    const size_t last = track.fixes.n - 1;
+    for (int i = 0; i < 30; i++) { /* every three minutes of 90 */
+        now.t_s += 3 * MINUTE;
+        push(false, 450);
+        track.fixes.items[track.fixes.n - 1].grade = OVF_GRADE_X;
+    }
+    fly(10, 30000);
+    split();
+    assert_int_equal(legs.n, 2);
+    assert_int_equal(legs.items[0].last, last);
+    assert_int_equal(legs.items[1].split, OVF_SPLIT_UNSEEN_STOP);
+}
+
+/* Of a table that says nothing else 60 kt are a taxi's behind one that was slow and level, not behind a flight. */
+static void whose_source_says_it_flies_is_no_longer_down(void **state)
+{
+    (void)state;
+    enum { SLOW, IN_AIR, FLYING, FAST_TAXI, N };
+    now.alt_ft = 100;
+    for (int i = 0; i < N; i++) {
+        now.t_s += 10;
+        push(false, i == SLOW ? 10 : 60);
+    }
+    track.fixes.items[SLOW].source = OVF_SOURCE_UNKNOWN;
+    track.fixes.items[IN_AIR].flags = OVF_FIX_IN_AIR;
+    track.fixes.items[FAST_TAXI].source = OVF_SOURCE_UNKNOWN;
+    split();
+    assert_int_equal(legs.n, 1);
+    assert_int_equal(legs.items[0].last_airborne, FAST_TAXI);
+}
+
 static void a_landing_heard_only_on_the_ground_ends_the_leg_there(void **state)
 {
     (void)state;
@@ -446,6 +482,8 @@ int main(void)
         CASE(hours_of_orbits_are_one_leg),
         CASE(midnight_does_not_split),
         CASE(suspect_fixes_do_not_count),
+        CASE(suspect_fixes_fill_no_silence),
+        CASE(whose_source_says_it_flies_is_no_longer_down),
         CASE(a_landing_heard_only_on_the_ground_ends_the_leg_there),
         CASE(without_a_flag_slow_and_level_is_the_ground),
     };
