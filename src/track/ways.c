@@ -32,7 +32,8 @@ struct node {
 /* A way to read the track: a sequence of fixes, each reachable from the one before. A wrong fix that
  * happens to be reachable must not cut off the right ones after it, so the next fix may also leave
  * from the one before the last, or from the one before the last loose step (a long silence, or
- * farther than reported speed explains). */
+ * farther than reported speed explains). Of a node that there is not the length is 0; both others
+ * are shorter than the last. */
 enum { NODE_LAST, NODE_PREVIOUS, NODE_ANCHOR, N_NODES };
 
 struct way {
@@ -180,8 +181,7 @@ static bool is_easy_step(const struct ovf_fix *from, const struct ovf_fix *to, d
 static uint32_t go_on_easily(struct way *lead, struct ovf_fix *items, uint32_t i, uint32_t n,
                              struct ovf_way_link *links)
 {
-    const struct node begin = lead->nodes[NODE_LAST];
-    struct node last = begin;
+    struct node last = lead->nodes[NODE_LAST];
     struct node before = lead->nodes[NODE_PREVIOUS];
     double step_m;
     for (; i < n && !is_impossible_place(items[i].at) &&
@@ -192,8 +192,6 @@ static uint32_t go_on_easily(struct way *lead, struct ovf_fix *items, uint32_t i
         before = last;
         last = (struct node){i, before.length + 1};
     }
-    if (last.length > begin.length && lead->nodes[NODE_ANCHOR].length >= begin.length)
-        lead->nodes[NODE_ANCHOR] = (struct node){0, 0};
     lead->nodes[NODE_LAST] = last;
     lead->nodes[NODE_PREVIOUS] = before;
     return i;

@@ -704,6 +704,19 @@ static void two_places_at_the_last_instant_leave_the_rest_believed(void **state)
     assert_suspect(9, false);
 }
 
+static void on_the_equator_at_90_degrees_is_nobodys_place_on_the_way_either(void **state)
+{
+    (void)state;
+    for (int64_t t = -100; t <= 100; t += 10) {
+        push(1000 + t, t * E7_PER_S, OVF_SOURCE_ADSB);
+        track.fixes.items[track.fixes.n - 1].at.lon_e7 = 900000000;
+    }
+    assert_int_equal(grade(), 1);
+    assert_suspect(9, false);
+    assert_suspect(10, true);
+    assert_suspect(11, false);
+}
+
 static void the_poles_are_nobodys_place(void **state)
 {
     (void)state;
@@ -778,6 +791,7 @@ int main(void)
         CASE(altitudes_that_part_and_meet_again_are_two_detections),
         CASE(two_fixes_that_contradict_each_other_are_both_suspect),
         CASE(two_places_at_the_last_instant_leave_the_rest_believed),
+        CASE(on_the_equator_at_90_degrees_is_nobodys_place_on_the_way_either),
         CASE(the_poles_are_nobodys_place),
         CASE(the_first_and_the_last_year_of_time_overflow_nothing),
         CASE(the_antimeridian_is_no_jump),
