@@ -302,6 +302,8 @@ static void a_step_is_clear_within_two_boxes_that_touch(void **state)
                                   box_deg(9.9, 10.3, 20.05, 20.3)));
     assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.04, 19.9, 20.05),
                                   box_deg(9.9, 10.3, 20.05, 20.3)));
+    assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.3, 19.9, 20.05),
+                                  box_deg(10.02, 10.3, 20.05, 20.3)));
     assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.02, 19.9, 20.05),
                                   box_deg(10.02, 10.3, 20.05, 20.3)));
     assert_false(is_told_by_boxes(&f, a, b, box_deg(9.9, 10.1, 20.01, 20.05),
