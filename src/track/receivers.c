@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers stand in an open table at the hash of their ids. Ids come from outside: one that would have to be looked for
- * at length, which chance does not bring about in a table that is half empty, gets no number. */
+ * at length, which chance does not bring about in a table that is half empty, gets no number. Those whose place a user
+ * tells get theirs before, so that whoever names made-up ones takes none from them. */
 #include "track/receivers.h"
 
 #include <stdlib.h>
@@ -31,6 +32,7 @@ void ovf_receivers_tell_own(struct ovf_receivers *receivers, const struct ovf_re
 enum ovf_status ovf_receivers_tell(struct ovf_receivers *receivers, uint64_t id,
                                    const struct ovf_receiver_place *place)
 {
+    uint16_t number;
     struct ovf_receiver_told **at = &receivers->told;
     while (*at != NULL && (*at)->id < id)
         at = &(*at)->next;
@@ -43,7 +45,7 @@ enum ovf_status ovf_receivers_tell(struct ovf_receivers *receivers, uint64_t id,
         return OVF_E_NOMEM;
     *told = (struct ovf_receiver_told){id, *place, *at};
     *at = told;
-    return OVF_OK;
+    return ovf_receivers_number(receivers, id, &number);
 }
 
 const struct ovf_receiver_place *ovf_receivers_place_of(const struct ovf_receivers *receivers,

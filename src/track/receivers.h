@@ -34,7 +34,7 @@ struct ovf_receiver_told {
 /** Zero-initialise. To be changed by one thread while no other reads. */
 struct ovf_receivers {
     size_t n;                       /* that have a number, from 1 on */
-    struct ovf_receiver_told *told; /* whether they have one or not */
+    struct ovf_receiver_told *told; /* whose place is told */
 
     /* private */
     struct ovf_receiver_known {
@@ -53,7 +53,7 @@ void ovf_receivers_deinit(struct ovf_receivers *receivers);
 void ovf_receivers_tell_own(struct ovf_receivers *receivers,
                             const struct ovf_receiver_place *place);
 
-/** Where \p id stands; of several places of one id the last. Before it has a number. \retval OVF_E_NOMEM */
+/** Where \p id stands, which nobody named yet: it gets a number. Of several places the last. \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_receivers_tell(struct ovf_receivers *receivers, uint64_t id,
                                                  const struct ovf_receiver_place *place);
 

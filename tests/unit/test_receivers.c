@@ -53,7 +53,7 @@ static void numbers_come_in_order_and_last(void **state)
     ovf_receivers_deinit(&receivers);
 }
 
-static void a_place_is_told_of_an_id_before_it_has_a_number(void **state)
+static void of_an_id_the_last_place_that_is_told_counts(void **state)
 {
     (void)state;
     struct ovf_receivers receivers = {.n = 0};
@@ -100,6 +100,23 @@ static void more_than_there_is_room_for_have_no_number(void **state)
     ovf_receivers_deinit(&receivers);
 }
 
+static void made_up_ids_take_no_number_from_one_whose_place_is_told(void **state)
+{
+    (void)state;
+    struct ovf_receivers receivers = {.n = 0};
+    const struct ovf_receiver_place place = {.at = {1, 2}};
+    uint16_t number;
+    assert_int_equal(ovf_receivers_tell(&receivers, 7, &place), OVF_OK);
+    for (uint64_t k = 1; k <= OVF_RECEIVERS_MAX; k++)
+        assert_int_equal(
+            ovf_receivers_number(&receivers, k * UINT64_C(0xD1342543DE82EF95), &number), OVF_OK);
+    assert_int_equal(receivers.n, OVF_RECEIVERS_MAX);
+    assert_int_equal(number, 0);
+    assert_int_equal(ovf_receivers_number(&receivers, 7, &number), OVF_OK);
+    assert_int_equal(ovf_receivers_place(&receivers, number)->at.lat_e7, 1);
+    ovf_receivers_deinit(&receivers);
+}
+
 /* Multiples of the inverse of 2^64 / golden ratio: the products' high bits, of which places are made, are all zero. */
 static void ids_that_fall_together_do_not_cost_more_and_more(void **state)
 {
@@ -122,8 +139,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_id_is_the_first_half_of_a_uuid),
         cmocka_unit_test(numbers_come_in_order_and_last),
-        cmocka_unit_test(a_place_is_told_of_an_id_before_it_has_a_number),
+        cmocka_unit_test(of_an_id_the_last_place_that_is_told_counts),
         cmocka_unit_test(more_than_there_is_room_for_have_no_number),
+        cmocka_unit_test(made_up_ids_take_no_number_from_one_whose_place_is_told),
         cmocka_unit_test(ids_that_fall_together_do_not_cost_more_and_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
