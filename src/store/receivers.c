@@ -87,9 +87,13 @@ enum ovf_status ovf_store_receivers_open(struct ovf_store *store, struct ovf_rec
                                  : OVF_E_NOMEM;
 }
 
+/** One that has no number any more stands where nobody knows, not where the input's own does. */
 static void renumber(struct ovf_fix *fix, const uint16_t *numbers, size_t n)
 {
-    fix->receiver = fix->receiver < n ? numbers[fix->receiver] : 0;
+    const uint16_t number = fix->receiver < n ? numbers[fix->receiver] : 0;
+    if (number == 0 && fix->receiver != 0)
+        fix->flags &= (uint16_t)~OVF_FIX_DIRECT;
+    fix->receiver = number;
 }
 
 static void renumber_all(struct ovf_carry *carry, const uint16_t *numbers, size_t n)

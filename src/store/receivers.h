@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The receivers that carried fixes name (track/receivers.h). A store has numbers of its own for them, which last; a scan
- * gives others, in the order in which it meets them. */
+/* The receivers that carried fixes name (track/receivers.h). A store has numbers of its own for them, which last; a
+ * scan gives others, in the order in which it meets them. A store that has as many as there are numbers takes no more:
+ * what others heard is carried as heard by nobody knows whom. */
 #ifndef OVF_STORE_RECEIVERS_H
 #define OVF_STORE_RECEIVERS_H
 
@@ -24,8 +25,8 @@ OVF_NODISCARD enum ovf_status ovf_store_receivers_open(struct ovf_store *store,
 
 void ovf_store_receivers_deinit(struct ovf_store_receivers *receivers);
 
-/** Fixes of \p carry, which was unpacked, name receivers by the scan's numbers from here on; of one that is to be packed
- * by the store's. */
+/** Fixes of \p carry, which was unpacked, name receivers by the scan's numbers from here on; of one that is to be
+ * packed by the store's. */
 void ovf_store_receivers_loaded(const struct ovf_store_receivers *receivers,
                                 struct ovf_carry *carry);
 void ovf_store_receivers_saving(const struct ovf_store_receivers *receivers,
