@@ -227,6 +227,8 @@ static void take_standing(struct client *client)
         ovf_standing_from(&client->hub->standing, client->standing);
     const bool is_due = line != NULL && line->number < client->standing_end;
     client->standing = is_due ? line->number + 1 : client->standing_end;
+    if (!is_due)
+        ovf_buffer_deinit(&client->line); /* a stream lasts for days */
     if (is_due && ovf_buffer_append(&client->line, line->text, line->len) != OVF_OK)
         drop(client); /* rather than tell it a part */
 }
