@@ -99,7 +99,7 @@ static inline struct live_world *make_live_world(const char *zone_text)
     w->engine = (struct ovf_engine_config){
         .layers = &w->layer,
         .n_layers = 1,
-        .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false},
+        .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false, 0},
         .speeds = {OVF_HARD_SPEED_KT, OVF_USUAL_SPEED_KT, OVF_CLOCK_S, false},
         .journey_ns = 24 * 3600 * OVF_NS_PER_S};
     static const char *const sources[] = {"one", "other"};

@@ -389,7 +389,7 @@ static enum ovf_status walk_bridged(struct walker *w, size_t i, size_t j)
 
 /* The hard limit of speed for any aircraft (inference 2.3), and what is taken for one that does not
  * say how fast it is: an airliner's. A direct way may be flown at four fifths of the speed shown. */
-static const double hard_limit_mps = 720 * 1852 / 3600.0;
+static const double hard_limit_kt = 720;
 static const double usual_speed_kt = 450;
 static const double direct_share = 0.8;
 
@@ -417,7 +417,8 @@ static bool could_not_leave(const struct walker *w, const struct ovf_fix *from,
                             const struct ovf_fix *to, uint32_t owner)
 {
     static const double distance_error = 1.01; /* of ovf_distance_m and of the midpoint */
-    const double flyable_m = ovf_time_seconds(from->t_ns, to->t_ns) * hard_limit_mps;
+    const double hard_kt = fmax(hard_limit_kt, w->options->hard_kt);
+    const double flyable_m = ovf_time_seconds(from->t_ns, to->t_ns) * hard_kt * 1852 / 3600;
     return ovf_index_is_clear(w->layer->index, ovf_point_midpoint(from->at, to->at), owner,
                               distance_error * flyable_m / 2);
 }

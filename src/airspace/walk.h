@@ -27,6 +27,7 @@ struct ovf_walk_options {
     int64_t decimation_ns; /* added where the input says that it thinned out rows itself */
     bool
         never_stays; /* fixes around a gap may be of two aircraft: nothing stays in an airspace over it */
+    double hard_kt; /* nothing is faster over ground; less than 720 counts as that */
 };
 
 enum ovf_step_kind {
@@ -49,7 +50,7 @@ struct ovf_step {
     struct ovf_point at;        /* the same to within OVF_CHORD_M, for what decides */
     struct ovf_members members; /* from here on */
     /* GAP: airspaces that the aircraft can be taken to have stayed in: the geodesic over the gap never
-     * leaves them, and the aircraft could not have at 720 kt, or the gap is hardly longer than the
+     * leaves them, and the aircraft could not have at hard_kt, or the gap is hardly longer than the
      * direct way takes. */
     struct ovf_members stays;
     /* Airspaces with vertical limits whose altitude test is undetermined. */

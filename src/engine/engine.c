@@ -383,6 +383,7 @@ static struct ovf_walk_options walk_of(const struct ovf_engine *e, const struct 
 {
     struct ovf_walk_options walk = e->config->walk;
     walk.never_stays = flight->is_duplicate;
+    walk.hard_kt = e->config->speeds.hard_kt;
     return walk;
 }
 

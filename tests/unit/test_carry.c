@@ -102,7 +102,7 @@ struct told {
 };
 
 static const struct ovf_engine_config config = {
-    .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false},
+    .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false, 0},
     .journey_ns = 24 * HOUR_S * OVF_NS_PER_S};
 
 static bool all_cross(int64_t start_s)

@@ -36,7 +36,7 @@ static int make_world(void **state)
     w.config = (struct ovf_engine_config){.layers = &w.layer,
                                           .n_layers = 1,
                                           .airports = &w.airports,
-                                          .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false},
+                                          .walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false, 0},
                                           .journey_ns = 24 * 3600 * OVF_NS_PER_S};
     assert_int_equal(ovf_engine_new(&w.config, &w.engine), OVF_OK);
     *state = &w;
@@ -261,9 +261,9 @@ static void ids_do_not_depend_on_what_else_is_known(void **state)
     for (size_t i = 0; i < n; i++)
         assert_string_equal(r.crossings[n + i].id, ids[i]);
     /* another longest gap */
-    w->config.walk = (struct ovf_walk_options){600 * OVF_NS_PER_S, 0, false};
+    w->config.walk = (struct ovf_walk_options){600 * OVF_NS_PER_S, 0, false, 0};
     run(w, parts, 1, &r);
-    w->config.walk = (struct ovf_walk_options){60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false};
+    w->config.walk = (struct ovf_walk_options){60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false, 0};
     assert_int_equal(r.n_crossings, n);
     for (size_t i = 0; i < n; i++)
         assert_string_equal(r.crossings[i].id, ids[i]);

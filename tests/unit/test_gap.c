@@ -164,7 +164,7 @@ static void test_who_was_heard_was_within_reach_of_a_receiver_that_worked(void *
 static void test_a_gap_has_the_times_that_are_printed_and_the_lower_ends_band(void **state)
 {
     (void)state;
-    static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 0, false};
+    static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 0, false, 0};
     /* 59.9996 s is printed as 60.000 s, 659.9994 s as 659.999 s. */
     struct ovf_fix fixes[] = {
         {.t_ns = INT64_C(59999600000), .at = {1, 2}, .alt_baro_ft = 30000, .has = OVF_FIX_ALT_BARO},

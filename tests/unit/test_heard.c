@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "listen/heard.h"
 
-static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false};
+static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 300 * OVF_NS_PER_S, false, 0};
 
 enum { MAX_FIXES = 2000 };
 

@@ -44,7 +44,7 @@ static enum ovf_status listen(const struct ovf_track *track, const struct ovf_wa
 static void without_memory_nobody_listens_and_says_so(void **state)
 {
     (void)state;
-    static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 0, false};
+    static const struct ovf_walk_options walk = {60 * OVF_NS_PER_S, 0, false, 0};
     struct ovf_fix fixes[N_FIXES] = {{.t_ns = 0}};
     for (int i = 0; i < N_FIXES; i++) {
         const int64_t t_s = i * 20 + (i < N_FIXES / 2 ? 0 : 1800);
