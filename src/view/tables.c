@@ -227,7 +227,7 @@ enum ovf_status ovf_view_table_csv(struct ovf_view *view, size_t i, struct ovf_b
  * For people, who look up the rest in the CSV: columns behind the table's `last` and those in which no row has anything
  * are left out, and what a row says at length as the one above it is not said again. */
 
-enum { MOST_COLUMNS = 32, AT_LENGTH = 100, LONG_WORD = 24, PIECE = 16 };
+enum { MOST_COLUMNS = 64, AT_LENGTH = 100, LONG_WORD = 24, PIECE = 16 };
 
 /** What a column said last at length, and in which row. */
 struct said {
