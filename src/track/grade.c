@@ -142,6 +142,16 @@ static void change_in(struct ovf_grader *g, struct ovf_spans *spans,
     }
 }
 
+/** Bit by bit: a NAN is like itself. */
+static bool are_alike(float a, float b)
+{
+    uint32_t a_bits;
+    uint32_t b_bits;
+    memcpy(&a_bits, &a, sizeof a_bits);
+    memcpy(&b_bits, &b, sizeof b_bits);
+    return a_bits == b_bits;
+}
+
 /** Whether what they state of themselves comes to the same radius and grade. */
 static bool is_of_same_quality(const struct ovf_fix *a, const struct ovf_fix *b)
 {
@@ -149,8 +159,7 @@ static bool is_of_same_quality(const struct ovf_fix *a, const struct ovf_fix *b)
         OVF_FIX_NIC | OVF_FIX_RC | OVF_FIX_NAC_P | OVF_FIX_SIL | OVF_FIX_VERSION | OVF_FIX_ACCURACY;
     return a->source == b->source && ((a->has ^ b->has) & stated) == 0 && a->nic == b->nic &&
            a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&
-           memcmp(&a->rc_m, &b->rc_m, sizeof a->rc_m) == 0 &&
-           memcmp(&a->accuracy_m, &b->accuracy_m, sizeof a->accuracy_m) == 0;
+           are_alike(a->rc_m, b->rc_m) && are_alike(a->accuracy_m, b->accuracy_m);
 }
 
 /** What the fixes of a spell are worth, of a track of a label or not. */
