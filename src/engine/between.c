@@ -260,8 +260,29 @@ static enum ovf_status narrow_end(const struct ovf_between_question *q, uint32_t
                                  &end->latest_ns, NULL);
 }
 
-/** An end in a gap that was inside at both ends: did it have to leave? Who flew to another island did. Fixes of grade
- * D prove nothing. */
+/** Whether a receiver heard it in the gap with no place of the airspace in sight: then it was outside. What can be
+ * touched from a disc within a second is the disc. */
+static enum ovf_status ask_heard_outside(const struct ovf_between_question *q,
+                                         struct ovf_between *out, uint32_t owner,
+                                         const struct gap *gap, bool *was_outside)
+{
+    struct ovf_region region = {.index = q->layer->index, .accuracy_m = q->accuracy_m};
+    enum ovf_status st = OVF_OK;
+    ovf_members_toggle(&region.owners, owner);
+    look_at_heard(q, out, gap);
+    *was_outside = false;
+    for (size_t i = 0; i < out->heard.n && st == OVF_OK && !*was_outside; i++) {
+        const struct ovf_anchor *const disc = &out->heard.items[i];
+        const struct ovf_anchor then = {disc->t_ns + OVF_NS_PER_S, disc->at, disc->radius_m};
+        struct ovf_verdict verdict = {0};
+        st = ovf_reach_judge(&out->reach, &region, disc, &then, q->limits, &verdict, NULL);
+        *was_outside = verdict.class == OVF_CLASS_IMPOSSIBLE;
+    }
+    return st;
+}
+
+/** An end in a gap that was inside at both ends: did it have to leave? Who flew to another island did, and who was
+ * heard elsewhere. Fixes of grade D prove nothing. */
 static enum ovf_status ask_stayed(const struct ovf_between_question *q, struct ovf_between *out,
                                   uint32_t owner, struct ovf_passage_end *end)
 {
@@ -272,9 +293,12 @@ static enum ovf_status ask_stayed(const struct ovf_between_question *q, struct o
     if (question.from.t_ns >= question.to.t_ns || q->fixes[end->before].grade == OVF_GRADE_D ||
         q->fixes[end->after].grade == OVF_GRADE_D)
         return OVF_OK;
-    const enum ovf_status st = reach_verdict(out, &question, &verdict);
+    bool left = false;
+    enum ovf_status st = reach_verdict(out, &question, &verdict);
+    if (st == OVF_OK && verdict.class != OVF_CLASS_NECESSARY)
+        st = ask_heard_outside(q, out, owner, &gap, &left);
     if (st == OVF_OK)
-        end->perhaps_stayed = verdict.class != OVF_CLASS_NECESSARY;
+        end->perhaps_stayed = verdict.class != OVF_CLASS_NECESSARY && !left;
     return st;
 }
 

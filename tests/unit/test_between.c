@@ -537,6 +537,27 @@ static void who_is_inside_on_both_sides_of_a_gap_perhaps_stayed(void **state)
     end(&leg);
 }
 
+/* Heard half-way by a receiver 1.1 degrees, 122 km, west of the box: it reaches into the box or it does not. */
+static void who_is_heard_outside_in_a_gap_left(void **state)
+{
+    (void)state;
+    struct leg leg;
+    struct ovf_anchor disc = {1600 * OVF_NS_PER_S, {0, 189000000}, 110e3};
+    begin(&leg);
+    leg.heard = (struct ovf_hearings){.items = &disc, .n = 1};
+    const struct ovf_fix fixes[] = {fix_deg(0, 0, 19.9), fix_deg(50, 0, 20.1),
+                                    fix_deg(100, 0, 20.3), fix_deg(3100, 0, 21.3),
+                                    fix_deg(3150, 0, 21.5)};
+    for (int i = 0; i < 2; i++) {
+        find(&leg, fixes, 5);
+        assert_int_equal(leg.between.n, 2);
+        assert_int_equal(leg.between.items[0].passage.exit.perhaps_stayed, i == 1);
+        assert_int_equal(leg.between.items[1].passage.entry.perhaps_stayed, i == 1);
+        disc.radius_m = 130e3;
+    }
+    end(&leg);
+}
+
 /* From arm to arm of a U are 3 degrees, 334 km: 902 s at 720 kt. By the bar 9 degrees north it is 2,215 km: 5,979 s. */
 static void who_had_no_time_for_the_way_inside_left(void **state)
 {
@@ -594,6 +615,7 @@ int main(void)
         cmocka_unit_test(what_was_passed_near_and_not_entered_is_told_on_demand),
         cmocka_unit_test(what_may_be_faster_is_almost_certain_at_the_most),
         cmocka_unit_test(who_is_inside_on_both_sides_of_a_gap_perhaps_stayed),
+        cmocka_unit_test(who_is_heard_outside_in_a_gap_left),
         cmocka_unit_test(who_had_no_time_for_the_way_inside_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
