@@ -214,7 +214,16 @@ static uint32_t last_owner(const struct ovf_members *members)
     return PEER_NOBODY;
 }
 
+/** One after the other, as they lie in a track. */
 static void run_locate(struct bench *b)
+{
+    struct ovf_locator locator = {.index = &b->edition.index};
+    for (size_t i = 0; i < b->fixes.n; i++)
+        b->owners[i] = last_owner(ovf_locator_at(&locator, b->at[i]));
+}
+
+/** Each by itself. */
+static void run_locate_each(struct bench *b)
 {
     struct ovf_members members;
     for (size_t i = 0; i < b->fixes.n; i++) {
@@ -265,7 +274,10 @@ static const struct {
     void (*run)(struct bench *b);
     int names_owners;
 } contestants[] = {
-    {"locate", run_locate, 1}, {"locate_shuffled", run_locate_shuffled, 1}, {"cross", run_cross, 0},
+    {"locate", run_locate, 1},
+    {"locate_each", run_locate_each, 1},
+    {"locate_shuffled", run_locate_shuffled, 1},
+    {"cross", run_cross, 0},
 #ifdef OVF_PEER_GEOS
     {"geos", run_geos, 1},
 #endif

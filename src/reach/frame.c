@@ -149,7 +149,7 @@ static void visit_way(const struct ovf_index *index, struct ovf_point from_point
     enum { PARTS = 200 };
     const struct ovf_unit from = ovf_arc_unit(from_point);
     const struct ovf_unit to = ovf_arc_unit(to_point);
-    struct ovf_box known = {0}; /* nobody else owns a place in it */
+    struct ovf_locator locator = {.index = index};
     for (int i = 0; i <= PARTS; i++) {
         const double t = (double)i / PARTS;
         const struct ovf_unit u = {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y),
@@ -157,12 +157,7 @@ static void visit_way(const struct ovf_index *index, struct ovf_point from_point
         const double level = sqrt(u.x * u.x + u.y * u.y);
         const struct ovf_point at = {(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(u.z, level)),
                                      ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))};
-        struct ovf_members here;
-        if (ovf_box_has(&known, at))
-            continue;
-        known = ovf_index_empty_box(index, at);
-        ovf_index_locate(index, at, &here);
-        visit(context, &here);
+        visit(context, ovf_locator_at(&locator, at));
     }
 }
 

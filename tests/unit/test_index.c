@@ -383,6 +383,29 @@ static void every_place_can_be_located(void **state)
     fixture_end(&f);
 }
 
+static void places_of_a_track_are_located_as_each_alone(void **state)
+{
+    (void)state;
+    uint64_t seed = 17;
+    struct fixture f;
+    small_map(&f);
+    struct ovf_locator locator = {.index = &f.index};
+    int n_kept = 0;
+    double lat = 11;
+    double lon = 23;
+    for (int i = 0; i < 20000; i++) {
+        const struct ovf_point at = point_deg(lat, lon);
+        struct ovf_members alone;
+        ovf_index_locate(&f.index, at, &alone);
+        n_kept += ovf_box_has(&locator.known, at) ? 1 : 0;
+        assert_true(ovf_members_equal(ovf_locator_at(&locator, at), &alone));
+        lat = fmin(13, fmax(9, lat + random_in(&seed, -0.05, 0.05)));
+        lon = fmin(27, fmax(19, lon + random_in(&seed, -0.05, 0.05)));
+    }
+    assert_in_range(n_kept, 1000, 19999);
+    fixture_end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -395,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_step_is_clear_within_two_boxes_that_touch),
         cmocka_unit_test(what_is_told_clear_crosses_nothing),
         cmocka_unit_test(every_place_can_be_located),
+        cmocka_unit_test(places_of_a_track_are_located_as_each_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
