@@ -218,8 +218,12 @@ static uint32_t last_owner(const struct ovf_members *members)
 static void run_locate(struct bench *b)
 {
     struct ovf_locator locator = {.index = &b->edition.index};
-    for (size_t i = 0; i < b->fixes.n; i++)
-        b->owners[i] = last_owner(ovf_locator_at(&locator, b->at[i]));
+    uint32_t owner = PEER_NOBODY;
+    for (size_t i = 0; i < b->fixes.n; i++) {
+        if (ovf_locator_go(&locator, b->at[i]))
+            owner = last_owner(&locator.members);
+        b->owners[i] = owner;
+    }
 }
 
 /** Each by itself. */

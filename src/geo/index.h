@@ -69,16 +69,15 @@ struct ovf_locator {
     struct ovf_members members;
 };
 
-/** As ovf_index_locate, with four comparisons where the place before it lies in the same empty box. Holds until the
- * next call. */
-static inline const struct ovf_members *ovf_locator_at(struct ovf_locator *locator,
-                                                       struct ovf_point at)
+/** Let \p locator say who owns \p at (see ovf_index_locate). \return whether that was looked up: false after four
+ * comparisons where \p at lies in the empty box of the place before it, and the owners are the same. */
+static inline bool ovf_locator_go(struct ovf_locator *locator, struct ovf_point at)
 {
-    if (!ovf_box_has(&locator->known, at)) {
-        locator->known = ovf_index_empty_box(locator->index, at);
-        ovf_index_locate(locator->index, at, &locator->members);
-    }
-    return &locator->members;
+    if (ovf_box_has(&locator->known, at))
+        return false;
+    locator->known = ovf_index_empty_box(locator->index, at);
+    ovf_index_locate(locator->index, at, &locator->members);
+    return true;
 }
 
 /** Whether surely no piece of ovf_densify(\p a, \p b) crosses an edge. It costs a few comparisons where

@@ -157,7 +157,8 @@ static void visit_way(const struct ovf_index *index, struct ovf_point from_point
         const double level = sqrt(u.x * u.x + u.y * u.y);
         const struct ovf_point at = {(int32_t)ovf_arc_latitude_e7(ovf_atan2_e7(u.z, level)),
                                      ovf_lon_wrap(ovf_atan2_e7(u.y, u.x))};
-        visit(context, ovf_locator_at(&locator, at));
+        if (ovf_locator_go(&locator, at))
+            visit(context, &locator.members);
     }
 }
 
