@@ -76,10 +76,11 @@ static const struct ovf_option options[] = {
     [OPTION_CLASS] =
         {.name = "class",
          .value = "CLASSES",
-         .help = "observed, bracketed, necessary, near_certain (these when not\ngiven), possible, "
-                 "inconsistent, or all of these; impossible: what\nwas passed within 50 NM and not "
-                 "entered, for sure. With necessary,\nwhat is possible by itself is told, too, where "
-                 "it must have been\none of several that are asked for (any_of)",
+         .help =
+             "observed, bracketed, necessary, near_certain (these when not\ngiven), possible, "
+             "inconsistent, or all of these; impossible: what\nwas passed within 50 NM and not "
+             "entered, for sure. With necessary,\nwhat is possible by itself is told, too, where "
+             "it must have been\none of several that are asked for (any_of)",
          .choices =
              "observed bracketed necessary near_certain possible impossible inconsistent all",
          .list = true},
