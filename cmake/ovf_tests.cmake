@@ -160,8 +160,8 @@ if(TARGET overflight_cli AND NOT OVF_SANITIZE AND NOT CMAKE_BUILD_TYPE STREQUAL 
     set_tests_properties(portable_slow PROPERTIES TIMEOUT 1800)
 endif()
 
-# Nothing that is fuzzed lies in question, run or watch, half of the ends: they are compiled without, where clang and three sanitizers take
-# half a second a file.
+# Nothing that is fuzzed lies in question, run or watch, half of the ends: they are compiled without, where clang and three
+# sanitizers take half a second a file.
 if(OVF_FUZZ)
     ovf_add_layers(ovf_fuzzed_ends LAYERS source store notify view serve LIBS ${ends_libs})
 endif()

@@ -290,8 +290,7 @@ static enum ovf_status ask_stayed(const struct ovf_between_question *q, struct o
     struct ovf_verdict_question question = question_of(q, owner, &gap);
     struct ovf_verdict verdict;
     question.is_outside = true;
-    if (question.from.t_ns >= question.to.t_ns || q->fixes[end->before].grade == OVF_GRADE_D ||
-        q->fixes[end->after].grade == OVF_GRADE_D)
+    if (gap.from.t_ns >= gap.to.t_ns || is_weak(q, &gap))
         return OVF_OK;
     bool left = false;
     enum ovf_status st = reach_verdict(out, &question, &verdict);
