@@ -3,6 +3,8 @@
  * the year; eras of 400 years are 146,097 days (the Gregorian rule). */
 #include "base/time.h"
 
+#include <string.h>
+
 #include "base/number.h"
 
 enum { MIN_YEAR = 1678, MAX_YEAR = 2261, DAYS_PER_ERA = 146097, EPOCH_DAY = 719468 };
@@ -17,20 +19,21 @@ static int64_t days_from_civil(int64_t year, int month, int day)
            day_of_year - EPOCH_DAY;
 }
 
-/** Of the years that 64 bits of nanoseconds reach, where 32 bits are enough, and cheaper to divide. */
+/** Of the years that 64 bits of nanoseconds reach. C. Neri and L. Schneider, "Euclidean affine functions and their
+ * application to calendar algorithms" (2023): what would be divided is multiplied by 2^32 / 1,461 (four years' days)
+ * and 2^16 / 30.6 (a month's); the quotient is the upper half of the product, the remainder in the lower. */
 static void civil_from_days(int64_t days, unsigned *year, unsigned *month, unsigned *day)
 {
-    const uint32_t z = (uint32_t)(days + EPOCH_DAY);
-    const uint32_t era = z / DAYS_PER_ERA;
-    const uint32_t day_of_era = z - era * DAYS_PER_ERA;
-    const uint32_t year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const uint32_t day_of_year =
-        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const uint32_t m = (5 * day_of_year + 2) / 153;
-    *day = day_of_year - (153 * m + 2) / 5 + 1;
-    *month = m < 10 ? m + 3 : m - 9;
-    *year = year_of_era + era * 400 + (*month <= 2 ? 1 : 0);
+    enum { YEAR_FACTOR = 2939745, MONTH_FACTOR = 2141, MARCH = 197913, JANUARY = 306 };
+    const uint32_t quarters = 4 * (uint32_t)(days + EPOCH_DAY) + 3;
+    const uint32_t century = quarters / DAYS_PER_ERA;
+    const uint64_t years = (uint64_t)YEAR_FACTOR * (quarters % DAYS_PER_ERA | 3);
+    const uint32_t day_of_year = (uint32_t)years / YEAR_FACTOR / 4; /* from 1 March */
+    const uint32_t months = MONTH_FACTOR * day_of_year + MARCH;
+    const bool is_next_year = day_of_year >= JANUARY;
+    *year = 100 * century + (uint32_t)(years >> 32) + (is_next_year ? 1 : 0);
+    *month = (months >> 16) - (is_next_year ? 12 : 0);
+    *day = (months & 0xffff) / MONTH_FACTOR + 1;
 }
 
 static int64_t floor_div(int64_t a, int64_t b)
@@ -182,11 +185,15 @@ bool ovf_time_parse_epoch(struct ovf_bytes text, int64_t *t_ns)
     return true;
 }
 
+static const char two_digits[] = "00010203040506070809101112131415161718192021222324"
+                                 "25262728293031323334353637383940414243444546474849"
+                                 "50515253545556575859606162636465666768697071727374"
+                                 "75767778798081828384858687888990919293949596979899";
+
 /** Two digits and \p after; returns where they end. */
 static char *put_two(char *at, unsigned value, char after)
 {
-    at[0] = (char)('0' + value / 10);
-    at[1] = (char)('0' + value % 10);
+    memcpy(at, two_digits + (size_t)2 * value, 2);
     at[2] = after;
     return at + 3;
 }
@@ -208,10 +215,11 @@ void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
     const int64_t unit_ns = units_ns[n_decimals];
     const int64_t half_ns = unit_ns / 2;
     const int64_t rounded_ns = t_ns > INT64_MAX - half_ns ? t_ns : t_ns + half_ns;
-    const int64_t seconds = floor_div(rounded_ns, OVF_NS_PER_S);
-    const uint32_t fraction_ns = (uint32_t)(rounded_ns - seconds * OVF_NS_PER_S);
-    const int64_t days = floor_div(seconds, 86400);
-    const uint32_t second_of_day = (uint32_t)(seconds - days * 86400);
+    const int64_t days = floor_div(rounded_ns, OVF_NS_PER_DAY);
+    /* Without sign: the first day that 64 bits reach begins before they do. */
+    const uint64_t ns_of_day = (uint64_t)rounded_ns - (uint64_t)days * (uint64_t)OVF_NS_PER_DAY;
+    const uint32_t second_of_day = (uint32_t)(ns_of_day / OVF_NS_PER_S);
+    const uint32_t fraction_ns = (uint32_t)(ns_of_day % OVF_NS_PER_S);
     unsigned year;
     unsigned month;
     unsigned day;

@@ -115,6 +115,17 @@ static void times_print_rounded_half_up(void **state)
         {-1, 9, "1969-12-31T23:59:59.999999999Z"},
         {-1, 3, "1970-01-01T00:00:00.000Z"},
         {INT64_MAX, 9, "2262-04-11T23:47:16.854775807Z"},
+        {INT64_MIN, 9, "1677-09-21T00:12:43.145224192Z"},
+        {INT64_MIN, 3, "1677-09-21T00:12:43.145Z"},
+        {-OVF_NS_PER_DAY, 0, "1969-12-31T00:00:00Z"},
+        {-OVF_NS_PER_DAY - 1, 9, "1969-12-30T23:59:59.999999999Z"},
+        {-OVF_NS_PER_DAY - 500001, 3, "1969-12-30T23:59:59.999Z"},
+        {-OVF_NS_PER_DAY - 500000, 3, "1969-12-31T00:00:00.000Z"},
+        {INT64_C(951782399999999999), 9, "2000-02-28T23:59:59.999999999Z"},
+        {INT64_C(951782399999999999), 8, "2000-02-29T00:00:00.00000000Z"},
+        {INT64_C(4107542399999999999), 3, "2100-03-01T00:00:00.000Z"},
+        {INT64_C(-2203891200000000001), 0, "1900-03-01T00:00:00Z"},
+        {INT64_C(-2203891200000000001), 9, "1900-02-28T23:59:59.999999999Z"},
         {INT64_MAX, 0, "2262-04-11T23:47:16Z"},
         {INT64_C(-9214560000) * OVF_NS_PER_S, 0, "1678-01-01T00:00:00Z"},
     };
@@ -142,7 +153,7 @@ static void a_day_begins_at_or_before_its_times(void **state)
 static void every_day_prints_what_the_c_library_prints_and_reads_back(void **state)
 {
     (void)state;
-    for (int64_t day = -106650; day < 106650; day += 7) { /* 1678 to 2261 */
+    for (int64_t day = -106650; day < 106650; day++) { /* 1678 to 2261 */
         const time_t t = (time_t)(day * 86400 + 3723);
         struct tm tm;
         char want[OVF_TIME_SIZE];
