@@ -21,6 +21,10 @@ enum {
     /* A crossing with its NDJSON takes 3 KB: of such a row a page of SQLite's 4 KB would hold one. */
     PAGE_BYTES = 8192,
     BUSY_MS = 2000, /* an editor's short lock is waited for, another scan's is not */
+    /* Of a file that is being made nearly all pages are written once, in order, and stay in the processor's
+     * cache until then; in one that has rows, ids lead to pages everywhere. */
+    CACHE_MAKING_KIB = 4096,
+    CACHE_KIB = 65536,
 };
 
 /* ---- opening ---- */
@@ -95,7 +99,7 @@ static enum ovf_status configure(sqlite3 *db, enum ovf_gpkg_mode mode, struct ov
     if (st == OVF_OK && mode == OVF_GPKG_READ)
         st = ovf_sql_exec(db, "PRAGMA query_only=ON", err);
     if (st == OVF_OK && mode == OVF_GPKG_WRITE)
-        st = ovf_sql_exec(db, "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536", err);
+        st = ovf_sql_exec(db, "PRAGMA foreign_keys=ON", err);
     return st;
 }
 
@@ -165,8 +169,10 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
     if (st == OVF_OK && fresh && mode == OVF_GPKG_READ)
         st = ovf_error_set(err, OVF_E_FORMAT, "%.200s is empty", path);
     if (st == OVF_OK && mode == OVF_GPKG_WRITE)
-        st = fresh ? ovf_sql_execf(db, err, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=%d",
-                                   PAGE_BYTES)
+        st = fresh ? ovf_sql_execf(db, err,
+                                   "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=%d; "
+                                   "PRAGMA cache_size=-%d",
+                                   PAGE_BYTES, CACHE_MAKING_KIB)
                    : ovf_gpkg_share(db, err);
     st = explain(db, path, mode, st, err);
     if (st == OVF_OK) {
@@ -181,8 +187,10 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
 enum ovf_status ovf_gpkg_share(sqlite3 *db, struct ovf_error *err)
 {
     /* A file in this mode already is not written to. */
-    return ovf_sql_exec(
-        db, "PRAGMA locking_mode=NORMAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", err);
+    return ovf_sql_execf(db, err,
+                         "PRAGMA locking_mode=NORMAL; PRAGMA journal_mode=WAL; "
+                         "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-%d",
+                         CACHE_KIB);
 }
 
 void ovf_gpkg_close(sqlite3 *db)
