@@ -3,6 +3,7 @@
 #include "store/id_set.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { N_SLOTS_MIN = 1024 };
 
@@ -12,14 +13,21 @@ void ovf_id_set_deinit(struct ovf_id_set *set)
     *set = (struct ovf_id_set){0};
 }
 
-/** FNV-1a, and a multiplication more so that the low bits, too, depend on all of the text. */
+/** Eight bytes at a time; the multiplication carries what differs upward, the shift brings it down again, so that
+ * the low bits, too, depend on all of the text. */
 static uint64_t hash(const char *text)
 {
     uint64_t h = UINT64_C(0xcbf29ce484222325);
-    for (; *text != '\0'; text++)
-        h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-    h = (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
-    h ^= h >> 32;
+    uint64_t word;
+    for (size_t left = strlen(text); left > 0;) {
+        const size_t len = left < sizeof word ? left : sizeof word;
+        word = 0;
+        memcpy(&word, text, len);
+        h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        h ^= h >> 32;
+        text += len;
+        left -= len;
+    }
     return h != 0 ? h : 1;
 }
 
@@ -46,6 +54,12 @@ static enum ovf_status grow(struct ovf_id_set *set)
     set->slots = slots;
     set->n_slots = n_slots;
     return OVF_OK;
+}
+
+void ovf_id_set_expect(const struct ovf_id_set *set, const char *id)
+{
+    if (set->n_slots > 0)
+        __builtin_prefetch(&set->slots[(size_t)hash(id) & (set->n_slots - 1)], 1);
 }
 
 enum ovf_status ovf_id_set_add(struct ovf_id_set *set, const char *id, bool *maybe)

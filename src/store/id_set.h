@@ -18,6 +18,9 @@ struct ovf_id_set {
 
 void ovf_id_set_deinit(struct ovf_id_set *set);
 
+/** \p id is added soon: its place is fetched meanwhile. */
+void ovf_id_set_expect(const struct ovf_id_set *set, const char *id);
+
 /** \param[out] maybe  \p id was added before, or, once in 2^64 / n, another that looks like it */
 OVF_NODISCARD enum ovf_status ovf_id_set_add(struct ovf_id_set *set, const char *id, bool *maybe);
 

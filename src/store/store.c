@@ -446,6 +446,8 @@ static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, co
         return ovf_error_set(err, OVF_E_RANGE, "%s: a row without id or revision",
                              work->table->name);
     enum ovf_status st = touch(store, work, err);
+    if (st == OVF_OK && work->loading)
+        ovf_id_set_expect(&work->loaded, id_and_rev[0]);
     if (st == OVF_OK)
         st = encode(store, work->table, row, &bounds, &empty);
     return st != OVF_OK ? st : put_encoded(store, work, row, empty ? NULL : &bounds, err);
