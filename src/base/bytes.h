@@ -58,6 +58,22 @@ static inline uint64_t ovf_load_u64le(const unsigned char *p)
     return (uint64_t)ovf_load_u32le(p) | (uint64_t)ovf_load_u32le(p + 4) << 32;
 }
 
+/* Byte by byte GCC 12 takes neighbours together in a vector, shift by shift, where it inlines them; where the
+ * order is the processor's own it is one store. */
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+static inline void ovf_store_u32le(unsigned char *p, uint32_t v)
+{
+    memcpy(p, &v, sizeof v);
+}
+
+static inline void ovf_store_u64le(unsigned char *p, uint64_t v)
+{
+    memcpy(p, &v, sizeof v);
+}
+
+#else
+
 static inline void ovf_store_u32le(unsigned char *p, uint32_t v)
 {
     for (int i = 0; i < 4; i++)
@@ -69,5 +85,7 @@ static inline void ovf_store_u64le(unsigned char *p, uint64_t v)
     ovf_store_u32le(p, (uint32_t)v);
     ovf_store_u32le(p + 4, (uint32_t)(v >> 32));
 }
+
+#endif
 
 #endif
