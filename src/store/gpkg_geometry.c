@@ -77,34 +77,38 @@ static void put_opening(struct writer *w, uint32_t type)
     put_u32(w, 0);
 }
 
-static void widen(struct extent *extent, struct position at)
+static void widen(struct extent *extent, int64_t lat_e7, int64_t lon_e7)
 {
-    if (at.lat_e7 < extent->min.lat_e7)
-        extent->min.lat_e7 = at.lat_e7;
-    if (at.lat_e7 > extent->max.lat_e7)
-        extent->max.lat_e7 = at.lat_e7;
-    if (at.lon_e7 < extent->min.lon_e7)
-        extent->min.lon_e7 = at.lon_e7;
-    if (at.lon_e7 > extent->max.lon_e7)
-        extent->max.lon_e7 = at.lon_e7;
+    if (lat_e7 < extent->min.lat_e7)
+        extent->min.lat_e7 = lat_e7;
+    if (lat_e7 > extent->max.lat_e7)
+        extent->max.lat_e7 = lat_e7;
+    if (lon_e7 < extent->min.lon_e7)
+        extent->min.lon_e7 = lon_e7;
+    if (lon_e7 > extent->max.lon_e7)
+        extent->max.lon_e7 = lon_e7;
 }
 
-/** Straight into the buffer: most of a geometry is positions. */
-static inline void put_position(struct writer *w, struct position at)
+/** Straight into the buffer: most of a geometry is positions. Bytes that are written could be anything's for all that
+ * the compiler knows, so what is read is read before. */
+static inline void put_position(struct writer *w, const struct position *at)
 {
     struct ovf_buffer *const out = w->out;
+    const int64_t lat_e7 = at->lat_e7;
+    const int64_t lon_e7 = at->lon_e7;
+    const double m_s = (double)at->t_ns / (double)OVF_NS_PER_S;
+    const bool has_times = w->has_times;
     if (w->status == OVF_OK && out->capacity - out->len < POSITION_BYTES + M_BYTES)
         w->status = ovf_buffer_reserve(out, POSITION_BYTES + M_BYTES);
     if (w->status != OVF_OK)
         return;
-    put_double_at(out->data + out->len, ovf_deg_from_e7(at.lon_e7));
-    put_double_at(out->data + out->len + 8, ovf_deg_from_e7(at.lat_e7));
-    out->len += POSITION_BYTES;
-    if (w->has_times) {
-        put_double_at(out->data + out->len, (double)at.t_ns / (double)OVF_NS_PER_S);
-        out->len += M_BYTES;
-    }
-    widen(&w->extent, at);
+    unsigned char *const p = out->data + out->len;
+    out->len += has_times ? POSITION_BYTES + M_BYTES : POSITION_BYTES;
+    widen(&w->extent, lat_e7, lon_e7);
+    put_double_at(p, ovf_deg_from_e7(lon_e7));
+    put_double_at(p + 8, ovf_deg_from_e7(lat_e7));
+    if (has_times)
+        put_double_at(p + POSITION_BYTES, m_s);
 }
 
 static struct writer begin_geometry(struct ovf_buffer *out, uint32_t type)
@@ -155,7 +159,7 @@ static inline void leave(struct writer *w)
     if (!w->has_times || w->left_ns <= w->last.t_ns)
         return;
     w->last.t_ns = w->left_ns;
-    put_position(w, w->last);
+    put_position(w, &w->last);
     w->n_points++;
 }
 
@@ -167,10 +171,10 @@ static inline void add_vertex(struct writer *w, struct position at)
     }
     /* The first point is held back until a second shows that there is a line. */
     if (w->n_points == 1)
-        put_position(w, w->last);
+        put_position(w, &w->last);
     if (w->n_points > 0) {
         leave(w);
-        put_position(w, at);
+        put_position(w, &at);
     }
     w->n_points++;
     w->last = at;
@@ -283,7 +287,7 @@ enum ovf_status ovf_gpkg_from_polygons(const struct ovf_polygons *polygons, stru
             put_u32(&w, (uint32_t)ring->n_points);
             for (size_t i = 0; i < ring->n_points; i++) {
                 const struct ovf_map_point at = polygons->points[ring->first + i];
-                put_position(&w, (struct position){at.lat_e7, at.lon_e7, 0});
+                put_position(&w, &(struct position){at.lat_e7, at.lon_e7, 0});
             }
             n_rings++;
             r++;
