@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Chords of many pairs of neighbours at once, in loops of one length and without branches, which the compiler turns
- * into vector instructions. */
+ * into vector instructions: those of the baseline, and of AVX2 where the processor has it. Both round alike, as each
+ * operation stands alone. */
 #include "geo/polyline.h"
 
 #include <math.h>
@@ -8,6 +9,9 @@
 #include "geo/geodesic.h"
 
 enum { N = OVF_POLYLINE_PLACES };
+
+/* What is compiled once for each set of instructions. */
+#define EACH_SET static inline __attribute__((always_inline))
 
 /* Up to here the arc over the chord, which is faster, is as good as the geodesic. */
 static const double chord_max_m = 50e3;
@@ -17,7 +21,7 @@ static const double turn_max = 4e-4;
 static const double rad_per_e7 = 1.7453292519943295e-9; /* pi / 180 / 1e7 */
 
 /** Places by their meridians: how far from the axis and north of the equator, in equatorial radii. */
-static void lay(const double lat_e7[N], double r[N], double z[N])
+EACH_SET void lay(const double lat_e7[N], double r[N], double z[N])
 {
     for (int i = 0; i < N; i++) {
         /* The series of geo/trig.c for half the latitude, which is pi / 4 at the most. */
@@ -46,8 +50,8 @@ static void lay(const double lat_e7[N], double r[N], double z[N])
 }
 
 /** From each place to the next: the square of half the longitude between them, and the arc over the chord. */
-static void measure(const double lon_e7[N + 1], const double r[N + 1], const double z[N + 1],
-                    double turn[N], double arc_m[N])
+EACH_SET void measure(const double lon_e7[N + 1], const double r[N + 1], const double z[N + 1],
+                      double turn[N], double arc_m[N])
 {
     for (int i = 0; i < N; i++) {
         const double east_e7 = fabs(lon_e7[i + 1] - lon_e7[i]);
@@ -73,7 +77,7 @@ static double geodesic_m(const struct ovf_polyline *line, size_t i)
 }
 
 /** Adds the ways between the places at hand, of which the last stays. */
-static void take(struct ovf_polyline *line)
+EACH_SET void take_places(struct ovf_polyline *line)
 {
     double r[N + 1] = {0}; /* as longitudes: one more, which counts for nothing */
     double z[N + 1] = {0};
@@ -89,17 +93,33 @@ static void take(struct ovf_polyline *line)
     line->n = 1;
 }
 
-void ovf_polyline_add(struct ovf_polyline *line, struct ovf_point at)
+#if defined(__x86_64__)
+
+__attribute__((target("avx2"))) static void take_avx2(struct ovf_polyline *line)
 {
-    if (line->n == OVF_POLYLINE_PLACES)
-        take(line);
-    line->lat_e7[line->n] = at.lat_e7;
-    line->lon_e7[line->n++] = at.lon_e7;
+    take_places(line);
 }
+
+void ovf_polyline_take(struct ovf_polyline *line)
+{
+    if (__builtin_cpu_supports("avx2") && !line->narrow)
+        take_avx2(line);
+    else
+        take_places(line);
+}
+
+#else
+
+void ovf_polyline_take(struct ovf_polyline *line)
+{
+    take_places(line);
+}
+
+#endif
 
 double ovf_polyline_length_m(struct ovf_polyline *line)
 {
     if (line->n > 1)
-        take(line);
+        ovf_polyline_take(line);
     return line->length_m;
 }

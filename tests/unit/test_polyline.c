@@ -78,11 +78,32 @@ static void the_length_may_be_asked_on_the_way(void **state)
     }
 }
 
+/* Whatever the processor: the same bits. */
+static void a_way_is_as_long_in_narrow_instructions(void **state)
+{
+    (void)state;
+    uint64_t seed = 29;
+    for (int64_t step_e7 = 100; step_e7 < 90000000; step_e7 *= 3) {
+        struct ovf_polyline way = {0};
+        struct ovf_polyline narrow = {.narrow = true};
+        struct ovf_point at = {653000000, -1799990000};
+        for (int i = 0; i < 20 * OVF_POLYLINE_PLACES; i++) {
+            at = wander(at, step_e7, &seed);
+            ovf_polyline_add(&way, at);
+            ovf_polyline_add(&narrow, at);
+        }
+        const double length_m = ovf_polyline_length_m(&way);
+        const double narrow_m = ovf_polyline_length_m(&narrow);
+        assert_memory_equal(&length_m, &narrow_m, sizeof length_m);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_way_is_as_long_as_its_pieces),
         cmocka_unit_test(the_length_may_be_asked_on_the_way),
+        cmocka_unit_test(a_way_is_as_long_in_narrow_instructions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
