@@ -26,7 +26,7 @@ void ovf_heard_deinit(struct ovf_heard *heard)
 
 static int64_t seconds_of(int64_t t_ns)
 {
-    return ovf_time_floor(t_ns, OVF_NS_PER_S) / OVF_NS_PER_S;
+    return t_ns / OVF_NS_PER_S - (t_ns % OVF_NS_PER_S < 0 ? 1 : 0);
 }
 
 /** The first second of the next UTC hour. */
@@ -233,6 +233,21 @@ static enum ovf_status go_on(struct ovf_heard *heard, struct running *r,
     return st;
 }
 
+/** Goes on with the run from fix \p i. \return its last fix that is reached without a look at what was detected: what
+ * the loop of the flight would find as well, only sooner */
+static size_t pass_same(struct running *r, const struct ovf_fix *fixes, size_t i, size_t last,
+                        int64_t short_ns)
+{
+    const size_t first = i;
+    if (r->detected.is_low || r->detected.fall < r->detected.all->n)
+        return i;
+    while (i < last && ovf_fix_is_believed(&fixes[i + 1]) && is_same(r, &fixes[i + 1]) &&
+           fixes[i + 1].t_ns - fixes[i].t_ns <= short_ns)
+        i++;
+    r->run.n_fixes += (uint32_t)(i - first);
+    return i;
+}
+
 enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_track *track,
                                  size_t first, size_t last, const struct ovf_walk_options *options)
 {
@@ -259,6 +274,7 @@ enum ovf_status ovf_heard_flight(struct ovf_heard *heard, const struct ovf_track
             r.run.n_fixes++;
         else
             st = go_on(heard, &r, track, before, i, options, is_unbelieved);
+        i = pass_same(&r, fixes, i, last, short_ns);
         before = i;
     }
     return st == OVF_OK ? end_run(heard, &r, fixes[before].t_ns) : st;

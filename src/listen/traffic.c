@@ -14,8 +14,6 @@
 #include "base/array.h"
 #include "base/time.h"
 
-enum { LOW_FT = 10000, HIGH_FT = 25000 };
-
 enum {
     HOUR_BITS = OVF_TRAFFIC_HOUR_BITS,
     BAND_BITS = 2,
@@ -37,18 +35,6 @@ enum ovf_band ovf_band_parse(const char *name)
     while (band < OVF_BAND_UNKNOWN && strcmp(band_names[band], name) != 0)
         band++;
     return band;
-}
-
-enum ovf_band ovf_band_of(const struct ovf_fix *fix)
-{
-    if ((fix->flags & OVF_FIX_ON_GROUND) != 0)
-        return OVF_BAND_LOW;
-    if ((fix->has & (OVF_FIX_ALT_BARO | OVF_FIX_ALT_GEOM)) == 0)
-        return OVF_BAND_UNKNOWN;
-    const int32_t alt_ft = (fix->has & OVF_FIX_ALT_BARO) != 0 ? fix->alt_baro_ft : fix->alt_geom_ft;
-    if (alt_ft < LOW_FT)
-        return OVF_BAND_LOW;
-    return alt_ft <= HIGH_FT ? OVF_BAND_MIDDLE : OVF_BAND_HIGH;
 }
 
 void ovf_traffic_deinit(struct ovf_traffic *traffic)

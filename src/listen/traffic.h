@@ -30,8 +30,19 @@ const char *ovf_band_name(enum ovf_band band);
 /** And back; unknown for whatever else. */
 enum ovf_band ovf_band_parse(const char *name);
 
-/** By barometric altitude, else geometric. */
-enum ovf_band ovf_band_of(const struct ovf_fix *fix);
+/** By barometric altitude, else geometric. Asked of each fix: inline. */
+static inline enum ovf_band ovf_band_of(const struct ovf_fix *fix)
+{
+    enum { LOW_FT = 10000, HIGH_FT = 25000 };
+    if ((fix->flags & OVF_FIX_ON_GROUND) != 0)
+        return OVF_BAND_LOW;
+    if ((fix->has & (OVF_FIX_ALT_BARO | OVF_FIX_ALT_GEOM)) == 0)
+        return OVF_BAND_UNKNOWN;
+    const int32_t alt_ft = (fix->has & OVF_FIX_ALT_BARO) != 0 ? fix->alt_baro_ft : fix->alt_geom_ft;
+    if (alt_ft < LOW_FT)
+        return OVF_BAND_LOW;
+    return alt_ft <= HIGH_FT ? OVF_BAND_MIDDLE : OVF_BAND_HIGH;
+}
 
 /** The whole day, where an hour (0 to 23) is due: an aircraft counts there once, too. */
 #define OVF_TRAFFIC_DAY 24U
