@@ -167,14 +167,14 @@ static void grade_fixes(struct ovf_grader *g, struct ovf_track *track, size_t *n
 {
     const bool is_label = (track->address & OVF_ADDRESS_NON_ICAO) != 0;
     enum ovf_grade grade = OVF_GRADE_NONE;
+    float radius_m = OVF_RADIUS_UNSTATED_M;
     for (size_t i = 0; i < g->fixes->n; i++) {
         struct ovf_fix *fix = &g->fixes->items[i];
-        if (i > 0 && is_of_same_quality(fix - 1, fix)) {
-            fix->radius_m = fix[-1].radius_m;
-        } else {
-            fix->radius_m = ovf_quality_radius_m(fix);
+        if (i == 0 || !is_of_same_quality(fix - 1, fix)) {
+            radius_m = ovf_quality_radius_m(fix);
             grade = ovf_quality_grade(fix, is_label);
         }
+        fix->radius_m = radius_m;
         if (fix->grade != OVF_GRADE_X) {
             fix->grade = (uint8_t)grade;
             continue;
@@ -231,7 +231,7 @@ static void cap_lone(struct ovf_grader *g)
         if (items[i].grade == OVF_GRADE_X)
             continue;
         if (first != OVF_NO_FIX &&
-            ovf_time_seconds(items[last].t_ns, items[i].t_ns) > g->config->stretch_s) {
+            ovf_time_seconds_after(items[last].t_ns, items[i].t_ns) > g->config->stretch_s) {
             cap_unconfirmed(g, first, last);
             first = i;
         }
@@ -310,9 +310,9 @@ static void grade_spells(struct grading *all, struct ovf_track *track, size_t *n
     struct ovf_spells *const spells = &track->spells;
     size_t begin = 0;
     for (size_t k = 0; k < spells->n && all->grader.status == OVF_OK; k++) {
-        size_t end = begin;
-        while (end < fixes->n &&
-               (k + 1 == spells->n || fixes->items[end].t_ns < spells->items[k + 1].from_ns))
+        const bool is_last = k + 1 == spells->n;
+        size_t end = is_last ? fixes->n : begin;
+        while (end < fixes->n && fixes->items[end].t_ns < spells->items[k + 1].from_ns)
             end++;
         if (begin < end)
             grade_spell(all, track, begin, end, &spells->items[k], n_suspect);
