@@ -61,6 +61,8 @@ struct follower {
     const struct ovf_way_link *links;
     struct window window;
     struct drift drift;
+    struct ovf_offset course; /* of fix course_at, where the last window ended */
+    uint32_t course_at;       /* OVF_NO_FIX: it is not known */
     double course_off_cos;
     uint32_t begin;            /* the first fix since the last silence */
     struct ovf_detections off; /* of speed, course and drift, since then */
@@ -204,13 +206,16 @@ struct ends {
     struct ovf_offset to;
 };
 
-static struct ends ends_of(const struct ovf_fix *a, const struct ovf_fix *b)
+static struct ovf_offset course_of(const struct ovf_fix *fix)
+{
+    return ovf_offset_near_course((double)fix->track_deg);
+}
+
+/** \p from: the course of \p a. */
+static struct ends ends_of(const struct ovf_fix *a, const struct ovf_fix *b, struct ovf_offset from)
 {
     const struct ovf_offset way = ovf_offset_near_between(a->at, b->at);
-    return (struct ends){.way = way,
-                         .way_m = length_m(way),
-                         .from = ovf_offset_near_course((double)a->track_deg),
-                         .to = ovf_offset_near_course((double)b->track_deg)};
+    return (struct ends){.way = way, .way_m = length_m(way), .from = from, .to = course_of(b)};
 }
 
 /** The cosine of the angle between the way and a track. */
@@ -234,7 +239,7 @@ static bool is_off_course(const struct follower *f, uint32_t p, uint32_t q)
     if ((a->has & b->has & OVF_FIX_TRACK) == 0)
         return false;
     const double gs_kt = (double)(a->gs_kt < b->gs_kt ? a->gs_kt : b->gs_kt);
-    const struct ends ends = ends_of(a, b);
+    const struct ends ends = ends_of(a, b, course_of(a));
     return ends.way_m >= STRAIGHT_SHARE * gs_kt * MPS_PER_KT * seconds(f, p, q) &&
            along_m(ends.from, ends.to) >= STRAIGHT_COS && is_off_both(f, &ends);
 }
@@ -325,7 +330,10 @@ static void judge_tracks(struct follower *f)
     const struct ovf_fix *b = &f->fixes[f->window.last];
     if ((a->has & b->has & OVF_FIX_TRACK) == 0)
         return;
-    const struct ends ends = ends_of(a, b);
+    const bool is_known = f->course_at == f->window.first;
+    const struct ends ends = ends_of(a, b, is_known ? f->course : course_of(a));
+    f->course = ends.to;
+    f->course_at = f->window.last;
     judge_course(f, &ends);
     judge_drift(f, &ends);
 }
@@ -488,7 +496,8 @@ static void take_step(struct follower *f, uint32_t i)
 
 void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *links)
 {
-    struct follower f = {.grader = grader, .fixes = grader->fixes->items, .links = links};
+    struct follower f = {
+        .grader = grader, .fixes = grader->fixes->items, .links = links, .course_at = OVF_NO_FIX};
     const uint32_t n = (uint32_t)grader->fixes->n;
     uint32_t i = 0;
     double sine;
