@@ -15,10 +15,8 @@ void ovf_buffer_deinit(struct ovf_buffer *buffer)
     *buffer = (struct ovf_buffer){0};
 }
 
-enum ovf_status ovf_buffer_reserve(struct ovf_buffer *buffer, size_t extra)
+enum ovf_status ovf_buffer_grow(struct ovf_buffer *buffer, size_t extra)
 {
-    if (buffer->data != NULL && extra <= buffer->capacity - buffer->len)
-        return OVF_OK;
     if (extra > SIZE_MAX - buffer->len)
         return OVF_E_NOMEM;
     unsigned char *grown =

@@ -19,18 +19,24 @@ struct ovf_buffer {
 /** Free the bytes and make \p buffer empty. */
 void ovf_buffer_deinit(struct ovf_buffer *buffer);
 
-/** Room for \p extra more bytes behind len. */
-OVF_NODISCARD enum ovf_status ovf_buffer_reserve(struct ovf_buffer *buffer, size_t extra);
+/** Of ovf_buffer_reserve: when there is no room. */
+OVF_NODISCARD enum ovf_status ovf_buffer_grow(struct ovf_buffer *buffer, size_t extra);
 
-/** Most of what is appended is a few bytes for which there is room. */
+/** Room for \p extra more bytes behind len. Mostly these are a few, for which there is. */
+OVF_NODISCARD static inline enum ovf_status ovf_buffer_reserve(struct ovf_buffer *buffer,
+                                                               size_t extra)
+{
+    return buffer->data != NULL && extra <= buffer->capacity - buffer->len
+               ? OVF_OK
+               : ovf_buffer_grow(buffer, extra);
+}
+
 OVF_NODISCARD static inline enum ovf_status ovf_buffer_append(struct ovf_buffer *buffer,
                                                               const void *data, size_t len)
 {
-    if (buffer->data == NULL || len > buffer->capacity - buffer->len) {
-        const enum ovf_status st = ovf_buffer_reserve(buffer, len);
-        if (st != OVF_OK)
-            return st;
-    }
+    const enum ovf_status st = ovf_buffer_reserve(buffer, len);
+    if (st != OVF_OK)
+        return st;
     if (len > 0)
         memcpy(buffer->data + buffer->len, data, len);
     buffer->len += len;
