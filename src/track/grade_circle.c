@@ -66,7 +66,6 @@ struct circler {
     struct sample room[ROOM];
     struct sample *at;
     size_t n;
-    double path_m;                      /* up to the fix at hand */
     struct ovf_offset off[SAMPLES + 1]; /* from their mean to each */
     int64_t last_ns;                    /* of the last fix that was looked at */
     int64_t taken_ns;                   /* of the last one in the window */
@@ -282,13 +281,13 @@ static void judge_window(struct circler *c)
         find(c, ring.radius_m);
 }
 
-static void push(struct circler *c, uint32_t i)
+static void push(struct circler *c, struct sample sample)
 {
     if (c->at + c->n == c->room + ROOM) {
         memmove(c->room, c->at, c->n * sizeof *c->at);
         c->at = c->room;
     }
-    c->at[c->n++] = (struct sample){i, c->path_m};
+    c->at[c->n++] = sample;
 }
 
 /** What is no more in the window that ends in fix \p now. */
@@ -300,12 +299,13 @@ static void drop_old(struct circler *c, uint32_t now)
     }
 }
 
-static void take(struct circler *c, uint32_t i)
+static void take(struct circler *c, struct sample sample)
 {
+    const uint32_t i = sample.fix;
     const int64_t t_ns = c->fixes[i].t_ns;
     if (c->n > 0 && (uint64_t)t_ns - (uint64_t)c->taken_ns < c->sample_ns)
         return;
-    push(c, i);
+    push(c, sample);
     c->taken_ns = t_ns;
     if (c->was_judged && (uint64_t)t_ns - (uint64_t)c->judged_ns < c->judge_ns)
         return;
@@ -334,17 +334,18 @@ void ovf_grader_judge_circles(struct ovf_grader *grader, const struct ovf_way_li
                         .window_ns = (uint64_t)(config->circle_s * OVF_NS_PER_S),
                         .max_step_ns = (uint64_t)(config->window_max_step_s * OVF_NS_PER_S)};
     const uint32_t n = (uint32_t)grader->fixes->n;
+    double path_m = 0;
     c.at = c.room;
     c.sample_ns = c.window_ns / SAMPLES;
     c.judge_ns = c.window_ns / JUDGED_IN_WINDOW;
     for (uint32_t i = 0; i < n; i++) {
-        c.path_m += links[i].step_m >= 0 ? (double)links[i].step_m : UNKNOWN_STEP_M;
+        path_m += links[i].step_m >= 0 ? (double)links[i].step_m : UNKNOWN_STEP_M;
         if (!counts(&c.fixes[i]))
             continue;
         const int64_t t_ns = c.fixes[i].t_ns;
         if ((uint64_t)t_ns - (uint64_t)c.last_ns > c.max_step_ns)
             c.n = 0;
-        take(&c, i);
+        take(&c, (struct sample){i, path_m});
         c.last_ns = t_ns;
     }
     tell(&c);
