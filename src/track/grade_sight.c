@@ -35,7 +35,9 @@ void ovf_grader_judge_sight(struct ovf_grader *grader)
     const uint32_t n = (uint32_t)grader->fixes->n;
     uint32_t out =
         n; /* the fix before that was out of sight, unless its receiver heard another since that was in it */
-    for (uint32_t i = 0; i < n && config->receivers != NULL; i++) {
+    if (!ovf_receivers_have_places(config->receivers))
+        return;
+    for (uint32_t i = 0; i < n; i++) {
         const struct ovf_fix *fix = &grader->fixes->items[i];
         double apart_m;
         double limit_m;

@@ -69,6 +69,12 @@ uint64_t ovf_receivers_id(const struct ovf_receivers *receivers, uint16_t number
 const struct ovf_receiver_place *ovf_receivers_place_of(const struct ovf_receivers *receivers,
                                                         uint64_t id);
 
+/** Whether of any is told where it stands. \p receivers may be NULL. */
+static inline bool ovf_receivers_have_places(const struct ovf_receivers *receivers)
+{
+    return receivers != NULL && (receivers->has_own || receivers->told != NULL);
+}
+
 /** Where \p number stands; NULL: that is not told. \p receivers may be NULL. */
 const struct ovf_receiver_place *ovf_receivers_place(const struct ovf_receivers *receivers,
                                                      uint16_t number);
