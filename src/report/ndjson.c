@@ -500,6 +500,9 @@ static void put_watches(struct ovf_json_writer *json, const struct ovf_watches *
         put_names(json, "watches_by_states", watches, met.by_states);
 }
 
+/* Lines of crossings nearly all are shorter. */
+enum { LINE_BYTES = 4096 };
+
 /** What the line of a crossing says. */
 static enum ovf_status say_crossing(const struct ovf_report *report,
                                     const struct ovf_report_line *line, struct ovf_buffer *said)
@@ -509,6 +512,7 @@ static enum ovf_status say_crossing(const struct ovf_report *report,
     const struct ovf_edition *edition = report->config->layers[crossing->layer].edition;
     struct ovf_json_writer json = ovf_json_begin(said);
     json.comma = true;
+    json.status = ovf_buffer_reserve(said, LINE_BYTES);
     ovf_ndjson_aircraft(&json, line, flight);
     put_operated(&json, report, line, flight);
     put_airspace(&json, edition, crossing->passage.owner);
