@@ -20,7 +20,7 @@
 #include "run/scan_state.h"
 
 /* Lines held before a sorted run is written. */
-enum { SORTER_BYTES = 32 << 20, DOUBTS_BYTES = 4 << 20 };
+enum { SORTER_BYTES = 8 << 20, DOUBTS_BYTES = 4 << 20 };
 
 void ovf_scan_await_turn(struct ovf_scan_worker *w)
 {

@@ -10,6 +10,8 @@
 #include "base/buffer.h"
 #include "source/temp_file.h"
 
+enum { WINDOW_BYTES = 1 << 18 }; /* of the file, written or read at once */
+
 struct entry {
     struct ovf_sort_key key;
     uint64_t len;
@@ -112,24 +114,39 @@ static enum ovf_status sort_held(const struct ovf_sorter *sorter, const unsigned
     return OVF_OK;
 }
 
-static enum ovf_status append_sorted(const struct ovf_sorter *sorter,
-                                     const unsigned char *const *lines, struct ovf_buffer *out)
+/** Appends \p window to the file and empties it. */
+static enum ovf_status write_window(struct ovf_sorter *sorter, struct ovf_buffer *window,
+                                    struct ovf_error *err)
 {
-    for (size_t i = 0; i < sorter->n_held; i++) {
+    const enum ovf_status st =
+        ovf_temp_file_write(sorter->fd, window->data, window->len, sorter->file_len, err);
+    if (st == OVF_OK)
+        sorter->file_len += window->len;
+    window->len = 0;
+    return st;
+}
+
+static enum ovf_status write_sorted(struct ovf_sorter *sorter, const unsigned char *const *lines,
+                                    struct ovf_error *err)
+{
+    struct ovf_buffer window = {0};
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < sorter->n_held && st == OVF_OK; i++) {
         struct entry entry;
         (void)held_line(lines[i], 0, &entry);
-        const enum ovf_status st =
-            ovf_buffer_append(out, lines[i], sizeof entry + padded(entry.len));
-        if (st != OVF_OK)
-            return st;
+        st = ovf_buffer_append(&window, lines[i], sizeof entry + padded(entry.len));
+        if (st == OVF_OK && window.len >= WINDOW_BYTES)
+            st = write_window(sorter, &window, err);
     }
-    return OVF_OK;
+    if (st == OVF_OK)
+        st = write_window(sorter, &window, err);
+    ovf_buffer_deinit(&window);
+    return st;
 }
 
 static enum ovf_status write_run(struct ovf_sorter *sorter, struct ovf_error *err)
 {
     const unsigned char **lines = NULL;
-    struct ovf_buffer sorted = {0};
     enum ovf_status st = OVF_OK;
     if (sorter->n_held == 0)
         return OVF_OK;
@@ -138,23 +155,19 @@ static enum ovf_status write_run(struct ovf_sorter *sorter, struct ovf_error *er
     if (grown == NULL)
         return OVF_E_NOMEM;
     sorter->runs = grown;
+    const uint64_t begin = sorter->file_len;
     if (sorter->fd < 0)
         st = ovf_temp_file_open(&sorter->fd, err);
     if (st == OVF_OK)
         st = sort_held(sorter, &lines);
     if (st == OVF_OK)
-        st = append_sorted(sorter, lines, &sorted);
-    if (st == OVF_OK)
-        st = ovf_temp_file_write(sorter->fd, sorted.data, sorted.len, sorter->file_len, err);
+        st = write_sorted(sorter, lines, err);
     if (st == OVF_OK) {
-        sorter->runs[sorter->n_runs++] =
-            (struct run){sorter->file_len, sorter->file_len + sorted.len};
-        sorter->file_len += sorted.len;
+        sorter->runs[sorter->n_runs++] = (struct run){begin, sorter->file_len};
         sorter->held.len = 0;
         sorter->n_held = 0;
     }
     free(lines);
-    ovf_buffer_deinit(&sorted);
     return st;
 }
 
@@ -205,8 +218,6 @@ struct cursor {
     struct entry entry;
     const unsigned char *line;
 };
-
-enum { WINDOW_BYTES = 1 << 18 };
 
 /** At least \p wanted bytes in the window from its start on. */
 static enum ovf_status fill_window(const struct ovf_sorter *sorter, struct cursor *c, size_t wanted,
