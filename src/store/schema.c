@@ -392,24 +392,40 @@ static enum ovf_status table_sql(const struct ovf_store_table *table, struct ovf
     return st != OVF_OK ? st : ovf_buffer_append(sql, "", 1);
 }
 
-enum ovf_status ovf_store_create_indexes(sqlite3 *db, const struct ovf_store_table *table,
-                                         struct ovf_error *err)
+size_t ovf_store_indexes(const struct ovf_store_table *table,
+                         struct ovf_table_index out[OVF_TABLE_INDEXES_MAX])
 {
-    enum ovf_status st =
-        ovf_sql_execf(db, err, "CREATE UNIQUE INDEX IF NOT EXISTS \"%s_by_id\" ON \"%s\"(%s)",
-                      table->name, table->name, table->key);
-    if (st == OVF_OK && table->index != NULL)
-        st = ovf_sql_execf(db, err, "CREATE INDEX IF NOT EXISTS \"%s\" ON \"%s\"(%s)", table->index,
-                           table->name, table->index_columns);
-    return st;
+    size_t n = 0;
+    out[n] = (struct ovf_table_index){.columns = table->key, .is_unique = true};
+    (void)snprintf(out[n++].name, sizeof out->name, "%s_by_id", table->name);
+    if (table->index != NULL) {
+        out[n] = (struct ovf_table_index){.columns = table->index_columns};
+        (void)snprintf(out[n++].name, sizeof out->name, "%s", table->index);
+    }
+    return n;
 }
 
-enum ovf_status ovf_store_drop_indexes(sqlite3 *db, const struct ovf_store_table *table,
-                                       struct ovf_error *err)
+enum ovf_status ovf_store_index_sql(const struct ovf_store_table *table,
+                                    const struct ovf_table_index *index, struct ovf_buffer *sql)
 {
-    enum ovf_status st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s_by_id\"", table->name);
-    if (st == OVF_OK && table->index != NULL)
-        st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s\"", table->index);
+    const enum ovf_status st = ovf_buffer_printf(sql, "CREATE %sINDEX \"%s\" ON \"%s\"(%s)",
+                                                 index->is_unique ? "UNIQUE " : "", index->name,
+                                                 table->name, index->columns);
+    return st != OVF_OK ? st : ovf_buffer_append(sql, "", 1);
+}
+
+static enum ovf_status create_indexes(sqlite3 *db, const struct ovf_store_table *table,
+                                      struct ovf_buffer *sql, struct ovf_error *err)
+{
+    struct ovf_table_index indexes[OVF_TABLE_INDEXES_MAX];
+    const size_t n = ovf_store_indexes(table, indexes);
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+        sql->len = 0;
+        st = ovf_store_index_sql(table, &indexes[i], sql);
+        if (st == OVF_OK)
+            st = ovf_sql_exec(db, (const char *)sql->data, err);
+    }
     return st;
 }
 
@@ -421,7 +437,7 @@ static enum ovf_status create_table(sqlite3 *db, const struct ovf_store_table *t
     if (st == OVF_OK)
         st = ovf_sql_exec(db, (const char *)sql.data, err);
     if (st == OVF_OK && table->has_revisions)
-        st = ovf_store_create_indexes(db, table, err);
+        st = create_indexes(db, table, &sql, err);
     if (st == OVF_OK)
         st = table->geometry == OVF_GEOMETRY_NONE
                  ? ovf_gpkg_add_attributes(db, table->name, table->description, err)

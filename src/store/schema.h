@@ -52,16 +52,24 @@ const struct ovf_store_table *ovf_store_table(enum ovf_store_kind kind);
 /** The R-tree of \p table, in \p name. */
 void ovf_store_rtree_name(const struct ovf_store_table *table, char name[64]);
 
-/**
- * Indexes of a table with revisions stand apart from it, so that rows can be put into it first and
- * its indexes built of all of them. Making one that is there, or removing one that is not, does nothing.
- */
-OVF_NODISCARD enum ovf_status ovf_store_create_indexes(sqlite3 *db,
-                                                       const struct ovf_store_table *table,
-                                                       struct ovf_error *err);
-OVF_NODISCARD enum ovf_status ovf_store_drop_indexes(sqlite3 *db,
-                                                     const struct ovf_store_table *table,
-                                                     struct ovf_error *err);
+/** An index of a table with revisions. They stand apart from it, so that rows can be put into it first and its indexes
+ * be built of all of them. */
+struct ovf_table_index {
+    char name[64];
+    const char *columns; /* comma-separated */
+    bool is_unique;
+};
+
+enum { OVF_TABLE_INDEXES_MAX = 2 };
+
+/** \return how many */
+size_t ovf_store_indexes(const struct ovf_store_table *table,
+                         struct ovf_table_index out[OVF_TABLE_INDEXES_MAX]);
+
+/** Its SQL, as SQLite keeps it; appended with a NUL. */
+OVF_NODISCARD enum ovf_status ovf_store_index_sql(const struct ovf_store_table *table,
+                                                  const struct ovf_table_index *index,
+                                                  struct ovf_buffer *sql);
 
 /**
  * Make all tables in a new file, in one transaction of its own; one that has them must be of this version.

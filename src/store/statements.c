@@ -42,7 +42,7 @@ static bool has_geometry(const struct ovf_store_table *table)
     return table->geometry != OVF_GEOMETRY_NONE;
 }
 
-static enum ovf_status append_sql(const struct ovf_store_table *table, struct ovf_buffer *sql)
+static enum ovf_status insert_sql(const struct ovf_store_table *table, struct ovf_buffer *sql)
 {
     enum ovf_status st = ovf_buffer_printf(sql, "INSERT INTO \"%s\"(", table->name);
     if (st == OVF_OK)
@@ -57,14 +57,8 @@ static enum ovf_status append_sql(const struct ovf_store_table *table, struct ov
         st = ovf_buffer_printf(sql, ",?%d", geometry_at(table));
     if (st == OVF_OK && table->has_first_seen)
         st = ovf_buffer_printf(sql, ",?%d", ovf_statement_extra_at(table));
-    return st != OVF_OK ? st : ovf_buffer_append_text(sql, ")");
-}
-
-static enum ovf_status insert_sql(const struct ovf_store_table *table, struct ovf_buffer *sql)
-{
-    enum ovf_status st = append_sql(table, sql);
     if (st == OVF_OK)
-        st = ovf_buffer_printf(sql, " ON CONFLICT(%s) DO ", table->key);
+        st = ovf_buffer_printf(sql, ") ON CONFLICT(%s) DO ", table->key);
     if (st != OVF_OK)
         return st;
     return table->has_revisions
@@ -105,13 +99,6 @@ static enum ovf_status prepare_made(sqlite3 *db, const struct ovf_store_table *t
     return st;
 }
 
-enum ovf_status ovf_statements_for_loading(struct ovf_statements *s, sqlite3 *db,
-                                           const struct ovf_store_table *table,
-                                           struct ovf_error *err)
-{
-    return s->append.stmt != NULL ? OVF_OK : prepare_made(db, table, append_sql, &s->append, err);
-}
-
 enum ovf_status ovf_statements_for_putting(struct ovf_statements *s, sqlite3 *db,
                                            const struct ovf_store_table *table,
                                            struct ovf_error *err)
@@ -132,7 +119,6 @@ enum ovf_status ovf_statements_for_putting(struct ovf_statements *s, sqlite3 *db
 
 void ovf_statements_deinit(struct ovf_statements *s)
 {
-    ovf_bound_deinit(&s->append);
     ovf_bound_deinit(&s->insert);
     sqlite3_finalize(s->find);
     ovf_bound_deinit(&s->update);

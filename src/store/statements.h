@@ -8,20 +8,13 @@
 
 /** Values: ?1 ... ?n the columns, then geometry, first_seen or supersedes, and the row's fid. */
 struct ovf_statements {
-    struct ovf_bound append; /* needs no index, and sees no key that is there already */
     struct ovf_bound insert; /* does nothing where the key is there already */
     struct ovf_bound update; /* by fid; of tables without revisions, the insertion overwrites */
     sqlite3_stmt *find;      /* fid, rev by id */
     sqlite3_stmt *remove;
 };
 
-/** Prepare `append`, if it is not. */
-OVF_NODISCARD enum ovf_status ovf_statements_for_loading(struct ovf_statements *statements,
-                                                         sqlite3 *db,
-                                                         const struct ovf_store_table *table,
-                                                         struct ovf_error *err);
-
-/** Prepare the others, if they are not; the table has its indexes. */
+/** Prepare what is not; the table has its indexes. */
 OVF_NODISCARD enum ovf_status ovf_statements_for_putting(struct ovf_statements *statements,
                                                          sqlite3 *db,
                                                          const struct ovf_store_table *table,

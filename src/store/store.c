@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Putting rows.
  *
- * A table with revisions that is empty is loaded: its indexes go with the first row and are built of all
- * rows at commit. That no row is put twice until then is told by a set of ids; should it be in doubt,
- * or a row be looked for, the indexes are built at once and the table goes on row by row.
+ * A table with revisions that is empty is loaded (store/loading.h): its rows are gathered, and its indexes made of all
+ * of them at commit. That no row is put twice until then is told by a set of ids; should it be in doubt, or a row be
+ * looked for, all this is done at once and the table goes on row by row.
  *
  * A transaction begins without the triggers of a table's R-tree from the first row that is put into it;
  * what changed is gathered, and at commit the R-trees are brought up to date and the triggers made
@@ -20,6 +20,7 @@
 
 #include "base/time.h"
 #include "store/id_set.h"
+#include "store/loading.h"
 #include "store/rtree_bulk.h"
 #include "store/statements.h"
 
@@ -27,8 +28,8 @@
 struct table_work {
     const struct ovf_store_table *table;
     struct ovf_statements statements;
+    struct ovf_loading *loading; /* in this transaction: without its indexes; NULL: row by row */
     struct ovf_id_set loaded;
-    bool loading; /* in this transaction: without its indexes */
     bool touched; /* in this transaction: without its triggers */
     bool changed; /* in this transaction */
     struct ovf_rtree_changes changes;
@@ -89,6 +90,13 @@ enum ovf_status ovf_store_open_to_read(const char *path, sqlite3 **out, struct o
     return st;
 }
 
+static void forget_loading(struct table_work *work)
+{
+    ovf_loading_free(work->loading);
+    work->loading = NULL;
+    ovf_id_set_deinit(&work->loaded);
+}
+
 void ovf_store_close(struct ovf_store *store)
 {
     if (store == NULL)
@@ -98,7 +106,7 @@ void ovf_store_close(struct ovf_store *store)
     for (int kind = 0; kind < OVF_STORE_KINDS; kind++) {
         struct table_work *const work = &store->tables[kind];
         ovf_statements_deinit(&work->statements);
-        ovf_id_set_deinit(&work->loaded);
+        forget_loading(work);
         ovf_rtree_changes_deinit(&work->changes);
     }
     sqlite3_finalize(store->note_revision);
@@ -161,21 +169,26 @@ static enum ovf_status begin_loading(struct ovf_store *store, struct table_work 
     enum ovf_status st = ovf_sql_int(store->db, sql, 0, &any, err);
     if (st != OVF_OK || any != 0)
         return st;
-    st = ovf_store_drop_indexes(store->db, work->table, err);
-    if (st == OVF_OK)
-        st = ovf_statements_for_loading(&work->statements, store->db, work->table, err);
-    work->loading = st == OVF_OK;
+    return ovf_loading_begin(store->db, work->table, &work->loading, err);
+}
+
+static enum ovf_status end_loading(struct table_work *work, struct ovf_error *err)
+{
+    if (work->loading == NULL)
+        return OVF_OK;
+    const enum ovf_status st = ovf_loading_finish(work->loading, err);
+    forget_loading(work);
     return st;
 }
 
-static enum ovf_status end_loading(struct ovf_store *store, struct table_work *work,
-                                   struct ovf_error *err)
+enum ovf_status ovf_store_show(struct ovf_store *store, struct ovf_error *err)
 {
-    if (!work->loading)
-        return OVF_OK;
-    work->loading = false;
-    ovf_id_set_deinit(&work->loaded);
-    return ovf_store_create_indexes(store->db, work->table, err);
+    enum ovf_status st = OVF_OK;
+    for (int kind = 0; kind < OVF_STORE_KINDS && st == OVF_OK; kind++) {
+        if (store->tables[kind].loading != NULL)
+            st = ovf_loading_show(store->tables[kind].loading, err);
+    }
+    return st;
 }
 
 /* ---- transactions ---- */
@@ -184,12 +197,11 @@ static void forget(struct ovf_store *store)
 {
     for (int kind = 0; kind < OVF_STORE_KINDS; kind++) {
         struct table_work *const work = &store->tables[kind];
-        work->loading = false;
+        forget_loading(work);
         work->touched = false;
         work->changed = false;
         work->has_bounds = false;
         work->changes.n = 0;
-        ovf_id_set_deinit(&work->loaded);
     }
     store->open = false;
 }
@@ -219,7 +231,7 @@ static enum ovf_status finish_table(struct ovf_store *store, struct table_work *
                                     struct ovf_error *err)
 {
     char rtree[64];
-    enum ovf_status st = end_loading(store, work, err);
+    enum ovf_status st = end_loading(work, err);
     if (st == OVF_OK && has_geometry(work->table)) {
         ovf_store_rtree_name(work->table, rtree);
         st = ovf_rtree_apply(store->db, rtree, &work->changes, err);
@@ -275,7 +287,7 @@ static enum ovf_status touch(struct ovf_store *store, struct table_work *work,
 static enum ovf_status prepare(struct ovf_store *store, struct table_work *work,
                                struct ovf_error *err)
 {
-    const enum ovf_status st = end_loading(store, work, err);
+    const enum ovf_status st = end_loading(work, err);
     return st != OVF_OK
                ? st
                : ovf_statements_for_putting(&work->statements, store->db, work->table, err);
@@ -399,12 +411,40 @@ static enum ovf_status revise(struct ovf_store *store, struct table_work *work, 
     return st;
 }
 
-/** Runs \p statement, which inserts, for \p row. */
-static enum ovf_status insert(struct ovf_store *store, const struct table_work *work,
-                              struct ovf_bound *statement, const void *row, struct ovf_error *err)
+static const char *first_seen_of(const struct ovf_store *store, const struct table_work *work)
 {
-    const char *const first_seen = work->table->has_first_seen ? store->now : NULL;
-    const enum ovf_status st = bind_row(store, statement, work->table, row, first_seen, err);
+    return work->table->has_first_seen ? store->now : NULL;
+}
+
+/** Adds a row to a table that is being loaded, unless one with its id may be there. \p bounds are NULL when it has no
+ * geometry. */
+static enum ovf_status load(struct ovf_store *store, struct table_work *work, const void *row,
+                            const struct ovf_gpkg_bounds *bounds, bool *is_loaded,
+                            struct ovf_error *err)
+{
+    bool maybe = true;
+    int64_t fid = 0;
+    *is_loaded = false;
+    if (work->loading == NULL)
+        return OVF_OK;
+    enum ovf_status st = ovf_id_set_add(&work->loaded, *(const char *const *)row, &maybe);
+    if (st != OVF_OK || maybe)
+        return st;
+    st = ovf_loading_add(work->loading, row, first_seen_of(store, work),
+                         ovf_buffer_bytes(&store->geometry), &fid, err);
+    if (st != OVF_OK)
+        return st;
+    *is_loaded = true;
+    work->changed = true;
+    return bounds != NULL ? note_geometry(work, fid, bounds) : OVF_OK;
+}
+
+static enum ovf_status insert(struct ovf_store *store, struct table_work *work, const void *row,
+                              struct ovf_error *err)
+{
+    struct ovf_bound *const statement = &work->statements.insert;
+    const enum ovf_status st =
+        bind_row(store, statement, work->table, row, first_seen_of(store, work), err);
     return st != OVF_OK ? st : ovf_sql_run(statement->stmt, err);
 }
 
@@ -413,21 +453,16 @@ static enum ovf_status put_encoded(struct ovf_store *store, struct table_work *w
                                    const void *row, const struct ovf_gpkg_bounds *bounds,
                                    struct ovf_error *err)
 {
-    bool maybe = true;
-    bool is_new = true;
-    enum ovf_status st = OVF_OK;
-    if (work->loading)
-        st = ovf_id_set_add(&work->loaded, *(const char *const *)row, &maybe);
-    if (st == OVF_OK && !maybe) {
-        st = insert(store, work, &work->statements.append, row, err);
-    } else if (st == OVF_OK) {
-        st = prepare(store, work, err);
-        if (st == OVF_OK)
-            st = insert(store, work, &work->statements.insert, row, err);
-        is_new = st == OVF_OK && sqlite3_changes(store->db) > 0;
-    }
+    bool is_loaded;
+    enum ovf_status st = load(store, work, row, bounds, &is_loaded, err);
+    if (st != OVF_OK || is_loaded)
+        return st;
+    st = prepare(store, work, err);
+    if (st == OVF_OK)
+        st = insert(store, work, row, err);
     if (st != OVF_OK)
         return st;
+    const bool is_new = sqlite3_changes(store->db) > 0;
     if (!is_new && work->table->has_revisions)
         return revise(store, work, row, bounds, err);
     work->changed = work->changed || is_new;
@@ -446,7 +481,7 @@ static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, co
         return ovf_error_set(err, OVF_E_RANGE, "%s: a row without id or revision",
                              work->table->name);
     enum ovf_status st = touch(store, work, err);
-    if (st == OVF_OK && work->loading)
+    if (st == OVF_OK && work->loading != NULL)
         ovf_id_set_expect(&work->loaded, id_and_rev[0]);
     if (st == OVF_OK)
         st = encode(store, work->table, row, &bounds, &empty);
@@ -484,7 +519,7 @@ enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     const struct ovf_store_table *const table = store->tables[kind].table;
-    enum ovf_status st = end_loading(store, &store->tables[kind], err);
+    enum ovf_status st = end_loading(&store->tables[kind], err);
     if (st == OVF_OK)
         st = ovf_sql_preparef(store->db, &stmt, err,
                               "SELECT " OVF_GPKG_KEY " FROM \"%s\" WHERE id=?1", table->name);

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pages are filled from their end downward with cells, and from their head upward with where these are. Leaves come
+ * one after the other; how they hang together is laid out above them: of rows at the end, as they are few, of keys on
+ * the way, since each page takes a key of its own out of the order. */
+#include "store/image.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "store/record.h"
+
+enum {
+    PAGE_BYTES = 8192,
+    N_TEMPLATE_PAGES = 2, /* the declaration, and the table's root */
+    ROOT = 2,
+    LEVELS_MAX = 8,
+    HEAD_LEAF_BYTES = 8,
+    HEAD_INTERIOR_BYTES = 12,
+    AT_BYTES = 2, /* of where a cell is */
+    CHILD_BYTES = 4,
+    N_PAGES_AT = 28, /* in page 1 */
+    /* Of a row what does not fit into a page stands in others, behind at least so much of it. */
+    LOCAL_MAX = PAGE_BYTES - 35,
+    LOCAL_MIN = (PAGE_BYTES - 12) * 32 / 255 - 23,
+    CELL_HEAD_MAX = 2 * OVF_RECORD_VARINT_BYTES,
+};
+
+enum page_type { INTERIOR_KEYS = 2, INTERIOR_ROWS = 5, LEAF_KEYS = 10, LEAF_ROWS = 13 };
+
+/** A page that is being filled; 0: none is. */
+struct page {
+    uint32_t number;
+    enum page_type type;
+    unsigned n_cells;
+    unsigned top; /* where the cells begin */
+};
+
+/** A key waits until another follows it, so that none is the last of its page and goes up. */
+struct level {
+    struct page page;
+    unsigned char cell[CHILD_BYTES + OVF_RECORD_VARINT_BYTES + OVF_IMAGE_KEY_BYTES_MAX];
+    size_t n_cell; /* 0: none waits */
+};
+
+/** A leaf of rows. */
+struct leaf {
+    uint32_t number;
+    int64_t last_rowid;
+};
+
+struct ovf_image {
+    enum ovf_image_order order;
+    unsigned char *pages;
+    size_t n_pages;
+    size_t capacity; /* in pages */
+    struct page leaf;
+    int64_t last_rowid;
+    struct leaf *leaves;
+    size_t n_leaves;
+    size_t leaves_capacity;
+    struct level levels[LEVELS_MAX];
+    unsigned char template[N_TEMPLATE_PAGES * PAGE_BYTES];
+};
+
+/* ---- pages ---- */
+
+static void store_be(unsigned char *at, uint32_t value, int n_bytes)
+{
+    for (int i = n_bytes - 1; i >= 0; i--, value >>= 8)
+        at[i] = (unsigned char)value;
+}
+
+static unsigned char *page_at(const struct ovf_image *image, uint32_t number)
+{
+    return image->pages + (size_t)(number - 1) * PAGE_BYTES;
+}
+
+static enum ovf_status add_page(struct ovf_image *image, uint32_t *number)
+{
+    unsigned char *const grown =
+        ovf_array_reserve(image->pages, &image->capacity, image->n_pages + 1, PAGE_BYTES);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    image->pages = grown;
+    *number = (uint32_t)++image->n_pages;
+    return OVF_OK;
+}
+
+static unsigned head_bytes(enum page_type type)
+{
+    return type == LEAF_KEYS || type == LEAF_ROWS ? HEAD_LEAF_BYTES : HEAD_INTERIOR_BYTES;
+}
+
+static enum ovf_status begin_page(struct ovf_image *image, struct page *page, enum page_type type)
+{
+    *page = (struct page){.type = type, .top = PAGE_BYTES};
+    return add_page(image, &page->number);
+}
+
+static bool has_room(const struct page *page, size_t n_bytes)
+{
+    return head_bytes(page->type) + AT_BYTES * (page->n_cells + 1) + n_bytes <= page->top;
+}
+
+/** Room for a cell of \p n_bytes, which there is. */
+static unsigned char *add_cell(const struct ovf_image *image, struct page *page, size_t n_bytes)
+{
+    unsigned char *const bytes = page_at(image, page->number);
+    page->top -= (unsigned)n_bytes;
+    store_be(bytes + head_bytes(page->type) + AT_BYTES * page->n_cells++, page->top, AT_BYTES);
+    return bytes + page->top;
+}
+
+/** \p right_child of an interior page is what lies behind its last cell. */
+static void end_page(const struct ovf_image *image, struct page *page, uint32_t right_child)
+{
+    unsigned char *const bytes = page_at(image, page->number);
+    bytes[0] = (unsigned char)page->type;
+    store_be(bytes + 1, 0, 2); /* no free block */
+    store_be(bytes + 3, page->n_cells, 2);
+    store_be(bytes + 5, page->top, 2);
+    bytes[7] = 0; /* no fragments */
+    if (head_bytes(page->type) == HEAD_INTERIOR_BYTES)
+        store_be(bytes + HEAD_LEAF_BYTES, right_child, CHILD_BYTES);
+    page->number = 0;
+}
+
+/* ---- rows ---- */
+
+/** What of a record of \p n_bytes stands in its cell. */
+static size_t local_bytes(size_t n_bytes)
+{
+    if (n_bytes <= LOCAL_MAX)
+        return n_bytes;
+    const size_t with_rest = LOCAL_MIN + (n_bytes - LOCAL_MIN) % (PAGE_BYTES - CHILD_BYTES);
+    return with_rest <= LOCAL_MAX ? with_rest : LOCAL_MIN;
+}
+
+/** Pages that each begin with the number of the next one. \p number: of the first */
+static enum ovf_status add_overflow(struct ovf_image *image, struct ovf_bytes rest,
+                                    uint32_t *number)
+{
+    enum ovf_status st = add_page(image, number);
+    uint32_t at = *number;
+    while (st == OVF_OK) {
+        const size_t n = rest.len < PAGE_BYTES - CHILD_BYTES ? rest.len : PAGE_BYTES - CHILD_BYTES;
+        memcpy(page_at(image, at) + CHILD_BYTES, rest.data, n);
+        rest = (struct ovf_bytes){rest.data + n, rest.len - n};
+        uint32_t next = 0;
+        if (rest.len > 0)
+            st = add_page(image, &next);
+        if (st == OVF_OK)
+            store_be(page_at(image, at), next, CHILD_BYTES);
+        if (next == 0)
+            break;
+        at = next;
+    }
+    return st;
+}
+
+static enum ovf_status end_leaf(struct ovf_image *image)
+{
+    if (image->leaf.number == 0)
+        return OVF_OK;
+    struct leaf *const grown = ovf_array_reserve(image->leaves, &image->leaves_capacity,
+                                                 image->n_leaves + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    image->leaves = grown;
+    grown[image->n_leaves++] = (struct leaf){image->leaf.number, image->last_rowid};
+    end_page(image, &image->leaf, 0);
+    return OVF_OK;
+}
+
+enum ovf_status ovf_image_add_row(struct ovf_image *image, int64_t rowid, struct ovf_bytes record)
+{
+    unsigned char head[CELL_HEAD_MAX];
+    unsigned char *const behind =
+        ovf_record_put_varint(ovf_record_put_varint(head, record.len), (uint64_t)rowid);
+    const size_t n_head = (size_t)(behind - head);
+    const size_t n_local = local_bytes(record.len);
+    const size_t n_cell = n_head + n_local + (n_local < record.len ? CHILD_BYTES : 0);
+    uint32_t overflow = 0;
+    enum ovf_status st = OVF_OK;
+    if (image->leaf.number != 0 && !has_room(&image->leaf, n_cell))
+        st = end_leaf(image);
+    if (st == OVF_OK && image->leaf.number == 0)
+        st = begin_page(image, &image->leaf, LEAF_ROWS);
+    if (st == OVF_OK && n_local < record.len)
+        st = add_overflow(image, (struct ovf_bytes){record.data + n_local, record.len - n_local},
+                          &overflow);
+    if (st != OVF_OK)
+        return st;
+    unsigned char *const cell = add_cell(image, &image->leaf, n_cell);
+    memcpy(cell, head, n_head);
+    memcpy(cell + n_head, record.data, n_local);
+    if (n_local < record.len)
+        store_be(cell + n_head + n_local, overflow, CHILD_BYTES);
+    image->last_rowid = rowid;
+    return OVF_OK;
+}
+
+/** The root above the leaves. \retval OVF_E_LIMIT  there are more than one page names */
+static enum ovf_status finish_rows(struct ovf_image *image)
+{
+    struct page root = {.number = ROOT, .type = INTERIOR_ROWS, .top = PAGE_BYTES};
+    const enum ovf_status st = end_leaf(image);
+    if (st != OVF_OK)
+        return st;
+    if (image->n_leaves == 1) {
+        memcpy(page_at(image, ROOT), page_at(image, image->leaves[0].number), PAGE_BYTES);
+        return OVF_OK;
+    }
+    for (size_t i = 0; i + 1 < image->n_leaves; i++) {
+        const struct leaf *const leaf = &image->leaves[i];
+        unsigned char cell[CHILD_BYTES + OVF_RECORD_VARINT_BYTES];
+        store_be(cell, leaf->number, CHILD_BYTES);
+        const size_t n =
+            (size_t)(ovf_record_put_varint(cell + CHILD_BYTES, (uint64_t)leaf->last_rowid) - cell);
+        if (!has_room(&root, n))
+            return OVF_E_LIMIT;
+        memcpy(add_cell(image, &root, n), cell, n);
+    }
+    end_page(image, &root, image->leaves[image->n_leaves - 1].number);
+    return OVF_OK;
+}
+
+/* ---- keys ---- */
+
+static enum ovf_status put_key(struct ovf_image *image, size_t height, uint32_t left_child,
+                               const unsigned char *key, size_t n_key);
+
+static enum ovf_status begin_level(struct ovf_image *image, size_t height)
+{
+    struct page *const page = &image->levels[height].page;
+    return page->number != 0 ? OVF_OK
+                             : begin_page(image, page, height == 0 ? LEAF_KEYS : INTERIOR_KEYS);
+}
+
+static void place(const struct ovf_image *image, struct level *level)
+{
+    memcpy(add_cell(image, &level->page, level->n_cell), level->cell, level->n_cell);
+    level->n_cell = 0;
+}
+
+/** The key that waits, which another follows: into its page, or, where that is full, between it and the next. Full is
+ * a page that would not take the longest key behind it: which is the last of all is not known yet. */
+static enum ovf_status place_waiting(struct ovf_image *image, size_t height)
+{
+    struct level *const level = &image->levels[height];
+    const size_t n_child = height == 0 ? 0 : CHILD_BYTES;
+    const enum ovf_status st = begin_level(image, height);
+    if (st != OVF_OK)
+        return st;
+    if (has_room(&level->page, level->n_cell + AT_BYTES + sizeof level->cell)) {
+        place(image, level);
+        return OVF_OK;
+    }
+    const uint32_t number = level->page.number;
+    uint32_t right_child = 0;
+    for (size_t i = 0; i < n_child; i++)
+        right_child = right_child << 8 | level->cell[i];
+    end_page(image, &level->page, right_child);
+    const size_t n_key = level->n_cell - n_child;
+    level->n_cell = 0;
+    return put_key(image, height + 1, number, level->cell + n_child, n_key);
+}
+
+static enum ovf_status put_key(struct ovf_image *image, size_t height, uint32_t left_child,
+                               const unsigned char *key, size_t n_key)
+{
+    if (height == LEVELS_MAX)
+        return OVF_E_LIMIT;
+    struct level *const level = &image->levels[height];
+    const enum ovf_status st = level->n_cell > 0 ? place_waiting(image, height) : OVF_OK;
+    if (st != OVF_OK)
+        return st;
+    const size_t n_child = height == 0 ? 0 : CHILD_BYTES;
+    store_be(level->cell, left_child, (int)n_child);
+    memcpy(level->cell + n_child, key, n_key);
+    level->n_cell = n_child + n_key;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_image_add_key(struct ovf_image *image, struct ovf_bytes record)
+{
+    unsigned char cell[OVF_RECORD_VARINT_BYTES + OVF_IMAGE_KEY_BYTES_MAX];
+    if (record.len > OVF_IMAGE_KEY_BYTES_MAX)
+        return OVF_E_LIMIT;
+    unsigned char *const behind = ovf_record_put_varint(cell, record.len);
+    memcpy(behind, record.data, record.len);
+    return put_key(image, 0, 0, cell, (size_t)(behind - cell) + record.len);
+}
+
+/** The last key of each level goes into its page, and the topmost page is the root. */
+static enum ovf_status finish_keys(struct ovf_image *image)
+{
+    uint32_t below = 0;
+    for (size_t height = 0; height < LEVELS_MAX && image->levels[height].n_cell > 0; height++) {
+        struct level *const level = &image->levels[height];
+        const enum ovf_status st = begin_level(image, height);
+        if (st != OVF_OK)
+            return st;
+        place(image, level);
+        const uint32_t number = level->page.number;
+        end_page(image, &level->page, below);
+        below = number;
+    }
+    if (below != 0)
+        memcpy(page_at(image, ROOT), page_at(image, below), PAGE_BYTES);
+    return OVF_OK;
+}
+
+/* ---- the whole ---- */
+
+static void clear(struct ovf_image *image)
+{
+    image->n_pages = N_TEMPLATE_PAGES;
+    image->n_leaves = 0;
+    image->leaf.number = 0;
+    for (size_t i = 0; i < LEVELS_MAX; i++)
+        image->levels[i] = (struct level){0};
+    memcpy(image->pages, image->template, sizeof image->template);
+}
+
+/** The pages of a database that \p create was run in. */
+static enum ovf_status make_template(const char *create, struct ovf_image *image,
+                                     struct ovf_error *err)
+{
+    sqlite3 *db = NULL;
+    sqlite3_int64 size = 0;
+    unsigned char *pages = NULL;
+    enum ovf_status st = OVF_OK;
+    if (sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK)
+        st = OVF_E_NOMEM;
+    if (st == OVF_OK)
+        st = ovf_sql_execf(db, err, "PRAGMA page_size=%d", PAGE_BYTES);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(db, create, err);
+    if (st == OVF_OK)
+        pages = sqlite3_serialize(db, "main", &size, 0);
+    if (st == OVF_OK && pages == NULL)
+        st = OVF_E_NOMEM;
+    else if (st == OVF_OK && size != sizeof image->template)
+        st = ovf_error_set(err, OVF_E_LIMIT, "%.80s: declared at too great length", create);
+    else if (st == OVF_OK)
+        memcpy(image->template, pages, sizeof image->template);
+    sqlite3_free(pages);
+    sqlite3_close(db);
+    return st;
+}
+
+enum ovf_status ovf_image_new(const char *create, enum ovf_image_order order,
+                              struct ovf_image **out, struct ovf_error *err)
+{
+    struct ovf_image *const image = calloc(1, sizeof *image);
+    if (image == NULL)
+        return OVF_E_NOMEM;
+    image->order = order;
+    uint32_t number;
+    enum ovf_status st = make_template(create, image, err);
+    for (int i = 0; i < N_TEMPLATE_PAGES && st == OVF_OK; i++)
+        st = add_page(image, &number);
+    if (st != OVF_OK) {
+        ovf_image_free(image);
+        return st;
+    }
+    clear(image);
+    *out = image;
+    return OVF_OK;
+}
+
+void ovf_image_free(struct ovf_image *image)
+{
+    if (image == NULL)
+        return;
+    free(image->pages);
+    free(image->leaves);
+    free(image);
+}
+
+size_t ovf_image_size(const struct ovf_image *image)
+{
+    return image->n_pages * PAGE_BYTES;
+}
+
+/** \p data is read until it is replaced. */
+static enum ovf_status attach(sqlite3 *db, unsigned char *data, size_t size, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    if (sqlite3_db_readonly(db, "image") < 0)
+        st = ovf_sql_exec(db, "ATTACH ':memory:' AS image", err);
+    if (st == OVF_OK &&
+        sqlite3_deserialize(db, "image", data, (sqlite3_int64)size, (sqlite3_int64)size,
+                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+        st = ovf_sql_failed(db, "rows laid out in memory", err);
+    return st;
+}
+
+enum ovf_status ovf_image_give(struct ovf_image *image, sqlite3 *db, const char *sql,
+                               struct ovf_error *err)
+{
+    enum ovf_status st = image->order == OVF_IMAGE_ROWS ? finish_rows(image) : finish_keys(image);
+    if (st != OVF_OK)
+        return st;
+    store_be(image->pages + N_PAGES_AT, (uint32_t)image->n_pages, 4);
+    st = attach(db, image->pages, ovf_image_size(image), err);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(db, sql, err);
+    const enum ovf_status emptied = attach(db, NULL, 0, err); /* these pages are ours again */
+    clear(image);
+    return st != OVF_OK ? st : emptied;
+}

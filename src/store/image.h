@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A database of one table, laid out in memory page by page (https://www.sqlite.org/fileformat2.html, "B-tree Pages"),
+ * so that SQLite need not take it apart: INSERT ... SELECT from such a table into one declared alike copies what
+ * stands in its pages. SQLite alone writes the file. */
+#ifndef OVF_STORE_IMAGE_H
+#define OVF_STORE_IMAGE_H
+
+#include "store/sql.h"
+
+/** By what the table is in order. */
+enum ovf_image_order {
+    OVF_IMAGE_ROWS, /* rowid */
+    OVF_IMAGE_KEYS, /* WITHOUT ROWID: the record itself, all of which is the primary key; what an index is, too */
+};
+
+struct ovf_image;
+
+/** \p create declares the one table, in schema "main". \retval OVF_E_NOMEM */
+OVF_NODISCARD enum ovf_status ovf_image_new(const char *create, enum ovf_image_order order,
+                                            struct ovf_image **out, struct ovf_error *err);
+void ovf_image_free(struct ovf_image *image);
+
+/** Bytes of all pages. */
+size_t ovf_image_size(const struct ovf_image *image);
+
+/** The next row; \p rowid rises from row to row. Records may be of any length. */
+OVF_NODISCARD enum ovf_status ovf_image_add_row(struct ovf_image *image, int64_t rowid,
+                                                struct ovf_bytes record);
+
+/** The next key, behind the one before; of OVF_IMAGE_KEY_BYTES_MAX at the most. */
+OVF_NODISCARD enum ovf_status ovf_image_add_key(struct ovf_image *image, struct ovf_bytes record);
+
+#define OVF_IMAGE_KEY_BYTES_MAX 200
+
+/**
+ * Run \p sql, in which schema "image" is this one, on \p db. The image is empty then.
+ * A transaction of \p db may be open; the schema stays attached, empty.
+ */
+OVF_NODISCARD enum ovf_status ovf_image_give(struct ovf_image *image, sqlite3 *db, const char *sql,
+                                             struct ovf_error *err);
+
+#endif

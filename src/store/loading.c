@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/loading.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "store/index_keys.h"
+#include "store/record.h"
+
+enum {
+    BATCH_BYTES = 1 << 19,
+    /* Of one index; more is sorted by SQLite, which uses files. */
+    KEYS_BYTES_MAX = 32 << 20,
+};
+
+struct index {
+    struct ovf_table_index about;
+    const struct ovf_column *columns[OVF_INDEX_TEXTS_MAX];
+    struct ovf_index_keys keys;
+    bool is_given_up; /* SQLite makes it */
+};
+
+struct ovf_loading {
+    sqlite3 *db;
+    const struct ovf_store_table *table;
+    struct ovf_record record;
+    struct ovf_image *rows;
+    char insert[128];
+    int64_t n_rows;
+    bool is_shown;
+    struct index indexes[OVF_TABLE_INDEXES_MAX];
+    size_t n_indexes;
+};
+
+/* ---- indexes ---- */
+
+static const struct ovf_column *find_column(const struct ovf_store_table *table,
+                                            struct ovf_bytes name)
+{
+    for (size_t i = 0; i < table->n_columns; i++) {
+        if (ovf_bytes_equal_text(name, table->columns[i].name))
+            return &table->columns[i];
+    }
+    return NULL;
+}
+
+/** Given up where it is not of few columns that are texts. */
+static void find_columns(const struct ovf_store_table *table, struct index *index)
+{
+    const char *at = index->about.columns;
+    for (;;) {
+        const size_t len = strcspn(at, ",");
+        const struct ovf_column *const column =
+            find_column(table, (struct ovf_bytes){(const unsigned char *)at, len});
+        if (column == NULL || index->keys.n_texts == OVF_INDEX_TEXTS_MAX ||
+            (column->type != OVF_COLUMN_TEXT && column->type != OVF_COLUMN_TIME)) {
+            index->is_given_up = true;
+            return;
+        }
+        index->columns[index->keys.n_texts++] = column;
+        if (at[len] == '\0')
+            return;
+        at += len + 1;
+    }
+}
+
+/** What the column is in the index; a time in \p text. NULL: NULL */
+static const char *text_of(const struct ovf_column *column, const void *row,
+                           char text[OVF_TIME_SIZE])
+{
+    const void *const member = (const unsigned char *)row + column->offset;
+    if (column->type == OVF_COLUMN_TEXT) {
+        const char *const value = *(const char *const *)member;
+        return value != NULL && value[0] != '\0' ? value : NULL;
+    }
+    const struct ovf_store_time *const time = member;
+    if (!time->known)
+        return NULL;
+    ovf_time_format(time->t_ns, 3, text);
+    return text;
+}
+
+static void give_up(struct index *index)
+{
+    index->is_given_up = true;
+    ovf_index_keys_deinit(&index->keys);
+}
+
+static enum ovf_status add_key(struct index *index, const void *row)
+{
+    char times[OVF_INDEX_TEXTS_MAX][OVF_TIME_SIZE];
+    const char *texts[OVF_INDEX_TEXTS_MAX];
+    size_t n_bytes = 0;
+    for (size_t i = 0; i < index->keys.n_texts; i++) {
+        texts[i] = text_of(index->columns[i], row, times[i]);
+        n_bytes += texts[i] != NULL ? strlen(texts[i]) + 1 : OVF_IMAGE_KEY_BYTES_MAX;
+    }
+    /* No entry of an image is absent or long. */
+    if (n_bytes > OVF_IMAGE_KEY_BYTES_MAX / 2 ||
+        ovf_index_keys_size(&index->keys) > KEYS_BYTES_MAX) {
+        give_up(index);
+        return OVF_OK;
+    }
+    return ovf_index_keys_add(&index->keys, texts);
+}
+
+/**
+ * The pages of an index are those of a table WITHOUT ROWID whose primary key is all of it: rows of such a one become
+ * the index by what the schema says of them.
+ */
+static enum ovf_status take_over(const struct ovf_loading *loading, const struct index *index,
+                                 struct ovf_image *image, const char *create, const char *index_sql,
+                                 struct ovf_error *err)
+{
+    const char *const name = index->about.name;
+    char sql[160];
+    enum ovf_status st = ovf_sql_exec(loading->db, create, err);
+    (void)snprintf(sql, sizeof sql, "INSERT INTO main.\"%s\" SELECT * FROM image.\"%s\"", name,
+                   name);
+    if (st == OVF_OK)
+        st = ovf_image_give(image, loading->db, sql, err);
+    return st != OVF_OK
+               ? st
+               : ovf_sql_execf(loading->db, err,
+                               "PRAGMA writable_schema=ON;"
+                               "UPDATE sqlite_schema SET type='index',tbl_name='%s',sql='%s'"
+                               " WHERE name='%s';"
+                               "PRAGMA writable_schema=RESET",
+                               loading->table->name, index_sql, name);
+}
+
+static enum ovf_status make_of_keys(const struct ovf_loading *loading, const struct index *index,
+                                    const char *index_sql, struct ovf_error *err)
+{
+    struct ovf_image *image = NULL;
+    struct ovf_buffer create = {0};
+    enum ovf_status st = ovf_buffer_printf(&create, "CREATE TABLE \"%s\"(", index->about.name);
+    for (size_t i = 0; i < index->keys.n_texts && st == OVF_OK; i++)
+        st = ovf_buffer_printf(&create, "t%zu TEXT,", i);
+    if (st == OVF_OK)
+        st = ovf_buffer_append_text(&create, "fid INTEGER,PRIMARY KEY(");
+    for (size_t i = 0; i < index->keys.n_texts && st == OVF_OK; i++)
+        st = ovf_buffer_printf(&create, "t%zu,", i);
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&create, "fid)) WITHOUT ROWID", sizeof "fid)) WITHOUT ROWID");
+    if (st == OVF_OK)
+        st = ovf_image_new((const char *)create.data, OVF_IMAGE_KEYS, &image, err);
+    if (st == OVF_OK)
+        st = ovf_index_keys_sorted(&index->keys, image);
+    if (st == OVF_OK)
+        st = take_over(loading, index, image, (const char *)create.data, index_sql, err);
+    ovf_image_free(image);
+    ovf_buffer_deinit(&create);
+    return st;
+}
+
+static enum ovf_status make_index(const struct ovf_loading *loading, struct index *index,
+                                  struct ovf_error *err)
+{
+    struct ovf_buffer sql = {0};
+    enum ovf_status st = ovf_store_index_sql(loading->table, &index->about, &sql);
+    if (st == OVF_OK)
+        st = index->is_given_up ? ovf_sql_exec(loading->db, (const char *)sql.data, err)
+                                : make_of_keys(loading, index, (const char *)sql.data, err);
+    ovf_buffer_deinit(&sql);
+    return st;
+}
+
+/* ---- rows ---- */
+
+/** An image of the table as it is declared. */
+static enum ovf_status new_rows(struct ovf_loading *loading, struct ovf_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool any = false;
+    const char *const name = loading->table->name;
+    enum ovf_status st = ovf_sql_preparef(
+        loading->db, &stmt, err,
+        "SELECT sql FROM main.sqlite_schema WHERE type='table' AND name='%s'", name);
+    if (st == OVF_OK)
+        st = ovf_sql_step(stmt, &any, err);
+    if (st == OVF_OK && !any)
+        st = ovf_error_set(err, OVF_E_FORMAT, "no table %s", name);
+    if (st == OVF_OK)
+        st = ovf_image_new((const char *)sqlite3_column_text(stmt, 0), OVF_IMAGE_ROWS,
+                           &loading->rows, err);
+    sqlite3_finalize(stmt);
+    (void)snprintf(loading->insert, sizeof loading->insert,
+                   "INSERT INTO main.\"%s\" SELECT * FROM image.\"%s\"", name, name);
+    return st;
+}
+
+enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *table,
+                                  struct ovf_loading **out, struct ovf_error *err)
+{
+    struct ovf_table_index indexes[OVF_TABLE_INDEXES_MAX];
+    struct ovf_loading *const loading = calloc(1, sizeof *loading);
+    if (loading == NULL)
+        return OVF_E_NOMEM;
+    loading->db = db;
+    loading->table = table;
+    loading->is_shown = true;
+    loading->n_indexes = ovf_store_indexes(table, indexes);
+    enum ovf_status st = new_rows(loading, err);
+    for (size_t i = 0; i < loading->n_indexes && st == OVF_OK; i++) {
+        loading->indexes[i].about = indexes[i];
+        find_columns(table, &loading->indexes[i]);
+        st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s\"", indexes[i].name);
+    }
+    if (st != OVF_OK) {
+        ovf_loading_free(loading);
+        return st;
+    }
+    *out = loading;
+    return OVF_OK;
+}
+
+enum ovf_status ovf_loading_add(struct ovf_loading *loading, const void *row,
+                                const char *first_seen, struct ovf_bytes geometry, int64_t *fid,
+                                struct ovf_error *err)
+{
+    struct ovf_bytes record;
+    enum ovf_status st =
+        ovf_record_of_row(&loading->record, loading->table, row, first_seen, geometry, &record);
+    for (size_t i = 0; i < loading->n_indexes && st == OVF_OK; i++) {
+        if (!loading->indexes[i].is_given_up)
+            st = add_key(&loading->indexes[i], row);
+    }
+    if (st == OVF_OK)
+        st = ovf_image_add_row(loading->rows, loading->n_rows + 1, record);
+    if (st != OVF_OK)
+        return st;
+    *fid = ++loading->n_rows;
+    loading->is_shown = false;
+    return ovf_image_size(loading->rows) >= BATCH_BYTES ? ovf_loading_show(loading, err) : OVF_OK;
+}
+
+enum ovf_status ovf_loading_show(struct ovf_loading *loading, struct ovf_error *err)
+{
+    if (loading->is_shown)
+        return OVF_OK;
+    loading->is_shown = true;
+    return ovf_image_give(loading->rows, loading->db, loading->insert, err);
+}
+
+enum ovf_status ovf_loading_finish(struct ovf_loading *loading, struct ovf_error *err)
+{
+    int was_defensive = 1;
+    int ignored;
+    enum ovf_status st = ovf_loading_show(loading, err);
+    sqlite3_db_config(loading->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &was_defensive);
+    sqlite3_db_config(loading->db, SQLITE_DBCONFIG_DEFENSIVE, 0, &ignored);
+    for (size_t i = 0; i < loading->n_indexes && st == OVF_OK; i++)
+        st = make_index(loading, &loading->indexes[i], err);
+    sqlite3_db_config(loading->db, SQLITE_DBCONFIG_DEFENSIVE, was_defensive, &ignored);
+    return st;
+}
+
+void ovf_loading_free(struct ovf_loading *loading)
+{
+    if (loading == NULL)
+        return;
+    for (size_t i = 0; i < loading->n_indexes; i++)
+        ovf_index_keys_deinit(&loading->indexes[i].keys);
+    ovf_image_free(loading->rows);
+    ovf_record_deinit(&loading->record);
+    free(loading);
+}
