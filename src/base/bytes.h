@@ -72,6 +72,11 @@ static inline void ovf_store_u64le(unsigned char *p, uint64_t v)
     memcpy(p, &v, sizeof v);
 }
 
+static inline void ovf_store_u64be(unsigned char *p, uint64_t v)
+{
+    ovf_store_u64le(p, __builtin_bswap64(v));
+}
+
 #else
 
 static inline void ovf_store_u32le(unsigned char *p, uint32_t v)
@@ -84,6 +89,12 @@ static inline void ovf_store_u64le(unsigned char *p, uint64_t v)
 {
     ovf_store_u32le(p, (uint32_t)v);
     ovf_store_u32le(p + 4, (uint32_t)(v >> 32));
+}
+
+static inline void ovf_store_u64be(unsigned char *p, uint64_t v)
+{
+    for (int i = 0; i < 8; i++)
+        p[i] = (unsigned char)(v >> (56 - 8 * i));
 }
 
 #endif

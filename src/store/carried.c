@@ -254,7 +254,9 @@ enum ovf_status ovf_carried_recall(struct ovf_carried *c, const char *icao24, in
     ovf_time_format(to_ns + OVF_NS_PER_MS, 3, to);
     sqlite3_stmt *stmt = bind(c, CROSSINGS, icao24, from);
     sqlite3_bind_text(stmt, 3, to, -1, SQLITE_STATIC);
-    enum ovf_status st = note_rows(c, stmt, note_crossing, err);
+    enum ovf_status st = ovf_store_show(c->store, err);
+    if (st == OVF_OK)
+        st = note_rows(c, stmt, note_crossing, err);
     stmt = bind(c, FLIGHTS, icao24, from);
     sqlite3_bind_text(stmt, 3, to, -1, SQLITE_STATIC);
     if (st == OVF_OK)
@@ -346,7 +348,7 @@ enum ovf_status ovf_carried_settle(struct ovf_carried *c, const char *icao24, st
     /* What refers goes before what it refers to. */
     static const enum ovf_store_kind order[] = {OVF_STORE_CROSSING, OVF_STORE_GAP, OVF_STORE_FLIGHT,
                                                 OVF_STORE_JOURNEY};
-    enum ovf_status st = OVF_OK;
+    enum ovf_status st = c->n_rows > 0 ? ovf_store_show(c->store, err) : OVF_OK;
     for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
         for (size_t i = 0; i < c->n_rows && st == OVF_OK; i++) {
             if (c->rows[i].kind == order[k] && !c->rows[i].is_said)
@@ -365,7 +367,7 @@ static enum ovf_status note_airspace(struct ovf_carried *c, sqlite3_stmt *stmt)
 
 enum ovf_status ovf_carried_finish(struct ovf_carried *c, struct ovf_error *err)
 {
-    enum ovf_status st = OVF_OK;
+    enum ovf_status st = ovf_store_show(c->store, err);
     for (size_t i = 0; i < c->n_left && st == OVF_OK; i++)
         st = note_rows(c, bind(c, BARE_AIRSPACE, c->left[i].airspace_kind, c->left[i].airspace),
                        note_airspace, err);

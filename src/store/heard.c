@@ -364,7 +364,9 @@ enum ovf_status ovf_store_heard_judge(struct ovf_store_heard *h, struct ovf_erro
 {
     struct chosen chosen = {0};
     struct ovf_reception *reception = NULL;
-    enum ovf_status st = ovf_store_minutes_renew(ovf_store_db(h->store), h->days, h->n_days, err);
+    enum ovf_status st = ovf_store_show(h->store, err);
+    if (st == OVF_OK)
+        st = ovf_store_minutes_renew(ovf_store_db(h->store), h->days, h->n_days, err);
     if (st == OVF_OK)
         st = ovf_store_minutes_load(ovf_store_db(h->store), &h->minutes, err);
     if (st == OVF_OK)

@@ -385,17 +385,23 @@ size_t ovf_image_size(const struct ovf_image *image)
     return image->n_pages * PAGE_BYTES;
 }
 
-/** \p data is read until it is replaced. */
+/** As schema "image"; \p data is read until it is detached. */
 static enum ovf_status attach(sqlite3 *db, unsigned char *data, size_t size, struct ovf_error *err)
 {
-    enum ovf_status st = OVF_OK;
-    if (sqlite3_db_readonly(db, "image") < 0)
-        st = ovf_sql_exec(db, "ATTACH ':memory:' AS image", err);
-    if (st == OVF_OK &&
-        sqlite3_deserialize(db, "image", data, (sqlite3_int64)size, (sqlite3_int64)size,
-                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
-        st = ovf_sql_failed(db, "rows laid out in memory", err);
+    const enum ovf_status st = ovf_sql_exec(db, "ATTACH ':memory:' AS image", err);
+    if (st == OVF_OK && sqlite3_deserialize(db, "image", data, (sqlite3_int64)size,
+                                            (sqlite3_int64)size,
+                                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+        return ovf_sql_failed(db, "rows laid out in memory", err);
     return st;
+}
+
+/** The open transaction holds what it has read, until that is replaced. */
+static enum ovf_status detach(sqlite3 *db, struct ovf_error *err)
+{
+    if (sqlite3_deserialize(db, "image", NULL, 0, 0, 0) != SQLITE_OK)
+        return ovf_sql_failed(db, "rows laid out in memory", err);
+    return ovf_sql_exec(db, "DETACH image", err);
 }
 
 enum ovf_status ovf_image_give(struct ovf_image *image, sqlite3 *db, const char *sql,
@@ -408,7 +414,7 @@ enum ovf_status ovf_image_give(struct ovf_image *image, sqlite3 *db, const char 
     st = attach(db, image->pages, ovf_image_size(image), err);
     if (st == OVF_OK)
         st = ovf_sql_exec(db, sql, err);
-    const enum ovf_status emptied = attach(db, NULL, 0, err); /* these pages are ours again */
+    const enum ovf_status detached = detach(db, st == OVF_OK ? err : NULL);
     clear(image);
-    return st != OVF_OK ? st : emptied;
+    return st != OVF_OK ? st : detached;
 }

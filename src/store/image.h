@@ -34,7 +34,7 @@ OVF_NODISCARD enum ovf_status ovf_image_add_key(struct ovf_image *image, struct 
 
 /**
  * Run \p sql, in which schema "image" is this one, on \p db. The image is empty then.
- * A transaction of \p db may be open; the schema stays attached, empty.
+ * A transaction of \p db may be open.
  */
 OVF_NODISCARD enum ovf_status ovf_image_give(struct ovf_image *image, sqlite3 *db, const char *sql,
                                              struct ovf_error *err);

@@ -66,11 +66,13 @@ enum ovf_status ovf_store_each_rests_on(struct ovf_store *store, ovf_store_rests
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    enum ovf_status st = ovf_sql_prepare(
-        ovf_store_db(store),
-        "SELECT c.id,m.input FROM crossings c,json_each(c.json,'$.inputs') j "
-        "JOIN overflight_members m ON m.digest=substr(j.value,8,32)", /* behind "sha256:" */
-        &stmt, err);
+    enum ovf_status st = ovf_store_show(store, err);
+    if (st == OVF_OK)
+        st = ovf_sql_prepare(
+            ovf_store_db(store),
+            "SELECT c.id,m.input FROM crossings c,json_each(c.json,'$.inputs') j "
+            "JOIN overflight_members m ON m.digest=substr(j.value,8,32)", /* behind "sha256:" */
+            &stmt, err);
     while (st == OVF_OK) {
         st = ovf_sql_step(stmt, &row, err);
         if (st != OVF_OK || !row)

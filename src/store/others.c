@@ -56,7 +56,9 @@ enum ovf_status ovf_store_retract_others(struct ovf_store *store, enum ovf_store
                                          struct ovf_error *err)
 {
     struct others others = {0};
-    enum ovf_status st = find(store, ovf_store_table(kind)->name, ids, n, &others, err);
+    enum ovf_status st = ovf_store_show(store, err);
+    if (st == OVF_OK)
+        st = find(store, ovf_store_table(kind)->name, ids, n, &others, err);
     for (size_t i = 0; i < others.n && st == OVF_OK; i++)
         st = ovf_store_retract(store, kind, others.ids[i], NULL, err);
     free((void *)others.ids);

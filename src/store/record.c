@@ -58,23 +58,21 @@ static void put_null(struct writing *w)
 /** The lower \p n_bytes of \p bits, the highest first. */
 static void put_bits(struct writing *w, uint64_t bits, unsigned n_bytes)
 {
-    bits <<= 64 - 8 * n_bytes;
-    for (unsigned i = 0; i < 8; i++)
-        w->value[i] = (unsigned char)(bits >> (56 - 8 * i));
+    ovf_store_u64be(w->value, bits << (64 - 8 * n_bytes));
     w->value += n_bytes;
 }
 
 static void put_int(struct writing *w, int64_t value)
 {
+    static const unsigned char type_of[] = {0, 1, 2, 3, 4, 5, 5, 6, 6}; /* by bytes that it needs */
     static const unsigned char n_bytes_of[] = {0, 1, 2, 3, 4, 6, 8};
-    const uint64_t magnitude = value < 0 ? ~(uint64_t)value : (uint64_t)value;
     if (value == 0 || value == 1) {
         *w->type++ = value == 0 ? TYPE_ZERO : TYPE_ONE;
         return;
     }
-    unsigned char type = 1;
-    while (magnitude >> (8 * n_bytes_of[type] - 1) != 0)
-        type++;
+    const uint64_t magnitude = value < 0 ? ~(uint64_t)value : (uint64_t)value;
+    const int n_bits = 65 - __builtin_clzll(magnitude | 1); /* with the sign */
+    const unsigned char type = type_of[(n_bits + 7) / 8];
     *w->type++ = type;
     put_bits(w, (uint64_t)value, n_bytes_of[type]);
 }
