@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "store/gathered_writes.h"
 
 enum {
     APPLICATION_ID = 0x47504B47, /* "GPKG" */
@@ -160,7 +161,7 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
     const int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (mode == OVF_GPKG_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                               : SQLITE_OPEN_READONLY);
-    if (sqlite3_open_v2(real, &db, flags, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(real, &db, flags, ovf_gathered_writes_vfs()) != SQLITE_OK)
         st = ovf_sql_failed(db, "open", err);
     if (st == OVF_OK)
         st = configure(db, mode, err);
