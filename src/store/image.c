@@ -4,6 +4,7 @@
  * the way, since each page takes a key of its own out of the order. */
 #include "store/image.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/array.h"
@@ -49,6 +50,8 @@ struct leaf {
 };
 
 struct ovf_image {
+    sqlite3 *db;
+    char insert[160];
     enum ovf_image_order order;
     unsigned char *pages;
     size_t n_pages;
@@ -351,15 +354,35 @@ static enum ovf_status make_template(const char *create, struct ovf_image *image
     return st;
 }
 
-enum ovf_status ovf_image_new(const char *create, enum ovf_image_order order,
+static enum ovf_status make_like(const char *name, struct ovf_image *image, struct ovf_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool any = false;
+    enum ovf_status st = ovf_sql_preparef(
+        image->db, &stmt, err,
+        "SELECT sql FROM main.sqlite_schema WHERE type='table' AND name='%s'", name);
+    if (st == OVF_OK)
+        st = ovf_sql_step(stmt, &any, err);
+    if (st == OVF_OK && !any)
+        st = ovf_error_set(err, OVF_E_FORMAT, "no table %s", name);
+    if (st == OVF_OK)
+        st = make_template((const char *)sqlite3_column_text(stmt, 0), image, err);
+    sqlite3_finalize(stmt);
+    (void)snprintf(image->insert, sizeof image->insert,
+                   "INSERT INTO main.\"%s\" SELECT * FROM image.\"%s\"", name, name);
+    return st;
+}
+
+enum ovf_status ovf_image_new(sqlite3 *db, const char *name, enum ovf_image_order order,
                               struct ovf_image **out, struct ovf_error *err)
 {
     struct ovf_image *const image = calloc(1, sizeof *image);
     if (image == NULL)
         return OVF_E_NOMEM;
+    image->db = db;
     image->order = order;
     uint32_t number;
-    enum ovf_status st = make_template(create, image, err);
+    enum ovf_status st = make_like(name, image, err);
     for (int i = 0; i < N_TEMPLATE_PAGES && st == OVF_OK; i++)
         st = add_page(image, &number);
     if (st != OVF_OK) {
@@ -389,9 +412,9 @@ size_t ovf_image_size(const struct ovf_image *image)
 static enum ovf_status attach(sqlite3 *db, unsigned char *data, size_t size, struct ovf_error *err)
 {
     const enum ovf_status st = ovf_sql_exec(db, "ATTACH ':memory:' AS image", err);
-    if (st == OVF_OK && sqlite3_deserialize(db, "image", data, (sqlite3_int64)size,
-                                            (sqlite3_int64)size,
-                                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+    if (st == OVF_OK &&
+        sqlite3_deserialize(db, "image", data, (sqlite3_int64)size, (sqlite3_int64)size,
+                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
         return ovf_sql_failed(db, "rows laid out in memory", err);
     return st;
 }
@@ -404,17 +427,16 @@ static enum ovf_status detach(sqlite3 *db, struct ovf_error *err)
     return ovf_sql_exec(db, "DETACH image", err);
 }
 
-enum ovf_status ovf_image_give(struct ovf_image *image, sqlite3 *db, const char *sql,
-                               struct ovf_error *err)
+enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err)
 {
     enum ovf_status st = image->order == OVF_IMAGE_ROWS ? finish_rows(image) : finish_keys(image);
     if (st != OVF_OK)
         return st;
     store_be(image->pages + N_PAGES_AT, (uint32_t)image->n_pages, 4);
-    st = attach(db, image->pages, ovf_image_size(image), err);
+    st = attach(image->db, image->pages, ovf_image_size(image), err);
     if (st == OVF_OK)
-        st = ovf_sql_exec(db, sql, err);
-    const enum ovf_status detached = detach(db, st == OVF_OK ? err : NULL);
+        st = ovf_sql_exec(image->db, image->insert, err);
+    const enum ovf_status detached = detach(image->db, st == OVF_OK ? err : NULL);
     clear(image);
     return st != OVF_OK ? st : detached;
 }

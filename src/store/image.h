@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A database of one table, laid out in memory page by page (https://www.sqlite.org/fileformat2.html, "B-tree Pages"),
+/* Rows of one table, laid out in memory page by page as a database (https://www.sqlite.org/fileformat2.html, "B-tree Pages"),
  * so that SQLite need not take it apart: INSERT ... SELECT from such a table into one declared alike copies what
  * stands in its pages. SQLite alone writes the file. */
 #ifndef OVF_STORE_IMAGE_H
@@ -15,12 +15,14 @@ enum ovf_image_order {
 
 struct ovf_image;
 
-/** \p create declares the one table, in schema "main". \retval OVF_E_NOMEM */
-OVF_NODISCARD enum ovf_status ovf_image_new(const char *create, enum ovf_image_order order,
-                                            struct ovf_image **out, struct ovf_error *err);
+/** Rows for table \p name of \p db, which is declared as its schema says. */
+OVF_NODISCARD enum ovf_status ovf_image_new(sqlite3 *db, const char *name,
+                                            enum ovf_image_order order, struct ovf_image **out,
+                                            struct ovf_error *err);
 void ovf_image_free(struct ovf_image *image);
 
-/** Bytes of all pages. */
+/** Bytes of all pages. Of so many, rows are best handed over: they are in the processor's cache. */
+#define OVF_IMAGE_BATCH_BYTES ((size_t)1 << 19)
 size_t ovf_image_size(const struct ovf_image *image);
 
 /** The next row; \p rowid rises from row to row. Records may be of any length. */
@@ -32,11 +34,7 @@ OVF_NODISCARD enum ovf_status ovf_image_add_key(struct ovf_image *image, struct 
 
 #define OVF_IMAGE_KEY_BYTES_MAX 200
 
-/**
- * Run \p sql, in which schema "image" is this one, on \p db. The image is empty then.
- * A transaction of \p db may be open.
- */
-OVF_NODISCARD enum ovf_status ovf_image_give(struct ovf_image *image, sqlite3 *db, const char *sql,
-                                             struct ovf_error *err);
+/** Hand all rows to the table; the image is empty then. A transaction of the connection may be open. */
+OVF_NODISCARD enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err);
 
 #endif

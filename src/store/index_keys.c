@@ -102,8 +102,10 @@ enum ovf_status ovf_index_keys_sorted(const struct ovf_index_keys *keys, struct 
     for (size_t i = 0; i < keys->n && st == OVF_OK; i++) {
         struct ovf_bytes bytes;
         const size_t row = items[i].value;
-        if (i + AHEAD < keys->n)
+        if (i + 2 * AHEAD < keys->n) {
+            __builtin_prefetch(&keys->offsets[items[i + 2 * AHEAD].value]);
             __builtin_prefetch(entry_of(keys, items[i + AHEAD].value).data);
+        }
         st = ovf_record_of_key(&record, (const char *)entry_of(keys, row).data, keys->n_texts,
                                (int64_t)row + 1, &bytes);
         if (st == OVF_OK)

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/loading.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/time.h"
 #include "store/index_keys.h"
 #include "store/record.h"
 
-enum {
-    BATCH_BYTES = 1 << 19,
-    /* Of one index; more is sorted by SQLite, which uses files. */
-    KEYS_BYTES_MAX = 32 << 20,
-};
+/* Of one index; more is sorted by SQLite, which uses files. */
+enum { KEYS_BYTES_MAX = 32 << 20 };
 
 struct index {
     struct ovf_table_index about;
@@ -26,7 +22,6 @@ struct ovf_loading {
     const struct ovf_store_table *table;
     struct ovf_record record;
     struct ovf_image *rows;
-    char insert[128];
     int64_t n_rows;
     bool is_shown;
     struct index indexes[OVF_TABLE_INDEXES_MAX];
@@ -105,21 +100,41 @@ static enum ovf_status add_key(struct index *index, const void *row)
     return ovf_index_keys_add(&index->keys, texts);
 }
 
-/**
- * The pages of an index are those of a table WITHOUT ROWID whose primary key is all of it: rows of such a one become
- * the index by what the schema says of them.
- */
-static enum ovf_status take_over(const struct ovf_loading *loading, const struct index *index,
-                                 struct ovf_image *image, const char *create, const char *index_sql,
-                                 struct ovf_error *err)
+/** A table WITHOUT ROWID whose primary key is all of it, with the name of the index. */
+static enum ovf_status create_table(const struct ovf_loading *loading, const struct index *index,
+                                    struct ovf_error *err)
 {
-    const char *const name = index->about.name;
-    char sql[160];
-    enum ovf_status st = ovf_sql_exec(loading->db, create, err);
-    (void)snprintf(sql, sizeof sql, "INSERT INTO main.\"%s\" SELECT * FROM image.\"%s\"", name,
-                   name);
+    struct ovf_buffer sql = {0};
+    enum ovf_status st = ovf_buffer_printf(&sql, "CREATE TABLE \"%s\"(", index->about.name);
+    for (size_t i = 0; i < index->keys.n_texts && st == OVF_OK; i++)
+        st = ovf_buffer_printf(&sql, "t%zu TEXT,", i);
     if (st == OVF_OK)
-        st = ovf_image_give(image, loading->db, sql, err);
+        st = ovf_buffer_append_text(&sql, "fid INTEGER,PRIMARY KEY(");
+    for (size_t i = 0; i < index->keys.n_texts && st == OVF_OK; i++)
+        st = ovf_buffer_printf(&sql, "t%zu,", i);
+    if (st == OVF_OK)
+        st = ovf_buffer_append_text(&sql, "fid)) WITHOUT ROWID");
+    if (st == OVF_OK)
+        st = ovf_buffer_append(&sql, "", 1);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(loading->db, (const char *)sql.data, err);
+    ovf_buffer_deinit(&sql);
+    return st;
+}
+
+/** The pages of an index are those of such a table: it becomes one by what the schema says of it. */
+static enum ovf_status make_of_keys(const struct ovf_loading *loading, const struct index *index,
+                                    const char *index_sql, struct ovf_error *err)
+{
+    struct ovf_image *image = NULL;
+    enum ovf_status st = create_table(loading, index, err);
+    if (st == OVF_OK)
+        st = ovf_image_new(loading->db, index->about.name, OVF_IMAGE_KEYS, &image, err);
+    if (st == OVF_OK)
+        st = ovf_index_keys_sorted(&index->keys, image);
+    if (st == OVF_OK)
+        st = ovf_image_give(image, err);
+    ovf_image_free(image);
     return st != OVF_OK
                ? st
                : ovf_sql_execf(loading->db, err,
@@ -127,32 +142,7 @@ static enum ovf_status take_over(const struct ovf_loading *loading, const struct
                                "UPDATE sqlite_schema SET type='index',tbl_name='%s',sql='%s'"
                                " WHERE name='%s';"
                                "PRAGMA writable_schema=RESET",
-                               loading->table->name, index_sql, name);
-}
-
-static enum ovf_status make_of_keys(const struct ovf_loading *loading, const struct index *index,
-                                    const char *index_sql, struct ovf_error *err)
-{
-    struct ovf_image *image = NULL;
-    struct ovf_buffer create = {0};
-    enum ovf_status st = ovf_buffer_printf(&create, "CREATE TABLE \"%s\"(", index->about.name);
-    for (size_t i = 0; i < index->keys.n_texts && st == OVF_OK; i++)
-        st = ovf_buffer_printf(&create, "t%zu TEXT,", i);
-    if (st == OVF_OK)
-        st = ovf_buffer_append_text(&create, "fid INTEGER,PRIMARY KEY(");
-    for (size_t i = 0; i < index->keys.n_texts && st == OVF_OK; i++)
-        st = ovf_buffer_printf(&create, "t%zu,", i);
-    if (st == OVF_OK)
-        st = ovf_buffer_append(&create, "fid)) WITHOUT ROWID", sizeof "fid)) WITHOUT ROWID");
-    if (st == OVF_OK)
-        st = ovf_image_new((const char *)create.data, OVF_IMAGE_KEYS, &image, err);
-    if (st == OVF_OK)
-        st = ovf_index_keys_sorted(&index->keys, image);
-    if (st == OVF_OK)
-        st = take_over(loading, index, image, (const char *)create.data, index_sql, err);
-    ovf_image_free(image);
-    ovf_buffer_deinit(&create);
-    return st;
+                               loading->table->name, index_sql, index->about.name);
 }
 
 static enum ovf_status make_index(const struct ovf_loading *loading, struct index *index,
@@ -169,28 +159,6 @@ static enum ovf_status make_index(const struct ovf_loading *loading, struct inde
 
 /* ---- rows ---- */
 
-/** An image of the table as it is declared. */
-static enum ovf_status new_rows(struct ovf_loading *loading, struct ovf_error *err)
-{
-    sqlite3_stmt *stmt = NULL;
-    bool any = false;
-    const char *const name = loading->table->name;
-    enum ovf_status st = ovf_sql_preparef(
-        loading->db, &stmt, err,
-        "SELECT sql FROM main.sqlite_schema WHERE type='table' AND name='%s'", name);
-    if (st == OVF_OK)
-        st = ovf_sql_step(stmt, &any, err);
-    if (st == OVF_OK && !any)
-        st = ovf_error_set(err, OVF_E_FORMAT, "no table %s", name);
-    if (st == OVF_OK)
-        st = ovf_image_new((const char *)sqlite3_column_text(stmt, 0), OVF_IMAGE_ROWS,
-                           &loading->rows, err);
-    sqlite3_finalize(stmt);
-    (void)snprintf(loading->insert, sizeof loading->insert,
-                   "INSERT INTO main.\"%s\" SELECT * FROM image.\"%s\"", name, name);
-    return st;
-}
-
 enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *table,
                                   struct ovf_loading **out, struct ovf_error *err)
 {
@@ -202,7 +170,7 @@ enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *tab
     loading->table = table;
     loading->is_shown = true;
     loading->n_indexes = ovf_store_indexes(table, indexes);
-    enum ovf_status st = new_rows(loading, err);
+    enum ovf_status st = ovf_image_new(db, table->name, OVF_IMAGE_ROWS, &loading->rows, err);
     for (size_t i = 0; i < loading->n_indexes && st == OVF_OK; i++) {
         loading->indexes[i].about = indexes[i];
         find_columns(table, &loading->indexes[i]);
@@ -233,7 +201,8 @@ enum ovf_status ovf_loading_add(struct ovf_loading *loading, const void *row,
         return st;
     *fid = ++loading->n_rows;
     loading->is_shown = false;
-    return ovf_image_size(loading->rows) >= BATCH_BYTES ? ovf_loading_show(loading, err) : OVF_OK;
+    return ovf_image_size(loading->rows) >= OVF_IMAGE_BATCH_BYTES ? ovf_loading_show(loading, err)
+                                                                  : OVF_OK;
 }
 
 enum ovf_status ovf_loading_show(struct ovf_loading *loading, struct ovf_error *err)
@@ -241,7 +210,7 @@ enum ovf_status ovf_loading_show(struct ovf_loading *loading, struct ovf_error *
     if (loading->is_shown)
         return OVF_OK;
     loading->is_shown = true;
-    return ovf_image_give(loading->rows, loading->db, loading->insert, err);
+    return ovf_image_give(loading->rows, err);
 }
 
 enum ovf_status ovf_loading_finish(struct ovf_loading *loading, struct ovf_error *err)

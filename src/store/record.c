@@ -11,6 +11,7 @@ enum { TYPE_NULL = 0, TYPE_REAL = 7, TYPE_ZERO = 8, TYPE_ONE = 9, TYPE_BLOB = 12
 enum {
     TYPE_BYTES_MAX = OVF_RECORD_VARINT_BYTES,
     SMALL_BYTES_MAX = OVF_TIME_SIZE, /* of numbers, times, ids and codes */
+    TIME_BYTES = 24,                 /* years have four digits: 64 bits reach from 1677 to 2262 */
     DAY_BYTES = 10,
 };
 
@@ -130,7 +131,7 @@ static void put_time(struct writing *w, int64_t t_ns, bool is_day)
 {
     char *const text = (char *)w->value;
     ovf_time_format(t_ns, 3, text);
-    const size_t n_bytes = is_day ? DAY_BYTES : strlen(text);
+    const size_t n_bytes = is_day ? DAY_BYTES : TIME_BYTES;
     w->type = ovf_record_put_varint(w->type, TYPE_TEXT + 2 * n_bytes);
     w->value += n_bytes;
 }
@@ -226,6 +227,18 @@ enum ovf_status ovf_record_of_key(struct ovf_record *record, const char *texts, 
     if (st != OVF_OK)
         return st;
     put_int(&w, rowid);
+    *bytes = finish(&w);
+    return OVF_OK;
+}
+
+enum ovf_status ovf_record_of_int(struct ovf_record *record, int64_t value, struct ovf_bytes *bytes)
+{
+    struct writing w;
+    const enum ovf_status st = begin(record, 2, &w);
+    if (st != OVF_OK)
+        return st;
+    put_null(&w);
+    put_int(&w, value);
     *bytes = finish(&w);
     return OVF_OK;
 }

@@ -30,6 +30,10 @@ OVF_NODISCARD enum ovf_status ovf_record_of_key(struct ovf_record *record, const
                                                 size_t n_texts, int64_t rowid,
                                                 struct ovf_bytes *bytes);
 
+/** A row of two columns, the first of which is its number. */
+OVF_NODISCARD enum ovf_status ovf_record_of_int(struct ovf_record *record, int64_t value,
+                                                struct ovf_bytes *bytes);
+
 enum { OVF_RECORD_VARINT_BYTES = 8 };
 
 /** SQLite's integers of one to nine bytes, here below 2^56. \return behind it */
