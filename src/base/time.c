@@ -206,8 +206,27 @@ static char *put_digits(char *at, unsigned value, int n_digits)
     return at + n_digits;
 }
 
-/* Digit by digit: a row of a store has nine times, and printf takes ten times as long. Years that 64 bits
- * of nanoseconds reach have four digits. */
+/** YYYY-MM-DDT; years that 64 bits of nanoseconds reach have four digits. */
+static char *put_date(char *at, int64_t days)
+{
+    unsigned year;
+    unsigned month;
+    unsigned day;
+    civil_from_days(days, &year, &month, &day);
+    at = put_two(at, year / 100, 0) - 1;
+    at = put_two(at, year % 100, '-');
+    at = put_two(at, month, '-');
+    return put_two(at, day, 'T');
+}
+
+static char *put_clock(char *at, uint32_t second_of_day)
+{
+    at = put_two(at, second_of_day / 3600, ':');
+    at = put_two(at, second_of_day / 60 % 60, ':');
+    return put_two(at, second_of_day % 60, '.');
+}
+
+/* Digit by digit: printf takes ten times as long. */
 void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
 {
     static const int32_t units_ns[] = {1000000000, 100000000, 10000000, 1000000, 100000,
@@ -218,23 +237,30 @@ void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
     const int64_t days = floor_div(rounded_ns, OVF_NS_PER_DAY);
     /* Without sign: the first day that 64 bits reach begins before they do. */
     const uint64_t ns_of_day = (uint64_t)rounded_ns - (uint64_t)days * (uint64_t)OVF_NS_PER_DAY;
-    const uint32_t second_of_day = (uint32_t)(ns_of_day / OVF_NS_PER_S);
     const uint32_t fraction_ns = (uint32_t)(ns_of_day % OVF_NS_PER_S);
-    unsigned year;
-    unsigned month;
-    unsigned day;
-    civil_from_days(days, &year, &month, &day);
-    char *at = put_two(text, year / 100, 0) - 1;
-    at = put_two(at, year % 100, '-');
-    at = put_two(at, month, '-');
-    at = put_two(at, day, 'T');
-    at = put_two(at, second_of_day / 3600, ':');
-    at = put_two(at, second_of_day / 60 % 60, ':');
-    at = put_two(at, second_of_day % 60, '.');
+    char *at = put_date(text, days);
+    at = put_clock(at, (uint32_t)(ns_of_day / OVF_NS_PER_S));
     if (n_decimals > 0)
         at = put_digits(at, fraction_ns / (uint32_t)unit_ns, n_decimals);
     else
         at--;
     *at++ = 'Z';
     *at = '\0';
+}
+
+void ovf_time_print_ms(struct ovf_time_printer *printer, int64_t t_ns, char text[OVF_TIME_MS_SIZE])
+{
+    enum { HALF_NS = OVF_NS_PER_MS / 2, MS_PER_S = 1000 };
+    const int64_t after_ns = t_ns - printer->day_ns;
+    if (!printer->has_day || t_ns < printer->day_ns || after_ns >= OVF_NS_PER_DAY - HALF_NS) {
+        ovf_time_format(t_ns, 3, printer->text);
+        printer->has_day = t_ns > INT64_MIN / 2 && t_ns < INT64_MAX / 2;
+        printer->day_ns = ovf_time_day(t_ns + (printer->has_day ? HALF_NS : 0));
+        memcpy(text, printer->text, OVF_TIME_MS_SIZE);
+        return;
+    }
+    const uint32_t ms = (uint32_t)((uint64_t)(after_ns + HALF_NS) / OVF_NS_PER_MS);
+    memcpy(text, printer->text, OVF_TIME_MS_SIZE);
+    char *const at = put_clock(text + sizeof "YYYY-MM-DDT" - 1, ms / MS_PER_S);
+    (void)put_digits(at, ms % MS_PER_S, 3);
 }

@@ -53,4 +53,16 @@ bool ovf_time_parse_epoch(struct ovf_bytes text, int64_t *t_ns);
 /** Print as 2025-07-01T10:12:33Z (n_decimals 0) up to 9 decimals, rounded half up. */
 void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE]);
 
+enum { OVF_TIME_MS_SIZE = 25 };
+
+/** Prints one time after the other: most are of one day, whose date is kept. Zero-initialise. */
+struct ovf_time_printer {
+    bool has_day;
+    int64_t day_ns;
+    char text[OVF_TIME_SIZE];
+};
+
+/** As ovf_time_format with three decimals. */
+void ovf_time_print_ms(struct ovf_time_printer *printer, int64_t t_ns, char text[OVF_TIME_MS_SIZE]);
+
 #endif

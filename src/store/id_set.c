@@ -42,7 +42,7 @@ static uint64_t *slot_of(uint64_t *slots, size_t n_slots, uint64_t h)
 
 static enum ovf_status grow(struct ovf_id_set *set)
 {
-    const size_t n_slots = set->n_slots > 0 ? 2 * set->n_slots : N_SLOTS_MIN;
+    const size_t n_slots = set->n_slots > 0 ? 4 * set->n_slots : N_SLOTS_MIN;
     uint64_t *const slots = calloc(n_slots, sizeof *slots);
     if (slots == NULL)
         return OVF_E_NOMEM;

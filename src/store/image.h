@@ -22,7 +22,7 @@ OVF_NODISCARD enum ovf_status ovf_image_new(sqlite3 *db, const char *name,
 void ovf_image_free(struct ovf_image *image);
 
 /** Bytes of all pages. Of so many, rows are best handed over: they are in the processor's cache. */
-#define OVF_IMAGE_BATCH_BYTES ((size_t)1 << 19)
+#define OVF_IMAGE_BATCH_BYTES ((size_t)2 << 20)
 size_t ovf_image_size(const struct ovf_image *image);
 
 /** The next row; \p rowid rises from row to row. Records may be of any length. */

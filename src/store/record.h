@@ -5,12 +5,14 @@
 #define OVF_STORE_RECORD_H
 
 #include "base/buffer.h"
+#include "base/time.h"
 #include "store/schema.h"
 
 /** Zero-initialise; used for one row after the other. */
 struct ovf_record {
     struct ovf_buffer types;
     struct ovf_buffer bytes; /* the values, behind room for their types */
+    struct ovf_time_printer times;
 };
 
 void ovf_record_deinit(struct ovf_record *record);
@@ -28,10 +30,6 @@ OVF_NODISCARD enum ovf_status ovf_record_of_row(struct ovf_record *record,
 /** An entry of an index: \p n_texts texts, one behind the other's NUL, and the row that they are of. */
 OVF_NODISCARD enum ovf_status ovf_record_of_key(struct ovf_record *record, const char *texts,
                                                 size_t n_texts, int64_t rowid,
-                                                struct ovf_bytes *bytes);
-
-/** A row of two columns, the first of which is its number. */
-OVF_NODISCARD enum ovf_status ovf_record_of_int(struct ovf_record *record, int64_t value,
                                                 struct ovf_bytes *bytes);
 
 enum { OVF_RECORD_VARINT_BYTES = 8 };
