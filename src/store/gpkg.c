@@ -171,7 +171,7 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
         st = ovf_error_set(err, OVF_E_FORMAT, "%.200s is empty", path);
     if (st == OVF_OK && mode == OVF_GPKG_WRITE)
         st = fresh ? ovf_sql_execf(db, err,
-                                   "PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=OFF; PRAGMA page_size=%d; "
+                                   "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=%d; "
                                    "PRAGMA cache_size=-%d",
                                    PAGE_BYTES, CACHE_MAKING_KIB)
                    : ovf_gpkg_share(db, err);
