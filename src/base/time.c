@@ -251,15 +251,17 @@ void ovf_time_format(int64_t t_ns, int n_decimals, char text[OVF_TIME_SIZE])
 void ovf_time_print_ms(struct ovf_time_printer *printer, int64_t t_ns, char text[OVF_TIME_MS_SIZE])
 {
     enum { HALF_NS = OVF_NS_PER_MS / 2, MS_PER_S = 1000 };
-    const int64_t after_ns = t_ns - printer->day_ns;
+    /* Without sign: of times far apart, the difference does not fit into 63 bits. */
+    const uint64_t after_ns = (uint64_t)t_ns - (uint64_t)printer->day_ns;
     if (!printer->has_day || t_ns < printer->day_ns || after_ns >= OVF_NS_PER_DAY - HALF_NS) {
         ovf_time_format(t_ns, 3, printer->text);
         printer->has_day = t_ns > INT64_MIN / 2 && t_ns < INT64_MAX / 2;
-        printer->day_ns = ovf_time_day(t_ns + (printer->has_day ? HALF_NS : 0));
+        if (printer->has_day)
+            printer->day_ns = ovf_time_day(t_ns + HALF_NS);
         memcpy(text, printer->text, OVF_TIME_MS_SIZE);
         return;
     }
-    const uint32_t ms = (uint32_t)((uint64_t)(after_ns + HALF_NS) / OVF_NS_PER_MS);
+    const uint32_t ms = (uint32_t)((after_ns + HALF_NS) / OVF_NS_PER_MS);
     memcpy(text, printer->text, OVF_TIME_MS_SIZE);
     char *const at = put_clock(text + sizeof "YYYY-MM-DDT" - 1, ms / MS_PER_S);
     (void)put_digits(at, ms % MS_PER_S, 3);
