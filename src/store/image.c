@@ -210,6 +210,8 @@ static enum ovf_status finish_rows(struct ovf_image *image)
     const enum ovf_status st = end_leaf(image);
     if (st != OVF_OK)
         return st;
+    if (image->n_leaves == 0)
+        return OVF_OK; /* the root is a leaf without rows */
     if (image->n_leaves == 1) {
         memcpy(page_at(image, ROOT), page_at(image, image->leaves[0].number), PAGE_BYTES);
         return OVF_OK;
