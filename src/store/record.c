@@ -45,7 +45,7 @@ static struct encoded encode_int(unsigned char *at, int64_t value)
 
 static struct encoded encode_real(unsigned char *at, double value)
 {
-    if (value > -WHOLE_MAX && value < WHOLE_MAX && value == (double)(int64_t)value)
+    if (value >= -WHOLE_MAX && value < WHOLE_MAX && value == (double)(int64_t)value)
         return encode_int(at, (int64_t)value);
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
