@@ -441,7 +441,8 @@ static enum ovf_status read_others(sqlite3 *db, struct ovf_subjects *out, struct
 enum ovf_status ovf_subjects_read_others(struct ovf_store *store, struct ovf_subjects *out,
                                          struct ovf_error *err)
 {
-    return read_others(ovf_store_db(store), out, err);
+    const enum ovf_status st = ovf_store_show(store, err);
+    return st == OVF_OK ? read_others(ovf_store_db(store), out, err) : st;
 }
 
 enum ovf_status ovf_subjects_read_db(sqlite3 *db, struct ovf_subjects *out, struct ovf_error *err)

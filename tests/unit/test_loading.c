@@ -290,7 +290,7 @@ static void assert_index(struct gpkg_fixture *f, const char *table,
                          const struct ovf_table_index *index)
 {
     char columns[256];
-    char sql[512];
+    char sql[1024];
     sqlite3 *const db = ovf_store_db(f->store);
     of_columns(index, " AND @=''", columns, sizeof columns);
     snprintf(sql, sizeof sql, "EXPLAIN QUERY PLAN SELECT * FROM \"%s\" WHERE 1%s", table, columns);
