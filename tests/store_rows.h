@@ -82,8 +82,9 @@ static inline struct ovf_store_int store_rows_any_int(size_t i)
         return (struct ovf_store_int){true, i / N < 3 ? value : -value};
     }
     const int64_t values[] = {0, 1, -1, INT64_MAX, INT64_MIN};
-    return i == 6 * N + 5 ? (struct ovf_store_int){.value = 7}
-                          : (struct ovf_store_int){true, values[i - 6 * N]};
+    if (i == 6 * N + 5)
+        return (struct ovf_store_int){.value = 7};
+    return (struct ovf_store_int){true, values[i - 6 * N]};
 }
 
 /* Whole ones are kept as integers of up to six bytes. */

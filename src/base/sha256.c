@@ -3,7 +3,6 @@
 #include "base/sha256.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include <openssl/evp.h>
@@ -12,25 +11,10 @@ struct ovf_sha256 {
     EVP_MD_CTX *context;
 };
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static EVP_MD *fetched; /* for as long as the program runs; NULL: it could not be */
-
-static void fetch(void)
-{
-    fetched = EVP_MD_fetch(NULL, "SHA256", NULL);
-}
-
-/** To name it by EVP_sha256() has OpenSSL look for it each time, which takes as long as hashing a kilobyte. */
-static const EVP_MD *method(void)
-{
-    (void)pthread_once(&once, fetch);
-    return fetched != NULL ? fetched : EVP_sha256();
-}
-
 enum ovf_status ovf_sha256(struct ovf_bytes data, struct ovf_digest *out)
 {
-    return EVP_Digest(data.data, data.len, out->bytes, NULL, method(), NULL) == 1 ? OVF_OK
-                                                                                  : OVF_E_NOMEM;
+    return EVP_Digest(data.data, data.len, out->bytes, NULL, EVP_sha256(), NULL) == 1 ? OVF_OK
+                                                                                      : OVF_E_NOMEM;
 }
 
 enum ovf_status ovf_sha256_new(struct ovf_sha256 **out)
@@ -39,7 +23,7 @@ enum ovf_status ovf_sha256_new(struct ovf_sha256 **out)
     if (hash == NULL)
         return OVF_E_NOMEM;
     hash->context = EVP_MD_CTX_new();
-    if (hash->context == NULL || EVP_DigestInit_ex(hash->context, method(), NULL) != 1) {
+    if (hash->context == NULL || EVP_DigestInit_ex(hash->context, EVP_sha256(), NULL) != 1) {
         ovf_sha256_free(hash);
         return OVF_E_NOMEM;
     }

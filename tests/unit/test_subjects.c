@@ -54,8 +54,8 @@ static void test_crossings_come_in_order_of_entry(void **state)
     put_crossing(&f, "late", 5000, false);
     put_crossing(&f, "inside", 1500, true);
     put_crossing(&f, "early", 0, false);
-    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
     gpkg_commit(&f);
+    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
     assert_int_equal(subjects.n, 3);
     assert_string_equal(subjects.items[0].id, "early");
     assert_string_equal(subjects.items[1].id, "inside");
@@ -97,8 +97,8 @@ static void test_days_with_data_stand_once(void **state)
             .id = rows[i].id, .day = at(rows[i].day_s), .fixes = {true, rows[i].fixes}};
         assert_int_equal(ovf_store_put_completeness(f.store, &row, &f.err), OVF_OK);
     }
-    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
     gpkg_commit(&f);
+    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
     assert_int_equal(subjects.n_days_with_data, 2);
     assert_true(subjects.days_with_data[0] == 0);
     assert_true(subjects.days_with_data[1] == OVF_NS_PER_DAY);
@@ -167,8 +167,8 @@ static void test_crossings_between_which_it_perhaps_stayed_are_one_stay(void **s
     put_part(&f, "b", "IQ", 3, 5);
     put_part(&f, "a", "IQ", 1, 3);
     put_part(&f, "orphan", "IR", 4, 9); /* what was before its gap is not in the store */
-    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
     gpkg_commit(&f);
+    assert_int_equal(ovf_subjects_read_db(ovf_store_db(f.store), &subjects, &f.err), OVF_OK);
     assert_int_equal(subjects.n, 4);
     const struct ovf_subject *const orphan = &subjects.items[2];
     const struct ovf_subject *const last = &subjects.items[3];
