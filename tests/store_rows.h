@@ -130,8 +130,9 @@ static inline struct ovf_store_real store_rows_any_real(size_t i)
     if (i < N)
         return (struct ovf_store_real){true, values[i]};
     const double others[] = {(double)NAN, (double)INFINITY, -(double)INFINITY, -0.0};
-    return i == N + 4 ? (struct ovf_store_real){.value = 7}
-                      : (struct ovf_store_real){true, others[i - N]};
+    if (i == N + 4)
+        return (struct ovf_store_real){.value = 7};
+    return (struct ovf_store_real){true, others[i - N]};
 }
 
 static inline struct ovf_store_time store_rows_any_time(size_t i)
@@ -153,7 +154,9 @@ static inline struct ovf_store_time store_rows_any_time(size_t i)
                                        INT64_MIN};
     enum { N = sizeof times_ns / sizeof *times_ns };
     i %= N + 1;
-    return i == N ? (struct ovf_store_time){.t_ns = 7} : (struct ovf_store_time){true, times_ns[i]};
+    if (i == N)
+        return (struct ovf_store_time){.t_ns = 7};
+    return (struct ovf_store_time){true, times_ns[i]};
 }
 
 static inline struct ovf_store_line store_rows_line(struct store_row *row, size_t i, bool has_times)
