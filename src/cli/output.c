@@ -10,7 +10,7 @@
 
 #include "base/fields.h"
 
-enum { MAX_LINKS = 40, MAX_PARTS = 100, PART_SUFFIX_SIZE = 40 };
+enum { MAX_LINKS = 40, MAX_PARTS = 100, PART_SUFFIX_SIZE = 40, WRITTEN_AT_ONCE_BYTES = 1 << 16 };
 
 static enum ovf_status write_file(void *context, const void *data, size_t len)
 {
@@ -138,6 +138,8 @@ enum ovf_status ovf_output_open(const char *path, struct ovf_output *out, struct
     if (path == NULL || strcmp(path, "-") == 0) {
         out->path = "standard output";
         out->file = stdout;
+        if (isatty(STDOUT_FILENO) == 0)
+            (void)setvbuf(stdout, NULL, _IOFBF, WRITTEN_AT_ONCE_BYTES); /* a pipe takes as much */
         out->has_old = fstat(STDOUT_FILENO, &out->old) == 0 && S_ISREG(out->old.st_mode);
         return OVF_OK;
     }

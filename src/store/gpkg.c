@@ -23,7 +23,8 @@ enum {
     PAGE_BYTES = 8192,
     BUSY_MS = 2000, /* an editor's short lock is waited for, another scan's is not */
     /* Of a file that is being made nearly all pages are written once, in order, and stay in the processor's
-     * cache until then; in one that has rows, ids lead to pages everywhere. */
+     * cache until then, and nothing is deleted that could be erased; in one that has rows, ids lead to pages
+     * everywhere. */
     CACHE_MAKING_KIB = 4096,
     CACHE_KIB = 65536,
 };
@@ -172,7 +173,7 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
     if (st == OVF_OK && mode == OVF_GPKG_WRITE)
         st = fresh ? ovf_sql_execf(db, err,
                                    "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=%d; "
-                                   "PRAGMA cache_size=-%d",
+                                   "PRAGMA cache_size=-%d; PRAGMA secure_delete=OFF",
                                    PAGE_BYTES, CACHE_MAKING_KIB)
                    : ovf_gpkg_share(db, err);
     st = explain(db, path, mode, st, err);
