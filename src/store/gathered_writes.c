@@ -14,8 +14,9 @@ enum { PIECE_BYTES = 64 << 10 };
 
 struct gathered_file {
     sqlite3_file base;
-    unsigned char *bytes; /* NULL: what is written goes on at once */
-    sqlite3_int64 at;     /* of the first byte in the file */
+    unsigned char
+        *bytes; /* NULL: what is written goes on at once, as it does of a file that others share */
+    sqlite3_int64 at; /* of the first byte in the file */
     int n;
 };
 
@@ -33,12 +34,15 @@ static const sqlite3_io_methods *real_methods(struct gathered_file *file)
     return real_file(file)->pMethods;
 }
 
+/** What could not be written stays, so that the next call fails, too: SQLite does not heed what each returns. */
 static int flush(struct gathered_file *file)
 {
-    const int n = file->n;
-    file->n = 0;
-    return n == 0 ? SQLITE_OK
-                  : real_methods(file)->xWrite(real_file(file), file->bytes, n, file->at);
+    const int code =
+        file->n == 0 ? SQLITE_OK
+                     : real_methods(file)->xWrite(real_file(file), file->bytes, file->n, file->at);
+    if (code == SQLITE_OK)
+        file->n = 0;
+    return code;
 }
 
 static int write_gathered(sqlite3_file *base, const void *data, int n, sqlite3_int64 at)
@@ -72,17 +76,43 @@ static int write_gathered(sqlite3_file *base, const void *data, int n, sqlite3_i
 
 AFTER_WRITING(read_at, xRead, (sqlite3_file * base, void *out, int n, sqlite3_int64 at),
               (real_file(file), out, n, at))
-AFTER_WRITING(truncate_to, xTruncate, (sqlite3_file * base, sqlite3_int64 size),
-              (real_file(file), size))
 AFTER_WRITING(synchronise, xSync, (sqlite3_file * base, int flags), (real_file(file), flags))
-AFTER_WRITING(get_size, xFileSize, (sqlite3_file * base, sqlite3_int64 *size),
-              (real_file(file), size))
 AFTER_WRITING(lock, xLock, (sqlite3_file * base, int level), (real_file(file), level))
-AFTER_WRITING(unlock, xUnlock, (sqlite3_file * base, int level), (real_file(file), level))
 AFTER_WRITING(check_lock, xCheckReservedLock, (sqlite3_file * base, int *out),
               (real_file(file), out))
 AFTER_WRITING(control, xFileControl, (sqlite3_file * base, int what, void *value),
               (real_file(file), what, value))
+
+/** Without writing: a file is measured and cut, too, to take back what found no room. */
+static int get_size(sqlite3_file *base, sqlite3_int64 *size)
+{
+    struct gathered_file *const file = (struct gathered_file *)base;
+    const int code = real_methods(file)->xFileSize(real_file(file), size);
+    if (code == SQLITE_OK && file->n > 0 && *size < file->at + file->n)
+        *size = file->at + file->n;
+    return code;
+}
+
+static int truncate_to(sqlite3_file *base, sqlite3_int64 size)
+{
+    struct gathered_file *const file = (struct gathered_file *)base;
+    if (size <= file->at)
+        file->n = 0;
+    else if (size < file->at + file->n)
+        file->n = (int)(size - file->at);
+    const int code = flush(file);
+    return code != SQLITE_OK ? code : real_methods(file)->xTruncate(real_file(file), size);
+}
+
+/** What could not be written is forgotten: the file may be another's from here on, and its journal knows better. */
+static int unlock(sqlite3_file *base, int level)
+{
+    struct gathered_file *const file = (struct gathered_file *)base;
+    const int written = flush(file);
+    file->n = 0;
+    const int unlocked = real_methods(file)->xUnlock(real_file(file), level);
+    return written != SQLITE_OK ? written : unlocked;
+}
 
 static int close_file(sqlite3_file *base)
 {
@@ -104,12 +134,21 @@ static int close_file(sqlite3_file *base)
 
 THROUGH(sector_size, xSectorSize, (sqlite3_file * base), (real_file(file)))
 THROUGH(characteristics, xDeviceCharacteristics, (sqlite3_file * base), (real_file(file)))
-THROUGH(shm_map, xShmMap,
-        (sqlite3_file * base, int region, int size, int extend, void volatile **out),
-        (real_file(file), region, size, extend, out))
 THROUGH(shm_lock, xShmLock, (sqlite3_file * base, int offset, int n, int flags),
         (real_file(file), offset, n, flags))
 THROUGH(shm_unmap, xShmUnmap, (sqlite3_file * base, int remove), (real_file(file), remove))
+
+/** With a WAL others share the file, and know by the memory that they share as well what of it is written. */
+static int shm_map(sqlite3_file *base, int region, int size, int extend, void volatile **out)
+{
+    struct gathered_file *const file = (struct gathered_file *)base;
+    const int code = flush(file);
+    if (code != SQLITE_OK)
+        return code;
+    sqlite3_free(file->bytes);
+    file->bytes = NULL;
+    return real_methods(file)->xShmMap(real_file(file), region, size, extend, out);
+}
 
 static void shm_barrier(sqlite3_file *base)
 {
