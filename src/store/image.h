@@ -15,6 +15,10 @@ enum ovf_image_order {
 
 struct ovf_image;
 
+/** Whether this SQLite lets go of an image within the transaction that took it over: 3.40 to 3.51 do, 3.53 does not.
+ * Tried once. */
+bool ovf_image_can_give(void);
+
 /** Rows for table \p name of \p db, which is declared as its schema says. */
 OVF_NODISCARD enum ovf_status ovf_image_new(sqlite3 *db, const char *name,
                                             enum ovf_image_order order, struct ovf_image **out,
@@ -34,7 +38,8 @@ OVF_NODISCARD enum ovf_status ovf_image_add_key(struct ovf_image *image, struct 
 
 #define OVF_IMAGE_KEY_BYTES_MAX 200
 
-/** Hand all rows to the table; the image is empty then. A transaction of the connection may be open. */
+/** Hand all rows to the table; the image is empty then. A transaction of the connection may be open, where
+ * ovf_image_can_give() says so. */
 OVF_NODISCARD enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err);
 
 #endif

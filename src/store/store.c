@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Putting rows.
  *
- * A table with revisions that is empty is loaded (store/loading.h): its rows are gathered, and its indexes made of all
- * of them at commit. That no row is put twice until then is told by a set of ids; should it be in doubt, or a row be
- * looked for, all this is done at once and the table goes on row by row.
+ * A table with revisions that is empty is loaded (store/loading.h), where SQLite lets it: its rows are gathered, and its
+ * indexes made of all of them at commit. That no row is put twice until then is told by a set of ids; should it be in
+ * doubt, or a row be looked for, all this is done at once and the table goes on row by row.
  *
  * A transaction begins without the triggers of a table's R-tree from the first row that is put into it;
  * what changed is gathered, and at commit the R-trees are brought up to date and the triggers made
@@ -20,6 +20,7 @@
 
 #include "base/time.h"
 #include "store/id_set.h"
+#include "store/image.h"
 #include "store/loading.h"
 #include "store/rtree_bulk.h"
 #include "store/statements.h"
@@ -165,6 +166,8 @@ static enum ovf_status begin_loading(struct ovf_store *store, struct table_work 
 {
     char sql[96];
     int64_t any = 0;
+    if (!ovf_image_can_give())
+        return OVF_OK;
     (void)snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\" LIMIT 1", work->table->name);
     enum ovf_status st = ovf_sql_int(store->db, sql, 0, &any, err);
     if (st != OVF_OK || any != 0)

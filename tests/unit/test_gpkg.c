@@ -2,6 +2,8 @@
 /* The store as a file: made, refused, reopened, revised, and shared with a second program. */
 #include "gpkg_fixture.h"
 
+#include "store/image.h"
+
 static void write_file(const char *path, const void *data, size_t len)
 {
     FILE *const file = fopen(path, "wb");
@@ -288,7 +290,8 @@ static void test_a_row_put_twice_while_its_table_is_loaded_is_there_once(void **
     gpkg_begin(&f, 1000);
     gpkg_put_crossing_row(&f, "c1", "r1", "IQ", 0);
     assert_int_equal(
-        gpkg_int(&f, "SELECT count(*) FROM sqlite_schema WHERE name='crossings_by_id'"), 0);
+        gpkg_int(&f, "SELECT count(*) FROM sqlite_schema WHERE name='crossings_by_id'"),
+        ovf_image_can_give() ? 0 : 1);
     gpkg_put_crossing_row(&f, "c2", "r1", "IQ", 1);
     gpkg_put_crossing_row(&f, "c1", "r1", "IQ", 0);
     gpkg_put_crossing_row(&f, "c2", "r2", "IR", 2);

@@ -5,6 +5,8 @@
 #include "same_rows.h"
 #include "store_rows.h"
 
+#include "store/image.h"
+
 enum { N_ROWS = 200 };
 
 /** What is asked of the texts that an index is of: where one is absent or long, SQLite makes it. ALL_LONG: of all texts,
@@ -546,7 +548,7 @@ static void test_rows_that_are_shown_are_seen(void **state)
     (void)state;
     do_both(&p, before);
     /* Or nothing here compares what is loaded with what is not. */
-    assert_int_equal(gpkg_int(&p.loaded, count_indexes), 0);
+    assert_int_equal(gpkg_int(&p.loaded, count_indexes), ovf_image_can_give() ? 0 : 2);
     assert_int_equal(gpkg_int(&p.plain, count_indexes), 2);
     do_both(&p, after);
     assert_int_equal(gpkg_int(&p.loaded, "SELECT count(*) FROM flights"), 5);
