@@ -9,7 +9,6 @@ enum { TYPE_NULL = 0, TYPE_REAL = 7, TYPE_ZERO = 8, TYPE_ONE = 9, TYPE_BLOB = 12
 enum {
     TYPE_BYTES_MAX = OVF_RECORD_VARINT_BYTES,
     SMALL_BYTES_MAX = OVF_TIME_SIZE, /* of numbers, times, ids and codes */
-    TIME_BYTES = 24,                 /* years have four digits: 64 bits reach from 1677 to 2262 */
     DAY_BYTES = 10,
 };
 
