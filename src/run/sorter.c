@@ -10,7 +10,9 @@
 #include "base/buffer.h"
 #include "source/temp_file.h"
 
-enum { WINDOW_BYTES = 1 << 18 }; /* of the file, written or read at once */
+/* Of the file, written or read at once. Runs that are merged have a window each, which together hold no more than
+ * lines did before, down to the least that is worth a read. */
+enum { WINDOW_BYTES = 1 << 18, WINDOW_BYTES_MIN = 1 << 14 };
 
 struct entry {
     struct ovf_sort_key key;
@@ -219,6 +221,14 @@ struct cursor {
     const unsigned char *line;
 };
 
+static size_t window_bytes(const struct ovf_sorter *sorter)
+{
+    const size_t share = sorter->memory_bytes / sorter->n_runs;
+    if (share > WINDOW_BYTES)
+        return WINDOW_BYTES;
+    return share > WINDOW_BYTES_MIN ? share : WINDOW_BYTES_MIN;
+}
+
 /** At least \p wanted bytes in the window from its start on. */
 static enum ovf_status fill_window(const struct ovf_sorter *sorter, struct cursor *c, size_t wanted,
                                    struct ovf_error *err)
@@ -230,7 +240,8 @@ static enum ovf_status fill_window(const struct ovf_sorter *sorter, struct curso
         memmove(c->window.data, c->window.data + c->at, kept);
     c->window.len = kept;
     c->at = 0;
-    size_t more = wanted - kept > WINDOW_BYTES ? wanted - kept : WINDOW_BYTES;
+    const size_t at_once = window_bytes(sorter);
+    size_t more = wanted - kept > at_once ? wanted - kept : at_once;
     if (more > c->rest.end - c->rest.begin)
         more = (size_t)(c->rest.end - c->rest.begin);
     enum ovf_status st = ovf_buffer_reserve(&c->window, more);
