@@ -2,6 +2,7 @@
 #include "store/loading.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/time.h"
 #include "store/index_keys.h"

@@ -2,6 +2,7 @@
 #include "store/record.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Serial types: 1 to 6 are integers of so many bytes, 12 + 2 n blobs and 13 + 2 n texts of n bytes. */
 enum { TYPE_NULL = 0, TYPE_REAL = 7, TYPE_ZERO = 8, TYPE_ONE = 9, TYPE_BLOB = 12, TYPE_TEXT = 13 };
