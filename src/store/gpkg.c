@@ -189,10 +189,11 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
 enum ovf_status ovf_gpkg_share(sqlite3 *db, struct ovf_error *err)
 {
     /* A file in this mode already is not written to. */
-    return ovf_sql_execf(db, err,
-                         "PRAGMA locking_mode=NORMAL; PRAGMA journal_mode=WAL; "
-                         "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-%d",
-                         CACHE_KIB);
+    return ovf_sql_execf(
+        db, err,
+        "PRAGMA locking_mode=NORMAL; PRAGMA journal_mode=WAL; "
+        "PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-%d",
+        CACHE_KIB);
 }
 
 void ovf_gpkg_close(sqlite3 *db)

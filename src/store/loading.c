@@ -25,6 +25,8 @@ struct ovf_loading {
     struct ovf_image *rows;
     int64_t n_rows;
     bool is_shown;
+    enum ovf_status
+        status; /* of the first failure: rows may be lost, and none is taken behind it */
     struct index indexes[OVF_TABLE_INDEXES_MAX];
     size_t n_indexes;
 };
@@ -185,9 +187,8 @@ enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *tab
     return OVF_OK;
 }
 
-enum ovf_status ovf_loading_add(struct ovf_loading *loading, const void *row,
-                                const char *first_seen, struct ovf_bytes geometry, int64_t *fid,
-                                struct ovf_error *err)
+static enum ovf_status add(struct ovf_loading *loading, const void *row, const char *first_seen,
+                           struct ovf_bytes geometry)
 {
     struct ovf_bytes record;
     enum ovf_status st =
@@ -196,10 +197,17 @@ enum ovf_status ovf_loading_add(struct ovf_loading *loading, const void *row,
         if (!loading->indexes[i].is_given_up)
             st = add_key(&loading->indexes[i], row);
     }
-    if (st == OVF_OK)
-        st = ovf_image_add_row(loading->rows, loading->n_rows + 1, record);
-    if (st != OVF_OK)
-        return st;
+    return st != OVF_OK ? st : ovf_image_add_row(loading->rows, loading->n_rows + 1, record);
+}
+
+enum ovf_status ovf_loading_add(struct ovf_loading *loading, const void *row,
+                                const char *first_seen, struct ovf_bytes geometry, int64_t *fid,
+                                struct ovf_error *err)
+{
+    if (loading->status == OVF_OK)
+        loading->status = add(loading, row, first_seen, geometry);
+    if (loading->status != OVF_OK)
+        return loading->status;
     *fid = ++loading->n_rows;
     loading->is_shown = false;
     return ovf_image_size(loading->rows) >= OVF_IMAGE_BATCH_BYTES ? ovf_loading_show(loading, err)
@@ -208,10 +216,10 @@ enum ovf_status ovf_loading_add(struct ovf_loading *loading, const void *row,
 
 enum ovf_status ovf_loading_show(struct ovf_loading *loading, struct ovf_error *err)
 {
-    if (loading->is_shown)
-        return OVF_OK;
-    loading->is_shown = true;
-    return ovf_image_give(loading->rows, err);
+    if (loading->status == OVF_OK && !loading->is_shown)
+        loading->status = ovf_image_give(loading->rows, err);
+    loading->is_shown = loading->status == OVF_OK;
+    return loading->status;
 }
 
 enum ovf_status ovf_loading_finish(struct ovf_loading *loading, struct ovf_error *err)

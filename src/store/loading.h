@@ -10,6 +10,7 @@
 #include "store/schema.h"
 #include "store/sql.h"
 
+/** After a failure every call fails: what is left is to roll back. */
 struct ovf_loading;
 
 /** \p table, which has revisions, is empty, and a transaction is open: drop its indexes. */
