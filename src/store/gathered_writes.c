@@ -14,9 +14,8 @@ enum { PIECE_BYTES = 64 << 10 };
 
 struct gathered_file {
     sqlite3_file base;
-    unsigned char
-        *bytes; /* NULL: what is written goes on at once, as it does of a file that others share */
-    sqlite3_int64 at; /* of the first byte in the file */
+    unsigned char *bytes; /* NULL: each write goes on at once, as of a file that others share */
+    sqlite3_int64 at;     /* of the first byte in the file */
     int n;
 };
 

@@ -25,8 +25,7 @@ struct ovf_loading {
     struct ovf_image *rows;
     int64_t n_rows;
     bool is_shown;
-    enum ovf_status
-        status; /* of the first failure: rows may be lost, and none is taken behind it */
+    enum ovf_status status; /* of the first failure: rows may be lost then */
     struct index indexes[OVF_TABLE_INDEXES_MAX];
     size_t n_indexes;
 };
