@@ -71,7 +71,8 @@ function(ovf_add_c_tests label)
         endif()
         if(test MATCHES "_oom$") # tests/oom.h makes the n-th allocation fail
             target_link_options(${target} PRIVATE
-                -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc)
+                -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
+                -Wl,--wrap=aligned_alloc)
         endif()
         file(STRINGS "${source}" wraps REGEX "^[a-z].* \\*?__wrap_[a-z_]+\\(")
         foreach(wrap IN LISTS wraps)

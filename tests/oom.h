@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Allocations that fail on demand, for tests named test_*_oom.c, which are linked with --wrap for
- * malloc, calloc and realloc. Only calls from the project's own code are seen, not those that a shared
+ * malloc, calloc, realloc and aligned_alloc. Only calls from the project's own code are seen, not those that a shared
  * library makes for itself. Use:
  *
  *     for (unsigned long n = 1;; n++) {
@@ -22,9 +22,11 @@
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *p, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *p, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 
 static struct {
     unsigned long fail_at; /* 0: never */
@@ -57,6 +59,11 @@ void *__wrap_calloc(size_t n, size_t size)
 void *__wrap_realloc(void *p, size_t size)
 {
     return ovf_oom_fails() ? NULL : __real_realloc(p, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return ovf_oom_fails() ? NULL : __real_aligned_alloc(alignment, size);
 }
 
 /* The n-th allocation from here (1 is the next) fails, and all after it when \p persistent. */

@@ -93,7 +93,7 @@ static void sort_from(const struct ovf_index_keys *keys, struct ovf_keyed *items
 enum ovf_status ovf_index_keys_sorted(const struct ovf_index_keys *keys, struct ovf_image *image)
 {
     struct ovf_record record = {0};
-    struct ovf_keyed *const items = malloc((2 * keys->n + 1) * sizeof *items);
+    struct ovf_keyed *const items = ovf_array_new(2 * keys->n, sizeof *items);
     if (items == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < keys->n; i++)
