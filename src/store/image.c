@@ -4,7 +4,6 @@
  * the way, since each page takes a key of its own out of the order. */
 #include "store/image.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -412,7 +411,7 @@ size_t ovf_image_size(const struct ovf_image *image)
     return image->n_pages * PAGE_BYTES;
 }
 
-/** As schema "image"; \p data is read until it is detached. */
+/** As schema "image"; \p data is read until it is detached, where it lies: SQLite maps it as it would a file. */
 static enum ovf_status attach(sqlite3 *db, unsigned char *data, size_t size, struct ovf_error *err)
 {
     const enum ovf_status st = ovf_sql_exec(db, "ATTACH ':memory:' AS image", err);
@@ -420,7 +419,7 @@ static enum ovf_status attach(sqlite3 *db, unsigned char *data, size_t size, str
         sqlite3_deserialize(db, "image", data, (sqlite3_int64)size, (sqlite3_int64)size,
                             SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
         return ovf_sql_failed(db, "rows laid out in memory", err);
-    return st;
+    return st == OVF_OK ? ovf_sql_exec(db, "PRAGMA image.mmap_size=1000000000", err) : st;
 }
 
 /** The open transaction holds what it has read, until that is replaced. */
@@ -443,30 +442,4 @@ enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err)
     const enum ovf_status detached = detach(image->db, st == OVF_OK ? err : NULL);
     clear(image);
     return st != OVF_OK ? st : detached;
-}
-
-/* ---- whether SQLite takes it ---- */
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static bool can_give;
-
-static void try_giving(void)
-{
-    static const unsigned char record[] = {2, 0}; /* two bytes of head, and NULL */
-    struct ovf_image *image = NULL;
-    sqlite3 *db = NULL;
-    can_give = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                               NULL) == SQLITE_OK &&
-               ovf_sql_exec(db, "CREATE TABLE t(fid INTEGER PRIMARY KEY); BEGIN", NULL) == OVF_OK &&
-               ovf_image_new(db, "t", OVF_IMAGE_ROWS, &image, NULL) == OVF_OK &&
-               ovf_image_add_row(image, 1, (struct ovf_bytes){record, sizeof record}) == OVF_OK &&
-               ovf_image_give(image, NULL) == OVF_OK;
-    sqlite3_close(db); /* first: it may hold the image still */
-    ovf_image_free(image);
-}
-
-bool ovf_image_can_give(void)
-{
-    (void)pthread_once(&once, try_giving);
-    return can_give;
 }

@@ -15,10 +15,6 @@ enum ovf_image_order {
 
 struct ovf_image;
 
-/** Whether this SQLite lets go of an image within the transaction that took it over: 3.40 to 3.51 do, 3.53 does not.
- * Tried once. */
-bool ovf_image_can_give(void);
-
 /** Rows for table \p name of \p db, which is declared as its schema says. */
 OVF_NODISCARD enum ovf_status ovf_image_new(sqlite3 *db, const char *name,
                                             enum ovf_image_order order, struct ovf_image **out,
@@ -26,7 +22,7 @@ OVF_NODISCARD enum ovf_status ovf_image_new(sqlite3 *db, const char *name,
 void ovf_image_free(struct ovf_image *image);
 
 /** Bytes of all pages. Of so many, rows are best handed over: they are in the processor's cache. */
-#define OVF_IMAGE_BATCH_BYTES ((size_t)2 << 20)
+#define OVF_IMAGE_BATCH_BYTES ((size_t)1 << 20)
 size_t ovf_image_size(const struct ovf_image *image);
 
 /** The next row; \p rowid rises from row to row. Records may be of any length. */
@@ -39,7 +35,7 @@ OVF_NODISCARD enum ovf_status ovf_image_add_key(struct ovf_image *image, struct 
 #define OVF_IMAGE_KEY_BYTES_MAX 200
 
 /** Hand all rows to the table; the image is empty then. A transaction of the connection may be open, where
- * ovf_image_can_give() says so. */
+ * ovf_loading_works() says so. */
 OVF_NODISCARD enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err);
 
 #endif

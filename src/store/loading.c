@@ -6,13 +6,14 @@
 
 #include "base/time.h"
 #include "store/index_keys.h"
+#include "store/keyless.h"
 #include "store/record.h"
 
 /* Of one index; more is sorted by SQLite, which uses files. */
 enum { KEYS_BYTES_MAX = 32 << 20 };
 
 struct index {
-    struct ovf_table_index about;
+    const struct ovf_table_index *about;
     const struct ovf_column *columns[OVF_INDEX_TEXTS_MAX];
     struct ovf_index_keys keys;
     bool is_given_up; /* SQLite makes it */
@@ -21,13 +22,13 @@ struct index {
 struct ovf_loading {
     sqlite3 *db;
     const struct ovf_store_table *table;
+    struct ovf_keyless keyless;
     struct ovf_record record;
     struct ovf_image *rows;
     int64_t n_rows;
     bool is_shown;
     enum ovf_status status; /* of the first failure: rows may be lost then */
     struct index indexes[OVF_TABLE_INDEXES_MAX];
-    size_t n_indexes;
 };
 
 /* ---- indexes ---- */
@@ -42,11 +43,12 @@ static const struct ovf_column *find_column(const struct ovf_store_table *table,
     return NULL;
 }
 
-/** Given up where it is not of few columns that are texts. */
+/** Given up where it is not of all rows and few columns that are texts. */
 static void find_columns(const struct ovf_store_table *table, struct index *index)
 {
-    const char *at = index->about.columns;
-    for (;;) {
+    const char *at = index->about->columns;
+    index->is_given_up = index->about->where != NULL;
+    while (!index->is_given_up) {
         const size_t len = strcspn(at, ",");
         const struct ovf_column *const column =
             find_column(table, (struct ovf_bytes){(const unsigned char *)at, len});
@@ -107,7 +109,7 @@ static enum ovf_status create_table(const struct ovf_loading *loading, const str
                                     struct ovf_error *err)
 {
     struct ovf_buffer sql = {0};
-    enum ovf_status st = ovf_buffer_printf(&sql, "CREATE TABLE \"%s\"(", index->about.name);
+    enum ovf_status st = ovf_buffer_printf(&sql, "CREATE TABLE \"%s\"(", index->about->name);
     for (size_t i = 0; i < index->keys.n_texts && st == OVF_OK; i++)
         st = ovf_buffer_printf(&sql, "t%zu TEXT,", i);
     if (st == OVF_OK)
@@ -131,27 +133,25 @@ static enum ovf_status make_of_keys(const struct ovf_loading *loading, const str
     struct ovf_image *image = NULL;
     enum ovf_status st = create_table(loading, index, err);
     if (st == OVF_OK)
-        st = ovf_image_new(loading->db, index->about.name, OVF_IMAGE_KEYS, &image, err);
+        st = ovf_image_new(loading->db, index->about->name, OVF_IMAGE_KEYS, &image, err);
     if (st == OVF_OK)
         st = ovf_index_keys_sorted(&index->keys, image);
     if (st == OVF_OK)
         st = ovf_image_give(image, err);
     ovf_image_free(image);
-    return st != OVF_OK
-               ? st
-               : ovf_sql_execf(loading->db, err,
-                               "PRAGMA writable_schema=ON;"
-                               "UPDATE sqlite_schema SET type='index',tbl_name='%s',sql='%s'"
-                               " WHERE name='%s';"
-                               "PRAGMA writable_schema=RESET",
-                               loading->table->name, index_sql, index->about.name);
+    return st != OVF_OK ? st
+                        : ovf_sql_exec_on_schema(
+                              loading->db, err,
+                              "UPDATE main.sqlite_schema SET type='index',tbl_name='%s',sql='%s'"
+                              " WHERE name='%s'",
+                              loading->table->name, index_sql, index->about->name);
 }
 
 static enum ovf_status make_index(const struct ovf_loading *loading, struct index *index,
                                   struct ovf_error *err)
 {
     struct ovf_buffer sql = {0};
-    enum ovf_status st = ovf_store_index_sql(loading->table, &index->about, &sql);
+    enum ovf_status st = ovf_store_index_sql(loading->table, index->about, &sql);
     if (st == OVF_OK)
         st = index->is_given_up ? ovf_sql_exec(loading->db, (const char *)sql.data, err)
                                 : make_of_keys(loading, index, (const char *)sql.data, err);
@@ -164,20 +164,22 @@ static enum ovf_status make_index(const struct ovf_loading *loading, struct inde
 enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *table,
                                   struct ovf_loading **out, struct ovf_error *err)
 {
-    struct ovf_table_index indexes[OVF_TABLE_INDEXES_MAX];
     struct ovf_loading *const loading = calloc(1, sizeof *loading);
     if (loading == NULL)
         return OVF_E_NOMEM;
     loading->db = db;
     loading->table = table;
     loading->is_shown = true;
-    loading->n_indexes = ovf_store_indexes(table, indexes);
-    enum ovf_status st = ovf_image_new(db, table->name, OVF_IMAGE_ROWS, &loading->rows, err);
-    for (size_t i = 0; i < loading->n_indexes && st == OVF_OK; i++) {
-        loading->indexes[i].about = indexes[i];
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < table->n_indexes && st == OVF_OK; i++) {
+        loading->indexes[i].about = &table->indexes[i];
         find_columns(table, &loading->indexes[i]);
-        st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s\"", indexes[i].name);
+        st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s\"", table->indexes[i].name);
     }
+    if (st == OVF_OK)
+        st = ovf_keyless_make(db, table, &loading->keyless, err);
+    if (st == OVF_OK)
+        st = ovf_image_new(db, loading->keyless.name, OVF_IMAGE_ROWS, &loading->rows, err);
     if (st != OVF_OK) {
         ovf_loading_free(loading);
         return st;
@@ -192,7 +194,7 @@ static enum ovf_status add(struct ovf_loading *loading, const void *row, const c
     struct ovf_bytes record;
     enum ovf_status st =
         ovf_record_of_row(&loading->record, loading->table, row, first_seen, geometry, &record);
-    for (size_t i = 0; i < loading->n_indexes && st == OVF_OK; i++) {
+    for (size_t i = 0; i < loading->table->n_indexes && st == OVF_OK; i++) {
         if (!loading->indexes[i].is_given_up)
             st = add_key(&loading->indexes[i], row);
     }
@@ -223,14 +225,11 @@ enum ovf_status ovf_loading_show(struct ovf_loading *loading, struct ovf_error *
 
 enum ovf_status ovf_loading_finish(struct ovf_loading *loading, struct ovf_error *err)
 {
-    int was_defensive = 1;
-    int ignored;
     enum ovf_status st = ovf_loading_show(loading, err);
-    sqlite3_db_config(loading->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &was_defensive);
-    sqlite3_db_config(loading->db, SQLITE_DBCONFIG_DEFENSIVE, 0, &ignored);
-    for (size_t i = 0; i < loading->n_indexes && st == OVF_OK; i++)
+    if (st == OVF_OK)
+        st = ovf_keyless_drop(loading->db, &loading->keyless, err);
+    for (size_t i = 0; i < loading->table->n_indexes && st == OVF_OK; i++)
         st = make_index(loading, &loading->indexes[i], err);
-    sqlite3_db_config(loading->db, SQLITE_DBCONFIG_DEFENSIVE, was_defensive, &ignored);
     return st;
 }
 
@@ -238,7 +237,7 @@ void ovf_loading_free(struct ovf_loading *loading)
 {
     if (loading == NULL)
         return;
-    for (size_t i = 0; i < loading->n_indexes; i++)
+    for (size_t i = 0; i < loading->table->n_indexes; i++)
         ovf_index_keys_deinit(&loading->indexes[i].keys);
     ovf_image_free(loading->rows);
     ovf_record_deinit(&loading->record);

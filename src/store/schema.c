@@ -261,6 +261,36 @@ static const struct ovf_column traffic_columns[] = {
     HOURS("fixes", fixes_of_hour),   HOURS("aircraft", aircraft_of_hour),
 };
 
+static const struct ovf_table_index flight_indexes[] = {
+    {.name = "flights_by_id", .columns = "id", .is_unique = true},
+    {.name = "flights_by_aircraft", .columns = "icao24,flight_start"},
+};
+
+static const struct ovf_table_index journey_indexes[] = {
+    {.name = "journeys_by_id", .columns = "id", .is_unique = true},
+};
+
+static const struct ovf_table_index crossing_indexes[] = {
+    {.name = "crossings_by_id", .columns = "id", .is_unique = true},
+    {.name = "crossings_by_aircraft", .columns = "icao24,airspace"},
+};
+
+static const struct ovf_table_index gap_indexes[] = {
+    {.name = "gaps_by_id", .columns = "id", .is_unique = true},
+    {.name = "gaps_by_flight", .columns = "flight_id"},
+    {.name = "gaps_by_time", .columns = "gap_start"},
+    {.name = "gaps_not_judged", .columns = "gap_start", .where = "cause IS NULL"},
+};
+
+static const struct ovf_table_index finding_indexes[] = {
+    {.name = "findings_by_id", .columns = "id", .is_unique = true},
+};
+
+static const struct ovf_table_index airspace_indexes[] = {
+    {.name = "airspaces_by_id", .columns = "id", .is_unique = true},
+};
+
+#define INDEXES(s) .indexes = s##_indexes, .n_indexes = sizeof s##_indexes / sizeof *s##_indexes
 #define COLUMNS(s) .columns = s##_columns, .n_columns = sizeof s##_columns / sizeof *s##_columns
 
 static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
@@ -276,14 +306,14 @@ static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
                           .key = "id",
                           .has_revisions = true,
                           .has_first_seen = true,
-                          .index = "flights_by_aircraft",
-                          .index_columns = "icao24,flight_start",
+                          INDEXES(flight),
                           COLUMNS(flight)},
     [OVF_STORE_JOURNEY] = {.name = "journeys",
                            .description = "Flights of one aircraft in a row",
                            .key = "id",
                            .has_revisions = true,
                            .has_first_seen = true,
+                           INDEXES(journey),
                            COLUMNS(journey)},
     [OVF_STORE_CROSSING] = {.name = "crossings",
                             .description = "Passages of flights through airspaces",
@@ -292,8 +322,7 @@ static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
                             .key = "id",
                             .has_revisions = true,
                             .has_first_seen = true,
-                            .index = "crossings_by_aircraft",
-                            .index_columns = "icao24,airspace",
+                            INDEXES(crossing),
                             COLUMNS(crossing)},
     [OVF_STORE_GAP] = {.name = "gaps",
                        .description = "Intervals of a flight without a believed fix, drawn as "
@@ -303,14 +332,14 @@ static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
                        .key = "id",
                        .has_revisions = true,
                        .has_first_seen = true,
-                       .index = "gaps_by_flight",
-                       .index_columns = "flight_id",
+                       INDEXES(gap),
                        COLUMNS(gap)},
     [OVF_STORE_FINDING] = {.name = "findings",
                            .description = "Verdicts, with their rules and reasons",
                            .key = "id",
                            .has_revisions = true,
                            .has_first_seen = true,
+                           INDEXES(finding),
                            COLUMNS(finding)},
     [OVF_STORE_AIRSPACE] = {.name = "airspaces",
                             .description = "Airspaces that were asked about, as their edition has "
@@ -320,6 +349,7 @@ static const struct ovf_store_table tables[OVF_STORE_KINDS] = {
                             .key = "id",
                             .has_revisions = true,
                             .has_first_seen = true,
+                            INDEXES(airspace),
                             COLUMNS(airspace)},
     [OVF_STORE_COMPLETENESS] = {.name = "completeness",
                                 .description = "What of each input and day was there",
@@ -369,11 +399,11 @@ static bool is_key(const char *key, const char *name)
     return false;
 }
 
-static enum ovf_status table_sql(const struct ovf_store_table *table, struct ovf_buffer *sql)
+enum ovf_status ovf_store_table_sql(const struct ovf_store_table *table, const char *name,
+                                    bool has_key, struct ovf_buffer *sql)
 {
-    sql->len = 0;
-    enum ovf_status st = ovf_buffer_printf(
-        sql, "CREATE TABLE \"%s\"(" OVF_GPKG_KEY " INTEGER PRIMARY KEY NOT NULL", table->name);
+    enum ovf_status st = ovf_buffer_printf(sql, "CREATE TABLE \"%s\"(" OVF_GPKG_KEY " INTEGER%s",
+                                           name, has_key ? " PRIMARY KEY NOT NULL" : "");
     for (size_t i = 0; i < table->n_columns && st == OVF_OK; i++) {
         const struct ovf_column *const c = &table->columns[i];
         st = ovf_buffer_printf(sql, ",\"%s\" %s%s", c->name, sql_type(c->type),
@@ -392,37 +422,23 @@ static enum ovf_status table_sql(const struct ovf_store_table *table, struct ovf
     return st != OVF_OK ? st : ovf_buffer_append(sql, "", 1);
 }
 
-size_t ovf_store_indexes(const struct ovf_store_table *table,
-                         struct ovf_table_index out[OVF_TABLE_INDEXES_MAX])
-{
-    size_t n = 0;
-    out[n] = (struct ovf_table_index){.columns = table->key, .is_unique = true};
-    (void)snprintf(out[n++].name, sizeof out->name, "%s_by_id", table->name);
-    if (table->index != NULL) {
-        out[n] = (struct ovf_table_index){.columns = table->index_columns};
-        (void)snprintf(out[n++].name, sizeof out->name, "%s", table->index);
-    }
-    return n;
-}
-
 enum ovf_status ovf_store_index_sql(const struct ovf_store_table *table,
                                     const struct ovf_table_index *index, struct ovf_buffer *sql)
 {
-    const enum ovf_status st = ovf_buffer_printf(sql, "CREATE %sINDEX \"%s\" ON \"%s\"(%s)",
-                                                 index->is_unique ? "UNIQUE " : "", index->name,
-                                                 table->name, index->columns);
+    const enum ovf_status st = ovf_buffer_printf(
+        sql, "CREATE %sINDEX \"%s\" ON \"%s\"(%s)%s%s", index->is_unique ? "UNIQUE " : "",
+        index->name, table->name, index->columns, index->where != NULL ? " WHERE " : "",
+        index->where != NULL ? index->where : "");
     return st != OVF_OK ? st : ovf_buffer_append(sql, "", 1);
 }
 
 static enum ovf_status create_indexes(sqlite3 *db, const struct ovf_store_table *table,
                                       struct ovf_buffer *sql, struct ovf_error *err)
 {
-    struct ovf_table_index indexes[OVF_TABLE_INDEXES_MAX];
-    const size_t n = ovf_store_indexes(table, indexes);
     enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+    for (size_t i = 0; i < table->n_indexes && st == OVF_OK; i++) {
         sql->len = 0;
-        st = ovf_store_index_sql(table, &indexes[i], sql);
+        st = ovf_store_index_sql(table, &table->indexes[i], sql);
         if (st == OVF_OK)
             st = ovf_sql_exec(db, (const char *)sql->data, err);
     }
@@ -433,10 +449,10 @@ static enum ovf_status create_table(sqlite3 *db, const struct ovf_store_table *t
                                     struct ovf_error *err)
 {
     struct ovf_buffer sql = {0};
-    enum ovf_status st = table_sql(table, &sql);
+    enum ovf_status st = ovf_store_table_sql(table, table->name, true, &sql);
     if (st == OVF_OK)
         st = ovf_sql_exec(db, (const char *)sql.data, err);
-    if (st == OVF_OK && table->has_revisions)
+    if (st == OVF_OK)
         st = create_indexes(db, table, &sql, err);
     if (st == OVF_OK)
         st = table->geometry == OVF_GEOMETRY_NONE
@@ -500,8 +516,6 @@ static const char other_tables[] =
     " not_believed INTEGER, airspaces TEXT, detections TEXT, json TEXT);"
     "CREATE INDEX detections_by_flight ON detections(icao24,flight_start);"
     "CREATE INDEX interference_by_day ON interference(day);"
-    "CREATE INDEX gaps_by_time ON gaps(gap_start);"
-    "CREATE INDEX gaps_not_judged ON gaps(gap_start) WHERE cause IS NULL;"
     "CREATE INDEX revisions_by_id ON revisions(id);"
     "CREATE TABLE overflight_schema(version INTEGER PRIMARY KEY NOT NULL,"
     " program TEXT NOT NULL);";

@@ -33,6 +33,17 @@ enum ovf_table_geometry {
     OVF_GEOMETRY_AREA
 };
 
+/** An index of a table with revisions. They stand apart from it, so that rows can be put into it first and its indexes
+ * be built of all of them. */
+struct ovf_table_index {
+    const char *name;
+    const char *columns; /* comma-separated */
+    const char *where;   /* of which rows; NULL: of all */
+    bool is_unique;
+};
+
+enum { OVF_TABLE_INDEXES_MAX = 4 };
+
 struct ovf_store_table {
     const char *name;
     const char *description;
@@ -41,8 +52,8 @@ struct ovf_store_table {
     const char *key;        /* columns, comma-separated; with revisions, id */
     bool has_revisions;     /* then the first columns are id and rev */
     bool has_first_seen;
-    const char *index;         /* name of what is indexed beside the key; NULL for none */
-    const char *index_columns; /* comma-separated */
+    const struct ovf_table_index *indexes; /* with revisions: the first is of ids */
+    size_t n_indexes;
     const struct ovf_column *columns;
     size_t n_columns;
 };
@@ -52,21 +63,13 @@ const struct ovf_store_table *ovf_store_table(enum ovf_store_kind kind);
 /** The R-tree of \p table, in \p name. */
 void ovf_store_rtree_name(const struct ovf_store_table *table, char name[64]);
 
-/** An index of a table with revisions. They stand apart from it, so that rows can be put into it first and its indexes
- * be built of all of them. */
-struct ovf_table_index {
-    char name[64];
-    const char *columns; /* comma-separated */
-    bool is_unique;
-};
+/** The SQL of a table with the columns of \p table; appended with a NUL. Without key its rows have numbers all the
+ * same, and nothing where the key would stand. */
+OVF_NODISCARD enum ovf_status ovf_store_table_sql(const struct ovf_store_table *table,
+                                                  const char *name, bool has_key,
+                                                  struct ovf_buffer *sql);
 
-enum { OVF_TABLE_INDEXES_MAX = 2 };
-
-/** \return how many */
-size_t ovf_store_indexes(const struct ovf_store_table *table,
-                         struct ovf_table_index out[OVF_TABLE_INDEXES_MAX]);
-
-/** Its SQL, as SQLite keeps it; appended with a NUL. */
+/** The SQL of an index, as SQLite keeps it; appended with a NUL. */
 OVF_NODISCARD enum ovf_status ovf_store_index_sql(const struct ovf_store_table *table,
                                                   const struct ovf_table_index *index,
                                                   struct ovf_buffer *sql);

@@ -73,6 +73,28 @@ enum ovf_status ovf_sql_execf(sqlite3 *db, struct ovf_error *err, const char *fo
                 : ovf_error_set(err, OVF_E_LIMIT, "a statement is too long");
 }
 
+enum ovf_status ovf_sql_exec_on_schema(sqlite3 *db, struct ovf_error *err, const char *format, ...)
+{
+    char text[SQL_TEXT_BYTES];
+    int was_defensive = 1;
+    int ignored;
+    va_list args;
+    va_start(args, format);
+    const bool fits = format_sql(text, format, args);
+    va_end(args);
+    if (!fits)
+        return ovf_error_set(err, OVF_E_LIMIT, "a statement is too long");
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, -1, &was_defensive);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, &ignored);
+    enum ovf_status st = ovf_sql_exec(db, "PRAGMA writable_schema=ON", err);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(db, text, err);
+    const enum ovf_status reset =
+        ovf_sql_exec(db, "PRAGMA writable_schema=RESET", st == OVF_OK ? err : NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, was_defensive, &ignored);
+    return st != OVF_OK ? st : reset;
+}
+
 enum ovf_status ovf_sql_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **out,
                                 struct ovf_error *err)
 {

@@ -25,6 +25,10 @@ OVF_NODISCARD enum ovf_status ovf_sql_exec(sqlite3 *db, const char *sql, struct 
 OVF_NODISCARD enum ovf_status ovf_sql_execf(sqlite3 *db, struct ovf_error *err, const char *format,
                                             ...) OVF_PRINTF(3, 4);
 
+/** The same, with a statement that may write to sqlite_schema; the schema is read anew then. */
+OVF_NODISCARD enum ovf_status ovf_sql_exec_on_schema(sqlite3 *db, struct ovf_error *err,
+                                                     const char *format, ...) OVF_PRINTF(3, 4);
+
 OVF_NODISCARD enum ovf_status ovf_sql_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **out,
                                               struct ovf_error *err);
 OVF_NODISCARD enum ovf_status ovf_sql_preparef(sqlite3 *db, sqlite3_stmt **out,

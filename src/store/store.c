@@ -166,7 +166,7 @@ static enum ovf_status begin_loading(struct ovf_store *store, struct table_work 
 {
     char sql[96];
     int64_t any = 0;
-    if (!ovf_image_can_give())
+    if (!ovf_loading_works())
         return OVF_OK;
     (void)snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\" LIMIT 1", work->table->name);
     enum ovf_status st = ovf_sql_int(store->db, sql, 0, &any, err);

@@ -4,7 +4,7 @@
 
 #include "gpkg_fixture.h"
 
-#include "store/image.h"
+#include "store/loading.h"
 
 /** Opens, puts two revisions and an area, retracts, commits: whatever fails first. */
 static enum ovf_status fill(struct gpkg_fixture *f)
@@ -37,7 +37,7 @@ static enum ovf_status fill(struct gpkg_fixture *f)
 static void test_a_failing_allocation_leaves_the_store_as_it_was(void **state)
 {
     (void)state;
-    (void)ovf_image_can_give(); /* tried once; without memory the answer is no */
+    (void)ovf_loading_works(); /* tried once; without memory the answer is no */
     for (int persistent = 0; persistent <= 1; persistent++) {
         for (unsigned long n = 1;; n++) {
             struct gpkg_fixture f = gpkg_fixture_new();

@@ -3,6 +3,7 @@
 #include "same_rows.h"
 
 #include "store/index_keys.h"
+#include "store/loading.h"
 
 enum { TEXT_BYTES_MAX = 40 };
 
@@ -218,9 +219,8 @@ int main(void)
         cmocka_unit_test(test_an_entry_longer_than_an_image_takes_is_refused),
         cmocka_unit_test(test_what_is_held_is_told),
     };
-    if (!ovf_image_can_give()) {
-        print_message("skipped: SQLite %s keeps an image until its transaction ends\n",
-                      sqlite3_libversion());
+    if (!ovf_loading_works()) {
+        print_message("skipped: SQLite %s does not take rows so\n", sqlite3_libversion());
         return 77;
     }
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 #include "same_rows.h"
 #include "store_rows.h"
 
-#include "store/image.h"
+#include "store/loading.h"
 
 enum { N_ROWS = 200 };
 
@@ -109,7 +109,7 @@ static void set_index_texts(enum ovf_store_kind kind, enum index_texts texts, si
                             struct store_row *row)
 {
     const struct ovf_store_table *const table = ovf_store_table(kind);
-    const char *const columns = table->index_columns != NULL ? table->index_columns : "";
+    const char *const columns = table->n_indexes > 1 ? table->indexes[1].columns : "";
     const size_t length = strchr(columns, ',') == NULL ? 99 : 49;
     size_t n_texts = 0;
     for (size_t c = 2; c < table->n_columns; c++) {
@@ -287,15 +287,18 @@ static void of_columns(const struct ovf_table_index *index, const char *each, ch
     }
 }
 
-/** It is what SQLite looks into, it leads to every row, and its entries take the bytes of those that SQLite makes. */
+/** SQLite looks into it, it leads to every row that it is of, and its entries take the bytes of those that SQLite makes. */
 static void assert_index(struct gpkg_fixture *f, const char *table,
                          const struct ovf_table_index *index)
 {
     char columns[256];
     char sql[1024];
     sqlite3 *const db = ovf_store_db(f->store);
+    const char *const where = index->where != NULL ? index->where : "fid IS NOT NULL";
     of_columns(index, " AND @=''", columns, sizeof columns);
-    snprintf(sql, sizeof sql, "EXPLAIN QUERY PLAN SELECT * FROM \"%s\" WHERE 1%s", table, columns);
+    snprintf(sql, sizeof sql,
+             "EXPLAIN QUERY PLAN SELECT * FROM \"%s\" INDEXED BY \"%s\" WHERE %s%s", table,
+             index->name, where, columns);
     sqlite3_stmt *const stmt = prepare_sql(db, sql);
     assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
     snprintf(sql, sizeof sql, "USING INDEX %s (", index->name);
@@ -305,8 +308,8 @@ static void assert_index(struct gpkg_fixture *f, const char *table,
     of_columns(index, " AND y.@ IS x.@", columns, sizeof columns);
     snprintf(sql, sizeof sql,
              "SELECT (SELECT count(*) FROM \"%s\" AS x CROSS JOIN \"%s\" AS y INDEXED BY \"%s\" "
-             "WHERE y.fid=x.fid%s)-(SELECT count(*) FROM \"%s\" NOT INDEXED)",
-             table, table, index->name, columns, table);
+             "WHERE y.fid=x.fid%s AND y.%s)-(SELECT count(*) FROM \"%s\" NOT INDEXED WHERE %s)",
+             table, table, index->name, columns, where, table, where);
     assert_int_equal(int_of_sql(db, sql), 0);
 
     const int64_t n_bytes = record_bytes(f, index->name);
@@ -325,7 +328,6 @@ static void assert_schema(const struct pair *p)
 static void assert_same(struct pair *p, int64_t n_rows)
 {
     const struct ovf_store_table *const table = ovf_store_table(p->kind);
-    struct ovf_table_index indexes[OVF_TABLE_INDEXES_MAX];
     struct comparison c = compare(p);
     const int64_t n = assert_same_in_both(&c, "SELECT * FROM @.# WHERE id<>'seed' ORDER BY id");
     assert_int_equal(n, n_rows);
@@ -337,9 +339,8 @@ static void assert_same(struct pair *p, int64_t n_rows)
     gpkg_assert_sound(&p->loaded);
     assert_int_equal(record_bytes(&p->loaded, table->name),
                      record_bytes(&p->plain, table->name) - p->seed_bytes);
-    const size_t n_indexes = ovf_store_indexes(table, indexes);
-    for (size_t i = 0; i < n_indexes; i++)
-        assert_index(&p->loaded, table->name, &indexes[i]);
+    for (size_t i = 0; i < table->n_indexes; i++)
+        assert_index(&p->loaded, table->name, &table->indexes[i]);
 }
 
 static void assert_same_after(enum ovf_store_kind kind, enum index_texts texts,
@@ -548,7 +549,7 @@ static void test_rows_that_are_shown_are_seen(void **state)
     (void)state;
     do_both(&p, before);
     /* Or nothing here compares what is loaded with what is not. */
-    assert_int_equal(gpkg_int(&p.loaded, count_indexes), ovf_image_can_give() ? 0 : 2);
+    assert_int_equal(gpkg_int(&p.loaded, count_indexes), ovf_loading_works() ? 0 : 2);
     assert_int_equal(gpkg_int(&p.plain, count_indexes), 2);
     do_both(&p, after);
     assert_int_equal(gpkg_int(&p.loaded, "SELECT count(*) FROM flights"), 5);
@@ -556,6 +557,17 @@ static void test_rows_that_are_shown_are_seen(void **state)
     assert_int_equal(gpkg_int(&p.loaded, "SELECT count(*) FROM flights"), 7);
     assert_same(&p, 7);
     close_pair(&p);
+}
+
+static void test_the_page_that_was_made_for_loading_is_used(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_LOADED_KINDS; i++) {
+        struct pair p = open_pair(loaded_kinds[i], INDEX_ANY);
+        do_both(&p, load_all);
+        assert_int_equal(gpkg_int(&p.loaded, "PRAGMA freelist_count"), 0);
+        close_pair(&p);
+    }
 }
 
 /* What lets an index be made of a table is let go again. */
@@ -596,6 +608,7 @@ int main(void)
         cmocka_unit_test(test_a_table_that_was_emptied_is_loaded_again),
         cmocka_unit_test(test_several_tables_are_loaded_at_once),
         cmocka_unit_test(test_rows_that_are_shown_are_seen),
+        cmocka_unit_test(test_the_page_that_was_made_for_loading_is_used),
         cmocka_unit_test(test_the_schema_is_guarded_after_a_load),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

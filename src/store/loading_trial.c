@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Loading rests on what SQLite does and need not go on doing: one row is loaded, into memory, before any other. */
+#include "store/loading.h"
+
+#include <pthread.h>
+#include <stddef.h>
+
+struct row {
+    const char *id;
+};
+
+static const struct ovf_column columns[] = {{"id", OVF_COLUMN_TEXT, offsetof(struct row, id)}};
+
+static const struct ovf_table_index indexes[] = {
+    {.name = "trial_by_id", .columns = "id", .is_unique = true},
+};
+
+static const struct ovf_store_table table = {.name = "trial",
+                                             .key = "id",
+                                             .has_revisions = true,
+                                             .indexes = indexes,
+                                             .n_indexes = 1,
+                                             .columns = columns,
+                                             .n_columns = 1};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static bool works;
+
+static enum ovf_status create(sqlite3 *db)
+{
+    struct ovf_buffer sql = {0};
+    enum ovf_status st = ovf_store_table_sql(&table, table.name, true, &sql);
+    if (st == OVF_OK)
+        st = ovf_sql_exec(db, (const char *)sql.data, NULL);
+    ovf_buffer_deinit(&sql);
+    return st;
+}
+
+static enum ovf_status load(struct ovf_loading *loading)
+{
+    static const struct row row = {"a"};
+    int64_t fid;
+    const enum ovf_status st =
+        ovf_loading_add(loading, &row, NULL, (struct ovf_bytes){NULL, 0}, &fid, NULL);
+    return st != OVF_OK ? st : ovf_loading_finish(loading, NULL);
+}
+
+static bool is_found(sqlite3 *db)
+{
+    int64_t fid = 0;
+    return ovf_sql_int(db, "SELECT fid FROM trial INDEXED BY trial_by_id WHERE id='a'", 0, &fid,
+                       NULL) == OVF_OK &&
+           fid == 1;
+}
+
+static void try_loading(void)
+{
+    struct ovf_loading *loading = NULL;
+    sqlite3 *db = NULL;
+    works = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+                SQLITE_OK &&
+            create(db) == OVF_OK && ovf_sql_exec(db, "BEGIN", NULL) == OVF_OK &&
+            ovf_loading_begin(db, &table, &loading, NULL) == OVF_OK && load(loading) == OVF_OK &&
+            ovf_sql_exec(db, "COMMIT", NULL) == OVF_OK && is_found(db);
+    sqlite3_close(db); /* first: it may hold what was loaded still */
+    ovf_loading_free(loading);
+}
+
+bool ovf_loading_works(void)
+{
+    (void)pthread_once(&once, try_loading);
+    return works;
+}
