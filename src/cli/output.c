@@ -12,6 +12,10 @@
 
 enum { MAX_LINKS = 40, MAX_PARTS = 100, PART_SUFFIX_SIZE = 40, WRITTEN_AT_ONCE_BYTES = 1 << 16 };
 
+/* Of standard output: as much as a pipe takes. Without room of ours glibc would keep to its own 4 KB, whatever it is
+ * asked for. */
+static char unwritten[WRITTEN_AT_ONCE_BYTES];
+
 static enum ovf_status write_file(void *context, const void *data, size_t len)
 {
     struct ovf_output *output = context;
@@ -139,7 +143,7 @@ enum ovf_status ovf_output_open(const char *path, struct ovf_output *out, struct
         out->path = "standard output";
         out->file = stdout;
         if (isatty(STDOUT_FILENO) == 0)
-            (void)setvbuf(stdout, NULL, _IOFBF, WRITTEN_AT_ONCE_BYTES); /* a pipe takes as much */
+            (void)setvbuf(stdout, unwritten, _IOFBF, sizeof unwritten);
         out->has_old = fstat(STDOUT_FILENO, &out->old) == 0 && S_ISREG(out->old.st_mode);
         return OVF_OK;
     }
