@@ -168,6 +168,8 @@ enum ovf_status ovf_gaps_print(struct ovf_gaps *gaps, const struct ovf_detect_co
                                const struct ovf_sink *out, struct ovf_error *err)
 {
     struct printing p = {.gaps = gaps, .config = config, .out = out, .err = err};
+    if (ovf_sorter_is_empty(gaps->sorter))
+        return OVF_OK;
     enum ovf_status st = ovf_reception_new(config, &p.reception);
     if (st == OVF_OK)
         st = ovf_heard_spool_show(gaps->heard, show_minutes, &p.minutes, err);

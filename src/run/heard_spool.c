@@ -10,7 +10,7 @@
 #include "base/array.h"
 #include "source/temp_file.h"
 
-enum { BLOCK_BYTES = 1 << 20 };
+enum { BLOCK_BYTES = 1 << 17 };
 
 struct record {
     uint32_t address;

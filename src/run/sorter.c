@@ -10,9 +10,12 @@
 #include "base/buffer.h"
 #include "source/temp_file.h"
 
-/* Of the file, written or read at once. Runs that are merged have a window each, which together hold no more than
- * lines did before, down to the least that is worth a read. */
-enum { WINDOW_BYTES = 1 << 18, WINDOW_BYTES_MIN = 1 << 14 };
+/* Of the file: read at once, of each run that is merged, and written at once. */
+enum { WINDOW_BYTES = 1 << 14, WRITTEN_BYTES = 1 << 16 };
+
+/* A run is this part of all runs before it, so that there are not many, and of what may be held at the least: memory
+ * that was not touched yet costs more than a file's, and short runs are sorted in the processor's cache. */
+enum { RUN_PART = 16 };
 
 struct entry {
     struct ovf_sort_key key;
@@ -137,7 +140,7 @@ static enum ovf_status write_sorted(struct ovf_sorter *sorter, const unsigned ch
         struct entry entry;
         (void)held_line(lines[i], 0, &entry);
         st = ovf_buffer_append(&window, lines[i], sizeof entry + padded(entry.len));
-        if (st == OVF_OK && window.len >= WINDOW_BYTES)
+        if (st == OVF_OK && window.len >= WRITTEN_BYTES)
             st = write_window(sorter, &window, err);
     }
     if (st == OVF_OK)
@@ -173,6 +176,16 @@ static enum ovf_status write_run(struct ovf_sorter *sorter, struct ovf_error *er
     return st;
 }
 
+/** How much is held until a run is written. */
+static size_t run_bytes(const struct ovf_sorter *sorter)
+{
+    const size_t least = sorter->memory_bytes / RUN_PART;
+    const uint64_t part = sorter->file_len / RUN_PART;
+    if (part < least)
+        return least;
+    return part < sorter->memory_bytes ? (size_t)part : sorter->memory_bytes;
+}
+
 static enum ovf_status hold(struct ovf_sorter *sorter, const struct entry *entry,
                             struct ovf_bytes line)
 {
@@ -204,7 +217,7 @@ enum ovf_status ovf_sorter_add(struct ovf_sorter *sorter, struct ovf_sort_key ke
     entry.len = line.len;
     (void)pthread_mutex_lock(&sorter->lock);
     enum ovf_status st = OVF_OK;
-    if (sorter->held.len + line.len > sorter->memory_bytes)
+    if (sorter->held.len + line.len > run_bytes(sorter))
         st = write_run(sorter, err);
     if (st == OVF_OK)
         st = hold(sorter, &entry, line);
@@ -221,14 +234,6 @@ struct cursor {
     const unsigned char *line;
 };
 
-static size_t window_bytes(const struct ovf_sorter *sorter)
-{
-    const size_t share = sorter->memory_bytes / sorter->n_runs;
-    if (share > WINDOW_BYTES)
-        return WINDOW_BYTES;
-    return share > WINDOW_BYTES_MIN ? share : WINDOW_BYTES_MIN;
-}
-
 /** At least \p wanted bytes in the window from its start on. */
 static enum ovf_status fill_window(const struct ovf_sorter *sorter, struct cursor *c, size_t wanted,
                                    struct ovf_error *err)
@@ -240,8 +245,7 @@ static enum ovf_status fill_window(const struct ovf_sorter *sorter, struct curso
         memmove(c->window.data, c->window.data + c->at, kept);
     c->window.len = kept;
     c->at = 0;
-    const size_t at_once = window_bytes(sorter);
-    size_t more = wanted - kept > at_once ? wanted - kept : at_once;
+    size_t more = wanted - kept > WINDOW_BYTES ? wanted - kept : WINDOW_BYTES;
     if (more > c->rest.end - c->rest.begin)
         more = (size_t)(c->rest.end - c->rest.begin);
     enum ovf_status st = ovf_buffer_reserve(&c->window, more);
@@ -273,38 +277,63 @@ static enum ovf_status advance(const struct ovf_sorter *sorter, struct cursor *c
     return st;
 }
 
-static struct cursor *smallest(struct cursor *cursors, size_t n)
+/** Whether \p a comes first; after its last line a run comes behind all. */
+static bool is_before(const struct cursor *a, const struct cursor *b)
 {
-    struct cursor *best = NULL;
-    for (size_t i = 0; i < n; i++) {
-        struct cursor *c = &cursors[i];
-        if (c->line != NULL &&
-            (best == NULL || compare_lines(&c->entry, c->line, &best->entry, best->line) < 0))
-            best = c;
+    if (a->line == NULL || b->line == NULL)
+        return a->line != NULL;
+    return compare_lines(&a->entry, a->line, &b->entry, b->line) < 0;
+}
+
+/** Lets heap[i] sink until no run below it comes before it. */
+static void sink(struct cursor **heap, size_t n, size_t i)
+{
+    struct cursor *const c = heap[i];
+    for (size_t child = 2 * i + 1; child < n; child = 2 * i + 1) {
+        if (child + 1 < n && is_before(heap[child + 1], heap[child]))
+            child++;
+        if (!is_before(heap[child], c))
+            break;
+        heap[i] = heap[child];
+        i = child;
     }
-    return best;
+    heap[i] = c;
+}
+
+/** The run whose line comes first stands at the heap's top. */
+static enum ovf_status merge(const struct ovf_sorter *sorter, struct cursor **heap,
+                             ovf_sorted_line_fn *line, void *context, struct ovf_error *err)
+{
+    enum ovf_status st = OVF_OK;
+    for (size_t i = sorter->n_runs; i-- > 0;)
+        sink(heap, sorter->n_runs, i);
+    while (st == OVF_OK && heap[0]->line != NULL) {
+        st = line(context, (struct ovf_bytes){heap[0]->line, (size_t)heap[0]->entry.len});
+        if (st == OVF_OK)
+            st = advance(sorter, heap[0], err);
+        if (st == OVF_OK)
+            sink(heap, sorter->n_runs, 0);
+    }
+    return st;
 }
 
 static enum ovf_status merge_runs(const struct ovf_sorter *sorter, ovf_sorted_line_fn *line,
                                   void *context, struct ovf_error *err)
 {
     struct cursor *cursors = calloc(sorter->n_runs, sizeof *cursors);
-    enum ovf_status st = cursors == NULL ? OVF_E_NOMEM : OVF_OK;
+    struct cursor **heap = malloc(sorter->n_runs * sizeof *heap);
+    enum ovf_status st = cursors == NULL || heap == NULL ? OVF_E_NOMEM : OVF_OK;
     for (size_t i = 0; i < sorter->n_runs && st == OVF_OK; i++) {
         cursors[i].rest = sorter->runs[i];
-        st = advance(sorter, &cursors[i], err);
+        heap[i] = &cursors[i];
+        st = advance(sorter, heap[i], err);
     }
-    while (st == OVF_OK) {
-        struct cursor *next = smallest(cursors, sorter->n_runs);
-        if (next == NULL)
-            break;
-        st = line(context, (struct ovf_bytes){next->line, (size_t)next->entry.len});
-        if (st == OVF_OK)
-            st = advance(sorter, next, err);
-    }
+    if (st == OVF_OK)
+        st = merge(sorter, heap, line, context, err);
     for (size_t i = 0; cursors != NULL && i < sorter->n_runs; i++)
         ovf_buffer_deinit(&cursors[i].window);
     free(cursors);
+    free(heap);
     return st;
 }
 
@@ -322,6 +351,11 @@ static enum ovf_status print_held(const struct ovf_sorter *sorter, ovf_sorted_li
     }
     free(lines);
     return st;
+}
+
+bool ovf_sorter_is_empty(const struct ovf_sorter *sorter)
+{
+    return sorter->n_held == 0 && sorter->n_runs == 0;
 }
 
 enum ovf_status ovf_sorter_finish(struct ovf_sorter *sorter, ovf_sorted_line_fn *line,

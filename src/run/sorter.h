@@ -4,6 +4,7 @@
 #ifndef OVF_RUN_SORTER_H
 #define OVF_RUN_SORTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,13 +20,16 @@ struct ovf_sort_key {
 
 struct ovf_sorter;
 
-/** \p memory_bytes: how much is held before a run is written. */
+/** \p memory_bytes: how much is held, at the most, before a run is written. */
 OVF_NODISCARD enum ovf_status ovf_sorter_new(size_t memory_bytes, struct ovf_sorter **out);
 void ovf_sorter_free(struct ovf_sorter *sorter);
 
 /** Add one line; copied. \retval OVF_E_IO  the temporary file cannot be written */
 OVF_NODISCARD enum ovf_status ovf_sorter_add(struct ovf_sorter *sorter, struct ovf_sort_key key,
                                              struct ovf_bytes line, struct ovf_error *err);
+
+/** Whether no line was added. */
+bool ovf_sorter_is_empty(const struct ovf_sorter *sorter);
 
 typedef enum ovf_status ovf_sorted_line_fn(void *context, struct ovf_bytes line);
 

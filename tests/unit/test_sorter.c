@@ -113,7 +113,7 @@ static enum ovf_status append_line(void *context, struct ovf_bytes line)
     return ovf_buffer_append(context, line.data, line.len);
 }
 
-/* One line larger than the window of a run (256 KiB), between small ones. */
+/* One line larger than the window of a run (16 KiB), between small ones. */
 static void a_line_longer_than_the_window_comes_whole(void **state)
 {
     enum { LONG = 1000003 };
