@@ -87,12 +87,15 @@ static void put_evidence(struct ovf_json_writer *json, const struct ovf_gap *gap
     ovf_json_close(json, ']');
 }
 
-enum ovf_status ovf_ndjson_gap(const char *id, struct ovf_buffer *known, const struct ovf_gap *gap,
+enum ovf_status ovf_ndjson_gap(const char *id, struct ovf_bytes known, const struct ovf_gap *gap,
                                const struct ovf_gap_evidence *evidence,
                                const struct ovf_detect_config *config, struct ovf_buffer *out)
 {
-    struct ovf_json_writer json = ovf_json_begin(known);
-    json.comma = true;
+    struct ovf_json_writer json = ovf_json_begin(out);
+    const size_t said = ovf_ndjson_open(&json, "gap", id);
+    if (json.status == OVF_OK)
+        json.status = ovf_buffer_append(out, known.data, known.len);
     put_evidence(&json, gap, evidence, config);
-    return json.status == OVF_OK ? ovf_ndjson_object("gap", id, known, NULL, out) : json.status;
+    ovf_ndjson_set_rev(&json, said, NULL);
+    return ovf_ndjson_close(&json);
 }

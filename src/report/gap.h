@@ -12,8 +12,8 @@ OVF_NODISCARD enum ovf_status ovf_ndjson_gap_known(const struct ovf_report_line 
                                                    const struct ovf_flight_gap *gap,
                                                    struct ovf_buffer *out);
 
-/** Append the object: what is known, and what others show. \p known is changed. */
-OVF_NODISCARD enum ovf_status ovf_ndjson_gap(const char *id, struct ovf_buffer *known,
+/** Append the object: what is known, and what others show. */
+OVF_NODISCARD enum ovf_status ovf_ndjson_gap(const char *id, struct ovf_bytes known,
                                              const struct ovf_gap *gap,
                                              const struct ovf_gap_evidence *evidence,
                                              const struct ovf_detect_config *config,

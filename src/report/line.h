@@ -32,6 +32,8 @@ struct ovf_report {
     const struct ovf_operators *operators; /* a user's; NULL: the program's alone */
     struct ovf_bytes
         thresholds; /* that are not the program's: "circle_s 900;hard_kt 650;"; may be empty */
+    /* For revisions, of the thread that reports; NULL: one is made for each line, which takes as long as to hash it. */
+    struct ovf_sha256 *hash;
 };
 
 /** A crossing to be printed. */

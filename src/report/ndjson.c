@@ -449,33 +449,44 @@ static void put_match(struct ovf_json_writer *json, const struct ovf_match *matc
     ovf_json_close(json, '}');
 }
 
-enum ovf_status ovf_ndjson_rev(const struct ovf_buffer *said, char rev[OVF_ID_SIZE])
+/** The hash of what is \p said. */
+static enum ovf_status make_rev(struct ovf_sha256 *hash, struct ovf_bytes said,
+                                char rev[OVF_ID_SIZE])
 {
     struct ovf_digest digest;
-    const enum ovf_status st = ovf_sha256(ovf_buffer_bytes(said), &digest);
+    enum ovf_status st = hash != NULL ? ovf_sha256_update(hash, said) : ovf_sha256(said, &digest);
+    if (st == OVF_OK && hash != NULL)
+        st = ovf_sha256_finish(hash, &digest);
     if (st == OVF_OK)
         ovf_digest_format(&digest, 16, rev);
     return st;
 }
 
-enum ovf_status ovf_ndjson_object(const char *type, const char *id, const struct ovf_buffer *said,
-                                  const struct ovf_buffer *beside, struct ovf_buffer *out)
+size_t ovf_ndjson_open(struct ovf_json_writer *json, const char *type, const char *id)
+{
+    static const char no_rev[OVF_ID_SIZE] = "00000000000000000000000000000000";
+    ovf_json_open(json, NULL, '{');
+    ovf_json_text(json, "type", type);
+    ovf_json_text(json, "id", id);
+    ovf_json_text(json, "rev", no_rev);
+    return json->out->len;
+}
+
+void ovf_ndjson_set_rev(struct ovf_json_writer *json, size_t said, struct ovf_sha256 *hash)
 {
     char rev[OVF_ID_SIZE];
-    const enum ovf_status st = ovf_ndjson_rev(said, rev);
-    if (st != OVF_OK)
-        return st;
-    struct ovf_json_writer json = ovf_json_begin(out);
-    ovf_json_open(&json, NULL, '{');
-    ovf_json_text(&json, "type", type);
-    ovf_json_text(&json, "id", id);
-    ovf_json_text(&json, "rev", rev);
-    if (json.status == OVF_OK)
-        json.status = ovf_buffer_append(out, said->data, said->len);
-    if (json.status == OVF_OK && beside != NULL)
-        json.status = ovf_buffer_append(out, beside->data, beside->len);
-    ovf_json_close(&json, '}');
-    return json.status == OVF_OK ? ovf_buffer_append_text(out, "\n") : json.status;
+    if (json->status != OVF_OK)
+        return;
+    unsigned char *const at = json->out->data + said;
+    json->status = make_rev(hash, (struct ovf_bytes){at, json->out->len - said}, rev);
+    if (json->status == OVF_OK)
+        memcpy(at - OVF_ID_SIZE, rev, OVF_ID_SIZE - 1); /* its quote stays */
+}
+
+enum ovf_status ovf_ndjson_close(struct ovf_json_writer *json)
+{
+    ovf_json_close(json, '}');
+    return json->status == OVF_OK ? ovf_buffer_append_text(json->out, "\n") : json->status;
 }
 
 static void put_names(struct ovf_json_writer *json, const char *key,
@@ -504,51 +515,44 @@ static void put_watches(struct ovf_json_writer *json, const struct ovf_watches *
 enum { LINE_BYTES = 4096 };
 
 /** What the line of a crossing says. */
-static enum ovf_status say_crossing(const struct ovf_report *report,
-                                    const struct ovf_report_line *line, struct ovf_buffer *said)
+static void say_crossing(struct ovf_json_writer *json, const struct ovf_report *report,
+                         const struct ovf_report_line *line)
 {
     const struct ovf_crossing *crossing = line->crossing;
     const struct ovf_flight *flight = &line->result->flights[crossing->flight];
     const struct ovf_edition *edition = report->config->layers[crossing->layer].edition;
-    struct ovf_json_writer json = ovf_json_begin(said);
-    json.comma = true;
-    json.status = ovf_buffer_reserve(said, LINE_BYTES);
-    ovf_ndjson_aircraft(&json, line, flight);
-    put_operated(&json, report, line, flight);
-    put_airspace(&json, edition, crossing->passage.owner);
-    put_class(&json, edition, line->result, crossing);
-    put_strength(&json, line);
-    put_passage(&json, line, edition);
-    put_flight(&json, report, line, flight);
-    put_watches(&json, report->watches, line->watches);
-    return json.status;
+    ovf_ndjson_aircraft(json, line, flight);
+    put_operated(json, report, line, flight);
+    put_airspace(json, edition, crossing->passage.owner);
+    put_class(json, edition, line->result, crossing);
+    put_strength(json, line);
+    put_passage(json, line, edition);
+    put_flight(json, report, line, flight);
+    put_watches(json, report->watches, line->watches);
 }
 
 enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
                                     const struct ovf_report_line *line, struct ovf_buffer *out)
 {
-    struct ovf_buffer said = {0};
-    struct ovf_buffer matched = {0};
-    struct ovf_json_writer json = ovf_json_begin(&matched);
-    json.comma = true;
+    struct ovf_json_writer json = ovf_json_begin(out);
+    json.status = ovf_buffer_reserve(out, LINE_BYTES);
+    const size_t said = ovf_ndjson_open(&json, "crossing", line->crossing->id);
+    say_crossing(&json, report, line);
+    ovf_ndjson_set_rev(&json, said, report->hash);
     put_match(&json, &line->match);
-    enum ovf_status st = json.status;
-    if (st == OVF_OK)
-        st = say_crossing(report, line, &said);
-    if (st == OVF_OK)
-        st = ovf_ndjson_object("crossing", line->crossing->id, &said, &matched, out);
-    ovf_buffer_deinit(&matched);
-    ovf_buffer_deinit(&said);
-    return st;
+    return ovf_ndjson_close(&json);
 }
 
 enum ovf_status ovf_ndjson_crossing_rev(const struct ovf_report *report,
                                         const struct ovf_report_line *line, char rev[OVF_ID_SIZE])
 {
     struct ovf_buffer said = {0};
-    enum ovf_status st = say_crossing(report, line, &said);
-    if (st == OVF_OK)
-        st = ovf_ndjson_rev(&said, rev);
+    struct ovf_json_writer json = ovf_json_begin(&said);
+    json.comma = true;
+    json.status = ovf_buffer_reserve(&said, LINE_BYTES);
+    say_crossing(&json, report, line);
+    const enum ovf_status st =
+        json.status == OVF_OK ? make_rev(report->hash, ovf_buffer_bytes(&said), rev) : json.status;
     ovf_buffer_deinit(&said);
     return st;
 }
@@ -557,15 +561,11 @@ enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
                                   const struct ovf_report_line *line,
                                   const struct ovf_flight *flight, struct ovf_buffer *out)
 {
-    struct ovf_buffer said = {0};
-    struct ovf_json_writer json = ovf_json_begin(&said);
-    json.comma = true;
+    struct ovf_json_writer json = ovf_json_begin(out);
+    const size_t said = ovf_ndjson_open(&json, "flight", flight->id);
     ovf_ndjson_aircraft(&json, line, flight);
     put_operated(&json, report, line, flight);
     put_flight(&json, report, line, flight);
-    enum ovf_status st = json.status;
-    if (st == OVF_OK)
-        st = ovf_ndjson_object("flight", flight->id, &said, NULL, out);
-    ovf_buffer_deinit(&said);
-    return st;
+    ovf_ndjson_set_rev(&json, said, report->hash);
+    return ovf_ndjson_close(&json);
 }

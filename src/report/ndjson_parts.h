@@ -27,14 +27,15 @@ void ovf_ndjson_detection_keys(struct ovf_json_writer *json, const struct ovf_re
 void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_line *line,
                          const struct ovf_flight *flight);
 
-/** The hash of what is said: the revision of the object that says it. */
-OVF_NODISCARD enum ovf_status ovf_ndjson_rev(const struct ovf_buffer *said, char rev[OVF_ID_SIZE]);
+/** Open the object of a line, with type, id and room for its revision.
+ * \return where in the buffer what is written next, which is what the line says, begins */
+size_t ovf_ndjson_open(struct ovf_json_writer *json, const char *type, const char *id);
 
-/** Append the object: type, id, the revision, what is said, what stands beside it and is no part of the
- * revision (NULL: nothing), each with a comma before it, and a newline. */
-OVF_NODISCARD enum ovf_status ovf_ndjson_object(const char *type, const char *id,
-                                                const struct ovf_buffer *said,
-                                                const struct ovf_buffer *beside,
-                                                struct ovf_buffer *out);
+/** Set the revision: the hash of what is \p said from there to here. What is written behind stands beside it and is no
+ * part of it. \p hash as that of struct ovf_report */
+void ovf_ndjson_set_rev(struct ovf_json_writer *json, size_t said, struct ovf_sha256 *hash);
+
+/** Close the object and the line. \return whether all of it was written */
+OVF_NODISCARD enum ovf_status ovf_ndjson_close(struct ovf_json_writer *json);
 
 #endif

@@ -98,7 +98,6 @@ struct printing {
     size_t *ends;            /* of each of these */
     size_t n_lines;
     size_t ends_capacity;
-    struct ovf_buffer known;
     struct ovf_buffer text;
 };
 
@@ -111,12 +110,10 @@ static enum ovf_status print_gap(struct printing *p, size_t i)
     memcpy(&known, line, sizeof known);
     ovf_reception_ask(p->reception, i, &evidence);
     evidence.outage = ovf_minutes_outage(&p->minutes, p->config, known.gap.from_s, known.gap.to_s);
-    p->known.len = 0;
+    const struct ovf_bytes words = {line + sizeof known, p->ends[i] - begin - sizeof known};
     p->text.len = 0;
-    enum ovf_status st =
-        ovf_buffer_append(&p->known, line + sizeof known, p->ends[i] - begin - sizeof known);
-    if (st == OVF_OK)
-        st = ovf_ndjson_gap(known.id, &p->known, &known.gap, &evidence, p->config, &p->text);
+    const enum ovf_status st =
+        ovf_ndjson_gap(known.id, words, &known.gap, &evidence, p->config, &p->text);
     return st == OVF_OK ? ovf_sink_write(p->out, p->text.data, p->text.len) : st;
 }
 
@@ -180,7 +177,6 @@ enum ovf_status ovf_gaps_print(struct ovf_gaps *gaps, const struct ovf_detect_co
     ovf_reception_free(p.reception);
     ovf_minutes_deinit(&p.minutes);
     ovf_buffer_deinit(&p.batch);
-    ovf_buffer_deinit(&p.known);
     ovf_buffer_deinit(&p.text);
     free(p.ends);
     return st;

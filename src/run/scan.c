@@ -103,9 +103,11 @@ static void *work(void *context)
 
 static enum ovf_status worker_init(struct ovf_scan_worker *w, struct ovf_scan_run *scan)
 {
-    *w = (struct ovf_scan_worker){.scan = scan};
-    const enum ovf_status st =
+    *w = (struct ovf_scan_worker){.scan = scan, .report = scan->report};
+    enum ovf_status st =
         ovf_gather_init(&w->gather, scan->catalog, scan->plan, scan->account, scan->counts);
+    if (st == OVF_OK)
+        st = ovf_sha256_new(&w->report.hash);
     return st == OVF_OK ? ovf_engine_new(&scan->question->config, &w->engine) : st;
 }
 
@@ -114,6 +116,7 @@ static void worker_deinit(struct ovf_scan_worker *w)
     ovf_gather_deinit(&w->gather, w->scan->account);
     ovf_found_add(&w->scan->found, &w->found);
     ovf_engine_free(w->engine);
+    ovf_sha256_free(w->report.hash);
     ovf_lines_deinit(&w->lines);
     ovf_buffer_deinit(&w->text);
     for (size_t i = 0; i < w->heard_capacity; i++)

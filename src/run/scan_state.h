@@ -60,7 +60,8 @@ struct ovf_scan_worker {
     pthread_t thread;
     struct ovf_gather gather;
     struct ovf_engine *engine;
-    struct ovf_lines lines; /* of the track at hand */
+    struct ovf_report report; /* the scan's, with a hash of its own */
+    struct ovf_lines lines;   /* of the track at hand */
     struct ovf_buffer text;
     struct ovf_heard *heard; /* of each flight at hand that is not elsewhere */
     size_t heard_capacity;

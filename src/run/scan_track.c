@@ -18,8 +18,7 @@ static enum ovf_status print_crossing(struct ovf_scan_worker *w, const struct ov
                                      .entry_ns = line->crossing->passage.entry.t_ns,
                                      .address = line->result->track->address};
     w->text.len = 0;
-    enum ovf_status st =
-        ovf_report_crossing(w->scan->question->format, &w->scan->report, line, &w->text);
+    enum ovf_status st = ovf_report_crossing(w->scan->question->format, &w->report, line, &w->text);
     if (st == OVF_OK)
         st = ovf_sorter_add(w->scan->sorter, key, ovf_buffer_bytes(&w->text), &w->error);
     return st;
@@ -247,8 +246,8 @@ static enum ovf_status note_nearby(struct ovf_scan_worker *w, const struct ovf_r
     const struct ovf_result *result = line->result;
     if (result->chain > 1 || (result->track->address & OVF_ADDRESS_NON_ICAO) != 0)
         return OVF_OK;
-    return ovf_nearby_add(w->scan->nearby, &w->scan->report, line,
-                          &w->heard[line->crossing->flight], &w->text, &w->error);
+    return ovf_nearby_add(w->scan->nearby, &w->report, line, &w->heard[line->crossing->flight],
+                          &w->text, &w->error);
 }
 
 /** The lines at hand, and the gaps of their flights. */
@@ -265,7 +264,7 @@ static enum ovf_status print_lines(struct ovf_scan_worker *w)
         if (st == OVF_OK && scan->nearby != NULL)
             st = note_nearby(w, line);
         if (st == OVF_OK && scan->shares != NULL)
-            st = ovf_shares_add_crossing(scan->shares, &scan->report, line, &w->error);
+            st = ovf_shares_add_crossing(scan->shares, &w->report, line, &w->error);
     }
     return st;
 }
@@ -289,7 +288,7 @@ static enum ovf_status take_doubts(void *context, const struct ovf_report_line *
     w->text.len = 0;
     enum ovf_status st = ovf_gather_identify(&w->gather);
     if (st == OVF_OK)
-        st = ovf_ndjson_detections(&scan->report, line, doubts, &w->text);
+        st = ovf_ndjson_detections(&w->report, line, doubts, &w->text);
     return st == OVF_OK ? ovf_sorter_add(scan->doubts, key, ovf_buffer_bytes(&w->text), &w->error)
                         : st;
 }
