@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fields are looked for in rings, the nearest first: of a country that has one in a ring no farther one is asked for.
- * Most degrees are of one country alone and so are passed over whole. */
+ * Those of a country that lie side by side are passed over whole. */
 #include "flight/countries.h"
 
 #include <math.h>
@@ -20,19 +20,30 @@
 
 enum {
     MAX_FOUND = 256, /* there are fewer codes of countries in use */
+    LETTER_BITS = 7,
+    N_COUNTRIES = 1 << 2 * LETTER_BITS, /* all that two letters can name */
     ALWAYS = UINT16_MAX,
-    SEVERAL = UINT16_MAX, /* no country's number: letters are below 0x80 */
+    RUN_COLUMNS = 4, /* a longer run is cut: circles are looked through that hold a part of it */
 };
 
 struct field {
     struct ovf_point at;
-    uint16_t country;   /* its two letters as bytes, the first one lower */
+    uint16_t country;   /* its two letters, the first one lower */
     uint16_t runway_ft; /* the longest, 0: not known; ALWAYS: not known, but lines serve it */
 };
 
+/** Fields of one country, one behind the other, in neighbouring cells of a row. */
+struct run {
+    uint32_t first; /* up to that of the run behind it */
+    uint16_t country;
+    uint16_t runway_ft; /* the longest of theirs */
+    uint16_t west;      /* columns */
+    uint16_t east;
+};
+
 struct ovf_country_fields {
-    uint16_t country_of_cell[OVF_AIRPORT_CELLS]; /* 0: no field; SEVERAL: of several */
-    uint32_t first[OVF_AIRPORT_CELLS + 1];
+    struct run *runs; /* by row, then from west to east, and one more at the end */
+    uint32_t first_run[OVF_AIRPORT_ROWS + 1];
     struct field fields[];
 };
 
@@ -48,10 +59,10 @@ struct search {
     double way_m;                 /* by way of the field to there, at the most */
     struct ovf_unit middle;
     double ring_m;
-    struct found found[MAX_FOUND];
+    struct found *found; /* room for MAX_FOUND */
     size_t n;
-    size_t n_settled;                        /* of these: from the rings before */
-    uint64_t settled[(UINT16_MAX + 1) / 64]; /* those, a bit each */
+    size_t n_settled;                   /* of these: from the rings before */
+    uint64_t settled[N_COUNTRIES / 64]; /* those, a bit each */
 };
 
 const char *ovf_countries_bound_name(enum ovf_countries_bound bound)
@@ -120,48 +131,87 @@ static uint16_t runway_of(const struct ovf_airports *airports, const struct ovf_
     return airport->scheduled ? ALWAYS : 0;
 }
 
+static uint16_t country_of(const struct ovf_airport *airport)
+{
+    const unsigned low = (unsigned char)airport->country[0];
+    const unsigned high = (unsigned char)airport->country[1];
+    return (uint16_t)(low | high << LETTER_BITS);
+}
+
 /** Adds the fields of a cell behind the first \p n. */
 static uint32_t add_cell(const struct ovf_airports *airports, uint32_t cell, uint32_t n,
-                         struct ovf_country_fields *fields)
+                         struct field *fields)
 {
     const struct ovf_airport_range range = ovf_airports_of_cell(airports, cell);
-    uint16_t *const of_cell = &fields->country_of_cell[cell];
-    fields->first[cell] = n;
-    *of_cell = 0;
     for (uint32_t i = range.begin; i < range.end; i++) {
         const struct ovf_airport airport = ovf_airports_get(airports, i);
-        if (airport.type == OVF_AIRPORT_CLOSED)
-            continue;
-        const uint16_t country =
-            (uint16_t)((unsigned char)airport.country[0] | (unsigned char)airport.country[1] << 8);
-        *of_cell = *of_cell == 0 || *of_cell == country ? country : SEVERAL;
-        fields->fields[n++] = (struct field){airport.at, country, runway_of(airports, &airport)};
+        if (airport.type != OVF_AIRPORT_CLOSED)
+            fields[n++] =
+                (struct field){airport.at, country_of(&airport), runway_of(airports, &airport)};
     }
     return n;
+}
+
+/** Adds field \p i, which lies in \p column of \p row, to the last run of the row or to one of its own. */
+static uint32_t add_to_run(struct ovf_country_fields *fields, uint32_t row, uint16_t column,
+                           uint32_t i, uint32_t n_runs)
+{
+    const struct field *const field = &fields->fields[i];
+    struct run *run = &fields->runs[n_runs];
+    const bool goes_on = n_runs > fields->first_run[row] && run[-1].country == field->country &&
+                         column - run[-1].west < RUN_COLUMNS;
+    run -= goes_on ? 1 : 0;
+    if (!goes_on)
+        *run = (struct run){.first = i, .country = field->country, .west = column};
+    run->east = column;
+    run->runway_ft = field->runway_ft > run->runway_ft ? field->runway_ft : run->runway_ft;
+    return goes_on ? n_runs : n_runs + 1;
+}
+
+static void fill(const struct ovf_airports *airports, struct ovf_country_fields *fields)
+{
+    uint32_t n = 0;
+    uint32_t n_runs = 0;
+    for (uint32_t cell = 0; cell < OVF_AIRPORT_CELLS; cell++) {
+        const uint32_t row = cell / OVF_AIRPORT_COLUMNS;
+        const uint16_t column = (uint16_t)(cell % OVF_AIRPORT_COLUMNS);
+        if (column == 0)
+            fields->first_run[row] = n_runs;
+        const uint32_t end = add_cell(airports, cell, n, fields->fields);
+        for (; n < end; n++)
+            n_runs = add_to_run(fields, row, column, n, n_runs);
+    }
+    fields->first_run[OVF_AIRPORT_ROWS] = n_runs;
+    fields->runs[n_runs] = (struct run){.first = n};
 }
 
 struct ovf_country_fields *ovf_country_fields_new(const struct ovf_airports *airports)
 {
     struct ovf_country_fields *fields =
         malloc(sizeof *fields + airports->n * sizeof *fields->fields);
-    uint32_t n = 0;
-    if (fields == NULL)
+    struct run *runs = malloc((airports->n + (size_t)1) * sizeof *runs);
+    if (fields == NULL || runs == NULL) {
+        free(fields);
+        free(runs);
         return NULL;
-    for (uint32_t cell = 0; cell < OVF_AIRPORT_CELLS; cell++)
-        n = add_cell(airports, cell, n, fields);
-    fields->first[OVF_AIRPORT_CELLS] = n;
+    }
+    fields->runs = runs;
+    fill(airports, fields);
     return fields;
 }
 
 void ovf_country_fields_free(struct ovf_country_fields *fields)
 {
+    if (fields == NULL)
+        return;
+    free(fields->runs);
     free(fields);
 }
 
-static bool can_use(const struct search *search, const struct field *field)
+static bool can_use(const struct search *search, uint16_t runway_ft)
 {
     const double needed_ft = search->reach->runway_ft;
-    return !(needed_ft > 0) || field->runway_ft >= 0.7 * needed_ft;
+    return !(needed_ft > 0) || runway_ft >= 0.7 * needed_ft;
 }
 
 static bool is_on_way(const struct search *search, struct ovf_point at, double distance_m)
@@ -201,12 +251,11 @@ static void consider(struct search *search, const struct field *field)
         settle(search); /* those that are named are nearer: of the others one field is enough */
 }
 
-static void search_cell(struct search *search, uint32_t cell, struct ovf_airport_reach reach)
+static void search_run(struct search *search, const struct run *run, struct ovf_airport_reach reach)
 {
-    const struct ovf_country_fields *const fields = search->fields;
-    for (uint32_t i = fields->first[cell]; i < fields->first[cell + 1]; i++) {
-        const struct field *const field = &fields->fields[i];
-        if (can_use(search, field) && !is_settled(search, field->country) &&
+    for (uint32_t i = run->first; i < run[1].first; i++) {
+        const struct field *const field = &search->fields->fields[i];
+        if (can_use(search, field->runway_ft) && !is_settled(search, run->country) &&
             ovf_airport_may_reach(search->reach->at, field->at, reach))
             consider(search, field);
     }
@@ -216,10 +265,15 @@ static void search_cells(void *context, uint32_t begin, uint32_t end,
                          struct ovf_airport_reach reach)
 {
     struct search *const search = context;
-    for (uint32_t cell = begin; cell < end; cell++) {
-        const uint16_t country = search->fields->country_of_cell[cell];
-        if (country != 0 && (country == SEVERAL || !is_settled(search, country)))
-            search_cell(search, cell, reach);
+    const uint32_t row = begin / OVF_AIRPORT_COLUMNS;
+    const uint32_t west = begin - row * OVF_AIRPORT_COLUMNS;
+    const uint32_t behind = end - row * OVF_AIRPORT_COLUMNS;
+    const struct run *const last = &search->fields->runs[search->fields->first_run[row + 1]];
+    for (const struct run *run = &search->fields->runs[search->fields->first_run[row]];
+         run < last && run->west < behind; run++) {
+        if (run->east >= west && !is_settled(search, run->country) &&
+            can_use(search, run->runway_ft))
+            search_run(search, run, reach);
     }
 }
 
@@ -233,8 +287,8 @@ static void take_nearest(struct search *search, struct ovf_countries *out)
         const struct found first = search->found[nearest];
         search->found[nearest] = search->found[k];
         search->found[k] = first;
-        out->codes[k][0] = (char)(first.country & 0xFF);
-        out->codes[k][1] = (char)(first.country >> 8);
+        out->codes[k][0] = (char)(first.country % (1 << LETTER_BITS));
+        out->codes[k][1] = (char)(first.country >> LETTER_BITS);
     }
 }
 
@@ -247,8 +301,9 @@ void ovf_countries_find(const struct ovf_country_fields *fields,
     if (!reach->is_set)
         return;
     find_bound(reach, beside, limits, out);
+    struct found found[MAX_FOUND];
     struct search search = {
-        .fields = fields, .reach = reach, .middle = ovf_unit_from_point(reach->at)};
+        .fields = fields, .reach = reach, .middle = ovf_unit_from_point(reach->at), .found = found};
     double reach_m = reach->on_ground ? GROUND_M : way_of(limits, out->within_s, reach->radius_m);
     if (out->bound == OVF_BOUND_HEARD) {
         search.beside = beside;

@@ -44,7 +44,8 @@ uint32_t ovf_airports_cell(struct ovf_point at)
 {
     const uint32_t row = (uint32_t)((at.lat_e7 + INT64_C(900000000)) / OVF_E7_PER_DEG);
     const uint32_t column = (uint32_t)((at.lon_e7 + INT64_C(1800000000)) / OVF_E7_PER_DEG);
-    return (row < CELL_ROWS ? row : CELL_ROWS - 1) * CELL_COLUMNS + column; /* the pole itself */
+    return (row < OVF_AIRPORT_ROWS ? row : OVF_AIRPORT_ROWS - 1) * OVF_AIRPORT_COLUMNS +
+           column; /* the pole itself */
 }
 
 static bool is_airport(const struct ovf_airports *a, uint32_t index)
@@ -259,13 +260,13 @@ struct circle {
  * chord^2 = 4 sin^2(dlat / 2) + 4 cos cos sin^2(dlon / 2). All of the row when that is a quarter of the globe. */
 static int64_t reach_in_row_e7(const struct circle *circle, int32_t row)
 {
-    const int64_t low_e7 = (int64_t)(row - CELL_ROWS / 2) * OVF_E7_PER_DEG;
+    const int64_t low_e7 = (int64_t)(row - OVF_AIRPORT_ROWS / 2) * OVF_E7_PER_DEG;
     const int64_t high_e7 = low_e7 + OVF_E7_PER_DEG;
     const int64_t lat_e7 = circle->point.lat_e7;
     const int64_t dlat_e7 = lat_e7 < low_e7    ? low_e7 - lat_e7
                             : lat_e7 > high_e7 ? lat_e7 - high_e7
                                                : 0;
-    const double least = cosine_of(row < CELL_ROWS / 2 ? low_e7 : high_e7);
+    const double least = cosine_of(row < OVF_AIRPORT_ROWS / 2 ? low_e7 : high_e7);
     const double chord = circle->radius_m / RADIUS_LOW_M;
     const double left = chord * chord - 2 * (1 - cosine_of(dlat_e7));
     const double cosines = circle->cosine * least; /* 0 at a pole */
@@ -281,12 +282,13 @@ static int64_t reach_in_row_e7(const struct circle *circle, int32_t row)
 static void visit_row(const struct circle *circle, int32_t row, struct ovf_airport_reach reach,
                       ovf_airport_cells_visit *visit, void *context)
 {
-    const uint32_t begin = (uint32_t)(row * CELL_COLUMNS);
-    const int32_t column = (int32_t)(ovf_airports_cell(circle->point) % CELL_COLUMNS);
-    const int32_t columns = (int32_t)(reach.lon_e7 / OVF_E7_PER_DEG) + 1;
-    const int32_t n = 2 * columns < CELL_COLUMNS ? 2 * columns + 1 : CELL_COLUMNS;
-    const int32_t first = (column - columns + CELL_COLUMNS) % CELL_COLUMNS;
-    const int32_t n_behind = first + n > CELL_COLUMNS ? first + n - CELL_COLUMNS : 0;
+    const uint32_t begin = (uint32_t)(row * OVF_AIRPORT_COLUMNS);
+    const int64_t east_e7 = circle->point.lon_e7 + OVF_E7_TURN * 3 / 2; /* a turn more: above 0 */
+    const int32_t west = (int32_t)((east_e7 - reach.lon_e7) / OVF_E7_PER_DEG);
+    const int32_t east = (int32_t)((east_e7 + reach.lon_e7) / OVF_E7_PER_DEG);
+    const int32_t n = east - west < OVF_AIRPORT_COLUMNS ? east - west + 1 : OVF_AIRPORT_COLUMNS;
+    const int32_t first = west % OVF_AIRPORT_COLUMNS;
+    const int32_t n_behind = first + n > OVF_AIRPORT_COLUMNS ? first + n - OVF_AIRPORT_COLUMNS : 0;
     visit(context, begin + (uint32_t)first, begin + (uint32_t)(first + n - n_behind), reach);
     if (n_behind > 0)
         visit(context, begin, begin + (uint32_t)n_behind, reach);
@@ -301,14 +303,13 @@ void ovf_airports_each_cells(struct ovf_point point, double radius_m,
                                   radius_m < OVF_AIRPORTS_NEAR_MAX_M ? radius_m
                                                                      : OVF_AIRPORTS_NEAR_MAX_M};
     const double reach_deg = circle.radius_m / M_PER_DEG_LOW;
-    const int32_t row = (int32_t)(ovf_airports_cell(point) / CELL_COLUMNS);
-    const int32_t rows = (int32_t)reach_deg + 1;
     struct ovf_airport_reach reach = {.lat_e7 = (int64_t)(reach_deg * OVF_E7_PER_DEG) + 1};
-    for (int32_t r = row - rows; r <= row + rows; r++) {
-        if (r < 0 || r >= CELL_ROWS)
-            continue;
-        reach.lon_e7 = reach_in_row_e7(&circle, r);
-        visit_row(&circle, r, reach, visit, context);
+    const int64_t south_e7 = point.lat_e7 + INT64_C(900000000) - reach.lat_e7;
+    const int64_t north_e7 = point.lat_e7 + INT64_C(900000000) + reach.lat_e7;
+    for (int32_t row = south_e7 > 0 ? (int32_t)(south_e7 / OVF_E7_PER_DEG) : 0;
+         row <= north_e7 / OVF_E7_PER_DEG && row < OVF_AIRPORT_ROWS; row++) {
+        reach.lon_e7 = reach_in_row_e7(&circle, row);
+        visit_row(&circle, row, reach, visit, context);
     }
 }
 

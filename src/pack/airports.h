@@ -69,7 +69,12 @@ struct ovf_airport {
     uint32_t n_runways;
 };
 
-enum { OVF_AIRPORT_CELLS = 180 * 360 }; /* degrees, numbered as above */
+/** Degrees, numbered as above. */
+enum {
+    OVF_AIRPORT_ROWS = 180,
+    OVF_AIRPORT_COLUMNS = 360,
+    OVF_AIRPORT_CELLS = OVF_AIRPORT_ROWS * OVF_AIRPORT_COLUMNS
+};
 
 /** A checked section. Immutable; any number of threads may read it. Borrows the section's bytes. */
 struct ovf_airports {

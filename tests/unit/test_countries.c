@@ -9,6 +9,7 @@
 
 #include "base/time.h"
 #include "flight/countries.h"
+#include "geo/local.h"
 #include "question/pack_file.h"
 
 static struct ovf_pack_file pack;
@@ -138,6 +139,73 @@ static void a_known_end_asks_for_none(void **state)
     assert_string_equal(ovf_airports_get(&airports, end.airport).code, "OSDI");
     ovf_countries_find(pack_fields, &end, NULL, &limits, &countries);
     assert_int_equal(countries.n, 0);
+}
+
+/* What a look at all fields finds about \p at. */
+struct plain {
+    unsigned n;
+    struct ovf_airport nearest[400]; /* of each country */
+    double distance_m[400];
+};
+
+static void look_at(struct plain *plain, const struct ovf_airport *field, double distance_m)
+{
+    unsigned i = 0;
+    while (i < plain->n && strcmp(plain->nearest[i].country, field->country) != 0)
+        i++;
+    assert_true(i < 400);
+    if (i == plain->n)
+        plain->distance_m[plain->n++] = (double)INFINITY;
+    if (distance_m < plain->distance_m[i]) {
+        plain->nearest[i] = *field;
+        plain->distance_m[i] = distance_m;
+    }
+}
+
+static void look_at_all(struct ovf_point at, double needed_ft, double reach_m, struct plain *plain)
+{
+    plain->n = 0;
+    for (uint32_t i = 0; i < airports.n; i++) {
+        const struct ovf_airport field = ovf_airports_get(&airports, i);
+        const double longest_ft = ovf_airports_longest_ft(&airports, &field);
+        const double distance_m = ovf_point_chord_m(at, field.at);
+        if (field.type <= OVF_AIRPORT_SMALL && distance_m <= reach_m &&
+            (longest_ft > 0 ? longest_ft >= 0.7 * needed_ft : field.scheduled))
+            look_at(plain, &field, distance_m);
+    }
+}
+
+static void assert_nearest(const struct plain *plain, const struct ovf_countries *countries)
+{
+    assert_int_equal(countries->n, plain->n);
+    for (unsigned k = 0; k < plain->n && k < OVF_COUNTRIES_MAX; k++) {
+        unsigned i = 0;
+        unsigned n_nearer = 0;
+        while (strcmp(plain->nearest[i].country, countries->codes[k]) != 0)
+            assert_true(++i < plain->n);
+        for (unsigned m = 0; m < plain->n; m++)
+            n_nearer += plain->distance_m[m] < plain->distance_m[i];
+        assert_true(n_nearer <= k);
+    }
+}
+
+static void of_all_fields_those_in_reach_count_and_no_others(void **state)
+{
+    (void)state;
+    static struct plain plain;
+    struct ovf_countries countries;
+    for (int i = 0; i < 60; i++) {
+        const struct ovf_point at = {(i * 7919 % 170 - 85) * OVF_E7_PER_DEG + i * 12345,
+                                     (i * 104729 % 360 - 180) * OVF_E7_PER_DEG + i * 54321};
+        /* At 500 fpm and 720 kt, and 0.6 % of the sphere: up to 1,318 km. */
+        const struct ovf_endpoint asked = {.reach = {.is_set = true,
+                                                     .at = at,
+                                                     .descent_ft = 500.0 * i,
+                                                     .runway_ft = i % 2 == 0 ? 3000 : 10000}};
+        ovf_countries_find(pack_fields, &asked, NULL, &limits, &countries);
+        look_at_all(at, asked.reach.runway_ft, 1.006 * i * 60 * 720 * 1852 / 3600, &plain);
+        assert_nearest(&plain, &countries);
+    }
 }
 
 /* ---- made airports ---- */
@@ -275,6 +343,7 @@ int main(void)
         CASE(the_countries_in_reach_are_listed_the_nearest_first),
         CASE(of_many_countries_five_are_named_and_all_are_counted),
         CASE(over_the_ocean_there_are_none),
+        CASE(of_all_fields_those_in_reach_count_and_no_others),
         CASE(a_known_end_asks_for_none),
         cmocka_unit_test(on_its_way_down_it_is_down_before_long),
         cmocka_unit_test(in_level_flight_it_is_looked_for_up_to_the_horizon),
