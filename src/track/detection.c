@@ -2,9 +2,11 @@
 #include "track/detection.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/time.h"
 
 const char *ovf_detection_name(enum ovf_detection_kind kind)
 {
@@ -111,4 +113,9 @@ void ovf_detections_sort(struct ovf_detections *detections)
 {
     if (detections->n > 1)
         qsort(detections->items, detections->n, sizeof *detections->items, compare);
+}
+
+uint64_t ovf_detect_stretch_ns(const struct ovf_detect_config *config)
+{
+    return (uint64_t)llround(config->stretch_s * OVF_NS_PER_S);
 }

@@ -160,6 +160,9 @@ struct ovf_detect_config {
  * others from recorded tracks. */
 extern const struct ovf_detect_config ovf_detect_defaults;
 
+/** stretch_s to the nanosecond: what is longer is a silence. */
+uint64_t ovf_detect_stretch_ns(const struct ovf_detect_config *config);
+
 /** Codes of the airports that sinks are named by, separated by blanks, where nothing else is asked for. */
 extern const char ovf_detect_sink_airports[];
 

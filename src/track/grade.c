@@ -152,35 +152,70 @@ static bool are_alike(float a, float b)
     return a_bits == b_bits;
 }
 
-/** Whether what they state of themselves comes to the same radius and grade. */
-static bool is_of_same_quality(const struct ovf_fix *a, const struct ovf_fix *b)
+/** Whether they go into one of ovf_runs. */
+static bool are_of_one_run(const struct ovf_fix *a, const struct ovf_fix *b)
 {
-    const unsigned stated =
-        OVF_FIX_NIC | OVF_FIX_RC | OVF_FIX_NAC_P | OVF_FIX_SIL | OVF_FIX_VERSION | OVF_FIX_ACCURACY;
+    const unsigned stated = OVF_FIX_NIC | OVF_FIX_RC | OVF_FIX_NAC_P | OVF_FIX_SIL |
+                            OVF_FIX_VERSION | OVF_FIX_ACCURACY | OVF_FIX_GS;
     return a->source == b->source && ((a->has ^ b->has) & stated) == 0 && a->nic == b->nic &&
            a->nac_p == b->nac_p && a->sil == b->sil && a->version == b->version &&
-           are_alike(a->rc_m, b->rc_m) && are_alike(a->accuracy_m, b->accuracy_m);
+           are_alike(a->rc_m, b->rc_m) && are_alike(a->accuracy_m, b->accuracy_m) &&
+           ((a->flags ^ b->flags) & OVF_FIX_ON_GROUND) == 0;
+}
+
+static void end_run(struct ovf_grader *g, uint32_t end)
+{
+    struct ovf_runs *const runs = &g->runs;
+    uint32_t *grown = ovf_array_reserve(runs->ends, &runs->capacity, runs->n + 1, sizeof *grown);
+    if (grown == NULL) {
+        g->status = OVF_E_NOMEM;
+        return;
+    }
+    runs->ends = grown;
+    runs->ends[runs->n++] = end;
+}
+
+static void find_runs(struct ovf_grader *g)
+{
+    const struct ovf_fix *items = g->fixes->items;
+    const uint32_t n = (uint32_t)g->fixes->n;
+    g->runs.n = 0;
+    for (uint32_t i = 1; i < n; i++) {
+        if (!are_of_one_run(&items[i - 1], &items[i]))
+            end_run(g, i);
+    }
+    end_run(g, n);
+}
+
+/** What the fixes of a run, [begin, end), are worth. \return how many are not believed */
+static size_t grade_run(struct ovf_grader *g, uint32_t begin, uint32_t end, bool is_label,
+                        size_t *n_suspect)
+{
+    struct ovf_fix *const items = g->fixes->items;
+    const float radius_m = ovf_quality_radius_m(&items[begin]);
+    const enum ovf_grade grade = ovf_quality_grade(&items[begin], is_label);
+    size_t n_unbelieved = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        struct ovf_fix *fix = &items[i];
+        fix->radius_m = radius_m;
+        if (fix->grade != OVF_GRADE_X) {
+            fix->grade = (uint8_t)grade;
+            continue;
+        }
+        n_unbelieved++;
+        *n_suspect += (fix->flags & OVF_FIX_TWIN) == 0 ? 1 : 0;
+    }
+    return n_unbelieved;
 }
 
 /** What the fixes of a spell are worth, of a track of a label or not. */
 static void grade_fixes(struct ovf_grader *g, struct ovf_track *track, size_t *n_suspect)
 {
     const bool is_label = (track->address & OVF_ADDRESS_NON_ICAO) != 0;
-    enum ovf_grade grade = OVF_GRADE_NONE;
-    float radius_m = OVF_RADIUS_UNSTATED_M;
-    for (size_t i = 0; i < g->fixes->n; i++) {
-        struct ovf_fix *fix = &g->fixes->items[i];
-        if (i == 0 || !is_of_same_quality(fix - 1, fix)) {
-            radius_m = ovf_quality_radius_m(fix);
-            grade = ovf_quality_grade(fix, is_label);
-        }
-        fix->radius_m = radius_m;
-        if (fix->grade != OVF_GRADE_X) {
-            fix->grade = (uint8_t)grade;
-            continue;
-        }
-        track->n_unbelieved++;
-        *n_suspect += (fix->flags & OVF_FIX_TWIN) == 0 ? 1 : 0;
+    uint32_t begin = 0;
+    for (size_t k = 0; k < g->runs.n; k++) {
+        track->n_unbelieved += grade_run(g, begin, g->runs.ends[k], is_label, n_suspect);
+        begin = g->runs.ends[k];
     }
 }
 
@@ -197,7 +232,9 @@ static void begin_spell(struct ovf_grader *g)
 
 static void judge_spell(struct ovf_grader *g, struct ovf_ways *ways, struct ovf_way_link *links)
 {
-    g->status = ovf_ways_find(g->fixes, g->config, links, ways);
+    find_runs(g);
+    if (g->status == OVF_OK)
+        g->status = ovf_ways_find(g->fixes, g->config, links, ways);
     if (g->status != OVF_OK)
         return;
     ovf_grader_judge_ways(g, ways, links);
@@ -225,13 +262,14 @@ static void cap_unconfirmed(struct ovf_grader *g, size_t first, size_t last)
 static void cap_lone(struct ovf_grader *g)
 {
     const struct ovf_fix *const items = g->fixes->items;
+    const uint64_t stretch_ns = ovf_detect_stretch_ns(g->config);
     size_t first = OVF_NO_FIX;
     size_t last = 0;
     for (size_t i = 0; i < g->fixes->n; i++) {
         if (items[i].grade == OVF_GRADE_X)
             continue;
         if (first != OVF_NO_FIX &&
-            ovf_time_seconds_after(items[last].t_ns, items[i].t_ns) > g->config->stretch_s) {
+            (uint64_t)items[i].t_ns - (uint64_t)items[last].t_ns > stretch_ns) {
             cap_unconfirmed(g, first, last);
             first = i;
         }
@@ -322,6 +360,7 @@ static void grade_spells(struct grading *all, struct ovf_track *track, size_t *n
 
 static void deinit(struct grading *all)
 {
+    free(all->grader.runs.ends);
     free(all->grader.suspect.items);
     free(all->grader.weak.items);
     free(all->grader.doubtful.items);

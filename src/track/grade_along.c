@@ -42,8 +42,8 @@ struct window {
     uint32_t last;
     double dt_s;
     double path_m;
-    double gs_min_kt;
-    double gs_max_kt;
+    float gs_min_kt;
+    float gs_max_kt;
     bool has_unknown_source;
 };
 
@@ -140,7 +140,7 @@ static double slack_m(const struct window *w)
 {
     const double off_s = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_S : OFF_S;
     const double off_m = w->has_unknown_source ? OFF_UNKNOWN_SOURCE_M : OFF_M;
-    return off_m + off_s * w->gs_max_kt * MPS_PER_KT;
+    return off_m + off_s * (double)w->gs_max_kt * MPS_PER_KT;
 }
 
 /** Whether it says at both ends that it is in the air, and all but stands still: then it is the place that is
@@ -165,8 +165,8 @@ static void judge_slow(struct follower *f, double least_kt)
 static void judge_speed(struct follower *f)
 {
     const struct window *w = &f->window;
-    const double least_kt = w->gs_min_kt - off_kt(f, w->gs_min_kt);
-    const double most_kt = w->gs_max_kt + off_kt(f, w->gs_max_kt);
+    const double least_kt = (double)w->gs_min_kt - off_kt(f, (double)w->gs_min_kt);
+    const double most_kt = (double)w->gs_max_kt + off_kt(f, (double)w->gs_max_kt);
     f->n_compared[OVF_DETECTION_SPEED]++;
     if (w->path_m < least_kt * MPS_PER_KT * w->dt_s - slack_m(w)) {
         judge_slow(f, least_kt);
@@ -256,7 +256,7 @@ static void judge_course(struct follower *f, const struct ends *ends)
     const struct window *w = &f->window;
     const struct ovf_detect_config *config = f->grader->config;
     if (w->path_m < config->speed_off_kt * MPS_PER_KT * w->dt_s ||
-        w->gs_min_kt < config->speed_off_kt)
+        (double)w->gs_min_kt < config->speed_off_kt)
         return;
     f->n_compared[OVF_DETECTION_COURSE]++;
     if (!is_off_both(f, ends))
@@ -288,7 +288,7 @@ static struct ovf_offset velocity_mps(const struct ovf_fix *fix, struct ovf_offs
 /** Whether the mean of the velocities at its ends is that of the window: it was flown straight and evenly. */
 static bool is_even(const struct window *w, const struct ends *ends)
 {
-    return w->gs_max_kt - w->gs_min_kt <= EVEN_SHARE * w->gs_max_kt &&
+    return (double)w->gs_max_kt - (double)w->gs_min_kt <= EVEN_SHARE * (double)w->gs_max_kt &&
            ends->way_m >= (1 - EVEN_SHARE * EVEN_SHARE) * w->path_m &&
            along_m(ends->from, ends->to) >= EVEN_COS;
 }
@@ -415,13 +415,14 @@ static void end_low(struct follower *f, uint32_t last)
     f->is_low = false;
 }
 
-static void follow_integrity(struct follower *f, uint32_t i)
+/** \return whether fix \p i states a good one */
+static bool follow_integrity(struct follower *f, uint32_t i)
 {
     const struct ovf_fix *fix = &f->fixes[i];
     const struct ovf_detect_config *config = f->grader->config;
     uint8_t quality;
     if (!ovf_quality_integrity(fix, &quality))
-        return;
+        return false;
     const bool is_low = quality <= config->integrity_low && (fix->flags & OVF_FIX_ON_GROUND) == 0;
     if (!is_low) {
         end_low(f, i);
@@ -437,6 +438,7 @@ static void follow_integrity(struct follower *f, uint32_t i)
                                                           .value = quality,
                                                           .limit = config->integrity_low});
     }
+    return !is_low;
 }
 
 /* ---- windows ---- */
@@ -446,52 +448,114 @@ static void begin_window(struct follower *f, uint32_t i)
     const struct ovf_fix *fix = &f->fixes[i];
     f->window = (struct window){.first = i,
                                 .last = i,
-                                .gs_min_kt = (double)fix->gs_kt,
-                                .gs_max_kt = (double)fix->gs_kt,
+                                .gs_min_kt = fix->gs_kt,
+                                .gs_max_kt = fix->gs_kt,
                                 .has_unknown_source = fix->source == OVF_SOURCE_UNKNOWN};
 }
 
 /** Whether what the two report can be held against the way between them. */
-static bool can_compare(const struct follower *f, const struct ovf_fix *a, const struct ovf_fix *b,
-                        double dt_s)
+static bool can_compare(const struct ovf_fix *a, const struct ovf_fix *b)
 {
     const bool has_sources =
         (a->source == OVF_SOURCE_ADSB || a->source == OVF_SOURCE_UNKNOWN) && a->source == b->source;
     return has_sources && (a->has & b->has & OVF_FIX_GS) != 0 &&
-           ((a->flags | b->flags) & OVF_FIX_ON_GROUND) == 0 &&
-           dt_s <= f->grader->config->window_max_step_s;
+           ((a->flags | b->flags) & OVF_FIX_ON_GROUND) == 0;
 }
 
-static void take_step(struct follower *f, uint32_t i)
+/** Judges the window, which is long enough, and begins another. */
+static void end_window(struct follower *f)
 {
-    struct window *w = &f->window;
-    const struct ovf_fix *fix = &f->fixes[i];
-    const struct ovf_fix *before = &f->fixes[w->last];
-    const double dt_s = ovf_time_seconds_after(before->t_ns, fix->t_ns);
-    if (!can_compare(f, before, fix, dt_s)) {
-        if (dt_s > f->grader->config->stretch_s) {
-            end_stretch(f, w->last);
-            f->begin = i;
-        }
-        f->drift = (struct drift){.dt_s = 0};
-        begin_window(f, i);
-        return;
-    }
-    const double gs_kt = (double)fix->gs_kt;
-    const struct ovf_way_link *link = &f->links[i];
-    w->path_m +=
-        link->before == w->last && link->step_m >= 0 ? (double)link->step_m : near_m(before, fix);
-    w->gs_min_kt = gs_kt < w->gs_min_kt ? gs_kt : w->gs_min_kt;
-    w->gs_max_kt = gs_kt > w->gs_max_kt ? gs_kt : w->gs_max_kt;
-    w->last = i;
-    w->dt_s += dt_s;
-    if (w->dt_s < f->grader->config->window_s)
-        return;
     judge_speed(f);
     judge_tracks(f);
     judge_still(f);
     judge_altitudes(f);
+    begin_window(f, f->window.last);
+}
+
+/** Lengthens the window by the fixes [i, end), all of which can be compared, until it is long enough or one comes late.
+ * \return the first that is not in it */
+static uint32_t fill_window(struct follower *f, uint32_t i, uint32_t end)
+{
+    const struct ovf_detect_config *const config = f->grader->config;
+    struct window *const w = &f->window;
+    const struct ovf_fix *before = &f->fixes[w->last];
+    uint32_t last = w->last;
+    double dt_s = w->dt_s; /* what is summed up stands in variables on the way */
+    double path_m = w->path_m;
+    float gs_min_kt = w->gs_min_kt;
+    float gs_max_kt = w->gs_max_kt;
+    for (bool is_full = false; i < end && !is_full; i++) {
+        const struct ovf_fix *const fix = &f->fixes[i];
+        const struct ovf_way_link *const link = &f->links[i];
+        if (fix->grade == OVF_GRADE_X)
+            continue;
+        const double step_s = ovf_time_seconds_after(before->t_ns, fix->t_ns);
+        if (step_s > config->window_max_step_s)
+            break;
+        dt_s += step_s;
+        path_m +=
+            link->before == last && link->step_m >= 0 ? (double)link->step_m : near_m(before, fix);
+        gs_min_kt = fix->gs_kt < gs_min_kt ? fix->gs_kt : gs_min_kt;
+        gs_max_kt = fix->gs_kt > gs_max_kt ? fix->gs_kt : gs_max_kt;
+        before = fix;
+        last = i;
+        is_full = dt_s >= config->window_s;
+    }
+    w->last = last;
+    w->dt_s = dt_s;
+    w->path_m = path_m;
+    w->gs_min_kt = gs_min_kt;
+    w->gs_max_kt = gs_max_kt;
+    return i;
+}
+
+/** Takes steps to the fixes [i, end), all of which can be compared, up to one that comes late. \return that one, or
+ * \p end */
+static uint32_t take_alike(struct follower *f, uint32_t i, uint32_t end)
+{
+    bool is_full = true;
+    while (i < end && is_full) {
+        i = fill_window(f, i, end);
+        is_full = f->window.dt_s >= f->grader->config->window_s;
+        if (is_full)
+            end_window(f);
+    }
+    return i;
+}
+
+static void take_step(struct follower *f, uint32_t i)
+{
+    const struct ovf_detect_config *config = f->grader->config;
+    const struct ovf_fix *before = &f->fixes[f->window.last];
+    const double dt_s = ovf_time_seconds_after(before->t_ns, f->fixes[i].t_ns);
+    if (can_compare(before, &f->fixes[i]) && dt_s <= config->window_max_step_s) {
+        (void)take_alike(f, i, i + 1);
+        return;
+    }
+    if (dt_s > config->stretch_s) {
+        end_stretch(f, f->window.last);
+        f->begin = i;
+    }
+    f->drift = (struct drift){.dt_s = 0};
     begin_window(f, i);
+}
+
+/** Follows the fixes [i, end) of a run: what the first says of its integrity they all say. */
+static void follow_run(struct follower *f, uint32_t i, uint32_t end)
+{
+    while (i < end && f->fixes[i].grade == OVF_GRADE_X)
+        i++;
+    if (i == end)
+        return;
+    const bool are_compared = can_compare(&f->fixes[i], &f->fixes[i]);
+    take_step(f, i);
+    const bool are_good = follow_integrity(f, i);
+    for (i++; i < end; i++) {
+        i = are_compared ? take_alike(f, i, end) : i;
+        if (i < end && f->fixes[i].grade != OVF_GRADE_X)
+            take_step(f, i);
+    }
+    f->good = are_good ? f->window.last : f->good;
 }
 
 void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *links)
@@ -509,15 +573,12 @@ void ovf_grader_follow(struct ovf_grader *grader, const struct ovf_way_link *lin
         return;
     begin_window(&f, i);
     f.begin = i;
-    uint32_t last = i;
-    for (; i < n; i++) {
-        if (f.fixes[i].grade == OVF_GRADE_X)
-            continue;
-        take_step(&f, i);
-        follow_integrity(&f, i);
-        last = i;
+    i = 0;
+    for (size_t k = 0; k < grader->runs.n; k++) {
+        follow_run(&f, i, grader->runs.ends[k]);
+        i = grader->runs.ends[k];
     }
-    end_low(&f, last);
-    end_stretch(&f, last);
+    end_low(&f, f.window.last);
+    end_stretch(&f, f.window.last);
     ovf_detections_deinit(&f.off);
 }

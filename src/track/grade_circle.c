@@ -67,6 +67,7 @@ struct circler {
     struct sample *at;
     size_t n;
     struct ovf_offset off[SAMPLES + 1]; /* from their mean to each */
+    double path_m;                      /* flown up to the last fix */
     int64_t last_ns;                    /* of the last fix that was looked at */
     int64_t taken_ns;                   /* of the last one in the window */
     bool was_judged;
@@ -299,12 +300,11 @@ static void drop_old(struct circler *c, uint32_t now)
     }
 }
 
+/** Fix \p i is so much later than the last one in the window. */
 static void take(struct circler *c, struct sample sample)
 {
     const uint32_t i = sample.fix;
     const int64_t t_ns = c->fixes[i].t_ns;
-    if (c->n > 0 && (uint64_t)t_ns - (uint64_t)c->taken_ns < c->sample_ns)
-        return;
     push(c, sample);
     c->taken_ns = t_ns;
     if (c->was_judged && (uint64_t)t_ns - (uint64_t)c->judged_ns < c->judge_ns)
@@ -318,12 +318,33 @@ static void take(struct circler *c, struct sample sample)
     c->judged_ns = t_ns;
 }
 
-/** Whether it reports what a circle can be held against. */
+/** Whether the fixes of a run report what a circle can be held against. */
 static bool counts(const struct ovf_fix *fix)
 {
-    return fix->grade != OVF_GRADE_X && (fix->has & OVF_FIX_GS) != 0 &&
-           (fix->flags & OVF_FIX_ON_GROUND) == 0 &&
+    return (fix->has & OVF_FIX_GS) != 0 && (fix->flags & OVF_FIX_ON_GROUND) == 0 &&
            (fix->source == OVF_SOURCE_ADSB || fix->source == OVF_SOURCE_UNKNOWN);
+}
+
+/** The fixes [begin, end) of a run. */
+static void take_run(struct circler *c, const struct ovf_way_link *links, uint32_t begin,
+                     uint32_t end)
+{
+    const bool is_looked_at = counts(&c->fixes[begin]);
+    double path_m = c->path_m;
+    int64_t last_ns = c->last_ns;
+    for (uint32_t i = begin; i < end; i++) {
+        path_m += links[i].step_m >= 0 ? (double)links[i].step_m : UNKNOWN_STEP_M;
+        if (!is_looked_at || c->fixes[i].grade == OVF_GRADE_X)
+            continue;
+        const int64_t t_ns = c->fixes[i].t_ns;
+        if ((uint64_t)t_ns - (uint64_t)last_ns > c->max_step_ns)
+            c->n = 0;
+        last_ns = t_ns;
+        if (c->n == 0 || (uint64_t)t_ns - (uint64_t)c->taken_ns >= c->sample_ns)
+            take(c, (struct sample){i, path_m});
+    }
+    c->path_m = path_m;
+    c->last_ns = last_ns;
 }
 
 void ovf_grader_judge_circles(struct ovf_grader *grader, const struct ovf_way_link *links)
@@ -333,20 +354,13 @@ void ovf_grader_judge_circles(struct ovf_grader *grader, const struct ovf_way_li
                         .fixes = grader->fixes->items,
                         .window_ns = (uint64_t)(config->circle_s * OVF_NS_PER_S),
                         .max_step_ns = (uint64_t)(config->window_max_step_s * OVF_NS_PER_S)};
-    const uint32_t n = (uint32_t)grader->fixes->n;
-    double path_m = 0;
+    uint32_t begin = 0;
     c.at = c.room;
     c.sample_ns = c.window_ns / SAMPLES;
     c.judge_ns = c.window_ns / JUDGED_IN_WINDOW;
-    for (uint32_t i = 0; i < n; i++) {
-        path_m += links[i].step_m >= 0 ? (double)links[i].step_m : UNKNOWN_STEP_M;
-        if (!counts(&c.fixes[i]))
-            continue;
-        const int64_t t_ns = c.fixes[i].t_ns;
-        if ((uint64_t)t_ns - (uint64_t)c.last_ns > c.max_step_ns)
-            c.n = 0;
-        take(&c, (struct sample){i, path_m});
-        c.last_ns = t_ns;
+    for (size_t k = 0; k < grader->runs.n; k++) {
+        take_run(&c, links, begin, grader->runs.ends[k]);
+        begin = grader->runs.ends[k];
     }
     tell(&c);
 }

@@ -45,10 +45,19 @@ struct ovf_contests {
     size_t capacity;
 };
 
+/** Fixes one after the other that state the same source, quality, whether they have a speed and are on the ground: the
+ * number of the fix behind each run of them. Zero-initialised is empty. */
+struct ovf_runs {
+    uint32_t *ends;
+    size_t n;
+    size_t capacity;
+};
+
 struct ovf_grader {
     const struct ovf_detect_config *config;
     struct ovf_fixes *fixes;
     struct ovf_detections *detections;
+    struct ovf_runs runs;      /* all fixes */
     struct ovf_spans suspect;  /* nothing is believed in these, nor the margin around them */
     struct ovf_spans weak;     /* radii are doubled in these */
     struct ovf_spans doubtful; /* nothing in these is better than D */

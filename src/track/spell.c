@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "base/time.h"
 #include "track/plausible.h"
 
 void ovf_spells_deinit(struct ovf_spells *spells)
@@ -24,22 +23,26 @@ static enum ovf_status push(struct ovf_spells *spells, struct ovf_spell spell)
     return OVF_OK;
 }
 
-static bool is_parted(const struct ovf_fix *before, const struct ovf_fix *after,
-                      const struct ovf_detect_config *config)
+static bool is_reached(const struct ovf_fix *before, const struct ovf_fix *after,
+                       const struct ovf_detect_config *config)
 {
     struct ovf_apart apart;
-    return ovf_time_seconds_after(before->t_ns, after->t_ns) > config->stretch_s &&
-           ovf_fix_reaches(before, after, config, &apart);
+    return ovf_fix_reaches(before, after, config, &apart);
 }
 
 enum ovf_status ovf_spells_find(const struct ovf_fixes *fixes,
                                 const struct ovf_detect_config *config, struct ovf_spells *spells)
 {
-    enum ovf_status st = OVF_OK;
+    const struct ovf_fix *const items = fixes->items;
+    const uint64_t stretch_ns = ovf_detect_stretch_ns(config);
     spells->n = 0;
-    for (size_t i = 0; i < fixes->n && st == OVF_OK; i++) {
-        if (i == 0 || is_parted(&fixes->items[i - 1], &fixes->items[i], config))
-            st = push(spells, (struct ovf_spell){.from_ns = fixes->items[i].t_ns});
+    if (fixes->n == 0)
+        return OVF_OK;
+    enum ovf_status st = push(spells, (struct ovf_spell){.from_ns = items[0].t_ns});
+    for (size_t i = 1; i < fixes->n && st == OVF_OK; i++) {
+        if ((uint64_t)items[i].t_ns - (uint64_t)items[i - 1].t_ns > stretch_ns &&
+            is_reached(&items[i - 1], &items[i], config))
+            st = push(spells, (struct ovf_spell){.from_ns = items[i].t_ns});
     }
     return st;
 }

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "track/grade.h"
+#include "track/quality.h"
 
 #define E7_PER_S 22220
 
@@ -439,6 +440,30 @@ static void a_way_much_shorter_than_the_speed_is_suspect(void **state)
     assert_detection(0, OVF_DETECTION_SPEED, 60, 81);
 }
 
+static void on_the_ground_speeds_are_not_held_against_places(void **state)
+{
+    (void)state;
+    fly(0, 600, 10);
+    for (int64_t t = 600; t < 840; t += 10) {
+        push(t, 600 * E7_PER_S, OVF_SOURCE_ADSB);
+        track.fixes.items[track.fixes.n - 1].flags = OVF_FIX_ON_GROUND;
+    }
+    assert_int_equal(grade(), 0);
+    assert_int_equal(track.detections.n, 0);
+}
+
+static void nor_where_none_is_reported(void **state)
+{
+    (void)state;
+    fly(0, 1200, 10);
+    for (size_t i = 60; i < 90; i++) {
+        track.fixes.items[i].has = 0;
+        track.fixes.items[i].gs_kt = 0;
+    }
+    assert_int_equal(grade(), 0);
+    assert_int_equal(track.detections.n, 0);
+}
+
 static void where_no_speed_ever_fits_places_are_believed_and_prove_nothing(void **state)
 {
     (void)state;
@@ -619,6 +644,65 @@ static void a_stray_position_in_a_silence_confirms_nothing(void **state)
     assert_int_equal(track.fixes.items[3].grade, OVF_GRADE_B);
 }
 
+/* Each statement changes in turn, for five fixes: none but by itself. */
+static void state_otherwise(size_t change, struct ovf_fix *fix)
+{
+    switch (change) {
+    case 1:
+        fix->nic = 9;
+        break;
+    case 2:
+        fix->nac_p = 7;
+        break;
+    case 3:
+        fix->sil = 1;
+        break;
+    case 4:
+        fix->version = 0;
+        break;
+    case 5:
+        fix->has |= OVF_FIX_RC;
+        fix->rc_m = 500;
+        break;
+    case 6:
+        fix->has |= OVF_FIX_RC;
+        fix->rc_m = 250;
+        break;
+    case 7:
+        fix->has |= OVF_FIX_ACCURACY;
+        fix->accuracy_m = 400;
+        break;
+    case 8:
+        fix->has |= OVF_FIX_ACCURACY;
+        fix->accuracy_m = 700;
+        break;
+    case 9:
+        fix->has &= (uint16_t)~OVF_FIX_NAC_P;
+        break;
+    case 10:
+        fix->source = OVF_SOURCE_MLAT;
+        break;
+    default:
+        break;
+    }
+}
+
+static void each_fix_is_worth_what_it_states_itself(void **state)
+{
+    (void)state;
+    static const size_t changes[] = {0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 6, 0, 7, 8, 0, 9, 0, 10};
+    fly(0, 2000, 10);
+    state_quality();
+    for (size_t i = 0; i < track.fixes.n; i++)
+        state_otherwise(changes[i / 5 % (sizeof changes / sizeof *changes)], &track.fixes.items[i]);
+    assert_int_equal(grade(), 0);
+    for (size_t i = 0; i < track.fixes.n; i++) {
+        const struct ovf_fix *fix = &track.fixes.items[i];
+        assert_int_equal(fix->grade, ovf_quality_grade(fix, false));
+        assert_near((double)fix->radius_m, (double)ovf_quality_radius_m(fix), 0);
+    }
+}
+
 static void a_fall_of_integrity_doubles_the_radius_until_it_is_over(void **state)
 {
     (void)state;
@@ -775,6 +859,8 @@ int main(void)
         CASE(multilateration_elsewhere_is_named),
         CASE(a_way_much_longer_than_the_speed_is_suspect),
         CASE(a_way_much_shorter_than_the_speed_is_suspect),
+        CASE(on_the_ground_speeds_are_not_held_against_places),
+        CASE(nor_where_none_is_reported),
         CASE(where_no_speed_ever_fits_places_are_believed_and_prove_nothing),
         CASE(what_stands_in_the_air_is_suspect_though_no_speed_fits_it),
         CASE(a_holding_pattern_is_believed),
@@ -785,6 +871,7 @@ int main(void)
         CASE(standing_still_high_up_is_suspect),
         CASE(what_is_heard_alone_is_no_better_than_b),
         CASE(a_stray_position_in_a_silence_confirms_nothing),
+        CASE(each_fix_is_worth_what_it_states_itself),
         CASE(a_fall_of_integrity_doubles_the_radius_until_it_is_over),
         CASE(a_low_integrity_from_the_start_is_no_fall),
         CASE(altitudes_that_part_in_level_flight_double_the_radius),
