@@ -10,7 +10,7 @@ enum ovf_status ovf_varint_append(struct ovf_buffer *out, uint64_t value)
     return OVF_OK;
 }
 
-bool ovf_varint_take(struct ovf_bytes *rest, uint64_t *value)
+bool ovf_varint_take_any(struct ovf_bytes *rest, uint64_t *value)
 {
     const unsigned char *const bytes = rest->data;
     const size_t n_most = rest->len < OVF_VARINT_MAX_BYTES ? rest->len : OVF_VARINT_MAX_BYTES;

@@ -193,8 +193,8 @@ static void begin_run(struct ovf_heard *heard, struct running *r, const struct o
     r->hour_end_ns = hour_end(from_s) * OVF_NS_PER_S;
 }
 
-/** Whether \p fix goes on with the run. */
-static bool is_same(const struct running *r, const struct ovf_fix *fix)
+/** Whether \p fix goes on with the run. Asked of each fix: inline. */
+static inline bool is_same(const struct running *r, const struct ovf_fix *fix)
 {
     return fix->t_ns < r->hour_end_ns && ovf_band_of(fix) == r->run.band &&
            r->run.is_disturbed == r->detected.is_low && ovf_box_has(&r->cell, fix->at);
@@ -241,8 +241,8 @@ static size_t pass_same(struct running *r, const struct ovf_fix *fixes, size_t i
     const size_t first = i;
     if (r->detected.is_low || r->detected.fall < r->detected.all->n)
         return i;
-    while (i < last && ovf_fix_is_believed(&fixes[i + 1]) && is_same(r, &fixes[i + 1]) &&
-           fixes[i + 1].t_ns - fixes[i].t_ns <= short_ns)
+    while (i < last && fixes[i + 1].t_ns - fixes[i].t_ns <= short_ns &&
+           ovf_fix_is_believed(&fixes[i + 1]) && is_same(r, &fixes[i + 1]))
         i++;
     r->run.n_fixes += (uint32_t)(i - first);
     return i;
@@ -289,20 +289,22 @@ enum ovf_status ovf_heard_pack(const struct ovf_heard_run *runs, size_t n, struc
 {
     int64_t t_s = 0;
     uint32_t cell = 0;
-    enum ovf_status st = OVF_OK;
-    for (size_t i = 0; i < n && st == OVF_OK; i++) {
+    for (size_t i = 0; i < n; i++) {
         const struct ovf_heard_run *run = &runs[i];
-        const uint64_t values[] = {ovf_zigzag((uint64_t)run->from_s - (uint64_t)t_s),
-                                   (uint64_t)(run->to_s - run->from_s),
-                                   ovf_zigzag((uint64_t)run->cell - cell),
-                                   (uint64_t)run->n_fixes << 4 | (run->is_disturbed ? 8 : 0) |
-                                       (uint64_t)run->band << 1 | (run->is_silent ? 1 : 0)};
-        for (size_t k = 0; k < sizeof values / sizeof *values && st == OVF_OK; k++)
-            st = ovf_varint_append(out, values[k]);
+        const enum ovf_status st = ovf_buffer_reserve(out, (size_t)4 * OVF_VARINT_MAX_BYTES);
+        if (st != OVF_OK)
+            return st;
+        unsigned char *at = out->data + out->len;
+        at = ovf_varint_put(at, ovf_zigzag((uint64_t)run->from_s - (uint64_t)t_s));
+        at = ovf_varint_put(at, (uint64_t)(run->to_s - run->from_s));
+        at = ovf_varint_put(at, ovf_zigzag((uint64_t)run->cell - cell));
+        at = ovf_varint_put(at, (uint64_t)run->n_fixes << 4 | (run->is_disturbed ? 8 : 0) |
+                                    (uint64_t)run->band << 1 | (run->is_silent ? 1 : 0));
+        out->len = (size_t)(at - out->data);
         t_s = run->to_s;
         cell = run->cell;
     }
-    return st;
+    return OVF_OK;
 }
 
 bool ovf_heard_next(struct ovf_heard_reader *reader, struct ovf_heard_run *run)

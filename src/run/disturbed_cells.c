@@ -23,7 +23,7 @@ enum ovf_status ovf_disturbed_print(const struct ovf_heard_spool *heard,
     struct ovf_buffer text = {0};
     const struct ovf_cell_count *cells = NULL;
     size_t n = 0;
-    enum ovf_status st = ovf_heard_spool_show(heard, take_disturbed, &disturbed, err);
+    enum ovf_status st = ovf_heard_spool_show_disturbed(heard, take_disturbed, &disturbed, err);
     if (st == OVF_OK && disturbed.n > 0)
         st = ovf_heard_spool_show(heard, take_all, &disturbed, err);
     if (st == OVF_OK)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A record is its aircraft, its length and its runs; records stand in blocks, which begin with the first of an
- * aircraft. */
+/* A record is its aircraft, its length, whether it was disturbed, and its runs; records stand in blocks, which begin
+ * with the first of an aircraft. */
 #include "run/heard_spool.h"
 
 #include <pthread.h>
@@ -15,6 +15,7 @@ enum { BLOCK_BYTES = 1 << 17 };
 struct record {
     uint32_t address;
     uint32_t len;
+    uint32_t is_disturbed; /* a run of it */
 };
 
 struct block {
@@ -102,6 +103,8 @@ enum ovf_status ovf_heard_spool_add(uint32_t address, const struct ovf_heard *he
 {
     struct record record = {.address = address};
     const size_t at = records->len;
+    for (size_t i = 0; i < heard->n; i++)
+        record.is_disturbed |= heard->runs[i].is_disturbed ? 1 : 0;
     enum ovf_status st = ovf_buffer_append(records, &record, sizeof record);
     if (st == OVF_OK)
         st = ovf_heard_pack(heard->runs, heard->n, records);
@@ -115,22 +118,30 @@ enum ovf_status ovf_heard_spool_add(uint32_t address, const struct ovf_heard *he
     return OVF_OK;
 }
 
-static enum ovf_status show_block(struct ovf_bytes block, ovf_heard_fn *show, void *context)
+/** What is shown to whom. */
+struct viewing {
+    ovf_heard_fn *show;
+    void *context;
+    bool wants_all; /* or what was disturbed */
+};
+
+static enum ovf_status show_block(struct ovf_bytes block, const struct viewing *viewing)
 {
     enum ovf_status st = OVF_OK;
     while (block.len > 0 && st == OVF_OK) {
         struct record record;
         memcpy(&record, block.data, sizeof record);
-        st = show(context, record.address,
-                  (struct ovf_bytes){block.data + sizeof record, record.len});
+        if (viewing->wants_all || record.is_disturbed != 0)
+            st = viewing->show(viewing->context, record.address,
+                               (struct ovf_bytes){block.data + sizeof record, record.len});
         block.data += sizeof record + record.len;
         block.len -= sizeof record + record.len;
     }
     return st;
 }
 
-enum ovf_status ovf_heard_spool_show(const struct ovf_heard_spool *spool, ovf_heard_fn *show,
-                                     void *context, struct ovf_error *err)
+static enum ovf_status show_blocks(const struct ovf_heard_spool *spool,
+                                   const struct viewing *viewing, struct ovf_error *err)
 {
     struct ovf_buffer block = {0};
     enum ovf_status st = OVF_OK;
@@ -142,8 +153,23 @@ enum ovf_status ovf_heard_spool_show(const struct ovf_heard_spool *spool, ovf_he
                                     spool->blocks[i].begin, err);
         block.len = spool->blocks[i].len;
         if (st == OVF_OK)
-            st = show_block(ovf_buffer_bytes(&block), show, context);
+            st = show_block(ovf_buffer_bytes(&block), viewing);
     }
     ovf_buffer_deinit(&block);
     return st;
+}
+
+enum ovf_status ovf_heard_spool_show(const struct ovf_heard_spool *spool, ovf_heard_fn *show,
+                                     void *context, struct ovf_error *err)
+{
+    const struct viewing viewing = {show, context, true};
+    return show_blocks(spool, &viewing, err);
+}
+
+enum ovf_status ovf_heard_spool_show_disturbed(const struct ovf_heard_spool *spool,
+                                               ovf_heard_fn *show, void *context,
+                                               struct ovf_error *err)
+{
+    const struct viewing viewing = {show, context, false};
+    return show_blocks(spool, &viewing, err);
 }

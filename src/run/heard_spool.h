@@ -35,4 +35,9 @@ OVF_NODISCARD enum ovf_status ovf_heard_spool_show(const struct ovf_heard_spool 
                                                    ovf_heard_fn *show, void *context,
                                                    struct ovf_error *err);
 
+/** The same of those flights alone of which a run was disturbed. */
+OVF_NODISCARD enum ovf_status ovf_heard_spool_show_disturbed(const struct ovf_heard_spool *spool,
+                                                             ovf_heard_fn *show, void *context,
+                                                             struct ovf_error *err);
+
 #endif

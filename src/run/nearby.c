@@ -187,7 +187,7 @@ enum ovf_status ovf_nearby_print(struct ovf_nearby_crossings *nearby,
                                  struct ovf_error *err)
 {
     struct printing printing = {.config = config, .disturbed = {.by_hour = true}, .out = out};
-    enum ovf_status st = ovf_heard_spool_show(heard, take_disturbed, &printing, err);
+    enum ovf_status st = ovf_heard_spool_show_disturbed(heard, take_disturbed, &printing, err);
     if (st == OVF_OK && printing.disturbed.n > 0) {
         st = ovf_heard_spool_show(heard, take_all, &printing, err);
         if (st == OVF_OK)
