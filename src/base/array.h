@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Heap arrays with their sizes checked, made at once or growing geometrically. free() frees them. */
+/* Growing a heap array geometrically, with the sizes checked. */
 #ifndef OVF_BASE_ARRAY_H
 #define OVF_BASE_ARRAY_H
 
 #include <stddef.h>
 
 #include "base/status.h"
-
-/** An array of \p n items of \p item_bytes, whatever is in them; NULL when memory or size_t does not suffice. */
-void *ovf_array_new(size_t n, size_t item_bytes);
 
 /**
  * The array \p items (NULL or malloc'd, room for \p *capacity items of \p item_bytes) with room for

@@ -92,10 +92,10 @@ enum ovf_status ovf_ndjson_gap(const char *id, struct ovf_bytes known, const str
                                const struct ovf_detect_config *config, struct ovf_buffer *out)
 {
     struct ovf_json_writer json = ovf_json_begin(out);
-    const size_t said = ovf_ndjson_open(&json, "gap", id);
+    const size_t said_at = ovf_ndjson_open(&json, "gap", id);
     if (json.status == OVF_OK)
         json.status = ovf_buffer_append(out, known.data, known.len);
     put_evidence(&json, gap, evidence, config);
-    ovf_ndjson_set_rev(&json, said, NULL);
+    ovf_ndjson_set_rev(&json, said_at, NULL);
     return ovf_ndjson_close(&json);
 }

@@ -472,13 +472,13 @@ size_t ovf_ndjson_open(struct ovf_json_writer *json, const char *type, const cha
     return json->out->len;
 }
 
-void ovf_ndjson_set_rev(struct ovf_json_writer *json, size_t said, struct ovf_sha256 *hash)
+void ovf_ndjson_set_rev(struct ovf_json_writer *json, size_t said_at, struct ovf_sha256 *hash)
 {
     char rev[OVF_ID_SIZE];
     if (json->status != OVF_OK)
         return;
-    unsigned char *const at = json->out->data + said;
-    json->status = make_rev(hash, (struct ovf_bytes){at, json->out->len - said}, rev);
+    unsigned char *const at = json->out->data + said_at;
+    json->status = make_rev(hash, (struct ovf_bytes){at, json->out->len - said_at}, rev);
     if (json->status == OVF_OK)
         memcpy(at - OVF_ID_SIZE, rev, OVF_ID_SIZE - 1); /* its quote stays */
 }
@@ -536,9 +536,9 @@ enum ovf_status ovf_ndjson_crossing(const struct ovf_report *report,
 {
     struct ovf_json_writer json = ovf_json_begin(out);
     json.status = ovf_buffer_reserve(out, LINE_BYTES);
-    const size_t said = ovf_ndjson_open(&json, "crossing", line->crossing->id);
+    const size_t said_at = ovf_ndjson_open(&json, "crossing", line->crossing->id);
     say_crossing(&json, report, line);
-    ovf_ndjson_set_rev(&json, said, report->hash);
+    ovf_ndjson_set_rev(&json, said_at, report->hash);
     put_match(&json, &line->match);
     return ovf_ndjson_close(&json);
 }
@@ -562,10 +562,10 @@ enum ovf_status ovf_ndjson_flight(const struct ovf_report *report,
                                   const struct ovf_flight *flight, struct ovf_buffer *out)
 {
     struct ovf_json_writer json = ovf_json_begin(out);
-    const size_t said = ovf_ndjson_open(&json, "flight", flight->id);
+    const size_t said_at = ovf_ndjson_open(&json, "flight", flight->id);
     ovf_ndjson_aircraft(&json, line, flight);
     put_operated(&json, report, line, flight);
     put_flight(&json, report, line, flight);
-    ovf_ndjson_set_rev(&json, said, report->hash);
+    ovf_ndjson_set_rev(&json, said_at, report->hash);
     return ovf_ndjson_close(&json);
 }

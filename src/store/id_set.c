@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
-
 enum { N_SLOTS_MIN = 1024 };
 
 void ovf_id_set_deinit(struct ovf_id_set *set)
@@ -45,10 +43,9 @@ static uint64_t *slot_of(uint64_t *slots, size_t n_slots, uint64_t h)
 static enum ovf_status grow(struct ovf_id_set *set)
 {
     const size_t n_slots = set->n_slots > 0 ? 4 * set->n_slots : N_SLOTS_MIN;
-    uint64_t *const slots = ovf_array_new(n_slots, sizeof *slots);
+    uint64_t *const slots = calloc(n_slots, sizeof *slots);
     if (slots == NULL)
         return OVF_E_NOMEM;
-    memset(slots, 0, n_slots * sizeof *slots);
     for (size_t i = 0; i < set->n_slots; i++) {
         if (set->slots[i] != 0)
             *slot_of(slots, n_slots, set->slots[i]) = set->slots[i];

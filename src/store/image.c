@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "store/record.h"
+#include "store/scratch.h"
 
 enum {
     PAGE_BYTES = 8192,
@@ -404,6 +405,23 @@ void ovf_image_free(struct ovf_image *image)
     free(image->pages);
     free(image->leaves);
     free(image);
+}
+
+enum ovf_status ovf_image_reserve(struct ovf_image *image, size_t n_bytes)
+{
+    /* A page is full that would not take the longest key. */
+    const size_t capacity =
+        image->n_pages + n_bytes / (PAGE_BYTES - sizeof image->levels->cell) + LEVELS_MAX;
+    if (capacity <= image->capacity)
+        return OVF_OK;
+    unsigned char *const pages = ovf_scratch_new(capacity, PAGE_BYTES);
+    if (pages == NULL)
+        return OVF_E_NOMEM;
+    memcpy(pages, image->pages, image->n_pages * PAGE_BYTES);
+    free(image->pages);
+    image->pages = pages;
+    image->capacity = capacity;
+    return OVF_OK;
 }
 
 size_t ovf_image_size(const struct ovf_image *image)

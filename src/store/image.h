@@ -21,6 +21,9 @@ OVF_NODISCARD enum ovf_status ovf_image_new(sqlite3 *db, const char *name,
                                             struct ovf_error *err);
 void ovf_image_free(struct ovf_image *image);
 
+/** Room for about \p n_bytes of keys, soon to be given. */
+OVF_NODISCARD enum ovf_status ovf_image_reserve(struct ovf_image *image, size_t n_bytes);
+
 /** Bytes of all pages. Of so many, rows are best handed over: they are in the processor's cache. */
 #define OVF_IMAGE_BATCH_BYTES ((size_t)1 << 20)
 size_t ovf_image_size(const struct ovf_image *image);

@@ -9,8 +9,12 @@
 #include "base/array.h"
 #include "base/radix.h"
 #include "store/record.h"
+#include "store/scratch.h"
 
 enum { WORD_BYTES = 8, FEW = 32, AHEAD = 8 };
+
+/* What an entry takes in an image beside its texts: where it is, how long, of which types, and its row. */
+enum { ENTRY_BYTES = 12 };
 
 void ovf_index_keys_deinit(struct ovf_index_keys *keys)
 {
@@ -93,13 +97,15 @@ static void sort_from(const struct ovf_index_keys *keys, struct ovf_keyed *items
 enum ovf_status ovf_index_keys_sorted(const struct ovf_index_keys *keys, struct ovf_image *image)
 {
     struct ovf_record record = {0};
-    struct ovf_keyed *const items = ovf_array_new(2 * keys->n, sizeof *items);
+    enum ovf_status st = ovf_image_reserve(image, keys->bytes.len + keys->n * ENTRY_BYTES);
+    if (st != OVF_OK)
+        return st;
+    struct ovf_keyed *const items = ovf_scratch_new(2 * keys->n, sizeof *items);
     if (items == NULL)
         return OVF_E_NOMEM;
     for (size_t i = 0; i < keys->n; i++)
         items[i].value = i;
     sort_from(keys, items, items + keys->n, keys->n, 0);
-    enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < keys->n && st == OVF_OK; i++) {
         struct ovf_bytes bytes;
         const size_t row = items[i].value;

@@ -22,7 +22,8 @@ static enum ovf_status find_root(sqlite3 *db, const char *name, int64_t *root,
     (void)snprintf(sql, sizeof sql,
                    "SELECT rootpage FROM main.sqlite_schema WHERE type='table' AND name='%s'",
                    name);
-    return ovf_sql_int(db, sql, 0, root, err);
+    const enum ovf_status st = ovf_sql_int(db, sql, 0, root, err);
+    return st != OVF_OK || *root != 0 ? st : ovf_error_set(err, OVF_E_FORMAT, "no table %s", name);
 }
 
 static enum ovf_status set_root(sqlite3 *db, const char *name, int64_t root, struct ovf_error *err)

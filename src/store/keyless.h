@@ -12,7 +12,8 @@ struct ovf_keyless {
     int64_t root; /* the page that was made for it */
 };
 
-/** \p table has no index. Rows appended under the new name are numbered on from its last one. */
+/** \p table has no index. Rows appended under the new name are numbered on from its last one; none is put or goes under
+ * the other meanwhile. */
 OVF_NODISCARD enum ovf_status ovf_keyless_make(sqlite3 *db, const struct ovf_store_table *table,
                                                struct ovf_keyless *out, struct ovf_error *err);
 

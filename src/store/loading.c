@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/loading.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -170,6 +172,7 @@ enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *tab
     loading->db = db;
     loading->table = table;
     loading->is_shown = true;
+    assert(table->n_indexes <= OVF_TABLE_INDEXES_MAX);
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < table->n_indexes && st == OVF_OK; i++) {
         loading->indexes[i].about = &table->indexes[i];
@@ -223,9 +226,24 @@ enum ovf_status ovf_loading_show(struct ovf_loading *loading, struct ovf_error *
     return loading->status;
 }
 
+/** R-trees and indexes go by our numbers, rows by SQLite's. */
+static enum ovf_status check_numbers(const struct ovf_loading *loading, struct ovf_error *err)
+{
+    char sql[96];
+    int64_t last = 0;
+    (void)snprintf(sql, sizeof sql, "SELECT max(fid) FROM \"%s\"", loading->table->name);
+    const enum ovf_status st = ovf_sql_int(loading->db, sql, 0, &last, err);
+    return st != OVF_OK || last == loading->n_rows
+               ? st
+               : ovf_error_set(err, OVF_E_FORMAT, "%s: rows were put otherwise while it was loaded",
+                               loading->table->name);
+}
+
 enum ovf_status ovf_loading_finish(struct ovf_loading *loading, struct ovf_error *err)
 {
     enum ovf_status st = ovf_loading_show(loading, err);
+    if (st == OVF_OK)
+        st = check_numbers(loading, err);
     if (st == OVF_OK)
         st = ovf_keyless_drop(loading->db, &loading->keyless, err);
     for (size_t i = 0; i < loading->table->n_indexes && st == OVF_OK; i++)

@@ -17,7 +17,8 @@ bool ovf_loading_works(void);
 /** After a failure every call fails: what is left is to roll back. */
 struct ovf_loading;
 
-/** \p table, which has revisions, is empty, and a transaction is open: drop its indexes. */
+/** \p table, which has revisions, is empty, and a transaction is open: drop its indexes, and give its pages the name that
+ * rows are put under. No statement of the connection is being stepped, here and in ovf_loading_finish. */
 OVF_NODISCARD enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *table,
                                                 struct ovf_loading **out, struct ovf_error *err);
 

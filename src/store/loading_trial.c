@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loading rests on what SQLite does and need not go on doing: one row is loaded, into memory, before any other. */
+/* Loading rests on what SQLite does and need not go on doing: two rows are loaded, into memory, before any other. */
 #include "store/loading.h"
 
 #include <pthread.h>
@@ -36,21 +36,33 @@ static enum ovf_status create(sqlite3 *db)
     return st;
 }
 
+/** Two, the second of which is appended to what is there. */
 static enum ovf_status load(struct ovf_loading *loading)
 {
-    static const struct row row = {"a"};
-    int64_t fid;
-    const enum ovf_status st =
-        ovf_loading_add(loading, &row, NULL, (struct ovf_bytes){NULL, 0}, &fid, NULL);
+    static const struct row rows[] = {{"b"}, {"a"}};
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < 2 && st == OVF_OK; i++) {
+        int64_t fid;
+        st = ovf_loading_add(loading, &rows[i], NULL, (struct ovf_bytes){NULL, 0}, &fid, NULL);
+        if (st == OVF_OK)
+            st = ovf_loading_show(loading, NULL);
+    }
     return st != OVF_OK ? st : ovf_loading_finish(loading, NULL);
 }
 
-static bool is_found(sqlite3 *db)
+static bool says(sqlite3 *db, const char *sql, int64_t wanted)
 {
-    int64_t fid = 0;
-    return ovf_sql_int(db, "SELECT fid FROM trial INDEXED BY trial_by_id WHERE id='a'", 0, &fid,
-                       NULL) == OVF_OK &&
-           fid == 1;
+    int64_t value = 0;
+    return ovf_sql_int(db, sql, 0, &value, NULL) == OVF_OK && value == wanted;
+}
+
+/** By the table, by its index, and by all pages of the file. */
+static bool is_there(sqlite3 *db)
+{
+    return says(db, "SELECT fid FROM trial NOT INDEXED WHERE id='a'", 2) &&
+           says(db, "SELECT fid FROM trial INDEXED BY trial_by_id WHERE id='a'", 2) &&
+           says(db, "SELECT count(*)=1 AND min(integrity_check)='ok' FROM pragma_integrity_check",
+                1);
 }
 
 static void try_loading(void)
@@ -61,7 +73,7 @@ static void try_loading(void)
                 SQLITE_OK &&
             create(db) == OVF_OK && ovf_sql_exec(db, "BEGIN", NULL) == OVF_OK &&
             ovf_loading_begin(db, &table, &loading, NULL) == OVF_OK && load(loading) == OVF_OK &&
-            ovf_sql_exec(db, "COMMIT", NULL) == OVF_OK && is_found(db);
+            ovf_sql_exec(db, "COMMIT", NULL) == OVF_OK && is_there(db);
     sqlite3_close(db); /* first: it may hold what was loaded still */
     ovf_loading_free(loading);
 }

@@ -16,6 +16,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "store/scratch.h"
 
 enum {
     CELL_BYTES = 24,
@@ -318,10 +319,10 @@ static enum ovf_status allocate(struct building *b)
 {
     const size_t n = b->n > 0 ? b->n : 1;
     const size_t n_leaves = n / b->max_cells + 1;
-    b->order.items = ovf_array_new(n, sizeof *b->order.items);
-    b->order.spare = ovf_array_new(n, sizeof *b->order.spare);
-    b->leaf_of = ovf_array_new(n, sizeof *b->leaf_of);
-    b->level = ovf_array_new(n_leaves, sizeof *b->level);
+    b->order.items = ovf_scratch_new(n, sizeof *b->order.items);
+    b->order.spare = ovf_scratch_new(n, sizeof *b->order.spare);
+    b->leaf_of = ovf_scratch_new(n, sizeof *b->leaf_of);
+    b->level = ovf_scratch_new(n_leaves, sizeof *b->level);
     b->node = malloc(b->node_bytes);
     return b->order.items != NULL && b->order.spare != NULL && b->leaf_of != NULL &&
                    b->level != NULL && b->node != NULL

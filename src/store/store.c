@@ -41,6 +41,7 @@ struct table_work {
 struct ovf_store {
     sqlite3 *db;
     bool open;    /* a transaction is */
+    bool is_lost; /* and can only be rolled back: something failed half-way */
     bool is_made; /* the file was not there before */
     bool is_ours; /* its tables were made by this one: nobody else has it */
     int64_t now_ns;
@@ -159,6 +160,13 @@ static bool has_geometry(const struct ovf_store_table *table)
     return table->geometry != OVF_GEOMETRY_NONE;
 }
 
+/** What comes of something that cannot be left as it is when it fails. */
+static enum ovf_status half_way(struct ovf_store *store, enum ovf_status st)
+{
+    store->is_lost = store->is_lost || st != OVF_OK;
+    return st;
+}
+
 /* ---- loading an empty table ---- */
 
 static enum ovf_status begin_loading(struct ovf_store *store, struct table_work *work,
@@ -172,14 +180,15 @@ static enum ovf_status begin_loading(struct ovf_store *store, struct table_work 
     enum ovf_status st = ovf_sql_int(store->db, sql, 0, &any, err);
     if (st != OVF_OK || any != 0)
         return st;
-    return ovf_loading_begin(store->db, work->table, &work->loading, err);
+    return half_way(store, ovf_loading_begin(store->db, work->table, &work->loading, err));
 }
 
-static enum ovf_status end_loading(struct table_work *work, struct ovf_error *err)
+static enum ovf_status end_loading(struct ovf_store *store, struct table_work *work,
+                                   struct ovf_error *err)
 {
     if (work->loading == NULL)
         return OVF_OK;
-    const enum ovf_status st = ovf_loading_finish(work->loading, err);
+    const enum ovf_status st = half_way(store, ovf_loading_finish(work->loading, err));
     forget_loading(work);
     return st;
 }
@@ -207,6 +216,7 @@ static void forget(struct ovf_store *store)
         work->changes.n = 0;
     }
     store->open = false;
+    store->is_lost = false;
 }
 
 enum ovf_status ovf_store_begin(struct ovf_store *store, int64_t now_ns, struct ovf_error *err)
@@ -234,7 +244,7 @@ static enum ovf_status finish_table(struct ovf_store *store, struct table_work *
                                     struct ovf_error *err)
 {
     char rtree[64];
-    enum ovf_status st = end_loading(work, err);
+    enum ovf_status st = end_loading(store, work, err);
     if (st == OVF_OK && has_geometry(work->table)) {
         ovf_store_rtree_name(work->table, rtree);
         st = ovf_rtree_apply(store->db, rtree, &work->changes, err);
@@ -252,6 +262,8 @@ enum ovf_status ovf_store_commit(struct ovf_store *store, struct ovf_error *err)
     enum ovf_status st = OVF_OK;
     if (!store->open)
         return ovf_error_set(err, OVF_E_RANGE, "no transaction is open");
+    if (store->is_lost)
+        st = ovf_error_set(err, OVF_E_RANGE, "rows could not be put: nothing is committed");
     for (int kind = 0; kind < OVF_STORE_KINDS && st == OVF_OK; kind++) {
         if (store->tables[kind].touched)
             st = finish_table(store, &store->tables[kind], err);
@@ -290,7 +302,7 @@ static enum ovf_status touch(struct ovf_store *store, struct table_work *work,
 static enum ovf_status prepare(struct ovf_store *store, struct table_work *work,
                                struct ovf_error *err)
 {
-    const enum ovf_status st = end_loading(work, err);
+    const enum ovf_status st = end_loading(store, work, err);
     return st != OVF_OK
                ? st
                : ovf_statements_for_putting(&work->statements, store->db, work->table, err);
@@ -488,7 +500,9 @@ static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, co
         ovf_id_set_expect(&work->loaded, id_and_rev[0]);
     if (st == OVF_OK)
         st = encode(store, work->table, row, &bounds, &empty);
-    return st != OVF_OK ? st : put_encoded(store, work, row, empty ? NULL : &bounds, err);
+    if (st == OVF_OK)
+        st = put_encoded(store, work, row, empty ? NULL : &bounds, err);
+    return half_way(store, st);
 }
 
 enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind kind, const char *id,
@@ -513,7 +527,7 @@ enum ovf_status ovf_store_retract(struct ovf_store *store, enum ovf_store_kind k
         sqlite3_bind_int64(work->statements.remove, 1, fid);
         st = ovf_sql_run(work->statements.remove, err);
     }
-    return st != OVF_OK ? st : note_geometry(work, fid, NULL);
+    return half_way(store, st != OVF_OK ? st : note_geometry(work, fid, NULL));
 }
 
 enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind, const char *id,
@@ -522,7 +536,7 @@ enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     const struct ovf_store_table *const table = store->tables[kind].table;
-    enum ovf_status st = end_loading(&store->tables[kind], err);
+    enum ovf_status st = end_loading(store, &store->tables[kind], err);
     if (st == OVF_OK)
         st = ovf_sql_preparef(store->db, &stmt, err,
                               "SELECT " OVF_GPKG_KEY " FROM \"%s\" WHERE id=?1", table->name);

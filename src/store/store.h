@@ -5,7 +5,7 @@
  * included; another revision under the same id replaces it, names the older one in `supersedes`, and
  * leaves an entry in `revisions`. Everything between begin and commit happens or does not.
  *
- * One thread. After a failure roll back: the transaction may be gone already.
+ * One thread. After a failure roll back: the transaction may be gone already, and is not committed.
  *
  * Structs hold plain values; texts and points are borrowed for the call. A member has the name and the
  * unit of its column. Zero-initialised, a row says nothing but what is set: a text NULL or "" is absent,

@@ -55,9 +55,29 @@ static void test_a_failing_allocation_leaves_the_store_as_it_was(void **state)
     }
 }
 
+/** By one that does not heed what failed. */
+static void test_what_is_committed_after_a_failing_allocation_is_sound(void **state)
+{
+    bool failed = true;
+    (void)state;
+    (void)ovf_loading_works();
+    for (unsigned long n = 1; failed; n++) {
+        struct gpkg_fixture f = gpkg_fixture_new();
+        ovf_oom_fail_from(n, false);
+        (void)fill(&f);
+        failed = ovf_oom_stop();
+        if (f.store != NULL && ovf_store_commit(f.store, &f.err) != OVF_OK)
+            ovf_store_rollback(f.store);
+        gpkg_reopen(&f);
+        gpkg_assert_sound(&f);
+        gpkg_fixture_close(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_committed_after_a_failing_allocation_is_sound),
         cmocka_unit_test(test_a_failing_allocation_leaves_the_store_as_it_was)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
