@@ -18,16 +18,16 @@
 # Exit status 77 is "skipped". A cmocka executable in which a case skips still passes here;
 # tools/test-summary counts the cases inside.
 
-set(OVF_TEST_TIMEOUT_S 60)
+set(OVF_TEST_TIMEOUT_S 180)
 # What is tested is the library. A unit test is compiled for one run: with sanitizers at -O0 that takes a fifth of the time
 # that -O1 takes, without them at -O1, where gcc warns of more, two thirds of that at -O2; and with no more to be debugged
 # than which line it is, a fifth less.
 set(OVF_UNIT_TEST_LEVEL -O1 -g1)
 if(OVF_SANITIZE)
     set(OVF_UNIT_TEST_LEVEL -O0)
-    set(OVF_TEST_TIMEOUT_S 120) # sanitizers cost three times the time
+    set(OVF_TEST_TIMEOUT_S 360) # sanitizers cost three times the time
 endif()
-set(OVF_TEST_TIMEOUT_SLOW_S 300)
+set(OVF_TEST_TIMEOUT_SLOW_S 900)
 
 # Some 250 programs are linked of the same libraries: gold takes a fifth of the time of bfd.
 include(CheckCSourceCompiles)
