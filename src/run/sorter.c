@@ -321,7 +321,7 @@ static enum ovf_status merge_runs(const struct ovf_sorter *sorter, ovf_sorted_li
                                   void *context, struct ovf_error *err)
 {
     struct cursor *cursors = calloc(sorter->n_runs, sizeof *cursors);
-    struct cursor **heap = malloc(sorter->n_runs * sizeof *heap);
+    struct cursor **heap = malloc(sorter->n_runs * sizeof(void *));
     enum ovf_status st = cursors == NULL || heap == NULL ? OVF_E_NOMEM : OVF_OK;
     for (size_t i = 0; i < sorter->n_runs && st == OVF_OK; i++) {
         cursors[i].rest = sorter->runs[i];
