@@ -13,8 +13,8 @@
 /* Of the file: read at once, of each run that is merged, and written at once. */
 enum { WINDOW_BYTES = 1 << 14, WRITTEN_BYTES = 1 << 16 };
 
-/* A run is this part of all runs before it, so that there are not many, and of what may be held at the least: memory
- * that was not touched yet costs more than a file's, and short runs are sorted in the processor's cache. */
+/* A run is a sixteenth of all before it, so that there are not many, but at least a sixteenth of what may be held:
+ * memory that was not touched yet costs more than a file's, and short runs are sorted in the processor's cache. */
 enum { RUN_PART = 16 };
 
 struct entry {
@@ -225,7 +225,7 @@ enum ovf_status ovf_sorter_add(struct ovf_sorter *sorter, struct ovf_sort_key ke
     return st;
 }
 
-/** The next line of one run: from the file through a window, or from memory. */
+/** The next line of one run, from the file through a window. */
 struct cursor {
     struct run rest;
     struct ovf_buffer window;
