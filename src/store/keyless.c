@@ -4,17 +4,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static enum ovf_status create(sqlite3 *db, const struct ovf_store_table *table, const char *name,
-                              struct ovf_error *err)
-{
-    struct ovf_buffer sql = {0};
-    enum ovf_status st = ovf_store_table_sql(table, name, false, &sql);
-    if (st == OVF_OK)
-        st = ovf_sql_exec(db, (const char *)sql.data, err);
-    ovf_buffer_deinit(&sql);
-    return st;
-}
-
 static enum ovf_status find_root(sqlite3 *db, const char *name, int64_t *root,
                                  struct ovf_error *err)
 {
@@ -32,16 +21,16 @@ static enum ovf_status set_root(sqlite3 *db, const char *name, int64_t root, str
         db, err, "UPDATE main.sqlite_schema SET rootpage=%" PRId64 " WHERE name='%s'", root, name);
 }
 
-enum ovf_status ovf_keyless_make(sqlite3 *db, const struct ovf_store_table *table,
+enum ovf_status ovf_keyless_make(sqlite3 *db, const char *table, const char *columns,
                                  struct ovf_keyless *out, struct ovf_error *err)
 {
     int64_t shared = 0;
-    (void)snprintf(out->name, sizeof out->name, "overflight_loading_%s", table->name);
-    enum ovf_status st = create(db, table, out->name, err);
+    (void)snprintf(out->name, sizeof out->name, "overflight_loading_%s", table);
+    enum ovf_status st = ovf_sql_execf(db, err, "CREATE TABLE \"%s\"(%s)", out->name, columns);
     if (st == OVF_OK)
         st = find_root(db, out->name, &out->root, err);
     if (st == OVF_OK)
-        st = find_root(db, table->name, &shared, err);
+        st = find_root(db, table, &shared, err);
     return st != OVF_OK ? st : set_root(db, out->name, shared, err);
 }
 

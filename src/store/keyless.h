@@ -4,17 +4,16 @@
 #ifndef OVF_STORE_KEYLESS_H
 #define OVF_STORE_KEYLESS_H
 
-#include "store/schema.h"
 #include "store/sql.h"
 
 struct ovf_keyless {
-    char name[64];
+    char name[80];
     int64_t root; /* the page that was made for it */
 };
 
-/** \p table has no index. Rows appended under the new name are numbered on from its last one; none is put or goes under
+/** \p table has no index; \p columns: how it declares them, without the key. Rows appended under the new name are numbered on from its last one; none is put or goes under
  * the other meanwhile. */
-OVF_NODISCARD enum ovf_status ovf_keyless_make(sqlite3 *db, const struct ovf_store_table *table,
+OVF_NODISCARD enum ovf_status ovf_keyless_make(sqlite3 *db, const char *table, const char *columns,
                                                struct ovf_keyless *out, struct ovf_error *err);
 
 OVF_NODISCARD enum ovf_status ovf_keyless_drop(sqlite3 *db, const struct ovf_keyless *keyless,

@@ -163,6 +163,17 @@ static enum ovf_status make_index(const struct ovf_loading *loading, struct inde
 
 /* ---- rows ---- */
 
+static enum ovf_status name_without_key(struct ovf_loading *loading, struct ovf_error *err)
+{
+    struct ovf_buffer columns = {0};
+    enum ovf_status st = ovf_store_columns_sql(loading->table, false, &columns);
+    if (st == OVF_OK)
+        st = ovf_keyless_make(loading->db, loading->table->name, (const char *)columns.data,
+                              &loading->keyless, err);
+    ovf_buffer_deinit(&columns);
+    return st;
+}
+
 enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *table,
                                   struct ovf_loading **out, struct ovf_error *err)
 {
@@ -180,7 +191,7 @@ enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *tab
         st = ovf_sql_execf(db, err, "DROP INDEX IF EXISTS \"%s\"", table->indexes[i].name);
     }
     if (st == OVF_OK)
-        st = ovf_keyless_make(db, table, &loading->keyless, err);
+        st = name_without_key(loading, err);
     if (st == OVF_OK)
         st = ovf_image_new(db, loading->keyless.name, OVF_IMAGE_ROWS, &loading->rows, err);
     if (st != OVF_OK) {

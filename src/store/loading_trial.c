@@ -29,9 +29,9 @@ static bool works;
 static enum ovf_status create(sqlite3 *db)
 {
     struct ovf_buffer sql = {0};
-    enum ovf_status st = ovf_store_table_sql(&table, table.name, true, &sql);
+    enum ovf_status st = ovf_store_columns_sql(&table, true, &sql);
     if (st == OVF_OK)
-        st = ovf_sql_exec(db, (const char *)sql.data, NULL);
+        st = ovf_sql_execf(db, NULL, "CREATE TABLE trial(%s)", (const char *)sql.data);
     ovf_buffer_deinit(&sql);
     return st;
 }

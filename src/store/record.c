@@ -231,3 +231,16 @@ enum ovf_status ovf_record_of_key(struct ovf_record *record, const char *texts, 
     *bytes = finish(&w);
     return OVF_OK;
 }
+
+enum ovf_status ovf_record_of_number(struct ovf_record *record, int64_t value,
+                                     struct ovf_bytes *bytes)
+{
+    struct writing w;
+    const enum ovf_status st = begin(record, 2, &w);
+    if (st != OVF_OK)
+        return st;
+    put(&w, null);
+    put(&w, encode_int(w.value, value));
+    *bytes = finish(&w);
+    return OVF_OK;
+}

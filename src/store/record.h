@@ -32,12 +32,22 @@ OVF_NODISCARD enum ovf_status ovf_record_of_key(struct ovf_record *record, const
                                                 size_t n_texts, int64_t rowid,
                                                 struct ovf_bytes *bytes);
 
-enum { OVF_RECORD_VARINT_BYTES = 8 };
+/** A row of two columns, the first of which is its number, the second \p value. */
+OVF_NODISCARD enum ovf_status ovf_record_of_number(struct ovf_record *record, int64_t value,
+                                                   struct ovf_bytes *bytes);
 
-/** SQLite's integers of one to nine bytes, here below 2^56. \return behind it */
+enum { OVF_RECORD_VARINT_BYTES = 9 };
+
+/** SQLite's integers of one to nine bytes: seven bits in each, but eight in a ninth. \return behind it */
 static inline unsigned char *ovf_record_put_varint(unsigned char *at, uint64_t value)
 {
     unsigned shift = 0;
+    if (value >> 56 != 0) {
+        for (shift = 57; shift > 1; shift -= 7)
+            *at++ = (unsigned char)(0x80 | value >> shift);
+        *at++ = (unsigned char)value;
+        return at;
+    }
     while (value >> shift >= 0x80)
         shift += 7;
     for (; shift > 0; shift -= 7)

@@ -11,11 +11,15 @@
  * CREATE VIRTUAL TABLE wrote, and so does this. */
 #include "store/rtree_bulk.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
-#include "base/buffer.h"
+#include "store/image.h"
+#include "store/keyless.h"
+#include "store/loading.h"
+#include "store/record.h"
 #include "store/scratch.h"
 
 enum {
@@ -25,8 +29,6 @@ enum {
     /* An insertion costs about as much as building ten to twenty entries (measured: 14 us, 0.7 us). */
     BUILD_RATIO = 10,
     RADIX_BITS = 16,
-    /* Into _rowid: a statement of its own for each row takes three times as long. */
-    ROWS_AT_ONCE = 64,
 };
 
 void ovf_rtree_changes_deinit(struct ovf_rtree_changes *changes)
@@ -167,6 +169,7 @@ static void sort_by_rowid(struct ovf_rtree_entry *entries, size_t n)
 
 struct building {
     sqlite3 *db;
+    const char *name;
     struct ovf_error *err;
     const struct ovf_rtree_entry *entries; /* in order of row */
     size_t n;
@@ -179,8 +182,6 @@ struct building {
     int64_t next_node;
     sqlite3_stmt *put_node;
     sqlite3_stmt *put_parent;
-    sqlite3_stmt *put_rowid;
-    sqlite3_stmt *put_rowids; /* ROWS_AT_ONCE of them */
 };
 
 static void store_u32be(unsigned char *p, uint32_t v)
@@ -285,24 +286,68 @@ static enum ovf_status build_level(struct building *b, bool leaves, size_t n, un
     return st;
 }
 
-static enum ovf_status put_rows_at_once(const struct building *b, size_t first)
+/* ---- rows ---- */
+
+static enum ovf_status put_into(const struct building *b, const char *table)
 {
-    for (int i = 0; i < ROWS_AT_ONCE; i++) {
-        sqlite3_bind_int64(b->put_rowids, 2 * i + 1, b->entries[first + i].rowid);
-        sqlite3_bind_int64(b->put_rowids, 2 * i + 2, b->leaf_of[first + i]);
-    }
-    return ovf_sql_run(b->put_rowids, b->err);
+    sqlite3_stmt *stmt = NULL;
+    enum ovf_status st =
+        ovf_sql_preparef(b->db, &stmt, b->err, "INSERT INTO \"%s\" VALUES(?1,?2)", table);
+    for (size_t i = 0; i < b->n && st == OVF_OK; i++)
+        st = put_pair(stmt, b->entries[i].rowid, b->leaf_of[i], b->err);
+    sqlite3_finalize(stmt);
+    return st;
 }
 
+static enum ovf_status load_rows(const struct building *b, struct ovf_image *image)
+{
+    struct ovf_record record = {0};
+    enum ovf_status st = OVF_OK;
+    for (size_t i = 0; i < b->n && st == OVF_OK; i++) {
+        struct ovf_bytes bytes;
+        st = ovf_record_of_number(&record, b->leaf_of[i], &bytes);
+        if (st == OVF_OK)
+            st = ovf_image_add_row(image, b->entries[i].rowid, bytes);
+        if (st == OVF_OK && ovf_image_size(image) >= OVF_IMAGE_BATCH_BYTES)
+            st = ovf_image_give(image, b->err);
+    }
+    ovf_record_deinit(&record);
+    return st != OVF_OK ? st : ovf_image_give(image, b->err);
+}
+
+static enum ovf_status load_into(const struct building *b, const char *table)
+{
+    struct ovf_image *image = NULL;
+    enum ovf_status st = ovf_image_new(b->db, table, OVF_IMAGE_ROWS, &image, b->err);
+    if (st == OVF_OK)
+        st = load_rows(b, image);
+    ovf_image_free(image);
+    return st;
+}
+
+/** Rows 1 to n, as most trees have them, need no look-up of their numbers. */
+static bool are_numbered_on(const struct building *b)
+{
+    return b->n > 0 && b->entries[0].rowid == 1 && b->entries[b->n - 1].rowid == (int64_t)b->n;
+}
+
+static enum ovf_status load_numbered_on(const struct building *b, const char *table)
+{
+    struct ovf_keyless keyless;
+    enum ovf_status st = ovf_keyless_make(b->db, table, "rowid INTEGER,nodeno", &keyless, b->err);
+    if (st == OVF_OK)
+        st = load_into(b, keyless.name);
+    return st != OVF_OK ? st : ovf_keyless_drop(b->db, &keyless, b->err);
+}
+
+/** One for every row, where nodes are one for fifty: they are loaded. */
 static enum ovf_status write_rows(const struct building *b)
 {
-    enum ovf_status st = OVF_OK;
-    size_t i = 0;
-    for (; b->n - i >= ROWS_AT_ONCE && st == OVF_OK; i += ROWS_AT_ONCE)
-        st = put_rows_at_once(b, i);
-    for (; i < b->n && st == OVF_OK; i++)
-        st = put_pair(b->put_rowid, b->entries[i].rowid, b->leaf_of[i], b->err);
-    return st;
+    char table[96];
+    (void)snprintf(table, sizeof table, "%s_rowid", b->name);
+    if (!ovf_loading_works())
+        return put_into(b, table);
+    return are_numbered_on(b) ? load_numbered_on(b, table) : load_into(b, table);
 }
 
 static enum ovf_status write_tree(struct building *b)
@@ -330,22 +375,9 @@ static enum ovf_status allocate(struct building *b)
                : OVF_E_NOMEM;
 }
 
-static enum ovf_status prepare_rowids(struct building *b, const char *name)
+static enum ovf_status prepare(struct building *b)
 {
-    struct ovf_buffer sql = {0};
-    enum ovf_status st = ovf_buffer_printf(&sql, "INSERT INTO \"%s_rowid\" VALUES(?,?)", name);
-    for (int i = 1; i < ROWS_AT_ONCE && st == OVF_OK; i++)
-        st = ovf_buffer_append_text(&sql, ",(?,?)");
-    if (st == OVF_OK)
-        st = ovf_buffer_append(&sql, "", 1);
-    if (st == OVF_OK)
-        st = ovf_sql_prepare(b->db, (const char *)sql.data, &b->put_rowids, b->err);
-    ovf_buffer_deinit(&sql);
-    return st;
-}
-
-static enum ovf_status prepare(struct building *b, const char *name)
-{
+    const char *const name = b->name;
     enum ovf_status st = ovf_sql_execf(
         b->db, b->err,
         "DELETE FROM \"%s_node\"; DELETE FROM \"%s_parent\"; DELETE FROM \"%s_rowid\"", name, name,
@@ -356,18 +388,13 @@ static enum ovf_status prepare(struct building *b, const char *name)
     if (st == OVF_OK)
         st = ovf_sql_preparef(b->db, &b->put_parent, b->err,
                               "INSERT INTO \"%s_parent\" VALUES(?1,?2)", name);
-    if (st == OVF_OK)
-        st = ovf_sql_preparef(b->db, &b->put_rowid, b->err,
-                              "INSERT INTO \"%s_rowid\" VALUES(?1,?2)", name);
-    return st != OVF_OK ? st : prepare_rowids(b, name);
+    return st;
 }
 
 static void building_deinit(struct building *b)
 {
     sqlite3_finalize(b->put_node);
     sqlite3_finalize(b->put_parent);
-    sqlite3_finalize(b->put_rowid);
-    sqlite3_finalize(b->put_rowids);
     free(b->order.items);
     free(b->order.spare);
     free(b->leaf_of);
@@ -376,16 +403,17 @@ static void building_deinit(struct building *b)
 }
 
 /** What CREATE VIRTUAL TABLE chose. */
-static enum ovf_status read_node_size(struct building *b, const char *name)
+static enum ovf_status read_node_size(struct building *b)
 {
     char sql[160];
     int64_t bytes = 0;
-    sqlite3_snprintf(sizeof sql, sql, "SELECT length(data) FROM \"%w_node\" WHERE nodeno=1", name);
+    sqlite3_snprintf(sizeof sql, sql, "SELECT length(data) FROM \"%w_node\" WHERE nodeno=1",
+                     b->name);
     const enum ovf_status st = ovf_sql_int(b->db, sql, 0, &bytes, b->err);
     if (st != OVF_OK)
         return st;
     if (bytes < NODE_HEADER_BYTES + 4 * CELL_BYTES || bytes > 65536) {
-        ovf_error_set(b->err, OVF_E_FORMAT, "%s is no R-tree", name);
+        ovf_error_set(b->err, OVF_E_FORMAT, "%s is no R-tree", b->name);
         return OVF_E_FORMAT;
     }
     b->node_bytes = (size_t)bytes;
@@ -396,13 +424,14 @@ static enum ovf_status read_node_size(struct building *b, const char *name)
 enum ovf_status ovf_rtree_build(sqlite3 *db, const char *name, struct ovf_rtree_entry *entries,
                                 size_t n, struct ovf_error *err)
 {
-    struct building b = {.db = db, .err = err, .n = n, .entries = entries, .next_node = ROOT + 1};
+    struct building b = {
+        .db = db, .name = name, .err = err, .n = n, .entries = entries, .next_node = ROOT + 1};
     int was_defensive = 1;
     int ignored;
     if (n > UINT32_MAX / 2)
         return ovf_error_set(err, OVF_E_LIMIT, "%s: too many rows to build an R-tree of", name);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, -1, &was_defensive);
-    enum ovf_status st = read_node_size(&b, name);
+    enum ovf_status st = read_node_size(&b);
     if (st != OVF_OK)
         return st;
     st = allocate(&b);
@@ -412,7 +441,7 @@ enum ovf_status ovf_rtree_build(sqlite3 *db, const char *name, struct ovf_rtree_
     }
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, &ignored);
     if (st == OVF_OK)
-        st = prepare(&b, name);
+        st = prepare(&b);
     if (st == OVF_OK)
         st = write_tree(&b);
     building_deinit(&b);

@@ -38,7 +38,7 @@ OVF_NODISCARD enum ovf_status ovf_rtree_changes_add(struct ovf_rtree_changes *ch
 
 /**
  * Bring the R-tree \p name up to date, in the open transaction, and empty \p changes. Its table's
- * triggers must be gone, or have nothing to do.
+ * triggers must be gone, or have nothing to do, and no statement of the connection is being stepped.
  * Building takes about 60 bytes of memory for every entry, old and new, and is not done beyond
  * OVF_RTREE_BUILD_MAX entries.
  */

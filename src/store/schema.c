@@ -399,11 +399,11 @@ static bool is_key(const char *key, const char *name)
     return false;
 }
 
-enum ovf_status ovf_store_table_sql(const struct ovf_store_table *table, const char *name,
-                                    bool has_key, struct ovf_buffer *sql)
+enum ovf_status ovf_store_columns_sql(const struct ovf_store_table *table, bool has_key,
+                                      struct ovf_buffer *sql)
 {
-    enum ovf_status st = ovf_buffer_printf(sql, "CREATE TABLE \"%s\"(" OVF_GPKG_KEY " INTEGER%s",
-                                           name, has_key ? " PRIMARY KEY NOT NULL" : "");
+    enum ovf_status st =
+        ovf_buffer_printf(sql, OVF_GPKG_KEY " INTEGER%s", has_key ? " PRIMARY KEY NOT NULL" : "");
     for (size_t i = 0; i < table->n_columns && st == OVF_OK; i++) {
         const struct ovf_column *const c = &table->columns[i];
         st = ovf_buffer_printf(sql, ",\"%s\" %s%s", c->name, sql_type(c->type),
@@ -417,8 +417,6 @@ enum ovf_status ovf_store_table_sql(const struct ovf_store_table *table, const c
         st = ovf_buffer_printf(sql, "," OVF_GPKG_GEOMETRY " %s", geometry_type(table));
     if (st == OVF_OK && !table->has_revisions)
         st = ovf_buffer_printf(sql, ",UNIQUE(%s)", table->key);
-    if (st == OVF_OK)
-        st = ovf_buffer_append_text(sql, ")");
     return st != OVF_OK ? st : ovf_buffer_append(sql, "", 1);
 }
 
@@ -449,9 +447,9 @@ static enum ovf_status create_table(sqlite3 *db, const struct ovf_store_table *t
                                     struct ovf_error *err)
 {
     struct ovf_buffer sql = {0};
-    enum ovf_status st = ovf_store_table_sql(table, table->name, true, &sql);
+    enum ovf_status st = ovf_store_columns_sql(table, true, &sql);
     if (st == OVF_OK)
-        st = ovf_sql_exec(db, (const char *)sql.data, err);
+        st = ovf_sql_execf(db, err, "CREATE TABLE \"%s\"(%s)", table->name, (const char *)sql.data);
     if (st == OVF_OK)
         st = create_indexes(db, table, &sql, err);
     if (st == OVF_OK)

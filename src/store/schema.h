@@ -63,11 +63,10 @@ const struct ovf_store_table *ovf_store_table(enum ovf_store_kind kind);
 /** The R-tree of \p table, in \p name. */
 void ovf_store_rtree_name(const struct ovf_store_table *table, char name[64]);
 
-/** The SQL of a table with the columns of \p table; appended with a NUL. Without key its rows have numbers all the
- * same, and nothing where the key would stand. */
-OVF_NODISCARD enum ovf_status ovf_store_table_sql(const struct ovf_store_table *table,
-                                                  const char *name, bool has_key,
-                                                  struct ovf_buffer *sql);
+/** How SQL declares the columns of \p table; appended with a NUL. Without key rows have numbers all the same, and
+ * nothing where the key would stand. */
+OVF_NODISCARD enum ovf_status ovf_store_columns_sql(const struct ovf_store_table *table,
+                                                    bool has_key, struct ovf_buffer *sql);
 
 /** The SQL of an index, as SQLite keeps it; appended with a NUL. */
 OVF_NODISCARD enum ovf_status ovf_store_index_sql(const struct ovf_store_table *table,

@@ -187,6 +187,35 @@ static void test_changes_in_rounds_give_what_sqlite_has(void **state)
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
+/** A hundred from \p first on, \p step apart. */
+static void build_numbered(int64_t first, int64_t step)
+{
+    sqlite3 *const db = open_two();
+    struct ovf_rtree_changes changes = {0};
+    struct random r = {5};
+    for (int64_t i = 0; i < 100; i++) {
+        const struct ovf_gpkg_bounds box = random_box(&r, 1);
+        change(db, &changes, first + i * step, &box);
+    }
+    apply(db, &changes);
+    assert_same_as_plain(db);
+    gpkg_assert_text_of(db, "SELECT count(*) FROM sqlite_schema WHERE name LIKE '%loading%'", "0");
+    ovf_rtree_changes_deinit(&changes);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void test_rows_have_any_numbers(void **state)
+{
+    (void)state;
+    build_numbered(1, 1);
+    build_numbered(2, 1);
+    build_numbered(-50, 1);
+    build_numbered(INT64_C(1) << 56, 1);
+    build_numbered((INT64_C(1) << 56) - 50, 1);
+    build_numbered(INT64_MAX - 99, 1);
+    build_numbered(INT64_MIN / 2, INT64_MAX / 100);
+}
+
 static void test_sqlite_goes_on_with_a_built_tree(void **state)
 {
     sqlite3 *const db = open_two();
@@ -262,6 +291,7 @@ int main(void)
         cmocka_unit_test(test_trees_of_every_height_are_sound_and_find_all),
         cmocka_unit_test(test_nodes_are_full),
         cmocka_unit_test(test_changes_in_rounds_give_what_sqlite_has),
+        cmocka_unit_test(test_rows_have_any_numbers),
         cmocka_unit_test(test_sqlite_goes_on_with_a_built_tree),
         cmocka_unit_test(test_bounds_are_rounded_as_sqlite_rounds_them),
         cmocka_unit_test(test_a_defensive_connection_is_defensive_afterwards),
