@@ -19,9 +19,7 @@
 enum {
     APPLICATION_ID = 0x47504B47, /* "GPKG" */
     USER_VERSION = 10300,        /* 1.3.0, what QGIS 3.22 and GDAL 3.6 of Debian 12 know */
-    /* A crossing with its NDJSON takes 3 KB: of such a row a page of SQLite's 4 KB would hold one. */
-    PAGE_BYTES = 8192,
-    BUSY_MS = 2000, /* an editor's short lock is waited for, another scan's is not */
+    BUSY_MS = 2000,              /* an editor's short lock is waited for, another scan's is not */
     /* Of a file that is being made nearly all pages are written once, in order, and stay in the processor's
      * cache until then, and nothing is deleted that could be erased; in one that has rows, ids lead to pages
      * everywhere. */
@@ -174,7 +172,7 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
         st = fresh ? ovf_sql_execf(db, err,
                                    "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=%d; "
                                    "PRAGMA cache_size=-%d; PRAGMA secure_delete=OFF",
-                                   PAGE_BYTES, CACHE_MAKING_KIB)
+                                   OVF_GPKG_PAGE_BYTES, CACHE_MAKING_KIB)
                    : ovf_gpkg_share(db, err);
     st = explain(db, path, mode, st, err);
     if (st == OVF_OK) {

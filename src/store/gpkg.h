@@ -15,6 +15,10 @@
 #define OVF_GPKG_GEOMETRY "geom" /* the geometry column of every table that has one */
 #define OVF_GPKG_KEY "fid"
 
+/** Of a new file. A crossing with its NDJSON takes 3 KB: of such a row a page of SQLite's 4 KB would hold one. With its
+ * track it takes 11 KB: larger pages, from 16 KB on, would stay a third empty. */
+#define OVF_GPKG_PAGE_BYTES 8192
+
 enum ovf_gpkg_mode {
     OVF_GPKG_WRITE, /* made when it is not there or empty */
     OVF_GPKG_READ,  /* defensive and query_only */

@@ -28,7 +28,7 @@ size_t ovf_index_keys_size(const struct ovf_index_keys *keys)
     return keys->bytes.len + keys->n * sizeof *keys->offsets;
 }
 
-enum ovf_status ovf_index_keys_add(struct ovf_index_keys *keys, const char *const *texts)
+enum ovf_status ovf_index_keys_add(struct ovf_index_keys *keys, const struct ovf_bytes *texts)
 {
     size_t *const grown =
         ovf_array_reserve(keys->offsets, &keys->offsets_capacity, keys->n + 1, sizeof *grown);
@@ -38,7 +38,7 @@ enum ovf_status ovf_index_keys_add(struct ovf_index_keys *keys, const char *cons
     const size_t begin = keys->bytes.len;
     enum ovf_status st = OVF_OK;
     for (size_t i = 0; i < keys->n_texts && st == OVF_OK; i++)
-        st = ovf_buffer_append(&keys->bytes, texts[i], strlen(texts[i]) + 1);
+        st = ovf_buffer_append(&keys->bytes, texts[i].data, texts[i].len);
     if (st != OVF_OK)
         return st;
     keys->offsets[keys->n++] = begin;
@@ -113,8 +113,8 @@ enum ovf_status ovf_index_keys_sorted(const struct ovf_index_keys *keys, struct 
             __builtin_prefetch(&keys->offsets[items[i + 2 * AHEAD].value]);
             __builtin_prefetch(entry_of(keys, items[i + AHEAD].value).data);
         }
-        st = ovf_record_of_key(&record, (const char *)entry_of(keys, row).data, keys->n_texts,
-                               (int64_t)row + 1, &bytes);
+        st = ovf_record_of_key(&record, entry_of(keys, row), keys->n_texts, (int64_t)row + 1,
+                               &bytes);
         if (st == OVF_OK)
             st = ovf_image_add_key(image, bytes);
     }

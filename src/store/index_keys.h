@@ -21,9 +21,9 @@ void ovf_index_keys_deinit(struct ovf_index_keys *keys);
 /** Bytes that are held. */
 size_t ovf_index_keys_size(const struct ovf_index_keys *keys);
 
-/** The entry of the next row, the first of which is 1; no text is NULL or "". */
+/** The entry of the next row, the first of which is 1; each text has its NUL, and something before it. */
 OVF_NODISCARD enum ovf_status ovf_index_keys_add(struct ovf_index_keys *keys,
-                                                 const char *const *texts);
+                                                 const struct ovf_bytes *texts);
 
 /** Add all to \p image in SQLite's order. \retval OVF_E_LIMIT  one is longer than an image takes */
 OVF_NODISCARD enum ovf_status ovf_index_keys_sorted(const struct ovf_index_keys *keys,

@@ -66,20 +66,26 @@ static void find_columns(const struct ovf_store_table *table, struct index *inde
     }
 }
 
-/** What the column is in the index; a time in \p text. NULL: NULL */
-static const char *text_of(const struct ovf_column *column, const void *row,
-                           char text[OVF_TIME_SIZE])
+static struct ovf_bytes with_nul(const char *text)
 {
+    return (struct ovf_bytes){(const unsigned char *)text, strlen(text) + 1};
+}
+
+/** What the column is in the index, with its NUL; a time in \p text. NULL: empty */
+static struct ovf_bytes text_of(const struct ovf_column *column, const void *row,
+                                char text[OVF_TIME_SIZE])
+{
+    static const struct ovf_bytes null = {NULL, 0};
     const void *const member = (const unsigned char *)row + column->offset;
     if (column->type == OVF_COLUMN_TEXT) {
         const char *const value = *(const char *const *)member;
-        return value != NULL && value[0] != '\0' ? value : NULL;
+        return value != NULL && value[0] != '\0' ? with_nul(value) : null;
     }
     const struct ovf_store_time *const time = member;
     if (!time->known)
-        return NULL;
+        return null;
     ovf_time_format(time->t_ns, 3, text);
-    return text;
+    return with_nul(text);
 }
 
 static void give_up(struct index *index)
@@ -91,11 +97,11 @@ static void give_up(struct index *index)
 static enum ovf_status add_key(struct index *index, const void *row)
 {
     char times[OVF_INDEX_TEXTS_MAX][OVF_TIME_SIZE];
-    const char *texts[OVF_INDEX_TEXTS_MAX];
+    struct ovf_bytes texts[OVF_INDEX_TEXTS_MAX];
     size_t n_bytes = 0;
     for (size_t i = 0; i < index->keys.n_texts; i++) {
         texts[i] = text_of(index->columns[i], row, times[i]);
-        n_bytes += texts[i] != NULL ? strlen(texts[i]) + 1 : OVF_IMAGE_KEY_BYTES_MAX;
+        n_bytes += texts[i].len > 0 ? texts[i].len : OVF_IMAGE_KEY_BYTES_MAX;
     }
     /* No entry of an image is absent or long. */
     if (n_bytes > OVF_IMAGE_KEY_BYTES_MAX / 2 ||

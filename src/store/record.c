@@ -16,6 +16,23 @@ enum {
 /* Whole numbers in columns of real ones are kept as integers up to here: 2^47, of six bytes. */
 #define WHOLE_MAX 140737488355328.0
 
+unsigned char *ovf_record_put_long_varint(unsigned char *at, uint64_t value)
+{
+    unsigned shift = 7;
+    if (value >> 56 != 0) {
+        for (shift = 57; shift > 1; shift -= 7)
+            *at++ = (unsigned char)(0x80 | value >> shift);
+        *at = (unsigned char)value;
+        return at + 1;
+    }
+    while (value >> shift >= 0x80)
+        shift += 7;
+    for (; shift > 0; shift -= 7)
+        *at++ = (unsigned char)(0x80 | value >> shift);
+    *at = (unsigned char)(value & 0x7F);
+    return at + 1;
+}
+
 void ovf_record_deinit(struct ovf_record *record)
 {
     ovf_buffer_deinit(&record->types);
@@ -215,15 +232,16 @@ enum ovf_status ovf_record_of_row(struct ovf_record *record, const struct ovf_st
     return st;
 }
 
-enum ovf_status ovf_record_of_key(struct ovf_record *record, const char *texts, size_t n_texts,
+enum ovf_status ovf_record_of_key(struct ovf_record *record, struct ovf_bytes texts, size_t n_texts,
                                   int64_t rowid, struct ovf_bytes *bytes)
 {
     struct writing w;
     enum ovf_status st = begin(record, n_texts + 1, &w);
     for (size_t i = 0; i < n_texts && st == OVF_OK; i++) {
-        const size_t len = strlen(texts);
-        st = put_bytes(&w, TYPE_TEXT, texts, len);
-        texts += len + 1;
+        const bool is_last = i + 1 == n_texts;
+        const size_t len = is_last ? texts.len - 1 : strlen((const char *)texts.data);
+        st = put_bytes(&w, TYPE_TEXT, texts.data, len);
+        texts = (struct ovf_bytes){texts.data + len + 1, texts.len - len - 1};
     }
     if (st != OVF_OK)
         return st;

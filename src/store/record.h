@@ -27,8 +27,8 @@ OVF_NODISCARD enum ovf_status ovf_record_of_row(struct ovf_record *record,
                                                 const void *row, const char *first_seen,
                                                 struct ovf_bytes geometry, struct ovf_bytes *bytes);
 
-/** An entry of an index: \p n_texts texts, one behind the other's NUL, and the row that they are of. */
-OVF_NODISCARD enum ovf_status ovf_record_of_key(struct ovf_record *record, const char *texts,
+/** An entry of an index: \p n_texts texts, each with its NUL, and the row that they are of. */
+OVF_NODISCARD enum ovf_status ovf_record_of_key(struct ovf_record *record, struct ovf_bytes texts,
                                                 size_t n_texts, int64_t rowid,
                                                 struct ovf_bytes *bytes);
 
@@ -38,22 +38,16 @@ OVF_NODISCARD enum ovf_status ovf_record_of_number(struct ovf_record *record, in
 
 enum { OVF_RECORD_VARINT_BYTES = 9 };
 
+/** Of ovf_record_put_varint: of two bytes and more. */
+unsigned char *ovf_record_put_long_varint(unsigned char *at, uint64_t value);
+
 /** SQLite's integers of one to nine bytes: seven bits in each, but eight in a ninth. \return behind it */
 static inline unsigned char *ovf_record_put_varint(unsigned char *at, uint64_t value)
 {
-    unsigned shift = 0;
-    if (value >> 56 != 0) {
-        for (shift = 57; shift > 1; shift -= 7)
-            *at++ = (unsigned char)(0x80 | value >> shift);
-        *at++ = (unsigned char)value;
-        return at;
-    }
-    while (value >> shift >= 0x80)
-        shift += 7;
-    for (; shift > 0; shift -= 7)
-        *at++ = (unsigned char)(0x80 | value >> shift);
-    *at++ = (unsigned char)(value & 0x7F);
-    return at;
+    if (value >= 0x80)
+        return ovf_record_put_long_varint(at, value);
+    *at = (unsigned char)value;
+    return at + 1;
 }
 
 #endif

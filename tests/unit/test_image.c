@@ -300,7 +300,8 @@ static struct ovf_bytes key_at(struct ovf_record *record, int64_t i, int n_text,
 {
     struct ovf_bytes bytes;
     snprintf(text, OVF_IMAGE_KEY_BYTES_MAX, "%0*d", n_text, (int)(i / 3));
-    assert_int_equal(ovf_record_of_key(record, text, 1, i, &bytes), OVF_OK);
+    const struct ovf_bytes with_nul = {(const unsigned char *)text, strlen(text) + 1};
+    assert_int_equal(ovf_record_of_key(record, with_nul, 1, i, &bytes), OVF_OK);
     return bytes;
 }
 

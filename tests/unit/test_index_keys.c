@@ -61,7 +61,10 @@ static struct fixture open_fixture(size_t n_texts)
 
 static void add(struct fixture *f, const char *const *texts)
 {
-    assert_int_equal(ovf_index_keys_add(&f->keys, texts), OVF_OK);
+    struct ovf_bytes with_nuls[OVF_INDEX_TEXTS_MAX];
+    for (size_t i = 0; i < f->keys.n_texts; i++)
+        with_nuls[i] = (struct ovf_bytes){(const unsigned char *)texts[i], strlen(texts[i]) + 1};
+    assert_int_equal(ovf_index_keys_add(&f->keys, with_nuls), OVF_OK);
     for (size_t i = 0; i < f->keys.n_texts; i++)
         sqlite3_bind_text(f->insert, (int)i + 1, texts[i], -1, SQLITE_STATIC);
     assert_int_equal(sqlite3_step(f->insert), SQLITE_DONE);
