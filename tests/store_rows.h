@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "store/schema.h"
+#include "store/tables.h"
 
 enum {
     STORE_ROWS_POINTS = 3000,

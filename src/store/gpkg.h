@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A GeoPackage (OGC 12-128r17, version 1.3) on SQLite: the file, its standard tables, and the
- * registration of tables in them. What the tables of this program are, store/schema.h says.
+ * registration of tables in them. What the tables of this program are, store/tables.h says.
  *
  * One writer at a time, any number of readers beside it (write-ahead log). A file that is being made is
  * its maker's alone, with a rollback journal: then new pages are written once, to their place, not to

@@ -13,20 +13,27 @@ void ovf_id_set_deinit(struct ovf_id_set *set)
     *set = (struct ovf_id_set){0};
 }
 
-/** Eight bytes at a time; the multiplication carries what differs upward, the shift brings it down again, so that
- * the low bits, too, depend on all of the text. */
-static uint64_t hash(const char *text)
+/** The multiplication carries what differs upward, the shift brings it down again, so that the low bits, too, depend on
+ * all of the text. */
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return h ^ h >> 32;
+}
+
+uint64_t ovf_id_hash(const char *id)
 {
     uint64_t h = UINT64_C(0xcbf29ce484222325);
-    uint64_t word;
-    for (size_t left = strlen(text); left > 0;) {
-        const size_t len = left < sizeof word ? left : sizeof word;
+    uint64_t word = 0;
+    size_t left = strlen(id);
+    for (; left >= sizeof word; left -= sizeof word, id += sizeof word) {
+        memcpy(&word, id, sizeof word);
+        h = mix(h, word);
+    }
+    if (left > 0) {
         word = 0;
-        memcpy(&word, text, len);
-        h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-        h ^= h >> 32;
-        text += len;
-        left -= len;
+        memcpy(&word, id, left);
+        h = mix(h, word);
     }
     return h != 0 ? h : 1;
 }
@@ -56,24 +63,23 @@ static enum ovf_status grow(struct ovf_id_set *set)
     return OVF_OK;
 }
 
-void ovf_id_set_expect(const struct ovf_id_set *set, const char *id)
+void ovf_id_set_expect(const struct ovf_id_set *set, uint64_t hash)
 {
     if (set->n_slots > 0)
-        __builtin_prefetch(&set->slots[(size_t)hash(id) & (set->n_slots - 1)], 1);
+        __builtin_prefetch(&set->slots[(size_t)hash & (set->n_slots - 1)], 1);
 }
 
-enum ovf_status ovf_id_set_add(struct ovf_id_set *set, const char *id, bool *maybe)
+enum ovf_status ovf_id_set_add(struct ovf_id_set *set, uint64_t hash, bool *maybe)
 {
-    const uint64_t h = hash(id);
     if (set->n >= set->n_slots / 4 * 3) {
         const enum ovf_status st = grow(set);
         if (st != OVF_OK)
             return st;
     }
-    uint64_t *const slot = slot_of(set->slots, set->n_slots, h);
-    *maybe = *slot == h;
+    uint64_t *const slot = slot_of(set->slots, set->n_slots, hash);
+    *maybe = *slot == hash;
     if (!*maybe) {
-        *slot = h;
+        *slot = hash;
         set->n++;
     }
     return OVF_OK;

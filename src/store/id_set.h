@@ -18,10 +18,13 @@ struct ovf_id_set {
 
 void ovf_id_set_deinit(struct ovf_id_set *set);
 
-/** \p id is added soon: its place is fetched meanwhile. */
-void ovf_id_set_expect(const struct ovf_id_set *set, const char *id);
+/** What \p id is in a set; never 0. */
+uint64_t ovf_id_hash(const char *id);
 
-/** \param[out] maybe  \p id was added before, or, once in 2^64 / n, another that looks like it */
-OVF_NODISCARD enum ovf_status ovf_id_set_add(struct ovf_id_set *set, const char *id, bool *maybe);
+/** \p hash is added soon: its place is fetched meanwhile. */
+void ovf_id_set_expect(const struct ovf_id_set *set, uint64_t hash);
+
+/** \param[out] maybe  the id was added before, or, once in 2^64 / n, another that looks like it */
+OVF_NODISCARD enum ovf_status ovf_id_set_add(struct ovf_id_set *set, uint64_t hash, bool *maybe);
 
 #endif

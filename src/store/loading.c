@@ -10,6 +10,7 @@
 #include "store/index_keys.h"
 #include "store/keyless.h"
 #include "store/record.h"
+#include "store/schema.h"
 
 /* Of one index; more is sorted by SQLite, which uses files. */
 enum { KEYS_BYTES_MAX = 32 << 20 };

@@ -7,8 +7,8 @@
 #ifndef OVF_STORE_LOADING_H
 #define OVF_STORE_LOADING_H
 
-#include "store/schema.h"
 #include "store/sql.h"
+#include "store/tables.h"
 
 /** Whether this SQLite takes rows and indexes so; where not, rows are put one by one. Version 3.40 to 3.51 do. 3.53 does
  * not, as it lets go of no image within the transaction that took it over. Tried once. */

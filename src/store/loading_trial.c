@@ -5,6 +5,8 @@
 #include <pthread.h>
 #include <stddef.h>
 
+#include "store/schema.h"
+
 struct row {
     const char *id;
 };

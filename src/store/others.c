@@ -5,8 +5,8 @@
 
 #include "base/array.h"
 #include "base/texts.h"
-#include "store/schema.h"
 #include "store/sql.h"
+#include "store/tables.h"
 
 struct others {
     struct ovf_texts texts;

@@ -6,7 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/time.h"
-#include "store/schema.h"
+#include "store/tables.h"
 
 /** Zero-initialise; used for one row after the other. */
 struct ovf_record {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "store/schema.h"
+#include "store/tables.h"
 
 /* What base/number.h prints; no column of this program's comes near. */
 #define MAX_REAL 1e15

@@ -4,7 +4,7 @@
 #define OVF_STORE_STATEMENTS_H
 
 #include "store/bound.h"
-#include "store/schema.h"
+#include "store/tables.h"
 
 /** Values: ?1 ... ?n the columns, then geometry, first_seen or supersedes, and the row's fid. */
 struct ovf_statements {

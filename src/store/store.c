@@ -22,7 +22,8 @@
 #include "store/id_set.h"
 #include "store/image.h"
 #include "store/loading.h"
-#include "store/rtree_bulk.h"
+#include "store/rtree_changes.h"
+#include "store/schema.h"
 #include "store/statements.h"
 
 /** What is in hand of one table. */
@@ -31,8 +32,9 @@ struct table_work {
     struct ovf_statements statements;
     struct ovf_loading *loading; /* in this transaction: without its indexes; NULL: row by row */
     struct ovf_id_set loaded;
-    bool touched; /* in this transaction: without its triggers */
-    bool changed; /* in this transaction */
+    uint64_t id_hash; /* of the row at hand, where it is loaded */
+    bool touched;     /* in this transaction: without its triggers */
+    bool changed;     /* in this transaction */
     struct ovf_rtree_changes changes;
     struct ovf_gpkg_bounds bounds; /* of what was put in this transaction */
     bool has_bounds;
@@ -442,7 +444,7 @@ static enum ovf_status load(struct ovf_store *store, struct table_work *work, co
     *is_loaded = false;
     if (work->loading == NULL)
         return OVF_OK;
-    enum ovf_status st = ovf_id_set_add(&work->loaded, *(const char *const *)row, &maybe);
+    enum ovf_status st = ovf_id_set_add(&work->loaded, work->id_hash, &maybe);
     if (st != OVF_OK || maybe)
         return st;
     st = ovf_loading_add(work->loading, row, first_seen_of(store, work),
@@ -496,8 +498,10 @@ static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, co
         return ovf_error_set(err, OVF_E_RANGE, "%s: a row without id or revision",
                              work->table->name);
     enum ovf_status st = touch(store, work, err);
-    if (st == OVF_OK && work->loading != NULL)
-        ovf_id_set_expect(&work->loaded, id_and_rev[0]);
+    if (st == OVF_OK && work->loading != NULL) {
+        work->id_hash = ovf_id_hash(id_and_rev[0]);
+        ovf_id_set_expect(&work->loaded, work->id_hash);
+    }
     if (st == OVF_OK)
         st = encode(store, work->table, row, &bounds, &empty);
     if (st == OVF_OK)

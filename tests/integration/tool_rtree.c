@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "store/gpkg_geometry.h"
-#include "store/rtree_bulk.h"
+#include "store/rtree_changes.h"
 
 static struct ovf_error error;
 

@@ -3,7 +3,7 @@
  * entries as SQLite makes itself. */
 #include "gpkg_fixture.h"
 
-#include "store/rtree_bulk.h"
+#include "store/rtree_changes.h"
 
 struct random {
     uint64_t s;

@@ -84,9 +84,11 @@ static void sort_with(size_t memory_bytes, size_t n)
     struct line *lines = calloc(n + 1, sizeof *lines);
     assert_non_null(lines);
     assert_int_equal(ovf_sorter_new(memory_bytes, &sorter), OVF_OK);
+    assert_true(ovf_sorter_is_empty(sorter));
     for (size_t i = 0; i < n; i++) {
         lines[i] = random_line();
         add(sorter, &lines[i]);
+        assert_false(ovf_sorter_is_empty(sorter)); /* also where all of it is in the file */
     }
     qsort(lines, n, sizeof *lines, compare_lines);
     struct expected want = {lines, n, 0};
