@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a flight crosses: walks, passages, what must or may have been between, stays and their roles. */
+/* What a flight crosses: walks, passages, what must or may have been between, by what was heard there, stays and their
+ * roles; then its gaps, and the countries beyond its ends. */
 #include "engine/engine_parts.h"
 
 #include <stdio.h>

@@ -37,18 +37,20 @@ struct ovf_engine {
     struct ovf_country_fields *country_fields; /* NULL: none were needed yet */
 };
 
-/** The first 16 bytes of SHA-256 over "subject|icao24[@scope]|chain|what|milliseconds[|n]". */
+/** The first 16 bytes of SHA-256 over "subject|icao24[@scope]|chain|what|milliseconds[|n]"; "" of a nameless engine. */
 OVF_NODISCARD enum ovf_status ovf_engine_make_id(const struct ovf_engine *e, const char *subject,
                                                  const char *what, int64_t t_ns,
                                                  unsigned repetition, char id[OVF_ID_SIZE]);
 
+/** As configured, else ovf_detect_defaults. */
 const struct ovf_detect_config *ovf_engine_detectors(const struct ovf_engine *e);
 
 /** Flights of e->legs and those \p around them (NULL: none are known), joined to journeys. */
 OVF_NODISCARD enum ovf_status ovf_engine_find_flights(struct ovf_engine *e,
                                                       const struct ovf_around *around);
 
-/** All crossings of \p flight, its gaps, and the countries that it can have come from and gone to. */
+/** All crossings of \p flight and, where it has any, its gaps and the countries that it can have come from and gone
+ * to. */
 OVF_NODISCARD enum ovf_status ovf_engine_cross(struct ovf_engine *e, size_t flight);
 
 #endif

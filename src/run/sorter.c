@@ -355,7 +355,7 @@ static enum ovf_status print_held(const struct ovf_sorter *sorter, ovf_sorted_li
 
 bool ovf_sorter_is_empty(const struct ovf_sorter *sorter)
 {
-    return sorter->n_held == 0 && sorter->n_runs == 0;
+    return sorter->n_held == 0; /* a run goes to the file for a line that is held then */
 }
 
 enum ovf_status ovf_sorter_finish(struct ovf_sorter *sorter, ovf_sorted_line_fn *line,

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,6 +145,14 @@ static enum ovf_status explain(sqlite3 *db, const char *path, enum ovf_gpkg_mode
     return st;
 }
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/** Nobody asks how much memory SQLite has: to count it takes a lock for each piece. Refused once SQLite is in use. */
+static void leave_memory_uncounted(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3 **out,
                               bool *is_new, struct ovf_error *err)
 {
@@ -157,6 +166,7 @@ enum ovf_status ovf_gpkg_open(const char *path, enum ovf_gpkg_mode mode, sqlite3
         st = check_rights(path, real, err);
     if (st != OVF_OK)
         return st;
+    (void)pthread_once(&once, leave_memory_uncounted);
     const int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (mode == OVF_GPKG_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                               : SQLITE_OPEN_READONLY);

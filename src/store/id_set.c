@@ -13,7 +13,7 @@ void ovf_id_set_deinit(struct ovf_id_set *set)
     *set = (struct ovf_id_set){0};
 }
 
-/** The multiplication carries what differs upward, the shift brings it down again, so that the low bits, too, depend on
+/** Eight bytes of an id: the multiplication carries what differs upward, the shift brings it down again, so that the low bits, too, depend on
  * all of the text. */
 static uint64_t mix(uint64_t h, uint64_t word)
 {
@@ -24,7 +24,7 @@ static uint64_t mix(uint64_t h, uint64_t word)
 uint64_t ovf_id_hash(const char *id)
 {
     uint64_t h = UINT64_C(0xcbf29ce484222325);
-    uint64_t word = 0;
+    uint64_t word;
     size_t left = strlen(id);
     for (; left >= sizeof word; left -= sizeof word, id += sizeof word) {
         memcpy(&word, id, sizeof word);

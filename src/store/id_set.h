@@ -21,7 +21,7 @@ void ovf_id_set_deinit(struct ovf_id_set *set);
 /** What \p id is in a set; never 0. */
 uint64_t ovf_id_hash(const char *id);
 
-/** \p hash is added soon: its place is fetched meanwhile. */
+/** \p hash, of ovf_id_hash, is added soon: its place is fetched meanwhile. */
 void ovf_id_set_expect(const struct ovf_id_set *set, uint64_t hash);
 
 /** \param[out] maybe  the id was added before, or, once in 2^64 / n, another that looks like it */

@@ -54,7 +54,7 @@ struct leaf {
 
 struct ovf_image {
     sqlite3 *db;
-    char insert[160];
+    char insert[256];
     enum ovf_image_order order;
     unsigned char *pages;
     size_t n_pages;
@@ -373,9 +373,11 @@ static enum ovf_status make_like(const char *name, struct ovf_image *image, stru
     if (st == OVF_OK)
         st = make_template((const char *)sqlite3_column_text(stmt, 0), image, err);
     sqlite3_finalize(stmt);
-    (void)snprintf(image->insert, sizeof image->insert,
-                   "INSERT INTO main.\"%s\" SELECT * FROM image.\"%s\"", name, name);
-    return st;
+    const int len = snprintf(image->insert, sizeof image->insert,
+                             "INSERT INTO main.\"%s\" SELECT * FROM image.\"%s\"", name, name);
+    return st != OVF_OK || (len > 0 && (size_t)len < sizeof image->insert)
+               ? st
+               : ovf_error_set(err, OVF_E_LIMIT, "%s: too long a name", name);
 }
 
 enum ovf_status ovf_image_new(sqlite3 *db, const char *name, enum ovf_image_order order,

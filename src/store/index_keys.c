@@ -4,7 +4,6 @@
 #include "store/index_keys.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/array.h"
 #include "base/radix.h"

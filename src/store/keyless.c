@@ -7,7 +7,7 @@
 static enum ovf_status find_root(sqlite3 *db, const char *name, int64_t *root,
                                  struct ovf_error *err)
 {
-    char sql[160];
+    char sql[200];
     (void)snprintf(sql, sizeof sql,
                    "SELECT rootpage FROM main.sqlite_schema WHERE type='table' AND name='%s'",
                    name);
@@ -25,7 +25,9 @@ enum ovf_status ovf_keyless_make(sqlite3 *db, const char *table, const char *col
                                  struct ovf_keyless *out, struct ovf_error *err)
 {
     int64_t shared = 0;
-    (void)snprintf(out->name, sizeof out->name, "overflight_loading_%s", table);
+    const int len = snprintf(out->name, sizeof out->name, "overflight_loading_%s", table);
+    if (len < 0 || (size_t)len >= sizeof out->name)
+        return ovf_error_set(err, OVF_E_LIMIT, "%s: too long a name", table);
     enum ovf_status st = ovf_sql_execf(db, err, "CREATE TABLE \"%s\"(%s)", out->name, columns);
     if (st == OVF_OK)
         st = find_root(db, out->name, &out->root, err);
@@ -34,7 +36,7 @@ enum ovf_status ovf_keyless_make(sqlite3 *db, const char *table, const char *col
     return st != OVF_OK ? st : set_root(db, out->name, shared, err);
 }
 
-/** With its own page again: that one goes with it. */
+/* With its own page again: that one goes with it. */
 enum ovf_status ovf_keyless_drop(sqlite3 *db, const struct ovf_keyless *keyless,
                                  struct ovf_error *err)
 {

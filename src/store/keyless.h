@@ -7,15 +7,16 @@
 #include "store/sql.h"
 
 struct ovf_keyless {
-    char name[80];
+    char name[96];
     int64_t root; /* the page that was made for it */
 };
 
-/** \p table has no index; \p columns: how it declares them, without the key. Rows appended under the new name are numbered on from its last one; none is put or goes under
- * the other meanwhile. */
+/** \p table has no index; \p columns: how it declares them, without the key. Rows appended under the new name are
+ * numbered on from its last one; none is put or goes under the other meanwhile. After a failure: roll back. */
 OVF_NODISCARD enum ovf_status ovf_keyless_make(sqlite3 *db, const char *table, const char *columns,
                                                struct ovf_keyless *out, struct ovf_error *err);
 
+/** The table keeps its pages, and what was appended. */
 OVF_NODISCARD enum ovf_status ovf_keyless_drop(sqlite3 *db, const struct ovf_keyless *keyless,
                                                struct ovf_error *err);
 

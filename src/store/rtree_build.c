@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Into SQLite's shadow tables:
+/* Leaves are written first, level by level what is above them, and at last where each row is, into SQLite's shadow tables:
  *
  *   _node(nodeno, data)     data: u16 depth of the tree (in node 1, the root), u16 number of cells, then
  *                           cells of i64 (row, or child node) and four f32 minx maxx miny maxy; all
@@ -240,7 +240,7 @@ static enum ovf_status build_level(struct building *b, bool leaves, size_t n, un
 
 /* ---- rows ---- */
 
-static enum ovf_status put_into(const struct building *b, const char *table)
+static enum ovf_status put_rows(const struct building *b, const char *table)
 {
     sqlite3_stmt *stmt = NULL;
     enum ovf_status st =
@@ -251,7 +251,7 @@ static enum ovf_status put_into(const struct building *b, const char *table)
     return st;
 }
 
-static enum ovf_status load_rows(const struct building *b, struct ovf_image *image)
+static enum ovf_status fill(const struct building *b, struct ovf_image *image)
 {
     struct ovf_record record = {0};
     enum ovf_status st = OVF_OK;
@@ -267,39 +267,39 @@ static enum ovf_status load_rows(const struct building *b, struct ovf_image *ima
     return st != OVF_OK ? st : ovf_image_give(image, b->err);
 }
 
-static enum ovf_status load_into(const struct building *b, const char *table)
+static enum ovf_status load_rows(const struct building *b, const char *table)
 {
     struct ovf_image *image = NULL;
     enum ovf_status st = ovf_image_new(b->db, table, OVF_IMAGE_ROWS, &image, b->err);
     if (st == OVF_OK)
-        st = load_rows(b, image);
+        st = fill(b, image);
     ovf_image_free(image);
     return st;
 }
 
 /** Rows 1 to n, as most trees have them, need no look-up of their numbers. */
-static bool are_numbered_on(const struct building *b)
+static bool are_numbered_from_one(const struct building *b)
 {
     return b->n > 0 && b->entries[0].rowid == 1 && b->entries[b->n - 1].rowid == (int64_t)b->n;
 }
 
-static enum ovf_status load_numbered_on(const struct building *b, const char *table)
+static enum ovf_status load_rows_from_one(const struct building *b, const char *table)
 {
     struct ovf_keyless keyless;
     enum ovf_status st = ovf_keyless_make(b->db, table, "rowid INTEGER,nodeno", &keyless, b->err);
     if (st == OVF_OK)
-        st = load_into(b, keyless.name);
+        st = load_rows(b, keyless.name);
     return st != OVF_OK ? st : ovf_keyless_drop(b->db, &keyless, b->err);
 }
 
-/** One for every row, where nodes are one for fifty: they are loaded. */
+/** There is one for every entry, and one node for fifty: these alone are worth loading. */
 static enum ovf_status write_rows(const struct building *b)
 {
     char table[96];
     (void)snprintf(table, sizeof table, "%s_rowid", b->name);
     if (!ovf_loading_works())
-        return put_into(b, table);
-    return are_numbered_on(b) ? load_numbered_on(b, table) : load_into(b, table);
+        return put_rows(b, table);
+    return are_numbered_from_one(b) ? load_rows_from_one(b, table) : load_rows(b, table);
 }
 
 static enum ovf_status write_tree(struct building *b)

@@ -22,8 +22,8 @@ OVF_NODISCARD enum ovf_status ovf_rtree_changes_add(struct ovf_rtree_changes *ch
                                                     const struct ovf_gpkg_bounds *bounds);
 
 /**
- * Bring the R-tree \p name up to date, in the open transaction, and empty \p changes. Its table's
- * triggers must be gone, or have nothing to do, and no statement of the connection is being stepped.
+ * Bring the R-tree \p name up to date, in the open transaction, and empty \p changes; the rest as ovf_rtree_build.
+ * Its table's triggers must be gone, or have nothing to do.
  * Building takes about 60 bytes of memory for every entry, old and new, and is not done beyond
  * OVF_RTREE_BUILD_MAX entries.
  */

@@ -3,9 +3,9 @@
  * `first_seen` too, those without `first_seen` but for traffic. */
 #include "store/schema.h"
 
-#include <stdio.h>
+#include <string.h>
 
-#include "base/time.h"
+#include "store/gpkg.h"
 #include "store/styles.h"
 
 static const char *sql_type(enum ovf_column_type type)

@@ -3,6 +3,8 @@
 #ifndef OVF_STORE_SCHEMA_H
 #define OVF_STORE_SCHEMA_H
 
+#include "base/buffer.h"
+#include "store/sql.h"
 #include "store/tables.h"
 
 /* 2: altitudes inside of crossings, overflight_control. 3: findings without what their json has,

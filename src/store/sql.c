@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SQL_TEXT_BYTES = 2048 };
-
 static enum ovf_status status_of(int code)
 {
     switch (code & 0xff) {
@@ -55,35 +53,27 @@ enum ovf_status ovf_sql_exec(sqlite3 *db, const char *sql, struct ovf_error *err
     return OVF_OK;
 }
 
-OVF_PRINTF(2, 0)
-static bool format_sql(char text[SQL_TEXT_BYTES], const char *format, va_list args)
-{
-    const int len = vsnprintf(text, SQL_TEXT_BYTES, format, args);
-    return len >= 0 && len < SQL_TEXT_BYTES;
-}
-
 enum ovf_status ovf_sql_execf(sqlite3 *db, struct ovf_error *err, const char *format, ...)
 {
-    char text[SQL_TEXT_BYTES];
     va_list args;
     va_start(args, format);
-    const bool fits = format_sql(text, format, args);
+    char *const text = sqlite3_vmprintf(format, args);
     va_end(args);
-    return fits ? ovf_sql_exec(db, text, err)
-                : ovf_error_set(err, OVF_E_LIMIT, "a statement is too long");
+    const enum ovf_status st = text != NULL ? ovf_sql_exec(db, text, err) : OVF_E_NOMEM;
+    sqlite3_free(text);
+    return st;
 }
 
 enum ovf_status ovf_sql_exec_on_schema(sqlite3 *db, struct ovf_error *err, const char *format, ...)
 {
-    char text[SQL_TEXT_BYTES];
     int was_defensive = 1;
     int ignored;
     va_list args;
     va_start(args, format);
-    const bool fits = format_sql(text, format, args);
+    char *const text = sqlite3_vmprintf(format, args);
     va_end(args);
-    if (!fits)
-        return ovf_error_set(err, OVF_E_LIMIT, "a statement is too long");
+    if (text == NULL)
+        return OVF_E_NOMEM;
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, -1, &was_defensive);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, &ignored);
     enum ovf_status st = ovf_sql_exec(db, "PRAGMA writable_schema=ON", err);
@@ -91,6 +81,7 @@ enum ovf_status ovf_sql_exec_on_schema(sqlite3 *db, struct ovf_error *err, const
         st = ovf_sql_exec(db, text, err);
     const enum ovf_status reset =
         ovf_sql_exec(db, "PRAGMA writable_schema=RESET", st == OVF_OK ? err : NULL);
+    sqlite3_free(text);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, was_defensive, &ignored);
     return st != OVF_OK ? st : reset;
 }
@@ -108,13 +99,13 @@ enum ovf_status ovf_sql_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **out
 enum ovf_status ovf_sql_preparef(sqlite3 *db, sqlite3_stmt **out, struct ovf_error *err,
                                  const char *format, ...)
 {
-    char text[SQL_TEXT_BYTES];
     va_list args;
     va_start(args, format);
-    const bool fits = format_sql(text, format, args);
+    char *const text = sqlite3_vmprintf(format, args);
     va_end(args);
-    return fits ? ovf_sql_prepare(db, text, out, err)
-                : ovf_error_set(err, OVF_E_LIMIT, "a statement is too long");
+    const enum ovf_status st = text != NULL ? ovf_sql_prepare(db, text, out, err) : OVF_E_NOMEM;
+    sqlite3_free(text);
+    return st;
 }
 
 enum ovf_status ovf_sql_step(sqlite3_stmt *stmt, bool *row, struct ovf_error *err)

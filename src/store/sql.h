@@ -21,7 +21,7 @@ enum ovf_status ovf_sql_failed(sqlite3 *db, const char *doing, struct ovf_error 
 /** Run statements without values. */
 OVF_NODISCARD enum ovf_status ovf_sql_exec(sqlite3 *db, const char *sql, struct ovf_error *err);
 
-/** The same with the formatted text; only for names that are constants of this folder. */
+/** The same with the text formatted by SQLite, which knows no %z; only for names that are constants of this folder. */
 OVF_NODISCARD enum ovf_status ovf_sql_execf(sqlite3 *db, struct ovf_error *err, const char *format,
                                             ...) OVF_PRINTF(3, 4);
 

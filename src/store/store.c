@@ -32,9 +32,8 @@ struct table_work {
     struct ovf_statements statements;
     struct ovf_loading *loading; /* in this transaction: without its indexes; NULL: row by row */
     struct ovf_id_set loaded;
-    uint64_t id_hash; /* of the row at hand, where it is loaded */
-    bool touched;     /* in this transaction: without its triggers */
-    bool changed;     /* in this transaction */
+    bool touched; /* in this transaction: without its triggers */
+    bool changed; /* in this transaction */
     struct ovf_rtree_changes changes;
     struct ovf_gpkg_bounds bounds; /* of what was put in this transaction */
     bool has_bounds;
@@ -433,27 +432,32 @@ static const char *first_seen_of(const struct ovf_store *store, const struct tab
     return work->table->has_first_seen ? store->now : NULL;
 }
 
-/** Adds a row to a table that is being loaded, unless one with its id may be there. \p bounds are NULL when it has no
- * geometry. */
-static enum ovf_status load(struct ovf_store *store, struct table_work *work, const void *row,
-                            const struct ovf_gpkg_bounds *bounds, bool *is_loaded,
-                            struct ovf_error *err)
+/** A row on its way into its table; its geometry is encoded. */
+struct coming {
+    const void *row;
+    const struct ovf_gpkg_bounds *bounds; /* NULL: it has no geometry */
+    uint64_t id_hash;                     /* where the table is being loaded */
+};
+
+/** Adds a row to a table that is being loaded, unless one with its id may be there. */
+static enum ovf_status load(struct ovf_store *store, struct table_work *work,
+                            const struct coming *coming, bool *is_loaded, struct ovf_error *err)
 {
     bool maybe = true;
     int64_t fid = 0;
     *is_loaded = false;
     if (work->loading == NULL)
         return OVF_OK;
-    enum ovf_status st = ovf_id_set_add(&work->loaded, work->id_hash, &maybe);
+    enum ovf_status st = ovf_id_set_add(&work->loaded, coming->id_hash, &maybe);
     if (st != OVF_OK || maybe)
         return st;
-    st = ovf_loading_add(work->loading, row, first_seen_of(store, work),
+    st = ovf_loading_add(work->loading, coming->row, first_seen_of(store, work),
                          ovf_buffer_bytes(&store->geometry), &fid, err);
     if (st != OVF_OK)
         return st;
     *is_loaded = true;
     work->changed = true;
-    return bounds != NULL ? note_geometry(work, fid, bounds) : OVF_OK;
+    return coming->bounds != NULL ? note_geometry(work, fid, coming->bounds) : OVF_OK;
 }
 
 static enum ovf_status insert(struct ovf_store *store, struct table_work *work, const void *row,
@@ -465,26 +469,25 @@ static enum ovf_status insert(struct ovf_store *store, struct table_work *work, 
     return st != OVF_OK ? st : ovf_sql_run(statement->stmt, err);
 }
 
-/** \p bounds are NULL when the row has no geometry. */
 static enum ovf_status put_encoded(struct ovf_store *store, struct table_work *work,
-                                   const void *row, const struct ovf_gpkg_bounds *bounds,
-                                   struct ovf_error *err)
+                                   const struct coming *coming, struct ovf_error *err)
 {
     bool is_loaded;
-    enum ovf_status st = load(store, work, row, bounds, &is_loaded, err);
+    enum ovf_status st = load(store, work, coming, &is_loaded, err);
     if (st != OVF_OK || is_loaded)
         return st;
     st = prepare(store, work, err);
     if (st == OVF_OK)
-        st = insert(store, work, row, err);
+        st = insert(store, work, coming->row, err);
     if (st != OVF_OK)
         return st;
     const bool is_new = sqlite3_changes(store->db) > 0;
     if (!is_new && work->table->has_revisions)
-        return revise(store, work, row, bounds, err);
+        return revise(store, work, coming->row, coming->bounds, err);
     work->changed = work->changed || is_new;
-    return bounds == NULL ? OVF_OK
-                          : note_geometry(work, sqlite3_last_insert_rowid(store->db), bounds);
+    return coming->bounds == NULL
+               ? OVF_OK
+               : note_geometry(work, sqlite3_last_insert_rowid(store->db), coming->bounds);
 }
 
 static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, const void *row,
@@ -492,6 +495,7 @@ static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, co
 {
     struct table_work *const work = &store->tables[kind];
     struct ovf_gpkg_bounds bounds;
+    struct coming coming = {.row = row};
     bool empty = true;
     const char *const *const id_and_rev = row;
     if (work->table->has_revisions && (id_and_rev[0] == NULL || id_and_rev[1] == NULL))
@@ -499,13 +503,14 @@ static enum ovf_status put(struct ovf_store *store, enum ovf_store_kind kind, co
                              work->table->name);
     enum ovf_status st = touch(store, work, err);
     if (st == OVF_OK && work->loading != NULL) {
-        work->id_hash = ovf_id_hash(id_and_rev[0]);
-        ovf_id_set_expect(&work->loaded, work->id_hash);
+        coming.id_hash = ovf_id_hash(id_and_rev[0]);
+        ovf_id_set_expect(&work->loaded, coming.id_hash);
     }
     if (st == OVF_OK)
         st = encode(store, work->table, row, &bounds, &empty);
+    coming.bounds = empty ? NULL : &bounds;
     if (st == OVF_OK)
-        st = put_encoded(store, work, row, empty ? NULL : &bounds, err);
+        st = put_encoded(store, work, &coming, err);
     return half_way(store, st);
 }
 

@@ -2,6 +2,7 @@
 /* Columns are named as the members of the structs in store/store.h. */
 #include "store/tables.h"
 
+#include <stddef.h>
 #include <stdio.h>
 
 #include "store/gpkg.h"

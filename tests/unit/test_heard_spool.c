@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where aircraft were heard, put away and shown again: more than a block of it, flight by flight. */
+/* Where aircraft were heard, put away and shown again flight by flight: some 400 KB of it, in blocks of 128 KB. */
 #include "test.h"
-
-#include <string.h>
 
 #include "run/heard_spool.h"
 
@@ -16,7 +14,9 @@ static size_t runs_of(uint32_t address, size_t k, struct ovf_heard_run runs[N_RU
         runs[i] = (struct ovf_heard_run){.from_s = (int64_t)(k * 3600 + i * 60),
                                          .to_s = (int64_t)(k * 3600 + i * 60 + 60),
                                          .cell = address + (uint32_t)i,
-                                         .n_fixes = 6};
+                                         .n_fixes = 6 + (uint32_t)i,
+                                         .band = (enum ovf_band)(address % OVF_BANDS),
+                                         .is_silent = (address + i) % 5 == 0};
     runs[n - 1].is_disturbed = k == 1 && address % 7 == 0;
     return n;
 }
@@ -60,6 +60,9 @@ static enum ovf_status take(void *context, uint32_t address, struct ovf_bytes by
         assert_int_equal(run.from_s, want[i].from_s);
         assert_int_equal(run.to_s, want[i].to_s);
         assert_int_equal(run.cell, want[i].cell);
+        assert_int_equal(run.n_fixes, want[i].n_fixes);
+        assert_int_equal(run.band, want[i].band);
+        assert_int_equal(run.is_silent, want[i].is_silent);
         assert_int_equal(run.is_disturbed, want[i].is_disturbed);
     }
     assert_false(ovf_heard_next(&reader, &run));
@@ -117,6 +120,7 @@ static void nothing_put_away_is_nothing_shown(void **state)
     (void)state;
     assert_int_equal(ovf_heard_spool_new(&spool), OVF_OK);
     assert_int_equal(ovf_heard_spool_show(spool, refuse, &n_called, NULL), OVF_OK);
+    assert_int_equal(ovf_heard_spool_show_disturbed(spool, refuse, &n_called, NULL), OVF_OK);
     assert_int_equal(n_called, 0);
     ovf_heard_spool_free(spool);
 }

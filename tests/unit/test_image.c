@@ -153,10 +153,14 @@ static void test_rows_of_any_number_come_back(void **state)
 {
     struct fixture f = open_rows();
     (void)state;
-    for (int shift = 6; shift < 56; shift++) {
+    add_row(&f, INT64_MIN, 300);
+    for (int64_t i = -16; i < 0; i++)
+        add_row(&f, i, 300);
+    for (int shift = 6; shift <= 62; shift++) {
         for (int64_t i = -16; i < 16; i++)
             add_row(&f, (INT64_C(1) << shift) + i, 300);
     }
+    add_row(&f, INT64_MAX, 300);
     give(&f);
     assert_rows(&f);
     close_fixture(&f);

@@ -100,7 +100,7 @@ static void test_varints_are_sqlites(void **state)
         size_t n;
     } cases[] = {
         /* https://www.sqlite.org/fileformat2.html, "A variable-length integer": seven bits a byte, the
-                  * highest first, of all but the last with the high bit */
+         * highest first, of all but the last with the high bit; eight in a ninth */
         {0, "\x00", 1},
         {1, "\x01", 1},
         {0x7F, "\x7F", 1},
@@ -109,7 +109,10 @@ static void test_varints_are_sqlites(void **state)
         {0x4000, "\x81\x80\x00", 3},
         {0x1FFFFF, "\xFF\xFF\x7F", 3},
         {UINT64_C(1) << 49, "\x81\x80\x80\x80\x80\x80\x80\x00", 8},
-        {(UINT64_C(1) << 56) - 1, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F", 8}};
+        {(UINT64_C(1) << 56) - 1, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F", 8},
+        {UINT64_C(1) << 56, "\x80\xC0\x80\x80\x80\x80\x80\x80\x00", 9},
+        {UINT64_C(1) << 63, "\xC0\x80\x80\x80\x80\x80\x80\x80\x00", 9},
+        {UINT64_MAX, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 9}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         unsigned char bytes[OVF_RECORD_VARINT_BYTES];
         const unsigned char *const behind = ovf_record_put_varint(bytes, cases[i].value);

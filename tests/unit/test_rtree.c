@@ -2,6 +2,7 @@
 /* Built R-trees: SQLite's own check of them, what they find against looking at every row, and the same
  * entries as SQLite makes itself. */
 #include "gpkg_fixture.h"
+#include "same_rows.h"
 
 #include "store/rtree_changes.h"
 
@@ -30,11 +31,8 @@ static sqlite3 *open_two(void)
 {
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db,
-                                  "CREATE VIRTUAL TABLE r USING rtree(id,minx,maxx,miny,maxy);"
-                                  "CREATE VIRTUAL TABLE plain USING rtree(id,minx,maxx,miny,maxy)",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
+    run_sql(db, "CREATE VIRTUAL TABLE r USING rtree(id,minx,maxx,miny,maxy);"
+                "CREATE VIRTUAL TABLE plain USING rtree(id,minx,maxx,miny,maxy)");
     return db;
 }
 
@@ -106,9 +104,7 @@ static int64_t count_in(sqlite3 *db, const char *sql, const struct ovf_gpkg_boun
 /** The index against a scan of the rows as they stand in the leaves' entries. */
 static void assert_finds_all(sqlite3 *db, struct random *r)
 {
-    assert_int_equal(
-        sqlite3_exec(db, "CREATE TEMP TABLE flat AS SELECT * FROM plain", NULL, NULL, NULL),
-        SQLITE_OK);
+    run_sql(db, "CREATE TEMP TABLE flat AS SELECT * FROM plain");
     for (int i = 0; i < 50; i++) {
         const struct ovf_gpkg_bounds box = random_box(r, i % 2 == 0 ? 10 : 60);
         int64_t sum_index;
@@ -124,7 +120,7 @@ static void assert_finds_all(sqlite3 *db, struct random *r)
         assert_int_equal(by_index, by_scan);
         assert_int_equal(sum_index, sum_scan);
     }
-    assert_int_equal(sqlite3_exec(db, "DROP TABLE flat", NULL, NULL, NULL), SQLITE_OK);
+    run_sql(db, "DROP TABLE flat");
 }
 
 static void test_trees_of_every_height_are_sound_and_find_all(void **state)
@@ -187,18 +183,24 @@ static void test_changes_in_rounds_give_what_sqlite_has(void **state)
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
-/** A hundred from \p first on, \p step apart. */
+/** A hundred from \p first on, \p step apart, in a transaction, first rolled back and then committed. */
 static void build_numbered(int64_t first, int64_t step)
 {
+    static const char *const ends[] = {"ROLLBACK", "COMMIT"};
     sqlite3 *const db = open_two();
     struct ovf_rtree_changes changes = {0};
-    struct random r = {5};
-    for (int64_t i = 0; i < 100; i++) {
-        const struct ovf_gpkg_bounds box = random_box(&r, 1);
-        change(db, &changes, first + i * step, &box);
+    for (size_t round = 0; round < 2; round++) {
+        struct random r = {5};
+        run_sql(db, "BEGIN");
+        for (int64_t i = 0; i < 100; i++) {
+            const struct ovf_gpkg_bounds box = random_box(&r, 1);
+            change(db, &changes, first + i * step, &box);
+        }
+        apply(db, &changes);
+        run_sql(db, ends[round]);
+        gpkg_assert_text_of(db, "SELECT count(*) FROM r", round == 0 ? "0" : "100");
+        assert_same_as_plain(db);
     }
-    apply(db, &changes);
-    assert_same_as_plain(db);
     gpkg_assert_text_of(db, "SELECT count(*) FROM sqlite_schema WHERE name LIKE '%loading%'", "0");
     ovf_rtree_changes_deinit(&changes);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
@@ -216,6 +218,53 @@ static void test_rows_have_any_numbers(void **state)
     build_numbered(INT64_MIN / 2, INT64_MAX / 100);
 }
 
+/** Of so many rows that they are handed over more than once. */
+static void build_many(int64_t first)
+{
+    sqlite3 *const db = open_two();
+    struct ovf_rtree_changes changes = {0};
+    struct random r = {6};
+    run_sql(db, "BEGIN");
+    for (int64_t i = 0; i < 200000; i++) {
+        const struct ovf_gpkg_bounds box = random_box(&r, 1);
+        assert_int_equal(ovf_rtree_changes_add(&changes, first + i, &box), OVF_OK);
+    }
+    apply(db, &changes);
+    run_sql(db, "COMMIT");
+    gpkg_assert_text_of(db, "SELECT rtreecheck('r')", "ok");
+    gpkg_assert_text_of(db, "SELECT count(*) FROM r_rowid", "200000");
+    gpkg_assert_text_of(db, "SELECT count(*) FROM r", "200000");
+    ovf_rtree_changes_deinit(&changes);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void test_many_rows_are_handed_over_in_turn(void **state)
+{
+    (void)state;
+    build_many(1);
+    build_many(2);
+}
+
+/* After an insertion SQLite keeps a statement of a tree open until the transaction ends. */
+static void test_one_tree_is_built_while_another_grows(void **state)
+{
+    sqlite3 *const db = open_two();
+    struct ovf_rtree_changes changes = {0};
+    struct random r = {7};
+    (void)state;
+    run_sql(db, "BEGIN");
+    for (int64_t i = 1; i <= 1000; i++) {
+        const struct ovf_gpkg_bounds box = random_box(&r, 1);
+        change(db, &changes, i, &box); /* grows "plain" */
+    }
+    apply(db, &changes);
+    run_sql(db, "INSERT INTO plain VALUES(1001,0,1,0,1); INSERT INTO r VALUES(1001,0,1,0,1)");
+    run_sql(db, "COMMIT");
+    assert_same_as_plain(db);
+    ovf_rtree_changes_deinit(&changes);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
 static void test_sqlite_goes_on_with_a_built_tree(void **state)
 {
     sqlite3 *const db = open_two();
@@ -227,13 +276,9 @@ static void test_sqlite_goes_on_with_a_built_tree(void **state)
         change(db, &changes, i, &box);
     }
     apply(db, &changes);
-    assert_int_equal(
-        sqlite3_exec(db,
-                     "DELETE FROM r WHERE id%3=0; DELETE FROM plain WHERE id%3=0;"
-                     "INSERT INTO r SELECT id+10000,minx,maxx,miny,maxy FROM plain;"
-                     "INSERT INTO plain SELECT id+10000,minx,maxx,miny,maxy FROM plain",
-                     NULL, NULL, NULL),
-        SQLITE_OK);
+    run_sql(db, "DELETE FROM r WHERE id%3=0; DELETE FROM plain WHERE id%3=0;"
+                "INSERT INTO r SELECT id+10000,minx,maxx,miny,maxy FROM plain;"
+                "INSERT INTO plain SELECT id+10000,minx,maxx,miny,maxy FROM plain");
     assert_same_as_plain(db);
     ovf_rtree_changes_deinit(&changes);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
@@ -292,6 +337,8 @@ int main(void)
         cmocka_unit_test(test_nodes_are_full),
         cmocka_unit_test(test_changes_in_rounds_give_what_sqlite_has),
         cmocka_unit_test(test_rows_have_any_numbers),
+        cmocka_unit_test(test_many_rows_are_handed_over_in_turn),
+        cmocka_unit_test(test_one_tree_is_built_while_another_grows),
         cmocka_unit_test(test_sqlite_goes_on_with_a_built_tree),
         cmocka_unit_test(test_bounds_are_rounded_as_sqlite_rounds_them),
         cmocka_unit_test(test_a_defensive_connection_is_defensive_afterwards),

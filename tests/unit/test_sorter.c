@@ -88,7 +88,7 @@ static void sort_with(size_t memory_bytes, size_t n)
     for (size_t i = 0; i < n; i++) {
         lines[i] = random_line();
         add(sorter, &lines[i]);
-        assert_false(ovf_sorter_is_empty(sorter)); /* also where all of it is in the file */
+        assert_false(ovf_sorter_is_empty(sorter));
     }
     qsort(lines, n, sizeof *lines, compare_lines);
     struct expected want = {lines, n, 0};
