@@ -13,8 +13,8 @@ void ovf_id_set_deinit(struct ovf_id_set *set)
     *set = (struct ovf_id_set){0};
 }
 
-/** Eight bytes of an id: the multiplication carries what differs upward, the shift brings it down again, so that the low bits, too, depend on
- * all of the text. */
+/** Eight bytes of an id: the multiplication carries what differs upward, the shift brings it down again, so that the
+ * low bits, too, depend on all of the text. */
 static uint64_t mix(uint64_t h, uint64_t word)
 {
     h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);

@@ -14,8 +14,8 @@
 #include "store/scratch.h"
 
 enum {
-    PAGE_BYTES = OVF_GPKG_PAGE_BYTES, /* SQLite copies between other sizes, too */
-    N_TEMPLATE_PAGES = 2,             /* the declaration, and the table's root */
+    PAGE_BYTES = OVF_GPKG_PAGE_BYTES,
+    N_TEMPLATE_PAGES = 2, /* the declaration, and the table's root */
     ROOT = 2,
     LEVELS_MAX = 8,
     HEAD_LEAF_BYTES = 8,

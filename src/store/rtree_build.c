@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Leaves are written first, level by level what is above them, and at last where each row is, into SQLite's shadow tables:
+/* Leaves are written first, level by level what is above them, and at last where each row is, into SQLite's shadow
+ * tables:
  *
  *   _node(nodeno, data)     data: u16 depth of the tree (in node 1, the root), u16 number of cells, then
  *                           cells of i64 (row, or child node) and four f32 minx maxx miny maxy; all

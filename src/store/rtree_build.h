@@ -8,8 +8,8 @@
 
 #include "store/sql.h"
 
-/** An entry: bounds rounded outward to what an R-tree holds. One that changes (store/rtree_changes.h) has the same shape,
- * so that a list of millions is not copied to be built. */
+/** An entry: bounds rounded outward to what an R-tree holds. One that changes (store/rtree_changes.h) has the same
+ * shape, so that a list of millions is not copied to be built. */
 struct ovf_rtree_entry {
     int64_t rowid;
     float min_x;
@@ -23,8 +23,9 @@ struct ovf_rtree_entry {
 /** By row. */
 int ovf_rtree_compare_rowids(const void *x, const void *y);
 
-/** Build the R-tree \p name from \p entries alone (no two of one row; they are reordered), in the open transaction, which is
- * rolled back after a failure. No statement is being stepped, but for what SQLite itself keeps open of another R-tree. */
+/** Build the R-tree \p name from \p entries alone (no two of one row; they are reordered), in the open transaction,
+ * which is rolled back after a failure. No statement is being stepped, but for what SQLite itself keeps open of another
+ * R-tree. */
 OVF_NODISCARD enum ovf_status ovf_rtree_build(sqlite3 *db, const char *name,
                                               struct ovf_rtree_entry *entries, size_t n,
                                               struct ovf_error *err);

@@ -6,7 +6,8 @@
 
 enum { N_AIRCRAFT = 3000, N_RUNS = 20 };
 
-/** Flight \p k of \p address: one run, or N_RUNS; of every seventh address the last of the second flight is disturbed. */
+/** Flight \p k of \p address: one run, or N_RUNS; of every seventh address the last of the second flight is
+ * disturbed. */
 static size_t runs_of(uint32_t address, size_t k, struct ovf_heard_run runs[N_RUNS])
 {
     const size_t n = k == 0 ? 1 : N_RUNS;
