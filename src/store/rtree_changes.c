@@ -15,6 +15,18 @@ void ovf_rtree_changes_deinit(struct ovf_rtree_changes *changes)
     *changes = (struct ovf_rtree_changes){0};
 }
 
+static enum ovf_status push_entry(struct ovf_rtree_changes *list,
+                                  const struct ovf_rtree_entry *entry)
+{
+    struct ovf_rtree_entry *grown =
+        ovf_array_reserve(list->items, &list->capacity, list->n + 1, sizeof *grown);
+    if (grown == NULL)
+        return OVF_E_NOMEM;
+    list->items = grown;
+    list->items[list->n++] = *entry;
+    return OVF_OK;
+}
+
 /* ---- bounds as SQLite rounds them ---- */
 
 /* Steps of one unit in the last place of a 24-bit number, as rtree.c takes them, so that entries built
@@ -37,11 +49,6 @@ static float round_up(double v)
 enum ovf_status ovf_rtree_changes_add(struct ovf_rtree_changes *changes, int64_t rowid,
                                       const struct ovf_gpkg_bounds *bounds)
 {
-    struct ovf_rtree_entry *grown =
-        ovf_array_reserve(changes->items, &changes->capacity, changes->n + 1, sizeof *grown);
-    if (grown == NULL)
-        return OVF_E_NOMEM;
-    changes->items = grown;
     struct ovf_rtree_entry entry = {
         .rowid = rowid, .order = (uint32_t)changes->n, .removed = bounds == NULL};
     if (bounds != NULL) {
@@ -50,8 +57,7 @@ enum ovf_status ovf_rtree_changes_add(struct ovf_rtree_changes *changes, int64_t
         entry.min_y = round_down(bounds->min_y);
         entry.max_y = round_up(bounds->max_y);
     }
-    changes->items[changes->n++] = entry;
-    return OVF_OK;
+    return push_entry(changes, &entry);
 }
 
 /* ---- applying them ---- */
@@ -87,18 +93,6 @@ static bool is_changed(const struct ovf_rtree_changes *changes, int64_t rowid)
     const struct ovf_rtree_entry wanted = {.rowid = rowid};
     return bsearch(&wanted, changes->items, changes->n, sizeof wanted, ovf_rtree_compare_rowids) !=
            NULL;
-}
-
-static enum ovf_status push_entry(struct ovf_rtree_changes *list,
-                                  const struct ovf_rtree_entry *entry)
-{
-    struct ovf_rtree_entry *grown =
-        ovf_array_reserve(list->items, &list->capacity, list->n + 1, sizeof *grown);
-    if (grown == NULL)
-        return OVF_E_NOMEM;
-    list->items = grown;
-    list->items[list->n++] = *entry;
-    return OVF_OK;
 }
 
 /** Append the entries of R-tree \p name whose rows are not among \p changes. */
