@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where aircraft were heard, put away and shown again flight by flight: some 400 KB of it, in blocks of 128 KB. */
+/* Where aircraft were heard, put away and shown again flight by flight: of so many that it takes several blocks. */
 #include "test.h"
 
 #include "run/heard_spool.h"
