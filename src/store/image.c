@@ -15,7 +15,7 @@
 
 enum {
     PAGE_BYTES = OVF_GPKG_PAGE_BYTES,
-    N_TEMPLATE_PAGES = 2, /* the declaration, and the table's root */
+    N_PAGES_MIN = 2, /* the declaration, and the table's root */
     ROOT = 2,
     LEVELS_MAX = 8,
     HEAD_LEAF_BYTES = 8,
@@ -23,6 +23,7 @@ enum {
     AT_BYTES = 2, /* of where a cell is */
     CHILD_BYTES = 4,
     N_PAGES_AT = 28, /* in page 1 */
+    SPARE_PAGES = 8, /* beside those of a batch: of its last row, and above the leaves */
     /* Of a row what does not fit into a page stands in others, behind at least so much of it. */
     LOCAL_MAX = PAGE_BYTES - 35,
     LOCAL_MIN = (PAGE_BYTES - 12) * 32 / 255 - 23,
@@ -54,21 +55,20 @@ struct leaf {
 
 struct ovf_image {
     sqlite3 *db;
-    char insert[256];
+    char name[96];
     enum ovf_image_order order;
     unsigned char *pages;
     size_t n_pages;
-    size_t capacity; /* in pages */
+    size_t capacity;      /* in pages */
+    bool is_attached;     /* SQLite has them, all that there is room for */
+    sqlite3_stmt *insert; /* of all rows */
     struct page leaf;
     int64_t last_rowid;
     struct leaf *leaves;
     size_t n_leaves;
     size_t leaves_capacity;
     struct level levels[LEVELS_MAX];
-    unsigned char template[N_TEMPLATE_PAGES * PAGE_BYTES];
 };
-
-/* ---- pages ---- */
 
 static void store_be(unsigned char *at, uint32_t value, int n_bytes)
 {
@@ -76,20 +76,72 @@ static void store_be(unsigned char *at, uint32_t value, int n_bytes)
         at[i] = (unsigned char)value;
 }
 
+/* ---- what SQLite has of it ---- */
+
+/** Schema "image_NAME" is the pages, where they lie: SQLite maps them as it would a file, and reads them anew for each
+ * statement. What it does keep, the page with the declaration, is the same for all rows: so is the number of pages. */
+static enum ovf_status attach(struct ovf_image *image, struct ovf_error *err)
+{
+    char schema[sizeof image->name + 8];
+    const sqlite3_int64 size = (sqlite3_int64)image->capacity * PAGE_BYTES;
+    (void)snprintf(schema, sizeof schema, "image_%s", image->name);
+    store_be(image->pages + N_PAGES_AT, (uint32_t)image->capacity, 4);
+    enum ovf_status st = ovf_sql_execf(image->db, err, "ATTACH ':memory:' AS \"%s\"", schema);
+    if (st != OVF_OK)
+        return st;
+    image->is_attached = true;
+    if (sqlite3_deserialize(image->db, schema, image->pages, size, size,
+                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+        return ovf_sql_failed(image->db, "rows laid out in memory", err);
+    st = ovf_sql_execf(image->db, err, "PRAGMA \"%s\".mmap_size=1000000000", schema);
+    return st != OVF_OK ? st
+                        : ovf_sql_preparef(image->db, &image->insert, err,
+                                           "INSERT INTO main.\"%s\" SELECT * FROM \"%s\".\"%s\"",
+                                           image->name, schema, image->name);
+}
+
+/** SQLite lets go of the pages: the open transaction holds what it has read, until that is replaced. */
+static enum ovf_status detach(struct ovf_image *image, struct ovf_error *err)
+{
+    char schema[sizeof image->name + 8];
+    if (!image->is_attached)
+        return OVF_OK;
+    sqlite3_finalize(image->insert);
+    image->insert = NULL;
+    (void)snprintf(schema, sizeof schema, "image_%s", image->name);
+    if (sqlite3_deserialize(image->db, schema, NULL, 0, 0, 0) != SQLITE_OK)
+        return ovf_sql_failed(image->db, "rows laid out in memory", err);
+    image->is_attached = false;
+    return ovf_sql_execf(image->db, err, "DETACH \"%s\"", schema);
+}
+
+/* ---- pages ---- */
+
 static unsigned char *page_at(const struct ovf_image *image, uint32_t number)
 {
     return image->pages + (size_t)(number - 1) * PAGE_BYTES;
 }
 
-static enum ovf_status add_page(struct ovf_image *image, uint32_t *number)
+/** Pages may move: SQLite, which may read them at any time, gets them anew with the next rows that are given. */
+static enum ovf_status make_room(struct ovf_image *image, size_t n_pages)
 {
+    const enum ovf_status st = n_pages > image->capacity ? detach(image, NULL) : OVF_OK;
+    if (st != OVF_OK)
+        return st;
     unsigned char *const grown =
-        ovf_array_reserve(image->pages, &image->capacity, image->n_pages + 1, PAGE_BYTES);
+        ovf_array_reserve(image->pages, &image->capacity, n_pages, PAGE_BYTES);
     if (grown == NULL)
         return OVF_E_NOMEM;
     image->pages = grown;
-    *number = (uint32_t)++image->n_pages;
     return OVF_OK;
+}
+
+static enum ovf_status add_page(struct ovf_image *image, uint32_t *number)
+{
+    const enum ovf_status st = make_room(image, image->n_pages + 1);
+    if (st == OVF_OK)
+        *number = (uint32_t)++image->n_pages;
+    return st;
 }
 
 static unsigned head_bytes(enum page_type type)
@@ -292,12 +344,16 @@ static enum ovf_status put_key(struct ovf_image *image, size_t height, uint32_t 
 
 enum ovf_status ovf_image_add_key(struct ovf_image *image, struct ovf_bytes record)
 {
-    unsigned char cell[OVF_RECORD_VARINT_BYTES + OVF_IMAGE_KEY_BYTES_MAX];
+    struct level *const leaf = &image->levels[0];
     if (record.len > OVF_IMAGE_KEY_BYTES_MAX)
         return OVF_E_LIMIT;
-    unsigned char *const behind = ovf_record_put_varint(cell, record.len);
+    const enum ovf_status st = leaf->n_cell > 0 ? place_waiting(image, 0) : OVF_OK;
+    if (st != OVF_OK)
+        return st;
+    unsigned char *const behind = ovf_record_put_varint(leaf->cell, record.len);
     memcpy(behind, record.data, record.len);
-    return put_key(image, 0, 0, cell, (size_t)(behind - cell) + record.len);
+    leaf->n_cell = (size_t)(behind - leaf->cell) + record.len;
+    return OVF_OK;
 }
 
 /** The last key of each level goes into its page, and the topmost page is the root. */
@@ -323,17 +379,19 @@ static enum ovf_status finish_keys(struct ovf_image *image)
 
 static void clear(struct ovf_image *image)
 {
-    image->n_pages = N_TEMPLATE_PAGES;
+    struct page root = {.number = ROOT,
+                        .type = image->order == OVF_IMAGE_ROWS ? LEAF_ROWS : LEAF_KEYS,
+                        .top = PAGE_BYTES};
+    end_page(image, &root, 0);
+    image->n_pages = N_PAGES_MIN;
     image->n_leaves = 0;
     image->leaf.number = 0;
     for (size_t i = 0; i < LEVELS_MAX; i++)
         image->levels[i] = (struct level){0};
-    memcpy(image->pages, image->template, sizeof image->template);
 }
 
 /** The pages of a database that \p create was run in. */
-static enum ovf_status make_template(const char *create, struct ovf_image *image,
-                                     struct ovf_error *err)
+static enum ovf_status declare(const char *create, struct ovf_image *image, struct ovf_error *err)
 {
     sqlite3 *db = NULL;
     sqlite3_int64 size = 0;
@@ -350,10 +408,10 @@ static enum ovf_status make_template(const char *create, struct ovf_image *image
         pages = sqlite3_serialize(db, "main", &size, 0);
     if (st == OVF_OK && pages == NULL)
         st = OVF_E_NOMEM;
-    else if (st == OVF_OK && size != sizeof image->template)
+    else if (st == OVF_OK && size != N_PAGES_MIN * PAGE_BYTES)
         st = ovf_error_set(err, OVF_E_LIMIT, "%.80s: declared at too great length", create);
     else if (st == OVF_OK)
-        memcpy(image->template, pages, sizeof image->template);
+        memcpy(image->pages, pages, N_PAGES_MIN * PAGE_BYTES);
     sqlite3_free(pages);
     sqlite3_close(db);
     return st;
@@ -371,13 +429,9 @@ static enum ovf_status make_like(const char *name, struct ovf_image *image, stru
     if (st == OVF_OK && !any)
         st = ovf_error_set(err, OVF_E_FORMAT, "no table %s", name);
     if (st == OVF_OK)
-        st = make_template((const char *)sqlite3_column_text(stmt, 0), image, err);
+        st = declare((const char *)sqlite3_column_text(stmt, 0), image, err);
     sqlite3_finalize(stmt);
-    const int len = snprintf(image->insert, sizeof image->insert,
-                             "INSERT INTO main.\"%s\" SELECT * FROM image.\"%s\"", name, name);
-    return st != OVF_OK || (len > 0 && (size_t)len < sizeof image->insert)
-               ? st
-               : ovf_error_set(err, OVF_E_LIMIT, "%s: too long a name", name);
+    return st;
 }
 
 enum ovf_status ovf_image_new(sqlite3 *db, const char *name, enum ovf_image_order order,
@@ -388,10 +442,12 @@ enum ovf_status ovf_image_new(sqlite3 *db, const char *name, enum ovf_image_orde
         return OVF_E_NOMEM;
     image->db = db;
     image->order = order;
-    uint32_t number;
-    enum ovf_status st = make_like(name, image, err);
-    for (int i = 0; i < N_TEMPLATE_PAGES && st == OVF_OK; i++)
-        st = add_page(image, &number);
+    const int len = snprintf(image->name, sizeof image->name, "%s", name);
+    enum ovf_status st = make_room(image, OVF_IMAGE_BATCH_BYTES / PAGE_BYTES + SPARE_PAGES);
+    if (st == OVF_OK && (len < 0 || (size_t)len >= sizeof image->name))
+        st = ovf_error_set(err, OVF_E_LIMIT, "%s: too long a name", name);
+    if (st == OVF_OK)
+        st = make_like(name, image, err);
     if (st != OVF_OK) {
         ovf_image_free(image);
         return st;
@@ -401,15 +457,6 @@ enum ovf_status ovf_image_new(sqlite3 *db, const char *name, enum ovf_image_orde
     return OVF_OK;
 }
 
-void ovf_image_free(struct ovf_image *image)
-{
-    if (image == NULL)
-        return;
-    free(image->pages);
-    free(image->leaves);
-    free(image);
-}
-
 enum ovf_status ovf_image_reserve(struct ovf_image *image, size_t n_bytes)
 {
     /* A page is full that would not take the longest key. */
@@ -417,6 +464,9 @@ enum ovf_status ovf_image_reserve(struct ovf_image *image, size_t n_bytes)
         image->n_pages + n_bytes / (PAGE_BYTES - sizeof image->levels->cell) + LEVELS_MAX;
     if (capacity <= image->capacity)
         return OVF_OK;
+    const enum ovf_status st = detach(image, NULL);
+    if (st != OVF_OK)
+        return st;
     unsigned char *const pages = ovf_scratch_new(capacity, PAGE_BYTES);
     if (pages == NULL)
         return OVF_E_NOMEM;
@@ -432,35 +482,31 @@ size_t ovf_image_size(const struct ovf_image *image)
     return image->n_pages * PAGE_BYTES;
 }
 
-/** As schema "image"; \p data is read until it is detached, where it lies: SQLite maps it as it would a file. */
-static enum ovf_status attach(sqlite3 *db, unsigned char *data, size_t size, struct ovf_error *err)
-{
-    const enum ovf_status st = ovf_sql_exec(db, "ATTACH ':memory:' AS image", err);
-    if (st == OVF_OK &&
-        sqlite3_deserialize(db, "image", data, (sqlite3_int64)size, (sqlite3_int64)size,
-                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
-        return ovf_sql_failed(db, "rows laid out in memory", err);
-    return st == OVF_OK ? ovf_sql_exec(db, "PRAGMA image.mmap_size=1000000000", err) : st;
-}
-
-/** The open transaction holds what it has read, until that is replaced. */
-static enum ovf_status detach(sqlite3 *db, struct ovf_error *err)
-{
-    if (sqlite3_deserialize(db, "image", NULL, 0, 0, 0) != SQLITE_OK)
-        return ovf_sql_failed(db, "rows laid out in memory", err);
-    return ovf_sql_exec(db, "DETACH image", err);
-}
-
 enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err)
 {
     enum ovf_status st = image->order == OVF_IMAGE_ROWS ? finish_rows(image) : finish_keys(image);
-    if (st != OVF_OK)
-        return st;
-    store_be(image->pages + N_PAGES_AT, (uint32_t)image->n_pages, 4);
-    st = attach(image->db, image->pages, ovf_image_size(image), err);
+    if (st == OVF_OK && !image->is_attached)
+        st = attach(image, err);
     if (st == OVF_OK)
-        st = ovf_sql_exec(image->db, image->insert, err);
-    const enum ovf_status detached = detach(image->db, st == OVF_OK ? err : NULL);
+        st = ovf_sql_run(image->insert, err);
     clear(image);
-    return st != OVF_OK ? st : detached;
+    return st;
+}
+
+enum ovf_status ovf_image_end(struct ovf_image *image, struct ovf_error *err)
+{
+    const enum ovf_status st = ovf_image_give(image, err);
+    return st != OVF_OK ? st : detach(image, err);
+}
+
+/** What SQLite could not let go of, out of memory, it may still read. */
+void ovf_image_free(struct ovf_image *image)
+{
+    if (image == NULL)
+        return;
+    (void)detach(image, NULL);
+    if (!image->is_attached)
+        free(image->pages);
+    free(image->leaves);
+    free(image);
 }

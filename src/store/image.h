@@ -19,13 +19,15 @@ struct ovf_image;
 OVF_NODISCARD enum ovf_status ovf_image_new(sqlite3 *db, const char *name,
                                             enum ovf_image_order order, struct ovf_image **out,
                                             struct ovf_error *err);
+
+/** Before the connection is closed. After a failure: when its transaction was rolled back. */
 void ovf_image_free(struct ovf_image *image);
 
 /** Room for about \p n_bytes of keys, soon to be given. */
 OVF_NODISCARD enum ovf_status ovf_image_reserve(struct ovf_image *image, size_t n_bytes);
 
-/** Bytes of all pages. Of so many, rows are best handed over: they are in the processor's cache. */
-#define OVF_IMAGE_BATCH_BYTES ((size_t)1 << 20)
+/** Bytes of all pages. Of so many, rows are best handed over: SQLite finds them in the processor's cache. */
+#define OVF_IMAGE_BATCH_BYTES ((size_t)256 << 10)
 size_t ovf_image_size(const struct ovf_image *image);
 
 /** The next row; \p rowid rises from row to row. Records may be of any length. */
@@ -38,7 +40,10 @@ OVF_NODISCARD enum ovf_status ovf_image_add_key(struct ovf_image *image, struct 
 #define OVF_IMAGE_KEY_BYTES_MAX 200
 
 /** Hand all rows to the table; the image is empty then. A transaction of the connection may be open, where
- * ovf_loading_works() says so. */
+ * ovf_loading_works() says so. From the first rows on the image is a schema of the connection, image_NAME. */
 OVF_NODISCARD enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err);
+
+/** The same, and the schema is gone: no more is given. */
+OVF_NODISCARD enum ovf_status ovf_image_end(struct ovf_image *image, struct ovf_error *err);
 
 #endif

@@ -67,17 +67,25 @@ static bool is_there(sqlite3 *db)
                 1);
 }
 
-static void try_loading(void)
+static bool load_and_commit(sqlite3 *db)
 {
     struct ovf_loading *loading = NULL;
+    const bool is_committed = create(db) == OVF_OK && ovf_sql_exec(db, "BEGIN", NULL) == OVF_OK &&
+                              ovf_loading_begin(db, &table, &loading, NULL) == OVF_OK &&
+                              load(loading) == OVF_OK && ovf_sql_exec(db, "COMMIT", NULL) == OVF_OK;
+    if (!is_committed)
+        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    ovf_loading_free(loading);
+    return is_committed;
+}
+
+static void try_loading(void)
+{
     sqlite3 *db = NULL;
     works = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
                 SQLITE_OK &&
-            create(db) == OVF_OK && ovf_sql_exec(db, "BEGIN", NULL) == OVF_OK &&
-            ovf_loading_begin(db, &table, &loading, NULL) == OVF_OK && load(loading) == OVF_OK &&
-            ovf_sql_exec(db, "COMMIT", NULL) == OVF_OK && is_there(db);
-    sqlite3_close(db); /* first: it may hold what was loaded still */
-    ovf_loading_free(loading);
+            load_and_commit(db) && is_there(db);
+    sqlite3_close(db);
 }
 
 bool ovf_loading_works(void)

@@ -141,14 +141,15 @@ static enum ovf_status begin(struct ovf_record *record, size_t n_values, struct 
     return OVF_OK;
 }
 
-/** Room for \p len bytes from \p at on, and for the small values behind them. \return where that is; NULL: no memory */
-static unsigned char *make_room(struct ovf_record *record, unsigned char *at, size_t len,
-                                size_t n_small_bytes)
+/** Room for \p len bytes, and for the small values behind them. */
+static enum ovf_status make_room(struct writing *w, size_t len)
 {
-    struct ovf_buffer *const bytes = &record->bytes;
-    bytes->len = (size_t)(at - bytes->data);
-    return ovf_buffer_reserve(bytes, len + n_small_bytes) == OVF_OK ? bytes->data + bytes->len
-                                                                    : NULL;
+    struct ovf_buffer *const bytes = &w->record->bytes;
+    bytes->len = (size_t)(w->value - bytes->data);
+    const enum ovf_status st = ovf_buffer_reserve(bytes, len + w->n_small_bytes);
+    if (st == OVF_OK)
+        w->value = bytes->data + bytes->len;
+    return st;
 }
 
 static void put(struct writing *w, struct encoded value)
@@ -159,12 +160,10 @@ static void put(struct writing *w, struct encoded value)
 
 static enum ovf_status put_bytes(struct writing *w, unsigned kind, const void *data, size_t len)
 {
-    unsigned char *const at = make_room(w->record, w->value, len, w->n_small_bytes);
-    if (at == NULL)
-        return OVF_E_NOMEM;
-    w->value = at;
-    put(w, encode_bytes(at, kind, data, len));
-    return OVF_OK;
+    const enum ovf_status st = make_room(w, len);
+    if (st == OVF_OK)
+        put(w, encode_bytes(w->value, kind, data, len));
+    return st;
 }
 
 /** Texts that are NULL or "" are NULL. Where the next ones go stays in registers: bytes that are written could, for all
@@ -181,10 +180,13 @@ static enum ovf_status put_columns(struct writing *w, const struct ovf_store_tab
         if (column->type == OVF_COLUMN_TEXT) {
             const char *const text = *(const char *const *)member;
             const size_t len = text != NULL ? strlen(text) : 0;
-            if (len > SMALL_BYTES_MAX)
-                at = make_room(w->record, at, len, w->n_small_bytes);
-            if (at == NULL)
-                return OVF_E_NOMEM;
+            if (len > SMALL_BYTES_MAX) {
+                w->value = at;
+                const enum ovf_status st = make_room(w, len);
+                if (st != OVF_OK)
+                    return st;
+                at = w->value;
+            }
             value = encode_bytes(at, TYPE_TEXT, text, len);
         } else {
             value = encode_number(at, column->type, member, &w->record->times);
@@ -237,14 +239,16 @@ enum ovf_status ovf_record_of_key(struct ovf_record *record, struct ovf_bytes te
 {
     struct writing w;
     enum ovf_status st = begin(record, n_texts + 1, &w);
-    for (size_t i = 0; i < n_texts && st == OVF_OK; i++) {
-        const bool is_last = i + 1 == n_texts;
-        const size_t len = is_last ? texts.len - 1 : strlen((const char *)texts.data);
-        st = put_bytes(&w, TYPE_TEXT, texts.data, len);
-        texts = (struct ovf_bytes){texts.data + len + 1, texts.len - len - 1};
-    }
+    if (st == OVF_OK)
+        st = make_room(&w, texts.len);
     if (st != OVF_OK)
         return st;
+    for (size_t i = 0; i < n_texts; i++) {
+        const bool is_last = i + 1 == n_texts;
+        const size_t len = is_last ? texts.len - 1 : strlen((const char *)texts.data);
+        put(&w, encode_bytes(w.value, TYPE_TEXT, texts.data, len));
+        texts = (struct ovf_bytes){texts.data + len + 1, texts.len - len - 1};
+    }
     put(&w, encode_int(w.value, rowid));
     *bytes = finish(&w);
     return OVF_OK;

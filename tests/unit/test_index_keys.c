@@ -85,7 +85,7 @@ static void assert_in_order(struct fixture *f)
     assert_int_equal(
         assert_same_rows(f->db, "SELECT * FROM came ORDER BY rowid", wants[f->keys.n_texts]),
         f->keys.n);
-    assert_sql_text(f->db, "PRAGMA integrity_check", "ok");
+    assert_sql_text(f->db, "PRAGMA main.integrity_check", "ok");
 }
 
 static void close_fixture(struct fixture *f)
