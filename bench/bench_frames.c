@@ -3,12 +3,12 @@
  *
  *   bench_frames AIRCRAFT MESSAGES_PER_S SECONDS SPEED_KT [LIFE_S [INDEX]] >FILE
  *
- * With LIFE_S each is heard for so long only, one after the other. INDEX gets, a line for each millisecond, how many bytes
- * were heard by its end.
+ * With LIFE_S each is heard for so long only, one after the other. INDEX gets, a line for each millisecond, how many
+ * bytes were heard by its end.
  *
- * Aircraft are spread evenly between 60 degrees north and south and fly east or west; at a few knots they hardly move, so
- * that a program that times frames by its own clock believes their places however fast they come. Each row of an
- * aircraft is two halves of a position and its velocity, and of every fourth its name, squawk and status. */
+ * Aircraft are spread evenly between 60 degrees north and south and fly east or west; at a few knots they hardly
+ * move, so that a program that times frames by its own clock believes their places however fast they come. Each row
+ * of an aircraft is two halves of a position and its velocity, and of every fourth its name, squawk and status. */
 #include "bench.h"
 
 #include <math.h>

@@ -5,8 +5,8 @@
  *
  * Each round reads every trace of the tar and grades its track, as a scan does; only the grading is timed. A round is a
  * sample `grade`, by the fix; and a sample `others`: what the same scan asks of several aircraft together, the places
- * that positions jump to, altitudes that part alike, disturbed cells. Runs of where an aircraft was heard, by which gaps
- * are judged, too, are counted in full; a track is taken for one flight. */
+ * that positions jump to, altitudes that part alike, disturbed cells. Runs of where an aircraft was heard, by which
+ * gaps are judged, too, are counted in full; a track is taken for one flight. */
 #include "bench.h"
 
 #include "base/buffer.h"

@@ -92,8 +92,8 @@ size_t ovf_limits_find_changes(const struct ovf_limits *limits, const struct ovf
  * 32,400 ft/min (NTSB-AAR-81-8). */
 #define OVF_HARD_RATE_FPM 40000.0
 
-/** What is at the first of these or lower before and after never flies above the second: aircraft that are no fighters or
- * balloons are certified to 51,000 ft at the most, one that is no longer flown was to 60,000. */
+/** What is at the first of these or lower before and after never flies above the second: aircraft that are no
+ * fighters or balloons are certified to 51,000 ft at the most, one that is no longer flown was to 60,000. */
 #define OVF_USUAL_CEILING_FT 51000.0
 #define OVF_HARD_CEILING_FT 60000.0
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A hash table of chains through one array. Each hearing has a number, so that a message changes nothing but its aircraft;
- * only where there is no room for one more are those numbers put in order, of all at once. */
+/* A hash table of chains through one array. Each hearing has a number, so that a message changes nothing but its
+ * aircraft; only where there is no room for one more are those numbers put in order, of all at once. */
 #include "decode/aircraft.h"
 
 #include <stdlib.h>

@@ -111,8 +111,8 @@ static inline size_t ovf_aircraft_bucket(const struct ovf_aircraft_table *table,
     return (key * UINT32_C(2654435769) >> 7) & (table->n_buckets - 1);
 }
 
-/** The message after the next may be one of \p key: has the cache fetch where that is looked for first, and of the one that
- * was told of before this one, which is the next, what is known. */
+/** The message after the next may be one of \p key: has the cache fetch where that is looked for first, and of the
+ * one that was told of before this one, which is the next, what is known. */
 static inline void ovf_aircraft_expect(struct ovf_aircraft_table *table, uint32_t key)
 {
     enum { LINE_BYTES = 64, END = offsetof(struct ovf_aircraft, baro_rate_fpm) };

@@ -3,9 +3,9 @@
  * Source: jetvision wiki, "Mode-S Beast: Data Output Formats" (12 MHz), "Radarcape: Firmware" (GPS).
  *
  * Both kinds are 48 bits and neither says which it is. A time of day never has more than 999,999,999 ns; of a counter's
- * stamps one in fourteen has, for six seconds of each 89. A few of that kind that one counter may have come to: they are of a
- * counter; one by itself is broken. Many stamps, apart from each other, over several seconds and none of that kind: they are
- * times of day. A few may come so of a counter, where little is heard at even intervals.
+ * stamps one in fourteen has, for six seconds of each 89. A few of that kind that one counter may have come to: they
+ * are of a counter; one by itself is broken. Many stamps, apart from each other, over several seconds and none of
+ * that kind: they are times of day. A few may come so of a counter, where little is heard at even intervals.
  */
 #include "decode/clock.h"
 

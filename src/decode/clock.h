@@ -52,9 +52,9 @@ struct ovf_clock ovf_clock_make(enum ovf_clock_kind kind, int64_t start_ns);
  *
  * Frames may come up to 10 s late. A stamp that is more than 60 s ahead or further behind is only believed, if
  * ahead, when the next one is with it: a receiver that started anew cannot say how long it was away, and what follows
- * has no times. One that is 10 to 60 s ahead is told as OVF_CLOCK_AHEAD, for nothing may have been heard for a while; if
- * the next one goes on from those before (ovf_clock_takes_back), it was broken, and costs none but itself. Ten years from
- * the start on there are no times either. One stamp that is of the other kind is broken, as noise is.
+ * has no times. One that is 10 to 60 s ahead is told as OVF_CLOCK_AHEAD, for nothing may have been heard for a while;
+ * if the next one goes on from those before (ovf_clock_takes_back), it was broken, and costs none but itself. Ten
+ * years from the start on there are no times either. One stamp that is of the other kind is broken, as noise is.
  */
 enum ovf_clock_answer ovf_clock_read(struct ovf_clock *clock, const struct ovf_radio_frame *frame,
                                      int64_t *t_ns);

@@ -4,7 +4,8 @@
  * The windows are those of RTCA DO-260B A.1.7.5 to A.1.7.10 with a stricter one for pairs that fast aircraft send. The
  * test of reach has the structure of readsb's (larger of the speeds, growing with its age, a factor for an
  * unknown one), with one difference: nothing is accepted for being first. A first position waits
- * until a pair agrees that was sent after it: not one that shares a half with it, nor a copy that another receiver heard.
+ * until a pair agrees that was sent after it: not one that shares a half with it, nor a copy that another receiver
+ * heard.
  */
 #include "decode/place.h"
 

@@ -157,8 +157,8 @@ OVF_NODISCARD enum ovf_status ovf_engine_aircraft(struct ovf_engine *engine, uin
                                                   size_t n_parts, const struct ovf_around *around,
                                                   struct ovf_result *result);
 
-/** The same where these are all its flights and all of it is in one array, which changes hands: \p part gets an empty one
- * for it. */
+/** The same where these are all its flights and all of it is in one array, which changes hands: \p part gets an empty
+ * one for it. */
 OVF_NODISCARD enum ovf_status ovf_engine_take(struct ovf_engine *engine, uint32_t address,
                                               const char *scope, struct ovf_fixes *part,
                                               struct ovf_result *result);

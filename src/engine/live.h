@@ -9,10 +9,9 @@
  *
  * Time is that of the stream: the latest time of a fix that others confirm. Nothing here reads a clock.
  *
- * What is held is bounded (engine/live_hold.h). When it is full, old fixes of those that have many are thinned out, where
- * there are none younger ones too, and when that does not help the aircraft that was heard longest ago goes; all is
- * counted. Until then nothing is
- * lost but what lies further back than corrections reach. */
+ * What is held is bounded (engine/live_hold.h). When it is full, old fixes of those that have many are thinned out,
+ * where there are none younger ones too, and when that does not help the aircraft that was heard longest ago goes;
+ * all is counted. Until then nothing is lost but what lies further back than corrections reach. */
 #ifndef OVF_ENGINE_LIVE_H
 #define OVF_ENGINE_LIVE_H
 

@@ -244,8 +244,8 @@ enum ovf_status ovf_live_dismiss(struct ovf_live_engine *live, uint32_t number)
 
 /* ---- thinning ---- */
 
-/** Whether what was told of a crossing rests on a fix of this time: on its ends, and that two fixes lie well inside on those
- * next to them. */
+/** Whether what was told of a crossing rests on a fix of this time: on its ends, and that two fixes lie well inside
+ * on those next to them. */
 static bool is_told_by(const struct ovf_live_tolds *tolds, int64_t t_ns)
 {
     for (size_t i = 0; i < tolds->n; i++) {

@@ -64,8 +64,8 @@ OVF_NODISCARD enum ovf_status ovf_live_follow(struct ovf_live_engine *live, uint
 /** The last look: everything is told and settled, and the aircraft removed. */
 OVF_NODISCARD enum ovf_status ovf_live_dismiss(struct ovf_live_engine *live, uint32_t number);
 
-/** Give up fixes of an aircraft that has many, so that room is made: old ones, or where these are not enough all that are
- * decided upon. Nothing that was told changes by it. */
+/** Give up fixes of an aircraft that has many, so that room is made: old ones, or where these are not enough all that
+ * are decided upon. Nothing that was told changes by it. */
 OVF_NODISCARD enum ovf_status ovf_live_thin(struct ovf_live_engine *live, uint32_t number);
 
 #endif

@@ -26,8 +26,8 @@ struct ovf_endpoint_reach {
     int64_t t_ns; /* of the last fix of the leg (departure: the first) */
     struct ovf_point at;
     double radius_m;
-    double
-        descent_ft; /* no higher it was, on its way down (departure: up); INFINITY: it was not, or how high is not known */
+    /* No higher it was, on its way down (departure: up); INFINITY: it was not, or how high is not known. */
+    double descent_ft;
     double runway_ft; /* it needs about so much; 0: any */
 };
 

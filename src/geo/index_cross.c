@@ -180,8 +180,9 @@ struct clear_line {
  * How far in latitude the pieces of a geodesic may lie from its ends' box, 1e-7 degree. On the sphere a
  * geodesic of length L and azimuth alpha bulges from its chord by L^2 / 8R tan(lat) (2 - sin^2 alpha)
  * sin(alpha), and L sin(alpha) tan(lat) is at most 1.2 N dlon (1.2: the cosines of two latitudes, one at
- * 7/6 of the other's distance from the pole). So it is at most 2.4 L N dlon / 8R, which is 5.4e-10 dlon (dlat + dlon) in these units; 2^-30 is 1.7 times that, and
- * leaves room for higher terms. 16 is for the rounding of the vertices, a few millimetres.
+ * 7/6 of the other's distance from the pole). So it is at most 2.4 L N dlon / 8R, which is 5.4e-10 dlon (dlat + dlon)
+ * in these units; 2^-30 is 1.7 times that, and leaves room for higher terms. 16 is for the rounding of the vertices,
+ * a few millimetres.
  */
 static int32_t bulge_e7(int64_t dlat_e7, int64_t dlon_e7)
 {

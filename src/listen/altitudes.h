@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where geometric and barometric altitudes of an aircraft part (OVF_DETECTION_ALTITUDE), and which neighbours' part alike: in the
- * same direction, by about as much, about then, near there. Neighbours count only by detections of their own, so that what they do
- * not show is not said. */
+/* Where geometric and barometric altitudes of an aircraft part (OVF_DETECTION_ALTITUDE), and which neighbours' part
+ * alike: in the same direction, by about as much, about then, near there. Neighbours count only by detections of
+ * their own, so that what they do not show is not said. */
 #ifndef OVF_LISTEN_ALTITUDES_H
 #define OVF_LISTEN_ALTITUDES_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where positions are disturbed: in each UTC day (or hour) and cell of geo/cell.h, how many aircraft were, after the way
- * of gpsjam. All there is comes from runs (listen/heard.h), which are looked at twice: only cells with a
+/* Where positions are disturbed: in each UTC day (or hour) and cell of geo/cell.h, how many aircraft were, after the
+ * way of gpsjam. All there is comes from runs (listen/heard.h), which are looked at twice: only cells with a
  * disturbed aircraft are remembered, and then all aircraft in them are counted.
  *
  * An aircraft counts once in a cell and day. Where its positions were not believed, the cell is one on the straight

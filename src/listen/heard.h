@@ -3,8 +3,8 @@
  *
  * Along a flight's believed fixes, a time that is bridged (airspace/walk.h) counts as heard, with the fixes in
  * it: thinned out by the archive, they come at the archive's rate. A gap counts as silent in the cells that the
- * straight way leads through: the aircraft is known, from both sides, to have passed. Not so a gap in which reports came but were not
- * believed, and one in which it may have stood on the ground, where transponders rest.
+ * straight way leads through: the aircraft is known, from both sides, to have passed. Not so a gap in which reports
+ * came but were not believed, and one in which it may have stood on the ground, where transponders rest.
  *
  * It was disturbed where its integrity had fallen (track/detection.h), and on the straight way over a time in
  * which reports are not believed for what was detected, or over a silence between two reports of low integrity.

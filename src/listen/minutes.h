@@ -47,10 +47,11 @@ const char *ovf_outage_name(enum ovf_outage outage);
 
 /**
  * Whether in at least half (gap_time_share) of the whole minutes within [from, to] fewer aircraft were received than
- * 20 % (outage_share) of what is usual. Usual is the median of the minutes of the same UTC hour on that day, the three before and the three behind it,
- * where on each of these six days 30 minutes of that hour or more have data, for all hours of the time; else the median
- * of the minutes with data in the hour before and the hour behind the time, 30 of them at the least. Less than 10
- * aircraft (outage_aircraft) tell nothing: that all are silent may be chance. Times of more than two days are none.
+ * 20 % (outage_share) of what is usual. Usual is the median of the minutes of the same UTC hour on that day, the
+ * three before and the three behind it, where on each of these six days 30 minutes of that hour or more have data,
+ * for all hours of the time; else the median of the minutes with data in the hour before and the hour behind the
+ * time, 30 of them at the least. Less than 10 aircraft (outage_aircraft) tell nothing: that all are silent may be
+ * chance. Times of more than two days are none.
  */
 enum ovf_outage ovf_minutes_outage(const struct ovf_minutes *minutes,
                                    const struct ovf_detect_config *config, int64_t from_s,

@@ -3,9 +3,9 @@
  * are searched for the keys that most have, REF, PERMIT NO, OVF, REG, TYPE, MTOW, ROUTE, ENTRY, EXIT, ETO and VALID,
  * and for their usual longer forms, in any case, several on a line or not.
  *
- * Nothing is guessed. A value that has not the form that is due is not taken; of two that differ neither is. What is not
- * understood is kept, piece by piece. A draft is made of the rest, for a person to confirm: its status is none that a
- * permit list may have (lists/permit.h). */
+ * Nothing is guessed. A value that has not the form that is due is not taken; of two that differ neither is. What is
+ * not understood is kept, piece by piece. A draft is made of the rest, for a person to confirm: its status is none
+ * that a permit list may have (lists/permit.h). */
 #ifndef OVF_LISTS_PERMIT_TEXT_H
 #define OVF_LISTS_PERMIT_TEXT_H
 

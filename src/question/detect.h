@@ -10,8 +10,8 @@ struct ovf_detect_config ovf_detect_config_of(const struct ovf_case_detectors *d
 
 /**
  * \param[in]  path      a file of keys; NULL: what \p the_case says (may be NULL), or the program
- * \param[out] q         read is made, and the pack open; detect, detect_words, sink_airports, slow_speeds; config.detect, speeds
- *                       and slow_speeds
+ * \param[out] q         read is made, and the pack open; detect, detect_words, sink_airports, slow_speeds;
+ *                       config.detect, speeds and slow_speeds
  * \retval OVF_E_FORMAT   a key is unknown, a value out of range, an airport not in the pack; \p err says where and
  *                        what may be meant
  * \retval OVF_E_NOTFOUND, OVF_E_IO, OVF_E_LIMIT, OVF_E_NOMEM

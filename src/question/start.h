@@ -7,8 +7,8 @@
 #include "read/options.h"
 
 /**
- * The clock that --start names: a day alone is that of stamps that are a time of day; with a time it is the instant of the
- * first stamp of a counter. NULL: nobody said, and there are no times.
+ * The clock that --start names: a day alone is that of stamps that are a time of day; with a time it is the instant
+ * of the first stamp of a counter. NULL: nobody said, and there are no times.
  * \retval OVF_E_RANGE  \p text is neither, or not of the years 1990 to 2199; \p err says so
  */
 OVF_NODISCARD enum ovf_status ovf_start_parse(const char *text, struct ovf_clock *clock,

@@ -14,7 +14,8 @@
 #include "read/documents.h"
 #include "read/field.h"
 
-/* Positions of one aircraft that are the same and no further apart in time are one: seen_pos is rounded to 0.1 s by some. */
+/* Positions of one aircraft that are the same and no further apart in time are one: seen_pos is rounded to 0.1 s by
+ * some. */
 #define SAME_NS (OVF_NS_PER_S / 2)
 
 struct ovf_aircraft_json {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading lists of aircraft as readsb, dump1090 and the aggregators' interfaces write them, many aircraft in one file, in
- * pieces as they come.
+/* Reading lists of aircraft as readsb, dump1090 and the aggregators' interfaces write them, many aircraft in one
+ * file, in pieces as they come.
  *
  * A file holds documents one after the other, with white space, commas, or nothing between: each is a snapshot
  * {"now": ..., "aircraft": [...]} (readsb's aircraft.json) or {"ac": [...], "now": ...} (version 2 of the
@@ -8,7 +8,8 @@
  * milliseconds where that is too large.
  *
  * A fix's time is now less seen_pos. An aircraft without a position is no row; one whose position is that of the row
- * before of the same aircraft is a repetition. Lines of a recording without "now" cannot be dated: their rows are rejected.
+ * before of the same aircraft is a repetition. Lines of a recording without "now" cannot be dated: their rows are
+ * rejected.
  *
  * A document is believed when all of it is good JSON. A broken one is rejected as a whole and counted once among the
  * rows; those around it are read.

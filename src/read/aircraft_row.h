@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One aircraft of aircraft.json: an object of some sixty keys, of which these are used:
  *
- *   hex; type; flight, squawk; lat, lon, seen_pos; alt_baro (ft or "ground"), alt_geom; gs, track; baro_rate, geom_rate;
- *   nic, rc, nac_p, nac_v, sil, sil_type, version; gpsOkBefore (that it is there: NIC 0, whatever nic says); mlat, tisb
- *   (the fields that come from these); r, t, desc, ownOp, dbFlags; now
+ *   hex; type; flight, squawk; lat, lon, seen_pos; alt_baro (ft or "ground"), alt_geom; gs, track; baro_rate,
+ *   geom_rate; nic, rc, nac_p, nac_v, sil, sil_type, version; gpsOkBefore (that it is there: NIC 0, whatever nic
+ *   says); mlat, tisb (the fields that come from these); r, t, desc, ownOp, dbFlags; now
  *
- * A key that stands twice, or whose value is of another type than is due, rejects the object; null is absent, and so is a
- * text that is no callsign or squawk. lastPosition and rr_lat are no position.
+ * A key that stands twice, or whose value is of another type than is due, rejects the object; null is absent, and so
+ * is a text that is no callsign or squawk. lastPosition and rr_lat are no position.
  */
 #ifndef OVF_READ_AIRCRAFT_ROW_H
 #define OVF_READ_AIRCRAFT_ROW_H

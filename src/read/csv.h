@@ -16,10 +16,10 @@
  * A blank field is absent, and so are "-", "--", "nan", "n/a", "na", "null" and "none" (in any case) in a
  * column of numbers or of on_ground that may be blank; they are counted. "ground" or "grnd" for a
  * barometric altitude is on_ground. Any other field that is not what its column holds rejects the row, but a
- * callsign, squawk, registration or type that is none is absent. Times are those from 1990 to 2200. Line ends are LF, CRLF or CR; a quoted field may
- * hold them, and where the quotes of such a record turn out to be broken each of its lines is read for
- * itself, so that a stray quote costs one row. Blank lines are no rows. A header line inside the file
- * (files joined together) is counted as header_repeated, and from there its order of columns holds.
+ * callsign, squawk, registration or type that is none is absent. Times are those from 1990 to 2200. Line ends are LF,
+ * CRLF or CR; a quoted field may hold them, and where the quotes of such a record turn out to be broken each of its
+ * lines is read for itself, so that a stray quote costs one row. Blank lines are no rows. A header line inside the
+ * file (files joined together) is counted as header_repeated, and from there its order of columns holds.
  */
 #ifndef OVF_READ_CSV_H
 #define OVF_READ_CSV_H

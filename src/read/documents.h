@@ -16,8 +16,8 @@
 
 /**
  * Takes one document. \p reject OVF_REJECT_N: its brackets are closed, or it has none, and \p bytes is it; else it is
- * JSON_TRUNCATED or TOO_LARGE, and \p bytes is empty. \p begin: its first byte, from the start; \p end: behind its last.
- * A status other than OVF_OK stops the reading and is returned by it.
+ * JSON_TRUNCATED or TOO_LARGE, and \p bytes is empty. \p begin: its first byte, from the start; \p end: behind its
+ * last. A status other than OVF_OK stops the reading and is returned by it.
  */
 typedef enum ovf_status ovf_document_fn(void *context, struct ovf_bytes bytes, uint64_t begin,
                                         uint64_t end, enum ovf_reject reject);
@@ -26,9 +26,9 @@ struct ovf_documents {
     /* set before the first bytes */
     size_t max_bytes;   /* of one; it is held while it is read */
     bool allows_commas; /* between documents too */
-    uint64_t
-        line_depth; /* a brace at the start of a line begins the next document where not more brackets are open, or where
-                            nothing can follow */
+    /* A brace at the start of a line begins the next document where not more brackets are open, or where nothing can
+     * follow. */
+    uint64_t line_depth;
     ovf_document_fn *take;
     void *context;
 

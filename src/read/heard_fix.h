@@ -7,8 +7,8 @@
 #include "track/fix.h"
 
 /**
- * Add to \p fix, which has its time, what other messages said: speed, direction and rates for 5 s, heading and bank for 15 s, callsign, squawk and
- * quality for 60 s (then OVF_FIX_HELD). What the fix has already stays.
+ * Add to \p fix, which has its time, what other messages said: speed, direction and rates for 5 s, heading and bank
+ * for 15 s, callsign, squawk and quality for 60 s (then OVF_FIX_HELD). What the fix has already stays.
  */
 void ovf_heard_fix_fill(struct ovf_fix *fix, const struct ovf_aircraft *aircraft);
 

@@ -26,8 +26,8 @@ enum { OVF_OPENSKY_STATE_VALUES = 17 };
 
 /** \p values: as many as \p n_values; arrays and objects among them by their kind alone. What is null
  * is absent, and so is a callsign, squawk or number that is none (recordings have climbs of 600 m/s); a
- * value of another type rejects the row. \return OVF_REJECT_N with \p address and \p fix (but for its record) written, or
- * why the row is rejected */
+ * value of another type rejects the row. \return OVF_REJECT_N with \p address and \p fix (but for its record)
+ * written, or why the row is rejected */
 enum ovf_reject ovf_opensky_state_read(const struct ovf_json_value *values, size_t n_values,
                                        uint32_t *address, struct ovf_fix *fix);
 

@@ -7,8 +7,8 @@
  *
  * A row is a line. One of kind MSG or MLAT with a place is a fix; others are used for what they say to the fixes after
  * them: the names and speeds of one aircraft stand in lines of their own. Lines of other kinds (SEL, ID, AIR, STA, CLK)
- * are about the program and are passed over. Which time zone the clock is in is not said: readsb writes UTC, dump1090-fa
- * local time. Some programs leave dates and times blank; a file in which all are is rejected.
+ * are about the program and are passed over. Which time zone the clock is in is not said: readsb writes UTC,
+ * dump1090-fa local time. Some programs leave dates and times blank; a file in which all are is rejected.
  */
 #ifndef OVF_READ_SBS_H
 #define OVF_READ_SBS_H

@@ -31,8 +31,8 @@ void ovf_ndjson_aircraft(struct ovf_json_writer *json, const struct ovf_report_l
  * \return where in the buffer what is written next, which is what the line says, begins */
 size_t ovf_ndjson_open(struct ovf_json_writer *json, const char *type, const char *id);
 
-/** Set the revision: the hash of what is said from \p said_at to here. What is written behind stands beside it and is no
- * part of it. \p hash as that of struct ovf_report */
+/** Set the revision: the hash of what is said from \p said_at to here. What is written behind stands beside it and is
+ * no part of it. \p hash as that of struct ovf_report */
 void ovf_ndjson_set_rev(struct ovf_json_writer *json, size_t said_at, struct ovf_sha256 *hash);
 
 /** Close the object and the line. \return whether all of it was written */

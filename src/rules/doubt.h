@@ -9,7 +9,8 @@
 /** A detection; or positions that fell out alone, without one. */
 struct ovf_doubt {
     const struct ovf_detection *detection; /* NULL: strays, which contradict what is believed */
-    /** That it was on: what is believed of it lies around, or beside without a silence (stretch_s); NULL: there is none. */
+    /** That it was on: what is believed of it lies around, or beside without a silence (stretch_s); NULL: there is
+     * none. */
     const struct ovf_flight *flight;
     size_t first; /* the fixes that set it off */
     size_t last;

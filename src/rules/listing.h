@@ -10,8 +10,8 @@
 
 /**
  * A finding for each flight and entry that names its aircraft or operator, against "LIST:ID": the verdict is what
- * it was recognised by (lists/listings.h). What is not known of a day, as before a list's first edition, is `unknown`, and
- * then nothing is said of force.
+ * it was recognised by (lists/listings.h). What is not known of a day, as before a list's first edition, is
+ * `unknown`, and then nothing is said of force.
  */
 OVF_NODISCARD enum ovf_status ovf_listings_judge(const struct ovf_matter *matter,
                                                  struct ovf_findings *findings);

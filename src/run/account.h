@@ -93,8 +93,8 @@ void ovf_account_know(struct ovf_account *account, uint32_t number,
                       const struct ovf_digest *digest);
 
 /**
- * Make the digests of members where they are wanted, once everything is read: SHA-256 of the members' digests, each as 64
- * lower-case hexadecimal digits and a newline, in order. Members read again and rejected ones count.
+ * Make the digests of members where they are wanted, once everything is read: SHA-256 of the members' digests, each
+ * as 64 lower-case hexadecimal digits and a newline, in order. Members read again and rejected ones count.
  */
 OVF_NODISCARD enum ovf_status ovf_account_settle(const struct ovf_catalog *catalog,
                                                  struct ovf_account *account);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All rules but that of lists, held against a matter by several threads: each says findings of its own, and permits say them of some
- * crossings at a time. What they say is put together in one order, whatever the number of threads. */
+/* All rules but that of lists, held against a matter by several threads: each says findings of its own, and permits
+ * say them of some crossings at a time. What they say is put together in one order, whatever the number of threads. */
 #ifndef OVF_RUN_JUDGE_RULES_H
 #define OVF_RUN_JUDGE_RULES_H
 

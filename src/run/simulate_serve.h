@@ -30,7 +30,8 @@ OVF_NODISCARD enum ovf_status ovf_served_make(struct ovf_hearing *hearing, int64
 /**
  * Serve until it was all sent and nobody is connected any more, or a signal says stop.
  *
- * Its clock begins with the first client; who connects later hears what is heard from then on. \p talk is told the port.
+ * Its clock begins with the first client; who connects later hears what is heard from then on. \p talk is told the
+ * port.
  * \param[in] place  of ovf_loopback_parse
  * \param[in] rate   times real time; 0: each client gets all of it as fast as he reads
  * \retval OVF_E_RANGE, OVF_E_IO, OVF_E_NOMEM  as of ovf_outlet_open

@@ -36,8 +36,9 @@ enum ovf_effect_verdict {
     OVF_EFFECT_TOO_LITTLE, /* data before or after, or nothing was counted before */
     OVF_EFFECT_NOTHING,    /* no change of the series is near */
     OVF_EFFECT_COINCIDED,  /* one is, and no more can be said */
-    /* And none of the days that it may have been lies before t0, and it exceeds what placebo dates show: rank p at most OVF_EFFECT_RANK, 1 not in the ratio's interval, nor passed
-     * without any one week, no other change in the window. */
+    /* And none of the days that it may have been lies before t0, and it exceeds what placebo dates show: rank p at
+     * most OVF_EFFECT_RANK, 1 not in the ratio's interval, nor passed without any one week, no other change in the
+     * window. */
     OVF_EFFECT_FOLLOWED,
 };
 
@@ -57,8 +58,8 @@ struct ovf_effect {
     size_t n_days_before; /* that say something */
     size_t n_days_after;
     double dispersion; /* NB2: variance = mean + dispersion mean^2 */
-    /* The rate to the counterfactual's, 95 %: in the middle of the days after, just after t0, and the change of that per
-     * week. When nothing was counted after t0: 0 up to where that has P = 2.5 %, twice; 1 from 0 to INFINITY. */
+    /* The rate to the counterfactual's, 95 %: in the middle of the days after, just after t0, and the change of that
+     * per week. When nothing was counted after t0: 0 up to where that has P = 2.5 %, twice; 1 from 0 to INFINITY. */
     struct ovf_ratio ratio;
     struct ovf_ratio step;
     struct ovf_ratio trend;

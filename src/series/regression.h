@@ -2,8 +2,9 @@
 /* Log-linear regression of counts: ln E[n] = offset + x . coefficients, variance = mean + dispersion mean^2 (NB2; 0 is
  * Poisson), by iteratively reweighted least squares.
  *
- * Each coefficient but the first is drawn to 0 as one count in a hundred would (a normal prior of standard deviation 10):
- * nothing next to data, and finite where they know no bound (a weekday, or all days after a date, without a flight). */
+ * Each coefficient but the first is drawn to 0 as one count in a hundred would (a normal prior of standard deviation
+ * 10): nothing next to data, and finite where they know no bound (a weekday, or all days after a date, without a
+ * flight). */
 #ifndef OVF_SERIES_REGRESSION_H
 #define OVF_SERIES_REGRESSION_H
 

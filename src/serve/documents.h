@@ -72,7 +72,8 @@ struct ovf_document_job {
 struct ovf_answer *ovf_documents_find(struct ovf_documents *documents,
                                       const struct ovf_serve_target *target, const char *key);
 
-/** Have it made. False: too many are waiting, of this client or in all, or no more are made; the job's error says so. */
+/** Have it made. False: too many are waiting, of this client or in all, or no more are made; the job's error says so.
+ */
 bool ovf_documents_ask(struct ovf_documents *documents, struct ovf_document_job *job);
 
 #endif

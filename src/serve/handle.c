@@ -160,7 +160,8 @@ static enum MHD_Result send_document(struct request *r)
 
 /* ---- a request ---- */
 
-/** As so many requests each counts: a view of the map takes some fifty tiles, of which each is a part of the one file. */
+/** As so many requests each counts: a view of the map takes some fifty tiles, of which each is a part of the one
+ * file. */
 static double weight_of(const struct request *r)
 {
     const bool is_tile =

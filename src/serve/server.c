@@ -132,7 +132,8 @@ static enum ovf_status add_places(struct ovf_server *server, struct ovf_error *e
     return st;
 }
 
-/** As many files as connections may be open, and as many again where each may be sent a file. Where they may not, fewer are. */
+/** As many files as connections may be open, and as many again where each may be sent a file. Where they may not,
+ * fewer are. */
 static void raise_files(rlim_t wanted)
 {
     struct rlimit limit;

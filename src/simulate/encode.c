@@ -2,8 +2,8 @@
 /* Encoding.
  * Source: RTCA DO-260B 2.2.3.2 and A.1.7 (positions); ICAO Annex 10 vol. IV, 3.1.2.3.3 (parity).
  *
- * An extended squitter: 5 bits format, 3 capability, 24 address, 56 ME, 24 parity. Fields of the ME are put down one after
- * the other, as the standard's figures list them.
+ * An extended squitter: 5 bits format, 3 capability, 24 address, 56 ME, 24 parity. Fields of the ME are put down one
+ * after the other, as the standard's figures list them.
  */
 #include "simulate/encode.h"
 

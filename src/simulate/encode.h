@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a transponder sends: extended squitters and all-call replies, with their parity. Written from the standards alone
- * and apart from src/decode, which is judged by it. */
+/* What a transponder sends: extended squitters and all-call replies, with their parity. Written from the standards
+ * alone and apart from src/decode, which is judged by it. */
 #ifndef OVF_SIMULATE_ENCODE_H
 #define OVF_SIMULATE_ENCODE_H
 

@@ -3,8 +3,8 @@
  * distance, and so a place at every time. Pieces of the path are flown at uniform speed.
  *
  * It taxis to where it takes off, the airport's reference point or a runway, is in the air from there
- * on, and the same the other way round; turns are instant. Wind is a drift: the ground speed is that through the air plus what blows
- * along the course.
+ * on, and the same the other way round; turns are instant. Wind is a drift: the ground speed is that through the air
+ * plus what blows along the course.
  */
 #ifndef OVF_SIMULATE_PATH_H
 #define OVF_SIMULATE_PATH_H

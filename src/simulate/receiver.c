@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hearing. The frames of one row follow each other as fast as one after the other can be sent, so that the time of each is
- * the row's to a millisecond. */
+/* Hearing. The frames of one row follow each other as fast as one after the other can be sent, so that the time of
+ * each is the row's to a millisecond. */
 #include "simulate/receiver.h"
 
 #include <stdio.h>

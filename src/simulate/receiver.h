@@ -27,9 +27,9 @@ struct ovf_hearing {
 void ovf_hearing_deinit(struct ovf_hearing *hearing);
 
 /**
- * Add the frames of \p n rows of one aircraft: for each row its position as an even and an odd half, its velocity, and by
- * turns what else a transponder sends. A row from multilateration is a frame of TIS-B with the stamp that says so, behind an
- * all-call reply that has the time.
+ * Add the frames of \p n rows of one aircraft: for each row its position as an even and an odd half, its velocity,
+ * and by turns what else a transponder sends. A row from multilateration is a frame of TIS-B with the stamp that says
+ * so, behind an all-call reply that has the time.
  */
 OVF_NODISCARD enum ovf_status ovf_hearing_add_frames(struct ovf_hearing *hearing,
                                                      const struct ovf_timetable *timetable,
@@ -40,8 +40,8 @@ OVF_NODISCARD enum ovf_status ovf_hearing_add_lines(struct ovf_hearing *hearing,
                                                     const struct ovf_timetable *timetable,
                                                     const struct ovf_sim_row *rows, size_t n);
 
-/** Write all that was added, in order of time, as Beast with a 12 MHz counter. \p start_ns gets the instant of the first
- * stamp; it stays as it is when there is none. */
+/** Write all that was added, in order of time, as Beast with a 12 MHz counter. \p start_ns gets the instant of the
+ * first stamp; it stays as it is when there is none. */
 OVF_NODISCARD enum ovf_status ovf_hearing_write_beast(struct ovf_hearing *hearing,
                                                       const struct ovf_sink *sink,
                                                       int64_t *start_ns);

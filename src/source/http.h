@@ -3,8 +3,8 @@
  * again from the byte where it ended, later each time, and not before the server says.
  *
  * Redirects are followed five times, and never from https to http. Certificates are checked against the
- * system's, or those in the file that the environment's CURL_CA_BUNDLE names, as curl does. A reply that contradicts itself, what
- * was asked or what is known of the file is an error and not tried again. One thread at a time. */
+ * system's, or those in the file that the environment's CURL_CA_BUNDLE names, as curl does. A reply that contradicts
+ * itself, what was asked or what is known of the file is an error and not tried again. One thread at a time. */
 #ifndef OVF_SOURCE_HTTP_H
 #define OVF_SOURCE_HTTP_H
 

@@ -82,8 +82,8 @@ static bool is_key(struct ovf_bytes text, size_t i, size_t end, const char *key)
 }
 
 /* What the JSON that begins with the bracket at i holds: state vectors, which are the value of the key "states" of an
- * object, alone or in an array, or the items of an array of arrays; or aircraft, of which an object has the list or which
- * it is itself. Else it is taken for a trace. */
+ * object, alone or in an array, or the items of an array of arrays; or aircraft, of which an object has the list or
+ * which it is itself. Else it is taken for a trace. */
 static enum ovf_content json_kind(struct ovf_bytes text, size_t i)
 {
     const size_t second = skip_blanks(text, i + 1);

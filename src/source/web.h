@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A document on the web that changes, fetched again and again by libcurl. What did not change since (ETag,
  * Last-Modified) is not fetched; failures are followed by waits that double up to a bound. Redirects are
- * followed three times, and never from https to http; certificates are checked as in source/http.h. Time comes in as in source/tcp.h. */
+ * followed three times, and never from https to http; certificates are checked as in source/http.h. Time comes in as
+ * in source/tcp.h. */
 #ifndef OVF_SOURCE_WEB_H
 #define OVF_SOURCE_WEB_H
 

@@ -17,7 +17,8 @@ OVF_NODISCARD enum ovf_status ovf_carried_open(struct ovf_store *store, const ch
                                                const char *words, struct ovf_carried **out,
                                                struct ovf_error *err);
 
-/** Whether the store \p db answers \p question, or none yet; it is only read. \retval OVF_E_RANGE  it answers another */
+/** Whether the store \p db answers \p question, or none yet; it is only read.
+ * \retval OVF_E_RANGE  it answers another */
 OVF_NODISCARD enum ovf_status ovf_store_check_question(sqlite3 *db, const char *question,
                                                        struct ovf_error *err);
 

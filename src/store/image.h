@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows of one table, laid out in memory page by page as a database (https://www.sqlite.org/fileformat2.html, "B-tree Pages"),
- * so that SQLite need not take it apart: INSERT ... SELECT from such a table into one declared alike copies what
- * stands in its pages. SQLite alone writes the file. */
+/* Rows of one table, laid out in memory page by page as a database (https://www.sqlite.org/fileformat2.html, "B-tree
+ * Pages"), so that SQLite need not take it apart: INSERT ... SELECT from such a table into one declared alike copies
+ * what stands in its pages. SQLite alone writes the file. */
 #ifndef OVF_STORE_IMAGE_H
 #define OVF_STORE_IMAGE_H
 

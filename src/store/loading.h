@@ -10,15 +10,15 @@
 #include "store/sql.h"
 #include "store/tables.h"
 
-/** Whether this SQLite takes rows and indexes so; where not, rows are put one by one. Version 3.40 to 3.51 do. 3.53 does
- * not, as it lets go of no image within the transaction that took it over. Tried once. */
+/** Whether this SQLite takes rows and indexes so; where not, rows are put one by one. Version 3.40 to 3.51 do. 3.53
+ * does not, as it lets go of no image within the transaction that took it over. Tried once. */
 bool ovf_loading_works(void);
 
 /** After a failure every call fails: what is left is to roll back. */
 struct ovf_loading;
 
-/** \p table, which has revisions, is empty, and a transaction is open: drop its indexes, and give its pages the name that
- * rows are put under. No statement of the connection is being stepped, here and in ovf_loading_finish. */
+/** \p table, which has revisions, is empty, and a transaction is open: drop its indexes, and give its pages the name
+ * that rows are put under. No statement of the connection is being stepped, here and in ovf_loading_finish. */
 OVF_NODISCARD enum ovf_status ovf_loading_begin(sqlite3 *db, const struct ovf_store_table *table,
                                                 struct ovf_loading **out, struct ovf_error *err);
 

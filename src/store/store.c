@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Putting rows.
  *
- * A table with revisions that is empty is loaded (store/loading.h), where SQLite lets it: its rows are gathered, and its
- * indexes made of all of them at commit. That no row is put twice until then is told by a set of ids; should it be in
- * doubt, or a row be looked for, all this is done at once and the table goes on row by row.
+ * A table with revisions that is empty is loaded (store/loading.h), where SQLite lets it: its rows are gathered, and
+ * its indexes made of all of them at commit. That no row is put twice until then is told by a set of ids; should it
+ * be in doubt, or a row be looked for, all this is done at once and the table goes on row by row.
  *
  * A transaction begins without the triggers of a table's R-tree from the first row that is put into it;
  * what changed is gathered, and at commit the R-trees are brought up to date and the triggers made

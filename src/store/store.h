@@ -397,8 +397,8 @@ OVF_NODISCARD enum ovf_status ovf_store_retract_others(struct ovf_store *store,
 OVF_NODISCARD enum ovf_status ovf_store_find(struct ovf_store *store, enum ovf_store_kind kind,
                                              const char *id, int64_t *fid, struct ovf_error *err);
 
-/** All rows that were put are where statements of this folder's other files see them. Of tables that were empty they are
- * gathered, and each time that they are shown costs what some rows do. */
+/** All rows that were put are where statements of this folder's other files see them. Of tables that were empty they
+ * are gathered, and each time that they are shown costs what some rows do. */
 OVF_NODISCARD enum ovf_status ovf_store_show(struct ovf_store *store, struct ovf_error *err);
 
 /** Make rows of a kind ready for statements of this folder's other files that change them; commit undoes it. */

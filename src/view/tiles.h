@@ -26,8 +26,8 @@ struct ovf_view_tiles {
 
 /**
  * Take the address of tiles of 256 dots: https or http, a host, perhaps a port, and a path with {z}, {x}, {y} or that
- * ends in ".pmtiles"; or the name of a file that does. Nothing in it can leave the place in a policy or a header that its
- * origin is put to.
+ * ends in ".pmtiles"; or the name of a file that does. Nothing in it can leave the place in a policy or a header that
+ * its origin is put to.
  * \retval OVF_E_RANGE  it is none; \p err says what is due
  */
 OVF_NODISCARD enum ovf_status ovf_view_tiles_parse(const char *text, struct ovf_view_tiles *out,

@@ -95,7 +95,8 @@ const char *ovf_view_name(enum ovf_view_document document);
 /** False: no document has that name. */
 bool ovf_view_find(const char *name, enum ovf_view_document *out);
 /** Whether the view has it: permits are withheld, a store without a case has no claims, only a report has the map
- * of crossings, and findings, permits, lists and claims only where there are any; so have all sinks, interference and detections are there where any were found; detections are withheld, too. */
+ * of crossings, and findings, permits, lists and claims only where there are any; so have all sinks, interference and
+ * detections are there where any were found; detections are withheld, too. */
 bool ovf_view_has(const struct ovf_view *view, enum ovf_view_document document);
 
 /**

@@ -25,7 +25,8 @@ struct ovf_address_bits {
 
 void ovf_address_bits_deinit(struct ovf_address_bits *set);
 
-/** Add \p bits to those of \p address (track/address.h). Of more than OVF_ADDRESS_BITS_MOST those that come first are known.
+/** Add \p bits to those of \p address (track/address.h). Of more than OVF_ADDRESS_BITS_MOST those that come first are
+ * known.
  * \retval OVF_E_NOMEM */
 OVF_NODISCARD enum ovf_status ovf_address_bits_add(struct ovf_address_bits *set, uint32_t address,
                                                    uint64_t bits);

@@ -15,7 +15,8 @@ enum { IN_A_ROW = 20 };
 static const int64_t worth_a_word_ns = OVF_NS_PER_S;
 /* Times of messages are exact to less, those of polled lists to a tenth of a second. */
 static const int64_t same_ns = OVF_NS_PER_S / 4;
-/* A clock that was never set is in 1970; what is further off is no clock, and differences of differences stay in range. */
+/* A clock that was never set is in 1970; what is further off is no clock, and differences of differences stay in
+ * range. */
 static const int64_t most_ns = INT64_MAX / 4;
 
 struct place {

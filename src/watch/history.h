@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the store of a case knows of the days before a live watch: so that it need not listen for weeks before it can say
- * that flights have stopped. */
+/* What the store of a case knows of the days before a live watch: so that it need not listen for weeks before it can
+ * say that flights have stopped. */
 #ifndef OVF_WATCH_HISTORY_H
 #define OVF_WATCH_HISTORY_H
 

@@ -4,10 +4,10 @@
  *
  * A day is judged six hours after its end, when its crossings are settled. Journeys are counted on the day on which
  * they first enter (again, should they last longer than a month), by the crossings that were told; who listened is
- * known by the other aircraft that were heard in the airspaces of the watch. A day on which nothing was heard at all has no data; it is no zero, and neither is
- * one on which nobody else was heard there. The first days tell nothing: a rate takes fourteen days, and what is
- * usual three weeks. What is counted is not kept; of the days before, the case's store may tell
- * (watch/history.h). */
+ * known by the other aircraft that were heard in the airspaces of the watch. A day on which nothing was heard at all
+ * has no data; it is no zero, and neither is one on which nobody else was heard there. The first days tell nothing: a
+ * rate takes fourteen days, and what is usual three weeks. What is counted is not kept; of the days before, the
+ * case's store may tell (watch/history.h). */
 #ifndef OVF_WATCH_SERIES_H
 #define OVF_WATCH_SERIES_H
 

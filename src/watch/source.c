@@ -101,8 +101,8 @@ static enum ovf_status make_feed(struct ovf_watch_source *source, struct ovf_err
                : ovf_feed_new(&options, take_row, source, &source->feed);
 }
 
-/** Whether what came since the last look was mostly noise; looks when enough has come. Reports of which nothing is made,
- * as of aircraft without a position, are none. */
+/** Whether what came since the last look was mostly noise; looks when enough has come. Reports of which nothing is
+ * made, as of aircraft without a position, are none. */
 static bool is_noise(struct ovf_watch_source *source)
 {
     const struct ovf_feed_counts counts = ovf_feed_counts(source->feed);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whatever a series holds: it is judged, and nothing that is told is no number. A million a day beside nothing, exposures
- * from a thousandth to a thousand. And what does not depend on the scale does not. */
+/* Whatever a series holds: it is judged, and nothing that is told is no number. A million a day beside nothing,
+ * exposures from a thousandth to a thousand. And what does not depend on the scale does not. */
 #include "series.h"
 
 #include "series/effect.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lists of aircraft: the cases J of robustness.md. What keys mean comes from readsb's README-json.md; the form of version 2
- * is that of the aggregators' published descriptions. Counts of the recordings were made with Python's json module. */
+/* Lists of aircraft: the cases J of robustness.md. What keys mean comes from readsb's README-json.md; the form of
+ * version 2 is that of the aggregators' published descriptions. Counts of the recordings were made with Python's json
+ * module. */
 #include "test.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Altitudes that part, and neighbours' that part alike, against counting by hand: on a meridian, where 100 km are 0.8994
- * degrees of the mean sphere. */
+/* Altitudes that part, and neighbours' that part alike, against counting by hand: on a meridian, where 100 km are
+ * 0.8994 degrees of the mean sphere. */
 #include "test.h"
 
 #include "base/time.h"

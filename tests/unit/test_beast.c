@@ -235,8 +235,8 @@ struct heard {
     size_t n_frames;
 };
 
-/* As readsb writes them: before frames of another receiver, big-endian, escaped; here the second id has two 1A, the third
- * is cut by a frame. */
+/* As readsb writes them: before frames of another receiver, big-endian, escaped; here the second id has two 1A, the
+ * third is cut by a frame. */
 static void who_heard_frames_is_told_before_them(void **state)
 {
     (void)state;

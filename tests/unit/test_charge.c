@@ -352,8 +352,9 @@ static void stays_of_a_flight_add_up_as_the_formula_says(void **state)
     assert_int_equal(charges[2].with, 0);
 }
 
-/* From 0 to 1,000 km, unheard from 400 to 600: one stay of 1,000 km less 20 for its landing (9.8), or two, of 400 to 600
- * and of 400 to 600 less 20 (7.8 to 11.8). Places in between are 3.1 km apart, so that ends in a gap are off by half. */
+/* From 0 to 1,000 km, unheard from 400 to 600: one stay of 1,000 km less 20 for its landing (9.8), or two, of 400 to
+ * 600 and of 400 to 600 less 20 (7.8 to 11.8). Places in between are 3.1 km apart, so that ends in a gap are off by
+ * half. */
 static void what_is_perhaps_one_stay_is_charged_as_one_and_as_two(void **state)
 {
     (void)state;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compact position reporting. Expectations are those that dump1090's cprtests.c has (O. Jowett, 2014, to six decimals) and
- * the worked examples of "The 1090 Megahertz Riddle"; the limits of zones come from their formula, with libm. */
+/* Compact position reporting. Expectations are those that dump1090's cprtests.c has (O. Jowett, 2014, to six
+ * decimals) and the worked examples of "The 1090 Megahertz Riddle"; the limits of zones come from their formula, with
+ * libm. */
 #include "test.h"
 
 #include "decode/cpr_parts.h"
@@ -157,7 +158,8 @@ static void one_half_beside_a_place(void **state)
     }
 }
 
-/** The latitude of one half of a pair by the standard's formula (DO-260B A.1.7.7), of which \p zone is j modulo 60 or 59. */
+/** The latitude of one half of a pair by the standard's formula (DO-260B A.1.7.7), of which \p zone is j modulo 60 or
+ * 59. */
 static double latitude_deg(const struct ovf_cpr *half, double zone)
 {
     const double lat_deg = 360.0 / (half->is_odd ? 59 : 60) * (zone + half->lat / 131072.0);

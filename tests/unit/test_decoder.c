@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Frames one after the other: which are believed, and the streams of receivers as a whole. The recordings: what the
- * receiver's own program made of the same bytes (ulss-2018-04-03), and that all frames of dhaka-2021-10 are whole. Where our
- * values differ from the other program's, docs/validation.md says why. */
+ * receiver's own program made of the same bytes (ulss-2018-04-03), and that all frames of dhaka-2021-10 are whole.
+ * Where our values differ from the other program's, docs/validation.md says why. */
 #include "test.h"
 
 #include <string.h>
@@ -496,8 +496,8 @@ static void damage(struct ovf_buffer *bytes, uint32_t one_in, uint32_t random)
     bytes->len = n;
 }
 
-/** Whole frames of a long piece are read on a way of their own, and of two to come it is told whose they are: of a single
- * byte neither. With room for few the one that was told of is gone at times when its frame comes. */
+/** Whole frames of a long piece are read on a way of their own, and of two to come it is told whose they are: of a
+ * single byte neither. With room for few the one that was told of is gone at times when its frame comes. */
 static void damaged_bytes_come_to_the_same_one_by_one(void **state)
 {
     (void)state;

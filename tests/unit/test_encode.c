@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simulator's transponder against the decoder, neither of which knows the other: what is put in comes out, within the
- * steps of each field. Published frames are made again ("The 1090 Megahertz Riddle"). */
+/* The simulator's transponder against the decoder, neither of which knows the other: what is put in comes out, within
+ * the steps of each field. Published frames are made again ("The 1090 Megahertz Riddle"). */
 #include "test.h"
 
 #include <string.h>

@@ -119,7 +119,8 @@ static void without_a_stated_place_nothing_is_out_of_sight(void **state)
     assert_int_equal(grade(), 0);
 }
 
-/* By turns one where config has it and one that is 10 km north of the first position: of that all of them are in sight. */
+/* By turns one where config has it and one that is 10 km north of the first position: of that all of them are in
+ * sight. */
 static void each_is_held_against_the_place_of_the_one_that_heard_it(void **state)
 {
     (void)state;

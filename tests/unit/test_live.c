@@ -207,8 +207,8 @@ static void what_was_told_does_not_depend_on_later_days(void **state)
     ovf_series_deinit(&series);
 }
 
-/* At two a day four quiet days have P = e^-8 (but for what is not known of the rate), and begin after one of the 86 days in
- * a hundred that have a flight: ten false alerts in a hundred years. */
+/* At two a day four quiet days have P = e^-8 (but for what is not known of the rate), and begin after one of the 86
+ * days in a hundred that have a flight: ten false alerts in a hundred years. */
 static void constant_traffic_seldom_seems_to_halt(void **state)
 {
     (void)state;

@@ -159,8 +159,8 @@ static void what_comes_later_than_corrections_reach_is_counted_and_not_used(void
 
 /* ---- silence ---- */
 
-/* Its last place before is 0.201793 degrees (22,464 m) outside, its first one after 0.398207 (44,328 m) inside. Less the
- * 926 m that a place without quality may be off, at 720 kt the boundary was 58.1 s and 117.2 s away, of which the
+/* Its last place before is 0.201793 degrees (22,464 m) outside, its first one after 0.398207 (44,328 m) inside. Less
+ * the 926 m that a place without quality may be off, at 720 kt the boundary was 58.1 s and 117.2 s away, of which the
  * clocks may be off by 2 s; arcs may be taken for 0.7 % shorter. */
 static void an_entry_in_a_silence_is_told_with_its_interval(void **state)
 {
@@ -317,8 +317,8 @@ static void what_is_full_is_thinned_and_what_was_told_stays(void **state)
     free_live_world(w);
 }
 
-/* It is heard from eight seconds before the boundary on, then for hours: the fixes well inside are closer together than those
- * that thinning leaves. */
+/* It is heard from eight seconds before the boundary on, then for hours: the fixes well inside are closer together
+ * than those that thinning leaves. */
 static void a_short_stay_that_was_told_is_not_thinned_away(void **state)
 {
     (void)state;

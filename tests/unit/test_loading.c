@@ -9,8 +9,8 @@
 
 enum { N_ROWS = 200 };
 
-/** What is asked of the texts that an index is of: where one is absent or long, SQLite makes it. ALL_LONG: of all texts,
- * as many of which as the row's number says take one byte more to tell how long they are. */
+/** What is asked of the texts that an index is of: where one is absent or long, SQLite makes it. ALL_LONG: of all
+ * texts, as many of which as the row's number says take one byte more to tell how long they are. */
 enum index_texts { INDEX_ANY, INDEX_SHORT, INDEX_LONGEST, ALL_LONG };
 
 /** A store whose tables are empty, and one in which one row is already, so that nothing is loaded there. */
@@ -287,7 +287,8 @@ static void of_columns(const struct ovf_table_index *index, const char *each, ch
     }
 }
 
-/** SQLite looks into it, it leads to every row that it is of, and its entries take the bytes of those that SQLite makes. */
+/** SQLite looks into it, it leads to every row that it is of, and its entries take the bytes of those that SQLite
+ * makes. */
 static void assert_index(struct gpkg_fixture *f, const char *table,
                          const struct ovf_table_index *index)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Single frames. Those with an address of a real aircraft and what they say are the worked examples of J. Sun, "The
- * 1090 Megahertz Riddle", 2nd edition (2021), and the vectors of pyModeS (tests, v2); the rest are put together here from
- * the bit tables of DO-260B. */
+ * 1090 Megahertz Riddle", 2nd edition (2021), and the vectors of pyModeS (tests, v2); the rest are put together here
+ * from the bit tables of DO-260B. */
 #include "test.h"
 
 #include "decode/altitude.h"

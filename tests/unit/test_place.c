@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which positions are believed: the cases C of robustness.md. Halves are encoded here as DO-260B A.1.7.3 says, with libm;
- * what is expected is where they were encoded. */
+/* Which positions are believed: the cases C of robustness.md. Halves are encoded here as DO-260B A.1.7.3 says, with
+ * libm; what is expected is where they were encoded. */
 #include "test.h"
 
 #include "base/time.h"

@@ -60,7 +60,8 @@ static void how_likely_a_count_is_agrees_with_the_integral(void **state)
     }
 }
 
-/* At a rate known from very long: e^-(rate E), and (1 + d rate)^-(E/d). Known from little: (E0 / (E0 + E))^(n0 + 1/2). */
+/* At a rate known from very long: e^-(rate E), and (1 + d rate)^-(E/d). Known from little: (E0 / (E0 + E))^(n0 +
+ * 1/2). */
 static void p_of_nothing_has_its_closed_form(void **state)
 {
     (void)state;

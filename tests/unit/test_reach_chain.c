@@ -89,7 +89,8 @@ static void of_two_discs_the_one_that_says_more_counts(void **state)
     fixture_end(&f);
 }
 
-/* Each reaches over an edge of the box; what they have in common, 61 km to the north and to the south of 8 N 21.5 E, does not. */
+/* Each reaches over an edge of the box; what they have in common, 61 km to the north and to the south of 8 N 21.5 E,
+ * does not. */
 static void of_two_discs_of_one_time_it_was_in_both(void **state)
 {
     (void)state;

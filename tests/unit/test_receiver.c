@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A receiver's frames to fixes. Positions are those that tests/unit/test_decoder.c finds; what is checked here is what a
- * fix holds, and what becomes of recordings that cannot be dated. The frames are those of "The 1090 Megahertz Riddle",
- * their address changed for one of no state. */
+/* A receiver's frames to fixes. Positions are those that tests/unit/test_decoder.c finds; what is checked here is
+ * what a fix holds, and what becomes of recordings that cannot be dated. The frames are those of "The 1090 Megahertz
+ * Riddle", their address changed for one of no state. */
 #include "test.h"
 
 #include <string.h>
@@ -196,8 +196,8 @@ static void put_receiver(struct ovf_buffer *out, const char id[8])
     assert_int_equal(ovf_buffer_append(out, id, 8), OVF_OK);
 }
 
-/* The first case, its frames heard by one after the other. Of the input's own place, of one that is told and of one that is
- * not, it is the second alone that says anything of what those it names heard. */
+/* The first case, its frames heard by one after the other. Of the input's own place, of one that is told and of one
+ * that is not, it is the second alone that says anything of what those it names heard. */
 static void who_of_many_heard_it_is_kept_and_its_place_alone_counts(void **state)
 {
     (void)state;
@@ -241,7 +241,8 @@ static void who_of_many_heard_it_is_kept_and_its_place_alone_counts(void **state
     ovf_receivers_deinit(&receivers);
 }
 
-/* Of two that hear messages without a position the place of the second alone is told: it is what the minute's hearing is of. */
+/* Of two that hear messages without a position the place of the second alone is told: it is what the minute's hearing
+ * is of. */
 static void what_is_heard_nobody_knows_where_takes_no_turn(void **state)
 {
     (void)state;

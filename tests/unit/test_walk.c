@@ -145,8 +145,8 @@ static void a_gap_is_not_bridged_and_decimation_is_added(void **state)
     fixture_end(&f);
 }
 
-/* In the middle of four degrees: the cells of the index that hold edges begin 1.75 degrees away, 193.5 km (WGS84, along a
- * meridian). There and back takes 1,045 s at 720 kt, 836 s at 900 kt. */
+/* In the middle of four degrees: the cells of the index that hold edges begin 1.75 degrees away, 193.5 km (WGS84,
+ * along a meridian). There and back takes 1,045 s at 720 kt, 836 s at 900 kt. */
 static void who_may_be_faster_could_have_left(void **state)
 {
     (void)state;

@@ -297,8 +297,8 @@ static void on_the_ground_no_altitude_is_looked_at(void **state)
     end(&s);
 }
 
-/* In a minute 40,000 ft: from 35,000 ft and back to 20,000 ft higher or lower, but from 51,000 ft or lower to no more than
- * 60,000. Sea level is up to 1,500 ft off. */
+/* In a minute 40,000 ft: from 35,000 ft and back to 20,000 ft higher or lower, but from 51,000 ft or lower to no more
+ * than 60,000. Sea level is up to 1,500 ft off. */
 static void what_could_be_reached_between_lies_within_limits_or_not(void **state)
 {
     (void)state;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A watch whose clock is set while it runs (robustness K01, K02). The clocks, and what comes in the pipe, are the test's:
- * each read gets a row of a table and takes ten seconds.
+/* A watch whose clock is set while it runs (robustness K01, K02). The clocks, and what comes in the pipe, are the
+ * test's: each read gets a row of a table and takes ten seconds.
  *
- * Two aircraft fly along the equator from 27 E, 0.02 degrees a row, through a circle of 60 NM around 0 N 30 E: in at row
- * 100, out at row 200 (tests/live_world.h). The clock is set when the first is inside; the second begins then. */
+ * Two aircraft fly along the equator from 27 E, 0.02 degrees a row, through a circle of 60 NM around 0 N 30 E: in at
+ * row 100, out at row 200 (tests/live_world.h). The clock is set when the first is inside; the second begins then. */
 #include "test.h"
 
 #include <string.h>
