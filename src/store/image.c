@@ -4,6 +4,7 @@
  * the way, since each page takes a key of its own out of the order. */
 #include "store/image.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@ enum {
     AT_BYTES = 2, /* of where a cell is */
     CHILD_BYTES = 4,
     N_PAGES_AT = 28, /* in page 1 */
-    SPARE_PAGES = 8, /* beside those of a batch: of its last row, and above the leaves */
+    SPARE_PAGES = 8, /* beside those of a batch: of its last row */
     /* Of a row what does not fit into a page stands in others, behind at least so much of it. */
     LOCAL_MAX = PAGE_BYTES - 35,
     LOCAL_MIN = (PAGE_BYTES - 12) * 32 / 255 - 23,
@@ -60,7 +61,7 @@ struct ovf_image {
     unsigned char *pages;
     size_t n_pages;
     size_t capacity;      /* in pages */
-    bool is_attached;     /* SQLite has them, all that there is room for */
+    bool is_attached;     /* SQLite has them, all that there is room for, and insert is there */
     sqlite3_stmt *insert; /* of all rows */
     struct page leaf;
     int64_t last_rowid;
@@ -78,28 +79,6 @@ static void store_be(unsigned char *at, uint32_t value, int n_bytes)
 
 /* ---- what SQLite has of it ---- */
 
-/** Schema "image_NAME" is the pages, where they lie: SQLite maps them as it would a file, and reads them anew for each
- * statement. What it does keep, the page with the declaration, is the same for all rows: so is the number of pages. */
-static enum ovf_status attach(struct ovf_image *image, struct ovf_error *err)
-{
-    char schema[sizeof image->name + 8];
-    const sqlite3_int64 size = (sqlite3_int64)image->capacity * PAGE_BYTES;
-    (void)snprintf(schema, sizeof schema, "image_%s", image->name);
-    store_be(image->pages + N_PAGES_AT, (uint32_t)image->capacity, 4);
-    enum ovf_status st = ovf_sql_execf(image->db, err, "ATTACH ':memory:' AS \"%s\"", schema);
-    if (st != OVF_OK)
-        return st;
-    image->is_attached = true;
-    if (sqlite3_deserialize(image->db, schema, image->pages, size, size,
-                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
-        return ovf_sql_failed(image->db, "rows laid out in memory", err);
-    st = ovf_sql_execf(image->db, err, "PRAGMA \"%s\".mmap_size=1000000000", schema);
-    return st != OVF_OK ? st
-                        : ovf_sql_preparef(image->db, &image->insert, err,
-                                           "INSERT INTO main.\"%s\" SELECT * FROM \"%s\".\"%s\"",
-                                           image->name, schema, image->name);
-}
-
 /** SQLite lets go of the pages: the open transaction holds what it has read, until that is replaced. */
 static enum ovf_status detach(struct ovf_image *image, struct ovf_error *err)
 {
@@ -111,8 +90,40 @@ static enum ovf_status detach(struct ovf_image *image, struct ovf_error *err)
     (void)snprintf(schema, sizeof schema, "image_%s", image->name);
     if (sqlite3_deserialize(image->db, schema, NULL, 0, 0, 0) != SQLITE_OK)
         return ovf_sql_failed(image->db, "rows laid out in memory", err);
-    image->is_attached = false;
+    image->is_attached = false; /* though an empty schema may keep the name */
     return ovf_sql_execf(image->db, err, "DETACH \"%s\"", schema);
+}
+
+static enum ovf_status show_pages(struct ovf_image *image, const char *schema,
+                                  struct ovf_error *err)
+{
+    const sqlite3_int64 size = (sqlite3_int64)image->capacity * PAGE_BYTES;
+    store_be(image->pages + N_PAGES_AT, (uint32_t)image->capacity, 4);
+    if (sqlite3_deserialize(image->db, schema, image->pages, size, size,
+                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+        return ovf_sql_failed(image->db, "rows laid out in memory", err);
+    const enum ovf_status st =
+        ovf_sql_execf(image->db, err, "PRAGMA \"%s\".mmap_size=1000000000", schema);
+    return st != OVF_OK ? st
+                        : ovf_sql_preparef(image->db, &image->insert, err,
+                                           "INSERT INTO main.\"%s\" SELECT * FROM \"%s\".\"%s\"",
+                                           image->name, schema, image->name);
+}
+
+/** Schema "image_NAME" is the pages, where they lie: SQLite maps them as it would a file, and reads them anew for each
+ * statement. What it does keep, the page with the declaration, is the same for all rows: so is the number of pages. */
+static enum ovf_status attach(struct ovf_image *image, struct ovf_error *err)
+{
+    char schema[sizeof image->name + 8];
+    (void)snprintf(schema, sizeof schema, "image_%s", image->name);
+    enum ovf_status st = ovf_sql_execf(image->db, err, "ATTACH ':memory:' AS \"%s\"", schema);
+    if (st != OVF_OK)
+        return st;
+    image->is_attached = true;
+    st = show_pages(image, schema, err);
+    if (st != OVF_OK)
+        (void)detach(image, NULL);
+    return st;
 }
 
 /* ---- pages ---- */
@@ -287,8 +298,8 @@ static enum ovf_status finish_rows(struct ovf_image *image)
 
 /* ---- keys ---- */
 
-static enum ovf_status put_key(struct ovf_image *image, size_t height, uint32_t left_child,
-                               const unsigned char *key, size_t n_key);
+static enum ovf_status put_above(struct ovf_image *image, size_t height, uint32_t left_child,
+                                 const unsigned char *key, size_t n_key);
 
 static enum ovf_status begin_level(struct ovf_image *image, size_t height)
 {
@@ -323,22 +334,28 @@ static enum ovf_status place_waiting(struct ovf_image *image, size_t height)
     end_page(image, &level->page, right_child);
     const size_t n_key = level->n_cell - n_child;
     level->n_cell = 0;
-    return put_key(image, height + 1, number, level->cell + n_child, n_key);
+    return put_above(image, height + 1, number, level->cell + n_child, n_key);
 }
 
-static enum ovf_status put_key(struct ovf_image *image, size_t height, uint32_t left_child,
-                               const unsigned char *key, size_t n_key)
+/** Room for a key that waits, behind the one that did. */
+static enum ovf_status make_waiting(struct ovf_image *image, size_t height)
 {
     if (height == LEVELS_MAX)
         return OVF_E_LIMIT;
-    struct level *const level = &image->levels[height];
-    const enum ovf_status st = level->n_cell > 0 ? place_waiting(image, height) : OVF_OK;
+    return image->levels[height].n_cell > 0 ? place_waiting(image, height) : OVF_OK;
+}
+
+/** A key between two pages of the level below. */
+static enum ovf_status put_above(struct ovf_image *image, size_t height, uint32_t left_child,
+                                 const unsigned char *key, size_t n_key)
+{
+    const enum ovf_status st = make_waiting(image, height);
     if (st != OVF_OK)
         return st;
-    const size_t n_child = height == 0 ? 0 : CHILD_BYTES;
-    store_be(level->cell, left_child, (int)n_child);
-    memcpy(level->cell + n_child, key, n_key);
-    level->n_cell = n_child + n_key;
+    struct level *const level = &image->levels[height];
+    store_be(level->cell, left_child, CHILD_BYTES);
+    memcpy(level->cell + CHILD_BYTES, key, n_key);
+    level->n_cell = CHILD_BYTES + n_key;
     return OVF_OK;
 }
 
@@ -347,7 +364,7 @@ enum ovf_status ovf_image_add_key(struct ovf_image *image, struct ovf_bytes reco
     struct level *const leaf = &image->levels[0];
     if (record.len > OVF_IMAGE_KEY_BYTES_MAX)
         return OVF_E_LIMIT;
-    const enum ovf_status st = leaf->n_cell > 0 ? place_waiting(image, 0) : OVF_OK;
+    const enum ovf_status st = make_waiting(image, 0);
     if (st != OVF_OK)
         return st;
     unsigned char *const behind = ovf_record_put_varint(leaf->cell, record.len);
@@ -464,9 +481,7 @@ enum ovf_status ovf_image_reserve(struct ovf_image *image, size_t n_bytes)
         image->n_pages + n_bytes / (PAGE_BYTES - sizeof image->levels->cell) + LEVELS_MAX;
     if (capacity <= image->capacity)
         return OVF_OK;
-    const enum ovf_status st = detach(image, NULL);
-    if (st != OVF_OK)
-        return st;
+    assert(!image->is_attached);
     unsigned char *const pages = ovf_scratch_new(capacity, PAGE_BYTES);
     if (pages == NULL)
         return OVF_E_NOMEM;
@@ -495,8 +510,7 @@ enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err)
 
 enum ovf_status ovf_image_end(struct ovf_image *image, struct ovf_error *err)
 {
-    const enum ovf_status st = ovf_image_give(image, err);
-    return st != OVF_OK ? st : detach(image, err);
+    return detach(image, err);
 }
 
 /** What SQLite could not let go of, out of memory, it may still read. */

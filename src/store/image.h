@@ -20,10 +20,10 @@ OVF_NODISCARD enum ovf_status ovf_image_new(sqlite3 *db, const char *name,
                                             enum ovf_image_order order, struct ovf_image **out,
                                             struct ovf_error *err);
 
-/** Before the connection is closed. After a failure: when its transaction was rolled back. */
+/** Before the connection is closed; where SQLite lets go of no image within a transaction (3.53), behind that. */
 void ovf_image_free(struct ovf_image *image);
 
-/** Room for about \p n_bytes of keys, soon to be given. */
+/** Room for about \p n_bytes of keys, soon to be given, as the first. */
 OVF_NODISCARD enum ovf_status ovf_image_reserve(struct ovf_image *image, size_t n_bytes);
 
 /** Bytes of all pages. Of so many, rows are best handed over: SQLite finds them in the processor's cache. */
@@ -40,10 +40,12 @@ OVF_NODISCARD enum ovf_status ovf_image_add_key(struct ovf_image *image, struct 
 #define OVF_IMAGE_KEY_BYTES_MAX 200
 
 /** Hand all rows to the table; the image is empty then. A transaction of the connection may be open, where
- * ovf_loading_works() says so. From the first rows on the image is a schema of the connection, image_NAME. */
+ * ovf_loading_works() says so. From then on the image is a schema of the connection, image_NAME, until it ends or
+ * grows: statements on all schemas, as PRAGMA integrity_check without a name, see it, and pages in it that nothing
+ * leads to. */
 OVF_NODISCARD enum ovf_status ovf_image_give(struct ovf_image *image, struct ovf_error *err);
 
-/** The same, and the schema is gone: no more is given. */
+/** The schema is gone. */
 OVF_NODISCARD enum ovf_status ovf_image_end(struct ovf_image *image, struct ovf_error *err);
 
 #endif

@@ -146,6 +146,8 @@ static enum ovf_status make_of_keys(const struct ovf_loading *loading, const str
     if (st == OVF_OK)
         st = ovf_index_keys_sorted(&index->keys, image);
     if (st == OVF_OK)
+        st = ovf_image_give(image, err);
+    if (st == OVF_OK)
         st = ovf_image_end(image, err);
     ovf_image_free(image);
     return st != OVF_OK ? st
@@ -259,9 +261,9 @@ static enum ovf_status check_numbers(const struct ovf_loading *loading, struct o
 
 enum ovf_status ovf_loading_finish(struct ovf_loading *loading, struct ovf_error *err)
 {
-    if (loading->status == OVF_OK)
-        loading->status = ovf_image_end(loading->rows, err);
-    enum ovf_status st = loading->status;
+    enum ovf_status st = ovf_loading_show(loading, err);
+    if (st == OVF_OK)
+        st = ovf_image_end(loading->rows, err);
     if (st == OVF_OK)
         st = check_numbers(loading, err);
     if (st == OVF_OK)

@@ -11,7 +11,8 @@
 #include "store/tables.h"
 
 /** Whether this SQLite takes rows and indexes so; where not, rows are put one by one. Version 3.40 to 3.51 do. 3.53
- * does not, as it lets go of no image within the transaction that took it over. Tried once. */
+ * does not, as it lets go of no image within the transaction that took it over; nor does one that was built to map no
+ * files. Tried once. */
 bool ovf_loading_works(void);
 
 /** After a failure every call fails: what is left is to roll back. */

@@ -38,7 +38,7 @@ static enum ovf_status create(sqlite3 *db)
     return st;
 }
 
-/** Two, the second of which is appended to what is there. */
+/** Two, shown apart: the second is laid out where the first was, of which SQLite must have kept nothing. */
 static enum ovf_status load(struct ovf_loading *loading)
 {
     static const struct row rows[] = {{"b"}, {"a"}};

@@ -265,6 +265,8 @@ static enum ovf_status fill(const struct building *b, struct ovf_image *image)
             st = ovf_image_give(image, b->err);
     }
     ovf_record_deinit(&record);
+    if (st == OVF_OK)
+        st = ovf_image_give(image, b->err);
     return st != OVF_OK ? st : ovf_image_end(image, b->err);
 }
 

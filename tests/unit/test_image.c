@@ -259,6 +259,23 @@ static void test_rows_that_are_there_are_refused_and_others_can_follow(void **st
     close_fixture(&f);
 }
 
+static void test_rows_that_could_not_be_given_do_not_keep_others_from_it(void **state)
+{
+    struct fixture f = open_rows();
+    struct ovf_error err = {""};
+    (void)state;
+    run_sql(f.db, "ALTER TABLE given RENAME TO hidden");
+    add_row(&f, 1, 100);
+    assert_int_equal(ovf_image_give(f.image, &err), OVF_E_IO);
+    assert_non_null(strstr(err.text, "no such table: main.given"));
+    run_sql(f.db, "ALTER TABLE hidden RENAME TO given; DELETE FROM plain");
+    f.n = 0;
+    add_row(&f, 2, 100);
+    give(&f);
+    assert_rows(&f);
+    close_fixture(&f);
+}
+
 static void test_a_table_that_is_not_there_or_has_a_key_beside_is_refused(void **state)
 {
     struct fixture f = open_rows();
@@ -471,6 +488,7 @@ int main(void)
         cmocka_unit_test(test_an_image_without_rows_gives_none),
         cmocka_unit_test(test_more_leaves_than_one_page_names_are_refused),
         cmocka_unit_test(test_rows_that_are_there_are_refused_and_others_can_follow),
+        cmocka_unit_test(test_rows_that_could_not_be_given_do_not_keep_others_from_it),
         cmocka_unit_test(test_a_table_that_is_not_there_or_has_a_key_beside_is_refused),
         cmocka_unit_test(test_an_image_leads_to_its_rows),
         cmocka_unit_test(test_every_number_of_keys_comes_back),
