@@ -24,7 +24,7 @@ enum {
     /* Of a file that is being made nearly all pages are written once, in order, and stay in the processor's
      * cache until then, and nothing is deleted that could be erased; in one that has rows, ids lead to pages
      * everywhere. */
-    CACHE_MAKING_KIB = 4096,
+    CACHE_MAKING_KIB = 2048,
     CACHE_KIB = 65536,
 };
 
