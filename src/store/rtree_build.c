@@ -288,7 +288,7 @@ static bool are_numbered_from_one(const struct building *b)
 
 static enum ovf_status load_rows_from_one(const struct building *b, const char *table)
 {
-    struct ovf_keyless keyless;
+    struct ovf_keyless keyless = {.root = 0};
     enum ovf_status st = ovf_keyless_make(b->db, table, "rowid INTEGER,nodeno", &keyless, b->err);
     if (st == OVF_OK)
         st = load_rows(b, keyless.name);
