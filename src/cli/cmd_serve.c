@@ -151,6 +151,7 @@ const struct ovf_command ovf_command_serve = {
              "\n"
              "SIGTERM and SIGINT end it; SIGHUP has the case, the store and lists read anew.",
     .completion = OVF_COMPLETE_FILE,
+    .is_lasting = true,
     .run = run,
 };
 

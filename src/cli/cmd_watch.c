@@ -133,6 +133,7 @@ const struct ovf_command ovf_command_watch = {
         "SIGTERM and SIGINT end the watch in order; SIGHUP has the case, lists and files read "
         "anew.",
     .completion = OVF_COMPLETE_FILE,
+    .is_lasting = true,
     .run = run,
 };
 

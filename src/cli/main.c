@@ -6,6 +6,7 @@
 
 #include "cli/cmd.h"
 #include "cli/options.h"
+#include "late/late.h"
 
 enum { MAX_COMMANDS = 64 };
 
@@ -76,6 +77,9 @@ int main(int argc, char **argv)
         return OVF_EXIT_OK;
     }
     const struct ovf_command *const command = find(argv[1]);
-    return command != NULL ? ovf_command_run(command, argc - 1, argv + 1)
-                           : unknown_command(argv[1]);
+    if (command == NULL)
+        return unknown_command(argv[1]);
+    if (command->is_lasting)
+        ovf_late_load_all();
+    return ovf_command_run(command, argc - 1, argv + 1);
 }
