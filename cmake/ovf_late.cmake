@@ -9,7 +9,7 @@ target_link_libraries(ovf_late PRIVATE ovf_flags PUBLIC ${CMAKE_DL_LIBS})
 target_compile_options(ovf_late PRIVATE -fvisibility=hidden)
 target_compile_definitions(ovf_late PRIVATE GEOD_DLL= PROJ_DLL=)
 
-foreach(package proj curl microhttpd mosquitto)
+foreach(package archive proj curl microhttpd mosquitto)
     list(GET ${package}_LINK_LIBRARIES 0 file)
     execute_process(COMMAND "${CMAKE_READELF}" -d "${file}" OUTPUT_VARIABLE dynamic ERROR_QUIET)
     set(soname NULL)

@@ -10,13 +10,16 @@ enum { EXIT_NOT_LOADED = 127 };
 
 _Static_assert(sizeof(ovf_late_function *) == sizeof(void *), "what dlsym gives is a function");
 
+/* As the build found them, with the numbers of their interfaces; NULL: linked as an archive. */
+/* clang-format off */
 static const char *const sonames[OVF_LATE_LIBRARIES] = {
-    /* As the build found them, with the numbers of their interfaces; NULL: linked as an archive. */
+    [OVF_LATE_ARCHIVE] = OVF_SONAME_ARCHIVE,
     [OVF_LATE_PROJ] = OVF_SONAME_PROJ,
     [OVF_LATE_CURL] = OVF_SONAME_CURL,
     [OVF_LATE_MICROHTTPD] = OVF_SONAME_MICROHTTPD,
     [OVF_LATE_MOSQUITTO] = OVF_SONAME_MOSQUITTO,
 };
+/* clang-format on */
 
 /* Never closed. Threads that come at once get the same one. */
 static _Atomic(void *) handles[OVF_LATE_LIBRARIES];

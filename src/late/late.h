@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 enum ovf_late_library {
+    OVF_LATE_ARCHIVE,
     OVF_LATE_PROJ,
     OVF_LATE_CURL,
     OVF_LATE_MICROHTTPD,

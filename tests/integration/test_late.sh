@@ -17,7 +17,7 @@ fail() {
 
 needed=$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
 grep -q '^libc\.so' <<<"$needed" || fail "readelf says nothing of what is needed: $needed"
-for library in curl microhttpd mosquitto proj; do
+for library in archive curl microhttpd mosquitto proj; do
     ! grep "^lib${library}[.-]" <<<"$needed" || fail "loaded at the start: a function is called that src/late lacks"
 done
 
@@ -39,6 +39,7 @@ without() { # LIBRARY ARGUMENT...
 pack=$(dirname "$1")/overflight.pack
 if [[ -e $pack ]]; then
     without proj simulate --world-day --scale 0.0001 --pack "$pack" -o "$folder/day"
+    without archive simulate --world-day --scale 0.0001 --pack "$pack" -o "$folder/tar"
 fi
 # What runs for days has them all from its start.
 without microhttpd watch --airspace IQ "$folder/no-source"
