@@ -32,7 +32,7 @@ install(FILES $<TARGET_FILE:ovf_core> DESTINATION "${CMAKE_INSTALL_LIBDIR}"
 
 file(GLOB headers CONFIGURE_DEPENDS
     RELATIVE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/src/*/*.h")
-list(FILTER headers EXCLUDE REGEX "^cli/")
+list(FILTER headers EXCLUDE REGEX "^(cli|late)/")
 list(REMOVE_ITEM headers ${private_headers})
 foreach(header IN LISTS headers)
     get_filename_component(folder "${header}" DIRECTORY)

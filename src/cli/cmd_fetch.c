@@ -96,6 +96,7 @@ const struct ovf_command ovf_command_fetch = {
         "What became of each is a line of JSON on standard output, or, where --scan has its "
         "results\n"
         "there, on standard error.",
+    .is_lasting = true,
     .run = run,
 };
 

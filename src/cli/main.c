@@ -80,6 +80,6 @@ int main(int argc, char **argv)
     if (command == NULL)
         return unknown_command(argv[1]);
     if (command->is_lasting)
-        ovf_late_load_all();
+        ovf_late_find_all();
     return ovf_command_run(command, argc - 1, argv + 1);
 }

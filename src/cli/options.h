@@ -56,7 +56,7 @@ struct ovf_command {
     size_t n_options;
     const char *notes;              /* printed below the options; NULL for none */
     enum ovf_completion completion; /* of its arguments, without verbs */
-    bool is_lasting;                /* it runs until it is told to end */
+    bool is_lasting;                /* it may run for days */
     int (*run)(const struct ovf_arguments *arguments); /* returns the exit status */
 };
 

@@ -6,59 +6,48 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_NOT_LOADED = 127 };
+enum { EXIT_SYSTEM_FAILED = 4 }; /* as cli/cmd.h has it */
 
 _Static_assert(sizeof(ovf_late_function *) == sizeof(void *), "what dlsym gives is a function");
 
-/* As the build found them, with the numbers of their interfaces; NULL: linked as an archive. */
-/* clang-format off */
-static const char *const sonames[OVF_LATE_LIBRARIES] = {
-    [OVF_LATE_ARCHIVE] = OVF_SONAME_ARCHIVE,
-    [OVF_LATE_PROJ] = OVF_SONAME_PROJ,
-    [OVF_LATE_CURL] = OVF_SONAME_CURL,
-    [OVF_LATE_MICROHTTPD] = OVF_SONAME_MICROHTTPD,
-    [OVF_LATE_MOSQUITTO] = OVF_SONAME_MOSQUITTO,
-};
-/* clang-format on */
+/* The section that the calls are listed in: its bounds are the linker's. */
+extern struct ovf_late_call *__start_ovf_late_calls[];
+extern struct ovf_late_call *__stop_ovf_late_calls[];
 
-/* Never closed. Threads that come at once get the same one. */
-static _Atomic(void *) handles[OVF_LATE_LIBRARIES];
-
-/* Not exit(): others may be at work, and what they hold is left as by any process that is ended. */
+/* Not exit(): other threads are at work, and what they hold is left as by any process that is killed. */
 static _Noreturn void give_up(void)
 {
-    (void)fprintf(stderr, "overflight: error while loading shared libraries: %s\n", dlerror());
-    _exit(EXIT_NOT_LOADED);
+    (void)fprintf(stderr, "overflight: cannot load a library: %s\n", dlerror());
+    _exit(EXIT_SYSTEM_FAILED);
 }
 
-static void *load(enum ovf_late_library library)
+/** Never closed. Threads that come at once get the same one. */
+static void *load(struct ovf_late_library *library)
 {
-    void *handle = atomic_load(&handles[library]);
+    void *handle = atomic_load(&library->handle);
     if (handle != NULL)
         return handle;
-    handle = dlopen(sonames[library], RTLD_LAZY | RTLD_LOCAL);
+    handle = dlopen(library->soname, RTLD_LAZY | RTLD_LOCAL);
     if (handle == NULL)
         give_up();
-    atomic_store(&handles[library], handle);
+    atomic_store(&library->handle, handle);
     return handle;
 }
 
-void ovf_late_load_all(void)
+ovf_late_function *ovf_late_find(struct ovf_late_call *call)
 {
-    for (enum ovf_late_library library = 0; library < OVF_LATE_LIBRARIES; library++) {
-        if (sonames[library] != NULL)
-            (void)load(library);
-    }
-}
-
-ovf_late_function *ovf_late_find(enum ovf_late_library library, const char *name,
-                                 _Atomic(ovf_late_function *) *found)
-{
-    void *const symbol = dlsym(load(library), name);
+    ovf_late_function *function;
+    void *const symbol = dlsym(load(call->library), call->symbol);
     if (symbol == NULL)
         give_up();
-    ovf_late_function *function;
     memcpy(&function, &symbol, sizeof function);
-    atomic_store_explicit(found, function, memory_order_release);
+    atomic_store_explicit(&call->function, function, memory_order_release);
     return function;
+}
+
+void ovf_late_find_all(void)
+{
+    /* cppcheck-suppress comparePointers; they are one array */
+    for (struct ovf_late_call **call = __start_ovf_late_calls; call < __stop_ovf_late_calls; call++)
+        (void)ovf_late_find(*call);
 }
