@@ -35,6 +35,27 @@ static inline void bench_sample(const char *name, double seconds, size_t n_units
     (void)fflush(stdout);
 }
 
+struct bench; /* what one benchmark works on */
+
+/** A sample: \p run over its \p n_units once for nothing, then as often as 0.3 s take. Some passes last a
+ * hundredth of a second, and beside that it would measure what a virtual machine takes to get back at
+ * pages that its host thought idle. */
+static inline void bench_measure(const char *name, void (*run)(struct bench *), struct bench *b,
+                                 size_t n_units)
+{
+    static const double sample_s_min = 0.3;
+    run(b);
+    const double begin_s = bench_cpu_s();
+    double seconds = 0;
+    size_t n_passes = 0;
+    while (seconds < sample_s_min) {
+        run(b);
+        n_passes++;
+        seconds = bench_cpu_s() - begin_s;
+    }
+    bench_sample(name, seconds, n_passes * n_units);
+}
+
 static inline void bench_note(const char *key, const char *text)
 {
     (void)printf("note %s %s\n", key, text);

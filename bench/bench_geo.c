@@ -4,8 +4,9 @@
  *   bench_geo PACK [ROUNDS [TRACKS]]
  *
  * A track is a geodesic between two places drawn at random between 70 degrees north and 45 south, as long
- * as flights are (300 to 9,000 km), flown at 240 m/s with a fix every ten seconds. Each round runs all of
- * them, in turn. `near` is 0.2 degree about vertices of the map, where a place is dearest. */
+ * as flights are (300 to 9,000 km), flown at 240 m/s with a fix every ten seconds. Each round takes a
+ * sample of all contestants over all of them, in turn. `near` is 0.2 degree about vertices of the map, where
+ * a place is dearest. */
 #include "bench.h"
 #include "bench_draw.h"
 
@@ -130,6 +131,8 @@ static const struct {
                    {"geo_locate_near", run_near},
                    {"geo_cross", run_cross}};
 
+enum { N_CONTESTANTS = sizeof contestants / sizeof contestants[0] };
+
 int main(int argc, char **argv)
 {
     static struct bench b;
@@ -147,18 +150,16 @@ int main(int argc, char **argv)
     while (b.n_tracks < n_tracks)
         add_track(&b, &state);
     make_places(&b, &state);
-    for (size_t round = 0; round <= n_rounds; round++) { /* the first warms up */
-        for (size_t k = 0; k < sizeof contestants / sizeof contestants[0]; k++) {
-            const double begin_s = bench_cpu_s();
-            contestants[k].run(&b);
-            if (round > 0)
-                bench_sample(contestants[k].name, bench_cpu_s() - begin_s, b.fixes.n);
-        }
-    }
+    for (size_t k = 0; k < N_CONTESTANTS; k++)
+        contestants[k].run(&b);
     (void)snprintf(text, sizeof text, "%zu", b.n_crossings);
     bench_note("crossings", text);
     (void)snprintf(text, sizeof text, "%016llx", (unsigned long long)b.sum);
     bench_note("sum", text);
+    for (size_t round = 0; round < n_rounds; round++) {
+        for (size_t k = 0; k < N_CONTESTANTS; k++)
+            bench_measure(contestants[k].name, contestants[k].run, &b, b.fixes.n);
+    }
     ovf_walk_deinit(&b.walk);
     ovf_fixes_deinit(&b.fixes);
     ovf_edition_deinit(&b.edition);

@@ -3,8 +3,8 @@
  *
  *   bench_locate PACK FILE.tar ROUNDS POINTS [MAP.geojson]
  *
- * The points are the first of the traces in the tar, in the order of their tracks. Each round runs every
- * contestant once over all of them, in turn. With MAP.geojson the polygons that the peers get are
+ * The points are the first of the traces in the tar, in the order of their tracks. Each round takes a
+ * sample of every contestant over all of them, in turn. With MAP.geojson the polygons that the peers get are
  * written there, for others, and nothing is measured. The crossings are the whole walk, with the time
  * and place of each; peers only say who owns the fixes. */
 #include "bench.h"
@@ -308,17 +308,16 @@ static void measure(struct bench *b, size_t n_rounds)
 {
     char text[32];
     uint32_t *const ours = room_for(b->fixes.n, sizeof *ours);
-    for (size_t round = 0; round <= n_rounds; round++) { /* the first warms up */
-        for (size_t k = 0; k < N_CONTESTANTS; k++) {
-            const double begin_s = bench_cpu_s();
-            contestants[k].run(b);
-            if (round > 0)
-                bench_sample(contestants[k].name, bench_cpu_s() - begin_s, b->fixes.n);
-            else if (k == 0)
-                memcpy(ours, b->owners, b->fixes.n * sizeof *ours);
-            else if (contestants[k].names_owners)
-                tell_difference(b, ours, contestants[k].name);
-        }
+    for (size_t k = 0; k < N_CONTESTANTS; k++) {
+        contestants[k].run(b);
+        if (k == 0)
+            memcpy(ours, b->owners, b->fixes.n * sizeof *ours);
+        else if (contestants[k].names_owners)
+            tell_difference(b, ours, contestants[k].name);
+    }
+    for (size_t round = 0; round < n_rounds; round++) {
+        for (size_t k = 0; k < N_CONTESTANTS; k++)
+            bench_measure(contestants[k].name, contestants[k].run, b, b->fixes.n);
     }
     (void)snprintf(text, sizeof text, "%zu", b->n_crossings);
     bench_note("crossings", text);
