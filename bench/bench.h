@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the benchmarks share: CPU time, the lines that tools/bench reads, and the members of a tar.
  *
- *   sample NAME SECONDS UNITS     one run of one contestant over so many fixes, rows or bytes
+ *   sample NAME SECONDS UNITS     what one contestant took, over so many fixes, rows or bytes in all
  *   note KEY TEXT                 a version, a count
  *
  * Errors end the program: nothing here is for use outside bench/. */
@@ -37,18 +37,18 @@ static inline void bench_sample(const char *name, double seconds, size_t n_units
 
 struct bench; /* what one benchmark works on */
 
-/** A sample: \p run over its \p n_units once for nothing, then as often as 0.3 s take. Some passes last a
- * hundredth of a second, and beside that it would measure what a virtual machine takes to get back at
- * pages that its host thought idle. */
+/** A sample: \p run over its \p n_units once without the clock, then again until 0.3 s of CPU time have
+ * gone. A pass of a hundredth of a second would measure how long the host of a virtual machine takes to
+ * give back pages that it thought idle while others ran. */
 static inline void bench_measure(const char *name, void (*run)(struct bench *), struct bench *b,
                                  size_t n_units)
 {
-    static const double sample_s_min = 0.3;
+    static const double sample_min_s = 0.3;
     run(b);
     const double begin_s = bench_cpu_s();
     double seconds = 0;
     size_t n_passes = 0;
-    while (seconds < sample_s_min) {
+    while (seconds < sample_min_s) {
         run(b);
         n_passes++;
         seconds = bench_cpu_s() - begin_s;

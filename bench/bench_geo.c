@@ -5,8 +5,8 @@
  *
  * A track is a geodesic between two places drawn at random between 70 degrees north and 45 south, as long
  * as flights are (300 to 9,000 km), flown at 240 m/s with a fix every ten seconds. Each round takes a
- * sample of all contestants over all of them, in turn. `near` is 0.2 degree about vertices of the map, where
- * a place is dearest. */
+ * sample of every contestant, in turn, over all fixes or as many places. `near` is 0.2 degree about vertices
+ * of the map, where a place is dearest. */
 #include "bench.h"
 #include "bench_draw.h"
 
