@@ -38,8 +38,8 @@ static inline void bench_sample(const char *name, double seconds, size_t n_units
 struct bench; /* what one benchmark works on */
 
 /** A sample: \p run over its \p n_units once without the clock, then again until 0.3 s of CPU time have
- * gone. A pass of a hundredth of a second would measure how long the host of a virtual machine takes to
- * give back pages that it thought idle while others ran. */
+ * gone. On a busy virtual machine the first pass of a hundredth of a second after the work of others took
+ * up to seven times as long as the next; on a quiet one it takes the same. */
 static inline void bench_measure(const char *name, void (*run)(struct bench *), struct bench *b,
                                  size_t n_units)
 {
