@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The benchmarks of tools/bench in which frames come over loopback TCP: what a watch takes of CPU, time and memory.
 
-What is measured of a process begins when it is connected and ends when it has read everything, by its own
-CPU clock (clock_getcpuclockid): neither its start nor its end is part of it."""
+What is measured of a process begins when it is connected and ends when it has read everything, by its own CPU
+clock (clock_getcpuclockid): neither its start nor its end is part of it."""
 import ctypes
 import json
 import os
